@@ -1,0 +1,105 @@
+"""The reference's answers, and its formulas evaluated on a student's own earlier values.
+
+The reference is a script like the students' own, written by the exercise's author, and trusted: it is executed here.
+Submissions never are.
+"""
+
+import ast
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from types import CodeType
+from typing import Any
+
+import numpy as np
+
+from graders.errors import ExerciseError
+from graders.exercise import Array, Exercise, Network
+
+Values = Mapping[str, Array]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Formula:
+    """A step's right-hand side: its text in the reference, and compiled."""
+
+    name: str
+    source: str
+    code: CodeType
+
+
+class Reference:
+    """A reference script, taken apart: definitions, forward pass, steps.
+
+    Raises ExerciseError if it lacks a given or step, or fails on the fixed example.
+    """
+
+    def __init__(self, exercise: Exercise) -> None:
+        self._exercise = exercise
+        self._file = f"reference/{exercise.name}.py"
+        try:
+            tree = ast.parse(exercise.reference_source, self._file)
+        except SyntaxError as error:
+            raise ExerciseError(f"{self._file}: line {error.lineno}: {error.msg}") from error
+        assigned = {name: node for node in tree.body if (name := assigned_name(node)) is not None}
+        for name in (*exercise.givens, *(step.name for step in exercise.steps)):
+            if name not in assigned:
+                raise ExerciseError(f"{self._file}: {name}: not assigned; expected `{name} = …` at the top level")
+        definitions = [node for node in tree.body if isinstance(node, ast.Import | ast.ImportFrom | ast.FunctionDef)]
+        computing = [node for name, node in assigned.items() if name not in exercise.givens]
+        self.forward_names = [name for name in assigned if name not in exercise.givens and not self._is_step(name)]
+        self.formulas = {name: self._formula(name, node) for name, node in assigned.items() if name not in exercise.givens}
+        self._definitions: dict[str, Any] = {}
+        self._trying(lambda: exec(_compiled(definitions, self._file), self._definitions))  # noqa: S102 - the author's
+        self._code = _compiled(computing, self._file)
+        self._check_fixed()
+
+    def values(self, network: Network) -> dict[str, Array]:
+        """Return every name the reference computes on this network: the forward pass and the steps."""
+        namespace = {**self._definitions, **network}
+        exec(self._code, namespace)  # noqa: S102
+        return {name: np.asarray(namespace[name], np.float64) for name in self.formulas}
+
+    def evaluate(self, code: CodeType, values: Mapping[str, Any]) -> Any:
+        """Return a formula's value where the names in it are given by `values`; what it raises is the caller's to see."""
+        return eval(code, {**self._definitions, **values})  # noqa: S307 - the author's formula, on plain numbers
+
+    def compile_formula(self, source: str, where: str) -> CodeType:
+        """Compile an author's formula. Raises ExerciseError."""
+        try:
+            return compile(source.strip(), where, "eval")
+        except SyntaxError as error:
+            raise ExerciseError(f"{where}: {error.msg} in {source!r}") from error
+
+    def _is_step(self, name: str) -> bool:
+        return any(step.name == name for step in self._exercise.steps)
+
+    def _formula(self, name: str, node: ast.Assign) -> Formula:
+        code = compile(ast.Expression(node.value), self._file, "eval")
+        return Formula(name=name, source=ast.unparse(node.value), code=code)
+
+    def _check_fixed(self) -> None:
+        values: dict[str, Array] = {}
+        self._trying(lambda: values.update(self.values(self._exercise.fixed)))
+        for step in self._exercise.results:
+            wanted = self._exercise.fixed[step.updates or ""].shape
+            if values[step.name].shape != wanted:
+                found = list(values[step.name].shape)
+                raise ExerciseError(f"{self._file}: {step.name}: found shape {found}, expected {list(wanted)}")
+
+    def _trying(self, action: Callable[[], object]) -> None:
+        try:
+            action()
+        except Exception as error:
+            raise ExerciseError(f"{self._file}: fails with {type(error).__name__}: {error}") from error
+
+
+def assigned_name(node: ast.stmt) -> str | None:
+    """Return the name in a statement `name = …`."""
+    match node:
+        case ast.Assign(targets=[ast.Name(id=name)]):
+            return name
+    return None
+
+
+def _compiled(statements: Sequence[ast.stmt], file: str) -> CodeType:
+    return compile(ast.Module(body=list(statements), type_ignores=[]), file, "exec")

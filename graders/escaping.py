@@ -1,0 +1,51 @@
+"""The one place that makes text from a submission (its output, names, messages) harmless. Each format has its escape."""
+
+import re
+import unicodedata
+
+_INVISIBLE = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}  # control, format (bidirectional …), surrogates, line separators
+_CUT = "…"
+
+
+def clean_line(text: str, max_characters: int = 300) -> str:
+    """Return text as one visible line: control, formatting and unpaired characters become escapes such as \\x1b."""
+    return cut("".join(map(_visible, text[: max_characters + 1])), max_characters)
+
+
+def clean_block(text: str, max_characters: int = 2000) -> str:
+    """Return text of several lines: line ends and tabs stay, everything else as in `clean_line`."""
+    unified = text[: max_characters + 1].replace("\r\n", "\n").replace("\r", "\n")
+    return cut("".join(c if c in "\n\t" else _visible(c) for c in unified), max_characters)
+
+
+def cut(text: str, max_characters: int) -> str:
+    """Return at most so many characters, and say if something is missing."""
+    return text if len(text) <= max_characters else text[: max_characters - 1] + _CUT
+
+
+def csv_cell(text: str) -> str:
+    """Return a cell that no spreadsheet takes for a formula. Source: OWASP, CSV injection."""
+    cleaned = clean_line(text)
+    return f"'{cleaned}" if cleaned.lstrip()[:1] in ("=", "+", "-", "@") else cleaned
+
+
+def workflow_command_value(text: str) -> str:
+    """Return text for the message of a GitHub workflow command."""
+    return clean_block(text).replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def workflow_command_property(text: str) -> str:
+    """Return text for a property (file, title) of a GitHub workflow command."""
+    return workflow_command_value(clean_line(text)).replace(":", "%3A").replace(",", "%2C")
+
+
+def markdown(text: str) -> str:
+    """Return one line in which nothing is Markdown, HTML, a link or a mention."""
+    return re.sub(r"([\\`*_{}\[\]()#+\-.!|<>~&@:$^=])", lambda match: f"&#{ord(match[0])};", clean_line(text))
+
+
+def _visible(character: str) -> str:
+    if " " <= character <= "~" or unicodedata.category(character) not in _INVISIBLE:
+        return character
+    number = ord(character)
+    return f"\\x{number:02x}" if number < 0x100 else f"\\u{number:04x}" if number < 0x10000 else f"\\U{number:08x}"

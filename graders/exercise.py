@@ -1,0 +1,338 @@
+"""What is asked: an exercise's records, loaded from `exercises/<name>/exercise.yaml` and validated.
+
+Every mistake in the file is one line: file, key, what was found, what was expected.
+"""
+
+import hashlib
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import numpy as np
+import numpy.typing as npt
+import yaml
+
+from graders.errors import ExerciseError, UsageError
+
+Array = npt.NDArray[np.float64]
+Network = Mapping[str, Array]
+"""One value for each given."""
+
+_KEY = re.compile(r" - at `\$\.?(?P<key>.*)`$")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Given:
+    """A name whose value the exercise sets. `shape` names dimensions; `also`: other names students give it."""
+
+    shape: list[str]
+    fixed: Any
+    random: tuple[float, float]
+    also: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Points:
+    """Points of a result on the fixed example and on the bank."""
+
+    fixed: float
+    bank: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExerciseStep:
+    """A name a TODO asks for; one with points is a result, and has the shape of the weights it `updates`."""
+
+    name: str
+    also: list[str] = field(default_factory=list)
+    updates: str | None = None
+    points: Points | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Condition:
+    """When a value of the reference is informative: all elements `within` a range, or `apart` from zero."""
+
+    within: tuple[float, float] | None = None
+    apart: float | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Networks:
+    """What random networks are like."""
+
+    count: int
+    dimensions: dict[str, tuple[int, int]]
+    informative: dict[str, Condition] = field(default_factory=dict)
+    both_signs: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limits:
+    """What a submission may use: wall and processor seconds, memory above the start, output on the fixed example."""
+
+    wall_s: int
+    cpu_s: int
+    memory_mib: int
+    output_kib: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Misconception:
+    """A known way to get a step wrong: `formula` gives the wrong value, `message` explains it, by language."""
+
+    id: str
+    step: str
+    formula: str
+    message: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _File:
+    """The YAML file as it stands."""
+
+    title: dict[str, str]
+    marker: str
+    solution_marker: str
+    givens: dict[str, Given]
+    steps: list[ExerciseStep]
+    networks: Networks
+    limits: Limits
+    misconceptions: list[Misconception] = field(default_factory=list)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Exercise:
+    """An exercise and its reference's text, as read; `folder` holds the template and the notebook."""
+
+    name: str
+    folder: Path
+    title: Mapping[str, str]
+    marker: str
+    solution_marker: str
+    givens: Mapping[str, Given]
+    steps: Sequence[ExerciseStep]
+    networks: Networks
+    limits: Limits
+    misconceptions: Sequence[Misconception]
+    reference_source: str
+    sha256: str
+
+    @cached_property
+    def fixed(self) -> Network:
+        """The lesson's network."""
+        return {name: _read_only(given.fixed) for name, given in self.givens.items()}
+
+    @property
+    def results(self) -> list[ExerciseStep]:
+        """The steps that carry points, in order."""
+        return [step for step in self.steps if step.points is not None]
+
+    @property
+    def max_points(self) -> float:
+        """The points of a submission that is right throughout."""
+        return sum(step.points.fixed + step.points.bank for step in self.steps if step.points is not None)
+
+
+def root() -> Path:
+    """Return the folder that holds `exercises/` and `reference/`: the checkout, or the installed package."""
+    package = Path(__file__).resolve().parent
+    return package.parent if (package.parent / "exercises").is_dir() else package / "content"
+
+
+def exercise_names() -> list[str]:
+    """Return the names of the exercises there are."""
+    return sorted(path.parent.name for path in (root() / "exercises").glob("*/exercise.yaml"))
+
+
+def load_exercise(name: str) -> Exercise:
+    """Load and validate. Raises UsageError for an unknown name, ExerciseError for a mistake in the files."""
+    names = exercise_names()
+    if name not in names:
+        raise UsageError(f"unknown exercise {name!r}; there are: {', '.join(names)}")
+    return read_exercise(root() / "exercises" / name, root() / "reference" / f"{name}.py")
+
+
+def read_exercise(folder: Path, reference: Path) -> Exercise:
+    """Read an exercise's folder and its reference. Raises ExerciseError."""
+    file = folder / "exercise.yaml"
+    text, reference_source = _text(file), _text(reference)
+    content = _converted(file, text)
+    for problem in _problems(content):
+        raise ExerciseError(f"{file}: {problem}")
+    return Exercise(
+        name=folder.name,
+        folder=folder,
+        title=content.title,
+        marker=content.marker,
+        solution_marker=content.solution_marker,
+        givens=content.givens,
+        steps=content.steps,
+        networks=content.networks,
+        limits=content.limits,
+        misconceptions=content.misconceptions,
+        reference_source=reference_source,
+        sha256=hashlib.sha256(f"{text}\0{reference_source}".encode()).hexdigest(),
+    )
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        reason = error.strerror if isinstance(error, OSError) else "not UTF-8"
+        raise ExerciseError(f"{path}: cannot be read: {reason}") from error
+
+
+def _converted(file: Path, text: str) -> _File:
+    try:
+        # The loader below is the safe one, written in C where the wheel has it.
+        content = yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        where = f" line {mark.line + 1}:" if mark is not None else ""
+        raise ExerciseError(f"{file}:{where} not valid YAML: {getattr(error, 'problem', None) or error}") from error
+    try:
+        _forbid_unknown(content)
+        return msgspec.convert(content, _File)
+    except msgspec.ValidationError as error:
+        raise ExerciseError(f"{file}: {_with_found(str(error), content)}") from error
+
+
+def _with_found(message: str, content: Any) -> str:
+    """Put the key first and say what stands there."""
+    match = _KEY.search(message)
+    if match is None:
+        return message
+    found: Any = content
+    for part in re.findall(r"[^.\[\]]+", match["key"]):
+        if isinstance(found, dict):
+            found = found.get(part)
+        elif isinstance(found, list) and part.isdigit() and int(part) < len(found):
+            found = found[int(part)]
+        else:
+            break
+    return f"{match['key'] or 'top level'}: {message[: match.start()]}; found {str(found)!r:.60}"
+
+
+def _forbid_unknown(content: Any) -> None:
+    """Refuse unknown keys, which msgspec lets pass in dataclasses."""
+    known: list[tuple[str, Any, type]] = [("", content, _File)]
+    if isinstance(content, dict):
+        known += [(f"givens.{name}.", value, Given) for name, value in _entries(content.get("givens"))]
+        known += [(f"steps[{index}].", value, ExerciseStep) for index, value in _entries(content.get("steps"))]
+        known += [
+            (f"steps[{index}].points.", value.get("points"), Points)
+            for index, value in _entries(content.get("steps"))
+            if isinstance(value, dict)
+        ]
+        known += [("networks.", content.get("networks"), Networks), ("limits.", content.get("limits"), Limits)]
+        if isinstance(content.get("networks"), dict):
+            conditions = _entries(content["networks"].get("informative"))
+            known += [(f"networks.informative.{name}.", value, Condition) for name, value in conditions]
+        known += [
+            (f"misconceptions[{index}].", value, Misconception)
+            for index, value in _entries(content.get("misconceptions"))
+        ]
+    for where, value, record in known:
+        fields = list(record.__dataclass_fields__)  # type: ignore[attr-defined]
+        unknown = [key for key in value if key not in fields] if isinstance(value, dict) else []
+        if unknown:
+            raise msgspec.ValidationError(f"{where}{unknown[0]}: unknown key; expected one of {', '.join(fields)}")
+
+
+def _entries(value: Any) -> list[tuple[Any, Any]]:
+    if isinstance(value, dict):
+        return list(value.items())
+    return list(enumerate(value)) if isinstance(value, list) else []
+
+
+def _problems(file: _File) -> Iterator[str]:
+    """Yield what is wrong beyond types."""
+    yield from _name_problems(file)
+    yield from _given_problems(file)
+    yield from _step_problems(file)
+    for name, (low, high) in file.networks.dimensions.items():
+        if not 1 <= low <= high:
+            yield f"networks.dimensions.{name}: found [{low}, {high}], expected 1 ≤ smallest ≤ largest"
+    if file.networks.count < 1:
+        yield f"networks.count: found {file.networks.count}, expected at least 1"
+    for name, value in (
+        ("wall_s", file.limits.wall_s),
+        ("cpu_s", file.limits.cpu_s),
+        ("memory_mib", file.limits.memory_mib),
+        ("output_kib", file.limits.output_kib),
+    ):
+        if value < 1:
+            yield f"limits.{name}: found {value}, expected at least 1"
+    seen: set[str] = set()
+    steps = [step.name for step in file.steps]
+    for index, item in enumerate(file.misconceptions):
+        if item.step not in steps:
+            yield f"misconceptions[{index}].step: found {item.step!r}, expected one of {', '.join(steps)}"
+        if item.id in seen:
+            yield f"misconceptions[{index}].id: {item.id!r} is there twice"
+        if set(item.message) != {"en", "zh"}:
+            yield f"misconceptions[{index}].message: found {sorted(item.message)}, expected en and zh"
+        seen.add(item.id)
+
+
+def _name_problems(file: _File) -> Iterator[str]:
+    owners: dict[str, str] = {}
+    named = [(f"givens.{name}", [name, *given.also]) for name, given in file.givens.items()]
+    named += [(f"steps.{step.name}", [step.name, *step.also]) for step in file.steps]
+    for owner, words in named:
+        for word in words:
+            if not word.isidentifier():
+                yield f"{owner}: {word!r} is no Python name"
+            if owners.setdefault(word, owner) != owner:
+                yield f"{owner}: the name {word!r} already belongs to {owners[word]}"
+
+
+def _given_problems(file: _File) -> Iterator[str]:
+    lengths: dict[str, int] = {}
+    if not file.givens:
+        yield "givens: found none, expected at least one"
+    for name, given in file.givens.items():
+        for dimension in given.shape:
+            if dimension not in file.networks.dimensions:
+                declared = ", ".join(file.networks.dimensions) or "none"
+                yield f"givens.{name}.shape: dimension {dimension!r} is not declared in networks.dimensions ({declared})"
+        try:
+            fixed = np.array(given.fixed, dtype=np.float64)
+        except (TypeError, ValueError):
+            yield f"givens.{name}.fixed: found {str(given.fixed)!r:.60}, expected numbers of shape {given.shape}"
+            continue
+        if fixed.ndim != len(given.shape):
+            yield f"givens.{name}.fixed: found shape {list(fixed.shape)}, expected {given.shape}"
+        for dimension, length in zip(given.shape, fixed.shape, strict=False):
+            if lengths.setdefault(dimension, length) != length:
+                yield (
+                    f"givens.{name}.fixed: found {length} for {dimension}, expected {lengths[dimension]} "
+                    "as in the givens above"
+                )
+        if not given.random[0] < given.random[1]:
+            yield f"givens.{name}.random: found {list(given.random)}, expected [smallest, largest]"
+
+
+def _step_problems(file: _File) -> Iterator[str]:
+    if not any(step.points for step in file.steps):
+        yield "steps: none has points, expected at least one result"
+    for index, step in enumerate(file.steps):
+        if step.points is not None:
+            if min(step.points.fixed, step.points.bank) < 0:
+                yield f"steps[{index}].points: found {step.points.fixed} and {step.points.bank}, expected none below 0"
+            if step.updates is None:
+                yield f"steps[{index}].updates: missing; expected the given whose shape {step.name} must have"
+        if step.updates is not None and step.updates not in file.givens:
+            yield f"steps[{index}].updates: found {step.updates!r}, expected one of {', '.join(file.givens)}"
+
+
+def _read_only(value: Any) -> Array:
+    array = np.array(value, dtype=np.float64)
+    array.flags.writeable = False
+    return array

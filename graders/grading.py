@@ -1,0 +1,176 @@
+"""One submission from file to Report, top to bottom: read, run in the sandbox, judge, add up, diagnose, report."""
+
+import platform
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal, Protocol
+
+import numpy as np
+
+from graders.answers import Reference
+from graders.comparison import Expected
+from graders.errors import SandboxError
+from graders.escaping import clean_block, clean_line
+from graders.exercise import Exercise
+from graders.judging import Answers, Judged, judge
+from graders.messages import Lang, say
+from graders.networks import Bank
+from graders.notes import about_shapes, find_fault, write_notes
+from graders.outcome import (
+    Check,
+    Fault,
+    Grading,
+    On,
+    Report,
+    Score,
+    Submitted,
+    Verdict,
+    first_in_precedence,
+)
+from graders.sandbox.execution import Execution
+from graders.sandbox.wire import encode_job, encode_setup
+from graders.submission import Submission
+from graders.version import VERSION
+
+SCHEMA = 1
+
+Isolation = Literal["kernel", "process"]
+
+
+class Sandbox(Protocol):
+    """What grading needs of a sandbox; `sandbox.server` and `sandbox.spawning` are the two there are."""
+
+    isolation: str
+
+    def prepare(self, setup: bytes, networks: int) -> None:
+        """Hand over what all submissions share."""
+
+    def run(self, job: bytes, *, networks: int | None = None) -> Execution:
+        """Run one submission."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Run:
+    """A run and its checks."""
+
+    execution: Execution
+    judged: Sequence[Judged]
+
+    @property
+    def points(self) -> float:
+        return sum(item.check.points for item in self.judged)
+
+
+class Grader:
+    """Grades submissions of one exercise on one bank in one sandbox."""
+
+    def __init__(self, exercise: Exercise, reference: Reference, bank: Bank, sandbox: Sandbox, *, lang: Lang) -> None:
+        self.exercise = exercise
+        self.bank = bank
+        self._reference = reference
+        self._sandbox = sandbox
+        self._lang = lang
+        self._networks = [exercise.fixed, *bank.networks]
+        values = [reference.values(network) for network in self._networks]
+        self._answers = [
+            Answers(
+                step,
+                Expected.of([values[0][step.name]]),
+                Expected.of([value[step.name] for value in values[1:]]),
+            )
+            for step in exercise.results
+        ]
+        recorded = [*reference.forward_names, *(step.name for step in exercise.steps)]
+        sandbox.prepare(encode_setup(exercise, recorded, self._networks), len(self._networks))
+
+    def grade(self, submission: Submission) -> Report:
+        """Grade one submission. A fault of the grader's own is the verdict `not-graded`, never an exception."""
+        if submission.unreadable is not None:
+            fault = Fault(type="unreadable", message=clean_line(submission.unreadable))
+            return self._report(submission, self._ungraded(Verdict.UNREADABLE), fault=fault)
+        try:
+            run = self._run(submission)
+        except SandboxError as error:
+            message = say(self._lang, "not-graded", reason=clean_line(str(error)))
+            fault = Fault(type=type(error).__name__, message=message)
+            return self._report(submission, self._ungraded(Verdict.NOT_GRADED), fault=fault)
+        execution, judged = run.execution, run.judged
+        notes = write_notes(submission, execution, judged, self.exercise, self._lang)
+        notes += about_shapes(judged, execution, self.exercise, self._lang)
+        return self._report(
+            submission,
+            [item.check for item in judged],
+            fault=find_fault(execution, judged, self._lang),
+            notes=notes,
+            stdout=execution.reply.head.stdout if execution.reply.head is not None else "",
+        )
+
+    def _run(self, submission: Submission) -> _Run:
+        """Run on all networks. Where a constant merely happened to equal a given, a second run takes names only."""
+        first = self._run_once(submission, ())
+        head = first.execution.reply.head
+        named = [name for name, claim in head.givens.items() if claim.by_name and claim.by_value] if head else []
+        if not named or all(item.check.verdict is Verdict.CORRECT for item in first.judged):
+            return first
+        second = self._run_once(submission, named)
+        return second if second.points > first.points else first
+
+    def _run_once(self, submission: Submission, named: Sequence[str]) -> _Run:
+        execution = self._sandbox.run(encode_job(self.exercise, submission.cells, named=named))
+        return _Run(execution=execution, judged=judge(execution, self.exercise, self._answers))
+
+    def _ungraded(self, verdict: Verdict) -> list[Check]:
+        checks = []
+        for on in On:
+            for item in self._answers:
+                assert item.step.points is not None
+                checks.append(
+                    Check(
+                        id=f"{on}.{item.step.name}",
+                        result=item.step.name,
+                        on=on,
+                        verdict=verdict,
+                        points=0,
+                        max=item.step.points.fixed if on is On.FIXED else item.step.points.bank,
+                        networks=1 if on is On.FIXED else len(self.bank.networks),
+                        passed=0,
+                    )
+                )
+        return checks
+
+    def _report(
+        self,
+        submission: Submission,
+        checks: list[Check],
+        *,
+        fault: Fault | None,
+        notes: list[str] | None = None,
+        stdout: str = "",
+    ) -> Report:
+        points, most = sum(check.points for check in checks), self.exercise.max_points
+        return Report(
+            schema=SCHEMA,
+            exercise=self.exercise.name,
+            submission=Submitted(
+                file=clean_line(submission.file), sha256=submission.sha256, student=submission.student
+            ),
+            score=Score(points=points, max=most, percent=round(100 * points / most, 1) if most else 0.0),
+            verdict=first_in_precedence([check.verdict for check in checks]),
+            checks=checks,
+            notes=notes if notes is not None else list(submission.notes),
+            fault=fault,
+            stdout=clean_block(stdout),
+            grading=Grading(
+                grader=VERSION,
+                exercise_sha256=self.exercise.sha256,
+                seed=self.bank.seed,
+                networks=len(self.bank.networks),
+                bank_sha256=self.bank.sha256,
+                isolation=self._sandbox.isolation,
+                versions={
+                    "python": ".".join(platform.python_version_tuple()[:2]),
+                    "numpy": ".".join(np.__version__.split(".")[:2]),
+                    "hypothesis": self.bank.hypothesis,
+                },
+            ),
+        )

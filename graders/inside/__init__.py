@@ -1,0 +1,17 @@
+"""The only code that shares a process with a submission.
+
+It parses, rewrites and runs what a student wrote, after the process has locked itself in. It imports numpy and the
+standard library only, nothing of the rest of `graders`, and knows no answer. Whatever it says is a claim that the
+trusted side checks.
+
+    __main__.py      starts the fork server, or runs one job in this very process
+    serving.py       the fork server: one confined, throw-away child per job
+    confinement.py   the walls of a child: Landlock, uid, rlimits, descriptors, seccomp
+    protocol.py      the frames on the wire (also read by the trusted side)
+    preloading.py    the modules a submission can import
+    running.py       one job: select cells, rewrite, run on every network, reply
+    cells.py         which cells of a notebook make up the exercise
+    rewriting.py     syntax tree: where givens are set and steps are assigned
+    givens.py        run time: which assignment is which given, and its value on a network
+    recording.py     run time: the values of the steps and results
+"""

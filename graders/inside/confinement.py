@@ -1,0 +1,187 @@
+"""The walls of a child process on Linux: Landlock, uid, limits, descriptors, seccomp.
+
+`prepare` is called once in the server, `confine` in each forked child, before anything of the submission is parsed.
+Every step raises when the kernel refuses it, so a child is either locked in or does not run (fail closed).
+seccomp is the first wall: 14 system calls, none of which opens, names or signals anything. Landlock, which denies all
+files and network, is the second. Sources: seccomp(2), landlock(7), prctl(2), setrlimit(2), credentials(7), and the
+kernel's system call tables.
+"""
+
+import ctypes
+import errno
+import fcntl
+import os
+import platform
+import signal
+import struct
+import sys
+from dataclasses import dataclass
+
+from .limiting import address_space_bytes, limit_resources
+
+RESULT_FD = 3
+"""The one descriptor a submission's process may write to."""
+
+_PR_SET_PDEATHSIG, _PR_SET_SECCOMP, _PR_SET_NO_NEW_PRIVS = 1, 22, 38
+_SECCOMP_MODE_FILTER = 2
+
+_RET_KILL, _RET_ERRNO, _RET_ALLOW = 0x80000000, 0x00050000, 0x7FFF0000
+_LOAD, _EQUAL, _ANY_BIT, _RETURN = 0x20, 0x15, 0x45, 0x06  # BPF: ld abs, jeq, jset, ret
+_NR, _ARCH, _ARG0, _ARG2 = 0, 4, 16, 32  # offsets in struct seccomp_data; the low words on little-endian machines
+_X32_BIT = 0x40000000
+_PROT_EXEC = 4
+_CLONE3, _CLOSE_RANGE = 435, 436  # the same numbers on every architecture
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Machine:
+    """What the filter has to know about a processor architecture."""
+
+    audit_arch: int
+    allowed: tuple[int, ...]
+    mmap: int
+    mprotect: int
+    write: int
+
+
+# exit, exit_group, munmap, mremap, brk, madvise, futex, rt_sigreturn, clock_gettime, clock_nanosleep, getrandom
+_MACHINES = {
+    "x86_64": _Machine(
+        audit_arch=0xC000003E,
+        allowed=(60, 231, 11, 25, 12, 28, 202, 15, 228, 230, 318),
+        mmap=9,
+        mprotect=10,
+        write=1,
+    ),
+    "aarch64": _Machine(
+        audit_arch=0xC00000B7,
+        allowed=(93, 94, 215, 216, 214, 233, 98, 139, 113, 115, 278),
+        mmap=222,
+        mprotect=226,
+        write=64,
+    ),
+}
+
+_LANDLOCK_CREATE, _LANDLOCK_RESTRICT = 444, 446
+_LANDLOCK_VERSION = 1
+_LANDLOCK_FILE_RIGHTS = {1: 13, 2: 14, 3: 15, 5: 16}  # ABI → number of file-system rights known since then
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Walls:
+    """What the server prepared for its children; `landlock_abi` is 0 where the kernel has no Landlock."""
+
+    seccomp_filter: bytes
+    landlock_fd: int
+    landlock_abi: int
+    null_fd: int
+    uid: int | None
+
+
+def prepare(uid: int) -> Walls:
+    """Compile the filter and the Landlock ruleset once. `uid` is used where this process is root.
+
+    Raises OSError where the machine is not one of the known ones.
+    """
+    fd, abi = _landlock_ruleset()
+    return Walls(
+        seccomp_filter=seccomp_filter(platform.machine()),
+        landlock_fd=fd,
+        landlock_abi=abi,
+        null_fd=_moved_up(os.open(os.devnull, os.O_RDWR)),
+        uid=uid if os.geteuid() == 0 else None,
+    )
+
+
+def confine(walls: Walls, result_fd: int, parent_pid: int, *, cpu_s: int, memory_bytes: int) -> None:
+    """Lock this process in for good; afterwards it can compute, and write to RESULT_FD.
+
+    `memory_bytes`: above what the process has now; `cpu_s`: seconds of processor time.
+    """
+    address_space = address_space_bytes()  # asked for while files can still be opened
+    os.setsid()
+    _prctl(_PR_SET_NO_NEW_PRIVS, 1)
+    if walls.landlock_abi:
+        _check(_libc.syscall(_LANDLOCK_RESTRICT, walls.landlock_fd, 0), "landlock_restrict_self")
+    if walls.uid is not None:
+        os.setgroups([])
+        os.setresgid(walls.uid, walls.uid, walls.uid)
+        os.setresuid(walls.uid, walls.uid, walls.uid)
+    _prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)  # after setresuid, which clears it
+    if os.getppid() != parent_pid:
+        raise OSError(errno.ESRCH, "the server is gone")
+    keep_only(result_fd, walls.null_fd)
+    limit_resources(cpu_s=cpu_s, address_space=address_space + memory_bytes)
+    program = ctypes.create_string_buffer(walls.seccomp_filter, len(walls.seccomp_filter))
+    header = struct.pack("HxxxxxxP", len(walls.seccomp_filter) // 8, ctypes.addressof(program))
+    _prctl(_PR_SET_SECCOMP, _SECCOMP_MODE_FILTER, ctypes.c_char_p(header))
+
+
+def keep_only(result_fd: int, null_fd: int) -> None:
+    """Leave open: the null device on 0, 1, 2 and the result pipe on RESULT_FD."""
+    result_fd = _moved_up(result_fd)
+    for fd in (0, 1, 2):
+        os.dup2(null_fd, fd)
+    os.dup2(result_fd, RESULT_FD)
+    if _libc.syscall(_CLOSE_RANGE, RESULT_FD + 1, ctypes.c_uint(0xFFFFFFFF), 0) < 0:
+        os.closerange(RESULT_FD + 1, os.sysconf("SC_OPEN_MAX"))
+
+
+def seccomp_filter(machine: str) -> bytes:
+    """Return the BPF program for this machine: an allow-list, everything else fails with EPERM.
+
+    clone3 fails with ENOSYS, so that the C library falls back to clone; a foreign architecture kills the process.
+    """
+    known = _MACHINES.get(machine)
+    if known is None or sys.byteorder != "little":
+        raise OSError(errno.ENOSYS, f"no system call table for {machine}")
+    deny = (_RETURN, 0, 0, _RET_ERRNO | errno.EPERM)
+    allow = (_RETURN, 0, 0, _RET_ALLOW)
+    program = [
+        (_LOAD, 0, 0, _ARCH),
+        (_EQUAL, 1, 0, known.audit_arch),
+        (_RETURN, 0, 0, _RET_KILL),
+        (_LOAD, 0, 0, _NR),
+    ]
+    if machine == "x86_64":
+        program += [(_ANY_BIT, 0, 1, _X32_BIT), (_RETURN, 0, 0, _RET_KILL)]
+    for number in known.allowed:
+        program += [(_EQUAL, 0, 1, number), allow]
+    for number in (known.mmap, known.mprotect):
+        program += [(_EQUAL, 0, 4, number), (_LOAD, 0, 0, _ARG2), (_ANY_BIT, 0, 1, _PROT_EXEC), deny, allow]
+    program += [(_EQUAL, 0, 4, known.write), (_LOAD, 0, 0, _ARG0), (_EQUAL, 1, 0, RESULT_FD), deny, allow]
+    program += [(_EQUAL, 0, 1, _CLONE3), (_RETURN, 0, 0, _RET_ERRNO | errno.ENOSYS), deny]
+    return b"".join(struct.pack("HBBI", *instruction) for instruction in program)
+
+
+def _landlock_ruleset() -> tuple[int, int]:
+    """Return a descriptor of a ruleset that allows nothing, and the kernel's Landlock ABI (0: none)."""
+    abi = _libc.syscall(_LANDLOCK_CREATE, None, ctypes.c_size_t(0), _LANDLOCK_VERSION)
+    if abi < 1:
+        return -1, 0
+    rights = max(count for since, count in _LANDLOCK_FILE_RIGHTS.items() if since <= abi)
+    tcp = 0b11 if abi >= 4 else 0
+    scoped = 0b11 if abi >= 6 else 0  # abstract unix sockets and signals
+    attributes = struct.pack("QQQ", (1 << rights) - 1, tcp, scoped)[: 24 if abi >= 6 else 16 if abi >= 4 else 8]
+    fd = _libc.syscall(_LANDLOCK_CREATE, attributes, ctypes.c_size_t(len(attributes)), 0)
+    _check(fd, "landlock_create_ruleset")
+    return fd, abi
+
+
+def _moved_up(fd: int) -> int:
+    """Return a duplicate of `fd` above the numbers that `keep_only` uses."""
+    return fcntl.fcntl(fd, fcntl.F_DUPFD_CLOEXEC, 10)
+
+
+def _prctl(option: int, *arguments: object) -> None:
+    words = [ctypes.c_ulong(word) if isinstance(word, int) else word for word in (*arguments, 0, 0, 0)[:4]]
+    _check(_libc.prctl(option, *words), f"prctl({option})")
+
+
+def _check(returned: int, what: str) -> None:
+    if returned < 0:
+        code = ctypes.get_errno()
+        raise OSError(code, f"{what}: {os.strerror(code)}")
+
+
+_libc = ctypes.CDLL(None, use_errno=True)

@@ -1,0 +1,74 @@
+"""What a submission raised, as plain words and numbers: type, message, line and cell, and which kind of fault it is."""
+
+from collections.abc import Set
+from types import TracebackType
+from typing import Any
+
+MAX_TEXT = 300
+
+
+class OutputLimitExceeded(BaseException):
+    """The submission printed more than it may; not an Exception, so that `except Exception` does not swallow it."""
+
+
+def describe(error: BaseException, files: Set[str]) -> dict[str, Any]:
+    """Describe an exception; the line is the innermost one of the student's own."""
+    file, line = _innermost(error.__traceback__, files)
+    return {
+        "kind": _kind(error),
+        "type": type(error).__name__[:60],
+        "message": text_of(error),
+        "line": line,
+        "cell": cell_of(file),
+    }
+
+
+def describe_syntax(error: BaseException) -> dict[str, Any]:
+    """Describe why a submission cannot be compiled."""
+    is_syntax = isinstance(error, SyntaxError)
+    return {
+        "kind": "exception",
+        "type": type(error).__name__ if is_syntax else "SyntaxError",
+        "message": (str(error.msg) if isinstance(error, SyntaxError) else "the code is nested too deeply")[:MAX_TEXT],
+        "line": error.lineno if isinstance(error, SyntaxError) else None,
+        "cell": cell_of(error.filename or "") if isinstance(error, SyntaxError) else None,
+    }
+
+
+def cell_of(file: str) -> int | None:
+    """Return the notebook cell's number that a code object's file name stands for."""
+    number = file.removeprefix("<cell ").removesuffix(">")
+    return int(number) if number.isascii() and number.isdigit() else None
+
+
+def text_of(error: BaseException) -> str:
+    """Return an exception's message, cut; an exception that cannot be printed has none."""
+    try:
+        return str(error)[:MAX_TEXT]
+    except BaseException:  # noqa: BLE001 - the student's own __str__
+        return ""
+
+
+def _kind(error: BaseException) -> str:
+    match error:
+        case OutputLimitExceeded():
+            return "output"
+        case SystemExit():
+            return "exit"
+        case MemoryError():
+            return "memory"
+        case PermissionError():
+            return "forbidden"
+        case RuntimeError() if "start new thread" in text_of(error):
+            return "forbidden"
+    return "exception"
+
+
+def _innermost(traceback: TracebackType | None, files: Set[str]) -> tuple[str, int | None]:
+    file, line = "", None
+    while traceback is not None:
+        name = traceback.tb_frame.f_code.co_filename
+        if name in files:
+            file, line = name, traceback.tb_lineno
+        traceback = traceback.tb_next
+    return file, line

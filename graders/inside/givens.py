@@ -1,0 +1,162 @@
+"""At run time: which assignment is which given, and the value it takes on a network.
+
+On the fixed example, run first, every site is looked at once: does the student's value equal one of the lesson's givens,
+in whatever layout and type? The answer is kept, and on every further network the site yields that network's value in the
+same layout and type. All of this is about inputs only; nothing here knows an answer.
+"""
+
+import itertools
+import numbers
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+import numpy as np
+
+from .protocol import MAX_ELEMENTS, Array
+from .rewriting import Site
+
+Axes = tuple[int, ...]
+"""A layout: for each axis of the student's array the axis of the lesson's array it is, or -1 for an axis of length 1."""
+
+_SAME_NUMBER = 1e-6  # relative; far below any change a student makes, far above single precision's rounding
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """What a site yields: the given, in the student's layout and type. `changed`: the student had another number."""
+
+    given: str
+    axes: Axes
+    changed: bool
+    build: Callable[[Array], Any]
+
+
+class Givens:
+    """Called by the rewritten script wherever a given may be set.
+
+    `wide`: givens that were not found when their value had to be the lesson's; now an assignment to their name is a
+    changed given, and a value may be computed. `named`: givens that are taken by name only.
+    """
+
+    def __init__(
+        self, sites: Sequence[Site], fixed: Mapping[str, Array], *, wide: Collection[str], named: Collection[str] = ()
+    ) -> None:
+        self.plans: dict[int, Plan | None] = {}
+        self.network: Mapping[str, Array] = fixed
+        self._sites = sites
+        self._fixed = fixed
+        self._wide = frozenset(wide)
+        self._named = frozenset(named)
+
+    def __call__(self, number: int, value: Any) -> Any:
+        try:
+            plan = self.plans[number]
+        except KeyError:
+            plan = self.plans[number] = self._plan(self._sites[number], value)
+        return value if plan is None else plan.build(self.network[plan.given])
+
+    def found(self) -> dict[str, list[tuple[Site, Plan]]]:
+        """Return for each given the sites that set it, in the order they stand in the script."""
+        found: dict[str, list[tuple[Site, Plan]]] = {name: [] for name in self._fixed}
+        for number, plan in sorted(self.plans.items()):
+            if plan is not None:
+                found[plan.given].append((self._sites[number], plan))
+        return found
+
+    def not_found(self, *, stopped: bool) -> list[str]:
+        """Return the givens that were not set anywhere, except those whose named site was not reached.
+
+        `stopped`: the script raised; then an unnamed site it did not reach may have been any given.
+        """
+        unreached = [site for number, site in enumerate(self._sites) if number not in self.plans]
+        waiting = {site.given for site in unreached if site.given is not None or site.constant}
+        if stopped and None in waiting:
+            return []
+        return [name for name, sites in self.found().items() if not sites and name not in waiting]
+
+    def _plan(self, site: Site, value: Any) -> Plan | None:
+        array = as_numbers(value)
+        if array is None:
+            return None
+        if site.given is not None:
+            candidates = [site.given]
+        else:
+            searched = self._fixed.keys() if site.constant else self._wide
+            candidates = [name for name in searched if name not in self._named]
+        for given in candidates:
+            for axes in layouts(self._fixed[given].ndim, array.ndim):
+                if _same_numbers(arrange(self._fixed[given], axes), array):
+                    return _planned(given, axes, value, changed=False)
+        if site.given in self._wide and site.firm:
+            for axes in layouts(self._fixed[site.given].ndim, array.ndim):
+                if all(array.shape[position] == 1 for position, axis in enumerate(axes) if axis < 0):
+                    return _planned(site.given, axes, value, changed=True)
+        return None
+
+
+@cache
+def layouts(ndim: int, wanted_ndim: int) -> tuple[Axes, ...]:
+    """Return the ways to write an array of `ndim` axes with `wanted_ndim`, the most natural first."""
+    if not ndim <= wanted_ndim <= max(2, ndim):
+        return ()
+    return tuple(_layouts(ndim, wanted_ndim))
+
+
+def _layouts(ndim: int, wanted_ndim: int) -> Iterator[Axes]:
+    for order in itertools.permutations(range(ndim)):
+        for positions in itertools.combinations(range(wanted_ndim), wanted_ndim - ndim):
+            axes = iter(order)
+            yield tuple(-1 if position in positions else next(axes) for position in range(wanted_ndim))
+
+
+def arrange(array: Array, axes: Axes) -> Array:
+    """Return a fresh array in the given layout."""
+    ordered = array.transpose([axis for axis in axes if axis >= 0])
+    return ordered.reshape([1 if axis < 0 else array.shape[axis] for axis in axes]).copy()
+
+
+def as_numbers(value: Any) -> Array | None:
+    """Return a student's value as float64, or None if it is not real numbers."""
+    if isinstance(value, np.ndarray | list | tuple | numbers.Real | np.number) and not isinstance(value, bool):
+        try:
+            array = np.asarray(value if not isinstance(value, numbers.Real) else float(value))
+        except (ValueError, TypeError, OverflowError):  # ragged or mixed
+            return None
+        if array.dtype.kind in "fiu" and array.size <= MAX_ELEMENTS:
+            return np.array(array, np.float64, subok=False)
+    return None
+
+
+def _same_numbers(lesson: Array, value: Array) -> bool:
+    return lesson.shape == value.shape and bool(np.allclose(value, lesson, rtol=_SAME_NUMBER, atol=0.0))
+
+
+def _planned(given: str, axes: Axes, prototype: Any, *, changed: bool) -> Plan:
+    if type(prototype) is float and not axes:
+        build: Callable[[Array], Any] = float
+    elif type(prototype) is np.ndarray and prototype.dtype == np.float64 and axes == tuple(range(len(axes))):
+        build = np.array
+    else:
+
+        def build(array: Array) -> Any:
+            return _like(prototype, arrange(array, axes))
+
+    return Plan(given=given, axes=axes, changed=changed, build=build)
+
+
+def _like(prototype: Any, array: Array) -> Any:
+    """Return `array` as the type of thing the student wrote: a list of lists, float32, a matrix …"""
+    match prototype:
+        case np.matrix():
+            return np.asmatrix(array)
+        case np.ndarray() | np.floating():
+            dtype = prototype.dtype if prototype.dtype.kind == "f" else np.dtype(np.float64)
+            return array.astype(dtype) if isinstance(prototype, np.ndarray) else dtype.type(array)
+        case list() | tuple():
+            rows = [_like(prototype[0], row) for row in array]
+            return rows if isinstance(prototype, list) else tuple(rows)
+        case int() | float() | np.number():
+            return float(array)
+    return type(prototype)(float(array))  # a Fraction or Decimal

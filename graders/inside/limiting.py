@@ -1,0 +1,42 @@
+"""Limits of the process a submission runs in, on every system that has them. Source: setrlimit(2)."""
+
+import os
+
+try:
+    import resource
+except ImportError:  # Windows: only the trusted side's clock limits a submission there
+    resource = None  # type: ignore[assignment]
+
+_STACK_BYTES = 8 << 20
+_ASSUMED_BYTES = 2 << 30  # where /proc does not tell
+
+
+def limit_resources(*, cpu_s: int, address_space: int) -> None:
+    """Set soft and hard limits; `address_space` in bytes bounds the whole process, see `address_space_bytes`."""
+    if resource is None:
+        return
+    for name, wanted in (
+        ("CORE", 0),
+        ("FSIZE", 0),
+        ("NOFILE", 8),
+        ("NPROC", 0),
+        ("MEMLOCK", 0),
+        ("MSGQUEUE", 0),
+        ("CPU", cpu_s),
+        ("AS", address_space),
+        ("STACK", _STACK_BYTES),
+    ):
+        which = getattr(resource, f"RLIMIT_{name}", None)
+        if which is not None:
+            _, hard = resource.getrlimit(which)
+            value = wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)
+            resource.setrlimit(which, (value, value))
+
+
+def address_space_bytes() -> int:
+    """Return the size of this process's address space now. Source: proc(5), statm."""
+    try:
+        with open("/proc/self/statm", "rb") as statm:
+            return int(statm.read().split()[0]) * os.sysconf("SC_PAGE_SIZE")
+    except (OSError, ValueError):
+        return _ASSUMED_BYTES

@@ -1,0 +1,37 @@
+"""One job in this very process, for systems without fork, seccomp or Landlock: frames in on stdin, out on stdout.
+
+Nothing is confined here but by the limits the system has; the level is called `process` in every report.
+"""
+
+import os
+import sys
+
+from .limiting import address_space_bytes, limit_resources
+from .preloading import preload_always, preload_named
+from .protocol import encode, split
+from .running import read_job, read_setup, run
+
+
+def run_once() -> None:
+    """Read setup and job, run, reply, and leave without finalizers."""
+    preload_always()
+    frames = sys.stdin.buffer.read()
+    setup = read_setup(frames)
+    _, _, job_frame = split(frames)
+    job = read_job(job_frame)
+    preload_named(cell.source for cell in job.cells)
+    result = os.fdopen(os.dup(1), "wb")
+    null = os.open(os.devnull, os.O_RDWR)
+    for fd in (0, 1, 2):
+        os.dup2(null, fd)
+    limit_resources(cpu_s=setup.cpu_s, address_space=address_space_bytes() + setup.memory_bytes)
+
+    def send(frame: bytes) -> None:
+        result.write(frame)
+        result.flush()
+
+    try:
+        send(encode({"kind": "confined"}))
+        run(job, setup, send)
+    finally:
+        os._exit(0)

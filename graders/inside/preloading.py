@@ -1,0 +1,44 @@
+"""The modules a submission can import: a confined process opens no file, so they are loaded before.
+
+A short list is loaded once in the server (each module there makes every fork slower); the rest of the standard modules
+of numerical scripts are loaded in the child, before it locks itself in, when the submission's text names them. Anything
+else is not available: importing it raises ModuleNotFoundError.
+"""
+
+import importlib
+import sys
+from collections.abc import Iterable
+
+ALWAYS = (
+    "__future__ _io abc builtins collections collections.abc copy ctypes dataclasses enum functools io itertools json "
+    "keyword linecache math numbers operator os re sys textwrap time tokenize traceback types typing unicodedata "
+    "warnings numpy"
+).split()
+
+ON_DEMAND = (
+    "argparse array ast base64 bisect calendar cmath codecs colorsys configparser contextlib contextvars csv datetime "
+    "decimal difflib doctest errno fractions gc getpass glob hashlib heapq html inspect locale logging marshal "
+    "multiprocessing os.path pathlib pdb pickle platform pprint queue random reprlib resource select shutil signal "
+    "socket sqlite3 statistics string struct subprocess tempfile threading timeit tkinter trace unittest uuid weakref "
+    "zlib numpy.ctypeslib numpy.fft numpy.lib numpy.linalg numpy.ma numpy.matlib numpy.polynomial numpy.random "
+    "numpy.testing numpy.typing"
+).split()
+
+
+def preload_always() -> None:
+    """Import what every child inherits."""
+    for name in ALWAYS:
+        importlib.import_module(name)
+
+
+def preload_named(sources: Iterable[str]) -> None:
+    """Import the modules of ON_DEMAND whose last name stands in the submission's text."""
+    text = "\n".join(sources)
+    if "import *" in text:
+        exec("from numpy import *", {})  # noqa: S102 - ours; a star import loads every part of numpy
+    for name in ON_DEMAND:
+        if name.rpartition(".")[2] in text and name not in sys.modules:
+            try:
+                importlib.import_module(name)
+            except Exception:  # noqa: BLE001, S112 - e.g. tkinter is not installed everywhere: then it is not available
+                continue

@@ -1,0 +1,52 @@
+"""Frames on the wire between the trusted side and the sandbox: a JSON head and raw float64 numbers.
+
+Arrays never travel as JSON numbers (NaN would become null): the head carries their shapes, the raw part their values,
+little-endian, one after another. Nothing is ever unpickled. Only the standard library and numpy are used, since this
+module is loaded on both sides.
+"""
+
+import json
+import struct
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+LENGTHS = struct.Struct("<II")
+"""Head of a frame: bytes of JSON, bytes of raw numbers."""
+
+RAW = np.dtype("<f8")
+
+MAX_ELEMENTS = 4096
+"""A recorded value with more elements is reported by its shape only."""
+
+Array = npt.NDArray[np.float64]
+
+
+def encode(head: dict[str, Any], arrays: Iterable[bytes] = ()) -> bytes:
+    """Return one frame; `arrays` are the raw bytes of float64 arrays in the order the head names them."""
+    text = json.dumps(head).encode("ascii")
+    raw = b"".join(arrays)
+    return b"".join((LENGTHS.pack(len(text), len(raw)), text, raw))
+
+
+def split(frame: bytes) -> tuple[dict[str, Any], bytes, bytes]:
+    """Return head, raw part and what follows the first frame of trusted bytes."""
+    head_bytes, raw_bytes = LENGTHS.unpack_from(frame)
+    raw_start = LENGTHS.size + head_bytes
+    end = raw_start + raw_bytes
+    return json.loads(frame[LENGTHS.size : raw_start]), frame[raw_start:end], frame[end:]
+
+
+def unpack(shapes: Sequence[Sequence[int]], raw: bytes, offset: int = 0) -> tuple[list[Array], int]:
+    """Return read-only arrays of these shapes from `raw`, and the offset in elements behind the last one."""
+    flat = np.frombuffer(raw, RAW)
+    arrays = []
+    for shape in shapes:
+        size = 1
+        for length in shape:
+            size *= length
+        arrays.append(flat[offset : offset + size].reshape(shape))
+        offset += size
+    return arrays, offset

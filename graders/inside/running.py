@@ -1,0 +1,198 @@
+"""One job: select cells, rewrite, run on every network, and send two frames: fixed example, then random networks."""
+
+import types
+import warnings
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from .cells import Cell, Exercise, select
+from .faults import describe_syntax
+from .givens import Givens, Plan, as_numbers, layouts
+from .protocol import Array, encode, split, unpack
+from .recording import Encoded
+from .rewriting import Names, Site, rewrite
+from .script import Namespace, Script
+
+MAX_FAULTS = 16
+MAX_NAMES = 100
+MAX_STDOUT_CHARACTERS = 4000
+
+Network = Mapping[str, Array]
+Column = tuple[list[Encoded], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Setup:
+    """What all submissions of a run share: the exercise's words, and the networks (the first is the fixed example).
+
+    `givens` and `recorded`: each name with the names accepted for it; `recorded` holds the results too.
+    """
+
+    givens: Mapping[str, Sequence[str]]
+    recorded: Mapping[str, Sequence[str]]
+    results: Sequence[str]
+    marker: str
+    solution_marker: str
+    cpu_s: int
+    memory_bytes: int
+    output_bytes: int
+    networks: Sequence[Network]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Job:
+    """One submission to run. `named`: givens to be taken by name only; `steps`: record them on every network.
+
+    `networks`: run on these instead of the ones of the setup; again the first is run with its output captured.
+    """
+
+    cells: Sequence[Cell]
+    steps: bool
+    named: Sequence[str]
+    networks: Sequence[Network] | None
+
+
+def read_setup(frame: bytes) -> Setup:
+    """Decode the frame the trusted side made of an exercise and its networks."""
+    head, raw, _ = split(frame)
+    networks = _networks(head.pop("shapes"), raw)
+    return Setup(**head, networks=networks)
+
+
+def read_job(frame: bytes) -> Job:
+    """Decode the frame of one submission."""
+    head, raw, _ = split(frame)
+    cells = [Cell(number=number, source=source) for number, source in head["cells"]]
+    networks = None if head["shapes"] is None else _networks(head["shapes"], raw)
+    return Job(cells=cells, steps=head["steps"], named=head["named"], networks=networks)
+
+
+def run(job: Job, setup: Setup, send: Callable[[bytes], object]) -> None:
+    """Run one submission on all networks; what it raises is part of the reply."""
+    names = Names(givens=_inverted(setup.givens), recorded=_inverted(setup.recorded))
+    exercise = Exercise(
+        marker=setup.marker,
+        solution_marker=setup.solution_marker,
+        givens=names.givens,
+        results={word for result in setup.results for word in setup.recorded[result]},
+    )
+    try:
+        parsed = select(job.cells, exercise)
+        program = rewrite(parsed, names)
+    except (SyntaxError, ValueError, MemoryError, RecursionError) as error:
+        send(encode({"kind": "syntax", "fault": describe_syntax(error)}))
+        return
+    warnings.simplefilter("ignore")  # formatting a warning would look for source files
+    networks = job.networks or setup.networks
+    script = Script(program)
+    givens = Givens(program.sites, setup.networks[0], wide=(), named=job.named)
+    head, raw = _run_fixed(script, givens, networks[0], setup)
+    if wide := givens.not_found(stopped=bool(head["faults"])):
+        givens = Givens(program.sites, setup.networks[0], wide=wide, named=job.named)
+        head, raw = _run_fixed(script, givens, networks[0], setup)
+    head["kind"] = "fixed"
+    head["cells"] = [item.cell.number for item in parsed if item.cell.number is not None]
+    send(encode(head, raw))
+    if not head["not_found"] and not any(fault["kind"] == "output" for fault in head["faults"]):
+        script.silence()
+        script.recorder.copying = job.steps
+        sent = list(setup.recorded) if job.steps else list(setup.results)
+        head, raw = _run(script, givens, networks[1:], sent, setup)
+        send(encode({"kind": "bank", **head}, raw))
+
+
+def _run_fixed(script: Script, givens: Givens, network: Network, setup: Setup) -> tuple[dict[str, Any], list[bytes]]:
+    """Run once with what it prints captured and every step recorded."""
+    captured = script.capture(setup.output_bytes)
+    script.recorder.copying = True
+    namespaces: list[Namespace] = []
+    head, raw = _run(script, givens, [network], list(setup.recorded), setup, namespaces.append)
+    found = givens.found()
+    namespace = namespaces[0]
+    head["stdout"] = captured.text(MAX_STDOUT_CHARACTERS)
+    head["givens"] = {name: _described(name, sites, namespace, setup) for name, sites in found.items() if sites}
+    head["not_found"] = givens.not_found(stopped=bool(head["faults"]))
+    head["unavailable"] = sorted(script.unavailable)[:MAX_FAULTS]
+    head["names"] = _assigned_names(namespace)
+    head["local"] = [name for name in setup.results if _is_local(setup.recorded[name], namespace)]
+    return head, raw
+
+
+def _run(
+    script: Script,
+    givens: Givens,
+    networks: Sequence[Network],
+    sent: Sequence[str],
+    setup: Setup,
+    look: Callable[[Namespace], None] | None = None,
+) -> tuple[dict[str, Any], list[bytes]]:
+    """Run on each network; return the half of a reply's head that both kinds share, and the raw arrays it names."""
+    script.ask(givens)
+    shapes: dict[str, list[list[int] | str]] = {name: [] for name in sent}
+    raws: dict[str, list[bytes]] = {name: [] for name in sent}
+    faults: list[dict[str, Any]] = []
+    fault_of = []
+    results = {name: setup.recorded[name] for name in setup.results}
+    recorder = script.recorder
+    for network in networks:
+        givens.network = network
+        namespace, fault = script.execute()
+        if fault is not None and fault not in faults and len(faults) < MAX_FAULTS:
+            faults.append(fault)
+        fault_of.append(-1 if fault is None else faults.index(fault) if fault in faults else MAX_FAULTS - 1)
+        for name in sent:
+            accepted = results.get(name)
+            value = recorder.step(name) if accepted is None else recorder.result(name, accepted, namespace)
+            shapes[name].append(value[0])
+            raws[name].append(value[1])
+        if look is not None:
+            look(namespace)
+    head = {"values": shapes, "faults": faults, "fault_of": fault_of}
+    return head, [piece for name in sent for piece in raws[name]]
+
+
+def _described(name: str, sites: Sequence[tuple[Site, Plan]], namespace: Namespace, setup: Setup) -> dict[str, Any]:
+    """Describe how the student wrote a given; a layout the script gives it later is one of its layouts too."""
+    site, plan = sites[-1]
+    axes = [list(plan.axes) for _, plan in sites]
+    lesson = setup.networks[0][name]
+    final = as_numbers(namespace.get(site.name))
+    if final is not None:
+        shape_of_axes = {layout: tuple(1 if axis < 0 else lesson.shape[axis] for axis in layout) for layout in layouts(lesson.ndim, final.ndim)}
+        axes += [list(layout) for layout, shape in shape_of_axes.items() if shape == final.shape][:1]
+    return {
+        "name": site.name,
+        "line": site.line,
+        "cell": site.cell,
+        "layouts": [layout for index, layout in enumerate(axes) if layout not in axes[:index]],
+        "changed": plan.changed,
+        "by_name": any(site.given is not None for site, _ in sites),
+        "by_value": any(site.given is None for site, _ in sites),
+    }
+
+
+def _assigned_names(namespace: Namespace) -> list[str]:
+    names = [
+        name[:60]
+        for name, value in namespace.items()
+        if not name.startswith("__") and not isinstance(value, types.ModuleType | types.FunctionType | type)
+    ]
+    return names[-MAX_NAMES:]
+
+
+def _is_local(accepted: Iterable[str], namespace: Namespace) -> bool:
+    return all(namespace.get(word) is None for word in accepted)
+
+
+def _networks(shapes: Mapping[str, Sequence[Sequence[int]]], raw: bytes) -> list[Network]:
+    """Rebuild networks from the arrays of one given after the other."""
+    offset, columns = 0, {}
+    for name, of_given in shapes.items():
+        columns[name], offset = unpack(of_given, raw, offset)
+    count = len(next(iter(columns.values()), ()))
+    return [{name: column[index] for name, column in columns.items()} for index in range(count)]
+
+
+def _inverted(accepted: Mapping[str, Sequence[str]]) -> dict[str, str]:
+    return {word: name for name, words in accepted.items() for word in words}

@@ -1,0 +1,128 @@
+"""A rewritten submission that is executed once per network, each time in a fresh `__main__`."""
+
+import builtins
+import io
+import sys
+import types
+from collections.abc import Callable
+from typing import Any
+
+from .faults import OutputLimitExceeded, describe
+from .givens import Givens
+from .recording import Recorder
+from .rewriting import GIVEN, KEEP, RECORD, UNAVAILABLE, Program
+
+Namespace = dict[str, Any]
+Fault = dict[str, Any]
+
+
+class Script:
+    """Executes a program; `recorder` holds what the last execution assigned."""
+
+    def __init__(self, program: Program) -> None:
+        self.recorder = Recorder()
+        self.unavailable: set[str] = set()
+        self._codes = program.codes
+        self._files = frozenset(code.co_filename for code in program.codes)
+        self._print = builtins.print
+        sys.argv = ["submission"]
+        sys.stdin = io.StringIO()
+        sys.stderr = io.TextIOWrapper(Captured(None), "utf-8", "backslashreplace")
+        for name, function in (
+            (RECORD, self.recorder.record),
+            (KEEP, self.recorder.keep),
+            (UNAVAILABLE, self._placeholder),
+            ("input", _no_input),
+            ("get_ipython", Nothing),
+            ("display", print),
+        ):
+            setattr(builtins, name, function)
+
+    def ask(self, givens: Givens) -> None:
+        """Make the rewritten code take its givens from here."""
+        setattr(builtins, GIVEN, givens)
+
+    def execute(self) -> tuple[Namespace, Fault | None]:
+        """Run once; whatever the submission raises is its outcome."""
+        main = types.ModuleType("__main__")
+        sys.modules["__main__"] = main
+        namespace = main.__dict__
+        self.recorder.values = {}
+        try:
+            for code in self._codes:
+                exec(code, namespace)  # noqa: S102 - the one place where a submission runs
+        except BaseException as error:  # noqa: BLE001
+            return namespace, describe(error, self._files)
+        return namespace, None
+
+    def capture(self, max_bytes: int) -> "Captured":
+        """Let the submission print, up to a limit."""
+        captured = Captured(max_bytes)
+        builtins.print = self._print
+        sys.stdout = io.TextIOWrapper(captured, "utf-8", "backslashreplace", write_through=True)
+        return captured
+
+    def silence(self) -> None:
+        """Make printing cost next to nothing."""
+        builtins.print = _silent
+        sys.stdout = sys.stderr
+
+    def _placeholder(self, module: str) -> "Unavailable":
+        self.unavailable.add(module)
+        return Unavailable(module)
+
+
+class Captured(io.RawIOBase):
+    """A binary stream that keeps what is written, and raises at its limit; without a limit it keeps nothing."""
+
+    def __init__(self, max_bytes: int | None) -> None:
+        self._max_bytes = max_bytes
+        self._size = 0
+        self._pieces: list[bytes] = []
+
+    def writable(self) -> bool:
+        """Say that this is a stream for output."""
+        return True
+
+    def write(self, piece: Any) -> int:
+        """Keep a piece of output."""
+        size = len(piece)
+        if self._max_bytes is not None:
+            self._size += size
+            if self._size > self._max_bytes:
+                raise OutputLimitExceeded(f"more than {self._max_bytes} bytes of output")
+            self._pieces.append(bytes(piece))
+        return size
+
+    def text(self, max_characters: int) -> str:
+        """Return the beginning of what was written."""
+        return b"".join(self._pieces).decode("utf-8", "replace")[:max_characters]
+
+
+class Unavailable:
+    """Stands for a module that is not there: importing it does no harm, using it fails."""
+
+    def __init__(self, module: str) -> None:
+        self.__dict__["module"] = module
+
+    def __getattr__(self, name: str) -> Any:
+        module = self.__dict__["module"]
+        raise ModuleNotFoundError(f"No module named {module!r}", name=module)
+
+    def __call__(self, *_: Any, **__: Any) -> Any:
+        return self.__getattr__("")
+
+
+class Nothing:
+    """What `get_ipython()` returns outside IPython: anything may be called on it, nothing happens."""
+
+    def __getattr__(self, name: str) -> Callable[..., None]:
+        return _silent
+
+
+def _silent(*_: Any, **__: Any) -> None:
+    """Do nothing, in place of `print`."""
+
+
+def _no_input(_: object = "") -> str:
+    raise EOFError("input() has nobody to ask in the grader")

@@ -1,0 +1,101 @@
+"""The fork server: one confined, throw-away child per job.
+
+Messages come in over one socket (SOCK_SEQPACKET), each with the descriptors it needs:
+
+    b"setup"  a sealed memory file with the setup frame
+    b"job"    a sealed memory file with the job frame, and the write end of the result pipe
+
+The server answers a job twice: the child's pid with its pidfd, at once, and how it ended. It never reads a submission;
+the child does. When the socket closes, the child is killed and the server ends.
+"""
+
+import os
+import select
+import signal
+import socket
+import struct
+import traceback
+
+from .confinement import RESULT_FD, Walls, confine, prepare
+from .preloading import preload_always, preload_named
+from .protocol import encode
+from .running import Setup, read_job, read_setup, run
+
+STARTED = struct.Struct("<i")
+"""pid of the child."""
+
+ENDED = struct.Struct("<idq")
+"""Wait status; CPU time in seconds; peak resident memory in KiB."""
+
+READY = struct.Struct("<ii")
+"""Landlock ABI, and the uid of the children or -1."""
+
+_MAX_MESSAGE = 64
+
+
+def serve(control: socket.socket, uid: int) -> None:
+    """Answer jobs until the other end closes."""
+    preload_always()
+    walls = prepare(uid)
+    control.send(READY.pack(walls.landlock_abi, -1 if walls.uid is None else walls.uid))
+    setup: Setup | None = None
+    while True:
+        message, fds, _, _ = socket.recv_fds(control, _MAX_MESSAGE, 2)
+        if not message:
+            return
+        if message == b"setup":
+            setup = read_setup(_read_all(fds[0]))
+            os.close(fds[0])
+        elif setup is not None:
+            pid = _fork_child(fds, setup, walls)
+            for fd in fds:
+                os.close(fd)
+            _see_to_its_end(control, pid)
+
+
+def _fork_child(fds: list[int], setup: Setup, walls: Walls) -> int:
+    """Start a child for the job in `fds[0]` that writes to `fds[1]`."""
+    server_pid = os.getpid()
+    pid = os.fork()
+    if pid:
+        return pid
+    job_fd, result_fd = fds
+    try:
+        job = read_job(_read_all(job_fd))
+        preload_named(cell.source for cell in job.cells)
+        confine(walls, result_fd, server_pid, cpu_s=setup.cpu_s, memory_bytes=setup.memory_bytes)
+    except BaseException:  # noqa: BLE001 - fail closed: a child that is not locked in runs nothing
+        _write_all(result_fd, encode({"kind": "failed", "traceback": traceback.format_exc()[-2000:]}))
+        os._exit(1)
+    try:
+        _write_all(RESULT_FD, encode({"kind": "confined"}))
+        run(job, setup, lambda frame: _write_all(RESULT_FD, frame))
+    finally:
+        os._exit(0)
+
+
+def _see_to_its_end(control: socket.socket, pid: int) -> None:
+    """Hand out the child's pidfd, wait, and tell how it ended; kill it if the trusted side is gone."""
+    pidfd = os.pidfd_open(pid)
+    try:
+        socket.send_fds(control, [STARTED.pack(pid)], [pidfd])
+        poller = select.poll()
+        poller.register(pidfd, select.POLLIN)
+        poller.register(control, select.POLLRDHUP)
+        while all(fd != pidfd for fd, _ in poller.poll()):
+            signal.pidfd_send_signal(pidfd, signal.SIGKILL)
+            poller.unregister(control)
+        _, status, usage = os.wait4(pid, 0)
+        control.send(ENDED.pack(status, usage.ru_utime + usage.ru_stime, usage.ru_maxrss))
+    finally:
+        os.close(pidfd)
+
+
+def _write_all(fd: int, data: bytes) -> None:
+    view = memoryview(data)
+    while view:
+        view = view[os.write(fd, view) :]
+
+
+def _read_all(fd: int) -> bytes:
+    return os.pread(fd, os.fstat(fd).st_size, 0)

@@ -1,0 +1,102 @@
+"""The message catalogue: everything the grader says to students and instructors, in English and Chinese.
+
+Values put into a message are cleaned by the caller (`escaping.py`). Codes, keys and numbers are the same in both languages.
+"""
+
+from typing import Literal
+
+Lang = Literal["en", "zh"]
+
+CATALOGUE: dict[str, tuple[str, str]] = {
+    # notes about how the submission was read and run
+    "by-value": ("Your {name} was recognised as the given {given} by its value.", "根据数值，你的 {name} 被认作已知量 {given}。"),
+    "changed-given": (
+        "You changed the number of {given}; it was graded with the right one.",
+        "你改动了 {given} 的数值；评分时用的是正确的数值。",
+    ),
+    "reduced-precision": (
+        "{result} is right, but only to single precision (reduced-precision).",
+        "{result} 是对的，但只有单精度（reduced-precision）。",
+    ),
+    "rounded": ("{result} is rounded to {decimals} decimals; leave the values as they are.", "{result} 被四舍五入到 {decimals} 位小数；请保留原值。"),
+    "same-numbers": (
+        "The numbers of {result} are right, but its shape is {found}; it must be {wanted}, the shape of {weights}.",
+        "{result} 的数值是对的，但形状是 {found}；它应当与 {weights} 的形状 {wanted} 相同。",
+    ),
+    "local": ("{result} was taken from inside a function or object.", "{result} 取自函数或对象内部。"),
+    "unavailable": (
+        "The module {module} is not available in the grader; the script went on without it.",
+        "评分环境中没有模块 {module}；脚本在没有它的情况下继续运行。",
+    ),
+    "raised-after": (
+        "The script stopped with {type} after the results were computed; they count.",
+        "脚本在算出结果之后因 {type} 而中断；已得到的结果有效。",
+    ),
+    "cells": ("Graded: the notebook's code cells {cells}.", "已评分：笔记本中的代码单元 {cells}。"),
+    "not-found": (
+        "{names}: not found in the script, neither by name nor by value, so it cannot be run on other numbers.",
+        "脚本中找不到 {names}（按名字和数值都找不到），因此无法用其他数值运行。",
+    ),
+    "did-you-mean": ("{result} is not assigned. Did you mean it with {found}?", "{result} 没有赋值。你的 {found} 是不是指它？"),
+    "still-none": ("{result} is still None: this TODO is open.", "{result} 仍然是 None：这个 TODO 还没有完成。"),
+    "only-square": (
+        "It fails only on networks where {first} and {second} differ in length.",
+        "只有当 {first} 和 {second} 的长度不同时才会出错。",
+    ),
+    "only-fixed": (
+        "It is right on the lesson's numbers only; on other networks it is not.",
+        "只在课程给出的数值上正确；换成其他网络就不对了。",
+    ),
+    "tampered": ("The script interfered with the grader's own output.", "脚本干扰了评分程序自身的输出。"),
+    # faults that are no exception of the student's
+    "timeout": ("The script did not end within the time limit. Is there a loop that never stops?", "脚本没有在限定时间内结束。是不是有停不下来的循环？"),
+    "memory-limit": ("The script needs more memory than it may use.", "脚本使用的内存超过了限制。"),
+    "output-limit": ("The script prints more than it may.", "脚本的输出超过了限制。"),
+    "crashed-signal": ("The script's process was killed by {detail}.", "脚本的进程被 {detail} 终止。"),
+    "crashed-exit": ("The script ended its process before the results were there.", "脚本在得到结果之前就结束了自己的进程。"),
+    "forbidden": (
+        "The script tried something that is not allowed here (files, network, other processes): {message}",
+        "脚本做了这里不允许的事（文件、网络、其他进程）：{message}",
+    ),
+    "not-graded": (
+        "The grader could not run this submission; this is not the student's fault: {reason}",
+        "评分程序未能运行这份作业；这不是学生的错：{reason}",
+    ),
+    # what each verdict means
+    "verdict.not-graded": ("not graded: the grader itself failed", "未评分：评分程序自身出错"),
+    "verdict.unreadable": ("cannot be read", "无法读取"),
+    "verdict.syntax-error": ("is not valid Python", "不是合法的 Python 代码"),
+    "verdict.cannot-vary": ("cannot be run on other numbers", "无法用其他数值运行"),
+    "verdict.forbidden": ("did something that is not allowed", "做了不允许的事"),
+    "verdict.timeout": ("took too long", "运行超时"),
+    "verdict.memory-limit": ("needs too much memory", "内存超限"),
+    "verdict.output-limit": ("prints too much", "输出超限"),
+    "verdict.crashed": ("ended too early", "提前终止"),
+    "verdict.exception": ("stopped with an error", "运行出错"),
+    "verdict.missing": ("not there yet", "尚未完成"),
+    "verdict.wrong-type": ("is not an array of numbers", "不是数值数组"),
+    "verdict.not-finite": ("is infinite or not a number", "是无穷大或非数"),
+    "verdict.wrong-shape": ("has the wrong shape", "形状不对"),
+    "verdict.wrong-value": ("has wrong values", "数值不对"),
+    "verdict.correct": ("right", "正确"),
+    # terminal
+    "on.fixed": ("the lesson's network", "课程中的网络"),
+    "on.bank": ("random networks", "随机网络"),
+    "column.result": ("result", "结果"),
+    "column.on": ("on", "网络"),
+    "column.networks": ("networks", "网络数"),
+    "column.verdict": ("verdict", "判定"),
+    "column.points": ("points", "得分"),
+    "total": ("total", "总分"),
+    "isolation-process": (
+        "Notice: this machine has no kernel sandbox, so the script ran as an ordinary process of yours.",
+        "注意：本机没有内核沙箱，脚本以普通进程的方式运行。",
+    ),
+    "line": ("line {line}", "第 {line} 行"),
+    "cell-line": ("cell {cell}, line {line}", "第 {cell} 个代码单元第 {line} 行"),
+}
+
+
+def say(lang: Lang, key: str, **values: object) -> str:
+    """Return a message of the catalogue with its values put in."""
+    return CATALOGUE[key][0 if lang == "en" else 1].format(**values)

@@ -1,0 +1,231 @@
+"""Random networks: the bank drawn by Hypothesis, recorded banks, and their cache.
+
+Hypothesis is imported only where something is drawn. Values lie on a grid of tenths, drawn as integers: float strategies
+pick up constants of local modules, so that an imported file would change the networks of a class.
+"""
+
+import hashlib
+import os
+import tempfile
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import numpy as np
+
+from graders.answers import Reference
+from graders.errors import ExerciseError, UsageError
+from graders.exercise import Array, Exercise, Network
+
+GRID = 10
+"""Values are whole numbers divided by this."""
+
+DEFAULT_SEED = 0
+"""The published seed students grade themselves with."""
+
+_DRAWS = 20  # attempts with a derived seed until both signs are in the bank
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Bank:
+    """The networks every submission of a run is graded on. `seed` and `hypothesis`: how they were drawn."""
+
+    exercise: str
+    seed: int | None
+    hypothesis: str
+    networks: Sequence[Network]
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Recorded:
+    """`networks.json`. `sha256` is that of the networks as this file writes them."""
+
+    exercise: str
+    seed: int | None
+    hypothesis: str
+    sha256: str
+    networks: list[dict[str, Any]]
+
+
+def get_bank(exercise: Exercise, reference: Reference, *, seed: int, count: int) -> Bank:
+    """Return the bank of this seed, from the user's cache or drawn now (and kept there if that can be written)."""
+    hypothesis = version("hypothesis")
+    path = cache_folder() / f"{exercise.name}-{exercise.sha256[:16]}-{seed}-{count}-{hypothesis}.json"
+    with suppress(UsageError):  # missing, or damaged: drawn again
+        bank = read_bank(path, exercise)
+        if bank.seed == seed and len(bank.networks) == count and bank.hypothesis == hypothesis:
+            return bank
+    bank = draw_bank(exercise, reference, seed=seed, count=count)
+    with suppress(OSError):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        write_bank(path, bank)
+    return bank
+
+
+def cache_folder() -> Path:
+    """Return the user's cache folder for banks."""
+    if os.name == "nt":
+        base = os.environ.get("LOCALAPPDATA") or tempfile.gettempdir()
+    else:
+        base = os.environ.get("XDG_CACHE_HOME") or os.path.join(os.path.expanduser("~"), ".cache")
+    return Path(base) / "exercise-grader"
+
+
+def draw_bank(exercise: Exercise, reference: Reference, *, seed: int, count: int) -> Bank:
+    """Draw `count` informative networks; the same seed and Hypothesis version give the same ones anywhere.
+
+    Raises ExerciseError if the exercise's conditions leave too few.
+    """
+    for attempt in range(_DRAWS):
+        networks = _draw(exercise, reference, seed=seed + attempt * 1_000_003, count=count)
+        if len(networks) == count and (count == 1 or _has_both_signs(exercise, reference, networks)):
+            return _bank(exercise.name, seed, version("hypothesis"), networks)
+    raise ExerciseError(f"exercise {exercise.name}: networks: too few are informative; widen the ranges")
+
+
+def _draw(exercise: Exercise, reference: Reference, *, seed: int, count: int) -> list[Network]:
+    import hypothesis
+
+    networks: list[Network] = []
+
+    @hypothesis.seed(seed)
+    @hypothesis.settings(
+        max_examples=count,
+        database=None,
+        deadline=None,
+        derandomize=False,
+        phases=[hypothesis.Phase.generate],
+        suppress_health_check=list(hypothesis.HealthCheck),
+    )
+    @hypothesis.given(network_strategy(exercise))
+    def collect(network: Network) -> None:
+        hypothesis.assume(is_informative(exercise, reference, network))
+        networks.append(network)
+
+    _without_storage(collect)
+    return networks[:count]
+
+
+def _without_storage(run: Callable[[], None]) -> None:
+    """Run Hypothesis with its notes about constants in a folder that goes away, not in the current one."""
+    import hypothesis.configuration
+
+    with tempfile.TemporaryDirectory() as folder:
+        hypothesis.configuration.set_hypothesis_home_dir(folder)
+        run()
+
+
+def network_strategy(exercise: Exercise, *, largest: Mapping[str, int] | None = None) -> Any:
+    """Return a Hypothesis strategy for networks, informative or not; `largest` bounds dimensions from above."""
+    from hypothesis import strategies as st
+
+    ranges = exercise.networks.dimensions
+    bounds = {name: (low, min(high, (largest or {}).get(name, high))) for name, (low, high) in ranges.items()}
+
+    @st.composite
+    def networks(draw: Any) -> Network:
+        lengths = {name: draw(st.integers(low, high)) for name, (low, high) in bounds.items()}
+        network = {}
+        for name, given in exercise.givens.items():
+            shape = tuple(lengths[dimension] for dimension in given.shape)
+            low, high = (round(bound * GRID) for bound in given.random)
+            size = int(np.prod(shape, dtype=int))
+            numbers = draw(st.lists(st.integers(low, high), min_size=size, max_size=size))
+            network[name] = _read_only([number / GRID for number in numbers], shape)
+        return network
+
+    return networks()
+
+
+def is_informative(exercise: Exercise, reference: Reference, network: Network) -> bool:
+    """Tell whether a mistake shows on this network: nothing is all zero, saturated, or as in the lesson."""
+    for name, value in network.items():
+        if value.ndim == 0:
+            if value == exercise.fixed[name]:
+                return False
+        elif not value.any():
+            return False
+    values = reference.values(network)
+    for name, condition in exercise.networks.informative.items():
+        magnitude = values[name]
+        if condition.within is not None:
+            low, high = condition.within
+            if magnitude.min() < low or magnitude.max() > high:
+                return False
+        if condition.apart is not None and np.abs(magnitude).min() < condition.apart:
+            return False
+    return True
+
+
+def _has_both_signs(exercise: Exercise, reference: Reference, networks: Sequence[Network]) -> bool:
+    values = [reference.values(network) for network in networks]
+    for name in exercise.networks.both_signs:
+        signs = {bool(np.all(value[name] > 0)) for value in values}
+        if len(signs) < 2:
+            return False
+    return True
+
+
+def write_bank(path: Path, bank: Bank) -> None:
+    """Record a bank, atomically. Raises OSError."""
+    recorded = _Recorded(
+        exercise=bank.exercise,
+        seed=bank.seed,
+        hypothesis=bank.hypothesis,
+        sha256=bank.sha256,
+        networks=[{name: value.tolist() for name, value in network.items()} for network in bank.networks],
+    )
+    temporary = path.with_name(f"{path.name}.{os.getpid()}.tmp")
+    temporary.write_bytes(msgspec.json.encode(recorded))
+    temporary.replace(path)
+
+
+def read_bank(path: Path, exercise: Exercise) -> Bank:
+    """Read a recorded bank. Raises UsageError if it is missing, damaged or another exercise's."""
+    try:
+        recorded = msgspec.json.decode(path.read_bytes(), type=_Recorded)
+    except OSError as error:
+        raise UsageError(f"bank {path}: cannot be read: {error.strerror}") from error
+    except (msgspec.MsgspecError, UnicodeDecodeError) as error:
+        raise UsageError(f"bank {path}: not a recorded bank: {error}") from error
+    if recorded.exercise != exercise.name:
+        raise UsageError(f"bank {path}: made for exercise {recorded.exercise!r}, not for {exercise.name!r}")
+    networks = [_as_network(path, exercise, values) for values in recorded.networks]
+    bank = _bank(recorded.exercise, recorded.seed, recorded.hypothesis, networks)
+    if bank.sha256 != recorded.sha256 or not networks:
+        raise UsageError(f"bank {path}: damaged: its networks do not have the recorded sha256")
+    return bank
+
+
+def _as_network(path: Path, exercise: Exercise, values: Mapping[str, Any]) -> Network:
+    network: dict[str, Array] = {}
+    lengths: dict[str, int] = {}
+    for name, given in exercise.givens.items():
+        try:
+            value = np.array(values[name], dtype=np.float64)
+        except (KeyError, ValueError, TypeError) as error:
+            raise UsageError(f"bank {path}: a network lacks {name}, or it is not made of numbers") from error
+        fits = value.ndim == len(given.shape) and bool(np.isfinite(value).all()) and value.size > 0
+        for dimension, length in zip(given.shape, value.shape, strict=False):
+            fits = fits and lengths.setdefault(dimension, length) == length
+        if not fits:
+            raise UsageError(f"bank {path}: a network's {name} has shape {list(value.shape)}, expected {given.shape}")
+        network[name] = _read_only(value, value.shape)
+    return network
+
+
+def _bank(exercise: str, seed: int | None, hypothesis: str, networks: Sequence[Network]) -> Bank:
+    plain = [{name: value.tolist() for name, value in network.items()} for network in networks]
+    text = msgspec.json.encode([exercise, plain])
+    return Bank(exercise, seed, hypothesis, networks, hashlib.sha256(text).hexdigest())
+
+
+def _read_only(values: Any, shape: tuple[int, ...]) -> Array:
+    array = np.array(values, dtype=np.float64).reshape(shape)
+    array.flags.writeable = False
+    return array

@@ -1,0 +1,158 @@
+"""Records of what happened to a submission, in the words of the report."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+
+class Verdict(StrEnum):
+    """What a check, a step or a submission came to, in order of precedence: the first that applies is the submission's."""
+
+    NOT_GRADED = "not-graded"
+    UNREADABLE = "unreadable"
+    SYNTAX_ERROR = "syntax-error"
+    CANNOT_VARY = "cannot-vary"
+    FORBIDDEN = "forbidden"
+    TIMEOUT = "timeout"
+    MEMORY_LIMIT = "memory-limit"
+    OUTPUT_LIMIT = "output-limit"
+    CRASHED = "crashed"
+    EXCEPTION = "exception"
+    MISSING = "missing"
+    WRONG_TYPE = "wrong-type"
+    NOT_FINITE = "not-finite"
+    WRONG_SHAPE = "wrong-shape"
+    WRONG_VALUE = "wrong-value"
+    CORRECT = "correct"
+
+
+class StepVerdict(StrEnum):
+    """What only a step can come to, besides a `Verdict`."""
+
+    CORRECT_FROM_EARLIER_MISTAKE = "correct-from-earlier-mistake"
+    NOT_REACHED = "not-reached"
+    NOT_EVALUATED = "not-evaluated"
+
+
+class On(StrEnum):
+    """What a check is about: the lesson's network, or the random ones."""
+
+    FIXED = "fixed"
+    BANK = "bank"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fault:
+    """What stopped a submission. `cell` counts a notebook's code cells from 1; `line` counts within it, or the file."""
+
+    type: str
+    message: str
+    line: int | None = None
+    cell: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Check:
+    """One graded comparison: a result, on the fixed example or on all networks of the bank."""
+
+    id: str
+    result: str
+    on: On
+    verdict: Verdict
+    points: float
+    max: float
+    networks: int
+    passed: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """What a step came to, with the error carried forward."""
+
+    name: str
+    verdict: Verdict | StepVerdict
+    line: int | None = None
+    cell: int | None = None
+    misconception: str | None = None
+    message: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Counterexample:
+    """The smallest network found on which the submission is wrong; `result` names the first step that is.
+
+    `differs_at`: index of the first element that differs; absent where the shapes differ.
+    """
+
+    network: dict[str, Any]
+    result: str
+    expected: Any
+    actual: Any
+    differs_at: list[int] | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Repair:
+    """A small edit of a step that makes it right."""
+
+    step: str
+    line: int | None
+    cell: int | None
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Submitted:
+    """Which file the report is about; `sha256` is None where it could not be read."""
+
+    file: str
+    sha256: str | None
+    student: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Score:
+    """The sum of the checks' points; `percent` to one decimal."""
+
+    points: float
+    max: float
+    percent: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Grading:
+    """Everything a second grading needs to come to the same report."""
+
+    grader: str
+    exercise_sha256: str
+    seed: int | None
+    networks: int
+    bank_sha256: str
+    isolation: str
+    versions: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """The document about one submission; docs/report.md explains each field."""
+
+    schema: int
+    exercise: str
+    submission: Submitted
+    score: Score
+    verdict: Verdict
+    checks: list[Check]
+    notes: list[str]
+    fault: Fault | None
+    stdout: str
+    grading: Grading
+    steps: list[Step] | None = None
+    counterexample: Counterexample | None = None
+    repair: Repair | None = None
+
+
+def first_in_precedence(verdicts: list[Verdict]) -> Verdict:
+    """Return the verdict that speaks for all of them."""
+    order = list(Verdict)
+    return min(verdicts, key=order.index)

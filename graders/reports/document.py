@@ -1,0 +1,54 @@
+"""A report as plain lists, dictionaries, texts and numbers, in the order of the schema; every format starts from it."""
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from graders.errors import UsageError
+from graders.outcome import Report
+
+_OPTIONAL = ("steps", "counterexample", "repair")
+
+
+def document(report: Report) -> dict[str, Any]:
+    """Return the report's content. Keys that do not apply are absent; `null` means there is none."""
+    content: dict[str, Any] = msgspec.to_builtins(report)
+    order = ["schema", "exercise", "submission", "score", "verdict", "checks", *_OPTIONAL]
+    order += ["notes", "fault", "stdout", "grading"]
+    content = {key: content[key] for key in order if key not in _OPTIONAL or content[key] is not None}
+    content["score"] = {key: _number(value) for key, value in content["score"].items()}
+    content["score"]["percent"] = float(content["score"]["percent"])
+    for check in content["checks"]:
+        check["points"], check["max"] = _number(check["points"]), _number(check["max"])
+    if "steps" in content:
+        content["steps"] = [_without_none(step) for step in content["steps"]]
+    if "counterexample" in content:
+        content["counterexample"] = _without_none(content["counterexample"])
+    if "repair" in content:
+        repair = _without_none(content["repair"])
+        content["repair"] = {{"before": "from", "after": "to"}.get(key, key): value for key, value in repair.items()}
+    if content["fault"] is not None:
+        content["fault"] = {key: value for key, value in content["fault"].items() if key != "cell" or value is not None}
+    return content
+
+
+def write_atomically(path: Path, data: bytes) -> None:
+    """Write a file so that it is either the old or the whole new one. Raises UsageError if the place is unusable."""
+    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    try:
+        temporary.write_bytes(data)
+        temporary.replace(path)
+    except OSError as error:
+        temporary.unlink(missing_ok=True)
+        raise UsageError(f"{path}: cannot be written: {error.strerror}; name another place with -o") from error
+
+
+def _number(value: float) -> float:
+    return int(value) if float(value).is_integer() else value
+
+
+def _without_none(entry: Mapping[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in entry.items() if value is not None}

@@ -1,0 +1,60 @@
+"""Reports as YAML, written by the C dumper where the wheel has it."""
+
+import re
+from typing import Any
+
+import yaml
+
+from graders.outcome import Report
+from graders.reports.document import document
+
+_Base: type = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
+
+
+class _Dumper(_Base):  # type: ignore[misc]
+    """Quotes what some YAML reader takes for a number, and keeps small mappings on one line."""
+
+
+def _represent_text(dumper: Any, text: str) -> Any:
+    style = "|" if "\n" in text and _is_block(text) else '"' if _LIKE_A_NUMBER.match(text) else None
+    return dumper.represent_scalar("tag:yaml.org,2002:str", text, style=style)
+
+
+def _represent_mapping(dumper: Any, mapping: dict[str, Any]) -> Any:
+    small = all(not isinstance(value, dict | list) for value in mapping.values())
+    return dumper.represent_mapping("tag:yaml.org,2002:map", mapping, flow_style=small and len(mapping) > 1)
+
+
+def _represent_list(dumper: Any, items: list[Any]) -> Any:
+    small = all(not isinstance(item, dict | str) for item in items)
+    return dumper.represent_sequence("tag:yaml.org,2002:seq", items, flow_style=small)
+
+
+def _is_block(text: str) -> bool:
+    """Tell whether a block keeps this text as it is: no line ends in a blank, and it does not start with one."""
+    return not text.startswith((" ", "\n")) and all(line == line.rstrip() for line in text.split("\n"))
+
+
+_LIKE_A_NUMBER = re.compile(r"[-+.\d][-+.:_\deE]*$|0[xo]")
+
+_Dumper.add_representer(str, _represent_text)
+_Dumper.add_representer(dict, _represent_mapping)
+_Dumper.add_representer(list, _represent_list)
+
+
+def dump(report: Report) -> bytes:
+    """Return the report as UTF-8 YAML; the same report gives the same bytes."""
+    return dump_plain(document(report))
+
+
+def dump_plain(content: Any) -> bytes:
+    """Return plain content as UTF-8 YAML."""
+    text: str = yaml.dump(
+        content, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=120
+    )
+    return text.encode("utf-8")
+
+
+def load(data: bytes) -> Any:
+    """Read YAML back into plain content, with the safe loader."""
+    return yaml.load(data, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506

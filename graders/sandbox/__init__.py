@@ -1,0 +1,15 @@
+"""Theory of operation of the sandbox, seen from outside.
+
+The trusted process starts one **server** per worker, with exec in a fresh address space, an empty environment and one
+socket. The server (`graders/inside/`) has imported numpy and knows no answers. For each submission it forks one
+**child**, which reads its job from a sealed memory file, locks itself in, says so, and only then parses and runs the
+submission on all networks. The child can write to one pipe. The trusted process reads that pipe with a byte limit and
+its own clock, kills the child by pidfd when either is used up, and takes the reply apart as untrusted bytes.
+If the trusted process dies, the server sees its socket close, kills the child and ends; if the server dies, the kernel
+kills the child.
+
+    server.py     level `kernel`: the fork server
+    spawning.py   level `process`: a fresh process per submission, for systems without these walls
+    wire.py       jobs into bytes, replies from bytes
+    execution.py  what a run came to: reply, and how the process ended
+"""

@@ -1,0 +1,74 @@
+"""What a run came to: the reply, and how the process ended."""
+
+import signal
+from dataclasses import dataclass
+from enum import StrEnum
+
+from graders.sandbox.wire import MalformedReply, Reply, decode_reply
+
+
+class Stop(StrEnum):
+    """Who or what ended the process."""
+
+    BY_ITSELF = "by-itself"
+    WALL = "wall"
+    CPU = "cpu"
+    REPLY_TOO_LARGE = "reply-too-large"
+    TAMPERED = "tampered"
+    SIGNAL = "signal"
+    EXIT = "exit"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Execution:
+    """One run of a submission. `detail`: the signal's name, the exit status, or what is wrong with the reply."""
+
+    reply: Reply
+    stop: Stop
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ending:
+    """How the process ended, as its parent saw it: exit status, negative for a signal."""
+
+    status: int
+    cpu_s: float | None
+    out_of_time: bool
+    too_large: bool
+
+
+def interpret(data: bytes, ending: Ending, *, networks: int, cpu_limit_s: int) -> Execution:
+    """Put reply and ending together. A reply that cannot be read is the submission's doing."""
+    try:
+        reply = decode_reply(data, networks)
+    except MalformedReply as error:
+        return Execution(reply=Reply(confined=True), stop=Stop.TAMPERED, detail=str(error))
+    if ending.out_of_time:
+        return Execution(reply=reply, stop=Stop.WALL)
+    if ending.too_large:
+        return Execution(reply=reply, stop=Stop.REPLY_TOO_LARGE)
+    if ending.status < 0:
+        used_up = ending.cpu_s is not None and ending.cpu_s >= 0.95 * cpu_limit_s
+        if used_up and -ending.status in (signal.SIGKILL, getattr(signal, "SIGXCPU", 0)):
+            return Execution(reply=reply, stop=Stop.CPU)
+        return Execution(reply=reply, stop=Stop.SIGNAL, detail=_signal_name(-ending.status))
+    if ending.status or not _is_finished(reply):
+        return Execution(reply=reply, stop=Stop.EXIT, detail=str(ending.status))
+    return Execution(reply=reply, stop=Stop.BY_ITSELF)
+
+
+def _is_finished(reply: Reply) -> bool:
+    """Tell whether the child said all it had to say; without the bank only where the script cannot be run on it."""
+    if reply.bank is not None or reply.syntax is not None:
+        return True
+    if reply.head is None or reply.fixed is None:
+        return False
+    return bool(reply.head.not_found) or any(fault.kind == "output" for fault in reply.fixed.faults)
+
+
+def _signal_name(number: int) -> str:
+    try:
+        return signal.Signals(number).name
+    except ValueError:
+        return f"signal {number}"

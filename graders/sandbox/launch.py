@@ -1,0 +1,56 @@
+"""Start the fork server's process, and nothing else: this module is light, so that the server loads numpy early."""
+
+import os
+import socket
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+INSIDE = Path(__file__).resolve().parent.parent / "inside"
+
+_UIDS = range(61184, 65520)  # Source: systemd's range of dynamic users, which no account has
+_KEPT = ("OPENBLAS_CORETYPE", "OPENBLAS_L2_SIZE")  # which kernels OpenBLAS may use on this processor
+
+
+@dataclass(frozen=True, slots=True)
+class Launched:
+    """A server that is starting. `errors_fd`: a memory file with what it writes to stderr."""
+
+    process: "subprocess.Popen[bytes]"
+    control: socket.socket
+    errors_fd: int
+
+
+def environment() -> dict[str, str]:
+    """Return the whole environment of a sandbox: nothing of the caller's but OpenBLAS's choice of kernels.
+
+    One thread: with more, a matrix product in a confined child waits for ever for threads that do not exist there.
+    """
+    threads = dict.fromkeys(("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"), "1")
+    kept = {name: os.environ[name] for name in _KEPT if name in os.environ}
+    return {"PATH": os.defpath, "LANG": "C.UTF-8", "PYTHONHASHSEED": "0", **threads, **kept}
+
+
+def command(*arguments: object) -> list[str]:
+    """Return the command line of the sandboxed program."""
+    return [sys.executable, "-I", str(INSIDE / "__main__.py"), *map(str, arguments)]
+
+
+def launch() -> Launched | None:
+    """Start a server with exec in a fresh address space; None where the system has no such thing."""
+    if not sys.platform.startswith("linux"):
+        return None
+    control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+    errors_fd = os.memfd_create("errors")
+    with theirs:
+        process = subprocess.Popen(
+            command("serve", theirs.fileno(), _UIDS[os.getpid() % len(_UIDS)]),
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=errors_fd,
+            pass_fds=[theirs.fileno()],
+            env=environment(),
+            cwd="/",
+        )
+    return Launched(process, control, errors_fd)

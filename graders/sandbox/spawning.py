@@ -1,0 +1,76 @@
+"""Level `process`: a fresh process per submission, for systems without the kernel's walls.
+
+It has a time limit, and the limits on memory and processor time that the system knows. It does not keep a submission
+from reading files or from the network: use it for code you would run yourself.
+"""
+
+import subprocess
+import threading
+
+from graders.exercise import Limits
+from graders.sandbox.execution import Ending, Execution, interpret
+from graders.sandbox.launch import command, environment
+from graders.sandbox.wire import MAX_REPLY_BYTES
+
+
+class ProcessSandbox:
+    """Runs each job in a process of its own. Use as a context manager."""
+
+    isolation = "process"
+    walls = "separate process, time limit"
+
+    def __init__(self, limits: Limits) -> None:
+        self._limits = limits
+        self._setup = b""
+        self._networks = 0
+
+    def __enter__(self) -> "ProcessSandbox":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Nothing stays behind between two jobs."""
+
+    def prepare(self, setup: bytes, networks: int) -> None:
+        """Keep what all submissions share."""
+        self._setup, self._networks = setup, networks
+
+    def run(self, job: bytes, *, networks: int | None = None) -> Execution:
+        """Run one job."""
+        process = subprocess.Popen(
+            command("once"),
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            env=environment(),
+        )
+        timed_out = threading.Event()
+
+        def stop() -> None:
+            timed_out.set()
+            process.kill()
+
+        clock = threading.Timer(self._limits.wall_s, stop)
+        clock.start()
+        try:
+            data, too_large = self._exchange(process, self._setup + job)
+            status = process.wait()
+        finally:
+            clock.cancel()
+            process.kill()
+            process.wait()
+        ending = Ending(status=status, cpu_s=None, out_of_time=timed_out.is_set(), too_large=too_large)
+        return interpret(data, ending, networks=networks or self._networks, cpu_limit_s=self._limits.cpu_s)
+
+    def _exchange(self, process: "subprocess.Popen[bytes]", request: bytes) -> tuple[bytes, bool]:
+        assert process.stdin is not None and process.stdout is not None
+        try:
+            process.stdin.write(request)
+            process.stdin.close()
+        except OSError:  # it ended before it had read everything; its status tells why
+            pass
+        data = process.stdout.read(MAX_REPLY_BYTES + 1)
+        process.stdout.close()
+        return data, len(data) > MAX_REPLY_BYTES

@@ -1,0 +1,236 @@
+"""Jobs into bytes, and replies from bytes that nobody vouches for."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import msgspec
+import numpy as np
+
+from graders.exercise import Array, Exercise, Network
+from graders.inside.protocol import LENGTHS, MAX_ELEMENTS, RAW, encode
+
+MAX_REPLY_BYTES = 16 << 20
+MAX_HEAD_BYTES = 4 << 20
+MAX_NDIM = 4
+
+
+class MalformedReply(ValueError):
+    """A reply is not what the sandboxed program writes: the submission tampered with it."""
+
+
+class FaultClaim(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What the child says stopped the submission."""
+
+    kind: str
+    type: str
+    message: str
+    line: int | None
+    cell: int | None
+
+
+class GivenClaim(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """How the student wrote a given: under which name, where, in which layouts, with which number."""
+
+    name: str
+    line: int
+    cell: int | None
+    layouts: list[tuple[int, ...]]
+    changed: bool
+    by_name: bool
+    by_value: bool
+
+
+class _Confined(msgspec.Struct, tag="confined", tag_field="kind", frozen=True):
+    pass
+
+
+class _Failed(msgspec.Struct, tag="failed", tag_field="kind", frozen=True):
+    traceback: str
+
+
+class _Syntax(msgspec.Struct, tag="syntax", tag_field="kind", frozen=True):
+    fault: FaultClaim
+
+
+class _Part(msgspec.Struct, tag_field="kind", frozen=True, kw_only=True):
+    values: dict[str, list[list[int] | str]]
+    faults: list[FaultClaim]
+    fault_of: list[int]
+
+
+class FixedHead(_Part, tag="fixed", frozen=True, kw_only=True):
+    """The head of the reply about the fixed example."""
+
+    stdout: str
+    givens: dict[str, GivenClaim]
+    not_found: list[str]
+    unavailable: list[str]
+    names: list[str]
+    local: list[str]
+    cells: list[int]
+
+
+class _Bank(_Part, tag="bank", frozen=True, kw_only=True):
+    pass
+
+
+_Head = _Confined | _Failed | _Syntax | FixedHead | _Bank
+_decode_head = msgspec.json.Decoder(_Head).decode
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Column:
+    """What one name was on each network: a shape, or a word for what it was instead of an array of numbers.
+
+    `flat` holds the numbers of all networks, one after another.
+    """
+
+    shapes: list[list[int] | str]
+    flat: Array
+
+    def values(self) -> list[Array | str]:
+        """Return the value on each network."""
+        offset, values = 0, list[Array | str]()
+        for shape in self.shapes:
+            if isinstance(shape, str):
+                values.append(shape)
+            else:
+                size = _size(shape)
+                values.append(self.flat[offset : offset + size].reshape(shape))
+                offset += size
+        return values
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Part:
+    """Values and faults on some networks; `fault_of` is -1 where the script ran to its end."""
+
+    columns: Mapping[str, Column]
+    faults: Sequence[FaultClaim]
+    fault_of: Sequence[int]
+
+    def fault_on(self, network: int) -> FaultClaim | None:
+        """Return what stopped the submission on this network."""
+        index = self.fault_of[network]
+        return None if index < 0 else self.faults[index]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Reply:
+    """All that arrived; parts are None where the child did not get so far. `failed`: a fault of the sandbox's own."""
+
+    confined: bool = False
+    failed: str | None = None
+    syntax: FaultClaim | None = None
+    head: FixedHead | None = None
+    fixed: Part | None = None
+    bank: Part | None = None
+
+
+def encode_setup(exercise: Exercise, recorded: Sequence[str], networks: Sequence[Network]) -> bytes:
+    """Return the setup frame: the exercise's words and the networks, the fixed example first."""
+    steps = {step.name: [step.name, *step.also] for step in exercise.steps}
+    shapes, arrays = _packed(exercise, networks)
+    head = {
+        "givens": {name: [name, *given.also] for name, given in exercise.givens.items()},
+        "recorded": {name: steps.get(name, [name]) for name in recorded},
+        "results": [step.name for step in exercise.results],
+        "marker": exercise.marker,
+        "solution_marker": exercise.solution_marker,
+        "cpu_s": exercise.limits.cpu_s,
+        "memory_bytes": exercise.limits.memory_mib << 20,
+        "output_bytes": exercise.limits.output_kib << 10,
+        "shapes": shapes,
+    }
+    return encode(head, arrays)
+
+
+def encode_job(
+    exercise: Exercise,
+    cells: Sequence[tuple[int | None, str]],
+    *,
+    steps: bool = False,
+    named: Sequence[str] = (),
+    networks: Sequence[Network] | None = None,
+) -> bytes:
+    """Return the frame of one job; see `graders.inside.running.Job`."""
+    shapes, arrays = _packed(exercise, networks) if networks is not None else (None, [])
+    return encode({"cells": list(cells), "steps": steps, "named": list(named), "shapes": shapes}, arrays)
+
+
+def _packed(exercise: Exercise, networks: Sequence[Network]) -> tuple[dict[str, Any], list[bytes]]:
+    shapes = {name: [network[name].shape for network in networks] for name in exercise.givens}
+    return shapes, [network[name].astype(RAW).tobytes() for name in exercise.givens for network in networks]
+
+
+def decode_reply(data: bytes, networks: int) -> Reply:
+    """Take a reply apart; `networks` counts the fixed example too. A last, incomplete frame is left out.
+
+    Raises MalformedReply if any byte is not as the sandboxed program writes it.
+    """
+    found: dict[str, Any] = {}
+    offset = 0
+    while len(data) - offset >= LENGTHS.size:
+        head_bytes, raw_bytes = LENGTHS.unpack_from(data, offset)
+        start = offset + LENGTHS.size
+        end = start + head_bytes + raw_bytes
+        if head_bytes > MAX_HEAD_BYTES or raw_bytes > MAX_REPLY_BYTES:
+            raise MalformedReply("a frame says it is larger than any frame may be")
+        if end > len(data):
+            break
+        try:
+            head = _decode_head(data[start : start + head_bytes])
+        except (msgspec.MsgspecError, UnicodeDecodeError) as error:
+            raise MalformedReply(f"a head that cannot be read: {error}") from error
+        _add(found, head, data[start + head_bytes : end], networks)
+        offset = end
+    return Reply(**found)
+
+
+def _add(found: dict[str, Any], head: Any, raw: bytes, networks: int) -> None:
+    """Accept a frame if it is the one that may come next."""
+    if "failed" in found or "syntax" in found or "bank" in found:
+        raise MalformedReply("a frame after the last one")
+    match head:
+        case _Confined() if not found and not raw:
+            found["confined"] = True
+        case _Failed() if not found and not raw:
+            found["failed"] = head.traceback
+        case _Syntax() if "confined" in found and "fixed" not in found and not raw:
+            found["syntax"] = head.fault
+        case FixedHead() if "confined" in found and "fixed" not in found:
+            found["head"], found["fixed"] = head, _part(head, raw, 1)
+        case _Bank() if "fixed" in found:
+            found["bank"] = _part(head, raw, networks - 1)
+        case _:
+            raise MalformedReply("a frame out of order")
+
+
+def _part(head: _Part, raw: bytes, networks: int) -> Part:
+    if len(head.fault_of) != networks or any(not -1 <= index < len(head.faults) for index in head.fault_of):
+        raise MalformedReply("faults that do not match the networks")
+    if len(raw) % RAW.itemsize:
+        raise MalformedReply("numbers cut in the middle")
+    flat = np.frombuffer(raw, RAW)
+    columns, offset = {}, 0
+    for name, shapes in head.values.items():
+        if len(shapes) != networks:
+            raise MalformedReply(f"{len(shapes)} values for {networks} networks")
+        size = sum(_size(shape) for shape in shapes if not isinstance(shape, str))
+        columns[name] = Column(shapes, flat[offset : offset + size])
+        offset += size
+    if offset != len(flat):
+        raise MalformedReply(f"{len(flat)} numbers where the shapes need {offset}")
+    return Part(columns, head.faults, head.fault_of)
+
+
+def _size(shape: Sequence[int]) -> int:
+    size = 1
+    for length in shape:
+        if not 0 <= length <= MAX_ELEMENTS:
+            raise MalformedReply(f"an axis of length {length}")
+        size *= length
+    if len(shape) > MAX_NDIM or size > MAX_ELEMENTS:
+        raise MalformedReply(f"a value of shape {shape!s:.60}")
+    return size

@@ -1,0 +1,80 @@
+"""Open everything a run needs, in the order that costs least: exercise, bank, sandbox, grader."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from graders.answers import Reference
+from graders.errors import SandboxUnavailable, UsageError
+from graders.exercise import Exercise, load_exercise
+from graders.grading import Grader, Isolation
+from graders.messages import Lang
+from graders.networks import DEFAULT_SEED, Bank, get_bank, read_bank
+from graders.sandbox.launch import Launched, launch
+from graders.sandbox.selftest import check_walls
+from graders.sandbox.server import KernelSandbox
+from graders.sandbox.spawning import ProcessSandbox
+
+
+@contextmanager
+def open_grader(
+    exercise_name: str,
+    *,
+    seed: int = DEFAULT_SEED,
+    networks: int | None = None,
+    bank_path: Path | None = None,
+    isolation: Isolation | None = None,
+    fallback: bool = False,
+    lang: Lang = "en",
+    launched: Launched | None = None,
+) -> Iterator[tuple[Grader, str]]:
+    """Yield a grader, and a line about its walls.
+
+    `isolation` None means `kernel`, or, with `fallback`, `process` where the machine has no kernel sandbox.
+    `launched`: a server that is already starting. Raises UsageError, ExerciseError, SandboxUnavailable.
+    """
+    sandbox: KernelSandbox | ProcessSandbox | None = None
+    try:
+        exercise = load_exercise(exercise_name)
+        reference = Reference(exercise)
+        bank = open_bank(exercise, reference, seed=seed, networks=networks, path=bank_path)
+        sandbox = open_sandbox(exercise, isolation, fallback=fallback, launched=launched)
+        launched = None
+        grader = Grader(exercise, reference, bank, sandbox, lang=lang)
+        if isinstance(sandbox, KernelSandbox):
+            check_walls(sandbox, exercise)
+        yield grader, sandbox.walls
+    finally:
+        if sandbox is not None:
+            sandbox.close()
+        elif launched is not None:
+            launched.process.kill()
+            launched.process.wait()
+            launched.control.close()
+
+
+def open_bank(exercise: Exercise, reference: Reference, *, seed: int, networks: int | None, path: Path | None) -> Bank:
+    """Return the recorded bank, or the one of this seed and size."""
+    if path is not None:
+        return read_bank(path, exercise)
+    count = exercise.networks.count if networks is None else networks
+    if not 1 <= count <= 10_000:
+        raise UsageError(f"--networks: found {count}, expected 1 to 10000")
+    return get_bank(exercise, reference, seed=seed, count=count)
+
+
+def open_sandbox(
+    exercise: Exercise, isolation: Isolation | None, *, fallback: bool, launched: Launched | None = None
+) -> KernelSandbox | ProcessSandbox:
+    """Return the sandbox of this level. Raises SandboxUnavailable where the machine does not have it."""
+    if isolation == "process":
+        return ProcessSandbox(exercise.limits)
+    try:
+        launched = launched or launch()
+        if launched is None:
+            raise SandboxUnavailable("this system has no kernel sandbox")
+        return KernelSandbox(launched, exercise.limits)
+    except SandboxUnavailable as error:
+        if fallback and isolation is None:
+            return ProcessSandbox(exercise.limits)
+        raise SandboxUnavailable(f"{error}; use Linux, or --isolation process for code you trust") from error

@@ -1,0 +1,156 @@
+"""Bytes on disk → decoded source, or a reason why not. The source is never parsed here, only in the sandbox."""
+
+import codecs
+import hashlib
+import json
+import os
+import re
+import stat
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from graders.errors import UsageError
+
+MAX_BYTES = 2 << 20
+"""A script or notebook above this is not read; the lesson's is 2 KB, a notebook with pictures some 100 KB."""
+
+_CODING = re.compile(rb"^[ \t\f]*#.*?coding[:=][ \t]*([-\w.]+)")  # Source: PEP 263
+_MAGIC_NUMBERS = (
+    (b"\x89PNG", "a PNG image"),
+    (b"\xff\xd8\xff", "a JPEG image"),
+    (b"GIF8", "a GIF image"),
+    (b"PK\x03\x04", "a zip archive"),
+    (b"\x1f\x8b", "a gzip archive"),
+    (b"Rar!", "a rar archive"),
+    (b"7z\xbc\xaf", "a 7z archive"),
+    (b"%PDF", "a PDF document"),
+    (b"\x7fELF", "a program"),
+    (b"MZ\x90", "a program"),
+    (b"\xff\xfe", "UTF-16 text; save it as UTF-8"),
+    (b"\xfe\xff", "UTF-16 text; save it as UTF-8"),
+    (b"\xd0\xcf\x11\xe0", "an old Office document"),
+)
+
+Cells = Sequence[tuple[int | None, str]]
+"""Pieces of source: a script is one with number None, a notebook's code cells count from 1."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Submission:
+    """What a student handed in. `unreadable` says why there are no cells."""
+
+    file: str
+    sha256: str | None
+    cells: Cells
+    student: str | None = None
+    notes: tuple[str, ...] = ()
+    unreadable: str | None = None
+
+
+def read_submission(path: Path) -> Submission:
+    """Read a file. Raises UsageError only if it is not there; anything else about it is the submission's."""
+    try:
+        data = _bytes(path)
+    except FileNotFoundError as error:
+        raise UsageError(f"{path}: no such file") from error
+    except OSError as error:
+        return Submission(file=path.name, sha256=None, cells=(), unreadable=error.strerror or "cannot be read")
+    except ValueError as error:
+        return Submission(file=path.name, sha256=None, cells=(), unreadable=str(error))
+    return decode_submission(path.name, data)
+
+
+def _bytes(path: Path) -> bytes:
+    """Read a regular file without ever waiting for a pipe or following a link to a device."""
+    fd = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+    with open(fd, "rb") as file:
+        status = os.fstat(fd)
+        if not stat.S_ISREG(status.st_mode):
+            raise ValueError("not a file")
+        if status.st_size > MAX_BYTES:
+            raise ValueError(f"{status.st_size} bytes; at most {MAX_BYTES} are read")
+        return file.read(MAX_BYTES + 1)
+
+
+def decode_submission(file: str, data: bytes, student: str | None = None) -> Submission:
+    """Turn a file's bytes into cells. Never raises: what is wrong with them is in `unreadable`."""
+    sha256 = hashlib.sha256(data).hexdigest()
+    notes: list[str] = []
+    try:
+        if file.lower().endswith(".ipynb"):
+            cells: Cells = _notebook_cells(data)
+        else:
+            text, encoding = _decoded(data)
+            cells = [(None, text)]
+            if encoding not in ("utf-8", "utf-8-sig"):
+                notes.append(f"The file is encoded in {encoding}.")
+    except ValueError as error:
+        return Submission(file=file, sha256=sha256, cells=(), student=student, unreadable=str(error))
+    return Submission(file=file, sha256=sha256, cells=cells, student=student, notes=tuple(notes))
+
+
+def _decoded(data: bytes) -> tuple[str, str]:
+    """Return text and the encoding it was in; ValueError says why it is no text."""
+    if not data.strip():
+        raise ValueError("the file is empty")
+    for magic, kind in _MAGIC_NUMBERS:
+        if data.startswith(magic):
+            raise ValueError(f"not a script but {kind}")
+    for encoding in _encodings(data):
+        try:
+            text = data.decode(encoding)
+        except (UnicodeDecodeError, LookupError):
+            continue
+        if "\0" in text:
+            raise ValueError("not a text file: it has null bytes")
+        return text.replace("\r\n", "\n").replace("\r", "\n"), encoding
+    raise ValueError("not a text file: it is neither UTF-8 nor GB18030")
+
+
+def _encodings(data: bytes) -> list[str]:
+    """Return the encodings to try, in order."""
+    if data.startswith(codecs.BOM_UTF8):
+        return ["utf-8-sig"]
+    declared = [match[1].decode("ascii") for line in data.splitlines()[:2] if (match := _CODING.match(line))]
+    return [*(name for name in declared[:1] if _is_text_encoding(name)), "utf-8", "gb18030"]
+
+
+def _is_text_encoding(name: str) -> bool:
+    try:
+        return bool(getattr(codecs.lookup(name), "_is_text_encoding", True)) and codecs.lookup(name).name != "utf-7"
+    except LookupError:
+        return False
+
+
+def _notebook_cells(data: bytes) -> Cells:
+    """Return the code cells of a notebook (nbformat 3 or 4); ValueError says why it is none.
+
+    Read as plain JSON: nbformat's validation would refuse notebooks that are damaged where nobody grades.
+    """
+    text, _ = _decoded(data)
+    try:
+        content = json.loads(text)
+    except (json.JSONDecodeError, RecursionError) as error:
+        raise ValueError("not a notebook: it is not valid JSON") from error
+    if not isinstance(content, dict):
+        raise ValueError("not a notebook: it has no cells")
+    cells = content.get("cells")
+    if cells is None and isinstance(worksheets := content.get("worksheets"), list):
+        cells = [cell for sheet in worksheets if isinstance(sheet, dict) for cell in _list(sheet.get("cells"))]
+    sources = [_source(cell) for cell in _list(cells) if isinstance(cell, dict) and cell.get("cell_type") == "code"]
+    if not sources:
+        raise ValueError("the notebook has no code cells")
+    return list(enumerate(sources, start=1))
+
+
+def _list(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else []
+
+
+def _source(cell: dict[str, Any]) -> str:
+    source = cell.get("source", cell.get("input", ""))
+    lines = source if isinstance(source, list) else [source]
+    text = "".join(line for line in lines if isinstance(line, str))
+    return text.encode("utf-8", "replace").decode("utf-8").replace("\r\n", "\n").replace("\0", "")

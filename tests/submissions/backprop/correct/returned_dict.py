@@ -1,0 +1,37 @@
+import numpy as np
+
+
+def sigmoid(x):
+    """
+    Calculate sigmoid
+    """
+    return 1 / (1 + np.exp(-x))
+
+
+x = np.array([0.5, 0.1, -0.2])
+target = 0.6
+learnrate = 0.5
+
+weights_input_hidden = np.array([[0.5, -0.6],
+                                 [0.1, -0.2],
+                                 [0.1, 0.7]])
+
+weights_hidden_output = np.array([0.1, -0.3])
+
+def backward():
+    h = sigmoid(x @ weights_input_hidden)
+    o = sigmoid(h @ weights_hidden_output)
+    error = target - o
+    output_error_term = error * o * (1 - o)
+    hidden_error_term = output_error_term * weights_hidden_output * h * (1 - h)
+    return dict(h_o=learnrate * output_error_term * h, i_h=learnrate * np.outer(x, hidden_error_term))
+
+
+deltas = backward()
+delta_w_h_o = deltas['h_o']
+delta_w_i_h = deltas['i_h']
+
+print('Change in weights for hidden layer to output layer:')
+print(delta_w_h_o)
+print('Change in weights for input layer to hidden layer:')
+print(delta_w_i_h)

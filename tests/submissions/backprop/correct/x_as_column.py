@@ -1,0 +1,24 @@
+import numpy as np
+
+def sigmoid(z):
+    return 1 / (1 + np.exp(-z))
+
+x = np.array([[0.5],
+              [0.1],
+              [-0.2]])
+target = 0.6
+learnrate = 0.5
+weights_input_hidden = np.array([[0.5, -0.6],
+                                 [0.1, -0.2],
+                                 [0.1, 0.7]])
+weights_hidden_output = np.array([0.1, -0.3])
+
+h = sigmoid(weights_input_hidden.T @ x).ravel()
+output = sigmoid(weights_hidden_output @ h)
+error = target - output
+output_error_term = error * output * (1 - output)
+hidden_error_term = output_error_term * weights_hidden_output * h * (1 - h)
+delta_w_h_o = learnrate * output_error_term * h
+delta_w_i_h = learnrate * x * hidden_error_term
+print(delta_w_h_o)
+print(delta_w_i_h)

@@ -1,0 +1,34 @@
+import numpy as np
+
+def sigmoid(x):
+    """sigmoid activation"""
+    return 1 / (1 + np.exp(-x))
+
+def sigmoid_prime(x):
+    """derivative of the sigmoid, x = net input"""
+    return sigmoid(x) * (1 - sigmoid(x))
+
+
+x = np.array([0.5, 0.1, -0.2])
+target = 0.6
+learnrate = 0.5
+
+weights_input_hidden = np.array([[0.5, -0.6],
+                                 [0.1, -0.2],
+                                 [0.1, 0.7]])
+weights_hidden_output = np.array([0.1, -0.3])
+
+# Forward
+hidden_layer_input = np.matmul(x, weights_input_hidden)
+hidden_layer_output = sigmoid(hidden_layer_input)
+output_layer_in = np.matmul(hidden_layer_output, weights_hidden_output)
+output = sigmoid(output_layer_in)
+
+# Backward
+error = target - output
+output_error_term = error * sigmoid_prime(output_layer_in)
+hidden_error_term = np.dot(output_error_term, weights_hidden_output) * sigmoid_prime(hidden_layer_input)
+delta_w_h_o = learnrate * output_error_term * hidden_layer_output
+delta_w_i_h = learnrate * hidden_error_term * sigmoid_prime(hidden_layer_input) * x[:, None]
+
+print(delta_w_h_o, delta_w_i_h, sep='\n')
