@@ -40,14 +40,16 @@ class Reference:
             tree = ast.parse(exercise.reference_source, self._file)
         except SyntaxError as error:
             raise ExerciseError(f"{self._file}: line {error.lineno}: {error.msg}") from error
-        assigned = {name: node for node in tree.body if (name := assigned_name(node)) is not None}
+        assigned = dict(pair for node in tree.body if (pair := assignment(node)) is not None)
         for name in (*exercise.givens, *(step.name for step in exercise.steps)):
             if name not in assigned:
                 raise ExerciseError(f"{self._file}: {name}: not assigned; expected `{name} = …` at the top level")
         definitions = [node for node in tree.body if isinstance(node, ast.Import | ast.ImportFrom | ast.FunctionDef)]
         computing = [node for name, node in assigned.items() if name not in exercise.givens]
         self.forward_names = [name for name in assigned if name not in exercise.givens and not self._is_step(name)]
-        self.formulas = {name: self._formula(name, node) for name, node in assigned.items() if name not in exercise.givens}
+        self.formulas = {
+            name: self._formula(name, node) for name, node in assigned.items() if name not in exercise.givens
+        }
         self._definitions: dict[str, Any] = {}
         self._trying(lambda: exec(_compiled(definitions, self._file), self._definitions))  # noqa: S102 - the author's
         self._code = _compiled(computing, self._file)
@@ -60,7 +62,7 @@ class Reference:
         return {name: np.asarray(namespace[name], np.float64) for name in self.formulas}
 
     def evaluate(self, code: CodeType, values: Mapping[str, Any]) -> Any:
-        """Return a formula's value where the names in it are given by `values`; what it raises is the caller's to see."""
+        """Return a formula's value with the names in it given by `values`; what it raises is the caller's to see."""
         return eval(code, {**self._definitions, **values})  # noqa: S307 - the author's formula, on plain numbers
 
     def compile_formula(self, source: str, where: str) -> CodeType:
@@ -93,11 +95,11 @@ class Reference:
             raise ExerciseError(f"{self._file}: fails with {type(error).__name__}: {error}") from error
 
 
-def assigned_name(node: ast.stmt) -> str | None:
-    """Return the name in a statement `name = …`."""
+def assignment(node: ast.stmt) -> tuple[str, ast.Assign] | None:
+    """Return the name in a statement `name = …`, with the statement."""
     match node:
         case ast.Assign(targets=[ast.Name(id=name)]):
-            return name
+            return name, node
     return None
 
 

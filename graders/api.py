@@ -21,14 +21,15 @@ def grade(
     isolation: Isolation = "kernel",
     lang: Lang = "en",
 ) -> Report:
-    """Grade one file and return its report. Raises a GraderError if the caller, the exercise or the machine is at fault.
+    """Grade one file and return its report. Raises GraderError if someone other than the student is at fault.
 
     `seed` and `networks` (a count; the exercise's own by default) choose the random networks, unless `bank` names a
     recorded `networks.json`.
     """
     submission = read_submission(Path(path))
     bank_path = None if bank is None else Path(bank)
-    with open_grader(
-        exercise, seed=seed, networks=networks, bank_path=bank_path, isolation=isolation, lang=lang
-    ) as (grader, _):
+    with open_grader(exercise, seed=seed, networks=networks, bank_path=bank_path, isolation=isolation, lang=lang) as (
+        grader,
+        _,
+    ):
         return grader.grade(submission)

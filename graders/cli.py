@@ -44,9 +44,13 @@ def _parser() -> argparse.ArgumentParser:
         epilog="Exit status: 0 at or above the pass mark (several: all graded), 1 below it, 2 unusable command or "
         "input, 3 the grader or its sandbox failed.",
     )
-    parser.add_argument("submissions", nargs="+", metavar="SUBMISSION", help="a .py or .ipynb file, or a folder of them")
+    parser.add_argument(
+        "submissions", nargs="+", metavar="SUBMISSION", help="a .py or .ipynb file, or a folder of them"
+    )
     parser.add_argument("-e", "--exercise", default="backprop", metavar="NAME", help="default: backprop")
-    parser.add_argument("-o", "--output", metavar="PATH", help="report file, or folder for several; - for standard output")
+    parser.add_argument(
+        "-o", "--output", metavar="PATH", help="report file, or folder for several; - for standard output"
+    )
     parser.add_argument("--seed", type=int, default=0, metavar="N", help="which random networks (default: 0)")
     parser.add_argument("--networks", type=int, metavar="N", help="how many random networks (default: the exercise's)")
     parser.add_argument("--bank", type=Path, metavar="FILE", help="grade on the networks recorded in this file")

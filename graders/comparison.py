@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 
 from graders.exercise import Array
 from graders.inside.givens import Axes, arrange
@@ -36,11 +37,13 @@ CORRECT = Comparison(verdict=Verdict.CORRECT)
 
 
 def compare(expected: Array, actual: Array | str) -> Comparison:
-    """Compare a value with the expected one. `actual`: float64 of any shape, or a word of the recording for no array."""
+    """Compare a value with the expected one. `actual`: float64 of any shape, or a word for what is no array."""
     if isinstance(actual, str):
         return Comparison(verdict=_verdict_of_word(actual))
     if actual.shape != expected.shape:
-        same = any(_distance(expected.ravel(), form) <= RELATIVE for form in _flat_forms(actual, expected.size))
+        same = actual.size == expected.size and any(
+            _distance(form.ravel(), actual.ravel()) <= RELATIVE for form in (expected, expected.T)
+        )
         return Comparison(verdict=Verdict.WRONG_SHAPE, same_numbers=same)
     if not np.isfinite(actual).all():
         return Comparison(verdict=Verdict.NOT_FINITE)
@@ -79,7 +82,7 @@ class Expected:
     values: Sequence[Array]
     shapes: list[list[int]]
     flat: Array
-    starts: Array
+    starts: npt.NDArray[np.intp]
     tolerance: Array
 
     @classmethod
@@ -108,10 +111,6 @@ def _verdict_of_word(word: str) -> Verdict:
     if kind in ("missing", "none"):
         return Verdict.MISSING
     return Verdict.WRONG_SHAPE if kind == "shape" else Verdict.WRONG_TYPE
-
-
-def _flat_forms(actual: Array, size: int) -> list[Array]:
-    return [actual.ravel(), actual.T.ravel()] if actual.size == size else []
 
 
 def _distance(expected: Array, actual: Array) -> float:

@@ -28,7 +28,7 @@ class SandboxError(GraderError):
 
 
 class SandboxUnavailable(SandboxError):
-    """This machine does not offer the isolation that was asked for."""
+    """The machine does not offer the isolation that was asked for."""
 
 
 class ServerDied(SandboxError):

@@ -1,14 +1,22 @@
-"""The one place that makes text from a submission (its output, names, messages) harmless. Each format has its escape."""
+"""The one place that makes text from a submission (output, names, messages) harmless. Each format has its escape."""
 
 import re
 import unicodedata
 
-_INVISIBLE = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}  # control, format (bidirectional …), surrogates, line separators
+_INVISIBLE = {
+    "Cc",
+    "Cf",
+    "Cs",
+    "Co",
+    "Cn",
+    "Zl",
+    "Zp",
+}  # control, format (bidirectional …), surrogates, line separators
 _CUT = "…"
 
 
 def clean_line(text: str, max_characters: int = 300) -> str:
-    """Return text as one visible line: control, formatting and unpaired characters become escapes such as \\x1b."""
+    r"""Return text as one visible line: control, formatting and unpaired characters become escapes such as \\x1b."""
     return cut("".join(map(_visible, text[: max_characters + 1])), max_characters)
 
 

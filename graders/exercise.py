@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import msgspec
 import numpy as np
@@ -22,6 +22,8 @@ Array = npt.NDArray[np.float64]
 Network = Mapping[str, Array]
 """One value for each given."""
 
+_MISCONCEPTIONS = "misconceptions.yaml"
+_Record = TypeVar("_Record")
 _KEY = re.compile(r" - at `\$\.?(?P<key>.*)`$")
 
 
@@ -102,7 +104,6 @@ class _File:
     steps: list[ExerciseStep]
     networks: Networks
     limits: Limits
-    misconceptions: list[Misconception] = field(default_factory=list)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -118,14 +119,24 @@ class Exercise:
     steps: Sequence[ExerciseStep]
     networks: Networks
     limits: Limits
-    misconceptions: Sequence[Misconception]
     reference_source: str
     sha256: str
+    misconceptions_source: str = ""
 
     @cached_property
     def fixed(self) -> Network:
         """The lesson's network."""
         return {name: _read_only(given.fixed) for name, given in self.givens.items()}
+
+    @cached_property
+    def misconceptions(self) -> Sequence[Misconception]:
+        """The known ways to get a step wrong; read when first asked for, since a right submission needs none."""
+        file = self.folder / _MISCONCEPTIONS
+        content = _parsed(file, self.misconceptions_source) or []
+        items = _converted(file, content, list[Misconception], _misconception_records(content))
+        for problem in _misconception_problems(items, [step.name for step in self.steps]):
+            raise ExerciseError(f"{file}: {problem}")
+        return items
 
     @property
     def results(self) -> list[ExerciseStep]:
@@ -159,9 +170,11 @@ def load_exercise(name: str) -> Exercise:
 
 def read_exercise(folder: Path, reference: Path) -> Exercise:
     """Read an exercise's folder and its reference. Raises ExerciseError."""
-    file = folder / "exercise.yaml"
+    file, misconceptions = folder / "exercise.yaml", folder / _MISCONCEPTIONS
     text, reference_source = _text(file), _text(reference)
-    content = _converted(file, text)
+    misconceptions_source = _text(misconceptions) if misconceptions.exists() else ""
+    parsed = _parsed(file, text)
+    content = _converted(file, parsed, _File, _records(parsed))
     for problem in _problems(content):
         raise ExerciseError(f"{file}: {problem}")
     return Exercise(
@@ -174,9 +187,9 @@ def read_exercise(folder: Path, reference: Path) -> Exercise:
         steps=content.steps,
         networks=content.networks,
         limits=content.limits,
-        misconceptions=content.misconceptions,
         reference_source=reference_source,
-        sha256=hashlib.sha256(f"{text}\0{reference_source}".encode()).hexdigest(),
+        misconceptions_source=misconceptions_source,
+        sha256=hashlib.sha256("\0".join((text, reference_source, misconceptions_source)).encode()).hexdigest(),
     )
 
 
@@ -188,17 +201,21 @@ def _text(path: Path) -> str:
         raise ExerciseError(f"{path}: cannot be read: {reason}") from error
 
 
-def _converted(file: Path, text: str) -> _File:
+def _parsed(file: Path, text: str) -> Any:
     try:
         # The loader below is the safe one, written in C where the wheel has it.
-        content = yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506
+        return yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         where = f" line {mark.line + 1}:" if mark is not None else ""
         raise ExerciseError(f"{file}:{where} not valid YAML: {getattr(error, 'problem', None) or error}") from error
+
+
+def _converted(file: Path, content: Any, record: type[_Record], records: Sequence[tuple[str, Any, type]]) -> _Record:
+    """Turn plain content into records; `records`: every place in it with the record that belongs there."""
     try:
-        _forbid_unknown(content)
-        return msgspec.convert(content, _File)
+        _forbid_unknown(records)
+        return msgspec.convert(content, record)
     except msgspec.ValidationError as error:
         raise ExerciseError(f"{file}: {_with_found(str(error), content)}") from error
 
@@ -219,30 +236,38 @@ def _with_found(message: str, content: Any) -> str:
     return f"{match['key'] or 'top level'}: {message[: match.start()]}; found {str(found)!r:.60}"
 
 
-def _forbid_unknown(content: Any) -> None:
+def _forbid_unknown(records: Sequence[tuple[str, Any, type]]) -> None:
     """Refuse unknown keys, which msgspec lets pass in dataclasses."""
-    known: list[tuple[str, Any, type]] = [("", content, _File)]
-    if isinstance(content, dict):
-        known += [(f"givens.{name}.", value, Given) for name, value in _entries(content.get("givens"))]
-        known += [(f"steps[{index}].", value, ExerciseStep) for index, value in _entries(content.get("steps"))]
-        known += [
-            (f"steps[{index}].points.", value.get("points"), Points)
-            for index, value in _entries(content.get("steps"))
-            if isinstance(value, dict)
-        ]
-        known += [("networks.", content.get("networks"), Networks), ("limits.", content.get("limits"), Limits)]
-        if isinstance(content.get("networks"), dict):
-            conditions = _entries(content["networks"].get("informative"))
-            known += [(f"networks.informative.{name}.", value, Condition) for name, value in conditions]
-        known += [
-            (f"misconceptions[{index}].", value, Misconception)
-            for index, value in _entries(content.get("misconceptions"))
-        ]
-    for where, value, record in known:
-        fields = list(record.__dataclass_fields__)  # type: ignore[attr-defined]
-        unknown = [key for key in value if key not in fields] if isinstance(value, dict) else []
+    for where, value, record in records:
+        known = list(record.__dataclass_fields__)  # type: ignore[attr-defined]
+        unknown = [key for key in value if key not in known] if isinstance(value, dict) else []
         if unknown:
-            raise msgspec.ValidationError(f"{where}{unknown[0]}: unknown key; expected one of {', '.join(fields)}")
+            raise msgspec.ValidationError(f"{where}{unknown[0]}: unknown key; expected one of {', '.join(known)}")
+
+
+def _records(content: Any) -> list[tuple[str, Any, type]]:
+    """Return each mapping in `exercise.yaml` with its key and record."""
+    if not isinstance(content, dict):
+        return []
+    steps, networks = _entries(content.get("steps")), content.get("networks")
+    conditions = _entries(networks.get("informative")) if isinstance(networks, dict) else []
+    return [
+        ("", content, _File),
+        *((f"givens.{name}.", value, Given) for name, value in _entries(content.get("givens"))),
+        *((f"steps[{index}].", value, ExerciseStep) for index, value in steps),
+        *(
+            (f"steps[{index}].points.", value.get("points"), Points)
+            for index, value in steps
+            if isinstance(value, dict)
+        ),
+        ("networks.", networks, Networks),
+        *((f"networks.informative.{name}.", value, Condition) for name, value in conditions),
+        ("limits.", content.get("limits"), Limits),
+    ]
+
+
+def _misconception_records(content: Any) -> list[tuple[str, Any, type]]:
+    return [(f"[{index}].", value, Misconception) for index, value in _entries(content)]
 
 
 def _entries(value: Any) -> list[tuple[Any, Any]]:
@@ -269,15 +294,17 @@ def _problems(file: _File) -> Iterator[str]:
     ):
         if value < 1:
             yield f"limits.{name}: found {value}, expected at least 1"
+
+
+def _misconception_problems(items: Sequence[Misconception], steps: Sequence[str]) -> Iterator[str]:
     seen: set[str] = set()
-    steps = [step.name for step in file.steps]
-    for index, item in enumerate(file.misconceptions):
+    for index, item in enumerate(items):
         if item.step not in steps:
-            yield f"misconceptions[{index}].step: found {item.step!r}, expected one of {', '.join(steps)}"
+            yield f"[{index}].step: found {item.step!r}, expected one of {', '.join(steps)}"
         if item.id in seen:
-            yield f"misconceptions[{index}].id: {item.id!r} is there twice"
+            yield f"[{index}].id: {item.id!r} is there twice"
         if set(item.message) != {"en", "zh"}:
-            yield f"misconceptions[{index}].message: found {sorted(item.message)}, expected en and zh"
+            yield f"[{index}].message: found {sorted(item.message)}, expected en and zh"
         seen.add(item.id)
 
 
@@ -301,7 +328,7 @@ def _given_problems(file: _File) -> Iterator[str]:
         for dimension in given.shape:
             if dimension not in file.networks.dimensions:
                 declared = ", ".join(file.networks.dimensions) or "none"
-                yield f"givens.{name}.shape: dimension {dimension!r} is not declared in networks.dimensions ({declared})"
+                yield f"givens.{name}.shape: found {dimension!r}, expected one of networks.dimensions ({declared})"
         try:
             fixed = np.array(given.fixed, dtype=np.float64)
         except (TypeError, ValueError):

@@ -112,7 +112,7 @@ def _judge(execution: Execution, answers: Answers, on: On, layouts: Sequence[Axe
 
 
 def _or_fault(part: Part, index: int, verdict: Verdict) -> Verdict:
-    """A value that is missing or unfinished because the script stopped has that as its verdict."""
+    """Return the fault as the verdict on a value that is missing or unfinished because the script stopped."""
     fault = None if verdict is Verdict.CORRECT else part.fault_on(index)
     return verdict if fault is None else fault_verdict(fault)
 
@@ -127,7 +127,7 @@ def _verdict_without(execution: Execution, on: On) -> Verdict:
 
 
 def _unless_rounded(judged: Judged, decimals: int | None) -> Judged:
-    """A value right to single precision that is in fact a rounded one is wrong."""
+    """Take the points from a value right to single precision that is in fact a rounded one."""
     if decimals is None or not judged.reduced:
         return judged
     check = judged.check

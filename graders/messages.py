@@ -1,6 +1,6 @@
 """The message catalogue: everything the grader says to students and instructors, in English and Chinese.
 
-Values put into a message are cleaned by the caller (`escaping.py`). Codes, keys and numbers are the same in both languages.
+Values put into a message are cleaned by the caller (`escaping.py`). Codes, keys and numbers are the same in both.
 """
 
 from typing import Literal
@@ -9,7 +9,10 @@ Lang = Literal["en", "zh"]
 
 CATALOGUE: dict[str, tuple[str, str]] = {
     # notes about how the submission was read and run
-    "by-value": ("Your {name} was recognised as the given {given} by its value.", "根据数值，你的 {name} 被认作已知量 {given}。"),
+    "by-value": (
+        "Your {name} was recognised as the given {given} by its value.",
+        "根据数值，你的 {name} 被认作已知量 {given}。",
+    ),
     "changed-given": (
         "You changed the number of {given}; it was graded with the right one.",
         "你改动了 {given} 的数值；评分时用的是正确的数值。",
@@ -18,7 +21,10 @@ CATALOGUE: dict[str, tuple[str, str]] = {
         "{result} is right, but only to single precision (reduced-precision).",
         "{result} 是对的，但只有单精度（reduced-precision）。",
     ),
-    "rounded": ("{result} is rounded to {decimals} decimals; leave the values as they are.", "{result} 被四舍五入到 {decimals} 位小数；请保留原值。"),
+    "rounded": (
+        "{result} is rounded to {decimals} decimals; leave the values as they are.",
+        "{result} 被四舍五入到 {decimals} 位小数；请保留原值。",
+    ),
     "same-numbers": (
         "The numbers of {result} are right, but its shape is {found}; it must be {wanted}, the shape of {weights}.",
         "{result} 的数值是对的，但形状是 {found}；它应当与 {weights} 的形状 {wanted} 相同。",
@@ -37,7 +43,10 @@ CATALOGUE: dict[str, tuple[str, str]] = {
         "{names}: not found in the script, neither by name nor by value, so it cannot be run on other numbers.",
         "脚本中找不到 {names}（按名字和数值都找不到），因此无法用其他数值运行。",
     ),
-    "did-you-mean": ("{result} is not assigned. Did you mean it with {found}?", "{result} 没有赋值。你的 {found} 是不是指它？"),
+    "did-you-mean": (
+        "{result} is not assigned. Did you mean it with {found}?",
+        "{result} 没有赋值。你的 {found} 是不是指它？",
+    ),
     "still-none": ("{result} is still None: this TODO is open.", "{result} 仍然是 None：这个 TODO 还没有完成。"),
     "only-square": (
         "It fails only on networks where {first} and {second} differ in length.",
@@ -49,11 +58,17 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     ),
     "tampered": ("The script interfered with the grader's own output.", "脚本干扰了评分程序自身的输出。"),
     # faults that are no exception of the student's
-    "timeout": ("The script did not end within the time limit. Is there a loop that never stops?", "脚本没有在限定时间内结束。是不是有停不下来的循环？"),
+    "timeout": (
+        "The script did not end within the time limit. Is there a loop that never stops?",
+        "脚本没有在限定时间内结束。是不是有停不下来的循环？",
+    ),
     "memory-limit": ("The script needs more memory than it may use.", "脚本使用的内存超过了限制。"),
     "output-limit": ("The script prints more than it may.", "脚本的输出超过了限制。"),
     "crashed-signal": ("The script's process was killed by {detail}.", "脚本的进程被 {detail} 终止。"),
-    "crashed-exit": ("The script ended its process before the results were there.", "脚本在得到结果之前就结束了自己的进程。"),
+    "crashed-exit": (
+        "The script ended its process before the results were there.",
+        "脚本在得到结果之前就结束了自己的进程。",
+    ),
     "forbidden": (
         "The script tried something that is not allowed here (files, network, other processes): {message}",
         "脚本做了这里不允许的事（文件、网络、其他进程）：{message}",

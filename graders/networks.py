@@ -1,7 +1,7 @@
 """Random networks: the bank drawn by Hypothesis, recorded banks, and their cache.
 
-Hypothesis is imported only where something is drawn. Values lie on a grid of tenths, drawn as integers: float strategies
-pick up constants of local modules, so that an imported file would change the networks of a class.
+Hypothesis is imported only where something is drawn. Values lie on a grid of tenths, drawn as integers: float
+strategies pick up constants of local modules, so that an imported file would change the networks of a class.
 """
 
 import hashlib
@@ -107,7 +107,8 @@ def _draw(exercise: Exercise, reference: Reference, *, seed: int, count: int) ->
         hypothesis.assume(is_informative(exercise, reference, network))
         networks.append(network)
 
-    _without_storage(collect)
+    with suppress(hypothesis.errors.Unsatisfiable):
+        _without_storage(collect)
     return networks[:count]
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 
 class Verdict(StrEnum):
-    """What a check, a step or a submission came to, in order of precedence: the first that applies is the submission's."""
+    """What a check, a step or a submission came to; of a submission's verdicts the first in this order counts."""
 
     NOT_GRADED = "not-graded"
     UNREADABLE = "unreadable"
@@ -25,10 +25,7 @@ class Verdict(StrEnum):
     WRONG_VALUE = "wrong-value"
     CORRECT = "correct"
 
-
-class StepVerdict(StrEnum):
-    """What only a step can come to, besides a `Verdict`."""
-
+    # only of a step
     CORRECT_FROM_EARLIER_MISTAKE = "correct-from-earlier-mistake"
     NOT_REACHED = "not-reached"
     NOT_EVALUATED = "not-evaluated"
@@ -70,7 +67,7 @@ class Step:
     """What a step came to, with the error carried forward."""
 
     name: str
-    verdict: Verdict | StepVerdict
+    verdict: Verdict
     line: int | None = None
     cell: int | None = None
     misconception: str | None = None

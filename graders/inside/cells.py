@@ -57,7 +57,7 @@ def select(cells: Sequence[Cell], exercise: Exercise) -> list[ParsedCell]:
 
 
 def _from_marker(parsed: Sequence[ParsedCell], first: int, exercise: Exercise) -> list[int]:
-    """The last marked cell (earlier ones were attempts), and the following ones that go on with it (a new copy of the exercise does not)."""
+    """Return the last marked cell (earlier ones were attempts), and what goes on with it (a new copy does not)."""
     core = [first]
     for index in range(first + 1, len(parsed)):
         if parsed[index].bound & exercise.results:
@@ -68,7 +68,7 @@ def _from_marker(parsed: Sequence[ParsedCell], first: int, exercise: Exercise) -
 
 
 def _first_copy(parsed: Sequence[ParsedCell], exercise: Exercise) -> list[int]:
-    """The cells that assign results, up to where the givens are set up again for a further copy."""
+    """Return the cells that assign results, up to where the givens are set up again for a further copy."""
     core: list[int] = []
     for index, item in enumerate(parsed):
         if core and _starts_copy(item, exercise):

@@ -1,8 +1,8 @@
 """At run time: which assignment is which given, and the value it takes on a network.
 
-On the fixed example, run first, every site is looked at once: does the student's value equal one of the lesson's givens,
-in whatever layout and type? The answer is kept, and on every further network the site yields that network's value in the
-same layout and type. All of this is about inputs only; nothing here knows an answer.
+On the fixed example, run first, every site is looked at once: does the student's value equal one of the lesson's
+givens, in whatever layout and type? The answer is kept, and on every further network the site yields that network's
+value in the same layout and type. All of this is about inputs only; nothing here knows an answer.
 """
 
 import itertools
@@ -18,7 +18,7 @@ from .protocol import MAX_ELEMENTS, Array
 from .rewriting import Site
 
 Axes = tuple[int, ...]
-"""A layout: for each axis of the student's array the axis of the lesson's array it is, or -1 for an axis of length 1."""
+"""A layout: for each axis of the student's array the lesson's axis it is, or -1 for an added axis of length 1."""
 
 _SAME_NUMBER = 1e-6  # relative; far below any change a student makes, far above single precision's rounding
 
@@ -51,6 +51,7 @@ class Givens:
         self._named = frozenset(named)
 
     def __call__(self, number: int, value: Any) -> Any:
+        """Return what an assignment of `value` at this site yields on the current network."""
         try:
             plan = self.plans[number]
         except KeyError:

@@ -6,7 +6,7 @@ else is not available: importing it raises ModuleNotFoundError.
 """
 
 import importlib
-import sys
+import re
 from collections.abc import Iterable
 
 ALWAYS = (
@@ -24,6 +24,8 @@ ON_DEMAND = (
     "numpy.testing numpy.typing"
 ).split()
 
+_BY_WORD = {name.rpartition(".")[2]: name for name in ON_DEMAND}
+
 
 def preload_always() -> None:
     """Import what every child inherits."""
@@ -36,9 +38,8 @@ def preload_named(sources: Iterable[str]) -> None:
     text = "\n".join(sources)
     if "import *" in text:
         exec("from numpy import *", {})  # noqa: S102 - ours; a star import loads every part of numpy
-    for name in ON_DEMAND:
-        if name.rpartition(".")[2] in text and name not in sys.modules:
-            try:
-                importlib.import_module(name)
-            except Exception:  # noqa: BLE001, S112 - e.g. tkinter is not installed everywhere: then it is not available
-                continue
+    for word in _BY_WORD.keys() & set(re.findall(r"\w+", text)):
+        try:
+            importlib.import_module(_BY_WORD[word])
+        except Exception:  # noqa: BLE001, S112 - e.g. tkinter is not installed everywhere: then it is not available
+            continue

@@ -21,6 +21,9 @@ RAW = np.dtype("<f8")
 MAX_ELEMENTS = 4096
 """A recorded value with more elements is reported by its shape only."""
 
+MAX_NDIM = 4
+"""And so is one with more axes."""
+
 Array = npt.NDArray[np.float64]
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 
-from .protocol import MAX_ELEMENTS, RAW
+from .protocol import MAX_ELEMENTS, MAX_NDIM, RAW
 
 Encoded = tuple[list[int] | str, bytes]
 """A shape and raw float64 bytes; or a word for what is no array of real numbers, and nothing."""
@@ -35,17 +35,17 @@ class Recorder:
 
     def step(self, name: str) -> Encoded:
         """Return a step as it was at its last assignment; needs `copying`."""
-        return self.values.get(name, MISSING)
+        encoded: Encoded = self.values.get(name, MISSING)
+        return encoded
 
     def result(self, name: str, accepted: Sequence[str], namespace: Mapping[str, Any]) -> Encoded:
-        """Return a result as it is at the end; what only a function or object holds counts where the script has none."""
+        """Return a result as it is at the end; one that only a function or object holds counts if there is no other."""
         found = [namespace[word] for word in accepted if word in namespace]
         for value in found:
             if value is not None:
                 return encode_value(value)
         if name in self.values:
-            value = self.values[name]
-            return value if self.copying else encode_value(value)
+            return self.step(name) if self.copying else encode_value(self.values[name])
         return ("none", b"") if found else MISSING
 
 
@@ -53,11 +53,13 @@ def encode_value(value: Any) -> Encoded:
     """Turn whatever a student assigned into numbers, without ever trusting its methods' results further than that."""
     if value is None:
         return "none", b""
+    if type(value) is np.ndarray and value.dtype == RAW and value.size <= MAX_ELEMENTS and value.ndim <= MAX_NDIM:
+        return list(value.shape), value.tobytes()
     try:
         array = np.asarray(value)
         if array.dtype.kind not in "fiu" or isinstance(value, str | bytes):
             return f"type:{_type_name(value, array)}", b""
-        if array.size > MAX_ELEMENTS or array.ndim > 4:
+        if array.size > MAX_ELEMENTS or array.ndim > MAX_NDIM:
             return f"shape:{array.shape!s:.80}", b""
         plain = np.array(array, RAW, subok=False, order="C")
         return [int(length) for length in plain.shape], plain.tobytes()

@@ -8,7 +8,7 @@ recorded. Nothing else changes: on its own numbers the rewritten script does wha
 import ast
 import builtins
 import sys
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from types import CodeType
 
@@ -17,7 +17,7 @@ from .cells import ParsedCell, filename_of
 GIVEN, RECORD, KEEP, UNAVAILABLE = "_grader_given", "_grader_record", "_grader_keep", "_grader_unavailable"
 """Names of the four functions the rewritten code calls; `running.py` puts them among the builtins."""
 
-_HIDDEN = frozenset({GIVEN, RECORD, KEEP, UNAVAILABLE})
+_BUILTINS = frozenset({*dir(builtins), GIVEN, RECORD, KEEP, UNAVAILABLE})
 _Target = ast.Name | ast.Attribute | ast.Subscript
 _Function = ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda
 
@@ -54,30 +54,41 @@ class Program:
     sites: tuple[Site, ...]
 
 
-def rewrite(parsed: Sequence[ParsedCell], names: Names) -> Program:
-    """Compile the cells, rewritten. Raises SyntaxError, and what `compile` raises on code too deep for it."""
+def rewrite(parsed: Sequence[ParsedCell], names: Names, *, wide: bool = False) -> Program:
+    """Compile the cells, rewritten (their trees are changed). Raises what `compile` raises.
+
+    `wide`: every assignment may be a given, also one whose name says nothing and whose value is computed.
+    """
     trees = [item.tree for item in parsed if item.tree is not None]
-    imported, defined = _imported(trees), _defined(trees)
+    imported, defined = _bound_at_top(trees)
     sites: list[Site] = []
     codes = []
     for item in parsed:
         if item.tree is None:
             continue
-        rewriter = _Rewriter(names, imported, defined, sites, item.cell.number)
-        tree = ast.fix_missing_locations(rewriter.visit(item.tree))
+        rewriter = _Rewriter(names, imported, defined, sites, item.cell.number, wide=wide)
+        tree = rewriter.visit(item.tree)
         codes.append(compile(tree, filename_of(item.cell), "exec", dont_inherit=True))
     return Program(codes=tuple(codes), sites=tuple(sites))
 
 
 class _Rewriter(ast.NodeTransformer):
     def __init__(
-        self, names: Names, imported: frozenset[str], defined: frozenset[str], sites: list[Site], cell: int | None
+        self,
+        names: Names,
+        imported: frozenset[str],
+        defined: frozenset[str],
+        sites: list[Site],
+        cell: int | None,
+        *,
+        wide: bool,
     ) -> None:
         self._names = names
-        self._free = imported | frozenset(dir(builtins)) | _HIDDEN
+        self._free = imported | _BUILTINS
         self._defined = defined
         self._sites = sites
         self._cell = cell
+        self._wide = wide
         self._guarded = 0  # depth of `try` bodies: a failing import is expected there
 
     # Assignments
@@ -103,7 +114,7 @@ class _Rewriter(ast.NodeTransformer):
         node.value = self._wrapped([node.target.id], node.value)
         recorded = self._names.recorded.get(node.target.id)
         if recorded is not None:
-            node.value = _call(KEEP, [ast.Constant(recorded), node.value], node.value)
+            node.value = _call(KEEP, recorded, node.value, node.value)
         return node
 
     def _assigned(self, targets: Sequence[ast.expr], value: ast.expr) -> tuple[ast.expr, list[ast.stmt]]:
@@ -114,14 +125,18 @@ class _Rewriter(ast.NodeTransformer):
             return self._wrapped([_identifier(target) for target in targets], value), []
         behind: list[ast.stmt] = []
         for target in _leaves(targets):
-            given = self._names.givens.get(_identifier(target) or "")
-            if given is not None and not self._mentions(value, given):
-                again = self._site_call(given, _identifier(target), _loaded(target), value, firm=True)
+            name = _identifier(target) or ""
+            given = self._names.givens.get(name)
+            loaded = _loaded_names(value)
+            if given is not None and not self._mentions(loaded, given):
+                constant = loaded <= self._free
+                again = self._site_call(given, name, _loaded(target), value, constant=constant, firm=True)
                 behind.append(ast.copy_location(ast.Assign(targets=[target], value=again), value))
         return value, behind
 
     def _element_by_element(self, target: ast.expr, value: ast.expr) -> tuple[ast.expr, list[ast.stmt]]:
-        assert isinstance(target, ast.Tuple | ast.List) and isinstance(value, ast.Tuple | ast.List)
+        assert isinstance(target, ast.Tuple | ast.List)
+        assert isinstance(value, ast.Tuple | ast.List)
         behind: list[ast.stmt] = []
         for index, (left, right) in enumerate(zip(target.elts, value.elts, strict=True)):
             value.elts[index], more = self._assigned([left], right)
@@ -130,35 +145,34 @@ class _Rewriter(ast.NodeTransformer):
 
     def _wrapped(self, names: Sequence[str | None], value: ast.expr, *, firm: bool = True) -> ast.expr:
         """Wrap a value that is bound to `names` if it may be a given."""
-        given = next((self._names.givens[name] for name in names if name in self._names.givens), None)
-        if given is None and not (_may_be_number(value) and (firm or self._is_constant(value))):
+        given = next((self._names.givens[name] for name in names if name and name in self._names.givens), None)
+        if given is None and not _may_be_number(value):
             return value
-        if given is not None and self._mentions(value, given):
+        loaded = _loaded_names(value)
+        constant = loaded <= self._free
+        if given is None and not constant and not (firm and self._wide):
+            return value
+        if given is not None and self._mentions(loaded, given):
             return value  # computed from the given itself, such as x = x.reshape(3, 1)
-        return self._site_call(given, next((name for name in names if name), ""), value, value, firm=firm)
+        name = next((name for name in names if name), "")
+        return self._site_call(given, name, value, value, constant=constant, firm=firm)
 
-    def _site_call(self, given: str | None, name: str | None, value: ast.expr, source: ast.expr, *, firm: bool) -> ast.expr:
-        self._sites.append(
-            Site(
-                given=given,
-                name=name or "",
-                constant=self._is_constant(source),
-                firm=firm,
-                line=source.lineno,
-                cell=self._cell,
-            )
-        )
-        return _call(GIVEN, [ast.Constant(len(self._sites) - 1), value], source)
+    def _site_call(
+        self, given: str | None, name: str, value: ast.expr, where: ast.expr, *, constant: bool, firm: bool
+    ) -> ast.expr:
+        site = Site(given=given, name=name, constant=constant, firm=firm, line=where.lineno, cell=self._cell)
+        self._sites.append(site)
+        return _call(GIVEN, len(self._sites) - 1, value, where)
 
     def _records(self, targets: Iterable[ast.expr]) -> Iterator[ast.stmt]:
         for target in _leaves(targets):
-            recorded = self._names.recorded.get(_identifier(target) or "")
-            if recorded is None and isinstance(target, ast.Subscript):  # part of a step: error[0] = …
-                target = target.value
-                recorded = self._names.recorded.get(_identifier(target) or "")
-            if recorded is not None:
-                call = _call(RECORD, [ast.Constant(recorded), _loaded(target)], target)
-                yield ast.copy_location(ast.Expr(call), target)
+            whole = target.value if isinstance(target, ast.Subscript) else target  # error[0] = … sets part of a step
+            for assigned in (target, whole):
+                recorded = self._names.recorded.get(_identifier(assigned) or "")
+                if recorded is not None:
+                    call = _call(RECORD, recorded, _loaded(assigned), target)
+                    yield ast.copy_location(ast.Expr(call), target)
+                    break
 
     # Other places that bind a value to a name: parameters, arguments, dictionary entries
 
@@ -233,44 +247,47 @@ class _Rewriter(ast.NodeTransformer):
         return self._import(node, node.module, [_bound_by(alias) for alias in node.names], node)
 
     def _import(self, statement: ast.stmt, module: str, bound: Sequence[str], where: ast.stmt) -> ast.stmt:
-        """An import that is not available fails when it is used, so that an unused one does no harm."""
+        """Make an import of what is not available fail only when it is used: an unused one does no harm."""
         ast.copy_location(statement, where)
         if self._guarded or module.partition(".")[0] in sys.modules:
             return statement
-        placeholder = _call(UNAVAILABLE, [ast.Constant(module)], where)
+        placeholder = ast.Call(ast.Name(UNAVAILABLE, ast.Load()), [ast.Constant(module)], [])
         instead = [ast.Assign(targets=[ast.Name(name, ast.Store())], value=placeholder) for name in bound]
         handler = ast.ExceptHandler(type=ast.Name("ModuleNotFoundError", ast.Load()), name=None, body=list(instead))
         guarded = ast.Try(body=[statement], handlers=[handler], orelse=[], finalbody=[])
-        return ast.copy_location(guarded, where)
+        return ast.fix_missing_locations(ast.copy_location(guarded, where))
 
-    # Questions about expressions
-
-    def _is_constant(self, value: ast.expr) -> bool:
-        """Tell whether an expression uses no variable or function of the student's."""
-        loaded, own = set(), set()
-        for node in ast.walk(value):
-            if isinstance(node, ast.Name):
-                (loaded if isinstance(node.ctx, ast.Load) else own).add(node.id)
-            elif isinstance(node, ast.arg):
-                own.add(node.arg)
-        return loaded - own <= self._free
-
-    def _mentions(self, value: ast.expr, given: str) -> bool:
-        loaded = {node.id for node in ast.walk(value) if isinstance(node, ast.Name)}
+    def _mentions(self, loaded: Set[str], given: str) -> bool:
         return any(self._names.givens.get(name) == given for name in loaded)
 
 
-def _imported(trees: Iterable[ast.Module]) -> frozenset[str]:
-    aliases = (node for tree in trees for node in ast.walk(tree) if isinstance(node, ast.alias))
-    names = {_bound_by(alias) for alias in aliases}
-    if "*" in names:
-        names |= set(dir(sys.modules["numpy"]))
-    return frozenset(names)
+def _loaded_names(value: ast.expr) -> set[str]:
+    """Return the names an expression uses, but for those it binds itself (in a comprehension or lambda)."""
+    if isinstance(value, ast.Constant):
+        return set()
+    loaded: set[str] = set()
+    own: set[str] = set()
+    for node in ast.walk(value):
+        if isinstance(node, ast.Name):
+            (loaded if isinstance(node.ctx, ast.Load) else own).add(node.id)
+        elif isinstance(node, ast.arg):
+            own.add(node.arg)
+    return loaded - own
 
 
-def _defined(trees: Iterable[ast.Module]) -> frozenset[str]:
-    kinds = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
-    return frozenset(node.name for tree in trees for node in ast.walk(tree) if isinstance(node, kinds))
+def _bound_at_top(trees: Iterable[ast.Module]) -> tuple[frozenset[str], frozenset[str]]:
+    """Return the names of imported things, and of functions and classes, anywhere in the script."""
+    imported: set[str] = set()
+    defined: set[str] = set()
+    for tree in trees:
+        for node in ast.walk(tree):
+            if isinstance(node, ast.alias):
+                imported.add(_bound_by(node))
+            elif isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+                defined.add(node.name)
+    if "*" in imported:
+        imported |= set(dir(sys.modules["numpy"]))
+    return frozenset(imported), frozenset(defined)
 
 
 def _bound_by(alias: ast.alias) -> str:
@@ -316,14 +333,15 @@ def _loaded(target: ast.expr) -> ast.expr:
     """Return the expression that reads what was just assigned to `target`."""
     match target:
         case ast.Name(id=name):
-            return ast.Name(name, ast.Load())
+            return ast.copy_location(ast.Name(name, ast.Load()), target)
         case ast.Attribute(value=value, attr=name):
-            return ast.Attribute(value, name, ast.Load())
+            return ast.copy_location(ast.Attribute(value, name, ast.Load()), target)
         case ast.Subscript(value=value, slice=index):
-            return ast.Subscript(value, index, ast.Load())
+            return ast.copy_location(ast.Subscript(value, index, ast.Load()), target)
     return target
 
 
-def _call(function: str, arguments: list[ast.expr], where: ast.AST) -> ast.Call:
-    call = ast.Call(func=ast.Name(function, ast.Load()), args=arguments, keywords=[])
-    return ast.copy_location(call, where)
+def _call(function: str, key: str | int, value: ast.expr, where: ast.AST) -> ast.Call:
+    """Return `function(key, value)` at the place of `where`."""
+    name = ast.copy_location(ast.Name(function, ast.Load()), where)
+    return ast.copy_location(ast.Call(name, [ast.copy_location(ast.Constant(key), where), value], []), where)

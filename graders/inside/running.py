@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
+
 from .cells import Cell, Exercise, select
 from .faults import describe_syntax
 from .givens import Givens, Plan, as_numbers, layouts
@@ -79,33 +81,51 @@ def run(job: Job, setup: Setup, send: Callable[[bytes], object]) -> None:
     )
     try:
         parsed = select(job.cells, exercise)
-        program = rewrite(parsed, names)
+        script = Script(rewrite(parsed, names))
     except (SyntaxError, ValueError, MemoryError, RecursionError) as error:
         send(encode({"kind": "syntax", "fault": describe_syntax(error)}))
         return
     warnings.simplefilter("ignore")  # formatting a warning would look for source files
     networks = job.networks or setup.networks
-    script = Script(program)
-    givens = Givens(program.sites, setup.networks[0], wide=(), named=job.named)
+    givens = Givens(script.sites, setup.networks[0], wide=(), named=job.named)
     head, raw = _run_fixed(script, givens, networks[0], setup)
     if wide := givens.not_found(stopped=bool(head["faults"])):
-        givens = Givens(program.sites, setup.networks[0], wide=wide, named=job.named)
+        script = Script(rewrite(select(job.cells, exercise), names, wide=True))
+        givens = Givens(script.sites, setup.networks[0], wide=wide, named=job.named)
         head, raw = _run_fixed(script, givens, networks[0], setup)
     head["kind"] = "fixed"
     head["cells"] = [item.cell.number for item in parsed if item.cell.number is not None]
     send(encode(head, raw))
     if not head["not_found"] and not any(fault["kind"] == "output" for fault in head["faults"]):
         script.silence()
-        script.recorder.copying = job.steps
+        script.record(copying=job.steps)
         sent = list(setup.recorded) if job.steps else list(setup.results)
         head, raw = _run(script, givens, networks[1:], sent, setup)
         send(encode({"kind": "bank", **head}, raw))
 
 
+def warm_up() -> None:
+    """Run a script of our own once, so that children find caches filled that each would have to fill anew."""
+    value = np.zeros(2)
+    setup = Setup(
+        givens={"x": ["x"]},
+        recorded={"y": ["y"]},
+        results=["y"],
+        marker="",
+        solution_marker="",
+        cpu_s=1,
+        memory_bytes=0,
+        output_bytes=1000,
+        networks=[{"x": value}] * 20,
+    )
+    source = "import numpy as np\nx = np.array([0.0, 0.0])\ny = np.exp(np.dot(x, x)) * x[:, None]\nprint(y, x.sum())\n"
+    run(Job(cells=[Cell(number=None, source=source)], steps=True, named=(), networks=None), setup, lambda _: None)
+
+
 def _run_fixed(script: Script, givens: Givens, network: Network, setup: Setup) -> tuple[dict[str, Any], list[bytes]]:
     """Run once with what it prints captured and every step recorded."""
     captured = script.capture(setup.output_bytes)
-    script.recorder.copying = True
+    script.record(copying=True)
     namespaces: list[Namespace] = []
     head, raw = _run(script, givens, [network], list(setup.recorded), setup, namespaces.append)
     found = givens.found()
@@ -159,7 +179,10 @@ def _described(name: str, sites: Sequence[tuple[Site, Plan]], namespace: Namespa
     lesson = setup.networks[0][name]
     final = as_numbers(namespace.get(site.name))
     if final is not None:
-        shape_of_axes = {layout: tuple(1 if axis < 0 else lesson.shape[axis] for axis in layout) for layout in layouts(lesson.ndim, final.ndim)}
+        shape_of_axes = {
+            layout: tuple(1 if axis < 0 else lesson.shape[axis] for axis in layout)
+            for layout in layouts(lesson.ndim, final.ndim)
+        }
         axes += [list(layout) for layout, shape in shape_of_axes.items() if shape == final.shape][:1]
     return {
         "name": site.name,

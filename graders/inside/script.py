@@ -12,6 +12,8 @@ from .givens import Givens
 from .recording import Recorder
 from .rewriting import GIVEN, KEEP, RECORD, UNAVAILABLE, Program
 
+_PRINT = builtins.print
+
 Namespace = dict[str, Any]
 Fault = dict[str, Any]
 
@@ -22,19 +24,18 @@ class Script:
     def __init__(self, program: Program) -> None:
         self.recorder = Recorder()
         self.unavailable: set[str] = set()
+        self.sites = program.sites
         self._codes = program.codes
         self._files = frozenset(code.co_filename for code in program.codes)
-        self._print = builtins.print
         sys.argv = ["submission"]
         sys.stdin = io.StringIO()
         sys.stderr = io.TextIOWrapper(Captured(None), "utf-8", "backslashreplace")
         for name, function in (
-            (RECORD, self.recorder.record),
             (KEEP, self.recorder.keep),
             (UNAVAILABLE, self._placeholder),
             ("input", _no_input),
             ("get_ipython", Nothing),
-            ("display", print),
+            ("display", _PRINT),
         ):
             setattr(builtins, name, function)
 
@@ -42,12 +43,18 @@ class Script:
         """Make the rewritten code take its givens from here."""
         setattr(builtins, GIVEN, givens)
 
+    def record(self, *, copying: bool) -> None:
+        """Keep every step as it is when it is assigned, or only a reference, which costs next to nothing."""
+        self.recorder.copying = copying
+        keep = self.recorder.record if copying else self.recorder.values.__setitem__
+        setattr(builtins, RECORD, keep)
+
     def execute(self) -> tuple[Namespace, Fault | None]:
         """Run once; whatever the submission raises is its outcome."""
         main = types.ModuleType("__main__")
         sys.modules["__main__"] = main
         namespace = main.__dict__
-        self.recorder.values = {}
+        self.recorder.values.clear()
         try:
             for code in self._codes:
                 exec(code, namespace)  # noqa: S102 - the one place where a submission runs
@@ -58,7 +65,7 @@ class Script:
     def capture(self, max_bytes: int) -> "Captured":
         """Let the submission print, up to a limit."""
         captured = Captured(max_bytes)
-        builtins.print = self._print
+        builtins.print = _PRINT
         sys.stdout = io.TextIOWrapper(captured, "utf-8", "backslashreplace", write_through=True)
         return captured
 
@@ -105,11 +112,12 @@ class Unavailable:
     def __init__(self, module: str) -> None:
         self.__dict__["module"] = module
 
-    def __getattr__(self, name: str) -> Any:
+    def __getattr__(self, _: str) -> Any:
         module = self.__dict__["module"]
         raise ModuleNotFoundError(f"No module named {module!r}", name=module)
 
     def __call__(self, *_: Any, **__: Any) -> Any:
+        """Fail as any use does."""
         return self.__getattr__("")
 
 

@@ -9,6 +9,7 @@ The server answers a job twice: the child's pid with its pidfd, at once, and how
 the child does. When the socket closes, the child is killed and the server ends.
 """
 
+import gc
 import os
 import select
 import signal
@@ -19,7 +20,7 @@ import traceback
 from .confinement import RESULT_FD, Walls, confine, prepare
 from .preloading import preload_always, preload_named
 from .protocol import encode
-from .running import Setup, read_job, read_setup, run
+from .running import Setup, read_job, read_setup, run, warm_up
 
 STARTED = struct.Struct("<i")
 """pid of the child."""
@@ -36,6 +37,8 @@ _MAX_MESSAGE = 64
 def serve(control: socket.socket, uid: int) -> None:
     """Answer jobs until the other end closes."""
     preload_always()
+    warm_up()
+    gc.freeze()  # the children's collector leaves the server's objects, and so their shared pages, alone
     walls = prepare(uid)
     control.send(READY.pack(walls.landlock_abi, -1 if walls.uid is None else walls.uid))
     setup: Setup | None = None

@@ -10,6 +10,9 @@ import msgspec
 from graders.errors import UsageError
 from graders.outcome import Report
 
+RENAMED = {"before": "from", "after": "to"}
+"""Fields of a repair whose name in the document is no Python name."""
+
 _OPTIONAL = ("steps", "counterexample", "repair")
 
 
@@ -29,7 +32,7 @@ def document(report: Report) -> dict[str, Any]:
         content["counterexample"] = _without_none(content["counterexample"])
     if "repair" in content:
         repair = _without_none(content["repair"])
-        content["repair"] = {{"before": "from", "after": "to"}.get(key, key): value for key, value in repair.items()}
+        content["repair"] = {RENAMED.get(key, key): value for key, value in repair.items()}
     if content["fault"] is not None:
         content["fault"] = {key: value for key, value in content["fault"].items() if key != "cell" or value is not None}
     return content

@@ -49,9 +49,7 @@ def dump(report: Report) -> bytes:
 
 def dump_plain(content: Any) -> bytes:
     """Return plain content as UTF-8 YAML."""
-    text: str = yaml.dump(
-        content, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=120
-    )
+    text: str = yaml.dump(content, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=120)
     return text.encode("utf-8")
 
 

@@ -4,7 +4,7 @@ import signal
 from dataclasses import dataclass
 from enum import StrEnum
 
-from graders.sandbox.wire import MalformedReply, Reply, decode_reply
+from graders.sandbox.wire import MalformedReplyError, Reply, decode_reply
 
 
 class Stop(StrEnum):
@@ -42,7 +42,7 @@ def interpret(data: bytes, ending: Ending, *, networks: int, cpu_limit_s: int) -
     """Put reply and ending together. A reply that cannot be read is the submission's doing."""
     try:
         reply = decode_reply(data, networks)
-    except MalformedReply as error:
+    except MalformedReplyError as error:
         return Execution(reply=Reply(confined=True), stop=Stop.TAMPERED, detail=str(error))
     if ending.out_of_time:
         return Execution(reply=reply, stop=Stop.WALL)

@@ -4,7 +4,9 @@ It has a time limit, and the limits on memory and processor time that the system
 from reading files or from the network: use it for code you would run yourself.
 """
 
+import os
 import subprocess
+import sys
 import threading
 
 from graders.exercise import Limits
@@ -56,16 +58,17 @@ class ProcessSandbox:
         clock.start()
         try:
             data, too_large = self._exchange(process, self._setup + job)
-            status = process.wait()
+            status, cpu_s = _wait(process)
         finally:
             clock.cancel()
             process.kill()
             process.wait()
-        ending = Ending(status=status, cpu_s=None, out_of_time=timed_out.is_set(), too_large=too_large)
+        ending = Ending(status=status, cpu_s=cpu_s, out_of_time=timed_out.is_set(), too_large=too_large)
         return interpret(data, ending, networks=networks or self._networks, cpu_limit_s=self._limits.cpu_s)
 
     def _exchange(self, process: "subprocess.Popen[bytes]", request: bytes) -> tuple[bytes, bool]:
-        assert process.stdin is not None and process.stdout is not None
+        assert process.stdin is not None
+        assert process.stdout is not None
         try:
             process.stdin.write(request)
             process.stdin.close()
@@ -74,3 +77,12 @@ class ProcessSandbox:
         data = process.stdout.read(MAX_REPLY_BYTES + 1)
         process.stdout.close()
         return data, len(data) > MAX_REPLY_BYTES
+
+
+def _wait(process: "subprocess.Popen[bytes]") -> tuple[int, float | None]:
+    """Return the exit status, and the processor time where the system tells it."""
+    if sys.platform == "win32":
+        return process.wait(), None
+    _, status, usage = os.wait4(process.pid, 0)
+    process.returncode = os.waitstatus_to_exitcode(status)
+    return process.returncode, usage.ru_utime + usage.ru_stime

@@ -8,14 +8,13 @@ import msgspec
 import numpy as np
 
 from graders.exercise import Array, Exercise, Network
-from graders.inside.protocol import LENGTHS, MAX_ELEMENTS, RAW, encode
+from graders.inside.protocol import LENGTHS, MAX_ELEMENTS, MAX_NDIM, RAW, encode
 
 MAX_REPLY_BYTES = 16 << 20
 MAX_HEAD_BYTES = 4 << 20
-MAX_NDIM = 4
 
 
-class MalformedReply(ValueError):
+class MalformedReplyError(ValueError):
     """A reply is not what the sandboxed program writes: the submission tampered with it."""
 
 
@@ -167,7 +166,7 @@ def _packed(exercise: Exercise, networks: Sequence[Network]) -> tuple[dict[str, 
 def decode_reply(data: bytes, networks: int) -> Reply:
     """Take a reply apart; `networks` counts the fixed example too. A last, incomplete frame is left out.
 
-    Raises MalformedReply if any byte is not as the sandboxed program writes it.
+    Raises MalformedReplyError if any byte is not as the sandboxed program writes it.
     """
     found: dict[str, Any] = {}
     offset = 0
@@ -176,13 +175,13 @@ def decode_reply(data: bytes, networks: int) -> Reply:
         start = offset + LENGTHS.size
         end = start + head_bytes + raw_bytes
         if head_bytes > MAX_HEAD_BYTES or raw_bytes > MAX_REPLY_BYTES:
-            raise MalformedReply("a frame says it is larger than any frame may be")
+            raise MalformedReplyError("a frame says it is larger than any frame may be")
         if end > len(data):
             break
         try:
             head = _decode_head(data[start : start + head_bytes])
         except (msgspec.MsgspecError, UnicodeDecodeError) as error:
-            raise MalformedReply(f"a head that cannot be read: {error}") from error
+            raise MalformedReplyError(f"a head that cannot be read: {error}") from error
         _add(found, head, data[start + head_bytes : end], networks)
         offset = end
     return Reply(**found)
@@ -191,7 +190,7 @@ def decode_reply(data: bytes, networks: int) -> Reply:
 def _add(found: dict[str, Any], head: Any, raw: bytes, networks: int) -> None:
     """Accept a frame if it is the one that may come next."""
     if "failed" in found or "syntax" in found or "bank" in found:
-        raise MalformedReply("a frame after the last one")
+        raise MalformedReplyError("a frame after the last one")
     match head:
         case _Confined() if not found and not raw:
             found["confined"] = True
@@ -204,24 +203,24 @@ def _add(found: dict[str, Any], head: Any, raw: bytes, networks: int) -> None:
         case _Bank() if "fixed" in found:
             found["bank"] = _part(head, raw, networks - 1)
         case _:
-            raise MalformedReply("a frame out of order")
+            raise MalformedReplyError("a frame out of order")
 
 
 def _part(head: _Part, raw: bytes, networks: int) -> Part:
     if len(head.fault_of) != networks or any(not -1 <= index < len(head.faults) for index in head.fault_of):
-        raise MalformedReply("faults that do not match the networks")
+        raise MalformedReplyError("faults that do not match the networks")
     if len(raw) % RAW.itemsize:
-        raise MalformedReply("numbers cut in the middle")
+        raise MalformedReplyError("numbers cut in the middle")
     flat = np.frombuffer(raw, RAW)
     columns, offset = {}, 0
     for name, shapes in head.values.items():
         if len(shapes) != networks:
-            raise MalformedReply(f"{len(shapes)} values for {networks} networks")
+            raise MalformedReplyError(f"{len(shapes)} values for {networks} networks")
         size = sum(_size(shape) for shape in shapes if not isinstance(shape, str))
         columns[name] = Column(shapes, flat[offset : offset + size])
         offset += size
     if offset != len(flat):
-        raise MalformedReply(f"{len(flat)} numbers where the shapes need {offset}")
+        raise MalformedReplyError(f"{len(flat)} numbers where the shapes need {offset}")
     return Part(columns, head.faults, head.fault_of)
 
 
@@ -229,8 +228,8 @@ def _size(shape: Sequence[int]) -> int:
     size = 1
     for length in shape:
         if not 0 <= length <= MAX_ELEMENTS:
-            raise MalformedReply(f"an axis of length {length}")
+            raise MalformedReplyError(f"an axis of length {length}")
         size *= length
     if len(shape) > MAX_NDIM or size > MAX_ELEMENTS:
-        raise MalformedReply(f"a value of shape {shape!s:.60}")
+        raise MalformedReplyError(f"a value of shape {shape!s:.60}")
     return size

@@ -1,0 +1,27 @@
+"""The JSON Schema of the report document, derived from the records."""
+
+import json
+from typing import Any
+
+import msgspec
+
+from graders.outcome import Report
+from graders.reports.document import RENAMED
+
+
+def report_schema() -> str:
+    """Return the schema as JSON text."""
+    (_, components) = msgspec.json.schema_components([Report], ref_template="#/$defs/{name}")
+    for record in components.values():
+        if record.get("type") == "object":
+            record["additionalProperties"] = False
+    repair = components["Repair"]
+    repair["properties"] = {RENAMED.get(key, key): value for key, value in repair["properties"].items()}
+    repair["required"] = [RENAMED.get(key, key) for key in repair["required"]]
+    document: dict[str, Any] = {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "Report about one submission, schema 1",
+        "$ref": "#/$defs/Report",
+        "$defs": components,
+    }
+    return json.dumps(document, indent=2) + "\n"

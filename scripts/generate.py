@@ -1,0 +1,27 @@
+"""Write what is generated from other files: templates and notebooks of the exercises, the report's JSON Schema."""
+
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+
+from graders.exercise import exercise_names, load_exercise  # noqa: E402
+from graders.reports.schema import report_schema  # noqa: E402
+from graders.template import notebook_template, script_template  # noqa: E402
+
+
+def generated() -> dict[Path, str]:
+    """Return each generated file with its content."""
+    files = {ROOT / "docs" / "report.schema.json": report_schema()}
+    for name in exercise_names():
+        exercise = load_exercise(name)
+        files[exercise.folder / f"{name}.py"] = script_template(exercise)
+        files[exercise.folder / f"{name}.ipynb"] = notebook_template(exercise)
+    return files
+
+
+if __name__ == "__main__":
+    for path, content in generated().items():
+        path.write_text(content, encoding="utf-8", newline="\n")
+        print(path.relative_to(ROOT))

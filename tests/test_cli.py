@@ -1,0 +1,205 @@
+"""The command as its users call it: exit statuses, one clear line for bad input, the same bytes every time."""
+
+import os
+import pwd
+import shutil
+import subprocess
+import sys
+import sysconfig
+from pathlib import Path
+
+import pytest
+
+from graders.errors import SandboxUnavailable
+from graders.exercise import load_exercise
+from graders.networks import draw_bank, write_bank
+from graders.answers import Reference
+from graders.reports import yaml
+from graders.session import open_grader
+
+ROOT = Path(__file__).parent.parent
+RIGHT = ROOT / "reference" / "backprop.py"
+TEMPLATE = ROOT / "exercises" / "backprop" / "backprop.py"
+
+
+def grade(*arguments: object, cwd: Path, env: dict[str, str] | None = None) -> subprocess.CompletedProcess[str]:
+    environment = {**os.environ, "COLUMNS": "120", "LANG": "C.UTF-8", **(env or {})}
+    environment.pop("CI", None)
+    return subprocess.run(
+        [sys.executable, str(ROOT / "grade.py"), *map(str, arguments)],
+        cwd=cwd,
+        env=environment,
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+        timeout=120,
+    )
+
+
+@pytest.fixture(scope="module", autouse=True)
+def kernel_sandbox() -> None:
+    try:
+        with open_grader("backprop", networks=1, isolation="kernel"):
+            pass
+    except SandboxUnavailable as error:
+        if "CI" in os.environ:
+            raise
+        pytest.skip(f"no kernel sandbox here: {error}")
+
+
+def test_a_right_submission_passes_and_leaves_its_report_here(tmp_path: Path) -> None:
+    done = grade(RIGHT, cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert "100 / 100" in done.stdout
+    report = yaml.load((tmp_path / "backprop.report.yaml").read_bytes())
+    assert report["score"] == {"points": 100, "max": 100, "percent": 100.0}
+    assert report["grading"]["isolation"] == "kernel"
+
+
+def test_the_template_is_below_the_pass_mark(tmp_path: Path) -> None:
+    done = grade(TEMPLATE, "-o", "-", cwd=tmp_path)
+    assert done.returncode == 1
+    assert yaml.load(done.stdout.encode())["verdict"] == "missing"
+    assert not list(tmp_path.iterdir())
+    assert grade(TEMPLATE, "-o", "-", "--pass-mark", 0, cwd=tmp_path).returncode == 0
+
+
+def test_the_lessons_untouched_notebook_scores_nothing(tmp_path: Path) -> None:
+    done = grade(TEMPLATE.with_suffix(".ipynb"), "-o", "-", cwd=tmp_path)
+    assert (done.returncode, yaml.load(done.stdout.encode())["score"]["points"]) == (1, 0)
+
+
+def test_chinese_is_spoken_where_the_locale_is_chinese(tmp_path: Path) -> None:
+    assert "总分" in grade(RIGHT, cwd=tmp_path, env={"LANG": "zh_CN.UTF-8", "LC_ALL": ""}).stdout
+    assert "总分" in grade(RIGHT, "--lang", "zh", cwd=tmp_path).stdout
+
+
+def test_several_files_are_graded_into_a_folder(tmp_path: Path) -> None:
+    done = grade(RIGHT, TEMPLATE.with_suffix(".ipynb"), "-o", tmp_path / "out", cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert (tmp_path / "out" / "networks.json").is_file()
+
+
+def test_a_recorded_bank_gives_the_same_report(tmp_path: Path) -> None:
+    exercise = load_exercise("backprop")
+    write_bank(tmp_path / "networks.json", draw_bank(exercise, Reference(exercise), seed=11, count=20))
+    drawn = grade(RIGHT, "--seed", 11, "--networks", 20, "-o", "-", cwd=tmp_path)
+    recorded = grade(RIGHT, "--bank", tmp_path / "networks.json", "-o", "-", cwd=tmp_path)
+    assert drawn.stdout == recorded.stdout
+    assert "networks: 20" in drawn.stdout
+
+
+def test_two_processes_write_the_same_bytes(tmp_path: Path) -> None:
+    wrong = ROOT / "tests" / "submissions" / "backprop" / "wrong" / "error_sign_plain.py"
+    for name in ("first", "second"):
+        grade(wrong, "-o", tmp_path / name, cwd=tmp_path, env={"PYTHONHASHSEED": name[0].encode().hex()[:2]})
+    assert (tmp_path / "first").read_bytes() == (tmp_path / "second").read_bytes()
+
+
+def test_another_user_gets_the_same_bytes(tmp_path: Path) -> None:
+    if os.geteuid() != 0:
+        pytest.skip("only root can become another user")
+    interpreter = Path(sys.executable).resolve()
+    if any(not folder.stat().st_mode & 0o001 for folder in interpreter.parents):
+        interpreter = Path("/usr/bin/python3")
+        if not interpreter.exists() or sys.version_info[:2] != version_of(interpreter):
+            pytest.skip("this Python lies in a folder that other users cannot enter")
+    nobody = pwd.getpwnam("nobody")
+    shared = tmp_path / "shared"
+    shutil.copytree(ROOT, shared / "checkout", ignore=shutil.ignore_patterns(".git", ".venv", "tests", ".*cache"))
+    shutil.copytree(sysconfig.get_path("purelib"), shared / "site", ignore=shutil.ignore_patterns("__pycache__"))
+    for folder in (*reversed(tmp_path.parents), tmp_path, shared):
+        if folder.stat().st_uid == os.geteuid() and folder != Path("/"):
+            folder.chmod(folder.stat().st_mode | 0o055)
+    command = [
+        str(interpreter),
+        "-c",
+        AS_USER,
+        str(shared),
+        str(nobody.pw_uid),
+        str(shared / "checkout/reference/backprop.py"),
+    ]
+    done = subprocess.run(command, capture_output=True, cwd=shared, check=False, timeout=120)
+    assert done.returncode == 0, done.stderr.decode()
+    assert done.stdout == grade(RIGHT, "-o", "-", cwd=tmp_path).stdout.encode()
+
+
+AS_USER = """
+import os, sys
+shared, uid, path = sys.argv[1], int(sys.argv[2]), sys.argv[3]
+os.setgroups([]); os.setresgid(uid, uid, uid); os.setresuid(uid, uid, uid)
+os.environ["XDG_CACHE_HOME"] = "/nonexistent"
+site = os.path.join(shared, "site")
+sys.path[:0] = [os.path.join(shared, "checkout"), site]
+from graders.sandbox import launch
+plain = launch.command
+# the server runs isolated, so the copied packages are put on its path by hand
+launch.command = lambda *a: [sys.executable, "-I", "-c",
+    "import sys, runpy; sys.path.insert(0, %r); sys.argv = sys.argv[1:]; runpy.run_path(sys.argv[0], run_name='__main__')" % site,
+    *plain(*a)[2:]]
+from graders.cli import main
+sys.exit(main([path, "-o", "-"]))
+"""
+
+
+def version_of(interpreter: Path) -> tuple[int, int]:
+    done = subprocess.run([interpreter, "--version"], capture_output=True, text=True, check=True)
+    major, minor, *_ = done.stdout.split()[1].split(".")
+    return int(major), int(minor)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["nothing.py"], "nothing.py: no such file"),
+        (["empty"], "empty: no submission in this folder"),
+        (["right.py", "-e", "nothing"], "unknown exercise 'nothing'; there are: backprop"),
+        (["right.py", "--bank", "nothing.json"], "bank nothing.json: cannot be read"),
+        (["right.py", "--bank", "right.py"], "bank right.py: not a recorded bank"),
+        (["right.py", "--bank", "other.json"], "made for exercise 'one_hidden_unit', not for 'backprop'"),
+        (["right.py", "-o", "nowhere/report.yaml"], "cannot be written: No such file or directory"),
+        (["right.py", "--networks", "0"], "--networks: found 0, expected 1 to 10000"),
+    ],
+)
+def test_bad_input_is_one_line_and_status_2(tmp_path: Path, arguments: list[str], message: str) -> None:
+    (tmp_path / "empty").mkdir()
+    shutil.copy(RIGHT, tmp_path / "right.py")
+    exercise = load_exercise("one_hidden_unit")
+    write_bank(tmp_path / "other.json", draw_bank(exercise, Reference(exercise), seed=0, count=2))
+    done = grade(*arguments, cwd=tmp_path)
+    assert done.returncode == 2, (done.stdout, done.stderr)
+    assert message in done.stderr
+    assert done.stderr.count("\n") == 1
+    assert "Traceback" not in done.stderr
+
+
+def test_a_picture_named_py_is_unreadable_not_a_crash(tmp_path: Path) -> None:
+    (tmp_path / "picture.py").write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(100))
+    done = grade("picture.py", cwd=tmp_path)
+    assert done.returncode == 1
+    assert "a PNG image" in done.stdout
+    assert "Traceback" not in done.stderr + done.stdout
+
+
+def test_the_level_process_works_and_says_so(tmp_path: Path) -> None:
+    done = grade(RIGHT, "--isolation", "process", "-o", "-", cwd=tmp_path)
+    assert (done.returncode, yaml.load(done.stdout.encode())["grading"]["isolation"]) == (0, "process")
+
+
+@pytest.mark.parametrize("source", ["while True: pass", "import os; os._exit(3)", "import os; os.kill(os.getpid(), 9)"])
+def test_the_level_process_survives_a_bad_submission(tmp_path: Path, source: str) -> None:
+    from dataclasses import replace
+
+    from graders.sandbox.spawning import ProcessSandbox
+    from graders.grading import Grader
+    from graders.submission import decode_submission
+
+    exercise = load_exercise("backprop")
+    exercise = replace(exercise, limits=replace(exercise.limits, wall_s=3, cpu_s=1))
+    reference = Reference(exercise)
+    bank = draw_bank(exercise, reference, seed=0, count=3)
+    with ProcessSandbox(exercise.limits) as sandbox:
+        grader = Grader(exercise, reference, bank, sandbox, lang="en")
+        report = grader.grade(decode_submission("a.py", source.encode()))
+        assert report.verdict == ("timeout" if "while" in source else "crashed")
+        assert grader.grade(decode_submission("b.py", RIGHT.read_bytes())).score.points == 100

@@ -1,0 +1,108 @@
+"""The structure holds: lower layers only, no rings, one door per library, nothing trusted beside a submission."""
+
+import ast
+import sys
+from pathlib import Path
+
+import graders
+
+PACKAGE = Path(graders.__file__).parent
+DOORS = {
+    "hypothesis": {"networks.py", "diagnosis/counterexample.py"},
+    "yaml": {"exercise.py", "reports/yaml.py"},
+    "subprocess": {"sandbox/launch.py", "sandbox/server.py", "sandbox/spawning.py"},
+    "jinja2": {"reports/html.py"},
+    "ctypes": {"inside/confinement.py"},
+    "pickle": set(),
+    "marshal": set(),
+    "shelve": set(),
+}
+"""Which modules may import a library."""
+
+
+def modules() -> dict[str, ast.Module]:
+    files = [path for path in PACKAGE.rglob("*.py") if path.name != "canary.py" and "content" not in path.parts]
+    return {path.relative_to(PACKAGE).as_posix(): ast.parse(path.read_text(encoding="utf-8")) for path in files}
+
+
+def imported(tree: ast.AST) -> set[str]:
+    names: set[str] = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            names |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and not node.level:
+            names.add(node.module or "")
+            names |= {f"{node.module}.{alias.name}" for alias in node.names}
+    return names
+
+
+def file_of(name: str) -> str | None:
+    if not name.startswith("graders."):
+        return None
+    path = name.removeprefix("graders.").replace(".", "/")
+    if (PACKAGE / f"{path}.py").is_file():
+        return f"{path}.py"
+    return f"{path}/__init__.py" if (PACKAGE / path / "__init__.py").is_file() else None
+
+
+def test_no_ring_of_imports() -> None:
+    graph = {
+        file: {target for name in imported(tree) if (target := file_of(name)) and target != file}
+        for file, tree in modules().items()
+    }
+    done: set[str] = set()
+
+    def visit(file: str, path: tuple[str, ...]) -> None:
+        assert file not in path, f"ring: {' → '.join((*path, file))}"
+        if file not in done:
+            for target in graph[file]:
+                visit(target, (*path, file))
+            done.add(file)
+
+    for file in graph:
+        visit(file, ())
+
+
+def test_what_shares_a_process_with_a_submission_imports_only_numpy_and_the_standard_library() -> None:
+    for file, tree in modules().items():
+        if file.startswith("inside/"):
+            roots = {name.partition(".")[0] for name in imported(tree)} - {"inside"}
+            assert roots <= sys.stdlib_module_names | {"numpy"}, file
+
+
+def test_every_library_has_its_door() -> None:
+    for file, tree in modules().items():
+        roots = {name.partition(".")[0] for name in imported(tree)}
+        for library, allowed in DOORS.items():
+            assert library not in roots or file in allowed, f"{file} imports {library}"
+
+
+def test_code_is_executed_in_three_places_only() -> None:
+    calls = {
+        file
+        for file, tree in modules().items()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in ("exec", "eval")
+    }
+    assert calls == {"answers.py", "inside/script.py", "inside/preloading.py"}
+
+
+def test_only_the_command_line_prints() -> None:
+    printing = {
+        file
+        for file, tree in modules().items()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "print"
+    }
+    assert printing <= {"cli.py"}
+
+
+def test_modules_stay_small() -> None:
+    lines = {path: len(path.read_text(encoding="utf-8").splitlines()) for path in PACKAGE.rglob("*.py")}
+    assert {path.name: count for path, count in lines.items() if count > 400} == {}
+
+
+def test_all_names_what_can_be_imported() -> None:
+    assert list(graders.__all__) == sorted(graders.__all__)
+    for name in graders.__all__:
+        assert getattr(graders, name) is not None

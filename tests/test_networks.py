@@ -1,0 +1,273 @@
+"""The bank: deterministic, informative, recorded, and strong enough to catch every mutant of the reference."""
+
+import ast
+import copy
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from graders import networks as networks_module
+from graders.answers import Reference
+from graders.comparison import compare
+from graders.errors import ExerciseError, UsageError
+from graders.exercise import Exercise, Network, load_exercise
+from graders.networks import GRID, Bank, draw_bank, get_bank, is_informative, read_bank, write_bank
+from graders.outcome import Verdict
+
+SEEDS = range(20)
+OTHER_OPERATORS: dict[type[ast.operator], tuple[type[ast.operator], ...]] = {
+    ast.Add: (ast.Sub, ast.Mult),
+    ast.Sub: (ast.Add, ast.Mult),
+    ast.Mult: (ast.Add, ast.Sub, ast.Div),
+}
+
+
+@pytest.fixture(scope="module")
+def banks(exercise: Exercise, reference: Reference) -> list[Bank]:
+    return [draw_bank(exercise, reference, seed=seed, count=100) for seed in SEEDS]
+
+
+def mutants(expression: ast.expr, names: list[str]) -> Iterator[ast.expr]:
+    """Yield the expression with one operator, name or constant changed, a factor dropped, or its sign turned."""
+    nodes = list(ast.walk(expression))
+    for index, node in enumerate(nodes):
+        match node:
+            case ast.BinOp(op=op):
+                for other in OTHER_OPERATORS.get(type(op), ()):
+                    yield changed(expression, index, lambda found, other=other: setattr(found, "op", other()))
+                yield replaced(expression, index, node.left)
+                yield replaced(expression, index, node.right)
+            case ast.Name(id=name) if name != "np":
+                for other_name in names:
+                    if other_name != name:
+                        yield replaced(expression, index, ast.Name(other_name, ast.Load()))
+            case ast.Constant(value=int(value)) if not isinstance(value, bool):
+                yield replaced(expression, index, ast.Constant(value + 1))
+            case ast.Subscript(value=value):
+                yield replaced(expression, index, value)
+    yield ast.UnaryOp(ast.USub(), expression)
+
+
+def changed(expression: ast.expr, index: int, change: object) -> ast.expr:
+    twin = copy.deepcopy(expression)
+    assert callable(change)
+    change(list(ast.walk(twin))[index])
+    return twin
+
+
+def replaced(expression: ast.expr, index: int, by: ast.expr) -> ast.expr:
+    """Replace the index-th node of a walk."""
+    target = list(ast.walk(expression))[index]
+
+    class Replacer(ast.NodeTransformer):
+        def visit(self, node: ast.AST) -> ast.AST:
+            return copy.deepcopy(by) if node is target else self.generic_visit(node)
+
+    # the transformer changes lists in place, so it works on a copy whose nodes are found by position
+    twin = copy.deepcopy(expression)
+    target = list(ast.walk(twin))[index]
+    result = Replacer().visit(twin)
+    assert isinstance(result, ast.expr)
+    return result
+
+
+def all_mutants(exercise: Exercise, reference: Reference) -> dict[str, ast.Module]:
+    """Return the reference with one formula changed, by a description."""
+    tree = ast.parse(exercise.reference_source)
+    names = [*exercise.givens, *reference.forward_names, *(step.name for step in exercise.steps)]
+    found: dict[str, ast.Module] = {}
+    for position, node in enumerate(tree.body):
+        if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name):
+            step = node.targets[0].id
+            if step not in (item.name for item in exercise.steps):
+                continue
+            known = names[: names.index(step)]
+            for mutant in mutants(node.value, known):
+                if ast.unparse(mutant) != ast.unparse(node.value):
+                    twin = copy.deepcopy(tree)
+                    assignment = twin.body[position]
+                    assert isinstance(assignment, ast.Assign)
+                    assignment.value = mutant
+                    found[f"{step} = {ast.unparse(mutant)}"] = ast.fix_missing_locations(twin)
+    return found
+
+
+class Mutant:
+    """A changed reference, compiled to compute the results on a network."""
+
+    def __init__(self, tree: ast.Module, exercise: Exercise) -> None:
+        body = [node for node in tree.body if not is_given_or_print(node, exercise)]
+        self._code = compile(ast.Module(body=body, type_ignores=[]), "mutant", "exec")
+        self._results = [step.name for step in exercise.results]
+
+    def differs(self, reference: Reference, network: Network) -> bool:
+        namespace = dict(network)
+        try:
+            with np.errstate(all="ignore"):
+                exec(self._code, namespace)
+        except (ValueError, IndexError, TypeError):
+            return True
+        right = reference.values(network)
+        return any(
+            compare(right[name], np.asarray(namespace[name], float)).verdict is not Verdict.CORRECT
+            for name in self._results
+        )
+
+
+def is_given_or_print(node: ast.stmt, exercise: Exercise) -> bool:
+    if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name):
+        return node.targets[0].id in exercise.givens
+    return isinstance(node, ast.Expr)
+
+
+def test_every_mutant_of_the_reference_is_caught_by_the_bank_of_every_seed(
+    exercise: Exercise, reference: Reference, banks: list[Bank]
+) -> None:
+    found = {text: Mutant(tree, exercise) for text, tree in all_mutants(exercise, reference).items()}
+    assert len(found) > 200
+    escaped = [
+        (text, bank.seed)
+        for text, mutant in found.items()
+        for bank in banks
+        if not any(mutant.differs(reference, network) for network in bank.networks)
+    ]
+    assert not escaped
+
+
+def test_the_fixed_example_alone_would_miss_these_mutants(exercise: Exercise, reference: Reference) -> None:
+    found = all_mutants(exercise, reference)
+    missed = [text for text, tree in found.items() if not Mutant(tree, exercise).differs(reference, exercise.fixed)]
+    assert missed == []
+    # No single edit hides there; what does are mistakes of another kind, such as abs(error) or typed-in numbers.
+    absolute = exercise.reference_source.replace("error = target - output", "error = abs(target - output)")
+    tree = ast.parse(absolute)
+    assert not Mutant(tree, exercise).differs(reference, exercise.fixed)
+    bank = draw_bank(exercise, reference, seed=0, count=100)
+    assert any(Mutant(tree, exercise).differs(reference, network) for network in bank.networks)
+
+
+def test_every_misconception_is_caught_by_the_bank_of_every_seed(
+    exercise: Exercise, reference: Reference, banks: list[Bank]
+) -> None:
+    escaped = []
+    for item in exercise.misconceptions:
+        code = reference.compile_formula(item.formula, item.id)
+        for bank in banks:
+            if not any(formula_differs(reference, code, item.step, network) for network in bank.networks):
+                escaped.append((item.id, bank.seed))
+    assert not [entry for entry in escaped if not entry[0].endswith("rounded-8")]
+
+
+def formula_differs(reference: Reference, code: object, step: str, network: Network) -> bool:
+    import types
+
+    assert isinstance(code, types.CodeType)
+    values = reference.values(network)
+    try:
+        with np.errstate(all="ignore"):
+            wrong = reference.evaluate(code, {**network, **values})
+    except (ValueError, IndexError, TypeError):
+        return True
+    return compare(values[step], np.asarray(wrong, float)).verdict is not Verdict.CORRECT
+
+
+def test_a_bank_is_the_same_wherever_it_is_drawn(exercise: Exercise, reference: Reference) -> None:
+    first = draw_bank(exercise, reference, seed=3, count=30)
+    again = draw_bank(exercise, reference, seed=3, count=30)
+    other = draw_bank(exercise, reference, seed=4, count=30)
+    assert first.sha256 == again.sha256 != other.sha256
+
+
+def test_networks_are_informative_varied_and_on_the_grid(
+    exercise: Exercise, reference: Reference, banks: list[Bank]
+) -> None:
+    for bank in banks:
+        assert len(bank.networks) == 100
+        shapes = {network["weights_input_hidden"].shape for network in bank.networks}
+        assert any(rows == columns for rows, columns in shapes)
+        assert any(rows != columns for rows, columns in shapes)
+        signs = {bool(reference.values(network)["error"] > 0) for network in bank.networks}
+        assert signs == {True, False}
+        for network in bank.networks:
+            assert is_informative(exercise, reference, network)
+            for name, value in network.items():
+                low, high = exercise.givens[name].random
+                assert low <= value.min() <= value.max() <= high
+                np.testing.assert_array_equal(np.round(value * GRID) / GRID, value)
+
+
+def test_a_recorded_bank_is_read_back_as_it_was(exercise: Exercise, banks: list[Bank], tmp_path: Path) -> None:
+    write_bank(tmp_path / "networks.json", banks[0])
+    again = read_bank(tmp_path / "networks.json", exercise)
+    assert (again.sha256, again.seed, again.hypothesis) == (banks[0].sha256, banks[0].seed, banks[0].hypothesis)
+    for before, after in zip(banks[0].networks, again.networks, strict=True):
+        for name in exercise.givens:
+            np.testing.assert_array_equal(before[name], after[name])
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "message"),
+    [
+        ('"exercise":"backprop"', '"exercise":"other"', "made for exercise 'other', not for 'backprop'"),
+        ('"learnrate":', '"rate":', "a network lacks learnrate"),
+        ('"target":0', '"target":[0.5],"t":0', "target has shape [1], expected []"),
+        ('"sha256":"', '"sha256":"0', "damaged"),
+        ("{", "", "not a recorded bank"),
+    ],
+)
+def test_a_bank_that_does_not_fit_is_one_line(
+    exercise: Exercise, banks: list[Bank], tmp_path: Path, before: str, after: str, message: str
+) -> None:
+    path = tmp_path / "networks.json"
+    write_bank(path, banks[0])
+    text = path.read_text()
+    assert before in text
+    path.write_text(text.replace(before, after, 1))
+    with pytest.raises(UsageError) as caught:
+        read_bank(path, exercise)
+    assert message in str(caught.value)
+    assert "\n" not in str(caught.value)
+
+
+def test_a_damaged_cache_is_drawn_again(
+    exercise: Exercise, reference: Reference, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    first = get_bank(exercise, reference, seed=5, count=5)
+    (kept,) = (tmp_path / "exercise-grader").iterdir()
+    kept.write_text("{}")
+    assert get_bank(exercise, reference, seed=5, count=5).sha256 == first.sha256
+    assert read_bank(kept, exercise).sha256 == first.sha256
+
+
+def test_a_kept_bank_needs_no_hypothesis(
+    exercise: Exercise, reference: Reference, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    first = get_bank(exercise, reference, seed=6, count=5)
+
+    def refuse(*_: object, **__: object) -> Bank:
+        raise AssertionError("drawn although it was kept")
+
+    monkeypatch.setattr(networks_module, "draw_bank", refuse)
+    assert get_bank(exercise, reference, seed=6, count=5).sha256 == first.sha256
+
+
+def test_conditions_that_leave_too_few_networks_are_the_authors_mistake(exercise: Exercise) -> None:
+    from dataclasses import replace
+
+    from graders.exercise import Condition
+
+    narrow = replace(exercise.networks, informative={"output": Condition(within=(0.5, 0.5000001))})
+    impossible = replace(exercise, networks=narrow)
+    with pytest.raises(ExerciseError, match="too few are informative"):
+        draw_bank(impossible, Reference(impossible), seed=0, count=20)
+
+
+def test_the_other_exercise_draws_its_own_networks() -> None:
+    exercise = load_exercise("one_hidden_unit")
+    bank = draw_bank(exercise, Reference(exercise), seed=0, count=20)
+    assert {network["x"].shape for network in bank.networks} == {(2,)}
+    assert {network["weight_hidden_output"].shape for network in bank.networks} == {()}

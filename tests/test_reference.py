@@ -1,0 +1,93 @@
+"""The references are right: each delta is -learnrate · ∂E/∂w with E = (target - output)²/2, differentiated numerically."""
+
+from collections.abc import Callable
+
+import numpy as np
+import numpy.typing as npt
+import pytest
+
+from graders.answers import Reference
+from graders.errors import ExerciseError
+from graders.exercise import Exercise, Network, load_exercise
+from graders.networks import draw_bank
+
+Complex = npt.NDArray[np.complex128]
+STEP = 1e-30  # complex step: no cancellation, so the derivative is exact to rounding
+
+
+def sigmoid(z: Complex) -> Complex:
+    return 1 / (1 + np.exp(-z))
+
+
+def two_layers(values: dict[str, Complex]) -> Complex:
+    hidden = sigmoid(values["x"] @ values["weights_input_hidden"])
+    return sigmoid(hidden @ values["weights_hidden_output"])
+
+
+def one_unit(values: dict[str, Complex]) -> Complex:
+    hidden = sigmoid(values["x"] @ values["weights_input_hidden"])
+    return sigmoid(hidden * values["weight_hidden_output"])
+
+
+def changes(
+    forward: Callable[[dict[str, Complex]], Complex], network: Network, weights: str
+) -> npt.NDArray[np.float64]:
+    """Return -learnrate · ∂E/∂w for every element of some weights, by complex steps."""
+    gradient = np.zeros(network[weights].shape)
+    for index in np.ndindex(*network[weights].shape):
+        values = {name: value.astype(complex) for name, value in network.items()}
+        values[weights][index] += 1j * STEP
+        cost = (values["target"] - forward(values)) ** 2 / 2
+        gradient[index] = complex(cost).imag / STEP
+    return -network["learnrate"] * gradient
+
+
+@pytest.mark.parametrize(
+    ("name", "forward", "deltas"),
+    [
+        ("backprop", two_layers, {"delta_w_h_o": "weights_hidden_output", "delta_w_i_h": "weights_input_hidden"}),
+        ("one_hidden_unit", one_unit, {"delta_w_h_o": "weight_hidden_output", "delta_w_i_h": "weights_input_hidden"}),
+    ],
+)
+def test_each_delta_is_the_numerical_gradient_step(
+    name: str, forward: Callable[[dict[str, Complex]], Complex], deltas: dict[str, str]
+) -> None:
+    exercise = load_exercise(name)
+    reference = Reference(exercise)
+    networks = [exercise.fixed, *draw_bank(exercise, reference, seed=7, count=60).networks]
+    for network in networks:
+        values = reference.values(network)
+        for result, weights in deltas.items():
+            expected = changes(forward, network, weights)
+            np.testing.assert_allclose(values[result], expected, rtol=1e-12, atol=1e-15)
+
+
+def test_the_lessons_printed_answer_is_the_references(reference: Reference, exercise: Exercise) -> None:
+    values = reference.values(exercise.fixed)
+    np.testing.assert_allclose(values["delta_w_h_o"], [0.00804047, 0.00555918], atol=5e-9)
+    printed = [[1.77005547e-04, -5.11178506e-04], [3.54011093e-05, -1.02235701e-04], [-7.08022187e-05, 2.04471402e-04]]
+    np.testing.assert_allclose(values["delta_w_i_h"], printed, atol=5e-13)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "message"),
+    [
+        ("error = target - output", "error = target - nothing", "fails with NameError: name 'nothing' is not defined"),
+        ("error = target - output", "pass", "error: not assigned"),
+        ("delta_w_i_h = learnrate *", "delta_w_i_h = 0 *", None),
+        ("* x[:, None]", "* x.sum()", "delta_w_i_h: found shape [2], expected [3, 2]"),
+        ("error = target - output", "error = (target", "line 30: '(' was never closed"),
+    ],
+)
+def test_a_broken_reference_is_one_line(exercise: Exercise, before: str, after: str, message: str | None) -> None:
+    from dataclasses import replace
+
+    broken = replace(exercise, reference_source=exercise.reference_source.replace(before, after))
+    if message is None:
+        assert not Reference(broken).values(exercise.fixed)["delta_w_i_h"].any()
+        return
+    with pytest.raises(ExerciseError) as caught:
+        Reference(broken)
+    assert str(caught.value).startswith("reference/backprop.py: ")
+    assert message in str(caught.value)
+    assert "\n" not in str(caught.value)

@@ -1,0 +1,117 @@
+"""From bytes to cells: encodings, notebooks, and a reason for everything that is neither."""
+
+import json
+import os
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from graders.errors import UsageError
+from graders.submission import MAX_BYTES, Submission, decode_submission, read_submission
+
+TEXT = "# 误差\nerror = 1\n"
+
+
+@pytest.mark.parametrize(
+    ("data", "note"),
+    [
+        (TEXT.encode(), None),
+        (b"\xef\xbb\xbf" + TEXT.encode(), None),
+        (TEXT.encode("gbk"), "gb18030"),
+        (TEXT.encode("gb18030"), "gb18030"),
+        (b"# -*- coding: gbk -*-\n" + TEXT.encode("gbk"), "gbk"),
+        (b"# vim: set fileencoding=gb2312 :\n" + TEXT.encode("gb2312"), "gb2312"),
+        (b"# coding: no-such-thing\n" + TEXT.encode(), None),
+        (b"# coding: utf-7\n" + TEXT.encode(), None),
+    ],
+)
+def test_text_is_decoded(data: bytes, note: str | None) -> None:
+    submission = decode_submission("a.py", data)
+    ((number, source),) = submission.cells
+    assert number is None
+    assert source.endswith(TEXT)
+    assert submission.notes == ((f"The file is encoded in {note}.",) if note else ())
+
+
+def test_line_ends_are_unified() -> None:
+    assert decode_submission("a.py", b"a = 1\r\nb = 2\rc = 3\n").cells == [(None, "a = 1\nb = 2\nc = 3\n")]
+
+
+@pytest.mark.parametrize(
+    ("file", "data", "reason"),
+    [
+        ("a.py", b"", "the file is empty"),
+        ("a.py", b" \n\t\n", "the file is empty"),
+        ("a.py", b"\x89PNG\r\n\x1a\n", "a PNG image"),
+        ("a.py", b"PK\x03\x04...", "a zip archive"),
+        ("a.py", TEXT.encode("utf-16"), "UTF-16"),
+        ("a.py", b"x = 1\0\n", "null bytes"),
+        ("a.py", b"\xff\x80\xff\x80", "neither UTF-8 nor GB18030"),
+        ("a.ipynb", b"x = 1", "not valid JSON"),
+        ("a.ipynb", b"[]", "no cells"),
+        ("a.ipynb", b'{"cells": []}', "no code cells"),
+        ("a.ipynb", b'{"cells": 3}', "no code cells"),
+        ("a.ipynb", b"[" * 100_000, "not valid JSON"),
+    ],
+)
+def test_what_is_no_submission_has_a_reason(file: str, data: bytes, reason: str) -> None:
+    submission = decode_submission(file, data)
+    assert reason in (submission.unreadable or "")
+    assert not submission.cells
+
+
+def test_notebooks_of_both_formats_give_their_code_cells() -> None:
+    cell_4 = {"cell_type": "code", "source": ["a = 1\n", "b = 2"]}
+    cell_3 = {"cell_type": "code", "input": "a = 1\nb = 2"}
+    text = {"cell_type": "markdown", "source": "# Hello"}
+    for content in ({"cells": [text, cell_4]}, {"worksheets": [{"cells": [text, cell_3]}]}):
+        assert decode_submission("a.ipynb", json.dumps(content).encode()).cells == [(1, "a = 1\nb = 2")]
+
+
+@given(st.binary(max_size=400))
+def test_any_bytes_become_a_submission(data: bytes) -> None:
+    for file in ("a.py", "a.ipynb"):
+        submission = decode_submission(file, data)
+        assert bool(submission.cells) != bool(submission.unreadable)
+
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.text(max_size=8),
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.dictionaries(
+            st.sampled_from(["cells", "worksheets", "cell_type", "source", "input", "code"]), inner, max_size=3
+        )
+    ),
+    max_leaves=12,
+)
+
+
+@given(JSON)
+def test_any_json_becomes_a_submission(content: object) -> None:
+    submission = decode_submission("a.ipynb", json.dumps(content).encode())
+    assert bool(submission.cells) != bool(submission.unreadable)
+
+
+def read(path: Path) -> Submission:
+    return read_submission(path)
+
+
+def test_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "x.py")
+    assert read(tmp_path / "x.py").unreadable == "not a file"
+
+
+def test_folders_devices_and_huge_files_are_unreadable(tmp_path: Path) -> None:
+    (tmp_path / "x.py").mkdir()
+    assert read(tmp_path / "x.py").unreadable
+    assert read(Path("/dev/null")).unreadable == "not a file"
+    (tmp_path / "y.py").write_bytes(b"#" * (MAX_BYTES + 1))
+    assert "at most" in (read(tmp_path / "y.py").unreadable or "")
+
+
+def test_a_file_that_is_not_there_is_the_callers_mistake(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="no such file"):
+        read(tmp_path / "nothing.py")

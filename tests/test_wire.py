@@ -1,0 +1,129 @@
+"""Frames: what the sandboxed side writes is read back, and whatever else arrives is refused with one error."""
+
+import json
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from graders.exercise import Exercise
+from graders.inside.protocol import LENGTHS, encode
+from graders.inside.running import read_job, read_setup
+from graders.sandbox.wire import MalformedReplyError, Reply, decode_reply, encode_job, encode_setup
+
+CONFINED = encode({"kind": "confined"})
+FAULT = {"kind": "exception", "type": "ValueError", "message": "no", "line": 3, "cell": None}
+
+
+def part(kind: str, networks: int, **more: object) -> dict[str, object]:
+    head: dict[str, object] = {
+        "kind": kind,
+        "values": {"error": [[]] * networks, "delta_w_h_o": [[2]] * networks},
+        "faults": [],
+        "fault_of": [-1] * networks,
+    }
+    if kind == "fixed":
+        head |= {"stdout": "", "givens": {}, "not_found": [], "unavailable": [], "names": [], "local": [], "cells": []}
+    return head | more
+
+
+def raw(networks: int) -> list[bytes]:
+    return [np.arange(3.0 * networks).tobytes()]
+
+
+def reply(fixed: dict[str, object], bank: dict[str, object]) -> bytes:
+    return CONFINED + encode(fixed, raw(1)) + encode(bank, raw(2))
+
+
+GOOD = reply(part("fixed", 1), part("bank", 2))
+
+
+def test_a_whole_reply_is_read() -> None:
+    found = decode_reply(GOOD, 3)
+    assert found.confined
+    assert found.bank is not None
+    values = found.bank.columns["delta_w_h_o"].values()
+    assert [list(value) for value in values if not isinstance(value, str)] == [[2.0, 3.0], [4.0, 5.0]]
+
+
+@pytest.mark.parametrize("length", range(0, len(GOOD), 7))
+def test_a_cut_reply_is_what_had_arrived(length: int) -> None:
+    found = decode_reply(GOOD[:length], 3)
+    assert found.bank is None
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        reply(part("fixed", 1), part("bank", 3)),
+        reply(part("fixed", 1), part("bank", 2, fault_of=[0, -1])),
+        reply(part("fixed", 1), part("bank", 2, fault_of=[-2, -1])),
+        reply(part("fixed", 1), part("bank", 2, values={"error": [[2], [2]]})),
+        reply(part("fixed", 1), part("bank", 2, values={"error": [[-1], [2]]})),
+        reply(part("fixed", 1), part("bank", 2, values={"error": [[1, 1, 1, 1, 1], [5]]})),
+        reply(part("fixed", 1), part("bank", 2, values={"error": [[10**9], [2]]})),
+        reply(part("fixed", 1), part("bank", 2, values={"error": [[2.5], [2]]})),
+        reply(part("fixed", 1), part("bank", 2, faults=[FAULT | {"line": "3"}])),
+        reply(part("fixed", 1), part("bank", 2, faults=[FAULT | {"more": 3}])),
+        GOOD + CONFINED,
+        GOOD + encode(part("bank", 2), raw(2)),
+        CONFINED + CONFINED,
+        CONFINED + encode(part("bank", 2), raw(2)),
+        encode(part("fixed", 1), raw(1)),
+        CONFINED + encode({"kind": "failed", "traceback": "mine"}),
+        CONFINED + encode({"kind": "other"}),
+        CONFINED + encode({"kind": "syntax", "fault": FAULT}, [b"12345678"]),
+        CONFINED + encode(part("fixed", 1), [b"1234"]),
+        LENGTHS.pack(1 << 31, 0),
+        LENGTHS.pack(3, 0) + b"\xff\xfe\xfd",
+        b"ATTACK!!" + GOOD,
+    ],
+)
+def test_a_forged_reply_is_refused(data: bytes) -> None:
+    with pytest.raises(MalformedReplyError):
+        decode_reply(data, 3)
+
+
+@given(st.binary(max_size=300), st.integers(0, len(GOOD)))
+def test_any_bytes_raise_only_the_wires_own_error(noise: bytes, position: int) -> None:
+    for data in (noise, GOOD[:position] + noise, GOOD[:position] + noise + GOOD[position:]):
+        try:
+            found = decode_reply(data, 3)
+        except MalformedReplyError:
+            continue
+        assert isinstance(found, Reply)
+
+
+@given(
+    st.recursive(
+        st.none() | st.integers() | st.text(max_size=5),
+        lambda inner: (
+            st.lists(inner)
+            | st.dictionaries(st.sampled_from(["kind", "values", "faults", "fault_of", "stdout", "givens"]), inner)
+        ),
+        max_leaves=8,
+    )
+)
+def test_any_head_raises_only_the_wires_own_error(head: object) -> None:
+    text = json.dumps(head).encode()
+    try:
+        decode_reply(CONFINED + LENGTHS.pack(len(text), 0) + text, 3)
+    except MalformedReplyError:
+        return
+    assert isinstance(head, dict)
+
+
+def test_setup_and_job_arrive_as_they_were_sent(exercise: Exercise) -> None:
+    networks = [exercise.fixed, {name: np.array(value) * 2 for name, value in exercise.fixed.items()}]
+    setup = read_setup(encode_setup(exercise, ["output", "error"], networks))
+    assert setup.results == ["delta_w_h_o", "delta_w_i_h"]
+    assert setup.recorded["error"] == ["error"]
+    for sent, received in zip(networks, setup.networks, strict=True):
+        for name in exercise.givens:
+            np.testing.assert_array_equal(sent[name], received[name])
+            assert not received[name].flags.writeable
+    job = read_job(encode_job(exercise, [(None, "误差 = 1")], steps=True, named=["x"], networks=networks[:1]))
+    assert (job.cells[0].number, job.cells[0].source, job.steps, job.named) == (None, "误差 = 1", True, ["x"])
+    assert job.networks is not None
+    assert len(job.networks) == 1
