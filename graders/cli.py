@@ -1,6 +1,7 @@
 """Arguments, terminal, exit status. Nothing heavy is imported before the sandbox's server has been launched."""
 
 import argparse
+import gc
 import os
 import sys
 from collections.abc import Sequence
@@ -62,6 +63,7 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _grade(options: argparse.Namespace) -> int:
+    gc.disable()  # nothing that imports make is garbage
     launched = launch() if options.isolation != "process" else None
     try:
         return _grade_with(options, launched)
@@ -74,6 +76,8 @@ def _grade(options: argparse.Namespace) -> int:
 def _grade_with(options: argparse.Namespace, launched: Launched | None) -> int:
     from graders.session import open_grader
 
+    if options.output != "-":
+        _load_terminal_meanwhile()
     paths = _paths(options.submissions)
     lang = options.lang or _locale_lang()
     single = len(paths) == 1
@@ -88,6 +92,7 @@ def _grade_with(options: argparse.Namespace, launched: Launched | None) -> int:
         lang=lang,
         launched=launched,
     ) as (grader, walls):
+        gc.enable()
         reports = [_grade_one(grader, path, output, single) for path in paths]
         quiet = options.output == "-"
         if not quiet:
@@ -97,6 +102,14 @@ def _grade_with(options: argparse.Namespace, launched: Launched | None) -> int:
 
             write_bank(output / "networks.json", grader.bank)
     return _status(reports, options.pass_mark)
+
+
+def _load_terminal_meanwhile() -> None:
+    """Import what draws the table while the sandbox works; the lock of the import makes a later one wait."""
+    from importlib import import_module
+    from threading import Thread
+
+    Thread(target=import_module, args=("graders.terminal",), daemon=True).start()
 
 
 def _grade_one(grader: "Grader", path: Path, output: Path | None, single: bool) -> "Report":

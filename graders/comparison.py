@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from graders.exercise import Array
-from graders.inside.givens import Axes, arrange
+from graders.inside.layouts import Axes, arrange
 from graders.outcome import Verdict
 from graders.sandbox.wire import Column
 

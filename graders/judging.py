@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from graders.comparison import Comparison, Expected, compare_in_layouts, rounded_to
 from graders.exercise import Array, Exercise, ExerciseStep
-from graders.inside.givens import Axes
+from graders.inside.layouts import Axes
 from graders.outcome import Check, On, Verdict, first_in_precedence
 from graders.sandbox.execution import Execution, Stop
 from graders.sandbox.wire import FaultClaim, Part

@@ -6,11 +6,10 @@ strategies pick up constants of local modules, so that an imported file would ch
 
 import hashlib
 import os
-import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from importlib.metadata import version
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -54,7 +53,7 @@ class _Recorded:
 
 def get_bank(exercise: Exercise, reference: Reference, *, seed: int, count: int) -> Bank:
     """Return the bank of this seed, from the user's cache or drawn now (and kept there if that can be written)."""
-    hypothesis = version("hypothesis")
+    hypothesis = hypothesis_version()
     path = cache_folder() / f"{exercise.name}-{exercise.sha256[:16]}-{seed}-{count}-{hypothesis}.json"
     with suppress(UsageError):  # missing, or damaged: drawn again
         bank = read_bank(path, exercise)
@@ -67,10 +66,22 @@ def get_bank(exercise: Exercise, reference: Reference, *, seed: int, count: int)
     return bank
 
 
+def hypothesis_version() -> str:
+    """Return the version that is installed, from the name of its metadata's folder: that needs no import."""
+    spec = find_spec("hypothesis")
+    if spec is not None and spec.origin is not None:
+        found = [path.name for path in Path(spec.origin).parent.parent.glob("hypothesis-*.dist-info")]
+        if len(found) == 1:
+            return found[0].removeprefix("hypothesis-").removesuffix(".dist-info")
+    from importlib.metadata import version
+
+    return version("hypothesis")
+
+
 def cache_folder() -> Path:
     """Return the user's cache folder for banks."""
     if os.name == "nt":
-        base = os.environ.get("LOCALAPPDATA") or tempfile.gettempdir()
+        base = os.environ.get("LOCALAPPDATA") or os.path.expanduser("~")
     else:
         base = os.environ.get("XDG_CACHE_HOME") or os.path.join(os.path.expanduser("~"), ".cache")
     return Path(base) / "exercise-grader"
@@ -84,7 +95,7 @@ def draw_bank(exercise: Exercise, reference: Reference, *, seed: int, count: int
     for attempt in range(_DRAWS):
         networks = _draw(exercise, reference, seed=seed + attempt * 1_000_003, count=count)
         if len(networks) == count and (count == 1 or _has_both_signs(exercise, reference, networks)):
-            return _bank(exercise.name, seed, version("hypothesis"), networks)
+            return _bank(exercise.name, seed, hypothesis_version(), networks)
     raise ExerciseError(f"exercise {exercise.name}: networks: too few are informative; widen the ranges")
 
 
@@ -114,6 +125,8 @@ def _draw(exercise: Exercise, reference: Reference, *, seed: int, count: int) ->
 
 def _without_storage(run: Callable[[], None]) -> None:
     """Run Hypothesis with its notes about constants in a folder that goes away, not in the current one."""
+    import tempfile
+
     import hypothesis.configuration
 
     with tempfile.TemporaryDirectory() as folder:

@@ -10,7 +10,8 @@ import pytest
 
 from graders.grading import Grader
 from graders.inside.cells import Cell, Exercise, select
-from graders.inside.givens import Givens, arrange, layouts
+from graders.inside.givens import Givens
+from graders.inside.layouts import arrange, layouts
 from graders.inside.rewriting import Names, rewrite
 from graders.inside.script import Script
 from graders.submission import read_submission

@@ -5,13 +5,18 @@ standard library only, nothing of the rest of `graders`, and knows no answer. Wh
 trusted side checks.
 
     __main__.py      starts the fork server, or runs one job in this very process
+    once.py          one job in this very process (level `process`)
     serving.py       the fork server: one confined, throw-away child per job
-    confinement.py   the walls of a child: Landlock, uid, rlimits, descriptors, seccomp
+    confinement.py   the walls of a child: Landlock, uid, limits, descriptors, seccomp
+    limiting.py      limits of a process, on every system that has them
     protocol.py      the frames on the wire (also read by the trusted side)
     preloading.py    the modules a submission can import
     running.py       one job: select cells, rewrite, run on every network, reply
+    script.py        a rewritten submission, executed once per network
+    faults.py        what it raised, in plain words
     cells.py         which cells of a notebook make up the exercise
     rewriting.py     syntax tree: where givens are set and steps are assigned
+    layouts.py       transposed, column, row (also used by the trusted side)
     givens.py        run time: which assignment is which given, and its value on a network
     recording.py     run time: the values of the steps and results
 """

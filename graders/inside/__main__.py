@@ -4,6 +4,7 @@ This folder is loaded as a package of its own, so that no module of the trusted 
 shares this process, and finds whatever is in `sys.modules`.
 """
 
+import gc
 import importlib.util
 import os
 import socket
@@ -24,6 +25,7 @@ def _load_package() -> None:
 
 def main(arguments: list[str]) -> None:
     """Serve jobs on an inherited socket, or run one job."""
+    gc.disable()  # nothing that imports make is garbage
     _load_package()
     if arguments[0] == "serve":
         from inside.serving import serve

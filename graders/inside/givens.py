@@ -5,20 +5,16 @@ givens, in whatever layout and type? The answer is kept, and on every further ne
 value in the same layout and type. All of this is about inputs only; nothing here knows an answer.
 """
 
-import itertools
 import numbers
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
 from typing import Any
 
 import numpy as np
 
+from .layouts import Axes, arrange, layouts
 from .protocol import MAX_ELEMENTS, Array
 from .rewriting import Site
-
-Axes = tuple[int, ...]
-"""A layout: for each axis of the student's array the lesson's axis it is, or -1 for an added axis of length 1."""
 
 _SAME_NUMBER = 1e-6  # relative; far below any change a student makes, far above single precision's rounding
 
@@ -95,27 +91,6 @@ class Givens:
                 if all(array.shape[position] == 1 for position, axis in enumerate(axes) if axis < 0):
                     return _planned(site.given, axes, value, changed=True)
         return None
-
-
-@cache
-def layouts(ndim: int, wanted_ndim: int) -> tuple[Axes, ...]:
-    """Return the ways to write an array of `ndim` axes with `wanted_ndim`, the most natural first."""
-    if not ndim <= wanted_ndim <= max(2, ndim):
-        return ()
-    return tuple(_layouts(ndim, wanted_ndim))
-
-
-def _layouts(ndim: int, wanted_ndim: int) -> Iterator[Axes]:
-    for order in itertools.permutations(range(ndim)):
-        for positions in itertools.combinations(range(wanted_ndim), wanted_ndim - ndim):
-            axes = iter(order)
-            yield tuple(-1 if position in positions else next(axes) for position in range(wanted_ndim))
-
-
-def arrange(array: Array, axes: Axes) -> Array:
-    """Return a fresh array in the given layout."""
-    ordered = array.transpose([axis for axis in axes if axis >= 0])
-    return ordered.reshape([1 if axis < 0 else array.shape[axis] for axis in axes]).copy()
 
 
 def as_numbers(value: Any) -> Array | None:

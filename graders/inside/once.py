@@ -3,6 +3,7 @@
 Nothing is confined here but by the limits the system has; the level is called `process` in every report.
 """
 
+import gc
 import os
 import sys
 
@@ -15,6 +16,7 @@ from .running import read_job, read_setup, run
 def run_once() -> None:
     """Read setup and job, run, reply, and leave without finalizers."""
     preload_always()
+    gc.enable()
     frames = sys.stdin.buffer.read()
     setup = read_setup(frames)
     _, _, job_frame = split(frames)

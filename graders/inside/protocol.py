@@ -16,6 +16,15 @@ import numpy.typing as npt
 LENGTHS = struct.Struct("<II")
 """Head of a frame: bytes of JSON, bytes of raw numbers."""
 
+STARTED = struct.Struct("<i")
+"""pid of the child."""
+
+ENDED = struct.Struct("<idq")
+"""Wait status; CPU time in seconds; peak resident memory in KiB."""
+
+READY = struct.Struct("<ii")
+"""Landlock ABI, and the uid of the children or -1."""
+
 RAW = np.dtype("<f8")
 
 MAX_ELEMENTS = 4096

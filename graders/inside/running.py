@@ -10,7 +10,8 @@ import numpy as np
 
 from .cells import Cell, Exercise, select
 from .faults import describe_syntax
-from .givens import Givens, Plan, as_numbers, layouts
+from .givens import Givens, Plan, as_numbers
+from .layouts import layouts
 from .protocol import Array, encode, split, unpack
 from .recording import Encoded
 from .rewriting import Names, Site, rewrite

@@ -14,22 +14,12 @@ import os
 import select
 import signal
 import socket
-import struct
 import traceback
 
 from .confinement import RESULT_FD, Walls, confine, prepare
 from .preloading import preload_always, preload_named
-from .protocol import encode
+from .protocol import ENDED, READY, STARTED, encode
 from .running import Setup, read_job, read_setup, run, warm_up
-
-STARTED = struct.Struct("<i")
-"""pid of the child."""
-
-ENDED = struct.Struct("<idq")
-"""Wait status; CPU time in seconds; peak resident memory in KiB."""
-
-READY = struct.Struct("<ii")
-"""Landlock ABI, and the uid of the children or -1."""
 
 _MAX_MESSAGE = 64
 
@@ -39,6 +29,7 @@ def serve(control: socket.socket, uid: int) -> None:
     preload_always()
     warm_up()
     gc.freeze()  # the children's collector leaves the server's objects, and so their shared pages, alone
+    gc.enable()
     walls = prepare(uid)
     control.send(READY.pack(walls.landlock_abi, -1 if walls.uid is None else walls.uid))
     setup: Setup | None = None

@@ -5,12 +5,11 @@ import os
 import select
 import signal
 import socket
-import subprocess
 import time
 
 from graders.errors import SandboxError, SandboxUnavailable, ServerDied
 from graders.exercise import Limits
-from graders.inside.serving import ENDED, READY, STARTED
+from graders.inside.protocol import ENDED, READY, STARTED
 from graders.sandbox.execution import Ending, Execution, interpret
 from graders.sandbox.launch import Launched, launch
 from graders.sandbox.wire import MAX_REPLY_BYTES
@@ -57,11 +56,8 @@ class KernelSandbox:
     def close(self) -> None:
         """End the server, and with it whatever still runs."""
         self._launched.control.close()
-        try:
-            self._launched.process.wait(timeout=5)
-        except subprocess.TimeoutExpired:
-            self._launched.process.kill()
-            self._launched.process.wait()
+        self._launched.process.kill()
+        self._launched.process.wait()
         os.close(self._launched.errors_fd)
 
     def _start_again(self, setup: bytes) -> None:
