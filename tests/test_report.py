@@ -1,5 +1,7 @@
 """The YAML of a report: read back as it was, also with hostile text; every report fits the published schema."""
 
+import os
+import stat
 from dataclasses import replace
 from pathlib import Path
 
@@ -44,6 +46,16 @@ def test_a_report_that_cannot_be_written_leaves_nothing_behind(tmp_path: Path) -
     with pytest.raises(UsageError, match="cannot be written"):
         write_atomically(tmp_path / "taken", b"report")
     assert [path.name for path in tmp_path.iterdir()] == ["taken"]
+
+
+def test_a_device_or_pipe_is_written_to_and_not_replaced(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    reader = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
+    write_atomically(pipe, b"report")
+    assert os.read(reader, 100) == b"report"
+    os.close(reader)
+    assert stat.S_ISFIFO(pipe.stat().st_mode)
 
 
 def test_a_report_holds_no_time_path_or_host(report: Report) -> None:

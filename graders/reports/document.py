@@ -39,9 +39,15 @@ def document(report: Report) -> dict[str, Any]:
 
 
 def write_atomically(path: Path, data: bytes) -> None:
-    """Write a file so that it is either the old or the whole new one. Raises UsageError if the place is unusable."""
+    """Write a file so that it is either the old or the whole new one. Raises UsageError if the place is unusable.
+
+    What is there and no ordinary file (/dev/null, a pipe, a link) is written to, never replaced.
+    """
     temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
     try:
+        if path.is_symlink() or (path.exists() and not path.is_file()):
+            path.write_bytes(data)
+            return
         temporary.write_bytes(data)
         temporary.replace(path)
     except OSError as error:
