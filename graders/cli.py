@@ -57,6 +57,12 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--bank", type=Path, metavar="FILE", help="grade on the networks recorded in this file")
     parser.add_argument("--isolation", choices=("kernel", "process"), help="default: kernel")
     parser.add_argument("--pass-mark", type=float, default=100.0, metavar="PERCENT", help="default: 100")
+    parser.add_argument(
+        "--feedback",
+        choices=("score", "steps", "hints", "counterexample", "repair"),
+        default="counterexample",
+        help="how much the report tells, each with those before it (default: counterexample)",
+    )
     parser.add_argument("--lang", choices=("en", "zh"), help="language of the messages (default: the locale's)")
     parser.add_argument("--version", action="version", version=f"%(prog)s {VERSION}")
     return parser
@@ -74,6 +80,7 @@ def _grade(options: argparse.Namespace) -> int:
 
 
 def _grade_with(options: argparse.Namespace, launched: Launched | None) -> int:
+    from graders.outcome import Feedback
     from graders.session import open_grader
 
     if options.output != "-":
@@ -90,6 +97,7 @@ def _grade_with(options: argparse.Namespace, launched: Launched | None) -> int:
         isolation=options.isolation,
         fallback=single and "CI" not in os.environ,
         lang=lang,
+        feedback=Feedback(options.feedback),
         launched=launched,
     ) as (grader, walls):
         gc.enable()

@@ -2,13 +2,15 @@
 
 import platform
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Literal, Protocol
 
 import numpy as np
 
 from graders.answers import Reference
 from graders.comparison import Expected
+from graders.diagnosis.diagnose import Diagnoser, Diagnosis
 from graders.errors import SandboxError
 from graders.escaping import clean_block, clean_line
 from graders.exercise import Exercise
@@ -19,10 +21,12 @@ from graders.notes import about_shapes, find_fault, write_notes
 from graders.outcome import (
     Check,
     Fault,
+    Feedback,
     Grading,
     On,
     Report,
     Score,
+    Step,
     Submitted,
     Verdict,
     first_in_precedence,
@@ -55,6 +59,11 @@ class _Run:
 
     execution: Execution
     judged: Sequence[Judged]
+    named: Sequence[str]
+
+    @property
+    def is_right(self) -> bool:
+        return all(item.check.verdict is Verdict.CORRECT for item in self.judged)
 
     @property
     def points(self) -> float:
@@ -64,12 +73,22 @@ class _Run:
 class Grader:
     """Grades submissions of one exercise on one bank in one sandbox."""
 
-    def __init__(self, exercise: Exercise, reference: Reference, bank: Bank, sandbox: Sandbox, *, lang: Lang) -> None:
+    def __init__(
+        self,
+        exercise: Exercise,
+        reference: Reference,
+        bank: Bank,
+        sandbox: Sandbox,
+        *,
+        lang: Lang = "en",
+        feedback: Feedback = Feedback.COUNTEREXAMPLE,
+    ) -> None:
         self.exercise = exercise
         self.bank = bank
         self._reference = reference
         self._sandbox = sandbox
         self._lang = lang
+        self._feedback = feedback
         self._networks = [exercise.fixed, *bank.networks]
         values = [reference.values(network) for network in self._networks]
         self._answers = [
@@ -90,6 +109,7 @@ class Grader:
             return self._report(submission, self._ungraded(Verdict.UNREADABLE), fault=fault)
         try:
             run = self._run(submission)
+            diagnosis = None if run.is_right else self._diagnose(submission, run)
         except SandboxError as error:
             message = say(self._lang, "not-graded", reason=clean_line(str(error)))
             fault = Fault(type=type(error).__name__, message=message)
@@ -97,12 +117,15 @@ class Grader:
         execution, judged = run.execution, run.judged
         notes = write_notes(submission, execution, judged, self.exercise, self._lang)
         notes += about_shapes(judged, execution, self.exercise, self._lang)
+        if diagnosis is not None and diagnosis.wrong_forward:
+            notes.append(say(self._lang, "forward", names=", ".join(diagnosis.wrong_forward)))
         return self._report(
             submission,
             [item.check for item in judged],
             fault=find_fault(execution, judged, self._lang),
             notes=notes,
             stdout=execution.reply.head.stdout if execution.reply.head is not None else "",
+            diagnosis=diagnosis,
         )
 
     def _run(self, submission: Submission) -> _Run:
@@ -110,14 +133,44 @@ class Grader:
         first = self._run_once(submission, ())
         head = first.execution.reply.head
         named = [name for name, claim in head.givens.items() if claim.by_name and claim.by_value] if head else []
-        if not named or all(item.check.verdict is Verdict.CORRECT for item in first.judged):
+        if not named or first.is_right:
             return first
         second = self._run_once(submission, named)
         return second if second.points > first.points else first
 
     def _run_once(self, submission: Submission, named: Sequence[str]) -> _Run:
         execution = self._sandbox.run(encode_job(self.exercise, submission.cells, named=named))
-        return _Run(execution=execution, judged=judge(execution, self.exercise, self._answers))
+        judged = judge(execution, self.exercise, self._answers)
+        return _Run(execution=execution, judged=judged, named=named)
+
+    @cached_property
+    def _diagnoser(self) -> Diagnoser:
+        return Diagnoser(self.exercise, self._reference, lang=self._lang)
+
+    def _diagnose(self, submission: Submission, run: _Run) -> Diagnosis | None:
+        """Run once more with every step recorded, if the level asks for it and the script gets that far."""
+        head = run.execution.reply.head
+        if head is None or not self._feedback.includes(Feedback.STEPS):
+            return None
+        if run.execution.reply.bank is None:
+            return self._diagnoser.diagnose(run.execution, self._networks[:1])
+        failed = {
+            index
+            for item in run.judged
+            for index, comparison in enumerate(item.comparisons or ())
+            if item.check.on is On.BANK and comparison.verdict is not Verdict.CORRECT
+        }
+        networks = self._diagnoser.networks(self.bank.networks, sorted(failed))
+        job = encode_job(self.exercise, submission.cells, steps=True, named=run.named, networks=networks)
+        return self._diagnoser.diagnose(self._sandbox.run(job, networks=len(networks)), networks)
+
+    def _disclosed_steps(self, diagnosis: Diagnosis | None) -> list[Step] | None:
+        """Return the steps with as much as the level allows."""
+        if diagnosis is None or not diagnosis.steps:
+            return None
+        if self._feedback.includes(Feedback.HINTS):
+            return diagnosis.steps
+        return [replace(step, misconception=None, message=None) for step in diagnosis.steps]
 
     def _ungraded(self, verdict: Verdict) -> list[Check]:
         checks = []
@@ -146,6 +199,7 @@ class Grader:
         fault: Fault | None,
         notes: list[str] | None = None,
         stdout: str = "",
+        diagnosis: Diagnosis | None = None,
     ) -> Report:
         points, most = sum(check.points for check in checks), self.exercise.max_points
         return Report(
@@ -160,6 +214,10 @@ class Grader:
             notes=notes if notes is not None else list(submission.notes),
             fault=fault,
             stdout=clean_block(stdout),
+            steps=self._disclosed_steps(diagnosis),
+            counterexample=diagnosis.counterexample
+            if diagnosis is not None and self._feedback.includes(Feedback.COUNTEREXAMPLE)
+            else None,
             grading=Grading(
                 grader=VERSION,
                 exercise_sha256=self.exercise.sha256,

@@ -57,6 +57,29 @@ CATALOGUE: dict[str, tuple[str, str]] = {
         "只在课程给出的数值上正确；换成其他网络就不对了。",
     ),
     "tampered": ("The script interfered with the grader's own output.", "脚本干扰了评分程序自身的输出。"),
+    "forward": (
+        "Your forward pass differs from the lesson's: {names}. The steps are judged from your own values.",
+        "你的前向传播与课程不同：{names}。后面各步按你自己的值来判断。",
+    ),
+    # what a step came to, where no misconception says more
+    "step.correct-from-earlier-mistake": (
+        "Right, given your earlier values: mend the step above first.",
+        "就你前面的值而言是对的：请先改正上面的步骤。",
+    ),
+    "step.not-reached": ("The script stopped before this step.", "脚本在这一步之前就中断了。"),
+    "step.not-evaluated": (
+        "This step could not be checked from your earlier values.",
+        "无法根据你前面的值检查这一步。",
+    ),
+    "step.missing": ("This TODO is still open.", "这个 TODO 还没有完成。"),
+    "step.wrong-value": (
+        "Everything before this step is right, or was taken as you had it; the numbers go wrong here.",
+        "这一步之前都没有问题（或按你的值继续）；数值是从这里开始出错的。",
+    ),
+    "step.wrong-shape": (
+        "The shape goes wrong here: each change must have the shape of what it changes.",
+        "形状是从这里开始出错的：每个更新步长都应与它要更新的量形状相同。",
+    ),
     # faults that are no exception of the student's
     "timeout": (
         "The script did not end within the time limit. Is there a loop that never stops?",
@@ -77,6 +100,10 @@ CATALOGUE: dict[str, tuple[str, str]] = {
         "The grader could not run this submission; this is not the student's fault: {reason}",
         "评分程序未能运行这份作业；这不是学生的错：{reason}",
     ),
+    # counterexample
+    "counterexample": ("See it on this network: {network}", "可以在这个网络上看到：{network}"),
+    "expected": ("  {result} should be {value}", "  {result} 应为 {value}"),
+    "actual": ("  yours is    {value}", "  你得到的是 {value}"),
     # what each verdict means
     "verdict.not-graded": ("not graded: the grader itself failed", "未评分：评分程序自身出错"),
     "verdict.unreadable": ("cannot be read", "无法读取"),
@@ -94,6 +121,9 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     "verdict.wrong-shape": ("has the wrong shape", "形状不对"),
     "verdict.wrong-value": ("has wrong values", "数值不对"),
     "verdict.correct": ("right", "正确"),
+    "verdict.correct-from-earlier-mistake": ("right from an earlier mistake", "由前面的错误算来是对的"),
+    "verdict.not-reached": ("not reached", "未执行到"),
+    "verdict.not-evaluated": ("could not be checked", "无法检查"),
     # terminal
     "on.fixed": ("the lesson's network", "课程中的网络"),
     "on.bank": ("random networks", "随机网络"),

@@ -51,15 +51,20 @@ class _Recorded:
     networks: list[dict[str, Any]]
 
 
-def get_bank(exercise: Exercise, reference: Reference, *, seed: int, count: int) -> Bank:
-    """Return the bank of this seed, from the user's cache or drawn now (and kept there if that can be written)."""
+def get_bank(
+    exercise: Exercise, reference: Reference, *, seed: int, count: int, sizes: Mapping[str, int] | None = None
+) -> Bank:
+    """Return the bank of this seed, from the user's cache or drawn now (and kept there if that can be written).
+
+    `sizes`: lengths of dimensions, instead of random ones.
+    """
     hypothesis = hypothesis_version()
-    path = cache_folder() / f"{exercise.name}-{exercise.sha256[:16]}-{seed}-{count}-{hypothesis}.json"
+    path = cache_folder() / f"{exercise.name}-{exercise.sha256[:16]}-{'x'.join(map(str, (sizes or {}).values()))}-{seed}-{count}-{hypothesis}.json"
     with suppress(UsageError):  # missing, or damaged: drawn again
         bank = read_bank(path, exercise)
         if bank.seed == seed and len(bank.networks) == count and bank.hypothesis == hypothesis:
             return bank
-    bank = draw_bank(exercise, reference, seed=seed, count=count)
+    bank = draw_bank(exercise, reference, seed=seed, count=count, sizes=sizes)
     with suppress(OSError):
         path.parent.mkdir(parents=True, exist_ok=True)
         write_bank(path, bank)
@@ -87,19 +92,22 @@ def cache_folder() -> Path:
     return Path(base) / "exercise-grader"
 
 
-def draw_bank(exercise: Exercise, reference: Reference, *, seed: int, count: int) -> Bank:
+def draw_bank(
+    exercise: Exercise, reference: Reference, *, seed: int, count: int, sizes: Mapping[str, int] | None = None
+) -> Bank:
     """Draw `count` informative networks; the same seed and Hypothesis version give the same ones anywhere.
 
     Raises ExerciseError if the exercise's conditions leave too few.
     """
     for attempt in range(_DRAWS):
-        networks = _draw(exercise, reference, seed=seed + attempt * 1_000_003, count=count)
+        strategy = network_strategy(exercise, sizes=sizes)
+        networks = _draw(exercise, reference, strategy, seed=seed + attempt * 1_000_003, count=count)
         if len(networks) == count and (count == 1 or _has_both_signs(exercise, reference, networks)):
             return _bank(exercise.name, seed, hypothesis_version(), networks)
     raise ExerciseError(f"exercise {exercise.name}: networks: too few are informative; widen the ranges")
 
 
-def _draw(exercise: Exercise, reference: Reference, *, seed: int, count: int) -> list[Network]:
+def _draw(exercise: Exercise, reference: Reference, strategy: Any, *, seed: int, count: int) -> list[Network]:
     import hypothesis
 
     networks: list[Network] = []
@@ -113,7 +121,7 @@ def _draw(exercise: Exercise, reference: Reference, *, seed: int, count: int) ->
         phases=[hypothesis.Phase.generate],
         suppress_health_check=list(hypothesis.HealthCheck),
     )
-    @hypothesis.given(network_strategy(exercise))
+    @hypothesis.given(strategy)
     def collect(network: Network) -> None:
         hypothesis.assume(is_informative(exercise, reference, network))
         networks.append(network)
@@ -134,12 +142,11 @@ def _without_storage(run: Callable[[], None]) -> None:
         run()
 
 
-def network_strategy(exercise: Exercise, *, largest: Mapping[str, int] | None = None) -> Any:
-    """Return a Hypothesis strategy for networks, informative or not; `largest` bounds dimensions from above."""
+def network_strategy(exercise: Exercise, *, sizes: Mapping[str, int] | None = None) -> Any:
+    """Return a Hypothesis strategy for networks, informative or not; `sizes`: lengths of dimensions, if not random."""
     from hypothesis import strategies as st
 
-    ranges = exercise.networks.dimensions
-    bounds = {name: (low, min(high, (largest or {}).get(name, high))) for name, (low, high) in ranges.items()}
+    bounds = {**exercise.networks.dimensions, **{name: (length, length) for name, length in (sizes or {}).items()}}
 
     @st.composite
     def networks(draw: Any) -> Network:

@@ -31,6 +31,21 @@ class Verdict(StrEnum):
     NOT_EVALUATED = "not-evaluated"
 
 
+class Feedback(StrEnum):
+    """How much a report tells, each level with those before it."""
+
+    SCORE = "score"
+    STEPS = "steps"
+    HINTS = "hints"
+    COUNTEREXAMPLE = "counterexample"
+    REPAIR = "repair"
+
+    def includes(self, other: "Feedback") -> bool:
+        """Tell whether this level shows what `other` shows."""
+        order = list(Feedback)
+        return order.index(self) >= order.index(other)
+
+
 class On(StrEnum):
     """What a check is about: the lesson's network, or the random ones."""
 

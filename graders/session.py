@@ -10,6 +10,7 @@ from graders.exercise import Exercise, load_exercise
 from graders.grading import Grader, Isolation
 from graders.messages import Lang
 from graders.networks import DEFAULT_SEED, Bank, get_bank, read_bank
+from graders.outcome import Feedback
 from graders.sandbox.launch import Launched, launch
 from graders.sandbox.selftest import check_walls
 from graders.sandbox.server import KernelSandbox
@@ -26,6 +27,7 @@ def open_grader(
     isolation: Isolation | None = None,
     fallback: bool = False,
     lang: Lang = "en",
+    feedback: Feedback = Feedback.COUNTEREXAMPLE,
     launched: Launched | None = None,
 ) -> Iterator[tuple[Grader, str]]:
     """Yield a grader, and a line about its walls.
@@ -40,7 +42,7 @@ def open_grader(
         bank = open_bank(exercise, reference, seed=seed, networks=networks, path=bank_path)
         sandbox = open_sandbox(exercise, isolation, fallback=fallback, launched=launched)
         launched = None
-        grader = Grader(exercise, reference, bank, sandbox, lang=lang)
+        grader = Grader(exercise, reference, bank, sandbox, lang=lang, feedback=feedback)
         if isinstance(sandbox, KernelSandbox):
             check_walls(sandbox, exercise)
         yield grader, sandbox.walls

@@ -48,10 +48,14 @@ class Site:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Program:
-    """What is executed on each network, in order, and the sites its code refers to by index."""
+    """What is executed on each network, in order, and the sites its code refers to by index.
+
+    `places`: for each recorded name the cell and line of its last assignment (of None only if there is no other).
+    """
 
     codes: tuple[CodeType, ...]
     sites: tuple[Site, ...]
+    places: Mapping[str, tuple[int | None, int]]
 
 
 def rewrite(parsed: Sequence[ParsedCell], names: Names, *, wide: bool = False) -> Program:
@@ -62,14 +66,15 @@ def rewrite(parsed: Sequence[ParsedCell], names: Names, *, wide: bool = False) -
     trees = [item.tree for item in parsed if item.tree is not None]
     imported, defined = _bound_at_top(trees)
     sites: list[Site] = []
+    places: dict[str, tuple[int | None, int]] = {}
     codes = []
     for item in parsed:
         if item.tree is None:
             continue
-        rewriter = _Rewriter(names, imported, defined, sites, item.cell.number, wide=wide)
+        rewriter = _Rewriter(names, imported, defined, sites, places, item.cell.number, wide=wide)
         tree = rewriter.visit(item.tree)
         codes.append(compile(tree, filename_of(item.cell), "exec", dont_inherit=True))
-    return Program(codes=tuple(codes), sites=tuple(sites))
+    return Program(codes=tuple(codes), sites=tuple(sites), places=places)
 
 
 class _Rewriter(ast.NodeTransformer):
@@ -79,6 +84,7 @@ class _Rewriter(ast.NodeTransformer):
         imported: frozenset[str],
         defined: frozenset[str],
         sites: list[Site],
+        places: dict[str, tuple[int | None, int]],
         cell: int | None,
         *,
         wide: bool,
@@ -87,6 +93,7 @@ class _Rewriter(ast.NodeTransformer):
         self._free = imported | _BUILTINS
         self._defined = defined
         self._sites = sites
+        self._places = places
         self._cell = cell
         self._wide = wide
         self._guarded = 0  # depth of `try` bodies: a failing import is expected there
@@ -96,24 +103,25 @@ class _Rewriter(ast.NodeTransformer):
     def visit_Assign(self, node: ast.Assign) -> list[ast.stmt]:
         self.generic_visit(node)
         node.value, behind = self._assigned(node.targets, node.value)
-        return [node, *behind, *self._records(node.targets)]
+        return [node, *behind, *self._records(node.targets, node.value)]
 
     def visit_AnnAssign(self, node: ast.AnnAssign) -> list[ast.stmt]:
         self.generic_visit(node)
         if node.value is None:
             return [node]
         node.value, behind = self._assigned([node.target], node.value)
-        return [node, *behind, *self._records([node.target])]
+        return [node, *behind, *self._records([node.target], node.value)]
 
     def visit_AugAssign(self, node: ast.AugAssign) -> list[ast.stmt]:
         self.generic_visit(node)
-        return [node, *self._records([node.target])]
+        return [node, *self._records([node.target], node.value)]
 
     def visit_NamedExpr(self, node: ast.NamedExpr) -> ast.expr:
         self.generic_visit(node)
         node.value = self._wrapped([node.target.id], node.value)
         recorded = self._names.recorded.get(node.target.id)
         if recorded is not None:
+            self._note_place(recorded, node.lineno, node.value)
             node.value = _call(KEEP, recorded, node.value, node.value)
         return node
 
@@ -164,15 +172,21 @@ class _Rewriter(ast.NodeTransformer):
         self._sites.append(site)
         return _call(GIVEN, len(self._sites) - 1, value, where)
 
-    def _records(self, targets: Iterable[ast.expr]) -> Iterator[ast.stmt]:
+    def _records(self, targets: Iterable[ast.expr], value: ast.expr) -> Iterator[ast.stmt]:
         for target in _leaves(targets):
             whole = target.value if isinstance(target, ast.Subscript) else target  # error[0] = … sets part of a step
             for assigned in (target, whole):
                 recorded = self._names.recorded.get(_identifier(assigned) or "")
                 if recorded is not None:
+                    self._note_place(recorded, target.lineno, value)
                     call = _call(RECORD, recorded, _loaded(assigned), target)
                     yield ast.copy_location(ast.Expr(call), target)
                     break
+
+    def _note_place(self, recorded: str, line: int, value: ast.expr) -> None:
+        is_none = isinstance(value, ast.Constant) and value.value is None
+        if not is_none or recorded not in self._places:
+            self._places[recorded] = (self._cell, line)
 
     # Other places that bind a value to a name: parameters, arguments, dictionary entries
 

@@ -135,6 +135,7 @@ def _run_fixed(script: Script, givens: Givens, network: Network, setup: Setup) -
     head["givens"] = {name: _described(name, sites, namespace, setup) for name, sites in found.items() if sites}
     head["not_found"] = givens.not_found(stopped=bool(head["faults"]))
     head["unavailable"] = sorted(script.unavailable)[:MAX_FAULTS]
+    head["places"] = dict(script.places)
     head["names"] = _assigned_names(namespace)
     head["local"] = [name for name in setup.results if _is_local(setup.recorded[name], namespace)]
     return head, raw

@@ -25,6 +25,7 @@ class Script:
         self.recorder = Recorder()
         self.unavailable: set[str] = set()
         self.sites = program.sites
+        self.places = program.places
         self._codes = program.codes
         self._files = frozenset(code.co_filename for code in program.codes)
         sys.argv = ["submission"]

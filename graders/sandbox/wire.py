@@ -65,6 +65,7 @@ class FixedHead(_Part, tag="fixed", frozen=True, kw_only=True):
     givens: dict[str, GivenClaim]
     not_found: list[str]
     unavailable: list[str]
+    places: dict[str, tuple[int | None, int]]
     names: list[str]
     local: list[str]
     cells: list[int]

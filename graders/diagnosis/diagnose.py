@@ -1,0 +1,114 @@
+"""Diagnose a submission that is not right: one more run, on telling networks and with every step recorded."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from graders.answers import Reference
+from graders.diagnosis.counterexample import find_counterexample, get_ladder
+from graders.diagnosis.evidence import Evidence, Observation
+from graders.diagnosis.misconceptions import Misconceptions, wrong_steps
+from graders.diagnosis.steps import Judgement, judge_steps
+from graders.escaping import clean_line
+from graders.exercise import Array, Exercise, Network
+from graders.judging import values_of, written_layouts
+from graders.messages import Lang, say
+from graders.outcome import Counterexample, Step, Verdict
+from graders.sandbox.execution import Execution
+from graders.sandbox.wire import Part, Reply
+
+_TELLING = 20
+"""Networks of the bank to diagnose on: all mistakes of a list of 70 were localised with so many (own measurement)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Diagnosis:
+    """What the report says beyond the checks; `wrong_forward`: names of the forward pass that are not the lesson's."""
+
+    steps: list[Step] = field(default_factory=list)
+    counterexample: Counterexample | None = None
+    wrong_forward: list[str] = field(default_factory=list)
+
+
+class Diagnoser:
+    """Diagnoses submissions of one exercise; what it needs is made when the first wrong submission comes."""
+
+    def __init__(self, exercise: Exercise, reference: Reference, *, lang: Lang) -> None:
+        self._exercise = exercise
+        self._reference = reference
+        self._lang = lang
+        self._names = [*reference.forward_names, *(step.name for step in exercise.steps)]
+        self._results = [step.name for step in exercise.results]
+        self._misconceptions = Misconceptions(exercise, reference)
+        self._ladder = get_ladder(exercise, reference)
+        self._ladder_values = [reference.values(network) for network in self._ladder]
+
+    def networks(self, bank: Sequence[Network], failed: Sequence[int]) -> list[Network]:
+        """Return the networks to run on: the fixed example, telling ones of the bank (those that failed first), ladder."""
+        others = [index for index in range(len(bank)) if index not in set(failed)]
+        kept = [*failed[: _TELLING - 6], *others[:6], *failed[_TELLING - 6 :], *others[6:]][:_TELLING]
+        return [self._exercise.fixed, *(bank[index] for index in sorted(kept)), *self._ladder]
+
+    def diagnose(self, execution: Execution, networks: Sequence[Network]) -> Diagnosis:
+        """Diagnose a run on `networks`, with every step recorded on each."""
+        reply = execution.reply
+        if reply.head is None or reply.fixed is None:
+            return Diagnosis()
+        observations = self._observations(reply, networks)
+        count = len(observations) - len(self._ladder) if reply.bank is not None else 1
+        evidence = Evidence(self._reference, observations[:count], written_layouts(execution, self._exercise))
+        judgements = judge_steps(evidence, self._names, self._results)
+        forward = set(self._reference.forward_names)
+        wrong = [item for item in wrong_steps(judgements) if item.name not in forward]
+        simplest_first = [*observations[count:], *observations[:count]]
+        return Diagnosis(
+            steps=[self._step(item, evidence, reply) for item in judgements if item.name not in forward],
+            counterexample=find_counterexample(wrong[0].name, evidence, simplest_first) if wrong else None,
+            wrong_forward=[item.name for item in judgements if item.name in forward and item.is_wrong],
+        )
+
+    def _observations(self, reply: Reply, networks: Sequence[Network]) -> list[Observation]:
+        assert reply.fixed is not None
+        parts: list[tuple[Part, Sequence[Network]]] = [(reply.fixed, networks[:1])]
+        if reply.bank is not None:
+            parts.append((reply.bank, networks[1:]))
+        observations = []
+        for part, on in parts:
+            columns = {name: values_of(part, name) for name in self._names}
+            for index, network in enumerate(on):
+                actual = {name: column[index] for name, column in columns.items()}
+                observations.append(Observation(network, self._right(network), actual, part.fault_on(index)))
+        return observations
+
+    def _right(self, network: Network) -> dict[str, Array]:
+        for known, values in zip(self._ladder, self._ladder_values, strict=True):
+            if known is network:
+                return values
+        return self._reference.values(network)
+
+    def _step(self, judgement: Judgement, evidence: Evidence, reply: Reply) -> Step:
+        assert reply.head is not None
+        cell, line = reply.head.places.get(judgement.name, (None, None))
+        if judgement.verdict is Verdict.EXCEPTION:
+            faults = [item.fault for item in evidence.observations if item.fault is not None]
+            cell, line = (faults[0].cell, faults[0].line) if faults else (cell, line)
+        found = self._misconceptions.name(judgement, evidence) if judgement.is_wrong else None
+        return Step(
+            name=judgement.name,
+            verdict=judgement.verdict,
+            line=line,
+            cell=cell,
+            misconception=found.id if found is not None else None,
+            message=clean_line(found.message[self._lang], 1000) if found is not None else self._message(judgement),
+        )
+
+    def _message(self, judgement: Judgement) -> str | None:
+        key = f"step.{judgement.verdict}"
+        known = (
+            Verdict.CORRECT_FROM_EARLIER_MISTAKE,
+            Verdict.NOT_REACHED,
+            Verdict.NOT_EVALUATED,
+            Verdict.MISSING,
+            Verdict.WRONG_VALUE,
+            Verdict.WRONG_SHAPE,
+        )
+        return say(self._lang, key) if judgement.verdict in known else None

@@ -1,0 +1,135 @@
+"""Each step, with the error carried forward: is it right, given what the student had before?
+
+A step is right if it has the right value on every network, or the value that the reference's formula gives from the
+student's own earlier values on every network. Without the second, a third of right steps would be called wrong.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from graders.diagnosis.evidence import Evidence, Observation, Value
+from graders.exercise import Array
+from graders.judging import fault_verdict
+from graders.outcome import Verdict, first_in_precedence
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Judgement:
+    """A step's verdict; `earlier`: on each network the values its formula was given (None: it was not reached)."""
+
+    name: str
+    verdict: Verdict
+    earlier: Sequence[Mapping[str, Value] | None]
+
+    @property
+    def is_wrong(self) -> bool:
+        """Tell whether this step is one to mend."""
+        return self.verdict not in _NOT_WRONG
+
+
+_NOT_WRONG = (Verdict.CORRECT, Verdict.CORRECT_FROM_EARLIER_MISTAKE, Verdict.NOT_REACHED, Verdict.NOT_EVALUATED)
+
+
+def judge_steps(evidence: Evidence, steps: Sequence[str], results: Sequence[str]) -> list[Judgement]:
+    """Judge the forward pass and the steps in order. What the student folded into others is left out.
+
+    `steps`: all names in the reference's order, those of the forward pass first.
+    """
+    known = [dict[str, Value](observation.network) for observation in evidence.observations]
+    judgements = []
+    stopped = [False] * len(known)
+    for name in steps:
+        verdicts = [
+            _judge(evidence, name, observation, values, stopped, index)
+            for index, (observation, values) in enumerate(zip(evidence.observations, known, strict=True))
+        ]
+        earlier = [None if verdict is None else dict(values) for verdict, values in zip(verdicts, known, strict=True)]
+        judgement = Judgement(name, _together([verdict for verdict in verdicts if verdict is not None]), earlier)
+        if judgement.verdict is not Verdict.MISSING or name in results or _is_still_none(evidence, name):
+            judgements.append(judgement)
+        for observation, values in zip(evidence.observations, known, strict=True):
+            values[name] = _go_on_with(evidence, name, observation, values)
+    return judgements
+
+
+def _is_still_none(evidence: Evidence, name: str) -> bool:
+    return any(observation.actual.get(name) == "none" for observation in evidence.observations)
+
+
+_Pair = tuple[Verdict, Verdict | None]
+"""The verdict against the right value, and against the value carried forward (None: it could not be evaluated)."""
+
+
+def _judge(
+    evidence: Evidence,
+    name: str,
+    observation: Observation,
+    known: Mapping[str, Value],
+    stopped: list[bool],
+    index: int,
+) -> _Pair | None:
+    """Judge one step on one network; None if the script had stopped before."""
+    if stopped[index]:
+        return None
+    actual = observation.actual.get(name, "missing")
+    if isinstance(actual, str) and actual in ("missing", "none") and observation.fault is not None:
+        later = _later_names(evidence, name)
+        if actual == "missing" and any(not isinstance(observation.actual.get(other, ""), str) for other in later):
+            return Verdict.MISSING, None  # folded into a later step that was reached
+        stopped[index] = True
+        verdict = fault_verdict(observation.fault)
+        return verdict, verdict
+    absolute = evidence.verdict(name, observation.right[name], actual)
+    if absolute is Verdict.CORRECT:
+        return absolute, absolute
+    carried = carry(evidence, name, known)
+    if carried is None:
+        return absolute, None
+    if not np.isfinite(carried).all() and not isinstance(actual, str):
+        same = np.array_equal(carried.ravel(), actual.ravel(), equal_nan=True)
+        return absolute, Verdict.CORRECT if same else absolute
+    return absolute, evidence.verdict(name, carried, actual)
+
+
+def _later_names(evidence: Evidence, name: str) -> list[str]:
+    names = list(evidence.reference.formulas)
+    return names[names.index(name) + 1 :]
+
+
+def carry(evidence: Evidence, name: str, known: Mapping[str, Value]) -> Array | None:
+    """Return what the reference's formula gives from the student's earlier values; None if it cannot be evaluated."""
+    try:
+        with np.errstate(all="ignore"):
+            return np.asarray(evidence.reference.evaluate(evidence.reference.formulas[name].code, known), np.float64)
+    except (ValueError, TypeError, IndexError):
+        return None
+
+
+def _together(pairs: Sequence[_Pair]) -> Verdict:
+    """Return one verdict for all networks: right absolutely, or carried forward, in the same way on each."""
+    if not pairs:
+        return Verdict.NOT_REACHED
+    absolute = [pair[0] for pair in pairs]
+    if all(verdict is Verdict.CORRECT for verdict in absolute):
+        return Verdict.CORRECT
+    carried = [pair[1] for pair in pairs]
+    if all(verdict is Verdict.CORRECT for verdict in carried):
+        return Verdict.CORRECT_FROM_EARLIER_MISTAKE
+    evaluated = [verdict for verdict in carried if verdict is not None]
+    if not evaluated:
+        missing = all(verdict is Verdict.MISSING for verdict in absolute)
+        return Verdict.MISSING if missing else Verdict.NOT_EVALUATED
+    wrong = [verdict for verdict in evaluated if verdict is not Verdict.CORRECT]
+    return first_in_precedence(wrong) if wrong else Verdict.CORRECT_FROM_EARLIER_MISTAKE
+
+
+def _go_on_with(evidence: Evidence, name: str, observation: Observation, known: Mapping[str, Value]) -> Value:
+    """Return the value later formulas are given: the student's, or what the formula gives where there is none."""
+    actual = observation.actual.get(name, "missing")
+    right = observation.right[name]
+    if not isinstance(actual, str):
+        return evidence.in_reference_shape(name, right, actual)
+    carried = carry(evidence, name, known)
+    return right if carried is None else carried
