@@ -20,11 +20,11 @@ Values = Mapping[str, Array]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Formula:
-    """A step's right-hand side: its text in the reference, and compiled."""
+    """A step's right-hand side: its text in the reference, and compiled; `codes` holds its other right forms too."""
 
     name: str
     source: str
-    code: CodeType
+    codes: tuple[CodeType, ...]
 
 
 class Reference:
@@ -77,7 +77,9 @@ class Reference:
 
     def _formula(self, name: str, node: ast.Assign) -> Formula:
         code = compile(ast.Expression(node.value), self._file, "eval")
-        return Formula(name=name, source=ast.unparse(node.value), code=code)
+        forms = [form for step in self._exercise.steps if step.name == name for form in step.forms]
+        others = [self.compile_formula(form, f"steps.{name}.forms") for form in forms]
+        return Formula(name=name, source=ast.unparse(node.value), codes=(code, *others))
 
     def _check_fixed(self) -> None:
         values: dict[str, Array] = {}

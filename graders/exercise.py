@@ -47,10 +47,14 @@ class Points:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ExerciseStep:
-    """A name a TODO asks for; one with points is a result, and has the shape of the weights it `updates`."""
+    """A name a TODO asks for; one with points is a result, and has the shape of the weights it `updates`.
+
+    `forms`: other right-hand sides that are as right as the reference's; they differ only on values of a wrong shape.
+    """
 
     name: str
     also: list[str] = field(default_factory=list)
+    forms: list[str] = field(default_factory=list)
     updates: str | None = None
     points: Points | None = None
 

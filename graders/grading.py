@@ -152,8 +152,9 @@ class Grader:
         head = run.execution.reply.head
         if head is None or not self._feedback.includes(Feedback.STEPS):
             return None
+        wrong = {item.check.result for item in run.judged if item.check.verdict is Verdict.WRONG_VALUE}
         if run.execution.reply.bank is None:
-            return self._diagnoser.diagnose(run.execution, self._networks[:1])
+            return self._diagnoser.diagnose(run.execution, self._networks[:1], ())
         failed = {
             index
             for item in run.judged
@@ -162,7 +163,7 @@ class Grader:
         }
         networks = self._diagnoser.networks(self.bank.networks, sorted(failed))
         job = encode_job(self.exercise, submission.cells, steps=True, named=run.named, networks=networks)
-        return self._diagnoser.diagnose(self._sandbox.run(job, networks=len(networks)), networks)
+        return self._diagnoser.diagnose(self._sandbox.run(job, networks=len(networks)), networks, wrong)
 
     def _disclosed_steps(self, diagnosis: Diagnosis | None) -> list[Step] | None:
         """Return the steps with as much as the level allows."""

@@ -59,7 +59,9 @@ def get_bank(
     `sizes`: lengths of dimensions, instead of random ones.
     """
     hypothesis = hypothesis_version()
-    path = cache_folder() / f"{exercise.name}-{exercise.sha256[:16]}-{'x'.join(map(str, (sizes or {}).values()))}-{seed}-{count}-{hypothesis}.json"
+    shape = "x".join(map(str, (sizes or {}).values()))
+    words = (exercise.name, exercise.sha256[:16], shape, seed, count, hypothesis)
+    path = cache_folder() / f"{'-'.join(str(word) for word in words if word != '')}.json"
     with suppress(UsageError):  # missing, or damaged: drawn again
         bank = read_bank(path, exercise)
         if bank.seed == seed and len(bank.networks) == count and bank.hypothesis == hypothesis:

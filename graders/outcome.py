@@ -1,5 +1,6 @@
 """Records of what happened to a submission, in the words of the report."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -164,7 +165,7 @@ class Report:
     repair: Repair | None = None
 
 
-def first_in_precedence(verdicts: list[Verdict]) -> Verdict:
+def first_in_precedence(verdicts: Sequence[Verdict]) -> Verdict:
     """Return the verdict that speaks for all of them."""
     order = list(Verdict)
     return min(verdicts, key=order.index)

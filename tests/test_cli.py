@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest
 
+from graders.answers import Reference
 from graders.errors import SandboxUnavailable
 from graders.exercise import load_exercise
 from graders.networks import draw_bank, write_bank
-from graders.answers import Reference
 from graders.reports import yaml
 from graders.session import open_grader
 
@@ -134,9 +134,9 @@ sys.path[:0] = [os.path.join(shared, "checkout"), site]
 from graders.sandbox import launch
 plain = launch.command
 # the server runs isolated, so the copied packages are put on its path by hand
-launch.command = lambda *a: [sys.executable, "-I", "-c",
-    "import sys, runpy; sys.path.insert(0, %r); sys.argv = sys.argv[1:]; runpy.run_path(sys.argv[0], run_name='__main__')" % site,
-    *plain(*a)[2:]]
+boot = "import sys, runpy; sys.path.insert(0, %r); sys.argv = sys.argv[1:]; " % site
+boot += "runpy.run_path(sys.argv[0], run_name='__main__')"
+launch.command = lambda *a: [sys.executable, "-I", "-c", boot, *plain(*a)[2:]]
 from graders.cli import main
 sys.exit(main([path, "-o", "-"]))
 """
@@ -190,8 +190,8 @@ def test_the_level_process_works_and_says_so(tmp_path: Path) -> None:
 def test_the_level_process_survives_a_bad_submission(tmp_path: Path, source: str) -> None:
     from dataclasses import replace
 
-    from graders.sandbox.spawning import ProcessSandbox
     from graders.grading import Grader
+    from graders.sandbox.spawning import ProcessSandbox
     from graders.submission import decode_submission
 
     exercise = load_exercise("backprop")

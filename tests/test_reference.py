@@ -1,4 +1,4 @@
-"""The references are right: each delta is -learnrate · ∂E/∂w with E = (target - output)²/2, differentiated numerically."""
+"""The references are right: each delta is -learnrate · ∂E/∂w with E = (target - output)²/2, found numerically."""
 
 from collections.abc import Callable
 
@@ -16,7 +16,8 @@ STEP = 1e-30  # complex step: no cancellation, so the derivative is exact to rou
 
 
 def sigmoid(z: Complex) -> Complex:
-    return 1 / (1 + np.exp(-z))
+    ones = np.ones_like(z)
+    return ones / (ones + np.exp(-z))
 
 
 def two_layers(values: dict[str, Complex]) -> Complex:

@@ -24,7 +24,16 @@ def part(kind: str, networks: int, **more: object) -> dict[str, object]:
         "fault_of": [-1] * networks,
     }
     if kind == "fixed":
-        head |= {"stdout": "", "givens": {}, "not_found": [], "unavailable": [], "places": {}, "names": [], "local": [], "cells": []}
+        head |= {
+            "stdout": "",
+            "givens": {},
+            "not_found": [],
+            "unavailable": [],
+            "places": {},
+            "names": [],
+            "local": [],
+            "cells": [],
+        }
     return head | more
 
 

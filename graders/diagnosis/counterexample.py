@@ -1,8 +1,8 @@
 """The smallest network on which the first wrong step is wrong.
 
-Hypothesis draws a ladder of small informative networks once per exercise; a submission is run on all of them at the same
-time, and the simplest one on which the step is wrong is shown. (Shrinking each submission's own counterexample would need
-a run for every attempt, and, bounded in time, would differ from one machine to the next.)
+Hypothesis draws a ladder of small informative networks once per exercise; a submission is run on all of them at the
+same time, and the simplest one on which the step is wrong is shown. (Shrinking each submission's own counterexample
+would need a run for every attempt, and, bounded in time, would differ from one machine to the next.)
 """
 
 import itertools

@@ -1,7 +1,7 @@
 """Diagnose a submission that is not right: one more run, on telling networks and with every step recorded."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field, replace
 
 from graders.answers import Reference
 from graders.diagnosis.counterexample import find_counterexample, get_ladder
@@ -43,20 +43,25 @@ class Diagnoser:
         self._ladder_values = [reference.values(network) for network in self._ladder]
 
     def networks(self, bank: Sequence[Network], failed: Sequence[int]) -> list[Network]:
-        """Return the networks to run on: the fixed example, telling ones of the bank (those that failed first), ladder."""
+        """Return the networks to run on: the fixed example, telling ones of the bank (failed ones first), ladder."""
         others = [index for index in range(len(bank)) if index not in set(failed)]
         kept = [*failed[: _TELLING - 6], *others[:6], *failed[_TELLING - 6 :], *others[6:]][:_TELLING]
         return [self._exercise.fixed, *(bank[index] for index in sorted(kept)), *self._ladder]
 
-    def diagnose(self, execution: Execution, networks: Sequence[Network]) -> Diagnosis:
-        """Diagnose a run on `networks`, with every step recorded on each."""
+    def diagnose(self, execution: Execution, networks: Sequence[Network], wrong_results: Collection[str]) -> Diagnosis:
+        """Diagnose a run on `networks`, with every step recorded on each; `wrong_results` failed a check."""
         reply = execution.reply
         if reply.head is None or reply.fixed is None:
             return Diagnosis()
         observations = self._observations(reply, networks)
         count = len(observations) - len(self._ladder) if reply.bank is not None else 1
         evidence = Evidence(self._reference, observations[:count], written_layouts(execution, self._exercise))
-        judgements = judge_steps(evidence, self._names, self._results)
+        judgements = [
+            replace(item, verdict=Verdict.WRONG_VALUE)  # such as one rounded so little that it passes here
+            if item.name in wrong_results and item.verdict is Verdict.CORRECT
+            else item
+            for item in judge_steps(evidence, self._names, self._results)
+        ]
         forward = set(self._reference.forward_names)
         wrong = [item for item in wrong_steps(judgements) if item.name not in forward]
         simplest_first = [*observations[count:], *observations[:count]]

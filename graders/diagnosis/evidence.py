@@ -1,7 +1,7 @@
 """The student's values and the right ones, on some telling networks, in shapes that can be compared.
 
-A student may write a step in another shape than the reference (a row, a column, 1 x 1): as a value to go on from it is put
-into the reference's shape where the number of elements agrees.
+A student may write a step in another shape than the reference (a row, a column, 1 x 1): as a value to go on from it is
+put into the reference's shape where the number of elements agrees.
 """
 
 from collections.abc import Mapping, Sequence
@@ -71,7 +71,9 @@ def is_same(left: Any, right: Value, *, shape_matters: bool) -> bool:
         return False
     flat, other = value.ravel(), right.ravel()
     finite = np.isfinite(flat)
-    if not np.array_equal(finite, np.isfinite(other)) or not np.array_equal(flat[~finite], other[~finite], equal_nan=True):
+    if not np.array_equal(finite, np.isfinite(other)) or not np.array_equal(
+        flat[~finite], other[~finite], equal_nan=True
+    ):
         return False
     largest = float(np.abs(other[finite]).max(initial=0.0))
     return bool(np.abs(flat[finite] - other[finite]).max(initial=0.0) <= RELATIVE * largest)

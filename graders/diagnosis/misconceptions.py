@@ -1,4 +1,4 @@
-"""Known ways to get a step wrong: a wrong step that equals a misconception's formula on every network is named by it."""
+"""Known ways to get a step wrong: one that equals a misconception's formula on every network is named by it."""
 
 from collections.abc import Mapping, Sequence
 from types import CodeType
@@ -43,9 +43,14 @@ class Misconceptions:
                 continue  # both stop on this network
             if not is_same(value, actual, shape_matters=shape_matters):
                 return False
-            same += 1
+            same += _tells(actual)
         reached = sum(earlier is not None for earlier in judgement.earlier)
         return same >= min(_ENOUGH, reached) and same > 0
+
+
+def _tells(value: Value) -> bool:
+    """Tell whether agreeing with a value says anything: zeros and NaN agree with almost any formula."""
+    return not isinstance(value, str) and bool(np.isfinite(value).all()) and bool(value.any())
 
 
 def _evaluated(reference: Reference, code: CodeType, earlier: Mapping[str, Value]) -> object:

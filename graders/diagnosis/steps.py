@@ -84,13 +84,18 @@ def _judge(
     absolute = evidence.verdict(name, observation.right[name], actual)
     if absolute is Verdict.CORRECT:
         return absolute, absolute
-    carried = carry(evidence, name, known)
-    if carried is None:
+    carried = [_against(evidence, name, value, actual) for value in carry(evidence, name, known)]
+    if not carried:
         return absolute, None
-    if not np.isfinite(carried).all() and not isinstance(actual, str):
-        same = np.array_equal(carried.ravel(), actual.ravel(), equal_nan=True)
-        return absolute, Verdict.CORRECT if same else absolute
-    return absolute, evidence.verdict(name, carried, actual)
+    return absolute, Verdict.CORRECT if Verdict.CORRECT in carried else carried[0]
+
+
+def _against(evidence: Evidence, name: str, carried: Array, actual: Value) -> Verdict:
+    """Compare with a value carried forward, which may hold NaN or infinity from an earlier mistake."""
+    if np.isfinite(carried).all() or isinstance(actual, str):
+        return evidence.verdict(name, carried, actual)
+    same = np.array_equal(carried.ravel(), actual.ravel(), equal_nan=True)
+    return Verdict.CORRECT if same else Verdict.NOT_FINITE
 
 
 def _later_names(evidence: Evidence, name: str) -> list[str]:
@@ -98,13 +103,16 @@ def _later_names(evidence: Evidence, name: str) -> list[str]:
     return names[names.index(name) + 1 :]
 
 
-def carry(evidence: Evidence, name: str, known: Mapping[str, Value]) -> Array | None:
-    """Return what the reference's formula gives from the student's earlier values; None if it cannot be evaluated."""
-    try:
-        with np.errstate(all="ignore"):
-            return np.asarray(evidence.reference.evaluate(evidence.reference.formulas[name].code, known), np.float64)
-    except (ValueError, TypeError, IndexError):
-        return None
+def carry(evidence: Evidence, name: str, known: Mapping[str, Value]) -> list[Array]:
+    """Return what each right form of the formula gives from the student's earlier values, where it can be evaluated."""
+    values = []
+    for code in evidence.reference.formulas[name].codes:
+        try:
+            with np.errstate(all="ignore"):
+                values.append(np.asarray(evidence.reference.evaluate(code, known), np.float64))
+        except (ValueError, TypeError, IndexError):
+            continue
+    return values
 
 
 def _together(pairs: Sequence[_Pair]) -> Verdict:
@@ -131,5 +139,4 @@ def _go_on_with(evidence: Evidence, name: str, observation: Observation, known: 
     right = observation.right[name]
     if not isinstance(actual, str):
         return evidence.in_reference_shape(name, right, actual)
-    carried = carry(evidence, name, known)
-    return right if carried is None else carried
+    return next(iter(carry(evidence, name, known)), right)
