@@ -94,8 +94,29 @@ def main(verbose: bool) -> None:
         for case in cases if verbose else ():
             if not case[0]:
                 print("   ", *case[1:])
+    report_repairs(verbose)
     costs = tally.costs
     print(f"cost of diagnosing a wrong submission: {statistics.median(costs):.1f} ms in the median of {len(costs)}")
+
+
+def report_repairs(verbose: bool) -> None:
+    """Print how many single mistakes are repaired, and how long that takes."""
+    times, missed = [], []
+    without = {name: ms for name, _, _, ms in graded(Feedback.HINTS)}
+    for name, row, report, ms in graded(Feedback.REPAIR):
+        if len(row.get("steps", ())) == 1 and row["points"] < 100:
+            times.append(ms - without[name])
+            if report.repair is None:
+                missed.append(name)
+            elif verbose:
+                print("   ", name, report.repair.before, "->", report.repair.after)
+    share = 100 * (1 - len(missed) / len(times))
+    slow = sorted(times)[int(0.95 * len(times))]
+    print(
+        f"single mistakes repaired: {len(times) - len(missed)} of {len(times)} ({share:.1f} %), 95 % in {slow:.0f} ms"
+    )
+    for name in missed if verbose else ():
+        print("    not repaired:", name)
 
 
 if __name__ == "__main__":

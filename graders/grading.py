@@ -11,19 +11,21 @@ import numpy as np
 from graders.answers import Reference
 from graders.comparison import Expected
 from graders.diagnosis.diagnose import Diagnoser, Diagnosis
+from graders.diagnosis.repair import find_repair
 from graders.errors import SandboxError
 from graders.escaping import clean_block, clean_line
-from graders.exercise import Exercise
+from graders.exercise import Exercise, Network
 from graders.judging import Answers, Judged, judge
 from graders.messages import Lang, say
 from graders.networks import Bank
-from graders.notes import about_shapes, find_fault, write_notes
+from graders.notes import about_shapes, explain, find_fault, write_notes
 from graders.outcome import (
     Check,
     Fault,
     Feedback,
     Grading,
     On,
+    Repair,
     Report,
     Score,
     Step,
@@ -32,7 +34,7 @@ from graders.outcome import (
     first_in_precedence,
 )
 from graders.sandbox.execution import Execution
-from graders.sandbox.wire import encode_job, encode_setup
+from graders.sandbox.wire import RepairReply, encode_job, encode_setup
 from graders.submission import Submission
 from graders.version import VERSION
 
@@ -119,11 +121,12 @@ class Grader:
         notes += about_shapes(judged, execution, self.exercise, self._lang)
         if diagnosis is not None and diagnosis.wrong_forward:
             notes.append(say(self._lang, "forward", names=", ".join(diagnosis.wrong_forward)))
+        fault = find_fault(execution, judged, self._lang)
         return self._report(
             submission,
             [item.check for item in judged],
-            fault=find_fault(execution, judged, self._lang),
-            notes=notes,
+            fault=fault,
+            notes=[*explain(fault, self._lang), *notes],
             stdout=execution.reply.head.stdout if execution.reply.head is not None else "",
             diagnosis=diagnosis,
         )
@@ -163,7 +166,27 @@ class Grader:
         }
         networks = self._diagnoser.networks(self.bank.networks, sorted(failed))
         job = encode_job(self.exercise, submission.cells, steps=True, named=run.named, networks=networks)
-        return self._diagnoser.diagnose(self._sandbox.run(job, networks=len(networks)), networks, wrong)
+        diagnosis = self._diagnoser.diagnose(self._sandbox.run(job, networks=len(networks)), networks, wrong)
+        if self._feedback.includes(Feedback.REPAIR):
+            return replace(diagnosis, repair=self._repair(submission, run, diagnosis, networks))
+        return diagnosis
+
+    def _repair(
+        self, submission: Submission, run: _Run, diagnosis: Diagnosis, networks: Sequence[Network]
+    ) -> Repair | None:
+        """Try small edits of the first wrong step, in the sandbox."""
+        head, step = run.execution.reply.head, diagnosis.first_wrong
+        if head is None or step is None or diagnosis.evidence is None or step.name not in head.places:
+            return None
+        cell, line = head.places[step.name]
+
+        def run_edits(count: int, edits: int) -> RepairReply | None:
+            repair = (step.name, line, cell, edits)
+            on = networks[:count]
+            job = encode_job(self.exercise, submission.cells, named=run.named, networks=on, repair=repair)
+            return self._sandbox.run(job, networks=len(on)).reply.repair
+
+        return find_repair(replace(step, line=line, cell=cell), diagnosis.evidence, run_edits)
 
     def _disclosed_steps(self, diagnosis: Diagnosis | None) -> list[Step] | None:
         """Return the steps with as much as the level allows."""
@@ -219,6 +242,7 @@ class Grader:
             counterexample=diagnosis.counterexample
             if diagnosis is not None and self._feedback.includes(Feedback.COUNTEREXAMPLE)
             else None,
+            repair=diagnosis.repair if diagnosis is not None else None,
             grading=Grading(
                 grader=VERSION,
                 exercise_sha256=self.exercise.sha256,

@@ -80,6 +80,41 @@ CATALOGUE: dict[str, tuple[str, str]] = {
         "The shape goes wrong here: each change must have the shape of what it changes.",
         "形状是从这里开始出错的：每个更新步长都应与它要更新的量形状相同。",
     ),
+    # exceptions explained
+    "explain.broadcast": (
+        "Two arrays do not fit together element by element. One number per input times one number per hidden unit needs "
+        "one of them as a column.",
+        "两个数组的形状无法逐元素对应。每个输入一个数与每个隐藏节点一个数相乘时，其中一个要写成列向量。",
+    ),
+    "explain.aligned": (
+        "np.dot needs the last axis of the first array to be as long as the first axis of the second.",
+        "np.dot 要求第一个数组的最后一维与第二个数组的第一维长度相同。",
+    ),
+    "explain.none": (
+        "A value is still None here: a TODO above is open, or a function returns nothing.",
+        "这里用到的值还是 None：上面有 TODO 没有完成，或者函数没有返回值。",
+    ),
+    "explain.print": (
+        "print needs brackets: print(value). Without them it is Python 2.",
+        "print 需要括号：print(value)。不带括号是 Python 2 的写法。",
+    ),
+    "explain.module": (
+        "Only numpy and the standard library are available in the grader.",
+        "评分环境中只有 numpy 和标准库。",
+    ),
+    "explain.name": (
+        "This name is used before it has a value. Is it spelt as where it is assigned?",
+        "这个名字在赋值之前就被使用了。它和赋值处的拼写一致吗？",
+    ),
+    "explain.recursion": ("A function calls itself without end.", "有函数在无休止地调用自己。"),
+    "explain.input": (
+        "input() has nobody to ask in the grader; give the value in the script.",
+        "评分时没有人回应 input()；请直接在脚本里给出数值。",
+    ),
+    "explain.full-width": (
+        "There is full-width punctuation in the code, such as （ or ，; use ( and , instead.",
+        "代码中有全角标点，例如（ 或 ，；请改用半角 ( 和 ,。",
+    ),
     # faults that are no exception of the student's
     "timeout": (
         "The script did not end within the time limit. Is there a loop that never stops?",
@@ -104,6 +139,10 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     "counterexample": ("See it on this network: {network}", "可以在这个网络上看到：{network}"),
     "expected": ("  {result} should be {value}", "  {result} 应为 {value}"),
     "actual": ("  yours is    {value}", "  你得到的是 {value}"),
+    "repair": (
+        "A small change of {step} makes it right: {before}  →  {after}",
+        "对 {step} 稍作修改即可：{before}  →  {after}",
+    ),
     # what each verdict means
     "verdict.not-graded": ("not graded: the grader itself failed", "未评分：评分程序自身出错"),
     "verdict.unreadable": ("cannot be read", "无法读取"),

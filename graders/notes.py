@@ -1,6 +1,7 @@
 """The plain sentences of a report: how the submission was read and run, and every doubt about it."""
 
 import difflib
+import re
 from collections.abc import Iterator, Sequence
 
 from graders.escaping import clean_line
@@ -39,6 +40,28 @@ def _fault(claim: FaultClaim, verdict: Verdict, lang: Lang) -> Fault:
     elif verdict is Verdict.FORBIDDEN:
         message = say(lang, "forbidden", message=message)
     return Fault(type=clean_line(claim.type, 60), message=message, line=claim.line, cell=claim.cell)
+
+
+_EXPLANATIONS = (
+    ("broadcast", "ValueError", "broadcast"),
+    ("aligned", "ValueError", "aligned|mismatch in its core dimension"),
+    ("none", "TypeError", "NoneType"),
+    ("print", "SyntaxError", "Missing parentheses in call to 'print'"),
+    ("full-width", "SyntaxError", r"invalid character '[\uff00-\uffef\u3000-\u303f\u2018-\u201d]'"),
+    ("module", "ModuleNotFoundError", "No module named"),
+    ("name", "NameError|UnboundLocalError", ""),
+    ("recursion", "RecursionError", ""),
+    ("input", "EOFError", ""),
+)
+"""Key of an explanation, type of the exception and what its message contains (patterns)."""
+
+
+def explain(fault: Fault | None, lang: Lang) -> list[str]:
+    """Return what an exception means in this exercise, if it is one students meet."""
+    for key, kind, pattern in _EXPLANATIONS:
+        if fault is not None and re.fullmatch(kind, fault.type) and re.search(pattern, fault.message):
+            return [say(lang, f"explain.{key}")]
+    return []
 
 
 def write_notes(

@@ -19,6 +19,9 @@ def show(report: Report, walls: str, lang: Lang, *, notice: bool) -> None:
             console.print(escape(_step_line(step, lang)))
     if report.counterexample is not None:
         _show_counterexample(console, report.counterexample, lang)
+    if report.repair is not None:
+        repair = report.repair
+        console.print(escape(say(lang, "repair", step=repair.step, before=repair.before, after=repair.after)))
     for note in report.notes:
         console.print(f"• {escape(note)}")
     if report.grading.isolation == "process" and notice:

@@ -152,3 +152,33 @@ def test_steps_after_an_exception_are_not_reached(grader: Grader) -> None:
     assert verdicts == ["correct", "correct", "exception", "not-reached", "not-reached"]
     assert report.fault is not None
     assert report.fault.line == next(step.line for step in report.steps or [] if step.verdict is Verdict.EXCEPTION)
+
+
+@pytest.mark.parametrize(
+    ("wrong", "repaired"),
+    [
+        ("error = output - target", "target - output"),
+        ("error = abs(target - output)", "target - output"),
+        ("error = (target - output) * learnrate", "target - output"),
+        ("output_error_term = error * output_layer_in * (1 - output)", "error * output * (1 - output)"),
+        ("output_error_term = error * output * 1 - output", "error * output * (1 - output)"),
+        ("delta_w_h_o = -learnrate * output_error_term * hidden_layer_output", None),
+        ("delta_w_i_h = learnrate * hidden_error_term * x", "learnrate * hidden_error_term * x[:, None]"),
+        (
+            "delta_w_i_h = np.round(learnrate * hidden_error_term * x[:, None], 4)",
+            "learnrate * hidden_error_term * x[:, None]",
+        ),
+    ],
+)
+def test_a_small_mistake_is_repaired_as_a_teacher_would(wrong: str, repaired: str | None) -> None:
+    step = wrong.partition(" ")[0]
+    lines = (ROOT / "reference" / "backprop.py").read_text(encoding="utf-8").splitlines()
+    lines = [wrong if line.startswith(f"{step} = ") else line for line in lines]
+    with open_grader("backprop", feedback=Feedback.REPAIR, networks=30) as (grader, _):
+        report = grader.grade(decode_submission("a.py", "\n".join(lines).encode()))
+    assert report.repair is not None
+    assert report.repair.step == step
+    assert report.repair.line == lines.index(wrong) + 1
+    assert report.repair.before == wrong.partition(" = ")[2]
+    if repaired is not None:
+        assert report.repair.after == repaired

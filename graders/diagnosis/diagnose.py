@@ -12,7 +12,7 @@ from graders.escaping import clean_line
 from graders.exercise import Array, Exercise, Network
 from graders.judging import values_of, written_layouts
 from graders.messages import Lang, say
-from graders.outcome import Counterexample, Step, Verdict
+from graders.outcome import Counterexample, Repair, Step, Verdict
 from graders.sandbox.execution import Execution
 from graders.sandbox.wire import Part, Reply
 
@@ -27,6 +27,9 @@ class Diagnosis:
     steps: list[Step] = field(default_factory=list)
     counterexample: Counterexample | None = None
     wrong_forward: list[str] = field(default_factory=list)
+    repair: Repair | None = None
+    evidence: Evidence | None = None
+    first_wrong: Step | None = None
 
 
 class Diagnoser:
@@ -65,10 +68,13 @@ class Diagnoser:
         forward = set(self._reference.forward_names)
         wrong = [item for item in wrong_steps(judgements) if item.name not in forward]
         simplest_first = [*observations[count:], *observations[:count]]
+        steps = [self._step(item, evidence, reply) for item in judgements if item.name not in forward]
         return Diagnosis(
-            steps=[self._step(item, evidence, reply) for item in judgements if item.name not in forward],
+            steps=steps,
             counterexample=find_counterexample(wrong[0].name, evidence, simplest_first) if wrong else None,
             wrong_forward=[item.name for item in judgements if item.name in forward and item.is_wrong],
+            evidence=evidence,
+            first_wrong=next((step for step in steps if wrong and step.name == wrong[0].name), None),
         )
 
     def _observations(self, reply: Reply, networks: Sequence[Network]) -> list[Observation]:

@@ -18,5 +18,6 @@ trusted side checks.
     rewriting.py     syntax tree: where givens are set and steps are assigned
     layouts.py       transposed, column, row (also used by the trusted side)
     givens.py        run time: which assignment is which given, and its value on a network
+    repairing.py     small edits of one expression, tried where it stands
     recording.py     run time: the values of the steps and results
 """

@@ -15,9 +15,10 @@ from types import CodeType
 from .cells import ParsedCell, filename_of
 
 GIVEN, RECORD, KEEP, UNAVAILABLE = "_grader_given", "_grader_record", "_grader_keep", "_grader_unavailable"
-"""Names of the four functions the rewritten code calls; `running.py` puts them among the builtins."""
+REPAIR = "_grader_repair"
+"""Names of the functions the rewritten code calls; `script.py` puts them among the builtins."""
 
-_BUILTINS = frozenset({*dir(builtins), GIVEN, RECORD, KEEP, UNAVAILABLE})
+_BUILTINS = frozenset({*dir(builtins), GIVEN, RECORD, KEEP, UNAVAILABLE, REPAIR})
 _Target = ast.Name | ast.Attribute | ast.Subscript
 _Function = ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda
 
@@ -172,19 +173,22 @@ class _Rewriter(ast.NodeTransformer):
         self._sites.append(site)
         return _call(GIVEN, len(self._sites) - 1, value, where)
 
-    def _records(self, targets: Iterable[ast.expr], value: ast.expr) -> Iterator[ast.stmt]:
+    def _records(self, targets: Sequence[ast.expr], value: ast.expr) -> Iterator[ast.stmt]:
         for target in _leaves(targets):
             whole = target.value if isinstance(target, ast.Subscript) else target  # error[0] = … sets part of a step
             for assigned in (target, whole):
                 recorded = self._names.recorded.get(_identifier(assigned) or "")
                 if recorded is not None:
-                    self._note_place(recorded, target.lineno, value)
+                    plain = any(target is whole_target for whole_target in targets)
+                    unpacked = isinstance(value, ast.Call) and not plain
+                    self._note_place(recorded, target.lineno, None if unpacked else value)
                     call = _call(RECORD, recorded, _loaded(assigned), target)
                     yield ast.copy_location(ast.Expr(call), target)
                     break
 
-    def _note_place(self, recorded: str, line: int, value: ast.expr) -> None:
-        is_none = isinstance(value, ast.Constant) and value.value is None
+    def _note_place(self, recorded: str, line: int, value: ast.expr | None) -> None:
+        """Note the last line that computes a value; one that sets None, or unpacks (`value` None), only if no other."""
+        is_none = value is None or (isinstance(value, ast.Constant) and value.value is None)
         if not is_none or recorded not in self._places:
             self._places[recorded] = (self._cell, line)
 

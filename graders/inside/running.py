@@ -1,5 +1,8 @@
 """One job: select cells, rewrite, run on every network, and send two frames: fixed example, then random networks."""
 
+import ast
+import builtins
+import copy
 import types
 import warnings
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -8,13 +11,14 @@ from typing import Any
 
 import numpy as np
 
-from .cells import Cell, Exercise, select
+from .cells import Cell, Exercise, ParsedCell, select
 from .faults import describe_syntax
 from .givens import Givens, Plan, as_numbers
 from .layouts import layouts
 from .protocol import Array, encode, split, unpack
 from .recording import Encoded
-from .rewriting import Names, Site, rewrite
+from .repairing import Repairing, assigned_names, find_assignment
+from .rewriting import REPAIR, Names, Site, rewrite
 from .script import Namespace, Script
 
 MAX_FAULTS = 16
@@ -48,12 +52,14 @@ class Job:
     """One submission to run. `named`: givens to be taken by name only; `steps`: record them on every network.
 
     `networks`: run on these instead of the ones of the setup; again the first is run with its output captured.
+    `repair`: a step, its line and cell, and how many edits of it are to be tried on the networks.
     """
 
     cells: Sequence[Cell]
     steps: bool
     named: Sequence[str]
     networks: Sequence[Network] | None
+    repair: tuple[str, int, int | None, int] | None = None
 
 
 def read_setup(frame: bytes) -> Setup:
@@ -68,7 +74,8 @@ def read_job(frame: bytes) -> Job:
     head, raw, _ = split(frame)
     cells = [Cell(number=number, source=source) for number, source in head["cells"]]
     networks = None if head["shapes"] is None else _networks(head["shapes"], raw)
-    return Job(cells=cells, steps=head["steps"], named=head["named"], networks=networks)
+    repair = tuple(head["repair"]) if head["repair"] is not None else None
+    return Job(cells=cells, steps=head["steps"], named=head["named"], networks=networks, repair=repair)
 
 
 def run(job: Job, setup: Setup, send: Callable[[bytes], object]) -> None:
@@ -82,6 +89,7 @@ def run(job: Job, setup: Setup, send: Callable[[bytes], object]) -> None:
     )
     try:
         parsed = select(job.cells, exercise)
+        repairing = _prepare_repair(job.repair, parsed, names)
         script = Script(rewrite(parsed, names))
     except (SyntaxError, ValueError, MemoryError, RecursionError) as error:
         send(encode({"kind": "syntax", "fault": describe_syntax(error)}))
@@ -97,12 +105,64 @@ def run(job: Job, setup: Setup, send: Callable[[bytes], object]) -> None:
     head["kind"] = "fixed"
     head["cells"] = [item.cell.number for item in parsed if item.cell.number is not None]
     send(encode(head, raw))
-    if not head["not_found"] and not any(fault["kind"] == "output" for fault in head["faults"]):
+    if repairing is not None:
+        head, raw = _run_repair(script, givens, networks, repairing)
+        send(encode({"kind": "repair", **head}, raw))
+    elif not head["not_found"] and not any(fault["kind"] == "output" for fault in head["faults"]):
         script.silence()
         script.record(copying=job.steps)
         sent = list(setup.recorded) if job.steps else list(setup.results)
         head, raw = _run(script, givens, networks[1:], sent, setup)
         send(encode({"kind": "bank", **head}, raw))
+
+
+def _prepare_repair(
+    wanted: tuple[str, int, int | None, int] | None, parsed: Sequence[ParsedCell], names: Names
+) -> Repairing | None:
+    """Make the script call a repair at the assignment in question, if there is a plain one there."""
+    if wanted is None:
+        return None
+    name, line, cell, edits = wanted
+    for item in parsed:
+        node = (
+            find_assignment(item.tree, name, names.recorded.get, line)
+            if item.tree and item.cell.number == cell
+            else None
+        )
+        if node is not None and item.tree is not None:
+            variables = [word for tree in parsed if tree.tree is not None for word in assigned_names(tree.tree)]
+            repairing = Repairing(copy.deepcopy(node.value), variables, edits)
+            hook = ast.copy_location(ast.Name(REPAIR, ast.Load()), node.value)
+            arguments = ast.arguments(posonlyargs=[], args=[], kwonlyargs=[], kw_defaults=[], defaults=[])
+            late = ast.copy_location(ast.Lambda(arguments, node.value), node.value)
+            node.value = ast.copy_location(ast.Call(hook, [late], []), node.value)
+            setattr(builtins, REPAIR, repairing)
+            return repairing
+    return None
+
+
+def _run_repair(
+    script: Script, givens: Givens, networks: Sequence[Network], repairing: Repairing
+) -> tuple[dict[str, Any], list[bytes]]:
+    """Run on each network and return the value of every candidate there."""
+    script.silence()
+    script.record(copying=False)
+    script.ask(givens)
+    columns: list[list[Encoded]] = []
+    for network in networks:
+        givens.network = network
+        repairing.values = []
+        script.execute()
+        columns.append(repairing.values or [("missing", b"")] * len(repairing.sources))
+    rows = list(zip(*columns, strict=True))
+    head = {
+        "before": repairing.before,
+        "sources": repairing.sources,
+        "values": {str(index): [shape for shape, _ in row] for index, row in enumerate(rows)},
+        "faults": [],
+        "fault_of": [-1] * len(networks),
+    }
+    return head, [raw for row in rows for _, raw in row]
 
 
 def warm_up() -> None:

@@ -60,7 +60,7 @@ def interpret(data: bytes, ending: Ending, *, networks: int, cpu_limit_s: int) -
 
 def _is_finished(reply: Reply) -> bool:
     """Tell whether the child said all it had to say; without the bank only where the script cannot be run on it."""
-    if reply.bank is not None or reply.syntax is not None:
+    if reply.bank is not None or reply.syntax is not None or reply.repair is not None:
         return True
     if reply.head is None or reply.fixed is None:
         return False

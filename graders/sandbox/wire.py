@@ -75,7 +75,12 @@ class _Bank(_Part, tag="bank", frozen=True, kw_only=True):
     pass
 
 
-_Head = _Confined | _Failed | _Syntax | FixedHead | _Bank
+class _Repair(_Part, tag="repair", frozen=True, kw_only=True):
+    before: str
+    sources: list[str]
+
+
+_Head = _Confined | _Failed | _Syntax | FixedHead | _Bank | _Repair
 _decode_head = msgspec.json.Decoder(_Head).decode
 
 
@@ -126,6 +131,16 @@ class Reply:
     head: FixedHead | None = None
     fixed: Part | None = None
     bank: Part | None = None
+    repair: "RepairReply | None" = None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class RepairReply:
+    """Edits of an expression, the plainest first; `part` holds the value of each, by its number, on each network."""
+
+    before: str
+    sources: Sequence[str]
+    part: Part
 
 
 def encode_setup(exercise: Exercise, recorded: Sequence[str], networks: Sequence[Network]) -> bytes:
@@ -153,10 +168,12 @@ def encode_job(
     steps: bool = False,
     named: Sequence[str] = (),
     networks: Sequence[Network] | None = None,
+    repair: tuple[str, int, int | None, int] | None = None,
 ) -> bytes:
     """Return the frame of one job; see `graders.inside.running.Job`."""
     shapes, arrays = _packed(exercise, networks) if networks is not None else (None, [])
-    return encode({"cells": list(cells), "steps": steps, "named": list(named), "shapes": shapes}, arrays)
+    head = {"cells": list(cells), "steps": steps, "named": list(named), "shapes": shapes, "repair": repair}
+    return encode(head, arrays)
 
 
 def _packed(exercise: Exercise, networks: Sequence[Network]) -> tuple[dict[str, Any], list[bytes]]:
@@ -190,7 +207,7 @@ def decode_reply(data: bytes, networks: int) -> Reply:
 
 def _add(found: dict[str, Any], head: Any, raw: bytes, networks: int) -> None:
     """Accept a frame if it is the one that may come next."""
-    if "failed" in found or "syntax" in found or "bank" in found:
+    if found.keys() & {"failed", "syntax", "bank", "repair"}:
         raise MalformedReplyError("a frame after the last one")
     match head:
         case _Confined() if not found and not raw:
@@ -203,6 +220,8 @@ def _add(found: dict[str, Any], head: Any, raw: bytes, networks: int) -> None:
             found["head"], found["fixed"] = head, _part(head, raw, 1)
         case _Bank() if "fixed" in found:
             found["bank"] = _part(head, raw, networks - 1)
+        case _Repair() if "fixed" in found:
+            found["repair"] = RepairReply(head.before, head.sources, _part(head, raw, networks))
         case _:
             raise MalformedReplyError("a frame out of order")
 

@@ -1,0 +1,49 @@
+"""Notes and faults: what stopped a script is explained in the student's words, on the student's line."""
+
+from pathlib import Path
+
+import pytest
+
+from graders.grading import Grader
+from graders.messages import CATALOGUE
+from graders.submission import decode_submission
+
+RIGHT = (Path(__file__).parent.parent / "reference" / "backprop.py").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "type_", "explanation"),
+    [
+        ("* x[:, None]", "* x", "ValueError", "do not fit together element by element"),
+        ("np.dot(x, weights_input_hidden)", "np.dot(weights_input_hidden, x)", "ValueError", "np.dot needs"),
+        ("error = target - output", "error = None", "TypeError", "still None"),
+        ("error = target - output", "print error", "SyntaxError", "print needs brackets"),
+        ("error = target - output", "error = （target - output）", "SyntaxError", "full-width"),
+        ("error = target - output", "import torch; error = torch.tensor(0)", "ModuleNotFoundError", "Only numpy"),
+        ("error = target - output", "error = target - outptu", "NameError", "Is it spelt"),
+        ("error = target - output", "def f(): return f()\nerror = f()", "RecursionError", "calls itself"),
+        ("error = target - output", "error = float(input())", "EOFError", "nobody to ask"),
+    ],
+)
+def test_an_exception_is_explained_on_the_students_line(
+    grader: Grader, before: str, after: str, type_: str, explanation: str
+) -> None:
+    source = RIGHT.replace(before, after)
+    report = grader.grade(decode_submission("a.py", source.encode()))
+    assert report.fault is not None
+    assert report.fault.type == type_
+    assert report.fault.line is not None
+    assert abs(report.fault.line - (source[: source.index(after)].count("\n") + 1)) <= 12
+    assert any(explanation in note for note in report.notes), report.notes
+
+
+def test_every_message_is_there_in_both_languages_with_the_same_values() -> None:
+    import string
+
+    for key, (english, chinese) in CATALOGUE.items():
+        fields = [
+            {name for _, name, _, _ in string.Formatter().parse(text) if name is not None}
+            for text in (english, chinese)
+        ]
+        assert fields[0] == fields[1], key
+        assert any("\u4e00" <= character <= "\u9fff" for character in chinese), key
