@@ -13,9 +13,9 @@ from graders.sandbox.launch import Launched, launch
 from graders.version import VERSION
 
 if TYPE_CHECKING:
-    from graders.grading import Grader
     from graders.messages import Lang
     from graders.outcome import Report
+    from graders.session import Materials, Terms
 
 OK, BELOW_PASS_MARK, UNUSABLE, GRADER_FAILED = 0, 1, 2, 3
 """Exit statuses; docs/report.md lists them."""
@@ -56,6 +56,16 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--networks", type=int, metavar="N", help="how many random networks (default: the exercise's)")
     parser.add_argument("--bank", type=Path, metavar="FILE", help="grade on the networks recorded in this file")
     parser.add_argument("--isolation", choices=("kernel", "process"), help="default: kernel")
+    parser.add_argument(
+        "--format", action="append", choices=("yaml", "json", "html"), help="repeatable (default: yaml)"
+    )
+    parser.add_argument("--jobs", type=int, metavar="N", help="several: this many at a time (default: all processors)")
+    parser.add_argument("--intake", metavar="NAME", help="several: where they come from, if it is not recognised")
+    parser.add_argument(
+        "--attempt", choices=("first", "last", "best"), default="last", help="several: which one counts"
+    )
+    parser.add_argument("--resume", action=argparse.BooleanOptionalAction, default=True, help="take over what holds")
+    parser.add_argument("--quiet", action="store_true", help="several: no progress")
     parser.add_argument("--pass-mark", type=float, default=100.0, metavar="PERCENT", help="default: 100")
     parser.add_argument(
         "--feedback",
@@ -81,35 +91,85 @@ def _grade(options: argparse.Namespace) -> int:
 
 def _grade_with(options: argparse.Namespace, launched: Launched | None) -> int:
     from graders.outcome import Feedback
-    from graders.session import open_grader
+    from graders.session import Terms, load_materials
 
-    if options.output != "-":
+    paths = [Path(name) for name in options.submissions]
+    single = len(paths) == 1 and not paths[0].is_dir() and paths[0].suffix.lower() != ".zip"
+    if single and options.output != "-":
         _load_terminal_meanwhile()
-    paths = _paths(options.submissions)
-    lang = options.lang or _locale_lang()
-    single = len(paths) == 1
-    output = _output(options.output, paths)
-    with open_grader(
-        options.exercise,
-        seed=options.seed,
-        networks=options.networks,
-        bank_path=options.bank,
+    for path in paths:
+        if not path.exists() and not path.is_symlink():
+            raise UsageError(f"{path}: no such file; name a .py or .ipynb file, a folder or a .zip")
+    terms = Terms(
         isolation=options.isolation,
         fallback=single and "CI" not in os.environ,
-        lang=lang,
+        lang=options.lang or _locale_lang(),
         feedback=Feedback(options.feedback),
-        launched=launched,
-    ) as (grader, walls):
-        gc.enable()
-        reports = [_grade_one(grader, path, output, single) for path in paths]
-        quiet = options.output == "-"
-        if not quiet:
-            _show(reports, walls, lang, options.isolation is None)
-        if output is not None and not single:
-            from graders.networks import write_bank
+    )
+    materials = load_materials(options.exercise, seed=options.seed, networks=options.networks, bank_path=options.bank)
+    if single:
+        return _grade_single(options, paths[0], materials, terms, launched)
+    return _grade_class(options, paths, materials, terms)
 
-            write_bank(output / "networks.json", grader.bank)
-    return _status(reports, options.pass_mark)
+
+def _grade_single(
+    options: argparse.Namespace, path: Path, materials: "Materials", terms: "Terms", launched: Launched | None
+) -> int:
+    from graders.reports import formats
+    from graders.reports.document import write_atomically
+    from graders.session import open_sandboxed
+    from graders.submission import read_submission
+
+    submission = read_submission(path)
+    with open_sandboxed(materials, terms, launched) as (grader, walls):
+        gc.enable()
+        report = grader.grade(submission)
+    for name in dict.fromkeys(options.format or ["yaml"]):
+        data = formats.dump(name, report, terms.lang, submission.cells)
+        if options.output == "-":
+            sys.stdout.buffer.write(data)
+        else:
+            write_atomically(_report_path(options.output, path, name), data)
+    if options.output != "-":
+        from graders import terminal
+
+        terminal.show(report, walls, terms.lang, notice=options.isolation is None)
+    return _status(report, options.pass_mark)
+
+
+def _grade_class(options: argparse.Namespace, paths: Sequence[Path], materials: "Materials", terms: "Terms") -> int:
+    from graders.class_run import default_jobs, find_submissions, grade_class
+    from graders.terminal import ClassProgress
+
+    if options.output == "-":
+        raise UsageError("-o -: several submissions need a folder; name one with -o")
+    if options.format not in (None, ["yaml"]):
+        raise UsageError(f"--format {options.format[0]}: several submissions are written as yaml")
+    folder = Path(options.output or "reports")
+    entries = find_submissions(paths, materials, intake=options.intake, attempt=options.attempt)
+    gc.enable()
+    with ClassProgress(len(entries), terms.lang, quiet=options.quiet) as progress:
+        result = grade_class(
+            entries,
+            folder,
+            materials,
+            terms,
+            jobs=options.jobs or default_jobs(),
+            resume=options.resume,
+            progress=progress.add,
+        )
+    progress.show_end(result, folder)
+    return GRADER_FAILED if result.not_graded else OK
+
+
+def _report_path(output: str | None, path: Path, format_name: str) -> Path:
+    """Return where a report goes: the named file (for one format), else `<stem>.report.<ending>`."""
+    from graders.reports import formats
+
+    name = f"{path.stem}.report{formats.ending(format_name)}"
+    if output is None:
+        return Path(name)
+    return Path(output) / name if Path(output).is_dir() else Path(output)
 
 
 def _load_terminal_meanwhile() -> None:
@@ -120,68 +180,12 @@ def _load_terminal_meanwhile() -> None:
     Thread(target=import_module, args=("graders.terminal",), daemon=True).start()
 
 
-def _grade_one(grader: "Grader", path: Path, output: Path | None, single: bool) -> "Report":
-    from graders.reports import yaml
-    from graders.reports.document import write_atomically
-    from graders.submission import read_submission
-
-    report = grader.grade(read_submission(path))
-    if output is None:
-        sys.stdout.buffer.write(yaml.dump(report))
-    else:
-        target = output if single else output / f"{path.stem}.report.yaml"
-        write_atomically(target, yaml.dump(report))
-    return report
-
-
-def _show(reports: "Sequence[Report]", walls: str, lang: "Lang", chosen_freely: bool) -> None:
-    from graders import terminal
-
-    for report in reports:
-        terminal.show(report, walls, lang, notice=chosen_freely)
-
-
-def _status(reports: "Sequence[Report]", pass_mark: float) -> int:
+def _status(report: "Report", pass_mark: float) -> int:
     from graders.outcome import Verdict
 
-    if any(report.verdict is Verdict.NOT_GRADED for report in reports):
+    if report.verdict is Verdict.NOT_GRADED:
         return GRADER_FAILED
-    if len(reports) > 1 or reports[0].score.percent >= pass_mark:
-        return OK
-    return BELOW_PASS_MARK
-
-
-def _paths(named: Sequence[str]) -> list[Path]:
-    """Return the files to grade. Raises UsageError for what is not there."""
-    paths: list[Path] = []
-    for name in named:
-        path = Path(name)
-        if path.is_dir():
-            found = sorted(item for item in path.rglob("*") if item.suffix in (".py", ".ipynb") and item.is_file())
-            if not found:
-                raise UsageError(f"{name}: no submission in this folder; expected .py or .ipynb files")
-            paths += found
-        elif path.exists():
-            paths.append(path)
-        else:
-            raise UsageError(f"{name}: no such file; name a .py or .ipynb file or a folder")
-    return paths
-
-
-def _output(named: str | None, paths: Sequence[Path]) -> Path | None:
-    """Return the report file, or the folder for several; None for standard output."""
-    if named == "-":
-        return None
-    if len(paths) == 1:
-        if named is not None and Path(named).is_dir():
-            return Path(named) / f"{paths[0].stem}.report.yaml"
-        return Path(named or f"{paths[0].stem}.report.yaml")
-    folder = Path(named or "reports")
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise UsageError(f"{folder}: cannot be made: {error.strerror}; name another folder with -o") from error
-    return folder
+    return OK if report.score.percent >= pass_mark else BELOW_PASS_MARK
 
 
 def _locale_lang() -> "Lang":

@@ -107,15 +107,13 @@ class Grader:
     def grade(self, submission: Submission) -> Report:
         """Grade one submission. A fault of the grader's own is the verdict `not-graded`, never an exception."""
         if submission.unreadable is not None:
-            fault = Fault(type="unreadable", message=clean_line(submission.unreadable))
-            return self._report(submission, self._ungraded(Verdict.UNREADABLE), fault=fault)
+            unreadable = Fault(type="unreadable", message=clean_line(submission.unreadable))
+            return self._report(submission, self._ungraded(Verdict.UNREADABLE), fault=unreadable)
         try:
             run = self._run(submission)
             diagnosis = None if run.is_right else self._diagnose(submission, run)
         except SandboxError as error:
-            message = say(self._lang, "not-graded", reason=clean_line(str(error)))
-            fault = Fault(type=type(error).__name__, message=message)
-            return self._report(submission, self._ungraded(Verdict.NOT_GRADED), fault=fault)
+            return self.not_graded(submission, str(error))
         execution, judged = run.execution, run.judged
         notes = write_notes(submission, execution, judged, self.exercise, self._lang)
         notes += about_shapes(judged, execution, self.exercise, self._lang)
@@ -130,6 +128,12 @@ class Grader:
             stdout=execution.reply.head.stdout if execution.reply.head is not None else "",
             diagnosis=diagnosis,
         )
+
+    def not_graded(self, submission: Submission, reason: str) -> Report:
+        """Return the report of a submission that a fault of the grader's own kept from being graded."""
+        message = say(self._lang, "not-graded", reason=clean_line(reason))
+        fault = Fault(type=str(Verdict.NOT_GRADED), message=message)
+        return self._report(submission, self._ungraded(Verdict.NOT_GRADED), fault=fault)
 
     def _run(self, submission: Submission) -> _Run:
         """Run on all networks. Where a constant merely happened to equal a given, a second run takes names only."""

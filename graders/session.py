@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 from graders.answers import Reference
@@ -17,6 +18,55 @@ from graders.sandbox.server import KernelSandbox
 from graders.sandbox.spawning import ProcessSandbox
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Materials:
+    """What all sandboxes of a run share."""
+
+    exercise: Exercise
+    reference: Reference
+    bank: Bank
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Terms:
+    """How submissions are to be graded.
+
+    `isolation` None means `kernel`, or, with `fallback`, `process` where the machine has no kernel sandbox.
+    """
+
+    isolation: Isolation | None = "kernel"
+    fallback: bool = False
+    lang: Lang = "en"
+    feedback: Feedback = Feedback.COUNTEREXAMPLE
+
+
+def load_materials(
+    exercise_name: str, *, seed: int = DEFAULT_SEED, networks: int | None = None, bank_path: Path | None = None
+) -> Materials:
+    """Load exercise and reference, and draw or read the bank. Raises UsageError, ExerciseError."""
+    exercise = load_exercise(exercise_name)
+    reference = Reference(exercise)
+    return Materials(exercise, reference, open_bank(exercise, reference, seed=seed, networks=networks, path=bank_path))
+
+
+@contextmanager
+def open_sandboxed(
+    materials: Materials, terms: Terms, launched: Launched | None = None
+) -> Iterator[tuple[Grader, str]]:
+    """Yield a grader with a sandbox of its own, and a line about its walls.
+
+    `launched`: a server that is already starting. Raises SandboxUnavailable.
+    """
+    exercise = materials.exercise
+    with open_sandbox(exercise, terms.isolation, fallback=terms.fallback, launched=launched) as sandbox:
+        grader = Grader(
+            exercise, materials.reference, materials.bank, sandbox, lang=terms.lang, feedback=terms.feedback
+        )
+        if isinstance(sandbox, KernelSandbox):
+            check_walls(sandbox, exercise)
+        yield grader, sandbox.walls
+
+
 @contextmanager
 def open_grader(
     exercise_name: str,
@@ -30,29 +80,11 @@ def open_grader(
     feedback: Feedback = Feedback.COUNTEREXAMPLE,
     launched: Launched | None = None,
 ) -> Iterator[tuple[Grader, str]]:
-    """Yield a grader, and a line about its walls.
-
-    `isolation` None means `kernel`, or, with `fallback`, `process` where the machine has no kernel sandbox.
-    `launched`: a server that is already starting. Raises UsageError, ExerciseError, SandboxUnavailable.
-    """
-    sandbox: KernelSandbox | ProcessSandbox | None = None
-    try:
-        exercise = load_exercise(exercise_name)
-        reference = Reference(exercise)
-        bank = open_bank(exercise, reference, seed=seed, networks=networks, path=bank_path)
-        sandbox = open_sandbox(exercise, isolation, fallback=fallback, launched=launched)
-        launched = None
-        grader = Grader(exercise, reference, bank, sandbox, lang=lang, feedback=feedback)
-        if isinstance(sandbox, KernelSandbox):
-            check_walls(sandbox, exercise)
-        yield grader, sandbox.walls
-    finally:
-        if sandbox is not None:
-            sandbox.close()
-        elif launched is not None:
-            launched.process.kill()
-            launched.process.wait()
-            launched.control.close()
+    """Yield a grader, and a line about its walls; see `Terms`. Raises UsageError, ExerciseError, SandboxUnavailable."""
+    materials = load_materials(exercise_name, seed=seed, networks=networks, bank_path=bank_path)
+    terms = Terms(isolation=isolation, fallback=fallback, lang=lang, feedback=feedback)
+    with open_sandboxed(materials, terms, launched) as opened:
+        yield opened
 
 
 def open_bank(exercise: Exercise, reference: Reference, *, seed: int, networks: int | None, path: Path | None) -> Bank:

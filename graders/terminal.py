@@ -1,11 +1,25 @@
 """What a person sees in the terminal: the score table and the feedback, through rich (which knows how wide 中文 is)."""
 
+import time
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING
+
 from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
+from graders.escaping import clean_line
 from graders.messages import Lang, say
 from graders.outcome import Check, Counterexample, Fault, Report, Step, Verdict
+
+if TYPE_CHECKING:
+    from rich.progress import Progress, TaskID
+
+    from graders.batch import Row
+    from graders.class_run import ClassResult
+
+_PLAIN_EVERY_S = 5.0
 
 
 def show(report: Report, walls: str, lang: Lang, *, notice: bool) -> None:
@@ -80,3 +94,61 @@ def _place(line: int | None, cell: int | None, lang: Lang) -> str:
     if line is None:
         return ""
     return say(lang, "line", line=line) if cell is None else say(lang, "cell-line", cell=cell, line=line)
+
+
+class ClassProgress:
+    """Progress of a class: a bar on a terminal, a line every few seconds elsewhere."""
+
+    def __init__(self, total: int, lang: Lang, *, quiet: bool) -> None:
+        self._console = Console(highlight=False, soft_wrap=True, stderr=True)
+        self._total, self._lang, self._quiet = total, lang, quiet
+        self._counts = {"right": 0, "wrong": 0, "faults": 0}
+        self._started = self._shown = time.monotonic()
+        self._bar: Progress | None = None
+        self._task: TaskID | None = None
+
+    def __enter__(self) -> "ClassProgress":
+        if self._console.is_terminal and not self._quiet:
+            from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+            self._bar = Progress(
+                BarColumn(),
+                MofNCompleteColumn(),
+                TextColumn("{task.description}"),
+                TimeRemainingColumn(),
+                console=self._console,
+            )
+            self._bar.start()
+            self._task = self._bar.add_task("", total=self._total)
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self._bar is not None:
+            self._bar.stop()
+
+    def add(self, row: "Row") -> None:
+        """Count a graded submission, and show it if it is time to."""
+        key = {Verdict.CORRECT: "right", Verdict.NOT_GRADED: "faults"}.get(row.verdict, "wrong")
+        self._counts[key] += 1
+        if self._bar is not None and self._task is not None:
+            self._bar.update(self._task, advance=1, description=self._line())
+        elif not self._quiet and time.monotonic() - self._shown >= _PLAIN_EVERY_S:
+            self._shown = time.monotonic()
+            self._console.print(escape(self._line()))
+
+    def _line(self) -> str:
+        done = sum(self._counts.values())
+        rate = done / max(1e-9, time.monotonic() - self._started)
+        return say(self._lang, "class.progress", done=done, total=self._total, rate=f"{rate:.0f}", **self._counts)
+
+    def show_end(self, result: "ClassResult", folder: Path) -> None:
+        """Say what came out and where it is."""
+        console = Console(highlight=False, soft_wrap=True)
+        if result.restarted_because is not None:
+            console.print(escape(say(self._lang, "class.restarted", reason=result.restarted_because)))
+        values = {"count": result.submissions, "mean": result.mean_percent, "not_graded": result.not_graded}
+        console.print(escape(say(self._lang, "class.done", folder=clean_line(str(folder)), **values)))
+        if result.taken_over:
+            console.print(escape(say(self._lang, "class.taken-over", count=result.taken_over)))

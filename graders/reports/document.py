@@ -1,7 +1,7 @@
 """A report as plain lists, dictionaries, texts and numbers, in the order of the schema; every format starts from it."""
 
 import os
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -38,7 +38,7 @@ def document(report: Report) -> dict[str, Any]:
     return content
 
 
-def write_atomically(path: Path, data: bytes) -> None:
+def write_atomically(path: Path, data: bytes | Iterable[bytes]) -> None:
     """Write a file so that it is either the old or the whole new one. Raises UsageError if the place is unusable.
 
     What is there and no ordinary file (/dev/null, a pipe, a link) is written to, never replaced.
@@ -46,13 +46,18 @@ def write_atomically(path: Path, data: bytes) -> None:
     temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
     try:
         if path.is_symlink() or (path.exists() and not path.is_file()):
-            path.write_bytes(data)
+            _write(path, data)
             return
-        temporary.write_bytes(data)
+        _write(temporary, data)
         temporary.replace(path)
     except OSError as error:
         temporary.unlink(missing_ok=True)
         raise UsageError(f"{path}: cannot be written: {error.strerror}; name another place with -o") from error
+
+
+def _write(path: Path, data: bytes | Iterable[bytes]) -> None:
+    with path.open("wb") as file:
+        file.writelines([data] if isinstance(data, bytes) else data)
 
 
 def _number(value: float) -> float:

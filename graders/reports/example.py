@@ -107,9 +107,7 @@ def _grids(found: Counterexample, lang: Lang) -> list[Grid]:
     places = values.wrong_indices(found.expected, found.actual)
     digits = 4 if places is None else values.digits_that_tell_apart(found.expected, found.actual, places)
     expected = _grid("expected", found.expected, frozenset(), digits, lang)
-    actual = _grid(
-        "actual", found.actual, places or frozenset(), digits, lang, wanted=values.shape_of(found.expected)
-    )
+    actual = _grid("actual", found.actual, places or frozenset(), digits, lang, wanted=values.shape_of(found.expected))
     return [expected, actual]
 
 
@@ -143,10 +141,7 @@ def _shape_word(shape: Shape | None, lang: Lang, *, wrong: bool) -> str:
 def _rows(value: Any, shape: Shape, places: frozenset[Index], digits: int) -> list[list[Cell]]:
     (rows, columns) = (1,) * (2 - len(shape)) + shape
     return [
-        [
-            _cell(value, (row, column)[2 - len(shape) :], places, digits)
-            for column in range(min(columns, _MAX_SHOWN))
-        ]
+        [_cell(value, (row, column)[2 - len(shape) :], places, digits) for column in range(min(columns, _MAX_SHOWN))]
         for row in range(min(rows, _MAX_SHOWN))
     ]
 

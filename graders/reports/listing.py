@@ -96,9 +96,7 @@ def _rows(
 
 
 def _around(marked: Iterable[int], count: int) -> set[int]:
-    return {
-        line for at in marked for line in range(max(1, at - AROUND), min(count, at + AROUND) + 1)
-    }
+    return {line for at in marked for line in range(max(1, at - AROUND), min(count, at + AROUND) + 1)}
 
 
 def _split(text: str) -> list[str]:

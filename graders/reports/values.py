@@ -53,9 +53,7 @@ def wrong_indices(expected: Any, actual: Any) -> frozenset[Index] | None:
     places = list(indices(shape))
     largest = max((abs(element(expected, place)) for place in places), default=0.0)
     allowed = RELATIVE * largest + ABSOLUTE
-    return frozenset(
-        place for place in places if not abs(element(expected, place) - element(actual, place)) <= allowed
-    )
+    return frozenset(place for place in places if not abs(element(expected, place) - element(actual, place)) <= allowed)
 
 
 def digits_that_tell_apart(expected: Any, actual: Any, places: frozenset[Index]) -> int:

@@ -1,5 +1,6 @@
 """Start the fork server's process, and nothing else: this module is light, so that the server loads numpy early."""
 
+import itertools
 import os
 import socket
 import subprocess
@@ -10,6 +11,7 @@ from pathlib import Path
 INSIDE = Path(__file__).resolve().parent.parent / "inside"
 
 _UIDS = range(61184, 65520)  # Source: systemd's range of dynamic users, which no account has
+_numbers = itertools.count()  # so that no two servers of a process share a uid
 _KEPT = ("OPENBLAS_CORETYPE", "OPENBLAS_L2_SIZE")  # which kernels OpenBLAS may use on this processor
 
 
@@ -45,7 +47,7 @@ def launch() -> Launched | None:
     errors_fd = os.memfd_create("errors")
     with theirs:
         process = subprocess.Popen(
-            command("serve", theirs.fileno(), _UIDS[os.getpid() % len(_UIDS)]),
+            command("serve", theirs.fileno(), _UIDS[(os.getpid() + next(_numbers)) % len(_UIDS)]),
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
             stderr=errors_fd,

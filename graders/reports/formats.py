@@ -1,0 +1,28 @@
+"""The formats a report can be written in, by name; each is one module, loaded when it is asked for."""
+
+from collections.abc import Sequence
+
+from graders.messages import Lang
+from graders.outcome import Report
+
+_ENDINGS = {"yaml": ".yaml", "json": ".json", "html": ".html"}
+
+
+def ending(name: str) -> str:
+    """Return the ending of a format's files."""
+    return _ENDINGS[name]
+
+
+def dump(name: str, report: Report, lang: Lang, cells: Sequence[tuple[int | None, str]]) -> bytes:
+    """Return a report in a format; `cells` is the submission's source, which pages show."""
+    if name == "html":
+        from graders.reports import html
+
+        return html.dump(report, lang, cells)
+    if name == "json":
+        from graders.reports import json
+
+        return json.dump(report)
+    from graders.reports import yaml
+
+    return yaml.dump(report)

@@ -1,0 +1,69 @@
+"""The gradebook of a batch: one row for every input, as CSV; and its summary."""
+
+import csv
+import io
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from graders.batch import Row
+from graders.escaping import csv_cell
+from graders.outcome import Verdict
+
+COLUMNS = ("student", "name", "file", "points", "max", "percent", "verdict")
+MORE_COLUMNS = ("first_wrong_step", "misconceptions", "attempt", "late", "note", "report")
+
+
+def csv_lines(rows: Iterable[Row], check_ids: list[str]) -> Iterator[bytes]:
+    """Yield the gradebook line by line, UTF-8 with a byte order mark, which spreadsheets need for Chinese names."""
+    yield b"\xef\xbb\xbf" + _line([*COLUMNS, *check_ids, *MORE_COLUMNS])
+    for row in rows:
+        yield _line(
+            [
+                csv_cell(row.student or ""),
+                csv_cell(row.name or ""),
+                csv_cell(row.file),
+                "" if row.verdict is Verdict.NOT_GRADED else f"{row.points:g}",
+                f"{row.max:g}",
+                "" if row.verdict is Verdict.NOT_GRADED else f"{row.percent:g}",
+                row.verdict,
+                *(str(row.checks.get(check, "")) for check in check_ids),
+                row.first_wrong_step or "",
+                " ".join(row.misconceptions),
+                csv_cell(str(row.attempt if row.attempt is not None else "")),
+                "late" if row.late else "",
+                csv_cell(row.note or ""),
+                csv_cell(f"{row.key}.report.yaml"),
+            ]
+        )
+
+
+def _line(cells: Iterable[str]) -> bytes:
+    buffer = io.StringIO()
+    csv.writer(buffer, lineterminator="\r\n").writerow(cells)
+    return buffer.getvalue().encode("utf-8")
+
+
+def summary(rows: Iterable[Row], exercise: str) -> dict[str, Any]:
+    """Return the class in numbers; a submission that was not graded counts in no score."""
+    verdicts: Counter[str] = Counter()
+    steps: Counter[str] = Counter()
+    misconceptions: Counter[str] = Counter()
+    scores: Counter[int] = Counter()
+    total, count = 0.0, 0
+    for row in rows:
+        verdicts[str(row.verdict)] += 1
+        steps.update([row.first_wrong_step] if row.first_wrong_step else [])
+        misconceptions.update(row.misconceptions)
+        if row.verdict is not Verdict.NOT_GRADED:
+            scores[min(9, int(row.percent // 10))] += 1
+            total, count = total + row.percent, count + 1
+    return {
+        "exercise": exercise,
+        "submissions": sum(verdicts.values()),
+        "mean_percent": round(total / count, 1) if count else None,
+        "verdicts": dict(verdicts.most_common()),
+        "scores": {f"{10 * tenth} to {10 * tenth + 10}": scores[tenth] for tenth in range(10)},
+        "first_wrong_step": dict(steps.most_common()),
+        "misconceptions": dict(misconceptions.most_common()),
+    }

@@ -1,0 +1,196 @@
+"""A report as one self-contained HTML page: no script, nothing loaded from elsewhere.
+
+Everything that can come from a submission is hostile. Jinja2 escapes each printed value, after `_visible` has made
+control and bidirectional characters visible; neither is left to the templates. A content security policy in the page
+forbids scripts and requests even if both should fail.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from graders.escaping import clean_block, clean_line
+from graders.messages import Lang
+from graders.outcome import Fault, Report, Step, Verdict
+from graders.reports.example import show_example
+from graders.reports.listing import Gap, Listing, Place, Source, line_id, list_source
+from graders.reports.words import word
+
+_LANGUAGE_TAGS: dict[Lang, str] = {"en": "en", "zh": "zh-Hans"}
+_MAX_PRINTED = 20_000
+"""No printed value is longer."""
+
+_KINDS = {
+    Verdict.CORRECT: "right",
+    Verdict.CORRECT_FROM_EARLIER_MISTAKE: "carried",
+    Verdict.NOT_REACHED: "open",
+    Verdict.NOT_EVALUATED: "open",
+    Verdict.NOT_GRADED: "open",
+}
+"""How a verdict looks; all others are wrong."""
+
+_SIGNS = {"right": "✓", "carried": "↪", "open": "–", "wrong": "✗"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Judgement:
+    """A verdict in words, with its look and its sign."""
+
+    kind: str
+    sign: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Position:
+    """A place in the source in words; `href` where the page shows that line."""
+
+    text: str
+    href: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _StepItem:
+    step: Step
+    judgement: _Judgement
+    position: _Position | None
+    first: bool
+
+
+def dump(report: Report, lang: Lang, source: Source = ()) -> bytes:
+    """Return the page as UTF-8; the same report gives the same bytes.
+
+    `source`: the submission's pieces, (None, text) for a script and (cell number, text) for a notebook's code cells.
+    """
+    listing = list_source(source, _remarks(report, lang))
+    page = _environment().get_template("report.html.j2")
+    return page.render(**_content(report, listing, lang)).encode("utf-8")
+
+
+@cache
+def _environment() -> Environment:
+    environment = Environment(
+        loader=PackageLoader("graders.reports"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        finalize=_visible,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters["line"] = lambda text: clean_line(text, _MAX_PRINTED)
+    environment.tests["gap"] = lambda row: isinstance(row, Gap)
+    return environment
+
+
+def _visible(value: object) -> object:
+    """Clean what a template prints; what a macro of ours made is clean already."""
+    return value if isinstance(value, Markup) else clean_block(str(value), _MAX_PRINTED)
+
+
+def _content(report: Report, listing: Listing, lang: Lang) -> dict[str, Any]:
+    def say(key: str, **values: object) -> str:
+        return word(lang, key, **values)
+
+    def judge(verdict: Verdict) -> _Judgement:
+        return _judge(verdict, lang)
+
+    return {
+        "word": say,
+        "judge": judge,
+        "number": _number,
+        "language": _LANGUAGE_TAGS[lang],
+        "report": report,
+        "fault": _fault(report.fault),
+        "fault_position": _position(_place(report.fault), listing, lang),
+        "steps": _steps(report.steps, listing, lang),
+        "example": _example(report, lang),
+        "listing": listing,
+        "repair_position": _position(_place(report.repair), listing, lang),
+        "grading": _grading(report, lang),
+    }
+
+
+def _judge(verdict: Verdict, lang: Lang) -> _Judgement:
+    kind = _KINDS.get(verdict, "wrong")
+    return _Judgement(kind=kind, sign=_SIGNS[kind], text=word(lang, f"verdict.{verdict}"))
+
+
+def _number(value: float) -> str:
+    return f"{value:.10g}"
+
+
+def _is_wrong(step: Step) -> bool:
+    return step.verdict not in _KINDS
+
+
+def _steps(steps: Sequence[Step] | None, listing: Listing, lang: Lang) -> list[_StepItem]:
+    first = next((step for step in steps or () if _is_wrong(step)), None)
+    return [
+        _StepItem(
+            step=step,
+            judgement=_judge(step.verdict, lang),
+            position=_position(_place(step), listing, lang),
+            first=step is first,
+        )
+        for step in steps or ()
+    ]
+
+
+def _remarks(report: Report, lang: Lang) -> Mapping[Place, Sequence[str]]:
+    """Return what is said about lines: wrong steps, and what stopped the script."""
+    remarks: dict[Place, list[str]] = {}
+    for step in filter(_is_wrong, report.steps or ()):
+        if (place := _place(step)) is not None:
+            remarks.setdefault(place, []).append(f"{step.name}: {word(lang, f'verdict.{step.verdict}')}")
+    if report.fault is not None and (place := _place(report.fault)) is not None:
+        fault = _fault(report.fault)
+        remarks.setdefault(place, []).append(": ".join(filter(None, fault.values())))
+    return remarks
+
+
+def _fault(fault: Fault | None) -> dict[str, str]:
+    """Return type and message; the type is empty where it is only the verdict again."""
+    if fault is None:
+        return {}
+    kind = "" if fault.type in set(Verdict) else clean_line(fault.type, 60)
+    return {"type": kind, "message": clean_line(fault.message, 2000)}
+
+
+def _place(of: Any) -> Place | None:
+    return None if of is None or of.line is None else (of.cell, of.line)
+
+
+def _position(place: Place | None, listing: Listing, lang: Lang) -> _Position | None:
+    if place is None:
+        return None
+    cell, line = place
+    text = word(lang, "line", line=line) if cell is None else word(lang, "cell-line", cell=cell, line=line)
+    return _Position(text=text, href=f"#{line_id(place)}" if line_id(place) in listing.ids else None)
+
+
+def _example(report: Report, lang: Lang) -> Any:
+    found = report.counterexample
+    if found is None:
+        return None
+    carries_points = any(check.result == found.result for check in report.checks)
+    return show_example(found, of_units=not carries_points, lang=lang)
+
+
+def _grading(report: Report, lang: Lang) -> list[tuple[str, str]]:
+    grading = report.grading
+    none = word(lang, "grading.none")
+    seed = none if grading.seed is None else str(grading.seed)
+    return [
+        (word(lang, "grading.grader"), grading.grader),
+        *sorted(grading.versions.items()),
+        (word(lang, "grading.isolation"), grading.isolation),
+        (word(lang, "grading.networks"), str(grading.networks)),
+        (word(lang, "grading.seed"), seed),
+        (word(lang, "grading.bank"), grading.bank_sha256),
+        (word(lang, "grading.exercise"), grading.exercise_sha256),
+        (word(lang, "grading.submission"), report.submission.sha256 or none),
+    ]
