@@ -61,9 +61,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--jobs", type=int, metavar="N", help="several: this many at a time (default: all processors)")
     parser.add_argument("--intake", metavar="NAME", help="several: where they come from, if it is not recognised")
-    parser.add_argument(
-        "--attempt", choices=("first", "last", "best"), default="last", help="several: which one counts"
-    )
+    parser.add_argument("--attempt", choices=("first", "last"), default="last", help="several: which one counts")
     parser.add_argument("--resume", action=argparse.BooleanOptionalAction, default=True, help="take over what holds")
     parser.add_argument("--quiet", action="store_true", help="several: no progress")
     parser.add_argument("--pass-mark", type=float, default=100.0, metavar="PERCENT", help="default: 100")

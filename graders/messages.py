@@ -82,8 +82,8 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     ),
     # exceptions explained
     "explain.broadcast": (
-        "Two arrays do not fit together element by element. One number per input times one number per hidden unit needs "
-        "one of them as a column.",
+        "Two arrays do not fit together element by element. To multiply one number per input with one number per "
+        "hidden unit, write one of them as a column.",
         "两个数组的形状无法逐元素对应。每个输入一个数与每个隐藏节点一个数相乘时，其中一个要写成列向量。",
     ),
     "explain.aligned": (
@@ -180,7 +180,7 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     "class.misconception": ("misconception", "误解"),
     "class.note": ("note", "说明"),
     "class.done": (
-        "{count} submissions, mean {mean} %, {not_graded} not graded; reports, gradebook.csv and index.html in {folder}",
+        "{count} submissions, mean {mean} %, {not_graded} not graded; see index.html and gradebook.csv in {folder}",
         "共 {count} 份作业，平均 {mean}%，{not_graded} 份未评分；报告、gradebook.csv 和 index.html 在 {folder} 中",
     ),
     "class.taken-over": ("{count} of them graded before and unchanged", "其中 {count} 份以前已评分且没有变化"),

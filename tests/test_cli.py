@@ -152,7 +152,7 @@ def version_of(interpreter: Path) -> tuple[int, int]:
     ("arguments", "message"),
     [
         (["nothing.py"], "nothing.py: no such file"),
-        (["empty"], "empty: no submission in this folder"),
+        (["empty"], "empty: no submission there"),
         (["right.py", "-e", "nothing"], "unknown exercise 'nothing'; there are: backprop"),
         (["right.py", "--bank", "nothing.json"], "bank nothing.json: cannot be read"),
         (["right.py", "--bank", "right.py"], "bank right.py: not a recorded bank"),

@@ -1,11 +1,13 @@
 """A network as a picture: which of its values are inputs and weights, and where circles, lines and numbers go.
 
-Nothing here knows an exercise: a matrix of shape (inputs, hidden) is the lines between two layers, matrices in a row make
-more layers, the vector that fits the first is the inputs, and one that fits the last is the lines to a single output unit.
+Nothing here knows an exercise: a matrix of shape (inputs, hidden) is the lines between two layers, matrices in a row
+make more layers, the vector that fits the first is the inputs, and one that fits the last is the lines to a single
+output unit.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 from graders.reports.values import Index, shape_of, short
@@ -141,7 +143,7 @@ def _with_vectors(
 
 
 def _follow_each_other(matrices: Sequence[Sequence[Sequence[float]]]) -> bool:
-    return all(len(left[0]) == len(right) for left, right in zip(matrices, matrices[1:], strict=False))
+    return all(len(left[0]) == len(right) for left, right in pairwise(matrices))
 
 
 def draw(layers: Layers, wrong: Wrong | None = None) -> Picture:

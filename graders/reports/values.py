@@ -46,7 +46,7 @@ def indices(shape: Shape) -> Iterator[Index]:
 
 
 def wrong_indices(expected: Any, actual: Any) -> frozenset[Index] | None:
-    """Return where two arrays differ by more than the comparison allows, or None if they cannot be laid side by side."""
+    """Return where two arrays differ by more than the comparison allows; None if they do not lie side by side."""
     shape = shape_of(expected)
     if shape is None or shape != shape_of(actual):
         return None

@@ -1,4 +1,4 @@
-"""The fixed words of reports that are pages, in English and Chinese; what `graders.messages` has too is taken from there."""
+"""The fixed words of reports that are pages, in English and Chinese; `graders.messages` has those others use too."""
 
 from collections import ChainMap
 

@@ -1,0 +1,97 @@
+"""Records of intake: what is looked for, whose a file is, and one row of a batch."""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+
+from graders.exercise import Exercise
+from graders.intake.listing import Listing, Member
+from graders.intake.stored import Stored
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What a submission to an exercise may look like.
+
+    `exercise`: its name, which is also the stem of the files students get. `untouched`: those files' bytes with Unix
+    line ends; a student who has filled in one of them has often kept the other as it was.
+    """
+
+    exercise: str
+    untouched: frozenset[bytes] = field(default=frozenset(), repr=False)
+
+
+def wanted_by(exercise: Exercise) -> Wanted:
+    """Return what is looked for in submissions to an exercise."""
+    files = [exercise.folder / f"{exercise.name}{suffix}" for suffix in (".py", ".ipynb")]
+    return Wanted(exercise.name, frozenset(unix(file.read_bytes()) for file in files if file.is_file()))
+
+
+def unix(content: bytes) -> bytes:
+    """Return bytes with Unix line ends."""
+    return content.replace(b"\r\n", b"\n")
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A student as a learning platform names them."""
+
+    id: str | None
+    name: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Owner:
+    """Whose a file is, and in which hand-in. Files of one `group` (also the start of the row's key) belong together."""
+
+    group: str
+    people: tuple[Person, ...] = (Person(None),)
+    attempt: int | str | None = None
+    late: bool = False
+
+
+Owned = tuple[Owner, Member]
+"""A file and whose it is; the member's path is what the student knows it by."""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A place submissions come from: how it is recognised, and how it names owners (None: not one of its names)."""
+
+    name: str
+    recognises: Callable[[Listing], bool]
+    owned: Callable[[Listing, Wanted], Iterator[tuple[Owner | None, Member]]]
+
+
+def most(names: Iterable[str], looks_right: Callable[[str], object]) -> bool:
+    """Tell whether at least half of the names look right, and at least one."""
+    verdicts = [bool(looks_right(name)) for name in names]
+    return any(verdicts) and sum(verdicts) * 2 >= len(verdicts)
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A file that may be the submission."""
+
+    path: str
+    stored: Stored
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One row of a batch: a hand-in of a student, whatever it is.
+
+    `key`: unique in the batch, stable, a relative POSIX path safe to be used as a file's name. `file`: the file's own
+    name. `attempt`: orders several hand-ins of a student; None where there is one. `problem`: why there is nothing to
+    read. `candidates`: usually one; of several the right one is found by their content. `notes`: sentences for the
+    report.
+    """
+
+    key: str
+    file: str
+    student: str | None = None
+    name: str | None = None
+    attempt: int | str | None = None
+    late: bool = False
+    problem: str | None = None
+    candidates: tuple[Candidate, ...] = ()
+    notes: tuple[str, ...] = ()

@@ -1,0 +1,127 @@
+"""From what the caller named to the rows of a batch: which source it is, whose each file is, which attempt counts."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Literal
+
+from graders.errors import UsageError
+from graders.intake import blackboard, canvas, classroom, folder, gradescope, moodle, nbgrader
+from graders.intake.choosing import choose, listed, passed_over
+from graders.intake.entry import Candidate, Entry, Owner, Person, Source, Wanted
+from graders.intake.listing import Listing, Member, list_path
+from graders.intake.names import safe_key
+
+Attempt = Literal["first", "last", "best"]
+
+SOURCES = {
+    module.SOURCE.name: module.SOURCE
+    for module in (gradescope, moodle, canvas, blackboard, classroom, nbgrader, folder)  # the most telling names first
+}
+_MAX_WRAPPERS = 3
+
+
+def find_entries(
+    paths: Path | Sequence[Path], wanted: Wanted, *, intake: str | None = None, attempt: Attempt = "last"
+) -> list[Entry]:
+    """Return a row for every hand-in in folders, archives or single files, in the order of their names.
+
+    `intake` names the source instead of recognising it. `attempt`: which of several hand-ins of a student count;
+    `best` keeps all of them. Nothing is read but names. Raises UsageError if a path or the source is unusable.
+    """
+    if intake is not None and intake not in SOURCES:
+        raise UsageError(f"--intake {intake}: not known; known are {', '.join(sorted(SOURCES))}")
+    named = [paths] if isinstance(paths, Path) else list(paths)
+    found = []
+    for path in named:
+        entries = select_attempts(_entries(list_path(path), path, wanted, intake), attempt)
+        prefix = (path.resolve().name,) if len(named) > 1 and path.is_dir() else ()
+        found += [replace(entry, key=safe_key((*prefix, *entry.key.split("/")))) for entry in entries]
+    return _with_unique_keys(found)
+
+
+def select_attempts(entries: Iterable[Entry], attempt: Attempt) -> list[Entry]:
+    """Keep a student's first or last of several attempts; an entry without an attempt is its student's only."""
+    rows = list(entries)
+    if attempt == "best":
+        return rows
+    counting: dict[str, Entry] = {}
+    for entry in sorted((row for row in rows if _is_one_of_several(row)), key=_order, reverse=attempt == "first"):
+        counting[entry.student or ""] = entry
+    return [row for row in rows if not _is_one_of_several(row) or counting[row.student or ""] is row]
+
+
+def _is_one_of_several(entry: Entry) -> bool:
+    return entry.attempt is not None and entry.student is not None
+
+
+def _order(entry: Entry) -> tuple[int, str]:
+    return (entry.attempt, "") if isinstance(entry.attempt, int) else (0, str(entry.attempt))
+
+
+def _entries(listing: Listing, path: Path, wanted: Wanted, intake: str | None) -> list[Entry]:
+    source, inside = _recognised(listing, intake)
+    groups: dict[Owner, list[Member]] = {}
+    known = False
+    for owner, member in source.owned(inside, wanted):
+        known = known or owner is not None
+        if owner is not None:
+            groups.setdefault(owner, []).append(member)
+        elif folder.is_handed_in(member):
+            groups.setdefault(folder.flat_owner(member, wanted), []).append(member)
+    if intake is not None and not known:
+        raise UsageError(f"{path}: nothing in it is named as {intake} does; leave out --intake, or name another")
+    return [entry for owner, members in groups.items() for entry in _rows(owner, members, wanted)]
+
+
+def _recognised(listing: Listing, intake: str | None) -> tuple[Source, Listing]:
+    """Return the source and the listing as that source sees it, without folders around."""
+    asked = [SOURCES[intake]] if intake else [source for source in SOURCES.values() if source is not folder.SOURCE]
+    level: Listing | None = listing
+    for _ in range(_MAX_WRAPPERS):
+        if level is None:
+            break
+        for source in asked:
+            if source.recognises(level):
+                return source, level
+        level = level.inside()
+    return (asked[0] if intake else folder.SOURCE), listing
+
+
+def _rows(owner: Owner, members: list[Member], wanted: Wanted) -> Iterator[Entry]:
+    """Yield one row per student of a hand-in, or per file where two have the same name in an archive."""
+    entry = _entry(owner, members, wanted)
+    for person in owner.people or (Person(None),):
+        key = owner.group if len(owner.people) < 2 else f"{owner.group}/{person.id or person.name}"
+        yield replace(entry, key=key, student=person.id, name=person.name)
+
+
+def _entry(owner: Owner, members: list[Member], wanted: Wanted) -> Entry:
+    entry = Entry(key=owner.group, file=owner.group.rpartition("/")[2], attempt=owner.attempt, late=owner.late)
+    if len(members) == 1:
+        entry = replace(entry, file=members[0].name or entry.file)
+    try:
+        chosen = choose(members, wanted)
+    except ValueError as error:
+        return replace(entry, problem=str(error))
+    entry = replace(entry, file=chosen[0].name)
+    if chosen[0].stored is None:
+        return replace(entry, problem=chosen[0].problem)
+    over = passed_over(members, chosen, wanted)
+    notes = (f"Graded was {listed(chosen)}; beside it there is {listed(over)}.",) if over else ()
+    candidates = tuple(Candidate(member.path, member.stored) for member in chosen if member.stored)
+    return replace(entry, candidates=candidates, notes=notes)
+
+
+def _with_unique_keys(entries: list[Entry]) -> list[Entry]:
+    """Make keys differ also for a file system that ignores case."""
+    taken: set[str] = set()
+    unique = []
+    for entry in entries:
+        key, number = entry.key, 1
+        while key.casefold() in taken:
+            number += 1
+            key = f"{entry.key}_{number}"
+        taken.add(key.casefold())
+        unique.append(entry if key == entry.key else replace(entry, key=key))
+    return unique

@@ -1,0 +1,230 @@
+"""What is in a folder or an archive: names and where their bytes are, without reading or following anything."""
+
+import io
+import os
+import stat
+import struct
+import zipfile
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from graders.errors import UsageError
+from graders.intake.names import file_name, is_archive, is_ignored, language, member_name
+from graders.intake.stored import InArchive, InFolder, Stored, unreadable_method
+
+_MAX_DEPTH = 64
+_MAX_NESTED_MEMBERS = 10_000
+_MANY_OTHERS = 5
+"""So many files that cannot be submissions are remembered per folder inside a student's folder, to be named."""
+
+_DAMAGED = (zipfile.BadZipFile, NotImplementedError, ValueError, OverflowError, IndexError, EOFError, struct.error)
+"""What zipfile raises on bytes that are no archive."""
+
+_ENCRYPTED = 0x1 | 0x40
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A file: its path below the listing's root, and either where it is stored or what is wrong with it.
+
+    A `folder` stands only for itself: an empty one, or one named like a file.
+    """
+
+    path: str
+    stored: Stored | None = None
+    problem: str | None = None
+    folder: bool = False
+
+    @property
+    def parts(self) -> tuple[str, ...]:
+        """The folders and the file's name; a folder's name is followed by an empty one."""
+        return (*self.path.split("/"), "") if self.folder and not self.fits else tuple(self.path.split("/"))
+
+    @property
+    def name(self) -> str:
+        """The file's name without folders."""
+        return self.path.rpartition("/")[2]
+
+    @property
+    def fits(self) -> bool:
+        """Whether the name promises a script or a notebook."""
+        return language(self.name) is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """The members of what the caller named; `name` is its own name without a suffix."""
+
+    name: str
+    members: list[Member]
+
+    def tops(self) -> list[str]:
+        """Return the names of files and folders at the root, sorted."""
+        return sorted({member.parts[0] for member in self.members})
+
+    def inside(self) -> "Listing | None":
+        """Return the listing of the only folder at the root, if there is nothing else."""
+        tops = self.tops()
+        if len(tops) != 1 or any("/" not in member.path for member in self.members):
+            return None
+        cut = len(tops[0]) + 1
+        return Listing(tops[0], [replace(member, path=member.path[cut:]) for member in self.members])
+
+
+def list_path(path: Path) -> Listing:
+    """List a folder, an archive or a single file. Raises UsageError if it is not there or cannot be listed."""
+    try:
+        status = path.stat()
+    except OSError as error:
+        raise UsageError(f"{path}: {error.strerror or 'cannot be read'}") from error
+    except ValueError as error:
+        raise UsageError(f"{str(path)!r}: not a path") from error
+    if stat.S_ISDIR(status.st_mode):
+        return _list_folder(path)
+    if is_archive(path.name):
+        return _list_archive(path)
+    regular = stat.S_ISREG(status.st_mode)
+    member = Member(file_name(path.name), InFolder(os.path.realpath(path)) if regular else None, _irregular(status))
+    return Listing(path.stem, [member])
+
+
+def _list_folder(root: Path) -> Listing:
+    try:
+        with os.scandir(root):
+            pass
+    except OSError as error:
+        raise UsageError(f"{root}: {error.strerror or 'cannot be read'}") from error
+    return Listing(root.resolve().name, _settled(_pruned(_walk(Path(os.path.abspath(root))))))
+
+
+def _walk(root: Path) -> Iterator[Member]:
+    """Yield everything below a folder; folders that cannot be opened, are too deep or empty are members themselves."""
+    pending = [(str(root), "", 0)]
+    while pending:
+        folder, prefix, depth = pending.pop()
+        try:
+            with os.scandir(folder) as scan:
+                entries = [entry for entry in scan if not is_ignored(entry.name)]
+        except OSError as error:
+            yield Member(prefix.rstrip("/"), problem=f"cannot be opened: {error.strerror}", folder=True)
+            continue
+        if prefix and (not entries or language(prefix.rstrip("/"))):
+            yield Member(prefix.rstrip("/"), problem="a folder, not a file" if entries else "empty folder", folder=True)
+        for entry in entries:
+            path = prefix + file_name(entry.name)
+            if not _is_folder(entry):
+                yield from _file(entry, path)
+            elif depth < _MAX_DEPTH:
+                pending.append((entry.path, f"{path}/", depth + 1))
+            else:
+                yield Member(path, problem=f"more than {_MAX_DEPTH} folders deep", folder=True)
+
+
+def _is_folder(entry: os.DirEntry[str]) -> bool:
+    try:
+        return entry.is_dir(follow_symlinks=False)
+    except OSError:
+        return False
+
+
+def _file(entry: os.DirEntry[str], path: str) -> Iterator[Member]:
+    """Yield a file, or a link, without looking where it leads but for whether that is a folder."""
+    try:
+        if entry.is_symlink():
+            yield Member(path, problem="a link; links are not followed", folder=entry.is_dir())
+            return
+        problem = _irregular(entry.stat(follow_symlinks=False))
+    except OSError as error:
+        problem = f"cannot be read: {error.strerror}"
+    yield Member(path, None if problem else InFolder(entry.path), problem)
+
+
+def _irregular(status: os.stat_result) -> str | None:
+    if stat.S_ISREG(status.st_mode):
+        return None
+    return "a pipe, not a file" if stat.S_ISFIFO(status.st_mode) else "a device or socket, not a file"
+
+
+def _list_archive(path: Path) -> Listing:
+    try:
+        with zipfile.ZipFile(path) as archive:
+            members = [_member(entry, os.path.abspath(path)) for entry in archive.infolist()]
+    except OSError as error:
+        raise UsageError(f"{path}: {error.strerror or 'cannot be read'}") from error
+    except _DAMAGED as error:
+        raise UsageError(f"{path}: not a readable zip archive") from error
+    return Listing(path.stem, _settled(_pruned(filter(_is_handmade, members))))
+
+
+def list_nested(content: bytes) -> list[Member]:
+    """List an archive inside an archive. Raises ValueError with the reason why not."""
+    if content.count(b"PK\x01\x02") > _MAX_NESTED_MEMBERS:
+        raise ValueError(f"an archive of more than {_MAX_NESTED_MEMBERS} files")
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            members = [_member(entry, "") for entry in archive.infolist()]
+    except (*_DAMAGED, OSError) as error:
+        raise ValueError("not a readable zip archive") from error
+    return _settled(filter(_is_handmade, members))
+
+
+def _is_handmade(member: Member) -> bool:
+    return not any(map(is_ignored, member.path.split("/")))
+
+
+def _settled(members: Iterable[Member]) -> list[Member]:
+    """Return members in order, without the folders that hold something."""
+    ordered = sorted(members, key=lambda member: member.path)
+    if any(member.folder for member in ordered):
+        holding = {folder for member in ordered for folder in _folders(member.path)}
+        ordered = [member for member in ordered if not (member.folder and member.path in holding)]
+    return ordered
+
+
+def _folders(path: str) -> Iterator[str]:
+    position = path.find("/")
+    while position >= 0:
+        yield path[:position]
+        position = path.find("/", position + 1)
+
+
+def _member(entry: zipfile.ZipInfo, archive: str) -> Member:
+    """Turn an archive's directory entry into a member."""
+    name = member_name(entry)
+    path, problem = _relative(name)
+    folder = name.endswith("/")
+    if folder:
+        problem = problem or ("a folder, not a file" if language(path) else "empty folder")
+    elif stat.S_ISLNK(entry.external_attr >> 16):
+        problem = problem or "a link; links are not followed"
+    elif entry.flag_bits & _ENCRYPTED:
+        problem = problem or "encrypted in the archive"
+    problem = problem or unreadable_method(entry.compress_type)
+    if problem:
+        return Member(path, problem=problem, folder=folder)
+    return Member(path, InArchive(archive, entry.header_offset, entry.compress_size, entry.compress_type, entry.CRC))
+
+
+def _relative(name: str) -> tuple[str, str | None]:
+    """Return a path below the root, and what was wrong with the one in the archive."""
+    parts = [part for part in name.split("/") if part not in ("", ".")]
+    absolute = name.startswith("/") or bool(parts and len(parts[0]) == 2 and parts[0].endswith(":"))
+    if ".." not in parts and not absolute:
+        return "/".join(parts) or "unnamed", None
+    rest = "/".join(part for part in parts if part != "..")
+    return rest or "unnamed", "its path in the archive leads outside; such files are not read"
+
+
+def _pruned(members: Iterable[Member]) -> Iterator[Member]:
+    """Forget most files deep inside that cannot be submissions: a repository may have thousands."""
+    others: Counter[str] = Counter()
+    for member in members:
+        depth = member.path.count("/")
+        if depth > 1 and not member.fits and not is_archive(member.name):
+            folder = member.path.rpartition("/")[0]
+            others[folder] += 1
+            if others[folder] > _MANY_OTHERS or member.folder:
+                continue
+        yield member

@@ -1,0 +1,142 @@
+"""What names of files tell: how they are spelled, which language they promise, how close they are to the exercise's."""
+
+import enum
+import os
+import re
+import struct
+import unicodedata
+import zipfile
+import zlib
+from collections.abc import Iterable
+from typing import Literal
+
+Language = Literal[".py", ".ipynb"]
+
+COURSE_FOLDERS = frozenset({"exercises", "reference", "graders", "tests", "solution", "solutions", "old", "backup"})
+"""Folders in a student's folder whose files of the exercise's name are not the submission if there are others."""
+
+_UTF8_FLAG = 0x800
+_UNICODE_PATH = 0x7075  # Source: APPNOTE.TXT 4.6.9, Info-ZIP Unicode Path Extra Field
+_COPY_WORDS = re.compile(r"copy of|kopie von|copia de|copie de|的?副本|复件|[\s_-]+copy$|[“”\"'‘’「」《》]")
+_COUNTER = re.compile(r"(?:[\s_-]+\d{1,3}|\s*\(\d{1,3}\))$")
+_SUFFIXES = re.compile(r"\.(?:ipynb|py)\b|\.(?:txt|json)$|_ipynb\b")
+_LANGUAGE = re.compile(
+    r"\.(?P<suffix>py|ipynb)"
+    r"(?:[”\"'’」》]?\s*的?副本)?"  # Colab in Chinese: “backprop.ipynb”的副本
+    r"(?:\s*\(\d{1,3}\))?"
+    r"(?:\.txt|\.json)?$",  # browsers that save text as text
+    re.IGNORECASE,
+)
+_IGNORED = {"__macosx", "__pycache__", "node_modules", "site-packages", "thumbs.db", "desktop.ini"}
+_RESERVED = {"con", "prn", "aux", "nul", *(f"{port}{number}" for port in ("com", "lpt") for number in range(1, 10))}
+_MAX_KEY_PART = 100
+
+
+class Closeness(enum.IntEnum):
+    """How close a file's name is to the exercise's, the closest first."""
+
+    EXACT = 0
+    COPY = 1
+    CONTAINS = 2
+    OTHER = 3
+
+
+def language(name: str) -> Language | None:
+    """Return what a file of this name promises to be."""
+    match = _LANGUAGE.search(name)
+    if match is None:
+        return None
+    return ".ipynb" if match["suffix"].lower() == "ipynb" else ".py"
+
+
+def is_archive(name: str) -> bool:
+    """Tell whether a file of this name promises to be an archive that can be read."""
+    return name.lower().endswith(".zip")
+
+
+def is_ignored(name: str) -> bool:
+    """Tell whether a file or folder was made by a machine, not by a student."""
+    return name.startswith(".") or name.casefold() in _IGNORED
+
+
+def closeness(name: str, stem: str) -> Closeness:
+    """Compare a file's name (without folders) with the exercise's, such as `backprop`."""
+    if name in (f"{stem}.py", f"{stem}.ipynb"):
+        return Closeness.EXACT
+    spelled = _SUFFIXES.sub("", unicodedata.normalize("NFKC", name).casefold())
+    plain = _COPY_WORDS.sub("", spelled).strip()
+    if bare(stem) in (bare(plain), bare(_COUNTER.sub("", plain))):
+        return Closeness.COPY
+    return Closeness.CONTAINS if bare(stem) in bare(plain) else Closeness.OTHER
+
+
+def bare(text: str) -> str:
+    """Return only letters and digits, without case: the spelling that survives a learning platform."""
+    return "".join(filter(str.isalnum, unicodedata.normalize("NFKC", text).casefold()))
+
+
+def without_exercise(stem: str, exercise: str) -> str | None:
+    """Return what a file's stem says beside the exercise's name: the student's id, or None."""
+    if closeness(f"{stem}.py", exercise) <= Closeness.COPY:
+        return None
+    pattern = re.escape(exercise)
+    rest = re.sub(rf"^{pattern}[\s_.-]+|[\s_.-]+{pattern}$", "", stem, flags=re.IGNORECASE).strip()
+    return rest or None
+
+
+def file_name(name: str) -> str:
+    """Return a name of the file system as text, also if it is not UTF-8."""
+    try:
+        name.encode("utf-8")
+    except UnicodeEncodeError:
+        return _guess(os.fsencode(name))
+    return unicodedata.normalize("NFC", name)
+
+
+def member_name(member: zipfile.ZipInfo) -> str:
+    """Return a member's path as it was meant, with `/`; many archives do not say that they are UTF-8 or GBK."""
+    name = member.orig_filename
+    if not member.flag_bits & _UTF8_FLAG:
+        raw = name.encode("cp437", "replace")
+        name = _unicode_path(member.extra, raw) or _guess(raw)
+    if "/" not in name:
+        name = name.replace("\\", "/")
+    return unicodedata.normalize("NFC", name)
+
+
+def _guess(raw: bytes) -> str:
+    """Decode UTF-8, GBK or the archives' old code page."""
+    try:
+        return unicodedata.normalize("NFC", raw.decode("utf-8"))
+    except UnicodeDecodeError:
+        pass
+    try:
+        text = raw.decode("gb18030")
+    except UnicodeDecodeError:
+        return raw.decode("cp437")
+    # Chinese takes two high bytes for most characters; a single accent followed by ASCII is an old code page
+    foreign = sum(character > "\x7f" for character in text)
+    return text if sum(byte > 0x7F for byte in raw) > foreign else raw.decode("cp437")
+
+
+def _unicode_path(extra: bytes, raw: bytes) -> str | None:
+    """Return the name from Info-ZIP's extra field, if it is about this name."""
+    position = 0
+    while position + 4 <= len(extra):
+        kind, size = struct.unpack_from("<HH", extra, position)
+        field = extra[position + 4 : position + 4 + size]
+        if kind == _UNICODE_PATH and len(field) > 5 and field[:5] == struct.pack("<BL", 1, zlib.crc32(raw)):
+            return field[5:].decode("utf-8", "replace")
+        position += 4 + size
+    return None
+
+
+def safe_key(parts: Iterable[str]) -> str:
+    """Return a relative POSIX path that any file system takes and that stays below where it is put."""
+    return "/".join(filter(None, map(_safe_part, parts))) or "unnamed"
+
+
+def _safe_part(part: str) -> str:
+    cleaned = "".join(c if c.isprintable() and c not in '<>:"/\\|?*' else "_" for c in part)
+    cleaned = cleaned[:_MAX_KEY_PART].strip().strip(".").strip()
+    return f"_{cleaned}" if cleaned.split(".")[0].lower() in _RESERVED else cleaned

@@ -1,0 +1,116 @@
+"""Where a file's bytes are, and reading them: bounded by what really comes out, no link followed, nothing unpacked."""
+
+import os
+import stat
+import struct
+import zlib
+from dataclasses import dataclass
+from typing import BinaryIO
+
+MAX_RATIO = 300
+"""A member that grows more than this, beyond `_RATIO_FROM` bytes, is a bomb; source code grows 3 to 10 times."""
+
+_RATIO_FROM = 256 << 10
+_SLACK = 64 << 10
+_CHUNK = 64 << 10
+_STORED, _DEFLATED = 0, 8
+_LOCAL_HEADER = struct.Struct("<4s22xHH")
+
+
+@dataclass(frozen=True, slots=True)
+class InFolder:
+    """A file of the file system."""
+
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class InArchive:
+    """A member of a zip: the archive's path (empty: bytes in memory), and what its directory says about the member."""
+
+    archive: str
+    offset: int
+    packed: int
+    method: int
+    crc: int
+
+
+Stored = InFolder | InArchive
+
+
+def read_stored(stored: Stored, limit: int) -> bytes:
+    """Return the bytes. Raises ValueError with the reason why not, or OSError."""
+    if isinstance(stored, InFolder):
+        return _read_file(stored.path, limit)
+    with open(stored.archive, "rb") as archive:
+        return read_member(archive, stored, limit)
+
+
+def _read_file(path: str, limit: int) -> bytes:
+    """Read a regular file without waiting for a pipe or following a link."""
+    flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
+    with open(os.open(path, flags), "rb") as file:
+        status = os.fstat(file.fileno())
+        if not stat.S_ISREG(status.st_mode):
+            raise ValueError("not a file")
+        content = file.read(limit + 1) if status.st_size <= limit else b""
+        if status.st_size > limit or len(content) > limit:
+            raise ValueError(f"{status.st_size} bytes; at most {limit} are read")
+        return content
+
+
+def read_member(archive: BinaryIO, member: InArchive, limit: int) -> bytes:
+    """Return a member's bytes, whatever its headers claim. Raises ValueError with the reason why not, or OSError."""
+    try:
+        archive.seek(member.offset)
+    except OverflowError as error:
+        raise ValueError("damaged in the archive") from error
+    header = archive.read(_LOCAL_HEADER.size)
+    if len(header) < _LOCAL_HEADER.size:
+        raise ValueError("damaged in the archive")
+    signature, name_bytes, extra_bytes = _LOCAL_HEADER.unpack(header)
+    if signature != b"PK\x03\x04":
+        raise ValueError("damaged in the archive")
+    archive.seek(name_bytes + extra_bytes, os.SEEK_CUR)
+    packed = min(member.packed, limit + _SLACK)
+    content = _stored(archive, packed, limit) if member.method == _STORED else _inflated(archive, packed, limit)
+    if zlib.crc32(content) != member.crc:
+        raise ValueError("damaged in the archive")
+    return content
+
+
+def unreadable_method(method: int) -> str | None:
+    """Say why a member packed like this is not read."""
+    return None if method in (_STORED, _DEFLATED) else f"packed in a way that is not read here (zip method {method})"
+
+
+def _stored(archive: BinaryIO, packed: int, limit: int) -> bytes:
+    content = archive.read(packed)
+    _check_size(len(content), packed, limit)
+    return content
+
+
+def _inflated(archive: BinaryIO, packed: int, limit: int) -> bytes:
+    """Inflate until the end, the limit or a ratio that only a bomb has."""
+    inflater = zlib.decompressobj(-zlib.MAX_WBITS)
+    pieces: list[bytes] = []
+    size = taken = 0
+    while not inflater.eof:
+        chunk = inflater.unconsumed_tail or archive.read(min(_CHUNK, packed - taken))
+        if not chunk and not (pieces and len(pieces[-1]) == _CHUNK):  # a full piece: there may be more to come
+            raise ValueError("damaged in the archive")
+        taken += 0 if inflater.unconsumed_tail else len(chunk)
+        try:
+            pieces.append(inflater.decompress(chunk, _CHUNK))
+        except zlib.error as error:
+            raise ValueError("damaged in the archive") from error
+        size += len(pieces[-1])
+        _check_size(size, taken, limit)
+    return b"".join(pieces)
+
+
+def _check_size(size: int, taken: int, limit: int) -> None:
+    if size > limit:
+        raise ValueError(f"more than {limit} bytes when unpacked; at most {limit} are read")
+    if size > _RATIO_FROM and size > MAX_RATIO * taken:
+        raise ValueError(f"unpacks to more than {MAX_RATIO} times its size, as only a zip bomb does")

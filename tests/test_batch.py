@@ -1,0 +1,178 @@
+"""A class: one row each whatever happens, nothing lost when a run is killed, nothing graded twice."""
+
+import csv
+import os
+import random
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+import yaml
+
+from graders.class_run import ClassResult, find_submissions, grade_class
+from graders.errors import SandboxUnavailable, UsageError
+from graders.session import Materials, Terms, load_materials, open_sandboxed
+
+ROOT = Path(__file__).parent.parent
+SAMPLES = ROOT / "tests" / "submissions" / "backprop"
+RIGHT = (ROOT / "reference" / "backprop.py").read_text(encoding="utf-8")
+
+
+@pytest.fixture(scope="module")
+def materials() -> Materials:
+    materials = load_materials("backprop", networks=10)
+    try:
+        with open_sandboxed(materials, Terms()):
+            return materials
+    except SandboxUnavailable as error:
+        if "CI" in os.environ:
+            raise
+        pytest.skip(f"no kernel sandbox here: {error}")
+
+
+@pytest.fixture
+def submissions(tmp_path: Path) -> Path:
+    folder = tmp_path / "submissions"
+    folder.mkdir()
+    for number in range(20):
+        (folder / f"right{number:02}.py").write_text(f"{RIGHT}# {number}\n", encoding="utf-8")
+    for name in ("error_sign_plain.py", "crashed_os_exit.py"):
+        if (SAMPLES / "wrong" / name).exists():
+            shutil.copy(SAMPLES / "wrong" / name, folder)
+    (folder / "picture.py").write_bytes(b"\x89PNG\r\n\x1a\n")
+    (folder / "empty.py").write_bytes(b"")
+    (folder / "same_code.py").write_text(f"{RIGHT}# 3\n", encoding="utf-8")
+    (folder / "=cmd|' ruf'!A0.py").write_text(RIGHT, encoding="utf-8")
+    return folder
+
+
+def grade(
+    submissions: Path, out: Path, materials: Materials, *, terms: Terms | None = None, jobs: int = 2
+) -> ClassResult:
+    entries = find_submissions([submissions], materials)
+    return grade_class(entries, out, materials, terms or Terms(), jobs=jobs)
+
+
+def gradebook(out: Path) -> list[dict[str, str]]:
+    with (out / "gradebook.csv").open(encoding="utf-8-sig", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def contents(out: Path) -> dict[str, bytes]:
+    """Return every file but the journal, whose order is that in which the jobs finished."""
+    files = [path for path in out.rglob("*") if path.is_file() and path.name != "journal.jsonl"]
+    return {path.relative_to(out).as_posix(): path.read_bytes() for path in files}
+
+
+def test_every_input_has_a_row_and_a_report(submissions: Path, tmp_path: Path, materials: Materials) -> None:
+    result = grade(submissions, tmp_path / "out", materials)
+    files = sorted(path.name for path in submissions.iterdir())
+    rows = gradebook(tmp_path / "out")
+    assert result.submissions == len(rows) == len(files)
+    assert result.not_graded == 0
+    assert {row["file"].lstrip("'") for row in rows} == set(files)
+    verdicts = {row["file"]: row["verdict"] for row in rows}
+    assert verdicts["picture.py"] == verdicts["empty.py"] == "unreadable"
+    assert verdicts["same_code.py"] == verdicts["right03.py"] == "correct"
+    for row in rows:
+        assert not row["file"].startswith(("=", "+", "-", "@"))
+        report = yaml.safe_load((tmp_path / "out" / row["report"].lstrip("'")).read_bytes())
+        assert report["verdict"] == row["verdict"]
+    summary = yaml.safe_load((tmp_path / "out" / "summary.yaml").read_bytes())
+    assert summary["submissions"] == len(files)
+    assert summary["verdicts"]["correct"] == 22
+
+
+def test_a_second_run_with_nothing_new_grades_nothing(submissions: Path, tmp_path: Path, materials: Materials) -> None:
+    first = grade(submissions, tmp_path / "out", materials)
+    before = contents(tmp_path / "out")
+    again = grade(submissions, tmp_path / "out", materials)
+    assert (first.taken_over, again.taken_over) == (0, first.submissions)
+    assert contents(tmp_path / "out") == before
+
+
+def test_only_what_changed_is_graded_again(submissions: Path, tmp_path: Path, materials: Materials) -> None:
+    first = grade(submissions, tmp_path / "out", materials)
+    (submissions / "right00.py").write_text(RIGHT.replace("target - output", "output - target"), encoding="utf-8")
+    (submissions / "new.py").write_text(RIGHT, encoding="utf-8")
+    (tmp_path / "out" / "right01.py.report.yaml").unlink()
+    again = grade(submissions, tmp_path / "out", materials)
+    assert again.taken_over == first.submissions - 2
+    verdicts = {row["file"]: row["verdict"] for row in gradebook(tmp_path / "out")}
+    assert (verdicts["right00.py"], verdicts["new.py"], verdicts["right01.py"]) == ("wrong-value", "correct", "correct")
+
+
+def test_other_terms_grade_everything_anew_and_say_why(submissions: Path, tmp_path: Path, materials: Materials) -> None:
+    grade(submissions, tmp_path / "out", materials)
+    other = grade(submissions, tmp_path / "out", load_materials("backprop", networks=10, seed=9))
+    assert (other.taken_over, other.restarted_because) == (0, "another bank")
+    chinese = grade(
+        submissions, tmp_path / "out", load_materials("backprop", networks=10, seed=9), terms=Terms(lang="zh")
+    )
+    assert chinese.restarted_because == "another language"
+
+
+@pytest.mark.parametrize("damage", [b"", b"{", b"not json\n", b"\xff\xfe\n"])
+def test_a_damaged_journal_loses_nothing(
+    submissions: Path, tmp_path: Path, materials: Materials, damage: bytes
+) -> None:
+    grade(submissions, tmp_path / "out", materials)
+    before = contents(tmp_path / "out")
+    journal = tmp_path / "out" / "journal.jsonl"
+    journal.write_bytes(damage)
+    grade(submissions, tmp_path / "out", materials)
+    assert contents(tmp_path / "out") == before
+    journal.write_bytes(journal.read_bytes()[:-40] + damage)
+    grade(submissions, tmp_path / "out", materials)
+    assert contents(tmp_path / "out") == before
+
+
+def test_a_run_killed_anywhere_goes_on_and_ends_with_the_same_files(submissions: Path, tmp_path: Path) -> None:
+    for number in range(80):
+        (submissions / f"more{number:03}.py").write_text(f"{RIGHT}# more {number}\n", encoding="utf-8")
+    command = [sys.executable, str(ROOT / "grade.py"), str(submissions), "--networks", "10", "--quiet", "-o"]
+    subprocess.run([*command, str(tmp_path / "undisturbed")], check=True, capture_output=True, timeout=120)
+    random.seed(5)
+    for _ in range(6):
+        process = subprocess.Popen([*command, str(tmp_path / "killed")], stdout=subprocess.DEVNULL)
+        with pytest.raises(subprocess.TimeoutExpired):
+            process.wait(timeout=0.25 + random.random() / 4)
+        process.send_signal(signal.SIGKILL)
+        process.wait()
+    subprocess.run([*command, str(tmp_path / "killed")], check=True, capture_output=True, timeout=120)
+    leftovers = [path.name for path in (tmp_path / "killed").iterdir() if path.name.endswith(".tmp")]
+    found = {name: data for name, data in contents(tmp_path / "killed").items() if not name.endswith(".tmp")}
+    assert found == contents(tmp_path / "undisturbed")
+    assert len(leftovers) <= 6 * 3
+
+
+def test_an_interrupt_ends_the_run_at_once_and_keeps_what_is_done(submissions: Path, tmp_path: Path) -> None:
+    (submissions / "loop.py").write_text("while True: pass\n", encoding="utf-8")
+    command = [sys.executable, str(ROOT / "grade.py"), str(submissions), "-o", str(tmp_path / "out"), "--quiet"]
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
+    deadline = time.monotonic() + 30
+    journal = tmp_path / "out" / "journal.jsonl"
+    while time.monotonic() < deadline and not (journal.exists() and journal.read_bytes().count(b"\n") > 3):
+        time.sleep(0.02)
+    process.send_signal(signal.SIGINT)
+    started = time.monotonic()
+    _, errors = process.communicate(timeout=10)
+    assert time.monotonic() - started < 2
+    assert process.returncode == 130
+    assert errors == "grade: interrupted\n"
+
+
+def test_a_folder_without_submissions_is_the_callers_mistake(tmp_path: Path, materials: Materials) -> None:
+    (tmp_path / "empty").mkdir()
+    with pytest.raises(UsageError, match="no submission"):
+        find_submissions([tmp_path / "empty"], materials)
+    (tmp_path / "file").write_text("")
+    (tmp_path / "a.py").write_text(RIGHT, encoding="utf-8")
+    with pytest.raises(UsageError, match="cannot be made"):
+        grade_class(
+            find_submissions([tmp_path / "a.py"], materials), tmp_path / "file" / "out", materials, Terms(), jobs=1
+        )
