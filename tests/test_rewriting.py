@@ -47,7 +47,7 @@ def run(source: str, network: dict[str, Any] = OTHER, *, wide: tuple[str, ...] =
     givens.network = network
     namespace, fault = script.execute()
     assert fault is None, fault
-    return {**namespace, "recorded": dict(script.recorder.values), "not_found": givens.not_found(stopped=False)}
+    return {**namespace, "recorded": dict(script.recorder.values), "not_found": givens.not_found()}
 
 
 @pytest.mark.parametrize(

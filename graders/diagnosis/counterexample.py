@@ -45,11 +45,13 @@ def _complexity(network: Network) -> tuple[int, int, float]:
 
 
 def find_counterexample(name: str, evidence: Evidence, candidates: Sequence[Observation]) -> Counterexample | None:
-    """Return the first of the candidates (simplest first) on which this step is wrong."""
-    for observation in candidates:
-        actual = observation.actual.get(name, "missing")
-        right = observation.right[name]
-        if evidence.verdict(name, right, actual) is not Verdict.CORRECT:
+    """Return the first of the candidates (simplest first) on which this step is wrong, or else not quite right."""
+    for is_wrong in (_is_wrong, _differs):
+        for observation in candidates:
+            actual = observation.actual.get(name, "missing")
+            right = observation.right[name]
+            if not is_wrong(name, evidence, right, actual):
+                continue
             return Counterexample(
                 network={given: _plain(value) for given, value in observation.network.items()},
                 result=name,
@@ -58,6 +60,15 @@ def find_counterexample(name: str, evidence: Evidence, candidates: Sequence[Obse
                 differs_at=_first_difference(right, actual),
             )
     return None
+
+
+def _is_wrong(name: str, evidence: Evidence, right: Array, actual: Value) -> bool:
+    return evidence.verdict(name, right, actual) is not Verdict.CORRECT
+
+
+def _differs(_: str, __: Evidence, right: Array, actual: Value) -> bool:
+    """Tell values apart that pass as single precision, but were rounded."""
+    return _first_difference(right, actual) is not None
 
 
 def _actual(value: Value, observation: Observation) -> Any:
@@ -79,6 +90,6 @@ def _plain(value: Array) -> Any:
     """Return numbers with at most 10 significant digits, which is as far as two processors agree."""
 
     def rounded(item: Any) -> Any:
-        return [rounded(inner) for inner in item] if isinstance(item, list) else float(f"{item:.10g}")
+        return [rounded(inner) for inner in item] if isinstance(item, list) else float(f"{item:.10g}") + 0.0  # no -0.0
 
     return rounded(value.tolist())

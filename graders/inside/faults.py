@@ -1,5 +1,6 @@
 """What a submission raised, as plain words and numbers: type, message, line and cell, and which kind of fault it is."""
 
+import errno
 from collections.abc import Set
 from types import TracebackType
 from typing import Any
@@ -57,7 +58,7 @@ def _kind(error: BaseException) -> str:
             return "exit"
         case MemoryError():
             return "memory"
-        case PermissionError():
+        case OSError(errno=errno.EPERM | errno.EACCES):
             return "forbidden"
         case RuntimeError() if "start new thread" in text_of(error):
             return "forbidden"

@@ -62,15 +62,9 @@ class Givens:
                 found[plan.given].append((self._sites[number], plan))
         return found
 
-    def not_found(self, *, stopped: bool) -> list[str]:
-        """Return the givens that were not set anywhere, except those whose named site was not reached.
-
-        `stopped`: the script raised; then an unnamed site it did not reach may have been any given.
-        """
-        unreached = [site for number, site in enumerate(self._sites) if number not in self.plans]
-        waiting = {site.given for site in unreached if site.given is not None or site.constant}
-        if stopped and None in waiting:
-            return []
+    def not_found(self) -> list[str]:
+        """Return the givens that were not set anywhere, except those whose named site was not reached."""
+        waiting = {site.given for number, site in enumerate(self._sites) if number not in self.plans}
         return [name for name, sites in self.found().items() if not sites and name not in waiting]
 
     def _plan(self, site: Site, value: Any) -> Plan | None:

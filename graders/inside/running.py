@@ -98,7 +98,7 @@ def run(job: Job, setup: Setup, send: Callable[[bytes], object]) -> None:
     networks = job.networks or setup.networks
     givens = Givens(script.sites, setup.networks[0], wide=(), named=job.named)
     head, raw = _run_fixed(script, givens, networks[0], setup)
-    if wide := givens.not_found(stopped=bool(head["faults"])):
+    if wide := givens.not_found():
         script = Script(rewrite(select(job.cells, exercise), names, wide=True))
         givens = Givens(script.sites, setup.networks[0], wide=wide, named=job.named)
         head, raw = _run_fixed(script, givens, networks[0], setup)
@@ -193,7 +193,8 @@ def _run_fixed(script: Script, givens: Givens, network: Network, setup: Setup) -
     namespace = namespaces[0]
     head["stdout"] = captured.text(MAX_STDOUT_CHARACTERS)
     head["givens"] = {name: _described(name, sites, namespace, setup) for name, sites in found.items() if sites}
-    head["not_found"] = givens.not_found(stopped=bool(head["faults"]))
+    stopped_early = bool(head["faults"]) and any(head["values"][name][0] == "missing" for name in setup.results)
+    head["not_found"] = [] if stopped_early else givens.not_found()  # it may have stopped before it set them
     head["unavailable"] = sorted(script.unavailable)[:MAX_FAULTS]
     head["places"] = dict(script.places)
     head["names"] = _assigned_names(namespace)

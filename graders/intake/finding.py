@@ -1,5 +1,6 @@
 """From what the caller named to the rows of a batch: which source it is, whose each file is, which attempt counts."""
 
+import sys
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -104,12 +105,12 @@ def _entry(owner: Owner, members: list[Member], wanted: Wanted) -> Entry:
         chosen = choose(members, wanted)
     except ValueError as error:
         return replace(entry, problem=str(error))
-    entry = replace(entry, file=chosen[0].name)
+    entry = replace(entry, file=sys.intern(chosen[0].name))  # most have the same name, and there may be 100,000
     if chosen[0].stored is None:
         return replace(entry, problem=chosen[0].problem)
     over = passed_over(members, chosen, wanted)
     notes = (f"Graded was {listed(chosen)}; beside it there is {listed(over)}.",) if over else ()
-    candidates = tuple(Candidate(member.path, member.stored) for member in chosen if member.stored)
+    candidates = tuple(Candidate(sys.intern(member.path), member.stored) for member in chosen if member.stored)
     return replace(entry, candidates=candidates, notes=notes)
 
 

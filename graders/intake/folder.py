@@ -57,8 +57,7 @@ def _unwrapped(listing: Listing, wanted: Wanted) -> Listing:
     """Step into a folder that holds all the others and is not a student's own."""
     while inside := listing.inside():
         direct = [member for member in inside.members if len(member.parts) == 1 and member.fits]
-        named = [member for member in direct if closeness(member.name, wanted.exercise) <= Closeness.COPY]
-        if len(direct) == 1 or len(named) == 1:
+        if _is_one_hand_in([closeness(member.name, wanted.exercise) for member in direct]):
             return listing
         if direct:
             return inside
@@ -68,6 +67,12 @@ def _unwrapped(listing: Listing, wanted: Wanted) -> Listing:
             continue
         return listing if COURSE_FOLDERS & {top.lower() for top in tops} else inside
     return listing
+
+
+def _is_one_hand_in(names: list[Closeness]) -> bool:
+    """Tell whether files beside each other are one student's: one is the exercise's, or all such are copies of it."""
+    named = [name for name in names if name < Closeness.OTHER]
+    return len(names) == 1 or len(named) == 1 or (Closeness.EXACT in named and Closeness.CONTAINS not in named)
 
 
 def _depth(members: list[Member], wanted: Wanted) -> int:

@@ -225,6 +225,6 @@ def _pruned(members: Iterable[Member]) -> Iterator[Member]:
         if depth > 1 and not member.fits and not is_archive(member.name):
             folder = member.path.rpartition("/")[0]
             others[folder] += 1
-            if others[folder] > _MANY_OTHERS or member.folder:
+            if others[folder] > _MANY_OTHERS:
                 continue
         yield member

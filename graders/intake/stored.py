@@ -105,7 +105,7 @@ def _inflated(archive: BinaryIO, packed: int, limit: int) -> bytes:
         except zlib.error as error:
             raise ValueError("damaged in the archive") from error
         size += len(pieces[-1])
-        _check_size(size, taken, limit)
+        _check_size(size, taken - len(inflater.unconsumed_tail), limit)
     return b"".join(pieces)
 
 

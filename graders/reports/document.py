@@ -1,7 +1,7 @@
 """A report as plain lists, dictionaries, texts and numbers, in the order of the schema; every format starts from it."""
 
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -29,7 +29,7 @@ def document(report: Report) -> dict[str, Any]:
     if "steps" in content:
         content["steps"] = [_without_none(step) for step in content["steps"]]
     if "counterexample" in content:
-        content["counterexample"] = _without_none(content["counterexample"])
+        content["counterexample"] = _without_none(content["counterexample"], but=("actual",))
     if "repair" in content:
         repair = _without_none(content["repair"])
         content["repair"] = {RENAMED.get(key, key): value for key, value in repair.items()}
@@ -64,5 +64,5 @@ def _number(value: float) -> float:
     return int(value) if float(value).is_integer() else value
 
 
-def _without_none(entry: Mapping[str, Any]) -> dict[str, Any]:
-    return {key: value for key, value in entry.items() if value is not None}
+def _without_none(entry: Mapping[str, Any], but: Sequence[str] = ()) -> dict[str, Any]:
+    return {key: value for key, value in entry.items() if value is not None or key in but}

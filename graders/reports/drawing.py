@@ -5,6 +5,7 @@ make more layers, the vector that fits the first is the inputs, and one that fit
 output unit.
 """
 
+import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -18,11 +19,16 @@ MAX_UNITS = 8
 _MAX_LABELS = 16
 """With more lines than this between two layers, their numbers stand in the table only."""
 
-_COLUMN, _ROW, _RADIUS = 146, 62, 22
-_MARGIN_X, _TOP, _BOTTOM = 40, 34, 30
-_LABEL_WIDTH_PER_CHARACTER, _LABEL_HEIGHT = 7.5, 17.0
-_ALONG = (0.5, 0.4, 0.6, 0.34, 0.66, 0.28, 0.72)
+_COLUMN, _ROW, _RADIUS = 160, 62, 22
+_MARGIN_X, _TOP, _BOTTOM = 40, 38, 30
+_LABEL_WIDTH_PER_CHARACTER, _LABEL_HEIGHT = 7.5, 18.0
+_ALONG = (0.5, 0.44, 0.56, 0.38, 0.62, 0.32, 0.68, 0.26, 0.74)
 """Where on its line a number may stand, the favourite first."""
+
+_CLEAR = 10.0
+"""A number nearer than this to another line might be taken for that line's."""
+
+_ROUNDS = 4
 
 Point = tuple[float, float]
 
@@ -64,6 +70,18 @@ class Unit:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Label:
+    """A number centred at (x, y), on a patch that hides the line below: a line beside it would look like a minus."""
+
+    x: str
+    y: str
+    text: str
+    left: str
+    top: str
+    width: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
     """A line between two units; `weight` is absent where it would not be readable."""
 
@@ -74,9 +92,7 @@ class Line:
     width: str
     negative: bool
     wrong: bool
-    weight: str | None = None
-    weight_x: str = ""
-    weight_y: str = ""
+    weight: Label | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,6 +111,7 @@ class Picture:
     width: int
     height: int
     radius: int
+    label_height: float
     units: Sequence[Unit]
     lines: Sequence[Line]
     layers: Sequence[Heading]
@@ -161,10 +178,11 @@ def draw(layers: Layers, wrong: Wrong | None = None) -> Picture:
         width=width,
         height=height,
         radius=_RADIUS,
+        label_height=_LABEL_HEIGHT,
         units=units,
         lines=lines,
         layers=[
-            Heading(x=_text(_MARGIN_X + _COLUMN * column), y="18", text=_kind(column, len(sizes)))
+            Heading(x=_text(_MARGIN_X + _COLUMN * column), y="16", text=_kind(column, len(sizes)))
             for column in range(len(sizes))
         ],
         names=list(_names(layers, height)),
@@ -182,8 +200,8 @@ def _kind(column: int, columns: int) -> str:
 
 
 def _names(layers: Layers, height: int) -> Iterator[Heading]:
-    """Yield the names of the givens, below what they are."""
-    yield Heading(x=_text(_MARGIN_X), y=_text(height - 10), text=layers.inputs)
+    """Yield the names of the givens: the inputs' above them, the weights' below their lines."""
+    yield Heading(x=_text(_MARGIN_X), y="31", text=layers.inputs)
     for gap, (name, _) in enumerate(layers.gaps):
         yield Heading(x=_text(_MARGIN_X + _COLUMN * (gap + 0.5)), y=_text(height - 10), text=name)
 
@@ -234,35 +252,70 @@ def _lines(
 ) -> Iterator[Line]:
     matrix = layers.gaps[gap][1]
     rank = len(_gap_shape(layers, gap))
-    labelled = len(matrix) * len(matrix[0]) <= _MAX_LABELS
-    placed: list[tuple[Point, float]] = []
-    for row, weights in enumerate(matrix):
-        for column, weight in enumerate(weights):
-            start, end = centres[gap][row], centres[gap + 1][column]
-            marked = is_wrong and wrong is not None and (row, column)[:rank] in wrong.places
-            text = ("✗ " if marked else "") + short(weight, 3)
-            x, y = _place(start, end, text, placed)
-            yield Line(
-                x1=_text(start[0]),
-                y1=_text(start[1]),
-                x2=_text(end[0]),
-                y2=_text(end[1]),
-                width=_text(1 + min(abs(weight), 2)),
-                negative=weight < 0,
-                wrong=marked,
-                weight=text if labelled else None,
-                weight_x=_text(x),
-                weight_y=_text(y),
-            )
+    ends = [(start, end) for start in centres[gap] for end in centres[gap + 1]]
+    weights = [weight for row in matrix for weight in row]
+    places = [(row, column)[:rank] for row in range(len(matrix)) for column in range(len(matrix[0]))]
+    marked = [is_wrong and wrong is not None and place in wrong.places for place in places]
+    texts = [("✗ " if mark else "") + short(weight, 3) for weight, mark in zip(weights, marked, strict=True)]
+    readable = len(weights) <= _MAX_LABELS
+    spots = _spread(ends, texts) if readable else [start for start, _ in ends]
+    for (start, end), weight, mark, text, spot in zip(ends, weights, marked, texts, spots, strict=True):
+        yield Line(
+            x1=_text(start[0]),
+            y1=_text(start[1]),
+            x2=_text(end[0]),
+            y2=_text(end[1]),
+            width=_text(1 + min(abs(weight), 2)),
+            negative=weight < 0,
+            wrong=mark,
+            weight=_label(spot, text) if readable else None,
+        )
 
 
-def _place(start: Point, end: Point, text: str, placed: list[tuple[Point, float]]) -> Point:
-    """Return where on a line its number overlaps those already placed the least, and remember it."""
-    width = _LABEL_WIDTH_PER_CHARACTER * len(text)
-    spots = [(start[0] + along * (end[0] - start[0]), start[1] + along * (end[1] - start[1])) for along in _ALONG]
-    spot = min(spots, key=lambda spot: sum(_overlap(spot, width, *other) for other in placed))
-    placed.append((spot, width))
-    return spot
+def _label(spot: Point, text: str) -> Label:
+    width = _label_width(text)
+    return Label(
+        x=_text(spot[0]),
+        y=_text(spot[1]),
+        text=text,
+        left=_text(spot[0] - width / 2),
+        top=_text(spot[1] - _LABEL_HEIGHT / 2),
+        width=_text(width),
+    )
+
+
+def _label_width(text: str) -> float:
+    return _LABEL_WIDTH_PER_CHARACTER * len(text) + 6
+
+
+def _spread(ends: Sequence[tuple[Point, Point]], texts: Sequence[str]) -> list[Point]:
+    """Return where each line's number stands: in turn, each moves to where it is least in the way of the others."""
+    along = [_ALONG[0]] * len(ends)
+    widths = [_label_width(text) for text in texts]
+    for _ in range(_ROUNDS):
+        for moved in range(len(ends)):
+            others = [other for other in range(len(ends)) if other != moved]
+
+            def crowding(part: float, moved: int = moved, others: Sequence[int] = others) -> float:
+                spot = _point(*ends[moved], part)
+                overlaps = (
+                    _overlap(spot, widths[moved], _point(*ends[other], along[other]), widths[other]) for other in others
+                )
+                crossings = (max(0.0, _CLEAR - _distance(spot, *ends[other])) for other in others)
+                return sum(overlaps) + sum(crossings)
+
+            along[moved] = min(_ALONG, key=crowding)
+    return [_point(*line, part) for line, part in zip(ends, along, strict=True)]
+
+
+def _point(start: Point, end: Point, part: float) -> Point:
+    return (start[0] + part * (end[0] - start[0]), start[1] + part * (end[1] - start[1]))
+
+
+def _distance(spot: Point, start: Point, end: Point) -> float:
+    """Return how far a spot is from the straight line through two points."""
+    across, down = end[0] - start[0], end[1] - start[1]
+    return abs(across * (spot[1] - start[1]) - down * (spot[0] - start[0])) / math.hypot(across, down)
 
 
 def _overlap(spot: Point, width: float, other: Point, other_width: float) -> float:

@@ -63,7 +63,7 @@ def summary(rows: Iterable[Row], exercise: str) -> dict[str, Any]:
         "submissions": sum(verdicts.values()),
         "mean_percent": round(total / count, 1) if count else None,
         "verdicts": dict(verdicts.most_common()),
-        "scores": {f"{10 * tenth} to {10 * tenth + 10}": scores[tenth] for tenth in range(10)},
+        "scores": {f"{10 * tenth}–{10 * tenth + 10}": scores[tenth] for tenth in range(10)},
         "first_wrong_step": dict(steps.most_common()),
         "misconceptions": dict(misconceptions.most_common()),
     }

@@ -81,7 +81,7 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters["line"] = lambda text: clean_line(text, _MAX_PRINTED)
+    environment.filters["line"] = lambda text, most=_MAX_PRINTED: clean_line(text, most)
     environment.tests["gap"] = lambda row: isinstance(row, Gap)
     return environment
 

@@ -27,8 +27,8 @@ WORDS: dict[str, tuple[str, str]] = {
     # steps
     "steps.title": ("Step by step", "逐步检查"),
     "steps.intro": (
-        "Each step is judged from your own earlier values, so one mistake is counted once.",
-        "每一步都根据你自己前面算出的值来判断，所以一个错误只算一次。",
+        "Each step is judged from your own earlier values, so only the step with the mistake is marked wrong.",
+        "每一步都根据你自己前面算出的值来判断，所以只有真正出错的那一步会标为错误。",
     ),
     "steps.first": ("Start here: the first step that is wrong", "从这里改起：第一个出错的步骤"),
     "verdict.correct-from-earlier-mistake": (

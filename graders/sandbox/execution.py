@@ -6,6 +6,9 @@ from enum import StrEnum
 
 from graders.sandbox.wire import MalformedReplyError, Reply, decode_reply
 
+_MOST_OF = 0.75
+"""The kernel counts the processor time it limits in ticks, and that it reports exactly; they differ by some."""
+
 
 class Stop(StrEnum):
     """Who or what ended the process."""
@@ -49,7 +52,7 @@ def interpret(data: bytes, ending: Ending, *, networks: int, cpu_limit_s: int) -
     if ending.too_large:
         return Execution(reply=reply, stop=Stop.REPLY_TOO_LARGE)
     if ending.status < 0:
-        used_up = ending.cpu_s is not None and ending.cpu_s >= 0.95 * cpu_limit_s
+        used_up = ending.cpu_s is not None and ending.cpu_s >= _MOST_OF * cpu_limit_s
         if used_up and -ending.status in (signal.SIGKILL, getattr(signal, "SIGXCPU", 0)):
             return Execution(reply=reply, stop=Stop.CPU)
         return Execution(reply=reply, stop=Stop.SIGNAL, detail=_signal_name(-ending.status))

@@ -1,0 +1,305 @@
+"""The walls, from inside: each attack is refused, costs its author points at most, and the next submission is right."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from graders.answers import Reference
+from graders.exercise import load_exercise
+from graders.grading import Grader
+from graders.networks import draw_bank
+from graders.outcome import Verdict
+from graders.sandbox.launch import launch
+from graders.sandbox.selftest import REFUSED, canary_answer
+from graders.sandbox.server import KernelSandbox
+from graders.sandbox.spawning import ProcessSandbox
+from graders.submission import decode_submission
+
+ROOT = Path(__file__).parent.parent
+RIGHT = (ROOT / "reference" / "backprop.py").read_text(encoding="utf-8")
+
+WRONG = RIGHT.replace("target - output", "output - target")
+
+C = "import ctypes, os\nlibc = ctypes.CDLL(None, use_errno=True)\n"
+
+REFUSED_ATTACKS = {
+    "reads the reference → refused": f"open({str(ROOT / 'reference' / 'backprop.py')!r}).read()",
+    "reads the password file → refused": "open('/etc/passwd').read()",
+    "reads its own memory → refused": "open('/proc/self/mem', 'rb').read(1)",
+    "reads its parent's environment → refused": "import os\nopen(f'/proc/{os.getppid()}/environ').read()",
+    "lists a folder → refused": "import os\nos.listdir('/')",
+    "looks at a path → refused": "import os\nos.stat('/etc')",
+    "writes to /tmp → refused": "open('/tmp/left-behind', 'w').write('x')",
+    "writes to /dev/shm → refused": "import os\nos.open('/dev/shm/left', os.O_CREAT | os.O_WRONLY)",
+    "deletes a file → refused": "import os\nos.unlink('/tmp/something')",
+    "changes permissions → refused": "import os\nos.chmod('/tmp', 0o777)",
+    "makes a folder → refused": "import os\nos.mkdir('/tmp/left-behind')",
+    "makes a link → refused": "import os\nos.symlink('/etc', '/tmp/left-behind')",
+    "changes the working folder → refused": "import os\nos.chdir('/tmp')",
+    "connects over TCP → refused": "import socket\nsocket.socket(socket.AF_INET, socket.SOCK_STREAM)",
+    "sends over UDP → refused": "import socket\nsocket.socket(socket.AF_INET, socket.SOCK_DGRAM)",
+    "opens a unix socket → refused": "import socket\nsocket.socket(socket.AF_UNIX)",
+    "opens a socket pair → refused": "import socket\nsocket.socketpair()",
+    "opens a netlink socket → refused": "import socket\nsocket.socket(socket.AF_NETLINK, socket.SOCK_RAW)",
+    "forks → refused": "import os\nos.fork()",
+    "executes a program → refused": "import os\nos.execv('/bin/true', ['true'])",
+    "runs a program → refused": "import subprocess\nsubprocess.run(['/bin/true'], check=True)",
+    "starts a thread → refused": "import threading\nthreading.Thread(target=print).start()",
+    "signals its parent → refused": "import os\nos.kill(os.getppid(), 9)",
+    "signals everybody → refused": "import os\nos.kill(-1, 9)",
+    "stops itself → refused": "import os, signal\nos.kill(os.getpid(), signal.SIGSTOP)",
+    "makes a memory file → refused": "import os\nos.memfd_create('x')",
+    "makes a pipe → refused": "import os\nos.pipe()",
+    "duplicates the result pipe → refused": "import os\nos.dup(3)",
+    "closes the result pipe → refused": "import os\nos.close(3)",
+    "reads the result pipe → refused": "import os\nos.read(3, 1)",
+    "sets an alarm → refused": "import signal\nsignal.setitimer(signal.ITIMER_REAL, 100)",
+}
+"""Submissions that try something unguarded: PermissionError, so `forbidden`, before any result is there."""
+
+RAW_ATTACKS = {
+    "open": "libc.syscall(257, -100, b'/etc/passwd', 0)",
+    "socket": "libc.syscall(41, 2, 1, 0)",
+    "fork": "libc.syscall(57)",
+    "clone": "libc.syscall(56, 17, 0, 0, 0, 0)",
+    "execve": "libc.syscall(59, b'/bin/true', 0, 0)",
+    "kill": "libc.syscall(62, libc.syscall(110), 9)",
+    "ptrace": "libc.syscall(101, 16, libc.syscall(110), 0, 0)",
+    "process_vm_readv": "libc.syscall(310, libc.syscall(110), 0, 0, 0, 0, 0)",
+    "shmget": "libc.syscall(29, 0, 4096, 0o1600)",
+    "msgget": "libc.syscall(68, 0, 0o1600)",
+    "semget": "libc.syscall(64, 0, 1, 0o1600)",
+    "memfd_create": "libc.syscall(319, b'x', 0)",
+    "keyctl": "libc.syscall(250, 0, -3, 0)",
+    "unshare": "libc.syscall(272, 0x10000000)",
+    "io_uring_setup": "libc.syscall(425, 8, ctypes.create_string_buffer(256))",
+    "bpf": "libc.syscall(321, 0, 0, 0)",
+    "userfaultfd": "libc.syscall(323, 0)",
+    "prlimit64": "libc.syscall(302, 0, 0, ctypes.create_string_buffer(b'\\xff' * 16), 0)",
+    "prctl": "libc.syscall(157, 1, 0)",
+    "seccomp": "libc.syscall(317, 0, 0, 0)",
+    "landlock_create_ruleset": "libc.syscall(444, 0, 0, 1)",
+    "setresuid": "libc.syscall(117, 0, 0, 0)",
+    "pidfd_open": "libc.syscall(434, libc.syscall(110), 0)",
+    "sched_setaffinity": "libc.syscall(203, 0, 8, b'\\x01' * 8)",
+    "mmap executable": "libc.syscall(9, 0, 4096, 7, 0x22, -1, 0)",
+    "write to fd 1": "libc.syscall(1, 1, b'x', 1)",
+    "write to fd 2": "libc.syscall(1, 2, b'x', 1)",
+    "x32 getpid": "libc.syscall(0x40000000 + 39)",
+}
+"""Raw system calls on x86_64; each must fail (or, on a foreign ABI, end the process)."""
+
+CHEATS = {
+    "forges a frame → tampered": "import os\nos.write(3, b'\\x02\\0\\0\\0\\0\\0\\0\\0{}')",
+    "floods the result pipe → stopped": "import os\nwhile True:\n    os.write(3, b'x' * 65536)",
+    "sends half a frame → tampered": "import os\nos.write(3, b'\\xff' * 7)",
+    "leaves at once → crashed": "import os\nos._exit(0)",
+    "aborts → crashed": "import os\nos.abort()",
+    "crashes the interpreter → crashed": "import ctypes\nctypes.string_at(1)",
+    "patches the comparison → nothing to patch": "import numpy as np\nnp.allclose = lambda *a, **k: True\n" + WRONG,
+    "patches numpy's asarray → wrong": "import numpy as np\nnp.asarray = lambda *a, **k: np.zeros(2)\n" + WRONG,
+    "patches json → crashed": RIGHT + "\nimport json\njson.dumps = lambda *a, **k: '{}'\n",
+    "looks for the answers in memory → finds none": WRONG
+    + "\nimport gc\nfor o in gc.get_objects():\n    if isinstance(o, dict) and 'answers' in o:\n"
+    "        delta_w_h_o = o['answers']\n",
+    "looks in the modules → finds nothing trusted": "import sys\n"
+    "assert not any(n.startswith('graders') for n in sys.modules)\n" + WRONG,
+    "behaves on the first network only → wrong": "import builtins\n"
+    "n = builtins.__dict__.setdefault('n', [0])\nn[0] += 1\n"
+    + RIGHT.replace("error = target - output", "error = (target - output) * (1 if n[0] == 1 else 2)"),
+    "array with hostile methods → wrong type": "import numpy as np\nclass A(np.ndarray):\n"
+    "    def __eq__(self, other): return True\n    def tobytes(self, *a): return b''\n"
+    + RIGHT
+    + "\ndelta_w_h_o = (delta_w_h_o * 2).view(A)\n",
+    "object that raises on conversion → wrong type": RIGHT
+    + "\nclass B:\n    def __array__(self, *a, **k): raise BaseException('boo')\ndelta_w_h_o = B()\n",
+}
+"""Submissions that try to get points they do not deserve."""
+
+
+@pytest.fixture(scope="module")
+def short_grader() -> Iterator[Grader]:
+    """A grader with short limits and a small bank."""
+    exercise = load_exercise("backprop")
+    exercise = replace(exercise, limits=replace(exercise.limits, wall_s=3, cpu_s=1, memory_mib=256))
+    reference = Reference(exercise)
+    bank = draw_bank(exercise, reference, seed=0, count=10)
+    launched = launch()
+    if launched is None:
+        pytest.skip("no kernel sandbox on this system")
+    with KernelSandbox(launched, exercise.limits) as sandbox:
+        yield Grader(exercise, reference, bank, sandbox)
+
+
+def grade(grader: Grader, source: str) -> tuple[str, float, str]:
+    report = grader.grade(decode_submission("attack.py", source.encode()))
+    return str(report.verdict), report.score.points, report.stdout + str(report.fault)
+
+
+def assert_next_is_right(grader: Grader) -> None:
+    assert grade(grader, RIGHT)[:2] == ("correct", 100)
+
+
+@pytest.mark.parametrize("name", REFUSED_ATTACKS)
+def test_an_act_is_refused(short_grader: Grader, name: str) -> None:
+    assert grade(short_grader, f"{REFUSED_ATTACKS[name]}\n{RIGHT}")[:2] == ("forbidden", 0)
+    assert_next_is_right(short_grader)
+
+
+@pytest.mark.parametrize("name", RAW_ATTACKS)
+@pytest.mark.skipif(os.uname().machine != "x86_64", reason="system call numbers of x86_64")
+def test_a_raw_system_call_is_refused(short_grader: Grader, name: str) -> None:
+    source = f"{C}result = {RAW_ATTACKS[name]}\nprint('returned', result, ctypes.get_errno())\n"
+    verdict, _, text = grade(short_grader, source)
+    if name == "x32 getpid":
+        assert verdict == "crashed"
+    else:
+        assert "returned -1 " in text, text
+    assert_next_is_right(short_grader)
+
+
+@pytest.mark.parametrize("name", CHEATS)
+def test_a_cheat_gains_nothing(short_grader: Grader, name: str) -> None:
+    verdict, points, _ = grade(short_grader, CHEATS[name])
+    honest = 100 if "patches json" in name else 50 if "hostile methods" in name or "conversion" in name else 20
+    assert points <= honest
+    assert verdict not in ("not-graded", "correct")
+    assert_next_is_right(short_grader)
+
+
+@pytest.mark.parametrize(
+    ("source", "verdict"),
+    [
+        ("while True: pass", "timeout"),
+        ("import time\ntime.sleep(100)", "timeout"),
+        ("x = bytearray(1 << 31)", "memory-limit"),
+        ("import numpy as np\nx = np.ones(1 << 28)", "memory-limit"),
+        ("while True: print('x' * 1000)", "output-limit"),
+        ("def f(): f()\nf()", "exception"),
+        ("raise SystemExit", "crashed"),
+        ("input()", "exception"),
+    ],
+)
+def test_a_limit_is_kept_within_a_second(short_grader: Grader, source: str, verdict: str) -> None:
+    started = time.monotonic()
+    assert grade(short_grader, source)[:2] == (verdict, 0)
+    assert time.monotonic() - started < 3 + 1
+    assert_next_is_right(short_grader)
+
+
+def test_the_canary_is_refused_in_the_sandbox_and_succeeds_outside() -> None:
+    exercise = load_exercise("backprop")
+    reference = Reference(exercise)
+    bank = draw_bank(exercise, reference, seed=0, count=1)
+    launched = launch()
+    assert launched is not None
+    with KernelSandbox(launched, exercise.limits) as confined:
+        Grader(exercise, reference, bank, confined)
+        assert canary_answer(confined, exercise) == REFUSED
+    with ProcessSandbox(exercise.limits) as unconfined:
+        Grader(exercise, reference, bank, unconfined)
+        source = (ROOT / "graders" / "inside" / "canary.py").read_text(encoding="utf-8")
+        from graders.sandbox.wire import encode_job
+
+        head = unconfined.run(encode_job(exercise, [(None, source)])).reply.head
+        assert head is not None
+        assert (
+            head.stdout.count(",") >= 7
+        )  # no files and processes of its own are left by its limits, the rest succeeds
+
+
+def test_a_server_that_is_killed_is_started_again(short_grader: Grader) -> None:
+    sandbox = short_grader._sandbox
+    assert isinstance(sandbox, KernelSandbox)
+    sandbox._launched.process.kill()
+    sandbox._launched.process.wait()
+    assert_next_is_right(short_grader)
+
+
+DRIVER = """
+import sys, time
+sys.path.insert(0, sys.argv[1])
+from graders.session import open_grader
+from graders.submission import decode_submission
+with open_grader("backprop", networks=1) as (grader, _):
+    print(grader._sandbox._launched.process.pid, flush=True)
+    grader.grade(decode_submission("a.py", b"while True: pass"))
+"""
+
+
+def test_nothing_is_left_when_the_grader_is_killed() -> None:
+    process = subprocess.Popen([sys.executable, "-c", DRIVER, str(ROOT)], stdout=subprocess.PIPE, text=True)
+    assert process.stdout is not None
+    server = int(process.stdout.readline())
+    children = Path(f"/proc/{server}/task/{server}/children")
+    deadline = time.monotonic() + 5
+    while not children.read_text().split() and time.monotonic() < deadline:
+        time.sleep(0.01)
+    pids = [server, *map(int, children.read_text().split())]
+    assert len(pids) == 2
+    process.send_signal(signal.SIGKILL)
+    process.wait()
+    process.stdout.close()
+    while any(alive(pid) for pid in pids) and time.monotonic() < deadline:
+        time.sleep(0.01)
+    assert not any(alive(pid) for pid in pids)
+
+
+def alive(pid: int) -> bool:
+    try:
+        return "\nState:\tZ" not in Path(f"/proc/{pid}/status").read_text()
+    except OSError:
+        return False
+
+
+def test_a_fault_of_the_graders_own_is_not_graded_and_never_a_zero(monkeypatch: pytest.MonkeyPatch) -> None:
+    from graders.errors import ServerDied
+
+    exercise = load_exercise("backprop")
+    reference = Reference(exercise)
+    bank = draw_bank(exercise, reference, seed=0, count=1)
+    with ProcessSandbox(exercise.limits) as sandbox:
+        grader = Grader(exercise, reference, bank, sandbox)
+
+        def die(*_: object, **__: object) -> None:
+            raise ServerDied("the sandbox's server ended: it said nothing")
+
+        monkeypatch.setattr(sandbox, "run", die)
+        report = grader.grade(decode_submission("a.py", RIGHT.encode()))
+    assert report.verdict is Verdict.NOT_GRADED
+    assert report.fault is not None
+    assert "not the student's fault" in report.fault.message
+
+
+def test_a_child_that_cannot_lock_itself_in_runs_nothing(tmp_path: Path) -> None:
+    """Replace one wall by one that fails, in a copy of the sandboxed program: no submission runs, none is graded."""
+    import shutil
+
+    from graders.sandbox import launch as launch_module
+
+    copy = tmp_path / "inside"
+    shutil.copytree(ROOT / "graders" / "inside", copy)
+    confinement = copy / "confinement.py"
+    confinement.write_text(confinement.read_text().replace("os.setsid()", "raise OSError('no wall today')"))
+    exercise = load_exercise("backprop")
+    reference = Reference(exercise)
+    bank = draw_bank(exercise, reference, seed=0, count=1)
+    before = launch_module.INSIDE
+    launch_module.INSIDE = copy
+    try:
+        launched = launch()
+        assert launched is not None
+        with KernelSandbox(launched, exercise.limits) as sandbox:
+            report = Grader(exercise, reference, bank, sandbox).grade(decode_submission("a.py", RIGHT.encode()))
+    finally:
+        launch_module.INSIDE = before
+    assert report.verdict is Verdict.NOT_GRADED
+    assert report.fault is not None
+    assert "no wall today" in report.fault.message
