@@ -4,14 +4,12 @@ import platform
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Literal, Protocol
+from typing import TYPE_CHECKING, Literal, Protocol
 
 import numpy as np
 
 from graders.answers import Reference
 from graders.comparison import Expected
-from graders.diagnosis.diagnose import Diagnoser, Diagnosis
-from graders.diagnosis.repair import find_repair
 from graders.errors import SandboxError
 from graders.escaping import clean_block, clean_line
 from graders.exercise import Exercise, Network
@@ -37,6 +35,9 @@ from graders.sandbox.execution import Execution
 from graders.sandbox.wire import RepairReply, encode_job, encode_setup
 from graders.submission import Submission
 from graders.version import VERSION
+
+if TYPE_CHECKING:
+    from graders.diagnosis.diagnose import Diagnoser, Diagnosis
 
 SCHEMA = 1
 
@@ -151,10 +152,12 @@ class Grader:
         return _Run(execution=execution, judged=judged, named=named)
 
     @cached_property
-    def _diagnoser(self) -> Diagnoser:
+    def _diagnoser(self) -> "Diagnoser":
+        from graders.diagnosis.diagnose import Diagnoser
+
         return Diagnoser(self.exercise, self._reference, lang=self._lang)
 
-    def _diagnose(self, submission: Submission, run: _Run) -> Diagnosis | None:
+    def _diagnose(self, submission: Submission, run: _Run) -> "Diagnosis | None":
         """Run once more with every step recorded, if the level asks for it and the script gets that far."""
         head = run.execution.reply.head
         if head is None or not self._feedback.includes(Feedback.STEPS):
@@ -176,9 +179,11 @@ class Grader:
         return diagnosis
 
     def _repair(
-        self, submission: Submission, run: _Run, diagnosis: Diagnosis, networks: Sequence[Network]
+        self, submission: Submission, run: _Run, diagnosis: "Diagnosis", networks: Sequence[Network]
     ) -> Repair | None:
         """Try small edits of the first wrong step, in the sandbox."""
+        from graders.diagnosis.repair import find_repair
+
         head, step = run.execution.reply.head, diagnosis.first_wrong
         if head is None or step is None or diagnosis.evidence is None or step.name not in head.places:
             return None
@@ -192,7 +197,7 @@ class Grader:
 
         return find_repair(replace(step, line=line, cell=cell), diagnosis.evidence, run_edits)
 
-    def _disclosed_steps(self, diagnosis: Diagnosis | None) -> list[Step] | None:
+    def _disclosed_steps(self, diagnosis: "Diagnosis | None") -> list[Step] | None:
         """Return the steps with as much as the level allows."""
         if diagnosis is None or not diagnosis.steps:
             return None
@@ -227,7 +232,7 @@ class Grader:
         fault: Fault | None,
         notes: list[str] | None = None,
         stdout: str = "",
-        diagnosis: Diagnosis | None = None,
+        diagnosis: "Diagnosis | None" = None,
     ) -> Report:
         points, most = sum(check.points for check in checks), self.exercise.max_points
         return Report(

@@ -1,6 +1,5 @@
 """The plain sentences of a report: how the submission was read and run, and every doubt about it."""
 
-import difflib
 import re
 from collections.abc import Iterator, Sequence
 
@@ -118,6 +117,8 @@ def _about_results(execution: Execution, judged: Sequence[Judged], lang: Lang) -
 def _about_missing(
     head: FixedHead, execution: Execution, judged: Sequence[Judged], exercise: Exercise, lang: Lang
 ) -> Iterator[str]:
+    import difflib
+
     fixed = execution.reply.fixed
     expected_names = {word for step in exercise.steps for word in (step.name, *step.also)} | set(exercise.givens)
     for item in judged:

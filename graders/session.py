@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from graders.answers import Reference
 from graders.errors import SandboxUnavailable, UsageError
@@ -15,7 +16,9 @@ from graders.outcome import Feedback
 from graders.sandbox.launch import Launched, launch
 from graders.sandbox.selftest import check_walls
 from graders.sandbox.server import KernelSandbox
-from graders.sandbox.spawning import ProcessSandbox
+
+if TYPE_CHECKING:
+    from graders.sandbox.spawning import ProcessSandbox
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -99,10 +102,10 @@ def open_bank(exercise: Exercise, reference: Reference, *, seed: int, networks: 
 
 def open_sandbox(
     exercise: Exercise, isolation: Isolation | None, *, fallback: bool, launched: Launched | None = None
-) -> KernelSandbox | ProcessSandbox:
+) -> "KernelSandbox | ProcessSandbox":
     """Return the sandbox of this level. Raises SandboxUnavailable where the machine does not have it."""
     if isolation == "process":
-        return ProcessSandbox(exercise.limits)
+        return _process_sandbox(exercise)
     try:
         launched = launched or launch()
         if launched is None:
@@ -110,5 +113,11 @@ def open_sandbox(
         return KernelSandbox(launched, exercise.limits)
     except SandboxUnavailable as error:
         if fallback and isolation is None:
-            return ProcessSandbox(exercise.limits)
+            return _process_sandbox(exercise)
         raise SandboxUnavailable(f"{error}; use Linux, or --isolation process for code you trust") from error
+
+
+def _process_sandbox(exercise: Exercise) -> "ProcessSandbox":
+    from graders.sandbox.spawning import ProcessSandbox
+
+    return ProcessSandbox(exercise.limits)
