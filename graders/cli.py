@@ -62,6 +62,9 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--jobs", type=int, metavar="N", help="several: this many at a time (default: all processors)")
     parser.add_argument("--intake", metavar="NAME", help="several: where they come from, if it is not recognised")
     parser.add_argument("--attempt", choices=("first", "last"), default="last", help="several: which one counts")
+    parser.add_argument("--gradebook", type=Path, metavar="CSV", help="several: fill this export of Canvas or Moodle")
+    parser.add_argument("--gradebook-column", metavar="TITLE", help="several: its column, if it is not recognised")
+    parser.add_argument("--roster", type=Path, metavar="CSV", help="several: list who of these handed nothing in")
     parser.add_argument("--resume", action=argparse.BooleanOptionalAction, default=True, help="take over what holds")
     parser.add_argument("--quiet", action="store_true", help="several: no progress")
     parser.add_argument("--pass-mark", type=float, default=100.0, metavar="PERCENT", help="default: 100")
@@ -136,7 +139,7 @@ def _grade_single(
 
 
 def _grade_class(options: argparse.Namespace, paths: Sequence[Path], materials: "Materials", terms: "Terms") -> int:
-    from graders.class_run import default_jobs, find_submissions, grade_class
+    from graders.class_run import Sheets, default_jobs, find_submissions, grade_class
     from graders.terminal import ClassProgress
 
     if options.output == "-":
@@ -154,6 +157,9 @@ def _grade_class(options: argparse.Namespace, paths: Sequence[Path], materials: 
             terms,
             jobs=options.jobs or default_jobs(),
             resume=options.resume,
+            sheets=Sheets(
+                gradebook=options.gradebook, gradebook_column=options.gradebook_column, roster=options.roster
+            ),
             progress=progress.add,
         )
     progress.show_end(result, folder)

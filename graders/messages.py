@@ -183,6 +183,7 @@ CATALOGUE: dict[str, tuple[str, str]] = {
         "{count} submissions, mean {mean} %, {not_graded} not graded; see index.html and gradebook.csv in {folder}",
         "共 {count} 份作业，平均 {mean}%，{not_graded} 份未评分；报告、gradebook.csv 和 index.html 在 {folder} 中",
     ),
+    "class.missing": ("{count} of the roster handed nothing in", "名单中有 {count} 人没有提交"),
     "class.taken-over": ("{count} of them graded before and unchanged", "其中 {count} 份以前已评分且没有变化"),
     "class.restarted": (
         "Everything is graded anew: the earlier run had {reason}",

@@ -150,5 +150,9 @@ class ClassProgress:
             console.print(escape(say(self._lang, "class.restarted", reason=result.restarted_because)))
         values = {"count": result.submissions, "mean": result.mean_percent, "not_graded": result.not_graded}
         console.print(escape(say(self._lang, "class.done", folder=clean_line(str(folder)), **values)))
+        if result.missing:
+            console.print(escape(say(self._lang, "class.missing", count=result.missing)))
+        for remark in result.remarks:
+            console.print(f"• {escape(clean_line(remark))}")
         if result.taken_over:
             console.print(escape(say(self._lang, "class.taken-over", count=result.taken_over)))

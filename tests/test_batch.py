@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from graders.class_run import ClassResult, find_submissions, grade_class
+from graders.class_run import ClassResult, Sheets, find_submissions, grade_class
 from graders.errors import SandboxUnavailable, UsageError
 from graders.session import Materials, Terms, load_materials, open_sandboxed
 
@@ -176,3 +176,26 @@ def test_a_folder_without_submissions_is_the_callers_mistake(tmp_path: Path, mat
         grade_class(
             find_submissions([tmp_path / "a.py"], materials), tmp_path / "file" / "out", materials, Terms(), jobs=1
         )
+
+
+def test_the_instructors_sheets_are_filled(submissions: Path, tmp_path: Path, materials: Materials) -> None:
+    shutil.rmtree(submissions)
+    for student in ("2023001", "2023002"):
+        (submissions / student).mkdir(parents=True)
+        (submissions / student / "backprop.py").write_text(RIGHT, encoding="utf-8")
+    sheet = (
+        "Student,ID,SIS User ID,SIS Login ID,Section,backprop (77)\r\n"
+        "    Points Possible,,,,,50\r\n"
+        '"Li, Na",11,2023001,lina,A,\r\n'
+        '"Wu, Di",12,2023009,wudi,A,3\r\n'
+    )
+    (tmp_path / "canvas.csv").write_bytes(sheet.encode())
+    (tmp_path / "roster.csv").write_text("学号,姓名\n2023001,李娜\n2023002,王\n2023009,吴迪\n", encoding="utf-8")
+    sheets = Sheets(gradebook=tmp_path / "canvas.csv", roster=tmp_path / "roster.csv")
+    entries = find_submissions([submissions], materials)
+    result = grade_class(entries, tmp_path / "out", materials, Terms(), jobs=1, sheets=sheets)
+    assert (tmp_path / "out" / "canvas.csv").read_bytes().decode() == sheet.replace("lina,A,", "lina,A,50.00")
+    assert any("2023002" in remark for remark in result.remarks)
+    assert result.missing == 1
+    assert gradebook(tmp_path / "out")[-1]["verdict"] == "not-handed-in"
+    assert gradebook(tmp_path / "out")[-1]["student"] == "2023009"

@@ -29,7 +29,8 @@ _LANGUAGE = re.compile(
 )
 _IGNORED = {"__macosx", "__pycache__", "node_modules", "site-packages", "thumbs.db", "desktop.ini"}
 _RESERVED = {"con", "prn", "aux", "nul", *(f"{port}{number}" for port in ("com", "lpt") for number in range(1, 10))}
-_MAX_KEY_PART = 100
+_MAX_KEY_BYTES = 200
+"""Per folder or file of a key: file systems take 255, and a suffix follows."""
 
 
 class Closeness(enum.IntEnum):
@@ -138,5 +139,6 @@ def safe_key(parts: Iterable[str]) -> str:
 
 def _safe_part(part: str) -> str:
     cleaned = "".join(c if c.isprintable() and c not in '<>:"/\\|?*' else "_" for c in part)
-    cleaned = cleaned[:_MAX_KEY_PART].strip().strip(".").strip()
+    cleaned = cleaned.encode("utf-8", "replace")[:_MAX_KEY_BYTES].decode("utf-8", "ignore")
+    cleaned = cleaned.strip(" .")
     return f"_{cleaned}" if cleaned.split(".")[0].lower() in _RESERVED else cleaned

@@ -8,6 +8,7 @@ from typing import Any
 
 from graders.batch import Row
 from graders.escaping import csv_cell
+from graders.gradebooks import Student
 from graders.outcome import Verdict
 
 COLUMNS = ("student", "name", "file", "points", "max", "percent", "verdict")
@@ -36,6 +37,13 @@ def csv_lines(rows: Iterable[Row], check_ids: list[str]) -> Iterator[bytes]:
                 csv_cell(f"{row.key}.report.yaml"),
             ]
         )
+
+
+def missing_lines(students: Iterable[Student], checks: int) -> Iterator[bytes]:
+    """Yield a line for every student who handed nothing in."""
+    for student in students:
+        cells = [csv_cell(student.id), csv_cell(student.name or ""), "", "", "", "", "not-handed-in"]
+        yield _line([*cells, *[""] * (checks + len(MORE_COLUMNS))])
 
 
 def _line(cells: Iterable[str]) -> bytes:

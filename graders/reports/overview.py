@@ -34,7 +34,7 @@ def overview_lines(summary: Mapping[str, Any], rows: Iterable[Row], exercise: Ex
     template = _environment().get_template("overview.html")
     most = max(1, *summary["scores"].values())
     pieces = template.generate(
-        lang="zh-CN" if lang == "zh" else "en",
+        lang="zh-Hans" if lang == "zh" else "en",
         title=exercise.title[lang],
         summary=summary,
         most=most,

@@ -1,5 +1,6 @@
 """The JSON Schema of the report document, derived from the records."""
 
+import inspect
 import json
 from typing import Any
 
@@ -15,6 +16,8 @@ def report_schema() -> str:
     for record in components.values():
         if record.get("type") == "object":
             record["additionalProperties"] = False
+        if "description" in record:  # Python 3.13 takes the indentation out of docstrings, older ones do not
+            record["description"] = inspect.cleandoc(record["description"])
     repair = components["Repair"]
     repair["properties"] = {RENAMED.get(key, key): value for key, value in repair["properties"].items()}
     repair["required"] = [RENAMED.get(key, key) for key in repair["required"]]

@@ -1,0 +1,94 @@
+"""Which row of a sheet is whose: by id first, by name only if that is unique."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from types import MappingProxyType
+
+from graders.escaping import clean_line
+from graders.gradebooks.sheet import Grade, Sheet, folded
+
+_AMBIGUOUS = -1
+
+
+class Rows:
+    """The students' rows of a sheet, found by what stands in their columns of ids and names."""
+
+    def __init__(
+        self,
+        sheet: Sheet,
+        rows: range,
+        *,
+        ids: Iterable[int],
+        names: Sequence[int],
+        spelled: Mapping[int, Callable[[str], str]] = MappingProxyType({}),
+    ) -> None:
+        """Index the rows; `spelled` turns the cells of a column into ids where they are more than that."""
+        self._sheet = sheet
+        self._names = names
+        self._by_id = [
+            _index((spelled.get(column, folded)(sheet.text(row, column)), row) for row in rows) for column in ids
+        ]
+        self._by_name = _index((bare, row) for row in rows for bare in self._spellings(row))
+        self._taken: dict[int, Grade] = {}
+        self._unmatched: list[Grade] = []
+        self._notes: list[str] = []
+
+    def matched(self, grades: Iterable[Grade]) -> Iterator[tuple[int, Grade]]:
+        """Yield each grade's row; the last of two grades for one row counts."""
+        for grade in grades:
+            row = self._row(grade)
+            if row is None:
+                self._unmatched.append(grade)
+                continue
+            if row in self._taken:
+                self._notes.append(f"{self.label(row)}: two grades; the last one was written.")
+            self._taken[row] = grade
+        yield from self._taken.items()
+
+    def used(self) -> list[Grade]:
+        """Return the grades that have a row."""
+        return list(self._taken.values())
+
+    def unmatched(self) -> tuple[Grade, ...]:
+        """Return the grades without a row."""
+        return tuple(self._unmatched)
+
+    def notes(self) -> list[str]:
+        """Say which rows were found by name only, and which got two grades."""
+        return self._notes
+
+    def label(self, row: int) -> str:
+        """Return what to call a row in a message."""
+        names = [self._sheet.text(row, column) for column in self._names]
+        return clean_line(" ".join(filter(None, names)) or f"row {row + 1}")
+
+    def _row(self, grade: Grade) -> int | None:
+        """Return the row; None if there is none, or different ones in different columns."""
+        if grade.student:
+            found = {row for index in self._by_id if (row := index.get(folded(grade.student))) is not None}
+            if found:
+                certain = found - {_AMBIGUOUS}
+                return certain.pop() if len(certain) == 1 else None
+        for name in filter(None, (grade.name, grade.student)):
+            row = self._by_name.get(_bare(name), _AMBIGUOUS)
+            if row != _AMBIGUOUS:
+                self._notes.append(f"{self.label(row)}: found by name, not by id.")
+                return row
+        return None
+
+    def _spellings(self, row: int) -> set[str]:
+        """Return a student's name as written and in the other order: `Smith, Bob` is also `Bob Smith`."""
+        parts = [part for column in self._names for part in self._sheet.text(row, column).split(",")]
+        return {_bare(" ".join(parts)), _bare(" ".join(reversed(parts)))}
+
+
+def _index(items: Iterable[tuple[str, int]]) -> dict[str, int]:
+    """Return rows by text; what stands in several rows is ambiguous."""
+    index: dict[str, int] = {}
+    for text, row in items:
+        if text:
+            index[text] = row if index.get(text, row) == row else _AMBIGUOUS
+    return index
+
+
+def _bare(name: str) -> str:
+    return "".join(filter(str.isalnum, folded(name)))

@@ -1,0 +1,133 @@
+"""Moodle's grading worksheet: fills Grade and Feedback comments in the instructor's own download, in any language.
+
+Source: moodle, mod/assign/feedback/offline/importgradeslib.php and mod/assign/gradingtable.php. The first column is
+`Participant <id>`; Grade stands left of Maximum Grade. "Last modified (grade)" stays as it is: Moodle compares it.
+"""
+
+import html
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from graders.errors import UsageError
+from graders.escaping import clean_line, csv_cell
+from graders.gradebooks.matching import Rows
+from graders.gradebooks.sheet import Filled, Grade, Sheet, folded, number, scaled, written_number
+
+_WHAT = "Moodle worksheet"
+_PARTICIPANT = re.compile(r"^\D*?(\d+)$")
+_GRADE = {"grade", "bewertung", "成绩", "成績", "分数", "分數", "calificación", "calificacion", "note", "valutazione",
+          "評点", "評定", "cijfer", "beoordeling", "nota", "avaliação", "qualificació", "оценка", "ocena"}  # fmt: skip
+_MAXIMUM = {"maximum grade", "bestwertung", "最高分", "最高成绩", "最高分數", "calificación máxima", "note maximale",
+            "valutazione massima", "最大評点", "maximumcijfer", "maximale cijfer", "nota máxima",
+            "qualificació màxima", "максимальная оценка"}  # fmt: skip
+_CHANGEABLE = ("can be changed", "geändert werden", "允许更改", "可以更改", "能否更改", "可更改", "可以變更", "変更可",
+               "puede cambiar", "puede ser cambiada", "pot canviar", "può essere", "peut être", "gewijzigd worden",
+               "pode ser", "может быть изменена")  # fmt: skip
+_COMMENTS = ("feedback comments", "feedback als kommentar", "反馈评论", "评语", "回饋評論", "評語", "comentarios",
+             "commentaires", "フィードバックコメント", "commenti", "feedback tekst", "feedback: ")  # fmt: skip
+_NO = {"no", "nein", "non", "否", "不", "不是", "不能", "não", "nee", "нет", "いいえ", "nej", "nie"}
+
+
+_SCALE = {"scale", "skala", "量表", "量尺", "escala", "barème", "échelle", "scala", "評価尺度", "schaal"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Columns:
+    grade: int
+    maximum: int | None
+    changeable: int | None
+    comments: int | None
+
+
+def fill(content: bytes, grades: Iterable[Grade], column: str | None = None) -> Filled:
+    """Fill the worksheet; `column` names the column of grades where its language is not known here.
+
+    Raises UsageError if this is no worksheet, or the column is not clear.
+    """
+    sheet = Sheet(content, _WHAT)
+    _check_participants(sheet)
+    columns = _columns(sheet, column)
+    rows = Rows(sheet, range(1, len(sheet)), ids=range(columns.grade), names=[1], spelled={0: _id})
+    commas = sheet.writes_decimal_commas([columns.grade, columns.maximum or columns.grade])
+    notes = []
+    scales = set()
+    for row, grade in rows.matched(grades):
+        if columns.changeable is not None and folded(sheet.text(row, columns.changeable)) in _NO:
+            notes.append(f"{rows.label(row)}: the grade cannot be changed in Moodle, left as it is.")
+        elif columns.grade >= sheet.width(row):
+            notes.append(f"{rows.label(row)}: the row is too short, left as it is.")
+        else:
+            maximum = None if columns.maximum is None else number(sheet.text(row, columns.maximum))
+            scales |= {(grade.max, maximum)} if maximum and maximum != grade.max else set()
+            _write(sheet, row, columns, grade, scaled(grade, maximum), commas)
+    scaling = [f"Points were scaled from {old:g} to the worksheet's {new:g}." for old, new in sorted(scales)]
+    return Filled(sheet.written(), rows.unmatched(), (*scaling, *_absent(columns), *notes, *rows.notes()))
+
+
+def _write(sheet: Sheet, row: int, columns: _Columns, grade: Grade, value: float, commas: bool) -> None:
+    """Put a grade and its comment into a row, unless they are there already. Moodle shows comments as HTML."""
+    if number(sheet.text(row, columns.grade)) != value:
+        sheet.replace(row, columns.grade, written_number(value, commas))
+    column, comment = columns.comments, grade.comment
+    if comment is not None and column is not None and column < sheet.width(row) and sheet.text(row, column) != comment:
+        sheet.replace(row, column, csv_cell(html.escape(comment, quote=False)))
+
+
+def _id(text: str) -> str:
+    """Return the number of `Participant <number>`."""
+    match = _PARTICIPANT.match(text.strip())
+    return match[1] if match else folded(text)
+
+
+def _check_participants(sheet: Sheet) -> None:
+    identifiers = [text for row in range(1, len(sheet)) if (text := sheet.text(row, 0).strip())]
+    if sheet.width(0) < 3 or not identifiers or not all(map(_PARTICIPANT.match, identifiers)):
+        raise UsageError(f"{_WHAT}: not a grading worksheet: its first column is not `Participant <number>`")
+
+
+def _columns(sheet: Sheet, column: str | None) -> _Columns:
+    header = [folded(title) for title in sheet.texts(0)]
+    maximum = next((index for index, title in enumerate(header) if title in _MAXIMUM), None)
+    grade = _grade_column(sheet, header, column, maximum)
+    if grade + 1 < len(header) and header[grade + 1] in _SCALE:
+        raise UsageError(f"{_WHAT}: the assignment is graded on a scale, not in points")
+    if maximum is None and _is_one_number(sheet, grade + 1):
+        maximum = grade + 1
+    right = range(grade + 1, len(header))
+    return _Columns(
+        grade=grade,
+        maximum=maximum,
+        changeable=next((index for index in right if any(part in header[index] for part in _CHANGEABLE)), None),
+        comments=next((index for index in right if any(part in header[index] for part in _COMMENTS)), None),
+    )
+
+
+def _grade_column(sheet: Sheet, header: list[str], column: str | None, maximum: int | None) -> int:
+    """Return the column of that name, or of a known name, or left of the only column that is one number throughout."""
+    if column is not None:
+        found = [index for index, title in enumerate(header) if index > 0 and title == folded(column)]
+    else:
+        found = [index for index, title in enumerate(header) if index > 0 and title in _GRADE]
+        if not found and maximum is None:
+            found = [index - 1 for index in range(2, len(header)) if _is_one_number(sheet, index)]
+        elif not found and maximum is not None and maximum > 1:
+            found = [maximum - 1]
+    if len(found) == 1:
+        return found[0]
+    names = ", ".join(repr(clean_line(title)) for title in sheet.texts(0))
+    raise UsageError(f"{_WHAT}: choose the column of grades with --gradebook-column TITLE; there are: {names}")
+
+
+def _is_one_number(sheet: Sheet, column: int) -> bool:
+    values = {number(sheet.text(row, column)) for row in range(1, len(sheet)) if sheet.text(row, 0)}
+    return len(values) == 1 and (values.pop() or 0) > 0
+
+
+def _absent(columns: _Columns) -> list[str]:
+    notes = []
+    if columns.maximum is None:
+        notes.append("The worksheet has no maximum grade; points were not scaled.")
+    if columns.comments is None:
+        notes.append("The worksheet has no column of feedback comments that is known here; no comments were written.")
+    return notes

@@ -1,0 +1,178 @@
+"""A table in CSV whose cells can be replaced while every other byte stays: cells are spans of the file's bytes."""
+
+import codecs
+import math
+import re
+import unicodedata
+from array import array
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from graders.errors import UsageError
+
+_DELIMITERS = (b",", b";", b"\t")
+_NUMBER = re.compile(r"^[+-]?(?:[0-9]+(?:[.,][0-9]+)*|[.,][0-9]+)$")
+
+
+@dataclass(frozen=True, slots=True)
+class Grade:
+    """What a student got, and a short comment; `student` is the id by which the platform knows them, or None."""
+
+    student: str | None
+    name: str | None
+    points: float
+    max: float
+    comment: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """A filled sheet, the grades that found no row in it, and sentences on what else the instructor should know."""
+
+    sheet: bytes
+    unmatched: tuple[Grade, ...]
+    notes: tuple[str, ...]
+
+
+class Sheet:
+    """The cells of a CSV file. Rows and columns count from 0; a row may be shorter than the header."""
+
+    def __init__(self, content: bytes, what: str) -> None:
+        """Find the cells. Raises UsageError if this is not a table; `what` names the file's role in the message."""
+        self.what = what
+        self.content = content
+        self.encoding = _encoding(content, what)
+        self.start = len(codecs.BOM_UTF8) if content.startswith(codecs.BOM_UTF8) else 0
+        self.delimiter = self._sniffed_delimiter()
+        self._rows = list(self._spans(self.delimiter))
+        self._edits: dict[tuple[int, int], bytes] = {}
+        if not self._rows:
+            raise UsageError(f"{what}: the file is empty")
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    def width(self, row: int) -> int:
+        """Return how many cells a row has."""
+        return len(self._rows[row]) // 2
+
+    def text(self, row: int, column: int) -> str:
+        """Return a cell's text; empty if the row is too short."""
+        if not 0 <= column < self.width(row):
+            return ""
+        raw = self._raw(row, column)
+        if len(raw) > 1 and raw.startswith(b'"') and raw.endswith(b'"'):
+            raw = raw[1:-1].replace(b'""', b'"')
+        return raw.decode(self.encoding)
+
+    def texts(self, row: int) -> list[str]:
+        """Return all texts of a row."""
+        return [self.text(row, column) for column in range(self.width(row))]
+
+    def replace(self, row: int, column: int, text: str) -> None:
+        """Put another text into a cell, quoted if the cell was or the text has to be."""
+        if text == self.text(row, column):
+            return
+        quoted = self._raw(row, column).startswith(b'"') or any(c in f'{self.delimiter.decode()}"\r\n' for c in text)
+        written = '"' + text.replace('"', '""') + '"' if quoted else text
+        self._edits[row, column] = written.encode(self.encoding)
+
+    def written(self) -> bytes:
+        """Return the file with the replaced cells."""
+        pieces, position = [], 0
+        for (row, column), replacement in sorted(self._edits.items()):
+            start, end = self._rows[row][2 * column], self._rows[row][2 * column + 1]
+            pieces += [self.content[position:start], replacement]
+            position = end
+        return b"".join([*pieces, self.content[position:]])
+
+    def writes_decimal_commas(self, columns: list[int]) -> bool:
+        """Tell how numbers are written: as in these columns, else as is usual with the delimiter."""
+        for row in range(1, len(self)):
+            for column in columns:
+                text = self.text(row, column).strip()
+                if number(text) is not None and (mark := re.search(r"[.,](?=\d+$)", text)):
+                    return mark[0] == ","
+        return self.delimiter == b";"
+
+    def _raw(self, row: int, column: int) -> bytes:
+        spans = self._rows[row]
+        return self.content[spans[2 * column] : spans[2 * column + 1]]
+
+    def _sniffed_delimiter(self) -> bytes:
+        """Return the delimiter that gives the first row the most cells."""
+        return max(_DELIMITERS, key=self._first_width)
+
+    def _first_width(self, delimiter: bytes) -> int:
+        try:
+            return len(next(self._spans(delimiter), ()))
+        except UsageError:
+            return 0
+
+    def _spans(self, delimiter: bytes) -> Iterator["array[int]"]:
+        """Yield, per row, the start and end of each cell in bytes.
+
+        Bytes are enough: in UTF-8 and GB18030 no part of a longer character looks like a delimiter, quote or line end.
+        """
+        stop = re.escape(delimiter)
+        cell = re.compile(
+            rb'(?P<quoted>"(?:[^"]|""|"(?=[^%b\r\n"]))*+"(?=%b|\r|\n|\Z))|[^%b\r\n]*' % (stop, stop, stop), re.DOTALL
+        )
+        row, position, number_of_row = array("q"), self.start, 1
+        while position < len(self.content):
+            match = cell.match(self.content, position)
+            assert match is not None
+            if self.content[position : position + 1] == b'"' and match["quoted"] is None:
+                raise UsageError(f"{self.what}: row {number_of_row} has a quotation mark that is not closed")
+            row.extend(match.span())
+            position = match.end()
+            after = self.content[position : position + 1]
+            if after == delimiter:
+                position += 1
+                if position < len(self.content):
+                    continue
+                row.extend((position, position))
+            yield row
+            row, number_of_row = array("q"), number_of_row + 1
+            position += 2 if self.content[position : position + 2] == b"\r\n" else 1
+
+
+def _encoding(content: bytes, what: str) -> str:
+    if content.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
+        raise UsageError(f"{what}: a spreadsheet, not CSV; save it as CSV")
+    if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) or b"\0" in content:
+        raise UsageError(f"{what}: not UTF-8 text; save it as CSV in UTF-8")
+    for encoding in ("utf-8", "gb18030"):
+        try:
+            content.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        return encoding
+    raise UsageError(f"{what}: neither UTF-8 nor GB18030 text; save it as CSV in UTF-8")
+
+
+def number(text: str) -> float | None:
+    """Return a number with decimal point or comma, or None. The last mark is the decimal one, as Canvas reads it."""
+    if not _NUMBER.match(text.strip()):
+        return None
+    whole, mark, fraction = text.strip().replace(",", ".").rpartition(".")
+    value = float(f"{whole.replace('.', '')}{mark}{fraction}")
+    return value if math.isfinite(value) else None
+
+
+def written_number(value: float, decimal_comma: bool) -> str:
+    """Return a number as platforms export it."""
+    text = f"{value:.2f}"
+    return text.replace(".", ",") if decimal_comma else text
+
+
+def scaled(grade: Grade, possible: float | None) -> float:
+    """Return the points on the sheet's scale; unchanged where the sheet has none."""
+    if possible is None or possible <= 0 or grade.max <= 0 or possible == grade.max:
+        return grade.points
+    return grade.points / grade.max * possible
+
+
+def folded(text: str) -> str:
+    """Return text for comparing headers and ids: without case and superfluous spaces."""
+    return " ".join(unicodedata.normalize("NFKC", text).casefold().split())

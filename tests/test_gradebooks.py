@@ -1,0 +1,347 @@
+"""Gradebooks: the instructor's own sheet is filled in one column, and every other byte stays."""
+
+import codecs
+import csv
+import io
+from collections.abc import Callable, Sequence
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from graders.errors import UsageError
+from graders.gradebooks import Filled, Grade, Student, fill_canvas, fill_moodle, missing_students, read_roster
+from graders.gradebooks.sheet import Sheet, number, written_number
+
+TITLES = ("Backpropagation", "反向传播", "backprop")
+CANVAS = """\
+Student,ID,SIS User ID,SIS Login ID,Section,Quiz (11),Backpropagation (12),Final Score
+,,,,,,Manual Posting,
+    Points Possible,,,,,5.00,100.00,(read only)
+"Smith, Bob",101,S1,bob,"Section ""A"" 1",4.50,,71.00
+"O'Neil, Zoé",102,S2,zoe,B,,12.00,0.00
+=cmd,103,S3,cmd,B,,EX,
+"Li, 张三",104,S4,li,B,,N/A,
+"Student, Test",105,,abcd,B,,,
+"""
+MOODLE = """\
+Identifier,Full name,Email address,Status,Grade,Maximum Grade,Grade can be changed,Last modified (grade),\
+Feedback comments
+Participant 201,Bob Smith,bob@example.org,Submitted,,100.00,Yes,"Monday, 1 June",
+Participant 202,Zoé O'Neil,zoe@example.org,Submitted,12.00,100.00,Yes,-,"<p>Old,
+comment</p>"
+Participant 203,张三,li@example.org,Submitted,,100.00,No,-,
+"""
+CHINESE = """\
+标识符,全名,电子邮件地址,状态,成绩,最高分,允许更改成绩,上次修改（评分）,反馈评论
+参与人201,张三,z@example.org,已提交,,10.00,是,-,
+参与人202,李四,l@example.org,已提交,,10.00,否,-,
+"""
+GERMAN = """\
+ID;"Vollständiger Name";E-Mail-Adresse;Status;Bewertung;Bestwertung;"Bewertung kann geändert werden";\
+"Feedback als Kommentar"\r
+Teilnehmer/in201;"Max Muster";max@example.org;Abgegeben;;"10,00";Ja;\r
+Teilnehmer/in202;"Eva Muster";eva@example.org;Abgegeben;"2,50";"10,00";Nein;\r
+"""
+
+
+def grade(student: str | None, points: float, comment: str | None = None, name: str | None = None) -> Grade:
+    return Grade(student, name, points, 100.0, comment)
+
+
+def canvas(text: str, grades: Sequence[Grade], column: str | None = None) -> Filled:
+    return fill_canvas(text.encode(), grades, TITLES, column)
+
+
+def changes(before: str, filled: Filled) -> list[tuple[str, str]]:
+    """Return the lines that differ."""
+    after = filled.sheet.decode().split("\n")
+    assert len(after) == len(before.split("\n"))
+    return [pair for pair in zip(before.split("\n"), after, strict=True) if pair[0] != pair[1]]
+
+
+class TestCanvas:
+    def test_fills_the_exercise_s_column_and_nothing_else(self) -> None:
+        filled = canvas(CANVAS, [grade("101", 85.5), grade("102", 100)])
+        assert [new for _, new in changes(CANVAS, filled)] == [
+            '"Smith, Bob",101,S1,bob,"Section ""A"" 1",4.50,85.50,71.00',
+            '"O\'Neil, Zoé",102,S2,zoe,B,,100.00,0.00',
+        ]
+        assert (filled.unmatched, filled.notes) == ((), ())
+
+    def test_finds_students_by_any_id_and_by_name_if_there_is_no_id(self) -> None:
+        grades = [grade("S1", 1), grade("ZOE", 2), grade(None, 3, name="abcd"), grade("test student", 4)]
+        filled = canvas(CANVAS, grades)
+        assert [new.split(",")[-2] for _, new in changes(CANVAS, filled)] == ["1.00", "2.00", "4.00"]
+        assert [one.name for one in filled.unmatched] == ["abcd"]
+        assert filled.notes == ("Student, Test: found by name, not by id.",)
+
+    def test_lists_students_without_a_row_and_those_of_two(self) -> None:
+        twice = CANVAS + '"Smith, Bob",106,103,bobby,B,,,\n'
+        unmatched = [grade("999", 1), grade(None, 2), grade("smithbob", 3), grade("103", 4)]
+        filled = canvas(twice, unmatched)
+        assert filled.unmatched == tuple(unmatched)
+        assert filled.sheet == twice.encode()
+
+    def test_leaves_excused_and_not_assigned_students(self) -> None:
+        filled = canvas(CANVAS, [grade("103", 1), grade("104", 2)])
+        assert filled.sheet == CANVAS.encode()
+        assert filled.notes == (
+            "=cmd: excused in Canvas, left as it is.",
+            "Li, 张三: not assigned in Canvas, left as it is.",
+        )
+
+    def test_scales_and_says_so(self) -> None:
+        filled = canvas(CANVAS.replace("100.00,(read", "8,(read"), [grade("101", 50)])
+        assert b",4.50,4.00,71.00" in filled.sheet
+        assert filled.notes == ("Points were scaled from 100 to the column's 8.",)
+
+    def test_does_not_scale_where_nothing_is_possible(self) -> None:
+        filled = canvas(CANVAS.replace("100.00,(read", ",(read"), [grade("101", 50)])
+        assert b",4.50,50.00,71.00" in filled.sheet
+        assert filled.notes == ("The column has no points possible; points were not scaled.",)
+
+    def test_the_last_of_two_grades_counts_and_is_noted(self) -> None:
+        filled = canvas(CANVAS, [grade("101", 1), grade("101", 2)])
+        assert b",2.00,71.00" in filled.sheet
+        assert filled.notes == ("Smith, Bob: two grades; the last one was written.",)
+
+    @pytest.mark.parametrize("column", ["Quiz (11)", "quiz", "11"])
+    def test_takes_the_column_that_is_named(self, column: str) -> None:
+        assert b",5.00,,71.00" in canvas(CANVAS, [grade("101", 100)], column).sheet
+
+    @pytest.mark.parametrize(
+        ("header", "column", "said"),
+        [
+            ("Quiz (11),Homework (12)", None, "there are: 'Quiz (11)', 'Homework (12)'"),
+            ("Backprop (11),Backpropagation (12)", None, "there are: 'Backprop (11)', 'Backpropagation (12)'"),
+            ("Quiz (11),Quiz (12)", "quiz", "several columns are called 'quiz'"),
+            ("Quiz (11),Backprop (12)", "Lab", "no column of grades is called 'Lab'"),
+            ("Quiz (11),Backprop (12)", "ID", "no column of grades is called 'ID'"),
+            ("Quiz (11),Backprop (12)", "Final Score", "is read only"),
+        ],
+    )
+    def test_asks_where_the_column_is_not_clear(self, header: str, column: str | None, said: str) -> None:
+        with pytest.raises(UsageError) as caught:
+            canvas(CANVAS.replace("Quiz (11),Backpropagation (12)", header), [], column)
+        assert said in str(caught.value)
+
+    def test_takes_a_title_that_contains_the_exercise_s(self) -> None:
+        text = CANVAS.replace("Backpropagation (12)", "Week 3: Backprop (12)")
+        assert b",1.00,71.00" in canvas(text, [grade("101", 1)]).sheet
+
+    def test_keeps_semicolons_decimal_commas_the_mark_and_line_ends(self) -> None:
+        text = (
+            "LastName;FirstName;ID;SIS Login ID;Section;Backprop (12)\r\n"
+            "    Points Possible;;;;;10,00\r\n"
+            'Smith;Bob;101;bob;"A;B";\r\nNeil;Zoé;102;zoe;A;"7,00"'
+        )
+        content = codecs.BOM_UTF8 + text.encode()
+        filled = fill_canvas(content, [grade("101", 85), Grade("102", None, 9.25, 10.0)], TITLES)
+        assert filled.sheet == content.replace(b'"A;B";', b'"A;B";8,50').replace(b'"7,00"', b'"9,25"')
+
+    @pytest.mark.parametrize(
+        "text",
+        ["", "\n", "a,b,c\n1,2,3\n", CANVAS.replace("Section", "Group", 1), CANVAS.replace("Possible", "Max"),
+         'Student,ID,Section\n"open', "PK\x03\x04", "\ufeff"],
+    )  # fmt: skip
+    def test_anything_else_is_the_caller_s_mistake(self, text: str) -> None:
+        with pytest.raises(UsageError):
+            canvas(text, [])
+
+
+class TestMoodle:
+    def test_fills_grade_and_comment_and_nothing_else(self) -> None:
+        filled = fill_moodle(MOODLE.encode(), [grade("201", 85.5, "Look at step 2, <error>.")])
+        assert changes(MOODLE, filled) == [
+            (
+                'Participant 201,Bob Smith,bob@example.org,Submitted,,100.00,Yes,"Monday, 1 June",',
+                'Participant 201,Bob Smith,bob@example.org,Submitted,85.50,100.00,Yes,"Monday, 1 June",'
+                '"Look at step 2, &lt;error&gt;."',
+            )
+        ]
+        assert (filled.unmatched, filled.notes) == ((), ())
+
+    def test_no_comment_leaves_the_old_one(self) -> None:
+        filled = fill_moodle(MOODLE.encode(), [grade("202", 12)])
+        assert filled.sheet == MOODLE.encode()
+
+    @pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t=", "\r=", " ="])
+    def test_a_comment_is_never_a_formula(self, start: str) -> None:
+        filled = fill_moodle(MOODLE.encode(), [grade("201", 1, f"{start}HYPERLINK(1)")])
+        cell = list(csv.reader(io.StringIO(filled.sheet.decode())))[1][-1]
+        assert cell[0] not in "=+-@\t\r "
+        assert cell.endswith("HYPERLINK(1)")
+
+    def test_leaves_grades_that_cannot_be_changed(self) -> None:
+        filled = fill_moodle(MOODLE.encode(), [grade("203", 50)])
+        assert filled.sheet == MOODLE.encode()
+        assert filled.notes == ("张三: the grade cannot be changed in Moodle, left as it is.",)
+
+    def test_finds_students_by_address_or_name_too(self) -> None:
+        grades = [grade("ZOE@example.org", 1), grade(None, 2, name="Bob Smith"), grade("9", 3)]
+        filled = fill_moodle(MOODLE.encode(), grades)
+        assert [row[4] for row in csv.reader(io.StringIO(filled.sheet.decode()))] == ["Grade", "2.00", "1.00", ""]
+        assert [one.student for one in filled.unmatched] == ["9"]
+
+    def test_reads_chinese(self) -> None:
+        filled = fill_moodle(CHINESE.encode(), [grade("201", 85, "看第二步"), grade("202", 85)])
+        line = "参与人201,张三,z@example.org,已提交,8.50,10.00,是,-,看第二步"
+        assert [new for _, new in changes(CHINESE, filled)] == [line]
+        assert filled.notes[0] == "Points were scaled from 100 to the worksheet's 10."
+
+    def test_keeps_gbk(self) -> None:
+        filled = fill_moodle(CHINESE.encode("gb18030"), [grade("201", 85, "看第二步")])
+        assert filled.sheet.decode("gb18030") == CHINESE.replace(",,10.00,是,-,", ",8.50,10.00,是,-,看第二步")
+
+    def test_keeps_german(self) -> None:
+        filled = fill_moodle(GERMAN.encode(), [grade("201", 85, 'Schritt 2; siehe "error"'), grade("202", 85)])
+        assert filled.sheet.decode() == GERMAN.replace(
+            'Abgegeben;;"10,00";Ja;', 'Abgegeben;8,50;"10,00";Ja;"Schritt 2; siehe ""error"""'
+        )
+
+    def test_finds_the_column_in_an_unknown_language_by_its_place(self) -> None:
+        text = "A,B,C,D,E\nKatysigisa 1,x,,20.00,z\nKatysigisa 2,y,,20.00,z\n"
+        filled = fill_moodle(text.encode(), [grade("2", 50, "comment")])
+        assert filled.sheet.decode() == text.replace("y,,", "y,10.00,")
+        assert "no comments were written" in filled.notes[1]
+
+    def test_takes_the_column_that_is_named(self) -> None:
+        text = "A,B,Points\nKatysigisa 1,x,\n"
+        assert fill_moodle(text.encode(), [grade("1", 50)], "points").sheet.decode() == text.replace("x,", "x,50.00")
+
+    @pytest.mark.parametrize(
+        ("text", "said"),
+        [
+            (CANVAS, "not a grading worksheet"),
+            ("A,B,C\nUser 1,x,y\n", "choose the column of grades with --gradebook-column TITLE; there are: 'A'"),
+            (MOODLE.replace("Maximum Grade", "Scale"), "graded on a scale"),
+            ("", "empty"),
+        ],
+    )  # fmt: skip
+    def test_anything_else_is_the_caller_s_mistake(self, text: str, said: str) -> None:
+        with pytest.raises(UsageError) as caught:
+            fill_moodle(text.encode(), [])
+        assert said in str(caught.value)
+
+
+class TestARoster:
+    @pytest.mark.parametrize(
+        "content",
+        [
+            "id,name\n1,Bob\n2,Zoé\n".encode(),
+            "\ufeffName;ID\r\nBob;1\r\nZoé;2\r\n".encode(),
+            "Student ID\tFirst name\tLast name\n1\tBob\t\n2\tZoé\t\n".encode(),
+            "1,Bob\n2,Zoé\n1,Bob again\n".encode(),
+            "Student,ID,Section\n Points Possible,,\nBob,1,A\nZoé,2,A\n".encode(),
+        ],
+    )
+    def test_is_read_with_and_without_a_header(self, content: bytes) -> None:
+        assert read_roster(content) == [Student("1", "Bob"), Student("2", "Zoé")]
+
+    @pytest.mark.parametrize("encoding", ["utf-8", "gb18030"])
+    def test_is_read_in_chinese(self, encoding: str) -> None:
+        assert read_roster("姓名,学号\n张三,2023001\n".encode(encoding)) == [Student("2023001", "张三")]
+
+    def test_of_ids_alone_is_enough(self) -> None:
+        assert read_roster(b"student\nalice\nbob\n") == [Student("alice"), Student("bob")]
+
+    @pytest.mark.parametrize("content", [b"", b"id,name\n", b"\xff\xff\xff", b"PK\x03\x04", "id\n1".encode("utf-16")])
+    def test_that_is_none_is_the_caller_s_mistake(self, content: bytes) -> None:
+        with pytest.raises(UsageError):
+            read_roster(content)
+
+    def test_tells_who_is_missing(self) -> None:
+        roster = [Student("2023001", "张三"), Student("S2", "Smith, Bob"), Student("S3", "Lee"), Student("S4", "Lee")]
+        assert missing_students(roster, []) == roster
+        assert missing_students(roster, [("张三_2023001", None), ("340", "bobsmith"), ("lee", None), ("s4", None)]) == [
+            Student("S3", "Lee")
+        ]
+
+
+LETTERS = st.sampled_from('ab1,;"\n\t =张é') | st.characters(codec="utf-8", exclude_characters="\0\r")
+CELLS = st.lists(LETTERS | st.just("\r\n"), max_size=6).map("".join)  # Python's csv does not quote a lone \r
+STYLES = st.tuples(*map(st.sampled_from, (",;\t", ("\n", "\r\n"), (csv.QUOTE_MINIMAL, csv.QUOTE_ALL))))
+POINTS = st.none() | st.floats(0, 100).map(lambda value: round(value, 2))
+
+
+def table(rows: Sequence[Sequence[str]], style: tuple[str, str, int]) -> str:
+    buffer = io.StringIO(newline="")
+    csv.writer(buffer, delimiter=style[0], lineterminator=style[1], quoting=style[2]).writerows(rows)  # type: ignore[arg-type]
+    return buffer.getvalue()
+
+
+def shown(points: float | None, commas: bool) -> str:
+    return "" if points is None else written_number(points, commas)
+
+
+def complaint(use: Callable[..., object], *arguments: object) -> str:
+    try:
+        use(*arguments)
+    except UsageError as error:
+        return str(error)
+    return ""
+
+
+class TestProperties:
+    @given(rows=st.lists(st.lists(CELLS, min_size=2, max_size=5), min_size=1, max_size=5), style=STYLES)
+    def test_cells_are_read_as_the_standard_library_reads_them(
+        self, rows: list[list[str]], style: tuple[str, str, int]
+    ) -> None:
+        rows = [["a"] * 9, *rows]
+        sheet = Sheet(table(rows, style).encode(), "sheet")
+        assert [sheet.texts(row) for row in range(len(sheet))] == rows
+        assert sheet.written() == table(rows, style).encode()
+
+    @given(
+        points=st.lists(POINTS, min_size=1, max_size=4),
+        cells=CELLS,
+        style=STYLES,
+        commas=st.booleans(),
+        bom=st.booleans(),
+    )
+    def test_filling_canvas_with_its_own_grades_changes_nothing(
+        self, points: list[float | None], cells: str, style: tuple[str, str, int], commas: bool, bom: bool
+    ) -> None:
+        header = ["Student", "ID", "Section", "Backprop (1)", "X"]
+        head = [header, ["  Points Possible", "", "", shown(50, commas), cells]]
+        body = [[cells, f"10{n}", cells, shown(one, commas), cells] for n, one in enumerate(points)]
+        content = codecs.BOM_UTF8 * bom + table(head + body, style).encode()
+        own = [Grade(f"10{n}", None, one, 50) for n, one in enumerate(points) if one is not None]
+        filled = fill_canvas(content, own, TITLES)
+        assert (filled.sheet, filled.unmatched) == (content, ())
+        changed = fill_canvas(content, [Grade("100", None, 50, 50)], TITLES).sheet
+        body[0][3] = shown(50, commas)
+        assert list(csv.reader(io.StringIO(changed.decode("utf-8-sig"), newline=""), delimiter=style[0])) == head + body
+
+    @given(points=st.lists(POINTS, min_size=1, max_size=4), comment=CELLS, style=STYLES, commas=st.booleans())
+    def test_filling_moodle_with_its_own_grades_changes_nothing(
+        self, points: list[float | None], comment: str, style: tuple[str, str, int], commas: bool
+    ) -> None:
+        head = ["Identifier", "Full name", "Grade", "Maximum grade", "Feedback comments"]
+        body = [[f"User {n}", "x", shown(one, commas), shown(50, commas), comment] for n, one in enumerate(points)]
+        content = table([head, *body], style).encode()
+        own = [Grade(str(n), None, one, 50, comment) for n, one in enumerate(points) if one is not None]
+        filled = fill_moodle(content, own)
+        assert (filled.sheet, filled.unmatched) == (content, ())
+
+    @given(content=st.binary(max_size=60) | st.text(max_size=60).map(str.encode))
+    def test_any_bytes_as_a_sheet_raise_only_usage_errors(self, content: bytes) -> None:
+        headers = (b"", b"Student,ID,Section,Backprop (1)\nPoints Possible,,,", b"ID,N,Grade,Maximum grade\nUser 1,x,")
+        grades = [grade("1", 1, "x")]
+        for sheet in (header + content for header in headers):
+            assert "\n" not in complaint(fill_canvas, sheet, grades, TITLES)
+            assert "\n" not in complaint(fill_moodle, sheet, grades)
+            assert "\n" not in complaint(read_roster, sheet)
+
+    @given(value=st.floats(-1e9, 1e9).map(lambda value: round(value, 2)), commas=st.booleans())
+    def test_numbers_are_read_as_they_were_written(self, value: float, commas: bool) -> None:
+        assert number(written_number(value, commas)) == value
+
+
+@pytest.mark.parametrize(
+    ("text", "value"), [("1,234.50", 1234.5), ("1.234,50", 1234.5), (".5", 0.5), ("-", None), ("EX", None), ("", None),
+                        ("1e5", None), ("٣", None), ("9" * 400, None), ("  7 ", 7.0)],
+)  # fmt: skip
+def test_numbers_of_other_spellings(text: str, value: float | None) -> None:
+    assert number(text) == value

@@ -1,0 +1,163 @@
+"""Pages and other formats: everything is there, in both languages, and nothing of a submission becomes markup."""
+
+import json
+from collections.abc import Iterator
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+
+from graders.batch import Row
+from graders.exercise import Exercise
+from graders.grading import Grader
+from graders.messages import Lang
+from graders.outcome import Feedback, Report, Verdict
+from graders.reports import formats, html
+from graders.reports.document import document
+from graders.reports.gradebook import csv_lines, summary
+from graders.reports.overview import overview_lines
+from graders.session import open_grader
+from graders.submission import decode_submission
+
+RIGHT = (Path(__file__).parent.parent / "reference" / "backprop.py").read_text(encoding="utf-8")
+HOSTILE = '"><img src=x onerror=alert(1)><script>alert(2)</script>\x1b[31m\u202e::error::'
+TAGS_OF_OURS = {"script": 0, "img": 0, "iframe": 0, "link": 0, "object": 0}
+
+
+class Page(HTMLParser):
+    """Collects elements, identifiers, attributes and text."""
+
+    def __init__(self, data: bytes) -> None:
+        super().__init__()
+        self.tags: list[str] = []
+        self.ids: list[str] = []
+        self.attributes: list[tuple[str, str]] = []
+        self.text = ""
+        self.feed(data.decode("utf-8"))
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append(tag)
+        self.attributes += [(name, value or "") for name, value in attrs]
+        self.ids += [value or "" for name, value in attrs if name == "id"]
+
+    def handle_data(self, data: str) -> None:
+        self.text += data
+
+
+@pytest.fixture(scope="module")
+def repairing() -> Iterator[Grader]:
+    with open_grader("backprop", feedback=Feedback.REPAIR, networks=20) as (grader, _):
+        yield grader
+
+
+def graded(grader: Grader, source: str, file: str = "backprop.py") -> tuple[Report, list[tuple[int | None, str]]]:
+    submission = decode_submission(file, source.encode())
+    return grader.grade(submission), list(submission.cells)
+
+
+def assert_self_contained(page: Page) -> None:
+    for tag, count in TAGS_OF_OURS.items():
+        assert page.tags.count(tag) <= count, tag
+    assert len(page.ids) == len(set(page.ids))
+    assert not any(name.startswith("on") for name, _ in page.attributes)
+    assert not any(name in ("src", "href") and "//" in value for name, value in page.attributes)
+    assert {"html", "main", "h1"} <= set(page.tags)
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+@pytest.mark.parametrize(
+    "change",
+    [
+        ("", ""),
+        ("target - output", "output - target"),
+        ("* x[:, None]", "* x"),
+        ("error = target", "error = undefined"),
+        ("error = target", "error = (target"),
+    ],
+)
+def test_a_page_shows_the_report_in_both_languages(repairing: Grader, lang: Lang, change: tuple[str, str]) -> None:
+    report, cells = graded(repairing, RIGHT.replace(*change))
+    data = html.dump(report, lang, cells)
+    page = Page(data)
+    assert_self_contained(page)
+    assert ("lang", {"en": "en", "zh": "zh-Hans"}[lang]) in page.attributes
+    for check in report.checks:
+        assert check.result in page.text
+    for step in report.steps or ():
+        assert step.name in page.text
+    if report.counterexample is not None:
+        assert "svg" in page.tags
+    if report.repair is not None:
+        assert report.repair.after in page.text
+    assert data == html.dump(report, lang, cells)
+
+
+def test_hostile_text_stays_text(repairing: Grader) -> None:
+    source = (
+        RIGHT.replace("target - output", "output - target")
+        + f"\nprint({HOSTILE!r})\n# {HOSTILE}\nraise ValueError({HOSTILE!r})\n"
+    )
+    report, cells = graded(repairing, source, file=f"{HOSTILE}.py")
+    page = Page(html.dump(report, "en", cells))
+    assert_self_contained(page)
+    assert "\x1b" not in page.text
+    assert "\u202e" not in page.text
+    assert "<img src=x" in page.text  # shown, as text
+
+
+def test_a_notebooks_cell_is_shown(repairing: Grader) -> None:
+    content = {"cells": [{"cell_type": "code", "source": RIGHT.replace("target - output", "undefined")}]}
+    report, cells = graded(repairing, json.dumps(content), file="backprop.ipynb")
+    assert report.fault is not None
+    assert report.fault.cell == 1
+    assert_self_contained(Page(html.dump(report, "en", cells)))
+
+
+def test_json_has_the_same_content_as_yaml(repairing: Grader) -> None:
+    report, cells = graded(repairing, RIGHT.replace("target - output", "output - target"))
+    assert json.loads(formats.dump("json", report, "en", cells)) == json.loads(json.dumps(document(report)))
+
+
+def row(key: str, percent: float, verdict: Verdict, text: str | None = None) -> Row:
+    return Row(
+        key=key,
+        file=text or f"{key}.py",
+        student="=1+1" if text else "1",
+        name=text,
+        attempt=None,
+        late=False,
+        code=None,
+        points=percent,
+        max=100.0,
+        percent=percent,
+        verdict=verdict,
+        first_wrong_step="error" if text else None,
+        misconceptions=["error-sign"] if text else [],
+        note=text,
+    )
+
+
+def rows() -> list[Row]:
+    wrong = row("b", 20.0, Verdict.WRONG_VALUE, HOSTILE)
+    return [row("a", 100.0, Verdict.CORRECT), wrong, row("c", 0.0, Verdict.NOT_GRADED)]
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_the_overview_of_a_class_is_safe_and_complete(exercise: Exercise, lang: Lang) -> None:
+    found = rows()
+    data = b"".join(overview_lines(summary(found, "backprop"), found, exercise, lang))
+    page = Page(data)
+    assert page.tags.count("script") == 1  # ours, which sorts and filters
+    assert page.tags.count("img") == 0
+    assert not any(name.startswith("on") for name, _ in page.attributes)
+    assert page.tags.count("tr") == 1 + len(found)
+    assert "error-sign" in page.text
+
+
+def test_the_gradebook_has_no_formula_and_no_zero_for_a_fault_of_ours() -> None:
+    lines = b"".join(csv_lines(rows(), [])).decode("utf-8-sig").split("\r\n")
+    assert len(lines) == 5
+    assert lines[2].startswith("'=1+1,")
+    assert lines[3].split(",")[3:7] == ["", "100", "", "not-graded"]
+    numbers = summary(rows(), "backprop")
+    assert (numbers["submissions"], numbers["mean_percent"]) == (3, 60.0)
