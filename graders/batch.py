@@ -12,7 +12,7 @@ import threading
 import traceback
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeVar
 
@@ -23,7 +23,7 @@ from graders.escaping import clean_line
 from graders.grading import Grader
 from graders.intake import Entry, Wanted, read_entry
 from graders.networks import Bank, write_bank
-from graders.outcome import Report, Step, Verdict
+from graders.outcome import Report, Row, Step, Verdict
 from graders.reports import yaml
 from graders.reports.document import write_atomically
 from graders.submission import Submission
@@ -33,27 +33,6 @@ _Kind = TypeVar("_Kind")
 JOURNAL = "journal.jsonl"
 _KNOWN = 512
 """Reports kept for submissions with the same code."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Row:
-    """One line of the gradebook. `code`: sha256 of the file; `checks`: verdict of each, by its id."""
-
-    key: str
-    file: str
-    student: str | None
-    name: str | None
-    attempt: int | str | None
-    late: bool
-    code: str | None
-    points: float
-    max: float
-    percent: float
-    verdict: Verdict
-    checks: dict[str, Verdict] = field(default_factory=dict)
-    first_wrong_step: str | None = None
-    misconceptions: list[str] = field(default_factory=list)
-    note: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

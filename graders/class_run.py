@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
 
-from graders.batch import Batch, OpenGrader, Row, start_folder
+from graders.batch import Batch, OpenGrader, start_folder
 from graders.errors import UsageError
 from graders.exercise import Exercise
 from graders.gradebooks import Filled, Grade, fill_canvas, fill_moodle, missing_students, read_roster
 from graders.grading import Grader
 from graders.intake import Attempt, Entry, find_entries, wanted_by
-from graders.outcome import Verdict
+from graders.outcome import Row, Verdict
 from graders.reports import gradebook, yaml
 from graders.reports.document import write_atomically
 from graders.reports.overview import overview_lines

@@ -1,7 +1,7 @@
 """Records of what happened to a submission, in the words of the report."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
@@ -163,6 +163,27 @@ class Report:
     steps: list[Step] | None = None
     counterexample: Counterexample | None = None
     repair: Repair | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """One line of the gradebook. `code`: sha256 of the file; `checks`: verdict of each, by its id."""
+
+    key: str
+    file: str
+    student: str | None
+    name: str | None
+    attempt: int | str | None
+    late: bool
+    code: str | None
+    points: float
+    max: float
+    percent: float
+    verdict: Verdict
+    checks: dict[str, Verdict] = field(default_factory=dict)
+    first_wrong_step: str | None = None
+    misconceptions: list[str] = field(default_factory=list)
+    note: str | None = None
 
 
 def first_in_precedence(verdicts: Sequence[Verdict]) -> Verdict:

@@ -11,12 +11,11 @@ from rich.table import Table
 
 from graders.escaping import clean_line
 from graders.messages import Lang, say
-from graders.outcome import Check, Counterexample, Fault, Report, Step, Verdict
+from graders.outcome import Check, Counterexample, Fault, Report, Row, Step, Verdict
 
 if TYPE_CHECKING:
     from rich.progress import Progress, TaskID
 
-    from graders.batch import Row
     from graders.class_run import ClassResult
 
 _PLAIN_EVERY_S = 5.0
@@ -128,7 +127,7 @@ class ClassProgress:
         if self._bar is not None:
             self._bar.stop()
 
-    def add(self, row: "Row") -> None:
+    def add(self, row: Row) -> None:
         """Count a graded submission, and show it if it is time to."""
         key = {Verdict.CORRECT: "right", Verdict.NOT_GRADED: "faults"}.get(row.verdict, "wrong")
         self._counts[key] += 1

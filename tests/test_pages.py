@@ -7,11 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from graders.batch import Row
 from graders.exercise import Exercise
 from graders.grading import Grader
 from graders.messages import Lang
-from graders.outcome import Feedback, Report, Verdict
+from graders.outcome import Feedback, Report, Row, Verdict
 from graders.reports import formats, html
 from graders.reports.document import document
 from graders.reports.gradebook import csv_lines, summary

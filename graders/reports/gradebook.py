@@ -6,10 +6,9 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from graders.batch import Row
 from graders.escaping import csv_cell
 from graders.gradebooks import Student
-from graders.outcome import Verdict
+from graders.outcome import Row, Verdict
 
 COLUMNS = ("student", "name", "file", "points", "max", "percent", "verdict")
 MORE_COLUMNS = ("first_wrong_step", "misconceptions", "attempt", "late", "note", "report")

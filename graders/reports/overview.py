@@ -8,11 +8,10 @@ from urllib.parse import quote
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from graders.batch import Row
 from graders.escaping import clean_line
 from graders.exercise import Exercise
 from graders.messages import Lang, say
-from graders.outcome import Verdict
+from graders.outcome import Row, Verdict
 
 
 @cache
