@@ -137,17 +137,22 @@ def test_a_run_killed_anywhere_goes_on_and_ends_with_the_same_files(submissions:
     command = [sys.executable, str(ROOT / "grade.py"), str(submissions), "--networks", "10", "--quiet", "-o"]
     subprocess.run([*command, str(tmp_path / "undisturbed")], check=True, capture_output=True, timeout=120)
     random.seed(5)
-    for _ in range(6):
+    killed = 0
+    for _ in range(10):
         process = subprocess.Popen([*command, str(tmp_path / "killed")], stdout=subprocess.DEVNULL)
-        with pytest.raises(subprocess.TimeoutExpired):
-            process.wait(timeout=0.25 + random.random() / 4)
-        process.send_signal(signal.SIGKILL)
+        try:
+            process.wait(timeout=0.2 + random.random() / 4)
+            break  # the run got to its end in spite of us
+        except subprocess.TimeoutExpired:
+            process.send_signal(signal.SIGKILL)
+            killed += 1
         process.wait()
+    assert killed
     subprocess.run([*command, str(tmp_path / "killed")], check=True, capture_output=True, timeout=120)
     leftovers = [path.name for path in (tmp_path / "killed").iterdir() if path.name.endswith(".tmp")]
     found = {name: data for name, data in contents(tmp_path / "killed").items() if not name.endswith(".tmp")}
     assert found == contents(tmp_path / "undisturbed")
-    assert len(leftovers) <= 6 * 3
+    assert len(leftovers) <= killed * 3
 
 
 def test_an_interrupt_ends_the_run_at_once_and_keeps_what_is_done(submissions: Path, tmp_path: Path) -> None:

@@ -5,32 +5,22 @@ make more layers, the vector that fits the first is the inputs, and one that fit
 output unit.
 """
 
-import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
+from graders.reports.labels import HEIGHT, Label, Point, coordinate, label, spread
 from graders.reports.values import Index, shape_of, short
 
 MAX_UNITS = 8
 """A layer of more units is not drawn."""
 
-_MAX_LABELS = 16
+_MAX_LABELS = 9
 """With more lines than this between two layers, their numbers stand in the table only."""
 
 _COLUMN, _ROW, _RADIUS = 160, 62, 22
 _MARGIN_X, _TOP, _BOTTOM = 40, 38, 30
-_LABEL_WIDTH_PER_CHARACTER, _LABEL_HEIGHT = 7.5, 18.0
-_ALONG = (0.5, 0.44, 0.56, 0.38, 0.62, 0.32, 0.68, 0.26, 0.74)
-"""Where on its line a number may stand, the favourite first."""
-
-_CLEAR = 10.0
-"""A number nearer than this to another line might be taken for that line's."""
-
-_ROUNDS = 4
-
-Point = tuple[float, float]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,18 +60,6 @@ class Unit:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Label:
-    """A number centred at (x, y), on a patch that hides the line below: a line beside it would look like a minus."""
-
-    x: str
-    y: str
-    text: str
-    left: str
-    top: str
-    width: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
     """A line between two units; `weight` is absent where it would not be readable."""
 
@@ -102,6 +80,7 @@ class Heading:
     x: str
     y: str
     text: str
+    wrong: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -169,23 +148,21 @@ def draw(layers: Layers, wrong: Wrong | None = None) -> Picture:
     width = 2 * _MARGIN_X + _COLUMN * (len(sizes) - 1)
     height = _TOP + _ROW * max(sizes) + _BOTTOM
     centres = [[_centre(column, row, size, max(sizes)) for row in range(size)] for column, size in enumerate(sizes)]
-    wrong_units, wrong_lines = _wrong_layer(layers, wrong), _wrong_gap(layers, wrong)
-    units = list(_units(layers, centres, wrong_units, wrong))
-    lines = [
-        line for gap in range(len(layers.gaps)) for line in _lines(layers, gap, centres, wrong, gap == wrong_lines)
-    ]
+    wrong_layer, wrong_gap = _wrong_layer(layers, wrong), _wrong_gap(layers, wrong)
+    units = list(_units(layers, centres, wrong_layer, wrong))
+    lines = [line for gap in range(len(layers.gaps)) for line in _lines(layers, gap, centres, wrong, gap == wrong_gap)]
     return Picture(
         width=width,
         height=height,
         radius=_RADIUS,
-        label_height=_LABEL_HEIGHT,
+        label_height=HEIGHT,
         units=units,
         lines=lines,
         layers=[
-            Heading(x=_text(_MARGIN_X + _COLUMN * column), y="16", text=_kind(column, len(sizes)))
+            Heading(x=coordinate(_MARGIN_X + _COLUMN * column), y="16", text=_kind(column, len(sizes)))
             for column in range(len(sizes))
         ],
-        names=list(_names(layers, height)),
+        names=list(_names(layers, height, wrong_gap)),
         shows_all=all(line.weight is not None for line in lines),
         has_wrong=any(unit.wrong for unit in units) or any(line.wrong for line in lines),
     )
@@ -199,11 +176,16 @@ def _kind(column: int, columns: int) -> str:
     return "inputs" if column == 0 else "output" if column == columns - 1 else "hidden"
 
 
-def _names(layers: Layers, height: int) -> Iterator[Heading]:
+def _names(layers: Layers, height: int, wrong_gap: int | None) -> Iterator[Heading]:
     """Yield the names of the givens: the inputs' above them, the weights' below their lines."""
-    yield Heading(x=_text(_MARGIN_X), y="31", text=layers.inputs)
+    yield Heading(x=coordinate(_MARGIN_X), y="31", text=layers.inputs)
     for gap, (name, _) in enumerate(layers.gaps):
-        yield Heading(x=_text(_MARGIN_X + _COLUMN * (gap + 0.5)), y=_text(height - 10), text=name)
+        yield Heading(
+            x=coordinate(_MARGIN_X + _COLUMN * (gap + 0.5)),
+            y=coordinate(height - 10),
+            text=name,
+            wrong=gap == wrong_gap,
+        )
 
 
 def _units(
@@ -213,7 +195,7 @@ def _units(
         kind = _kind(column, len(centres))
         for row, (x, y) in enumerate(layer):
             is_wrong = wrong is not None and column == wrong_layer and (wrong.shape == () or (row,) in wrong.places)
-            yield Unit(x=_text(x), y=_text(y), text=_unit_text(layers, kind, row), kind=kind, wrong=is_wrong)
+            yield Unit(x=coordinate(x), y=coordinate(y), text=_unit_text(layers, kind, row), kind=kind, wrong=is_wrong)
 
 
 def _unit_text(layers: Layers, kind: str, row: int) -> str:
@@ -258,71 +240,15 @@ def _lines(
     marked = [is_wrong and wrong is not None and place in wrong.places for place in places]
     texts = [("✗ " if mark else "") + short(weight, 3) for weight, mark in zip(weights, marked, strict=True)]
     readable = len(weights) <= _MAX_LABELS
-    spots = _spread(ends, texts) if readable else [start for start, _ in ends]
+    spots = spread(ends, texts) if readable else [start for start, _ in ends]
     for (start, end), weight, mark, text, spot in zip(ends, weights, marked, texts, spots, strict=True):
         yield Line(
-            x1=_text(start[0]),
-            y1=_text(start[1]),
-            x2=_text(end[0]),
-            y2=_text(end[1]),
-            width=_text(1 + min(abs(weight), 2)),
+            x1=coordinate(start[0]),
+            y1=coordinate(start[1]),
+            x2=coordinate(end[0]),
+            y2=coordinate(end[1]),
+            width=coordinate(1 + min(abs(weight), 2)),
             negative=weight < 0,
             wrong=mark,
-            weight=_label(spot, text) if readable else None,
+            weight=label(spot, text) if readable else None,
         )
-
-
-def _label(spot: Point, text: str) -> Label:
-    width = _label_width(text)
-    return Label(
-        x=_text(spot[0]),
-        y=_text(spot[1]),
-        text=text,
-        left=_text(spot[0] - width / 2),
-        top=_text(spot[1] - _LABEL_HEIGHT / 2),
-        width=_text(width),
-    )
-
-
-def _label_width(text: str) -> float:
-    return _LABEL_WIDTH_PER_CHARACTER * len(text) + 6
-
-
-def _spread(ends: Sequence[tuple[Point, Point]], texts: Sequence[str]) -> list[Point]:
-    """Return where each line's number stands: in turn, each moves to where it is least in the way of the others."""
-    along = [_ALONG[0]] * len(ends)
-    widths = [_label_width(text) for text in texts]
-    for _ in range(_ROUNDS):
-        for moved in range(len(ends)):
-            others = [other for other in range(len(ends)) if other != moved]
-
-            def crowding(part: float, moved: int = moved, others: Sequence[int] = others) -> float:
-                spot = _point(*ends[moved], part)
-                overlaps = (
-                    _overlap(spot, widths[moved], _point(*ends[other], along[other]), widths[other]) for other in others
-                )
-                crossings = (max(0.0, _CLEAR - _distance(spot, *ends[other])) for other in others)
-                return sum(overlaps) + sum(crossings)
-
-            along[moved] = min(_ALONG, key=crowding)
-    return [_point(*line, part) for line, part in zip(ends, along, strict=True)]
-
-
-def _point(start: Point, end: Point, part: float) -> Point:
-    return (start[0] + part * (end[0] - start[0]), start[1] + part * (end[1] - start[1]))
-
-
-def _distance(spot: Point, start: Point, end: Point) -> float:
-    """Return how far a spot is from the straight line through two points."""
-    across, down = end[0] - start[0], end[1] - start[1]
-    return abs(across * (spot[1] - start[1]) - down * (spot[0] - start[0])) / math.hypot(across, down)
-
-
-def _overlap(spot: Point, width: float, other: Point, other_width: float) -> float:
-    across = (width + other_width) / 2 - abs(spot[0] - other[0])
-    down = _LABEL_HEIGHT - abs(spot[1] - other[1])
-    return max(across, 0.0) * max(down, 0.0)
-
-
-def _text(number: float) -> str:
-    return f"{number:.1f}".removesuffix(".0")

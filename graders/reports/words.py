@@ -31,12 +31,11 @@ WORDS: dict[str, tuple[str, str]] = {
         "每一步都根据你自己前面算出的值来判断，所以只有真正出错的那一步会标为错误。",
     ),
     "steps.first": ("Start here: the first step that is wrong", "从这里改起：第一个出错的步骤"),
+    # clearer than the short form of the terminal's table
     "verdict.correct-from-earlier-mistake": (
         "right, but works with an earlier wrong value",
         "这一步算法正确，只是用到了前面的错误值",
     ),
-    "verdict.not-reached": ("not reached: the script stopped before", "没有运行到：脚本在此之前就停了"),
-    "verdict.not-evaluated": ("could not be judged", "未能判断"),
     # counterexample
     "example.title": ("A network on which you can see it", "一个能看出错误的网络"),
     "example.intro": (
@@ -105,6 +104,7 @@ WORDS: dict[str, tuple[str, str]] = {
 }
 
 _ALL = ChainMap(WORDS, CATALOGUE)
+"""A page's own words come before those of the terminal."""
 
 
 def word(lang: Lang, key: str, **values: object) -> str:

@@ -4,9 +4,7 @@ import os
 import numpy as np
 
 def attack():
-    parent = os.getppid()
-    if parent < 2:
-        raise PermissionError("no parent to be seen")
+    parent = max(os.getppid(), 1)
     return bool(open(f"/proc/{parent}/environ").read())
 
 

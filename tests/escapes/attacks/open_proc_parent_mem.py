@@ -4,9 +4,7 @@ import os
 import numpy as np
 
 def attack():
-    parent = os.getppid()
-    if parent < 2:
-        raise PermissionError("no parent to be seen")
+    parent = max(os.getppid(), 1)
     return os.open(f"/proc/{parent}/mem", os.O_RDONLY) >= 0
 
 

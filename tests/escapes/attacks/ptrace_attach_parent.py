@@ -1,5 +1,6 @@
 # ptrace seizes its parent → refused
 import ctypes
+import os
 import sys
 
 import numpy as np
@@ -17,7 +18,7 @@ def call(x86_64, aarch64, *arguments):
 
 
 def attack():
-    return call(101, 117, 0x4206, call(110, 173), None, None) == 0
+    return call(101, 117, 0x4206, max(os.getppid(), 1), None, None) == 0
 
 
 try:

@@ -1,5 +1,6 @@
 # compares itself with its parent → refused
 import ctypes
+import os
 import sys
 
 import numpy as np
@@ -17,7 +18,7 @@ def call(x86_64, aarch64, *arguments):
 
 
 def attack():
-    return call(312, 272, call(39, 172), call(39, 172), 0, 0, 0) >= 0
+    return call(312, 272, max(os.getpid(), 1), max(os.getpid(), 1), 0, 0, 0) >= 0
 
 
 try:

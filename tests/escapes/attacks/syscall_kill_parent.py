@@ -1,5 +1,6 @@
 # kill by number at its parent → refused
 import ctypes
+import os
 import sys
 
 import numpy as np
@@ -17,8 +18,7 @@ def call(x86_64, aarch64, *arguments):
 
 
 def attack():
-    parent = call(110, 173)
-    return call(62, 129, parent, 0) == 0
+    return call(62, 129, max(os.getppid(), 1), 0) == 0
 
 
 try:

@@ -1,5 +1,6 @@
 # pidfd_open of its parent by number → refused
 import ctypes
+import os
 import sys
 
 import numpy as np
@@ -17,7 +18,7 @@ def call(x86_64, aarch64, *arguments):
 
 
 def attack():
-    return call(434, 434, call(110, 173), 0) >= 0
+    return call(434, 434, max(os.getppid(), 1), 0) >= 0
 
 
 try:

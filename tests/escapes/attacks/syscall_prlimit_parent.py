@@ -1,5 +1,6 @@
 # changes the limits of its parent → refused
 import ctypes
+import os
 import struct
 import sys
 
@@ -18,7 +19,7 @@ def call(x86_64, aarch64, *arguments):
 
 
 def attack():
-    return call(302, 261, call(110, 173), 4, struct.pack("QQ", 0, 0), None) == 0
+    return call(302, 261, max(os.getppid(), 1), 4, struct.pack("QQ", 0, 0), None) == 0
 
 
 try:

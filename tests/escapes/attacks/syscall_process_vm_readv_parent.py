@@ -1,5 +1,6 @@
 # reads its parent's memory → refused
 import ctypes
+import os
 import struct
 import sys
 
@@ -22,7 +23,7 @@ def attack():
     buffer = ctypes.create_string_buffer(8)
     local = struct.pack("QQ", ctypes.addressof(buffer), 8)
     remote = struct.pack("QQ", address, 8)
-    return call(310, 270, call(110, 173), local, 1, remote, 1, 0) == 8
+    return call(310, 270, max(os.getppid(), 1), local, 1, remote, 1, 0) == 8
 
 
 try:

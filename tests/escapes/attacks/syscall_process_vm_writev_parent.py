@@ -1,5 +1,6 @@
 # writes into its parent's memory → refused
 import ctypes
+import os
 import struct
 import sys
 
@@ -19,7 +20,7 @@ def call(x86_64, aarch64, *arguments):
 
 def attack():
     local = struct.pack("QQ", id(0), 0)
-    return call(311, 271, call(110, 173), local, 1, local, 1, 0) == 0
+    return call(311, 271, max(os.getppid(), 1), local, 1, local, 1, 0) == 0
 
 
 succeeded = attack()

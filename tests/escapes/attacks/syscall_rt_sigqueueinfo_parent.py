@@ -1,5 +1,6 @@
 # rt_sigqueueinfo at its parent → refused
 import ctypes
+import os
 import struct
 import sys
 
@@ -19,7 +20,7 @@ def call(x86_64, aarch64, *arguments):
 
 def attack():
     try:
-        return call(129, 138, call(110, 173), 0, struct.pack("iii", 0, 0, -1).ljust(128, b"\0")) == 0
+        return call(129, 138, max(os.getppid(), 1), 0, struct.pack("iii", 0, 0, -1).ljust(128, b"\0")) == 0
     except PermissionError:
         return False
 
