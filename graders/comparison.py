@@ -102,7 +102,8 @@ class Expected:
         """Tell whether every value is right, in shape and number; False is no verdict yet."""
         if column.shapes != self.shapes or not self.shapes:
             return False
-        differences = np.abs(column.flat - self.flat)  # NaN compares as False below
+        with np.errstate(invalid="ignore"):
+            differences = np.abs(column.flat - self.flat)  # NaN compares as False below
         return bool((np.maximum.reduceat(differences, self.starts) <= self.tolerance).all())
 
 

@@ -45,6 +45,11 @@ def reply(fixed: dict[str, object], bank: dict[str, object]) -> bytes:
     return CONFINED + encode(fixed, raw(1)) + encode(bank, raw(2))
 
 
+def claim(layout: list[int]) -> dict[str, object]:
+    flags = {"changed": False, "by_name": True, "by_value": False}
+    return {"name": "x", "line": 1, "cell": None, "layouts": [layout], **flags}
+
+
 GOOD = reply(part("fixed", 1), part("bank", 2))
 
 
@@ -75,6 +80,10 @@ def test_a_cut_reply_is_what_had_arrived(length: int) -> None:
         reply(part("fixed", 1), part("bank", 2, values={"error": [[2.5], [2]]})),
         reply(part("fixed", 1), part("bank", 2, faults=[FAULT | {"line": "3"}])),
         reply(part("fixed", 1), part("bank", 2, faults=[FAULT | {"more": 3}])),
+        reply(part("fixed", 1, givens={"x": claim([0] * 71)}), part("bank", 2)),
+        reply(part("fixed", 1, givens={"x": claim([4])}), part("bank", 2)),
+        reply(part("fixed", 1, givens={"x": claim([-2])}), part("bank", 2)),
+        reply(part("fixed", 1, givens={"x": claim([0]) | {"layouts": [[0]] * 1000}}), part("bank", 2)),
         GOOD + CONFINED,
         GOOD + encode(part("bank", 2), raw(2)),
         CONFINED + CONFINED,

@@ -4,6 +4,7 @@ A student may write a step in another shape than the reference (a row, a column,
 put into the reference's shape where the number of elements agrees.
 """
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -41,8 +42,11 @@ class Evidence:
 
     def verdict(self, name: str, expected: Array, actual: Value) -> Verdict:
         """Compare one value; a result in the layouts of its weights, any other step in any shape of the same size."""
+        layouts = [axes for axes in self.layouts.get(name, ()) if sum(axis >= 0 for axis in axes) == expected.ndim]
+        if layouts:
+            return compare_in_layouts(expected, actual, layouts).verdict
         if name in self.layouts:
-            return compare_in_layouts(expected, actual, self.layouts[name]).verdict
+            return compare(expected, actual).verdict
         if not isinstance(actual, str) and actual.size == expected.size:
             actual = actual.reshape(expected.shape)
         return compare(expected, actual).verdict
@@ -53,9 +57,9 @@ class Evidence:
             if sum(axis >= 0 for axis in axes) == expected.ndim and actual.ndim == len(axes):
                 kept = [position for position, axis in enumerate(axes) if axis >= 0]
                 order = np.argsort([axes[position] for position in kept])
-                squeezed = actual.reshape([actual.shape[position] for position in kept])
-                if squeezed.size == actual.size:
-                    return squeezed.transpose(order)
+                lengths = [actual.shape[position] for position in kept]
+                if math.prod(lengths) == actual.size:
+                    return actual.reshape(lengths).transpose(order)
         return actual.reshape(expected.shape) if actual.size == expected.size else actual
 
 

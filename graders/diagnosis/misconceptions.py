@@ -58,7 +58,7 @@ def _evaluated(reference: Reference, code: CodeType, earlier: Mapping[str, Value
     try:
         with np.errstate(all="ignore"):
             return reference.evaluate(code, earlier)
-    except (ValueError, TypeError, IndexError, ZeroDivisionError):
+    except (ValueError, TypeError, IndexError, ZeroDivisionError, MemoryError):
         return None
 
 

@@ -55,8 +55,12 @@ def judge_steps(evidence: Evidence, steps: Sequence[str], results: Sequence[str]
 
 
 def _is_still_none(evidence: Evidence, name: str) -> bool:
-    return any(observation.actual.get(name) == "none" for observation in evidence.observations)
+    words = [value for each in evidence.observations if isinstance(value := each.actual.get(name), str)]
+    return "none" in words
 
+
+_MOST_ELEMENTS = 256
+"""Of a student's value to go on from; larger ones, multiplied with each other, would fill the grader's own memory."""
 
 _Pair = tuple[Verdict, Verdict | None]
 """The verdict against the right value, and against the value carried forward (None: it could not be evaluated)."""
@@ -110,7 +114,7 @@ def carry(evidence: Evidence, name: str, known: Mapping[str, Value]) -> list[Arr
         try:
             with np.errstate(all="ignore"):
                 values.append(np.asarray(evidence.reference.evaluate(code, known), np.float64))
-        except (ValueError, TypeError, IndexError):
+        except (ValueError, TypeError, IndexError, MemoryError):
             continue
     return values
 
@@ -137,6 +141,6 @@ def _go_on_with(evidence: Evidence, name: str, observation: Observation, known: 
     """Return the value later formulas are given: the student's, or what the formula gives where there is none."""
     actual = observation.actual.get(name, "missing")
     right = observation.right[name]
-    if not isinstance(actual, str):
+    if not isinstance(actual, str) and actual.size <= _MOST_ELEMENTS:
         return evidence.in_reference_shape(name, right, actual)
     return next(iter(carry(evidence, name, known)), right)

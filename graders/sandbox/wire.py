@@ -12,6 +12,7 @@ from graders.inside.protocol import LENGTHS, MAX_ELEMENTS, MAX_NDIM, RAW, encode
 
 MAX_REPLY_BYTES = 16 << 20
 MAX_HEAD_BYTES = 4 << 20
+MAX_LAYOUTS = 32
 
 
 class MalformedReplyError(ValueError):
@@ -217,6 +218,7 @@ def _add(found: dict[str, Any], head: Any, raw: bytes, networks: int) -> None:
         case _Syntax() if "confined" in found and "fixed" not in found and not raw:
             found["syntax"] = head.fault
         case FixedHead() if "confined" in found and "fixed" not in found:
+            _check_layouts(head)
             found["head"], found["fixed"] = head, _part(head, raw, 1)
         case _Bank() if "fixed" in found:
             found["bank"] = _part(head, raw, networks - 1)
@@ -224,6 +226,14 @@ def _add(found: dict[str, Any], head: Any, raw: bytes, networks: int) -> None:
             found["repair"] = RepairReply(head.before, head.sources, _part(head, raw, networks))
         case _:
             raise MalformedReplyError("a frame out of order")
+
+
+def _check_layouts(head: FixedHead) -> None:
+    for claim in head.givens.values():
+        axes = [axis for layout in claim.layouts for axis in layout]
+        longest = max((len(layout) for layout in claim.layouts), default=0)
+        if len(claim.layouts) > MAX_LAYOUTS or longest > MAX_NDIM or not all(-1 <= axis < MAX_NDIM for axis in axes):
+            raise MalformedReplyError("a layout that no array has")
 
 
 def _part(head: _Part, raw: bytes, networks: int) -> Part:
