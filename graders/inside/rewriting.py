@@ -11,6 +11,7 @@ import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from types import CodeType
+from typing import Any
 
 from .cells import ParsedCell, filename_of
 
@@ -19,6 +20,7 @@ REPAIR = "_grader_repair"
 """Names of the functions the rewritten code calls; `script.py` puts them among the builtins."""
 
 _BUILTINS = frozenset({*dir(builtins), GIVEN, RECORD, KEEP, UNAVAILABLE, REPAIR})
+_LEAVES = (ast.Name, ast.Constant, ast.expr_context, ast.operator, ast.unaryop, ast.cmpop, ast.alias)
 _Target = ast.Name | ast.Attribute | ast.Subscript
 _Function = ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda
 
@@ -98,6 +100,10 @@ class _Rewriter(ast.NodeTransformer):
         self._cell = cell
         self._wide = wide
         self._guarded = 0  # depth of `try` bodies: a failing import is expected there
+
+    def visit(self, node: ast.AST) -> Any:
+        """Visit a node, unless it is a leaf, which are most."""
+        return node if isinstance(node, _LEAVES) else super().visit(node)
 
     # Assignments
 
