@@ -3,6 +3,7 @@
 import ast
 import builtins
 import copy
+import sys
 import types
 import warnings
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -23,6 +24,7 @@ from .script import Namespace, Script
 
 MAX_FAULTS = 16
 MAX_NAMES = 100
+_DEEP = 20_000  # calls while a syntax tree is walked; a long sum is a deep tree
 MAX_STDOUT_CHARACTERS = 4000
 
 Network = Mapping[str, Array]
@@ -87,6 +89,8 @@ def run(job: Job, setup: Setup, send: Callable[[bytes], object]) -> None:
         givens=names.givens,
         results={word for result in setup.results for word in setup.recorded[result]},
     )
+    usual = sys.getrecursionlimit()
+    sys.setrecursionlimit(_DEEP)
     try:
         parsed = select(job.cells, exercise)
         repairing = _prepare_repair(job.repair, parsed, names)
@@ -94,6 +98,8 @@ def run(job: Job, setup: Setup, send: Callable[[bytes], object]) -> None:
     except (SyntaxError, ValueError, MemoryError, RecursionError) as error:
         send(encode({"kind": "syntax", "fault": describe_syntax(error)}))
         return
+    finally:
+        sys.setrecursionlimit(usual)
     warnings.simplefilter("ignore")  # formatting a warning would look for source files
     networks = job.networks or setup.networks
     givens = Givens(script.sites, setup.networks[0], wide=(), named=job.named)

@@ -1,5 +1,6 @@
 """The counterexample as a page shows it: the picture of its network, and what was expected beside what came out."""
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -151,11 +152,12 @@ def _cell(value: Any, place: Index, places: frozenset[Index], digits: int) -> Ce
 
 
 def _first_difference(found: Counterexample, lang: Lang) -> str | None:
-    """Say which element differs first; a single number needs no such sentence."""
+    """Say which element differs first, where there are several."""
     places = values.wrong_indices(found.expected, found.actual)
-    if not places or not found.differs_at or tuple(found.differs_at) not in places:
+    shape = values.shape_of(found.expected)
+    if not places or shape is None or math.prod(shape) == 1 or tuple(found.differs_at or ()) not in places:
         return None
-    place = tuple(found.differs_at)
+    place = tuple(found.differs_at or ())
     digits = values.digits_that_tell_apart(found.expected, found.actual, places)
     return word(
         lang,

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Annotated, Any
 
 import msgspec
 import numpy as np
@@ -19,12 +19,17 @@ class MalformedReplyError(ValueError):
     """A reply is not what the sandboxed program writes: the submission tampered with it."""
 
 
+Text = Annotated[str, msgspec.Meta(max_length=400)]
+Names = Annotated[list[Text], msgspec.Meta(max_length=200)]
+"""Bounds far above what the sandboxed program writes, so that no claim fills a report."""
+
+
 class FaultClaim(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What the child says stopped the submission."""
 
-    kind: str
-    type: str
-    message: str
+    kind: Text
+    type: Text
+    message: Text
     line: int | None
     cell: int | None
 
@@ -32,7 +37,7 @@ class FaultClaim(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class GivenClaim(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """How the student wrote a given: under which name, where, in which layouts, with which number."""
 
-    name: str
+    name: Text
     line: int
     cell: int | None
     layouts: list[tuple[int, ...]]
@@ -55,21 +60,21 @@ class _Syntax(msgspec.Struct, tag="syntax", tag_field="kind", frozen=True):
 
 class _Part(msgspec.Struct, tag_field="kind", frozen=True, kw_only=True):
     values: dict[str, list[list[int] | str]]
-    faults: list[FaultClaim]
+    faults: Annotated[list[FaultClaim], msgspec.Meta(max_length=64)]
     fault_of: list[int]
 
 
 class FixedHead(_Part, tag="fixed", frozen=True, kw_only=True):
     """The head of the reply about the fixed example."""
 
-    stdout: str
-    givens: dict[str, GivenClaim]
-    not_found: list[str]
-    unavailable: list[str]
-    places: dict[str, tuple[int | None, int]]
-    names: list[str]
-    local: list[str]
-    cells: list[int]
+    stdout: Annotated[str, msgspec.Meta(max_length=8000)]
+    givens: Annotated[dict[Text, GivenClaim], msgspec.Meta(max_length=64)]
+    not_found: Names
+    unavailable: Names
+    places: Annotated[dict[Text, tuple[int | None, int]], msgspec.Meta(max_length=200)]
+    names: Names
+    local: Names
+    cells: Annotated[list[int], msgspec.Meta(max_length=1000)]
 
 
 class _Bank(_Part, tag="bank", frozen=True, kw_only=True):
@@ -77,8 +82,8 @@ class _Bank(_Part, tag="bank", frozen=True, kw_only=True):
 
 
 class _Repair(_Part, tag="repair", frozen=True, kw_only=True):
-    before: str
-    sources: list[str]
+    before: Annotated[str, msgspec.Meta(max_length=20_000)]
+    sources: Annotated[list[str], msgspec.Meta(max_length=4000)]
 
 
 _Head = _Confined | _Failed | _Syntax | FixedHead | _Bank | _Repair
