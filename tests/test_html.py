@@ -394,6 +394,11 @@ def test_the_first_difference_is_said() -> None:
     assert "index [1]: expected 2, yours 5" in page(replace(WRONG, counterexample=example)).text
 
 
+def test_a_single_number_needs_no_first_difference() -> None:
+    example = Counterexample(network=TINY, result="delta_w_i_h", expected=[[1]], actual=[[2]], differs_at=[0, 0])
+    assert "First difference" not in page(replace(WRONG, counterexample=example)).text
+
+
 @pytest.mark.parametrize(
     ("actual", "shown"),
     [
