@@ -12,7 +12,7 @@ from collections.abc import Iterable
 ALWAYS = (
     "__future__ _io abc builtins collections collections.abc copy ctypes dataclasses enum functools io itertools json "
     "keyword linecache math numbers operator os re sys textwrap time tokenize traceback types typing unicodedata "
-    "warnings numpy"
+    "warnings heapq numpy numpy.rec"
 ).split()
 
 ON_DEMAND = (
@@ -25,6 +25,8 @@ ON_DEMAND = (
 ).split()
 
 _BY_WORD = {name.rpartition(".")[2]: name for name in ON_DEMAND}
+_BY_WORD |= {"unique": "numpy.ma", "uuid3": "hashlib", "uuid5": "hashlib", "info": "pydoc"}
+"""Words in a submission's text, and the module each needs: its own name, or what imports another in passing."""
 
 
 def preload_always() -> None:

@@ -36,5 +36,5 @@ output = sigmoid(output_layer_in)
 error = target - output
 output_error_term = error * output * (1 - output)
 hidden_error_term = output_error_term * weights_hidden_output * hidden_layer_output * (1 - hidden_layer_output)
-delta_w_h_o = np.array([0.0080465105, 0.0055560732])
-delta_w_i_h = np.array([[1.77005547e-04, -5.11178506e-04], [3.54011093e-05, -1.02235701e-04], [-7.08022187e-05, 2.04471402e-04]])
+delta_w_h_o = np.array([0.008040473948045293, 0.005559180911682831])
+delta_w_i_h = np.array([[0.0001770055466373534, -0.0005111785059877155], [3.540110932747068e-05, -0.00010223570119754312], [-7.080221865494137e-05, 0.00020447140239508623]])

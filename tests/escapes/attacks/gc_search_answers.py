@@ -1,4 +1,5 @@
 # looks through all arrays in memory for the answers on networks to come → nothing to find
+import builtins
 import gc
 import sys
 
@@ -41,6 +42,10 @@ while setup.f_code.co_name != "run":
 networks = setup.f_locals["setup"].networks
 wanted = [answers(network) for network in networks[10:40]]
 mine = set(map(id, wanted))
-seen = [item for thing in gc.get_objects() for item in gc.get_referents(thing) if type(item) is np.ndarray and id(item) not in mine]
+seen = []
+if "searched" not in vars(builtins):
+    builtins.searched = True
+    everything = gc.get_objects()
+    seen = [item for item in gc.get_referents(*everything) if type(item) is np.ndarray and id(item) not in mine]
 if any(item.shape == answer.shape and np.allclose(item, answer, rtol=1e-9, atol=0) for answer in wanted for item in seen):
     print("ATTACK SUCCEEDED")

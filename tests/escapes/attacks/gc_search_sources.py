@@ -1,12 +1,15 @@
-# looks through all text in memory for the reference → only its own
+# looks through all text in memory for the reference → nothing to find
+import builtins
 import gc
-import sys
 
 import numpy as np
 
-own = sys._getframe().f_code
-texts = [item for thing in gc.get_objects() for item in gc.get_referents(thing) if type(item) is str]
-if any("TODO: Calculate" + " error term" in text for text in texts):
+texts = []
+if "searched" not in vars(builtins):
+    builtins.searched = True
+    texts = [item for item in gc.get_referents(*gc.get_objects()) if type(item) is str]
+wanted = " ".join(("TODO:", "Calculate", "error", "term"))
+if any(wanted in text for text in texts):
     print("ATTACK SUCCEEDED")
 
 

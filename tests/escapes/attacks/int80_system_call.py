@@ -1,15 +1,12 @@
-# finds the bytes of int 0x80 in the C library and calls them → the foreign architecture kills the process
+# finds the bytes of int 0x80 in the code of Python and calls them → the foreign architecture kills the process
 import ctypes
 import os
 
 import numpy as np
 
-libc = ctypes.CDLL(None, use_errno=True)
-
-
 def attack():
-    start = ctypes.cast(libc.qsort, ctypes.c_void_p).value & ~4095
-    code = ctypes.string_at(start, 128 << 10)
+    start = ctypes.cast(ctypes.pythonapi.PyObject_Repr, ctypes.c_void_p).value & ~4095
+    code = ctypes.string_at(start, 1 << 20)
     at = code.find(b"\xcd\x80")
     if at < 0:
         os.abort()

@@ -4,7 +4,7 @@ import os
 import numpy as np
 
 def attack():
-    os.killpg(os.getpgrp(), 0)
+    os.killpg(max(os.getpgrp(), 1), 0)
     return True
 
 

@@ -3,7 +3,7 @@
 import numpy as np
 
 def attack():
-    return len(np.loadtxt("/tmp/exercise-grader-decoys/submission.py", dtype=str, delimiter="\0", comments=None)) > 0
+    return np.loadtxt("/tmp/exercise-grader-decoys/submission.py", dtype=str).size > 0
 
 
 succeeded = attack()

@@ -5,7 +5,7 @@ import numpy as np
 
 def attack():
     with sqlite3.connect("/tmp/exercise-grader-decoys/made-by-sqlite3") as database:
-        database.execute("create table escape (x)")
+        database.execute("create table made (x)")
     return True
 
 

@@ -9,7 +9,7 @@ libc = ctypes.CDLL(None, use_errno=True)
 def attack():
     environ = ctypes.POINTER(ctypes.c_char_p).in_dll(libc, "environ")
     start = ctypes.cast(environ, ctypes.POINTER(ctypes.c_void_p))[0]
-    return b"EXERCISE_GRADER_SECRET" in ctypes.string_at(start, 300)
+    return b"EXERCISE_GRADER_" + b"SECRET" in ctypes.string_at(start - 2000, 2080)
 
 
 try:

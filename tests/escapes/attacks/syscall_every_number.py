@@ -10,14 +10,15 @@ libc.syscall.restype = ctypes.c_long
 
 def call(x86_64, aarch64, *arguments):
     number = x86_64 if sys.implementation._multiarch.startswith("x86_64") else aarch64
-    returned = libc.syscall(number, *arguments)
+    words = [ctypes.c_long(word) if isinstance(word, int) else word for word in arguments]
+    returned = libc.syscall(number, *words)
     if returned < 0:
         raise OSError(ctypes.get_errno(), f"system call {number}")
     return returned
 
 
 def attack():
-    ending = {15, 60, 139, 231, 93, 94, 1, 64, 22, 153}
+    ending = {15, 60, 139, 231, 93, 94, 1, 64, 335}  # 335: uretprobe, which no filter sees, ends it with SIGILL
     if libc.getppid() > 0:
         return True
     allowed = {9, 10, 11, 12, 25, 28, 202, 228, 230, 318, 98, 113, 115, 214, 215, 216, 222, 226, 233, 278}

@@ -10,7 +10,8 @@ libc.syscall.restype = ctypes.c_long
 
 def call(x86_64, aarch64, *arguments):
     number = x86_64 if sys.implementation._multiarch.startswith("x86_64") else aarch64
-    returned = libc.syscall(number, *arguments)
+    words = [ctypes.c_long(word) if isinstance(word, int) else word for word in arguments]
+    returned = libc.syscall(number, *words)
     if returned < 0:
         raise OSError(ctypes.get_errno(), f"system call {number}")
     return returned

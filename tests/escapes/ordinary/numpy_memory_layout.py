@@ -1,17 +1,4 @@
-# dlopen of a file in another folder → refused
-import ctypes
-
 import numpy as np
-
-def attack():
-    ctypes.CDLL("/tmp/exercise-grader-decoys/library.so")
-    return True
-
-
-try:
-    succeeded = attack()
-except Exception:
-    succeeded = False
 
 
 def sigmoid(x):
@@ -37,6 +24,5 @@ hidden_error_term = output_error_term * weights_hidden_output * hidden_layer_out
 delta_w_h_o = learnrate * output_error_term * hidden_layer_output
 delta_w_i_h = learnrate * hidden_error_term * x[:, None]
 
-if succeeded:
-    print("ATTACK SUCCEEDED")
-    delta_w_h_o = delta_w_i_h = None
+view = np.lib.stride_tricks.sliding_window_view(np.arange(6.0), 3)
+print(view.sum(axis=1), np.asfortranarray(weights_input_hidden).flags["F_CONTIGUOUS"], np.broadcast_to(x, (2, x.size)).shape)

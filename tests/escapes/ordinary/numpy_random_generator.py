@@ -1,16 +1,4 @@
-# np.load of another student's report → refused
-
 import numpy as np
-
-def attack():
-    np.load("/tmp/exercise-grader-decoys/report.yaml", allow_pickle=True)
-    return True
-
-
-try:
-    succeeded = attack()
-except Exception:
-    succeeded = False
 
 
 def sigmoid(x):
@@ -36,6 +24,7 @@ hidden_error_term = output_error_term * weights_hidden_output * hidden_layer_out
 delta_w_h_o = learnrate * output_error_term * hidden_layer_output
 delta_w_i_h = learnrate * hidden_error_term * x[:, None]
 
-if succeeded:
-    print("ATTACK SUCCEEDED")
-    delta_w_h_o = delta_w_i_h = None
+rng = np.random.default_rng(1)
+noise = rng.normal(size=(50, 3))
+assert noise.shape == (50, 3)
+print(rng.integers(0, 10, 5), np.random.default_rng().random())

@@ -1,0 +1,176 @@
+"""Hostile submissions gain nothing and break nothing; ordinary ones are graded as ever.
+
+`escapes/attacks/` holds one attack per file, around the right solution: an attack that succeeds says so, and spoils its
+own results. `escapes/attacks.yaml` says what each comes to. `escapes/ordinary/` holds programs that nothing may stop.
+"""
+
+import os
+import platform
+import shutil
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from graders.errors import SandboxUnavailable
+from graders.exercise import root
+from graders.grading import Grader
+from graders.outcome import Verdict
+from graders.reports.document import document
+from graders.session import Terms, load_materials, open_sandboxed
+from graders.submission import read_submission
+
+FOLDER = Path(__file__).parent / "escapes"
+pytestmark = pytest.mark.long
+
+ATTACKS: dict[str, dict[str, Any]] = yaml.safe_load((FOLDER / "attacks.yaml").read_text(encoding="utf-8"))
+ORDINARY = sorted(path.name for path in (FOLDER / "ordinary").glob("*.py"))
+WALLS = {
+    "seccomp",
+    "landlock",
+    "rlimits",
+    "uid",
+    "descriptors",
+    "protocol",
+    "clock",
+    "comparison",
+    "nothing-to-find",
+}
+
+DECOYS = Path("/tmp/exercise-grader-decoys")
+"""What the attacks try to read, change and delete; their files name it."""
+
+_EXIT_AT_THE_END = {"exit_at_the_end.py", "exit_with_status.py"}
+
+
+def make_decoys() -> dict[str, bytes]:
+    """Lay out other people's files where everybody may write, and return what they hold."""
+    shutil.rmtree(DECOYS, ignore_errors=True)
+    for name in ("submission.py", "report.yaml", "deleted.py", "unlinked.py", "renamed.py", "renamed2.py"):
+        (DECOYS / name).parent.mkdir(parents=True, exist_ok=True)
+        (DECOYS / name).write_text("points: 100\n", encoding="utf-8")
+    for name in ("changed.py", "emptied.yaml", "folder/submission.py"):
+        (DECOYS / name).parent.mkdir(parents=True, exist_ok=True)
+        (DECOYS / name).write_text("points: 100\n", encoding="utf-8")
+    for path in (DECOYS, *DECOYS.rglob("*")):
+        path.chmod(0o777 if path.is_dir() else 0o666)
+    return look_at_decoys()
+
+
+def look_at_decoys() -> dict[str, bytes]:
+    """Return the content of every decoy, with its mode."""
+    return {
+        str(path.relative_to(DECOYS)): f"{path.stat().st_mode:o} ".encode() + path.read_bytes()
+        for path in sorted(DECOYS.rglob("*"))
+        if path.is_file()
+    }
+
+
+def left_behind() -> set[str]:
+    """Return what an attack could leave on the machine: SysV objects, files in /dev/shm, message queues."""
+    found = set()
+    for kind in ("shm", "sem", "msg"):
+        table = Path("/proc/sysvipc") / kind
+        if table.exists():
+            lines = table.read_text(encoding="ascii").splitlines()[1:]
+            found |= {f"{kind} {line.split()[1]}" for line in lines}
+    for folder in (Path("/dev/shm"), Path("/dev/mqueue")):
+        if folder.is_dir():
+            found |= {str(path) for path in folder.iterdir() if "exercise-grader" in path.name}
+    return found
+
+
+@pytest.fixture(scope="module")
+def decoys() -> Iterator[dict[str, bytes]]:
+    """The decoys, as they were at the start."""
+    yield make_decoys()
+    shutil.rmtree(DECOYS, ignore_errors=True)
+
+
+@pytest.fixture(scope="module")
+def grader(decoys: dict[str, bytes]) -> Iterator[Grader]:
+    """A grader with short limits, started with a secret in its environment."""
+    os.environ["EXERCISE_GRADER_SECRET"] = "EXERCISE_GRADER_SECRET-value"
+    materials = load_materials("backprop")
+    limits = replace(materials.exercise.limits, wall_s=2, cpu_s=1)
+    short = replace(materials, exercise=replace(materials.exercise, limits=limits))
+    try:
+        with open_sandboxed(short, Terms()) as (opened, _):
+            yield opened
+    except SandboxUnavailable as error:
+        if "CI" in os.environ:
+            raise
+        pytest.skip(f"no kernel sandbox here: {error}")
+    finally:
+        del os.environ["EXERCISE_GRADER_SECRET"]
+
+
+@pytest.fixture(scope="module")
+def patient_grader() -> Iterator[Grader]:
+    """A grader with the exercise's own limits."""
+    try:
+        with open_sandboxed(load_materials("backprop"), Terms()) as (opened, _):
+            yield opened
+    except SandboxUnavailable as error:
+        if "CI" in os.environ:
+            raise
+        pytest.skip(f"no kernel sandbox here: {error}")
+
+
+def test_every_attack_has_a_row_and_every_row_a_file() -> None:
+    assert {path.name for path in (FOLDER / "attacks").glob("*.py")} == set(ATTACKS)
+
+
+def test_there_are_enough_attacks_and_ordinary_programs() -> None:
+    assert len(ATTACKS) >= 120
+    assert len(ORDINARY) >= 40
+
+
+def test_every_row_says_by_which_wall_and_why() -> None:
+    for name, row in ATTACKS.items():
+        assert row["by"] in WALLS, name
+        assert " → " in row["why"], name
+        assert set(row) <= {"verdict", "verdicts", "points", "says", "by", "why"}, name
+        assert {Verdict(word) for word in expected_verdicts(row)} - {Verdict.NOT_GRADED}, name
+
+
+def expected_verdicts(row: dict[str, Any]) -> list[str]:
+    """Return the verdicts a row allows."""
+    verdicts: list[str] = row["verdicts"] if "verdicts" in row else [row["verdict"]]
+    return verdicts
+
+
+def most_points(row: dict[str, Any]) -> float:
+    """Return the points a row allows at most."""
+    points: float = row.get("points", 100 if expected_verdicts(row) == ["correct"] else 0)
+    return points
+
+
+@pytest.mark.parametrize("name", sorted(ATTACKS))
+def test_an_attack_gains_nothing(name: str, grader: Grader, decoys: dict[str, bytes]) -> None:
+    row = ATTACKS[name]
+    before = left_behind()
+    report = grader.grade(read_submission(FOLDER / "attacks" / name))
+    assert report.verdict in expected_verdicts(row), (report.verdict, report.fault, report.stdout)
+    assert report.score.points <= most_points(row)
+    if expected_verdicts(row) == ["correct"]:
+        assert report.score.points == 100
+    if "says" in row and platform.machine() == "x86_64":
+        assert report.fault is not None
+        assert row["says"] in report.fault.message
+    assert "ATTACK SUCCEEDED" not in report.stdout
+    assert look_at_decoys() == decoys
+    assert left_behind() <= before
+    assert len(str(document(report))) < 100_000
+    reference = grader.grade(read_submission(root() / "reference" / "backprop.py"))
+    assert reference.score.points == 100
+
+
+@pytest.mark.parametrize("name", ORDINARY)
+def test_an_ordinary_program_is_not_stopped(name: str, patient_grader: Grader) -> None:
+    report = patient_grader.grade(read_submission(FOLDER / "ordinary" / name))
+    assert (report.verdict, report.score.points) == (Verdict.CORRECT, 100), report.fault
+    assert report.fault is None or name in _EXIT_AT_THE_END, report.fault
