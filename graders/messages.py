@@ -66,6 +66,10 @@ CATALOGUE: dict[str, tuple[str, str]] = {
         "Right, given your earlier values: mend the step above first.",
         "就你前面的值而言是对的：请先改正上面的步骤。",
     ),
+    "step.from-forward": (
+        "Right, given your forward pass, which differs from the lesson's: mend that first.",
+        "就你的前向传播而言是对的，但它与课程不同：请先改正前向传播。",
+    ),
     "step.not-reached": ("The script stopped before this step.", "脚本在这一步之前就中断了。"),
     "step.not-evaluated": (
         "This step could not be checked from your earlier values.",
@@ -160,7 +164,10 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     "verdict.wrong-shape": ("has the wrong shape", "形状不对"),
     "verdict.wrong-value": ("has wrong values", "数值不对"),
     "verdict.correct": ("right", "正确"),
-    "verdict.correct-from-earlier-mistake": ("right from an earlier mistake", "由前面的错误算来是对的"),
+    "verdict.correct-from-earlier-mistake": (
+        "right, but works with an earlier wrong value",
+        "这一步算法正确，只是用到了前面的错误值",
+    ),
     "verdict.not-reached": ("not reached", "未执行到"),
     "verdict.not-evaluated": ("could not be checked", "无法检查"),
     # a class

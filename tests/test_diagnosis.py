@@ -142,6 +142,7 @@ def test_a_changed_forward_pass_is_said_to_be(grader: Grader) -> None:
     assert report.score.points == 0
     assert any("forward pass differs from the lesson's: output" in note for note in report.notes)
     assert all(step.verdict is Verdict.CORRECT_FROM_EARLIER_MISTAKE for step in report.steps or [])
+    assert all("forward pass" in (step.message or "") for step in report.steps or [])
 
 
 def test_steps_after_an_exception_are_not_reached(grader: Grader) -> None:

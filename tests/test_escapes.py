@@ -6,7 +6,6 @@ own results. `escapes/attacks.yaml` says what each comes to. `escapes/ordinary/`
 
 import os
 import platform
-import shutil
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -21,7 +20,7 @@ from graders.grading import Grader
 from graders.outcome import Verdict
 from graders.reports.document import document
 from graders.session import Terms, load_materials, open_sandboxed
-from graders.submission import read_submission
+from graders.submission import decode_submission, read_submission
 
 FOLDER = Path(__file__).parent / "escapes"
 pytestmark = pytest.mark.long
@@ -40,33 +39,44 @@ WALLS = {
     "nothing-to-find",
 }
 
-DECOYS = Path("/tmp/exercise-grader-decoys")
-"""What the attacks try to read, change and delete; their files name it."""
+DECOYS = "/tmp/exercise-grader-decoys"
+"""How the attacks name the folder they try to read, change and delete; every run puts one of its own in its place."""
 
 _EXIT_AT_THE_END = {"exit_at_the_end.py", "exit_with_status.py"}
 
 
-def make_decoys() -> dict[str, bytes]:
-    """Lay out other people's files where everybody may write, and return what they hold."""
-    shutil.rmtree(DECOYS, ignore_errors=True)
-    for name in ("submission.py", "report.yaml", "deleted.py", "unlinked.py", "renamed.py", "renamed2.py"):
-        (DECOYS / name).parent.mkdir(parents=True, exist_ok=True)
-        (DECOYS / name).write_text("points: 100\n", encoding="utf-8")
-    for name in ("changed.py", "emptied.yaml", "folder/submission.py"):
-        (DECOYS / name).parent.mkdir(parents=True, exist_ok=True)
-        (DECOYS / name).write_text("points: 100\n", encoding="utf-8")
-    for path in (DECOYS, *DECOYS.rglob("*")):
+def make_decoys(folder: Path) -> None:
+    """Lay out other people's files where everybody may write."""
+    for name in (
+        "submission.py",
+        "report.yaml",
+        "deleted.py",
+        "unlinked.py",
+        "renamed.py",
+        "renamed2.py",
+        "changed.py",
+        "emptied.yaml",
+        "folder/submission.py",
+    ):
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text("points: 100\n", encoding="utf-8")
+    for path in (folder, *folder.rglob("*")):
         path.chmod(0o777 if path.is_dir() else 0o666)
-    return look_at_decoys()
 
 
-def look_at_decoys() -> dict[str, bytes]:
-    """Return the content of every decoy, with its mode."""
+def look_at(folder: Path) -> dict[str, bytes]:
+    """Return mode, time and content of every decoy."""
     return {
-        str(path.relative_to(DECOYS)): f"{path.stat().st_mode:o} ".encode() + path.read_bytes()
-        for path in sorted(DECOYS.rglob("*"))
+        str(path.relative_to(folder)): f"{path.stat().st_mode:o} {path.stat().st_mtime_ns} ".encode()
+        + path.read_bytes()
+        for path in sorted(folder.rglob("*"))
         if path.is_file()
     }
+
+
+def attack_on(folder: Path, name: str) -> str:
+    """Return the text of an attack, aimed at this folder of decoys."""
+    return (FOLDER / "attacks" / name).read_text(encoding="utf-8").replace(DECOYS, str(folder))
 
 
 def left_behind() -> set[str]:
@@ -84,14 +94,15 @@ def left_behind() -> set[str]:
 
 
 @pytest.fixture(scope="module")
-def decoys() -> Iterator[dict[str, bytes]]:
-    """The decoys, as they were at the start."""
-    yield make_decoys()
-    shutil.rmtree(DECOYS, ignore_errors=True)
+def decoys(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder of decoys."""
+    folder = tmp_path_factory.mktemp("decoys")
+    make_decoys(folder)
+    return folder
 
 
 @pytest.fixture(scope="module")
-def grader(decoys: dict[str, bytes]) -> Iterator[Grader]:
+def grader() -> Iterator[Grader]:
     """A grader with short limits, started with a secret in its environment."""
     os.environ["EXERCISE_GRADER_SECRET"] = "EXERCISE_GRADER_SECRET-value"
     materials = load_materials("backprop")
@@ -150,10 +161,10 @@ def most_points(row: dict[str, Any]) -> float:
 
 
 @pytest.mark.parametrize("name", sorted(ATTACKS))
-def test_an_attack_gains_nothing(name: str, grader: Grader, decoys: dict[str, bytes]) -> None:
+def test_an_attack_gains_nothing(name: str, grader: Grader, decoys: Path) -> None:
     row = ATTACKS[name]
-    before = left_behind()
-    report = grader.grade(read_submission(FOLDER / "attacks" / name))
+    before, untouched = left_behind(), look_at(decoys)
+    report = grader.grade(decode_submission(name, attack_on(decoys, name).encode()))
     assert report.verdict in expected_verdicts(row), (report.verdict, report.fault, report.stdout)
     assert report.score.points <= most_points(row)
     if expected_verdicts(row) == ["correct"]:
@@ -162,7 +173,7 @@ def test_an_attack_gains_nothing(name: str, grader: Grader, decoys: dict[str, by
         assert report.fault is not None
         assert row["says"] in report.fault.message
     assert "ATTACK SUCCEEDED" not in report.stdout
-    assert look_at_decoys() == decoys
+    assert look_at(decoys) == untouched
     assert left_behind() <= before
     assert len(str(document(report))) < 100_000
     reference = grader.grade(read_submission(root() / "reference" / "backprop.py"))

@@ -30,11 +30,9 @@ from graders.sandbox.server import KernelSandbox
 from graders.sandbox.wire import encode_job, encode_setup
 from graders.session import Materials, Terms, load_materials, open_sandboxed
 from graders.submission import Submission, decode_submission
-from tests.test_escapes import make_decoys
+from tests.test_escapes import attack_on, make_decoys
 
 pytestmark = pytest.mark.long
-
-ATTACKS = Path(__file__).parent / "escapes" / "attacks"
 
 DRIVER = """
 import importlib.util, os, socket, sys
@@ -172,9 +170,8 @@ def sandbox_without(short: Exercise, folder: Path, *removed: str) -> Iterator[Ke
         yield sandbox
 
 
-def run_attack(sandbox: KernelSandbox, short: Exercise, name: str) -> Execution:
-    source = (ATTACKS / f"{name}.py").read_text(encoding="utf-8")
-    return sandbox.run(encode_job(short, [(None, source)]))
+def run_attack(sandbox: KernelSandbox, short: Exercise, folder: Path, name: str) -> Execution:
+    return sandbox.run(encode_job(short, [(None, attack_on(folder / "decoys", f"{name}.py"))]))
 
 
 def succeeded(execution: Execution) -> bool:
@@ -183,7 +180,7 @@ def succeeded(execution: Execution) -> bool:
 
 def attack(short: Exercise, folder: Path, name: str, *removed: str) -> bool:
     with sandbox_without(short, folder, *removed) as sandbox:
-        return succeeded(run_attack(sandbox, short, name))
+        return succeeded(run_attack(sandbox, short, folder, name))
 
 
 @pytest.mark.parametrize("name", ["stat_etc_passwd", "memfd_create_file", "syscall_socket_udp"])
@@ -198,7 +195,7 @@ def test_landlock_stops_a_file_without_seccomp_and_without_landlock_nothing_does
     with sandbox_without(short, tmp_path, "seccomp") as sandbox:
         if "no Landlock" in sandbox.walls:
             pytest.skip("this kernel has no Landlock")
-        assert not succeeded(run_attack(sandbox, short, "open_etc_passwd"))
+        assert not succeeded(run_attack(sandbox, short, tmp_path, "open_etc_passwd"))
     assert attack(short, tmp_path, "open_etc_passwd", "seccomp", "landlock")
 
 
@@ -241,10 +238,10 @@ def test_with_no_walls_the_attacks_are_real(short: Exercise, tmp_path: Path) -> 
     real = [*REAL, *REAL_AS_ROOT] if IS_ROOT else REAL
     harmless = []
     before = set(sysv_objects())
-    make_decoys()
+    make_decoys(tmp_path / "decoys")
     with sandbox_without(short, tmp_path, *ALL) as sandbox:
         for name in real:
-            if not succeeded(run_attack(sandbox, short, name)):
+            if not succeeded(run_attack(sandbox, short, tmp_path, name)):
                 harmless.append(name)
     for kind, number in set(sysv_objects()) - before:
         remove_sysv_object(kind, number)

@@ -69,6 +69,10 @@ class Diagnoser:
         wrong = [item for item in wrong_steps(judgements) if item.name not in forward]
         simplest_first = [*observations[count:], *observations[:count]]
         steps = [self._step(item, evidence, reply) for item in judgements if item.name not in forward]
+        if not wrong:  # then it is the forward pass that they were carried from
+            text = say(self._lang, "step.from-forward")
+            carried = Verdict.CORRECT_FROM_EARLIER_MISTAKE
+            steps = [replace(step, message=text) if step.verdict is carried else step for step in steps]
         return Diagnosis(
             steps=steps,
             counterexample=find_counterexample(wrong[0].name, evidence, simplest_first) if wrong else None,

@@ -32,10 +32,6 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "steps.first": ("Start here: the first step that is wrong", "从这里改起：第一个出错的步骤"),
     # clearer than the short form of the terminal's table
-    "verdict.correct-from-earlier-mistake": (
-        "right, but works with an earlier wrong value",
-        "这一步算法正确，只是用到了前面的错误值",
-    ),
     # counterexample
     "example.title": ("A network on which you can see it", "一个能看出错误的网络"),
     "example.intro": (
