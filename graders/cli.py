@@ -57,7 +57,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--bank", type=Path, metavar="FILE", help="grade on the networks recorded in this file")
     parser.add_argument("--isolation", choices=("kernel", "process"), help="default: kernel")
     parser.add_argument(
-        "--format", action="append", choices=("yaml", "json", "html"), help="repeatable (default: yaml)"
+        "--format", action="append", choices=("yaml", "json", "html", "markdown"), help="repeatable (default: yaml)"
     )
     parser.add_argument("--jobs", type=int, metavar="N", help="several: this many at a time (default: all processors)")
     parser.add_argument("--intake", metavar="NAME", help="several: where they come from, if it is not recognised")

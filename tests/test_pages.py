@@ -160,3 +160,15 @@ def test_the_gradebook_has_no_formula_and_no_zero_for_a_fault_of_ours() -> None:
     assert lines[3].split(",")[3:7] == ["", "100", "", "not-graded"]
     numbers = summary(rows(), "backprop")
     assert (numbers["submissions"], numbers["mean_percent"]) == (3, 60.0)
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_markdown_says_what_is_wrong_and_nothing_in_it_is_active(repairing: Grader, lang: Lang) -> None:
+    source = RIGHT.replace("target - output", "output - target") + f"\nraise ValueError({HOSTILE!r})\n"
+    report, cells = graded(repairing, source, file=f"{HOSTILE}.py")
+    text = formats.dump("markdown", report, lang, cells).decode("utf-8")
+    assert "| `delta_w_h_o` |" in text
+    assert "**error**" in text
+    assert "0 / 100" in text
+    assert not set("<>\x1b\u202e") & set(text)
+    assert "::error" not in text

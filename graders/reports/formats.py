@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from graders.messages import Lang
 from graders.outcome import Report
 
-_ENDINGS = {"yaml": ".yaml", "json": ".json", "html": ".html"}
+_ENDINGS = {"yaml": ".yaml", "json": ".json", "html": ".html", "markdown": ".md"}
 
 
 def ending(name: str) -> str:
@@ -19,6 +19,10 @@ def dump(name: str, report: Report, lang: Lang, cells: Sequence[tuple[int | None
         from graders.reports import html
 
         return html.dump(report, lang, cells)
+    if name == "markdown":
+        from graders.reports import markdown
+
+        return markdown.dump(report, lang)
     if name == "json":
         from graders.reports import json
 
