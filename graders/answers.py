@@ -5,6 +5,8 @@ Submissions never are.
 """
 
 import ast
+import itertools
+import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from types import CodeType
@@ -16,6 +18,9 @@ from graders.errors import ExerciseError
 from graders.exercise import Array, Exercise, Network
 
 Values = Mapping[str, Array]
+
+_LARGEST_PRODUCT = 1024
+"""Elements of the values of a formula together, axis by axis; their outer product still fits into 8 MiB."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,6 +68,8 @@ class Reference:
 
     def evaluate(self, code: CodeType, values: Mapping[str, Any]) -> Any:
         """Return a formula's value with the names in it given by `values`; what it raises is the caller's to see."""
+        if not _stays_small([np.shape(values[name]) for name in code.co_names if name in values]):
+            raise ValueError("values too large to go on from")
         return eval(code, {**self._definitions, **values})  # noqa: S307 - the author's formula, on plain numbers
 
     def compile_formula(self, source: str, where: str) -> CodeType:
@@ -95,6 +102,12 @@ class Reference:
             action()
         except Exception as error:
             raise ExerciseError(f"{self._file}: fails with {type(error).__name__}: {error}") from error
+
+
+def _stays_small(shapes: Sequence[tuple[int, ...]]) -> bool:
+    """Tell whether a formula of such values is cheap: arrays of different axes could multiply to anything."""
+    aligned = itertools.zip_longest(*(reversed(shape) for shape in shapes), fillvalue=1)
+    return math.prod(max(lengths) for lengths in aligned) <= _LARGEST_PRODUCT
 
 
 def assignment(node: ast.stmt) -> tuple[str, ast.Assign] | None:

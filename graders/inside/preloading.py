@@ -25,7 +25,10 @@ ON_DEMAND = (
 ).split()
 
 _BY_WORD = {name.rpartition(".")[2]: name for name in ON_DEMAND}
-_BY_WORD |= {"unique": "numpy.ma", "uuid3": "hashlib", "uuid5": "hashlib", "info": "pydoc"}
+_BY_WORD |= dict.fromkeys(("unique", "union1d", "intersect1d", "setdiff1d", "setxor1d", "nanmedian"), "numpy.ma")
+_BY_WORD |= {"uuid3": "hashlib", "uuid5": "hashlib", "info": "pydoc", "strptime": "_strptime"}
+_BY_WORD |= {"gbk": "encodings.gbk", "gb18030": "encodings.gb18030", "char": "numpy.char", "strings": "numpy.strings"}
+_BY_WORD |= {"ArgumentParser": "gettext", "add_argument": "locale", "parse_args": "shutil"}
 """Words in a submission's text, and the module each needs: its own name, or what imports another in passing."""
 
 

@@ -38,7 +38,7 @@ Array = npt.NDArray[np.float64]
 
 def encode(head: dict[str, Any], arrays: Iterable[bytes] = ()) -> bytes:
     """Return one frame; `arrays` are the raw bytes of float64 arrays in the order the head names them."""
-    text = json.dumps(head).encode("ascii")
+    text = json.dumps(head, ensure_ascii=False).encode("utf-8", "replace")  # unpaired surrogates are no Unicode
     raw = b"".join(arrays)
     return b"".join((LENGTHS.pack(len(text), len(raw)), text, raw))
 

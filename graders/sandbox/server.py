@@ -29,7 +29,11 @@ class KernelSandbox:
         self._setup: bytes | None = None
         self._networks = 0
         launched.control.settimeout(_ANSWER_S)
-        self.walls = self._wait_until_ready()
+        try:
+            self.walls = self._wait_until_ready()
+        except SandboxUnavailable:
+            self.close()
+            raise
 
     def __enter__(self) -> "KernelSandbox":
         return self
@@ -112,8 +116,8 @@ class KernelSandbox:
         deadline = time.monotonic() + self._limits.wall_s
         poller = select.poll()
         poller.register(result, select.POLLIN)
-        chunks: list[bytes] = []
-        size, out_of_time, too_large = 0, False, False
+        data = bytearray()  # many small pieces would each cost a page
+        out_of_time, too_large = False, False
         while True:
             left_ms = max(0, (deadline - time.monotonic()) * 1000)
             stopped = out_of_time or too_large
@@ -123,13 +127,12 @@ class KernelSandbox:
                 continue
             chunk = os.read(result, 1 << 20)
             if not chunk:
-                return b"".join(chunks), out_of_time, too_large
-            size += len(chunk)
-            if size > MAX_REPLY_BYTES and not too_large:
-                too_large = True
-                signal.pidfd_send_signal(pidfd, signal.SIGKILL)
+                return bytes(data), out_of_time, too_large
             if not too_large:
-                chunks.append(chunk)
+                data += chunk
+                too_large = len(data) > MAX_REPLY_BYTES
+                if too_large:
+                    signal.pidfd_send_signal(pidfd, signal.SIGKILL)
 
     def _answer(self, size: int, fds: int = 0) -> tuple[bytes, list[int]]:
         try:

@@ -5,9 +5,11 @@ from reading files or from the network: use it for code you would run yourself.
 """
 
 import os
+import signal
 import subprocess
 import sys
 import threading
+from contextlib import suppress
 
 from graders.exercise import Limits
 from graders.sandbox.execution import Ending, Execution, interpret
@@ -47,12 +49,13 @@ class ProcessSandbox:
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
             env=environment(),
+            start_new_session=True,
         )
         timed_out = threading.Event()
 
         def stop() -> None:
             timed_out.set()
-            process.kill()
+            _kill(process)
 
         clock = threading.Timer(self._limits.wall_s, stop)
         clock.start()
@@ -61,7 +64,7 @@ class ProcessSandbox:
             status, cpu_s = _wait(process)
         finally:
             clock.cancel()
-            process.kill()
+            _kill(process)
             process.wait()
         ending = Ending(status=status, cpu_s=cpu_s, out_of_time=timed_out.is_set(), too_large=too_large)
         return interpret(data, ending, networks=networks or self._networks, cpu_limit_s=self._limits.cpu_s)
@@ -77,6 +80,15 @@ class ProcessSandbox:
         data = process.stdout.read(MAX_REPLY_BYTES + 1)
         process.stdout.close()
         return data, len(data) > MAX_REPLY_BYTES
+
+
+def _kill(process: "subprocess.Popen[bytes]") -> None:
+    """Kill a process and what it started: a grandchild that holds the pipe would keep the reader waiting."""
+    if sys.platform == "win32":
+        process.kill()
+        return
+    with suppress(ProcessLookupError):  # not `Popen.kill`, which may take the exit status away from `_wait`
+        os.killpg(process.pid, signal.SIGKILL)
 
 
 def _wait(process: "subprocess.Popen[bytes]") -> tuple[int, float | None]:

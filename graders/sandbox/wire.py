@@ -20,6 +20,7 @@ class MalformedReplyError(ValueError):
 
 
 Text = Annotated[str, msgspec.Meta(max_length=400)]
+Line = Annotated[int, msgspec.Meta(ge=0, lt=1 << 31)]
 Names = Annotated[list[Text], msgspec.Meta(max_length=200)]
 """Bounds far above what the sandboxed program writes, so that no claim fills a report."""
 
@@ -30,16 +31,16 @@ class FaultClaim(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     kind: Text
     type: Text
     message: Text
-    line: int | None
-    cell: int | None
+    line: Line | None
+    cell: Line | None
 
 
 class GivenClaim(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """How the student wrote a given: under which name, where, in which layouts, with which number."""
 
     name: Text
-    line: int
-    cell: int | None
+    line: Line
+    cell: Line | None
     layouts: list[tuple[int, ...]]
     changed: bool
     by_name: bool
@@ -59,7 +60,7 @@ class _Syntax(msgspec.Struct, tag="syntax", tag_field="kind", frozen=True):
 
 
 class _Part(msgspec.Struct, tag_field="kind", frozen=True, kw_only=True):
-    values: dict[str, list[list[int] | str]]
+    values: Annotated[dict[str, list[list[int] | str]], msgspec.Meta(max_length=4000)]
     faults: Annotated[list[FaultClaim], msgspec.Meta(max_length=64)]
     fault_of: list[int]
 
@@ -71,10 +72,10 @@ class FixedHead(_Part, tag="fixed", frozen=True, kw_only=True):
     givens: Annotated[dict[Text, GivenClaim], msgspec.Meta(max_length=64)]
     not_found: Names
     unavailable: Names
-    places: Annotated[dict[Text, tuple[int | None, int]], msgspec.Meta(max_length=200)]
+    places: Annotated[dict[Text, tuple[Line | None, Line]], msgspec.Meta(max_length=200)]
     names: Names
     local: Names
-    cells: Annotated[list[int], msgspec.Meta(max_length=1000)]
+    cells: Annotated[list[Line], msgspec.Meta(max_length=1000)]
 
 
 class _Bank(_Part, tag="bank", frozen=True, kw_only=True):
@@ -247,6 +248,9 @@ def _part(head: _Part, raw: bytes, networks: int) -> Part:
     if len(raw) % RAW.itemsize:
         raise MalformedReplyError("numbers cut in the middle")
     flat = np.frombuffer(raw, RAW)
+    not_numbers = np.isnan(flat)
+    if not_numbers.any():
+        flat = np.where(not_numbers, np.nan, flat)  # a signalling NaN would make our own arithmetic warn
     columns, offset = {}, 0
     for name, shapes in head.values.items():
         if len(shapes) != networks:
@@ -260,11 +264,13 @@ def _part(head: _Part, raw: bytes, networks: int) -> Part:
 
 
 def _size(shape: Sequence[int]) -> int:
+    if len(shape) > MAX_NDIM:  # before any product of lengths: that of 600,000 takes minutes
+        raise MalformedReplyError(f"a value of {len(shape)} axes")
     size = 1
     for length in shape:
         if not 0 <= length <= MAX_ELEMENTS:
             raise MalformedReplyError(f"an axis of length {length}")
         size *= length
-    if len(shape) > MAX_NDIM or size > MAX_ELEMENTS:
+    if size > MAX_ELEMENTS:
         raise MalformedReplyError(f"a value of shape {shape!s:.60}")
     return size
