@@ -20,19 +20,18 @@ import yaml
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from graders.outcome import Feedback, Report, Verdict  # noqa: E402
+from graders.outcome import Feedback, Report  # noqa: E402
 from graders.session import open_grader  # noqa: E402
 from graders.submission import read_submission  # noqa: E402
 
 Case = tuple[bool, str, list[str], list[str]]
 
 FOLDER = ROOT / "tests" / "submissions" / "backprop"
-RIGHT = (Verdict.CORRECT, Verdict.CORRECT_FROM_EARLIER_MISTAKE, Verdict.NOT_REACHED, Verdict.NOT_EVALUATED)
 
 
 def flagged(report: Report) -> list[str]:
     """Return the steps the report calls wrong."""
-    return [step.name for step in report.steps or () if step.verdict not in RIGHT]
+    return [step.name for step in report.steps or () if step.verdict.is_wrong]
 
 
 def graded(feedback: Feedback) -> Iterator[tuple[str, dict[str, Any], Report, float]]:

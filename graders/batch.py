@@ -23,7 +23,7 @@ from graders.escaping import clean_line
 from graders.grading import Grader
 from graders.intake import Entry, Wanted, read_entry
 from graders.networks import Bank, write_bank
-from graders.outcome import Report, Row, Step, Verdict
+from graders.outcome import Report, Row, Verdict
 from graders.reports import yaml
 from graders.reports.document import write_atomically
 from graders.submission import Submission
@@ -190,7 +190,7 @@ def start_folder(folder: Path, bank: Bank) -> None:
 
 
 def _row_of(entry: Entry, report: Report) -> Row:
-    wrong = [step for step in report.steps or () if _is_wrong(step)]
+    wrong = [step for step in report.steps or () if step.verdict.is_wrong]
     return Row(
         key=entry.key,
         file=report.submission.file,
@@ -207,15 +207,6 @@ def _row_of(entry: Entry, report: Report) -> Row:
         first_wrong_step=wrong[0].name if wrong else None,
         misconceptions=[step.misconception for step in wrong if step.misconception is not None],
         note=report.fault.message if report.fault is not None else next(iter(report.notes), None),
-    )
-
-
-def _is_wrong(step: Step) -> bool:
-    return step.verdict not in (
-        Verdict.CORRECT,
-        Verdict.CORRECT_FROM_EARLIER_MISTAKE,
-        Verdict.NOT_REACHED,
-        Verdict.NOT_EVALUATED,
     )
 
 

@@ -31,6 +31,16 @@ class Verdict(StrEnum):
     NOT_REACHED = "not-reached"
     NOT_EVALUATED = "not-evaluated"
 
+    @property
+    def is_wrong(self) -> bool:
+        """Tell whether a step of this verdict is one to mend."""
+        return self not in (
+            Verdict.CORRECT,
+            Verdict.CORRECT_FROM_EARLIER_MISTAKE,
+            Verdict.NOT_REACHED,
+            Verdict.NOT_EVALUATED,
+        )
+
 
 class Feedback(StrEnum):
     """How much a report tells, each level with those before it."""

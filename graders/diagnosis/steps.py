@@ -26,10 +26,7 @@ class Judgement:
     @property
     def is_wrong(self) -> bool:
         """Tell whether this step is one to mend."""
-        return self.verdict not in _NOT_WRONG
-
-
-_NOT_WRONG = (Verdict.CORRECT, Verdict.CORRECT_FROM_EARLIER_MISTAKE, Verdict.NOT_REACHED, Verdict.NOT_EVALUATED)
+        return self.verdict.is_wrong
 
 
 def judge_steps(evidence: Evidence, steps: Sequence[str], results: Sequence[str]) -> list[Judgement]:
