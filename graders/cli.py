@@ -1,6 +1,5 @@
-"""Arguments, terminal, exit status. Nothing heavy is imported before the sandbox's server has been launched."""
+"""Command line, terminal, exit status. Nothing heavy is imported before the sandbox's server has been launched."""
 
-import argparse
 import gc
 import os
 import sys
@@ -9,8 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from graders.errors import GraderError, SandboxError, UsageError
+from graders.options import Options, parse
 from graders.sandbox.launch import Launched, launch
-from graders.version import VERSION
 
 if TYPE_CHECKING:
     from graders.messages import Lang
@@ -23,7 +22,7 @@ OK, BELOW_PASS_MARK, UNUSABLE, GRADER_FAILED = 0, 1, 2, 3
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line and return its exit status."""
-    options = _parser().parse_args(arguments)
+    options = parse(arguments)
     try:
         return _grade(options)
     except SandboxError as error:
@@ -37,49 +36,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 130
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
-        prog="grade",
-        description="Grade submissions: run each unmodified script in a sandbox, on the lesson's numbers and on random "
-        "networks, and write a report.",
-        epilog="Exit status: 0 at or above the pass mark (several: all graded), 1 below it, 2 unusable command or "
-        "input, 3 the grader or its sandbox failed.",
-    )
-    parser.add_argument(
-        "submissions", nargs="+", metavar="SUBMISSION", help="a .py or .ipynb file, or a folder of them"
-    )
-    parser.add_argument("-e", "--exercise", default="backprop", metavar="NAME", help="default: backprop")
-    parser.add_argument(
-        "-o", "--output", metavar="PATH", help="report file, or folder for several; - for standard output"
-    )
-    parser.add_argument("--seed", type=int, default=0, metavar="N", help="which random networks (default: 0)")
-    parser.add_argument("--networks", type=int, metavar="N", help="how many random networks (default: the exercise's)")
-    parser.add_argument("--bank", type=Path, metavar="FILE", help="grade on the networks recorded in this file")
-    parser.add_argument("--isolation", choices=("kernel", "process"), help="default: kernel")
-    parser.add_argument(
-        "--format", action="append", choices=("yaml", "json", "html", "markdown"), help="repeatable (default: yaml)"
-    )
-    parser.add_argument("--jobs", type=int, metavar="N", help="several: this many at a time (default: all processors)")
-    parser.add_argument("--intake", metavar="NAME", help="several: where they come from, if it is not recognised")
-    parser.add_argument("--attempt", choices=("first", "last"), default="last", help="several: which one counts")
-    parser.add_argument("--gradebook", type=Path, metavar="CSV", help="several: fill this export of Canvas or Moodle")
-    parser.add_argument("--gradebook-column", metavar="TITLE", help="several: its column, if it is not recognised")
-    parser.add_argument("--roster", type=Path, metavar="CSV", help="several: list who of these handed nothing in")
-    parser.add_argument("--resume", action=argparse.BooleanOptionalAction, default=True, help="take over what holds")
-    parser.add_argument("--quiet", action="store_true", help="several: no progress")
-    parser.add_argument("--pass-mark", type=float, default=100.0, metavar="PERCENT", help="default: 100")
-    parser.add_argument(
-        "--feedback",
-        choices=("score", "steps", "hints", "counterexample", "repair"),
-        default="counterexample",
-        help="how much the report tells, each with those before it (default: counterexample)",
-    )
-    parser.add_argument("--lang", choices=("en", "zh"), help="language of the messages (default: the locale's)")
-    parser.add_argument("--version", action="version", version=f"%(prog)s {VERSION}")
-    return parser
-
-
-def _grade(options: argparse.Namespace) -> int:
+def _grade(options: Options) -> int:
     gc.disable()  # nothing that imports make is garbage
     launched = launch() if options.isolation != "process" else None
     try:
@@ -90,7 +47,7 @@ def _grade(options: argparse.Namespace) -> int:
             launched.process.wait()
 
 
-def _grade_with(options: argparse.Namespace, launched: Launched | None) -> int:
+def _grade_with(options: Options, launched: Launched | None) -> int:
     from graders.outcome import Feedback
     from graders.session import Terms, load_materials
 
@@ -114,7 +71,7 @@ def _grade_with(options: argparse.Namespace, launched: Launched | None) -> int:
 
 
 def _grade_single(
-    options: argparse.Namespace, path: Path, materials: "Materials", terms: "Terms", launched: Launched | None
+    options: Options, path: Path, materials: "Materials", terms: "Terms", launched: Launched | None
 ) -> int:
     from graders.reports import formats
     from graders.reports.document import write_atomically
@@ -138,7 +95,7 @@ def _grade_single(
     return _status(report, options.pass_mark)
 
 
-def _grade_class(options: argparse.Namespace, paths: Sequence[Path], materials: "Materials", terms: "Terms") -> int:
+def _grade_class(options: Options, paths: Sequence[Path], materials: "Materials", terms: "Terms") -> int:
     from graders.class_run import Sheets, default_jobs, find_submissions, grade_class
     from graders.terminal import ClassProgress
 

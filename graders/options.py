@@ -1,0 +1,60 @@
+"""The command line's options, in the groups that `--help` shows."""
+
+import argparse
+from collections.abc import Sequence
+from pathlib import Path
+
+from graders.version import VERSION
+
+Options = argparse.Namespace
+
+
+def parse(arguments: Sequence[str] | None = None) -> Options:
+    """Return the options of a command line; a wrong one ends the program with status 2 and a line that says why."""
+    parser = _parser()
+    options = parser.parse_args(arguments)
+    if not options.submissions:
+        parser.error("no submission; name a .py or .ipynb file, a folder or a .zip")
+    return options
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="grade",
+        description="Grade submissions: run each unmodified script in a sandbox, on the lesson's numbers and on random "
+        "networks, and write a report.",
+        epilog="Exit status: 0 at or above the pass mark (several: all graded), 1 below it, 2 unusable command or "
+        "input, 3 the grader or its sandbox failed.",
+    )
+    add = parser.add_argument
+    add("submissions", nargs="*", metavar="SUBMISSION", help="a .py or .ipynb file, a folder of them, or a .zip")
+    add("-e", "--exercise", default="backprop", metavar="NAME", help="default: backprop")
+    add("-o", "--output", metavar="PATH", help="report file, or folder for several; - for standard output")
+    add("--seed", type=int, default=0, metavar="N", help="which random networks (default: 0)")
+    add("--networks", type=int, metavar="N", help="how many random networks (default: the exercise's)")
+    add("--bank", type=Path, metavar="FILE", help="grade on the networks recorded in this file")
+    add("--isolation", choices=("kernel", "process"), help="default: kernel")
+    add("--format", action="append", choices=("yaml", "json", "html", "markdown"), help="repeatable (default: yaml)")
+    add(
+        "--feedback",
+        choices=("score", "steps", "hints", "counterexample", "repair"),
+        default="counterexample",
+        help="how much the report tells, each with those before it (default: counterexample)",
+    )
+    add("--lang", choices=("en", "zh"), help="language of the messages (default: the locale's)")
+    add("--pass-mark", type=float, default=100.0, metavar="PERCENT", help="default: 100")
+    add("--version", action="version", version=f"%(prog)s {VERSION}")
+    _add_class_options(parser)
+    return parser
+
+
+def _add_class_options(parser: argparse.ArgumentParser) -> None:
+    add = parser.add_argument_group("several submissions").add_argument
+    add("--jobs", type=int, metavar="N", help="this many at a time (default: all processors)")
+    add("--intake", metavar="NAME", help="where they come from, if it is not recognised")
+    add("--attempt", choices=("first", "last"), default="last", help="which one counts (default: last)")
+    add("--gradebook", type=Path, metavar="CSV", help="fill this export of Canvas or Moodle")
+    add("--gradebook-column", metavar="TITLE", help="its column, if it is not recognised")
+    add("--roster", type=Path, metavar="CSV", help="list who of these handed nothing in")
+    add("--resume", action=argparse.BooleanOptionalAction, default=True, help="take over what holds of an earlier run")
+    add("--quiet", action="store_true", help="no progress")
