@@ -14,7 +14,6 @@ from graders.messages import Lang
 from graders.networks import DEFAULT_SEED, Bank, get_bank, read_bank
 from graders.outcome import Feedback
 from graders.sandbox.launch import Launched, launch
-from graders.sandbox.selftest import check_walls
 from graders.sandbox.server import KernelSandbox
 
 if TYPE_CHECKING:
@@ -66,7 +65,7 @@ def open_sandboxed(
             exercise, materials.reference, materials.bank, sandbox, lang=terms.lang, feedback=terms.feedback
         )
         if isinstance(sandbox, KernelSandbox):
-            check_walls(sandbox, exercise)
+            sandbox.check_walls()
         yield grader, sandbox.walls
 
 

@@ -12,7 +12,7 @@ DOORS = {
     "yaml": {"exercise.py", "reports/yaml.py"},
     "subprocess": {"sandbox/launch.py", "sandbox/server.py", "sandbox/spawning.py"},
     "jinja2": {"reports/html.py", "reports/overview.py"},
-    "ctypes": {"inside/confinement.py"},
+    "ctypes": {"inside/canary.py", "inside/confinement.py"},
     "pickle": set(),
     "marshal": set(),
     "shelve": set(),
@@ -21,7 +21,7 @@ DOORS = {
 
 
 def modules() -> dict[str, ast.Module]:
-    files = [path for path in PACKAGE.rglob("*.py") if path.name != "canary.py" and "content" not in path.parts]
+    files = [path for path in PACKAGE.rglob("*.py") if "content" not in path.parts]
     return {path.relative_to(PACKAGE).as_posix(): ast.parse(path.read_text(encoding="utf-8")) for path in files}
 
 

@@ -1,59 +1,60 @@
-# Run as a submission when the sandbox starts: eleven acts that must all be refused. It prints how many were.
-# Outside a sandbox all of them succeed and do no harm, so the self-test can fail.
+"""The self-test: forbidden acts, all of which must be refused. Outside a sandbox they succeed and do no harm."""
+
 import ctypes
 import os
+from collections.abc import Callable
 
-libc = ctypes.CDLL(None, use_errno=True)
+_LIBC = ctypes.CDLL(None, use_errno=True)
 
 
-def raise_if_negative(returned):
+def _raise_if_negative(returned: int) -> None:
     if returned < 0:
         raise OSError(ctypes.get_errno(), "refused")
     os.close(returned)
 
 
-def fork():
+def _fork() -> None:
     pid = os.fork()
     if pid == 0:
         os._exit(0)
     os.waitpid(pid, 0)
 
 
-def make_file():
+def _make_file() -> None:
     path = f"/dev/shm/exercise-grader-canary-{os.getpid()}"
     os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY))
     os.unlink(path)
 
 
-def map_executable():
-    libc.mmap.restype = ctypes.c_void_p
-    if libc.mmap(None, ctypes.c_size_t(4096), 7, 0x22, -1, 0) in (None, ctypes.c_void_p(-1).value):
+def _map_executable() -> None:
+    _LIBC.mmap.restype = ctypes.c_void_p
+    if _LIBC.mmap(None, ctypes.c_size_t(4096), 7, 0x22, -1, 0) in (None, ctypes.c_void_p(-1).value):
         raise OSError(ctypes.get_errno(), "refused")
 
 
-def listen_on_unix():
-    raise_if_negative(libc.socket(1, 1, 0))
-
-
-ACTS = {
+ACTS: dict[str, Callable[[], object]] = {
     "read a file": lambda: os.close(os.open("/etc/passwd", os.O_RDONLY)),
     "list a folder": lambda: os.listdir("/"),
     "look at a path": lambda: os.stat("/"),
-    "make a file": make_file,
-    "open an internet socket": lambda: raise_if_negative(libc.socket(2, 1, 0)),
-    "open a datagram socket": lambda: raise_if_negative(libc.socket(2, 2, 0)),
-    "open a unix socket": listen_on_unix,
-    "start a process": fork,
+    "make a file": _make_file,
+    "open an internet socket": lambda: _raise_if_negative(_LIBC.socket(2, 1, 0)),
+    "open a datagram socket": lambda: _raise_if_negative(_LIBC.socket(2, 2, 0)),
+    "open a unix socket": lambda: _raise_if_negative(_LIBC.socket(1, 1, 0)),
+    "start a process": _fork,
     "signal a process": lambda: os.kill(os.getpid(), 0),
     "make a memory file": lambda: os.close(os.memfd_create("canary")),
-    "map executable memory": map_executable,
+    "map executable memory": _map_executable,
 }
 
-allowed = []
-for name, act in ACTS.items():
+
+def allowed_acts() -> list[str]:
+    """Try every act and return the names of those that succeeded."""
+    return [name for name, act in ACTS.items() if _succeeds(act)]
+
+
+def _succeeds(act: Callable[[], object]) -> bool:
     try:
         act()
-        allowed.append(name)
     except OSError:
-        pass
-print("allowed:", ", ".join(allowed) or "nothing")
+        return False
+    return True

@@ -23,7 +23,10 @@ ENDED = struct.Struct("<idq")
 """Wait status; CPU time in seconds; peak resident memory in KiB."""
 
 READY = struct.Struct("<ii")
-"""Landlock ABI, and the uid of the children or -1."""
+"""Landlock ABI, and the uid of the children or -1; then REFUSED, or what the self-test has to say instead."""
+
+REFUSED = b"all acts refused"
+MAX_SELF_TEST_BYTES = 1024
 
 RAW = np.dtype("<f8")
 

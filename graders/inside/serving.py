@@ -16,9 +16,10 @@ import signal
 import socket
 import traceback
 
+from .canary import allowed_acts
 from .confinement import RESULT_FD, Walls, confine, prepare
 from .preloading import preload_always, preload_named
-from .protocol import ENDED, READY, STARTED, encode
+from .protocol import ENDED, MAX_SELF_TEST_BYTES, READY, REFUSED, STARTED, encode
 from .running import Setup, read_job, read_setup, run, warm_up
 
 _MAX_MESSAGE = 64
@@ -31,7 +32,7 @@ def serve(control: socket.socket, uid: int) -> None:
     gc.freeze()  # the children's collector leaves the server's objects, and so their shared pages, alone
     gc.enable()
     walls = prepare(uid)
-    control.send(READY.pack(walls.landlock_abi, -1 if walls.uid is None else walls.uid))
+    control.send(READY.pack(walls.landlock_abi, -1 if walls.uid is None else walls.uid) + _self_test(walls))
     setup: Setup | None = None
     while True:
         message, fds, _, _ = socket.recv_fds(control, _MAX_MESSAGE, 2)
@@ -45,6 +46,26 @@ def serve(control: socket.socket, uid: int) -> None:
             for fd in fds:
                 os.close(fd)
             _see_to_its_end(control, pid)
+
+
+def _self_test(walls: Walls) -> bytes:
+    """Return REFUSED, or what a child that locked itself in was allowed, or why it could not lock itself in."""
+    said_fd, result_fd = os.pipe()
+    server_pid = os.getpid()
+    pid = os.fork()
+    if not pid:
+        try:
+            confine(walls, result_fd, server_pid, cpu_s=5, memory_bytes=1 << 30)
+            _write_all(RESULT_FD, ", ".join(allowed_acts()).encode() or REFUSED)
+        except BaseException as error:  # noqa: BLE001 - fail closed
+            _write_all(result_fd, f"a process could not be locked in: {error}".encode())
+        finally:
+            os._exit(0)
+    os.close(result_fd)
+    with open(said_fd, "rb") as said:
+        answer = said.read(MAX_SELF_TEST_BYTES)
+    os.waitpid(pid, 0)
+    return answer
 
 
 def _fork_child(fds: list[int], setup: Setup, walls: Walls) -> int:

@@ -9,7 +9,7 @@ import time
 
 from graders.errors import SandboxError, SandboxUnavailable, ServerDied
 from graders.exercise import Limits
-from graders.inside.protocol import ENDED, READY, STARTED
+from graders.inside.protocol import ENDED, MAX_SELF_TEST_BYTES, READY, REFUSED, STARTED
 from graders.sandbox.execution import Ending, Execution, interpret
 from graders.sandbox.launch import Launched, launch
 from graders.sandbox.wire import MAX_REPLY_BYTES
@@ -30,7 +30,7 @@ class KernelSandbox:
         self._networks = 0
         launched.control.settimeout(_ANSWER_S)
         try:
-            self.walls = self._wait_until_ready()
+            self.walls, self._self_test = self._wait_until_ready()
         except SandboxUnavailable:
             self.close()
             raise
@@ -40,6 +40,12 @@ class KernelSandbox:
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+    def check_walls(self) -> None:
+        """Raise SandboxUnavailable, with the acts that were allowed, unless the server's self-test was refused all."""
+        if self._self_test != REFUSED:
+            said = self._self_test.decode("utf-8", "replace") or "its self-test failed"
+            raise SandboxUnavailable(f"the kernel sandbox does not hold; allowed: {said}")
 
     def prepare(self, setup: bytes, networks: int) -> None:
         """Hand over what all submissions share; `networks` counts the fixed example too."""
@@ -70,15 +76,20 @@ class KernelSandbox:
         assert launched is not None
         self._launched = launched
         launched.control.settimeout(_ANSWER_S)
-        self._wait_until_ready()
+        self.walls, self_test = self._wait_until_ready()
+        if self_test != self._self_test:
+            raise SandboxUnavailable("the kernel sandbox has other walls than before")
         self._send(b"setup", [_sealed(setup)])
 
-    def _wait_until_ready(self) -> str:
+    def _wait_until_ready(self) -> tuple[str, bytes]:
+        """Return the walls in words, and what the self-test said."""
         try:
-            abi, uid = READY.unpack(self._answer(READY.size)[0])
+            answer, _ = self._answer(READY.size, more=MAX_SELF_TEST_BYTES)
         except ServerDied as error:
             raise SandboxUnavailable(f"the kernel sandbox does not start: {error}") from error
-        return f"seccomp, {f'Landlock ABI {abi}' if abi else 'no Landlock'}, {f'uid {uid}' if uid >= 0 else 'own uid'}"
+        abi, uid = READY.unpack_from(answer)
+        walls = f"seccomp, {f'Landlock ABI {abi}' if abi else 'no Landlock'}, {f'uid {uid}' if uid >= 0 else 'own uid'}"
+        return walls, answer[READY.size :]
 
     def _send(self, message: bytes, fds: list[int]) -> None:
         """Send a message with descriptors, which are closed here."""
@@ -134,12 +145,13 @@ class KernelSandbox:
                 if too_large:
                     signal.pidfd_send_signal(pidfd, signal.SIGKILL)
 
-    def _answer(self, size: int, fds: int = 0) -> tuple[bytes, list[int]]:
+    def _answer(self, size: int, *, fds: int = 0, more: int = 0) -> tuple[bytes, list[int]]:
+        """Return a message of `size` bytes, or up to `more` longer, and the descriptors that came with it."""
         try:
-            message, received, _, _ = socket.recv_fds(self._launched.control, size, fds)
+            message, received, _, _ = socket.recv_fds(self._launched.control, size + more, fds)
         except OSError as error:
             raise ServerDied(f"the sandbox's server does not answer: {error}") from error
-        if len(message) != size or len(received) != fds:
+        if not size <= len(message) <= size + more or len(received) != fds:
             raise ServerDied(f"the sandbox's server ended: {self._last_words()}")
         return message, list(received)
 
