@@ -92,7 +92,7 @@ class Reference:
         values: dict[str, Array] = {}
         self._trying(lambda: values.update(self.values(self._exercise.fixed)))
         for step in self._exercise.results:
-            wanted = self._exercise.fixed[step.updates or ""].shape
+            wanted = self._exercise.fixed_shape(step)
             if values[step.name].shape != wanted:
                 found = list(values[step.name].shape)
                 raise ExerciseError(f"{self._file}: {step.name}: found shape {found}, expected {list(wanted)}")

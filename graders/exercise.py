@@ -47,8 +47,9 @@ class Points:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ExerciseStep:
-    """A name a TODO asks for; one with points is a result, and has the shape of the weights it `updates`.
+    """A name a TODO asks for; one with points is a result.
 
+    A result has the shape of the weights it `updates`, or else a `shape` of its own in named dimensions.
     `forms`: other right-hand sides that are as right as the reference's; they differ only on values of a wrong shape.
     """
 
@@ -56,6 +57,7 @@ class ExerciseStep:
     also: list[str] = field(default_factory=list)
     forms: list[str] = field(default_factory=list)
     updates: str | None = None
+    shape: list[str] | None = None
     points: Points | None = None
 
 
@@ -141,6 +143,13 @@ class Exercise:
         for problem in _misconception_problems(items, [step.name for step in self.steps]):
             raise ExerciseError(f"{file}: {problem}")
         return items
+
+    def fixed_shape(self, step: ExerciseStep) -> tuple[int, ...]:
+        """Return the shape that a result must have on the fixed example."""
+        if step.updates is not None:
+            return self.fixed[step.updates].shape
+        lengths = _lengths(self.givens)
+        return tuple(lengths[dimension] for dimension in step.shape or ())
 
     @property
     def results(self) -> list[ExerciseStep]:
@@ -285,6 +294,8 @@ def _problems(file: _File) -> Iterator[str]:
     yield from _name_problems(file)
     yield from _given_problems(file)
     yield from _step_problems(file)
+    if set(file.title) != {"en", "zh"}:
+        yield f"title: found {sorted(file.title)}, expected en and zh"
     for name, (low, high) in file.networks.dimensions.items():
         if not 1 <= low <= high:
             yield f"networks.dimensions.{name}: found [{low}, {high}], expected 1 ≤ smallest ≤ largest"
@@ -324,6 +335,15 @@ def _name_problems(file: _File) -> Iterator[str]:
                 yield f"{owner}: the name {word!r} already belongs to {owners[word]}"
 
 
+def _lengths(givens: Mapping[str, Given]) -> dict[str, int]:
+    """Return each dimension's length on the fixed example."""
+    return {
+        dimension: length
+        for given in givens.values()
+        for dimension, length in zip(given.shape, np.shape(given.fixed), strict=True)
+    }
+
+
 def _given_problems(file: _File) -> Iterator[str]:
     lengths: dict[str, int] = {}
     if not file.givens:
@@ -357,10 +377,18 @@ def _step_problems(file: _File) -> Iterator[str]:
         if step.points is not None:
             if min(step.points.fixed, step.points.bank) < 0:
                 yield f"steps[{index}].points: found {step.points.fixed} and {step.points.bank}, expected none below 0"
-            if step.updates is None:
-                yield f"steps[{index}].updates: missing; expected the given whose shape {step.name} must have"
+            if (step.updates is None) == (step.shape is None):
+                found = "missing" if step.updates is None else "found beside shape"
+                yield (
+                    f"steps[{index}].updates: {found}; expected the given whose shape {step.name} must have, or else "
+                    "its own shape"
+                )
         if step.updates is not None and step.updates not in file.givens:
             yield f"steps[{index}].updates: found {step.updates!r}, expected one of {', '.join(file.givens)}"
+        known = {dimension for given in file.givens.values() for dimension in given.shape}
+        for dimension in step.shape or ():
+            if dimension not in known:
+                yield f"steps[{index}].shape: found {dimension!r}, expected a dimension of the givens"
 
 
 def _read_only(value: Any) -> Array:

@@ -68,16 +68,28 @@ def stop_verdict(execution: Execution) -> Verdict:
 
 
 def written_layouts(execution: Execution, exercise: Exercise) -> Mapping[str, list[Axes]]:
-    """Return for each result the layouts in which the student wrote the weights it updates."""
-    head = execution.reply.head
+    """Return for each result the layouts it may have: those in which the student wrote the weights it updates.
+
+    A result that updates none may have the lesson's layout, or that of any given with as many axes: with `x` written
+    as a row, each layer is one.
+    """
     layouts = {}
     for step in exercise.results:
-        weights = step.updates or ""
-        lesson: Axes = tuple(range(exercise.fixed[weights].ndim))
-        claim = head.givens.get(weights) if head is not None else None
-        claimed = [axes for axes in claim.layouts if _is_layout(axes, len(lesson))] if claim is not None else []
-        layouts[step.name] = claimed or [lesson]
+        ndim = len(exercise.fixed_shape(step))
+        lesson: Axes = tuple(range(ndim))
+        if step.updates is not None:
+            layouts[step.name] = _claimed(execution, step.updates, ndim) or [lesson]
+        else:
+            alike = [name for name, value in exercise.fixed.items() if value.ndim == ndim]
+            claimed = [axes for name in alike for axes in _claimed(execution, name, ndim)]
+            layouts[step.name] = list(dict.fromkeys([lesson, *claimed]))
     return layouts
+
+
+def _claimed(execution: Execution, given: str, ndim: int) -> list[Axes]:
+    head = execution.reply.head
+    claim = head.givens.get(given) if head is not None else None
+    return [axes for axes in claim.layouts if _is_layout(axes, ndim)] if claim is not None else []
 
 
 def _is_layout(axes: Axes, ndim: int) -> bool:

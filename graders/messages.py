@@ -26,6 +26,10 @@ CATALOGUE: dict[str, tuple[str, str]] = {
         "{result} 被四舍五入到 {decimals} 位小数；请保留原值。",
     ),
     "same-numbers": (
+        "The numbers of {result} are right, but its shape is {found}; it must be {wanted}.",
+        "{result} 的数值是对的，但形状是 {found}；它应当是 {wanted}。",
+    ),
+    "same-numbers-as": (
         "The numbers of {result} are right, but its shape is {found}; it must be {wanted}, the shape of {weights}.",
         "{result} 的数值是对的，但形状是 {found}；它应当与 {weights} 的形状 {wanted} 相同。",
     ),
@@ -81,6 +85,10 @@ CATALOGUE: dict[str, tuple[str, str]] = {
         "这一步之前都没有问题（或按你的值继续）；数值是从这里开始出错的。",
     ),
     "step.wrong-shape": (
+        "The shape goes wrong here: count how many numbers this step must have, and along which axes.",
+        "形状是从这里开始出错的：想一想这一步应当有几个数、沿哪些维排列。",
+    ),
+    "step.wrong-shape-as": (
         "The shape goes wrong here: each change must have the shape of what it changes.",
         "形状是从这里开始出错的：每个更新步长都应与它要更新的量形状相同。",
     ),

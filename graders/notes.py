@@ -140,17 +140,12 @@ def _about_missing(
 def about_shapes(judged: Sequence[Judged], execution: Execution, exercise: Exercise, lang: Lang) -> Iterator[str]:
     """Say where only the shape of a result is wrong, with both shapes on the fixed example."""
     fixed = execution.reply.fixed
-    weights = {step.name: step.updates or "" for step in exercise.results}
+    steps = {step.name: step for step in exercise.results}
     for item in judged:
         same = item.comparisons is not None and any(comparison.same_numbers for comparison in item.comparisons)
         if same and fixed is not None and item.check.on is On.FIXED:
             found = fixed.columns[item.check.result].shapes[0]
-            wanted = list(exercise.fixed[weights[item.check.result]].shape)
-            yield say(
-                lang,
-                "same-numbers",
-                result=item.check.result,
-                found=tuple(found),
-                wanted=tuple(wanted),
-                weights=weights[item.check.result],
-            )
+            step = steps[item.check.result]
+            wanted = exercise.fixed_shape(step)
+            key = "same-numbers" if step.updates is None else "same-numbers-as"
+            yield say(lang, key, result=step.name, found=tuple(found), wanted=wanted, weights=step.updates)

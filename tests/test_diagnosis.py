@@ -52,7 +52,7 @@ def evidence_of(item: Misconception, exercise: Exercise, reference: Reference, n
         values = wrong_values(item, reference, network)
         if values is not None:
             observations.append(Observation(network, reference.values(network), values, None))
-    layouts = {step.name: [tuple(range(exercise.fixed[step.updates or ""].ndim))] for step in exercise.results}
+    layouts = {step.name: [tuple(range(len(exercise.fixed_shape(step))))] for step in exercise.results}
     return Evidence(reference, observations, layouts)
 
 

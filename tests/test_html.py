@@ -25,7 +25,7 @@ from graders.outcome import (
     Submitted,
     Verdict,
 )
-from graders.reports.drawing import MAX_UNITS, draw, find_layers
+from graders.reports.drawing import MAX_UNITS, Wrong, draw, find_layers
 from graders.reports.html import dump
 from graders.reports.listing import Gap, SourceLine, list_source
 from graders.reports.words import WORDS
@@ -361,6 +361,22 @@ def test_layers_follow_from_shapes_not_names() -> None:
     assert deep is not None
     assert deep.sizes == [1, 2, 3]
     assert [unit.text for unit in draw(deep).units] == ["1", "h1", "h2", "ŷ1", "ŷ2", "ŷ3"]
+
+
+def wrong_units(network: dict[str, Any], shape: tuple[int, ...]) -> list[str]:
+    """Return the texts of the units marked for a wrong result of this shape."""
+    layers = find_layers(network)
+    assert layers is not None
+    wrong = Wrong(shape=shape, places=frozenset({(0,)}), of_units=False)
+    return [unit.text for unit in draw(layers, wrong).units if unit.wrong]
+
+
+def test_a_wrong_result_that_is_a_layer_marks_its_units_where_the_shape_tells_which() -> None:
+    deep = {"x": [1.0], "w1": [[1, 2]], "w2": [[1, 2, 3], [4, 5, 6]]}
+    assert wrong_units(deep, (2,)) == ["h1"]
+    assert wrong_units(deep, (3,)) == ["ŷ1"]
+    assert wrong_units({"x": [1.0], "w1": [[1, 2]], "w2": [[1, 2], [4, 5]]}, (2,)) == []
+    assert wrong_units({"x": [0.1], "w": [[1, 2]], "v": [1.0, 2.0]}, (2,)) == []  # the lines to the output
 
 
 def test_numbers_on_lines_do_not_cover_each_other() -> None:

@@ -41,6 +41,7 @@ class Diagnoser:
         self._lang = lang
         self._names = [*reference.forward_names, *(step.name for step in exercise.steps)]
         self._results = [step.name for step in exercise.results]
+        self._changes = {step.name for step in exercise.steps if step.updates is not None}
         self._misconceptions = Misconceptions(exercise, reference)
         self._ladder = get_ladder(exercise, reference)
         self._ladder_values = [reference.values(network) for network in self._ladder]
@@ -117,7 +118,8 @@ class Diagnoser:
         )
 
     def _message(self, judgement: Judgement) -> str | None:
-        key = f"step.{judgement.verdict}"
+        is_change = judgement.name in self._changes and judgement.verdict is Verdict.WRONG_SHAPE
+        key = f"step.{judgement.verdict}{'-as' if is_change else ''}"
         known = (
             Verdict.CORRECT_FROM_EARLIER_MISTAKE,
             Verdict.NOT_REACHED,

@@ -41,7 +41,7 @@ class Layers:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wrong:
-    """The wrong elements of a value that belongs to `units` or to the lines, by its shape."""
+    """The wrong elements of a value that belongs to units, or to lines if there are some of its shape."""
 
     shape: tuple[int, ...]
     places: frozenset[Index]
@@ -205,22 +205,26 @@ def _unit_text(layers: Layers, kind: str, row: int) -> str:
 
 
 def _wrong_layer(layers: Layers, wrong: Wrong | None) -> int | None:
-    """Return the layer whose units have the wrong value's shape, the one nearest to the output."""
-    if wrong is None or not wrong.of_units:
+    """Return the computed layer whose units have the wrong value's shape; where several have, none."""
+    if wrong is None or not (wrong.of_units or _gaps_of_shape(layers, wrong.shape) == []):
         return None
     if wrong.shape == ():
         return len(layers.sizes) - 1 if layers.sizes[-1] == 1 else None
     last = len(layers.sizes) - (1 if layers.to_one_output else 0)
-    fitting = [column for column in range(last) if wrong.shape == (layers.sizes[column],)]
-    return fitting[-1] if fitting else None
+    fitting = [column for column in range(1, last) if wrong.shape == (layers.sizes[column],)]
+    return fitting[0] if len(fitting) == 1 else None
 
 
 def _wrong_gap(layers: Layers, wrong: Wrong | None) -> int | None:
     """Return the lines whose weights have the wrong value's shape; where several have, none."""
     if wrong is None or wrong.of_units:
         return None
-    fitting = [gap for gap in range(len(layers.gaps)) if wrong.shape == _gap_shape(layers, gap)]
+    fitting = _gaps_of_shape(layers, wrong.shape)
     return fitting[0] if len(fitting) == 1 else None
+
+
+def _gaps_of_shape(layers: Layers, shape: tuple[int, ...]) -> list[int]:
+    return [gap for gap in range(len(layers.gaps)) if shape == _gap_shape(layers, gap)]
 
 
 def _gap_shape(layers: Layers, gap: int) -> tuple[int, ...]:

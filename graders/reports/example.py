@@ -62,7 +62,7 @@ class Example:
 
 
 def show_example(found: Counterexample, *, of_units: bool, lang: Lang) -> Example:
-    """Prepare a counterexample. `of_units`: the wrong step is about units; one with points is about weights."""
+    """Prepare a counterexample. `of_units`: the wrong step is about units; one with points may be about weights."""
     layers = find_layers(found.network)
     wrong = _wrong(found, of_units=of_units)
     picture = None if layers is None else draw(layers, wrong)
