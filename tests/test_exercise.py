@@ -35,6 +35,14 @@ def broken(tmp_path: Path, before: str, after: str, file: str = "exercise.yaml")
         ("fixed: [0.1, -0.3]", "fixed: [a, b]", "expected numbers of shape ['hidden']"),
         ("points: {fixed: 10,", "points: {fixed: -1,", "points: found -1.0 and 40.0, expected none below 0"),
         ("updates: weights_hidden_output", "updates: weights", "steps[3].updates: found 'weights', expected one of x"),
+        (
+            "updates: weights_hidden_output, ",
+            "",
+            "steps[3].updates: missing; expected the given whose shape delta_w_h_o",
+        ),
+        ("updates: weights_hidden_output", "shape: [hiden]", "steps[3].shape: found 'hiden', expected a dimension of"),
+        ("updates: weights_h", "shape: [hidden], updates: weights_h", "steps[3].updates: found beside shape; expected"),
+        ("  zh: 反", "  cn: 反", "title: found ['cn', 'en'], expected en and zh"),
         ("random: [0.0, 1.0]", "random: [1.0, 0.0]", "givens.target.random: found [1.0, 0.0], expected"),
         ("also: [inputs, features]", "also: [target]", "the name 'target' already belongs to"),
         ("also: [inputs, features]", "also: [in-puts]", "givens.x: 'in-puts' is no Python name"),
@@ -64,7 +72,9 @@ def test_a_mistake_in_a_misconception_is_named(tmp_path: Path, before: str, afte
 
 
 def test_an_unknown_exercise_is_named_with_those_there_are() -> None:
-    with pytest.raises(UsageError, match=r"unknown exercise 'backpop'; there are: backprop, one_hidden_unit"):
+    with pytest.raises(
+        UsageError, match=r"unknown exercise 'backpop'; there are: backprop, gradient_descent, multilayer,"
+    ):
         load_exercise("backpop")
 
 

@@ -1,6 +1,7 @@
 """The references are right: each delta is -learnrate · ∂E/∂w with E = (target - output)²/2, found numerically."""
 
-from collections.abc import Callable
+import math
+from collections.abc import Callable, Sequence
 
 import numpy as np
 import numpy.typing as npt
@@ -30,6 +31,10 @@ def one_unit(values: dict[str, Complex]) -> Complex:
     return sigmoid(hidden * values["weight_hidden_output"])
 
 
+def single_unit(values: dict[str, Complex]) -> Complex:
+    return sigmoid(values["x"] @ values["w"])
+
+
 def changes(
     forward: Callable[[dict[str, Complex]], Complex], network: Network, weights: str
 ) -> npt.NDArray[np.float64]:
@@ -38,7 +43,7 @@ def changes(
     for index in np.ndindex(*network[weights].shape):
         values = {name: value.astype(complex) for name, value in network.items()}
         values[weights][index] += 1j * STEP
-        cost = (values["target"] - forward(values)) ** 2 / 2
+        cost = (values["target" if "target" in values else "y"] - forward(values)) ** 2 / 2
         gradient[index] = complex(cost).imag / STEP
     return -network["learnrate"] * gradient
 
@@ -48,6 +53,7 @@ def changes(
     [
         ("backprop", two_layers, {"delta_w_h_o": "weights_hidden_output", "delta_w_i_h": "weights_input_hidden"}),
         ("one_hidden_unit", one_unit, {"delta_w_h_o": "weight_hidden_output", "delta_w_i_h": "weights_input_hidden"}),
+        ("gradient_descent", single_unit, {"del_w": "w"}),
     ],
 )
 def test_each_delta_is_the_numerical_gradient_step(
@@ -61,6 +67,26 @@ def test_each_delta_is_the_numerical_gradient_step(
         for result, weights in deltas.items():
             expected = changes(forward, network, weights)
             np.testing.assert_allclose(values[result], expected, rtol=1e-12, atol=1e-15)
+
+
+def layer(inputs: Sequence[float], weights: npt.NDArray[np.float64]) -> list[float]:
+    """Return a sigmoid layer's outputs, unit by unit, without numpy's products."""
+    sums = [
+        sum(number * row[unit] for number, row in zip(inputs, weights, strict=True)) for unit in range(len(weights[0]))
+    ]
+    return [0.5 * (1 + math.tanh(total / 2)) for total in sums]
+
+
+def test_each_layer_is_what_a_second_implementation_gives() -> None:
+    exercise = load_exercise("multilayer")
+    reference = Reference(exercise)
+    for network in [exercise.fixed, *draw_bank(exercise, reference, seed=7, count=60).networks]:
+        values = reference.values(network)
+        hidden = layer(network["X"].tolist(), network["weights_input_to_hidden"])
+        np.testing.assert_allclose(values["hidden_layer_out"], hidden, rtol=1e-12)
+        np.testing.assert_allclose(
+            values["output_layer_out"], layer(hidden, network["weights_hidden_to_output"]), rtol=1e-12
+        )
 
 
 def test_the_lessons_printed_answer_is_the_references(reference: Reference, exercise: Exercise) -> None:

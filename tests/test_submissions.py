@@ -1,6 +1,7 @@
 """Every file in tests/submissions gets the verdict and points of its row in expected.yaml."""
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -12,9 +13,17 @@ from graders.grading import Grader
 from graders.outcome import Verdict
 from graders.reports.document import document
 from graders.submission import read_submission
+from tests.conftest import kernel_grader
 
-FOLDER = Path(__file__).parent / "submissions" / "backprop"
-EXPECTED: dict[str, dict[str, Any]] = yaml.safe_load((FOLDER / "expected.yaml").read_text(encoding="utf-8"))
+SUBMISSIONS = Path(__file__).parent / "submissions"
+
+FOLDERS = {path.parent.name: path.parent for path in sorted(SUBMISSIONS.glob("*/expected.yaml"))}
+EXPECTED: dict[str, dict[str, dict[str, Any]]] = {
+    exercise: yaml.safe_load((folder / "expected.yaml").read_text(encoding="utf-8"))
+    for exercise, folder in FOLDERS.items()
+}
+AT_LEAST = {"backprop": (60, 100)}
+"""Right and wrong samples an exercise must have; the others (12, 15)."""
 SCHEMA = json.loads((Path(__file__).parent.parent / "docs" / "report.schema.json").read_text(encoding="utf-8"))
 NOT_WRONG = (
     Verdict.CORRECT,
@@ -22,24 +31,43 @@ NOT_WRONG = (
     Verdict.NOT_REACHED,
     Verdict.NOT_EVALUATED,
 )
-NOTES = {"reduced-precision": "single precision", "changed-given": "You changed the number"}
+NOTES = {
+    "reduced-precision": "single precision",
+    "changed-given": "You changed the number",
+    "own-shape": "it must be (2,).",
+}
 
 
-def test_every_file_has_a_row_and_every_row_a_file() -> None:
-    files = {path.relative_to(FOLDER).as_posix() for path in FOLDER.rglob("*") if path.is_file()} - {"expected.yaml"}
-    assert files == set(EXPECTED)
+@pytest.fixture(scope="module")
+def grader(request: pytest.FixtureRequest) -> Iterator[Grader]:
+    """A grader of the exercise the test names."""
+    yield from kernel_grader(request.param)
 
 
-def test_there_are_enough_of_both_kinds() -> None:
-    right = [name for name, row in EXPECTED.items() if row["points"] == 100]
-    assert len(right) >= 60
-    assert len(EXPECTED) - len(right) >= 100
+@pytest.mark.parametrize("exercise", FOLDERS)
+def test_every_file_has_a_row_and_every_row_a_file(exercise: str) -> None:
+    folder = FOLDERS[exercise]
+    files = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()} - {"expected.yaml"}
+    assert files == set(EXPECTED[exercise])
 
 
-@pytest.mark.parametrize("name", sorted(EXPECTED))
+@pytest.mark.parametrize("exercise", FOLDERS)
+def test_there_are_enough_of_both_kinds(exercise: str) -> None:
+    rows = EXPECTED[exercise].values()
+    right = [row for row in rows if row["points"] == 100]
+    enough_right, enough_wrong = AT_LEAST.get(exercise, (12, 15))
+    assert len(right) >= enough_right
+    assert len(rows) - len(right) >= enough_wrong
+
+
+@pytest.mark.parametrize(
+    ("grader", "name"),
+    [(exercise, name) for exercise, rows in EXPECTED.items() for name in sorted(rows)],
+    indirect=["grader"],
+)
 def test_a_submission_gets_its_verdict_and_points(name: str, grader: Grader) -> None:
-    row = EXPECTED[name]
-    report = grader.grade(read_submission(FOLDER / name))
+    row = EXPECTED[grader.exercise.name][name]
+    report = grader.grade(read_submission(FOLDERS[grader.exercise.name] / name))
     assert (report.verdict, report.score.points) == (row["verdict"], row["points"]), (report.fault, report.notes)
     jsonschema.validate(document(report), SCHEMA)
     flagged = [step.name for step in report.steps or () if step.verdict not in NOT_WRONG]
