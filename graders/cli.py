@@ -24,6 +24,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line and return its exit status."""
     options = parse(arguments)
     try:
+        if options.new_exercise or options.check_exercise:
+            return _author(options)
         return _grade(options)
     except SandboxError as error:
         print(f"grade: {error}", file=sys.stderr)
@@ -34,6 +36,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         print("grade: interrupted", file=sys.stderr)
         return 130
+
+
+def _author(options: Options) -> int:
+    if options.new_exercise:
+        from graders.authoring.scaffold import new_exercise
+
+        print("\n".join(new_exercise(options.new_exercise, Path(options.submissions[0]))))
+        return OK
+    from graders.authoring.checking import problems_of
+
+    problems = list(problems_of(options.check_exercise))
+    print("\n".join(problems) or f"{options.check_exercise}: nothing wrong")
+    return UNUSABLE if problems else OK
 
 
 def _grade(options: Options) -> int:

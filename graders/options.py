@@ -13,7 +13,9 @@ def parse(arguments: Sequence[str] | None = None) -> Options:
     """Return the options of a command line; a wrong one ends the program with status 2 and a line that says why."""
     parser = _parser()
     options = parser.parse_args(arguments)
-    if not options.submissions:
+    if options.new_exercise and len(options.submissions) != 1:
+        parser.error(f"--new-exercise {options.new_exercise}: name one finished solution, a .py file")
+    if not options.submissions and not options.check_exercise:
         parser.error("no submission; name a .py or .ipynb file, a folder or a .zip")
     return options
 
@@ -45,7 +47,14 @@ def _parser() -> argparse.ArgumentParser:
     add("--pass-mark", type=float, default=100.0, metavar="PERCENT", help="default: 100")
     add("--version", action="version", version=f"%(prog)s {VERSION}")
     _add_class_options(parser)
+    _add_author_options(parser)
     return parser
+
+
+def _add_author_options(parser: argparse.ArgumentParser) -> None:
+    add = parser.add_argument_group("authors of exercises").add_mutually_exclusive_group().add_argument
+    add("--new-exercise", metavar="NAME", help="write a new exercise's files from a finished solution (SUBMISSION)")
+    add("--check-exercise", metavar="NAME", help="say what is wrong with an exercise")
 
 
 def _add_class_options(parser: argparse.ArgumentParser) -> None:

@@ -1,0 +1,243 @@
+"""A finished solution becomes an exercise that grades; what is wrong with an exercise is said in one line each."""
+
+import ast
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from graders.answers import Reference
+from graders.authoring.checking import problems_of
+from graders.authoring.mutants import all_mutants
+from graders.authoring.scaffold import new_exercise
+from graders.cli import main
+from graders.errors import UsageError
+from graders.exercise import Exercise, exercise_names, load_exercise, root
+from graders.submission import read_submission
+from tests.conftest import kernel_grader
+
+ROOT = Path(__file__).parent.parent
+
+SOLUTION = """\
+import numpy as np
+
+rate = 0.5
+x = np.array([1, 2, 3])
+w = np.array([[0.5, -0.5, 1e-6], [0.1, 0.2, 0.3], [0.4, 0.5, 0.6]])
+unused = 7
+
+total = np.dot(x, w)
+# TODO: its square
+# (element by element)
+squares = total ** 2
+## TODO: the change
+delta_w = rate * x[:, None] * squares
+print(delta_w)
+"""
+
+
+@pytest.fixture
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder of exercises of the test's own."""
+    for folder in ("exercises", "reference"):
+        shutil.copytree(root() / folder, tmp_path / folder)
+    for user in ("graders.exercise", "graders.authoring.scaffold"):
+        monkeypatch.setattr(f"{user}.root", lambda: tmp_path)
+    return tmp_path
+
+
+def made(home: Path, source: str) -> Exercise:
+    (home / "solution.py").write_text(source, encoding="utf-8")
+    new_exercise("mine", home / "solution.py")
+    return load_exercise("mine")
+
+
+def replaced(path: Path, before: str, after: str) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert before in text
+    path.write_text(text.replace(before, after, 1), encoding="utf-8")
+
+
+def test_givens_steps_and_results_are_read_from_the_solution(home: Path) -> None:
+    exercise = made(home, SOLUTION)
+    assert list(exercise.givens) == ["rate", "x", "w"]
+    assert exercise.fixed["w"][0].tolist() == [0.5, -0.5, 1e-6]
+    assert exercise.givens["rate"].random == (0.1, 1.0)
+    assert exercise.givens["x"].random == (-3.0, 3.0)
+    assert [step.name for step in exercise.steps] == ["squares", "delta_w"]
+    (result,) = exercise.results
+    assert (result.name, result.updates) == ("delta_w", "w")
+    assert result.points is not None
+    assert (result.points.fixed, result.points.bank) == (20, 80)
+    template = (home / "exercises" / "mine" / "mine.py").read_text(encoding="utf-8")
+    assert "squares = None" in template
+    assert "total = np.dot(x, w)" in template
+
+
+def test_lengths_that_are_the_same_by_chance_are_two_dimensions(home: Path) -> None:
+    exercise = made(home, SOLUTION)
+    assert exercise.givens["x"].shape == ["inputs"]
+    assert exercise.givens["w"].shape == ["inputs", "hidden"]
+    assert exercise.networks.dimensions == {"inputs": (1, 8), "hidden": (1, 8)}
+
+
+def test_a_length_the_solution_insists_on_stays(home: Path) -> None:
+    exercise = made(
+        home,
+        "import numpy as np\nv = np.array([1, 2, 3, 4])\n# TODO\nm = v.reshape(2, 2) @ v[:2]\n"
+        "# TODO\nr = m.sum() * v\n",
+    )
+    assert exercise.networks.dimensions == {"inputs": (4, 4)}
+    assert exercise.results[0].shape == ["inputs"]
+
+
+def test_a_result_that_is_no_change_of_weights_has_a_shape_of_its_own(home: Path) -> None:
+    new_exercise("mine", home / "reference" / "multilayer.py")
+    (result,) = load_exercise("mine").results
+    assert (result.name, result.updates, result.shape) == ("output_layer_out", None, ["outputs"])
+
+
+def test_points_of_several_results_add_up(home: Path) -> None:
+    exercise = made(home, "a = 2.0\n# TODO\nb = a + 1\n# TODO\nc = a * 2\n# TODO\nd = a / 3\n")
+    assert [(step.points.fixed, step.points.bank) for step in exercise.results if step.points] == [
+        (8, 28),
+        (6, 26),
+        (6, 26),
+    ]
+    assert exercise.max_points == 100
+
+
+def test_steps_without_marks_are_guessed_and_that_is_said(home: Path) -> None:
+    (home / "solution.py").write_text(SOLUTION.replace("TODO", "next"), encoding="utf-8")
+    said = "\n".join(new_exercise("mine", home / "solution.py"))
+    assert "total, squares, delta_w  (guessed" in said
+    assert [step.name for step in load_exercise("mine").steps] == ["total", "squares", "delta_w"]
+
+
+@pytest.mark.parametrize(
+    ("source", "message"),
+    [
+        ("x = (1\n# TODO\ny = x", "line 1: '(' was never closed"),
+        ("import numpy as np\nx = np.random.randn(4)\n# TODO\ny = x * 2\n", "line 2: x is drawn at random; write its"),
+        ("print('hello')\n", "found 0 givens and 0 steps"),
+        ("x = 1.0\n# TODO\ny = x / z\n", "fails with NameError"),
+        ("import numpy as np\nx = 1.0\n# TODO\ny = x * np.ones(5)\n", "y: its length 5 is none of the givens'"),
+    ],
+)
+def test_a_solution_that_makes_no_exercise_is_one_line_and_leaves_nothing(
+    home: Path, source: str, message: str
+) -> None:
+    with pytest.raises(UsageError) as caught:
+        made(home, source)
+    assert message in str(caught.value)
+    assert str(caught.value).startswith(str(home / "solution.py"))
+    assert "\n" not in str(caught.value)
+    assert not (home / "exercises" / "mine").exists()
+    assert not (home / "reference" / "mine.py").exists()
+
+
+@pytest.mark.parametrize(("name", "message"), [("backprop", "is there already"), ("../x", "expected small letters")])
+def test_a_name_that_cannot_be_taken_is_refused(home: Path, name: str, message: str) -> None:
+    with pytest.raises(UsageError, match=message):
+        new_exercise(name, home / "reference" / "backprop.py")
+
+
+def test_a_new_exercise_grades_its_solution_and_its_template(home: Path) -> None:
+    made(home, SOLUTION)
+    for grader in kernel_grader("mine"):
+        assert grader.grade(read_submission(home / "solution.py")).score.points == 100
+        assert grader.grade(read_submission(home / "exercises" / "mine" / "mine.py")).score.points == 0
+
+
+def test_a_new_exercise_says_what_is_still_to_be_written(home: Path) -> None:
+    made(home, SOLUTION)
+    problems = problems_of("mine")
+    assert [problem.partition(":")[0] for problem in problems] == ["exercise.yaml", "misconceptions.yaml", "README.md"]
+    assert problems[0] == "exercise.yaml: FILL IN: still to be written: line 3, 4"
+
+
+@pytest.mark.parametrize("name", exercise_names())
+def test_nothing_is_wrong_with_the_exercises_shipped(name: str) -> None:
+    assert problems_of(name) == []
+
+
+@pytest.mark.parametrize(
+    ("file", "before", "after", "problem"),
+    [
+        ("exercise.yaml", "bank: 40", "bank: -40", "points: found 10.0 and -40.0, expected none below 0"),
+        ("backprop.py", "error = None", "error = 0", "backprop.py: not what the reference gives; run"),
+        ("README.md", "## English", "## Englisch", "README.md: no heading '## English'"),
+        ("misconceptions.yaml", "    zh: >-", "    cn: >-", "[0].message: found ['cn', 'en'], expected en and zh"),
+        ("misconceptions.yaml", "formula: output - target", "formula: target - output", "error-sign: gives the right"),
+        (
+            "misconceptions.yaml",
+            "formula: output - target",
+            "formula: outputs",
+            "error-sign: name 'outputs' is not def",
+        ),
+        (
+            "misconceptions.yaml",
+            "formula: output - target",
+            "formula: (output - target) ** 2",
+            "error-squared: the same values as error-sign on the whole bank",
+        ),
+        ("exercise.yaml", "within: [0.05, 0.95]", "within: [0.5, 0.5000001]", "too few are informative"),
+    ],
+)
+def test_what_is_wrong_is_said(home: Path, file: str, before: str, after: str, problem: str) -> None:
+    replaced(home / "exercises" / "backprop" / file, before, after)
+    problems = problems_of("backprop")
+    assert [problem in found for found in problems] == [True], problems
+
+
+def test_a_reference_that_is_not_finite_is_said(home: Path) -> None:
+    exercise = made(home, "x = 2.0\nz = 0.0\n# TODO\nr = x / (x - z)\n")
+    assert exercise.results[0].name == "r"
+    assert "reference: r: not finite on every network" in problems_of("mine")[-1]
+
+
+def test_a_weak_bank_is_said_with_each_mutant_that_survives(home: Path) -> None:
+    replaced(
+        home / "exercises" / "backprop" / "exercise.yaml",
+        "{inputs: [1, 8], hidden: [1, 8]}",
+        "{inputs: [1, 1], hidden: [1, 1]}",
+    )
+    problems = [problem for problem in problems_of("backprop") if "too weak" in problem]
+    assert (
+        "networks: too weak to catch delta_w_i_h = learnrate * hidden_error_term * x[None, :]  "
+        "(transposed: x[:, None] → x[None, :])"
+    ) in problems
+
+
+def test_the_mutants_of_a_small_formula_are_these(home: Path) -> None:
+    exercise = made(home, "a = 2.0\nb = 3.0\n# TODO\nc = a - b\n")
+    found = {mutant.formula for mutant in all_mutants(exercise, Reference(exercise))}
+    assert found == {"-(a - b)", "a + b", "a * b", "b - a", "a", "b", "b - b", "a - a"}
+    assert all(ast.parse(formula) for formula in found)
+
+
+def run(*arguments: object, cwd: Path) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, str(ROOT / "grade.py"), *map(str, arguments)]
+    return subprocess.run(command, cwd=cwd, capture_output=True, encoding="utf-8", check=False, timeout=60)
+
+
+def test_the_command_checks_and_refuses(tmp_path: Path) -> None:
+    done = run("--check-exercise", "multilayer", cwd=tmp_path)
+    assert (done.returncode, done.stdout) == (0, "multilayer: nothing wrong\n")
+    for arguments in (("--check-exercise", "nothing"), ("--new-exercise", "mine"), ("--new-exercise", "m", "no.py")):
+        done = run(*arguments, cwd=tmp_path)
+        assert done.returncode == 2
+        assert done.stderr.splitlines()[-1].startswith("grade: ")
+
+
+def test_the_command_writes_a_new_exercise_and_says_what_is_next(
+    home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (home / "solution.py").write_text(SOLUTION, encoding="utf-8")
+    assert main(["--new-exercise", "mine", str(home / "solution.py")]) == 0
+    assert "exercises/mine/ and reference/mine.py are written." in capsys.readouterr().out
+    assert (home / "exercises" / "mine" / "mine.ipynb").exists()
+    assert main(["--check-exercise", "mine"]) == 2
+    assert capsys.readouterr().out.count("\n") == 3
