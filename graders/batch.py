@@ -10,7 +10,7 @@ import os
 import queue
 import threading
 import traceback
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -22,10 +22,11 @@ from graders.errors import UsageError
 from graders.escaping import clean_line
 from graders.grading import Grader
 from graders.intake import Entry, Wanted, read_entry
+from graders.messages import Lang
 from graders.networks import Bank, write_bank
 from graders.outcome import Report, Row, Verdict
-from graders.reports import yaml
 from graders.reports.document import write_atomically
+from graders.reports.formats import ENDINGS, dump_all
 from graders.submission import Submission
 
 _Kind = TypeVar("_Kind")
@@ -57,10 +58,17 @@ OpenGrader = Callable[[ExitStack], Grader]
 
 
 class Batch:
-    """Grades entries into a folder. `terms`: everything that must be the same for rows to be taken over."""
+    """Grades entries into a folder. `terms`: everything that must be the same for rows to be taken over.
 
-    def __init__(self, folder: Path, wanted: Wanted, terms: dict[str, str]) -> None:
+    `formats`: those in which each report is written, in this language.
+    """
+
+    def __init__(
+        self, folder: Path, wanted: Wanted, terms: dict[str, str], formats: Sequence[str] = ("yaml",), lang: Lang = "en"
+    ) -> None:
         self._folder = folder
+        self._formats = formats
+        self._lang = lang
         self._wanted = wanted
         self._terms = terms
         self._known: dict[str, Report] = {}
@@ -123,9 +131,7 @@ class Batch:
         submission = read_entry(entry, self._wanted)
         try:
             report = self._report(grader, submission)
-            path = self._folder / f"{entry.key}.report.yaml"
-            path.parent.mkdir(parents=True, exist_ok=True)
-            write_atomically(path, yaml.dump(report))
+            write_report(self._folder / entry.key, dump_all(self._formats, report, self._lang, submission.cells))
         except UsageError:
             raise
         except Exception:  # noqa: BLE001 - a defect of ours must not stop the others
@@ -174,11 +180,12 @@ class Batch:
         return {entry.key: rows[entry.key][0] for entry in entries if self._holds(entry, rows.get(entry.key))}, None
 
     def _holds(self, entry: Entry, found: tuple[int, Row] | None) -> bool:
-        """Tell whether a row is still that of this file, and its report is there."""
+        """Tell whether a row is still that of this file, and its report is there in every format."""
         if found is None or found[1].verdict is Verdict.NOT_GRADED:
             return False
         same = found[1].code == read_entry(entry, self._wanted).sha256
-        return same and (self._folder / f"{entry.key}.report.yaml").is_file()
+        paths = (self._folder / f"{entry.key}.report{ENDINGS[name]}" for name in self._formats)
+        return same and all(path.is_file() for path in paths)
 
 
 def start_folder(folder: Path, bank: Bank) -> None:
@@ -187,6 +194,17 @@ def start_folder(folder: Path, bank: Bank) -> None:
         write_bank(folder / "networks.json", bank)
     except OSError as error:
         raise UsageError(f"{folder}: cannot be written: {error.strerror}; name another folder with -o") from error
+
+
+def write_report(stem: Path, files: Mapping[str, bytes]) -> None:
+    """Write a report's files, by their endings; one of another format, of an earlier run, would be out of date."""
+    stem.parent.mkdir(parents=True, exist_ok=True)
+    for ending in ENDINGS.values():
+        path = stem.with_name(f"{stem.name}.report{ending}")
+        if ending in files:
+            write_atomically(path, files[ending])
+        else:
+            path.unlink(missing_ok=True)
 
 
 def _row_of(entry: Entry, report: Report) -> Row:
@@ -204,7 +222,7 @@ def _row_of(entry: Entry, report: Report) -> Row:
         percent=report.score.percent,
         verdict=report.verdict,
         checks={check.id: check.verdict for check in report.checks},
-        first_wrong_step=wrong[0].name if wrong else None,
+        wrong_steps=[step.name for step in wrong],
         misconceptions=[step.misconception for step in wrong if step.misconception is not None],
         note=report.fault.message if report.fault is not None else next(iter(report.notes), None),
     )

@@ -1,24 +1,30 @@
 """A whole class: find the submissions, grade them in several sandboxes, write reports, gradebook and summary."""
 
 import os
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
 from pathlib import Path
 
-from graders.batch import Batch, OpenGrader, start_folder
+from graders.batch import Batch, OpenGrader, Outcome, start_folder
 from graders.errors import UsageError
 from graders.exercise import Exercise
-from graders.gradebooks import Filled, Grade, fill_canvas, fill_moodle, missing_students, read_roster
+from graders.gradebooks import Filled, Grade, Student, fill_canvas, fill_moodle, missing_students, read_roster
 from graders.grading import Grader
-from graders.intake import Attempt, Entry, find_entries, wanted_by
-from graders.outcome import Row, Verdict
+from graders.intake import Attempt, Entry, count_best, find_entries, wanted_by
+from graders.messages import Lang, say
+from graders.outcome import On, Row, Verdict
 from graders.reports import gradebook, yaml
 from graders.reports.document import write_atomically
+from graders.reports.formats import ENDINGS
 from graders.reports.overview import overview_lines
+from graders.reports.tally import Tally
 from graders.session import Materials, Terms, open_sandboxed
 from graders.version import VERSION
+
+Rows = Callable[[], Iterator[Row]]
+"""Goes through the rows of a class once more, without holding them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,11 +75,16 @@ def grade_class(
     terms: Terms,
     *,
     jobs: int,
+    formats: Sequence[str] = ("yaml",),
+    attempt: Attempt = "last",
     resume: bool = True,
     sheets: Sheets = Sheets(),
     progress: Callable[[Row], None] = lambda _: None,
 ) -> ClassResult:
-    """Grade all entries into a folder. Raises UsageError, SandboxUnavailable."""
+    """Grade all entries into a folder. Raises UsageError, SandboxUnavailable.
+
+    `formats`: of the reports; always with yaml. `attempt`: `best` chooses here, after grading, which entries count.
+    """
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
@@ -86,34 +97,63 @@ def grade_class(
     roster = read_roster(_content(sheets.roster)) if sheets.roster is not None else []
     sheet = _content(sheets.gradebook) if sheets.gradebook is not None else None
     start_folder(folder, materials.bank)
-    batch = Batch(folder, wanted_by(materials.exercise), _terms(materials, terms))
+    batch = Batch(folder, wanted_by(materials.exercise), _terms(materials, terms), formats, terms.lang)
     openers: list[OpenGrader] = [open_one] * max(1, min(jobs, len(entries)))
     outcome = batch.run(entries, openers, progress, resume=resume)
-    check_ids = [f"{on}.{step.name}" for on in ("fixed", "bank") for step in materials.exercise.results]
+    rows = _counting_rows(entries, outcome, attempt, terms.lang)
     missing = missing_students(roster, ((entry.student, entry.name) for entry in entries))
-    lines = chain(
-        gradebook.csv_lines(outcome.rows(entries), check_ids), gradebook.missing_lines(missing, len(check_ids))
-    )
-    write_atomically(folder / "gradebook.csv", lines)
-    remarks = []
-    if sheet is not None and sheets.gradebook is not None:
-        filled = fill_sheet(sheet, outcome.rows(entries), materials.exercise, sheets.gradebook_column)
-        write_atomically(folder / sheets.gradebook.name, filled.sheet)
-        remarks = [*filled.notes, *(f"{each.student or each.name}: not in the sheet" for each in filled.unmatched)]
-    summary = gradebook.summary(outcome.rows(entries), materials.exercise.name)
-    write_atomically(folder / "summary.yaml", yaml.dump_plain(summary))
-    write_atomically(
-        folder / "index.html", overview_lines(summary, outcome.rows(entries), materials.exercise, terms.lang)
-    )
+    ending = ENDINGS["html" if "html" in formats else "yaml"]
+    tally = _write_tables(folder, rows, missing, materials.exercise, terms.lang, ending)
     return ClassResult(
         submissions=len(entries),
         missing=len(missing),
-        remarks=remarks,
+        remarks=[] if sheet is None else _fill(folder, sheet, sheets, rows(), materials.exercise),
         taken_over=outcome.taken_over,
         restarted_because=outcome.restarted_because,
-        not_graded=summary["verdicts"].get(str(Verdict.NOT_GRADED), 0),
-        mean_percent=summary["mean_percent"],
+        not_graded=tally.verdicts[Verdict.NOT_GRADED],
+        mean_percent=tally.mean_percent,
     )
+
+
+def _counting_rows(entries: Sequence[Entry], outcome: Outcome, attempt: Attempt, lang: Lang) -> Rows:
+    """Return how to go through the rows that count; a note says so where it was one attempt of several."""
+    if attempt != "best":
+        return lambda: outcome.rows(entries)
+    counting = count_best(entries, map(_score, outcome.rows(entries)))
+    kept = [each.entry for each in counting]
+
+    def rows() -> Iterator[Row]:
+        for each, row in zip(counting, outcome.rows(kept), strict=True):
+            said = [say(lang, "best-attempt", number=each.number, of=each.of)] if each.of > 1 else []
+            yield replace(row, note=" ".join([*said, *filter(None, [row.note])]) or None)
+
+    return rows
+
+
+def _score(row: Row) -> float:
+    """Return what an attempt is worth; one that was not graded is no zero, but less than any that was."""
+    return -1.0 if row.verdict is Verdict.NOT_GRADED else row.points
+
+
+def _write_tables(
+    folder: Path, rows: Rows, missing: Sequence[Student], exercise: Exercise, lang: Lang, ending: str
+) -> Tally:
+    """Write gradebook, summary and overview."""
+    check_ids = [f"{on}.{step.name}" for on in On for step in exercise.results]
+    lines = chain(gradebook.csv_lines(rows(), check_ids), gradebook.missing_lines(missing, len(check_ids)))
+    write_atomically(folder / "gradebook.csv", lines)
+    tally = Tally(rows())
+    write_atomically(folder / "summary.yaml", yaml.dump_plain(tally.summary(exercise.name)))
+    write_atomically(folder / "index.html", overview_lines(tally, rows(), missing, exercise, lang, ending=ending))
+    return tally
+
+
+def _fill(folder: Path, sheet: bytes, sheets: Sheets, rows: Iterator[Row], exercise: Exercise) -> list[str]:
+    """Write the instructor's filled sheet and return what there is to say about it."""
+    assert sheets.gradebook is not None
+    filled = fill_sheet(sheet, rows, exercise, sheets.gradebook_column)
+    write_atomically(folder / sheets.gradebook.name, filled.sheet)
+    return [*filled.notes, *(f"{each.student or each.name}: not in the sheet" for each in filled.unmatched)]
 
 
 def fill_sheet(content: bytes, rows: Iterable[Row], exercise: Exercise, column: str | None) -> Filled:

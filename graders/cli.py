@@ -116,8 +116,6 @@ def _grade_class(options: Options, paths: Sequence[Path], materials: "Materials"
 
     if options.output == "-":
         raise UsageError("-o -: several submissions need a folder; name one with -o")
-    if options.format not in (None, ["yaml"]):
-        raise UsageError(f"--format {options.format[0]}: several submissions are written as yaml")
     folder = Path(options.output or "reports")
     entries = find_submissions(paths, materials, intake=options.intake, attempt=options.attempt)
     gc.enable()
@@ -128,6 +126,8 @@ def _grade_class(options: Options, paths: Sequence[Path], materials: "Materials"
             materials,
             terms,
             jobs=options.jobs or default_jobs(),
+            formats=list(dict.fromkeys(["yaml", *(options.format or [])])),
+            attempt=options.attempt,
             resume=options.resume,
             sheets=Sheets(
                 gradebook=options.gradebook, gradebook_column=options.gradebook_column, roster=options.roster

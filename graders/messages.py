@@ -143,6 +143,10 @@ CATALOGUE: dict[str, tuple[str, str]] = {
         "The script tried something that is not allowed here (files, network, other processes): {message}",
         "脚本做了这里不允许的事（文件、网络、其他进程）：{message}",
     ),
+    "best-attempt": (
+        "Attempt {number} of {of} counts, the best one.",
+        "共提交 {of} 次，以得分最高的第 {number} 次为准。",
+    ),
     "not-graded": (
         "The grader could not run this submission; this is not the student's fault: {reason}",
         "评分程序未能运行这份作业；这不是学生的错：{reason}",
@@ -179,21 +183,6 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     "verdict.not-reached": ("not reached", "未执行到"),
     "verdict.not-evaluated": ("could not be checked", "无法检查"),
     # a class
-    "class.count": ("{count} submissions", "{count} 份作业"),
-    "class.mean": ("mean {percent} %", "平均 {percent}%"),
-    "class.scores": ("Scores in percent", "得分分布（百分比）"),
-    "class.verdicts": ("Verdicts", "判定"),
-    "class.steps": ("First wrong step", "最先出错的步骤"),
-    "class.misconceptions": ("Misconceptions", "常见误解"),
-    "class.list": ("Submissions", "全部作业"),
-    "class.filter": ("Filter", "筛选"),
-    "class.student": ("student", "学号"),
-    "class.name": ("name", "姓名"),
-    "class.file": ("file", "文件"),
-    "class.percent": ("percent", "百分比"),
-    "class.step": ("first wrong step", "最先出错的步骤"),
-    "class.misconception": ("misconception", "误解"),
-    "class.note": ("note", "说明"),
     "class.done": (
         "{count} submissions, mean {mean} %, {not_graded} not graded; see index.html and gradebook.csv in {folder}",
         "共 {count} 份作业，平均 {mean}%，{not_graded} 份未评分；报告、gradebook.csv 和 index.html 在 {folder} 中",

@@ -61,7 +61,7 @@ def _add_class_options(parser: argparse.ArgumentParser) -> None:
     add = parser.add_argument_group("several submissions").add_argument
     add("--jobs", type=int, metavar="N", help="this many at a time (default: all processors)")
     add("--intake", metavar="NAME", help="where they come from, if it is not recognised")
-    add("--attempt", choices=("first", "last"), default="last", help="which one counts (default: last)")
+    add("--attempt", choices=("first", "last", "best"), default="last", help="which one counts (default: last)")
     add("--gradebook", type=Path, metavar="CSV", help="fill this export of Canvas or Moodle")
     add("--gradebook-column", metavar="TITLE", help="its column, if it is not recognised")
     add("--roster", type=Path, metavar="CSV", help="list who of these handed nothing in")

@@ -177,7 +177,10 @@ class Report:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
-    """One line of the gradebook. `code`: sha256 of the file; `checks`: verdict of each, by its id."""
+    """One line of the gradebook. `code`: sha256 of the file; `checks`: verdict of each, by its id.
+
+    `wrong_steps`: in the lesson's order.
+    """
 
     key: str
     file: str
@@ -191,9 +194,14 @@ class Row:
     percent: float
     verdict: Verdict
     checks: dict[str, Verdict] = field(default_factory=dict)
-    first_wrong_step: str | None = None
+    wrong_steps: list[str] = field(default_factory=list)
     misconceptions: list[str] = field(default_factory=list)
     note: str | None = None
+
+    @property
+    def first_wrong_step(self) -> str | None:
+        """The step to mend first."""
+        return self.wrong_steps[0] if self.wrong_steps else None
 
 
 def first_in_precedence(verdicts: Sequence[Verdict]) -> Verdict:

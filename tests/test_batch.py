@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -51,10 +52,15 @@ def submissions(tmp_path: Path) -> Path:
 
 
 def grade(
-    submissions: Path, out: Path, materials: Materials, *, terms: Terms | None = None, jobs: int = 2
+    submissions: Path,
+    out: Path,
+    materials: Materials,
+    *,
+    terms: Terms | None = None,
+    formats: Sequence[str] = ("yaml",),
 ) -> ClassResult:
     entries = find_submissions([submissions], materials)
-    return grade_class(entries, out, materials, terms or Terms(), jobs=jobs)
+    return grade_class(entries, out, materials, terms or Terms(), jobs=2, formats=formats)
 
 
 def gradebook(out: Path) -> list[dict[str, str]]:
@@ -204,3 +210,50 @@ def test_the_instructors_sheets_are_filled(submissions: Path, tmp_path: Path, ma
     assert result.missing == 1
     assert gradebook(tmp_path / "out")[-1]["verdict"] == "not-handed-in"
     assert gradebook(tmp_path / "out")[-1]["student"] == "2023009"
+
+
+def test_each_report_is_written_in_every_format_asked_for(tmp_path: Path, materials: Materials) -> None:
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "a.py").write_text(RIGHT, encoding="utf-8")
+    (tmp_path / "in" / "b.py").write_bytes(b"")
+    out = tmp_path / "out"
+
+    def reports() -> list[str]:
+        return sorted(path.name for path in out.glob("*.report.*"))
+
+    only_yaml = ["a.py.report.yaml", "b.py.report.yaml"]
+    grade(tmp_path / "in", out, materials)
+    assert reports() == only_yaml
+    assert 'href="a.py.report.yaml"' in (out / "index.html").read_text(encoding="utf-8")
+    again = grade(tmp_path / "in", out, materials, formats=("yaml", "html", "markdown"))
+    assert again.taken_over == 0
+    assert reports() == sorted(f"{name}.py.report.{ending}" for name in "ab" for ending in ("html", "md", "yaml"))
+    assert 'href="a.py.report.html"' in (out / "index.html").read_text(encoding="utf-8")
+    (out / "b.py.report.html").unlink()
+    assert grade(tmp_path / "in", out, materials, formats=("yaml", "html")).taken_over == 1
+    assert (out / "b.py.report.html").is_file()
+
+
+def test_no_page_of_an_earlier_file_is_left_beside_a_new_report(tmp_path: Path, materials: Materials) -> None:
+    (tmp_path / "a.py").write_text("wrong", encoding="utf-8")
+    grade(tmp_path / "a.py", tmp_path / "out", materials, formats=("yaml", "html"))
+    (tmp_path / "a.py").write_text(RIGHT, encoding="utf-8")
+    grade(tmp_path / "a.py", tmp_path / "out", materials)
+    assert [path.name for path in (tmp_path / "out").glob("a.py.*")] == ["a.py.report.yaml"]
+
+
+def test_the_best_of_several_attempts_counts_and_all_are_reported(tmp_path: Path, materials: Materials) -> None:
+    (tmp_path / "in").mkdir()
+    wrong = RIGHT.replace("target - output", "output - target")
+    for day, source in enumerate((wrong, RIGHT, f"{RIGHT}#", ""), start=1):
+        (tmp_path / "in" / f"hw_lina_attempt_2026-09-0{day}-10-00-00_backprop.py").write_text(source, encoding="utf-8")
+    (tmp_path / "in" / "hw_wudi_attempt_2026-09-01-10-00-00_backprop.py").write_text(wrong, encoding="utf-8")
+    entries = find_submissions([tmp_path / "in"], materials, attempt="best")
+    grade_class(entries, tmp_path / "out", materials, Terms(), jobs=2, attempt="best")
+    lina, wudi = gradebook(tmp_path / "out")
+    assert (lina["student"], lina["points"], lina["attempt"]) == ("lina", "100", "2026-09-02-10-00-00")
+    assert lina["note"] == "Attempt 2 of 4 counts, the best one."
+    assert wudi["points"] == "0"
+    assert "Attempt" not in wudi["note"]
+    assert len(list((tmp_path / "out").glob("*.report.yaml"))) == 5
+    assert yaml.safe_load((tmp_path / "out" / "summary.yaml").read_bytes())["mean_percent"] == 50.0

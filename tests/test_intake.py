@@ -20,7 +20,7 @@ from hypothesis import strategies as st
 
 from graders.errors import UsageError
 from graders.exercise import Exercise
-from graders.intake import Entry, Wanted, find_entries, read_entry, wanted_by
+from graders.intake import Entry, Wanted, count_best, find_entries, read_entry, wanted_by
 from graders.intake.stored import InArchive, read_member
 from graders.submission import MAX_BYTES, Submission
 
@@ -673,3 +673,24 @@ def test_a_big_member_is_read_in_pieces() -> None:
     assert read_member(buffer, member, len(content)) == content
     with pytest.raises(ValueError, match="more than"):
         read_member(buffer, member, len(content) - 1)
+
+
+def attempts(*pairs: tuple[str, int | str | None]) -> list[Entry]:
+    return [Entry(key=f"{student}{at}", file="a.py", student=student, attempt=at) for student, at in pairs]
+
+
+class TestBestAttempt:
+    """Of several attempts the best counts, whatever order they are listed in."""
+
+    def test_the_highest_score_counts_and_says_which_it_was(self) -> None:
+        entries = attempts(("al", 10), ("al", 2), ("bo", 1), ("al", 1))
+        found = count_best(entries, [20, 80, 0, 50])
+        assert [(one.entry.key, one.number, one.of) for one in found] == [("al2", 2, 3), ("bo1", 1, 1)]
+
+    def test_of_equal_scores_the_first_counts(self) -> None:
+        found = count_best(attempts(("al", 3), ("al", 1), ("al", 2)), [60, 40, 60])
+        assert [(one.entry.key, one.number) for one in found] == [("al2", 2)]
+
+    def test_hand_ins_without_an_attempt_or_a_student_all_count(self) -> None:
+        entries = [*attempts(("al", None), ("al", None)), Entry(key="x", file="x.py", attempt=1)]
+        assert [one.entry for one in count_best(entries, [1, 2, 3])] == entries

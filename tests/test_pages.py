@@ -7,14 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from graders.exercise import Exercise
 from graders.grading import Grader
 from graders.messages import Lang
-from graders.outcome import Feedback, Report, Row, Verdict
+from graders.outcome import Feedback, Report
 from graders.reports import formats, html
 from graders.reports.document import document
-from graders.reports.gradebook import csv_lines, summary
-from graders.reports.overview import overview_lines
 from graders.session import open_grader
 from graders.submission import decode_submission
 
@@ -115,51 +112,6 @@ def test_a_notebooks_cell_is_shown(repairing: Grader) -> None:
 def test_json_has_the_same_content_as_yaml(repairing: Grader) -> None:
     report, cells = graded(repairing, RIGHT.replace("target - output", "output - target"))
     assert json.loads(formats.dump("json", report, "en", cells)) == json.loads(json.dumps(document(report)))
-
-
-def row(key: str, percent: float, verdict: Verdict, text: str | None = None) -> Row:
-    return Row(
-        key=key,
-        file=text or f"{key}.py",
-        student="=1+1" if text else "1",
-        name=text,
-        attempt=None,
-        late=False,
-        code=None,
-        points=percent,
-        max=100.0,
-        percent=percent,
-        verdict=verdict,
-        first_wrong_step="error" if text else None,
-        misconceptions=["error-sign"] if text else [],
-        note=text,
-    )
-
-
-def rows() -> list[Row]:
-    wrong = row("b", 20.0, Verdict.WRONG_VALUE, HOSTILE)
-    return [row("a", 100.0, Verdict.CORRECT), wrong, row("c", 0.0, Verdict.NOT_GRADED)]
-
-
-@pytest.mark.parametrize("lang", ["en", "zh"])
-def test_the_overview_of_a_class_is_safe_and_complete(exercise: Exercise, lang: Lang) -> None:
-    found = rows()
-    data = b"".join(overview_lines(summary(found, "backprop"), found, exercise, lang))
-    page = Page(data)
-    assert page.tags.count("script") == 1  # ours, which sorts and filters
-    assert page.tags.count("img") == 0
-    assert not any(name.startswith("on") for name, _ in page.attributes)
-    assert page.tags.count("tr") == 1 + len(found)
-    assert "error-sign" in page.text
-
-
-def test_the_gradebook_has_no_formula_and_no_zero_for_a_fault_of_ours() -> None:
-    lines = b"".join(csv_lines(rows(), [])).decode("utf-8-sig").split("\r\n")
-    assert len(lines) == 5
-    assert lines[2].startswith("'=1+1,")
-    assert lines[3].split(",")[3:7] == ["", "100", "", "not-graded"]
-    numbers = summary(rows(), "backprop")
-    assert (numbers["submissions"], numbers["mean_percent"]) == (3, 60.0)
 
 
 @pytest.mark.parametrize("lang", ["en", "zh"])

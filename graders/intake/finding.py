@@ -1,19 +1,17 @@
 """From what the caller named to the rows of a batch: which source it is, whose each file is, which attempt counts."""
 
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Literal
 
 from graders.errors import UsageError
 from graders.intake import blackboard, canvas, classroom, folder, gradescope, moodle, nbgrader
+from graders.intake.attempts import Attempt, select_attempts
 from graders.intake.choosing import choose, listed, passed_over
 from graders.intake.entry import Candidate, Entry, Owner, Person, Source, Wanted
 from graders.intake.listing import Listing, Member, list_path
 from graders.intake.names import safe_key
-
-Attempt = Literal["first", "last", "best"]
 
 SOURCES = {
     module.SOURCE.name: module.SOURCE
@@ -39,25 +37,6 @@ def find_entries(
         prefix = (path.resolve().name,) if len(named) > 1 and path.is_dir() else ()
         found += [replace(entry, key=safe_key((*prefix, *entry.key.split("/")))) for entry in entries]
     return _with_unique_keys(found)
-
-
-def select_attempts(entries: Iterable[Entry], attempt: Attempt) -> list[Entry]:
-    """Keep a student's first or last of several attempts; an entry without an attempt is its student's only."""
-    rows = list(entries)
-    if attempt == "best":
-        return rows
-    counting: dict[str, Entry] = {}
-    for entry in sorted((row for row in rows if _is_one_of_several(row)), key=_order, reverse=attempt == "first"):
-        counting[entry.student or ""] = entry
-    return [row for row in rows if not _is_one_of_several(row) or counting[row.student or ""] is row]
-
-
-def _is_one_of_several(entry: Entry) -> bool:
-    return entry.attempt is not None and entry.student is not None
-
-
-def _order(entry: Entry) -> tuple[int, str]:
-    return (entry.attempt, "") if isinstance(entry.attempt, int) else (0, str(entry.attempt))
 
 
 def _entries(listing: Listing, path: Path, wanted: Wanted, intake: str | None) -> list[Entry]:

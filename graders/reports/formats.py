@@ -5,12 +5,12 @@ from collections.abc import Sequence
 from graders.messages import Lang
 from graders.outcome import Report
 
-_ENDINGS = {"yaml": ".yaml", "json": ".json", "html": ".html", "markdown": ".md"}
+ENDINGS = {"yaml": ".yaml", "json": ".json", "html": ".html", "markdown": ".md"}
 
 
 def ending(name: str) -> str:
     """Return the ending of a format's files."""
-    return _ENDINGS[name]
+    return ENDINGS[name]
 
 
 def dump(name: str, report: Report, lang: Lang, cells: Sequence[tuple[int | None, str]]) -> bytes:
@@ -30,3 +30,10 @@ def dump(name: str, report: Report, lang: Lang, cells: Sequence[tuple[int | None
     from graders.reports import yaml
 
     return yaml.dump(report)
+
+
+def dump_all(
+    names: Sequence[str], report: Report, lang: Lang, cells: Sequence[tuple[int | None, str]]
+) -> dict[str, bytes]:
+    """Return a report in several formats, by the endings of their files."""
+    return {ENDINGS[name]: dump(name, report, lang, cells) for name in names}

@@ -1,10 +1,8 @@
-"""The gradebook of a batch: one row for every input, as CSV; and its summary."""
+"""The gradebook of a batch: one row for every input, as CSV."""
 
 import csv
 import io
-from collections import Counter
 from collections.abc import Iterable, Iterator
-from typing import Any
 
 from graders.escaping import csv_cell
 from graders.gradebooks import Student
@@ -49,28 +47,3 @@ def _line(cells: Iterable[str]) -> bytes:
     buffer = io.StringIO()
     csv.writer(buffer, lineterminator="\r\n").writerow(cells)
     return buffer.getvalue().encode("utf-8")
-
-
-def summary(rows: Iterable[Row], exercise: str) -> dict[str, Any]:
-    """Return the class in numbers; a submission that was not graded counts in no score."""
-    verdicts: Counter[str] = Counter()
-    steps: Counter[str] = Counter()
-    misconceptions: Counter[str] = Counter()
-    scores: Counter[int] = Counter()
-    total, count = 0.0, 0
-    for row in rows:
-        verdicts[str(row.verdict)] += 1
-        steps.update([row.first_wrong_step] if row.first_wrong_step else [])
-        misconceptions.update(row.misconceptions)
-        if row.verdict is not Verdict.NOT_GRADED:
-            scores[min(9, int(row.percent // 10))] += 1
-            total, count = total + row.percent, count + 1
-    return {
-        "exercise": exercise,
-        "submissions": sum(verdicts.values()),
-        "mean_percent": round(total / count, 1) if count else None,
-        "verdicts": dict(verdicts.most_common()),
-        "scores": {f"{10 * tenth}–{10 * tenth + 10}": scores[tenth] for tenth in range(10)},
-        "first_wrong_step": dict(steps.most_common()),
-        "misconceptions": dict(misconceptions.most_common()),
-    }

@@ -1,59 +1,85 @@
-"""The class at a glance: one page that sorts and filters, written row by row."""
+"""The class at a glance: one self-contained page whose table sorts and filters, written row by row.
 
-from collections.abc import Iterable, Iterator, Mapping
+Everything a student named is escaped by Jinja2 after control and bidirectional characters were made visible; neither
+is left to the template. A content security policy allows the page's own script, by its hash, and nothing else.
+"""
+
+import base64
+import hashlib
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
 
 from graders.escaping import clean_line
 from graders.exercise import Exercise
-from graders.messages import Lang, say
+from graders.gradebooks import Student
+from graders.messages import Lang
 from graders.outcome import Row, Verdict
+from graders.reports.tally import Tally
+from graders.reports.words import word
+
+_TEMPLATES = Path(__file__).parent / "templates"
+_COLUMNS = ("student", "name", "file", "percent", "verdict", "step", "misconceptions", "attempt", "late", "note")
+_PERHAPS_EMPTY = {"student", "name", "attempt", "late"}
 
 
-@cache
-def _environment() -> Environment:
-    folder = Path(__file__).parent / "templates"
-    environment = Environment(
-        loader=FileSystemLoader(folder),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.filters["visible"] = lambda value: clean_line(str(value), 400)
-    return environment
+def overview_lines(
+    tally: Tally, rows: Iterable[Row], missing: Sequence[Student], exercise: Exercise, lang: Lang, *, ending: str
+) -> Iterator[bytes]:
+    """Yield the page in pieces, so that a large class need not be held at once.
 
-
-def overview_lines(summary: Mapping[str, Any], rows: Iterable[Row], exercise: Exercise, lang: Lang) -> Iterator[bytes]:
-    """Yield the page in pieces, so that a large class need not be held at once."""
-    template = _environment().get_template("overview.html")
-    most = max(1, *summary["scores"].values())
-    pieces = template.generate(
-        lang="zh-Hans" if lang == "zh" else "en",
-        title=exercise.title[lang],
-        summary=summary,
-        most=most,
-        rows=(_cells(row, lang) for row in rows),
-        say=lambda key, **values: say(lang, key, **values),
+    `missing`: who handed nothing in. `ending`: of the reports that the page links to.
+    """
+    script = (_TEMPLATES / "overview.js").read_text(encoding="utf-8")
+    pieces = (
+        _environment()
+        .get_template("overview.html.j2")
+        .generate(
+            word=lambda key, **values: word(lang, key, **values),
+            language="zh-Hans" if lang == "zh" else "en",
+            title=exercise.title[lang],
+            script=Markup(script),  # noqa: S704 - ours, and the policy below allows nothing else
+            script_hash=base64.b64encode(hashlib.sha256(script.encode()).digest()).decode(),
+            tally=tally,
+            steps=[(step.name, tally.wrong_steps[step.name]) for step in exercise.steps],
+            messages=_messages(exercise, lang) if tally.misconceptions else {},
+            missing=missing,
+            columns=[name for name in _COLUMNS if name not in _PERHAPS_EMPTY or name in tally.filled],
+            rows=rows,
+            link=lambda row: f"{quote(row.key)}.report{ending}",
+            sign=_sign,
+            is_graded=lambda row: row.verdict is not Verdict.NOT_GRADED,
+        )
     )
     return (piece.encode("utf-8") for piece in pieces)
 
 
-def _cells(row: Row, lang: Lang) -> dict[str, Any]:
-    graded = row.verdict is not Verdict.NOT_GRADED
-    return {
-        "student": row.student or "",
-        "name": row.name or "",
-        "file": row.file,
-        "link": f"{quote(row.key)}.report.yaml",
-        "percent": f"{row.percent:g}" if graded else "",
-        "verdict": say(lang, f"verdict.{row.verdict}"),
-        "right": row.verdict is Verdict.CORRECT,
-        "step": row.first_wrong_step or "",
-        "misconceptions": " ".join(row.misconceptions),
-        "note": row.note or "",
-    }
+def _messages(exercise: Exercise, lang: Lang) -> dict[str, str]:
+    return {known.id: known.message[lang] for known in exercise.misconceptions}
+
+
+@cache
+def _environment() -> Environment:
+    environment = Environment(
+        loader=FileSystemLoader(_TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        finalize=_visible,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters["share"] = lambda count, of: f"{100 * count / of:.0f}" if of else "0"
+    return environment
+
+
+def _visible(value: Any) -> Any:
+    return value if isinstance(value, Markup) else clean_line(str(value), 400)
+
+
+def _sign(verdict: str) -> str:
+    return {Verdict.CORRECT: "✓", Verdict.NOT_GRADED: "–"}.get(Verdict(verdict), "✗")

@@ -1,0 +1,54 @@
+"""Which of a student's several hand-ins counts."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from graders.intake.entry import Entry
+
+Attempt = Literal["first", "last", "best"]
+
+
+@dataclass(frozen=True, slots=True)
+class Counting:
+    """A hand-in that counts: which one of how many of its student's."""
+
+    entry: Entry
+    number: int = 1
+    of: int = 1
+
+
+def select_attempts(entries: Iterable[Entry], attempt: Attempt) -> list[Entry]:
+    """Keep a student's first or last of several attempts; an entry without an attempt is its student's only."""
+    rows = list(entries)
+    if attempt == "best":
+        return rows
+    counting: dict[str, Entry] = {}
+    for entry in sorted((row for row in rows if _is_one_of_several(row)), key=_order, reverse=attempt == "first"):
+        counting[entry.student or ""] = entry
+    return [row for row in rows if not _is_one_of_several(row) or counting[row.student or ""] is row]
+
+
+def count_best(entries: Sequence[Entry], scores: Iterable[float]) -> list[Counting]:
+    """Keep a student's attempt with the highest score, of equal ones the first. `scores`: one per entry."""
+    attempts: dict[str, list[tuple[Entry, float]]] = {}
+    for entry, score in zip(entries, scores, strict=True):
+        if _is_one_of_several(entry):
+            attempts.setdefault(entry.student or "", []).append((entry, score))
+    best = {student: _best(scored) for student, scored in attempts.items()}
+    found = (best[entry.student or ""] if _is_one_of_several(entry) else Counting(entry) for entry in entries)
+    return [counting for counting, entry in zip(found, entries, strict=True) if counting.entry is entry]
+
+
+def _best(scored: list[tuple[Entry, float]]) -> Counting:
+    in_order = sorted(scored, key=lambda pair: _order(pair[0]))
+    number, (entry, _) = max(enumerate(in_order, start=1), key=lambda numbered: numbered[1][1])
+    return Counting(entry, number, len(in_order))
+
+
+def _is_one_of_several(entry: Entry) -> bool:
+    return entry.attempt is not None and entry.student is not None
+
+
+def _order(entry: Entry) -> tuple[int, str]:
+    return (entry.attempt, "") if isinstance(entry.attempt, int) else (0, str(entry.attempt))
