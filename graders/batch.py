@@ -22,7 +22,7 @@ from graders.errors import UsageError
 from graders.escaping import clean_line
 from graders.grading import Grader
 from graders.intake import Entry, Wanted, read_entry
-from graders.messages import Lang
+from graders.messages import Lang, Message, message
 from graders.networks import Bank, write_bank
 from graders.outcome import Report, Row, Verdict
 from graders.reports.document import write_atomically
@@ -43,7 +43,7 @@ class Outcome:
     folder: Path
     offsets: dict[str, int]
     taken_over: int
-    restarted_because: str | None
+    restarted_because: Sequence[Message]
 
     def rows(self, entries: Sequence[Entry]) -> Iterator[Row]:
         """Yield the row of every entry, in order, without holding them all."""
@@ -77,7 +77,7 @@ class Batch:
         self, entries: Sequence[Entry], graders: Sequence[OpenGrader], progress: Callable[[Row], None], *, resume: bool
     ) -> Outcome:
         """Grade what has no row yet. Raises UsageError if the folder is unusable."""
-        offsets, restarted = self._taken_over(entries) if resume else ({}, None)
+        offsets, restarted = self._taken_over(entries) if resume else ({}, ())
         taken_over = len(offsets)
         waiting = iter([entry for entry in entries if entry.key not in offsets])
         try:
@@ -154,18 +154,18 @@ class Batch:
             self._known[key] = report
         return report
 
-    def _taken_over(self, entries: Sequence[Entry]) -> tuple[dict[str, int], str | None]:
+    def _taken_over(self, entries: Sequence[Entry]) -> tuple[dict[str, int], Sequence[Message]]:
         """Return where the rows of an earlier run stand that still hold, or why none does."""
         path = self._folder / JOURNAL
         if not path.is_file():
-            return {}, None
+            return {}, ()
         with path.open("rb") as journal:
             terms = _decoded(journal.readline(), dict[str, str])
             if terms is None:
-                return {}, "its journal is damaged"
+                return {}, [message("restart.journal")]
             differing = [name for name, value in self._terms.items() if terms.get(name) != value]
             if differing:
-                return {}, f"another {', '.join(differing)}"
+                return {}, [message(f"restart.{name}") for name in differing]
             rows: dict[str, tuple[int, Row]] = {}
             end = offset = journal.tell()
             for line in journal:
@@ -177,7 +177,7 @@ class Batch:
                 end = offset
         with path.open("r+b") as journal:
             journal.truncate(end)  # half a line, written when the run was killed
-        return {entry.key: rows[entry.key][0] for entry in entries if self._holds(entry, rows.get(entry.key))}, None
+        return {entry.key: rows[entry.key][0] for entry in entries if self._holds(entry, rows.get(entry.key))}, ()
 
     def _holds(self, entry: Entry, found: tuple[int, Row] | None) -> bool:
         """Tell whether a row is still that of this file, and its report is there in every format."""

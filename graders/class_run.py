@@ -13,7 +13,7 @@ from graders.exercise import Exercise
 from graders.gradebooks import Filled, Grade, Student, fill_canvas, fill_moodle, missing_students, read_roster
 from graders.grading import Grader
 from graders.intake import Attempt, Entry, count_best, find_entries, wanted_by
-from graders.messages import Lang, say
+from graders.messages import Lang, Message, message, say
 from graders.outcome import On, Row, Verdict
 from graders.reports import gradebook, yaml
 from graders.reports.document import write_atomically
@@ -45,9 +45,9 @@ class ClassResult:
 
     submissions: int
     missing: int
-    remarks: list[str]
+    remarks: list[Message]
     taken_over: int
-    restarted_because: str | None
+    restarted_because: Sequence[Message]
     not_graded: int
     mean_percent: float | None
 
@@ -148,12 +148,15 @@ def _write_tables(
     return tally
 
 
-def _fill(folder: Path, sheet: bytes, sheets: Sheets, rows: Iterator[Row], exercise: Exercise) -> list[str]:
+def _fill(folder: Path, sheet: bytes, sheets: Sheets, rows: Iterator[Row], exercise: Exercise) -> list[Message]:
     """Write the instructor's filled sheet and return what there is to say about it."""
     assert sheets.gradebook is not None
     filled = fill_sheet(sheet, rows, exercise, sheets.gradebook_column)
     write_atomically(folder / sheets.gradebook.name, filled.sheet)
-    return [*filled.notes, *(f"{each.student or each.name}: not in the sheet" for each in filled.unmatched)]
+    return [
+        *filled.notes,
+        *(message("sheet.not-there", who=each.student or each.name or "?") for each in filled.unmatched),
+    ]
 
 
 def fill_sheet(content: bytes, rows: Iterable[Row], exercise: Exercise, column: str | None) -> Filled:

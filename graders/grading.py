@@ -108,7 +108,7 @@ class Grader:
     def grade(self, submission: Submission) -> Report:
         """Grade one submission. A fault of the grader's own is the verdict `not-graded`, never an exception."""
         if submission.unreadable is not None:
-            unreadable = Fault(type="unreadable", message=clean_line(submission.unreadable))
+            unreadable = Fault(type="unreadable", message=clean_line(submission.unreadable.say(self._lang)))
             return self._report(submission, self._ungraded(Verdict.UNREADABLE), fault=unreadable)
         try:
             run = self._run(submission)
@@ -244,7 +244,7 @@ class Grader:
             score=Score(points=points, max=most, percent=round(100 * points / most, 1) if most else 0.0),
             verdict=first_in_precedence([check.verdict for check in checks]),
             checks=checks,
-            notes=notes if notes is not None else list(submission.notes),
+            notes=notes if notes is not None else [note.say(self._lang) for note in submission.notes],
             fault=fault,
             stdout=clean_block(stdout),
             steps=self._disclosed_steps(diagnosis),

@@ -3,11 +3,14 @@
 Values put into a message are cleaned by the caller (`escaping.py`). Codes, keys and numbers are the same in both.
 """
 
+from dataclasses import dataclass
 from typing import Literal
+
+from graders.reasons import REASONS
 
 Lang = Literal["en", "zh"]
 
-CATALOGUE: dict[str, tuple[str, str]] = {
+CATALOGUE: dict[str, tuple[str, str]] = REASONS | {
     # notes about how the submission was read and run
     "by-value": (
         "Your {name} was recognised as the given {given} by its value.",
@@ -183,16 +186,56 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     "verdict.not-reached": ("not reached", "未执行到"),
     "verdict.not-evaluated": ("could not be checked", "无法检查"),
     # a class
+    # an instructor's own sheet
+    "sheet.kept": ("{who}: {what} in Canvas, left as it is.", "{who}：在 Canvas 中{what}，保持原样。"),
+    "sheet.ex": ("excused", "已免除"),
+    "sheet.n/a": ("not assigned", "未分配"),
+    "sheet.short": ("{who}: the row is too short, left as it is.", "{who}：该行太短，保持原样。"),
+    "sheet.locked": (
+        "{who}: the grade cannot be changed in Moodle, left as it is.",
+        "{who}：成绩在 Moodle 中不可更改，保持原样。",
+    ),
+    "sheet.two": ("{who}: two grades; the last one was written.", "{who}：有两个成绩；写入的是后一个。"),
+    "sheet.by-name": ("{who}: found by name, not by id.", "{who}：按姓名而不是按学号找到。"),
+    "sheet.not-there": ("{who}: not in the sheet", "{who}：成绩表中没有此人"),
+    "sheet.row": ("row {row}", "第 {row} 行"),
+    "sheet.column-scaled": (
+        "Points were scaled from {old} to the column's {new}.",
+        "分数已从满分 {old} 换算为该列的满分 {new}。",
+    ),
+    "sheet.column-unscaled": (
+        "The column has no points possible; points were not scaled.",
+        "该列没有满分值；分数未换算。",
+    ),
+    "sheet.scaled": (
+        "Points were scaled from {old} to the worksheet's {new}.",
+        "分数已从满分 {old} 换算为评分表的满分 {new}。",
+    ),
+    "sheet.unscaled": (
+        "The worksheet has no maximum grade; points were not scaled.",
+        "评分表没有最高分一列；分数未换算。",
+    ),
+    "sheet.no-comments": (
+        "The worksheet has no column of feedback comments that is known here; no comments were written.",
+        "评分表中没有可识别的评语列；未写入评语。",
+    ),
     "class.done": (
-        "{count} submissions, mean {mean} %, {not_graded} not graded; see index.html and gradebook.csv in {folder}",
-        "共 {count} 份作业，平均 {mean}%，{not_graded} 份未评分；报告、gradebook.csv 和 index.html 在 {folder} 中",
+        "Submissions: {count}; mean: {mean}; not graded: {not_graded}. See index.html and gradebook.csv in {folder}",
+        "作业：{count} 份；平均：{mean}；未评分：{not_graded} 份。详见 {folder} 中的 index.html 和 gradebook.csv",
     ),
     "class.missing": ("{count} of the roster handed nothing in", "名单中有 {count} 人没有提交"),
     "class.taken-over": ("{count} of them graded before and unchanged", "其中 {count} 份以前已评分且没有变化"),
     "class.restarted": (
-        "Everything is graded anew: the earlier run had {reason}",
-        "全部重新评分：上一次运行有 {reason}",
+        "Everything is graded anew: the earlier run had {reasons}",
+        "全部重新评分：上一次运行{reasons}",
     ),
+    "restart.journal": ("a damaged journal", "的记录已损坏"),
+    "restart.grader": ("another version of the grader", "的评分程序版本不同"),
+    "restart.exercise": ("another exercise", "的练习不同"),
+    "restart.bank": ("another bank of networks", "的随机网络不同"),
+    "restart.isolation": ("another isolation", "的隔离级别不同"),
+    "restart.feedback": ("another level of feedback", "的反馈级别不同"),
+    "restart.language": ("another language", "的语言不同"),
     "class.progress": (
         "{done} of {total}: {right} right, {wrong} wrong, {faults} not graded, {rate} per second",
         "{done} / {total}：{right} 份正确，{wrong} 份有误，{faults} 份未评分，每秒 {rate} 份",
@@ -218,3 +261,25 @@ CATALOGUE: dict[str, tuple[str, str]] = {
 def say(lang: Lang, key: str, **values: object) -> str:
     """Return a message of the catalogue with its values put in."""
     return CATALOGUE[key][0 if lang == "en" else 1].format(**values)
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A message that is in no language yet: whoever reads a file need not know who will be told about it."""
+
+    key: str
+    values: tuple[tuple[str, "str | int | Message"], ...] = ()
+
+    def say(self, lang: Lang) -> str:
+        """Return the sentence."""
+        values = {name: value.say(lang) if isinstance(value, Message) else value for name, value in self.values}
+        return say(lang, self.key, **values)
+
+    def __str__(self) -> str:
+        """Return the sentence in English."""
+        return self.say("en")
+
+
+def message(key: str, **values: "str | int | Message") -> Message:
+    """Return a message of the catalogue with its values."""
+    return Message(key, tuple(values.items()))

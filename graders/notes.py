@@ -67,7 +67,7 @@ def write_notes(
     submission: Submission, execution: Execution, judged: Sequence[Judged], exercise: Exercise, lang: Lang
 ) -> list[str]:
     """Return the notes, in the order a reader needs them."""
-    notes = list(submission.notes)
+    notes = [note.say(lang) for note in submission.notes]
     head = execution.reply.head
     if head is not None:
         notes += _about_reading(head, exercise, lang)

@@ -12,25 +12,26 @@ from pathlib import Path
 from typing import Any
 
 from graders.errors import UsageError
+from graders.messages import Message, message
 
 MAX_BYTES = 2 << 20
 """A script or notebook above this is not read; the lesson's is 2 KB, a notebook with pictures some 100 KB."""
 
 _CODING = re.compile(rb"^[ \t\f]*#.*?coding[:=][ \t]*([-\w.]+)")  # Source: PEP 263
 _MAGIC_NUMBERS = (
-    (b"\x89PNG", "a PNG image"),
-    (b"\xff\xd8\xff", "a JPEG image"),
-    (b"GIF8", "a GIF image"),
-    (b"PK\x03\x04", "a zip archive"),
-    (b"\x1f\x8b", "a gzip archive"),
-    (b"Rar!", "a rar archive"),
-    (b"7z\xbc\xaf", "a 7z archive"),
-    (b"%PDF", "a PDF document"),
-    (b"\x7fELF", "a program"),
-    (b"MZ\x90", "a program"),
-    (b"\xff\xfe", "UTF-16 text; save it as UTF-8"),
-    (b"\xfe\xff", "UTF-16 text; save it as UTF-8"),
-    (b"\xd0\xcf\x11\xe0", "an old Office document"),
+    (b"\x89PNG", "kind.png"),
+    (b"\xff\xd8\xff", "kind.jpeg"),
+    (b"GIF8", "kind.gif"),
+    (b"PK\x03\x04", "kind.zip"),
+    (b"\x1f\x8b", "kind.gzip"),
+    (b"Rar!", "kind.rar"),
+    (b"7z\xbc\xaf", "kind.7z"),
+    (b"%PDF", "kind.pdf"),
+    (b"\x7fELF", "kind.program"),
+    (b"MZ\x90", "kind.program"),
+    (b"\xff\xfe", "kind.utf-16"),
+    (b"\xfe\xff", "kind.utf-16"),
+    (b"\xd0\xcf\x11\xe0", "kind.office"),
 )
 
 Cells = Sequence[tuple[int | None, str]]
@@ -45,8 +46,23 @@ class Submission:
     sha256: str | None
     cells: Cells
     student: str | None = None
-    notes: tuple[str, ...] = ()
-    unreadable: str | None = None
+    notes: tuple[Message, ...] = ()
+    unreadable: Message | None = None
+
+
+class Unreadable(ValueError):
+    """Says, while a file is looked for and read, why there is nothing to grade; never leaves those who read."""
+
+    def __init__(self, key: str, **values: str | int | Message) -> None:
+        self.message = message(key, **values)
+        super().__init__(str(self.message))
+
+
+def reason(error: OSError | ValueError) -> Message:
+    """Return what an error says about a file."""
+    if isinstance(error, Unreadable):
+        return error.message
+    return message("unreadable.system", reason=getattr(error, "strerror", None) or str(error) or "cannot be read")
 
 
 def read_submission(path: Path) -> Submission:
@@ -55,10 +71,8 @@ def read_submission(path: Path) -> Submission:
         data = _bytes(path)
     except FileNotFoundError as error:
         raise UsageError(f"{path}: no such file") from error
-    except OSError as error:
-        return Submission(file=path.name, sha256=None, cells=(), unreadable=error.strerror or "cannot be read")
-    except ValueError as error:
-        return Submission(file=path.name, sha256=None, cells=(), unreadable=str(error))
+    except (OSError, ValueError) as error:
+        return Submission(file=path.name, sha256=None, cells=(), unreadable=reason(error))
     return decode_submission(path.name, data)
 
 
@@ -68,16 +82,16 @@ def _bytes(path: Path) -> bytes:
     with open(fd, "rb") as file:
         status = os.fstat(fd)
         if not stat.S_ISREG(status.st_mode):
-            raise ValueError("not a file")
+            raise Unreadable("unreadable.not-a-file")
         if status.st_size > MAX_BYTES:
-            raise ValueError(f"{status.st_size} bytes; at most {MAX_BYTES} are read")
+            raise Unreadable("unreadable.size", size=status.st_size, limit=MAX_BYTES)
         return file.read(MAX_BYTES + 1)
 
 
 def decode_submission(file: str, data: bytes, student: str | None = None) -> Submission:
     """Turn a file's bytes into cells. Never raises: what is wrong with them is in `unreadable`."""
     sha256 = hashlib.sha256(data).hexdigest()
-    notes: list[str] = []
+    notes: list[Message] = []
     try:
         if file.lower().endswith(".ipynb"):
             cells: Cells = _notebook_cells(data)
@@ -85,28 +99,28 @@ def decode_submission(file: str, data: bytes, student: str | None = None) -> Sub
             text, encoding = _decoded(data)
             cells = [(None, text)]
             if encoding not in ("utf-8", "utf-8-sig"):
-                notes.append(f"The file is encoded in {encoding}.")
-    except ValueError as error:
-        return Submission(file=file, sha256=sha256, cells=(), student=student, unreadable=str(error))
+                notes.append(message("encoded", encoding=encoding))
+    except Unreadable as error:
+        return Submission(file=file, sha256=sha256, cells=(), student=student, unreadable=error.message)
     return Submission(file=file, sha256=sha256, cells=cells, student=student, notes=tuple(notes))
 
 
 def _decoded(data: bytes) -> tuple[str, str]:
-    """Return text and the encoding it was in; ValueError says why it is no text."""
+    """Return text and the encoding it was in; Unreadable says why it is no text."""
     if not data.strip():
-        raise ValueError("the file is empty")
+        raise Unreadable("unreadable.empty")
     for magic, kind in _MAGIC_NUMBERS:
         if data.startswith(magic):
-            raise ValueError(f"not a script but {kind}")
+            raise Unreadable("unreadable.kind", kind=message(kind))
     for encoding in _encodings(data):
         try:
             text = data.decode(encoding)
         except (UnicodeDecodeError, LookupError):
             continue
         if "\0" in text:
-            raise ValueError("not a text file: it has null bytes")
+            raise Unreadable("unreadable.null")
         return text.replace("\r\n", "\n").replace("\r", "\n"), encoding
-    raise ValueError("not a text file: it is neither UTF-8 nor GB18030")
+    raise Unreadable("unreadable.encoding")
 
 
 def _encodings(data: bytes) -> list[str]:
@@ -125,7 +139,7 @@ def _is_text_encoding(name: str) -> bool:
 
 
 def _notebook_cells(data: bytes) -> Cells:
-    """Return the code cells of a notebook (nbformat 3 or 4); ValueError says why it is none.
+    """Return the code cells of a notebook (nbformat 3 or 4); Unreadable says why it is none.
 
     Read as plain JSON: nbformat's validation would refuse notebooks that are damaged where nobody grades.
     """
@@ -133,15 +147,15 @@ def _notebook_cells(data: bytes) -> Cells:
     try:
         content = json.loads(text)
     except (json.JSONDecodeError, RecursionError) as error:
-        raise ValueError("not a notebook: it is not valid JSON") from error
+        raise Unreadable("unreadable.json") from error
     if not isinstance(content, dict):
-        raise ValueError("not a notebook: it has no cells")
+        raise Unreadable("unreadable.cells")
     cells = content.get("cells")
     if cells is None and isinstance(worksheets := content.get("worksheets"), list):
         cells = [cell for sheet in worksheets if isinstance(sheet, dict) for cell in _list(sheet.get("cells"))]
     sources = [_source(cell) for cell in _list(cells) if isinstance(cell, dict) and cell.get("cell_type") == "code"]
     if not sources:
-        raise ValueError("the notebook has no code cells")
+        raise Unreadable("unreadable.code-cells")
     return list(enumerate(sources, start=1))
 
 

@@ -145,13 +145,15 @@ class ClassProgress:
     def show_end(self, result: "ClassResult", folder: Path) -> None:
         """Say what came out and where it is."""
         console = Console(highlight=False, soft_wrap=True)
-        if result.restarted_because is not None:
-            console.print(escape(say(self._lang, "class.restarted", reason=result.restarted_because)))
-        values = {"count": result.submissions, "mean": result.mean_percent, "not_graded": result.not_graded}
+        if result.restarted_because:
+            reasons = ", ".join(reason.say(self._lang) for reason in result.restarted_because)
+            console.print(escape(say(self._lang, "class.restarted", reasons=reasons)))
+        mean = "–" if result.mean_percent is None else f"{result.mean_percent} %"
+        values = {"count": result.submissions, "mean": mean, "not_graded": result.not_graded}
         console.print(escape(say(self._lang, "class.done", folder=clean_line(str(folder)), **values)))
         if result.missing:
             console.print(escape(say(self._lang, "class.missing", count=result.missing)))
         for remark in result.remarks:
-            console.print(f"• {escape(clean_line(remark))}")
+            console.print(f"• {escape(clean_line(remark.say(self._lang)))}")
         if result.taken_over:
             console.print(escape(say(self._lang, "class.taken-over", count=result.taken_over)))

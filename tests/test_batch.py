@@ -115,11 +115,11 @@ def test_only_what_changed_is_graded_again(submissions: Path, tmp_path: Path, ma
 def test_other_terms_grade_everything_anew_and_say_why(submissions: Path, tmp_path: Path, materials: Materials) -> None:
     grade(submissions, tmp_path / "out", materials)
     other = grade(submissions, tmp_path / "out", load_materials("backprop", networks=10, seed=9))
-    assert (other.taken_over, other.restarted_because) == (0, "another bank")
+    assert (other.taken_over, list(map(str, other.restarted_because))) == (0, ["another bank of networks"])
     chinese = grade(
         submissions, tmp_path / "out", load_materials("backprop", networks=10, seed=9), terms=Terms(lang="zh")
     )
-    assert chinese.restarted_because == "another language"
+    assert list(map(str, chinese.restarted_because)) == ["another language"]
 
 
 @pytest.mark.parametrize("damage", [b"", b"{", b"not json\n", b"\xff\xfe\n"])
@@ -206,7 +206,7 @@ def test_the_instructors_sheets_are_filled(submissions: Path, tmp_path: Path, ma
     entries = find_submissions([submissions], materials)
     result = grade_class(entries, tmp_path / "out", materials, Terms(), jobs=1, sheets=sheets)
     assert (tmp_path / "out" / "canvas.csv").read_bytes().decode() == sheet.replace("lina,A,", "lina,A,50.00")
-    assert any("2023002" in remark for remark in result.remarks)
+    assert any("2023002" in str(remark) for remark in result.remarks)
     assert result.missing == 1
     assert gradebook(tmp_path / "out")[-1]["verdict"] == "not-handed-in"
     assert gradebook(tmp_path / "out")[-1]["student"] == "2023009"

@@ -22,6 +22,7 @@ from graders.errors import UsageError
 from graders.exercise import Exercise
 from graders.intake import Entry, Wanted, count_best, find_entries, read_entry, wanted_by
 from graders.intake.stored import InArchive, read_member
+from graders.messages import Message
 from graders.submission import MAX_BYTES, Submission
 
 SCRIPT = b"error = 1\n"
@@ -63,8 +64,13 @@ def only(path: Path, wanted: Wanted = WANTED) -> Submission:
     return read_entry(entry, wanted)
 
 
+def said(message: Message | None) -> str:
+    """Return a message in English; empty if there is none."""
+    return "" if message is None else str(message)
+
+
 def problem(path: Path) -> str:
-    return only(path).unreadable or ""
+    return said(only(path).unreadable)
 
 
 def first(path: Path, wanted: Wanted = WANTED) -> Submission:
@@ -123,7 +129,7 @@ class TestAFolder:
     def test_that_is_empty_gets_a_row_that_says_so(self, tmp_path: Path) -> None:
         tree(tmp_path, ["alice/backprop.py"])
         (tmp_path / "bob").mkdir()
-        assert [entry.problem for entry in find_entries(tmp_path, WANTED)] == [None, "empty folder"]
+        assert [said(entry.problem) for entry in find_entries(tmp_path, WANTED)] == ["", "empty folder"]
 
     def test_without_any_file_has_no_rows(self, tmp_path: Path) -> None:
         assert find_entries(tmp_path, WANTED) == []
@@ -136,7 +142,7 @@ class TestAFolder:
 
     def test_reports_a_file_of_a_wrong_kind(self, tmp_path: Path) -> None:
         tree(tmp_path, ["alice.pdf", "bob.rar"])
-        assert [entry.problem for entry in find_entries(tmp_path, WANTED)] == [
+        assert [said(entry.problem) for entry in find_entries(tmp_path, WANTED)] == [
             "no .py or .ipynb file; there is alice.pdf",
             "no .py or .ipynb file; there is bob.rar",
         ]
@@ -173,7 +179,7 @@ class TestAClone:
     def test_with_both_files_filled_in_is_not_guessed(self, tmp_path: Path, exercise: Exercise) -> None:
         changed = {"exercises/backprop/backprop.py": b"a = 1\n", "exercises/backprop/backprop.ipynb": b"{}"}
         tree(tmp_path / "al", {**self.files(exercise), **changed})
-        assert "several files are named like the exercise" in (only(tmp_path, wanted_by(exercise)).unreadable or "")
+        assert "several files are named like the exercise" in said(only(tmp_path, wanted_by(exercise)).unreadable)
 
     def test_with_nothing_filled_in_is_the_script(self, tmp_path: Path, exercise: Exercise) -> None:
         tree(tmp_path / "al", self.files(exercise))
@@ -203,7 +209,9 @@ class TestWhichFileCounts:
         tree(tmp_path, {"alice/backprop.py": b"a = 1\n", "alice/backprop (1).py": b"a = 2\n"})
         submission = only(tmp_path)
         assert source(submission) == "a = 1\n"
-        assert submission.notes == ("Graded was alice/backprop.py; beside it there is alice/backprop (1).py.",)
+        assert [str(note) for note in submission.notes] == [
+            "Graded was alice/backprop.py; beside it there is alice/backprop (1).py."
+        ]
 
     def test_the_only_script_or_notebook(self, tmp_path: Path) -> None:
         tree(tmp_path, ["alice/homework.py", "alice/report.pdf"])
@@ -212,12 +220,13 @@ class TestWhichFileCounts:
     def test_none_of_several_with_other_names(self, tmp_path: Path) -> None:
         tree(tmp_path, ["alice/one.py", "alice/two.ipynb", "bob/backprop.py"])
         assert (
-            first(tmp_path).unreadable == "several files, none named like the exercise: alice/one.py, alice/two.ipynb"
+            said(first(tmp_path).unreadable)
+            == "several files, none named like the exercise: alice/one.py, alice/two.ipynb"
         )
 
     def test_none_without_a_script(self, tmp_path: Path) -> None:
         tree(tmp_path, [*(f"alice/{number}.pdf" for number in range(7)), "bob/backprop.py"])
-        assert (first(tmp_path).unreadable or "").endswith("alice/3.pdf, alice/4.pdf and 2 more")
+        assert said(first(tmp_path).unreadable).endswith("alice/3.pdf, alice/4.pdf and 2 more")
 
     def test_one_of_equal_copies(self, tmp_path: Path) -> None:
         tree(tmp_path, ["alice/a/backprop.py", "alice/b/backprop.py", "bob.py"])
@@ -248,8 +257,8 @@ class TestCanvas:
                 ("zhāngsān_340935", "340935", True),
             ]
             assert entries["zhāngsān_340935"].file == "my_2_files.py"
-            assert "a.py, b.py" in (entries["doejane_340936"].problem or "")
-            assert "text.html" in (entries["textonly_340937"].problem or "")
+            assert "a.py, b.py" in said(entries["doejane_340936"].problem)
+            assert "text.html" in said(entries["textonly_340937"].problem)
 
     def test_takes_anonymous_names(self, tmp_path: Path) -> None:
         path = archive(tmp_path / "hw.zip", ["anon_Ab3xY_11_backprop.py", "LATE_anon_Zz9_12_backprop.py"])
@@ -294,7 +303,7 @@ class TestBlackboard:
         entries = find_entries(path, WANTED, attempt="first" if attempt == "first" else "last")
         read = [read_entry(entry, WANTED) for entry in entries]
         assert [source(one) for one in read if one.student == "alice"] == sources
-        assert [one.unreadable for one in read if one.student == "bob"] == [
+        assert [said(one.unreadable) for one in read if one.student == "bob"] == [
             "no .py or .ipynb file; there is receipt.txt"
         ]
 
@@ -377,10 +386,10 @@ class TestHazardsOfFolders:
         (students / "carol.py").symlink_to(secret)
         (students / "dave").symlink_to(secret.parent)
         (students / "eve").symlink_to("/nowhere")
-        found = {entry.key: entry.problem for entry in find_entries(students, WANTED)}
+        found = {entry.key: said(entry.problem) for entry in find_entries(students, WANTED)}
         link = "a link; links are not followed"
-        assert found == {"alice": link, "bob": None, "carol.py": link, "dave": link, "eve": found["eve"]}
-        assert found["eve"] is not None
+        assert found == {"alice": link, "bob": "", "carol.py": link, "dave": link, "eve": found["eve"]}
+        assert found["eve"]
 
     def test_a_link_put_there_after_the_names_were_read_is_not_followed(self, tmp_path: Path) -> None:
         tree(tmp_path, ["in/alice.py", "secret.py"])
@@ -399,7 +408,7 @@ class TestHazardsOfFolders:
         (tmp_path / "folder.py").mkdir()
         with socket.socket(socket.AF_UNIX) as listener:
             listener.bind(str(tmp_path / "socket.py"))
-            assert [(entry.file, entry.problem) for entry in find_entries(tmp_path, WANTED)] == [
+            assert [(entry.file, said(entry.problem)) for entry in find_entries(tmp_path, WANTED)] == [
                 ("folder.py", "empty folder"),
                 ("pipe.py", "a pipe, not a file"),
                 ("socket.py", "a device or socket, not a file"),
@@ -418,9 +427,9 @@ class TestHazardsOfFolders:
             tree(folder, ["alice.py", "bob/backprop.py", "carol.py"])
             (folder / "alice.py").chmod(0)
             (folder / "bob").chmod(0)
-            read = [read_entry(entry, WANTED).unreadable for entry in find_entries(folder, WANTED)]
+            read = [said(read_entry(entry, WANTED).unreadable) for entry in find_entries(folder, WANTED)]
             (folder / "bob").chmod(0o700)
-        assert read == ["Permission denied", "cannot be opened: Permission denied", None]
+        assert read == ["Permission denied", "cannot be opened: Permission denied", ""]
 
     def test_a_folder_that_may_not_be_read_is_the_caller_s_mistake(self) -> None:
         with tempfile.TemporaryDirectory() as name, as_nobody(Path(name)) as folder:
@@ -433,20 +442,20 @@ class TestHazardsOfFolders:
         tree(tmp_path, ["alice.py"])
         (entry,) = find_entries(tmp_path, WANTED)
         (tmp_path / "alice.py").unlink()
-        assert read_entry(entry, WANTED).unreadable == "No such file or directory"
+        assert said(read_entry(entry, WANTED).unreadable) == "No such file or directory"
 
     def test_a_file_that_is_too_big_is_reported(self, tmp_path: Path) -> None:
         tree(tmp_path, {"alice.py": b"#" * (MAX_BYTES + 1), "bob.py": b"#" * MAX_BYTES})
         first, second = find_entries(tmp_path, WANTED)
-        assert read_entry(first, WANTED).unreadable == f"{MAX_BYTES + 1} bytes; at most {MAX_BYTES} are read"
+        assert said(read_entry(first, WANTED).unreadable) == f"{MAX_BYTES + 1} bytes; at most {MAX_BYTES} are read"
         assert read_entry(second, WANTED).unreadable is None
 
     def test_very_deep_folders_end(self, tmp_path: Path) -> None:
         tree(tmp_path, ["bob/backprop.py"])
         (tmp_path / "alice" / Path(*["d"] * 200)).mkdir(parents=True)
-        assert [(entry.key, entry.problem) for entry in find_entries(tmp_path, WANTED)] == [
+        assert [(entry.key, said(entry.problem)) for entry in find_entries(tmp_path, WANTED)] == [
             ("alice", "more than 64 folders deep"),
-            ("bob", None),
+            ("bob", ""),
         ]
 
     def test_names_that_are_not_utf_8_are_read_as_gbk(self, tmp_path: Path) -> None:
@@ -480,7 +489,7 @@ class TestHazardsOfArchives:
     @pytest.mark.parametrize("name", ["/etc/a.py", "../../a.py", "b/../../a.py", "C:/a.py", "C:\\a.py", "..\\a.py"])
     def test_a_path_that_leads_outside_is_reported_and_its_key_stays_inside(self, tmp_path: Path, name: str) -> None:
         (entry,) = find_entries(archive(tmp_path / "x.zip", [name]), WANTED)
-        assert entry.problem == "its path in the archive leads outside; such files are not read"
+        assert said(entry.problem) == "its path in the archive leads outside; such files are not read"
         assert ".." not in entry.key.split("/")
         assert not entry.key.startswith("/")
 
@@ -523,7 +532,7 @@ class TestHazardsOfArchives:
     def test_nested_bombs_are_stopped(self, tmp_path: Path) -> None:
         inner = zipped({"backprop.py": bytes(40 << 20)})
         path = archive(tmp_path / "x.zip", {"alice.zip": inner, "bob.zip": zipped({"b.zip": zipped({"c.zip": inner})})})
-        alice, bob = (read_entry(entry, WANTED).unreadable or "" for entry in find_entries(path, WANTED))
+        alice, bob = (said(read_entry(entry, WANTED).unreadable) for entry in find_entries(path, WANTED))
         assert "zip bomb" in alice
         assert bob == "the archive has no .py or .ipynb file; there is b.zip"
 

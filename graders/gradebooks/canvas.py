@@ -10,10 +10,11 @@ from collections.abc import Iterable, Sequence
 from graders.errors import UsageError
 from graders.gradebooks.matching import Rows
 from graders.gradebooks.sheet import Filled, Grade, Sheet, folded, number, scaled, written_number
+from graders.messages import Message, message
 
 _ASSIGNMENT = re.compile(r"^(?P<title>.*\S) \((?P<id>\d+)\)$", re.DOTALL)
 _ID_COLUMNS = ("id", "sis user id", "sis login id", "integration id")
-_KEPT = {"ex": "excused", "n/a": "not assigned"}
+_KEPT = {"ex": "sheet.ex", "n/a": "sheet.n/a"}
 _WHAT = "Canvas gradebook"
 
 
@@ -38,9 +39,9 @@ def fill(content: bytes, grades: Iterable[Grade], titles: Sequence[str], column:
     for row, grade in rows.matched(grades):
         old, value = sheet.text(row, target), scaled(grade, possible)
         if (kept := _KEPT.get(old.strip().lower())) is not None:
-            notes.append(f"{rows.label(row)}: {kept} in Canvas, left as it is.")
+            notes.append(message("sheet.kept", who=rows.label(row), what=message(kept)))
         elif target >= sheet.width(row):
-            notes.append(f"{rows.label(row)}: the row is too short, left as it is.")
+            notes.append(message("sheet.short", who=rows.label(row)))
         elif number(old) != value:
             sheet.replace(row, target, written_number(value, commas))
     return Filled(sheet.written(), rows.unmatched(), (*_scale_notes(rows.used(), possible), *notes, *rows.notes()))
@@ -96,9 +97,9 @@ def _bare(title: str) -> str:
     return "".join(filter(str.isalnum, folded(title)))
 
 
-def _scale_notes(grades: Iterable[Grade], possible: float | None) -> list[str]:
+def _scale_notes(grades: Iterable[Grade], possible: float | None) -> list[Message]:
     """Say whether points were scaled."""
     scales = sorted({grade.max for grade in grades if possible and grade.max != possible})
     if possible is None:
-        return ["The column has no points possible; points were not scaled."]
-    return [f"Points were scaled from {scale:g} to the column's {possible:g}." for scale in scales]
+        return [message("sheet.column-unscaled")]
+    return [message("sheet.column-scaled", old=f"{scale:g}", new=f"{possible:g}") for scale in scales]

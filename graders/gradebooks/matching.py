@@ -5,6 +5,7 @@ from types import MappingProxyType
 
 from graders.escaping import clean_line
 from graders.gradebooks.sheet import Grade, Sheet, folded
+from graders.messages import Message, message
 
 _AMBIGUOUS = -1
 
@@ -30,7 +31,7 @@ class Rows:
         self._by_name = _index((bare, row) for row in rows for bare in self._spellings(row))
         self._taken: dict[int, Grade] = {}
         self._unmatched: list[Grade] = []
-        self._notes: list[str] = []
+        self._notes: list[Message] = []
 
     def matched(self, grades: Iterable[Grade]) -> Iterator[tuple[int, Grade]]:
         """Yield each grade's row; the last of two grades for one row counts."""
@@ -40,7 +41,7 @@ class Rows:
                 self._unmatched.append(grade)
                 continue
             if row in self._taken:
-                self._notes.append(f"{self.label(row)}: two grades; the last one was written.")
+                self._notes.append(message("sheet.two", who=self.label(row)))
             self._taken[row] = grade
         yield from self._taken.items()
 
@@ -52,14 +53,14 @@ class Rows:
         """Return the grades without a row."""
         return tuple(self._unmatched)
 
-    def notes(self) -> list[str]:
+    def notes(self) -> list[Message]:
         """Say which rows were found by name only, and which got two grades."""
         return self._notes
 
-    def label(self, row: int) -> str:
+    def label(self, row: int) -> str | Message:
         """Return what to call a row in a message."""
         names = [self._sheet.text(row, column) for column in self._names]
-        return clean_line(" ".join(filter(None, names)) or f"row {row + 1}")
+        return clean_line(" ".join(filter(None, names))) or message("sheet.row", row=row + 1)
 
     def _row(self, grade: Grade) -> int | None:
         """Return the row; None if there is none, or different ones in different columns."""
@@ -71,7 +72,7 @@ class Rows:
         for name in filter(None, (grade.name, grade.student)):
             row = self._by_name.get(_bare(name), _AMBIGUOUS)
             if row != _AMBIGUOUS:
-                self._notes.append(f"{self.label(row)}: found by name, not by id.")
+                self._notes.append(message("sheet.by-name", who=self.label(row)))
                 return row
         return None
 

@@ -13,6 +13,7 @@ from graders.errors import UsageError
 from graders.escaping import clean_line, csv_cell
 from graders.gradebooks.matching import Rows
 from graders.gradebooks.sheet import Filled, Grade, Sheet, folded, number, scaled, written_number
+from graders.messages import Message, message
 
 _WHAT = "Moodle worksheet"
 _PARTICIPANT = re.compile(r"^\D*?(\d+)$")
@@ -54,14 +55,14 @@ def fill(content: bytes, grades: Iterable[Grade], column: str | None = None) -> 
     scales = set()
     for row, grade in rows.matched(grades):
         if columns.changeable is not None and folded(sheet.text(row, columns.changeable)) in _NO:
-            notes.append(f"{rows.label(row)}: the grade cannot be changed in Moodle, left as it is.")
+            notes.append(message("sheet.locked", who=rows.label(row)))
         elif columns.grade >= sheet.width(row):
-            notes.append(f"{rows.label(row)}: the row is too short, left as it is.")
+            notes.append(message("sheet.short", who=rows.label(row)))
         else:
             maximum = None if columns.maximum is None else number(sheet.text(row, columns.maximum))
             scales |= {(grade.max, maximum)} if maximum and maximum != grade.max else set()
             _write(sheet, row, columns, grade, scaled(grade, maximum), commas)
-    scaling = [f"Points were scaled from {old:g} to the worksheet's {new:g}." for old, new in sorted(scales)]
+    scaling = [message("sheet.scaled", old=f"{old:g}", new=f"{new:g}") for old, new in sorted(scales)]
     return Filled(sheet.written(), rows.unmatched(), (*scaling, *_absent(columns), *notes, *rows.notes()))
 
 
@@ -124,10 +125,10 @@ def _is_one_number(sheet: Sheet, column: int) -> bool:
     return len(values) == 1 and (values.pop() or 0) > 0
 
 
-def _absent(columns: _Columns) -> list[str]:
+def _absent(columns: _Columns) -> list[Message]:
     notes = []
     if columns.maximum is None:
-        notes.append("The worksheet has no maximum grade; points were not scaled.")
+        notes.append(message("sheet.unscaled"))
     if columns.comments is None:
-        notes.append("The worksheet has no column of feedback comments that is known here; no comments were written.")
+        notes.append(message("sheet.no-comments"))
     return notes

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from graders.errors import UsageError
+from graders.messages import Message
 
 _DELIMITERS = (b",", b";", b"\t")
 _NUMBER = re.compile(r"^[+-]?(?:[0-9]+(?:[.,][0-9]+)*|[.,][0-9]+)$")
@@ -31,7 +32,7 @@ class Filled:
 
     sheet: bytes
     unmatched: tuple[Grade, ...]
-    notes: tuple[str, ...]
+    notes: tuple[Message, ...]
 
 
 class Sheet:

@@ -6,19 +6,21 @@ from graders.escaping import clean_line
 from graders.intake.entry import Wanted
 from graders.intake.listing import Member
 from graders.intake.names import COURSE_FOLDERS, Closeness, closeness, is_archive, language
+from graders.messages import Message, message
+from graders.submission import Unreadable
 
 _NAMED_AT_MOST = 5
 
 
 def choose(members: Sequence[Member], wanted: Wanted) -> list[Member]:
-    """Return the file, or the few equally likely ones, scripts first. Raises ValueError with the reason why none."""
+    """Return the file, or the few equally likely ones, scripts first. Raises Unreadable with the reason why none."""
     fitting = [member for member in members if member.fits]
     if not fitting:
         return [_archive(members)]
     closest = min(_closeness(member, wanted) for member in fitting)
     chosen = [member for member in fitting if _closeness(member, wanted) == closest]
     if closest is Closeness.OTHER and len(chosen) > 1:
-        raise ValueError(f"several files, none named like the exercise: {listed(chosen)}")
+        raise Unreadable("unreadable.several", files=listed(chosen))
     return sorted(_readable(_students_own(chosen, wanted)), key=lambda member: language(member.name) != ".py")
 
 
@@ -30,11 +32,11 @@ def passed_over(members: Sequence[Member], chosen: Sequence[Member], wanted: Wan
     return [member for member in copies if member not in chosen]
 
 
-def listed(members: Sequence[Member]) -> str:
+def listed(members: Sequence[Member]) -> str | Message:
     """Return the files' paths for a message."""
     named = ", ".join(clean_line(member.path, 80) for member in members[:_NAMED_AT_MOST])
     more = len(members) - _NAMED_AT_MOST
-    return f"{named} and {more} more" if more > 0 else named
+    return message("listed-more", named=named, count=more) if more > 0 else named
 
 
 def _closeness(member: Member, wanted: Wanted) -> Closeness:
@@ -42,15 +44,16 @@ def _closeness(member: Member, wanted: Wanted) -> Closeness:
 
 
 def _archive(members: Sequence[Member]) -> Member:
-    """Return the student's only archive. Raises ValueError if there is none, or more."""
+    """Return the student's only archive. Raises Unreadable if there is none, or more."""
     archives = [member for member in members if is_archive(member.name)]
     if len(archives) == 1:
         return archives[0]
     if archives:
-        raise ValueError(f"no .py or .ipynb file, but several archives: {listed(archives)}")
+        raise Unreadable("unreadable.archives", files=listed(archives))
     if all(member.folder for member in members):
-        raise ValueError(next((member.problem for member in members if member.problem), "no file"))
-    raise ValueError(f"no .py or .ipynb file; there is {listed(members)}")
+        known = next((member.problem for member in members if member.problem), message("unreadable.no-file"))
+        raise Unreadable(known.key, **dict(known.values))
+    raise Unreadable("unreadable.others", files=listed(members))
 
 
 def _students_own(members: Sequence[Member], wanted: Wanted) -> Sequence[Member]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from graders.exercise import Exercise
 from graders.intake.listing import Listing, Member
 from graders.intake.stored import Stored
+from graders.messages import Message
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +93,6 @@ class Entry:
     name: str | None = None
     attempt: int | str | None = None
     late: bool = False
-    problem: str | None = None
+    problem: Message | None = None
     candidates: tuple[Candidate, ...] = ()
-    notes: tuple[str, ...] = ()
+    notes: tuple[Message, ...] = ()

@@ -12,6 +12,8 @@ from graders.intake.choosing import choose, listed, passed_over
 from graders.intake.entry import Candidate, Entry, Owner, Person, Source, Wanted
 from graders.intake.listing import Listing, Member, list_path
 from graders.intake.names import safe_key
+from graders.messages import message
+from graders.submission import Unreadable
 
 SOURCES = {
     module.SOURCE.name: module.SOURCE
@@ -82,13 +84,13 @@ def _entry(owner: Owner, members: list[Member], wanted: Wanted) -> Entry:
         entry = replace(entry, file=members[0].name or entry.file)
     try:
         chosen = choose(members, wanted)
-    except ValueError as error:
-        return replace(entry, problem=str(error))
+    except Unreadable as error:
+        return replace(entry, problem=error.message)
     entry = replace(entry, file=sys.intern(chosen[0].name))  # most have the same name, and there may be 100,000
     if chosen[0].stored is None:
         return replace(entry, problem=chosen[0].problem)
     over = passed_over(members, chosen, wanted)
-    notes = (f"Graded was {listed(chosen)}; beside it there is {listed(over)}.",) if over else ()
+    notes = (message("passed-over", graded=listed(chosen), others=listed(over)),) if over else ()
     candidates = tuple(Candidate(sys.intern(member.path), member.stored) for member in chosen if member.stored)
     return replace(entry, candidates=candidates, notes=notes)
 

@@ -13,6 +13,8 @@ from pathlib import Path
 from graders.errors import UsageError
 from graders.intake.names import file_name, is_archive, is_ignored, language, member_name
 from graders.intake.stored import InArchive, InFolder, Stored, unreadable_method
+from graders.messages import Message, message
+from graders.submission import Unreadable, reason
 
 _MAX_DEPTH = 64
 _MAX_NESTED_MEMBERS = 10_000
@@ -34,7 +36,7 @@ class Member:
 
     path: str
     stored: Stored | None = None
-    problem: str | None = None
+    problem: Message | None = None
     folder: bool = False
 
     @property
@@ -108,10 +110,13 @@ def _walk(root: Path) -> Iterator[Member]:
             with os.scandir(folder) as scan:
                 entries = [entry for entry in scan if not is_ignored(entry.name)]
         except OSError as error:
-            yield Member(prefix.rstrip("/"), problem=f"cannot be opened: {error.strerror}", folder=True)
+            yield Member(
+                prefix.rstrip("/"), problem=message("unreadable.not-opened", reason=error.strerror or ""), folder=True
+            )
             continue
         if prefix and (not entries or language(prefix.rstrip("/"))):
-            yield Member(prefix.rstrip("/"), problem="a folder, not a file" if entries else "empty folder", folder=True)
+            kind = "unreadable.folder" if entries else "unreadable.empty-folder"
+            yield Member(prefix.rstrip("/"), problem=message(kind), folder=True)
         for entry in entries:
             path = prefix + file_name(entry.name)
             if not _is_folder(entry):
@@ -119,7 +124,7 @@ def _walk(root: Path) -> Iterator[Member]:
             elif depth < _MAX_DEPTH:
                 pending.append((entry.path, f"{path}/", depth + 1))
             else:
-                yield Member(path, problem=f"more than {_MAX_DEPTH} folders deep", folder=True)
+                yield Member(path, problem=message("unreadable.deep", depth=_MAX_DEPTH), folder=True)
 
 
 def _is_folder(entry: os.DirEntry[str]) -> bool:
@@ -133,18 +138,18 @@ def _file(entry: os.DirEntry[str], path: str) -> Iterator[Member]:
     """Yield a file, or a link, without looking where it leads but for whether that is a folder."""
     try:
         if entry.is_symlink():
-            yield Member(path, problem="a link; links are not followed", folder=entry.is_dir())
+            yield Member(path, problem=message("unreadable.link"), folder=entry.is_dir())
             return
         problem = _irregular(entry.stat(follow_symlinks=False))
     except OSError as error:
-        problem = f"cannot be read: {error.strerror}"
+        problem = reason(error)
     yield Member(path, None if problem else InFolder(entry.path), problem)
 
 
-def _irregular(status: os.stat_result) -> str | None:
+def _irregular(status: os.stat_result) -> Message | None:
     if stat.S_ISREG(status.st_mode):
         return None
-    return "a pipe, not a file" if stat.S_ISFIFO(status.st_mode) else "a device or socket, not a file"
+    return message("unreadable.pipe" if stat.S_ISFIFO(status.st_mode) else "unreadable.device")
 
 
 def _list_archive(path: Path) -> Listing:
@@ -159,14 +164,14 @@ def _list_archive(path: Path) -> Listing:
 
 
 def list_nested(content: bytes) -> list[Member]:
-    """List an archive inside an archive. Raises ValueError with the reason why not."""
+    """List an archive inside an archive. Raises Unreadable with the reason why not."""
     if content.count(b"PK\x01\x02") > _MAX_NESTED_MEMBERS:
-        raise ValueError(f"an archive of more than {_MAX_NESTED_MEMBERS} files")
+        raise Unreadable("unreadable.archive-many", count=_MAX_NESTED_MEMBERS)
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             members = [_member(entry, "") for entry in archive.infolist()]
     except (*_DAMAGED, OSError) as error:
-        raise ValueError("not a readable zip archive") from error
+        raise Unreadable("unreadable.not-zip") from error
     return _settled(filter(_is_handmade, members))
 
 
@@ -196,25 +201,25 @@ def _member(entry: zipfile.ZipInfo, archive: str) -> Member:
     path, problem = _relative(name)
     folder = name.endswith("/")
     if folder:
-        problem = problem or ("a folder, not a file" if language(path) else "empty folder")
+        problem = problem or message("unreadable.folder" if language(path) else "unreadable.empty-folder")
     elif stat.S_ISLNK(entry.external_attr >> 16):
-        problem = problem or "a link; links are not followed"
+        problem = problem or message("unreadable.link")
     elif entry.flag_bits & _ENCRYPTED:
-        problem = problem or "encrypted in the archive"
+        problem = problem or message("unreadable.encrypted")
     problem = problem or unreadable_method(entry.compress_type)
     if problem:
         return Member(path, problem=problem, folder=folder)
     return Member(path, InArchive(archive, entry.header_offset, entry.compress_size, entry.compress_type, entry.CRC))
 
 
-def _relative(name: str) -> tuple[str, str | None]:
+def _relative(name: str) -> tuple[str, Message | None]:
     """Return a path below the root, and what was wrong with the one in the archive."""
     parts = [part for part in name.split("/") if part not in ("", ".")]
     absolute = name.startswith("/") or bool(parts and len(parts[0]) == 2 and parts[0].endswith(":"))
     if ".." not in parts and not absolute:
         return "/".join(parts) or "unnamed", None
     rest = "/".join(part for part in parts if part != "..")
-    return rest or "unnamed", "its path in the archive leads outside; such files are not read"
+    return rest or "unnamed", message("unreadable.outside")
 
 
 def _pruned(members: Iterable[Member]) -> Iterator[Member]:

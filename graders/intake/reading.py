@@ -8,7 +8,8 @@ from graders.intake.entry import Candidate, Entry, Wanted, unix
 from graders.intake.listing import Member, list_nested
 from graders.intake.names import is_archive, language
 from graders.intake.stored import InArchive, read_member, read_stored
-from graders.submission import MAX_BYTES, Submission, decode_submission
+from graders.messages import Message
+from graders.submission import MAX_BYTES, Submission, Unreadable, decode_submission, reason
 
 MAX_ARCHIVE_BYTES = 32 << 20
 """A student's own archive above this is not read."""
@@ -26,15 +27,13 @@ def read_entry(entry: Entry, wanted: Wanted) -> Submission:
         return _unreadable(entry, entry.problem)
     try:
         file, content = _content(entry, wanted)
-    except OSError as error:
-        return _unreadable(entry, error.strerror or "cannot be read")
-    except ValueError as error:
-        return _unreadable(entry, str(error))
+    except (OSError, ValueError) as error:
+        return _unreadable(entry, reason(error))
     submission = decode_submission(_plain(file), content, student=entry.student)
     return replace(submission, file=file, notes=(*entry.notes, *submission.notes))
 
 
-def _unreadable(entry: Entry, problem: str) -> Submission:
+def _unreadable(entry: Entry, problem: Message) -> Submission:
     return Submission(file=entry.file, sha256=None, cells=(), student=entry.student, unreadable=problem)
 
 
@@ -44,7 +43,7 @@ def _plain(file: str) -> str:
 
 
 def _content(entry: Entry, wanted: Wanted) -> _Read:
-    """Return the hand-in's file name and bytes. Raises ValueError or OSError with the reason why not."""
+    """Return the hand-in's file name and bytes. Raises Unreadable or OSError with the reason why not."""
     first = entry.candidates[0]
     if is_archive(first.path) and language(first.path) is None:
         return _nested(first, wanted)
@@ -59,10 +58,12 @@ def _nested(archive: Candidate, wanted: Wanted) -> _Read:
     packed = read_stored(archive.stored, MAX_ARCHIVE_BYTES)
     members = list_nested(packed)
     if not any(member.fits for member in members):
-        raise ValueError(f"the archive has no .py or .ipynb file; there is {listed(members) or 'nothing'}")
+        if not members:
+            raise Unreadable("unreadable.archive-empty")
+        raise Unreadable("unreadable.archive-others", files=listed(members))
     chosen = choose(members, wanted)
     if chosen[0].problem is not None:
-        raise ValueError(f"{chosen[0].path}: {chosen[0].problem}")
+        raise Unreadable("unreadable.member", path=chosen[0].path, problem=chosen[0].problem)
     _check_count(chosen)
     stem = archive.path.rpartition("/")[2]
     return _filled_in([(f"{stem}/{member.path}", _inner(packed, member)) for member in chosen], wanted)
@@ -75,13 +76,13 @@ def _inner(packed: bytes, member: Member) -> bytes:
 
 def _check_count(candidates: tuple[Candidate, ...] | list[Member]) -> None:
     if len(candidates) > _MANY:
-        raise ValueError(f"{len(candidates)} files are named like the exercise")
+        raise Unreadable("unreadable.many-named", count=len(candidates))
 
 
 def _filled_in(files: list[_Read], wanted: Wanted) -> _Read:
     """Return the only file that is not as it was given to students, or any where all are the same."""
     touched = [file for file in files if unix(file[1]) not in wanted.untouched] or files[:1]
     if len({content for _, content in touched}) > 1:
-        raise ValueError(f"several files are named like the exercise: {', '.join(path for path, _ in touched)}")
+        raise Unreadable("unreadable.several-named", files=", ".join(path for path, _ in touched))
     path, content = touched[0]
     return path.rpartition("/")[2] if ".zip/" not in path.lower() else path, content

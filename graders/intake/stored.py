@@ -7,6 +7,9 @@ import zlib
 from dataclasses import dataclass
 from typing import BinaryIO
 
+from graders.messages import Message, message
+from graders.submission import Unreadable
+
 MAX_RATIO = 300
 """A member that grows more than this, beyond `_RATIO_FROM` bytes, is a bomb; source code grows 3 to 10 times."""
 
@@ -39,7 +42,7 @@ Stored = InFolder | InArchive
 
 
 def read_stored(stored: Stored, limit: int) -> bytes:
-    """Return the bytes. Raises ValueError with the reason why not, or OSError."""
+    """Return the bytes. Raises Unreadable with the reason why not, or OSError."""
     if isinstance(stored, InFolder):
         return _read_file(stored.path, limit)
     with open(stored.archive, "rb") as archive:
@@ -52,36 +55,36 @@ def _read_file(path: str, limit: int) -> bytes:
     with open(os.open(path, flags), "rb") as file:
         status = os.fstat(file.fileno())
         if not stat.S_ISREG(status.st_mode):
-            raise ValueError("not a file")
+            raise Unreadable("unreadable.not-a-file")
         content = file.read(limit + 1) if status.st_size <= limit else b""
         if status.st_size > limit or len(content) > limit:
-            raise ValueError(f"{status.st_size} bytes; at most {limit} are read")
+            raise Unreadable("unreadable.size", size=status.st_size, limit=limit)
         return content
 
 
 def read_member(archive: BinaryIO, member: InArchive, limit: int) -> bytes:
-    """Return a member's bytes, whatever its headers claim. Raises ValueError with the reason why not, or OSError."""
+    """Return a member's bytes, whatever its headers claim. Raises Unreadable with the reason why not, or OSError."""
     try:
         archive.seek(member.offset)
     except OverflowError as error:
-        raise ValueError("damaged in the archive") from error
+        raise Unreadable("unreadable.damaged") from error
     header = archive.read(_LOCAL_HEADER.size)
     if len(header) < _LOCAL_HEADER.size:
-        raise ValueError("damaged in the archive")
+        raise Unreadable("unreadable.damaged")
     signature, name_bytes, extra_bytes = _LOCAL_HEADER.unpack(header)
     if signature != b"PK\x03\x04":
-        raise ValueError("damaged in the archive")
+        raise Unreadable("unreadable.damaged")
     archive.seek(name_bytes + extra_bytes, os.SEEK_CUR)
     packed = min(member.packed, limit + _SLACK)
     content = _stored(archive, packed, limit) if member.method == _STORED else _inflated(archive, packed, limit)
     if zlib.crc32(content) != member.crc:
-        raise ValueError("damaged in the archive")
+        raise Unreadable("unreadable.damaged")
     return content
 
 
-def unreadable_method(method: int) -> str | None:
+def unreadable_method(method: int) -> Message | None:
     """Say why a member packed like this is not read."""
-    return None if method in (_STORED, _DEFLATED) else f"packed in a way that is not read here (zip method {method})"
+    return None if method in (_STORED, _DEFLATED) else message("unreadable.method", method=method)
 
 
 def _stored(archive: BinaryIO, packed: int, limit: int) -> bytes:
@@ -98,12 +101,12 @@ def _inflated(archive: BinaryIO, packed: int, limit: int) -> bytes:
     while not inflater.eof:
         chunk = inflater.unconsumed_tail or archive.read(min(_CHUNK, packed - taken))
         if not chunk and not (pieces and len(pieces[-1]) == _CHUNK):  # a full piece: there may be more to come
-            raise ValueError("damaged in the archive")
+            raise Unreadable("unreadable.damaged")
         taken += 0 if inflater.unconsumed_tail else len(chunk)
         try:
             pieces.append(inflater.decompress(chunk, _CHUNK))
         except zlib.error as error:
-            raise ValueError("damaged in the archive") from error
+            raise Unreadable("unreadable.damaged") from error
         size += len(pieces[-1])
         _check_size(size, taken - len(inflater.unconsumed_tail), limit)
     return b"".join(pieces)
@@ -111,6 +114,6 @@ def _inflated(archive: BinaryIO, packed: int, limit: int) -> bytes:
 
 def _check_size(size: int, taken: int, limit: int) -> None:
     if size > limit:
-        raise ValueError(f"more than {limit} bytes when unpacked; at most {limit} are read")
+        raise Unreadable("unreadable.unpacked", limit=limit)
     if size > _RATIO_FROM and size > MAX_RATIO * taken:
-        raise ValueError(f"unpacks to more than {MAX_RATIO} times its size, as only a zip bomb does")
+        raise Unreadable("unreadable.bomb", ratio=MAX_RATIO)

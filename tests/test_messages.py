@@ -1,0 +1,52 @@
+"""Messages that are in no language yet: what is read is said in the reader's language."""
+
+import ast
+import re
+from pathlib import Path
+
+import graders
+from graders.grading import Grader
+from graders.messages import CATALOGUE, message
+from graders.session import open_grader
+from graders.submission import decode_submission
+
+
+def test_every_message_that_is_raised_or_noted_is_in_the_catalogue() -> None:
+    called = [
+        node
+        for path in Path(graders.__file__).parent.rglob("*.py")
+        if "content" not in path.parts
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in ("message", "Unreadable")
+    ]
+    used = {
+        word.value: {keyword.arg for keyword in call.keywords}
+        for call in called
+        for word in ast.walk(call.args[0])
+        if isinstance(word, ast.Constant) and isinstance(word.value, str) and "." in word.value[1:-1]
+    }
+    assert len(used) > 30
+    for key, values in used.items():
+        if key != "restart.":
+            assert {f"{{{name}}}" for name in values} == set(re.findall(r"{\w+}", CATALOGUE[key][0])), key
+
+
+def test_a_message_within_a_message_is_in_the_same_language() -> None:
+    said = message("unreadable.kind", kind=message("kind.png"))
+    assert (said.say("en"), said.say("zh")) == ("not a script but a PNG image", "不是脚本，而是 PNG 图片")
+
+
+def test_reports_say_in_chinese_how_a_file_was_read_and_why_not() -> None:
+    with open_grader("backprop", lang="zh", networks=5) as (grader, _):
+        assert notes(grader, "# 误差\nx = 1\n".encode("gbk"))[0] == "该文件的编码是 gb18030。"
+        assert fault(grader, b"") == "文件是空的"
+        assert fault(grader, b"\x89PNG") == "不是脚本，而是 PNG 图片"
+
+
+def notes(grader: Grader, data: bytes) -> list[str]:
+    return grader.grade(decode_submission("a.py", data)).notes
+
+
+def fault(grader: Grader, data: bytes) -> str | None:
+    found = grader.grade(decode_submission("a.py", data)).fault
+    return found.message if found is not None else None
