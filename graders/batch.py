@@ -74,11 +74,21 @@ class Batch:
         self._known: dict[str, Report] = {}
 
     def run(
-        self, entries: Sequence[Entry], graders: Sequence[OpenGrader], progress: Callable[[Row], None], *, resume: bool
+        self,
+        entries: Sequence[Entry],
+        graders: Sequence[OpenGrader],
+        progress: Callable[[Row], None],
+        *,
+        resume: bool,
+        started: Callable[[int], None] = lambda _: None,
     ) -> Outcome:
-        """Grade what has no row yet. Raises UsageError if the folder is unusable."""
+        """Grade what has no row yet. Raises UsageError if the folder is unusable.
+
+        `started` is told how many rows are taken over, `progress` every new one.
+        """
         offsets, restarted = self._taken_over(entries) if resume else ({}, ())
         taken_over = len(offsets)
+        started(taken_over)
         waiting = iter([entry for entry in entries if entry.key not in offsets])
         try:
             journal = (self._folder / JOURNAL).open("r+b" if offsets else "wb")

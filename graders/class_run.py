@@ -79,6 +79,7 @@ def grade_class(
     attempt: Attempt = "last",
     resume: bool = True,
     sheets: Sheets = Sheets(),
+    started: Callable[[int], None] = lambda _: None,
     progress: Callable[[Row], None] = lambda _: None,
 ) -> ClassResult:
     """Grade all entries into a folder. Raises UsageError, SandboxUnavailable.
@@ -99,7 +100,7 @@ def grade_class(
     start_folder(folder, materials.bank)
     batch = Batch(folder, wanted_by(materials.exercise), _terms(materials, terms), formats, terms.lang)
     openers: list[OpenGrader] = [open_one] * max(1, min(jobs, len(entries)))
-    outcome = batch.run(entries, openers, progress, resume=resume)
+    outcome = batch.run(entries, openers, progress, resume=resume, started=started)
     rows = _counting_rows(entries, outcome, attempt, terms.lang)
     missing = missing_students(roster, ((entry.student, entry.name) for entry in entries))
     ending = ENDINGS["html" if "html" in formats else "yaml"]

@@ -132,6 +132,7 @@ def _grade_class(options: Options, paths: Sequence[Path], materials: "Materials"
             sheets=Sheets(
                 gradebook=options.gradebook, gradebook_column=options.gradebook_column, roster=options.roster
             ),
+            started=progress.start,
             progress=progress.add,
         )
     progress.show_end(result, folder)

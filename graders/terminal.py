@@ -108,18 +108,25 @@ class ClassProgress:
 
     def __enter__(self) -> "ClassProgress":
         if self._console.is_terminal and not self._quiet:
-            from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+            from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
             self._bar = Progress(
-                BarColumn(),
-                MofNCompleteColumn(),
+                BarColumn(bar_width=None),
                 TextColumn("{task.description}"),
                 TimeRemainingColumn(),
                 console=self._console,
+                expand=True,
             )
             self._bar.start()
             self._task = self._bar.add_task("", total=self._total)
         return self
+
+    def start(self, taken_over: int) -> None:
+        """Leave out what an earlier run has graded: it says nothing about the time this one takes."""
+        self._total -= taken_over
+        self._started = time.monotonic()
+        if self._bar is not None and self._task is not None:
+            self._bar.update(self._task, total=self._total, description=self._line())
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None

@@ -257,3 +257,22 @@ def test_the_best_of_several_attempts_counts_and_all_are_reported(tmp_path: Path
     assert "Attempt" not in wudi["note"]
     assert len(list((tmp_path / "out").glob("*.report.yaml"))) == 5
     assert yaml.safe_load((tmp_path / "out" / "summary.yaml").read_bytes())["mean_percent"] == 50.0
+
+
+def test_progress_counts_only_what_is_left_to_grade(tmp_path: Path, materials: Materials) -> None:
+    (tmp_path / "in").mkdir()
+    told: list[int] = []
+    graded: list[str] = []
+    for name in ("a.py", "b.py"):
+        (tmp_path / "in" / name).write_text(RIGHT, encoding="utf-8")
+        entries = find_submissions([tmp_path / "in"], materials)
+        grade_class(
+            entries,
+            tmp_path / "out",
+            materials,
+            Terms(),
+            jobs=1,
+            started=told.append,
+            progress=lambda row: graded.append(row.key),
+        )
+    assert (told, graded) == ([0, 1], ["a.py", "b.py"])
