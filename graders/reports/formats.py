@@ -6,11 +6,7 @@ from graders.messages import Lang
 from graders.outcome import Report
 
 ENDINGS = {"yaml": ".yaml", "json": ".json", "html": ".html", "markdown": ".md"}
-
-
-def ending(name: str) -> str:
-    """Return the ending of a format's files."""
-    return ENDINGS[name]
+"""By format, the ending of its files."""
 
 
 def dump(name: str, report: Report, lang: Lang, cells: Sequence[tuple[int | None, str]]) -> bytes:
