@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 import yaml
+from msgspec import structs
 
 from graders.exercise import root
 from graders.grading import Grader
@@ -107,7 +108,7 @@ def _files() -> Iterator[str]:
 def main(count: int) -> int:
     """Run, print, and return the exit status."""
     materials = load_materials("backprop")
-    limits = replace(materials.exercise.limits, wall_s=2, cpu_s=1)
+    limits = structs.replace(materials.exercise.limits, wall_s=2, cpu_s=1)
     short = replace(materials, exercise=replace(materials.exercise, limits=limits))
     ipc_before, files_before, tally = ipc_objects(), files(), Tally()
     memory: dict[str, list[int]] = {"parent": [], "server": []}

@@ -4,7 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from graders.comparison import Comparison, Expected, compare_in_layouts, rounded_to
-from graders.exercise import Array, Exercise, ExerciseStep
+from graders.exercise import Array, Exercise
+from graders.exercise_file import ExerciseStep
 from graders.inside.layouts import Axes
 from graders.outcome import Check, On, Verdict, first_in_precedence
 from graders.sandbox.execution import Execution, Stop

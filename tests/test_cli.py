@@ -9,6 +9,7 @@ import sysconfig
 from pathlib import Path
 
 import pytest
+from msgspec import structs
 
 from graders.answers import Reference
 from graders.errors import SandboxUnavailable
@@ -195,7 +196,7 @@ def test_the_level_process_survives_a_bad_submission(tmp_path: Path, source: str
     from graders.submission import decode_submission
 
     exercise = load_exercise("backprop")
-    exercise = replace(exercise, limits=replace(exercise.limits, wall_s=3, cpu_s=1))
+    exercise = replace(exercise, limits=structs.replace(exercise.limits, wall_s=3, cpu_s=1))
     reference = Reference(exercise)
     bank = draw_bank(exercise, reference, seed=0, count=3)
     with ProcessSandbox(exercise.limits) as sandbox:

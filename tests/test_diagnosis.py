@@ -13,7 +13,8 @@ from graders.diagnosis.counterexample import get_ladder
 from graders.diagnosis.evidence import Evidence, Observation, is_same
 from graders.diagnosis.misconceptions import Misconceptions
 from graders.diagnosis.steps import Judgement, judge_steps
-from graders.exercise import Exercise, Misconception, Network
+from graders.exercise import Exercise, Network
+from graders.exercise_file import Misconception
 from graders.grading import Grader
 from graders.networks import draw_bank
 from graders.outcome import Feedback, Report, Verdict

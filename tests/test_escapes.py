@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 import yaml
+from msgspec import structs
 
 from graders.errors import SandboxUnavailable
 from graders.exercise import root
@@ -106,7 +107,7 @@ def grader() -> Iterator[Grader]:
     """A grader with short limits, started with a secret in its environment."""
     os.environ["EXERCISE_GRADER_SECRET"] = "EXERCISE_GRADER_SECRET-value"
     materials = load_materials("backprop")
-    limits = replace(materials.exercise.limits, wall_s=2, cpu_s=1)
+    limits = structs.replace(materials.exercise.limits, wall_s=2, cpu_s=1)
     short = replace(materials, exercise=replace(materials.exercise, limits=limits))
     try:
         with open_sandboxed(short, Terms()) as (opened, _):

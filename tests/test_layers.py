@@ -9,7 +9,7 @@ import graders
 PACKAGE = Path(graders.__file__).parent
 DOORS = {
     "hypothesis": {"networks.py", "diagnosis/counterexample.py"},
-    "yaml": {"exercise.py", "reports/yaml.py"},
+    "yaml": {"exercise_file.py", "reports/yaml.py"},
     "subprocess": {"sandbox/launch.py", "sandbox/server.py", "sandbox/spawning.py"},
     "jinja2": {"reports/html.py", "reports/overview.py"},
     "ctypes": {"inside/canary.py", "inside/confinement.py"},

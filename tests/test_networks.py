@@ -5,6 +5,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from msgspec import structs
 
 from graders import networks as networks_module
 from graders.answers import Reference
@@ -150,9 +151,9 @@ def test_a_kept_bank_needs_no_hypothesis(
 
 
 def test_conditions_that_leave_too_few_networks_are_the_authors_mistake(exercise: Exercise) -> None:
-    from graders.exercise import Condition
+    from graders.exercise_file import Condition
 
-    narrow = replace(exercise.networks, informative={"output": Condition(within=(0.5, 0.5000001))})
+    narrow = structs.replace(exercise.networks, informative={"output": Condition(within=(0.5, 0.5000001))})
     impossible = replace(exercise, networks=narrow)
     with pytest.raises(ExerciseError, match="too few are informative"):
         draw_bank(impossible, Reference(impossible), seed=0, count=20)

@@ -10,6 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec import structs
 
 from graders.answers import Reference
 from graders.exercise import load_exercise
@@ -128,7 +129,7 @@ CHEATS = {
 def short_grader() -> Iterator[Grader]:
     """A grader with short limits and a small bank."""
     exercise = load_exercise("backprop")
-    exercise = replace(exercise, limits=replace(exercise.limits, wall_s=3, cpu_s=1, memory_mib=256))
+    exercise = replace(exercise, limits=structs.replace(exercise.limits, wall_s=3, cpu_s=1, memory_mib=256))
     reference = Reference(exercise)
     bank = draw_bank(exercise, reference, seed=0, count=10)
     launched = launch()

@@ -19,6 +19,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec import structs
 
 from graders.errors import SandboxError, SandboxUnavailable
 from graders.exercise import Exercise, root
@@ -147,7 +148,7 @@ def start_without(folder: Path, *removed: str) -> Launched:
 @pytest.fixture(scope="module")
 def short(exercise: Exercise) -> Exercise:
     """The exercise with short limits. Skips everything here where the kernel has no sandbox, but never in CI."""
-    limited = replace(exercise, limits=replace(exercise.limits, wall_s=1, cpu_s=1))
+    limited = replace(exercise, limits=structs.replace(exercise.limits, wall_s=1, cpu_s=1))
     launched = launch()
     if launched is None:
         pytest.skip("no kernel sandbox here: not Linux")
@@ -301,7 +302,7 @@ def test_a_submission_that_sleeps_is_ended_by_the_clock(short: Exercise) -> None
 
 
 def test_a_submission_is_graded_right_although_its_server_was_killed(short: Exercise) -> None:
-    slow = replace(short, limits=replace(short.limits, wall_s=5))
+    slow = replace(short, limits=structs.replace(short.limits, wall_s=5))
     text = right_text().replace("import numpy as np", "import time\nimport numpy as np\ntime.sleep(0.15)", 1)
     launched = launched_now()
     with (

@@ -12,7 +12,8 @@ from graders.authoring.mutants import survivors
 from graders.authoring.skeleton import UNFINISHED
 from graders.comparison import ABSOLUTE, RELATIVE
 from graders.errors import ExerciseError
-from graders.exercise import Array, Exercise, Misconception, Network, load_exercise
+from graders.exercise import Array, Exercise, Network, load_exercise
+from graders.exercise_file import Misconception
 from graders.networks import DEFAULT_SEED, get_bank
 from graders.template import notebook_template, script_template
 

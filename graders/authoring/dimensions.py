@@ -15,7 +15,8 @@ import numpy as np
 from graders.answers import Reference
 from graders.authoring.solution import Solution
 from graders.errors import ExerciseError
-from graders.exercise import Exercise, ExerciseStep, Given, Limits, Networks
+from graders.exercise import Exercise
+from graders.exercise_file import ExerciseStep, Given, Limits, Networks
 
 Axis = tuple[str, int]
 """A given and the number of its axis."""

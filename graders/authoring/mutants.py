@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
+from msgspec import structs
 
 from graders.answers import Reference, assignment
 from graders.comparison import CORRECT, compare
@@ -47,8 +48,8 @@ class Mutant:
 
     def _on(self, network: Network) -> Exercise:
         """Return the changed exercise with this network for the fixed example, on which a reference is tried first."""
-        givens = {name: replace(given, fixed=network[name]) for name, given in self.exercise.givens.items()}
-        steps = [replace(step, points=None, forms=[]) for step in self.exercise.steps]
+        givens = {name: structs.replace(given, fixed=network[name]) for name, given in self.exercise.givens.items()}
+        steps = [structs.replace(step, points=None, forms=[]) for step in self.exercise.steps]
         return replace(self.exercise, givens=givens, steps=steps)
 
 

@@ -8,7 +8,8 @@ import numpy as np
 from graders.answers import Reference
 from graders.diagnosis.evidence import Evidence, Value, is_same
 from graders.diagnosis.steps import Judgement
-from graders.exercise import Exercise, Misconception
+from graders.exercise import Exercise
+from graders.exercise_file import Misconception
 
 _ENOUGH = 3
 """Networks on which a formula must have given the student's value; a single one could be chance."""

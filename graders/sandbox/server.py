@@ -8,7 +8,7 @@ import socket
 import time
 
 from graders.errors import SandboxError, SandboxUnavailable, ServerDied
-from graders.exercise import Limits
+from graders.exercise_file import Limits
 from graders.inside.protocol import ENDED, MAX_SELF_TEST_BYTES, READY, REFUSED, STARTED
 from graders.sandbox.execution import Ending, Execution, interpret
 from graders.sandbox.launch import Launched, launch

@@ -11,7 +11,7 @@ import sys
 import threading
 from contextlib import suppress
 
-from graders.exercise import Limits
+from graders.exercise_file import Limits
 from graders.sandbox.execution import Ending, Execution, interpret
 from graders.sandbox.launch import command, environment
 from graders.sandbox.wire import MAX_REPLY_BYTES
