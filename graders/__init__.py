@@ -4,16 +4,29 @@ The public names are loaded when they are first used, so that the command line s
 """
 
 from importlib import import_module
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from graders.api import grade as grade
+    from graders.api import grade_many as grade_many
+    from graders.errors import ExerciseError as ExerciseError
+    from graders.errors import GraderError as GraderError
+    from graders.errors import SandboxError as SandboxError
+    from graders.errors import UsageError as UsageError
+    from graders.outcome import Feedback as Feedback
+    from graders.outcome import Report as Report
+    from graders.outcome import Verdict as Verdict
 
 _HOME = {
     "ExerciseError": "graders.errors",
+    "Feedback": "graders.outcome",
     "GraderError": "graders.errors",
     "Report": "graders.outcome",
     "SandboxError": "graders.errors",
     "UsageError": "graders.errors",
     "Verdict": "graders.outcome",
     "grade": "graders.api",
+    "grade_many": "graders.api",
 }
 
 __all__ = sorted(_HOME)  # noqa: PLE0605
