@@ -12,7 +12,6 @@ from graders.options import Options, parse
 from graders.sandbox.launch import Launched, launch
 
 if TYPE_CHECKING:
-    from graders.messages import Lang
     from graders.outcome import Report
     from graders.session import Materials, Terms
 
@@ -26,6 +25,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         if options.new_exercise or options.check_exercise:
             return _author(options)
+        if options.verify is not None:
+            return _verify(options)
         return _grade(options)
     except SandboxError as error:
         print(f"grade: {error}", file=sys.stderr)
@@ -51,6 +52,25 @@ def _author(options: Options) -> int:
     return UNUSABLE if problems else OK
 
 
+def _verify(options: Options) -> int:
+    from graders.messages import locale_lang
+    from graders.verification import verify
+
+    if len(options.submissions) != 1:
+        raise UsageError(
+            f"--verify: found {len(options.submissions)} submissions, expected the one the report is about"
+        )
+    found = verify(
+        options.verify,
+        Path(options.submissions[0]),
+        bank_path=options.bank,
+        isolation=options.isolation,
+        fallback="CI" not in os.environ,
+    )
+    print("\n".join(found.lines(options.lang or locale_lang())))
+    return BELOW_PASS_MARK if found.differences else OK
+
+
 def _grade(options: Options) -> int:
     gc.disable()  # nothing that imports make is garbage
     launched = launch() if options.isolation != "process" else None
@@ -63,6 +83,7 @@ def _grade(options: Options) -> int:
 
 
 def _grade_with(options: Options, launched: Launched | None) -> int:
+    from graders.messages import locale_lang
     from graders.outcome import Feedback
     from graders.session import Terms, load_materials
 
@@ -76,7 +97,7 @@ def _grade_with(options: Options, launched: Launched | None) -> int:
     terms = Terms(
         isolation=options.isolation,
         fallback=single and "CI" not in os.environ,
-        lang=options.lang or _locale_lang(),
+        lang=options.lang or locale_lang(),
         feedback=Feedback(options.feedback),
     )
     materials = load_materials(options.exercise, seed=options.seed, networks=options.networks, bank_path=options.bank)
@@ -163,8 +184,3 @@ def _status(report: "Report", pass_mark: float) -> int:
     if report.verdict is Verdict.NOT_GRADED:
         return GRADER_FAILED
     return OK if report.score.percent >= pass_mark else BELOW_PASS_MARK
-
-
-def _locale_lang() -> "Lang":
-    words = (os.environ.get(name, "") for name in ("LC_ALL", "LC_MESSAGES", "LANG"))
-    return "zh" if next((word for word in words if word), "").startswith("zh") else "en"

@@ -3,6 +3,7 @@
 Values put into a message are cleaned by the caller (`escaping.py`). Codes, keys and numbers are the same in both.
 """
 
+import os
 from dataclasses import dataclass
 from typing import Literal
 
@@ -240,6 +241,23 @@ CATALOGUE: dict[str, tuple[str, str]] = REASONS | {
         "{done} of {total}: {right} right, {wrong} wrong, {faults} not graded, {rate} per second",
         "{done} / {total}：{right} 份正确，{wrong} 份有误，{faults} 份未评分，每秒 {rate} 份",
     ),
+    # a report verified
+    "verify.same": (
+        "The report is what this grader gives for {file}: {points} of {max} points.",
+        "这份报告与本评分程序对 {file} 的评分一致：{points} / {max} 分。",
+    ),
+    "verify.differs": (
+        "The report is not what this grader gives for {file}: {points} of {max} points. What differs:",
+        "这份报告与本评分程序对 {file} 的评分（{points} / {max} 分）不一致。不同之处：",
+    ),
+    "verify.difference": (
+        "✗ {field}: the report has {claimed}, found {found}",
+        "✗ {field}：报告中为 {claimed}，实际为 {found}",
+    ),
+    "verify.circumstance": (
+        "• {field}: graded with {claimed}, verified with {found}",
+        "• {field}：评分时为 {claimed}，核对时为 {found}",
+    ),
     # terminal
     "on.fixed": ("the lesson's network", "课程中的网络"),
     "on.bank": ("random networks", "随机网络"),
@@ -283,3 +301,9 @@ class Message:
 def message(key: str, **values: "str | int | Message") -> Message:
     """Return a message of the catalogue with its values."""
     return Message(key, tuple(values.items()))
+
+
+def locale_lang() -> Lang:
+    """Return the language of the user's locale."""
+    words = (os.environ.get(name, "") for name in ("LC_ALL", "LC_MESSAGES", "LANG"))
+    return "zh" if next((word for word in words if word), "").startswith("zh") else "en"

@@ -45,6 +45,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     add("--lang", choices=("en", "zh"), help="language of the messages (default: the locale's)")
     add("--pass-mark", type=float, default=100.0, metavar="PERCENT", help="default: 100")
+    add("--verify", type=Path, metavar="REPORT", help="say whether this report is what grading SUBMISSION again gives")
     add("--version", action="version", version=f"%(prog)s {VERSION}")
     _add_class_options(parser)
     _add_author_options(parser)

@@ -54,5 +54,8 @@ def dump_plain(content: Any) -> bytes:
 
 
 def load(data: bytes) -> Any:
-    """Read YAML back into plain content, with the safe loader."""
-    return yaml.load(data, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506
+    """Read YAML back into plain content, with the safe loader. Raises ValueError if it is none."""
+    try:
+        return yaml.load(data, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506
+    except yaml.YAMLError as error:
+        raise ValueError(f"not valid YAML: {getattr(error, 'problem', None) or error}") from error

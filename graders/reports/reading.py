@@ -1,0 +1,53 @@
+"""A report read back into its records. The file may come from anybody: it is bounded, plain data or refused."""
+
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from graders.errors import UsageError
+from graders.escaping import clean_line
+from graders.outcome import Report
+from graders.reports import yaml
+from graders.reports.document import RENAMED
+
+MAX_BYTES = 1 << 20
+_MAX_ENTRIES = 100_000
+"""A report has some hundred; a small file of YAML aliases can stand for any number."""
+
+
+def read_report(path: Path) -> Report:
+    """Read a report in YAML or JSON. Raises UsageError that says why it is none."""
+    try:
+        with path.open("rb") as file:
+            data = file.read(MAX_BYTES + 1)
+    except OSError as error:
+        raise UsageError(f"{path}: cannot be read: {error.strerror}") from error
+    if len(data) > MAX_BYTES:
+        raise UsageError(f"{path}: not a report: more than {MAX_BYTES} bytes")
+    try:
+        return _converted(data)
+    except (ValueError, RecursionError) as error:  # msgspec's errors are ValueErrors
+        raise UsageError(f"{path}: not a report: {clean_line(str(error))}") from error
+
+
+def _converted(data: bytes) -> Report:
+    content = msgspec.json.decode(data) if data.lstrip().startswith(b"{") else yaml.load(data)
+    _refuse_many(content)
+    repair = content.get("repair") if isinstance(content, dict) else None
+    if isinstance(repair, dict):
+        names = {written: name for name, written in RENAMED.items()}
+        content["repair"] = {"cell": None, "line": None, **{names.get(key, key): repair[key] for key in repair}}
+    return msgspec.convert(content, Report)
+
+
+def _refuse_many(content: Any) -> None:
+    """Raise ValueError if following every alias comes to too many entries, or to no end."""
+    waiting, entries = [content], 0
+    while waiting:
+        value = waiting.pop()
+        inside = list(value.values()) if isinstance(value, dict) else value if isinstance(value, list) else []
+        entries += len(inside)
+        if entries > _MAX_ENTRIES:
+            raise ValueError(f"more than {_MAX_ENTRIES} entries")
+        waiting.extend(inside)

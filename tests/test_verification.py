@@ -1,0 +1,177 @@
+"""A report is verified by grading again; a forged, damaged or hostile one is told apart, in one line each."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from graders.answers import Reference
+from graders.cli import main
+from graders.errors import SandboxUnavailable, UsageError
+from graders.exercise import Exercise
+from graders.networks import draw_bank, write_bank
+from graders.reports.document import document
+from graders.reports.reading import read_report
+from graders.session import open_grader
+
+ROOT = Path(__file__).parent.parent
+RIGHT = (ROOT / "reference" / "backprop.py").read_text(encoding="utf-8")
+WRONG_SIGN = RIGHT.replace("target - output", "output - target")
+
+
+@pytest.fixture(autouse=True)
+def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    try:
+        with open_grader("backprop", networks=1, isolation="kernel"):
+            pass
+    except SandboxUnavailable as error:
+        if "CI" in os.environ:
+            raise
+        pytest.skip(f"no kernel sandbox here: {error}")
+    monkeypatch.chdir(tmp_path)
+    Path("backprop.py").write_text(WRONG_SIGN, encoding="utf-8")
+    return tmp_path
+
+
+def graded(*options: str) -> Path:
+    main(["backprop.py", "--lang", "en", "--seed", "5", "--networks", "20", "-o", "report", *options])
+    return Path("report")
+
+
+def verified(
+    capsys: pytest.CaptureFixture[str], report: str = "report", file: str = "backprop.py", *options: str
+) -> tuple[int, str]:
+    capsys.readouterr()
+    status = main(["--verify", report, "--lang", "en", *options, file])
+    captured = capsys.readouterr()
+    return status, captured.out + captured.err
+
+
+def forged(before: str, after: str) -> None:
+    text = Path("report").read_text(encoding="utf-8")
+    assert before in text
+    Path("report").write_text(text.replace(before, after), encoding="utf-8")
+
+
+@pytest.mark.parametrize("level", ["score", "steps", "hints", "counterexample", "repair"])
+@pytest.mark.parametrize("written_as", ["yaml", "json"])
+def test_a_report_is_read_back_and_verified(capsys: pytest.CaptureFixture[str], level: str, written_as: str) -> None:
+    report = read_report(graded("--feedback", level, "--format", written_as))
+    assert (document(report).get("repair") is not None) == (level == "repair")
+    assert verified(capsys) == (0, "The report is what this grader gives for backprop.py: 0 of 100 points.\n")
+
+
+@pytest.mark.parametrize("source", ["x = (", RIGHT, RIGHT.replace("error = target - output", "error = undefined")])
+def test_reports_of_every_kind_are_verified(capsys: pytest.CaptureFixture[str], source: str) -> None:
+    Path("backprop.py").write_text(source, encoding="utf-8")
+    graded()
+    assert verified(capsys)[0] == 0
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "line"),
+    [
+        ("points: 0, max: 100", "points: 90, max: 100", "✗ score: the report has 90 / 100, found 0 / 100"),
+        ("verdict: wrong-value\n", "verdict: correct\n", "✗ verdict: the report has correct, found wrong-value"),
+        ("passed: 0}", "passed: 1}", "✗ checks.fixed.delta_w_h_o: the report has wrong-value, 1 / 1, 0 / 10, found"),
+        (
+            "misconception: error-sign",
+            "misconception: x",
+            "✗ steps.error: the report has wrong-value, line 30, x, found",
+        ),
+        (
+            "seed: 5",
+            "seed: 6",
+            "✗ grading.bank_sha256: the report has 2681ecb53c8223155168290e955d7542b1ed79449d4ce89e",
+        ),
+    ],
+)
+def test_what_was_changed_is_named(capsys: pytest.CaptureFixture[str], before: str, after: str, line: str) -> None:
+    graded()
+    forged(before, after)
+    status, said = verified(capsys)
+    assert status == 1
+    assert line in said
+
+
+def test_another_submission_is_named_by_its_sha256(capsys: pytest.CaptureFixture[str]) -> None:
+    graded()
+    Path("backprop.py").write_text(WRONG_SIGN + "\n", encoding="utf-8")
+    status, said = verified(capsys)
+    assert (status, said.count("✗")) == (1, 1)
+    assert "✗ submission.sha256: the report has " in said
+
+
+def test_another_version_is_named_but_no_difference(capsys: pytest.CaptureFixture[str]) -> None:
+    graded()
+    forged("grader: ", "grader: 0.0.")
+    status, said = verified(capsys)
+    assert status == 0
+    assert "• grading.grader: graded with 0.0." in said
+
+
+def test_the_bank_beside_the_report_or_the_one_named_is_used(
+    capsys: pytest.CaptureFixture[str], exercise: Exercise, reference: Reference, here: Path
+) -> None:
+    bank = draw_bank(exercise, reference, seed=7, count=10)
+    write_bank(here / "bank.json", bank)
+    main(["backprop.py", "--bank", "bank.json", "-o", "report"])
+    forged("seed: 7", "seed: null")
+    status, said = verified(capsys)
+    assert (status, said) == (
+        2,
+        "grade: report: its networks were not drawn from a seed; name the recorded ones with --bank\n",
+    )
+    assert verified(capsys, "report", "backprop.py", "--bank", "bank.json")[0] == 0
+    write_bank(here / "networks.json", bank)
+    assert verified(capsys)[0] == 0
+
+
+@pytest.mark.parametrize(
+    ("content", "reason"),
+    [
+        ("", "Expected `object`, got `null`"),
+        ("x = 1", "Expected `object`, got `str`"),
+        ("a: [", "not valid YAML"),
+        ("{", "Input data was truncated"),
+        ("[" * 5000, "not valid YAML"),
+        ('{"a":' * 5000, "not a report"),
+        ("!!python/object/apply:os.system [id]", "not valid YAML: could not determine a constructor"),
+        ("a: &a [*a, *a]", "more than 100000 entries"),
+        (
+            "a: &a [1,2,3,4,5,6,7,8]\n"
+            + "".join(f"{y}: &{y} [{','.join([f'*{x}'] * 8)}]\n" for x, y in zip("abcdefg", "bcdefgh", strict=True)),
+            "more than 100000 entries",
+        ),
+        ("schema: 1\nexercise: backprop\n", "missing required field"),
+        ("#" * (1 << 20) + "\n", "more than 1048576 bytes"),
+    ],
+)
+def test_what_is_no_report_is_refused_in_one_line(content: str, reason: str) -> None:
+    Path("report").write_text(content, encoding="utf-8")
+    with pytest.raises(UsageError, match=r"^report: not a report: ") as caught:
+        read_report(Path("report"))
+    assert reason in str(caught.value)
+    assert "\n" not in str(caught.value)
+
+
+def test_a_hostile_reports_text_is_harmless(capsys: pytest.CaptureFixture[str]) -> None:
+    graded()
+    forged("exercise: backprop", r'exercise: "\e[31m"')
+    assert verified(capsys) == (
+        2,
+        "grade: unknown exercise '\\\\x1b[31m'; there are: backprop, gradient_descent, multilayer, one_hidden_unit\n",
+    )
+    graded()
+    forged("id: fixed.delta_w_h_o", r'id: "\e[31m::error::"')
+    status, said = verified(capsys)
+    assert status == 1
+    assert "\x1b" not in said
+
+
+def test_one_report_is_verified_with_one_submission(capsys: pytest.CaptureFixture[str]) -> None:
+    graded()
+    assert verified(capsys, "report", "backprop.py", "backprop.py") == (
+        2,
+        "grade: --verify: found 2 submissions, expected the one the report is about\n",
+    )
