@@ -27,6 +27,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
             return _author(options)
         if options.verify is not None:
             return _verify(options)
+        if options.handout is not None:
+            return _write_handout(options)
         return _grade(options)
     except SandboxError as error:
         print(f"grade: {error}", file=sys.stderr)
@@ -69,6 +71,18 @@ def _verify(options: Options) -> int:
     )
     print("\n".join(found.lines(options.lang or locale_lang())))
     return BELOW_PASS_MARK if found.differences else OK
+
+
+def _write_handout(options: Options) -> int:
+    from graders.handouts.writing import write_handout
+    from graders.messages import locale_lang
+
+    if len(options.submissions) != 1:
+        raise UsageError(f"--handout: found {len(options.submissions)} folders, expected one to write to")
+    lang = options.lang or locale_lang()
+    for path in write_handout(options.handout, Path(options.submissions[0]), lang, options.action):
+        print(path)
+    return OK
 
 
 def _grade(options: Options) -> int:

@@ -258,6 +258,11 @@ CATALOGUE: dict[str, tuple[str, str]] = REASONS | {
         "• {field}: graded with {claimed}, verified with {found}",
         "• {field}：评分时为 {claimed}，核对时为 {found}",
     ),
+    # a handout
+    "handout": (
+        "The command `grade` comes with the exercise grader. What you push to a fork is graded: see its Actions page.",
+        "命令 `grade` 由评分程序提供。推送到你的 fork 的代码会在那里自动评分：见 Actions 页面。",
+    ),
     # terminal
     "on.fixed": ("the lesson's network", "课程中的网络"),
     "on.bank": ("random networks", "随机网络"),

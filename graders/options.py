@@ -15,7 +15,7 @@ def parse(arguments: Sequence[str] | None = None) -> Options:
     options = parser.parse_args(arguments)
     if options.new_exercise and len(options.submissions) != 1:
         parser.error(f"--new-exercise {options.new_exercise}: name one finished solution, a .py file")
-    if not options.submissions and not options.check_exercise:
+    if not options.submissions and not options.check_exercise and options.handout is None:
         parser.error("no submission; name a .py or .ipynb file, a folder or a .zip")
     return options
 
@@ -46,6 +46,8 @@ def _parser() -> argparse.ArgumentParser:
     add("--lang", choices=("en", "zh"), help="language of the messages (default: the locale's)")
     add("--pass-mark", type=float, default=100.0, metavar="PERCENT", help="default: 100")
     add("--verify", type=Path, metavar="REPORT", help="say whether this report is what grading SUBMISSION again gives")
+    add("--handout", metavar="NAME", help="write what students get of this exercise to the folder named instead")
+    add("--action", metavar="ACTION", help="what a handout's workflow grades with: OWNER/REPOSITORY@VERSION")
     add("--version", action="version", version=f"%(prog)s {VERSION}")
     _add_class_options(parser)
     _add_author_options(parser)

@@ -1,0 +1,126 @@
+"""A handout holds what students need, and nothing of the reference; it never overwrites a file."""
+
+import ast
+import json
+from pathlib import Path
+
+import pytest
+import yaml
+
+from graders.answers import assignment
+from graders.cli import main
+from graders.errors import ExerciseError, UsageError
+from graders.exercise import Exercise, exercise_names, load_exercise, read_exercise
+from graders.handouts.writing import handout, write_handout
+from graders.messages import Lang
+
+ROOT = Path(__file__).parent.parent
+WORKFLOW = ".github/workflows/grade.yml"
+
+
+def answers(exercise: Exercise) -> list[str]:
+    """Return the right-hand sides of the steps, without blanks."""
+    source, steps = exercise.reference_source, {step.name for step in exercise.steps}
+    pairs = [pair for node in ast.parse(source).body if (pair := assignment(node)) is not None]
+    texts = [ast.get_source_segment(source, node.value) for name, node in pairs if name in steps]
+    return ["".join(text.split()) for text in texts if text is not None]
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+@pytest.mark.parametrize("name", exercise_names())
+def test_nothing_of_the_reference_is_handed_out(tmp_path: Path, name: str, lang: Lang) -> None:
+    exercise = load_exercise(name)
+    found = answers(exercise)
+    assert len(found) == len(exercise.steps)
+    paths = write_handout(name, tmp_path / "out", lang)
+    written = sorted(path for path in (tmp_path / "out").rglob("*") if path.is_file())
+    assert written == sorted(paths)
+    for path in written:
+        text = path.read_text(encoding="utf-8")
+        assert not [answer for answer in found if answer in "".join(text.split())], path
+        assert exercise.solution_marker not in text
+
+
+@pytest.mark.parametrize("name", exercise_names())
+def test_template_and_notebook_are_those_of_the_exercise(name: str) -> None:
+    exercise = load_exercise(name)
+    files = handout(exercise, "en", "me/grader@v1")
+    assert sorted(files) == sorted([WORKFLOW, "README.md", f"{name}.ipynb", f"{name}.py"])
+    for file in (f"{name}.py", f"{name}.ipynb"):
+        assert files[file] == (exercise.folder / file).read_text(encoding="utf-8")
+    assert json.loads(files[f"{name}.ipynb"])["cells"][1]["source"][0].strip() == exercise.marker
+
+
+def test_the_readme_is_in_one_language() -> None:
+    exercise = load_exercise("backprop")
+    english, chinese = (handout(exercise, lang, "me/grader@v1")["README.md"] for lang in ("en", "zh"))
+    assert english.startswith("# Backpropagation, one update of a two-layer network\n\nA network of two layers: ")
+    assert "网络" not in english
+    assert chinese.startswith("# 反向传播：两层网络的一次权重更新\n\n一个两层网络：")
+    assert "A network" not in chinese
+    for text in (english, chinese):
+        assert "`grade backprop.py`" in text
+        assert "grade.py" not in text
+
+
+def test_the_workflow_grades_with_the_action_named_and_may_only_read() -> None:
+    workflow = yaml.safe_load(handout(load_exercise("backprop"), "en", "me/grader@v1")[WORKFLOW])
+    assert workflow["permissions"] == {"contents": "read"}
+    step = workflow["jobs"]["grade"]["steps"][-1]
+    assert step == {"uses": "me/grader@v1", "with": {"submission": "backprop.py", "exercise": "backprop"}}
+
+
+@pytest.mark.parametrize("action", ["me/grader", "grader@v1", "me/grader@v1\n        run: x", "", "me/{x}@v1"])
+def test_what_is_no_action_is_refused(tmp_path: Path, action: str) -> None:
+    with pytest.raises(UsageError, match="expected OWNER/REPOSITORY@VERSION"):
+        write_handout("backprop", tmp_path, "en", action)
+    assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize("name", ["backprop.py", "README.md", WORKFLOW])
+def test_no_file_is_overwritten_and_then_nothing_is_written(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], name: str
+) -> None:
+    mine = tmp_path / name
+    mine.parent.mkdir(parents=True, exist_ok=True)
+    mine.write_text("mine", encoding="utf-8")
+    assert main(["--handout", "backprop", str(tmp_path)]) == 2
+    assert capsys.readouterr().err == f"grade: {mine}: already there; name another folder\n"
+    assert [path for path in tmp_path.rglob("*") if path.is_file()] == [mine]
+    assert mine.read_text(encoding="utf-8") == "mine"
+
+
+def test_the_command_names_what_it_wrote(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    out = tmp_path / "out"
+    assert main(["--handout", "backprop", "--action", "me/grader@v1", "--lang", "zh", str(out)]) == 0
+    names = ["backprop.py", "backprop.ipynb", "README.md", WORKFLOW]
+    assert capsys.readouterr().out.splitlines() == [str(out / name) for name in names]
+    assert "me/grader@v1" in (out / WORKFLOW).read_text(encoding="utf-8")
+
+
+def test_the_callers_mistakes_are_one_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "file").touch()
+    for arguments, message in (
+        (["backprop"], "--handout: found 0 folders, expected one to write to"),
+        (
+            ["backpop", str(tmp_path)],
+            "unknown exercise 'backpop'; there are: backprop, gradient_descent, multilayer, one_hidden_unit",
+        ),
+        (["backprop", str(tmp_path / "file")], "cannot be written: "),
+    ):
+        assert main(["--handout", *arguments]) == 2
+        error = capsys.readouterr().err
+        assert message in error
+        assert error.count("\n") == 1
+
+
+def test_an_exercise_without_a_readme_in_the_language_says_so(tmp_path: Path) -> None:
+    folder = tmp_path / "backprop"
+    folder.mkdir()
+    (folder / "exercise.yaml").write_bytes((ROOT / "exercises/backprop/exercise.yaml").read_bytes())
+    exercise = read_exercise(folder, ROOT / "reference" / "backprop.py")
+    with pytest.raises(ExerciseError, match="cannot be read; a handout needs it"):
+        handout(exercise, "zh", "me/grader@v1")
+    (folder / "README.md").write_text("## English\n\nText.\n", encoding="utf-8")
+    with pytest.raises(ExerciseError, match="the heading '## 中文' is missing"):
+        handout(exercise, "zh", "me/grader@v1")
