@@ -33,7 +33,7 @@ def grade(
     recorded `networks.json`. `feedback`: how much the report tells.
     """
     submission = read_submission(Path(path))
-    terms = Terms(isolation=isolation, feedback=_level(feedback), lang=lang)
+    terms = Terms(isolation=isolation, feedback=feedback_level(feedback), lang=lang)
     with open_sandboxed(_materials(exercise, seed, networks, bank), terms) as (grader, _):
         return grader.grade(submission)
 
@@ -57,7 +57,7 @@ def grade_many(
     """
     if jobs is not None and jobs < 1:
         raise UsageError(f"jobs: found {jobs}, expected at least 1")
-    terms = Terms(isolation=isolation, feedback=_level(feedback), lang=lang)
+    terms = Terms(isolation=isolation, feedback=feedback_level(feedback), lang=lang)
     return grade_each(map(Path, paths), _materials(exercise, seed, networks, bank), terms, jobs or os.cpu_count() or 1)
 
 
@@ -66,7 +66,8 @@ def _materials(exercise: str, seed: int, networks: int | None, bank: StrPath | N
     return load_materials(exercise, seed=seed, networks=networks, bank_path=bank_path)
 
 
-def _level(feedback: Feedback | str) -> Feedback:
+def feedback_level(feedback: Feedback | str) -> Feedback:
+    """Return the level of this name. Raises UsageError."""
     try:
         return Feedback(feedback)
     except ValueError as error:

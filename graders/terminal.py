@@ -11,7 +11,8 @@ from rich.table import Table
 
 from graders.escaping import clean_line
 from graders.messages import Lang, say
-from graders.outcome import Check, Counterexample, Fault, Report, Row, Step, Verdict
+from graders.outcome import Check, Report, Row, Verdict
+from graders.wording import fault_line, feedback_lines
 
 if TYPE_CHECKING:
     from rich.progress import Progress, TaskID
@@ -27,16 +28,8 @@ def show(report: Report, walls: str, lang: Lang, *, notice: bool) -> None:
     console.print(_table(report, lang))
     if report.fault is not None:
         console.print(f"[red]{escape(fault_line(report.fault, lang))}[/red]")
-    for step in report.steps or ():
-        if step.verdict is not Verdict.CORRECT:
-            console.print(escape(_step_line(step, lang)))
-    if report.counterexample is not None:
-        _show_counterexample(console, report.counterexample, lang)
-    if report.repair is not None:
-        repair = report.repair
-        console.print(escape(say(lang, "repair", step=repair.step, before=repair.before, after=repair.after)))
-    for note in report.notes:
-        console.print(f"• {escape(note)}")
+    for line in feedback_lines(report, lang):
+        console.print(escape(line))
     if report.grading.isolation == "process" and notice:
         console.print(f"[yellow]{escape(say(lang, 'isolation-process'))}[/yellow]")
 
@@ -68,31 +61,6 @@ def _row(check: Check, lang: Lang) -> tuple[str, ...]:
 def _verdict(verdict: Verdict, lang: Lang) -> str:
     colour = "green" if verdict is Verdict.CORRECT else "yellow" if verdict is Verdict.NOT_GRADED else "red"
     return f"[{colour}]{say(lang, f'verdict.{verdict}')}[/{colour}]"
-
-
-def _step_line(step: Step, lang: Lang) -> str:
-    place = _place(step.line, step.cell, lang)
-    head = f"{step.name} ({place})" if place else step.name
-    return f"✗ {head}: {step.message or say(lang, f'verdict.{step.verdict}')}"
-
-
-def _show_counterexample(console: Console, example: Counterexample, lang: Lang) -> None:
-    network = ", ".join(f"{name} = {value}" for name, value in example.network.items())
-    console.print(escape(say(lang, "counterexample", network=network)))
-    console.print(escape(say(lang, "expected", result=example.result, value=example.expected)))
-    console.print(escape(say(lang, "actual", result=example.result, value=example.actual)))
-
-
-def fault_line(fault: Fault, lang: Lang) -> str:
-    """Return one line about what stopped a submission, with its place."""
-    place = _place(fault.line, fault.cell, lang)
-    return f"{place}: {fault.type}: {fault.message}" if place else f"{fault.type}: {fault.message}"
-
-
-def _place(line: int | None, cell: int | None, lang: Lang) -> str:
-    if line is None:
-        return ""
-    return say(lang, "line", line=line) if cell is None else say(lang, "cell-line", cell=cell, line=line)
 
 
 class ClassProgress:

@@ -1,0 +1,109 @@
+"""Grade the exercise of the notebook one is in: `from graders.notebook import check`, then `check()` in a cell.
+
+The source is what was executed, as IPython keeps it. A cell that was executed again replaces its earlier version: an
+execution takes the place of another if it assigns all names of the exercise that the other assigns; of those with the
+exercise's marker the last one counts. The text is searched for such lines; it is parsed in the sandbox only.
+"""
+
+import html
+import json
+import os
+import re
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from graders.api import feedback_level
+from graders.errors import UsageError
+from graders.exercise import Exercise
+from graders.messages import Lang, locale_lang, say
+from graders.networks import DEFAULT_SEED
+from graders.outcome import Feedback, Report
+from graders.session import Terms, load_materials, open_sandboxed
+from graders.submission import Cells, Submission, decode_submission, read_submission
+from graders.wording import text_lines
+
+_MAX_SOURCE = 1 << 20
+"""Characters of executed cells that are looked at, the latest ones."""
+
+_MAX_PAGE_BYTES = 1 << 20
+_STYLE = "width: 100%; height: 36em; border: 1px solid #8888; resize: vertical"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Checked:
+    """A report as a notebook shows it: a page in a frame of its own or, where there is no HTML, lines of text."""
+
+    report: Report
+    lang: Lang
+    cells: Cells = field(repr=False)
+
+    def __repr__(self) -> str:
+        return "\n".join(text_lines(self.report, self.lang))
+
+    def _repr_html_(self) -> str:
+        """Return a frame that runs no script and shares nothing with the notebook's page, not even styles."""
+        from graders.reports.html import dump
+
+        page = dump(self.report, self.lang, self.cells)
+        if len(page) > _MAX_PAGE_BYTES:
+            page = dump(self.report, self.lang)
+        notice = say(self.lang, "isolation-process") if self.report.grading.isolation == "process" else ""
+        frame = f'<iframe sandbox="" title="report" style="{_STYLE}" srcdoc="{html.escape(page.decode("utf-8"))}">'
+        return f"<div>{html.escape(notice)}</div>{frame}</iframe>"
+
+
+def check(
+    path: str | os.PathLike[str] | None = None,
+    exercise: str = "backprop",
+    *,
+    feedback: Feedback | str = Feedback.COUNTEREXAMPLE,
+    lang: Lang | None = None,
+    seed: int = DEFAULT_SEED,
+) -> Checked:
+    """Grade the notebook's own exercise, or a file, and return what the notebook shows of it.
+
+    Where the machine has no kernel sandbox the code runs as an ordinary process, and what is shown says so. Raises
+    UsageError outside of a notebook without a path.
+    """
+    level = feedback_level(feedback)
+    materials = load_materials(exercise, seed=seed)
+    submission = _executed(materials.exercise) if path is None else read_submission(Path(path))
+    terms = Terms(isolation=None, fallback=True, feedback=level, lang=lang or locale_lang())
+    with open_sandboxed(materials, terms) as (grader, _):
+        return Checked(report=grader.grade(submission), lang=terms.lang, cells=submission.cells)
+
+
+def _executed(exercise: Exercise) -> Submission:
+    """Return the executed cells as a notebook, whose cell numbers are those of `In [n]`."""
+    ipython = sys.modules.get("IPython")  # there is no notebook where it was not imported
+    shell = ipython.get_ipython() if ipython is not None else None
+    if shell is None:
+        raise UsageError("check(): this is no notebook; name the file to grade: check('backprop.py')")
+    sources = current_cells(shell.history_manager.input_hist_raw[1:], exercise)
+    cells = [{"cell_type": "code", "source": source} for source in sources]
+    return decode_submission("notebook.ipynb", json.dumps({"cells": cells}).encode())
+
+
+def current_cells(executed: Sequence[str], exercise: Exercise) -> list[str]:
+    """Return the executions in order, with an empty text for each that a later one takes the place of."""
+    words = [word for name, given in exercise.givens.items() for word in (name, *given.also)]
+    words += [word for step in exercise.steps for word in (step.name, *step.also)]
+    assignment = re.compile(rf"^\s*({'|'.join(map(re.escape, words))})\s*(?::[^=\n]*)?=(?!=)", re.MULTILINE)
+    current: list[str] = []
+    later: list[set[str]] = []
+    left, marker_seen = _MAX_SOURCE, False
+    for source in reversed(executed):
+        left -= len(source)
+        names, marked = set(assignment.findall(source)), _is_marked(source, exercise.marker)
+        replaced = marker_seen if marked else names and any(names <= others for others in later)
+        current.append("" if replaced or left < 0 else source)
+        marker_seen = marker_seen or marked
+        if not _is_marked(source, exercise.solution_marker):
+            later.append(names)
+    return current[::-1]
+
+
+def _is_marked(source: str, marker: str) -> bool:
+    return "".join(source.strip().partition("\n")[0].split()).lower() == marker.lower()

@@ -1,0 +1,57 @@
+"""A report's feedback as lines of plain text, for the terminal and wherever else there is no markup."""
+
+from collections.abc import Iterator
+
+from graders.messages import Lang, say
+from graders.outcome import Counterexample, Fault, Report, Step, Verdict
+
+
+def text_lines(report: Report, lang: Lang) -> Iterator[str]:
+    """Yield the score, what stopped the submission, each step that is not right, the counterexample and the rest."""
+    score, verdict = report.score, say(lang, f"verdict.{report.verdict}")
+    yield f"{report.submission.file}: {score.points:g} / {score.max:g}, {verdict}"
+    if report.fault is not None:
+        yield fault_line(report.fault, lang)
+    yield from feedback_lines(report, lang)
+    if report.grading.isolation == "process":
+        yield say(lang, "isolation-process")
+
+
+def feedback_lines(report: Report, lang: Lang) -> Iterator[str]:
+    """Yield each step that is not right, the counterexample, the repair and the notes."""
+    for step in report.steps or ():
+        if step.verdict is not Verdict.CORRECT:
+            yield f"✗ {step_line(step, lang)}"
+    if report.counterexample is not None:
+        yield from example_lines(report.counterexample, lang)
+    if report.repair is not None:
+        repair = report.repair
+        yield say(lang, "repair", step=repair.step, before=repair.before, after=repair.after)
+    for note in report.notes:
+        yield f"• {note}"
+
+
+def step_line(step: Step, lang: Lang) -> str:
+    """Return one line about a step, with its place."""
+    place = _place(step.line, step.cell, lang)
+    head = f"{step.name} ({place})" if place else step.name
+    return f"{head}: {step.message or say(lang, f'verdict.{step.verdict}')}"
+
+
+def example_lines(example: Counterexample, lang: Lang) -> Iterator[str]:
+    """Yield the network, what was expected on it and what came out."""
+    yield say(lang, "counterexample", network=", ".join(f"{name} = {value}" for name, value in example.network.items()))
+    yield say(lang, "expected", result=example.result, value=example.expected)
+    yield say(lang, "actual", result=example.result, value=example.actual)
+
+
+def fault_line(fault: Fault, lang: Lang) -> str:
+    """Return one line about what stopped a submission, with its place."""
+    place = _place(fault.line, fault.cell, lang)
+    return f"{place}: {fault.type}: {fault.message}" if place else f"{fault.type}: {fault.message}"
+
+
+def _place(line: int | None, cell: int | None, lang: Lang) -> str:
+    if line is None:
+        return ""
+    return say(lang, "line", line=line) if cell is None else say(lang, "cell-line", cell=cell, line=line)

@@ -1,0 +1,135 @@
+"""In a notebook: what was executed last is what is graded, and what is shown is a frame of its own."""
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from graders.errors import UsageError
+from graders.exercise import Exercise
+from graders.notebook import check, current_cells
+from tests.test_pages import HOSTILE, Page
+
+RIGHT = (Path(__file__).parent.parent / "reference" / "backprop.py").read_text(encoding="utf-8")
+WRONG_SIGN = RIGHT.replace("target - output", "output - target")
+MARKER, SOLUTION = "#backprop.py#\n", "#solution.py#\n"
+GIVENS, STEPS = RIGHT.split("## Backwards pass")
+CHECK = "from graders.notebook import check\nresult = check(lang='en')"
+
+SHELL = """
+import json, sys
+from IPython.core.interactiveshell import InteractiveShell
+shell = InteractiveShell.instance()
+for cell in json.load(sys.stdin):
+    shell.run_cell(cell, store_history=True, silent=False)
+result = shell.user_ns["result"]
+report = result.report
+shown = shell.display_formatter.format(result)[0]
+out = {"verdict": report.verdict, "points": report.score.points, "notes": report.notes, "shown": shown}
+out["steps"] = {step.name: [step.verdict, step.cell, step.line] for step in report.steps or ()}
+with open("result.json", "w", encoding="utf-8") as file:
+    json.dump(out, file)
+"""
+
+
+@pytest.fixture
+def executed(tmp_path: Path) -> Any:
+    """Execute cells in an IPython of its own, and return what check() came to there."""
+
+    def run(*cells: str) -> dict[str, Any]:
+        done = subprocess.run(
+            [sys.executable, "-c", SHELL],
+            input=json.dumps(cells),
+            cwd=tmp_path,
+            env={**os.environ, "IPYTHONDIR": str(tmp_path / "ipython")},
+            capture_output=True,
+            encoding="utf-8",
+            check=False,
+            timeout=120,
+        )
+        assert done.returncode == 0, done.stdout + done.stderr
+        result: dict[str, Any] = json.loads((tmp_path / "result.json").read_text(encoding="utf-8"))
+        return result
+
+    return run
+
+
+def test_the_cell_with_the_marker_is_graded(executed: Any) -> None:
+    result = executed("1 + 1", MARKER + WRONG_SIGN, RIGHT, CHECK)
+    assert result["verdict"] == "wrong-value"
+    assert result["steps"]["error"] == ["wrong-value", 2, 31]
+
+
+def test_of_a_cell_executed_again_the_last_version_is_graded(executed: Any) -> None:
+    assert executed(MARKER + WRONG_SIGN, CHECK, MARKER + RIGHT, CHECK)["points"] == 100
+    undefined = MARKER + RIGHT.replace("target - output", "undefined")
+    assert executed(undefined, MARKER + WRONG_SIGN, CHECK)["steps"]["error"] == ["wrong-value", 2, 31]
+    assert executed(GIVENS, STEPS.replace("target - output", "undefined"), STEPS, CHECK)["points"] == 100
+    assert executed(GIVENS, STEPS, STEPS.replace("target - output", "output - target"), CHECK)["points"] == 0
+
+
+def test_the_solution_pasted_below_is_not_graded(executed: Any) -> None:
+    assert executed(WRONG_SIGN, SOLUTION + RIGHT, CHECK)["points"] == 0
+
+
+def test_magics_and_check_in_the_same_cell_do_no_harm(executed: Any) -> None:
+    assert executed("%matplotlib --list\n!true\n" + RIGHT, CHECK)["points"] == 100
+    assert executed(MARKER + "from graders.notebook import check\n" + RIGHT + "\nresult = check()")["points"] == 100
+
+
+def test_html_is_a_frame_without_rights_and_text_is_there_without_html(executed: Any) -> None:
+    hostile = f"{MARKER}{WRONG_SIGN}\nprint({HOSTILE!r})\n# {HOSTILE}\n"
+    shown = executed(hostile, CHECK)["shown"]
+    page = Page(shown["text/html"].encode())
+    assert page.tags == ["div", "iframe"]
+    assert ("sandbox", "") in page.attributes
+    inner = Page(dict(page.attributes)["srcdoc"].encode())
+    assert inner.tags.count("script") == inner.tags.count("img") == 0
+    assert "error" in inner.text
+    assert shown["text/plain"].startswith("notebook.ipynb: 0 / 100, has wrong values\n✗ error (cell 1, line 31): ")
+    assert "<" not in shown["text/plain"]
+
+
+def test_a_file_is_checked_too_and_without_a_notebook_a_file_must_be_named(tmp_path: Path) -> None:
+    (tmp_path / "backprop.py").write_text(WRONG_SIGN, encoding="utf-8")
+    checked = check(tmp_path / "backprop.py", lang="zh", feedback="repair")
+    assert checked.report.repair is not None
+    assert repr(checked).startswith("backprop.py: 0 / 100, 数值不对\n✗ error (第 30 行): ")
+    with pytest.raises(UsageError, match=r"name the file to grade: check\('backprop.py'\)"):
+        check()
+
+
+def test_a_large_page_is_shown_without_the_source(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "backprop.py").write_text(f"# {'here' * 10}\n{WRONG_SIGN}", encoding="utf-8")
+    checked = check(tmp_path / "backprop.py")
+    assert "herehere" in checked._repr_html_()
+    monkeypatch.setattr("graders.notebook._MAX_PAGE_BYTES", len(checked._repr_html_()) // 4)
+    assert "herehere" not in checked._repr_html_()
+
+
+@pytest.mark.parametrize(
+    ("cells", "kept"),
+    [
+        (["x = 1", "x = 2"], [1]),
+        (["x = 1\ntarget = 2", "x = 2"], [0, 1]),
+        (["error = 1", "error == 1", "def f():\n    error: float = 2"], [1, 2]),
+        (["import numpy", "import numpy"], [0, 1]),
+        (["error = 1", f"{SOLUTION}error = 2"], [0, 1]),
+        ([f"{MARKER}error = 1", "error = 2"], [0, 1]),
+        ([f"{MARKER}error = 1\nx = 1", f"{MARKER}error = 2"], [1]),
+    ],
+)
+def test_an_execution_takes_the_place_of_one_that_assigns_no_more(
+    exercise: Exercise, cells: Sequence[str], kept: Sequence[int]
+) -> None:
+    assert current_cells(cells, exercise) == [cell if index in kept else "" for index, cell in enumerate(cells)]
+
+
+def test_only_the_latest_executions_are_looked_at(exercise: Exercise) -> None:
+    long = "#" * (1 << 20)
+    assert current_cells(["x = 1", long, "error = 1"], exercise) == ["", "", "error = 1"]
