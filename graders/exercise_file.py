@@ -147,9 +147,8 @@ def _with_found(message: str, content: Any) -> str:
     match = _KEY.search(message)
     key = match["key"] if match is not None else ""
     if unknown := _UNKNOWN.search(message):
-        return (
-            f"{next(_places(content, unknown['name']), key)}: unknown key; docs/exercises.md explains those there are"
-        )
+        place = next(_places(content, unknown["name"]), key)
+        return f"{place}: unknown key; docs/exercises.md explains those there are"
     found: Any = content
     for part in re.findall(r"[^.\[\]]+", key):
         if isinstance(found, dict):
@@ -163,15 +162,15 @@ def _with_found(message: str, content: Any) -> str:
 
 def _places(content: Any, key: str, path: str = "") -> Iterator[str]:
     """Yield where a key stands."""
-    if isinstance(content, dict):
-        entries = [(f"{path}.{name}".lstrip("."), value) for name, value in content.items()]
-        yield from (place for name, (place, _) in zip(content, entries, strict=True) if name == key)
-    else:
-        entries = (
-            [(f"{path}[{index}]", value) for index, value in enumerate(content)] if isinstance(content, list) else []
-        )
-    for place, value in entries:
-        yield from _places(value, key, place)
+    if isinstance(content, list):
+        for index, value in enumerate(content):
+            yield from _places(value, key, f"{path}[{index}]")
+    elif isinstance(content, dict):
+        for name, value in content.items():
+            place = f"{path}.{name}".lstrip(".")
+            if name == key:
+                yield place
+            yield from _places(value, key, place)
 
 
 def _problems(file: ExerciseFile) -> Iterator[str]:
