@@ -2,17 +2,20 @@
 
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import ExitStack
+from contextlib import AbstractContextManager, ExitStack, nullcontext
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import chain
 from pathlib import Path
 
-from graders.batch import Batch, OpenGrader, Outcome, start_folder
+from graders.batch import Batch, Outcome, start_folder
 from graders.errors import UsageError
 from graders.exercise import Exercise
 from graders.gradebooks import Filled, Grade, Student, fill_canvas, fill_moodle, missing_students, read_roster
+from graders.graded import GradeAll, Reporter
 from graders.grading import Grader
 from graders.intake import Attempt, Entry, count_best, find_entries, wanted_by
+from graders.jobs import grade_in_jobs
 from graders.messages import Lang, Message, message, say
 from graders.outcome import On, Row, Verdict
 from graders.reports import gradebook, yaml
@@ -75,6 +78,7 @@ def grade_class(
     terms: Terms,
     *,
     jobs: int,
+    cluster: str | None = None,
     formats: Sequence[str] = ("yaml",),
     attempt: Attempt = "last",
     resume: bool = True,
@@ -82,25 +86,22 @@ def grade_class(
     started: Callable[[int], None] = lambda _: None,
     progress: Callable[[Row], None] = lambda _: None,
 ) -> ClassResult:
-    """Grade all entries into a folder. Raises UsageError, SandboxUnavailable.
+    """Grade all entries into a folder. Raises UsageError, SandboxError.
 
-    `formats`: of the reports; always with yaml. `attempt`: `best` chooses here, after grading, which entries count.
+    `cluster`: address of a Dask scheduler; its workers grade instead of the jobs. `formats`: of the reports;
+    always with yaml. `attempt`: `best` chooses here, after grading, which entries count.
     """
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise UsageError(f"{folder}: cannot be made: {error.strerror}; name another folder with -o") from error
 
-    def open_one(stack: ExitStack) -> Grader:
-        grader, _ = stack.enter_context(open_sandboxed(materials, terms))
-        return grader
-
     roster = read_roster(_content(sheets.roster)) if sheets.roster is not None else []
     sheet = _content(sheets.gradebook) if sheets.gradebook is not None else None
-    start_folder(folder, materials.bank)
-    batch = Batch(folder, wanted_by(materials.exercise), _terms(materials, terms), formats, terms.lang)
-    openers: list[OpenGrader] = [open_one] * max(1, min(jobs, len(entries)))
-    outcome = batch.run(entries, openers, progress, resume=resume, started=started)
+    batch = Batch(folder, wanted_by(materials.exercise), _terms(materials, terms), formats)
+    with _workforce(materials, terms, formats, jobs, cluster) as grade_all:
+        start_folder(folder, materials.bank)
+        outcome = batch.run(entries, grade_all, progress, resume=resume, started=started)
     rows = _counting_rows(entries, outcome, attempt, terms.lang)
     missing = missing_students(roster, ((entry.student, entry.name) for entry in entries))
     ending = ENDINGS["html" if "html" in formats else "yaml"]
@@ -114,6 +115,24 @@ def grade_class(
         not_graded=tally.verdicts[Verdict.NOT_GRADED],
         mean_percent=tally.mean_percent,
     )
+
+
+def _workforce(
+    materials: Materials, terms: Terms, formats: Sequence[str], jobs: int, cluster: str | None
+) -> AbstractContextManager[GradeAll]:
+    """Return what grades: jobs of this process, or a cluster. Raises UsageError."""
+    wanted = wanted_by(materials.exercise)
+    if cluster is not None:
+        from graders.cluster import open_cluster
+
+        return open_cluster(cluster, materials, terms, formats, wanted)
+
+    def open_one(stack: ExitStack) -> Grader:
+        grader, _ = stack.enter_context(open_sandboxed(materials, terms))
+        return grader
+
+    reporter = Reporter(formats, terms.lang)
+    return nullcontext(partial(grade_in_jobs, open_grader=open_one, reporter=reporter, jobs=jobs, wanted=wanted))
 
 
 def _counting_rows(entries: Sequence[Entry], outcome: Outcome, attempt: Attempt, lang: Lang) -> Rows:

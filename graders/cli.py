@@ -161,6 +161,7 @@ def _grade_class(options: Options, paths: Sequence[Path], materials: "Materials"
             materials,
             terms,
             jobs=options.jobs or default_jobs(),
+            cluster=options.cluster,
             formats=list(dict.fromkeys(["yaml", *(options.format or [])])),
             attempt=options.attempt,
             resume=options.resume,

@@ -259,10 +259,14 @@ class Grader:
                 networks=len(self.bank.networks),
                 bank_sha256=self.bank.sha256,
                 isolation=self._sandbox.isolation,
-                versions={
-                    "python": ".".join(platform.python_version_tuple()[:2]),
-                    "numpy": ".".join(np.__version__.split(".")[:2]),
-                    "hypothesis": self.bank.hypothesis,
-                },
+                versions={**running_versions(), "hypothesis": self.bank.hypothesis},
             ),
         )
+
+
+def running_versions() -> dict[str, str]:
+    """Return the versions on which a submission's values may depend."""
+    return {
+        "python": ".".join(platform.python_version_tuple()[:2]),
+        "numpy": ".".join(np.__version__.split(".")[:2]),
+    }

@@ -196,6 +196,13 @@ def _has_both_signs(exercise: Exercise, reference: Reference, networks: Sequence
 
 def write_bank(path: Path, bank: Bank) -> None:
     """Record a bank, atomically. Raises OSError."""
+    temporary = path.with_name(f"{path.name}.{os.getpid()}.tmp")
+    temporary.write_bytes(encode_bank(bank))
+    temporary.replace(path)
+
+
+def encode_bank(bank: Bank) -> bytes:
+    """Return what a recorded bank's file holds."""
     recorded = _Recorded(
         exercise=bank.exercise,
         seed=bank.seed,
@@ -203,17 +210,22 @@ def write_bank(path: Path, bank: Bank) -> None:
         sha256=bank.sha256,
         networks=[{name: value.tolist() for name, value in network.items()} for network in bank.networks],
     )
-    temporary = path.with_name(f"{path.name}.{os.getpid()}.tmp")
-    temporary.write_bytes(msgspec.json.encode(recorded))
-    temporary.replace(path)
+    return msgspec.json.encode(recorded)
 
 
 def read_bank(path: Path, exercise: Exercise) -> Bank:
     """Read a recorded bank. Raises UsageError if it is missing, damaged or another exercise's."""
     try:
-        recorded = msgspec.json.decode(path.read_bytes(), type=_Recorded)
+        data = path.read_bytes()
     except OSError as error:
         raise UsageError(f"bank {path}: cannot be read: {error.strerror}") from error
+    return decode_bank(data, exercise, path)
+
+
+def decode_bank(data: bytes, exercise: Exercise, path: Path | str) -> Bank:
+    """Take a recorded bank's file apart; `path`: how to name it. Raises UsageError if it is damaged."""
+    try:
+        recorded = msgspec.json.decode(data, type=_Recorded)
     except (msgspec.MsgspecError, UnicodeDecodeError) as error:
         raise UsageError(f"bank {path}: not a recorded bank: {error}") from error
     if recorded.exercise != exercise.name:
@@ -225,7 +237,7 @@ def read_bank(path: Path, exercise: Exercise) -> Bank:
     return bank
 
 
-def _as_network(path: Path, exercise: Exercise, values: Mapping[str, Any]) -> Network:
+def _as_network(path: Path | str, exercise: Exercise, values: Mapping[str, Any]) -> Network:
     network: dict[str, Array] = {}
     lengths: dict[str, int] = {}
     for name, given in exercise.givens.items():

@@ -63,6 +63,7 @@ def _add_author_options(parser: argparse.ArgumentParser) -> None:
 def _add_class_options(parser: argparse.ArgumentParser) -> None:
     add = parser.add_argument_group("several submissions").add_argument
     add("--jobs", type=int, metavar="N", help="this many at a time (default: all processors)")
+    add("--cluster", metavar="ADDRESS", help="let the workers of this Dask scheduler grade")
     add("--intake", metavar="NAME", help="where they come from, if it is not recognised")
     add("--attempt", choices=("first", "last", "best"), default="last", help="which one counts (default: last)")
     add("--gradebook", type=Path, metavar="CSV", help="fill this export of Canvas or Moodle")

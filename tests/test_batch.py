@@ -16,7 +16,10 @@ import yaml
 
 from graders.class_run import ClassResult, Sheets, find_submissions, grade_class
 from graders.errors import SandboxUnavailable, UsageError
+from graders.grading import Grader
+from graders.outcome import Report
 from graders.session import Materials, Terms, load_materials, open_sandboxed
+from graders.submission import Submission
 
 ROOT = Path(__file__).parent.parent
 SAMPLES = ROOT / "tests" / "submissions" / "backprop"
@@ -257,6 +260,26 @@ def test_the_best_of_several_attempts_counts_and_all_are_reported(tmp_path: Path
     assert "Attempt" not in wudi["note"]
     assert len(list((tmp_path / "out").glob("*.report.yaml"))) == 5
     assert yaml.safe_load((tmp_path / "out" / "summary.yaml").read_bytes())["mean_percent"] == 50.0
+
+
+def test_a_defect_of_the_graders_own_is_one_row_that_says_why_and_stops_nothing(
+    submissions: Path, tmp_path: Path, materials: Materials, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    grade_one = Grader.grade
+
+    def defective(self: Grader, submission: Submission) -> Report:
+        if submission.file == "right07.py":
+            raise ZeroDivisionError("by zero")
+        return grade_one(self, submission)
+
+    monkeypatch.setattr(Grader, "grade", defective)
+    result = grade(submissions, tmp_path / "out", materials)
+    not_graded = [row for row in gradebook(tmp_path / "out") if row["verdict"] == "not-graded"]
+    assert result.not_graded == 1
+    assert [row["file"] for row in not_graded] == ["right07.py"]
+    assert "ZeroDivisionError: by zero" in not_graded[0]["note"]
+    report = yaml.safe_load((tmp_path / "out" / "right07.py.report.yaml").read_bytes())
+    assert report["verdict"] == "not-graded"
 
 
 def test_progress_counts_only_what_is_left_to_grade(tmp_path: Path, materials: Materials) -> None:

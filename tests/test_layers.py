@@ -12,6 +12,8 @@ DOORS = {
     "yaml": {"exercise_file.py", "reports/yaml.py"},
     "subprocess": {"sandbox/launch.py", "sandbox/server.py", "sandbox/spawning.py"},
     "jinja2": {"reports/html.py", "reports/overview.py"},
+    "dask": {"cluster.py"},
+    "distributed": {"cluster.py"},
     "ctypes": {"inside/canary.py", "inside/confinement.py"},
     "pickle": set(),
     "marshal": set(),

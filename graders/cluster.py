@@ -1,0 +1,185 @@
+"""Grade on a Dask cluster: chunks of submissions go out as bytes, reports come back as bytes.
+
+A chunk whose worker dies is tried again by Dask on others, and in the end given up; then each of its submissions is
+sent alone, with nothing else under way, so that only the one that is to blame is not graded.
+"""
+
+import asyncio
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from graders.errors import GraderError, SandboxError, UsageError
+from graders.graded import GradeAll, Graded, Reporter
+from graders.grading import Grader
+from graders.intake import Entry, Wanted, read_entry
+from graders.sandbox.execution import Execution
+from graders.session import Materials, Terms
+from graders.submission import Submission
+from graders.version import VERSION
+from graders.worker import decode_graded, encode_chunk, encode_setup, grade_chunk
+
+if TYPE_CHECKING:
+    from distributed import Client, Future
+
+_MOST_IN_CHUNK = 32  # Source: benchmarks/cluster.py; a task costs Dask 2 ms, one submission 10 ms
+_MOST_CHARACTERS = 1 << 20
+_CHUNKS_PER_THREAD = 4  # of a small class, so that all workers have their share to the end
+_IN_FLIGHT_PER_THREAD = 2  # one that is graded, one that waits for it
+_FEWEST_IN_FLIGHT = 8  # also while the first workers have yet to come
+_CONNECT_S = 5
+_GONE = "the cluster's scheduler is gone; run the same command again to go on"
+
+_Chunk = list[tuple[Entry, Submission]]
+
+
+@contextmanager
+def open_cluster(
+    address: str, materials: Materials, terms: Terms, formats: Sequence[str], wanted: Wanted
+) -> Iterator[GradeAll]:
+    """Yield what grades on the cluster of this scheduler. Raises UsageError if none answers."""
+    if terms.isolation == "process":
+        raise UsageError("--isolation process: workers of a cluster grade in the kernel's sandbox only; leave it out")
+    with _connected(address) as client:
+        yield _Cluster(client, materials, terms, formats, wanted).grade
+
+
+@contextmanager
+def _connected(address: str) -> Iterator["Client"]:
+    try:
+        _silence_logs()
+        from distributed import Client
+    except ImportError as error:
+        raise UsageError("--cluster: needs Dask; install it with pip install 'exercise-grader[cluster]'") from error
+    try:
+        asyncio.run(_knock(address))
+    except (OSError, ValueError, TypeError) as error:
+        raise UsageError(
+            f"--cluster {address}: no Dask scheduler answers there; start one (`dask scheduler`) or name another"
+        ) from error
+    with Client(address, timeout=_CONNECT_S, set_as_default=False, name="exercise-grader") as client:
+        yield client
+
+
+async def _knock(address: str) -> None:
+    """Connect once. A client that cannot connect would take long to give up, and leave a traceback of its own."""
+    from distributed.comm.core import connect
+    from distributed.security import Security
+
+    comm = await connect(address, timeout=_CONNECT_S, **Security().get_connection_args("client"))
+    await comm.close()
+
+
+def _silence_logs() -> None:
+    """Keep Dask from writing between our lines; what matters of it arrives as an exception."""
+    import dask
+
+    names = ("distributed", "distributed.client", "tornado.application")
+    dask.config.set({"logging": dict.fromkeys(names, "critical")})
+
+
+class _Cluster:
+    """The workers of a scheduler."""
+
+    def __init__(
+        self, client: "Client", materials: Materials, terms: Terms, formats: Sequence[str], wanted: Wanted
+    ) -> None:
+        self._client = client
+        self._materials = materials
+        self._terms = terms
+        self._formats = formats
+        self._wanted = wanted
+        # Goes with every chunk (19 KB): kept on the workers, it would be lost with them, or blamed for their end.
+        self._setup = encode_setup(materials, terms, formats)
+
+    def grade(self, entries: Sequence[Entry]) -> Iterator[tuple[Entry, Graded]]:
+        """Yield entries as the workers finish them. Raises UsageError or SandboxError of a worker."""
+        share = len(entries) // (_CHUNKS_PER_THREAD * max(1, self._threads()))
+        suspects = []
+        for entry, graded in self._sent(entries, most=max(1, min(share, _MOST_IN_CHUNK))):
+            if graded is None:
+                suspects.append(entry)
+            else:
+                yield entry, graded
+        for entry, graded in self._sent(suspects, most=1, alone=True):
+            yield entry, graded or self._given_up(entry)
+
+    def _sent(
+        self, entries: Sequence[Entry], *, most: int, alone: bool = False
+    ) -> Iterator[tuple[Entry, Graded | None]]:
+        """Yield each entry with what came back, None if its workers died; never more under way than is worth it."""
+        from distributed import as_completed
+
+        chunks = self._chunks(entries, most)
+        under_way: dict[Future[bytes], list[Entry]] = {}
+        completed = as_completed(loop=self._client.loop)
+        while True:
+            in_flight = 1 if alone else max(_FEWEST_IN_FLIGHT, _IN_FLIGHT_PER_THREAD * self._threads())
+            for chunk in islice(chunks, max(0, in_flight - len(under_way))):
+                data = encode_chunk([submission for _, submission in chunk])
+                future = self._client.submit(grade_chunk, self._setup, data, pure=False)
+                under_way[future] = [entry for entry, _ in chunk]
+                completed.add(future)
+            if not under_way:
+                return
+            future = next(completed)
+            of_chunk = under_way.pop(future)
+            yield from zip(of_chunk, _received(future, len(of_chunk)), strict=True)
+
+    def _chunks(self, entries: Sequence[Entry], most: int) -> Iterator[_Chunk]:
+        chunk: _Chunk = []
+        characters = 0
+        for entry in entries:
+            submission = read_entry(entry, self._wanted)
+            chunk.append((entry, submission))
+            characters += sum(len(source) for _, source in submission.cells)
+            if len(chunk) >= most or characters >= _MOST_CHARACTERS:
+                yield chunk
+                chunk, characters = [], 0
+        if chunk:
+            yield chunk
+
+    def _threads(self) -> int:
+        try:
+            return sum(self._client.nthreads().values())
+        except OSError as error:
+            raise SandboxError(_GONE) from error
+
+    def _given_up(self, entry: Entry) -> Graded:
+        """Return the report of a submission on which every worker died; nothing is run here."""
+        exercise, reference, bank = self._materials.exercise, self._materials.reference, self._materials.bank
+        grader = Grader(exercise, reference, bank, _NoSandbox(), lang=self._terms.lang, feedback=self._terms.feedback)
+        return Reporter(self._formats, self._terms.lang).graded(grader, read_entry(entry, self._wanted))
+
+
+class _NoSandbox:
+    """Stands where a grader expects a sandbox, for a submission that must not be run again."""
+
+    isolation = "kernel"
+
+    def prepare(self, setup: bytes, networks: int) -> None:
+        """Take nothing over."""
+
+    def run(self, job: bytes, *, networks: int | None = None) -> Execution:
+        """Raise SandboxError."""
+        raise SandboxError("each worker of the cluster that graded it died")
+
+
+def _received(future: "Future[bytes]", submissions: int) -> Sequence[Graded | None]:
+    """Return a chunk's reports, None for each if its workers died. Raises a worker's refusal, or SandboxError."""
+    from distributed import KilledWorker
+
+    if future.status == "finished":
+        return decode_graded(future.result())
+    error = future.exception() if future.status == "error" else None
+    if isinstance(error, KilledWorker):
+        return [None] * submissions
+    if isinstance(error, GraderError):
+        raise error
+    if error is None:
+        raise SandboxError(_GONE)
+    raise SandboxError(
+        f"the cluster cannot grade: {type(error).__name__}: {' '.join(str(error).split())}; "
+        f"install exercise-grader {VERSION} on the scheduler and on all workers"
+    )
