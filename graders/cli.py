@@ -133,7 +133,7 @@ def _grade_single(
         gc.enable()
         report = grader.grade(submission)
     for name in dict.fromkeys(options.format or ["yaml"]):
-        data = formats.dump(name, report, terms.lang, submission.cells)
+        data = formats.dump(name, report, terms.lang, submission.cells, path.as_posix())
         if options.output == "-":
             sys.stdout.buffer.write(data)
         else:

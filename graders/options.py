@@ -8,6 +8,8 @@ from graders.version import VERSION
 
 Options = argparse.Namespace
 
+FORMATS = ("yaml", "json", "html", "markdown", "junit", "github", "gradescope", "classroom50")
+
 
 def parse(arguments: Sequence[str] | None = None) -> Options:
     """Return the options of a command line; a wrong one ends the program with status 2 and a line that says why."""
@@ -36,7 +38,7 @@ def _parser() -> argparse.ArgumentParser:
     add("--networks", type=int, metavar="N", help="how many random networks (default: the exercise's)")
     add("--bank", type=Path, metavar="FILE", help="grade on the networks recorded in this file")
     add("--isolation", choices=("kernel", "process"), help="default: kernel")
-    add("--format", action="append", choices=("yaml", "json", "html", "markdown"), help="repeatable (default: yaml)")
+    add("--format", action="append", choices=FORMATS, help="repeatable (default: yaml); docs/formats.md")
     add(
         "--feedback",
         choices=("score", "steps", "hints", "counterexample", "repair"),

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from graders.messages import Lang, say
-from graders.outcome import Counterexample, Fault, Report, Step, Verdict
+from graders.outcome import Check, Counterexample, Fault, Report, Step, Verdict
 
 
 def text_lines(report: Report, lang: Lang) -> Iterator[str]:
@@ -31,11 +31,27 @@ def feedback_lines(report: Report, lang: Lang) -> Iterator[str]:
         yield f"• {note}"
 
 
+def check_line(check: Check, lang: Lang) -> str:
+    """Return one line about a check."""
+    on = f"{say(lang, f'on.{check.on}')}, {check.passed} / {check.networks}"
+    return f"{check.result} ({on}): {say(lang, f'verdict.{check.verdict}')}"
+
+
 def step_line(step: Step, lang: Lang) -> str:
     """Return one line about a step, with its place."""
     place = _place(step.line, step.cell, lang)
     head = f"{step.name} ({place})" if place else step.name
     return f"{head}: {step.message or say(lang, f'verdict.{step.verdict}')}"
+
+
+def step_texts(report: Report, lang: Lang) -> Iterator[tuple[Step, str]]:
+    """Yield each step with what there is to say about it: the first wrong one with the counterexample."""
+    example = list(example_lines(report.counterexample, lang)) if report.counterexample is not None else []
+    for step in report.steps or ():
+        lines = [step_line(step, lang)]
+        if step.verdict.is_wrong:
+            lines, example = [*lines, *example], []
+        yield step, "\n".join(lines)
 
 
 def example_lines(example: Counterexample, lang: Lang) -> Iterator[str]:

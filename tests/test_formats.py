@@ -1,0 +1,243 @@
+"""Formats that other systems read: each checked by what reads it, or by the schema it publishes."""
+
+import json
+import re
+from collections.abc import Callable
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+from typing import Any
+from xml.etree import ElementTree as ET
+
+import jsonschema
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from junitparser import Error, Failure, JUnitXml, TestCase, TestSuite
+
+from graders.errors import UsageError
+from graders.grading import Grader
+from graders.options import FORMATS
+from graders.outcome import Fault, Report, Verdict
+from graders.reports import classroom50, formats, github, gradescope, junit
+from graders.submission import decode_submission
+
+ROOT = Path(__file__).parent.parent
+RIGHT = (ROOT / "reference" / "backprop.py").read_text(encoding="utf-8")
+SIGN = ("error = target - output", "error = output - target")
+Graded = Callable[..., Report]
+
+
+@pytest.fixture(scope="module")
+def graded(grader: Grader) -> Graded:
+    """Return what grades the reference with one text of it changed; the same change is graded once."""
+
+    @cache
+    def grade(old: str = "", new: str = "") -> Report:
+        assert old in RIGHT
+        return grader.grade(decode_submission("backprop.py", RIGHT.replace(old, new).encode()))
+
+    return grade
+
+
+def read(data: bytes) -> tuple[TestSuite, dict[str, TestCase]]:
+    (suite,) = JUnitXml.fromstring(data)
+    return suite, {f"{case.classname}/{case.name}": case for case in suite}
+
+
+def test_the_command_line_offers_every_format() -> None:
+    assert set(FORMATS) == set(formats.ENDINGS)
+    assert len(set(formats.ENDINGS.values())) == len(FORMATS)
+
+
+def test_junit_has_a_passed_case_per_check_of_a_right_submission(graded: Graded) -> None:
+    suite, cases = read(junit.dump(graded(), "en", "hw/backprop.py"))
+    assert (suite.name, suite.tests, suite.failures, suite.errors, suite.skipped) == ("backprop", 4, 0, 0, 0)
+    assert set(cases) == {
+        f"backprop.checks/{on}.{result}" for on in ("fixed", "bank") for result in ("delta_w_h_o", "delta_w_i_h")
+    }
+    assert all(case.is_passed for case in cases.values())
+    points = {each.get("name"): each.get("value") for each in suite._elem.iter("property")}
+    assert (points["points"], points["max"], points["points.bank.delta_w_i_h"]) == ("100", "100", "40")
+
+
+def test_junit_says_failure_for_a_wrong_answer_on_the_students_line(graded: Graded) -> None:
+    suite, cases = read(junit.dump(graded(*SIGN), "en", "hw/backprop.py"))
+    assert (suite.tests, suite.failures, suite.errors, suite.skipped) == (9, 5, 0, 0)
+    wrong = cases["backprop.steps/error"]
+    (failure,) = wrong.result
+    assert isinstance(failure, Failure)
+    assert failure.type == "wrong-value"
+    assert "See it on this network" in failure.text
+    line = next(number for number, text in enumerate(RIGHT.splitlines(), 1) if SIGN[0] in text)
+    element = wrong._elem  # junitparser has no accessor for these two
+    assert (element.get("file"), element.get("line")) == ("hw/backprop.py", str(line))
+    assert cases["backprop.steps/delta_w_i_h"].is_passed
+
+
+def test_junit_says_error_for_what_stopped_it_and_skipped_for_what_was_not_reached(graded: Graded) -> None:
+    suite, cases = read(junit.dump(graded("error = target - output", "error = undefined"), "en", "backprop.py"))
+    assert all(isinstance(cases[name].result[0], Error) for name in cases if ".checks/" in name)
+    assert cases["backprop.steps/hidden_error_term"].is_skipped
+    assert (suite.errors, suite.skipped) == (5, 4)
+
+
+def test_junit_of_a_syntax_error_names_its_line(graded: Graded) -> None:
+    _, cases = read(junit.dump(graded("error = target - output", "error = (target"), "en", "backprop.py"))
+    assert "SyntaxError" in cases["backprop.checks/fixed.delta_w_h_o"].result[0].text
+
+
+@given(text=st.text(max_size=50))
+def test_junit_is_xml_whatever_a_student_wrote(graded: Graded, text: str) -> None:
+    report = replace(graded(*SIGN), stdout=text, fault=Fault(type=text, message=text))
+    root = ET.fromstring(junit.dump(report, "zh", text))
+    assert root.find("testsuite/testcase") is not None
+
+
+def test_github_annotates_the_wrong_line_with_the_counterexample(graded: Graded) -> None:
+    lines = github.dump(graded(*SIGN), "en", "hw/backprop.py").decode().splitlines()
+    number = next(number for number, text in enumerate(RIGHT.splitlines(), 1) if SIGN[0] in text)
+    assert lines[0].startswith(
+        f"::error file=hw/backprop.py,line={number},title=error::error (line {number}): Your error"
+    )
+    assert "%0ASee it on this network: x = [" in lines[0]
+    assert lines[1:] == ["::notice file=hw/backprop.py,title=backprop::0 / 100"]
+
+
+def test_github_says_only_the_score_of_a_right_submission(graded: Graded) -> None:
+    assert github.dump(graded(), "en", "a, b:c%.py") == (b"::notice file=a%2C b%3Ac%25.py,title=backprop::100 / 100\n")
+
+
+def test_github_names_failed_checks_where_the_report_tells_no_steps(graded: Graded) -> None:
+    report = replace(graded(*SIGN), steps=None, counterexample=None)
+    lines = github.dump(report, "en", "backprop.py").decode().splitlines()
+    assert [line.partition("::delta")[0] for line in lines[:2]] == [
+        "::error file=backprop.py,title=fixed.delta_w_h_o",
+        "::error file=backprop.py,title=fixed.delta_w_i_h",
+    ]
+
+
+def test_github_names_no_line_of_a_notebook_but_its_cell(grader: Grader) -> None:
+    notebook = {"cells": [{"cell_type": "code", "source": RIGHT.replace(*SIGN)}]}
+    report = grader.grade(decode_submission("backprop.ipynb", json.dumps(notebook).encode()))
+    first = github.dump(report, "en", "backprop.ipynb").decode().splitlines()[0]
+    assert first.startswith("::error file=backprop.ipynb,title=error::error (cell 1, line ")
+
+
+@given(text=st.text())
+def test_github_takes_no_command_from_a_student(graded: Graded, text: str) -> None:
+    fault = Fault(type=f"{text}\n::warning::a", message=f"\r\n::error::{text}", line=3)
+    lines = github.dump(replace(graded(*SIGN), fault=fault), "en", f"{text}::.py").decode()
+    assert re.findall(r"(?m)^\s*::(\w+) ", lines) == ["error", "error", "notice"]
+    assert len(lines.splitlines()) == 3
+
+
+GRADESCOPE: dict[str, Any] = {
+    "type": "object",
+    "additionalProperties": False,
+    "anyOf": [
+        {"required": ["score"]},
+        {"properties": {"tests": {"contains": {"required": ["score"]}}}, "required": ["tests"]},
+    ],
+    "properties": {
+        "score": {"type": "number"},
+        "execution_time": {"type": "number"},
+        "output": {"type": "string"},
+        "output_format": {"$ref": "#/$defs/format"},
+        "test_output_format": {"$ref": "#/$defs/format"},
+        "test_name_format": {"$ref": "#/$defs/format"},
+        "visibility": {"$ref": "#/$defs/visibility"},
+        "stdout_visibility": {"$ref": "#/$defs/visibility"},
+        "extra_data": {"type": "object"},
+        "leaderboard": {"type": "array"},
+        "tests": {"type": "array", "items": {"$ref": "#/$defs/test"}},
+    },
+    "$defs": {
+        "format": {"enum": ["text", "html", "simple_format", "md", "ansi"]},
+        "visibility": {"enum": ["hidden", "after_due_date", "after_published", "visible"]},
+        "test": {
+            "type": "object",
+            "additionalProperties": False,
+            "dependentRequired": {"score": ["max_score"]},
+            "properties": {
+                "score": {"type": "number"},
+                "max_score": {"type": "number"},
+                "status": {"enum": ["passed", "failed"]},
+                "name": {"type": "string"},
+                "name_format": {"$ref": "#/$defs/format"},
+                "number": {"type": "string"},
+                "output": {"type": "string"},
+                "output_format": {"$ref": "#/$defs/format"},
+                "tags": {"type": "array", "items": {"type": "string"}},
+                "visibility": {"$ref": "#/$defs/visibility"},
+                "extra_data": {"type": "object"},
+            },
+        },
+    },
+}
+"""Gradescope publishes a description, not a schema; this says the same."""
+
+
+@pytest.mark.parametrize("change", [(), SIGN, ("error = target", "error = undefined"), ("error = target", "error = (")])
+def test_gradescope_takes_the_results(graded: Graded, change: tuple[str, ...]) -> None:
+    report = graded(*change)
+    results = json.loads(gradescope.dump(report, "en"))
+    jsonschema.validate(results, GRADESCOPE)
+    assert results["score"] == sum(test.get("score", 0) for test in results["tests"]) == report.score.points
+    assert sum(test.get("max_score", 0) for test in results["tests"]) == 100
+    assert results["extra_data"]["report"]["verdict"] == report.verdict
+
+
+def test_gradescope_gets_no_score_for_what_was_not_graded(grader: Grader) -> None:
+    report = grader.not_graded(decode_submission("backprop.py", RIGHT.encode()), "the sandbox broke")
+    results = json.loads(gradescope.dump(report, "en"))
+    assert {"score", "tests"}.isdisjoint(results)
+    assert "not the student&#39;s fault" in results["output"] or "not the student's fault" in results["output"]
+    with pytest.raises(jsonschema.ValidationError):
+        jsonschema.validate(results, GRADESCOPE)
+
+
+RUNNER = {
+    "CLASSROOM": "cs101",
+    "ASSIGNMENT": "backprop",
+    "SUBMISSION_TAG": "submit/2026-09-01T10-00-00Z-abc1234",
+    "COMMIT_URL": "https://example.org/commit/abc1234",
+    "RELEASE_URL": "https://example.org/releases/1",
+}
+
+
+def test_classroom50_takes_the_result(graded: Graded, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, value in RUNNER.items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.delenv("REVIEW_URL", raising=False)
+    result = json.loads(classroom50.dump(graded(*SIGN)))
+    tests = result.pop("tests")
+    assert result == {
+        "schema": "classroom50/result/v1",
+        "classroom": "cs101",
+        "assignment": "backprop",
+        "submission": RUNNER["SUBMISSION_TAG"],
+        "commit": RUNNER["COMMIT_URL"],
+        "release": RUNNER["RELEASE_URL"],
+        "review": RUNNER["COMMIT_URL"],
+        "score": 0,
+        "max-score": 100,
+    }
+    assert tests[2] == {
+        "test-name": "bank.delta_w_h_o", "passed": False, "score": 0, "max-score": 40, "verdict": "wrong-value",
+    }  # fmt: skip
+    assert all(type(test[key]) is int for test in tests for key in ("score", "max-score"))
+
+
+def test_classroom50_outside_its_runner_is_one_clear_line(graded: Graded, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("CLASSROOM", raising=False)
+    with pytest.raises(UsageError, match="CLASSROOM is not set"):
+        classroom50.dump(graded())
+
+
+@pytest.mark.parametrize("name", sorted(set(FORMATS) - {"classroom50"}))
+def test_the_same_report_gives_the_same_bytes(graded: Graded, name: str) -> None:
+    report = graded(*SIGN)
+    assert report.verdict is Verdict.WRONG_VALUE
+    cells = [(None, RIGHT)]
+    assert formats.dump(name, report, "en", cells, "a.py") == formats.dump(name, report, "en", cells, "a.py")
