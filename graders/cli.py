@@ -128,11 +128,14 @@ def _grade_single(
     from graders.session import open_sandboxed
     from graders.submission import read_submission
 
+    names = list(dict.fromkeys(options.format or ["yaml"]))
+    if len(names) > 1 and options.output is not None and not Path(options.output).is_dir():
+        raise UsageError(f"-o {options.output}: {len(names)} formats need a folder that exists; name one with -o")
     submission = read_submission(path)
     with open_sandboxed(materials, terms, launched) as (grader, walls):
         gc.enable()
         report = grader.grade(submission)
-    for name in dict.fromkeys(options.format or ["yaml"]):
+    for name in names:
         data = formats.dump(name, report, terms.lang, submission.cells, path.as_posix())
         if options.output == "-":
             sys.stdout.buffer.write(data)

@@ -57,6 +57,16 @@ def test_a_right_submission_passes_and_leaves_its_report_here(tmp_path: Path) ->
     assert report["grading"]["isolation"] == "kernel"
 
 
+def test_several_formats_need_a_folder(tmp_path: Path) -> None:
+    for output in ("report.txt", "-"):
+        done = grade(RIGHT, "--format", "yaml", "--format", "json", "-o", output, cwd=tmp_path)
+        assert (done.returncode, done.stdout) == (2, "")
+        assert f"-o {output}: 2 formats need a folder" in done.stderr
+    assert not list(tmp_path.iterdir())
+    assert grade(RIGHT, "--format", "yaml", "--format", "json", "-o", ".", cwd=tmp_path).returncode == 0
+    assert {path.name for path in tmp_path.iterdir()} == {"backprop.report.yaml", "backprop.report.json"}
+
+
 def test_the_template_is_below_the_pass_mark(tmp_path: Path) -> None:
     done = grade(TEMPLATE, "-o", "-", cwd=tmp_path)
     assert done.returncode == 1
