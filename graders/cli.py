@@ -65,6 +65,7 @@ def _verify(options: Options) -> int:
     found = verify(
         options.verify,
         Path(options.submissions[0]),
+        exercise=options.exercise,
         bank_path=options.bank,
         isolation=options.isolation,
         fallback="CI" not in os.environ,

@@ -1,6 +1,7 @@
 """What is asked: an exercise, loaded from `exercises/<name>/` and `reference/<name>.py`."""
 
 import hashlib
+import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -76,9 +77,10 @@ class Exercise:
 
 
 def root() -> Path:
-    """Return the folder that holds `exercises/` and `reference/`: the checkout, or the installed package."""
+    """Return the folder that holds `exercises/` and `reference/`: inside the installed package, or the checkout."""
     package = Path(__file__).resolve().parent
-    return package.parent if (package.parent / "exercises").is_dir() else package / "content"
+    content = package / "content"
+    return content if content.is_dir() else package.parent
 
 
 def exercise_names() -> list[str]:
@@ -86,12 +88,25 @@ def exercise_names() -> list[str]:
     return sorted(path.parent.name for path in (root() / "exercises").glob("*/exercise.yaml"))
 
 
+def exercise_files(name: str) -> tuple[Path, Path]:
+    """Return the folder and the reference of an exercise: one of ours, or at the path `…/exercises/NAME`.
+
+    Only a name with a slash is a path. What lies in the current folder may be a student's, and an exercise is trusted.
+    """
+    is_path = "/" in name or os.sep in name
+    folder = Path(name).resolve() if is_path else root() / "exercises" / name
+    if folder.parent.name != "exercises":
+        raise UsageError(f"exercise {name!r}: expected …/exercises/NAME, with the solution in …/reference/NAME.py")
+    return folder, folder.parent.parent / "reference" / f"{folder.name}.py"
+
+
 def load_exercise(name: str) -> Exercise:
     """Load and validate. Raises UsageError for an unknown name, ExerciseError for a mistake in the files."""
-    names = exercise_names()
-    if name not in names:
-        raise UsageError(f"unknown exercise {name!r}; there are: {', '.join(names)}")
-    return read_exercise(root() / "exercises" / name, root() / "reference" / f"{name}.py")
+    folder, reference = exercise_files(name)
+    if not (folder / "exercise.yaml").is_file():
+        known = ", ".join(exercise_names())
+        raise UsageError(f"unknown exercise {name!r}; there are: {known}; your own: …/exercises/NAME")
+    return read_exercise(folder, reference)
 
 
 def read_exercise(folder: Path, reference: Path) -> Exercise:

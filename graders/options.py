@@ -32,7 +32,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     add = parser.add_argument
     add("submissions", nargs="*", metavar="SUBMISSION", help="a .py or .ipynb file, a folder of them, or a .zip")
-    add("-e", "--exercise", default="backprop", metavar="NAME", help="default: backprop")
+    add("-e", "--exercise", default="backprop", metavar="NAME", help="default: backprop; your own: …/exercises/NAME")
     add("-o", "--output", metavar="PATH", help="report file, or folder for several; - for standard output")
     add("--seed", type=int, default=0, metavar="N", help="which random networks (default: 0)")
     add("--networks", type=int, metavar="N", help="how many random networks (default: the exercise's)")

@@ -1,6 +1,10 @@
-"""Write what is generated from other files: templates and notebooks of the exercises, the report's JSON Schema."""
+"""Write what is generated from other files: templates and notebooks of the exercises, the report's JSON Schema.
+
+`python scripts/generate.py …/exercises/NAME` does it for an exercise outside the checkout.
+"""
 
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -11,17 +15,17 @@ from graders.reports.schema import report_schema  # noqa: E402
 from graders.template import notebook_template, script_template  # noqa: E402
 
 
-def generated() -> dict[Path, str]:
+def generated(names: Iterable[str] = ()) -> dict[Path, str]:
     """Return each generated file with its content."""
     files = {ROOT / "docs" / "report.schema.json": report_schema()}
-    for name in exercise_names():
+    for name in names or exercise_names():
         exercise = load_exercise(name)
-        files[exercise.folder / f"{name}.py"] = script_template(exercise)
-        files[exercise.folder / f"{name}.ipynb"] = notebook_template(exercise)
+        files[exercise.folder / f"{exercise.name}.py"] = script_template(exercise)
+        files[exercise.folder / f"{exercise.name}.ipynb"] = notebook_template(exercise)
     return files
 
 
 if __name__ == "__main__":
-    for path, content in generated().items():
+    for path, content in generated(sys.argv[1:]).items():
         path.write_text(content, encoding="utf-8", newline="\n")
-        print(path.relative_to(ROOT))
+        print(path)

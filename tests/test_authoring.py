@@ -43,8 +43,7 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A folder of exercises of the test's own."""
     for folder in ("exercises", "reference"):
         shutil.copytree(root() / folder, tmp_path / folder)
-    for user in ("graders.exercise", "graders.authoring.scaffold"):
-        monkeypatch.setattr(f"{user}.root", lambda: tmp_path)
+    monkeypatch.setattr("graders.exercise.root", lambda: tmp_path)
     return tmp_path
 
 
@@ -138,7 +137,15 @@ def test_a_solution_that_makes_no_exercise_is_one_line_and_leaves_nothing(
     assert not (home / "reference" / "mine.py").exists()
 
 
-@pytest.mark.parametrize(("name", "message"), [("backprop", "is there already"), ("../x", "expected small letters")])
+@pytest.mark.parametrize(
+    ("name", "message"),
+    [
+        ("backprop", "is there already"),
+        ("Mine", "expected small letters"),
+        ("../x", "expected …/exercises/NAME"),
+        (str(ROOT / "graders" / "exercises" / "x"), "name a folder of your own, such as ./exercises/x"),
+    ],
+)
 def test_a_name_that_cannot_be_taken_is_refused(home: Path, name: str, message: str) -> None:
     with pytest.raises(UsageError, match=message):
         new_exercise(name, home / "reference" / "backprop.py")
@@ -241,3 +248,12 @@ def test_the_command_writes_a_new_exercise_and_says_what_is_next(
     assert (home / "exercises" / "mine" / "mine.ipynb").exists()
     assert main(["--check-exercise", "mine"]) == 2
     assert capsys.readouterr().out.count("\n") == 3
+
+
+def test_an_exercise_of_ones_own_is_written_graded_and_checked_by_its_path(tmp_path: Path) -> None:
+    (tmp_path / "solution.py").write_text(SOLUTION, encoding="utf-8")
+    done = run("--new-exercise", "./exercises/mine", "solution.py", cwd=tmp_path)
+    assert (done.returncode, done.stdout.splitlines()[0]) == (0, "exercises/mine/ and reference/mine.py are written.")
+    assert "python grade.py -e ./exercises/mine solution.py" in done.stdout
+    assert run("-e", "exercises/mine/", "solution.py", "--isolation", "process", cwd=tmp_path).returncode == 0
+    assert "exercise.yaml: FILL IN" in run("--check-exercise", "./exercises/mine", cwd=tmp_path).stdout

@@ -78,6 +78,31 @@ def test_an_unknown_exercise_is_named_with_those_there_are() -> None:
         load_exercise("backpop")
 
 
+def own_exercise(folder: Path) -> Path:
+    """Copy one of ours to `folder` under a name of its own, and return its path."""
+    (folder / "reference").mkdir(parents=True)
+    shutil.copy(root() / "reference" / "backprop.py", folder / "reference" / "mine.py")
+    return Path(shutil.copytree(root() / "exercises" / "backprop", folder / "exercises" / "mine"))
+
+
+def test_an_exercise_of_ones_own_is_named_by_its_path(tmp_path: Path) -> None:
+    exercise = load_exercise(f"{own_exercise(tmp_path)}/")
+    assert (exercise.name, exercise.sha256) == ("mine", load_exercise("backprop").sha256)
+
+
+def test_a_name_alone_never_leads_to_the_current_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    own_exercise(tmp_path)
+    for folder in (tmp_path, tmp_path / "exercises"):
+        monkeypatch.chdir(folder)
+        with pytest.raises(UsageError, match="unknown exercise 'mine'"):
+            load_exercise("mine")
+
+
+def test_a_path_outside_a_folder_exercises_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match=r"expected …/exercises/NAME, with the solution in …/reference/NAME\.py"):
+        load_exercise(str(own_exercise(tmp_path).rename(tmp_path / "mine")))
+
+
 def test_every_exercise_shipped_is_valid() -> None:
     assert {"backprop", "one_hidden_unit"} <= set(exercise_names())
     for name in exercise_names():

@@ -1,6 +1,7 @@
 """A report is verified by grading again; a forged, damaged or hostile one is told apart, in one line each."""
 
 import os
+import shutil
 from pathlib import Path
 
 import pytest
@@ -160,7 +161,7 @@ def test_a_hostile_reports_text_is_harmless(capsys: pytest.CaptureFixture[str]) 
     forged("exercise: backprop", r'exercise: "\e[31m"')
     assert verified(capsys) == (
         2,
-        "grade: unknown exercise '\\\\x1b[31m'; there are: backprop, gradient_descent, multilayer, one_hidden_unit\n",
+        "grade: unknown exercise '\\\\x1b[31m'; if it is your own, name it with -e …/exercises/NAME\n",
     )
     graded()
     forged("id: fixed.delta_w_h_o", r'id: "\e[31m::error::"')
@@ -175,3 +176,28 @@ def test_one_report_is_verified_with_one_submission(capsys: pytest.CaptureFixtur
         2,
         "grade: --verify: found 2 submissions, expected the one the report is about\n",
     )
+
+
+def own_exercise(folder: Path) -> str:
+    """Make an exercise outside ours and return its path."""
+    (folder / "reference").mkdir(parents=True)
+    shutil.copytree(ROOT / "exercises" / "backprop", folder / "exercises" / "mine")
+    (folder / "reference" / "mine.py").write_text(RIGHT, encoding="utf-8")
+    return str(folder / "exercises" / "mine")
+
+
+def test_a_report_cannot_bring_its_own_exercise(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    path = own_exercise(tmp_path / "brought")
+    graded("--exercise", path)
+    for name in ("./brought/exercises/mine", "brought/exercises/mine", "mine"):
+        forged("exercise: mine", f"exercise: {name}")
+        status, said = verified(capsys)
+        assert (status, said.count("\n")) == (2, 1)
+        assert said.startswith(f"grade: unknown exercise '{name}'")
+        forged(f"exercise: {name}", "exercise: mine")
+
+
+def test_a_report_on_an_exercise_of_ones_own_is_verified(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    path = own_exercise(tmp_path / "course")
+    graded("--exercise", path)
+    assert verified(capsys, "report", "backprop.py", "-e", path)[0] == 0
