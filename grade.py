@@ -1,8 +1,21 @@
-"""Grade submissions: `python grade.py submission.py`."""
+"""Grade submissions: `python grade.py submission.py`. Pythons too old for the grader can read this file, and say so."""
 
 import sys
+
+if sys.version_info < (3, 11):  # noqa: UP036
+    sys.stderr.write("grade: Python 3.11 or newer is needed; this is " + sys.version.split()[0] + "\n")
+    sys.exit(2)
 
 from graders.cli import main
 
 if __name__ == "__main__":
-    sys.exit(main())
+    try:
+        sys.exit(main())
+    except ModuleNotFoundError as missing:
+        if missing.name is None or missing.name.startswith("graders"):
+            raise
+        sys.stderr.write(
+            f"grade: {missing.name} is not installed for {sys.executable}; "
+            "once: python3 -m venv .venv && .venv/bin/pip install -e . , then .venv/bin/python grade.py\n"
+        )
+        sys.exit(2)

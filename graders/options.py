@@ -1,8 +1,9 @@
 """The command line's options, in the groups that `--help` shows."""
 
 import argparse
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import NoReturn
 
 from graders.version import VERSION
 
@@ -11,19 +12,36 @@ Options = argparse.Namespace
 FORMATS = ("yaml", "json", "html", "markdown", "junit", "github", "gradescope", "classroom50")
 
 
+class _Parser(argparse.ArgumentParser):
+    def error(self, message: str) -> NoReturn:
+        """End with one line; the usage of so many options would hide it."""
+        self.exit(2, f"grade: {message} (--help lists the options)\n")
+
+
 def parse(arguments: Sequence[str] | None = None) -> Options:
     """Return the options of a command line; a wrong one ends the program with status 2 and a line that says why."""
     parser = _parser()
     options = parser.parse_args(arguments)
-    if options.new_exercise and len(options.submissions) != 1:
-        parser.error(f"--new-exercise {options.new_exercise}: name one finished solution, a .py file")
-    if not options.submissions and not options.check_exercise and options.handout is None:
-        parser.error("no submission; name a .py or .ipynb file, a folder or a .zip")
+    for problem in _problems(options):
+        parser.error(problem)
     return options
 
 
+def _problems(options: Options) -> Iterator[str]:
+    if options.new_exercise and len(options.submissions) != 1:
+        yield f"--new-exercise {options.new_exercise}: name one finished solution, a .py file"
+    if not options.submissions and not options.check_exercise and options.handout is None:
+        yield "no submission; name a .py or .ipynb file, a folder or a .zip"
+    if "" in options.submissions:  # an empty variable of a script; as a path it is the current folder
+        yield "a submission's name is empty; name a .py or .ipynb file, a folder or a .zip"
+    if not 0 <= options.pass_mark <= 100:
+        yield f"--pass-mark: found {options.pass_mark:g}, expected 0 to 100"
+    if options.jobs is not None and options.jobs < 1:
+        yield f"--jobs: found {options.jobs}, expected at least 1"
+
+
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
+    parser = _Parser(
         prog="grade",
         description="Grade submissions: run each unmodified script in a sandbox, on the lesson's numbers and on random "
         "networks, and write a report.",

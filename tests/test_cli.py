@@ -1,5 +1,6 @@
 """The command as its users call it: exit statuses, one clear line for bad input, the same bytes every time."""
 
+import ast
 import os
 import pwd
 import shutil
@@ -170,6 +171,11 @@ def version_of(interpreter: Path) -> tuple[int, int]:
         (["right.py", "--bank", "other.json"], "made for exercise 'one_hidden_unit', not for 'backprop'"),
         (["right.py", "-o", "nowhere/report.yaml"], "cannot be written: No such file or directory"),
         (["right.py", "--networks", "0"], "--networks: found 0, expected 1 to 10000"),
+        ([], "no submission; name a .py or .ipynb file"),
+        ([""], "a submission's name is empty"),
+        (["right.py", "--exercise"], "expected one argument"),
+        (["right.py", "--pass-mark", "101"], "--pass-mark: found 101, expected 0 to 100"),
+        (["right.py", "--jobs", "0"], "--jobs: found 0, expected at least 1"),
     ],
 )
 def test_bad_input_is_one_line_and_status_2(tmp_path: Path, arguments: list[str], message: str) -> None:
@@ -182,6 +188,28 @@ def test_bad_input_is_one_line_and_status_2(tmp_path: Path, arguments: list[str]
     assert message in done.stderr
     assert done.stderr.count("\n") == 1
     assert "Traceback" not in done.stderr
+
+
+OLD_PYTHON = """
+import runpy, sys
+sys.version_info, sys.version = (3, 10, 13, "final", 0), "3.10.13 (main)"
+runpy.run_path(sys.argv[1], run_name="__main__")
+"""
+
+
+def test_an_old_python_is_told_which_one_is_needed() -> None:
+    ast.parse((ROOT / "grade.py").read_text(encoding="utf-8"), feature_version=(3, 7))
+    done = subprocess.run([sys.executable, "-c", OLD_PYTHON, ROOT / "grade.py"], capture_output=True, check=False)
+    assert (done.returncode, done.stdout) == (2, b"")
+    assert done.stderr == b"grade: Python 3.11 or newer is needed; this is 3.10.13\n"
+
+
+def test_a_python_without_the_packages_is_told_how_to_get_them() -> None:
+    bare = [sys.executable, "-S", str(ROOT / "grade.py"), str(RIGHT)]  # -S: without the folder of installed packages
+    done = subprocess.run(bare, capture_output=True, encoding="utf-8", check=False, timeout=60)
+    assert (done.returncode, done.stdout, done.stderr.count("\n")) == (2, "", 1)
+    assert "is not installed" in done.stderr
+    assert ".venv/bin/pip install -e ." in done.stderr
 
 
 def test_a_picture_named_py_is_unreadable_not_a_crash(tmp_path: Path) -> None:
