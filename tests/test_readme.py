@@ -1,0 +1,94 @@
+"""What the documents say is so: links lead somewhere, commands are understood, languages and pictures keep up."""
+
+import html
+import re
+import shlex
+from pathlib import Path
+
+import pytest
+
+from graders.cli import main
+from graders.exercise import exercise_names
+from graders.grading import Grader
+from graders.options import parse
+
+ROOT = Path(__file__).parent.parent
+READMES = [ROOT / "README.md", ROOT / "README.zh.md"]
+DOCUMENTS = [*ROOT.glob("*.md"), *ROOT.glob("docs/*.md"), *ROOT.glob("exercises/*/README.md")]
+ELSEWHERE = ("http://", "https://", "mailto:")
+
+
+def anchors(document: str) -> set[str]:
+    """Return what a heading can be linked by: its words in small letters, joined by hyphens."""
+    headings = re.findall(r"^#+ (.*)$", document, re.MULTILINE)
+    return {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings}
+
+
+def blocks(document: str) -> list[str]:
+    return re.findall(r"```sh\n(.*?)```", document, re.DOTALL)
+
+
+def commands(document: str) -> list[list[str]]:
+    """Return the arguments of each `grade` in the document's blocks of commands."""
+    found = re.findall(r"(?:^|&& )(?:\S*python grade\.py|grade) (.*)$", "\n".join(blocks(document)), re.MULTILINE)
+    return [shlex.split(arguments, comments=True) for arguments in found]
+
+
+@pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: path.relative_to(ROOT).as_posix())
+def test_every_link_leads_somewhere(path: Path) -> None:
+    for target in re.findall(r"\]\(([^)\s]+)\)", path.read_text(encoding="utf-8")):
+        if target.startswith(ELSEWHERE):
+            continue
+        file, _, anchor = target.partition("#")
+        linked = (path.parent / file).resolve() if file else path
+        assert linked.exists(), f"{path.name}: {target}"
+        assert not anchor or anchor in anchors(linked.read_text(encoding="utf-8")), f"{path.name}: {target}"
+
+
+@pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: path.relative_to(ROOT).as_posix())
+def test_every_command_is_understood(path: Path) -> None:
+    for arguments in commands(path.read_text(encoding="utf-8")):
+        assert parse(arguments), arguments
+
+
+@pytest.mark.parametrize("path", READMES, ids=lambda path: path.name)
+def test_the_samples_the_readme_grades_exist(path: Path) -> None:
+    named = re.findall(r"tests/submissions/\S+", path.read_text(encoding="utf-8"))
+    assert len(named) >= 2
+    assert [name for name in named if not (ROOT / name).is_file()] == []
+
+
+@pytest.mark.parametrize("path", READMES, ids=lambda path: path.name)
+def test_the_readme_names_every_option_and_no_other(path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        main(["--help"])
+    options = set(re.findall(r"--[a-z][a-z-]+", capsys.readouterr().out)) - {"--help", "--version", "--resume"}
+    table = path.read_text(encoding="utf-8").partition("|---|---|\n| `-e NAME`")[2].partition("\n\n")[0]
+    named = set(re.findall(r"--[a-z][a-z-]+", table))
+    assert named | {"--exercise", "--output"} == options
+
+
+@pytest.mark.parametrize("path", READMES, ids=lambda path: path.name)
+def test_the_readme_lists_every_exercise(path: Path) -> None:
+    listed = re.findall(r"^\| \[`(\w+)`\]\(exercises/\1\) \|", path.read_text(encoding="utf-8"), re.MULTILINE)
+    assert sorted(listed) == exercise_names()
+
+
+def test_both_readmes_have_the_same_commands_links_and_sections() -> None:
+    english, chinese = (path.read_text(encoding="utf-8") for path in READMES)
+    for pattern in (r"```sh\n.*?```", r"^#+ ", r"\]\(((?:docs/\w+\.md|exercises/)[^)]*)\)"):
+        one, other = (re.findall(pattern, text, re.DOTALL | re.MULTILINE) for text in (english, chinese))
+        assert one == other, pattern
+    assert "](README.zh.md)" in english
+    assert "](README.md)" in chinese
+
+
+@pytest.mark.parametrize(("lang", "picture"), [("en", "terminal.svg"), ("zh", "terminal.zh.svg")])
+def test_the_picture_of_the_terminal_shows_what_is_printed(lang: str, picture: str, grader: Grader) -> None:
+    from rich.text import Text
+
+    from scripts.pictures import PICTURES, printed
+
+    drawn = re.findall(r"<tspan [^>]*>([^<]*)</tspan>", (PICTURES / picture).read_text(encoding="utf-8"))
+    shown = "".join(html.unescape("".join(drawn)).split())
+    assert shown == "".join(Text.from_ansi(printed(lang)).plain.split())
