@@ -17,6 +17,9 @@ from graders.messages import Message, message
 MAX_BYTES = 2 << 20
 """A script or notebook above this is not read; the lesson's is 2 KB, a notebook with pictures some 100 KB."""
 
+_NO_FILE_ENCODINGS = {"idna", "punycode", "raw-unicode-escape", "undefined", "unicode-escape", "utf-7"}
+"""Codecs for other purposes than text files; some take time that grows with the square of the length."""
+
 _CODING = re.compile(rb"^[ \t\f]*#.*?coding[:=][ \t]*([-\w.]+)")  # Source: PEP 263
 _MAGIC_NUMBERS = (
     (b"\x89PNG", "kind.png"),
@@ -133,9 +136,10 @@ def _encodings(data: bytes) -> list[str]:
 
 def _is_text_encoding(name: str) -> bool:
     try:
-        return bool(getattr(codecs.lookup(name), "_is_text_encoding", True)) and codecs.lookup(name).name != "utf-7"
+        codec = codecs.lookup(name)
     except LookupError:
         return False
+    return getattr(codec, "_is_text_encoding", True) and codec.name.replace("_", "-") not in _NO_FILE_ENCODINGS
 
 
 def _notebook_cells(data: bytes) -> Cells:
@@ -145,7 +149,7 @@ def _notebook_cells(data: bytes) -> Cells:
     """
     text, _ = _decoded(data)
     try:
-        content = json.loads(text)
+        content = json.loads(text, parse_int=str)  # no number is asked for, and a very long one would be refused
     except (json.JSONDecodeError, RecursionError) as error:
         raise Unreadable("unreadable.json") from error
     if not isinstance(content, dict):

@@ -25,6 +25,11 @@ TEXT = "# 误差\nerror = 1\n"
         (b"# vim: set fileencoding=gb2312 :\n" + TEXT.encode("gb2312"), "gb2312"),
         (b"# coding: no-such-thing\n" + TEXT.encode(), None),
         (b"# coding: utf-7\n" + TEXT.encode(), None),
+        (b"# coding: punycode\n" + b"#" * 200_000 + b"-a\n" + TEXT.encode(), None),
+        (b"# coding: idna\n" + TEXT.encode(), None),
+        (b"# coding: unicode_escape\n" + TEXT.encode(), None),
+        (b"# coding: raw-unicode-escape\n" + TEXT.encode(), None),
+        (b"# coding: undefined\n" + TEXT.encode(), None),
     ],
 )
 def test_text_is_decoded(data: bytes, note: str | None) -> None:
@@ -68,6 +73,11 @@ def test_notebooks_of_both_formats_give_their_code_cells() -> None:
     text = {"cell_type": "markdown", "source": "# Hello"}
     for content in ({"cells": [text, cell_4]}, {"worksheets": [{"cells": [text, cell_3]}]}):
         assert decode_submission("a.ipynb", json.dumps(content).encode()).cells == [(1, "a = 1\nb = 2")]
+
+
+def test_a_notebook_may_hold_a_number_of_any_length() -> None:
+    content = b'{"cells": [{"cell_type": "code", "execution_count": %s, "source": "a = 1"}]}' % (b"7" * 5000)
+    assert decode_submission("a.ipynb", content).cells == [(1, "a = 1")]
 
 
 @given(st.binary(max_size=400))

@@ -41,6 +41,10 @@ def raw(networks: int) -> list[bytes]:
     return [np.arange(3.0 * networks).tobytes()]
 
 
+def text_of_head(text: str) -> bytes:
+    return LENGTHS.pack(len(text), 0) + text.encode()
+
+
 def reply(fixed: dict[str, object], bank: dict[str, object]) -> bytes:
     return CONFINED + encode(fixed, raw(1)) + encode(bank, raw(2))
 
@@ -93,6 +97,8 @@ def test_a_cut_reply_is_what_had_arrived(length: int) -> None:
         CONFINED + encode({"kind": "other"}),
         CONFINED + encode({"kind": "syntax", "fault": FAULT}, [b"12345678"]),
         CONFINED + encode(part("fixed", 1), [b"1234"]),
+        text_of_head('{"kind": "confined", "": ' + "[" * 100_000),
+        text_of_head('{"": ' * 100_000),
         LENGTHS.pack(1 << 31, 0),
         LENGTHS.pack(3, 0) + b"\xff\xfe\xfd",
         b"ATTACK!!" + GOOD,

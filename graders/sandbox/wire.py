@@ -205,7 +205,7 @@ def decode_reply(data: bytes, networks: int) -> Reply:
             break
         try:
             head = _decode_head(data[start : start + head_bytes])
-        except (msgspec.MsgspecError, UnicodeDecodeError) as error:
+        except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
             raise MalformedReplyError(f"a head that cannot be read: {error}") from error
         _add(found, head, data[start + head_bytes : end], networks)
         offset = end
