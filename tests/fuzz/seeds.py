@@ -1,0 +1,66 @@
+"""What fuzzing starts from: sample submissions, and what the sandboxed program replies to them."""
+
+import json
+import subprocess
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from graders.exercise import load_exercise
+from graders.inside.protocol import RAW, split
+from graders.sandbox.launch import command, environment
+from graders.sandbox.wire import encode_job, encode_setup
+
+SAMPLES = Path(__file__).parent.parent / "submissions" / "backprop"
+_HARMLESS = """
+    activation_swapped_for_tanh delta_ho_no_learnrate delta_ih_missing_column delta_ih_plain_error error_sign_plain
+    exception_argument_missing exception_square_only syntax_merge_conflict
+""".split()
+"""Samples whose replies are seeds; they are run without walls."""
+
+_EVERY = 12  # of the sample scripts
+_NUMBERS = 40  # of a frame
+
+
+def seeds(target: str) -> list[bytes]:
+    """Return the seeds of a target, shortest first."""
+    match target:
+        case "script":
+            found = [path.read_bytes() for path in sorted(SAMPLES.rglob("*.py"))[::_EVERY]]
+        case "notebook":
+            found = [path.read_bytes() for path in sorted(SAMPLES.rglob("*.ipynb"))]
+        case _:
+            found = list(_documents())
+    return sorted((seed for seed in found if len(seed) < 20_000), key=len)
+
+
+@cache
+def _documents() -> tuple[bytes, ...]:
+    """Return real replies in the form that `targets.frames` takes: runs with all steps, and a repair's."""
+    documents, fixed = [], load_exercise("backprop").fixed
+    for name in _HARMLESS:
+        text = (SAMPLES / "wrong" / f"{name}.py").read_text(encoding="utf-8", errors="replace")
+        line = next((number for number, row in enumerate(text.splitlines(), 1) if row.startswith("error =")), 1)
+        jobs = ({"steps": True}, {"repair": ("error", line, None, 1), "networks": [fixed]})
+        replies = [list(_frames(_answer(text, **job))) for job in jobs]
+        numbers = [float(number) for _, raw in replies[0] for number in np.frombuffer(raw, RAW)[:_NUMBERS]]
+        heads = [[head for head, _ in reply] for reply in (replies[0], *replies)]
+        documents.append(json.dumps({"numbers": numbers, "replies": heads}).encode())
+    return tuple(documents)
+
+
+def _answer(source: str, **job: Any) -> bytes:
+    """Return all that the sandboxed program writes, run on the fixed example and one network more."""
+    exercise = load_exercise("backprop")
+    setup = encode_setup(exercise, ["output", *(step.name for step in exercise.steps)], [exercise.fixed] * 2)
+    request = setup + encode_job(exercise, [(None, source)], **job)
+    return subprocess.run(command("once"), input=request, env=environment(), capture_output=True, check=True).stdout
+
+
+def _frames(reply: bytes) -> Iterator[tuple[dict[str, Any], bytes]]:
+    while reply:
+        head, raw, reply = split(reply)
+        yield head, raw
