@@ -156,6 +156,14 @@ def test_steps_after_an_exception_are_not_reached(grader: Grader) -> None:
     assert report.fault.line == next(step.line for step in report.steps or [] if step.verdict is Verdict.EXCEPTION)
 
 
+def test_an_empty_array_is_diagnosed_without_a_word_of_numpys_own(grader: Grader) -> None:
+    source = (ROOT / "reference" / "backprop.py").read_text(encoding="utf-8")
+    empty = source.replace("hidden_error_term = ", "hidden_error_term = np.zeros((3, 0))  # ")
+    report = grader.grade(decode_submission("a.py", empty.encode()))  # a warning would be an error here
+    assert report.steps is not None
+    assert report.steps[2].verdict.is_wrong
+
+
 @pytest.mark.parametrize(
     ("wrong", "repaired"),
     [

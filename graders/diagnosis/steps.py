@@ -4,6 +4,7 @@ A step is right if it has the right value on every network, or the value that th
 student's own earlier values on every network. Without the second, a third of right steps would be called wrong.
 """
 
+import warnings
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -109,7 +110,7 @@ def carry(evidence: Evidence, name: str, known: Mapping[str, Value]) -> list[Arr
     values = []
     for code in evidence.reference.formulas[name].codes:
         try:
-            with np.errstate(all="ignore"):
+            with np.errstate(all="ignore"), warnings.catch_warnings(action="ignore"):
                 values.append(np.asarray(evidence.reference.evaluate(code, known), np.float64))
         except (ValueError, TypeError, IndexError, MemoryError):
             continue
