@@ -13,6 +13,7 @@ from .recording import Recorder
 from .rewriting import GIVEN, KEEP, RECORD, UNAVAILABLE, Program
 
 _PRINT = builtins.print
+_FILE = "/submission.py"  # absolute as Python makes it; a relative one would be looked up in the working folder
 
 Namespace = dict[str, Any]
 Fault = dict[str, Any]
@@ -28,7 +29,7 @@ class Script:
         self.places = program.places
         self._codes = program.codes
         self._files = frozenset(code.co_filename for code in program.codes)
-        sys.argv = ["submission"]
+        sys.argv = [_FILE.removeprefix("/")]
         sys.stdin = io.StringIO()
         sys.stderr = io.TextIOWrapper(Captured(None), "utf-8", "backslashreplace")
         for name, function in (
@@ -53,6 +54,7 @@ class Script:
     def execute(self) -> tuple[Namespace, Fault | None]:
         """Run once; whatever the submission raises is its outcome."""
         main = types.ModuleType("__main__")
+        main.__file__ = _FILE
         sys.modules["__main__"] = main
         namespace = main.__dict__
         self.recorder.values.clear()
