@@ -1,5 +1,6 @@
 """Command line, terminal, exit status. Nothing heavy is imported before the sandbox's server has been launched."""
 
+import errno
 import gc
 import os
 import sys
@@ -23,22 +24,45 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line and return its exit status."""
     options = parse(arguments)
     try:
-        if options.new_exercise or options.check_exercise:
-            return _author(options)
-        if options.verify is not None:
-            return _verify(options)
-        if options.handout is not None:
-            return _write_handout(options)
-        return _grade(options)
+        status = _act(options)
+        if sys.stdout is not None:  # as with >&-
+            sys.stdout.flush()
+        return status
     except SandboxError as error:
         print(f"grade: {error}", file=sys.stderr)
         return GRADER_FAILED
     except GraderError as error:
         print(f"grade: {error}", file=sys.stderr)
         return UNUSABLE
+    except OSError as error:
+        return _refused(error)
     except KeyboardInterrupt:
         print("grade: interrupted", file=sys.stderr)
         return 130
+    except Exception:  # noqa: BLE001 - a defect of ours; Python's own status for it would say "below the pass mark"
+        sys.excepthook(*sys.exc_info())
+        return GRADER_FAILED
+
+
+def _act(options: Options) -> int:
+    if options.new_exercise or options.check_exercise:
+        return _author(options)
+    if options.verify is not None:
+        return _verify(options)
+    if options.handout is not None:
+        return _write_handout(options)
+    return _grade(options)
+
+
+def _refused(error: OSError) -> int:
+    """Say what the system refused; what is left for an unusable standard output is dropped before Python's own end."""
+    is_output = error.filename is None and error.errno in (errno.EPIPE, errno.ENOSPC)
+    if is_output:
+        with open(os.devnull, "wb") as nowhere:
+            os.dup2(nowhere.fileno(), sys.stdout.fileno())
+    what = "standard output" if is_output else error.filename or "this machine"
+    print(f"grade: {what}: {error.strerror}", file=sys.stderr)
+    return UNUSABLE if is_output else GRADER_FAILED
 
 
 def _author(options: Options) -> int:

@@ -161,7 +161,7 @@ class _NoSandbox:
     def prepare(self, setup: bytes, networks: int) -> None:
         """Take nothing over."""
 
-    def run(self, job: bytes, *, networks: int | None = None) -> Execution:
+    def run(self, job: bytes, *, networks: int | None = None, wall_s: float | None = None) -> Execution:
         """Raise SandboxError."""
         raise SandboxError("each worker of the cluster that graded it died")
 

@@ -1,6 +1,7 @@
 """One submission from file to Report, top to bottom: read, run in the sandbox, judge, add up, diagnose, report."""
 
 import platform
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -41,6 +42,12 @@ if TYPE_CHECKING:
 
 SCHEMA = 1
 
+_LIMITS = 2
+"""All runs of one submission together take at most so many times the limit of one: those that are graded come first."""
+
+_SHORTEST_S = 1.0
+"""On a busy machine a shorter run may end before it has begun."""
+
 Isolation = Literal["kernel", "process"]
 
 
@@ -52,8 +59,8 @@ class Sandbox(Protocol):
     def prepare(self, setup: bytes, networks: int) -> None:
         """Hand over what all submissions share."""
 
-    def run(self, job: bytes, *, networks: int | None = None) -> Execution:
-        """Run one submission."""
+    def run(self, job: bytes, *, networks: int | None = None, wall_s: float | None = None) -> Execution:
+        """Run one submission, for `wall_s` at most if that is less than the exercise's limit."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,9 +117,11 @@ class Grader:
         if submission.unreadable is not None:
             unreadable = Fault(type="unreadable", message=clean_line(submission.unreadable.say(self._lang)))
             return self._report(submission, self._ungraded(Verdict.UNREADABLE), fault=unreadable)
+        deadline = time.monotonic() + _LIMITS * self.exercise.limits.wall_s
         try:
             run = self._run(submission)
-            diagnosis = None if run.is_right else self._diagnose(submission, run)
+            in_time = run.is_right or _left_s(deadline) >= _SHORTEST_S
+            diagnosis = None if run.is_right or not in_time else self._diagnose(submission, run, deadline)
         except SandboxError as error:
             return self.not_graded(submission, str(error))
         execution, judged = run.execution, run.judged
@@ -120,6 +129,8 @@ class Grader:
         notes += about_shapes(judged, execution, self.exercise, self._lang)
         if diagnosis is not None and diagnosis.wrong_forward:
             notes.append(say(self._lang, "forward", names=", ".join(diagnosis.wrong_forward)))
+        if not in_time:
+            notes.append(say(self._lang, "no-time"))
         fault = find_fault(execution, judged, self._lang)
         return self._report(
             submission,
@@ -157,7 +168,7 @@ class Grader:
 
         return Diagnoser(self.exercise, self._reference, lang=self._lang)
 
-    def _diagnose(self, submission: Submission, run: _Run) -> "Diagnosis | None":
+    def _diagnose(self, submission: Submission, run: _Run, deadline: float) -> "Diagnosis | None":
         """Run once more with every step recorded, if the level asks for it and the script gets that far."""
         head = run.execution.reply.head
         if head is None or not self._feedback.includes(Feedback.STEPS):
@@ -173,13 +184,14 @@ class Grader:
         }
         networks = self._diagnoser.networks(self.bank.networks, sorted(failed))
         job = encode_job(self.exercise, submission.cells, steps=True, named=run.named, networks=networks)
-        diagnosis = self._diagnoser.diagnose(self._sandbox.run(job, networks=len(networks)), networks, wrong)
+        execution = self._sandbox.run(job, networks=len(networks), wall_s=_left_s(deadline))
+        diagnosis = self._diagnoser.diagnose(execution, networks, wrong)
         if self._feedback.includes(Feedback.REPAIR):
-            return replace(diagnosis, repair=self._repair(submission, run, diagnosis, networks))
+            return replace(diagnosis, repair=self._repair(submission, run, diagnosis, networks, deadline))
         return diagnosis
 
     def _repair(
-        self, submission: Submission, run: _Run, diagnosis: "Diagnosis", networks: Sequence[Network]
+        self, submission: Submission, run: _Run, diagnosis: "Diagnosis", networks: Sequence[Network], deadline: float
     ) -> Repair | None:
         """Try small edits of the first wrong step, in the sandbox."""
         from graders.diagnosis.repair import find_repair
@@ -190,10 +202,12 @@ class Grader:
         cell, line = head.places[step.name]
 
         def run_edits(count: int, edits: int) -> RepairReply | None:
+            if _left_s(deadline) < _SHORTEST_S:
+                return None
             repair = (step.name, line, cell, edits)
             on = networks[:count]
             job = encode_job(self.exercise, submission.cells, named=run.named, networks=on, repair=repair)
-            return self._sandbox.run(job, networks=len(on)).reply.repair
+            return self._sandbox.run(job, networks=len(on), wall_s=_left_s(deadline)).reply.repair
 
         return find_repair(replace(step, line=line, cell=cell), diagnosis.evidence, run_edits)
 
@@ -270,3 +284,7 @@ def running_versions() -> dict[str, str]:
         "python": ".".join(platform.python_version_tuple()[:2]),
         "numpy": ".".join(np.__version__.split(".")[:2]),
     }
+
+
+def _left_s(deadline: float) -> float:
+    return deadline - time.monotonic()

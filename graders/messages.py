@@ -65,6 +65,10 @@ CATALOGUE: dict[str, tuple[str, str]] = REASONS | {
         "只在课程给出的数值上正确；换成其他网络就不对了。",
     ),
     "tampered": ("The script interfered with the grader's own output.", "脚本干扰了评分程序自身的输出。"),
+    "no-time": (
+        "The script is slow, so there was no time left to look for where it goes wrong.",
+        "脚本运行太慢，没有时间再查找是哪一步出错。",
+    ),
     "forward": (
         "Your forward pass differs from the lesson's: {names}. The steps are judged from your own values.",
         "你的前向传播与课程不同：{names}。后面各步按你自己的值来判断。",

@@ -64,8 +64,6 @@ def open_sandboxed(
         grader = Grader(
             exercise, materials.reference, materials.bank, sandbox, lang=terms.lang, feedback=terms.feedback
         )
-        if isinstance(sandbox, KernelSandbox):
-            sandbox.check_walls()
         yield grader, sandbox.walls
 
 
@@ -109,11 +107,20 @@ def open_sandbox(
         launched = launched or launch()
         if launched is None:
             raise SandboxUnavailable("this system has no kernel sandbox")
-        return KernelSandbox(launched, exercise.limits)
+        return _checked(KernelSandbox(launched, exercise.limits))
     except SandboxUnavailable as error:
         if fallback and isolation is None:
             return _process_sandbox(exercise)
         raise SandboxUnavailable(f"{error}; use Linux, or --isolation process for code you trust") from error
+
+
+def _checked(sandbox: KernelSandbox) -> KernelSandbox:
+    try:
+        sandbox.check_walls()
+    except SandboxUnavailable:
+        sandbox.close()
+        raise
+    return sandbox
 
 
 def _process_sandbox(exercise: Exercise) -> "ProcessSandbox":

@@ -17,7 +17,7 @@ import struct
 import sys
 from dataclasses import dataclass
 
-from .limiting import address_space_bytes, limit_resources
+from .limiting import address_space_bytes, check_own_limits, limit_resources
 
 RESULT_FD = 3
 """The one descriptor a submission's process may write to."""
@@ -89,7 +89,7 @@ def prepare(uid: int) -> Walls:
         landlock_fd=fd,
         landlock_abi=abi,
         null_fd=_moved_up(os.open(os.devnull, os.O_RDWR)),
-        uid=uid if os.geteuid() == 0 else None,
+        uid=uid if os.geteuid() == 0 and _can_become(uid) else None,
     )
 
 
@@ -98,23 +98,40 @@ def confine(walls: Walls, result_fd: int, parent_pid: int, *, cpu_s: int, memory
 
     `memory_bytes`: above what the process has now; `cpu_s`: seconds of processor time.
     """
-    address_space = address_space_bytes()  # asked for while files can still be opened
+    address_space = address_space_bytes() + memory_bytes  # asked for while files can still be opened
+    check_own_limits(cpu_s=cpu_s, address_space=address_space)
     os.setsid()
     _prctl(_PR_SET_NO_NEW_PRIVS, 1)
     if walls.landlock_abi:
         _check(_libc.syscall(_LANDLOCK_RESTRICT, walls.landlock_fd, 0), "landlock_restrict_self")
     if walls.uid is not None:
-        os.setgroups([])
-        os.setresgid(walls.uid, walls.uid, walls.uid)
-        os.setresuid(walls.uid, walls.uid, walls.uid)
+        _become(walls.uid)
     _prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)  # after setresuid, which clears it
     if os.getppid() != parent_pid:
         raise OSError(errno.ESRCH, "the server is gone")
     keep_only(result_fd, walls.null_fd)
-    limit_resources(cpu_s=cpu_s, address_space=address_space + memory_bytes)
+    limit_resources(cpu_s=cpu_s, address_space=address_space)
     program = ctypes.create_string_buffer(walls.seccomp_filter, len(walls.seccomp_filter))
     header = struct.pack("HxxxxxxP", len(walls.seccomp_filter) // 8, ctypes.addressof(program))
     _prctl(_PR_SET_SECCOMP, _SECCOMP_MODE_FILTER, ctypes.c_char_p(header))
+
+
+def _become(uid: int) -> None:
+    os.setgroups([])
+    os.setresgid(uid, uid, uid)
+    os.setresuid(uid, uid, uid)
+
+
+def _can_become(uid: int) -> bool:
+    """Try it in a child: the root of a container or a user namespace may lack the right, or have no such user."""
+    pid = os.fork()
+    if pid == 0:
+        try:
+            _become(uid)
+        except OSError:
+            os._exit(1)
+        os._exit(0)
+    return os.waitpid(pid, 0)[1] == 0
 
 
 def keep_only(result_fd: int, null_fd: int) -> None:

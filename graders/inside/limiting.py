@@ -1,5 +1,6 @@
 """Limits of the process a submission runs in, on every system that has them. Source: setrlimit(2)."""
 
+import errno
 import os
 
 try:
@@ -31,6 +32,16 @@ def limit_resources(*, cpu_s: int, address_space: int) -> None:
             _, hard = resource.getrlimit(which)
             value = wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)
             resource.setrlimit(which, (value, value))
+
+
+def check_own_limits(*, cpu_s: int, address_space: int) -> None:
+    """Raise OSError if this machine's own limits are below a submission's, which would pay for that with its points."""
+    if resource is None:
+        return
+    for which, option, wanted in ((resource.RLIMIT_CPU, "-t", cpu_s), (resource.RLIMIT_AS, "-v", address_space)):
+        _, hard = resource.getrlimit(which)
+        if hard != resource.RLIM_INFINITY and hard < wanted:
+            raise OSError(errno.ENOMEM, f"a submission may use more than this machine's own limit; see ulimit {option}")
 
 
 def address_space_bytes() -> int:

@@ -7,7 +7,7 @@ import gc
 import os
 import sys
 
-from .limiting import address_space_bytes, limit_resources
+from .limiting import address_space_bytes, check_own_limits, limit_resources
 from .preloading import preload_always, preload_named
 from .protocol import encode, split
 from .running import read_job, read_setup, run
@@ -26,12 +26,18 @@ def run_once() -> None:
     null = os.open(os.devnull, os.O_RDWR)
     for fd in (0, 1, 2):
         os.dup2(null, fd)
-    limit_resources(cpu_s=setup.cpu_s, address_space=address_space_bytes() + setup.memory_bytes)
 
     def send(frame: bytes) -> None:
         result.write(frame)
         result.flush()
 
+    address_space = address_space_bytes() + setup.memory_bytes
+    try:
+        check_own_limits(cpu_s=setup.cpu_s, address_space=address_space)
+        limit_resources(cpu_s=setup.cpu_s, address_space=address_space)
+    except OSError as error:
+        send(encode({"kind": "failed", "traceback": str(error)}))
+        os._exit(1)
     try:
         send(encode({"kind": "confined"}))
         run(job, setup, send)

@@ -56,9 +56,10 @@ def _self_test(walls: Walls) -> bytes:
     if not pid:
         try:
             confine(walls, result_fd, server_pid, cpu_s=5, memory_bytes=1 << 30)
-            _write_all(RESULT_FD, ", ".join(allowed_acts()).encode() or REFUSED)
+            allowed = ", ".join(allowed_acts())
+            _write_all(RESULT_FD, f"allowed: {allowed}".encode() if allowed else REFUSED)
         except BaseException as error:  # noqa: BLE001 - fail closed
-            _write_all(result_fd, f"a process could not be locked in: {error}".encode())
+            _write_failure(result_fd, f"a process could not be locked in: {error}".encode())
         finally:
             os._exit(0)
     os.close(result_fd)
@@ -80,7 +81,7 @@ def _fork_child(fds: list[int], setup: Setup, walls: Walls) -> int:
         preload_named(cell.source for cell in job.cells)
         confine(walls, result_fd, server_pid, cpu_s=setup.cpu_s, memory_bytes=setup.memory_bytes)
     except BaseException:  # noqa: BLE001 - fail closed: a child that is not locked in runs nothing
-        _write_all(result_fd, encode({"kind": "failed", "traceback": traceback.format_exc()[-2000:]}))
+        _write_failure(result_fd, encode({"kind": "failed", "traceback": traceback.format_exc()[-2000:]}))
         os._exit(1)
     try:
         _write_all(RESULT_FD, encode({"kind": "confined"}))
@@ -104,6 +105,14 @@ def _see_to_its_end(control: socket.socket, pid: int) -> None:
         control.send(ENDED.pack(status, usage.ru_utime + usage.ru_stime, usage.ru_maxrss))
     finally:
         os.close(pidfd)
+
+
+def _write_failure(result_fd: int, data: bytes) -> None:
+    """Write to the pipe, wherever `confine` had moved it to when it failed."""
+    try:
+        _write_all(result_fd, data)
+    except OSError:
+        _write_all(RESULT_FD, data)
 
 
 def _write_all(fd: int, data: bytes) -> None:

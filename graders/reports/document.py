@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -51,7 +52,8 @@ def write_atomically(path: Path, data: bytes | Iterable[bytes]) -> None:
         _write(temporary, data)
         temporary.replace(path)
     except OSError as error:
-        temporary.unlink(missing_ok=True)
+        with suppress(OSError):  # the folder may be read-only
+            temporary.unlink()
         raise UsageError(f"{path}: cannot be written: {error.strerror}; name another place with -o") from error
 
 

@@ -4,6 +4,7 @@ import signal
 from dataclasses import dataclass
 from enum import StrEnum
 
+from graders.errors import SandboxError
 from graders.sandbox.wire import MalformedReplyError, Reply, decode_reply
 
 _MOST_OF = 0.75
@@ -59,6 +60,15 @@ def interpret(data: bytes, ending: Ending, *, networks: int, cpu_limit_s: int) -
     if ending.status or not _is_finished(reply):
         return Execution(reply=reply, stop=Stop.EXIT, detail=str(ending.status))
     return Execution(reply=reply, stop=Stop.BY_ITSELF)
+
+
+def require_start(execution: Execution) -> Execution:
+    """Raise SandboxError if the process ended before it could begin with the submission: that is not its doing."""
+    reply = execution.reply
+    if reply.failed is None and reply.confined:
+        return execution
+    reason = (reply.failed or f"it ended with {execution.detail or execution.stop}").strip().splitlines()[-1]
+    raise SandboxError(f"a submission's process could not be locked in: {reason}")
 
 
 def _is_finished(reply: Reply) -> bool:

@@ -8,6 +8,8 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
+from graders.errors import SandboxUnavailable
+
 INSIDE = Path(__file__).resolve().parent.parent / "inside"
 
 _UIDS = range(61184, 65520)  # Source: systemd's range of dynamic users, which no account has
@@ -40,9 +42,19 @@ def command(*arguments: object) -> list[str]:
 
 
 def launch() -> Launched | None:
-    """Start a server with exec in a fresh address space; None where the system has no such thing."""
+    """Start a server with exec in a fresh address space; None where the system has no such thing.
+
+    Raises SandboxUnavailable where the system refuses a process, a descriptor or memory.
+    """
     if not sys.platform.startswith("linux"):
         return None
+    try:
+        return _launch()
+    except OSError as error:
+        raise SandboxUnavailable(f"the sandbox's server cannot be started: {error}; see ulimit -a") from error
+
+
+def _launch() -> Launched:
     control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
     errors_fd = os.memfd_create("errors")
     with theirs:

@@ -12,7 +12,7 @@ import threading
 from contextlib import suppress
 
 from graders.exercise_file import Limits
-from graders.sandbox.execution import Ending, Execution, interpret
+from graders.sandbox.execution import Ending, Execution, interpret, require_start
 from graders.sandbox.launch import command, environment
 from graders.sandbox.wire import MAX_REPLY_BYTES
 
@@ -41,8 +41,8 @@ class ProcessSandbox:
         """Keep what all submissions share."""
         self._setup, self._networks = setup, networks
 
-    def run(self, job: bytes, *, networks: int | None = None) -> Execution:
-        """Run one job."""
+    def run(self, job: bytes, *, networks: int | None = None, wall_s: float | None = None) -> Execution:
+        """Run one job; `wall_s`: a shorter time limit than the exercise's."""
         process = subprocess.Popen(
             command("once"),
             stdin=subprocess.PIPE,
@@ -57,7 +57,7 @@ class ProcessSandbox:
             timed_out.set()
             _kill(process)
 
-        clock = threading.Timer(self._limits.wall_s, stop)
+        clock = threading.Timer(self._limits.wall_s if wall_s is None else min(wall_s, self._limits.wall_s), stop)
         clock.start()
         try:
             data, too_large = self._exchange(process, self._setup + job)
@@ -67,7 +67,8 @@ class ProcessSandbox:
             _kill(process)
             process.wait()
         ending = Ending(status=status, cpu_s=cpu_s, out_of_time=timed_out.is_set(), too_large=too_large)
-        return interpret(data, ending, networks=networks or self._networks, cpu_limit_s=self._limits.cpu_s)
+        execution = interpret(data, ending, networks=networks or self._networks, cpu_limit_s=self._limits.cpu_s)
+        return require_start(execution)
 
     def _exchange(self, process: "subprocess.Popen[bytes]", request: bytes) -> tuple[bytes, bool]:
         assert process.stdin is not None

@@ -1,0 +1,193 @@
+"""What one submission can cost, whose fault an end is, and that an ordinary script finds what Python gives it."""
+
+import os
+import shutil
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from msgspec import structs
+
+from graders.grading import Grader
+from graders.messages import say
+from graders.outcome import Feedback, Report, Verdict
+from graders.sandbox import launch
+from graders.sandbox.server import KernelSandbox, _read
+from graders.session import Terms, load_materials, open_sandboxed
+from graders.submission import decode_submission
+from tests.test_walls import children_of, is_locked_in, wait_for
+
+RIGHT = (Path(__file__).parent.parent / "reference" / "backprop.py").read_text(encoding="utf-8")
+WRONG = RIGHT.replace("target - output", "output - target")
+SLEEP = "import time\ntime.sleep({})\n"
+
+
+@contextmanager
+def open_short(*, wall_s: int = 1, networks: int = 1) -> Iterator[tuple[Grader, KernelSandbox]]:
+    """Open a grader with a short limit and few networks, that gives all the feedback there is."""
+    materials = load_materials("backprop", networks=networks)
+    limits = structs.replace(materials.exercise.limits, wall_s=wall_s, cpu_s=1)
+    short = replace(materials, exercise=replace(materials.exercise, limits=limits))
+    with open_sandboxed(short, Terms(feedback=Feedback.REPAIR)) as (grader, _):
+        assert isinstance(grader._sandbox, KernelSandbox)
+        yield grader, grader._sandbox
+
+
+def grade(grader: Grader, source: str) -> Report:
+    return grader.grade(decode_submission("a.py", source.encode()))
+
+
+@pytest.fixture
+def runs(monkeypatch: pytest.MonkeyPatch) -> list[float | None]:
+    """The time limit of each run that the grader asks of its sandbox; None is the exercise's own."""
+    asked: list[float | None] = []
+    run = KernelSandbox.run
+
+    def counted(self: KernelSandbox, job: bytes, **options: Any) -> Any:
+        asked.append(options.get("wall_s"))
+        return run(self, job, **options)
+
+    monkeypatch.setattr(KernelSandbox, "run", counted)
+    return asked
+
+
+def test_a_slow_submission_is_diagnosed_only_in_what_is_left_of_twice_its_limit(runs: list[float | None]) -> None:
+    with open_short() as (grader, _):
+        report = grade(grader, SLEEP.format(0.3) + WRONG)
+    assert report.verdict is Verdict.WRONG_VALUE
+    graded, diagnosed = runs  # and no time for a repair
+    assert graded is None
+    assert diagnosed is not None
+    assert diagnosed < 2 * 1 - 2 * 0.3
+
+
+def test_a_submission_graded_in_two_slow_runs_is_not_diagnosed_and_its_report_says_so(runs: list[float | None]) -> None:
+    half_by_chance = "half = 0.5  # like the learnrate\n"
+    with open_short() as (grader, _):
+        report = grade(grader, SLEEP.format(0.3) + half_by_chance + WRONG)
+    assert runs == [None, None]
+    assert report.verdict is Verdict.WRONG_VALUE
+    assert report.steps is None
+    assert say("en", "no-time") in report.notes
+
+
+def test_a_quick_submission_is_diagnosed_and_repaired(runs: list[float | None]) -> None:
+    with open_short() as (grader, _):
+        report = grade(grader, WRONG)
+    assert len(runs) == 3
+    assert report.repair is not None
+    assert say("en", "no-time") not in report.notes
+
+
+def test_the_clock_runs_on_when_the_pipe_is_closed_but_the_process_goes_on() -> None:
+    result, result_end = os.pipe()
+    os.close(result_end)
+    with subprocess.Popen([sys.executable, "-c", "import time\ntime.sleep(60)"]) as process:
+        pidfd = os.pidfd_open(process.pid)
+        assert _read(result, pidfd, 0.2) == (b"", True, False)
+        assert process.wait() == -9
+    os.close(pidfd)
+    os.close(result)
+
+
+@contextmanager
+def changed_inside(folder: Path, file: str, old: str, new: str) -> Iterator[None]:
+    """Start servers from a copy of the sandboxed program in which some code is other code."""
+    copy, usual = folder / "inside", launch.INSIDE
+    shutil.copytree(usual, copy, ignore=shutil.ignore_patterns("__pycache__"))
+    code = (copy / file).read_text(encoding="utf-8")
+    assert old in code
+    (copy / file).write_text(code.replace(old, new), encoding="utf-8")
+    launch.INSIDE = copy
+    try:
+        yield
+    finally:
+        launch.INSIDE = usual
+
+
+def test_a_process_killed_before_it_is_locked_in_is_not_graded(tmp_path: Path) -> None:
+    locking_in = "confine(walls, result_fd, server_pid, cpu_s=setup.cpu_s"
+    with (
+        changed_inside(tmp_path, "serving.py", locking_in, f"os.kill(os.getpid(), 9)\n        {locking_in}"),
+        open_short() as (grader, _),
+    ):
+        report = grade(grader, RIGHT)
+    assert report.verdict is Verdict.NOT_GRADED
+    assert "could not be locked in" in str(report.fault)
+
+
+def test_a_process_killed_from_outside_is_run_again_and_else_not_graded() -> None:
+    with open_short() as (grader, sandbox):
+        for times, verdict in ((1, Verdict.CORRECT), (2, Verdict.NOT_GRADED)):
+            with killing_children(sandbox, times):
+                report = grade(grader, SLEEP.format(0.3) + RIGHT)
+            assert report.verdict is verdict
+        assert "killed from outside" in str(report.fault)
+        assert grade(grader, RIGHT).verdict is Verdict.CORRECT
+
+
+def test_a_server_that_was_started_again_is_tested_again(tmp_path: Path) -> None:
+    with open_short() as (grader, sandbox):
+        with changed_inside(
+            tmp_path, "confinement.py", "deny = (_RETURN, 0, 0, _RET_ERRNO", "deny = (_RETURN, 0, 0, _RET_ALLOW"
+        ):
+            for _ in range(2):
+                sandbox._launched.process.kill()
+                report = grade(grader, RIGHT)
+                assert report.verdict is Verdict.NOT_GRADED
+                assert "other walls than before" in str(report.fault)
+        assert grade(grader, RIGHT).verdict is Verdict.CORRECT
+
+
+def runs_a_submission(process: int) -> bool:
+    """Tell a process that runs a slow submission from one that runs the self-test, which ends at once."""
+    if is_locked_in(process):
+        time.sleep(0.1)
+    return is_locked_in(process)
+
+
+@contextmanager
+def killing_children(sandbox: KernelSandbox, times: int) -> Iterator[None]:
+    """Kill so many children that run a submission."""
+    killed: set[int] = set()
+
+    def find() -> list[int]:
+        children = children_of(sandbox._launched.process.pid)
+        return [child for child in children if child not in killed and runs_a_submission(child)]
+
+    def kill() -> None:
+        while len(killed) < times:
+            child = wait_for(find)[0]
+            os.kill(child, 9)
+            killed.add(child)
+
+    killer = threading.Thread(target=kill)
+    killer.start()
+    yield
+    killer.join()
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "import sys\nassert len(sys.argv) == 1 and sys.argv[0].endswith('.py')\n",
+        "import os, sys\nsys.path.append(os.path.dirname(os.path.abspath(__file__)))\n",
+        "import os\nfolder = os.path.dirname(os.path.realpath(__file__))\n",
+        "from pathlib import Path\nfolder = Path(__file__).resolve().parent\n",
+        "from pathlib import Path\nprint(Path(__file__).stem)\n",
+        "import argparse\np = argparse.ArgumentParser()\np.add_argument('--rate', default=1)\np.parse_args()\n",
+        "import sys\nif len(sys.argv) > 1:\n    raise SystemExit('usage: backprop.py')\n",
+        "assert __name__ == '__main__' and __builtins__ and __doc__ is None and __spec__ is None\n",
+        "import sys\nassert sys.modules['__main__'].__file__ == __file__\n",
+    ],
+)
+def test_a_script_that_asks_where_and_how_it_was_started_runs(grader: Grader, lines: str) -> None:
+    report = grade(grader, lines + RIGHT)
+    assert (report.verdict, report.fault) == (Verdict.CORRECT, None)
