@@ -7,8 +7,7 @@ from dataclasses import dataclass, replace
 
 import msgspec
 
-from graders.escaping import clean_line
-from graders.grading import Grader
+from graders.grading import Grader, submitted
 from graders.intake import Entry
 from graders.messages import Lang
 from graders.outcome import Report, Verdict
@@ -56,8 +55,7 @@ class Reporter:
         key = hashlib.sha256(code).hexdigest()
         known = self._known.get(key)
         if known is not None:
-            who = replace(known.submission, file=clean_line(submission.file), student=submission.student)
-            return replace(known, submission=replace(who, sha256=submission.sha256))
+            return replace(known, submission=submitted(submission))
         report = grader.grade(submission)
         if report.verdict is not Verdict.NOT_GRADED:
             if len(self._known) >= _MOST_KNOWN:

@@ -252,9 +252,7 @@ class Grader:
         return Report(
             schema=SCHEMA,
             exercise=self.exercise.name,
-            submission=Submitted(
-                file=clean_line(submission.file), sha256=submission.sha256, student=submission.student
-            ),
+            submission=submitted(submission),
             score=Score(points=points, max=most, percent=round(100 * points / most, 1) if most else 0.0),
             verdict=first_in_precedence([check.verdict for check in checks]),
             checks=checks,
@@ -284,6 +282,12 @@ def running_versions() -> dict[str, str]:
         "python": ".".join(platform.python_version_tuple()[:2]),
         "numpy": ".".join(np.__version__.split(".")[:2]),
     }
+
+
+def submitted(submission: Submission) -> Submitted:
+    """Return what a report says about the file itself; its name, and whose it is, were a stranger's choice."""
+    student = None if submission.student is None else clean_line(submission.student)
+    return Submitted(file=clean_line(submission.file), sha256=submission.sha256, student=student)
 
 
 def _left_s(deadline: float) -> float:

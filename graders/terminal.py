@@ -35,7 +35,7 @@ def show(report: Report, walls: str, lang: Lang, *, notice: bool) -> None:
 
 
 def _table(report: Report, lang: Lang) -> Table:
-    title = f"{report.submission.file} · {report.exercise}"
+    title = f"{report.exercise} · {report.submission.file}"  # a line that began with the name could be a CI's command
     table = Table(title=escape(title), title_justify="left", show_footer=True)
     points = f"{report.score.points:g} / {report.score.max:g}"
     table.add_column(say(lang, "column.result"), footer=say(lang, "total"))
