@@ -6,6 +6,7 @@ import subprocess
 import sys
 import tarfile
 import tempfile
+import tomllib
 import venv
 import zipfile
 from collections.abc import Iterator
@@ -31,15 +32,19 @@ def built() -> Iterator[Path]:
         yield Path(folder)
 
 
+def installed(built: Path, name: str, *versions: str | Path) -> Path:
+    """Install the wheel alone in a fresh environment, compiling nothing, and return its console script."""
+    venv.create(built / name, with_pip=True)
+    (wheel,) = built.glob("*.whl")
+    pip: list[str | Path] = [built / name / "bin" / "pip", "install", "--quiet", "--only-binary", ":all:"]
+    subprocess.run([*pip, wheel, *versions], check=True)
+    return built / name / "bin" / "grade"
+
+
 @pytest.fixture(scope="module")
 def command(built: Path) -> Path:
-    """The console script of a fresh environment in which only the wheel was installed, and nothing compiled."""
-    environment = built / "environment"
-    venv.create(environment, with_pip=True)
-    (wheel,) = built.glob("*.whl")
-    pip: list[str | Path] = [environment / "bin" / "pip", "install", "--quiet", "--only-binary", ":all:"]
-    subprocess.run([*pip, "-c", ROOT / "requirements.lock", wheel], check=True)
-    return environment / "bin" / "grade"
+    """The console script, with the packages of the lock file."""
+    return installed(built, "environment", "-c", ROOT / "requirements.lock")
 
 
 @pytest.fixture
@@ -129,6 +134,14 @@ def test_an_exercise_is_made_in_the_authors_folder_only(command: Path, elsewhere
     assert "name a folder of your own, such as ./exercises/mine" in refused.stderr
     assert run(command, "--new-exercise", "./exercises/mine", "gradient_descent.py", cwd=elsewhere).returncode == 0
     assert run(command, "-e", "./exercises/mine", "gradient_descent.py", cwd=elsewhere).returncode == 0
+
+
+@pytest.mark.skipif(sys.version_info >= (3, 13), reason="the lowest NumPy has no wheel for this Python")
+def test_the_lowest_versions_allowed_are_enough(built: Path, elsewhere: Path) -> None:
+    allowed = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["dependencies"]
+    command = installed(built, "lowest", *(requirement.replace(">=", "==") for requirement in allowed))
+    done = run(command, "backprop.py", "--seed", "1", "--format", "html", cwd=elsewhere)
+    assert done.returncode == 0, done.stderr
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root can become another user")

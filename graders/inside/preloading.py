@@ -12,7 +12,7 @@ from collections.abc import Iterable
 ALWAYS = (
     "__future__ _io abc builtins collections collections.abc copy ctypes dataclasses enum functools io itertools json "
     "keyword linecache math numbers operator os re sys textwrap time tokenize traceback types typing unicodedata "
-    "warnings heapq numpy numpy.rec"
+    "warnings heapq numpy"
 ).split()
 
 ON_DEMAND = (
@@ -36,6 +36,10 @@ def preload_always() -> None:
     """Import what every child inherits."""
     for name in ALWAYS:
         importlib.import_module(name)
+    try:
+        importlib.import_module("numpy.rec")
+    except ModuleNotFoundError:  # NumPy 1 has loaded it already, under another name
+        return
 
 
 def preload_named(sources: Iterable[str]) -> None:
