@@ -9,13 +9,4 @@ if sys.version_info < (3, 11):  # noqa: UP036
 from graders.cli import main
 
 if __name__ == "__main__":
-    try:
-        sys.exit(main())
-    except ModuleNotFoundError as missing:
-        if missing.name is None or missing.name.startswith("graders"):
-            raise
-        sys.stderr.write(
-            f"grade: {missing.name} is not installed for {sys.executable}; "
-            "once: python3 -m venv .venv && .venv/bin/pip install -e . , then .venv/bin/python grade.py\n"
-        )
-        sys.exit(2)
+    sys.exit(main())

@@ -39,9 +39,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         print("grade: interrupted", file=sys.stderr)
         return 130
-    except Exception:  # noqa: BLE001 - a defect of ours; Python's own status for it would say "below the pass mark"
-        sys.excepthook(*sys.exc_info())
-        return GRADER_FAILED
+    except Exception as error:  # noqa: BLE001 - Python's own status for it would say "below the pass mark"
+        return _failed(error)
 
 
 def _act(options: Options) -> int:
@@ -52,6 +51,16 @@ def _act(options: Options) -> int:
     if options.handout is not None:
         return _write_handout(options)
     return _grade(options)
+
+
+def _failed(error: Exception) -> int:
+    """Say which package was never installed; all else is a defect of ours."""
+    if isinstance(error, ModuleNotFoundError) and error.name and not error.name.startswith("graders"):
+        install = "python3 -m venv .venv && .venv/bin/pip install -e . , then .venv/bin/python grade.py"
+        print(f"grade: {error.name} is not installed for {sys.executable}; once: {install}", file=sys.stderr)
+        return UNUSABLE
+    sys.excepthook(type(error), error, error.__traceback__)
+    return GRADER_FAILED
 
 
 def _refused(error: OSError) -> int:
