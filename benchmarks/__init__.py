@@ -1,1 +1,1 @@
-"""Measured claims, rerunnable."""
+"""Measured claims, rerunnable: `python -m benchmarks`."""

@@ -1,0 +1,72 @@
+"""Measure everything that README and docs claim, and publish it: `python -m benchmarks [--quick]`.
+
+A part that fails says why and does not stop the others. Ends with status 1 if one did.
+"""
+
+import argparse
+import sys
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import partial
+from pathlib import Path
+
+from benchmarks import batch, feedback, peers, publishing, single
+from benchmarks.measuring import Finding, Result, last_line_of, show
+
+
+def hostile(*, quick: bool) -> Iterator[Result]:
+    """Yield what many hostile files leave behind."""
+    files = "200" if quick else "1000"
+    yield last_line_of(f"{files} hostile files in one run", "benchmarks.hostile", files)
+
+
+def cluster(*, quick: bool) -> Iterator[Result]:
+    """Yield a cluster's throughput beside that of jobs."""
+    count = "100" if quick else "1000"
+    what = f"A class of {count}: two workers of a cluster beside two jobs, submissions a second"
+    yield last_line_of(what, "benchmarks.cluster", count)
+
+
+def parts(environments: Path | None) -> Mapping[str, Callable[..., Iterable[Result]]]:
+    """Return what there is to measure, by name."""
+    measure_peers = partial(peers.measure, environments=environments)
+    return {
+        "single": single.measure,
+        "peers": measure_peers,
+        "batch": batch.measure,
+        "cluster": cluster,
+        "feedback": feedback.measure,
+        "hostile": hostile,
+    }
+
+
+def main(chosen: Mapping[str, Callable[..., Iterable[Result]]], folder: Path, *, quick: bool) -> int:
+    """Measure, print, publish, and return the exit status."""
+    results: list[Result] = []
+    failed = False
+    for name, measure in chosen.items():
+        started = time.perf_counter()
+        print(f"== {name}", flush=True)
+        try:
+            for result in measure(quick=quick):
+                results.append(result)
+                show(result)
+        except Exception as error:  # noqa: BLE001 - whatever stops a part, the others are measured
+            failed = True
+            results.append(Finding(what=name, found=f"not measured: {error or type(error).__name__}"))
+            show(results[-1])
+        print(f"   took {time.perf_counter() - started:.0f} s", flush=True)
+    publishing.publish(results, folder)
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
+    parser.add_argument("--quick", action="store_true", help="a short run, to see whether everything works")
+    parser.add_argument("--only", nargs="+", choices=sorted(parts(None)), metavar="PART", help="some of the parts")
+    parser.add_argument("--environments", type=Path, metavar="FOLDER", help="keep the peers' environments here")
+    parser.add_argument("-o", "--output", type=Path, default=publishing.HERE, help="folder for README.md and chart.svg")
+    options = parser.parse_args()
+    everything = parts(options.environments)
+    chosen = {name: measure for name, measure in everything.items() if name in (options.only or everything)}
+    sys.exit(main(chosen, options.output, quick=options.quick))
