@@ -5,6 +5,7 @@ element on informative networks, and the smallest effect of a mistake is 1e-4 (o
 and 105 mistakes). numpy's `allclose` is not used: its absolute tolerance accepts anything near 1e-8, and it broadcasts.
 """
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -19,6 +20,8 @@ from graders.sandbox.wire import Column
 RELATIVE, ABSOLUTE = 1e-9, 1e-12
 REDUCED = 1e-5
 """Single precision is within this of the right value; no mistake is."""
+
+_ORDER = {verdict: place for place, verdict in enumerate(Verdict)}
 
 DECIMALS = (3, 4, 6, 8)
 """Rounding to so many decimals is wrong, and named."""
@@ -45,10 +48,10 @@ def compare(expected: Array, actual: Array | str) -> Comparison:
             _distance(form.ravel(), actual.ravel()) <= RELATIVE for form in (expected, expected.T)
         )
         return Comparison(verdict=Verdict.WRONG_SHAPE, same_numbers=same)
-    if not np.isfinite(actual).all():
+    difference = _largest(actual - expected)
+    if not math.isfinite(difference):
         return Comparison(verdict=Verdict.NOT_FINITE)
-    difference = float(np.abs(actual - expected).max(initial=0.0))
-    largest = float(np.abs(expected).max(initial=0.0))
+    largest = _largest(expected)
     if difference <= RELATIVE * largest + ABSOLUTE:
         return CORRECT
     if difference <= REDUCED * largest:
@@ -59,7 +62,7 @@ def compare(expected: Array, actual: Array | str) -> Comparison:
 def compare_in_layouts(expected: Array, actual: Array | str, layouts: Sequence[Axes]) -> Comparison:
     """Compare in each of the layouts in which the student wrote the weights; the best counts."""
     found = [compare(arrange(expected, axes), actual) for axes in layouts]
-    return max(found, key=lambda comparison: list(Verdict).index(comparison.verdict))
+    return found[0] if len(found) == 1 else max(found, key=lambda comparison: _ORDER[comparison.verdict])
 
 
 def rounded_to(expected: Sequence[Array], actual: Sequence[Array | str]) -> int | None:
@@ -114,8 +117,12 @@ def _verdict_of_word(word: str) -> Verdict:
     return Verdict.WRONG_SHAPE if kind == "shape" else Verdict.WRONG_TYPE
 
 
+def _largest(values: Array) -> float:
+    """Return the largest absolute value, 0 of none; NaN if there is one."""
+    return float(np.maximum.reduce(np.abs(values), axis=None, initial=0.0))
+
+
 def _distance(expected: Array, actual: Array) -> float:
     """Return the largest difference in units of the largest expected element."""
-    largest = float(np.abs(expected).max(initial=0.0))
-    difference = float(np.abs(expected - actual).max(initial=0.0))
+    largest, difference = _largest(expected), _largest(expected - actual)
     return difference / largest if largest else difference

@@ -1,6 +1,5 @@
 """Known ways to get a step wrong: one that equals a misconception's formula on every network is named by it."""
 
-import warnings
 from collections.abc import Mapping, Sequence
 from types import CodeType
 
@@ -58,7 +57,7 @@ def _tells(value: Value) -> bool:
 def _evaluated(reference: Reference, code: CodeType, earlier: Mapping[str, Value]) -> object:
     """Return a formula's value, or None where it raises."""
     try:
-        with np.errstate(all="ignore"), warnings.catch_warnings(action="ignore"):
+        with np.errstate(all="ignore"):
             return reference.evaluate(code, earlier)
     except (ValueError, TypeError, IndexError, ZeroDivisionError, MemoryError):
         return None

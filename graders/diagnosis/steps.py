@@ -4,7 +4,6 @@ A step is right if it has the right value on every network, or the value that th
 student's own earlier values on every network. Without the second, a third of right steps would be called wrong.
 """
 
-import warnings
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -58,7 +57,10 @@ def _is_still_none(evidence: Evidence, name: str) -> bool:
 
 
 _MOST_ELEMENTS = 256
-"""Of a student's value to go on from; larger ones, multiplied with each other, would fill the grader's own memory."""
+"""Of a student's value to go on from; larger ones, multiplied with each other, would fill the grader's own memory.
+
+Nor does one go on from an empty value: numpy warns of its mean, and that cannot be silenced for one thread alone.
+"""
 
 _Pair = tuple[Verdict, Verdict | None]
 """The verdict against the right value, and against the value carried forward (None: it could not be evaluated)."""
@@ -110,7 +112,7 @@ def carry(evidence: Evidence, name: str, known: Mapping[str, Value]) -> list[Arr
     values = []
     for code in evidence.reference.formulas[name].codes:
         try:
-            with np.errstate(all="ignore"), warnings.catch_warnings(action="ignore"):
+            with np.errstate(all="ignore"):
                 values.append(np.asarray(evidence.reference.evaluate(code, known), np.float64))
         except (ValueError, TypeError, IndexError, MemoryError):
             continue
@@ -139,6 +141,6 @@ def _go_on_with(evidence: Evidence, name: str, observation: Observation, known: 
     """Return the value later formulas are given: the student's, or what the formula gives where there is none."""
     actual = observation.actual.get(name, "missing")
     right = observation.right[name]
-    if not isinstance(actual, str) and actual.size <= _MOST_ELEMENTS:
+    if not isinstance(actual, str) and 0 < actual.size <= _MOST_ELEMENTS:
         return evidence.in_reference_shape(name, right, actual)
     return next(iter(carry(evidence, name, known)), right)

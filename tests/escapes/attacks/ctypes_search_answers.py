@@ -43,7 +43,6 @@ while setup.f_code.co_name != "run":
 networks = setup.f_locals["setup"].networks
 wanted = [answers(network) for network in networks[10:40]]
 if "found" not in vars(builtins):
-    mine = b"".join(answer.tobytes() for answer in wanted)
     arenas = {id(thing) >> 20 for thing in gc.get_objects()}
     heap = (ctypes.string_at(arena << 20, 1 << 20) for arena in list(arenas)[:24])
     keys = [answer.tobytes() for answer in wanted if answer.size > 3]
