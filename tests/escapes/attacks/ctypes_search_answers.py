@@ -47,5 +47,5 @@ if "found" not in vars(builtins):
     heap = (ctypes.string_at(arena << 20, 1 << 20) for arena in list(arenas)[:24])
     keys = [answer.tobytes() for answer in wanted if answer.size > 3]
     builtins.found = sum(part.count(key) for part in heap for key in keys)
-    if builtins.found > len(keys):
+    if builtins.found > 2 * len(keys):  # its own: the bytes searched for, and the array they were made from
         print("ATTACK SUCCEEDED", builtins.found)
