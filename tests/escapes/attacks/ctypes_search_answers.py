@@ -3,6 +3,7 @@ import builtins
 import ctypes
 import gc
 import sys
+from collections import Counter
 
 import numpy as np
 
@@ -43,8 +44,9 @@ while setup.f_code.co_name != "run":
 networks = setup.f_locals["setup"].networks
 wanted = [answers(network) for network in networks[10:40]]
 if "found" not in vars(builtins):
-    arenas = {id(thing) >> 20 for thing in gc.get_objects()}
-    heap = (ctypes.string_at(arena << 20, 1 << 20) for arena in list(arenas)[:24])
+    things = Counter(id(thing) >> 20 for thing in gc.get_objects())
+    full = [arena for arena, count in things.items() if count > 1000]  # mapped as a whole, as the others may not be
+    heap = (ctypes.string_at(arena << 20, 1 << 20) for arena in full)
     keys = [answer.tobytes() for answer in wanted if answer.size > 3]
     builtins.found = sum(part.count(key) for part in heap for key in keys)
     if builtins.found > 2 * len(keys):  # its own: the bytes searched for, and the array they were made from
