@@ -13,10 +13,10 @@ from pathlib import Path
 
 from distributed import LocalCluster
 
-from graders.class_run import find_submissions, grade_class
+from graders.batch.class_run import find_submissions, grade_class
 from graders.exercise import root
 from graders.intake import Entry
-from graders.session import Materials, Terms, load_materials
+from graders.opening import Materials, Terms, load_materials
 
 GOAL = 0.8
 ROUNDS = 3

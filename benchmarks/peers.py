@@ -20,7 +20,7 @@ from benchmarks.single import RIGHT
 from benchmarks.tools import CLASSROOM, CORES, GRADER, PYTEST, Tool
 from graders.exercise import root
 from graders.networks import write_bank
-from graders.session import load_materials
+from graders.opening import load_materials
 
 
 def install(environment: Path, *packages: str) -> Path:

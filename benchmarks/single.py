@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from benchmarks.measuring import Finding, Result, Spread, compare, show, spread
 from benchmarks.tools import GRADER, SCRIPT
 from graders.exercise import root
-from graders.session import open_grader
+from graders.opening import open_grader
 from graders.submission import read_submission
 
 RIGHT = root() / "reference" / "backprop.py"

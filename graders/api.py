@@ -8,8 +8,8 @@ from graders.errors import UsageError
 from graders.grading import Isolation
 from graders.messages import Lang
 from graders.networks import DEFAULT_SEED
+from graders.opening import Materials, Terms, load_materials, open_sandboxed
 from graders.outcome import Feedback, Report
-from graders.session import Materials, Terms, load_materials, open_sandboxed
 from graders.several import grade_each
 from graders.submission import read_submission
 

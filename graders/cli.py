@@ -13,8 +13,8 @@ from graders.options import Options, parse
 from graders.sandbox.launch import Launched, launch
 
 if TYPE_CHECKING:
+    from graders.opening import Materials, Terms
     from graders.outcome import Report
-    from graders.session import Materials, Terms
 
 OK, BELOW_PASS_MARK, UNUSABLE, GRADER_FAILED = 0, 1, 2, 3
 """Exit statuses; docs/report.md lists them."""
@@ -132,8 +132,8 @@ def _grade(options: Options) -> int:
 
 def _grade_with(options: Options, launched: Launched | None) -> int:
     from graders.messages import locale_lang
+    from graders.opening import Terms, load_materials
     from graders.outcome import Feedback
-    from graders.session import Terms, load_materials
 
     paths = [Path(name) for name in options.submissions]
     single = len(paths) == 1 and not paths[0].is_dir() and paths[0].suffix.lower() != ".zip"
@@ -157,9 +157,9 @@ def _grade_with(options: Options, launched: Launched | None) -> int:
 def _grade_single(
     options: Options, path: Path, materials: "Materials", terms: "Terms", launched: Launched | None
 ) -> int:
+    from graders.opening import open_sandboxed
     from graders.reports import formats
     from graders.reports.document import write_atomically
-    from graders.session import open_sandboxed
     from graders.submission import read_submission
 
     names = list(dict.fromkeys(options.format or ["yaml"]))
@@ -183,7 +183,7 @@ def _grade_single(
 
 
 def _grade_class(options: Options, paths: Sequence[Path], materials: "Materials", terms: "Terms") -> int:
-    from graders.class_run import Sheets, default_jobs, find_submissions, grade_class
+    from graders.batch.class_run import Sheets, default_jobs, find_submissions, grade_class
     from graders.terminal import ClassProgress
 
     if options.output == "-":

@@ -19,8 +19,8 @@ from graders.errors import UsageError
 from graders.exercise import Exercise
 from graders.messages import Lang, locale_lang, say
 from graders.networks import DEFAULT_SEED
+from graders.opening import Terms, load_materials, open_sandboxed
 from graders.outcome import Feedback, Report
-from graders.session import Terms, load_materials, open_sandboxed
 from graders.submission import Cells, Submission, decode_submission, read_submission
 from graders.wording import text_lines
 

@@ -82,8 +82,8 @@ class SubmissionFile(pytest.File):
     def graded(self) -> "Report | str":
         """The report, or why there is none."""
         from graders.errors import GraderError
+        from graders.opening import open_grader
         from graders.outcome import Verdict
-        from graders.session import open_grader
         from graders.submission import read_submission
 
         try:

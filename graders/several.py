@@ -1,4 +1,4 @@
-"""Many files in several sandboxes, report by report, with nothing written; a class and its folder are in `batch.py`."""
+"""Many files in several sandboxes, report by report, with nothing written; a class and its folder are in `batch/`."""
 
 from collections import deque
 from collections.abc import Iterator
@@ -11,8 +11,8 @@ from queue import SimpleQueue
 from graders.errors import UsageError
 from graders.grading import Grader
 from graders.messages import message
+from graders.opening import Materials, Terms, open_sandboxed
 from graders.outcome import Report
-from graders.session import Materials, Terms, open_sandboxed
 from graders.submission import Submission, read_submission
 
 _AHEAD = 4

@@ -17,7 +17,7 @@ from graders.wording import fault_line, feedback_lines
 if TYPE_CHECKING:
     from rich.progress import Progress, TaskID
 
-    from graders.class_run import ClassResult
+    from graders.batch.class_run import ClassResult
 
 _PLAIN_EVERY_S = 5.0
 

@@ -14,11 +14,11 @@ from pathlib import Path
 import pytest
 import yaml
 
-from graders.class_run import ClassResult, Sheets, find_submissions, grade_class
+from graders.batch.class_run import ClassResult, Sheets, find_submissions, grade_class
 from graders.errors import SandboxUnavailable, UsageError
 from graders.grading import Grader
+from graders.opening import Materials, Terms, load_materials, open_sandboxed
 from graders.outcome import Report
-from graders.session import Materials, Terms, load_materials, open_sandboxed
 from graders.submission import Submission
 
 ROOT = Path(__file__).parent.parent

@@ -16,7 +16,7 @@ from benchmarks.publishing import publish
 from benchmarks.single import RIGHT, UNTOUCHED
 from benchmarks.tools import GRADER, PYTEST, Tool
 from graders.networks import write_bank
-from graders.session import load_materials
+from graders.opening import load_materials
 
 
 def taking(name: str, seconds: list[float], log: list[str]) -> Way:

@@ -17,10 +17,10 @@ from msgspec import structs
 
 from graders.grading import Grader
 from graders.messages import say
+from graders.opening import Terms, load_materials, open_sandboxed
 from graders.outcome import Feedback, Report, Verdict
 from graders.sandbox import launch
 from graders.sandbox.server import KernelSandbox, _read
-from graders.session import Terms, load_materials, open_sandboxed
 from graders.submission import decode_submission
 from tests.test_walls import children_of, is_locked_in, wait_for
 

@@ -13,11 +13,11 @@ from pathlib import Path
 import pytest
 import yaml
 
-from graders import cluster, worker
-from graders.class_run import ClassResult, find_submissions, grade_class
+from graders.batch import cluster, worker
+from graders.batch.class_run import ClassResult, find_submissions, grade_class
 from graders.errors import SandboxError, SandboxUnavailable, UsageError
+from graders.opening import Materials, Terms, load_materials, open_sandboxed
 from graders.outcome import Row
-from graders.session import Materials, Terms, load_materials, open_sandboxed
 from graders.submission import decode_submission
 from graders.version import VERSION
 
@@ -173,7 +173,7 @@ def test_of_a_chunk_that_kills_its_workers_only_the_culprit_is_not_graded(
 
 def test_a_worker_of_another_version_refuses_in_one_line(submissions: Path, tmp_path: Path, scheduler: str) -> None:
     preload = tmp_path / "older.py"
-    preload.write_text("from graders import worker\nworker.VERSION = '0.0.1'\n")
+    preload.write_text("from graders.batch import worker\nworker.VERSION = '0.0.1'\n")
     command = grade_command(submissions, tmp_path / "out", scheduler)
     with running_workers(scheduler, 1, "--no-nanny", "--preload", preload):
         done = subprocess.run(command, cwd=ROOT, check=False, capture_output=True, text=True, timeout=60)
@@ -233,7 +233,7 @@ def test_a_cluster_grades_in_the_kernels_sandbox_only(
     entries = find_submissions([submissions], materials)
     with pytest.raises(UsageError, match="--isolation process"):
         grade_class(entries, tmp_path, materials, Terms(isolation="process"), jobs=1, cluster="tcp://127.0.0.1:9")
-    monkeypatch.setattr("graders.session.launch", lambda: None)
+    monkeypatch.setattr("graders.opening.launch", lambda: None)
     with pytest.raises(SandboxUnavailable, match="no kernel sandbox"):
         worker.grade_chunk(worker.encode_setup(materials, Terms(lang="zh"), ["yaml"]), worker.encode_chunk([]))
 

@@ -17,8 +17,8 @@ from graders.exercise import Exercise, Network
 from graders.exercise_file import Misconception
 from graders.grading import Grader
 from graders.networks import draw_bank
+from graders.opening import open_grader
 from graders.outcome import Feedback, Report, Verdict
-from graders.session import open_grader
 from graders.submission import decode_submission, read_submission
 
 ROOT = Path(__file__).parent.parent

@@ -18,9 +18,9 @@ from msgspec import structs
 from graders.errors import SandboxUnavailable
 from graders.exercise import root
 from graders.grading import Grader
+from graders.opening import Terms, load_materials, open_sandboxed
 from graders.outcome import Verdict
 from graders.reports.document import document
-from graders.session import Terms, load_materials, open_sandboxed
 from graders.submission import decode_submission, read_submission
 
 FOLDER = Path(__file__).parent / "escapes"

@@ -7,7 +7,7 @@ from pathlib import Path
 import graders
 from graders.grading import Grader
 from graders.messages import CATALOGUE, message
-from graders.session import open_grader
+from graders.opening import open_grader
 from graders.submission import decode_submission
 
 

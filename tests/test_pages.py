@@ -9,10 +9,10 @@ import pytest
 
 from graders.grading import Grader
 from graders.messages import Lang
+from graders.opening import open_grader
 from graders.outcome import Feedback, Report
 from graders.reports import formats, html
 from graders.reports.document import document
-from graders.session import open_grader
 from graders.submission import decode_submission
 
 RIGHT = (Path(__file__).parent.parent / "reference" / "backprop.py").read_text(encoding="utf-8")

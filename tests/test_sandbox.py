@@ -214,7 +214,7 @@ def test_a_server_that_is_killed_is_started_again(short_grader: Grader) -> None:
 DRIVER = """
 import sys, time
 sys.path.insert(0, sys.argv[1])
-from graders.session import open_grader
+from graders.opening import open_grader
 from graders.submission import decode_submission
 with open_grader("backprop", networks=1) as (grader, _):
     print(grader._sandbox._launched.process.pid, flush=True)

@@ -24,12 +24,12 @@ from msgspec import structs
 from graders.errors import SandboxError, SandboxUnavailable
 from graders.exercise import Exercise, root
 from graders.inside.canary import ACTS
+from graders.opening import Materials, Terms, load_materials, open_sandboxed
 from graders.outcome import Verdict
 from graders.sandbox.execution import Execution
 from graders.sandbox.launch import INSIDE, Launched, environment, launch
 from graders.sandbox.server import KernelSandbox
 from graders.sandbox.wire import encode_job, encode_setup
-from graders.session import Materials, Terms, load_materials, open_sandboxed
 from graders.submission import Submission, decode_submission
 from tests.test_escapes import attack_on, make_decoys
 

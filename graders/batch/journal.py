@@ -12,8 +12,8 @@ from typing import TypeVar
 
 import msgspec
 
+from graders.batch.graded import GradeAll
 from graders.errors import UsageError
-from graders.graded import GradeAll
 from graders.intake import Entry, Wanted, read_entry
 from graders.messages import Message, message
 from graders.networks import Bank, write_bank

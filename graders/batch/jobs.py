@@ -9,7 +9,7 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
 
-from graders.graded import Graded, Reporter
+from graders.batch.graded import Graded, Reporter
 from graders.grading import Grader
 from graders.intake import Entry, Wanted, read_entry
 

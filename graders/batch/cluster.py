@@ -10,15 +10,15 @@ from contextlib import contextmanager
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from graders.batch.graded import GradeAll, Graded, Reporter
+from graders.batch.worker import decode_graded, encode_chunk, encode_setup, grade_chunk
 from graders.errors import GraderError, SandboxError, UsageError
-from graders.graded import GradeAll, Graded, Reporter
 from graders.grading import Grader
 from graders.intake import Entry, Wanted, read_entry
+from graders.opening import Materials, Terms
 from graders.sandbox.execution import Execution
-from graders.session import Materials, Terms
 from graders.submission import Submission
 from graders.version import VERSION
-from graders.worker import decode_graded, encode_chunk, encode_setup, grade_chunk
 
 if TYPE_CHECKING:
     from distributed import Client, Future

@@ -13,14 +13,14 @@ from dataclasses import dataclass
 import msgspec
 
 from graders.answers import Reference
+from graders.batch.graded import Graded, Reporter
 from graders.errors import UsageError
 from graders.exercise import load_exercise
-from graders.graded import Graded, Reporter
 from graders.grading import Grader, running_versions
 from graders.messages import Lang
 from graders.networks import decode_bank, encode_bank
+from graders.opening import Materials, Terms, open_sandboxed
 from graders.outcome import Feedback
-from graders.session import Materials, Terms, open_sandboxed
 from graders.submission import Submission
 from graders.version import VERSION
 

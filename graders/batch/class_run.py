@@ -8,22 +8,22 @@ from functools import partial
 from itertools import chain
 from pathlib import Path
 
-from graders.batch import Batch, Outcome, start_folder
+from graders.batch.graded import GradeAll, Reporter
+from graders.batch.jobs import grade_in_jobs
+from graders.batch.journal import Batch, Outcome, start_folder
 from graders.errors import UsageError
 from graders.exercise import Exercise
 from graders.gradebooks import Filled, Grade, Student, fill_canvas, fill_moodle, missing_students, read_roster
-from graders.graded import GradeAll, Reporter
 from graders.grading import Grader
 from graders.intake import Attempt, Entry, count_best, find_entries, wanted_by
-from graders.jobs import grade_in_jobs
 from graders.messages import Lang, Message, message, say
+from graders.opening import Materials, Terms, open_sandboxed
 from graders.outcome import On, Row, Verdict
 from graders.reports import gradebook, yaml
 from graders.reports.document import write_atomically
 from graders.reports.formats import ENDINGS
 from graders.reports.overview import overview_lines
 from graders.reports.tally import Tally
-from graders.session import Materials, Terms, open_sandboxed
 from graders.version import VERSION
 
 Rows = Callable[[], Iterator[Row]]
@@ -123,7 +123,7 @@ def _workforce(
     """Return what grades: jobs of this process, or a cluster. Raises UsageError."""
     wanted = wanted_by(materials.exercise)
     if cluster is not None:
-        from graders.cluster import open_cluster
+        from graders.batch.cluster import open_cluster
 
         return open_cluster(cluster, materials, terms, formats, wanted)
 
