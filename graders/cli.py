@@ -157,9 +157,9 @@ def _grade_with(options: Options, launched: Launched | None) -> int:
 def _grade_single(
     options: Options, path: Path, materials: "Materials", terms: "Terms", launched: Launched | None
 ) -> int:
+    from graders.files import write_atomically
     from graders.opening import open_sandboxed
     from graders.reports import formats
-    from graders.reports.document import write_atomically
     from graders.submission import read_submission
 
     names = list(dict.fromkeys(options.format or ["yaml"]))

@@ -19,6 +19,7 @@ import numpy as np
 from graders.answers import Reference
 from graders.errors import ExerciseError, UsageError
 from graders.exercise import Array, Exercise, Network
+from graders.files import write_atomically
 
 GRID = 10
 """Values are whole numbers divided by this."""
@@ -67,7 +68,7 @@ def get_bank(
         if bank.seed == seed and len(bank.networks) == count and bank.hypothesis == hypothesis:
             return bank
     bank = draw_bank(exercise, reference, seed=seed, count=count, sizes=sizes)
-    with suppress(OSError):
+    with suppress(OSError, UsageError):
         path.parent.mkdir(parents=True, exist_ok=True)
         write_bank(path, bank)
     return bank
@@ -195,10 +196,8 @@ def _has_both_signs(exercise: Exercise, reference: Reference, networks: Sequence
 
 
 def write_bank(path: Path, bank: Bank) -> None:
-    """Record a bank, atomically. Raises OSError."""
-    temporary = path.with_name(f"{path.name}.{os.getpid()}.tmp")
-    temporary.write_bytes(encode_bank(bank))
-    temporary.replace(path)
+    """Record a bank, atomically. Raises UsageError."""
+    write_atomically(path, encode_bank(bank))
 
 
 def encode_bank(bank: Bank) -> bytes:

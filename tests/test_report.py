@@ -11,10 +11,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from graders.errors import UsageError
+from graders.files import write_atomically
 from graders.grading import Grader
 from graders.outcome import Fault, Report
 from graders.reports import yaml
-from graders.reports.document import document, write_atomically
+from graders.reports.document import document
 from graders.submission import read_submission
 
 ANY_TEXT = st.text(st.characters(exclude_categories=["Cs"]))

@@ -10,17 +10,18 @@ from pathlib import Path
 
 from graders.batch.graded import GradeAll, Reporter
 from graders.batch.jobs import grade_in_jobs
-from graders.batch.journal import Batch, Outcome, start_folder
+from graders.batch.journal import Batch, Outcome
 from graders.errors import UsageError
 from graders.exercise import Exercise
+from graders.files import write_atomically
 from graders.gradebooks import Filled, Grade, Student, fill_canvas, fill_moodle, missing_students, read_roster
 from graders.grading import Grader
 from graders.intake import Attempt, Entry, count_best, find_entries, wanted_by
 from graders.messages import Lang, Message, message, say
+from graders.networks import write_bank
 from graders.opening import Materials, Terms, open_sandboxed
 from graders.outcome import On, Row, Verdict
 from graders.reports import gradebook, yaml
-from graders.reports.document import write_atomically
 from graders.reports.formats import ENDINGS
 from graders.reports.overview import overview_lines
 from graders.reports.tally import Tally
@@ -100,7 +101,7 @@ def grade_class(
     sheet = _content(sheets.gradebook) if sheets.gradebook is not None else None
     batch = Batch(folder, wanted_by(materials.exercise), _terms(materials, terms), formats)
     with _workforce(materials, terms, formats, jobs, cluster) as grade_all:
-        start_folder(folder, materials.bank)
+        write_bank(folder / "networks.json", materials.bank)
         outcome = batch.run(entries, grade_all, progress, resume=resume, started=started)
     rows = _counting_rows(entries, outcome, attempt, terms.lang)
     missing = missing_students(roster, ((entry.student, entry.name) for entry in entries))

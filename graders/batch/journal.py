@@ -8,17 +8,16 @@ import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeVar
+from typing import BinaryIO, TypeVar
 
 import msgspec
 
 from graders.batch.graded import GradeAll
 from graders.errors import UsageError
+from graders.files import UNFINISHED, write_atomically
 from graders.intake import Entry, Wanted, read_entry
 from graders.messages import Message, message
-from graders.networks import Bank, write_bank
 from graders.outcome import Report, Row, Verdict
-from graders.reports.document import write_atomically
 from graders.reports.formats import ENDINGS
 
 _Kind = TypeVar("_Kind")
@@ -87,13 +86,36 @@ class Batch:
                 journal.write(msgspec.json.encode(row) + b"\n")
                 journal.flush()
                 progress(row)
+        if waiting:
+            offsets = self._put_in_order(entries, offsets)
         return Outcome(self._folder, offsets, taken_over, restarted)
+
+    def _put_in_order(self, entries: Sequence[Entry], offsets: Mapping[str, int]) -> dict[str, int]:
+        """Write the journal anew in the order of the entries, whichever was done first, and return where rows stand."""
+        path = self._folder / JOURNAL
+        ordered: dict[str, int] = {}
+
+        def lines(journal: BinaryIO) -> Iterator[bytes]:
+            yield journal.readline()
+            end = journal.tell()
+            for entry in entries:
+                journal.seek(offsets[entry.key])
+                line = journal.readline()
+                ordered[entry.key] = end
+                end += len(line)
+                yield line
+
+        with path.open("rb") as journal:
+            write_atomically(path, lines(journal))
+        return ordered
 
     def _taken_over(self, entries: Sequence[Entry]) -> tuple[dict[str, int], Sequence[Message]]:
         """Return where the rows of an earlier run stand that still hold, or why none does."""
         path = self._folder / JOURNAL
         if not path.is_file():
             return {}, ()
+        for left in self._folder.rglob(f".*{UNFINISHED}"):
+            left.unlink(missing_ok=True)
         with path.open("rb") as journal:
             terms = _decoded(journal.readline(), dict[str, str])
             if terms is None:
@@ -121,14 +143,6 @@ class Batch:
         same = found[1].code == read_entry(entry, self._wanted).sha256
         paths = (self._folder / f"{entry.key}.report{ENDINGS[name]}" for name in self._formats)
         return same and all(path.is_file() for path in paths)
-
-
-def start_folder(folder: Path, bank: Bank) -> None:
-    """Write what all reports share. Raises UsageError."""
-    try:
-        write_bank(folder / "networks.json", bank)
-    except OSError as error:
-        raise UsageError(f"{folder}: cannot be written: {error.strerror}; name another folder with -o") from error
 
 
 def write_report(stem: Path, files: Mapping[str, bytes]) -> None:

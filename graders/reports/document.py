@@ -1,14 +1,10 @@
 """A report as plain lists, dictionaries, texts and numbers, in the order of the schema; every format starts from it."""
 
-import os
-from collections.abc import Iterable, Mapping, Sequence
-from contextlib import suppress
-from pathlib import Path
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import msgspec
 
-from graders.errors import UsageError
 from graders.outcome import Report
 
 RENAMED = {"before": "from", "after": "to"}
@@ -37,29 +33,6 @@ def document(report: Report) -> dict[str, Any]:
     if content["fault"] is not None:
         content["fault"] = {key: value for key, value in content["fault"].items() if key != "cell" or value is not None}
     return content
-
-
-def write_atomically(path: Path, data: bytes | Iterable[bytes]) -> None:
-    """Write a file so that it is either the old or the whole new one. Raises UsageError if the place is unusable.
-
-    What is there and no ordinary file (/dev/null, a pipe, a link) is written to, never replaced.
-    """
-    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
-    try:
-        if path.is_symlink() or (path.exists() and not path.is_file()):
-            _write(path, data)
-            return
-        _write(temporary, data)
-        temporary.replace(path)
-    except OSError as error:
-        with suppress(OSError):  # the folder may be read-only
-            temporary.unlink()
-        raise UsageError(f"{path}: cannot be written: {error.strerror}; name another place with -o") from error
-
-
-def _write(path: Path, data: bytes | Iterable[bytes]) -> None:
-    with path.open("wb") as file:
-        file.writelines([data] if isinstance(data, bytes) else data)
 
 
 def _number(value: float) -> float:
