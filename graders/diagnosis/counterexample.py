@@ -21,7 +21,9 @@ from graders.outcome import Counterexample, Verdict
 LADDER_SEED = 20_211
 """Any number: the ladder is the same for everybody."""
 
-_PER_SIZE = 8
+_DRAWN, _KEPT = 24, 8
+"""Networks of each size: drawn, and of these the simplest."""
+
 _LONGEST, _MOST_WEIGHTS = 3, 6
 
 
@@ -33,7 +35,8 @@ def get_ladder(exercise: Exercise, reference: Reference) -> list[Network]:
     for sizes in itertools.product(*lengths):
         if math.prod(sizes) <= _MOST_WEIGHTS:
             lengths_of = dict(zip(ranges, sizes, strict=True))
-            networks += get_bank(exercise, reference, seed=LADDER_SEED, count=_PER_SIZE, sizes=lengths_of).networks
+            drawn = get_bank(exercise, reference, seed=LADDER_SEED, count=_DRAWN, sizes=lengths_of).networks
+            networks += sorted(drawn, key=_complexity)[:_KEPT]
     return sorted(networks, key=_complexity)
 
 
