@@ -1,4 +1,4 @@
-"""The smallest network on which the first wrong step is wrong.
+"""The simplest of small networks on which the first wrong step is wrong.
 
 Hypothesis draws a ladder of small informative networks once per exercise; a submission is run on all of them at the
 same time, and the simplest one on which the step is wrong is shown. (Shrinking each submission's own counterexample
