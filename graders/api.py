@@ -4,6 +4,7 @@ import os
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from graders.batch.jobs import default_jobs
 from graders.errors import UsageError
 from graders.grading import Isolation
 from graders.messages import Lang
@@ -58,7 +59,7 @@ def grade_many(
     if jobs is not None and jobs < 1:
         raise UsageError(f"jobs: found {jobs}, expected at least 1")
     terms = Terms(isolation=isolation, feedback=feedback_level(feedback), lang=lang)
-    return grade_each(map(Path, paths), _materials(exercise, seed, networks, bank), terms, jobs or os.cpu_count() or 1)
+    return grade_each(map(Path, paths), _materials(exercise, seed, networks, bank), terms, jobs or default_jobs())
 
 
 def _materials(exercise: str, seed: int, networks: int | None, bank: StrPath | None) -> Materials:

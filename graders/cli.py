@@ -183,7 +183,8 @@ def _grade_single(
 
 
 def _grade_class(options: Options, paths: Sequence[Path], materials: "Materials", terms: "Terms") -> int:
-    from graders.batch.class_run import Sheets, default_jobs, find_submissions, grade_class
+    from graders.batch.class_run import Sheets, find_submissions, grade_class
+    from graders.batch.jobs import default_jobs
     from graders.terminal import ClassProgress
 
     if options.output == "-":

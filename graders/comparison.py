@@ -14,14 +14,12 @@ import numpy.typing as npt
 
 from graders.exercise import Array
 from graders.inside.layouts import Axes, arrange
-from graders.outcome import Verdict
+from graders.outcome import PRECEDENCE, Verdict
 from graders.sandbox.wire import Column
 
 RELATIVE, ABSOLUTE = 1e-9, 1e-12
 REDUCED = 1e-5
 """Single precision is within this of the right value; no mistake is."""
-
-_ORDER = {verdict: place for place, verdict in enumerate(Verdict)}
 
 DECIMALS = (3, 4, 6, 8)
 """Rounding to so many decimals is wrong, and named."""
@@ -62,7 +60,7 @@ def compare(expected: Array, actual: Array | str) -> Comparison:
 def compare_in_layouts(expected: Array, actual: Array | str, layouts: Sequence[Axes]) -> Comparison:
     """Compare in each of the layouts in which the student wrote the weights; the best counts."""
     found = [compare(arrange(expected, axes), actual) for axes in layouts]
-    return found[0] if len(found) == 1 else max(found, key=lambda comparison: _ORDER[comparison.verdict])
+    return found[0] if len(found) == 1 else max(found, key=lambda comparison: PRECEDENCE[comparison.verdict])
 
 
 def rounded_to(expected: Sequence[Array], actual: Sequence[Array | str]) -> int | None:

@@ -204,7 +204,10 @@ class Row:
         return self.wrong_steps[0] if self.wrong_steps else None
 
 
+PRECEDENCE = {verdict: place for place, verdict in enumerate(Verdict)}
+"""By verdict, its place in the order of precedence."""
+
+
 def first_in_precedence(verdicts: Sequence[Verdict]) -> Verdict:
     """Return the verdict that speaks for all of them."""
-    order = list(Verdict)
-    return min(verdicts, key=order.index)
+    return min(verdicts, key=PRECEDENCE.__getitem__)

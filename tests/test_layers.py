@@ -11,7 +11,7 @@ DOORS = {
     "hypothesis": {"networks.py"},
     "yaml": {"exercise_file.py", "reports/yaml.py"},
     "subprocess": {"sandbox/launch.py", "sandbox/spawning.py"},
-    "jinja2": {"reports/html.py", "reports/overview.py"},
+    "jinja2": {"reports/html.py", "reports/overview.py", "reports/pages.py"},
     "dask": {"batch/cluster.py"},
     "distributed": {"batch/cluster.py"},
     "ctypes": {"inside/canary.py", "inside/confinement.py"},

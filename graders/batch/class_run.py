@@ -1,6 +1,5 @@
 """A whole class: find the submissions, grade them in several sandboxes, write reports, gradebook and summary."""
 
-import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, ExitStack, nullcontext
 from dataclasses import dataclass, replace
@@ -54,11 +53,6 @@ class ClassResult:
     restarted_because: Sequence[Message]
     not_graded: int
     mean_percent: float | None
-
-
-def default_jobs() -> int:
-    """Return the number of processors this process may use."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def find_submissions(

@@ -4,6 +4,7 @@ Each job is a thread with a sandbox server of its own: submissions run in the se
 wait.
 """
 
+import os
 import queue
 import threading
 from collections.abc import Callable, Iterator, Sequence
@@ -17,6 +18,11 @@ OpenGrader = Callable[[ExitStack], Grader]
 """Opens a grader with a sandbox of its own, to be closed by the stack."""
 
 _Done = tuple[Entry, Graded]
+
+
+def default_jobs() -> int:
+    """Return the number of processors this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def grade_in_jobs(

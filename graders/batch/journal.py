@@ -5,7 +5,7 @@ the last row, and gives the same files as one that was not. Who grades is not de
 """
 
 import os
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, TypeVar
@@ -67,6 +67,7 @@ class Batch:
 
         `started` is told how many rows are taken over, `progress` every new one.
         """
+        out_of_date = self._clear()
         offsets, restarted = self._taken_over(entries) if resume else ({}, ())
         taken_over = len(offsets)
         started(taken_over)
@@ -80,7 +81,7 @@ class Batch:
                 journal.write(msgspec.json.encode(self._terms) + b"\n")
             journal.seek(0, os.SEEK_END)
             for entry, graded in grade_all(waiting):
-                write_report(self._folder / entry.key, graded.files)
+                write_report(self._folder / entry.key, graded.files, out_of_date)
                 row = _row_of(entry, graded.report)
                 offsets[row.key] = journal.tell()
                 journal.write(msgspec.json.encode(row) + b"\n")
@@ -89,6 +90,18 @@ class Batch:
         if waiting:
             offsets = self._put_in_order(entries, offsets)
         return Outcome(self._folder, offsets, taken_over, restarted)
+
+    def _clear(self) -> set[str]:
+        """Remove what a killed run left unfinished; return the endings of earlier reports in formats not asked for."""
+        if not (self._folder / JOURNAL).is_file():
+            return set()
+        endings = set(ENDINGS.values()) - {ENDINGS[name] for name in self._formats}
+        found: set[str] = set()
+        for path in self._folder.rglob("*"):
+            if path.name.startswith(".") and path.name.endswith(UNFINISHED):
+                path.unlink(missing_ok=True)
+            found |= {ending for ending in endings if path.name.endswith(f".report{ending}")}
+        return found
 
     def _put_in_order(self, entries: Sequence[Entry], offsets: Mapping[str, int]) -> dict[str, int]:
         """Write the journal anew in the order of the entries, whichever was done first, and return where rows stand."""
@@ -114,8 +127,6 @@ class Batch:
         path = self._folder / JOURNAL
         if not path.is_file():
             return {}, ()
-        for left in self._folder.rglob(f".*{UNFINISHED}"):
-            left.unlink(missing_ok=True)
         with path.open("rb") as journal:
             terms = _decoded(journal.readline(), dict[str, str])
             if terms is None:
@@ -145,19 +156,17 @@ class Batch:
         return same and all(path.is_file() for path in paths)
 
 
-def write_report(stem: Path, files: Mapping[str, bytes]) -> None:
-    """Write a report's files, by their endings; one of another format, of an earlier run, would be out of date.
+def write_report(stem: Path, files: Mapping[str, bytes], out_of_date: Collection[str]) -> None:
+    """Write a report's files, by their endings, and remove an earlier run's of the endings that are out of date.
 
     Raises UsageError.
     """
     try:
         stem.parent.mkdir(parents=True, exist_ok=True)
-        for ending in ENDINGS.values():
-            path = stem.with_name(f"{stem.name}.report{ending}")
-            if ending in files:
-                write_atomically(path, files[ending])
-            else:
-                path.unlink(missing_ok=True)
+        for ending, data in files.items():
+            write_atomically(stem.with_name(f"{stem.name}.report{ending}"), data)
+        for ending in out_of_date:
+            stem.with_name(f"{stem.name}.report{ending}").unlink(missing_ok=True)
     except OSError as error:
         raise UsageError(f"{stem}: cannot be written: {error.strerror}; name another folder with -o") from error
 

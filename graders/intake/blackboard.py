@@ -4,30 +4,17 @@ The word for attempt is in the platform's language. Source: nbgrader's documenta
 """
 
 import re
-from collections.abc import Iterator
-from dataclasses import replace
 
-from graders.intake.entry import Owner, Person, Source, Wanted, most
-from graders.intake.listing import Listing, Member
+from graders.intake.entry import Owner, Person, source_by_name
 
 _NAME = re.compile(
     r"^(?P<assignment>.*)_(?P<user>[^_]+)_[^\W\d_]+_(?P<time>\d{4}(?:-\d{2}){5})(?:_(?P<file>.+)|\.txt)?$", re.DOTALL
 )
 
 
-def _recognises(listing: Listing) -> bool:
-    return most(listing.tops(), _NAME.match)
+def _read(match: re.Match[str]) -> tuple[Owner, str, str]:
+    owner = Owner(group=f"{match['user']}_{match['time']}", people=(Person(match["user"]),), attempt=match["time"])
+    return owner, match["file"] or "", "receipt.txt"
 
 
-def _owned(listing: Listing, _: Wanted) -> Iterator[tuple[Owner | None, Member]]:
-    for member in listing.members:
-        match = _NAME.match(member.parts[0])
-        if match is None:
-            yield None, member
-            continue
-        inside = "/".join(filter(None, (match["file"], *member.parts[1:]))) or "receipt.txt"
-        owner = Owner(group=f"{match['user']}_{match['time']}", people=(Person(match["user"]),), attempt=match["time"])
-        yield owner, replace(member, path=inside)
-
-
-SOURCE = Source("blackboard", _recognises, _owned)
+SOURCE = source_by_name("blackboard", _NAME, _read)

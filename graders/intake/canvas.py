@@ -1,11 +1,8 @@
 """Canvas's download: `<name>[_LATE]_<user id>_<attachment id>_<file>`. Source: canvas-lms, lib/content_zipper.rb."""
 
 import re
-from collections.abc import Iterator
-from dataclasses import replace
 
-from graders.intake.entry import Owner, Person, Source, Wanted, most
-from graders.intake.listing import Listing, Member
+from graders.intake.entry import Owner, Person, source_by_name
 
 _NAME = re.compile(
     r"^(?:(?P<anonymous>(?:LATE_)?anon_[0-9A-Za-z]+)|(?P<name>.+?)(?P<late>_LATE)?_(?P<user>\d+))"
@@ -14,18 +11,9 @@ _NAME = re.compile(
 )
 
 
-def _recognises(listing: Listing) -> bool:
-    return most(listing.tops(), _NAME.match)
-
-
-def _owned(listing: Listing, _: Wanted) -> Iterator[tuple[Owner | None, Member]]:
-    for member in listing.members:
-        match = _NAME.match(member.parts[0])
-        if match is None:
-            yield None, member
-            continue
-        inside = "/".join(filter(None, (match["file"] or match["page"], *member.parts[1:])))
-        yield _owner(match), replace(member, path=inside)
+def _read(match: re.Match[str]) -> tuple[Owner, str, str]:
+    file = match["file"] or match["page"]
+    return _owner(match), file, file
 
 
 def _owner(match: re.Match[str]) -> Owner:
@@ -36,4 +24,4 @@ def _owner(match: re.Match[str]) -> Owner:
     return Owner(group=group, people=(Person(match["user"], match["name"]),), late=match["late"] is not None)
 
 
-SOURCE = Source("canvas", _recognises, _owned)
+SOURCE = source_by_name("canvas", _NAME, _read)

@@ -1,7 +1,8 @@
 """Records of intake: what is looked for, whose a file is, and one row of a batch."""
 
+import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from graders.exercise import Exercise
 from graders.intake.listing import Listing, Member
@@ -67,6 +68,29 @@ def most(names: Iterable[str], looks_right: Callable[[str], object]) -> bool:
     """Tell whether at least half of the names look right, and at least one."""
     verdicts = [bool(looks_right(name)) for name in names]
     return any(verdicts) and sum(verdicts) * 2 >= len(verdicts)
+
+
+def source_by_name(
+    name: str, pattern: re.Pattern[str], read: Callable[[re.Match[str]], tuple[Owner, str, str]]
+) -> Source:
+    """Return a source that names owners in the first part of each path.
+
+    `read` gives the owner, the file's own name (empty where that part is a folder), and a name for where none is left.
+    """
+
+    def recognises(listing: Listing) -> bool:
+        return most(listing.tops(), pattern.match)
+
+    def owned(listing: Listing, _: Wanted) -> Iterator[tuple[Owner | None, Member]]:
+        for member in listing.members:
+            match = pattern.match(member.parts[0])
+            if match is None:
+                yield None, member
+                continue
+            owner, file, otherwise = read(match)
+            yield owner, replace(member, path="/".join(filter(None, (file, *member.parts[1:]))) or otherwise)
+
+    return Source(name, recognises, owned)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """A report as one self-contained HTML page: no script, nothing loaded from elsewhere.
 
-Everything that can come from a submission is hostile. Jinja2 escapes each printed value, after `_visible` has made
+Everything that can come from a submission is hostile. Jinja2 escapes each printed value, after `pages.py` has made
 control and bidirectional characters visible; neither is left to the templates. A content security policy in the page
 forbids scripts and requests even if both should fail.
 """
@@ -10,14 +10,14 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
-from markupsafe import Markup
+from jinja2 import Environment
 
 from graders.escaping import clean_block, clean_line
 from graders.messages import Lang
 from graders.outcome import Fault, Report, Step, Verdict
 from graders.reports.example import show_example
 from graders.reports.listing import Gap, Listing, Place, Source, line_id, list_source
+from graders.reports.pages import page_environment
 from graders.reports.words import word
 
 _LANGUAGE_TAGS: dict[Lang, str] = {"en": "en", "zh": "zh-Hans"}
@@ -73,22 +73,10 @@ def dump(report: Report, lang: Lang, source: Source = ()) -> bytes:
 
 @cache
 def _environment() -> Environment:
-    environment = Environment(
-        loader=PackageLoader("graders.reports"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        finalize=_visible,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
+    environment = page_environment(lambda text: clean_block(text, _MAX_PRINTED))
     environment.filters["line"] = lambda text, most=_MAX_PRINTED: clean_line(text, most)
     environment.tests["gap"] = lambda row: isinstance(row, Gap)
     return environment
-
-
-def _visible(value: object) -> object:
-    """Clean what a template prints; what a macro of ours made is clean already."""
-    return value if isinstance(value, Markup) else clean_block(str(value), _MAX_PRINTED)
 
 
 def _content(report: Report, listing: Listing, lang: Lang) -> dict[str, Any]:

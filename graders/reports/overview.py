@@ -9,10 +9,9 @@ import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from pathlib import Path
-from typing import Any
 from urllib.parse import quote
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment
 from markupsafe import Markup
 
 from graders.escaping import clean_line
@@ -20,6 +19,7 @@ from graders.exercise import Exercise
 from graders.gradebooks import Student
 from graders.messages import Lang
 from graders.outcome import Row, Verdict
+from graders.reports.pages import page_environment
 from graders.reports.tally import Tally
 from graders.reports.words import word
 
@@ -65,20 +65,9 @@ def _messages(exercise: Exercise, lang: Lang) -> dict[str, str]:
 
 @cache
 def _environment() -> Environment:
-    environment = Environment(
-        loader=FileSystemLoader(_TEMPLATES),
-        autoescape=True,
-        undefined=StrictUndefined,
-        finalize=_visible,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
+    environment = page_environment(lambda text: clean_line(text, 400))
     environment.filters["share"] = lambda count, of: f"{100 * count / of:.0f}" if of else "0"
     return environment
-
-
-def _visible(value: Any) -> Any:
-    return value if isinstance(value, Markup) else clean_line(str(value), 400)
 
 
 def _sign(verdict: str) -> str:
