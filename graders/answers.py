@@ -9,6 +9,7 @@ import itertools
 import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from types import CodeType
 from typing import Any
 
@@ -68,7 +69,7 @@ class Reference:
 
     def evaluate(self, code: CodeType, values: Mapping[str, Any]) -> Any:
         """Return a formula's value with the names in it given by `values`; what it raises is the caller's to see."""
-        if not _stays_small([np.shape(values[name]) for name in code.co_names if name in values]):
+        if not _stays_small(tuple(np.shape(values[name]) for name in code.co_names if name in values)):
             raise ValueError("values too large to go on from")
         return eval(code, {**self._definitions, **values})  # noqa: S307 - the author's formula, on plain numbers
 
@@ -104,7 +105,8 @@ class Reference:
             raise ExerciseError(f"{self._file}: fails with {type(error).__name__}: {error}") from error
 
 
-def _stays_small(shapes: Sequence[tuple[int, ...]]) -> bool:
+@lru_cache
+def _stays_small(shapes: tuple[tuple[int, ...], ...]) -> bool:
     """Tell whether a formula of such values is cheap: arrays of different axes could multiply to anything."""
     aligned = itertools.zip_longest(*(reversed(shape) for shape in shapes), fillvalue=1)
     return math.prod(max(lengths) for lengths in aligned) <= _LARGEST_PRODUCT

@@ -10,7 +10,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
 from graders.exercise import Array
 from graders.inside.layouts import Axes, arrange
@@ -35,6 +34,9 @@ class Comparison:
 
 
 CORRECT = Comparison(verdict=Verdict.CORRECT)
+NEARLY_CORRECT = Comparison(verdict=Verdict.CORRECT, reduced=True)
+WRONG_VALUE = Comparison(verdict=Verdict.WRONG_VALUE)
+NOT_FINITE = Comparison(verdict=Verdict.NOT_FINITE)
 
 
 def compare(expected: Array, actual: Array | str) -> Comparison:
@@ -46,21 +48,26 @@ def compare(expected: Array, actual: Array | str) -> Comparison:
             _distance(form.ravel(), actual.ravel()) <= RELATIVE for form in (expected, expected.T)
         )
         return Comparison(verdict=Verdict.WRONG_SHAPE, same_numbers=same)
-    difference = _largest(actual - expected)
+    return _compared(_largest(actual - expected), _largest(expected))
+
+
+def _compared(difference: float, largest: float) -> Comparison:
+    """Return what the largest difference means beside the largest expected element."""
     if not math.isfinite(difference):
-        return Comparison(verdict=Verdict.NOT_FINITE)
-    largest = _largest(expected)
+        return NOT_FINITE
     if difference <= RELATIVE * largest + ABSOLUTE:
         return CORRECT
-    if difference <= REDUCED * largest:
-        return Comparison(verdict=Verdict.CORRECT, reduced=True)
-    return Comparison(verdict=Verdict.WRONG_VALUE)
+    return NEARLY_CORRECT if difference <= REDUCED * largest else WRONG_VALUE
 
 
 def compare_in_layouts(expected: Array, actual: Array | str, layouts: Sequence[Axes]) -> Comparison:
     """Compare in each of the layouts in which the student wrote the weights; the best counts."""
     found = [compare(arrange(expected, axes), actual) for axes in layouts]
-    return found[0] if len(found) == 1 else max(found, key=lambda comparison: PRECEDENCE[comparison.verdict])
+    return max(found, key=_rank)
+
+
+def _rank(comparison: Comparison) -> int:
+    return PRECEDENCE[comparison.verdict]
 
 
 def rounded_to(expected: Sequence[Array], actual: Sequence[Array | str]) -> int | None:
@@ -76,36 +83,45 @@ def rounded_to(expected: Sequence[Array], actual: Sequence[Array | str]) -> int 
     return None
 
 
-@dataclass(frozen=True, slots=True, eq=False)
 class Expected:
-    """The right values of one result on all networks, laid out for one comparison of them all."""
+    """The right values of one step or result on some networks, laid out for one comparison of them all."""
 
-    values: Sequence[Array]
-    shapes: list[list[int]]
-    flat: Array
-    starts: npt.NDArray[np.intp]
-    tolerance: Array
-
-    @classmethod
-    def of(cls, values: Sequence[Array]) -> "Expected":
+    def __init__(self, values: Sequence[Array]) -> None:
         """Precompute what does not depend on the submission."""
         sizes = [value.size for value in values]
-        largest = np.array([np.abs(value).max(initial=0.0) for value in values])
-        return cls(
-            values=values,
-            shapes=[list(value.shape) for value in values],
-            flat=np.concatenate([value.ravel() for value in values]) if values else np.zeros(0),
-            starts=np.cumsum([0, *sizes[:-1]]),
-            tolerance=RELATIVE * largest + ABSOLUTE,
-        )
+        self.values = values
+        self._shapes = [list(value.shape) for value in values]
+        self._flat = np.concatenate([value.ravel() for value in values]) if values else np.zeros(0)
+        self._starts = np.cumsum([0, *sizes[:-1]])
+        self._largest = np.array([_largest(value) for value in values])
+        self._in_layout: dict[Axes, Expected] = {tuple(range(values[0].ndim if values else 0)): self}
 
     def all_equal(self, column: Column) -> bool:
         """Tell whether every value is right, in shape and number; False is no verdict yet."""
-        if column.shapes != self.shapes or not self.shapes:
+        if column.shapes != self._shapes or not self._shapes:
             return False
+        return bool((self._differences(column) <= RELATIVE * self._largest + ABSOLUTE).all())
+
+    def compare(self, column: Column, layouts: Sequence[Axes]) -> list[Comparison]:
+        """Compare each value in each of the layouts in which the student wrote the weights; the best counts."""
+        found = [self._arranged(axes)._compare(column) for axes in layouts]
+        return found[0] if len(found) == 1 else [max(items, key=_rank) for items in zip(*found, strict=True)]
+
+    def _arranged(self, axes: Axes) -> "Expected":
+        if axes not in self._in_layout:
+            self._in_layout[axes] = Expected([arrange(value, axes) for value in self.values])
+        return self._in_layout[axes]
+
+    def _compare(self, column: Column) -> list[Comparison]:
+        if column.shapes != self._shapes or not self._shapes:
+            return [compare(*pair) for pair in zip(self.values, column.values(), strict=True)]
+        pairs = zip(self._differences(column).tolist(), self._largest.tolist(), strict=True)
+        return [_compared(difference, largest) for difference, largest in pairs]
+
+    def _differences(self, column: Column) -> Array:
+        """Return the largest difference on each network; NaN if there is one."""
         with np.errstate(invalid="ignore"):
-            differences = np.abs(column.flat - self.flat)  # NaN compares as False below
-        return bool((np.maximum.reduceat(differences, self.starts) <= self.tolerance).all())
+            return np.maximum.reduceat(np.abs(column.flat - self._flat), self._starts)
 
 
 def _verdict_of_word(word: str) -> Verdict:

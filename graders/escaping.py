@@ -13,17 +13,19 @@ _INVISIBLE = {
     "Zp",
 }  # control, format (bidirectional …), surrogates, line separators
 _CUT = "…"
+_ODD, _ODD_IN_BLOCK = re.compile(r"[^ -~]"), re.compile(r"[^ -~\n\t]")
+_ADDRESS = re.compile(r"\bat 0x[0-9A-Fa-f]+>")
 
 
 def clean_line(text: str, max_characters: int = 300) -> str:
     r"""Return text as one visible line: control, formatting and unpaired characters become escapes such as \\x1b."""
-    return cut("".join(map(_visible, text[: max_characters + 1])), max_characters)
+    return cut(_ODD.sub(_visible, _without_addresses(text)[: max_characters + 1]), max_characters)
 
 
 def clean_block(text: str, max_characters: int = 2000) -> str:
     """Return text of several lines: line ends and tabs stay, everything else as in `clean_line`."""
-    unified = text[: max_characters + 1].replace("\r\n", "\n").replace("\r", "\n")
-    return cut("".join(c if c in "\n\t" else _visible(c) for c in unified), max_characters)
+    unified = _without_addresses(text)[: max_characters + 1].replace("\r\n", "\n").replace("\r", "\n")
+    return cut(_ODD_IN_BLOCK.sub(_visible, unified), max_characters)
 
 
 def cut(text: str, max_characters: int) -> str:
@@ -52,8 +54,14 @@ def markdown(text: str) -> str:
     return re.sub(r"([\\`*_{}\[\]()#+\-.!|<>~&@:$^=])", lambda match: f"&#{ord(match[0])};", clean_line(text))
 
 
-def _visible(character: str) -> str:
-    if " " <= character <= "~" or unicodedata.category(character) not in _INVISIBLE:
+def _without_addresses(text: str) -> str:
+    """Leave out where an object lay in memory, as in `<function f at 0x7f…>`: it is another place in each run."""
+    return _ADDRESS.sub("at 0x…>", text)
+
+
+def _visible(match: re.Match[str]) -> str:
+    character = match[0]
+    if unicodedata.category(character) not in _INVISIBLE:
         return character
     number = ord(character)
     return f"\\x{number:02x}" if number < 0x100 else f"\\u{number:04x}" if number < 0x10000 else f"\\U{number:08x}"

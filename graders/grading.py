@@ -104,8 +104,8 @@ class Grader:
         self._answers = [
             Answers(
                 step,
-                Expected.of([values[0][step.name]]),
-                Expected.of([value[step.name] for value in values[1:]]),
+                Expected([values[0][step.name]]),
+                Expected([value[step.name] for value in values[1:]]),
             )
             for step in exercise.results
         ]

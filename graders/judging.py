@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from graders.comparison import Comparison, Expected, compare_in_layouts, rounded_to
+from graders.comparison import Comparison, Expected, rounded_to
 from graders.exercise import Array, Exercise
 from graders.exercise_file import ExerciseStep
 from graders.inside.layouts import Axes
@@ -110,13 +110,12 @@ def _judge(execution: Execution, answers: Answers, on: On, layouts: Sequence[Axe
     column = part.columns[step.name]
     if expected.all_equal(column):
         return Judged(check=_check(step, on, expected, Verdict.CORRECT, len(expected.values)))
-    values = column.values()
-    comparisons = [compare_in_layouts(*pair, layouts) for pair in zip(expected.values, values, strict=True)]
+    comparisons = expected.compare(column, layouts)
     verdicts = [_or_fault(part, index, item.verdict) for index, item in enumerate(comparisons)]
     verdict = first_in_precedence(verdicts)
     decimals = None
     if verdict is Verdict.WRONG_VALUE or (on is On.BANK and any(item.reduced for item in comparisons)):
-        decimals = rounded_to(expected.values, values)
+        decimals = rounded_to(expected.values, column.values())
     if decimals is not None:
         verdict = Verdict.WRONG_VALUE
         verdicts = [Verdict.WRONG_VALUE if item.reduced else item.verdict for item in comparisons]
@@ -172,7 +171,7 @@ def _check(step: ExerciseStep, on: On, expected: Expected, verdict: Verdict, pas
     )
 
 
-def values_of(part: Part, name: str) -> list[Array | str]:
-    """Return what a name was on each network; a name the reply leaves out was missing."""
+def values_of(part: Part, name: str, count: int | None = None) -> list[Array | str]:
+    """Return what a name was on each network, or on the first `count`; a name the reply leaves out was missing."""
     column = part.columns.get(name)
-    return ["missing"] * len(part.fault_of) if column is None else column.values()
+    return ["missing"] * len(part.fault_of[:count]) if column is None else column.values(count)

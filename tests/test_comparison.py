@@ -57,7 +57,7 @@ def test_nan_and_infinity_are_never_right(data: st.DataObject) -> None:
     actual[index] = data.draw(st.sampled_from([np.nan, np.inf, -np.inf]))
     assert compare(expected, actual).verdict is Verdict.NOT_FINITE
     column = Column([list(actual.shape)], actual.ravel())
-    assert not Expected.of([expected]).all_equal(column)
+    assert not Expected([expected]).all_equal(column)
 
 
 @given(
@@ -72,7 +72,7 @@ def test_all_at_once_is_the_same_as_one_by_one(expected: list[np.ndarray], data:
         (found := compare(*pair)).verdict is Verdict.CORRECT and not found.reduced
         for pair in zip(expected, actual, strict=True)
     )
-    assert Expected.of(expected).all_equal(column) == one_by_one
+    assert Expected(expected).all_equal(column) == one_by_one
 
 
 def test_a_value_may_be_in_the_layout_of_the_students_weights() -> None:

@@ -34,6 +34,12 @@ def test_a_block_has_only_line_ends_and_tabs_besides(text: str) -> None:
     assert len(block) <= 2000
 
 
+def test_where_an_object_lay_in_memory_is_left_out() -> None:
+    assert clean_block("<function f at 0x7f01>\n<map object at 0xAB>") == "<function f at 0x…>\n<map object at 0x…>"
+    assert clean_line("unhashable: <a.B object at 0x7f3c1df39f0ca0>") == "unhashable: <a.B object at 0x…>"
+    assert clean_line("look at 0x10, 0x7f>") == "look at 0x10, 0x7f>"
+
+
 def test_ordinary_text_in_any_script_is_left_as_it_is() -> None:
     assert clean_line("误差 = 目标 − 输出 ✓ é") == "误差 = 目标 − 输出 ✓ é"
     assert clean_block("a\n\tb\r\nc") == "a\n\tb\nc"

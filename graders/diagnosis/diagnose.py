@@ -57,9 +57,11 @@ class Diagnoser:
         reply = execution.reply
         if reply.head is None or reply.fixed is None:
             return Diagnosis()
-        observations = self._observations(reply, networks)
-        count = len(observations) - len(self._ladder) if reply.bank is not None else 1
-        evidence = Evidence(self._reference, observations[:count], written_layouts(execution, self._exercise))
+        observations = [*self._observations(reply.fixed, networks[:1], self._names)]
+        if reply.bank is not None:
+            telling = networks[1 : len(networks) - len(self._ladder)]
+            observations += self._observations(reply.bank, telling, self._names)
+        evidence = Evidence(self._reference, observations, written_layouts(execution, self._exercise))
         judgements = [
             replace(item, verdict=Verdict.WRONG_VALUE)  # such as one rounded so little that it passes here
             if item.name in wrong_results and item.verdict is Verdict.CORRECT
@@ -68,7 +70,6 @@ class Diagnoser:
         ]
         forward = set(self._reference.forward_names)
         wrong = [item for item in wrong_steps(judgements) if item.name not in forward]
-        simplest_first = [*observations[count:], *observations[:count]]
         steps = [self._step(item, evidence, reply) for item in judgements if item.name not in forward]
         if not wrong:  # then it is the forward pass that they were carried from
             text = say(self._lang, "step.from-forward")
@@ -76,24 +77,29 @@ class Diagnoser:
             steps = [replace(step, message=text) if step.verdict is carried else step for step in steps]
         return Diagnosis(
             steps=steps,
-            counterexample=find_counterexample(wrong[0].name, evidence, simplest_first) if wrong else None,
+            counterexample=self._counterexample(wrong[0].name, evidence, reply, networks) if wrong else None,
             wrong_forward=[item.name for item in judgements if item.name in forward and item.is_wrong],
             evidence=evidence,
             first_wrong=next((step for step in steps if wrong and step.name == wrong[0].name), None),
         )
 
-    def _observations(self, reply: Reply, networks: Sequence[Network]) -> list[Observation]:
-        assert reply.fixed is not None
-        parts: list[tuple[Part, Sequence[Network]]] = [(reply.fixed, networks[:1])]
+    def _counterexample(
+        self, name: str, evidence: Evidence, reply: Reply, networks: Sequence[Network]
+    ) -> Counterexample | None:
+        """Look on the ladder first, whose networks are the simplest."""
+        ladder: list[Observation] = []
         if reply.bank is not None:
-            parts.append((reply.bank, networks[1:]))
-        observations = []
-        for part, on in parts:
-            columns = {name: values_of(part, name) for name in self._names}
-            for index, network in enumerate(on):
-                actual = {name: column[index] for name, column in columns.items()}
-                observations.append(Observation(network, self._right(network), actual, part.fault_on(index)))
-        return observations
+            ladder = self._observations(reply.bank, networks[1:], [name])[-len(self._ladder) :]
+        return find_counterexample(name, evidence, [*ladder, *evidence.observations])
+
+    def _observations(self, part: Part, networks: Sequence[Network], names: Collection[str]) -> list[Observation]:
+        """Return what these names were on the part's first networks."""
+        columns = [values_of(part, name, len(networks)) for name in names]
+        rows = zip(networks, *columns, strict=True)
+        return [
+            Observation(network, self._right(network), dict(zip(names, row, strict=True)), part.fault_on(index))
+            for index, (network, *row) in enumerate(rows)
+        ]
 
     def _right(self, network: Network) -> dict[str, Array]:
         """Return the right values on one of the networks that all submissions share; computed once."""

@@ -4,7 +4,7 @@ A step is right if it has the right value on every network, or the value that th
 student's own earlier values on every network. Without the second, a third of right steps would be called wrong.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -17,7 +17,7 @@ from graders.outcome import Verdict, first_in_precedence
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Judgement:
-    """A step's verdict; `earlier`: on each network the values its formula was given (None: it was not reached)."""
+    """A step's verdict; `earlier`, if it is not right: on each network the values its formula was given (None: not reached)."""
 
     name: str
     verdict: Verdict
@@ -38,6 +38,11 @@ def judge_steps(evidence: Evidence, steps: Sequence[str], results: Sequence[str]
     judgements = []
     stopped = [False] * len(known)
     for name in steps:
+        if evidence.is_right(name):
+            judgements.append(Judgement(name, Verdict.CORRECT, ()))
+            for observation, values in zip(evidence.observations, known, strict=True):
+                values[name] = observation.actual[name]
+            continue
         verdicts = [
             _judge(evidence, name, observation, values, stopped, index)
             for index, (observation, values) in enumerate(zip(evidence.observations, known, strict=True))
@@ -74,10 +79,10 @@ def _judge(
     stopped: list[bool],
     index: int,
 ) -> _Pair | None:
-    """Judge one step on one network; None if the script had stopped before."""
-    if stopped[index]:
-        return None
+    """Judge one step on one network; None if the script had stopped before it was assigned."""
     actual = observation.actual.get(name, "missing")
+    if stopped[index] and isinstance(actual, str):
+        return None
     if isinstance(actual, str) and actual in ("missing", "none") and observation.fault is not None:
         later = _later_names(evidence, name)
         if actual == "missing" and any(not isinstance(observation.actual.get(other, ""), str) for other in later):
@@ -88,10 +93,13 @@ def _judge(
     absolute = evidence.verdict(name, observation.right[name], actual)
     if absolute is Verdict.CORRECT:
         return absolute, absolute
-    carried = [_against(evidence, name, value, actual) for value in carry(evidence, name, known)]
-    if not carried:
-        return absolute, None
-    return absolute, Verdict.CORRECT if Verdict.CORRECT in carried else carried[0]
+    first: Verdict | None = None
+    for value in carry(evidence, name, known):
+        carried = _against(evidence, name, value, actual)
+        if carried is Verdict.CORRECT:
+            return absolute, carried
+        first = first or carried
+    return absolute, first
 
 
 def _against(evidence: Evidence, name: str, carried: Array, actual: Value) -> Verdict:
@@ -107,16 +115,15 @@ def _later_names(evidence: Evidence, name: str) -> list[str]:
     return names[names.index(name) + 1 :]
 
 
-def carry(evidence: Evidence, name: str, known: Mapping[str, Value]) -> list[Array]:
-    """Return what each right form of the formula gives from the student's earlier values, where it can be evaluated."""
-    values = []
+def carry(evidence: Evidence, name: str, known: Mapping[str, Value]) -> Iterator[Array]:
+    """Yield what each right form of the formula gives from the student's earlier values, where it can be evaluated."""
     for code in evidence.reference.formulas[name].codes:
         try:
             with np.errstate(all="ignore"):
-                values.append(np.asarray(evidence.reference.evaluate(code, known), np.float64))
+                value = np.asarray(evidence.reference.evaluate(code, known), np.float64)
         except (ValueError, TypeError, IndexError, MemoryError):
             continue
-    return values
+        yield value
 
 
 def _together(pairs: Sequence[_Pair]) -> Verdict:
@@ -143,4 +150,4 @@ def _go_on_with(evidence: Evidence, name: str, observation: Observation, known: 
     right = observation.right[name]
     if not isinstance(actual, str) and 0 < actual.size <= _MOST_ELEMENTS:
         return evidence.in_reference_shape(name, right, actual)
-    return next(iter(carry(evidence, name, known)), right)
+    return next(carry(evidence, name, known), right)

@@ -21,6 +21,9 @@ REPAIR = "_grader_repair"
 
 _BUILTINS = frozenset({*dir(builtins), GIVEN, RECORD, KEEP, UNAVAILABLE, REPAIR})
 _LEAVES = (ast.Name, ast.Constant, ast.expr_context, ast.operator, ast.unaryop, ast.cmpop, ast.alias)
+_BLOCKS = ("body", "orelse", "finalbody", "handlers", "cases")
+"""Fields that hold statements, or what holds statements."""
+
 _Target = ast.Name | ast.Attribute | ast.Subscript
 _Function = ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda
 
@@ -93,7 +96,7 @@ class _Rewriter(ast.NodeTransformer):
         wide: bool,
     ) -> None:
         self._names = names
-        self._free = imported | _BUILTINS
+        self._imported = imported
         self._defined = defined
         self._sites = sites
         self._places = places
@@ -144,7 +147,7 @@ class _Rewriter(ast.NodeTransformer):
             given = self._names.givens.get(name)
             loaded = _loaded_names(value)
             if given is not None and not self._mentions(loaded, given):
-                constant = loaded <= self._free
+                constant = self._is_free(loaded)
                 again = self._site_call(given, name, _loaded(target), value, constant=constant, firm=True)
                 behind.append(ast.copy_location(ast.Assign(targets=[target], value=again), value))
         return value, behind
@@ -164,7 +167,7 @@ class _Rewriter(ast.NodeTransformer):
         if given is None and not _may_be_number(value):
             return value
         loaded = _loaded_names(value)
-        constant = loaded <= self._free
+        constant = self._is_free(loaded)
         if given is None and not constant and not (firm and self._wide):
             return value
         if given is not None and self._mentions(loaded, given):
@@ -281,6 +284,10 @@ class _Rewriter(ast.NodeTransformer):
         guarded = ast.Try(body=[statement], handlers=[handler], orelse=[], finalbody=[])
         return ast.fix_missing_locations(ast.copy_location(guarded, where))
 
+    def _is_free(self, loaded: Set[str]) -> bool:
+        """Tell whether an expression with these names uses no variable of the student's."""
+        return all(name in self._imported or name in _BUILTINS for name in loaded)
+
     def _mentions(self, loaded: Set[str], given: str) -> bool:
         return any(self._names.givens.get(name) == given for name in loaded)
 
@@ -303,12 +310,15 @@ def _bound_at_top(trees: Iterable[ast.Module]) -> tuple[frozenset[str], frozense
     """Return the names of imported things, and of functions and classes, anywhere in the script."""
     imported: set[str] = set()
     defined: set[str] = set()
-    for tree in trees:
-        for node in ast.walk(tree):
-            if isinstance(node, ast.alias):
-                imported.add(_bound_by(node))
-            elif isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
-                defined.add(node.name)
+    waiting: list[ast.AST] = list(trees)
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, ast.Import | ast.ImportFrom):
+            imported.update(map(_bound_by, node.names))
+        elif isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+            defined.add(node.name)
+        for block in _BLOCKS:
+            waiting += getattr(node, block, ())
     if "*" in imported:
         imported |= set(dir(sys.modules["numpy"]))
     return frozenset(imported), frozenset(defined)

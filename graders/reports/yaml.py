@@ -14,6 +14,10 @@ _Base: type = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
 class _Dumper(_Base):  # type: ignore[misc]
     """Quotes what some YAML reader takes for a number, and keeps small mappings on one line."""
 
+    def ignore_aliases(self, data: Any) -> bool:
+        """Write everything out where it stands."""
+        return True
+
 
 def _represent_text(dumper: Any, text: str) -> Any:
     style = "|" if "\n" in text and _is_block(text) else '"' if _LIKE_A_NUMBER.match(text) else None
@@ -21,12 +25,12 @@ def _represent_text(dumper: Any, text: str) -> Any:
 
 
 def _represent_mapping(dumper: Any, mapping: dict[str, Any]) -> Any:
-    small = all(not isinstance(value, dict | list) for value in mapping.values())
+    small = not any(isinstance(value, _COMPOUND) for value in mapping.values())
     return dumper.represent_mapping("tag:yaml.org,2002:map", mapping, flow_style=small and len(mapping) > 1)
 
 
 def _represent_list(dumper: Any, items: list[Any]) -> Any:
-    small = all(not isinstance(item, dict | str) for item in items)
+    small = not any(isinstance(item, _LONG) for item in items)
     return dumper.represent_sequence("tag:yaml.org,2002:seq", items, flow_style=small)
 
 
@@ -35,6 +39,7 @@ def _is_block(text: str) -> bool:
     return not text.startswith((" ", "\n")) and all(line == line.rstrip() for line in text.split("\n"))
 
 
+_COMPOUND, _LONG = (dict, list), (dict, str)
 _LIKE_A_NUMBER = re.compile(r"[-+.\d][-+.:_\deE]*$|0[xo]")
 
 _Dumper.add_representer(str, _represent_text)

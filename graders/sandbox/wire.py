@@ -1,5 +1,6 @@
 """Jobs into bytes, and replies from bytes that nobody vouches for."""
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Annotated, Any
@@ -23,6 +24,8 @@ Text = Annotated[str, msgspec.Meta(max_length=400)]
 Line = Annotated[int, msgspec.Meta(ge=0, lt=1 << 31)]
 Names = Annotated[list[Text], msgspec.Meta(max_length=200)]
 """Bounds far above what the sandboxed program writes, so that no claim fills a report."""
+
+Shape = Annotated[list[Annotated[int, msgspec.Meta(ge=0, le=MAX_ELEMENTS)]], msgspec.Meta(max_length=MAX_NDIM)]
 
 
 class FaultClaim(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -60,7 +63,7 @@ class _Syntax(msgspec.Struct, tag="syntax", tag_field="kind", frozen=True):
 
 
 class _Part(msgspec.Struct, tag_field="kind", frozen=True, kw_only=True):
-    values: Annotated[dict[str, list[list[int] | str]], msgspec.Meta(max_length=4000)]
+    values: Annotated[dict[str, list[Shape | str]], msgspec.Meta(max_length=4000)]
     faults: Annotated[list[FaultClaim], msgspec.Meta(max_length=64)]
     fault_of: list[int]
 
@@ -101,14 +104,14 @@ class Column:
     shapes: list[list[int] | str]
     flat: Array
 
-    def values(self) -> list[Array | str]:
-        """Return the value on each network."""
+    def values(self, count: int | None = None) -> list[Array | str]:
+        """Return the value on each network, or on the first `count`."""
         offset, values = 0, list[Array | str]()
-        for shape in self.shapes:
+        for shape in self.shapes[:count]:
             if isinstance(shape, str):
                 values.append(shape)
             else:
-                size = _size(shape)
+                size = math.prod(shape)
                 values.append(self.flat[offset : offset + size].reshape(shape))
                 offset += size
         return values
@@ -185,7 +188,7 @@ def encode_job(
 
 def _packed(exercise: Exercise, networks: Sequence[Network]) -> tuple[dict[str, Any], list[bytes]]:
     shapes = {name: [network[name].shape for network in networks] for name in exercise.givens}
-    return shapes, [network[name].astype(RAW).tobytes() for name in exercise.givens for network in networks]
+    return shapes, [np.asarray(network[name], RAW).tobytes() for name in exercise.givens for network in networks]
 
 
 def decode_reply(data: bytes, networks: int) -> Reply:
@@ -255,22 +258,11 @@ def _part(head: _Part, raw: bytes, networks: int) -> Part:
     for name, shapes in head.values.items():
         if len(shapes) != networks:
             raise MalformedReplyError(f"{len(shapes)} values for {networks} networks")
-        size = sum(_size(shape) for shape in shapes if not isinstance(shape, str))
-        columns[name] = Column(shapes, flat[offset : offset + size])
-        offset += size
+        sizes = [math.prod(shape) for shape in shapes if not isinstance(shape, str)]
+        if max(sizes, default=0) > MAX_ELEMENTS:
+            raise MalformedReplyError(f"a value of {max(sizes)} elements")
+        columns[name] = Column(shapes, flat[offset : offset + sum(sizes)])
+        offset += sum(sizes)
     if offset != len(flat):
         raise MalformedReplyError(f"{len(flat)} numbers where the shapes need {offset}")
     return Part(columns, head.faults, head.fault_of)
-
-
-def _size(shape: Sequence[int]) -> int:
-    if len(shape) > MAX_NDIM:  # before any product of lengths: that of 600,000 takes minutes
-        raise MalformedReplyError(f"a value of {len(shape)} axes")
-    size = 1
-    for length in shape:
-        if not 0 <= length <= MAX_ELEMENTS:
-            raise MalformedReplyError(f"an axis of length {length}")
-        size *= length
-    if size > MAX_ELEMENTS:
-        raise MalformedReplyError(f"a value of shape {shape!s:.60}")
-    return size
