@@ -33,7 +33,7 @@ from graders.outcome import (
     first_in_precedence,
 )
 from graders.sandbox.execution import Execution
-from graders.sandbox.wire import RepairReply, encode_job, encode_setup
+from graders.sandbox.wire import RepairReply, encode_job, encode_request, encode_setup
 from graders.submission import Submission
 from graders.version import VERSION
 
@@ -62,11 +62,18 @@ class Sandbox(Protocol):
     def run(self, job: bytes, *, networks: int | None = None, wall_s: float | None = None) -> Execution:
         """Run one submission, for `wall_s` at most if that is less than the exercise's limit."""
 
+    def ask(self, job: bytes, request: bytes, *, networks: int, wall_s: float | None = None) -> Execution:
+        """Run the submission of a job, which has been run, on the networks of a request."""
+
+    def release(self) -> None:
+        """Give back what a later `ask` about the last submission would need."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Run:
     """A run and its checks."""
 
+    job: bytes
     execution: Execution
     judged: Sequence[Judged]
     named: Sequence[str]
@@ -124,6 +131,8 @@ class Grader:
             diagnosis = None if run.is_right or not in_time else self._diagnose(submission, run, deadline)
         except SandboxError as error:
             return self.not_graded(submission, str(error))
+        finally:
+            self._sandbox.release()
         execution, judged = run.execution, run.judged
         notes = write_notes(submission, execution, judged, self.exercise, self._lang)
         notes += about_shapes(judged, execution, self.exercise, self._lang)
@@ -158,9 +167,10 @@ class Grader:
         return second if second.points > first.points else first
 
     def _run_once(self, submission: Submission, named: Sequence[str]) -> _Run:
-        execution = self._sandbox.run(encode_job(self.exercise, submission.cells, named=named))
+        job = encode_job(self.exercise, submission.cells, named=named)
+        execution = self._sandbox.run(job)
         judged = judge(execution, self.exercise, self._answers)
-        return _Run(execution=execution, judged=judged, named=named)
+        return _Run(job=job, execution=execution, judged=judged, named=named)
 
     @cached_property
     def _diagnoser(self) -> "Diagnoser":
@@ -169,7 +179,7 @@ class Grader:
         return Diagnoser(self.exercise, self._reference, lang=self._lang)
 
     def _diagnose(self, submission: Submission, run: _Run, deadline: float) -> "Diagnosis | None":
-        """Run once more with every step recorded, if the level asks for it and the script gets that far."""
+        """Ask for every step on telling networks, if the level asks for it and the script gets that far."""
         head = run.execution.reply.head
         if head is None or not self._feedback.includes(Feedback.STEPS):
             return None
@@ -183,8 +193,8 @@ class Grader:
             if item.check.on is On.BANK and comparison.verdict is not Verdict.CORRECT
         }
         networks = self._diagnoser.networks(self.bank.networks, sorted(failed))
-        job = encode_job(self.exercise, submission.cells, steps=True, named=run.named, networks=networks)
-        execution = self._sandbox.run(job, networks=len(networks), wall_s=_left_s(deadline))
+        request = encode_request(self.exercise, networks[1:])
+        execution = self._sandbox.ask(run.job, request, networks=len(networks) - 1, wall_s=_left_s(deadline))
         diagnosis = self._diagnoser.diagnose(execution, networks, wrong)
         if self._feedback.includes(Feedback.REPAIR):
             return replace(diagnosis, repair=self._repair(submission, run, diagnosis, networks, deadline))

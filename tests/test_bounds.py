@@ -20,7 +20,8 @@ from graders.messages import say
 from graders.opening import Terms, load_materials, open_sandboxed
 from graders.outcome import Feedback, Report, Verdict
 from graders.sandbox import launch
-from graders.sandbox.server import KernelSandbox, _read
+from graders.sandbox.child import Child
+from graders.sandbox.server import KernelSandbox
 from graders.submission import decode_submission
 from tests.test_walls import children_of, is_locked_in, wait_for
 
@@ -47,15 +48,20 @@ def grade(grader: Grader, source: str) -> Report:
 @pytest.fixture
 def runs(monkeypatch: pytest.MonkeyPatch) -> list[float | None]:
     """The time limit of each run that the grader asks of its sandbox; None is the exercise's own."""
-    asked: list[float | None] = []
-    run = KernelSandbox.run
+    limits: list[float | None] = []
+    run, ask = KernelSandbox.run, KernelSandbox.ask
 
-    def counted(self: KernelSandbox, job: bytes, **options: Any) -> Any:
-        asked.append(options.get("wall_s"))
+    def counted_run(self: KernelSandbox, job: bytes, **options: Any) -> Any:
+        limits.append(options.get("wall_s"))
         return run(self, job, **options)
 
-    monkeypatch.setattr(KernelSandbox, "run", counted)
-    return asked
+    def counted_ask(self: KernelSandbox, job: bytes, request: bytes, **options: Any) -> Any:
+        limits.append(options.get("wall_s"))
+        return ask(self, job, request, **options)
+
+    monkeypatch.setattr(KernelSandbox, "run", counted_run)
+    monkeypatch.setattr(KernelSandbox, "ask", counted_ask)
+    return limits
 
 
 def test_a_slow_submission_is_diagnosed_only_in_what_is_left_of_twice_its_limit(runs: list[float | None]) -> None:
@@ -89,12 +95,15 @@ def test_a_quick_submission_is_diagnosed_and_repaired(runs: list[float | None]) 
 def test_the_clock_runs_on_when_the_pipe_is_closed_but_the_process_goes_on() -> None:
     result, result_end = os.pipe()
     os.close(result_end)
+    request_end, requests = os.pipe()
     with subprocess.Popen([sys.executable, "-c", "import time\ntime.sleep(60)"]) as process:
         pidfd = os.pidfd_open(process.pid)
-        assert _read(result, pidfd, 0.2) == (b"", True, False)
+        child = Child(b"", pidfd, result, requests)
+        said = child.ask(b"anything", 0.2)
+        assert (said.data, said.waits, said.out_of_time) == (b"", False, True)
         assert process.wait() == -9
-    os.close(pidfd)
-    os.close(result)
+    child.close()
+    os.close(request_end)
 
 
 @contextmanager
@@ -113,7 +122,7 @@ def changed_inside(folder: Path, file: str, old: str, new: str) -> Iterator[None
 
 
 def test_a_process_killed_before_it_is_locked_in_is_not_graded(tmp_path: Path) -> None:
-    locking_in = "confine(walls, result_fd, server_pid, cpu_s=setup.cpu_s"
+    locking_in = "confine(walls, result_fd, request_fd, server_pid, cpu_s=setup.cpu_s"
     with (
         changed_inside(tmp_path, "serving.py", locking_in, f"os.kill(os.getpid(), 9)\n        {locking_in}"),
         open_short() as (grader, _),

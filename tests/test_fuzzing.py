@@ -33,18 +33,20 @@ def test_no_seed_and_no_other_input_raises_anything(target: str) -> None:
 
 
 def test_seeds_are_whole_replies_that_lead_through_the_whole_grader() -> None:
-    replies = [reply for seed in seeds("wire") for reply in frames(seed, NETWORKS)]
-    assert all(decode_reply(reply, NETWORKS).confined for reply in replies)
+    replies = [reply for seed in seeds("wire") for reply in frames(seed, NETWORKS, NETWORKS)]
+    decoded = [decode_reply(reply, NETWORKS, more=NETWORKS) for reply in replies]
+    assert all(reply.confined for reply in decoded)
+    assert any(reply.more is not None for reply in decoded)
     reports = [forged_report(seed) for seed in seeds("report")]
     assert {Verdict.SYNTAX_ERROR, Verdict.EXCEPTION, Verdict.WRONG_VALUE} <= {report.verdict for report in reports}
     assert any(report.counterexample is not None for report in reports)
 
 
 def test_a_defect_in_the_decoder_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
-    def decode_carelessly(data: bytes, networks: int) -> Reply:
+    def decode_carelessly(data: bytes, networks: int, more: int) -> Reply:
         if b"[[[[" in data:
             raise RecursionError("nested too deeply")
-        return decode_reply(data, networks)
+        return decode_reply(data, networks, more=more)
 
     monkeypatch.setattr("tests.fuzz.targets.decode_reply", decode_carelessly)
 

@@ -17,6 +17,7 @@ from graders.exercise import load_exercise
 from graders.grading import Grader
 from graders.inside.canary import ACTS, allowed_acts
 from graders.networks import draw_bank
+from graders.opening import open_grader
 from graders.outcome import Verdict
 from graders.sandbox.launch import launch
 from graders.sandbox.server import KernelSandbox
@@ -100,6 +101,12 @@ RAW_ATTACKS = {
 CHEATS = {
     "forges a frame → tampered": "import os\nos.write(3, b'\\x02\\0\\0\\0\\0\\0\\0\\0{}')",
     "floods the result pipe → stopped": "import os\nwhile True:\n    os.write(3, b'x' * 65536)",
+    "says it is done before it begins → crashed": "import os\nos.write(3, bytes(8))\n" + RIGHT,
+    "says it is done and goes on → killed": "import os\nos.write(3, bytes(8))\nwhile True: pass",
+    "floods the pipe with empty frames → tampered": "import os\nwhile True:\n    os.write(3, bytes(65536))",
+    "answers what is not asked → tampered": "import os\n"
+    'text = b\'{"kind": "more", "values": {}, "faults": [], "fault_of": []}\'\n'
+    "os.write(3, len(text).to_bytes(4, 'little') + bytes(4) + text)\n" + RIGHT,
     "sends half a frame → tampered": "import os\nos.write(3, b'\\xff' * 7)",
     "leaves at once → crashed": "import os\nos._exit(0)",
     "aborts → crashed": "import os\nos.abort()",
@@ -180,6 +187,7 @@ def test_a_cheat_gains_nothing(short_grader: Grader, name: str) -> None:
     [
         ("while True: pass", "timeout"),
         ("import time\ntime.sleep(100)", "timeout"),
+        ("import os\nos.read(4, 1)", "timeout"),  # waits for a request, which comes after its answer
         ("x = bytearray(1 << 31)", "memory-limit"),
         ("import numpy as np\nx = np.ones(1 << 28)", "memory-limit"),
         ("while True: print('x' * 1000)", "output-limit"),
@@ -291,3 +299,15 @@ def test_a_child_that_cannot_lock_itself_in_runs_nothing(tmp_path: Path) -> None
     assert report.verdict is Verdict.NOT_GRADED
     assert report.fault is not None
     assert "no wall today" in report.fault.message
+
+
+def test_numbers_drawn_at_random_and_addresses_are_the_same_in_two_sandboxes() -> None:
+    source = (
+        "import random\nimport numpy as np\nprint(random.random(), np.random.rand(), sum)\nprint(lambda: 0, iter(''))\n"
+    )
+    said = []
+    for _ in range(2):
+        with open_grader("backprop", networks=1) as (grader, _):
+            said.append(grader.grade(decode_submission("a.py", source.encode())).stdout)
+    assert said[0] == said[1]
+    assert said[0].count("at 0x…>") == 2

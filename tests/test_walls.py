@@ -69,7 +69,13 @@ serving.prepare = prepare_less
 if "rlimits" in removed:
     confinement.limit_resources = lambda **_: None
 if "descriptors" in removed:
-    confinement.keep_only = lambda result_fd, null_fd: os.dup2(result_fd, confinement.RESULT_FD)
+
+    def keep_all(result_fd, request_fd, null_fd):
+        request_fd = os.dup(request_fd)
+        os.dup2(result_fd, confinement.RESULT_FD)
+        os.dup2(request_fd, confinement.REQUEST_FD)
+
+    confinement.keep_only = keep_all
 if "loading" in removed:
     confinement._prctl = lambda option, *words: refuse() if option == 22 else prctl(option, *words)
 if "locking" in removed:

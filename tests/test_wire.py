@@ -8,9 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from graders.exercise import Exercise
-from graders.inside.protocol import LENGTHS, encode
+from graders.inside.protocol import DONE, LENGTHS, encode
 from graders.inside.running import read_job, read_setup
-from graders.sandbox.wire import MalformedReplyError, Reply, decode_reply, encode_job, encode_setup
+from graders.sandbox.wire import MalformedReplyError, Reply, decode_reply, encode_job, encode_setup, last_frame
 
 CONFINED = encode({"kind": "confined"})
 FAULT = {"kind": "exception", "type": "ValueError", "message": "no", "line": 3, "cell": None}
@@ -65,6 +65,32 @@ def test_a_whole_reply_is_read() -> None:
     assert [list(value) for value in values if not isinstance(value, str)] == [[2.0, 3.0], [4.0, 5.0]]
 
 
+def test_an_answer_to_a_request_comes_after_the_bank() -> None:
+    more = encode(part("more", 3), raw(3)) + DONE
+    whole = decode_reply(GOOD + more, 3, more=3)
+    continued = decode_reply(more, 3, more=3, before=decode_reply(GOOD + DONE, 3))
+    for found in (whole, continued):
+        assert found.bank is not None
+        assert found.more is not None
+        assert len(found.more.fault_of) == 3
+    for data, asked in ((GOOD + more, 0), (GOOD + more, 2), (CONFINED + more, 3), (GOOD + more + more, 3)):
+        with pytest.raises(MalformedReplyError):
+            decode_reply(data, 3, more=asked)
+
+
+@given(st.lists(st.binary(min_size=1, max_size=30)), st.binary(max_size=20), st.data())
+def test_frames_are_told_apart_however_they_arrive(heads: list[bytes], rest: bytes, data: st.DataObject) -> None:
+    """Only the very end of a reply says that it is complete, not zeros within it."""
+    sent = b"".join(LENGTHS.pack(len(head), 0) + head for head in heads) + DONE
+    arrived, frame = bytearray(), 0
+    while len(arrived) < len(sent):
+        assert arrived[frame:] != DONE
+        arrived += sent[len(arrived) : len(arrived) + data.draw(st.integers(1, 40))]
+        frame = last_frame(arrived, frame)
+    assert arrived[frame:] == DONE
+    assert last_frame(arrived + rest, frame) == frame
+
+
 @pytest.mark.parametrize("length", range(0, len(GOOD), 7))
 def test_a_cut_reply_is_what_had_arrived(length: int) -> None:
     found = decode_reply(GOOD[:length], 3)
@@ -89,6 +115,9 @@ def test_a_cut_reply_is_what_had_arrived(length: int) -> None:
         reply(part("fixed", 1, givens={"x": claim([-2])}), part("bank", 2)),
         reply(part("fixed", 1, givens={"x": claim([0]) | {"layouts": [[0]] * 1000}}), part("bank", 2)),
         GOOD + CONFINED,
+        GOOD + DONE + CONFINED,
+        DONE + GOOD,
+        CONFINED + DONE + encode(part("fixed", 1), raw(1)),
         GOOD + encode(part("bank", 2), raw(2)),
         CONFINED + CONFINED,
         CONFINED + encode(part("bank", 2), raw(2)),
@@ -147,7 +176,7 @@ def test_setup_and_job_arrive_as_they_were_sent(exercise: Exercise) -> None:
         for name in exercise.givens:
             np.testing.assert_array_equal(sent[name], received[name])
             assert not received[name].flags.writeable
-    job = read_job(encode_job(exercise, [(None, "误差 = 1")], steps=True, named=["x"], networks=networks[:1]))
-    assert (job.cells[0].number, job.cells[0].source, job.steps, job.named) == (None, "误差 = 1", True, ["x"])
+    job = read_job(encode_job(exercise, [(None, "误差 = 1")], named=["x"], networks=networks[:1]))
+    assert (job.cells[0].number, job.cells[0].source, job.named) == (None, "误差 = 1", ["x"])
     assert job.networks is not None
     assert len(job.networks) == 1

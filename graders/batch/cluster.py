@@ -165,6 +165,13 @@ class _NoSandbox:
         """Raise SandboxError."""
         raise SandboxError("each worker of the cluster that graded it died")
 
+    def ask(self, job: bytes, request: bytes, *, networks: int, wall_s: float | None = None) -> Execution:
+        """Raise SandboxError."""
+        return self.run(job)
+
+    def release(self) -> None:
+        """Nothing was run."""
+
 
 def _received(future: "Future[bytes]", submissions: int) -> Sequence[Graded | None]:
     """Return a chunk's reports, None for each if its workers died. Raises a worker's refusal, or SandboxError."""

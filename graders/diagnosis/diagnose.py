@@ -1,4 +1,4 @@
-"""Diagnose a submission that is not right: one more run, on telling networks and with every step recorded."""
+"""Diagnose a submission that is not right: run on telling networks too, with every step recorded."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
@@ -53,14 +53,14 @@ class Diagnoser:
         return [self._exercise.fixed, *(bank[index] for index in sorted(kept)), *self._ladder]
 
     def diagnose(self, execution: Execution, networks: Sequence[Network], wrong_results: Collection[str]) -> Diagnosis:
-        """Diagnose a run on `networks`, with every step recorded on each; `wrong_results` failed a check."""
+        """Diagnose a run on `networks` (the first is the fixed example); `wrong_results` failed a check."""
         reply = execution.reply
         if reply.head is None or reply.fixed is None:
             return Diagnosis()
         observations = [*self._observations(reply.fixed, networks[:1], self._names)]
-        if reply.bank is not None:
+        if reply.more is not None:
             telling = networks[1 : len(networks) - len(self._ladder)]
-            observations += self._observations(reply.bank, telling, self._names)
+            observations += self._observations(reply.more, telling, self._names)
         evidence = Evidence(self._reference, observations, written_layouts(execution, self._exercise))
         judgements = [
             replace(item, verdict=Verdict.WRONG_VALUE)  # such as one rounded so little that it passes here
@@ -88,8 +88,8 @@ class Diagnoser:
     ) -> Counterexample | None:
         """Look on the ladder first, whose networks are the simplest."""
         ladder: list[Observation] = []
-        if reply.bank is not None:
-            ladder = self._observations(reply.bank, networks[1:], [name])[-len(self._ladder) :]
+        if reply.more is not None:
+            ladder = self._observations(reply.more, networks[1:], [name])[-len(self._ladder) :]
         return find_counterexample(name, evidence, [*ladder, *evidence.observations])
 
     def _observations(self, part: Part, networks: Sequence[Network], names: Collection[str]) -> list[Observation]:

@@ -17,7 +17,10 @@ from graders.outcome import Verdict, first_in_precedence
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Judgement:
-    """A step's verdict; `earlier`, if it is not right: on each network the values its formula was given (None: not reached)."""
+    """A step's verdict; `earlier`: on each network the values its formula was given (None: it was not reached).
+
+    There is nothing earlier where the step is right in every respect.
+    """
 
     name: str
     verdict: Verdict

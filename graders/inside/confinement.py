@@ -2,7 +2,7 @@
 
 `prepare` is called once in the server, `confine` in each forked child, before anything of the submission is parsed.
 Every step raises when the kernel refuses it, so a child is either locked in or does not run (fail closed).
-seccomp is the first wall: 14 system calls, none of which opens, names or signals anything. Landlock, which denies all
+seccomp is the first wall: 15 system calls, none of which opens, names or signals anything. Landlock, which denies all
 files and network, is the second. Sources: seccomp(2), landlock(7), prctl(2), setrlimit(2), credentials(7), and the
 kernel's system call tables.
 """
@@ -19,8 +19,8 @@ from dataclasses import dataclass
 
 from .limiting import address_space_bytes, check_own_limits, limit_resources
 
-RESULT_FD = 3
-"""The one descriptor a submission's process may write to."""
+RESULT_FD, REQUEST_FD = 3, 4
+"""The one descriptor a submission's process may write to, and the one it may read from."""
 
 _PR_SET_PDEATHSIG, _PR_SET_SECCOMP, _PR_SET_NO_NEW_PRIVS = 1, 22, 38
 _SECCOMP_MODE_FILTER = 2
@@ -41,6 +41,7 @@ class _Machine:
     allowed: tuple[int, ...]
     mmap: int
     mprotect: int
+    read: int
     write: int
 
 
@@ -51,6 +52,7 @@ _MACHINES = {
         allowed=(60, 231, 11, 25, 12, 28, 202, 15, 228, 230, 318),
         mmap=9,
         mprotect=10,
+        read=0,
         write=1,
     ),
     "aarch64": _Machine(
@@ -58,6 +60,7 @@ _MACHINES = {
         allowed=(93, 94, 215, 216, 214, 233, 98, 139, 113, 115, 278),
         mmap=222,
         mprotect=226,
+        read=63,
         write=64,
     ),
 }
@@ -93,8 +96,8 @@ def prepare(uid: int) -> Walls:
     )
 
 
-def confine(walls: Walls, result_fd: int, parent_pid: int, *, cpu_s: int, memory_bytes: int) -> None:
-    """Lock this process in for good; afterwards it can compute, and write to RESULT_FD.
+def confine(walls: Walls, result_fd: int, request_fd: int, parent_pid: int, *, cpu_s: int, memory_bytes: int) -> None:
+    """Lock this process in for good; afterwards it can compute, write to RESULT_FD and read from REQUEST_FD.
 
     `memory_bytes`: above what the process has now; `cpu_s`: seconds of processor time.
     """
@@ -109,7 +112,7 @@ def confine(walls: Walls, result_fd: int, parent_pid: int, *, cpu_s: int, memory
     _prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)  # after setresuid, which clears it
     if os.getppid() != parent_pid:
         raise OSError(errno.ESRCH, "the server is gone")
-    keep_only(result_fd, walls.null_fd)
+    keep_only(result_fd, request_fd, walls.null_fd)
     limit_resources(cpu_s=cpu_s, address_space=address_space)
     program = ctypes.create_string_buffer(walls.seccomp_filter, len(walls.seccomp_filter))
     header = struct.pack("HxxxxxxP", len(walls.seccomp_filter) // 8, ctypes.addressof(program))
@@ -134,14 +137,15 @@ def _can_become(uid: int) -> bool:
     return os.waitpid(pid, 0)[1] == 0
 
 
-def keep_only(result_fd: int, null_fd: int) -> None:
-    """Leave open: the null device on 0, 1, 2 and the result pipe on RESULT_FD."""
-    result_fd = _moved_up(result_fd)
+def keep_only(result_fd: int, request_fd: int, null_fd: int) -> None:
+    """Leave open: the null device on 0, 1, 2, and the pipes on RESULT_FD and REQUEST_FD."""
+    result_fd, request_fd = _moved_up(result_fd), _moved_up(request_fd)
     for fd in (0, 1, 2):
         os.dup2(null_fd, fd)
     os.dup2(result_fd, RESULT_FD)
-    if _libc.syscall(_CLOSE_RANGE, RESULT_FD + 1, ctypes.c_uint(0xFFFFFFFF), 0) < 0:
-        os.closerange(RESULT_FD + 1, os.sysconf("SC_OPEN_MAX"))
+    os.dup2(request_fd, REQUEST_FD)
+    if _libc.syscall(_CLOSE_RANGE, REQUEST_FD + 1, ctypes.c_uint(0xFFFFFFFF), 0) < 0:
+        os.closerange(REQUEST_FD + 1, os.sysconf("SC_OPEN_MAX"))
 
 
 def seccomp_filter(machine: str) -> bytes:
@@ -166,7 +170,8 @@ def seccomp_filter(machine: str) -> bytes:
         program += [(_EQUAL, 0, 1, number), allow]
     for number in (known.mmap, known.mprotect):
         program += [(_EQUAL, 0, 4, number), (_LOAD, 0, 0, _ARG2), (_ANY_BIT, 0, 1, _PROT_EXEC), deny, allow]
-    program += [(_EQUAL, 0, 4, known.write), (_LOAD, 0, 0, _ARG0), (_EQUAL, 1, 0, RESULT_FD), deny, allow]
+    for number, fd in ((known.write, RESULT_FD), (known.read, REQUEST_FD)):
+        program += [(_EQUAL, 0, 4, number), (_LOAD, 0, 0, _ARG0), (_EQUAL, 1, 0, fd), deny, allow]
     program += [(_EQUAL, 0, 1, _CLONE3), (_RETURN, 0, 0, _RET_ERRNO | errno.ENOSYS), deny]
     return b"".join(struct.pack("HBBI", *instruction) for instruction in program)
 

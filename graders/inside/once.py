@@ -1,15 +1,18 @@
 """One job in this very process, for systems without fork, seccomp or Landlock: frames in on stdin, out on stdout.
 
+In: setup, job, and what is asked next.
+
 Nothing is confined here but by the limits the system has; the level is called `process` in every report.
 """
 
 import gc
+import io
 import os
 import sys
 
 from .limiting import address_space_bytes, check_own_limits, limit_resources
 from .preloading import preload_always, preload_named
-from .protocol import encode, split
+from .protocol import encode, read_frame
 from .running import read_job, read_setup, run
 
 
@@ -17,10 +20,8 @@ def run_once() -> None:
     """Read setup and job, run, reply, and leave without finalizers."""
     preload_always()
     gc.enable()
-    frames = sys.stdin.buffer.read()
-    setup = read_setup(frames)
-    _, _, job_frame = split(frames)
-    job = read_job(job_frame)
+    frames = io.BytesIO(sys.stdin.buffer.read())
+    setup, job = read_setup(read_frame(frames.read)), read_job(read_frame(frames.read))
     preload_named(cell.source for cell in job.cells)
     result = os.fdopen(os.dup(1), "wb")
     null = os.open(os.devnull, os.O_RDWR)
@@ -40,6 +41,6 @@ def run_once() -> None:
         os._exit(1)
     try:
         send(encode({"kind": "confined"}))
-        run(job, setup, send)
+        run(job, setup, send, iter(lambda: read_frame(frames.read), b""))
     finally:
         os._exit(0)

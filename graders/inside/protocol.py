@@ -7,7 +7,7 @@ module is loaded on both sides.
 
 import json
 import struct
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 import numpy as np
@@ -15,6 +15,9 @@ import numpy.typing as npt
 
 LENGTHS = struct.Struct("<II")
 """Head of a frame: bytes of JSON, bytes of raw numbers."""
+
+DONE = LENGTHS.pack(0, 0)
+"""A frame of nothing: the child has answered, and waits for more networks to run on."""
 
 STARTED = struct.Struct("<i")
 """pid of the child."""
@@ -46,12 +49,27 @@ def encode(head: dict[str, Any], arrays: Iterable[bytes] = ()) -> bytes:
     return b"".join((LENGTHS.pack(len(text), len(raw)), text, raw))
 
 
-def split(frame: bytes) -> tuple[dict[str, Any], bytes, bytes]:
-    """Return head, raw part and what follows the first frame of trusted bytes."""
+def split(frame: bytes) -> tuple[dict[str, Any], bytes]:
+    """Return head and raw part of a frame of trusted bytes."""
     head_bytes, raw_bytes = LENGTHS.unpack_from(frame)
     raw_start = LENGTHS.size + head_bytes
-    end = raw_start + raw_bytes
-    return json.loads(frame[LENGTHS.size : raw_start]), frame[raw_start:end], frame[end:]
+    return json.loads(frame[LENGTHS.size : raw_start]), frame[raw_start : raw_start + raw_bytes]
+
+
+def read_frame(read: Callable[[int], bytes]) -> bytes:
+    """Return the next frame of trusted bytes; nothing at their end. `read`: as of a file, at most so many bytes."""
+    lengths = _read_exactly(read, LENGTHS.size)
+    return lengths and lengths + _read_exactly(read, sum(LENGTHS.unpack(lengths)))
+
+
+def _read_exactly(read: Callable[[int], bytes], size: int) -> bytes:
+    data = b""
+    while len(data) < size:
+        piece = read(size - len(data))
+        if not piece:
+            return b""
+        data += piece
+    return data
 
 
 def unpack(shapes: Sequence[Sequence[int]], raw: bytes, offset: int = 0) -> tuple[list[Array], int]:

@@ -1,4 +1,4 @@
-"""One job: select cells, rewrite, run on every network, and send two frames: fixed example, then random networks."""
+"""One job: select cells, rewrite, run on every network, and send frames: fixed example, random networks, any more."""
 
 import ast
 import builtins
@@ -51,14 +51,13 @@ class Setup:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Job:
-    """One submission to run. `named`: givens to be taken by name only; `steps`: record them on every network.
+    """One submission to run. `named`: givens to be taken by name only.
 
-    `networks`: run on these instead of the ones of the setup; again the first is run with its output captured.
-    `repair`: a step, its line and cell, and how many edits of it are to be tried on the networks.
+    `repair`: a step, its line and cell, and how many edits of it are to be tried; on these `networks` instead of the
+    ones of the setup.
     """
 
     cells: Sequence[Cell]
-    steps: bool
     named: Sequence[str]
     networks: Sequence[Network] | None
     repair: tuple[str, int, int | None, int] | None = None
@@ -66,22 +65,22 @@ class Job:
 
 def read_setup(frame: bytes) -> Setup:
     """Decode the frame the trusted side made of an exercise and its networks."""
-    head, raw, _ = split(frame)
+    head, raw = split(frame)
     networks = _networks(head.pop("shapes"), raw)
     return Setup(**head, networks=networks)
 
 
 def read_job(frame: bytes) -> Job:
     """Decode the frame of one submission."""
-    head, raw, _ = split(frame)
+    head, raw = split(frame)
     cells = [Cell(number=number, source=source) for number, source in head["cells"]]
     networks = None if head["shapes"] is None else _networks(head["shapes"], raw)
     repair = tuple(head["repair"]) if head["repair"] is not None else None
-    return Job(cells=cells, steps=head["steps"], named=head["named"], networks=networks, repair=repair)
+    return Job(cells=cells, named=head["named"], networks=networks, repair=repair)
 
 
-def run(job: Job, setup: Setup, send: Callable[[bytes], object]) -> None:
-    """Run one submission on all networks; what it raises is part of the reply."""
+def run(job: Job, setup: Setup, send: Callable[[bytes], object], requests: Iterable[bytes]) -> None:
+    """Run one submission on all networks, then on those of each request; what it raises is part of the reply."""
     names = Names(givens=_inverted(setup.givens), recorded=_inverted(setup.recorded))
     exercise = Exercise(
         marker=setup.marker,
@@ -116,10 +115,14 @@ def run(job: Job, setup: Setup, send: Callable[[bytes], object]) -> None:
         send(encode({"kind": "repair", **head}, raw))
     elif not head["not_found"] and not any(fault["kind"] == "output" for fault in head["faults"]):
         script.silence()
-        script.record(copying=job.steps)
-        sent = list(setup.recorded) if job.steps else list(setup.results)
-        head, raw = _run(script, givens, networks[1:], sent, setup)
+        script.record(copying=False)
+        head, raw = _run(script, givens, networks[1:], list(setup.results), setup)
         send(encode({"kind": "bank", **head}, raw))
+        script.record(copying=True)
+        for frame in requests:
+            request, raw_networks = split(frame)
+            head, raw = _run(script, givens, _networks(request["shapes"], raw_networks), list(setup.recorded), setup)
+            send(encode({"kind": "more", **head}, raw))
 
 
 def _prepare_repair(
@@ -187,7 +190,7 @@ def warm_up() -> None:
     )
     source = "import numpy as np\nx = np.array([0.0, 0.0])\ny = np.exp(np.dot(x, x)) * x[:, None]\nprint(y, x.sum())\n"
     streams = sys.stdin, sys.stdout, sys.stderr, builtins.print
-    run(Job(cells=[Cell(number=None, source=source)], steps=True, named=(), networks=None), setup, lambda _: None)
+    run(Job(cells=[Cell(number=None, source=source)], named=(), networks=None), setup, lambda _: None, ())
     sys.stdin, sys.stdout, sys.stderr, builtins.print = streams  # the server's last words go to the real stderr
 
 

@@ -3,10 +3,11 @@
 Messages come in over one socket (SOCK_SEQPACKET), each with the descriptors it needs:
 
     b"setup"  a sealed memory file with the setup frame
-    b"job"    a sealed memory file with the job frame, and the write end of the result pipe
+    b"job"    the write end of the result pipe, and the read end of the request pipe
 
 The server answers a job twice: the child's pid with its pidfd, at once, and how it ended. It never reads a submission;
-the child does. When the socket closes, the child is killed and the server ends.
+the child does: its first request is the job, and when it has answered it waits for further ones, each with more
+networks to run on, until it is killed. When the socket closes, the child is killed and the server ends.
 """
 
 import gc
@@ -15,11 +16,12 @@ import select
 import signal
 import socket
 import traceback
+from collections.abc import Iterator
 
 from .canary import allowed_acts
-from .confinement import RESULT_FD, Walls, confine, prepare
+from .confinement import REQUEST_FD, RESULT_FD, Walls, confine, prepare
 from .preloading import preload_always, preload_named
-from .protocol import ENDED, MAX_SELF_TEST_BYTES, READY, REFUSED, STARTED, encode
+from .protocol import DONE, ENDED, MAX_SELF_TEST_BYTES, READY, REFUSED, STARTED, encode, read_frame
 from .running import Setup, read_job, read_setup, run, warm_up
 
 _MAX_MESSAGE = 64
@@ -39,7 +41,7 @@ def serve(control: socket.socket, uid: int) -> None:
         if not message:
             return
         if message == b"setup":
-            setup = read_setup(_read_all(fds[0]))
+            setup = read_setup(os.pread(fds[0], os.fstat(fds[0]).st_size, 0))
             os.close(fds[0])
         elif setup is not None:
             pid = _fork_child(fds, setup, walls)
@@ -55,7 +57,7 @@ def _self_test(walls: Walls) -> bytes:
     pid = os.fork()
     if not pid:
         try:
-            confine(walls, result_fd, server_pid, cpu_s=5, memory_bytes=1 << 30)
+            confine(walls, result_fd, walls.null_fd, server_pid, cpu_s=5, memory_bytes=1 << 30)
             allowed = ", ".join(allowed_acts())
             _write_all(RESULT_FD, f"allowed: {allowed}".encode() if allowed else REFUSED)
         except BaseException as error:  # noqa: BLE001 - fail closed
@@ -70,24 +72,34 @@ def _self_test(walls: Walls) -> bytes:
 
 
 def _fork_child(fds: list[int], setup: Setup, walls: Walls) -> int:
-    """Start a child for the job in `fds[0]` that writes to `fds[1]`."""
+    """Start a child that writes to `fds[0]` and takes a job, and further requests, from `fds[1]`."""
     server_pid = os.getpid()
     pid = os.fork()
     if pid:
         return pid
-    job_fd, result_fd = fds
+    result_fd, request_fd = fds
     try:
-        job = read_job(_read_all(job_fd))
+        job = read_job(read_frame(lambda size: os.read(request_fd, size)))
         preload_named(cell.source for cell in job.cells)
-        confine(walls, result_fd, server_pid, cpu_s=setup.cpu_s, memory_bytes=setup.memory_bytes)
+        confine(walls, result_fd, request_fd, server_pid, cpu_s=setup.cpu_s, memory_bytes=setup.memory_bytes)
     except BaseException:  # noqa: BLE001 - fail closed: a child that is not locked in runs nothing
         _write_failure(result_fd, encode({"kind": "failed", "traceback": traceback.format_exc()[-2000:]}))
         os._exit(1)
     try:
         _write_all(RESULT_FD, encode({"kind": "confined"}))
-        run(job, setup, lambda frame: _write_all(RESULT_FD, frame))
+        run(job, setup, lambda frame: _write_all(RESULT_FD, frame), _requests())
     finally:
         os._exit(0)
+
+
+def _requests() -> Iterator[bytes]:
+    """Say that the answer is complete, and yield what is asked next."""
+    while True:
+        _write_all(RESULT_FD, DONE)
+        frame = read_frame(lambda size: os.read(REQUEST_FD, size))
+        if not frame:
+            return
+        yield frame
 
 
 def _see_to_its_end(control: socket.socket, pid: int) -> None:
@@ -119,7 +131,3 @@ def _write_all(fd: int, data: bytes) -> None:
     view = memoryview(data)
     while view:
         view = view[os.write(fd, view) :]
-
-
-def _read_all(fd: int) -> bytes:
-    return os.pread(fd, os.fstat(fd).st_size, 0)

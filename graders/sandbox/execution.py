@@ -42,10 +42,12 @@ class Ending:
     too_large: bool
 
 
-def interpret(data: bytes, ending: Ending, *, networks: int, cpu_limit_s: int) -> Execution:
-    """Put reply and ending together. A reply that cannot be read is the submission's doing."""
+def interpret(
+    data: bytes, ending: Ending, *, networks: int, cpu_limit_s: int, more: int = 0, before: Reply | None = None
+) -> Execution:
+    """Put reply and ending together; see `decode_reply`. A reply that cannot be read is the submission's doing."""
     try:
-        reply = decode_reply(data, networks)
+        reply = decode_reply(data, networks, more=more, before=before)
     except MalformedReplyError as error:
         return Execution(reply=Reply(confined=True), stop=Stop.TAMPERED, detail=str(error))
     if ending.out_of_time:
@@ -57,7 +59,7 @@ def interpret(data: bytes, ending: Ending, *, networks: int, cpu_limit_s: int) -
         if used_up and -ending.status in (signal.SIGKILL, getattr(signal, "SIGXCPU", 0)):
             return Execution(reply=reply, stop=Stop.CPU)
         return Execution(reply=reply, stop=Stop.SIGNAL, detail=_signal_name(-ending.status))
-    if ending.status or not _is_finished(reply):
+    if ending.status or not _is_finished(reply) or (more and reply.bank is not None and reply.more is None):
         return Execution(reply=reply, stop=Stop.EXIT, detail=str(ending.status))
     return Execution(reply=reply, stop=Stop.BY_ITSELF)
 

@@ -1,20 +1,19 @@
 """Level `kernel`: the fork server, seen from the trusted side."""
 
-import fcntl
 import os
-import select
 import signal
 import socket
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 
 from graders.errors import SandboxError, SandboxUnavailable, ServerDied
 from graders.exercise_file import Limits
 from graders.inside.protocol import ENDED, MAX_SELF_TEST_BYTES, READY, REFUSED, STARTED
+from graders.sandbox.child import Child, Said
 from graders.sandbox.execution import Ending, Execution, Stop, interpret, require_start
 from graders.sandbox.launch import Launched, launch
-from graders.sandbox.wire import MAX_REPLY_BYTES
+from graders.sandbox.wire import Reply
 
 _ANSWER_S = 20.0  # longer than any honest answer of the server takes
 
@@ -44,6 +43,9 @@ class KernelSandbox:
         self._limits = limits
         self._setup: bytes | None = None
         self._networks = 0
+        self._child: Child | None = None
+        self._owes_ending = False
+        self._reply = Reply()
         launched.control.settimeout(_ANSWER_S)
         try:
             self.walls, self._self_test = self._wait_until_ready()
@@ -80,17 +82,37 @@ class KernelSandbox:
 
         `wall_s`: a shorter time limit than the exercise's.
         """
-        limit_s = self._limits.wall_s if wall_s is None else min(wall_s, self._limits.wall_s)
+        return self._twice(lambda: self._run(job, networks or self._networks, self._limit_s(wall_s)))
+
+    @_out_of_room()
+    def ask(self, job: bytes, request: bytes, *, networks: int, wall_s: float | None = None) -> Execution:
+        """Run the submission of `job` on the networks of a request: in its process, or in a new one if that is gone."""
+        return self._twice(lambda: self._ask(job, request, networks, self._limit_s(wall_s)))
+
+    def release(self) -> None:
+        """End the process that waits to be asked more."""
+        if self._child is not None:
+            self._child.kill()
+            self._child.close()
+            self._child = None
+            self._owes_ending = True
+
+    def _limit_s(self, wall_s: float | None) -> float:
+        return self._limits.wall_s if wall_s is None else min(wall_s, self._limits.wall_s)
+
+    def _twice(self, run: Callable[[], Execution]) -> Execution:
         try:
-            return self._run(job, networks or self._networks, limit_s)
+            return run()
         except ServerDied:
             if self._setup is None:
                 raise
             self._start_again(self._setup)
-            return self._run(job, networks or self._networks, limit_s)
+            return run()
 
     def close(self) -> None:
         """End the server, and with it whatever still runs."""
+        self.release()
+        self._owes_ending = False
         self._launched.control.close()
         self._launched.process.kill()
         self._launched.process.wait()
@@ -123,7 +145,7 @@ class KernelSandbox:
         return walls, answer[READY.size :]
 
     def _send_setup(self, setup: bytes) -> None:
-        with _sealed(setup) as fd:
+        with _memory_file(setup) as fd:
             self._send(b"setup", fd)
 
     def _send(self, message: bytes, *fds: int) -> None:
@@ -133,19 +155,55 @@ class KernelSandbox:
             raise ServerDied(f"the sandbox's server is gone: {self._last_words()}") from error
 
     def _run(self, job: bytes, networks: int, wall_s: float) -> Execution:
-        result, result_end = os.pipe()
-        with _closing(result):
-            with _closing(result_end), _sealed(job) as job_fd:
-                self._send(b"job", job_fd, result_end)
+        self.release()
+        child = self._start(job)
+        return self._hear(child, lambda: child.ask(job, wall_s), networks)
+
+    def _ask(self, job: bytes, request: bytes, networks: int, wall_s: float) -> Execution:
+        deadline = time.monotonic() + wall_s
+        if self._child is None or self._child.job != job:
+            execution = self._run(job, self._networks, wall_s)
+            if self._child is None:
+                return execution
+        child, self._child = self._child, None
+        return self._hear(child, lambda: child.ask(request, deadline - time.monotonic()), self._networks, networks)
+
+    def _start(self, job: bytes) -> Child:
+        with ExitStack() as ours:
+            with ExitStack() as theirs:
+                result, result_end = os.pipe()
+                request_end, requests = os.pipe()
+                for fds, stack in (((result, requests), ours), ((result_end, request_end), theirs)):
+                    for fd in fds:
+                        stack.callback(os.close, fd)
+                os.set_blocking(requests, False)
+                self._send(b"job", result_end, request_end)
+            if self._owes_ending:
+                self._answer(ENDED.size)
+                self._owes_ending = False
             _, (pidfd,) = self._answer(STARTED.size, fds=1)
-            with _closing(pidfd):
-                data, out_of_time, too_large = _read(result, pidfd, wall_s)
-            status, cpu_s, _ = ENDED.unpack(self._answer(ENDED.size)[0])
-        ending = Ending(
-            status=os.waitstatus_to_exitcode(status), cpu_s=cpu_s, out_of_time=out_of_time, too_large=too_large
-        )
-        execution = require_start(interpret(data, ending, networks=networks, cpu_limit_s=self._limits.cpu_s))
-        if execution.stop is Stop.SIGNAL and ending.status == -signal.SIGKILL:
+            ours.pop_all()
+            return Child(job, pidfd, result, requests)
+
+    def _hear(self, child: Child, listen: Callable[[], Said], networks: int, more: int = 0) -> Execution:
+        """Return what a child said, and keep it if it waits; else learn how it ended."""
+        status, cpu_s = 0, None
+        try:
+            said = listen()
+            if said.waits:
+                self._child = child
+        finally:
+            if self._child is None:
+                child.close()
+        if self._child is None:
+            wait_status, cpu_s, _ = ENDED.unpack(self._answer(ENDED.size)[0])
+            status = os.waitstatus_to_exitcode(wait_status)
+        ending = Ending(status=status, cpu_s=cpu_s, out_of_time=said.out_of_time, too_large=said.too_large)
+        before = self._reply if more else None
+        limit_s = self._limits.cpu_s
+        execution = interpret(said.data, ending, networks=networks, cpu_limit_s=limit_s, more=more, before=before)
+        self._reply = require_start(execution).reply
+        if execution.stop is Stop.SIGNAL and status == -signal.SIGKILL:
             raise ServerDied(_KILLED_FROM_OUTSIDE)  # a confined process can send no signal, not even to itself
         return execution
 
@@ -164,55 +222,9 @@ class KernelSandbox:
         return lines[-1] if lines else "it said nothing"
 
 
-def _read(result: int, pidfd: int, wall_s: float) -> tuple[bytes, bool, bool]:
-    """Read a reply up to its limits in time and size, and wait for the process to end; kill it at either limit."""
-    deadline = time.monotonic() + wall_s
-    data = bytearray()  # many small pieces would each cost a page
-    out_of_time, too_large = False, False
-    waiting_for = result
-    while True:
-        killed = out_of_time or too_large
-        if not _is_ready(waiting_for, _ANSWER_S if killed else deadline - time.monotonic()):
-            if killed:
-                raise ServerDied("a submission's process does not end although it was killed")
-            out_of_time = True
-            _kill(pidfd)
-        elif waiting_for == pidfd:
-            return bytes(data), out_of_time, too_large
-        elif not (chunk := os.read(result, 1 << 20)):
-            waiting_for = pidfd
-        elif not too_large:
-            data += chunk
-            too_large = len(data) > MAX_REPLY_BYTES
-            if too_large:
-                _kill(pidfd)
-
-
-def _kill(pidfd: int) -> None:
-    with suppress(ProcessLookupError):  # it ended by itself at this moment
-        signal.pidfd_send_signal(pidfd, signal.SIGKILL)
-
-
-def _is_ready(fd: int, within_s: float) -> bool:
-    poller = select.poll()
-    poller.register(fd, select.POLLIN)
-    return bool(poller.poll(max(0, within_s * 1000)))
-
-
 @contextmanager
-def _sealed(data: bytes) -> Iterator[int]:
-    """Yield the descriptor of a memory file that nobody can change any more."""
-    with _closing(os.memfd_create("job", os.MFD_CLOEXEC | os.MFD_ALLOW_SEALING)) as fd:
-        with open(fd, "wb", closefd=False) as file:
-            file.write(data)
-        seals = fcntl.F_SEAL_SEAL | fcntl.F_SEAL_SHRINK | fcntl.F_SEAL_GROW | fcntl.F_SEAL_WRITE
-        fcntl.fcntl(fd, fcntl.F_ADD_SEALS, seals)
-        yield fd
-
-
-@contextmanager
-def _closing(fd: int) -> Iterator[int]:
-    try:
-        yield fd
-    finally:
-        os.close(fd)
+def _memory_file(data: bytes) -> Iterator[int]:
+    with open(os.memfd_create("setup"), "wb") as file:
+        file.write(data)
+        file.flush()
+        yield file.fileno()

@@ -43,6 +43,16 @@ class ProcessSandbox:
 
     def run(self, job: bytes, *, networks: int | None = None, wall_s: float | None = None) -> Execution:
         """Run one job; `wall_s`: a shorter time limit than the exercise's."""
+        return self._run(job, networks or self._networks, 0, wall_s)
+
+    def ask(self, job: bytes, request: bytes, *, networks: int, wall_s: float | None = None) -> Execution:
+        """Run a job once more, and then on the networks of a request."""
+        return self._run(job + request, self._networks, networks, wall_s)
+
+    def release(self) -> None:
+        """Nothing stays behind between two jobs."""
+
+    def _run(self, frames: bytes, networks: int, more: int, wall_s: float | None) -> Execution:
         process = subprocess.Popen(
             command("once"),
             stdin=subprocess.PIPE,
@@ -60,14 +70,14 @@ class ProcessSandbox:
         clock = threading.Timer(self._limits.wall_s if wall_s is None else min(wall_s, self._limits.wall_s), stop)
         clock.start()
         try:
-            data, too_large = self._exchange(process, self._setup + job)
+            data, too_large = self._exchange(process, self._setup + frames)
             status, cpu_s = _wait(process)
         finally:
             clock.cancel()
             _kill(process)
             process.wait()
         ending = Ending(status=status, cpu_s=cpu_s, out_of_time=timed_out.is_set(), too_large=too_large)
-        execution = interpret(data, ending, networks=networks or self._networks, cpu_limit_s=self._limits.cpu_s)
+        execution = interpret(data, ending, networks=networks, cpu_limit_s=self._limits.cpu_s, more=more)
         return require_start(execution)
 
     def _exchange(self, process: "subprocess.Popen[bytes]", request: bytes) -> tuple[bytes, bool]:

@@ -85,12 +85,16 @@ class _Bank(_Part, tag="bank", frozen=True, kw_only=True):
     pass
 
 
+class _More(_Part, tag="more", frozen=True, kw_only=True):
+    pass
+
+
 class _Repair(_Part, tag="repair", frozen=True, kw_only=True):
     before: Annotated[str, msgspec.Meta(max_length=20_000)]
     sources: Annotated[list[str], msgspec.Meta(max_length=4000)]
 
 
-_Head = _Confined | _Failed | _Syntax | FixedHead | _Bank | _Repair
+_Head = _Confined | _Failed | _Syntax | FixedHead | _Bank | _More | _Repair
 _decode_head = msgspec.json.Decoder(_Head).decode
 
 
@@ -131,9 +135,12 @@ class Part:
         return None if index < 0 else self.faults[index]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Reply:
-    """All that arrived; parts are None where the child did not get so far. `failed`: a fault of the sandbox's own."""
+    """All that arrived; parts are None where the child did not get so far. `failed`: a fault of the sandbox's own.
+
+    `more`: the part on the networks of a request.
+    """
 
     confined: bool = False
     failed: str | None = None
@@ -141,6 +148,7 @@ class Reply:
     head: FixedHead | None = None
     fixed: Part | None = None
     bank: Part | None = None
+    more: Part | None = None
     repair: "RepairReply | None" = None
 
 
@@ -175,15 +183,20 @@ def encode_job(
     exercise: Exercise,
     cells: Sequence[tuple[int | None, str]],
     *,
-    steps: bool = False,
     named: Sequence[str] = (),
     networks: Sequence[Network] | None = None,
     repair: tuple[str, int, int | None, int] | None = None,
 ) -> bytes:
     """Return the frame of one job; see `graders.inside.running.Job`."""
     shapes, arrays = _packed(exercise, networks) if networks is not None else (None, [])
-    head = {"cells": list(cells), "steps": steps, "named": list(named), "shapes": shapes, "repair": repair}
+    head = {"cells": list(cells), "named": list(named), "shapes": shapes, "repair": repair}
     return encode(head, arrays)
+
+
+def encode_request(exercise: Exercise, networks: Sequence[Network]) -> bytes:
+    """Return the frame that asks a submission that was run for every step on further networks."""
+    shapes, arrays = _packed(exercise, networks)
+    return encode({"shapes": shapes}, arrays)
 
 
 def _packed(exercise: Exercise, networks: Sequence[Network]) -> tuple[dict[str, Any], list[bytes]]:
@@ -191,12 +204,23 @@ def _packed(exercise: Exercise, networks: Sequence[Network]) -> tuple[dict[str, 
     return shapes, [np.asarray(network[name], RAW).tobytes() for name in exercise.givens for network in networks]
 
 
-def decode_reply(data: bytes, networks: int) -> Reply:
+def last_frame(data: bytearray, offset: int) -> int:
+    """Return where the frame starts that is still arriving, or is empty; `offset`: where an earlier one starts."""
+    while len(data) - offset > LENGTHS.size:
+        length = sum(LENGTHS.unpack_from(data, offset))
+        if not length or offset + LENGTHS.size + length > len(data):
+            break
+        offset += LENGTHS.size + length
+    return offset
+
+
+def decode_reply(data: bytes, networks: int, *, more: int = 0, before: Reply | None = None) -> Reply:
     """Take a reply apart; `networks` counts the fixed example too. A last, incomplete frame is left out.
 
+    `more`: the number of networks of a request that was made; `before`: the reply to what was asked earlier.
     Raises MalformedReplyError if any byte is not as the sandboxed program writes it.
     """
-    found: dict[str, Any] = {}
+    found = {} if before is None else {name: value for name, value in vars(before).items() if value}
     offset = 0
     while len(data) - offset >= LENGTHS.size:
         head_bytes, raw_bytes = LENGTHS.unpack_from(data, offset)
@@ -206,18 +230,20 @@ def decode_reply(data: bytes, networks: int) -> Reply:
             raise MalformedReplyError("a frame says it is larger than any frame may be")
         if end > len(data):
             break
+        if not head_bytes and not raw_bytes and end == len(data):
+            break
         try:
             head = _decode_head(data[start : start + head_bytes])
         except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
             raise MalformedReplyError(f"a head that cannot be read: {error}") from error
-        _add(found, head, data[start + head_bytes : end], networks)
+        _add(found, head, data[start + head_bytes : end], networks, more)
         offset = end
     return Reply(**found)
 
 
-def _add(found: dict[str, Any], head: Any, raw: bytes, networks: int) -> None:
+def _add(found: dict[str, Any], head: Any, raw: bytes, networks: int, more: int) -> None:
     """Accept a frame if it is the one that may come next."""
-    if found.keys() & {"failed", "syntax", "bank", "repair"}:
+    if found.keys() & {"failed", "syntax", "repair", "more"} or ("bank" in found and not more):
         raise MalformedReplyError("a frame after the last one")
     match head:
         case _Confined() if not found and not raw:
@@ -229,9 +255,11 @@ def _add(found: dict[str, Any], head: Any, raw: bytes, networks: int) -> None:
         case FixedHead() if "confined" in found and "fixed" not in found:
             _check_layouts(head)
             found["head"], found["fixed"] = head, _part(head, raw, 1)
-        case _Bank() if "fixed" in found:
+        case _Bank() if "fixed" in found and "bank" not in found:
             found["bank"] = _part(head, raw, networks - 1)
-        case _Repair() if "fixed" in found:
+        case _More() if "bank" in found:
+            found["more"] = _part(head, raw, more)
+        case _Repair() if "fixed" in found and "bank" not in found:
             found["repair"] = RepairReply(head.before, head.sources, _part(head, raw, networks))
         case _:
             raise MalformedReplyError("a frame out of order")

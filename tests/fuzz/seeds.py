@@ -2,17 +2,17 @@
 
 import json
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from graders.exercise import load_exercise
-from graders.inside.protocol import RAW, split
+from graders.exercise import Network, load_exercise
+from graders.inside.protocol import LENGTHS, RAW, split
 from graders.sandbox.launch import command, environment
-from graders.sandbox.wire import encode_job, encode_setup
+from graders.sandbox.wire import encode_job, encode_request, encode_setup
 
 SAMPLES = Path(__file__).parent.parent / "submissions" / "backprop"
 _HARMLESS = """
@@ -39,28 +39,28 @@ def seeds(target: str) -> list[bytes]:
 
 @cache
 def _documents() -> tuple[bytes, ...]:
-    """Return real replies in the form that `targets.frames` takes: runs with all steps, and a repair's."""
+    """Return real replies in the form that `targets.frames` takes: of a run, a request for more, and a repair."""
     documents, fixed = [], load_exercise("backprop").fixed
     for name in _HARMLESS:
         text = (SAMPLES / "wrong" / f"{name}.py").read_text(encoding="utf-8", errors="replace")
         line = next((number for number, row in enumerate(text.splitlines(), 1) if row.startswith("error =")), 1)
-        jobs = ({"steps": True}, {"repair": ("error", line, None, 1), "networks": [fixed]})
-        replies = [list(_frames(_answer(text, **job))) for job in jobs]
+        repair = _answer(text, repair=("error", line, None, 1), networks=[fixed])
+        replies = [list(_frames(data)) for data in (_answer(text), _answer(text, more=[fixed]), repair)]
         numbers = [float(number) for _, raw in replies[0] for number in np.frombuffer(raw, RAW)[:_NUMBERS]]
-        heads = [[head for head, _ in reply] for reply in (replies[0], *replies)]
+        heads = [[head for head, _ in reply] for reply in replies]
         documents.append(json.dumps({"numbers": numbers, "replies": heads}).encode())
     return tuple(documents)
 
 
-def _answer(source: str, **job: Any) -> bytes:
-    """Return all that the sandboxed program writes, run on the fixed example and one network more."""
+def _answer(source: str, *, more: Sequence[Network] = (), **job: Any) -> bytes:
+    """Return all that the sandboxed program writes, run on the fixed example and one network, and asked for more."""
     exercise = load_exercise("backprop")
     setup = encode_setup(exercise, ["output", *(step.name for step in exercise.steps)], [exercise.fixed] * 2)
-    request = setup + encode_job(exercise, [(None, source)], **job)
-    return subprocess.run(command("once"), input=request, env=environment(), capture_output=True, check=True).stdout
+    asked = setup + encode_job(exercise, [(None, source)], **job) + (encode_request(exercise, more) if more else b"")
+    return subprocess.run(command("once"), input=asked, env=environment(), capture_output=True, check=True).stdout
 
 
 def _frames(reply: bytes) -> Iterator[tuple[dict[str, Any], bytes]]:
     while reply:
-        head, raw, reply = split(reply)
-        yield head, raw
+        yield split(reply)
+        reply = reply[LENGTHS.size + sum(LENGTHS.unpack_from(reply)) :]

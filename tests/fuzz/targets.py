@@ -44,12 +44,12 @@ _ENDED = Ending(status=0, cpu_s=0.1, out_of_time=False, too_large=False)
 
 def check_wire(data: bytes) -> None:
     """Decode: either a reply comes out, or the decoder's own error."""
-    for reply in (data, *islice(frames(data, NETWORKS), 1)):
+    for reply in (data, *islice(frames(data, NETWORKS, NETWORKS), 1)):
         try:
-            decoded = decode_reply(reply, NETWORKS)
+            decoded = decode_reply(reply, NETWORKS, more=NETWORKS)
         except MalformedReplyError:
             continue
-        for part in (decoded.fixed, decoded.bank, decoded.repair and decoded.repair.part):
+        for part in (decoded.fixed, decoded.bank, decoded.more, decoded.repair and decoded.repair.part):
             if isinstance(part, Part):
                 assert all(len(column.values()) == len(part.fault_of) for column in part.columns.values())
 
@@ -107,7 +107,7 @@ TARGETS: Mapping[str, Callable[[bytes], None]] = {
 }
 
 
-def frames(data: bytes, networks: int) -> Iterator[bytes]:
+def frames(data: bytes, networks: int, more: int = 0) -> Iterator[bytes]:
     """Return the replies that a JSON document describes: `{"numbers": [...], "replies": [[head, ...], ...]}`.
 
     A part with one value is repeated for all networks, and the numbers for all shapes, so that a fuzzer gets past
@@ -120,13 +120,13 @@ def frames(data: bytes, networks: int) -> Iterator[bytes]:
     except (ValueError, TypeError, KeyError, OverflowError, RecursionError):
         return
     for reply in replies:
-        yield b"".join(_frame(head, numbers, networks) for head in reply)
+        yield b"".join(_frame(head, numbers, networks, more) for head in reply)
 
 
-def _frame(head: Any, numbers: Any, networks: int) -> bytes:
+def _frame(head: Any, numbers: Any, networks: int, more: int) -> bytes:
     size = 0
     if isinstance(head, dict) and isinstance(head.get("values"), dict):
-        count = {"fixed": 1, "bank": networks - 1}.get(str(head.get("kind")), networks)
+        count = {"fixed": 1, "bank": networks - 1, "more": more}.get(str(head.get("kind")), networks)
         columns = {name: _repeated(shapes, count) for name, shapes in head["values"].items()}
         head = head | {"values": columns, "fault_of": _repeated(head.get("fault_of"), count)}
         size = sum(_size(shape) for column in columns.values() if isinstance(column, list) for shape in column)
@@ -156,10 +156,19 @@ class _ForgedSandbox:
 
     def run(self, job: bytes, *, networks: int | None = None, wall_s: float | None = None) -> Execution:
         count = networks or self.networks
-        replies = list(frames(self.data, count)) or [self.data]
-        reply = replies[min(self.runs, len(replies) - 1)]
+        return interpret(self._next(count, 0), _ENDED, networks=count, cpu_limit_s=1)
+
+    def ask(self, job: bytes, request: bytes, *, networks: int, wall_s: float | None = None) -> Execution:
+        reply = self._next(self.networks, networks)
+        return interpret(reply, _ENDED, networks=self.networks, cpu_limit_s=1, more=networks)
+
+    def release(self) -> None:
+        pass
+
+    def _next(self, networks: int, more: int) -> bytes:
+        replies = list(frames(self.data, networks, more)) or [self.data]
         self.runs += 1
-        return interpret(reply, _ENDED, networks=count, cpu_limit_s=1)
+        return replies[min(self.runs, len(replies)) - 1]
 
 
 @cache

@@ -1,4 +1,4 @@
-# reads from every descriptor by number → refused
+# reads from every descriptor but the request pipe by number → refused
 import ctypes
 import sys
 
@@ -19,7 +19,7 @@ def call(x86_64, aarch64, *arguments):
 
 def attack():
     buffer = ctypes.create_string_buffer(8)
-    return any(libc.syscall(0 if sys.implementation._multiarch.startswith("x86_64") else 63, fd, buffer, 8) >= 0 for fd in range(64))
+    return any(libc.syscall(0 if sys.implementation._multiarch.startswith("x86_64") else 63, fd, buffer, 8) >= 0 for fd in range(64) if fd != 4)
 
 
 try:
