@@ -8,12 +8,12 @@ import ast
 import itertools
 import math
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from types import CodeType
 from typing import Any
 
 import numpy as np
+from msgspec import Struct
 
 from graders.errors import ExerciseError
 from graders.exercise import Array, Exercise, Network
@@ -24,8 +24,7 @@ _LARGEST_PRODUCT = 1024
 """Elements of the values of a formula together, axis by axis; their outer product still fits into 8 MiB."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Formula:
+class Formula(Struct, frozen=True, kw_only=True):
     """A step's right-hand side: its text in the reference, and compiled; `codes` holds its other right forms too."""
 
     name: str

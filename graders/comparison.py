@@ -7,9 +7,9 @@ and 105 mistakes). numpy's `allclose` is not used: its absolute tolerance accept
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
+from msgspec import Struct
 
 from graders.exercise import Array
 from graders.inside.layouts import Axes, arrange
@@ -24,8 +24,7 @@ DECIMALS = (3, 4, 6, 8)
 """Rounding to so many decimals is wrong, and named."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Comparison:
+class Comparison(Struct, frozen=True, kw_only=True):
     """`reduced`: right only to single precision. `same_numbers`: wrong shape, but the numbers are the right ones."""
 
     verdict: Verdict

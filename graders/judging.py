@@ -1,7 +1,8 @@
 """From what a run came to, to checks: each result on the fixed example and on the bank."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from graders.comparison import Comparison, Expected, rounded_to
 from graders.exercise import Array, Exercise
@@ -24,8 +25,7 @@ _OF_STOP = {
 }
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Judged:
+class Judged(Struct, frozen=True, kw_only=True, eq=False):
     """A check, and what the notes and the diagnosis need beside it: the comparison on each network."""
 
     check: Check
@@ -38,8 +38,7 @@ class Judged:
         return any(comparison.reduced for comparison in self.comparisons or ())
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Answers:
+class Answers(Struct, frozen=True, eq=False):
     """The right values of one result: on the fixed example, and on the bank."""
 
     step: ExerciseStep

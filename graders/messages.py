@@ -4,8 +4,9 @@ Values put into a message are cleaned by the caller (`escaping.py`). Codes, keys
 """
 
 import os
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from graders.reasons import REASONS
 
@@ -290,8 +291,7 @@ def say(lang: Lang, key: str, **values: object) -> str:
     return CATALOGUE[key][0 if lang == "en" else 1].format(**values)
 
 
-@dataclass(frozen=True, slots=True)
-class Message:
+class Message(Struct, frozen=True):
     """A message that is in no language yet: whoever reads a file need not know who will be told about it."""
 
     key: str

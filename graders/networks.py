@@ -8,13 +8,13 @@ import hashlib
 import os
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
 import msgspec
 import numpy as np
+from msgspec import Struct
 
 from graders.answers import Reference
 from graders.errors import ExerciseError, UsageError
@@ -30,8 +30,7 @@ DEFAULT_SEED = 0
 _DRAWS = 20  # attempts with a derived seed until both signs are in the bank
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Bank:
+class Bank(Struct, frozen=True, eq=False):
     """The networks every submission of a run is graded on. `seed` and `hypothesis`: how they were drawn."""
 
     exercise: str
@@ -41,8 +40,7 @@ class Bank:
     sha256: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Recorded:
+class _Recorded(Struct, frozen=True, kw_only=True):
     """`networks.json`. `sha256` is that of the networks as this file writes them."""
 
     exercise: str

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from graders.answers import Reference
 from graders.errors import SandboxUnavailable, UsageError
@@ -20,8 +21,7 @@ if TYPE_CHECKING:
     from graders.sandbox.spawning import ProcessSandbox
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Materials:
+class Materials(Struct, frozen=True, eq=False):
     """What all sandboxes of a run share."""
 
     exercise: Exercise
@@ -29,8 +29,7 @@ class Materials:
     bank: Bank
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Terms:
+class Terms(Struct, frozen=True, kw_only=True):
     """How submissions are to be graded.
 
     `isolation` None means `kernel`, or, with `fallback`, `process` where the machine has no kernel sandbox.

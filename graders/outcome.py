@@ -1,9 +1,10 @@
 """Records of what happened to a submission, in the words of the report."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
+
+from msgspec import Struct
 
 
 class Verdict(StrEnum):
@@ -64,8 +65,7 @@ class On(StrEnum):
     BANK = "bank"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Fault:
+class Fault(Struct, frozen=True, kw_only=True):
     """What stopped a submission. `cell` counts a notebook's code cells from 1; `line` counts within it, or the file."""
 
     type: str
@@ -74,8 +74,7 @@ class Fault:
     cell: int | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Check:
+class Check(Struct, frozen=True, kw_only=True):
     """One graded comparison: a result, on the fixed example or on all networks of the bank."""
 
     id: str
@@ -88,8 +87,7 @@ class Check:
     passed: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Step:
+class Step(Struct, frozen=True, kw_only=True):
     """What a step came to, with the error carried forward."""
 
     name: str
@@ -100,8 +98,7 @@ class Step:
     message: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Counterexample:
+class Counterexample(Struct, frozen=True, kw_only=True):
     """The smallest network found on which the submission is wrong; `result` names the first step that is.
 
     `differs_at`: index of the first element that differs; absent where the shapes differ.
@@ -114,8 +111,7 @@ class Counterexample:
     differs_at: list[int] | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Repair:
+class Repair(Struct, frozen=True, kw_only=True):
     """A small edit of a step that makes it right."""
 
     step: str
@@ -125,8 +121,7 @@ class Repair:
     after: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Submitted:
+class Submitted(Struct, frozen=True, kw_only=True):
     """Which file the report is about; `sha256` is None where it could not be read."""
 
     file: str
@@ -134,8 +129,7 @@ class Submitted:
     student: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Score:
+class Score(Struct, frozen=True, kw_only=True):
     """The sum of the checks' points; `percent` to one decimal."""
 
     points: float
@@ -143,8 +137,7 @@ class Score:
     percent: float
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Grading:
+class Grading(Struct, frozen=True, kw_only=True):
     """Everything a second grading needs to come to the same report."""
 
     grader: str
@@ -156,8 +149,7 @@ class Grading:
     versions: dict[str, str]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Report:
+class Report(Struct, frozen=True, kw_only=True):
     """The document about one submission; docs/report.md explains each field."""
 
     schema: int
@@ -175,8 +167,7 @@ class Report:
     repair: Repair | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Row:
+class Row(Struct, frozen=True, kw_only=True):
     """One line of the gradebook. `code`: sha256 of the file; `checks`: verdict of each, by its id.
 
     `wrong_steps`: in the lesson's order.
@@ -193,9 +184,9 @@ class Row:
     max: float
     percent: float
     verdict: Verdict
-    checks: dict[str, Verdict] = field(default_factory=dict)
-    wrong_steps: list[str] = field(default_factory=list)
-    misconceptions: list[str] = field(default_factory=list)
+    checks: dict[str, Verdict] = {}
+    wrong_steps: list[str] = []
+    misconceptions: list[str] = []
     note: str | None = None
 
     @property

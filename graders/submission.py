@@ -7,9 +7,10 @@ import os
 import re
 import stat
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
 
 from graders.errors import UsageError
 from graders.messages import Message, message
@@ -41,8 +42,7 @@ Cells = Sequence[tuple[int | None, str]]
 """Pieces of source: a script is one with number None, a notebook's code cells count from 1."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Submission:
+class Submission(Struct, frozen=True, kw_only=True):
     """What a student handed in. `unreadable` says why there are no cells."""
 
     file: str

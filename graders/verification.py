@@ -5,9 +5,10 @@ not: a report does not record its language. Versions and isolation are circumsta
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
 
 from graders.errors import SandboxError, UsageError
 from graders.escaping import clean_line
@@ -23,8 +24,7 @@ _MAX_LISTED = 20
 _NONE = "–"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Difference:
+class Difference(Struct, frozen=True, kw_only=True):
     """A field of the report, by its path: what the report claims, and what was found."""
 
     field: str
@@ -32,8 +32,7 @@ class Difference:
     found: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Verification:
+class Verification(Struct, frozen=True, kw_only=True):
     """What grading again came to. `circumstances`: other versions or isolation, which need not change a result."""
 
     report: Report

@@ -35,7 +35,7 @@ def open_short(*, wall_s: int = 1, networks: int = 1) -> Iterator[tuple[Grader, 
     """Open a grader with a short limit and few networks, that gives all the feedback there is."""
     materials = load_materials("backprop", networks=networks)
     limits = structs.replace(materials.exercise.limits, wall_s=wall_s, cpu_s=1)
-    short = replace(materials, exercise=replace(materials.exercise, limits=limits))
+    short = structs.replace(materials, exercise=replace(materials.exercise, limits=limits))
     with open_sandboxed(short, Terms(feedback=Feedback.REPAIR)) as (grader, _):
         assert isinstance(grader._sandbox, KernelSandbox)
         yield grader, grader._sandbox

@@ -3,11 +3,11 @@
 import os
 import shutil
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from graders.exercise import Exercise
 from graders.messages import Lang

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 import yaml
+from msgspec import structs
 
 from graders.batch import cluster, worker
 from graders.batch.class_run import ClassResult, find_submissions, grade_class
@@ -242,7 +243,7 @@ def test_a_worker_refuses_another_exercise_and_a_damaged_bank(materials: Materia
     chunk = worker.encode_chunk([decode_submission("a.py", RIGHT.encode())])
     older = replace(materials.exercise, sha256="0" * 64)
     with pytest.raises(UsageError, match=r"exercise backprop is .*, expected 000000000000; install the same"):
-        worker.grade_chunk(worker.encode_setup(replace(materials, exercise=older), Terms(), ["yaml"]), chunk)
+        worker.grade_chunk(worker.encode_setup(structs.replace(materials, exercise=older), Terms(), ["yaml"]), chunk)
     damaged = worker.encode_setup(materials, Terms(), ["yaml"]).replace(materials.bank.sha256.encode(), b"0" * 64)
     with pytest.raises(UsageError, match="damaged"):
         worker.grade_chunk(damaged, chunk)

@@ -108,7 +108,7 @@ def grader() -> Iterator[Grader]:
     os.environ["EXERCISE_GRADER_SECRET"] = "EXERCISE_GRADER_SECRET-value"
     materials = load_materials("backprop")
     limits = structs.replace(materials.exercise.limits, wall_s=2, cpu_s=1)
-    short = replace(materials, exercise=replace(materials.exercise, limits=limits))
+    short = structs.replace(materials, exercise=replace(materials.exercise, limits=limits))
     try:
         with open_sandboxed(short, Terms()) as (opened, _):
             yield opened

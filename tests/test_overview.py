@@ -4,9 +4,9 @@ import base64
 import hashlib
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 
 import pytest
+from msgspec.structs import replace
 
 from graders.exercise import Exercise
 from graders.gradebooks import Student

@@ -2,13 +2,13 @@
 
 import os
 import stat
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 import yaml as pyyaml
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from graders.errors import UsageError
 from graders.files import write_atomically

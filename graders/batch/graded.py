@@ -3,9 +3,10 @@
 import hashlib
 import traceback
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import msgspec
+from msgspec.structs import replace
 
 from graders.grading import Grader, submitted
 from graders.intake import Entry

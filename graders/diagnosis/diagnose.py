@@ -1,7 +1,9 @@
 """Diagnose a submission that is not right: run on telling networks too, with every step recorded."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from graders.answers import Reference
 from graders.diagnosis.counterexample import find_counterexample, get_ladder
@@ -20,13 +22,12 @@ _TELLING = 20
 """Networks of the bank to diagnose on: all mistakes of a list of 70 were localised with so many (own measurement)."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Diagnosis:
+class Diagnosis(Struct, frozen=True, kw_only=True, eq=False):
     """What the report says beyond the checks; `wrong_forward`: names of the forward pass that are not the lesson's."""
 
-    steps: list[Step] = field(default_factory=list)
+    steps: list[Step] = []
     counterexample: Counterexample | None = None
-    wrong_forward: list[str] = field(default_factory=list)
+    wrong_forward: list[str] = []
     repair: Repair | None = None
     evidence: Evidence | None = None
     first_wrong: Step | None = None

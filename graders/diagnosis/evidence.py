@@ -6,10 +6,10 @@ put into the reference's shape where the number of elements agrees.
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+from msgspec import Struct
 
 from graders.answers import Reference
 from graders.comparison import ABSOLUTE, RELATIVE, compare, compare_in_layouts
@@ -22,8 +22,7 @@ Value = Array | str
 """An array, or a word of the recording for what was none."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Observation:
+class Observation(Struct, frozen=True, eq=False):
     """What the student's script did on one network, beside the right values."""
 
     network: Network
@@ -32,8 +31,7 @@ class Observation:
     fault: FaultClaim | None
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Evidence:
+class Evidence(Struct, frozen=True, eq=False):
     """Observations, and the layouts in which the student wrote the weights of each result."""
 
     reference: Reference

@@ -5,9 +5,9 @@ student's own earlier values on every network. Without the second, a third of ri
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 import numpy as np
+from msgspec import Struct
 
 from graders.diagnosis.evidence import Evidence, Observation, Value
 from graders.exercise import Array
@@ -15,12 +15,8 @@ from graders.judging import fault_verdict
 from graders.outcome import Verdict, first_in_precedence
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Judgement:
-    """A step's verdict; `earlier`: on each network the values its formula was given (None: it was not reached).
-
-    There is nothing earlier where the step is right in every respect.
-    """
+class Judgement(Struct, frozen=True, eq=False):
+    """A step's verdict; `earlier`: on each network the values its formula was given (None: it was not reached)."""
 
     name: str
     verdict: Verdict
@@ -42,7 +38,7 @@ def judge_steps(evidence: Evidence, steps: Sequence[str], results: Sequence[str]
     stopped = [False] * len(known)
     for name in steps:
         if evidence.is_right(name):
-            judgements.append(Judgement(name, Verdict.CORRECT, ()))
+            judgements.append(Judgement(name, Verdict.CORRECT, [dict(values) for values in known]))
             for observation, values in zip(evidence.observations, known, strict=True):
                 values[name] = observation.actual[name]
             continue

@@ -9,7 +9,9 @@ trusted side checks.
     serving.py       the fork server: one confined, throw-away child per job
     confinement.py   the walls of a child: Landlock, uid, limits, descriptors, seccomp
     limiting.py      limits of a process, on every system that has them
-    protocol.py      the frames on the wire (also read by the trusted side)
+    protocol.py      the frames on the wire (also used by the trusted side)
+    arrays.py        the numbers in them (also used by the trusted side)
+    canary.py        the self-test: forbidden acts, all of which must be refused
     preloading.py    the modules a submission can import
     running.py       one job: select cells, rewrite, run on every network, reply
     script.py        a rewritten submission, executed once per network

@@ -9,33 +9,30 @@ the course's solution pasted below).
 import ast
 import re
 from collections.abc import Mapping, Sequence, Set
-from dataclasses import dataclass, field
+from typing import NamedTuple
 
 _DROPPED_CELL = re.compile(r"\s*%%(?!time|timeit|capture|prun)\w")
 _DROPPED_LINE = re.compile(r"(\s*)(?:[%!?]|[\w.]+\?{1,2}\s*$)")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Cell:
+class Cell(NamedTuple):
     """A piece of a submission: `number` is None for a script, else counts the notebook's code cells from 1."""
 
     number: int | None
     source: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ParsedCell:
+class ParsedCell(NamedTuple):
     """A cell with its syntax tree, or the error that kept it from being parsed."""
 
     cell: Cell
     tree: ast.Module | None
     error: SyntaxError | None = None
-    bound: frozenset[str] = field(default=frozenset())
-    loaded: frozenset[str] = field(default=frozenset())
+    bound: frozenset[str] = frozenset()
+    loaded: frozenset[str] = frozenset()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Exercise:
+class Exercise(NamedTuple):
     """What tells the exercise's cells from others; `givens`: every accepted name with the given it stands for."""
 
     marker: str

@@ -15,7 +15,7 @@ import platform
 import signal
 import struct
 import sys
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from .limiting import address_space_bytes, check_own_limits, limit_resources
 
@@ -33,8 +33,7 @@ _PROT_EXEC = 4
 _CLONE3, _CLOSE_RANGE = 435, 436  # the same numbers on every architecture
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Machine:
+class _Machine(NamedTuple):
     """What the filter has to know about a processor architecture."""
 
     audit_arch: int
@@ -70,8 +69,7 @@ _LANDLOCK_VERSION = 1
 _LANDLOCK_FILE_RIGHTS = {1: 13, 2: 14, 3: 15, 5: 16}  # ABI → number of file-system rights known since then
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Walls:
+class Walls(NamedTuple):
     """What the server prepared for its children; `landlock_abi` is 0 where the kernel has no Landlock."""
 
     seccomp_filter: bytes

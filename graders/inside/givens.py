@@ -7,20 +7,18 @@ value in the same layout and type. All of this is about inputs only; nothing her
 
 import numbers
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
+from .arrays import MAX_ELEMENTS, Array
 from .layouts import Axes, arrange, layouts
-from .protocol import MAX_ELEMENTS, Array
 from .rewriting import Site
 
 _SAME_NUMBER = 1e-6  # relative; far below any change a student makes, far above single precision's rounding
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Plan:
+class Plan(NamedTuple):
     """What a site yields: the given, in the student's layout and type. `changed`: the student had another number."""
 
     given: str
@@ -100,7 +98,7 @@ def as_numbers(value: Any) -> Array | None:
 
 
 def _same_numbers(lesson: Array, value: Array) -> bool:
-    return lesson.shape == value.shape and bool((np.abs(value - lesson) <= _SAME_NUMBER * np.abs(lesson)).all())
+    return lesson.shape == value.shape and bool((abs(value - lesson) <= _SAME_NUMBER * abs(lesson)).all())
 
 
 def _planned(given: str, axes: Axes, prototype: Any, *, changed: bool) -> Plan:

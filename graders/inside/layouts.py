@@ -4,7 +4,7 @@ import itertools
 from collections.abc import Iterator
 from functools import cache
 
-from .protocol import Array
+from .arrays import Array
 
 Axes = tuple[int, ...]
 """A layout: for each axis of the student's array the lesson's axis it is, or -1 for an added axis of length 1."""

@@ -15,18 +15,18 @@ import numpy as np
 from .script import Unavailable
 
 ALWAYS = (
-    "__future__ _io abc builtins collections collections.abc copy ctypes dataclasses enum functools io itertools json "
-    "keyword linecache math numbers operator os re sys textwrap time tokenize traceback types typing unicodedata "
-    "warnings heapq numpy"
+    "__future__ _io abc builtins collections collections.abc copy ctypes enum functools io itertools json keyword "
+    "linecache math numbers operator os re sys textwrap time tokenize traceback types typing unicodedata warnings "
+    "heapq numpy"
 ).split()
 
 ON_DEMAND = (
-    "argparse array ast base64 bisect calendar cmath codecs colorsys configparser contextlib contextvars csv datetime "
-    "decimal difflib doctest errno fractions gc getpass glob hashlib heapq html inspect locale logging marshal "
-    "multiprocessing os.path pathlib pdb pickle platform pprint queue random reprlib resource select shutil signal "
-    "socket sqlite3 statistics string struct subprocess tempfile threading timeit tkinter trace unittest uuid weakref "
-    "zlib numpy.ctypeslib numpy.fft numpy.lib numpy.linalg numpy.ma numpy.matlib numpy.polynomial numpy.random "
-    "numpy.testing numpy.typing"
+    "argparse array ast base64 bisect calendar cmath codecs colorsys configparser contextlib contextvars csv "
+    "dataclasses datetime decimal difflib doctest errno fractions gc getpass glob hashlib heapq html inspect locale "
+    "logging marshal multiprocessing os.path pathlib pdb pickle platform pprint queue random reprlib resource select "
+    "shutil signal socket sqlite3 statistics string struct subprocess tempfile threading timeit tkinter trace "
+    "unittest uuid weakref zlib numpy.ctypeslib numpy.fft numpy.lib numpy.linalg numpy.ma numpy.matlib "
+    "numpy.polynomial numpy.random numpy.testing numpy.typing"
 ).split()
 
 _BY_WORD = {name.rpartition(".")[2]: name for name in ON_DEMAND}

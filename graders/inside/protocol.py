@@ -1,17 +1,14 @@
 """Frames on the wire between the trusted side and the sandbox: a JSON head and raw float64 numbers.
 
 Arrays never travel as JSON numbers (NaN would become null): the head carries their shapes, the raw part their values,
-little-endian, one after another. Nothing is ever unpickled. Only the standard library and numpy are used, since this
-module is loaded on both sides.
+little-endian, one after another (`arrays.py`). Nothing is ever unpickled. Only the standard library is used, since
+this module is loaded on both sides, in the server before numpy is.
 """
 
 import json
 import struct
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from typing import Any
-
-import numpy as np
-import numpy.typing as npt
 
 LENGTHS = struct.Struct("<II")
 """Head of a frame: bytes of JSON, bytes of raw numbers."""
@@ -30,16 +27,6 @@ READY = struct.Struct("<ii")
 
 REFUSED = b"all acts refused"
 MAX_SELF_TEST_BYTES = 1024
-
-RAW = np.dtype("<f8")
-
-MAX_ELEMENTS = 4096
-"""A recorded value with more elements is reported by its shape only."""
-
-MAX_NDIM = 4
-"""And so is one with more axes."""
-
-Array = npt.NDArray[np.float64]
 
 
 def encode(head: dict[str, Any], arrays: Iterable[bytes] = ()) -> bytes:
@@ -70,16 +57,3 @@ def _read_exactly(read: Callable[[int], bytes], size: int) -> bytes:
             return b""
         data += piece
     return data
-
-
-def unpack(shapes: Sequence[Sequence[int]], raw: bytes, offset: int = 0) -> tuple[list[Array], int]:
-    """Return read-only arrays of these shapes from `raw`, and the offset in elements behind the last one."""
-    flat = np.frombuffer(raw, RAW)
-    arrays = []
-    for shape in shapes:
-        size = 1
-        for length in shape:
-            size *= length
-        arrays.append(flat[offset : offset + size].reshape(shape))
-        offset += size
-    return arrays, offset

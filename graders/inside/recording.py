@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 
-from .protocol import MAX_ELEMENTS, MAX_NDIM, RAW
+from .arrays import MAX_ELEMENTS, MAX_NDIM, RAW
 
 Encoded = tuple[list[int] | str, bytes]
 """A shape and raw float64 bytes; or a word for what is no array of real numbers, and nothing."""

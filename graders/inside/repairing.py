@@ -7,9 +7,8 @@ made with [:, None], one more factor. They come in the order in which a teacher 
 import ast
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from types import CodeType
-from typing import Any
+from typing import Any, NamedTuple
 
 from .recording import Encoded, encode_value
 
@@ -23,8 +22,7 @@ _REPLACE, _DROP, _TURN, _ADD = 0, 1, 2, 3
 """Kinds of edits, the plainest first: put something else there, take something away, turn a sign, add a factor."""
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Edit:
+class Edit(NamedTuple):
     """An edited expression; edits are ordered by kind, then by what grows least, then by place."""
 
     kind: int

@@ -9,9 +9,8 @@ import ast
 import builtins
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass
 from types import CodeType
-from typing import Any
+from typing import Any, NamedTuple
 
 from .cells import ParsedCell, filename_of
 
@@ -28,16 +27,14 @@ _Target = ast.Name | ast.Attribute | ast.Subscript
 _Function = ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Names:
+class Names(NamedTuple):
     """The words the exercise looks for: every accepted name → the given, or the recorded name, it stands for."""
 
     givens: Mapping[str, str]
     recorded: Mapping[str, str]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Site:
+class Site(NamedTuple):
     """A place that may set a given.
 
     `given` is None where the name says nothing, so that only the value can tell. `constant`: the expression uses no
@@ -52,8 +49,7 @@ class Site:
     cell: int | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Program:
+class Program(NamedTuple):
     """What is executed on each network, in order, and the sites its code refers to by index.
 
     `places`: for each recorded name the cell and line of its last assignment (of None only if there is no other).

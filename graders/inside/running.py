@@ -7,16 +7,16 @@ import sys
 import types
 import warnings
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
+from .arrays import Array, unpack
 from .cells import Cell, Exercise, ParsedCell, select
 from .faults import describe_syntax
 from .givens import Givens, Plan, as_numbers
 from .layouts import layouts
-from .protocol import Array, encode, split, unpack
+from .protocol import encode, split
 from .recording import Encoded
 from .repairing import Repairing, assigned_names, find_assignment
 from .rewriting import REPAIR, Names, Site, rewrite
@@ -31,8 +31,7 @@ Network = Mapping[str, Array]
 Column = tuple[list[Encoded], ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Setup:
+class Setup(NamedTuple):
     """What all submissions of a run share: the exercise's words, and the networks (the first is the fixed example).
 
     `givens` and `recorded`: each name with the names accepted for it; `recorded` holds the results too.
@@ -49,8 +48,7 @@ class Setup:
     networks: Sequence[Network]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Job:
+class Job(NamedTuple):
     """One submission to run. `named`: givens to be taken by name only.
 
     `repair`: a step, its line and cell, and how many edits of it are to be tried; on these `networks` instead of the

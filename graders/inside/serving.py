@@ -17,24 +17,31 @@ import signal
 import socket
 import traceback
 from collections.abc import Iterator
+from typing import TYPE_CHECKING, NoReturn
 
 from .canary import allowed_acts
 from .confinement import REQUEST_FD, RESULT_FD, Walls, confine, prepare
-from .preloading import preload_always, preload_named
 from .protocol import DONE, ENDED, MAX_SELF_TEST_BYTES, READY, REFUSED, STARTED, encode, read_frame
-from .running import Setup, read_job, read_setup, run, warm_up
+
+if TYPE_CHECKING:
+    from .running import Setup
 
 _MAX_MESSAGE = 64
+_read, _write = os.read, os.write  # a submission may replace those of `os`
 
 
 def serve(control: socket.socket, uid: int) -> None:
     """Answer jobs until the other end closes."""
+    walls = prepare(uid)
+    self_test = _SelfTest(walls)
+    from .preloading import preload_always  # and with it numpy, while the self-test runs
+    from .running import read_setup, warm_up
+
     preload_always()
     warm_up()
     gc.freeze()  # the children's collector leaves the server's objects, and so their shared pages, alone
     gc.enable()
-    walls = prepare(uid)
-    control.send(READY.pack(walls.landlock_abi, -1 if walls.uid is None else walls.uid) + _self_test(walls))
+    control.send(READY.pack(walls.landlock_abi, -1 if walls.uid is None else walls.uid) + self_test.result())
     setup: Setup | None = None
     while True:
         message, fds, _, _ = socket.recv_fds(control, _MAX_MESSAGE, 2)
@@ -50,33 +57,45 @@ def serve(control: socket.socket, uid: int) -> None:
             _see_to_its_end(control, pid)
 
 
-def _self_test(walls: Walls) -> bytes:
-    """Return REFUSED, or what a child that locked itself in was allowed, or why it could not lock itself in."""
-    said_fd, result_fd = os.pipe()
-    server_pid = os.getpid()
-    pid = os.fork()
-    if not pid:
-        try:
-            confine(walls, result_fd, walls.null_fd, server_pid, cpu_s=5, memory_bytes=1 << 30)
-            allowed = ", ".join(allowed_acts())
-            _write_all(RESULT_FD, f"allowed: {allowed}".encode() if allowed else REFUSED)
-        except BaseException as error:  # noqa: BLE001 - fail closed
-            _write_failure(result_fd, f"a process could not be locked in: {error}".encode())
-        finally:
-            os._exit(0)
-    os.close(result_fd)
-    with open(said_fd, "rb") as said:
-        answer = said.read(MAX_SELF_TEST_BYTES)
-    os.waitpid(pid, 0)
-    return answer
+class _SelfTest:
+    """A child that locks itself in as all others will, and tries the forbidden acts."""
+
+    def __init__(self, walls: Walls) -> None:
+        self._said_fd, result_fd = os.pipe()
+        server_pid = os.getpid()
+        self._pid = os.fork()
+        if not self._pid:
+            _try_acts(walls, result_fd, server_pid)
+        os.close(result_fd)
+
+    def result(self) -> bytes:
+        """Return REFUSED, or what the child was allowed, or why it could not lock itself in."""
+        with open(self._said_fd, "rb") as said:
+            answer = said.read(MAX_SELF_TEST_BYTES)
+        os.waitpid(self._pid, 0)
+        return answer
 
 
-def _fork_child(fds: list[int], setup: Setup, walls: Walls) -> int:
+def _try_acts(walls: Walls, result_fd: int, server_pid: int) -> NoReturn:
+    try:
+        confine(walls, result_fd, walls.null_fd, server_pid, cpu_s=5, memory_bytes=1 << 30)
+        allowed = ", ".join(allowed_acts())
+        _write_all(RESULT_FD, f"allowed: {allowed}".encode() if allowed else REFUSED)
+    except BaseException as error:  # noqa: BLE001 - fail closed
+        _write_failure(result_fd, f"a process could not be locked in: {error}".encode())
+    finally:
+        os._exit(0)
+
+
+def _fork_child(fds: list[int], setup: "Setup", walls: Walls) -> int:
     """Start a child that writes to `fds[0]` and takes a job, and further requests, from `fds[1]`."""
     server_pid = os.getpid()
     pid = os.fork()
     if pid:
         return pid
+    from .preloading import preload_named
+    from .running import read_job, run
+
     result_fd, request_fd = fds
     try:
         job = read_job(read_frame(lambda size: os.read(request_fd, size)))
@@ -96,7 +115,7 @@ def _requests() -> Iterator[bytes]:
     """Say that the answer is complete, and yield what is asked next."""
     while True:
         _write_all(RESULT_FD, DONE)
-        frame = read_frame(lambda size: os.read(REQUEST_FD, size))
+        frame = read_frame(lambda size: _read(REQUEST_FD, size))
         if not frame:
             return
         yield frame
@@ -130,4 +149,4 @@ def _write_failure(result_fd: int, data: bytes) -> None:
 def _write_all(fd: int, data: bytes) -> None:
     view = memoryview(data)
     while view:
-        view = view[os.write(fd, view) :]
+        view = view[_write(fd, view) :]

@@ -1,7 +1,8 @@
 """From a row to a submission: reads one hand-in, when it is its turn. A hand-in that cannot be read is no exception."""
 
 import io
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from graders.intake.choosing import choose, listed
 from graders.intake.entry import Candidate, Entry, Wanted, unix

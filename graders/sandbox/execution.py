@@ -1,8 +1,9 @@
 """What a run came to: the reply, and how the process ended."""
 
 import signal
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 from graders.errors import SandboxError
 from graders.sandbox.wire import MalformedReplyError, Reply, decode_reply
@@ -23,8 +24,7 @@ class Stop(StrEnum):
     EXIT = "exit"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Execution:
+class Execution(Struct, frozen=True, kw_only=True, eq=False):
     """One run of a submission. `detail`: the signal's name, the exit status, or what is wrong with the reply."""
 
     reply: Reply
@@ -32,8 +32,7 @@ class Execution:
     detail: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Ending:
+class Ending(Struct, frozen=True, kw_only=True):
     """How the process ended, as its parent saw it: exit status, negative for a signal."""
 
     status: int

@@ -2,14 +2,15 @@
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Annotated, Any
 
 import msgspec
 import numpy as np
+from msgspec import Struct, structs
 
 from graders.exercise import Array, Exercise, Network
-from graders.inside.protocol import LENGTHS, MAX_ELEMENTS, MAX_NDIM, RAW, encode
+from graders.inside.arrays import MAX_ELEMENTS, MAX_NDIM, RAW
+from graders.inside.protocol import LENGTHS, encode
 
 MAX_REPLY_BYTES = 16 << 20
 MAX_HEAD_BYTES = 4 << 20
@@ -28,7 +29,7 @@ Names = Annotated[list[Text], msgspec.Meta(max_length=200)]
 Shape = Annotated[list[Annotated[int, msgspec.Meta(ge=0, le=MAX_ELEMENTS)]], msgspec.Meta(max_length=MAX_NDIM)]
 
 
-class FaultClaim(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class FaultClaim(Struct, frozen=True, forbid_unknown_fields=True):
     """What the child says stopped the submission."""
 
     kind: Text
@@ -38,7 +39,7 @@ class FaultClaim(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     cell: Line | None
 
 
-class GivenClaim(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class GivenClaim(Struct, frozen=True, forbid_unknown_fields=True):
     """How the student wrote a given: under which name, where, in which layouts, with which number."""
 
     name: Text
@@ -50,19 +51,19 @@ class GivenClaim(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     by_value: bool
 
 
-class _Confined(msgspec.Struct, tag="confined", tag_field="kind", frozen=True):
+class _Confined(Struct, tag="confined", tag_field="kind", frozen=True):
     pass
 
 
-class _Failed(msgspec.Struct, tag="failed", tag_field="kind", frozen=True):
+class _Failed(Struct, tag="failed", tag_field="kind", frozen=True):
     traceback: str
 
 
-class _Syntax(msgspec.Struct, tag="syntax", tag_field="kind", frozen=True):
+class _Syntax(Struct, tag="syntax", tag_field="kind", frozen=True):
     fault: FaultClaim
 
 
-class _Part(msgspec.Struct, tag_field="kind", frozen=True, kw_only=True):
+class _Part(Struct, tag_field="kind", frozen=True, kw_only=True):
     values: Annotated[dict[str, list[Shape | str]], msgspec.Meta(max_length=4000)]
     faults: Annotated[list[FaultClaim], msgspec.Meta(max_length=64)]
     fault_of: list[int]
@@ -98,8 +99,7 @@ _Head = _Confined | _Failed | _Syntax | FixedHead | _Bank | _More | _Repair
 _decode_head = msgspec.json.Decoder(_Head).decode
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Column:
+class Column(Struct, frozen=True, eq=False):
     """What one name was on each network: a shape, or a word for what it was instead of an array of numbers.
 
     `flat` holds the numbers of all networks, one after another.
@@ -121,8 +121,7 @@ class Column:
         return values
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Part:
+class Part(Struct, frozen=True, eq=False):
     """Values and faults on some networks; `fault_of` is -1 where the script ran to its end."""
 
     columns: Mapping[str, Column]
@@ -135,8 +134,7 @@ class Part:
         return None if index < 0 else self.faults[index]
 
 
-@dataclass(frozen=True, eq=False)
-class Reply:
+class Reply(Struct, frozen=True, eq=False):
     """All that arrived; parts are None where the child did not get so far. `failed`: a fault of the sandbox's own.
 
     `more`: the part on the networks of a request.
@@ -152,8 +150,7 @@ class Reply:
     repair: "RepairReply | None" = None
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class RepairReply:
+class RepairReply(Struct, frozen=True, eq=False):
     """Edits of an expression, the plainest first; `part` holds the value of each, by its number, on each network."""
 
     before: str
@@ -220,7 +217,7 @@ def decode_reply(data: bytes, networks: int, *, more: int = 0, before: Reply | N
     `more`: the number of networks of a request that was made; `before`: the reply to what was asked earlier.
     Raises MalformedReplyError if any byte is not as the sandboxed program writes it.
     """
-    found = {} if before is None else {name: value for name, value in vars(before).items() if value}
+    found = {} if before is None else {name: value for name, value in structs.asdict(before).items() if value}
     offset = 0
     while len(data) - offset >= LENGTHS.size:
         head_bytes, raw_bytes = LENGTHS.unpack_from(data, offset)

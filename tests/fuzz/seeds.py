@@ -10,7 +10,8 @@ from typing import Any
 import numpy as np
 
 from graders.exercise import Network, load_exercise
-from graders.inside.protocol import LENGTHS, RAW, split
+from graders.inside.arrays import RAW
+from graders.inside.protocol import LENGTHS, split
 from graders.sandbox.launch import command, environment
 from graders.sandbox.wire import encode_job, encode_request, encode_setup
 

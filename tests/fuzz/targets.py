@@ -23,8 +23,9 @@ import numpy as np
 from graders.answers import Reference
 from graders.exercise import Network, load_exercise
 from graders.grading import Grader
+from graders.inside.arrays import RAW
 from graders.inside.cells import Cell, Exercise, select
-from graders.inside.protocol import LENGTHS, RAW
+from graders.inside.protocol import LENGTHS
 from graders.inside.rewriting import Names, rewrite
 from graders.networks import Bank
 from graders.outcome import Feedback, Report, Verdict

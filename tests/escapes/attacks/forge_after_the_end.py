@@ -1,4 +1,4 @@
-# sends a better frame after the last one → tampered
+# sends a better frame when its process ends → killed before
 import json
 import os
 import struct

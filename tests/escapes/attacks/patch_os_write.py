@@ -1,4 +1,4 @@
-# replaces os.write by a function that says all is written → no results
+# replaces os.write by a function that says all is written → not used
 import os
 
 import numpy as np

@@ -1,0 +1,29 @@
+"""The raw part of frames: arrays of float64, one after another (also used by the trusted side)."""
+
+from collections.abc import Sequence
+
+import numpy as np
+import numpy.typing as npt
+
+RAW = np.dtype("<f8")
+
+MAX_ELEMENTS = 4096
+"""A recorded value with more elements is reported by its shape only."""
+
+MAX_NDIM = 4
+"""And so is one with more axes."""
+
+Array = npt.NDArray[np.float64]
+
+
+def unpack(shapes: Sequence[Sequence[int]], raw: bytes, offset: int = 0) -> tuple[list[Array], int]:
+    """Return read-only arrays of these shapes from `raw`, and the offset in elements behind the last one."""
+    flat = np.frombuffer(raw, RAW)
+    arrays = []
+    for shape in shapes:
+        size = 1
+        for length in shape:
+            size *= length
+        arrays.append(flat[offset : offset + size].reshape(shape))
+        offset += size
+    return arrays, offset
