@@ -9,7 +9,7 @@ if sys.version_info < (3, 11):  # noqa: UP036
 # Without its compiled modules a run would take a fifth longer; numpy and Python have theirs from their installation.
 sys.dont_write_bytecode = False
 
-from graders.cli import main  # noqa: E402
+from graders.cli import run  # noqa: E402
 
 if __name__ == "__main__":
-    sys.exit(main())
+    run()

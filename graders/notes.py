@@ -117,8 +117,6 @@ def _about_results(execution: Execution, judged: Sequence[Judged], lang: Lang) -
 def _about_missing(
     head: FixedHead, execution: Execution, judged: Sequence[Judged], exercise: Exercise, lang: Lang
 ) -> Iterator[str]:
-    import difflib
-
     fixed = execution.reply.fixed
     expected_names = {word for step in exercise.steps for word in (step.name, *step.also)} | set(exercise.givens)
     for item in judged:
@@ -130,6 +128,8 @@ def _about_missing(
         if word == "none":
             yield say(lang, "still-none", result=check.result)
         elif word == "missing":
+            import difflib
+
             candidates = [name for name in head.names if name not in expected_names]
             folded = {name.lower().replace("_", ""): name for name in candidates}
             close = difflib.get_close_matches(check.result.lower().replace("_", ""), folded, n=1, cutoff=0.7)
