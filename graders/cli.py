@@ -159,7 +159,7 @@ def _grade_with(options: Options, launched: Launched | None) -> int:
     materials = load_materials(options.exercise, seed=options.seed, networks=options.networks, bank_path=options.bank)
     if single:
         return _grade_single(options, paths[0], materials, terms, launched)
-    return _grade_class(options, paths, materials, terms)
+    return _grade_class(options, paths, materials, terms, launched)
 
 
 def _grade_single(
@@ -190,7 +190,9 @@ def _grade_single(
     return _status(report, options.pass_mark)
 
 
-def _grade_class(options: Options, paths: Sequence[Path], materials: "Materials", terms: "Terms") -> int:
+def _grade_class(
+    options: Options, paths: Sequence[Path], materials: "Materials", terms: "Terms", launched: Launched | None
+) -> int:
     from graders.batch.class_run import Sheets, find_submissions, grade_class
     from graders.batch.jobs import default_jobs
     from graders.terminal import ClassProgress
@@ -208,6 +210,7 @@ def _grade_class(options: Options, paths: Sequence[Path], materials: "Materials"
             terms,
             jobs=options.jobs or default_jobs(),
             cluster=options.cluster,
+            launched=launched,
             formats=list(dict.fromkeys(["yaml", *(options.format or [])])),
             attempt=options.attempt,
             resume=options.resume,

@@ -26,6 +26,7 @@ from graders.reports import gradebook, yaml
 from graders.reports.formats import ENDINGS
 from graders.reports.overview import overview_lines
 from graders.reports.tally import Tally
+from graders.sandbox.launch import Launched
 from graders.version import VERSION
 
 Rows = Callable[[], Iterator[Row]]
@@ -76,6 +77,7 @@ def grade_class(
     *,
     jobs: int,
     cluster: str | None = None,
+    launched: Launched | None = None,
     formats: Sequence[str] = ("yaml",),
     attempt: Attempt = "last",
     resume: bool = True,
@@ -85,8 +87,9 @@ def grade_class(
 ) -> ClassResult:
     """Grade all entries into a folder. Raises UsageError, SandboxError.
 
-    `cluster`: address of a Dask scheduler; its workers grade instead of the jobs. `formats`: of the reports;
-    always with yaml. `attempt`: `best` chooses here, after grading, which entries count.
+    `cluster`: address of a Dask scheduler; its workers grade instead of the jobs. `launched`: a server that is already
+    starting, for the first job. `formats`: of the reports; always with yaml. `attempt`: `best` chooses here, after
+    grading, which entries count.
     """
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -96,7 +99,7 @@ def grade_class(
     roster = read_roster(_content(sheets.roster)) if sheets.roster is not None else []
     sheet = _content(sheets.gradebook) if sheets.gradebook is not None else None
     batch = Batch(folder, wanted_by(materials.exercise), _terms(materials, terms), formats)
-    with _workforce(materials, terms, formats, jobs, cluster) as grade_all:
+    with _workforce(materials, terms, formats, jobs, cluster, launched) as grade_all:
         write_bank(folder / "networks.json", materials.bank)
         outcome = batch.run(entries, grade_all, progress, resume=resume, started=started)
     rows = _counting_rows(entries, outcome, attempt, terms.lang)
@@ -115,7 +118,12 @@ def grade_class(
 
 
 def _workforce(
-    materials: Materials, terms: Terms, formats: Sequence[str], jobs: int, cluster: str | None
+    materials: Materials,
+    terms: Terms,
+    formats: Sequence[str],
+    jobs: int,
+    cluster: str | None,
+    launched: Launched | None,
 ) -> AbstractContextManager[GradeAll]:
     """Return what grades: jobs of this process, or a cluster. Raises UsageError."""
     wanted = wanted_by(materials.exercise)
@@ -124,8 +132,10 @@ def _workforce(
 
         return open_cluster(cluster, materials, terms, formats, wanted)
 
+    starting = iter([launched])
+
     def open_one(stack: ExitStack) -> Grader:
-        grader, _ = stack.enter_context(open_sandboxed(materials, terms))
+        grader, _ = stack.enter_context(open_sandboxed(materials, terms, next(starting, None)))
         return grader
 
     reporter = Reporter(formats, terms.lang)

@@ -14,6 +14,8 @@ from graders.sandbox.wire import MAX_REPLY_BYTES, last_frame
 KILL_S = 20.0
 """A killed process ends sooner than this."""
 
+_PIPE_BYTES = 1 << 16  # there is never more in a pipe
+
 
 class Said(NamedTuple):
     """What a child wrote. `waits`: it is complete, and the child waits for a request; else the child has ended."""
@@ -54,7 +56,7 @@ class Child(NamedTuple):
                 self.kill()
             elif waiting_for == self.pidfd:
                 return Said(bytes(data), out_of_time=out_of_time, too_large=too_large)
-            elif not (chunk := os.read(self.result, 1 << 20)):
+            elif not (chunk := os.read(self.result, _PIPE_BYTES)):
                 waiting_for = self.pidfd
             elif not too_large:
                 data += chunk
