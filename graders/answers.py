@@ -20,6 +20,9 @@ from graders.exercise import Array, Exercise, Network
 
 Values = Mapping[str, Array]
 
+STOPPING = (ValueError, TypeError, IndexError, ArithmeticError, MemoryError)
+"""What a formula raises on values that it is not for."""
+
 _LARGEST_PRODUCT = 1024
 """Elements of the values of a formula together, axis by axis; their outer product still fits into 8 MiB."""
 
@@ -66,11 +69,19 @@ class Reference:
         exec(self._code, namespace)  # noqa: S102
         return {name: np.asarray(namespace[name], np.float64) for name in self.formulas}
 
-    def evaluate(self, code: CodeType, values: Mapping[str, Any]) -> Any:
-        """Return a formula's value with the names in it given by `values`; what it raises is the caller's to see."""
+    def evaluate(self, code: CodeType, values: Mapping[str, Any]) -> Array | None:
+        """Return a formula's value with the names in it given by `values`, or None where a script would stop.
+
+        So too where the values are too large to go on from. Raises what only an author's mistake does (NameError …).
+        """
         if not _stays_small(tuple(np.shape(values[name]) for name in code.co_names if name in values)):
-            raise ValueError("values too large to go on from")
-        return eval(code, {**self._definitions, **values})  # noqa: S307 - the author's formula, on plain numbers
+            return None
+        namespace = {**self._definitions, **values}
+        try:
+            with np.errstate(all="ignore"):
+                return np.asarray(eval(code, namespace), np.float64)  # noqa: S307 - the author's, on plain numbers
+        except STOPPING:
+            return None
 
     def compile_formula(self, source: str, where: str) -> CodeType:
         """Compile an author's formula. Raises ExerciseError."""

@@ -2,8 +2,10 @@
 
 import platform
 import time
+import traceback
 from collections.abc import Sequence
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING, Literal, Protocol
 
 import numpy as np
@@ -130,10 +132,15 @@ class Grader:
             run = self._run(submission)
             in_time = run.is_right or _left_s(deadline) >= _SHORTEST_S
             diagnosis = None if run.is_right or not in_time else self._diagnose(submission, run, deadline)
+            return self._report_on(submission, run, diagnosis, in_time=in_time)
         except SandboxError as error:
             return self.not_graded(submission, str(error))
+        except Exception as error:  # noqa: BLE001 - a defect of ours; the reason stands in the report
+            return self.not_graded(submission, where(error))
         finally:
             self._sandbox.release()
+
+    def _report_on(self, submission: Submission, run: _Run, diagnosis: "Diagnosis | None", *, in_time: bool) -> Report:
         execution, judged = run.execution, run.judged
         notes = write_notes(submission, execution, judged, self.exercise, self._lang)
         notes += about_shapes(judged, execution, self.exercise, self._lang)
@@ -285,6 +292,12 @@ class Grader:
                 versions={**running_versions(), "hypothesis": self.bank.hypothesis},
             ),
         )
+
+
+def where(defect: Exception) -> str:
+    """Return what went wrong and where, for those who maintain the grader."""
+    place = traceback.extract_tb(defect.__traceback__)[-1]
+    return f"{type(defect).__name__}: {defect} ({Path(place.filename).name}, line {place.lineno})"
 
 
 def running_versions() -> dict[str, str]:

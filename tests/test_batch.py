@@ -10,6 +10,7 @@ import sys
 import time
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
@@ -19,6 +20,7 @@ from graders.errors import SandboxUnavailable, UsageError
 from graders.grading import Grader
 from graders.opening import Materials, Terms, load_materials, open_sandboxed
 from graders.outcome import Report
+from graders.reports import yaml as yaml_report
 from graders.submission import Submission
 
 ROOT = Path(__file__).parent.parent
@@ -262,19 +264,26 @@ def test_the_best_of_several_attempts_counts_and_all_are_reported(tmp_path: Path
 def test_a_defect_of_the_graders_own_is_one_row_that_says_why_and_stops_nothing(
     submissions: Path, tmp_path: Path, materials: Materials, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    grade_one = Grader.grade
+    grade_one, dump = Grader._report_on, yaml_report.dump
 
-    def defective(self: Grader, submission: Submission) -> Report:
+    def defective(self: Grader, submission: Submission, *arguments: Any, **options: Any) -> Report:
         if submission.file == "right07.py":
             raise ZeroDivisionError("by zero")
-        return grade_one(self, submission)
+        return grade_one(self, submission, *arguments, **options)
 
-    monkeypatch.setattr(Grader, "grade", defective)
+    def defective_dump(report: Report) -> bytes:
+        if report.submission.file == "right08.py" and report.verdict != "not-graded":
+            raise LookupError("no such key")
+        return dump(report)
+
+    monkeypatch.setattr(Grader, "_report_on", defective)
+    monkeypatch.setattr(yaml_report, "dump", defective_dump)
     result = grade(submissions, tmp_path / "out", materials)
     not_graded = [row for row in gradebook(tmp_path / "out") if row["verdict"] == "not-graded"]
-    assert result.not_graded == 1
-    assert [row["file"] for row in not_graded] == ["right07.py"]
-    assert "ZeroDivisionError: by zero" in not_graded[0]["note"]
+    assert result.not_graded == 2
+    assert [row["file"] for row in not_graded] == ["right07.py", "right08.py"]
+    assert "ZeroDivisionError: by zero (test_batch.py, line " in not_graded[0]["note"]
+    assert "LookupError: no such key (test_batch.py, line " in not_graded[1]["note"]
     report = yaml.safe_load((tmp_path / "out" / "right07.py.report.yaml").read_bytes())
     assert report["verdict"] == "not-graded"
 

@@ -35,15 +35,13 @@ def wrong_values(item: Misconception, reference: Reference, network: Network) ->
     """Return what a student with this misconception computes, or None where the script would stop."""
     values: dict[str, np.ndarray] = {**network, **reference.values(network)}
     names = list(reference.formulas)
-    try:
-        with np.errstate(all="ignore"):
-            values[item.step] = np.asarray(
-                reference.evaluate(reference.compile_formula(item.formula, item.id), values), float
-            )
-            for name in names[names.index(item.step) + 1 :]:
-                values[name] = np.asarray(reference.evaluate(reference.formulas[name].codes[0], values), float)
-    except (ValueError, TypeError, IndexError):
-        return None
+    codes = {item.step: reference.compile_formula(item.formula, item.id)}
+    codes |= {name: reference.formulas[name].codes[0] for name in names[names.index(item.step) + 1 :]}
+    for name, code in codes.items():
+        value = reference.evaluate(code, values)
+        if value is None:
+            return None
+        values[name] = value
     return values
 
 

@@ -19,10 +19,13 @@ from graders.inside.canary import ACTS, allowed_acts
 from graders.networks import draw_bank
 from graders.opening import open_grader
 from graders.outcome import Verdict
+from graders.sandbox.execution import Stop
 from graders.sandbox.launch import launch
 from graders.sandbox.server import KernelSandbox
 from graders.sandbox.spawning import ProcessSandbox
+from graders.sandbox.wire import encode_job, encode_request
 from graders.submission import decode_submission
+from tests.test_walls import children_of, wait_for
 
 ROOT = Path(__file__).parent.parent
 RIGHT = (ROOT / "reference" / "backprop.py").read_text(encoding="utf-8")
@@ -223,11 +226,43 @@ DRIVER = """
 import sys, time
 sys.path.insert(0, sys.argv[1])
 from graders.opening import open_grader
+from graders.sandbox.wire import encode_job, encode_request
 from graders.submission import decode_submission
+from tests.test_walls import children_of, wait_for
 with open_grader("backprop", networks=1) as (grader, _):
     print(grader._sandbox._launched.process.pid, flush=True)
     grader.grade(decode_submission("a.py", b"while True: pass"))
 """
+
+
+def test_more_is_asked_of_the_process_that_ran_or_of_a_new_one_where_that_is_gone() -> None:
+    exercise = load_exercise("backprop")
+    wrong, right = (encode_job(exercise, [(None, source)]) for source in (WRONG, RIGHT))
+    request = encode_request(exercise, [exercise.fixed] * 3)
+    with open_grader("backprop", networks=2) as (grader, _):
+        sandbox = grader._sandbox
+        assert isinstance(sandbox, KernelSandbox)
+
+        def asked() -> tuple[dict[str, list[float]], int]:
+            execution = sandbox.ask(wrong, request, networks=3)
+            assert (execution.stop, execution.reply.bank is None) == (Stop.BY_ITSELF, False)
+            assert execution.reply.more is not None
+            values = {name: column.flat.tolist() for name, column in execution.reply.more.columns.items()}
+            return values, len(execution.reply.more.fault_of)
+
+        sandbox.run(wrong)
+        (child,) = children_of(sandbox.server_pid)
+        at_once = asked()
+        assert children_of(sandbox.server_pid) == [child]
+        assert asked() == at_once  # any number of times
+        sandbox.run(right)
+        assert asked() == at_once  # another submission was run in between
+        os.kill(sandbox.server_pid, signal.SIGKILL)
+        assert asked() == at_once
+        sandbox.release()
+        assert wait_for(lambda: [] if children_of(sandbox.server_pid) else [sandbox.server_pid])
+        assert at_once[1] == 3
+        assert at_once[0]["error"] != [0.0] * 3
 
 
 def test_nothing_is_left_when_the_grader_is_killed() -> None:

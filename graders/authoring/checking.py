@@ -3,7 +3,6 @@
 import itertools
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 
@@ -106,7 +105,7 @@ def _misconception_problems(
     for item in items:
         try:
             code = reference.compile_formula(item.formula, f"misconception {item.id}")
-            values[item.id] = [_evaluated(reference, code, known) for known in right]
+            values[item.id] = [reference.evaluate(code, known) for known in right]
         except (ExerciseError, NameError, AttributeError) as error:
             yield f"misconceptions.yaml: {item.id}: {error}"
             continue
@@ -115,14 +114,6 @@ def _misconception_problems(
     for first, second in itertools.combinations([item for item in items if item.id in values], 2):
         if first.step == second.step and _coincide(values[first.id], values[second.id]):
             yield f"misconceptions.yaml: {second.id}: the same values as {first.id} on the whole bank"
-
-
-def _evaluated(reference: Reference, code: Any, known: Network) -> Array | None:
-    """Return a formula's value, or None where a script with it would stop."""
-    try:
-        return np.asarray(reference.evaluate(code, known), np.float64)
-    except (ValueError, TypeError, IndexError, ArithmeticError):
-        return None
 
 
 def _coincide(first: Sequence[Array | None], second: Sequence[Array | None]) -> bool:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from msgspec import structs
 
-from graders.answers import Reference, assignment
+from graders.answers import STOPPING, Reference, assignment
 from graders.comparison import CORRECT, compare
 from graders.errors import ExerciseError
 from graders.exercise import Exercise, Network
@@ -58,7 +58,7 @@ def _differ(reference: Reference, mutant: Reference, exercise: Exercise, network
         right = reference.values(network)
         try:
             wrong = mutant.values(network)
-        except (ValueError, IndexError, TypeError, ArithmeticError):
+        except STOPPING:
             return True
     return any(compare(right[step.name], wrong[step.name]) != CORRECT for step in exercise.results)
 
@@ -104,7 +104,7 @@ def _probes(exercise: Exercise, reference: Reference) -> Iterator[Network]:
         try:
             with np.errstate(all="ignore"):
                 reference.values({name: np.asarray(value) for name, value in network.items()})
-        except (ValueError, IndexError, TypeError):
+        except STOPPING:
             continue
         yield {name: np.asarray(value) for name, value in network.items()}
 

@@ -1,14 +1,13 @@
 """The seam between a batch and what grades for it: entries in, a report for each out, whatever happens."""
 
 import hashlib
-import traceback
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import msgspec
 from msgspec.structs import replace
 
-from graders.grading import Grader, submitted
+from graders.grading import Grader, submitted, where
 from graders.intake import Entry
 from graders.messages import Lang
 from graders.outcome import Report, Verdict
@@ -39,13 +38,12 @@ class Reporter:
         self._known: dict[str, Report] = {}
 
     def graded(self, grader: Grader, submission: Submission) -> Graded:
-        """Grade one submission; a defect of the grader's own becomes its report and does not stop the others."""
+        """Grade one submission; a format that fails on its report is a defect of ours that stops no other."""
+        report = self._report(grader, submission)
         try:
-            return self._with_files(self._report(grader, submission), submission)
-        except Exception:  # noqa: BLE001 - the reason stands in the report, and the exit status tells of it
-            trace = traceback.format_exc().strip().splitlines()
-            reason = f"{trace[-1]} ({trace[-3].strip() if len(trace) > 2 else ''})"
-            return self._with_files(grader.not_graded(submission, reason), submission)
+            return self._with_files(report, submission)
+        except Exception as error:  # noqa: BLE001 - the reason stands in the report, and the exit status tells of it
+            return self._with_files(grader.not_graded(submission, where(error)), submission)
 
     def _with_files(self, report: Report, submission: Submission) -> Graded:
         return Graded(report, dump_all(self._formats, report, self._lang, submission.cells))

@@ -6,7 +6,6 @@ put into the reference's shape where the number of elements agrees.
 
 import math
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 import numpy as np
 from msgspec import Struct
@@ -73,13 +72,9 @@ class Evidence(Struct, frozen=True, eq=False):
         return actual.reshape(expected.shape) if actual.size == expected.size else actual
 
 
-def is_same(left: Any, right: Value, *, shape_matters: bool) -> bool:
+def is_same(value: Array, right: Value, *, shape_matters: bool) -> bool:
     """Tell whether a formula's value is the student's, NaN and infinity included, to rounding."""
     if isinstance(right, str):
-        return False
-    try:
-        value = np.asarray(left, np.float64)
-    except (TypeError, ValueError):
         return False
     if value.shape != right.shape if shape_matters else value.size != right.size:
         return False

@@ -1,6 +1,6 @@
 """Known ways to get a step wrong: one that equals a misconception's formula on every network is named by it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from types import CodeType
 
 import numpy as np
@@ -39,10 +39,10 @@ class Misconceptions:
             if earlier is None:
                 continue
             actual = observation.actual.get(judgement.name, "missing")
-            value = _evaluated(evidence.reference, code, earlier)
+            value = evidence.reference.evaluate(code, earlier)
             if value is None and isinstance(actual, str):
                 continue  # both stop on this network
-            if not is_same(value, actual, shape_matters=shape_matters):
+            if value is None or not is_same(value, actual, shape_matters=shape_matters):
                 return False
             same += _tells(actual)
         reached = sum(earlier is not None for earlier in judgement.earlier)
@@ -52,15 +52,6 @@ class Misconceptions:
 def _tells(value: Value) -> bool:
     """Tell whether agreeing with a value says anything: zeros and NaN agree with almost any formula."""
     return not isinstance(value, str) and bool(np.isfinite(value).all()) and bool(value.any())
-
-
-def _evaluated(reference: Reference, code: CodeType, earlier: Mapping[str, Value]) -> object:
-    """Return a formula's value, or None where it raises."""
-    try:
-        with np.errstate(all="ignore"):
-            return reference.evaluate(code, earlier)
-    except (ValueError, TypeError, IndexError, ZeroDivisionError, MemoryError):
-        return None
 
 
 def wrong_steps(judgements: Sequence[Judgement]) -> list[Judgement]:

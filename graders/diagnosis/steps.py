@@ -117,12 +117,9 @@ def _later_names(evidence: Evidence, name: str) -> list[str]:
 def carry(evidence: Evidence, name: str, known: Mapping[str, Value]) -> Iterator[Array]:
     """Yield what each right form of the formula gives from the student's earlier values, where it can be evaluated."""
     for code in evidence.reference.formulas[name].codes:
-        try:
-            with np.errstate(all="ignore"):
-                value = np.asarray(evidence.reference.evaluate(code, known), np.float64)
-        except (ValueError, TypeError, IndexError, MemoryError):
-            continue
-        yield value
+        value = evidence.reference.evaluate(code, known)
+        if value is not None:
+            yield value
 
 
 def _together(pairs: Sequence[_Pair]) -> Verdict:

@@ -2,7 +2,7 @@
 
 Messages come in over one socket (SOCK_SEQPACKET), each with the descriptors it needs:
 
-    b"setup"  a sealed memory file with the setup frame
+    b"setup"  a memory file with the setup frame
     b"job"    the write end of the result pipe, and the read end of the request pipe
 
 The server answers a job twice: the child's pid with its pidfd, at once, and how it ended. It never reads a submission;

@@ -61,7 +61,7 @@ class Child(NamedTuple):
             elif not too_large:
                 data += chunk
                 frame = last_frame(data, frame)
-                if data[frame:] == DONE and not out_of_time:
+                if len(data) == frame + len(DONE) and data.endswith(DONE) and not out_of_time:
                     return Said(bytes(data), waits=True)
                 too_large = len(data) > MAX_REPLY_BYTES
                 if too_large:

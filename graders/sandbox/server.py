@@ -186,7 +186,7 @@ class KernelSandbox:
             return Child(job, pidfd, result, requests)
 
     def _hear(self, child: Child, listen: Callable[[], Said], networks: int, more: int = 0) -> Execution:
-        """Return what a child said, and keep it if it waits; else learn how it ended."""
+        """Return what a child said, and keep the child if it waits; else learn how it ended."""
         status, cpu_s = 0, None
         try:
             said = listen()
@@ -202,7 +202,8 @@ class KernelSandbox:
         before = self._reply if more else None
         limit_s = self._limits.cpu_s
         execution = interpret(said.data, ending, networks=networks, cpu_limit_s=limit_s, more=more, before=before)
-        self._reply = require_start(execution).reply
+        if not more:
+            self._reply = require_start(execution).reply
         if execution.stop is Stop.SIGNAL and status == -signal.SIGKILL:
             raise ServerDied(_KILLED_FROM_OUTSIDE)  # a confined process can send no signal, not even to itself
         return execution
