@@ -116,7 +116,7 @@ CHEATS = {
     "crashes the interpreter → crashed": "import ctypes\nctypes.string_at(1)",
     "patches the comparison → nothing to patch": "import numpy as np\nnp.allclose = lambda *a, **k: True\n" + WRONG,
     "patches numpy's asarray → wrong": "import numpy as np\nnp.asarray = lambda *a, **k: np.zeros(2)\n" + WRONG,
-    "patches json → crashed": RIGHT + "\nimport json\njson.dumps = lambda *a, **k: '{}'\n",
+    "patches json → not used": WRONG + "\nimport json\njson.dumps = json.JSONEncoder = lambda *a, **k: '{}'\n",
     "looks for the answers in memory → finds none": WRONG
     + "\nimport gc\nfor o in gc.get_objects():\n    if isinstance(o, dict) and 'answers' in o:\n"
     "        delta_w_h_o = o['answers']\n",
@@ -179,7 +179,7 @@ def test_a_raw_system_call_is_refused(short_grader: Grader, name: str) -> None:
 @pytest.mark.parametrize("name", CHEATS)
 def test_a_cheat_gains_nothing(short_grader: Grader, name: str) -> None:
     verdict, points, _ = grade(short_grader, CHEATS[name])
-    honest = 100 if "patches json" in name else 50 if "hostile methods" in name or "conversion" in name else 20
+    honest = 50 if "hostile methods" in name or "conversion" in name else 20
     assert points <= honest
     assert verdict not in ("not-graded", "correct")
     assert_next_is_right(short_grader)

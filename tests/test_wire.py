@@ -8,11 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from graders.exercise import Exercise
-from graders.inside.protocol import DONE, LENGTHS, encode
+from graders.inside.protocol import CONFINED, DONE, LENGTHS, encode
 from graders.inside.running import read_job, read_setup
 from graders.sandbox.wire import MalformedReplyError, Reply, decode_reply, encode_job, encode_setup, last_frame
 
-CONFINED = encode({"kind": "confined"})
 FAULT = {"kind": "exception", "type": "ValueError", "message": "no", "line": 3, "cell": None}
 
 
@@ -169,7 +168,7 @@ def test_any_head_raises_only_the_wires_own_error(head: object) -> None:
 
 def test_setup_and_job_arrive_as_they_were_sent(exercise: Exercise) -> None:
     networks = [exercise.fixed, {name: np.array(value) * 2 for name, value in exercise.fixed.items()}]
-    setup = read_setup(encode_setup(exercise, ["output", "error"], networks))
+    setup = read_setup(encode_setup(exercise, ["error", "delta_w_h_o", "delta_w_i_h"], networks))
     assert setup.results == ["delta_w_h_o", "delta_w_i_h"]
     assert setup.recorded["error"] == ["error"]
     for sent, received in zip(networks, setup.networks, strict=True):

@@ -69,10 +69,21 @@ _LANDLOCK_VERSION = 1
 _LANDLOCK_FILE_RIGHTS = {1: 13, 2: 14, 3: 15, 5: 16}  # ABI → number of file-system rights known since then
 
 
+class _Program(ctypes.Structure):
+    """A BPF program as the kernel wants it (struct sock_fprog)."""
+
+    _fields_ = [("length", ctypes.c_ushort), ("instructions", ctypes.c_char_p)]
+
+    @classmethod
+    def of(cls, instructions: bytes) -> "_Program":
+        """Wrap instructions of 8 bytes each."""
+        return cls(len(instructions) // 8, instructions)
+
+
 class Walls(NamedTuple):
     """What the server prepared for its children; `landlock_abi` is 0 where the kernel has no Landlock."""
 
-    seccomp_filter: bytes
+    seccomp_program: ctypes.Structure
     landlock_fd: int
     landlock_abi: int
     null_fd: int
@@ -86,7 +97,7 @@ def prepare(uid: int) -> Walls:
     """
     fd, abi = _landlock_ruleset()
     return Walls(
-        seccomp_filter=seccomp_filter(platform.machine()),
+        seccomp_program=_Program.of(seccomp_filter(platform.machine())),
         landlock_fd=fd,
         landlock_abi=abi,
         null_fd=_moved_up(os.open(os.devnull, os.O_RDWR)),
@@ -112,9 +123,7 @@ def confine(walls: Walls, result_fd: int, request_fd: int, parent_pid: int, *, c
         raise OSError(errno.ESRCH, "the server is gone")
     keep_only(result_fd, request_fd, walls.null_fd)
     limit_resources(cpu_s=cpu_s, address_space=address_space)
-    program = ctypes.create_string_buffer(walls.seccomp_filter, len(walls.seccomp_filter))
-    header = struct.pack("HxxxxxxP", len(walls.seccomp_filter) // 8, ctypes.addressof(program))
-    _prctl(_PR_SET_SECCOMP, _SECCOMP_MODE_FILTER, ctypes.c_char_p(header))
+    _prctl(_PR_SET_SECCOMP, _SECCOMP_MODE_FILTER, ctypes.addressof(walls.seccomp_program))
 
 
 def _become(uid: int) -> None:
@@ -193,9 +202,8 @@ def _moved_up(fd: int) -> int:
     return fcntl.fcntl(fd, fcntl.F_DUPFD_CLOEXEC, 10)
 
 
-def _prctl(option: int, *arguments: object) -> None:
-    words = [ctypes.c_ulong(word) if isinstance(word, int) else word for word in (*arguments, 0, 0, 0)[:4]]
-    _check(_libc.prctl(option, *words), f"prctl({option})")
+def _prctl(option: int, first: int, second: int = 0) -> None:
+    _check(_libc.prctl(option, first, second, 0, 0), f"prctl({option})")
 
 
 def _check(returned: int, what: str) -> None:
@@ -205,3 +213,4 @@ def _check(returned: int, what: str) -> None:
 
 
 _libc = ctypes.CDLL(None, use_errno=True)
+_libc.prctl.argtypes = [ctypes.c_int, *[ctypes.c_ulong] * 4]

@@ -47,7 +47,10 @@ def check_own_limits(*, cpu_s: int, address_space: int) -> None:
 def address_space_bytes() -> int:
     """Return the size of this process's address space now. Source: proc(5), statm."""
     try:
-        with open("/proc/self/statm", "rb") as statm:
-            return int(statm.read().split()[0]) * os.sysconf("SC_PAGE_SIZE")
+        statm = os.open("/proc/self/statm", os.O_RDONLY)
+        try:
+            return int(os.read(statm, 100).split()[0]) * os.sysconf("SC_PAGE_SIZE")
+        finally:
+            os.close(statm)
     except (OSError, ValueError):
         return _ASSUMED_BYTES

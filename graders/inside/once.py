@@ -12,7 +12,7 @@ import sys
 
 from .limiting import address_space_bytes, check_own_limits, limit_resources
 from .preloading import preload_always, preload_named
-from .protocol import encode, read_frame
+from .protocol import CONFINED, encode, read_frame
 from .running import read_job, read_setup, run
 
 
@@ -40,7 +40,7 @@ def run_once() -> None:
         send(encode({"kind": "failed", "traceback": str(error)}))
         os._exit(1)
     try:
-        send(encode({"kind": "confined"}))
+        send(CONFINED)
         run(job, setup, send, iter(lambda: read_frame(frames.read), b""))
     finally:
         os._exit(0)

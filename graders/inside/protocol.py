@@ -13,6 +13,8 @@ from typing import Any
 LENGTHS = struct.Struct("<II")
 """Head of a frame: bytes of JSON, bytes of raw numbers."""
 
+_as_json = json.JSONEncoder(ensure_ascii=False).encode
+
 DONE = LENGTHS.pack(0, 0)
 """A frame of nothing: the child has answered, and waits for more networks to run on."""
 
@@ -31,9 +33,13 @@ MAX_SELF_TEST_BYTES = 1024
 
 def encode(head: dict[str, Any], arrays: Iterable[bytes] = ()) -> bytes:
     """Return one frame; `arrays` are the raw bytes of float64 arrays in the order the head names them."""
-    text = json.dumps(head, ensure_ascii=False).encode("utf-8", "replace")  # unpaired surrogates are no Unicode
+    text = _as_json(head).encode("utf-8", "replace")  # unpaired surrogates are no Unicode
     raw = b"".join(arrays)
     return b"".join((LENGTHS.pack(len(text), len(raw)), text, raw))
+
+
+CONFINED = encode({"kind": "confined"})
+"""The first frame of a reply: from now on the submission can do no harm."""
 
 
 def split(frame: bytes) -> tuple[dict[str, Any], bytes]:

@@ -34,14 +34,13 @@ Column = tuple[list[Encoded], ...]
 class Setup(NamedTuple):
     """What all submissions of a run share: the exercise's words, and the networks (the first is the fixed example).
 
-    `givens` and `recorded`: each name with the names accepted for it; `recorded` holds the results too.
+    `recorded`: each name with the names accepted for it; it holds the results too.
     """
 
-    givens: Mapping[str, Sequence[str]]
+    names: Names
+    exercise: Exercise
     recorded: Mapping[str, Sequence[str]]
     results: Sequence[str]
-    marker: str
-    solution_marker: str
     cpu_s: int
     memory_bytes: int
     output_bytes: int
@@ -64,8 +63,23 @@ class Job(NamedTuple):
 def read_setup(frame: bytes) -> Setup:
     """Decode the frame the trusted side made of an exercise and its networks."""
     head, raw = split(frame)
-    networks = _networks(head.pop("shapes"), raw)
-    return Setup(**head, networks=networks)
+    recorded, results = head["recorded"], head["results"]
+    names = Names(givens=_inverted(head["givens"]), recorded=_inverted(recorded))
+    return Setup(
+        names=names,
+        exercise=Exercise(
+            marker=head["marker"],
+            solution_marker=head["solution_marker"],
+            givens=names.givens,
+            results={word for result in results for word in recorded[result]},
+        ),
+        recorded=recorded,
+        results=results,
+        cpu_s=head["cpu_s"],
+        memory_bytes=head["memory_bytes"],
+        output_bytes=head["output_bytes"],
+        networks=_networks(head["shapes"], raw),
+    )
 
 
 def read_job(frame: bytes) -> Job:
@@ -79,13 +93,7 @@ def read_job(frame: bytes) -> Job:
 
 def run(job: Job, setup: Setup, send: Callable[[bytes], object], requests: Iterable[bytes]) -> None:
     """Run one submission on all networks, then on those of each request; what it raises is part of the reply."""
-    names = Names(givens=_inverted(setup.givens), recorded=_inverted(setup.recorded))
-    exercise = Exercise(
-        marker=setup.marker,
-        solution_marker=setup.solution_marker,
-        givens=names.givens,
-        results={word for result in setup.results for word in setup.recorded[result]},
-    )
+    names, exercise = setup.names, setup.exercise
     usual = sys.getrecursionlimit()
     sys.setrecursionlimit(_DEEP)
     try:
@@ -175,12 +183,12 @@ def _run_repair(
 def warm_up() -> None:
     """Run a script of our own once, so that children find caches filled that each would have to fill anew."""
     value = np.zeros(2)
+    names = Names(givens={"x": "x"}, recorded={"y": "y"})
     setup = Setup(
-        givens={"x": ["x"]},
+        names=names,
+        exercise=Exercise(marker="", solution_marker="", givens=names.givens, results={"y"}),
         recorded={"y": ["y"]},
         results=["y"],
-        marker="",
-        solution_marker="",
         cpu_s=1,
         memory_bytes=0,
         output_bytes=1000,

@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 from .canary import allowed_acts
 from .confinement import REQUEST_FD, RESULT_FD, Walls, confine, prepare
-from .protocol import DONE, ENDED, MAX_SELF_TEST_BYTES, READY, REFUSED, STARTED, encode, read_frame
+from .protocol import CONFINED, DONE, ENDED, MAX_SELF_TEST_BYTES, READY, REFUSED, STARTED, encode, read_frame
 
 if TYPE_CHECKING:
     from .running import Setup
@@ -105,7 +105,7 @@ def _fork_child(fds: list[int], setup: "Setup", walls: Walls) -> int:
         _write_failure(result_fd, encode({"kind": "failed", "traceback": traceback.format_exc()[-2000:]}))
         os._exit(1)
     try:
-        _write_all(RESULT_FD, encode({"kind": "confined"}))
+        _write_all(RESULT_FD, CONFINED)
         run(job, setup, lambda frame: _write_all(RESULT_FD, frame), _requests())
     finally:
         os._exit(0)
