@@ -1,4 +1,4 @@
-# replaces json.dumps, which writes the heads → its own loss
+# replaces json.dumps, which writes the heads of some programs → not used
 import json
 
 import numpy as np
