@@ -69,6 +69,18 @@ def _rank(comparison: Comparison) -> int:
     return PRECEDENCE[comparison.verdict]
 
 
+def all_correct(expected: Sequence[Array], actual: Sequence[Array | str]) -> bool:
+    """Tell at once whether all values are right, in shape and number; False is no verdict yet."""
+    arrays = [value for value in actual if not isinstance(value, str)]
+    if [value.shape for value in arrays] != [value.shape for value in expected] or not all(map(np.size, arrays)):
+        return False
+    right, found = (np.concatenate([value.ravel() for value in values]) for values in (expected, arrays))
+    starts = np.cumsum([0, *map(np.size, arrays[:-1])])
+    largest = np.maximum.reduceat(np.abs(right), starts)
+    with np.errstate(invalid="ignore"):
+        return bool((np.maximum.reduceat(np.abs(found - right), starts) <= RELATIVE * largest + ABSOLUTE).all())
+
+
 def rounded_to(expected: Sequence[Array], actual: Sequence[Array | str]) -> int | None:
     """Return the number of decimals if the actual values are the expected ones, rounded."""
     for decimals in DECIMALS:

@@ -242,3 +242,43 @@ def test_the_level_process_survives_a_bad_submission(tmp_path: Path, source: str
         report = grader.grade(decode_submission("a.py", source.encode()))
         assert report.verdict == ("timeout" if "while" in source else "crashed")
         assert grader.grade(decode_submission("b.py", RIGHT.read_bytes())).score.points == 100
+
+
+ELSEWHERE = """
+import os, select, signal, socket, subprocess, sys, sysconfig
+import hypothesis.strategies
+
+sysconfig.get_config_vars()  # looked up by the name of the system
+for name in ("fcntl", "pwd", "grp", "termios"):
+    sys.modules[name] = None
+for module, names in (
+    (os, "memfd_create pidfd_open sched_getaffinity geteuid setsid"),
+    (select, "poll POLLIN POLLOUT POLLRDHUP epoll"),
+    (signal, "pidfd_send_signal"),
+    (socket, "send_fds recv_fds"),
+):
+    for name in names.split():
+        delattr(module, name)
+sys.platform = sys.argv.pop(1)
+from graders.cli import main
+
+sys.exit(main())
+"""
+"""Takes away what other systems than Linux lack; what is left of Linux: the process that is started, and resource."""
+
+
+@pytest.mark.parametrize("platform", ["darwin", "win32"])
+@pytest.mark.parametrize("arguments", [[], ["--isolation", "process"]])
+def test_a_student_grades_their_file_where_nothing_of_linux_is_there(
+    tmp_path: Path, platform: str, arguments: list[str]
+) -> None:
+    wrong = RIGHT.read_text(encoding="utf-8").replace("target - output", "output - target")
+    (tmp_path / "wrong.py").write_text(wrong, encoding="utf-8")
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    environment.pop("CI", None)
+    command = [sys.executable, "-c", ELSEWHERE, platform, "wrong.py", "-o", "-", *arguments]
+    done = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, encoding="utf-8", check=False)
+    assert done.returncode == 1, done.stderr
+    report = yaml.load(done.stdout.encode())
+    assert (report["grading"]["isolation"], report["verdict"]) == ("process", "wrong-value")
+    assert report["steps"][0]["misconception"] == "error-sign"

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
-from graders.comparison import Expected, compare, compare_in_layouts, rounded_to
+from graders.comparison import Expected, all_correct, compare, compare_in_layouts, rounded_to
 from graders.outcome import Verdict
 from graders.sandbox.wire import Column
 
@@ -65,14 +65,25 @@ def test_nan_and_infinity_are_never_right(data: st.DataObject) -> None:
     st.data(),
 )
 def test_all_at_once_is_the_same_as_one_by_one(expected: list[np.ndarray], data: st.DataObject) -> None:
-    noise = st.sampled_from([0.0, 0.0, 1e-13, 1e-10, 1e-6, 1.0])
+    noise = st.sampled_from([0.0, 0.0, 1e-13, 1e-10, 1e-6, 1.0, np.nan, np.inf])
     actual = [value + data.draw(noise) for value in expected]
     column = Column([list(value.shape) for value in actual], np.concatenate([value.ravel() for value in actual]))
-    one_by_one = all(
-        (found := compare(*pair)).verdict is Verdict.CORRECT and not found.reduced
-        for pair in zip(expected, actual, strict=True)
-    )
-    assert Expected(expected).all_equal(column) == one_by_one
+    one_by_one = [compare(*pair) for pair in zip(expected, actual, strict=True)]
+    right = all(found.verdict is Verdict.CORRECT and not found.reduced for found in one_by_one)
+    assert Expected(expected).all_equal(column) == right
+    assert all_correct(expected, actual) == right
+    assert Expected(expected)._compare(column) == one_by_one
+
+
+@given(st.lists(st.integers(1, 3), min_size=1, max_size=4), st.data())
+def test_all_at_once_is_the_same_in_any_layout(rows: list[int], data: st.DataObject) -> None:
+    elements = st.floats(-1, 1)
+    expected = [data.draw(hnp.arrays(float, (count, 2), elements=elements)) for count in rows]
+    layouts = data.draw(st.lists(st.sampled_from([(0, 1), (1, 0)]), min_size=1, max_size=3))
+    written = [data.draw(st.sampled_from([value, value.T, value.T + 1.0, value.ravel()])) for value in expected]
+    column = Column([list(value.shape) for value in written], np.concatenate([value.ravel() for value in written]))
+    one_by_one = [compare_in_layouts(*pair, layouts) for pair in zip(expected, written, strict=True)]
+    assert Expected(expected).compare(column, layouts) == one_by_one
 
 
 def test_a_value_may_be_in_the_layout_of_the_students_weights() -> None:

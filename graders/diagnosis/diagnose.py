@@ -90,7 +90,7 @@ class Diagnoser:
         """Look on the ladder first, whose networks are the simplest."""
         ladder: list[Observation] = []
         if reply.more is not None:
-            ladder = self._observations(reply.more, networks[1:], [name])[-len(self._ladder) :]
+            ladder = self._observations(reply.more, networks[1:], [name])[len(networks) - 1 - len(self._ladder) :]
         return find_counterexample(name, evidence, [*ladder, *evidence.observations])
 
     def _observations(self, part: Part, networks: Sequence[Network], names: Collection[str]) -> list[Observation]:

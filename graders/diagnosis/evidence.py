@@ -11,7 +11,7 @@ import numpy as np
 from msgspec import Struct
 
 from graders.answers import Reference
-from graders.comparison import ABSOLUTE, RELATIVE, compare, compare_in_layouts
+from graders.comparison import RELATIVE, all_correct, compare, compare_in_layouts
 from graders.exercise import Array, Network
 from graders.inside.layouts import Axes
 from graders.outcome import Verdict
@@ -39,15 +39,8 @@ class Evidence(Struct, frozen=True, eq=False):
 
     def is_right(self, name: str) -> bool:
         """Tell at once whether a step has the right shape and value on every network; False is no verdict yet."""
-        pairs = [(each.right[name], each.actual.get(name, "missing")) for each in self.observations]
-        if any(isinstance(actual, str) or actual.shape != right.shape or not right.size for right, actual in pairs):
-            return False
-        sizes = [right.size for right, _ in pairs]
-        right, actual = (np.concatenate([value.ravel() for value in values]) for values in zip(*pairs, strict=True))
-        with np.errstate(invalid="ignore"):
-            differences, starts = np.abs(actual - right), np.cumsum([0, *sizes[:-1]])
-        largest = np.maximum.reduceat(np.abs(right), starts)
-        return bool((np.maximum.reduceat(differences, starts) <= RELATIVE * largest + ABSOLUTE).all())
+        actual = [each.actual.get(name, "missing") for each in self.observations]
+        return all_correct([each.right[name] for each in self.observations], actual)
 
     def verdict(self, name: str, expected: Array, actual: Value) -> Verdict:
         """Compare one value; a result in the layouts of its weights, any other step in any shape of the same size."""

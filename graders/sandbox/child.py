@@ -39,7 +39,7 @@ class Child(NamedTuple):
         deadline = time.monotonic() + wall_s
         view = memoryview(request)
         with suppress(BrokenPipeError):
-            while view and _is_ready(self.requests, deadline - time.monotonic(), select.POLLOUT):
+            while view and _is_ready(self.requests, select.POLLOUT, deadline - time.monotonic()):
                 view = view[os.write(self.requests, view) :]
         return self._read(deadline)
 
@@ -49,7 +49,7 @@ class Child(NamedTuple):
         waiting_for = self.result
         while True:
             killed = out_of_time or too_large
-            if not _is_ready(waiting_for, KILL_S if killed else deadline - time.monotonic()):
+            if not _is_ready(waiting_for, select.POLLIN, KILL_S if killed else deadline - time.monotonic()):
                 if killed:
                     raise ServerDied("a submission's process does not end although it was killed")
                 out_of_time = True
@@ -78,7 +78,7 @@ class Child(NamedTuple):
             os.close(fd)
 
 
-def _is_ready(fd: int, within_s: float, event: int = select.POLLIN) -> bool:
+def _is_ready(fd: int, event: int, within_s: float) -> bool:
     poller = select.poll()
     poller.register(fd, event)
     return bool(poller.poll(max(0, within_s * 1000)))
