@@ -70,6 +70,8 @@ def _seed_generators() -> None:
         sys.modules["random"].seed(0)
     if "numpy.random" in sys.modules:
         np.random.seed(0)
+        new_generators = sys.modules["numpy.random.bit_generator"]
+        setattr(new_generators, "randbits", sys.modules["random"].getrandbits)  # noqa: B010 - it is in no type stub
 
 
 def _prepare_star_import(words: Collection[str]) -> None:
