@@ -337,7 +337,8 @@ def test_a_child_that_cannot_lock_itself_in_runs_nothing(tmp_path: Path) -> None
 
 
 def test_numbers_drawn_at_random_and_addresses_are_the_same_in_two_sandboxes() -> None:
-    source = "import random\nimport numpy as np\nprint(random.random(), np.random.rand(), np.random.default_rng().random())\nprint(lambda: 0, iter(''))\n"
+    drawn = "print(random.random(), np.random.rand(), np.random.default_rng().random())\n"
+    source = f"import random\nimport numpy as np\n{drawn}print(lambda: 0, iter(''))\n"
     said = []
     for _ in range(2):
         with open_grader("backprop", networks=1) as (grader, _):
