@@ -130,9 +130,8 @@ class Grader:
         deadline = time.monotonic() + _LIMITS * self.exercise.limits.wall_s
         try:
             run = self._run(submission)
-            in_time = run.is_right or _left_s(deadline) >= _SHORTEST_S
-            diagnosis = None if run.is_right or not in_time else self._diagnose(submission, run, deadline)
-            return self._report_on(submission, run, diagnosis, in_time=in_time)
+            diagnosis, doubt = (None, None) if run.is_right else self._diagnose(submission, run, deadline)
+            return self._report_on(submission, run, diagnosis, doubt)
         except SandboxError as error:
             return self.not_graded(submission, str(error))
         except Exception as error:  # noqa: BLE001 - a defect of ours; the reason stands in the report
@@ -140,14 +139,14 @@ class Grader:
         finally:
             self._sandbox.release()
 
-    def _report_on(self, submission: Submission, run: _Run, diagnosis: "Diagnosis | None", *, in_time: bool) -> Report:
+    def _report_on(self, submission: Submission, run: _Run, diagnosis: "Diagnosis | None", doubt: str | None) -> Report:
         execution, judged = run.execution, run.judged
         notes = write_notes(submission, execution, judged, self.exercise, self._lang)
         notes += about_shapes(judged, execution, self.exercise, self._lang)
         if diagnosis is not None and diagnosis.wrong_forward:
             notes.append(say(self._lang, "forward", names=", ".join(diagnosis.wrong_forward)))
-        if not in_time:
-            notes.append(say(self._lang, "no-time"))
+        if doubt is not None:
+            notes.append(say(self._lang, doubt))
         fault = find_fault(execution, judged, self._lang)
         return self._report(
             submission,
@@ -186,14 +185,19 @@ class Grader:
 
         return Diagnoser(self.exercise, self._reference, lang=self._lang)
 
-    def _diagnose(self, submission: Submission, run: _Run, deadline: float) -> "Diagnosis | None":
-        """Ask for every step on telling networks, if the level asks for it and the script gets that far."""
+    def _diagnose(self, submission: Submission, run: _Run, deadline: float) -> tuple["Diagnosis | None", str | None]:
+        """Ask for every step on telling networks, if the level asks for it and the script gets that far.
+
+        Returns the diagnosis, or the key of the note that says why there is none.
+        """
         head = run.execution.reply.head
         if head is None or not self._feedback.includes(Feedback.STEPS):
-            return None
+            return None, None
+        if _left_s(deadline) < _SHORTEST_S:
+            return None, "no-time"
         wrong = {item.check.result for item in run.judged if item.check.verdict is Verdict.WRONG_VALUE}
         if run.execution.reply.bank is None:
-            return self._diagnoser.diagnose(run.execution, self._networks[:1], ())
+            return self._diagnoser.diagnose(run.execution, self._networks[:1], ()), None
         failed = {
             index
             for item in run.judged
@@ -202,11 +206,16 @@ class Grader:
         }
         networks = self._diagnoser.networks(self.bank.networks, sorted(failed))
         request = encode_request(self.exercise, networks[1:])
-        execution = self._sandbox.ask(run.job, request, networks=len(networks) - 1, wall_s=_left_s(deadline))
+        try:
+            execution = self._sandbox.ask(run.job, request, networks=len(networks) - 1, wall_s=_left_s(deadline))
+        except SandboxError:
+            return None, "no-diagnosis"
+        if execution.reply.more is None:
+            return None, "no-diagnosis"
         diagnosis = self._diagnoser.diagnose(execution, networks, wrong)
         if self._feedback.includes(Feedback.REPAIR):
-            return replace(diagnosis, repair=self._repair(submission, run, diagnosis, networks, deadline))
-        return diagnosis
+            diagnosis = replace(diagnosis, repair=self._repair(submission, run, diagnosis, networks, deadline))
+        return diagnosis, None
 
     def _repair(
         self, submission: Submission, run: _Run, diagnosis: "Diagnosis", networks: Sequence[Network], deadline: float
@@ -225,7 +234,10 @@ class Grader:
             repair = (step.name, line, cell, edits)
             on = networks[:count]
             job = encode_job(self.exercise, submission.cells, named=run.named, networks=on, repair=repair)
-            return self._sandbox.run(job, networks=len(on), wall_s=_left_s(deadline)).reply.repair
+            try:
+                return self._sandbox.run(job, networks=len(on), wall_s=_left_s(deadline)).reply.repair
+            except SandboxError:
+                return None
 
         return find_repair(replace(step, line=line, cell=cell), diagnosis.evidence, run_edits)
 

@@ -70,6 +70,10 @@ CATALOGUE: dict[str, tuple[str, str]] = REASONS | {
         "The script is slow, so there was no time left to look for where it goes wrong.",
         "脚本运行太慢，没有时间再查找是哪一步出错。",
     ),
+    "no-diagnosis": (
+        "Which step goes wrong could not be found out: the script stopped or took too long on more networks.",
+        "没能查明是哪一步出错：脚本在更多网络上运行时中断或超时。",
+    ),
     "forward": (
         "Your forward pass differs from the lesson's: {names}. The steps are judged from your own values.",
         "你的前向传播与课程不同：{names}。后面各步按你自己的值来判断。",

@@ -1,6 +1,7 @@
 """What one submission can cost, whose fault an end is, and that an ordinary script finds what Python gives it."""
 
 import os
+import resource
 import shutil
 import subprocess
 import sys
@@ -69,6 +70,8 @@ def test_a_slow_submission_is_diagnosed_only_in_what_is_left_of_twice_its_limit(
         report = grade(grader, SLEEP.format(0.3) + WRONG)
     assert report.verdict is Verdict.WRONG_VALUE
     graded, diagnosed = runs  # and no time for a repair
+    assert report.steps is None
+    assert say("en", "no-diagnosis") in report.notes
     assert graded is None
     assert diagnosed is not None
     assert diagnosed < 2 * 1 - 2 * 0.3
@@ -129,7 +132,79 @@ def test_a_process_killed_before_it_is_locked_in_is_not_graded(tmp_path: Path) -
     ):
         report = grade(grader, RIGHT)
     assert report.verdict is Verdict.NOT_GRADED
-    assert "could not be locked in" in str(report.fault)
+    assert "killed from outside" in str(report.fault)
+
+
+def test_a_process_killed_once_before_it_is_locked_in_is_run_again(tmp_path: Path) -> None:
+    locking_in = "confine(walls, result_fd, request_fd, server_pid, cpu_s=setup.cpu_s"
+    once = f"mark = {str(tmp_path / 'mark')!r}\n"
+    once += "        if not os.path.exists(mark): os.mkdir(mark); os.kill(os.getpid(), 9)\n"
+    with (
+        changed_inside(tmp_path, "serving.py", locking_in, f"{once}        {locking_in}"),
+        open_short() as (grader, _),
+    ):
+        report = grade(grader, RIGHT)
+    assert report.verdict is Verdict.CORRECT
+    assert (tmp_path / "mark").exists()
+
+
+WHEN_ASKED = "import builtins, os, time\nbuiltins.count = getattr(builtins, 'count', 0) + 1\nif count > 2:\n    {}\n"
+"""Does something on the networks of the diagnosis; those of the grading are two."""
+
+
+@pytest.mark.parametrize("act", ["time.sleep(9)", "os._exit(0)", "os.write(3, b'junk' * 9)", "while True: pass"])
+def test_what_a_script_does_only_when_it_is_diagnosed_costs_its_diagnosis_and_the_report_says_so(act: str) -> None:
+    with open_short() as (grader, _):
+        report = grade(grader, WRONG + WHEN_ASKED.format(act))
+        assert grade(grader, RIGHT).verdict is Verdict.CORRECT
+    assert report.verdict is Verdict.WRONG_VALUE
+    assert (report.steps, report.counterexample, report.repair) == (None, None, None)
+    assert say("en", "no-diagnosis") in report.notes
+
+
+def test_a_steady_trickle_does_not_put_the_clock_off() -> None:
+    frames = "import os\nframes = (b'\\1' + bytes(7) + b'x') * 7000\nwhile True: os.write(1, frames)\n"
+    request_end, requests = os.pipe()
+    with subprocess.Popen([sys.executable, "-c", frames], stdout=subprocess.PIPE) as process:
+        assert process.stdout is not None
+        child = Child(b"", os.pidfd_open(process.pid), os.dup(process.stdout.fileno()), requests)
+        said = child.ask(b"", 0.15)
+        assert (said.out_of_time, said.too_large, process.wait()) == (True, False, -9)
+    child.close()
+    os.close(request_end)
+
+
+def test_a_passing_shortage_of_descriptors_leaves_none_open() -> None:
+    def open_now() -> int:
+        return len(os.listdir("/proc/self/fd"))
+
+    with open_short() as (grader, _):
+        assert grade(grader, RIGHT).verdict is Verdict.CORRECT
+        before, usual = open_now(), resource.getrlimit(resource.RLIMIT_NOFILE)
+        free = os.dup(0)
+        os.close(free)
+        for room in range(8):
+            resource.setrlimit(resource.RLIMIT_NOFILE, (free + room, usual[1]))
+            try:
+                short = grade(grader, RIGHT).verdict
+            finally:
+                resource.setrlimit(resource.RLIMIT_NOFILE, usual)
+            assert short in (Verdict.CORRECT, Verdict.NOT_GRADED)
+            assert grade(grader, RIGHT).verdict is Verdict.CORRECT
+            assert open_now() == before
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root's limit on processes does not hold")
+def test_at_the_level_process_a_grandchild_that_got_away_is_not_waited_for() -> None:
+    away = "import os, time\nif os.fork() == 0:\n    os.setsid(); time.sleep(6); os._exit(0)\n"
+    materials = load_materials("backprop", networks=1)
+    limits = structs.replace(materials.exercise.limits, wall_s=1, cpu_s=1)
+    short = structs.replace(materials, exercise=replace(materials.exercise, limits=limits))
+    with open_sandboxed(short, Terms(isolation="process")) as (grader, _):
+        started = time.monotonic()
+        report = grade(grader, away + "time.sleep(9)\n")
+    assert report.verdict is Verdict.TIMEOUT
+    assert time.monotonic() - started < 5
 
 
 def test_a_process_killed_from_outside_is_run_again_and_else_not_graded() -> None:

@@ -287,6 +287,7 @@ def test_in_docker_it_grades_as_ever(tmp_path: Path) -> None:
 RIGHTS = {
     "not root": "setpriv --reuid=65534 --clear-groups --inh-caps=+dac_read_search --ambient-caps=+dac_read_search",
     "root without CAP_SYS_RESOURCE": "setpriv --bounding-set=-sys_resource",
+    "root without CAP_KILL": "setpriv --bounding-set=-kill --inh-caps=-kill",
     "root without any capability": "setpriv --bounding-set=-all --inh-caps=-all",
     "root of a user namespace": "unshare --user --map-root-user",
 }

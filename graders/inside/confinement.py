@@ -15,6 +15,7 @@ import platform
 import signal
 import struct
 import sys
+from contextlib import suppress
 from typing import NamedTuple
 
 from .limiting import address_space_bytes, check_own_limits, limit_resources
@@ -133,15 +134,25 @@ def _become(uid: int) -> None:
 
 
 def _can_become(uid: int) -> bool:
-    """Try it in a child: the root of a container or a user namespace may lack the right, or have no such user."""
+    """Try it: the root of a container or a namespace may have no such user, or not the right to be it or to end it."""
+    said, says = os.pipe()
+    held, holds = os.pipe()
     pid = os.fork()
     if pid == 0:
+        os.close(holds)
         try:
             _become(uid)
-        except OSError:
+            os.write(says, b"x")
+            os.read(held, 1)  # until it is killed, or the other end is closed
+        finally:
             os._exit(1)
-        os._exit(0)
-    return os.waitpid(pid, 0)[1] == 0
+    os.close(says)
+    if os.read(said, 1):
+        with suppress(PermissionError):
+            os.kill(pid, signal.SIGKILL)
+    for fd in (said, held, holds):
+        os.close(fd)
+    return os.WIFSIGNALED(os.waitpid(pid, 0)[1])
 
 
 def keep_only(result_fd: int, request_fd: int, null_fd: int) -> None:

@@ -49,7 +49,8 @@ class Child(NamedTuple):
         waiting_for = self.result
         while True:
             killed = out_of_time or too_large
-            if not _is_ready(waiting_for, select.POLLIN, KILL_S if killed else deadline - time.monotonic()):
+            left_s = KILL_S if killed else deadline - time.monotonic()
+            if left_s <= 0 or not _is_ready(waiting_for, select.POLLIN, left_s):
                 if killed:
                     raise ServerDied("a submission's process does not end although it was killed")
                 out_of_time = True

@@ -58,15 +58,19 @@ def launch() -> Launched | None:
 
 def _launch() -> Launched:
     control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-    errors_fd = os.memfd_create("errors")
     with theirs:
-        process = subprocess.Popen(
-            command("serve", theirs.fileno(), _UIDS[(os.getpid() + next(_numbers)) % len(_UIDS)]),
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
-            stderr=errors_fd,
-            pass_fds=[theirs.fileno()],
-            env=environment(),
-            cwd="/",
-        )
+        errors_fd = os.memfd_create("errors")
+        try:
+            process = subprocess.Popen(
+                command("serve", theirs.fileno(), _UIDS[(os.getpid() + next(_numbers)) % len(_UIDS)]),
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                stderr=errors_fd,
+                pass_fds=[theirs.fileno()],
+                env=environment(),
+                cwd="/",
+            )
+        except OSError:
+            os.close(errors_fd)
+            raise
     return Launched(process, control, errors_fd)

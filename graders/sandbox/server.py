@@ -171,11 +171,8 @@ class KernelSandbox:
     def _start(self, job: bytes) -> Child:
         with ExitStack() as ours:
             with ExitStack() as theirs:
-                result, result_end = os.pipe()
-                request_end, requests = os.pipe()
-                for fds, stack in (((result, requests), ours), ((result_end, request_end), theirs)):
-                    for fd in fds:
-                        stack.callback(os.close, fd)
+                result, result_end = _pipe(ours, theirs)
+                request_end, requests = _pipe(theirs, ours)
                 os.set_blocking(requests, False)
                 self._send(b"job", result_end, request_end)
             if self._owes_ending:
@@ -202,10 +199,10 @@ class KernelSandbox:
         before = self._reply if more else None
         limit_s = self._limits.cpu_s
         execution = interpret(said.data, ending, networks=networks, cpu_limit_s=limit_s, more=more, before=before)
-        if not more:
-            self._reply = require_start(execution).reply
         if execution.stop is Stop.SIGNAL and status == -signal.SIGKILL:
             raise ServerDied(_KILLED_FROM_OUTSIDE)  # a confined process can send no signal, not even to itself
+        if not more:
+            self._reply = require_start(execution).reply
         return execution
 
     def _answer(self, size: int, *, fds: int = 0, more: int = 0) -> tuple[bytes, list[int]]:
@@ -221,6 +218,14 @@ class KernelSandbox:
     def _last_words(self) -> str:
         lines = os.pread(self._launched.errors_fd, 1 << 16, 0).decode("utf-8", "replace").strip().splitlines()
         return lines[-1] if lines else "it said nothing"
+
+
+def _pipe(reading: ExitStack, writing: ExitStack) -> tuple[int, int]:
+    """Return the ends of a pipe, each of which its stack closes."""
+    ends = os.pipe()
+    for fd, stack in zip(ends, (reading, writing), strict=True):
+        stack.callback(os.close, fd)
+    return ends
 
 
 @contextmanager

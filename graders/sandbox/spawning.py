@@ -10,11 +10,15 @@ import subprocess
 import sys
 import threading
 from contextlib import suppress
+from typing import IO
 
 from graders.exercise_file import Limits
 from graders.sandbox.execution import Ending, Execution, interpret, require_start
 from graders.sandbox.launch import command, environment
 from graders.sandbox.wire import MAX_REPLY_BYTES
+
+_KILL_S = 1.0
+"""A killed process ends sooner than this."""
 
 
 class ProcessSandbox:
@@ -67,30 +71,42 @@ class ProcessSandbox:
             timed_out.set()
             _kill(process)
 
-        clock = threading.Timer(self._limits.wall_s if wall_s is None else min(wall_s, self._limits.wall_s), stop)
+        limit_s = self._limits.wall_s if wall_s is None else min(wall_s, self._limits.wall_s)
+        clock = threading.Timer(limit_s, stop)
         clock.start()
         try:
-            data, too_large = self._exchange(process, self._setup + frames)
+            data = _exchange(process, self._setup + frames, limit_s)
             status, cpu_s = _wait(process)
         finally:
             clock.cancel()
             _kill(process)
             process.wait()
+        too_large = len(data) > MAX_REPLY_BYTES
         ending = Ending(status=status, cpu_s=cpu_s, out_of_time=timed_out.is_set(), too_large=too_large)
         execution = interpret(data, ending, networks=networks, cpu_limit_s=self._limits.cpu_s, more=more)
         return require_start(execution)
 
-    def _exchange(self, process: "subprocess.Popen[bytes]", request: bytes) -> tuple[bytes, bool]:
-        assert process.stdin is not None
-        assert process.stdout is not None
-        try:
-            process.stdin.write(request)
-            process.stdin.close()
-        except OSError:  # it ended before it had read everything; its status tells why
-            pass
-        data = process.stdout.read(MAX_REPLY_BYTES + 1)
-        process.stdout.close()
-        return data, len(data) > MAX_REPLY_BYTES
+
+def _exchange(process: "subprocess.Popen[bytes]", request: bytes, limit_s: float) -> bytes:
+    """Write all there is to ask and return the reply; one byte too many where it is too large."""
+    assert process.stdin is not None
+    assert process.stdout is not None
+    pieces: list[bytes] = []
+    listener = threading.Thread(target=_listen, args=(process.stdout, pieces), daemon=True)
+    listener.start()
+    with suppress(OSError):  # it ended before it had read everything; its status tells why
+        process.stdin.write(request)
+        process.stdin.close()
+    listener.join(limit_s + _KILL_S)  # a grandchild that got away may hold the pipe for ever
+    return b"".join(pieces)
+
+
+def _listen(stream: IO[bytes], pieces: list[bytes]) -> None:
+    left = MAX_REPLY_BYTES + 1
+    with stream:
+        while left and (piece := os.read(stream.fileno(), min(left, 1 << 16))):
+            pieces.append(piece)
+            left -= len(piece)
 
 
 def _kill(process: "subprocess.Popen[bytes]") -> None:
