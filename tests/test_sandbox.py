@@ -226,9 +226,7 @@ DRIVER = """
 import sys, time
 sys.path.insert(0, sys.argv[1])
 from graders.opening import open_grader
-from graders.sandbox.wire import encode_job, encode_request
 from graders.submission import decode_submission
-from tests.test_walls import children_of, wait_for
 with open_grader("backprop", networks=1) as (grader, _):
     print(grader._sandbox._launched.process.pid, flush=True)
     grader.grade(decode_submission("a.py", b"while True: pass"))
