@@ -129,7 +129,7 @@ def _write_handout(options: Options) -> int:
 def _grade(options: Options) -> int:
     gc.disable()  # nothing that imports make is garbage
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # the grader's own matrices are small; threads would only wait
-    launched = launch() if options.isolation != "process" else None
+    launched = launch() if options.isolation != "process" and options.cluster is None else None
     try:
         return _grade_with(options, launched)
     finally:

@@ -72,13 +72,9 @@ def _rank(comparison: Comparison) -> int:
 def all_correct(expected: Sequence[Array], actual: Sequence[Array | str]) -> bool:
     """Tell at once whether all values are right, in shape and number; False is no verdict yet."""
     arrays = [value for value in actual if not isinstance(value, str)]
-    if [value.shape for value in arrays] != [value.shape for value in expected] or not all(map(np.size, arrays)):
+    if len(arrays) < len(actual):
         return False
-    right, found = (np.concatenate([value.ravel() for value in values]) for values in (expected, arrays))
-    starts = np.cumsum([0, *map(np.size, arrays[:-1])])
-    largest = np.maximum.reduceat(np.abs(right), starts)
-    with np.errstate(invalid="ignore"):
-        return bool((np.maximum.reduceat(np.abs(found - right), starts) <= RELATIVE * largest + ABSOLUTE).all())
+    return Expected(expected).all_equal(Column([list(value.shape) for value in arrays], _flat(arrays)))
 
 
 def rounded_to(expected: Sequence[Array], actual: Sequence[Array | str]) -> int | None:
@@ -102,14 +98,15 @@ class Expected:
         sizes = [value.size for value in values]
         self.values = values
         self._shapes = [list(value.shape) for value in values]
-        self._flat = np.concatenate([value.ravel() for value in values]) if values else np.zeros(0)
+        self._at_once = 0 not in sizes and bool(sizes)  # an empty value has no largest difference
+        self._flat = _flat(values)
         self._starts = np.cumsum([0, *sizes[:-1]])
-        self._largest = np.array([_largest(value) for value in values])
+        self._largest = np.maximum.reduceat(np.abs(self._flat), self._starts) if self._at_once else self._flat
         self._in_layout: dict[Axes, Expected] = {tuple(range(values[0].ndim if values else 0)): self}
 
     def all_equal(self, column: Column) -> bool:
         """Tell whether every value is right, in shape and number; False is no verdict yet."""
-        if column.shapes != self._shapes or not self._shapes:
+        if not self._at_once or column.shapes != self._shapes:
             return False
         return bool((self._differences(column) <= RELATIVE * self._largest + ABSOLUTE).all())
 
@@ -124,7 +121,7 @@ class Expected:
         return self._in_layout[axes]
 
     def _compare(self, column: Column) -> list[Comparison]:
-        if column.shapes != self._shapes or not self._shapes:
+        if not self._at_once or column.shapes != self._shapes:
             return [compare(*pair) for pair in zip(self.values, column.values(), strict=True)]
         pairs = zip(self._differences(column).tolist(), self._largest.tolist(), strict=True)
         return [_compared(difference, largest) for difference, largest in pairs]
@@ -133,6 +130,10 @@ class Expected:
         """Return the largest difference on each network; NaN if there is one."""
         with np.errstate(invalid="ignore"):
             return np.maximum.reduceat(np.abs(column.flat - self._flat), self._starts)
+
+
+def _flat(values: Sequence[Array]) -> Array:
+    return np.concatenate([np.zeros(0), *(value.ravel() for value in values)])
 
 
 def _verdict_of_word(word: str) -> Verdict:

@@ -8,7 +8,6 @@ the grader's own: who ends whom, and what a submission is told.
 import ctypes
 import os
 import signal
-import socket
 import subprocess
 import sys
 import threading
@@ -27,7 +26,7 @@ from graders.inside.canary import ACTS
 from graders.opening import Materials, Terms, load_materials, open_sandboxed
 from graders.outcome import Verdict
 from graders.sandbox.execution import Execution
-from graders.sandbox.launch import INSIDE, Launched, environment, launch
+from graders.sandbox.launch import INSIDE, Launched, launch, start
 from graders.sandbox.server import KernelSandbox
 from graders.sandbox.wire import encode_job, encode_setup
 from graders.submission import Submission, decode_submission
@@ -135,19 +134,8 @@ def start_without(folder: Path, *removed: str) -> Launched:
     """Start a server that leaves out these walls, in place of `launch`."""
     driver = folder / "driver.py"
     driver.write_text(DRIVER, encoding="utf-8")
-    control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-    errors_fd = os.memfd_create("errors")
-    with theirs:
-        process = subprocess.Popen(
-            [sys.executable, "-I", str(driver), str(INSIDE / "__main__.py"), str(theirs.fileno()), "61199", *removed],
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
-            stderr=errors_fd,
-            pass_fds=[theirs.fileno()],
-            env=environment(),
-            cwd="/",
-        )
-    return Launched(process, control, errors_fd)
+    program = [sys.executable, "-I", str(driver), str(INSIDE / "__main__.py")]
+    return start(lambda control_fd: [*program, str(control_fd), "61199", *removed])
 
 
 @pytest.fixture(scope="module")

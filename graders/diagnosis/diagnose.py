@@ -58,7 +58,7 @@ class Diagnoser:
         reply = execution.reply
         if reply.head is None or reply.fixed is None:
             return Diagnosis()
-        observations = [*self._observations(reply.fixed, networks[:1], self._names)]
+        observations = self._observations(reply.fixed, networks[:1], self._names)
         if reply.more is not None:
             telling = networks[1 : len(networks) - len(self._ladder)]
             observations += self._observations(reply.more, telling, self._names)

@@ -1,5 +1,6 @@
 """The raw part of frames: arrays of float64, one after another (also used by the trusted side)."""
 
+import math
 from collections.abc import Sequence
 
 import numpy as np
@@ -21,9 +22,7 @@ def unpack(shapes: Sequence[Sequence[int]], raw: bytes, offset: int = 0) -> tupl
     flat = np.frombuffer(raw, RAW)
     arrays = []
     for shape in shapes:
-        size = 1
-        for length in shape:
-            size *= length
+        size = math.prod(shape)
         arrays.append(flat[offset : offset + size].reshape(shape))
         offset += size
     return arrays, offset

@@ -8,8 +8,7 @@ from contextlib import suppress
 from typing import NamedTuple
 
 from graders.errors import ServerDied
-from graders.inside.protocol import DONE
-from graders.sandbox.wire import MAX_REPLY_BYTES, last_frame
+from graders.sandbox.wire import MAX_REPLY_BYTES, is_done, last_frame
 
 KILL_S = 20.0
 """A killed process ends sooner than this."""
@@ -62,7 +61,7 @@ class Child(NamedTuple):
             elif not too_large:
                 data += chunk
                 frame = last_frame(data, frame)
-                if len(data) == frame + len(DONE) and data.endswith(DONE) and not out_of_time:
+                if is_done(data, frame) and not out_of_time:
                     return Said(bytes(data), waits=True)
                 too_large = len(data) > MAX_REPLY_BYTES
                 if too_large:

@@ -6,7 +6,7 @@ from enum import StrEnum
 from msgspec import Struct
 
 from graders.errors import SandboxError
-from graders.sandbox.wire import MalformedReplyError, Reply, decode_reply
+from graders.sandbox.wire import NOTHING, MalformedReplyError, Reply, decode_reply
 
 _MOST_OF = 0.75
 """The kernel counts the processor time it limits in ticks, and that it reports exactly; they differ by some."""
@@ -42,7 +42,7 @@ class Ending(Struct, frozen=True, kw_only=True):
 
 
 def interpret(
-    data: bytes, ending: Ending, *, networks: int, cpu_limit_s: int, more: int = 0, before: Reply | None = None
+    data: bytes, ending: Ending, *, networks: int, cpu_limit_s: int, more: int = 0, before: Reply = NOTHING
 ) -> Execution:
     """Put reply and ending together; see `decode_reply`. A reply that cannot be read is the submission's doing."""
     try:
@@ -58,7 +58,7 @@ def interpret(
         if used_up and -ending.status in (signal.SIGKILL, getattr(signal, "SIGXCPU", 0)):
             return Execution(reply=reply, stop=Stop.CPU)
         return Execution(reply=reply, stop=Stop.SIGNAL, detail=_signal_name(-ending.status))
-    if ending.status or not _is_finished(reply) or (more and reply.bank is not None and reply.more is None):
+    if ending.status or not _is_finished(reply, more):
         return Execution(reply=reply, stop=Stop.EXIT, detail=str(ending.status))
     return Execution(reply=reply, stop=Stop.BY_ITSELF)
 
@@ -72,9 +72,11 @@ def require_start(execution: Execution) -> Execution:
     raise SandboxError(f"a submission's process could not be locked in: {reason}")
 
 
-def _is_finished(reply: Reply) -> bool:
+def _is_finished(reply: Reply, more: int) -> bool:
     """Tell whether the child said all it had to say; without the bank only where the script cannot be run on it."""
-    if reply.bank is not None or reply.syntax is not None or reply.repair is not None:
+    if reply.bank is not None:
+        return not more or reply.more is not None
+    if reply.syntax is not None or reply.repair is not None:
         return True
     if reply.head is None or reply.fixed is None:
         return False

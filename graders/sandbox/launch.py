@@ -5,6 +5,7 @@ import os
 import socket
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
@@ -51,18 +52,20 @@ def launch() -> Launched | None:
     if not sys.platform.startswith("linux"):
         return None
     try:
-        return _launch()
+        uid = _UIDS[(os.getpid() + next(_numbers)) % len(_UIDS)]
+        return start(lambda control_fd: command("serve", control_fd, uid))
     except OSError as error:
         raise SandboxUnavailable(f"the sandbox's server cannot be started: {error}; see ulimit -a") from error
 
 
-def _launch() -> Launched:
+def start(program: Callable[[int], list[str]]) -> Launched:
+    """Start the server's program; `program` gets the descriptor of its socket and returns its command line."""
     control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
     with theirs:
         errors_fd = os.memfd_create("errors")
         try:
             process = subprocess.Popen(
-                command("serve", theirs.fileno(), _UIDS[(os.getpid() + next(_numbers)) % len(_UIDS)]),
+                program(theirs.fileno()),
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,
                 stderr=errors_fd,

@@ -13,7 +13,7 @@ from graders.inside.protocol import ENDED, MAX_SELF_TEST_BYTES, READY, REFUSED, 
 from graders.sandbox.child import Child, Said
 from graders.sandbox.execution import Ending, Execution, Stop, interpret, require_start
 from graders.sandbox.launch import Launched, launch
-from graders.sandbox.wire import Reply
+from graders.sandbox.wire import NOTHING
 
 _ANSWER_S = 20.0  # longer than any honest answer of the server takes
 
@@ -45,7 +45,7 @@ class KernelSandbox:
         self._networks = 0
         self._child: Child | None = None
         self._owes_ending = False
-        self._reply = Reply()
+        self._reply = NOTHING
         launched.control.settimeout(_ANSWER_S)
         try:
             self.walls, self._self_test = self._wait_until_ready()
@@ -196,7 +196,7 @@ class KernelSandbox:
             wait_status, cpu_s, _ = ENDED.unpack(self._answer(ENDED.size)[0])
             status = os.waitstatus_to_exitcode(wait_status)
         ending = Ending(status=status, cpu_s=cpu_s, out_of_time=said.out_of_time, too_large=said.too_large)
-        before = self._reply if more else None
+        before = self._reply if more else NOTHING
         limit_s = self._limits.cpu_s
         execution = interpret(said.data, ending, networks=networks, cpu_limit_s=limit_s, more=more, before=before)
         if execution.stop is Stop.SIGNAL and status == -signal.SIGKILL:

@@ -10,7 +10,7 @@ from msgspec import Struct, structs
 
 from graders.exercise import Array, Exercise, Network
 from graders.inside.arrays import MAX_ELEMENTS, MAX_NDIM, RAW
-from graders.inside.protocol import LENGTHS, encode
+from graders.inside.protocol import DONE, LENGTHS, encode
 
 MAX_REPLY_BYTES = 16 << 20
 MAX_HEAD_BYTES = 4 << 20
@@ -158,6 +158,10 @@ class RepairReply(Struct, frozen=True, eq=False):
     part: Part
 
 
+NOTHING = Reply()
+"""What has arrived at first."""
+
+
 def encode_setup(exercise: Exercise, recorded: Sequence[str], networks: Sequence[Network]) -> bytes:
     """Return the setup frame: the exercise's words and the networks, the fixed example first."""
     steps = {step.name: [step.name, *step.also] for step in exercise.steps}
@@ -211,23 +215,26 @@ def last_frame(data: bytearray, offset: int) -> int:
     return offset
 
 
-def decode_reply(data: bytes, networks: int, *, more: int = 0, before: Reply | None = None) -> Reply:
+def is_done(data: bytes | bytearray, offset: int) -> bool:
+    """Tell whether nothing is left at a frame's start but the frame that says the reply is complete."""
+    return len(data) == offset + len(DONE) and data.endswith(DONE)
+
+
+def decode_reply(data: bytes, networks: int, *, more: int = 0, before: Reply = NOTHING) -> Reply:
     """Take a reply apart; `networks` counts the fixed example too. A last, incomplete frame is left out.
 
     `more`: the number of networks of a request that was made; `before`: the reply to what was asked earlier.
     Raises MalformedReplyError if any byte is not as the sandboxed program writes it.
     """
-    found = {} if before is None else {name: value for name, value in structs.asdict(before).items() if value}
+    found = {name: value for name, value in structs.asdict(before).items() if value}
     offset = 0
-    while len(data) - offset >= LENGTHS.size:
+    while len(data) - offset >= LENGTHS.size and not is_done(data, offset):
         head_bytes, raw_bytes = LENGTHS.unpack_from(data, offset)
         start = offset + LENGTHS.size
         end = start + head_bytes + raw_bytes
         if head_bytes > MAX_HEAD_BYTES or raw_bytes > MAX_REPLY_BYTES:
             raise MalformedReplyError("a frame says it is larger than any frame may be")
         if end > len(data):
-            break
-        if not head_bytes and not raw_bytes and end == len(data):
             break
         try:
             head = _decode_head(data[start : start + head_bytes])
