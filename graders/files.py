@@ -1,6 +1,7 @@
 """Write files so that nobody ever finds half of one."""
 
 import os
+import stat
 from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
@@ -18,7 +19,7 @@ def write_atomically(path: Path, data: bytes | Iterable[bytes]) -> None:
     """
     temporary = path.with_name(f".{path.name}.{os.getpid()}{UNFINISHED}")
     try:
-        if path.is_symlink() or (path.exists() and not path.is_file()):
+        if not _is_replaceable(path):
             _write(path, data)
             return
         _write(temporary, data)
@@ -27,6 +28,13 @@ def write_atomically(path: Path, data: bytes | Iterable[bytes]) -> None:
         with suppress(OSError):  # the folder may be read-only
             temporary.unlink()
         raise UsageError(f"{path}: cannot be written: {error.strerror}; name another place with -o") from error
+
+
+def _is_replaceable(path: Path) -> bool:
+    try:
+        return stat.S_ISREG(path.lstat().st_mode)
+    except FileNotFoundError:
+        return True
 
 
 def _write(path: Path, data: bytes | Iterable[bytes]) -> None:

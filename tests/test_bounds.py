@@ -127,7 +127,7 @@ def changed_inside(folder: Path, file: str, old: str, new: str) -> Iterator[None
 def test_a_process_killed_before_it_is_locked_in_is_not_graded(tmp_path: Path) -> None:
     locking_in = "confine(walls, result_fd, request_fd, server_pid, cpu_s=setup.cpu_s"
     with (
-        changed_inside(tmp_path, "serving.py", locking_in, f"os.kill(os.getpid(), 9)\n        {locking_in}"),
+        changed_inside(tmp_path, "child.py", locking_in, f"os.kill(os.getpid(), 9)\n        {locking_in}"),
         open_short() as (grader, _),
     ):
         report = grade(grader, RIGHT)
@@ -140,7 +140,7 @@ def test_a_process_killed_once_before_it_is_locked_in_is_run_again(tmp_path: Pat
     once = f"mark = {str(tmp_path / 'mark')!r}\n"
     once += "        if not os.path.exists(mark): os.mkdir(mark); os.kill(os.getpid(), 9)\n"
     with (
-        changed_inside(tmp_path, "serving.py", locking_in, f"{once}        {locking_in}"),
+        changed_inside(tmp_path, "child.py", locking_in, f"{once}        {locking_in}"),
         open_short() as (grader, _),
     ):
         report = grade(grader, RIGHT)

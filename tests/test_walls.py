@@ -77,13 +77,9 @@ if "descriptors" in removed:
 if "loading" in removed:
     confinement._prctl = lambda option, *words: refuse() if option == 22 else prctl(option, *words)
 if "locking" in removed:
-    fork_child = serving._fork_child
+    from inside import child
 
-    def fork_child_that_fails(*arguments):
-        serving.confine = refuse
-        return fork_child(*arguments)
-
-    serving._fork_child = fork_child_that_fails
+    child.confine = refuse
 serving.serve(socket.socket(fileno=int(control)), uid=int(uid))
 """
 

@@ -6,7 +6,9 @@ trusted side checks.
 
     __main__.py      starts the fork server, or runs one job in this very process
     once.py          one job in this very process (level `process`)
-    serving.py       the fork server: one confined, throw-away child per job
+    serving.py       the fork server: one throw-away child per job
+    warming.py       what it does before it forks, so that children find more done
+    child.py         a child: it locks itself in, runs a job and replies
     confinement.py   the walls of a child: Landlock, uid, limits, descriptors, seccomp
     limiting.py      limits of a process, on every system that has them
     protocol.py      the frames on the wire (also used by the trusted side)

@@ -18,7 +18,8 @@ import sys
 from contextlib import suppress
 from typing import NamedTuple
 
-from .limiting import address_space_bytes, check_own_limits, limit_resources
+from .limiting import limit_resources
+from .protocol import write_all
 
 RESULT_FD, REQUEST_FD = 3, 4
 """The one descriptor a submission's process may write to, and the one it may read from."""
@@ -106,13 +107,11 @@ def prepare(uid: int) -> Walls:
     )
 
 
-def confine(walls: Walls, result_fd: int, request_fd: int, parent_pid: int, *, cpu_s: int, memory_bytes: int) -> None:
+def confine(walls: Walls, result_fd: int, request_fd: int, parent_pid: int, *, cpu_s: int, address_space: int) -> None:
     """Lock this process in for good; afterwards it can compute, write to RESULT_FD and read from REQUEST_FD.
 
-    `memory_bytes`: above what the process has now; `cpu_s`: seconds of processor time.
+    `address_space`: bytes of memory, with what the process has now; `cpu_s`: seconds of processor time.
     """
-    address_space = address_space_bytes() + memory_bytes  # asked for while files can still be opened
-    check_own_limits(cpu_s=cpu_s, address_space=address_space)
     os.setsid()
     _prctl(_PR_SET_NO_NEW_PRIVS, 1)
     if walls.landlock_abi:
@@ -164,6 +163,14 @@ def keep_only(result_fd: int, request_fd: int, null_fd: int) -> None:
     os.dup2(request_fd, REQUEST_FD)
     if _libc.syscall(_CLOSE_RANGE, REQUEST_FD + 1, ctypes.c_uint(0xFFFFFFFF), 0) < 0:
         os.closerange(REQUEST_FD + 1, os.sysconf("SC_OPEN_MAX"))
+
+
+def write_failure(result_fd: int, data: bytes) -> None:
+    """Write to the pipe, wherever `confine` had moved it to when it failed."""
+    try:
+        write_all(result_fd, data)
+    except OSError:
+        write_all(RESULT_FD, data)
 
 
 def seccomp_filter(machine: str) -> bytes:

@@ -28,7 +28,7 @@ class Plan(NamedTuple):
 
 
 class Givens:
-    """Called by the rewritten script wherever a given may be set.
+    """Asked by the rewritten script wherever a given may be set.
 
     `wide`: givens that were not found when their value had to be the lesson's; now an assignment to their name is a
     changed given, and a value may be computed. `named`: givens that are taken by name only.
@@ -44,7 +44,7 @@ class Givens:
         self._wide = frozenset(wide)
         self._named = frozenset(named)
 
-    def __call__(self, number: int, value: Any) -> Any:
+    def take(self, number: int, value: Any) -> Any:
         """Return what an assignment of `value` at this site yields on the current network."""
         try:
             plan = self.plans[number]

@@ -13,35 +13,31 @@ _ASSUMED_BYTES = 2 << 30  # where /proc does not tell
 
 
 def limit_resources(*, cpu_s: int, address_space: int) -> None:
-    """Set soft and hard limits; `address_space` in bytes bounds the whole process, see `address_space_bytes`."""
+    """Set soft and hard limits; `address_space` in bytes bounds the whole process, see `address_space_bytes`.
+
+    Raises OSError if this machine's own limits are below a submission's, which would pay for that with its points.
+    """
     if resource is None:
         return
-    for name, wanted in (
-        ("CORE", 0),
-        ("FSIZE", 0),
-        ("NOFILE", 8),
-        ("NPROC", 0),
-        ("MEMLOCK", 0),
-        ("MSGQUEUE", 0),
-        ("CPU", cpu_s),
-        ("AS", address_space),
-        ("STACK", _STACK_BYTES),
+    for name, wanted, option in (
+        ("CORE", 0, ""),
+        ("FSIZE", 0, ""),
+        ("NOFILE", 8, ""),
+        ("NPROC", 0, ""),
+        ("MEMLOCK", 0, ""),
+        ("MSGQUEUE", 0, ""),
+        ("STACK", _STACK_BYTES, ""),
+        ("CPU", cpu_s, "-t"),
+        ("AS", address_space, "-v"),
     ):
         which = getattr(resource, f"RLIMIT_{name}", None)
-        if which is not None:
-            _, hard = resource.getrlimit(which)
-            value = wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)
-            resource.setrlimit(which, (value, value))
-
-
-def check_own_limits(*, cpu_s: int, address_space: int) -> None:
-    """Raise OSError if this machine's own limits are below a submission's, which would pay for that with its points."""
-    if resource is None:
-        return
-    for which, option, wanted in ((resource.RLIMIT_CPU, "-t", cpu_s), (resource.RLIMIT_AS, "-v", address_space)):
+        if which is None:
+            continue
         _, hard = resource.getrlimit(which)
-        if hard != resource.RLIM_INFINITY and hard < wanted:
+        value = wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)
+        if option and value < wanted:
             raise OSError(errno.ENOMEM, f"a submission may use more than this machine's own limit; see ulimit {option}")
+        resource.setrlimit(which, (value, value))
 
 
 def address_space_bytes() -> int:

@@ -10,7 +10,7 @@ import io
 import os
 import sys
 
-from .limiting import address_space_bytes, check_own_limits, limit_resources
+from .limiting import address_space_bytes, limit_resources
 from .preloading import preload_always, preload_named
 from .protocol import CONFINED, encode, read_frame
 from .running import read_job, read_setup, run
@@ -32,15 +32,17 @@ def run_once() -> None:
         result.write(frame)
         result.flush()
 
-    address_space = address_space_bytes() + setup.memory_bytes
+    def end_reply(frame: bytes) -> bytes:
+        send(frame)
+        return read_frame(frames.read)
+
     try:
-        check_own_limits(cpu_s=setup.cpu_s, address_space=address_space)
-        limit_resources(cpu_s=setup.cpu_s, address_space=address_space)
+        limit_resources(cpu_s=setup.cpu_s, address_space=address_space_bytes() + setup.memory_bytes)
     except OSError as error:
         send(encode({"kind": "failed", "traceback": str(error)}))
         os._exit(1)
     try:
         send(CONFINED)
-        run(job, setup, send, iter(lambda: read_frame(frames.read), b""))
+        run(job, setup, send, end_reply)
     finally:
         os._exit(0)

@@ -50,8 +50,9 @@ def preload_always() -> None:
         return
 
 
-def preload_named(sources: Iterable[str]) -> None:
-    """Import the modules of ON_DEMAND whose last name stands in the submission's text."""
+def preload_named(sources: Iterable[str]) -> bool:
+    """Import the modules of ON_DEMAND whose last name stands in the submission's text; tell whether that took any."""
+    before = len(sys.modules)
     text = "\n".join(sources)
     words = set(_words_of(text))
     for word in _BY_WORD.keys() & words:
@@ -62,6 +63,7 @@ def preload_named(sources: Iterable[str]) -> None:
     if "import *" in text:
         _prepare_star_import(words)
     _seed_generators()
+    return len(sys.modules) > before
 
 
 def _seed_generators() -> None:

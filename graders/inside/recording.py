@@ -40,13 +40,13 @@ class Recorder:
 
     def result(self, name: str, accepted: Sequence[str], namespace: Mapping[str, Any]) -> Encoded:
         """Return a result as it is at the end; one that only a function or object holds counts if there is no other."""
-        found = [namespace[word] for word in accepted if word in namespace]
-        for value in found:
+        for word in accepted:
+            value = namespace.get(word)
             if value is not None:
                 return encode_value(value)
         if name in self.values:
             return self.step(name) if self.copying else encode_value(self.values[name])
-        return ("none", b"") if found else MISSING
+        return ("none", b"") if any(word in namespace for word in accepted) else MISSING
 
 
 def encode_value(value: Any) -> Encoded:

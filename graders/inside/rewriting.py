@@ -294,11 +294,15 @@ def _loaded_names(value: ast.expr) -> set[str]:
         return set()
     loaded: set[str] = set()
     own: set[str] = set()
-    for node in ast.walk(value):
+    waiting: list[ast.AST] = [value]
+    while waiting:
+        node = waiting.pop()
         if isinstance(node, ast.Name):
             (loaded if isinstance(node.ctx, ast.Load) else own).add(node.id)
         elif isinstance(node, ast.arg):
             own.add(node.arg)
+        elif not isinstance(node, _LEAVES):
+            waiting.extend(ast.iter_child_nodes(node))
     return loaded - own
 
 

@@ -9,8 +9,6 @@ import warnings
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
-import numpy as np
-
 from .arrays import Array, unpack
 from .cells import Cell, Exercise, ParsedCell, select
 from .faults import describe_syntax
@@ -91,8 +89,11 @@ def read_job(frame: bytes) -> Job:
     return Job(cells=cells, named=head["named"], networks=networks, repair=repair)
 
 
-def run(job: Job, setup: Setup, send: Callable[[bytes], object], requests: Iterable[bytes]) -> None:
-    """Run one submission on all networks, then on those of each request; what it raises is part of the reply."""
+def run(job: Job, setup: Setup, send: Callable[[bytes], object], end_reply: Callable[[bytes], bytes]) -> None:
+    """Run one submission on all networks, then on those of each request; what it raises is part of the reply.
+
+    `send` takes a frame that more follow, `end_reply` the last one of a reply; it returns the next request, if any.
+    """
     names, exercise = setup.names, setup.exercise
     usual = sys.getrecursionlimit()
     sys.setrecursionlimit(_DEEP)
@@ -123,12 +124,12 @@ def run(job: Job, setup: Setup, send: Callable[[bytes], object], requests: Itera
         script.silence()
         script.record(copying=False)
         head, raw = _run(script, givens, networks[1:], list(setup.results), setup)
-        send(encode({"kind": "bank", **head}, raw))
         script.record(copying=True)
-        for frame in requests:
+        frame = end_reply(encode({"kind": "bank", **head}, raw))
+        while frame:
             request, raw_networks = split(frame)
             head, raw = _run(script, givens, _networks(request["shapes"], raw_networks), list(setup.recorded), setup)
-            send(encode({"kind": "more", **head}, raw))
+            frame = end_reply(encode({"kind": "more", **head}, raw))
 
 
 def _prepare_repair(
@@ -178,26 +179,6 @@ def _run_repair(
         "fault_of": [-1] * len(networks),
     }
     return head, [raw for row in rows for _, raw in row]
-
-
-def warm_up() -> None:
-    """Run a script of our own once, so that children find caches filled that each would have to fill anew."""
-    value = np.zeros(2)
-    names = Names(givens={"x": "x"}, recorded={"y": "y"})
-    setup = Setup(
-        names=names,
-        exercise=Exercise(marker="", solution_marker="", givens=names.givens, results={"y"}),
-        recorded={"y": ["y"]},
-        results=["y"],
-        cpu_s=1,
-        memory_bytes=0,
-        output_bytes=1000,
-        networks=[{"x": value}] * 20,
-    )
-    source = "import numpy as np\nx = np.array([0.0, 0.0])\ny = np.exp(np.dot(x, x)) * x[:, None]\nprint(y, x.sum())\n"
-    streams = sys.stdin, sys.stdout, sys.stderr, builtins.print
-    run(Job(cells=[Cell(number=None, source=source)], named=(), networks=None), setup, lambda _: None, ())
-    sys.stdin, sys.stdout, sys.stderr, builtins.print = streams  # the server's last words go to the real stderr
 
 
 def _run_fixed(script: Script, givens: Givens, network: Network, setup: Setup) -> tuple[dict[str, Any], list[bytes]]:

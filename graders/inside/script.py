@@ -43,7 +43,7 @@ class Script:
 
     def ask(self, givens: Givens) -> None:
         """Make the rewritten code take its givens from here."""
-        setattr(builtins, GIVEN, givens)
+        setattr(builtins, GIVEN, givens.take)
 
     def record(self, *, copying: bool) -> None:
         """Keep every step as it is when it is assigned, or only a reference, which costs next to nothing."""

@@ -15,34 +15,36 @@ import os
 import select
 import signal
 import socket
-import traceback
-from collections.abc import Iterator
 from typing import TYPE_CHECKING, NoReturn
 
 from .canary import allowed_acts
-from .confinement import REQUEST_FD, RESULT_FD, Walls, confine, prepare
-from .protocol import CONFINED, DONE, ENDED, MAX_SELF_TEST_BYTES, READY, REFUSED, STARTED, encode, read_frame
+from .confinement import RESULT_FD, Walls, confine, prepare, write_failure
+from .limiting import address_space_bytes
+from .protocol import ENDED, MAX_SELF_TEST_BYTES, READY, REFUSED, STARTED, write_all
 
 if TYPE_CHECKING:
     from .running import Setup
 
 _MAX_MESSAGE = 64
-_read, _write = os.read, os.write  # a submission may replace those of `os`
 
 
 def serve(control: socket.socket, uid: int) -> None:
     """Answer jobs until the other end closes."""
-    walls = prepare(uid)
+    server_pid, walls = os.getpid(), prepare(uid)
     self_test = _SelfTest(walls)
-    from .preloading import preload_always  # and with it numpy, while the self-test runs
-    from .running import read_setup, warm_up
+    from .child import live  # and with it numpy, while the self-test runs
+    from .preloading import preload_always
+    from .running import read_setup
+    from .warming import fill_holes, warm_up
 
     preload_always()
     warm_up()
+    fill_holes()
     gc.freeze()  # the children's collector leaves the server's objects, and so their shared pages, alone
     gc.enable()
     control.send(READY.pack(walls.landlock_abi, -1 if walls.uid is None else walls.uid) + self_test.result())
     setup: Setup | None = None
+    space = address_space_bytes()
     while True:
         message, fds, _, _ = socket.recv_fds(control, _MAX_MESSAGE, 2)
         if not message:
@@ -51,7 +53,9 @@ def serve(control: socket.socket, uid: int) -> None:
             setup = read_setup(os.pread(fds[0], os.fstat(fds[0]).st_size, 0))
             os.close(fds[0])
         elif setup is not None:
-            pid = _fork_child(fds, setup, walls)
+            pid = os.fork()
+            if not pid:
+                live(setup, walls, server_pid, space, *fds)
             for fd in fds:
                 os.close(fd)
             _see_to_its_end(control, pid)
@@ -78,47 +82,13 @@ class _SelfTest:
 
 def _try_acts(walls: Walls, result_fd: int, server_pid: int) -> NoReturn:
     try:
-        confine(walls, result_fd, walls.null_fd, server_pid, cpu_s=5, memory_bytes=1 << 30)
+        confine(walls, result_fd, walls.null_fd, server_pid, cpu_s=5, address_space=address_space_bytes() + (1 << 30))
         allowed = ", ".join(allowed_acts())
-        _write_all(RESULT_FD, f"allowed: {allowed}".encode() if allowed else REFUSED)
+        write_all(RESULT_FD, f"allowed: {allowed}".encode() if allowed else REFUSED)
     except BaseException as error:  # noqa: BLE001 - fail closed
-        _write_failure(result_fd, f"a process could not be locked in: {error}".encode())
+        write_failure(result_fd, f"a process could not be locked in: {error}".encode())
     finally:
         os._exit(0)
-
-
-def _fork_child(fds: list[int], setup: "Setup", walls: Walls) -> int:
-    """Start a child that writes to `fds[0]` and takes a job, and further requests, from `fds[1]`."""
-    server_pid = os.getpid()
-    pid = os.fork()
-    if pid:
-        return pid
-    from .preloading import preload_named
-    from .running import read_job, run
-
-    result_fd, request_fd = fds
-    try:
-        job = read_job(read_frame(lambda size: os.read(request_fd, size)))
-        preload_named(cell.source for cell in job.cells)
-        confine(walls, result_fd, request_fd, server_pid, cpu_s=setup.cpu_s, memory_bytes=setup.memory_bytes)
-    except BaseException:  # noqa: BLE001 - fail closed: a child that is not locked in runs nothing
-        _write_failure(result_fd, encode({"kind": "failed", "traceback": traceback.format_exc()[-2000:]}))
-        os._exit(1)
-    try:
-        _write_all(RESULT_FD, CONFINED)
-        run(job, setup, lambda frame: _write_all(RESULT_FD, frame), _requests())
-    finally:
-        os._exit(0)
-
-
-def _requests() -> Iterator[bytes]:
-    """Say that the answer is complete, and yield what is asked next."""
-    while True:
-        _write_all(RESULT_FD, DONE)
-        frame = read_frame(lambda size: _read(REQUEST_FD, size))
-        if not frame:
-            return
-        yield frame
 
 
 def _see_to_its_end(control: socket.socket, pid: int) -> None:
@@ -136,17 +106,3 @@ def _see_to_its_end(control: socket.socket, pid: int) -> None:
         control.send(ENDED.pack(status, usage.ru_utime + usage.ru_stime, usage.ru_maxrss))
     finally:
         os.close(pidfd)
-
-
-def _write_failure(result_fd: int, data: bytes) -> None:
-    """Write to the pipe, wherever `confine` had moved it to when it failed."""
-    try:
-        _write_all(result_fd, data)
-    except OSError:
-        _write_all(RESULT_FD, data)
-
-
-def _write_all(fd: int, data: bytes) -> None:
-    view = memoryview(data)
-    while view:
-        view = view[_write(fd, view) :]

@@ -156,8 +156,8 @@ class KernelSandbox:
 
     def _run(self, job: bytes, networks: int, wall_s: float) -> Execution:
         self.release()
-        child = self._start(job)
-        return self._hear(child, lambda: child.ask(job, wall_s), networks)
+        child, left = self._start(job)
+        return self._hear(child, lambda: child.ask(left, wall_s), networks)
 
     def _ask(self, job: bytes, request: bytes, networks: int, wall_s: float) -> Execution:
         deadline = time.monotonic() + wall_s
@@ -168,19 +168,21 @@ class KernelSandbox:
         child, self._child = self._child, None
         return self._hear(child, lambda: child.ask(request, deadline - time.monotonic()), self._networks, networks)
 
-    def _start(self, job: bytes) -> Child:
+    def _start(self, job: bytes) -> tuple[Child, bytes]:
+        """Return a new child, and what its pipe had no room for of the job."""
         with ExitStack() as ours:
             with ExitStack() as theirs:
                 result, result_end = _pipe(ours, theirs)
                 request_end, requests = _pipe(theirs, ours)
                 os.set_blocking(requests, False)
+                written = os.write(requests, job)  # so that the child need not wait for it
                 self._send(b"job", result_end, request_end)
             if self._owes_ending:
                 self._answer(ENDED.size)
                 self._owes_ending = False
             _, (pidfd,) = self._answer(STARTED.size, fds=1)
             ours.pop_all()
-            return Child(job, pidfd, result, requests)
+            return Child(job, pidfd, result, requests), job[written:]
 
     def _hear(self, child: Child, listen: Callable[[], Said], networks: int, more: int = 0) -> Execution:
         """Return what a child said, and keep the child if it waits; else learn how it ended."""
