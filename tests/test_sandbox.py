@@ -206,6 +206,19 @@ def test_a_limit_is_kept_within_a_second(short_grader: Grader, source: str, verd
     assert_next_is_right(short_grader)
 
 
+@pytest.mark.parametrize("imports", ["", "import numpy.random, sqlite3, unittest, decimal, numpy.ma, numpy.testing\n"])
+def test_the_memory_limit_is_above_what_the_process_has_before_the_submission(
+    short_grader: Grader, imports: str
+) -> None:
+    take = "import numpy as np\nmuch = np.empty({mib} << 20, np.uint8)\ndel much\n"
+    assert grade(short_grader, imports + take.format(mib=250) + RIGHT)[:2] == ("correct", 100)
+    assert grade(short_grader, imports + take.format(mib=257) + RIGHT)[:2] == ("memory-limit", 0)
+
+
+def test_a_submission_larger_than_a_pipe_holds_is_run_whole(short_grader: Grader) -> None:
+    assert grade(short_grader, f"# {'x' * (1 << 20)}\n{RIGHT}")[:2] == ("correct", 100)
+
+
 def test_the_self_test_is_refused_in_the_sandbox_and_succeeds_outside() -> None:
     launched = launch()
     assert launched is not None
