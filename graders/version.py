@@ -1,3 +1,3 @@
 """The version, read by the build and written into every report."""
 
-VERSION = "1.1.0"
+VERSION = "1.1.1"
