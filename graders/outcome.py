@@ -42,6 +42,18 @@ class Verdict(StrEnum):
             Verdict.NOT_EVALUATED,
         )
 
+    @property
+    def sign(self) -> str:
+        """Return the mark before it in texts for people."""
+        match self:
+            case Verdict.CORRECT:
+                return "✓"
+            case Verdict.CORRECT_FROM_EARLIER_MISTAKE:
+                return "↪"
+            case Verdict.NOT_REACHED | Verdict.NOT_EVALUATED | Verdict.NOT_GRADED:
+                return "–"
+        return "✗"
+
 
 class Feedback(StrEnum):
     """How much a report tells, each level with those before it."""

@@ -21,7 +21,7 @@ def feedback_lines(report: Report, lang: Lang) -> Iterator[str]:
     """Yield each step that is not right, the counterexample, the repair and the notes."""
     for step in report.steps or ():
         if step.verdict is not Verdict.CORRECT:
-            yield f"✗ {step_line(step, lang)}"
+            yield f"{step.verdict.sign} {step_line(step, lang)}"
     if report.counterexample is not None:
         yield from example_lines(report.counterexample, lang)
     if report.repair is not None:

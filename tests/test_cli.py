@@ -49,6 +49,13 @@ def kernel_sandbox() -> None:
         pytest.skip(f"no kernel sandbox here: {error}")
 
 
+def test_only_the_step_to_mend_is_marked_as_wrong(tmp_path: Path) -> None:
+    sample = ROOT / "tests" / "submissions" / "backprop" / "wrong" / "hidden_term_no_slope.py"
+    lines = grade(sample, cwd=tmp_path).stdout.splitlines()
+    marks = {line.split()[1]: line[0] for line in lines if line.partition(" ")[0] in ("✓", "✗", "↪", "–")}
+    assert marks == {"hidden_error_term": "✗", "delta_w_i_h": "↪"}
+
+
 def test_a_right_submission_passes_and_leaves_its_report_here(tmp_path: Path) -> None:
     done = grade(RIGHT, cwd=tmp_path)
     assert done.returncode == 0, done.stderr

@@ -33,8 +33,6 @@ _KINDS = {
 }
 """How a verdict looks; all others are wrong."""
 
-_SIGNS = {"right": "✓", "carried": "↪", "open": "–", "wrong": "✗"}
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Judgement:
@@ -104,7 +102,7 @@ def _content(report: Report, listing: Listing, lang: Lang) -> dict[str, Any]:
 
 def _judge(verdict: Verdict, lang: Lang) -> _Judgement:
     kind = _KINDS.get(verdict, "wrong")
-    return _Judgement(kind=kind, sign=_SIGNS[kind], text=word(lang, f"verdict.{verdict}"))
+    return _Judgement(kind=kind, sign=verdict.sign, text=word(lang, f"verdict.{verdict}"))
 
 
 def _number(value: float) -> str:

@@ -21,8 +21,7 @@ def _lines(report: Report, lang: Lang) -> Iterator[str]:
     yield "|---|---|--:|---|--:|"
     for check in report.checks:
         passed, points = f"{check.passed} / {check.networks}", f"{check.points:g} / {check.max:g}"
-        sign = "✓" if check.verdict is Verdict.CORRECT else "✗"
-        verdict = f"{sign} {say(lang, f'verdict.{check.verdict}')}"
+        verdict = f"{check.verdict.sign} {say(lang, f'verdict.{check.verdict}')}"
         yield f"| `{check.result}` | {say(lang, f'on.{check.on}')} | {passed} | {verdict} | {points} |"
     yield ""
     yield from _feedback(report, lang)

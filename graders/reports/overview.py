@@ -52,7 +52,7 @@ def overview_lines(
             columns=[name for name in _COLUMNS if name not in _PERHAPS_EMPTY or name in tally.filled],
             rows=rows,
             link=lambda row: f"{quote(row.key)}.report{ending}",
-            sign=_sign,
+            sign=lambda verdict: Verdict(verdict).sign,
             is_graded=lambda row: row.verdict is not Verdict.NOT_GRADED,
         )
     )
@@ -68,7 +68,3 @@ def _environment() -> Environment:
     environment = page_environment(lambda text: clean_line(text, 400))
     environment.filters["share"] = lambda count, of: f"{100 * count / of:.0f}" if of else "0"
     return environment
-
-
-def _sign(verdict: str) -> str:
-    return {Verdict.CORRECT: "✓", Verdict.NOT_GRADED: "–"}.get(Verdict(verdict), "✗")
