@@ -33,12 +33,10 @@ def environment() -> dict[str, str]:
     """Return the whole environment of a sandbox: nothing of the caller's but OpenBLAS's choice of kernels.
 
     One thread: with more, a matrix product in a confined child waits for ever for threads that do not exist there.
-    C functions are bound at once: else every child would look up the same ones anew.
     """
     threads = dict.fromkeys(("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"), "1")
     kept = {name: os.environ[name] for name in _KEPT if name in os.environ}
-    fixed = {"PATH": os.defpath, "LANG": "C.UTF-8", "PYTHONHASHSEED": "0", "LD_BIND_NOW": "1"}
-    return {**fixed, **threads, **kept}
+    return {"PATH": os.defpath, "LANG": "C.UTF-8", "PYTHONHASHSEED": "0", **threads, **kept}
 
 
 def command(*arguments: object) -> list[str]:

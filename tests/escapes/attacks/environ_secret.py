@@ -4,7 +4,7 @@ import os
 import numpy as np
 
 def attack():
-    known = ("PATH", "LANG", "LC_CTYPE", "PYTHONHASHSEED", "LD_BIND_NOW", "OPENBLAS_", "OMP_", "MKL_")
+    known = ("PATH", "LANG", "LC_CTYPE", "PYTHONHASHSEED", "OPENBLAS_", "OMP_", "MKL_")
     return any(not name.startswith(known) for name in os.environ)
 
 
