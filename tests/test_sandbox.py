@@ -215,6 +215,20 @@ def test_the_memory_limit_is_above_what_the_process_has_before_the_submission(
     assert grade(short_grader, imports + take.format(mib=257) + RIGHT)[:2] == ("memory-limit", 0)
 
 
+def test_the_memory_limit_is_above_what_many_networks_take() -> None:
+    exercise = load_exercise("backprop")
+    exercise = replace(exercise, limits=structs.replace(exercise.limits, memory_mib=256))
+    reference = Reference(exercise)
+    bank = draw_bank(exercise, reference, seed=0, count=10)
+    many = structs.replace(bank, networks=[*bank.networks] * 1000)
+    launched = launch()
+    assert launched is not None
+    with KernelSandbox(launched, exercise.limits) as sandbox:
+        grader = Grader(exercise, reference, many, sandbox)
+        take = "import numpy as np\nif 'n' not in vars(np): np.n = np.empty(250 << 20, np.uint8).size\n"
+        assert grade(grader, take + RIGHT)[:2] == ("correct", 100)
+
+
 def test_a_submission_larger_than_a_pipe_holds_is_run_whole(short_grader: Grader) -> None:
     assert grade(short_grader, f"# {'x' * (1 << 20)}\n{RIGHT}")[:2] == ("correct", 100)
 

@@ -44,7 +44,7 @@ def serve(control: socket.socket, uid: int) -> None:
     gc.enable()
     control.send(READY.pack(walls.landlock_abi, -1 if walls.uid is None else walls.uid) + self_test.result())
     setup: Setup | None = None
-    space = address_space_bytes()
+    space = 0
     while True:
         message, fds, _, _ = socket.recv_fds(control, _MAX_MESSAGE, 2)
         if not message:
@@ -52,6 +52,7 @@ def serve(control: socket.socket, uid: int) -> None:
         if message == b"setup":
             setup = read_setup(os.pread(fds[0], os.fstat(fds[0]).st_size, 0))
             os.close(fds[0])
+            space = address_space_bytes()
         elif setup is not None:
             pid = os.fork()
             if not pid:

@@ -14,7 +14,7 @@ from .running import Setup, read_job, run
 _SCRIPT = """import numpy as np
 
 
-def sum_of_squares(a):
+def squashed(a):
     return 1 / (1 + np.exp(-a)) ** 2
 
 
@@ -24,7 +24,7 @@ m = np.array([[0.5, -0.6],
               [0.1, 1e-5]])
 # a comment
 y = np.dot(x[:2], m)
-u = sum_of_squares(y) - np.dot(y, m)
+u = squashed(y) - np.dot(y, m)
 y = (z - u) * (1 - u) * x[:, None]
 print('some words:')
 print(y)
