@@ -18,6 +18,10 @@ CATALOGUE: dict[str, tuple[str, str]] = REASONS | {
         "Your {name} was recognised as the given {given} by its value.",
         "根据数值，你的 {name} 被认作已知量 {given}。",
     ),
+    "by-value-nameless": (
+        "A value in {where} was recognised as the given {given}.",
+        "{where}的一个数值被认作已知量 {given}。",
+    ),
     "changed-given": (
         "You changed the number of {given}; it was graded with the right one.",
         "你改动了 {given} 的数值；评分时用的是正确的数值。",

@@ -11,6 +11,7 @@ from graders.outcome import Fault, On, Verdict
 from graders.sandbox.execution import Execution, Stop
 from graders.sandbox.wire import FaultClaim, FixedHead
 from graders.submission import Submission
+from graders.wording import place
 
 
 def find_fault(execution: Execution, judged: Sequence[Judged], lang: Lang) -> Fault | None:
@@ -89,7 +90,10 @@ def _about_reading(head: FixedHead, exercise: Exercise, lang: Lang) -> Iterator[
         if claim.changed:
             yield say(lang, "changed-given", given=given)
         elif not claim.by_name:
-            yield say(lang, "by-value", name=clean_line(claim.name, 60) or "?", given=given)
+            name = clean_line(claim.name, 60)
+            where = place(claim.line, claim.cell, lang)
+            key = "by-value" if name else "by-value-nameless"
+            yield say(lang, key, name=name, where=where, given=given)
     for module in head.unavailable:
         yield say(lang, "unavailable", module=clean_line(module, 60))
 

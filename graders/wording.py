@@ -39,8 +39,8 @@ def check_line(check: Check, lang: Lang) -> str:
 
 def step_line(step: Step, lang: Lang) -> str:
     """Return one line about a step, with its place."""
-    place = _place(step.line, step.cell, lang)
-    head = f"{step.name} ({place})" if place else step.name
+    where = place(step.line, step.cell, lang)
+    head = f"{step.name} ({where})" if where else step.name
     return f"{head}: {step.message or say(lang, f'verdict.{step.verdict}')}"
 
 
@@ -63,11 +63,12 @@ def example_lines(example: Counterexample, lang: Lang) -> Iterator[str]:
 
 def fault_line(fault: Fault, lang: Lang) -> str:
     """Return one line about what stopped a submission, with its place."""
-    place = _place(fault.line, fault.cell, lang)
-    return f"{place}: {fault.type}: {fault.message}" if place else f"{fault.type}: {fault.message}"
+    where = place(fault.line, fault.cell, lang)
+    return f"{where}: {fault.type}: {fault.message}" if where else f"{fault.type}: {fault.message}"
 
 
-def _place(line: int | None, cell: int | None, lang: Lang) -> str:
+def place(line: int | None, cell: int | None, lang: Lang) -> str:
+    """Return where something stands in a script or notebook; nothing where that is not known."""
     if line is None:
         return ""
     return say(lang, "line", line=line) if cell is None else say(lang, "cell-line", cell=cell, line=line)

@@ -37,6 +37,14 @@ def test_an_exception_is_explained_on_the_students_line(
     assert any(explanation in note for note in report.notes), report.notes
 
 
+def test_a_given_without_a_name_is_told_by_its_line(grader: Grader) -> None:
+    source = RIGHT.replace("learnrate = 0.5", "def rate(): return 0.5").replace("learnrate *", "rate() *")
+    report = grader.grade(decode_submission("a.py", source.encode()))
+    line = source[: source.index("def rate")].count("\n") + 1
+    assert report.score.points == 100
+    assert f"A value in line {line} was recognised as the given learnrate." in report.notes
+
+
 def test_every_message_is_there_in_both_languages_with_the_same_values() -> None:
     import string
 

@@ -33,6 +33,7 @@ NOT_WRONG = (
 )
 NOTES = {
     "reduced-precision": "single precision",
+    "by-value-nameless": "A value in line 8 was recognised",
     "changed-given": "You changed the number",
     "own-shape": "it must be (2,).",
 }

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from graders.escaping import markdown
 from graders.messages import Lang, say
 from graders.outcome import Report, Verdict
+from graders.wording import place
 
 
 def dump(report: Report, lang: Lang) -> bytes:
@@ -55,6 +56,5 @@ def markdown_long(text: str) -> str:
 
 
 def _place(line: int | None, cell: int | None, lang: Lang) -> str:
-    if line is None:
-        return ""
-    return f" ({say(lang, 'line', line=line) if cell is None else say(lang, 'cell-line', cell=cell, line=line)})"
+    where = place(line, cell, lang)
+    return f" ({where})" if where else ""
