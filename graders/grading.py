@@ -1,11 +1,8 @@
 """One submission from file to Report, top to bottom: read, run in the sandbox, judge, add up, diagnose, report."""
 
-import platform
 import time
-import traceback
 from collections.abc import Sequence
 from functools import cached_property
-from pathlib import Path
 from typing import TYPE_CHECKING, Literal, Protocol
 
 import numpy as np
@@ -15,35 +12,19 @@ from msgspec.structs import replace
 from graders.answers import Reference
 from graders.comparison import Expected
 from graders.errors import SandboxError
-from graders.escaping import clean_block, clean_line
 from graders.exercise import Exercise, Network
 from graders.judging import Answers, Judged, judge
 from graders.messages import Lang, say
 from graders.networks import Bank
 from graders.notes import about_shapes, explain, find_fault, write_notes
-from graders.outcome import (
-    Check,
-    Fault,
-    Feedback,
-    Grading,
-    On,
-    Repair,
-    Report,
-    Score,
-    Step,
-    Submitted,
-    Verdict,
-    first_in_precedence,
-)
+from graders.outcome import Feedback, On, Repair, Report, Verdict
+from graders.report import ReportMaker, where
 from graders.sandbox.execution import Execution
 from graders.sandbox.wire import RepairReply, encode_job, encode_request, encode_setup
 from graders.submission import Submission
-from graders.version import VERSION
 
 if TYPE_CHECKING:
     from graders.diagnosis.diagnose import Diagnoser, Diagnosis
-
-SCHEMA = 1
 
 _LIMITS = 2
 """All runs of one submission together take at most so many times the limit of one: those that are graded come first."""
@@ -108,6 +89,7 @@ class Grader:
         self._sandbox = sandbox
         self._lang = lang
         self._feedback = feedback
+        self.reports = ReportMaker(exercise, bank, sandbox.isolation, lang=lang, feedback=feedback)
         self._networks = [exercise.fixed, *bank.networks]
         values = [reference.values(network) for network in self._networks]
         self._answers = [
@@ -125,17 +107,16 @@ class Grader:
     def grade(self, submission: Submission) -> Report:
         """Grade one submission. A fault of the grader's own is the verdict `not-graded`, never an exception."""
         if submission.unreadable is not None:
-            unreadable = Fault(type="unreadable", message=clean_line(submission.unreadable.say(self._lang)))
-            return self._report(submission, self._ungraded(Verdict.UNREADABLE), fault=unreadable)
+            return self.reports.unreadable(submission, submission.unreadable)
         deadline = time.monotonic() + _LIMITS * self.exercise.limits.wall_s
         try:
             run = self._run(submission)
             diagnosis, doubt = (None, None) if run.is_right else self._diagnose(submission, run, deadline)
             return self._report_on(submission, run, diagnosis, doubt)
         except SandboxError as error:
-            return self.not_graded(submission, str(error))
+            return self.reports.not_graded(submission, str(error))
         except Exception as error:  # noqa: BLE001 - a defect of ours; the reason stands in the report
-            return self.not_graded(submission, where(error))
+            return self.reports.not_graded(submission, where(error))
         finally:
             self._sandbox.release()
 
@@ -148,7 +129,7 @@ class Grader:
         if doubt is not None:
             notes.append(say(self._lang, doubt))
         fault = find_fault(execution, judged, self._lang)
-        return self._report(
+        return self.reports.graded(
             submission,
             [item.check for item in judged],
             fault=fault,
@@ -156,12 +137,6 @@ class Grader:
             stdout=execution.reply.head.stdout if execution.reply.head is not None else "",
             diagnosis=diagnosis,
         )
-
-    def not_graded(self, submission: Submission, reason: str) -> Report:
-        """Return the report of a submission that a fault of the grader's own kept from being graded."""
-        message = say(self._lang, "not-graded", reason=clean_line(reason))
-        fault = Fault(type=str(Verdict.NOT_GRADED), message=message)
-        return self._report(submission, self._ungraded(Verdict.NOT_GRADED), fault=fault)
 
     def _run(self, submission: Submission) -> _Run:
         """Run on all networks. Where a constant merely happened to equal a given, a second run takes names only."""
@@ -240,90 +215,6 @@ class Grader:
                 return None
 
         return find_repair(replace(step, line=line, cell=cell), diagnosis.evidence, run_edits)
-
-    def _disclosed_steps(self, diagnosis: "Diagnosis | None") -> list[Step] | None:
-        """Return the steps with as much as the level allows."""
-        if diagnosis is None or not diagnosis.steps:
-            return None
-        if self._feedback.includes(Feedback.HINTS):
-            return diagnosis.steps
-        return [replace(step, misconception=None, message=None) for step in diagnosis.steps]
-
-    def _ungraded(self, verdict: Verdict) -> list[Check]:
-        checks = []
-        for on in On:
-            for item in self._answers:
-                assert item.step.points is not None
-                checks.append(
-                    Check(
-                        id=f"{on}.{item.step.name}",
-                        result=item.step.name,
-                        on=on,
-                        verdict=verdict,
-                        points=0,
-                        max=item.step.points.fixed if on is On.FIXED else item.step.points.bank,
-                        networks=1 if on is On.FIXED else len(self.bank.networks),
-                        passed=0,
-                    )
-                )
-        return checks
-
-    def _report(
-        self,
-        submission: Submission,
-        checks: list[Check],
-        *,
-        fault: Fault | None,
-        notes: list[str] | None = None,
-        stdout: str = "",
-        diagnosis: "Diagnosis | None" = None,
-    ) -> Report:
-        points, most = sum(check.points for check in checks), self.exercise.max_points
-        return Report(
-            schema=SCHEMA,
-            exercise=self.exercise.name,
-            submission=submitted(submission),
-            score=Score(points=points, max=most, percent=round(100 * points / most, 1) if most else 0.0),
-            verdict=first_in_precedence([check.verdict for check in checks]),
-            checks=checks,
-            notes=notes if notes is not None else [note.say(self._lang) for note in submission.notes],
-            fault=fault,
-            stdout=clean_block(stdout),
-            steps=self._disclosed_steps(diagnosis),
-            counterexample=diagnosis.counterexample
-            if diagnosis is not None and self._feedback.includes(Feedback.COUNTEREXAMPLE)
-            else None,
-            repair=diagnosis.repair if diagnosis is not None else None,
-            grading=Grading(
-                grader=VERSION,
-                exercise_sha256=self.exercise.sha256,
-                seed=self.bank.seed,
-                networks=len(self.bank.networks),
-                bank_sha256=self.bank.sha256,
-                isolation=self._sandbox.isolation,
-                versions={**running_versions(), "hypothesis": self.bank.hypothesis},
-            ),
-        )
-
-
-def where(defect: Exception) -> str:
-    """Return what went wrong and where, for those who maintain the grader."""
-    place = traceback.extract_tb(defect.__traceback__)[-1]
-    return f"{type(defect).__name__}: {defect} ({Path(place.filename).name}, line {place.lineno})"
-
-
-def running_versions() -> dict[str, str]:
-    """Return the versions on which a submission's values may depend."""
-    return {
-        "python": ".".join(platform.python_version_tuple()[:2]),
-        "numpy": ".".join(np.__version__.split(".")[:2]),
-    }
-
-
-def submitted(submission: Submission) -> Submitted:
-    """Return what a report says about the file itself; its name, and whose it is, were a stranger's choice."""
-    student = None if submission.student is None else clean_line(submission.student)
-    return Submitted(file=clean_line(submission.file), sha256=submission.sha256, student=student)
 
 
 def _left_s(deadline: float) -> float:

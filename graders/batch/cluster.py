@@ -13,10 +13,9 @@ from typing import TYPE_CHECKING
 from graders.batch.graded import GradeAll, Graded, Reporter
 from graders.batch.worker import decode_graded, encode_chunk, encode_setup, grade_chunk
 from graders.errors import GraderError, SandboxError, UsageError
-from graders.grading import Grader
 from graders.intake import Entry, Wanted, read_entry
 from graders.opening import Materials, Terms
-from graders.sandbox.execution import Execution
+from graders.report import ReportMaker
 from graders.submission import Submission
 from graders.version import VERSION
 
@@ -147,30 +146,12 @@ class _Cluster:
             raise SandboxError(_GONE) from error
 
     def _given_up(self, entry: Entry) -> Graded:
-        """Return the report of a submission on which every worker died; nothing is run here."""
-        exercise, reference, bank = self._materials.exercise, self._materials.reference, self._materials.bank
-        grader = Grader(exercise, reference, bank, _NoSandbox(), lang=self._terms.lang, feedback=self._terms.feedback)
-        return Reporter(self._formats, self._terms.lang).graded(grader, read_entry(entry, self._wanted))
-
-
-class _NoSandbox:
-    """Stands where a grader expects a sandbox, for a submission that must not be run again."""
-
-    isolation = "kernel"
-
-    def prepare(self, setup: bytes, networks: int) -> None:
-        """Take nothing over."""
-
-    def run(self, job: bytes, *, networks: int | None = None, wall_s: float | None = None) -> Execution:
-        """Raise SandboxError."""
-        raise SandboxError("each worker of the cluster that graded it died")
-
-    def ask(self, job: bytes, request: bytes, *, networks: int, wall_s: float | None = None) -> Execution:
-        """Raise SandboxError."""
-        return self.run(job)
-
-    def release(self) -> None:
-        """Nothing was run."""
+        """Return the report of a submission on which every worker died."""
+        submission, terms = read_entry(entry, self._wanted), self._terms
+        exercise, bank = self._materials.exercise, self._materials.bank
+        reports = ReportMaker(exercise, bank, "kernel", lang=terms.lang, feedback=terms.feedback)
+        report = reports.not_graded(submission, "each worker of the cluster that graded it died")
+        return Reporter(self._formats, terms.lang).with_files(report, submission)
 
 
 def _received(future: "Future[bytes]", submissions: int) -> Sequence[Graded | None]:

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 import msgspec
 from msgspec.structs import replace
 
-from graders.grading import Grader, submitted, where
+from graders.grading import Grader
 from graders.intake import Entry
 from graders.messages import Lang
 from graders.outcome import Report, Verdict
+from graders.report import submitted, where
 from graders.reports.formats import dump_all
 from graders.submission import Submission
 
@@ -41,11 +42,12 @@ class Reporter:
         """Grade one submission; a format that fails on its report is a defect of ours that stops no other."""
         report = self._report(grader, submission)
         try:
-            return self._with_files(report, submission)
+            return self.with_files(report, submission)
         except Exception as error:  # noqa: BLE001 - the reason stands in the report, and the exit status tells of it
-            return self._with_files(grader.not_graded(submission, where(error)), submission)
+            return self.with_files(grader.reports.not_graded(submission, where(error)), submission)
 
-    def _with_files(self, report: Report, submission: Submission) -> Graded:
+    def with_files(self, report: Report, submission: Submission) -> Graded:
+        """Add the files of a report that is made already."""
         return Graded(report, dump_all(self._formats, report, self._lang, submission.cells))
 
     def _report(self, grader: Grader, submission: Submission) -> Report:

@@ -16,11 +16,12 @@ from graders.answers import Reference
 from graders.batch.graded import Graded, Reporter
 from graders.errors import UsageError
 from graders.exercise import load_exercise
-from graders.grading import Grader, running_versions
+from graders.grading import Grader
 from graders.messages import Lang
 from graders.networks import decode_bank, encode_bank
 from graders.opening import Materials, Terms, open_sandboxed
 from graders.outcome import Feedback
+from graders.report import running_versions
 from graders.submission import Submission
 from graders.version import VERSION
 

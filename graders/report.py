@@ -1,0 +1,143 @@
+"""From checks to a report: what all reports of a run share, and as much of the diagnosis as the level discloses."""
+
+import platform
+import traceback
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+from msgspec.structs import replace
+
+from graders.escaping import clean_block, clean_line
+from graders.exercise import Exercise
+from graders.messages import Lang, Message, say
+from graders.networks import Bank
+from graders.outcome import (
+    Check,
+    Fault,
+    Feedback,
+    Grading,
+    On,
+    Report,
+    Score,
+    Step,
+    Submitted,
+    Verdict,
+    first_in_precedence,
+)
+from graders.submission import Submission
+from graders.version import VERSION
+
+if TYPE_CHECKING:
+    from graders.diagnosis.diagnose import Diagnosis
+
+SCHEMA = 1
+
+
+class ReportMaker:
+    """Makes the reports of one run, also of submissions that were not graded."""
+
+    def __init__(self, exercise: Exercise, bank: Bank, isolation: str, *, lang: Lang, feedback: Feedback) -> None:
+        self._exercise = exercise
+        self._bank = bank
+        self._isolation = isolation
+        self._lang = lang
+        self._feedback = feedback
+
+    def graded(
+        self,
+        submission: Submission,
+        checks: Sequence[Check],
+        *,
+        fault: Fault | None,
+        notes: list[str] | None = None,
+        stdout: str = "",
+        diagnosis: "Diagnosis | None" = None,
+    ) -> Report:
+        """Return the report with these checks; without `notes` it has those about the file alone."""
+        points, most = sum(check.points for check in checks), self._exercise.max_points
+        return Report(
+            schema=SCHEMA,
+            exercise=self._exercise.name,
+            submission=submitted(submission),
+            score=Score(points=points, max=most, percent=round(100 * points / most, 1) if most else 0.0),
+            verdict=first_in_precedence([check.verdict for check in checks]),
+            checks=list(checks),
+            notes=notes if notes is not None else [note.say(self._lang) for note in submission.notes],
+            fault=fault,
+            stdout=clean_block(stdout),
+            steps=self._disclosed_steps(diagnosis),
+            counterexample=diagnosis.counterexample
+            if diagnosis is not None and self._feedback.includes(Feedback.COUNTEREXAMPLE)
+            else None,
+            repair=diagnosis.repair if diagnosis is not None else None,
+            grading=Grading(
+                grader=VERSION,
+                exercise_sha256=self._exercise.sha256,
+                seed=self._bank.seed,
+                networks=len(self._bank.networks),
+                bank_sha256=self._bank.sha256,
+                isolation=self._isolation,
+                versions={**running_versions(), "hypothesis": self._bank.hypothesis},
+            ),
+        )
+
+    def unreadable(self, submission: Submission, reason: Message) -> Report:
+        """Return the report of a file in which there is nothing to run."""
+        fault = Fault(type="unreadable", message=clean_line(reason.say(self._lang)))
+        return self.graded(submission, self._checks(Verdict.UNREADABLE), fault=fault)
+
+    def not_graded(self, submission: Submission, reason: str) -> Report:
+        """Return the report of a submission that a fault of the grader's own kept from being graded."""
+        message = say(self._lang, "not-graded", reason=clean_line(reason))
+        fault = Fault(type=str(Verdict.NOT_GRADED), message=message)
+        return self.graded(submission, self._checks(Verdict.NOT_GRADED), fault=fault)
+
+    def _disclosed_steps(self, diagnosis: "Diagnosis | None") -> list[Step] | None:
+        """Return the steps with as much as the level allows."""
+        if diagnosis is None or not diagnosis.steps:
+            return None
+        if self._feedback.includes(Feedback.HINTS):
+            return diagnosis.steps
+        return [replace(step, misconception=None, message=None) for step in diagnosis.steps]
+
+    def _checks(self, verdict: Verdict) -> list[Check]:
+        """Return every check with the same verdict, and no points."""
+        checks = []
+        for on in On:
+            for step in self._exercise.results:
+                assert step.points is not None
+                checks.append(
+                    Check(
+                        id=f"{on}.{step.name}",
+                        result=step.name,
+                        on=on,
+                        verdict=verdict,
+                        points=0,
+                        max=step.points.fixed if on is On.FIXED else step.points.bank,
+                        networks=1 if on is On.FIXED else len(self._bank.networks),
+                        passed=0,
+                    )
+                )
+        return checks
+
+
+def where(defect: Exception) -> str:
+    """Return what went wrong and where, for those who maintain the grader."""
+    place = traceback.extract_tb(defect.__traceback__)[-1]
+    return f"{type(defect).__name__}: {defect} ({Path(place.filename).name}, line {place.lineno})"
+
+
+def running_versions() -> dict[str, str]:
+    """Return the versions on which a submission's values may depend."""
+    return {
+        "python": ".".join(platform.python_version_tuple()[:2]),
+        "numpy": ".".join(np.__version__.split(".")[:2]),
+    }
+
+
+def submitted(submission: Submission) -> Submitted:
+    """Return what a report says about the file itself; its name, and whose it is, were a stranger's choice."""
+    student = None if submission.student is None else clean_line(submission.student)
+    return Submitted(file=clean_line(submission.file), sha256=submission.sha256, student=student)
