@@ -4,6 +4,22 @@ REASONS: dict[str, tuple[str, str]] = {
     # how it was read
     "encoded": ("The file is encoded in {encoding}.", "该文件的编码是 {encoding}。"),
     "passed-over": ("Graded was {graded}; beside it there is {others}.", "评分的是 {graded}；旁边还有 {others}。"),
+    "read-as-notebook": (
+        "The file is not named like a notebook, but it is one; it was graded as a notebook.",
+        "这个文件的名称不像笔记本，但内容是笔记本；已按笔记本评分。",
+    ),
+    "read-as-script": (
+        "The file is named like a notebook, but it is a script; it was graded as a script.",
+        "这个文件以笔记本命名，但内容是脚本；已按脚本评分。",
+    ),
+    "conflict": (
+        "Line {line} begins an unfinished merge (<<<<<<<): keep one of the two versions and delete the marks.",
+        "第 {line} 行开始有未完成的合并（<<<<<<<）：请保留其中一个版本，并删除这些标记。",
+    ),
+    "conflict-cell": (
+        "Code cell {cell} holds an unfinished merge (<<<<<<<): keep one of the two versions and delete the marks.",
+        "代码单元 {cell} 中有未完成的合并（<<<<<<<）：请保留其中一个版本，并删除这些标记。",
+    ),
     # why it cannot be read
     "unreadable.system": ("{reason}", "无法读取（{reason}）"),
     "unreadable.not-opened": ("cannot be opened: {reason}", "无法打开（{reason}）"),
@@ -13,10 +29,14 @@ REASONS: dict[str, tuple[str, str]] = {
     "unreadable.kind": ("not a script but {kind}", "不是脚本，而是{kind}"),
     "unreadable.null": ("not a text file: it has null bytes", "不是文本文件：其中有空字节"),
     "unreadable.encoding": (
-        "not a text file: it is neither UTF-8 nor GB18030",
-        "不是文本文件：既不是 UTF-8 也不是 GB18030 编码",
+        "not a text file: its encoding is not UTF-8, UTF-16, GB18030 or Windows-1252",
+        "不是文本文件：编码不是 UTF-8、UTF-16、GB18030 或 Windows-1252",
     ),
     "unreadable.json": ("not a notebook: it is not valid JSON", "不是笔记本：不是合法的 JSON"),
+    "unreadable.conflict": (
+        "not a notebook that can be read: line {line} begins an unfinished merge (<<<<<<<)",
+        "无法读取的笔记本：第 {line} 行开始有未完成的合并（<<<<<<<）",
+    ),
     "unreadable.cells": ("not a notebook: it has no cells", "不是笔记本：其中没有单元"),
     "unreadable.code-cells": ("the notebook has no code cells", "笔记本中没有代码单元"),
     "kind.png": ("a PNG image", " PNG 图片"),
@@ -28,8 +48,26 @@ REASONS: dict[str, tuple[str, str]] = {
     "kind.7z": ("a 7z archive", " 7z 压缩包"),
     "kind.pdf": ("a PDF document", " PDF 文档"),
     "kind.program": ("a program", "可执行程序"),
-    "kind.utf-16": ("UTF-16 text; save it as UTF-8", " UTF-16 文本；请另存为 UTF-8"),
     "kind.office": ("an old Office document", "旧版 Office 文档"),
+    "kind.docx": ("a Word document (docx)", " Word 文档（docx）"),
+    "kind.xlsx": ("an Excel workbook (xlsx)", " Excel 工作簿（xlsx）"),
+    "kind.pptx": ("a PowerPoint presentation (pptx)", " PowerPoint 演示文稿（pptx）"),
+    "kind.rtf": (
+        "rich text (RTF) from a word processor; save it as plain text",
+        "文字处理软件保存的富文本（RTF）；请另存为纯文本",
+    ),
+    "kind.html": ("a web page (HTML)", "网页（HTML）"),
+    "kind.xml": ("an XML file", " XML 文件"),
+    "kind.webarchive": ("a saved web page (webarchive)", "保存的网页（webarchive）"),
+    "kind.shortcut": ("a link to a web page; hand in the file itself", "网页快捷方式；请提交文件本身"),
+    "kind.lfs": (
+        "a pointer of Git LFS; the file's own content was not downloaded",
+        " Git LFS 指针；文件本身的内容没有下载",
+    ),
+    "kind.not-found": (
+        "a server's error page, saved instead of the file; download it again",
+        "服务器的错误页面，而不是要下载的文件；请重新下载",
+    ),
     # what there is instead
     "unreadable.folder": ("a folder, not a file", "是文件夹，不是文件"),
     "unreadable.empty-folder": ("empty folder", "空文件夹"),

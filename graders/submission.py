@@ -1,42 +1,25 @@
 """Bytes on disk → decoded source, or a reason why not. The source is never parsed here, only in the sandbox."""
 
-import codecs
 import hashlib
 import json
 import os
-import re
 import stat
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+import msgspec
 from msgspec import Struct
 
+from graders.decoding import conflict_line, decode, kind_of_bytes, kind_of_text
 from graders.errors import UsageError
 from graders.messages import Message, message
 
 MAX_BYTES = 2 << 20
-"""A script or notebook above this is not read; the lesson's is 2 KB, a notebook with pictures some 100 KB."""
+"""Code above this is not read; the lesson's is 2 KB."""
 
-_NO_FILE_ENCODINGS = {"idna", "punycode", "raw-unicode-escape", "undefined", "unicode-escape", "utf-7"}
-"""Codecs for other purposes than text files; some take time that grows with the square of the length."""
-
-_CODING = re.compile(rb"^[ \t\f]*#.*?coding[:=][ \t]*([-\w.]+)")  # Source: PEP 263
-_MAGIC_NUMBERS = (
-    (b"\x89PNG", "kind.png"),
-    (b"\xff\xd8\xff", "kind.jpeg"),
-    (b"GIF8", "kind.gif"),
-    (b"PK\x03\x04", "kind.zip"),
-    (b"\x1f\x8b", "kind.gzip"),
-    (b"Rar!", "kind.rar"),
-    (b"7z\xbc\xaf", "kind.7z"),
-    (b"%PDF", "kind.pdf"),
-    (b"\x7fELF", "kind.program"),
-    (b"MZ\x90", "kind.program"),
-    (b"\xff\xfe", "kind.utf-16"),
-    (b"\xfe\xff", "kind.utf-16"),
-    (b"\xd0\xcf\x11\xe0", "kind.office"),
-)
+MAX_NOTEBOOK_BYTES = 100 << 20
+"""A notebook above this is not read: pictures and other outputs make it large, whatever its code is."""
 
 Cells = Sequence[tuple[int | None, str]]
 """Pieces of source: a script is one with number None, a notebook's code cells count from 1."""
@@ -71,7 +54,7 @@ def reason(error: OSError | ValueError) -> Message:
 def read_submission(path: Path) -> Submission:
     """Read a file. Raises UsageError only if it is not there; anything else about it is the submission's."""
     try:
-        data = _bytes(path)
+        data = read_regular(path, MAX_NOTEBOOK_BYTES)
     except FileNotFoundError as error:
         raise UsageError(f"{path}: no such file") from error
     except (OSError, ValueError) as error:
@@ -79,96 +62,141 @@ def read_submission(path: Path) -> Submission:
     return decode_submission(path.name, data)
 
 
-def _bytes(path: Path) -> bytes:
-    """Read a regular file without ever waiting for a pipe or following a link to a device."""
-    fd = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
-    with open(fd, "rb") as file:
+def read_regular(path: Path | str, limit: int, *, follow: bool = True) -> bytes:
+    """Read a regular file without ever waiting for a pipe or a device. Raises Unreadable or OSError."""
+    flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+    fd = os.open(path, flags if follow else flags | getattr(os, "O_NOFOLLOW", 0))
+    try:
         status = os.fstat(fd)
         if not stat.S_ISREG(status.st_mode):
             raise Unreadable("unreadable.not-a-file")
-        if status.st_size > MAX_BYTES:
-            raise Unreadable("unreadable.size", size=status.st_size, limit=MAX_BYTES)
-        return file.read(MAX_BYTES + 1)
+        if status.st_size > limit:
+            raise Unreadable("unreadable.size", size=status.st_size, limit=limit)
+        with open(fd, "rb", closefd=False) as file:
+            content = file.read(limit + 1)
+    finally:
+        os.close(fd)
+    if len(content) > limit:  # it grew meanwhile
+        raise Unreadable("unreadable.size", size=len(content), limit=limit)
+    return content
 
 
 def decode_submission(file: str, data: bytes, student: str | None = None) -> Submission:
-    """Turn a file's bytes into cells. Never raises: what is wrong with them is in `unreadable`."""
+    """Turn a file's bytes into cells, by what they are and not by the file's ending.
+
+    Never raises: what is wrong with them is in `unreadable`.
+    """
     sha256 = hashlib.sha256(data).hexdigest()
-    notes: list[Message] = []
     try:
-        if file.lower().endswith(".ipynb"):
-            cells: Cells = _notebook_cells(data)
-        else:
-            text, encoding = _decoded(data)
-            cells = [(None, text)]
-            if encoding not in ("utf-8", "utf-8-sig"):
-                notes.append(message("encoded", encoding=encoding))
+        cells, notes = _cells(file.lower(), data)
     except Unreadable as error:
         return Submission(file=file, sha256=sha256, cells=(), student=student, unreadable=error.message)
     return Submission(file=file, sha256=sha256, cells=cells, student=student, notes=tuple(notes))
 
 
-def _decoded(data: bytes) -> tuple[str, str]:
-    """Return text and the encoding it was in; Unreadable says why it is no text."""
+def _cells(file: str, data: bytes) -> tuple[Cells, list[Message]]:
+    """Return the pieces of code and how they were read. Raises Unreadable."""
+    if len(data) > MAX_BYTES:
+        return _large_notebook_cells(data), []
+    text, encoding = _text(data)
+    notes = [] if encoding in ("utf-8", "utf-8-sig") else [message("encoded", encoding=encoding)]
+    content = _json_object(text, is_notebook=file.endswith(".ipynb"))
+    if content is not None:
+        cells: Cells = _notebook_cells(content)
+        notes += [] if ".ipynb" in file else [message("read-as-notebook")]
+    else:
+        cells = [(None, text)]
+        notes += [message("read-as-script")] if file.endswith(".ipynb") else []
+    for number, source in cells:
+        if (line := conflict_line(source)) is not None:
+            notes.append(message("conflict", line=line) if number is None else message("conflict-cell", cell=number))
+    return cells, notes
+
+
+def _text(data: bytes) -> tuple[str, str]:
+    """Return text with Unix line ends and the encoding it was in; Unreadable says why it is no code."""
     if not data.strip():
         raise Unreadable("unreadable.empty")
-    for magic, kind in _MAGIC_NUMBERS:
-        if data.startswith(magic):
-            raise Unreadable("unreadable.kind", kind=message(kind))
-    for encoding in _encodings(data):
-        try:
-            text = data.decode(encoding)
-        except (UnicodeDecodeError, LookupError):
-            continue
-        if "\0" in text:
-            raise Unreadable("unreadable.null")
-        return text.replace("\r\n", "\n").replace("\r", "\n"), encoding
-    raise Unreadable("unreadable.encoding")
+    if kind := kind_of_bytes(data):
+        raise Unreadable("unreadable.kind", kind=message(kind))
+    decoded = decode(data)
+    if decoded is None:
+        raise Unreadable("unreadable.null" if b"\0" in data else "unreadable.encoding")
+    text, encoding = decoded
+    if "\0" in text:
+        raise Unreadable("unreadable.null")
+    if kind := kind_of_text(text):
+        raise Unreadable("unreadable.kind", kind=message(kind))
+    return text.replace("\r\n", "\n").replace("\r", "\n"), encoding
 
 
-def _encodings(data: bytes) -> list[str]:
-    """Return the encodings to try, in order."""
-    if data.startswith(codecs.BOM_UTF8):
-        return ["utf-8-sig"]
-    declared = [match[1].decode("ascii") for line in data.splitlines()[:2] if (match := _CODING.match(line))]
-    return [*(name for name in declared[:1] if _is_text_encoding(name)), "utf-8", "gb18030"]
-
-
-def _is_text_encoding(name: str) -> bool:
-    try:
-        codec = codecs.lookup(name)
-    except LookupError:
-        return False
-    return getattr(codec, "_is_text_encoding", True) and codec.name.replace("_", "-") not in _NO_FILE_ENCODINGS
-
-
-def _notebook_cells(data: bytes) -> Cells:
-    """Return the code cells of a notebook (nbformat 3 or 4); Unreadable says why it is none.
+def _json_object(text: str, *, is_notebook: bool) -> dict[str, Any] | None:
+    """Return a notebook's content, or None if the text is a script. Unreadable says why it should be one and is not.
 
     Read as plain JSON: nbformat's validation would refuse notebooks that are damaged where nobody grades.
     """
-    text, _ = _decoded(data)
+    if not text.lstrip().startswith(("{", "[")):
+        return None
     try:
         content = json.loads(text, parse_int=str)  # no number is asked for, and a very long one would be refused
-    except (json.JSONDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:
+        if not is_notebook and '"cell_type"' not in text:
+            return None
+        if (line := conflict_line(text)) is not None:
+            raise Unreadable("unreadable.conflict", line=line) from error
         raise Unreadable("unreadable.json") from error
-    if not isinstance(content, dict):
+    if isinstance(content, dict) and (is_notebook or "cells" in content or "worksheets" in content):
+        return content
+    if is_notebook:
         raise Unreadable("unreadable.cells")
+    return None
+
+
+def _notebook_cells(content: dict[str, Any]) -> Cells:
+    """Return the code cells of a notebook (nbformat 3 or 4); Unreadable says why it is none."""
     cells = content.get("cells")
     if cells is None and isinstance(worksheets := content.get("worksheets"), list):
         cells = [cell for sheet in worksheets if isinstance(sheet, dict) for cell in _list(sheet.get("cells"))]
-    sources = [_source(cell) for cell in _list(cells) if isinstance(cell, dict) and cell.get("cell_type") == "code"]
+    elif cells is None:
+        raise Unreadable("unreadable.cells")
+    code = [cell for cell in _list(cells) if isinstance(cell, dict) and cell.get("cell_type") == "code"]
+    return _numbered([_source(cell.get("source", cell.get("input", ""))) for cell in code])
+
+
+def _numbered(sources: list[str]) -> Cells:
     if not sources:
         raise Unreadable("unreadable.code-cells")
     return list(enumerate(sources, start=1))
+
+
+class _LargeCell(Struct):
+    cell_type: str
+    source: msgspec.Raw = msgspec.Raw(b'""')
+
+
+class _LargeNotebook(Struct):
+    cells: list[_LargeCell]
+
+
+def _large_notebook_cells(data: bytes) -> Cells:
+    """Return the code cells of a notebook with large outputs, which are passed over without being built in memory."""
+    if not data[:4000].removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"{"):
+        raise Unreadable("unreadable.size", size=len(data), limit=MAX_BYTES)
+    try:
+        cells = msgspec.json.decode(data.removeprefix(b"\xef\xbb\xbf"), type=_LargeNotebook).cells
+        code = [cell.source for cell in cells if cell.cell_type == "code"]
+        if (size := sum(len(bytes(source)) for source in code)) > MAX_BYTES:
+            raise Unreadable("unreadable.size", size=size, limit=MAX_BYTES)
+        return _numbered([_source(msgspec.json.decode(source)) for source in code])
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
+        raise Unreadable("unreadable.json") from error
 
 
 def _list(value: Any) -> list[Any]:
     return value if isinstance(value, list) else []
 
 
-def _source(cell: dict[str, Any]) -> str:
-    source = cell.get("source", cell.get("input", ""))
+def _source(source: Any) -> str:
     lines = source if isinstance(source, list) else [source]
     text = "".join(line for line in lines if isinstance(line, str))
     return text.encode("utf-8", "replace").decode("utf-8").replace("\r\n", "\n").replace("\0", "")

@@ -10,6 +10,8 @@ import zlib
 from collections.abc import Iterable
 from typing import Literal
 
+from graders.decoding import plausible_encoding
+
 Language = Literal[".py", ".ipynb"]
 
 COURSE_FOLDERS = frozenset({"exercises", "reference", "graders", "tests", "solution", "solutions", "old", "backup"})
@@ -110,14 +112,7 @@ def _guess(raw: bytes) -> str:
     try:
         return unicodedata.normalize("NFC", raw.decode("utf-8"))
     except UnicodeDecodeError:
-        pass
-    try:
-        text = raw.decode("gb18030")
-    except UnicodeDecodeError:
-        return raw.decode("cp437")
-    # Chinese takes two high bytes for most characters; a single accent followed by ASCII is an old code page
-    foreign = sum(character > "\x7f" for character in text)
-    return text if sum(byte > 0x7F for byte in raw) > foreign else raw.decode("cp437")
+        return raw.decode("gb18030" if plausible_encoding(raw) == "gb18030" else "cp437")
 
 
 def _unicode_path(extra: bytes, raw: bytes) -> str | None:

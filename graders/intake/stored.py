@@ -1,14 +1,13 @@
 """Where a file's bytes are, and reading them: bounded by what really comes out, no link followed, nothing unpacked."""
 
 import os
-import stat
 import struct
 import zlib
 from dataclasses import dataclass
 from typing import BinaryIO
 
 from graders.messages import Message, message
-from graders.submission import Unreadable
+from graders.submission import Unreadable, read_regular
 
 MAX_RATIO = 300
 """A member that grows more than this, beyond `_RATIO_FROM` bytes, is a bomb; source code grows 3 to 10 times."""
@@ -44,22 +43,9 @@ Stored = InFolder | InArchive
 def read_stored(stored: Stored, limit: int) -> bytes:
     """Return the bytes. Raises Unreadable with the reason why not, or OSError."""
     if isinstance(stored, InFolder):
-        return _read_file(stored.path, limit)
+        return read_regular(stored.path, limit, follow=False)
     with open(stored.archive, "rb") as archive:
         return read_member(archive, stored, limit)
-
-
-def _read_file(path: str, limit: int) -> bytes:
-    """Read a regular file without waiting for a pipe or following a link."""
-    flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
-    with open(os.open(path, flags), "rb") as file:
-        status = os.fstat(file.fileno())
-        if not stat.S_ISREG(status.st_mode):
-            raise Unreadable("unreadable.not-a-file")
-        content = file.read(limit + 1) if status.st_size <= limit else b""
-        if status.st_size > limit or len(content) > limit:
-            raise Unreadable("unreadable.size", size=status.st_size, limit=limit)
-        return content
 
 
 def read_member(archive: BinaryIO, member: InArchive, limit: int) -> bytes:

@@ -1,0 +1,132 @@
+"""Bytes → text: which encoding is plausible, and what a file is that holds no code. Nothing is parsed here."""
+
+import codecs
+import re
+
+_NO_FILE_ENCODINGS = {"idna", "punycode", "raw-unicode-escape", "undefined", "unicode-escape", "utf-7"}
+"""Codecs for other purposes than text files; some take time that grows with the square of the length."""
+
+_CODING = re.compile(rb"^[ \t\f]*#.*?coding[:=][ \t]*([-\w.]+)")  # Source: PEP 263
+_MAGIC_NUMBERS = (
+    (b"\x89PNG", "kind.png"),
+    (b"\xff\xd8\xff", "kind.jpeg"),
+    (b"GIF8", "kind.gif"),
+    (b"PK\x03\x04", "kind.zip"),
+    (b"\x1f\x8b", "kind.gzip"),
+    (b"Rar!", "kind.rar"),
+    (b"7z\xbc\xaf", "kind.7z"),
+    (b"%PDF", "kind.pdf"),
+    (b"\x7fELF", "kind.program"),
+    (b"MZ\x90", "kind.program"),
+    (b"\xd0\xcf\x11\xe0", "kind.office"),
+    (b"bplist00", "kind.webarchive"),
+)
+_OFFICE_PARTS = ((b"word/", "kind.docx"), (b"xl/", "kind.xlsx"), (b"ppt/", "kind.pptx"))
+_TEXT_KINDS = (
+    (re.compile(r"\{\\rtf"), "kind.rtf"),
+    (
+        re.compile(r"(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)?<(?:!doctype html|html|head|body)\b", re.I | re.S),
+        "kind.html",
+    ),
+    (re.compile(r"<\?xml|<svg\b", re.I), "kind.xml"),
+    (re.compile(r"version https://git-lfs\.github\.com/spec/"), "kind.lfs"),
+    (re.compile(r"(?:HTTP )?[45]\d\d ?[:-]? ?(?:[A-Z][A-Za-z]+ ?){1,4}[.!]?\Z"), "kind.not-found"),
+    (re.compile(r"(?:Not Found|Access Denied|Forbidden|Unauthorized)[.!]?\Z", re.I), "kind.not-found"),
+    (re.compile(r"\[InternetShortcut\]"), "kind.shortcut"),
+)
+"""How text begins that is no code, whatever the file is called."""
+
+_CONFLICT = re.compile(r"^\s*\"?<{7} .*^\s*\"?={7}\s*.*^\s*\"?>{7} ", re.MULTILINE | re.DOTALL)
+_CONTROLS = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
+
+
+def kind_of_bytes(data: bytes) -> str | None:
+    """Return the message's key for what a file is by its first bytes, or None if it may be text."""
+    kind = next((kind for magic, kind in _MAGIC_NUMBERS if data.startswith(magic)), None)
+    if kind == "kind.zip":  # word processors write archives
+        return next((office for part, office in _OFFICE_PARTS if part in data), kind)
+    return kind
+
+
+def kind_of_text(text: str) -> str | None:
+    """Return the message's key for what a text is if it is no code: a web page, rich text, a server's answer."""
+    start = text[:4000].strip()
+    return next((kind for pattern, kind in _TEXT_KINDS if pattern.match(start)), None)
+
+
+def conflict_line(text: str) -> int | None:
+    """Return the line where an unfinished merge begins, if there is one."""
+    if "<<<<<<< " not in text:
+        return None
+    match = _CONFLICT.search(text)
+    return text.count("\n", 0, text.index("<", match.start())) + 1 if match else None
+
+
+def decode(data: bytes) -> tuple[str, str] | None:
+    """Return the text and its encoding, or None if no encoding is plausible."""
+    for encoding in _encodings(data):
+        try:
+            return data.decode(encoding), encoding
+        except (UnicodeDecodeError, LookupError):
+            continue
+    return None
+
+
+def _encodings(data: bytes) -> list[str]:
+    """Return the encodings to try, in order."""
+    if data.startswith(codecs.BOM_UTF8):
+        return ["utf-8-sig"]
+    if wide := _wide_encoding(data):
+        return [wide]
+    declared = [match[1].decode("ascii") for line in data[:2000].splitlines()[:2] if (match := _CODING.match(line))]
+    names = [*(name for name in declared[:1] if _is_text_encoding(name)), "utf-8"]
+    return names if data.isascii() else [*names, *filter(None, [plausible_encoding(data)])]
+
+
+def _wide_encoding(data: bytes) -> str | None:
+    """Return which UTF-16 it is, by its mark or by where the null bytes of ASCII letters stand."""
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return "utf-16"
+    start = data[:2000]
+    if len(data) % 2 or 3 * start.count(0) < len(start):
+        return None
+    return "utf-16-le" if start[1::2].count(0) > start[::2].count(0) else "utf-16-be"
+
+
+def plausible_encoding(data: bytes) -> str | None:
+    """Return what bytes that are not UTF-8 are: GB18030, Windows-1252, or None if they are no text.
+
+    Most bytes are both. But Chinese comes in pairs of high bytes, nearly all from the rows of common characters and
+    punctuation, while a Western accent stands alone among ASCII letters.
+    """
+    chinese, western = _decodes(data, "gb18030"), _is_western(data)
+    if chinese and western:
+        pairs = [pair for run in re.findall(rb"[\x80-\xff]+", data) for pair in zip(run[::2], run[1::2], strict=False)]
+        usual = sum((0xA1 <= lead <= 0xA3 or 0xB0 <= lead <= 0xD7) and trail >= 0xA1 for lead, trail in pairs)
+        high = len(re.findall(rb"[\x80-\xff]", data))
+        return "gb18030" if 2 * usual > 0.7 * high else "windows-1252"
+    if chinese:
+        return "gb18030"
+    return "windows-1252" if western else None
+
+
+def _decodes(data: bytes, encoding: str) -> bool:
+    try:
+        data.decode(encoding)
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _is_western(data: bytes) -> bool:
+    """Tell whether bytes may be Windows-1252: no control characters, and more ASCII than not, as in any such text."""
+    high = len(re.findall(rb"[\x80-\xff]", data))
+    return 2 * high <= len(data) and not _CONTROLS.search(data) and _decodes(data, "windows-1252")
+
+
+def _is_text_encoding(name: str) -> bool:
+    try:
+        codec = codecs.lookup(name)
+    except LookupError:
+        return False
+    return getattr(codec, "_is_text_encoding", True) and codec.name.replace("_", "-") not in _NO_FILE_ENCODINGS
