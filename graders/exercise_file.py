@@ -43,12 +43,15 @@ class ExerciseStep(_Record, frozen=True, kw_only=True):
     """A name a TODO asks for; one with points is a result.
 
     A result has the shape of the weights it `updates`, or else a `shape` of its own in named dimensions.
+    `published`: the right-hand side in the lesson's own solution, where it is not the reference's; a copy with exactly
+    the published steps, beside another one in a notebook, is the lesson's and not the student's.
     `forms`: other right-hand sides that are as right as the reference's; they differ only on values of a wrong shape.
     """
 
     name: str
     also: list[str] = []
     forms: list[str] = []
+    published: str | None = None
     updates: str | None = None
     shape: list[str] | None = None
     points: Points | None = None

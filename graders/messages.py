@@ -51,6 +51,18 @@ CATALOGUE: dict[str, tuple[str, str]] = REASONS | {
         "The script stopped with {type} after the results were computed; they count.",
         "脚本在算出结果之后因 {type} 而中断；已得到的结果有效。",
     ),
+    "cells-left-out": (
+        "Code cells {cells} also look like an answer; they were not graded. The last complete answer counts.",
+        "代码单元 {cells} 也像是答案，但没有评分；以最后一份完整的答案为准。",
+    ),
+    "mended.invisible": (
+        "Invisible characters, often copied from a web page, were left out or read as spaces (line {lines}).",
+        "第 {lines} 行中有不可见字符（多半是从网页复制来的），已忽略或当作空格读取。",
+    ),
+    "mended.notebook": (
+        "Commands that only a notebook can run were left out (line {lines}).",
+        "第 {lines} 行是只能在笔记本中运行的命令，已略去。",
+    ),
     "cells": ("Graded: the notebook's code cells {cells}.", "已评分：笔记本中的代码单元 {cells}。"),
     "not-found": (
         "{names}: not found in the script, neither by name nor by value, so it cannot be run on other numbers.",
@@ -139,6 +151,18 @@ CATALOGUE: dict[str, tuple[str, str]] = REASONS | {
     "explain.input": (
         "input() has nobody to ask in the grader; give the value in the script.",
         "评分时没有人回应 input()；请直接在脚本里给出数值。",
+    ),
+    "explain.quotes": (
+        "These are typographic (curly) quotation marks, as word processors make them; type straight ones: ' or \".",
+        "这是文字处理软件生成的弯引号；请改用键盘上的直引号 ' 或 \"。",
+    ),
+    "explain.dash": (
+        "This is a typographic dash, as word processors make it; type a plain minus sign: -.",
+        "这是文字处理软件生成的破折号；请改用普通的减号 -。",
+    ),
+    "explain.invisible": (
+        "An invisible character, often copied from a web page, stands in this line; delete the line and type it again.",
+        "这一行中有不可见字符，多半是从网页复制来的；请删除这一行并重新输入。",
     ),
     "explain.full-width": (
         "There is full-width punctuation in the code, such as （ or ，; use ( and , instead.",

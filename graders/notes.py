@@ -47,7 +47,10 @@ _EXPLANATIONS = (
     ("aligned", "ValueError", "aligned|mismatch in its core dimension"),
     ("none", "TypeError", "NoneType"),
     ("print", "SyntaxError", "Missing parentheses in call to 'print'"),
-    ("full-width", "SyntaxError", r"invalid character '[\uff00-\uffef\u3000-\u303f\u2018-\u201d]'"),
+    ("quotes", "SyntaxError", "invalid character '[\u2018-\u201f\u00ab\u00bb\u2039\u203a\u2032\u2033\u00b4]'"),
+    ("dash", "SyntaxError", "invalid character '[\u2010-\u2015\u2212]'"),
+    ("invisible", "SyntaxError", "invalid non-printable character"),
+    ("full-width", "SyntaxError", r"invalid character '[\uff00-\uffef\u3000-\u303f]'"),
     ("module", "ModuleNotFoundError", "No module named"),
     ("name", "NameError|UnboundLocalError", ""),
     ("recursion", "RecursionError", ""),
@@ -81,6 +84,10 @@ def write_notes(
 def _about_reading(head: FixedHead, exercise: Exercise, lang: Lang) -> Iterator[str]:
     if head.cells:
         yield say(lang, "cells", cells=", ".join(map(str, head.cells)))
+    if head.left_out:
+        yield say(lang, "cells-left-out", cells=", ".join(map(str, head.left_out)))
+    for kind, lines in head.mended.items():
+        yield say(lang, f"mended.{kind}", lines=", ".join(map(str, lines)))
     if head.not_found:
         known = [name for name in head.not_found if name in exercise.givens]
         yield say(lang, "not-found", names=", ".join(known))

@@ -18,6 +18,7 @@ trusted side checks.
     running.py       one job: select cells, rewrite, run on every network, reply
     script.py        a rewritten submission, executed once per network
     faults.py        what it raised, in plain words
+    reading.py       from a cell's text to its tree, and the names it binds and needs
     cells.py         which cells of a notebook make up the exercise
     rewriting.py     syntax tree: where givens are set and steps are assigned
     layouts.py       transposed, column, row (also used by the trusted side)

@@ -1,133 +1,154 @@
-"""Which cells of a notebook make up the exercise.
+"""Which cells of a notebook make up the exercise: the one place where that is decided.
 
-A script is one cell and is taken whole. In a notebook the cell that carries the course's marker is the student's; a
-solution's cell never is. Without markers the cells are found by what they assign: the first ones that assign the
-results, and backwards from them whatever they need (a notebook may hold other exercises that reuse the same names, and
-the course's solution pasted below).
+A script is one cell and is taken whole. A notebook often holds several copies of the exercise: the given cell and the
+answer below, a wrong try and a right one, the lesson's worked example. Copies that nobody touched never count, nor does
+the lesson's solution; of the others the last complete one does, one with the course's marker before one without. To it
+come the cells it needs: for a name that it reads before binding it, the nearest earlier cell that binds it.
 """
 
 import ast
-import re
-from collections.abc import Mapping, Sequence, Set
+import hashlib
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-_DROPPED_CELL = re.compile(r"\s*%%(?!time|timeit|capture|prun)\w")
-_DROPPED_LINE = re.compile(r"(\s*)(?:[%!?]|[\w.]+\?{1,2}\s*$)")
-
-
-class Cell(NamedTuple):
-    """A piece of a submission: `number` is None for a script, else counts the notebook's code cells from 1."""
-
-    number: int | None
-    source: str
-
-
-class ParsedCell(NamedTuple):
-    """A cell with its syntax tree, or the error that kept it from being parsed."""
-
-    cell: Cell
-    tree: ast.Module | None
-    error: SyntaxError | None = None
-    bound: frozenset[str] = frozenset()
-    loaded: frozenset[str] = frozenset()
+from .reading import Cell, ParsedCell, filename_of, parse
 
 
 class Exercise(NamedTuple):
-    """What tells the exercise's cells from others; `givens`: every accepted name with the given it stands for."""
+    """What tells the exercise's cells from others; `givens` and `results`: every accepted name and what it stands for.
+
+    `solution`: hashes of the right-hand sides that the lesson publishes, by step; a hash gives nothing away.
+    """
 
     marker: str
     solution_marker: str
     givens: Mapping[str, str]
-    results: Set[str]
+    results: Mapping[str, str]
+    solution: Mapping[str, str] = {}
 
 
-def select(cells: Sequence[Cell], exercise: Exercise) -> list[ParsedCell]:
-    """Return the cells to run, in order. Raises SyntaxError if one of them cannot be parsed."""
+class Selection(NamedTuple):
+    """The cells to run, in order, and the numbers of cells that look like a further answer."""
+
+    cells: list[ParsedCell]
+    left_out: list[int]
+
+
+class _Copy(NamedTuple):
+    """Cells of one copy of the exercise, and how many of its results they fill in."""
+
+    cells: list[int]
+    is_marked: bool
+    filled: int
+    is_solution: bool
+
+
+def select(cells: Sequence[Cell], exercise: Exercise) -> Selection:
+    """Return the cells to run. Raises SyntaxError if one of them cannot be parsed."""
     if len(cells) == 1 and cells[0].number is None:
-        return [_required(_parse(cells[0]))]
-    parsed = [_parse(cell) for cell in cells if not _is_marked(cell, exercise.solution_marker)]
-    marked = [index for index, item in enumerate(parsed) if _is_marked(item.cell, exercise.marker)]
-    core = _from_marker(parsed, marked[-1], exercise) if marked else _first_copy(parsed, exercise)
-    if not core:
-        core = [index for index, item in enumerate(parsed) if item.error and _mentions(item, exercise.results)][:1]
-    return [_required(parsed[index]) for index in sorted(_with_needed(parsed, core))]
+        return Selection([_required(parse(cells[0]))], [])
+    parsed = [parse(cell) for cell in cells if not _is_marked(cell, exercise.solution_marker)]
+    copies = [_copy(parsed, core, exercise) for core in _cores(parsed, exercise)]
+    chosen = _last_complete(copies, len(set(exercise.results.values())))
+    core = chosen.cells if chosen else _unparsed(parsed, exercise)
+    others = [index for copy in copies if copy is not chosen and _is_answer(parsed, copy) for index in copy.cells]
+    return Selection(
+        [_required(parsed[index]) for index in sorted(_with_needed(parsed, core))],
+        [number for index in others if index not in core and (number := parsed[index].cell.number) is not None],
+    )
 
 
-def _from_marker(parsed: Sequence[ParsedCell], first: int, exercise: Exercise) -> list[int]:
-    """Return the last marked cell (earlier ones were attempts), and what goes on with it (a new copy does not)."""
-    core = [first]
-    for index in range(first + 1, len(parsed)):
-        if parsed[index].bound & exercise.results:
-            if _starts_copy(parsed[index], exercise):
-                break
-            core.append(index)
-    return core
+def _cores(parsed: Sequence[ParsedCell], exercise: Exercise) -> Iterable[list[int]]:
+    """Yield, for each copy, the cells that assign results, and the marked cell it begins with.
 
-
-def _first_copy(parsed: Sequence[ParsedCell], exercise: Exercise) -> list[int]:
-    """Return the cells that assign results, up to where the givens are set up again for a further copy."""
+    A copy ends where the next one begins: at a marked cell, or where the givens are set up again.
+    """
     core: list[int] = []
+    has_results = False
     for index, item in enumerate(parsed):
-        if core and _starts_copy(item, exercise):
-            break
-        if item.bound & exercise.results:
+        marked = _is_marked(item.cell, exercise.marker)
+        assigns = not exercise.results.keys().isdisjoint(item.assigned)
+        if core and (marked or (_sets_up(item, exercise) and (assigns or has_results))):
+            yield core
+            core, has_results = [], False
+        if marked or assigns:
             core.append(index)
-    return core
+            has_results = has_results or assigns
+    if core:
+        yield core
 
 
-def _starts_copy(item: ParsedCell, exercise: Exercise) -> bool:
-    set_up = {given for name, given in exercise.givens.items() if name in item.bound}
+def _sets_up(item: ParsedCell, exercise: Exercise) -> bool:
+    set_up = {given for name, given in exercise.givens.items() if name in item.assigned}
     return 2 * len(set_up) > len(set(exercise.givens.values()))
 
 
+def _copy(parsed: Sequence[ParsedCell], core: list[int], exercise: Exercise) -> _Copy:
+    """Weigh a copy. A cell that only holds placeholders for what another of its cells fills in says nothing."""
+    filled = {index: _filled(parsed[index], exercise) for index in core}
+    telling = [index for index in core if filled[index]]
+    return _Copy(
+        cells=telling or core,
+        is_marked=_is_marked(parsed[core[0]].cell, exercise.marker),
+        filled=len(set().union(*filled.values())),
+        is_solution=_is_solution([parsed[index] for index in core], exercise),
+    )
+
+
+def _is_answer(parsed: Sequence[ParsedCell], copy: _Copy) -> bool:
+    return copy.filled > 0 or any(parsed[index].error for index in copy.cells)
+
+
+def _filled(item: ParsedCell, exercise: Exercise) -> set[str]:
+    return {result for word, result in exercise.results.items() if item.assigned.get(word, 0) > 0}
+
+
+def _last_complete(copies: Sequence[_Copy], complete: int) -> _Copy | None:
+    """Return the copy that counts, if there is one."""
+    own = [copy for copy in copies if not copy.is_solution] or list(copies)
+    touched = [copy for copy in own if copy.filled] or own
+    ranked = sorted(touched, key=lambda copy: (copy.filled == complete, copy.is_marked, copy.filled, copy.cells))
+    return ranked[-1] if ranked else None
+
+
+def _is_solution(cells: Sequence[ParsedCell], exercise: Exercise) -> bool:
+    """Tell whether a copy's steps are exactly those that the lesson publishes."""
+    if not exercise.solution:
+        return False
+    found: dict[str, str] = {}
+    for node in (node for item in cells if item.tree for node in item.tree.body if isinstance(node, ast.Assign)):
+        for target in node.targets:
+            if isinstance(target, ast.Name) and target.id in exercise.solution:
+                found[target.id] = digest(node.value)
+    return found == exercise.solution
+
+
+def digest(formula: ast.expr) -> str:
+    """Return a hash of an expression's meaning: without spaces, comments, needless brackets."""
+    return hashlib.sha256(ast.dump(formula).encode()).hexdigest()
+
+
+def _unparsed(parsed: Sequence[ParsedCell], exercise: Exercise) -> list[int]:
+    """Return the first cell that mentions results but cannot be parsed."""
+    named = (
+        index
+        for index, item in enumerate(parsed)
+        if item.error and any(name in item.cell.source for name in exercise.results)
+    )
+    return [index for index in [next(named, None)] if index is not None]
+
+
 def _with_needed(parsed: Sequence[ParsedCell], core: Sequence[int]) -> set[int]:
-    """Add, for every name a cell loads, the nearest earlier cell that binds it."""
+    """Add, for every name that a cell needs, the nearest earlier cell that binds it."""
     chosen, waiting = set(core), list(core)
     while waiting:
         index = waiting.pop()
-        for name in parsed[index].loaded:
+        for name in parsed[index].needs:
             source = next((j for j in range(index - 1, -1, -1) if name in parsed[j].bound), None)
             if source is not None and source not in chosen:
                 chosen.add(source)
                 waiting.append(source)
     return chosen
-
-
-def _parse(cell: Cell) -> ParsedCell:
-    try:
-        tree = _tree(cell)
-    except SyntaxError as error:
-        return ParsedCell(cell=cell, tree=None, error=error)
-    if cell.number is None:
-        return ParsedCell(cell=cell, tree=tree)
-    bound: set[str] = set()
-    loaded: set[str] = set()
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Name):
-            (loaded if isinstance(node.ctx, ast.Load) else bound).add(node.id)
-        elif isinstance(node, ast.FunctionDef | ast.ClassDef):
-            bound.add(node.name)
-        elif isinstance(node, ast.alias):
-            bound.add((node.asname or node.name).partition(".")[0])
-    return ParsedCell(cell=cell, tree=tree, bound=frozenset(bound), loaded=frozenset(loaded))
-
-
-def _tree(cell: Cell) -> ast.Module:
-    """Parse a cell; a notebook's cell once more without its magic lines, since only IPython can read those."""
-    try:
-        return ast.parse(cell.source, filename_of(cell))
-    except SyntaxError:
-        if cell.number is None:
-            raise
-        return ast.parse(_without_magics(cell.source), filename_of(cell))
-    except (ValueError, MemoryError, RecursionError) as error:
-        reason = "null bytes" if isinstance(error, ValueError) else "the code is nested too deeply"
-        raise SyntaxError(reason) from error
-
-
-def filename_of(cell: Cell) -> str:
-    """Return the name under which a cell's lines appear in tracebacks."""
-    return "<submission>" if cell.number is None else f"<cell {cell.number}>"
 
 
 def _required(item: ParsedCell) -> ParsedCell:
@@ -137,20 +158,6 @@ def _required(item: ParsedCell) -> ParsedCell:
     return item
 
 
-def _without_magics(source: str) -> str:
-    """Take IPython's magic and shell lines out, so that line numbers stay."""
-    lines = source.splitlines()
-    first = next((line for line in lines if line.strip()), "")
-    if _DROPPED_CELL.match(first):
-        return ""
-    kept = [f"{match[1]}pass" if (match := _DROPPED_LINE.match(line)) else line for line in lines]
-    return "\n".join(kept) + "\n"
-
-
 def _is_marked(cell: Cell, marker: str) -> bool:
     first = next((line for line in cell.source.splitlines() if line.strip()), "")
     return "".join(first.split()).lower() == marker.lower()
-
-
-def _mentions(item: ParsedCell, names: Set[str]) -> bool:
-    return any(name in item.cell.source for name in names)

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from types import CodeType
 from typing import Any, NamedTuple
 
-from .cells import ParsedCell, filename_of
+from .reading import ParsedCell, filename_of
 
 GIVEN, RECORD, KEEP, UNAVAILABLE = "_grader_given", "_grader_record", "_grader_keep", "_grader_unavailable"
 REPAIR = "_grader_repair"

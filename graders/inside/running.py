@@ -10,11 +10,12 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from .arrays import Array, unpack
-from .cells import Cell, Exercise, ParsedCell, select
+from .cells import Exercise, select
 from .faults import describe_syntax
 from .givens import Givens, Plan, as_numbers
 from .layouts import layouts
 from .protocol import encode, split
+from .reading import Cell, ParsedCell
 from .recording import Encoded
 from .repairing import Repairing, assigned_names, find_assignment
 from .rewriting import REPAIR, Names, Site, rewrite
@@ -22,6 +23,7 @@ from .script import Namespace, Script
 
 MAX_FAULTS = 16
 MAX_NAMES = 100
+MAX_LINES = 20
 _DEEP = 20_000  # calls while a syntax tree is walked; a long sum is a deep tree
 MAX_STDOUT_CHARACTERS = 4000
 
@@ -69,7 +71,8 @@ def read_setup(frame: bytes) -> Setup:
             marker=head["marker"],
             solution_marker=head["solution_marker"],
             givens=names.givens,
-            results={word for result in results for word in recorded[result]},
+            results={word: result for result in results for word in recorded[result]},
+            solution=head["solution"],
         ),
         recorded=recorded,
         results=results,
@@ -98,7 +101,7 @@ def run(job: Job, setup: Setup, send: Callable[[bytes], object], end_reply: Call
     usual = sys.getrecursionlimit()
     sys.setrecursionlimit(_DEEP)
     try:
-        parsed = select(job.cells, exercise)
+        parsed, left_out = select(job.cells, exercise)
         repairing = _prepare_repair(job.repair, parsed, names)
         script = Script(rewrite(parsed, names))
     except (SyntaxError, ValueError, MemoryError, RecursionError) as error:
@@ -111,11 +114,13 @@ def run(job: Job, setup: Setup, send: Callable[[bytes], object], end_reply: Call
     givens = Givens(script.sites, setup.networks[0], wide=(), named=job.named)
     head, raw = _run_fixed(script, givens, networks[0], setup)
     if wide := givens.not_found():
-        script = Script(rewrite(select(job.cells, exercise), names, wide=True))
+        script = Script(rewrite(select(job.cells, exercise).cells, names, wide=True))
         givens = Givens(script.sites, setup.networks[0], wide=wide, named=job.named)
         head, raw = _run_fixed(script, givens, networks[0], setup)
     head["kind"] = "fixed"
     head["cells"] = [item.cell.number for item in parsed if item.cell.number is not None]
+    head["left_out"] = left_out
+    head["mended"] = _mended(parsed)
     send(encode(head, raw))
     if repairing is not None:
         head, raw = _run_repair(script, givens, networks, repairing)
@@ -130,6 +135,13 @@ def run(job: Job, setup: Setup, send: Callable[[bytes], object], end_reply: Call
             request, raw_networks = split(frame)
             head, raw = _run(script, givens, _networks(request["shapes"], raw_networks), list(setup.recorded), setup)
             frame = end_reply(encode({"kind": "more", **head}, raw))
+
+
+def _mended(parsed: Sequence[ParsedCell]) -> dict[str, list[int]]:
+    """Return the lines of a script that Python could not have read; in a notebook they are nothing unusual."""
+    return {
+        kind: lines[:MAX_LINES] for item in parsed if item.cell.number is None for kind, lines in item.mended.items()
+    }
 
 
 def _prepare_repair(

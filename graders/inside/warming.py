@@ -39,7 +39,7 @@ def warm_up() -> None:
     names = Names(givens={"x": "x"}, recorded={"y": "y"})
     setup = Setup(
         names=names,
-        exercise=Exercise(marker="", solution_marker="", givens=names.givens, results={"y"}),
+        exercise=Exercise(marker="", solution_marker="", givens=names.givens, results={"y": "y"}),
         recorded={"y": ["y"]},
         results=["y"],
         cpu_s=1,

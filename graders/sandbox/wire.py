@@ -1,8 +1,9 @@
 """Jobs into bytes, and replies from bytes that nobody vouches for."""
 
+import ast
 import math
 from collections.abc import Mapping, Sequence
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 import msgspec
 import numpy as np
@@ -10,6 +11,7 @@ from msgspec import Struct, structs
 
 from graders.exercise import Array, Exercise, Network
 from graders.inside.arrays import MAX_ELEMENTS, MAX_NDIM, RAW
+from graders.inside.cells import digest
 from graders.inside.protocol import DONE, LENGTHS, encode
 
 MAX_REPLY_BYTES = 16 << 20
@@ -80,6 +82,8 @@ class FixedHead(_Part, tag="fixed", frozen=True, kw_only=True):
     names: Names
     local: Names
     cells: Annotated[list[Line], msgspec.Meta(max_length=1000)]
+    left_out: Annotated[list[Line], msgspec.Meta(max_length=1000)] = []
+    mended: dict[Literal["invisible", "notebook"], Annotated[list[Line], msgspec.Meta(max_length=20)]] = {}
 
 
 class _Bank(_Part, tag="bank", frozen=True, kw_only=True):
@@ -162,6 +166,24 @@ NOTHING = Reply()
 """What has arrived at first."""
 
 
+def published(exercise: Exercise) -> dict[str, str]:
+    """Return hashes of what the lesson's solution assigns to each step, by which a pasted copy of it is told."""
+    if not any(step.published for step in exercise.steps):
+        return {}
+    reference = {
+        target.id: node.value
+        for node in ast.parse(exercise.reference_source).body
+        if isinstance(node, ast.Assign)
+        for target in node.targets
+        if isinstance(target, ast.Name)
+    }
+    formulas = {
+        step.name: ast.parse(step.published, mode="eval").body if step.published else reference[step.name]
+        for step in exercise.steps
+    }
+    return {name: digest(formula) for name, formula in formulas.items()}
+
+
 def encode_setup(exercise: Exercise, recorded: Sequence[str], networks: Sequence[Network]) -> bytes:
     """Return the setup frame: the exercise's words and the networks, the fixed example first."""
     steps = {step.name: [step.name, *step.also] for step in exercise.steps}
@@ -172,6 +194,7 @@ def encode_setup(exercise: Exercise, recorded: Sequence[str], networks: Sequence
         "results": [step.name for step in exercise.results],
         "marker": exercise.marker,
         "solution_marker": exercise.solution_marker,
+        "solution": published(exercise),
         "cpu_s": exercise.limits.cpu_s,
         "memory_bytes": exercise.limits.memory_mib << 20,
         "output_bytes": exercise.limits.output_kib << 10,

@@ -24,8 +24,9 @@ from graders.answers import Reference
 from graders.exercise import Network, load_exercise
 from graders.grading import Grader
 from graders.inside.arrays import RAW
-from graders.inside.cells import Cell, Exercise, select
+from graders.inside.cells import Exercise, select
 from graders.inside.protocol import LENGTHS
+from graders.inside.reading import Cell
 from graders.inside.rewriting import Names, rewrite
 from graders.networks import Bank
 from graders.outcome import Feedback, Report, Verdict
@@ -94,7 +95,8 @@ def _check_source(submission: Submission) -> None:
     try:
         with warnings.catch_warnings(action="ignore"):
             rewrite(
-                select([Cell(number=number, source=source) for number, source in submission.cells], exercise), names
+                select([Cell(number=number, source=source) for number, source in submission.cells], exercise).cells,
+                names,
             )
     except (SyntaxError, ValueError, MemoryError, RecursionError):  # what `inside.running.run` reports
         return
@@ -192,6 +194,6 @@ def _words() -> tuple[Names, Exercise]:
     exercise = load_exercise("backprop")
     givens = {word: name for name, given in exercise.givens.items() for word in (name, *given.also)}
     recorded = {word: step.name for step in exercise.steps for word in (step.name, *step.also)}
-    results = {word for step in exercise.results for word in (step.name, *step.also)}
+    results = {word: step.name for step in exercise.results for word in (step.name, *step.also)}
     words = Exercise(marker=exercise.marker, solution_marker=exercise.solution_marker, givens=givens, results=results)
     return Names(givens=givens, recorded=recorded), words
