@@ -81,6 +81,10 @@ REASONS: dict[str, tuple[str, str]] = {
         "several files, none named like the exercise: {files}",
         "有多个文件，但没有一个以练习命名：{files}",
     ),
+    "unreadable.not-named": (
+        "no file is named like {pattern}; there is {files}",
+        "没有名称符合 {pattern} 的文件；有的是 {files}",
+    ),
     "unreadable.many-named": ("{count} files are named like the exercise", "有 {count} 个文件以练习命名"),
     "unreadable.several-named": (
         "several files are named like the exercise: {files}",

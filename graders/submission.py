@@ -135,12 +135,13 @@ def _json_object(text: str, *, is_notebook: bool) -> dict[str, Any] | None:
 
     Read as plain JSON: nbformat's validation would refuse notebooks that are damaged where nobody grades.
     """
-    if not text.lstrip().startswith(("{", "[")):
+    opens = text.lstrip().startswith(("{", "["))
+    if not opens and not is_notebook:
         return None
     try:
         content = json.loads(text, parse_int=str)  # no number is asked for, and a very long one would be refused
     except (ValueError, RecursionError) as error:
-        if not is_notebook and '"cell_type"' not in text:
+        if not opens or (not is_notebook and '"cell_type"' not in text):
             return None
         if (line := conflict_line(text)) is not None:
             raise Unreadable("unreadable.conflict", line=line) from error

@@ -147,7 +147,8 @@ def test_what_a_notebook_or_an_editor_shows_as_harmless_is_mended(source: str, m
 def test_text_that_python_reads_stays_as_it_is() -> None:
     source = 's = """\n!pip\n\u00a0%x\n"""\n'
     tree = parse(Cell(1, source)).tree
-    assert tree is not None and ast.dump(tree) == ast.dump(ast.parse(source))
+    assert tree is not None
+    assert ast.dump(tree) == ast.dump(ast.parse(source))
 
 
 def test_mended_lines_are_told_and_keep_their_numbers() -> None:

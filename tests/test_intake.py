@@ -1,6 +1,7 @@
 """Intake: whose each file is, which one counts, and that hostile folders and archives come to an entry, never more."""
 
 import io
+import json
 import os
 import pickle
 import socket
@@ -10,7 +11,7 @@ import tempfile
 import tracemalloc
 import zipfile
 import zlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -26,6 +27,7 @@ from graders.messages import Message
 from graders.submission import MAX_BYTES, Submission
 
 SCRIPT = b"error = 1\n"
+NOTEBOOK = b'{"cells": [{"cell_type": "code", "source": "b = 1"}]}'
 WANTED = Wanted("backprop")
 Rows = list[tuple[str, str | None]]
 
@@ -170,14 +172,14 @@ class TestAClone:
 
     def test_is_the_file_in_the_exercise_s_folder_that_was_filled_in(self, tmp_path: Path, exercise: Exercise) -> None:
         tree(tmp_path / "al", {**self.files(exercise), "exercises/backprop/backprop.py": b"mine = 1\n"})
-        tree(tmp_path / "bo", {**self.files(exercise), "exercises/backprop/backprop.ipynb": b"{}"})
+        tree(tmp_path / "bo", {**self.files(exercise), "exercises/backprop/backprop.ipynb": NOTEBOOK})
         wanted = wanted_by(exercise)
         al, bo = (read_entry(entry, wanted) for entry in find_entries(tmp_path, wanted))
         assert (al.student, al.file, source(al)) == ("al", "backprop.py", "mine = 1\n")
         assert (bo.student, bo.file) == ("bo", "backprop.ipynb")
 
     def test_with_both_files_filled_in_is_not_guessed(self, tmp_path: Path, exercise: Exercise) -> None:
-        changed = {"exercises/backprop/backprop.py": b"a = 1\n", "exercises/backprop/backprop.ipynb": b"{}"}
+        changed = {"exercises/backprop/backprop.py": b"a = 1\n", "exercises/backprop/backprop.ipynb": NOTEBOOK}
         tree(tmp_path / "al", {**self.files(exercise), **changed})
         assert "several files are named like the exercise" in said(only(tmp_path, wanted_by(exercise)).unreadable)
 
@@ -205,12 +207,12 @@ class TestWhichFileCounts:
         (entry,) = find_entries(tmp_path, WANTED)
         assert (entry.file, entry.problem) == (name, None)
 
-    def test_the_exact_name_before_a_copy_and_the_report_says_so(self, tmp_path: Path) -> None:
+    def test_the_last_by_name_and_the_report_says_so(self, tmp_path: Path) -> None:
         tree(tmp_path, {"alice/backprop.py": b"a = 1\n", "alice/backprop (1).py": b"a = 2\n"})
         submission = only(tmp_path)
-        assert source(submission) == "a = 1\n"
+        assert source(submission) == "a = 2\n"
         assert [str(note) for note in submission.notes] == [
-            "Graded was alice/backprop.py; beside it there is alice/backprop (1).py."
+            "Graded was alice/backprop (1).py; beside it there is alice/backprop.py."
         ]
 
     def test_the_only_script_or_notebook(self, tmp_path: Path) -> None:
@@ -218,7 +220,7 @@ class TestWhichFileCounts:
         assert only(tmp_path).file == "homework.py"
 
     def test_none_of_several_with_other_names(self, tmp_path: Path) -> None:
-        tree(tmp_path, ["alice/one.py", "alice/two.ipynb", "bob/backprop.py"])
+        tree(tmp_path, {"alice/one.py": SCRIPT, "alice/two.ipynb": NOTEBOOK, "bob/backprop.py": SCRIPT})
         assert (
             said(first(tmp_path).unreadable)
             == "several files, none named like the exercise: alice/one.py, alice/two.ipynb"
@@ -235,6 +237,133 @@ class TestWhichFileCounts:
     def test_a_notebook_that_a_browser_saved_as_text_is_read_as_notebook(self, tmp_path: Path) -> None:
         tree(tmp_path, {"alice/backprop.ipynb.txt": b'{"cells": [{"cell_type": "code", "source": "x = 1"}]}'})
         assert only(tmp_path).cells == [(1, "x = 1")]
+
+
+FILLED = {
+    "error": "target - output",
+    "output_error_term": "error * output * (1 - output)",
+    "hidden_error_term": "output_error_term * weights_hidden_output * hidden_layer_output * (1 - hidden_layer_output)",
+    "delta_w_h_o": "learnrate * output_error_term * hidden_layer_output",
+    "delta_w_i_h": "learnrate * np.outer(x, hidden_error_term)",
+}
+
+
+class TestWhatWasFilledIn:
+    """The file somebody worked on counts, whatever the untouched one beside it looks like."""
+
+    @staticmethod
+    def filled(exercise: Exercise, **changes: str) -> str:
+        text = (exercise.folder / "backprop.py").read_text(encoding="utf-8")
+        for name, formula in {**FILLED, **changes}.items():
+            text = text.replace(f"\n{name} = None", f"\n{name} = {formula}")
+        return text
+
+    @staticmethod
+    def notebook(*sources: str, **cell: object) -> str:
+        cells = [{"cell_type": "code", "source": source, **cell} for source in sources]
+        return json.dumps({"cells": [{"cell_type": "markdown", "source": "Jane Doe"}, *cells]}, indent=3)
+
+    def graded(self, folder: Path, exercise: Exercise, files: Mapping[str, str | bytes]) -> Submission:
+        tree(folder / "al", {name: text if isinstance(text, bytes) else text.encode() for name, text in files.items()})
+        return first(tree(folder, ["bo/backprop.py"]), wanted_by(exercise))
+
+    @pytest.mark.parametrize(
+        "untouched",
+        [
+            lambda text: text,
+            lambda text: "# Jane Doe, group 3\n" + text,
+            lambda text: "name = 'Jane Doe'\n" + text.replace("\n", "\r\n"),
+            lambda text: "\ufeff" + text.replace("    ", "\t"),
+            lambda text: text.replace(" = ", "=").replace("## ", "#"),
+            lambda text: text.rstrip() + "\n\n\nprint('done')\n",
+        ],
+    )
+    def test_a_template_that_was_only_saved_again_is_not_the_work(
+        self, tmp_path: Path, exercise: Exercise, untouched: Callable[[str], str]
+    ) -> None:
+        template = untouched((exercise.folder / "backprop.py").read_text(encoding="utf-8"))
+        for place, name in enumerate(("backprop (1).py", "backprop_final.py", "backprop.ipynb", "main.py")):
+            text = self.filled(exercise)
+            files = {"backprop.py": template, name: self.notebook(text) if name.endswith("ipynb") else text}
+            submission = self.graded(tmp_path / str(place), exercise, files)
+            assert (submission.file, submission.notes) == (name, ())
+
+    @pytest.mark.parametrize(
+        "notebook",
+        [
+            lambda self, text: self.notebook("#backprop.py#\n" + text),
+            lambda self, text: self.notebook("#backprop.py#\n" + text, outputs=[{"text": "None"}], execution_count=3),
+            lambda self, text: self.notebook("import math", "#backprop.py#\n" + text, id="a1", metadata={}),
+            lambda self, text: self.notebook("#backprop.py#\n" + text, "#backprop_solution.py#\ndelta_w_h_o = 1"),
+        ],
+    )
+    def test_a_notebook_that_was_only_run_or_saved_is_not_the_work(
+        self, tmp_path: Path, exercise: Exercise, notebook: Callable[["TestWhatWasFilledIn", str], str]
+    ) -> None:
+        template = (exercise.folder / "backprop.py").read_text(encoding="utf-8")
+        template = notebook(self, template).replace("#backprop_solution.py#", exercise.solution_marker)
+        submission = self.graded(tmp_path, exercise, {"backprop.ipynb": template, "backprop.py": self.filled(exercise)})
+        assert (submission.file, submission.notes) == ("backprop.py", ())
+
+    @pytest.mark.parametrize(
+        ("earlier", "later"),
+        [
+            ("backprop.py", "backprop (2).py"),
+            ("backprop_v1.py", "backprop_v2.py"),
+            ("backprop-2.py", "backprop-11.py"),
+            ("old_backprop.py", "backprop.py"),
+            ("backprop (1).py", "backprop final.py"),
+            ("backprop.ipynb", "Copy of backprop.ipynb"),
+            ("20260901101500_backprop.py", "20260902101500_backprop.py"),
+            ("backprop 草稿.py", "backprop 最终.py"),
+        ],
+    )
+    def test_of_two_answers_the_last_by_name_counts_and_both_are_named(
+        self, tmp_path: Path, exercise: Exercise, earlier: str, later: str
+    ) -> None:
+        files = {later: self.filled(exercise), earlier: self.filled(exercise, error="output - target")}
+        submission = self.graded(tmp_path, exercise, files)
+        assert submission.file == later
+        assert str(submission.notes[0]) == f"Graded was al/{later}; beside it there is al/{earlier}."
+
+    def test_the_complete_one_counts_before_the_last(self, tmp_path: Path, exercise: Exercise) -> None:
+        half = self.filled(exercise, delta_w_i_h="None")
+        submission = self.graded(tmp_path, exercise, {"backprop.py": self.filled(exercise), "backprop (1).py": half})
+        assert submission.file == "backprop.py"
+        assert "backprop (1).py" in str(submission.notes[0])
+
+    def test_helpers_and_other_exercises_are_not_the_work(self, tmp_path: Path, exercise: Exercise) -> None:
+        files = {
+            "answer.py": self.filled(exercise),
+            "helpers.py": "def slope(a):\n    return a * (1 - a)\n",
+            "gradient_descent.py": "error = 1\ndel_w = 2\n",
+            "plots.ipynb": self.notebook("import matplotlib"),
+        }
+        submission = self.graded(tmp_path, exercise, files)
+        assert (submission.file, submission.notes) == ("answer.py", ())
+
+    def test_the_same_code_twice_is_one_answer(self, tmp_path: Path, exercise: Exercise) -> None:
+        text = self.filled(exercise)
+        submission = self.graded(tmp_path, exercise, {"backprop.py": text, "backprop.ipynb": self.notebook(text)})
+        assert (submission.file, submission.notes) == ("backprop.py", ())
+
+    def test_an_archive_counts_as_its_files(self, tmp_path: Path, exercise: Exercise) -> None:
+        template = (exercise.folder / "backprop.py").read_bytes()
+        inner = zipped({"hw/backprop.py": self.filled(exercise).encode(), "hw/notes.txt": b"hello"})
+        submission = self.graded(tmp_path, exercise, {"backprop.py": template, "hw.zip": inner, "old.pdf": b"%PDF"})
+        assert submission.file == "hw.zip/hw/backprop.py"
+
+    def test_the_instructor_s_pattern_decides(self, tmp_path: Path, exercise: Exercise) -> None:
+        files = {"al/backprop.py": SCRIPT, "al/backprop_final.py": b"a = 2\n", "bo/other.py": SCRIPT}
+        wanted = wanted_by(exercise, "*op.py")
+        al, bo = (read_entry(entry, wanted) for entry in find_entries(tree(tmp_path, files), wanted))
+        assert al.file == "backprop.py"
+        assert said(bo.unreadable) == "no file is named like *op.py; there is bo/other.py"
+
+    @pytest.mark.parametrize("name", ["backprop.txt", "backprop.pyw", "backprop", "backprop.json", "answer.txt"])
+    def test_a_file_under_another_ending_is_read_as_it_would_be_alone(self, tmp_path: Path, name: str) -> None:
+        tree(tmp_path, [f"al/{name}", "al/report.pdf", "bo/backprop.py"])
+        assert source(first(tmp_path)) == SCRIPT.decode()
 
 
 CANVAS = [
@@ -257,7 +386,7 @@ class TestCanvas:
                 ("zhāngsān_340935", "340935", True),
             ]
             assert entries["zhāngsān_340935"].file == "my_2_files.py"
-            assert "a.py, b.py" in said(entries["doejane_340936"].problem)
+            assert len(entries["doejane_340936"].candidates) == 2
             assert "text.html" in said(entries["textonly_340937"].problem)
 
     def test_takes_anonymous_names(self, tmp_path: Path) -> None:
@@ -527,7 +656,7 @@ class TestHazardsOfArchives:
 
     def test_a_big_file_that_packs_badly_is_stopped_at_the_limit(self, tmp_path: Path) -> None:
         path = archive(tmp_path / "x.zip", {"alice.py": os.urandom(MAX_BYTES + 1)})
-        assert problem(path) == f"more than {MAX_BYTES} bytes when unpacked; at most {MAX_BYTES} are read"
+        assert problem(path) == f"{MAX_BYTES + 1} bytes; at most {MAX_BYTES} are read"
 
     def test_nested_bombs_are_stopped(self, tmp_path: Path) -> None:
         inner = zipped({"backprop.py": bytes(40 << 20)})
@@ -550,7 +679,10 @@ class TestHazardsOfArchives:
     @pytest.mark.parametrize(
         ("inner", "said"),
         [
-            (zipped(["a.py", "b.py"]), "several files, none named like the exercise: a.py, b.py"),
+            (
+                zipped({"a.py": b"a = 1", "b.py": b"a = 2"}),
+                "several files, none named like the exercise: alice.zip/a.py, alice.zip/b.py",
+            ),
             (zipped(["a.pdf"]), "the archive has no .py or .ipynb file; there is a.pdf"),
             (zipped([]), "the archive has no .py or .ipynb file; there is nothing"),
             (zipped(["../backprop.py"]), "backprop.py: its path in the archive leads outside"),

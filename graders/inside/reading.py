@@ -18,7 +18,7 @@ _LINE = re.compile(r"(\s*)(?:[%!?]|[\w.]+\?{1,2}\s*$)")
 _ASSIGNED_LINE = re.compile(r"(\s*)([\w., *\[\]()]+?)\s*=\s*(?:!|%(?=[A-Za-z]))")
 _SPACES = "\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
 _NOTHING = "\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufe00-\ufe0f\ufeff"
-_INVISIBLE = re.compile(f"([{_SPACES}])|[{_NOTHING}]")
+_UNSEEN = re.compile(f"([{_SPACES}])|[{_NOTHING}]")
 
 _Scope = ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda | ast.ClassDef
 _Comprehension = ast.ListComp | ast.SetComp | ast.DictComp | ast.GeneratorExp
@@ -50,13 +50,13 @@ class ParsedCell(NamedTuple):
 def parse(cell: Cell) -> ParsedCell:
     """Parse a cell; what is wrong with it is in `error`."""
     try:
-        return _parsed(cell, cell.source, {})
+        return _parse_as(cell, cell.source, {})
     except SyntaxError as error:
-        source, mended = _mended(cell.source)
+        source, mended = _mend(cell.source)
         if not mended:
             return ParsedCell(cell=cell, tree=None, error=error)
         try:
-            return _parsed(cell, source, mended)
+            return _parse_as(cell, source, mended)
         except SyntaxError as second:
             # the first error tells more, unless it is about a line that was mended
             about = second if any(error.lineno in lines for lines in mended.values()) else error
@@ -68,7 +68,7 @@ def filename_of(cell: Cell) -> str:
     return "<submission>" if cell.number is None else f"<cell {cell.number}>"
 
 
-def _parsed(cell: Cell, source: str, mended: Mapping[str, list[int]]) -> ParsedCell:
+def _parse_as(cell: Cell, source: str, mended: Mapping[str, list[int]]) -> ParsedCell:
     try:
         tree = ast.parse(source, filename_of(cell))
     except (ValueError, MemoryError, RecursionError) as error:
@@ -181,13 +181,13 @@ def _free(node: ast.AST) -> set[str]:
     return (loaded - own) | (loaded & shared)
 
 
-def _mended(source: str) -> tuple[str, dict[str, list[int]]]:
+def _mend(source: str) -> tuple[str, dict[str, list[int]]]:
     """Return the source without what Python cannot read, and the lines that changed; lines keep their numbers."""
     lines = source.split("\n")
     mended: dict[str, list[int]] = {}
-    if invisible := [number for number, line in enumerate(lines, start=1) if _INVISIBLE.search(line)]:
+    if invisible := [number for number, line in enumerate(lines, start=1) if _UNSEEN.search(line)]:
         mended["invisible"] = invisible
-        lines = [_INVISIBLE.sub(lambda match: " " if match[1] else "", line) for line in lines]
+        lines = [_UNSEEN.sub(lambda match: " " if match[1] else "", line) for line in lines]
     kept = list(_without_magics(lines))
     if magics := [number for number, (old, new) in enumerate(zip(lines, kept, strict=True), start=1) if old != new]:
         mended["notebook"] = magics

@@ -120,7 +120,7 @@ def run(job: Job, setup: Setup, send: Callable[[bytes], object], end_reply: Call
     head["kind"] = "fixed"
     head["cells"] = [item.cell.number for item in parsed if item.cell.number is not None]
     head["left_out"] = left_out
-    head["mended"] = _mended(parsed)
+    head["mended"] = _mended_lines(parsed)
     send(encode(head, raw))
     if repairing is not None:
         head, raw = _run_repair(script, givens, networks, repairing)
@@ -137,7 +137,7 @@ def run(job: Job, setup: Setup, send: Callable[[bytes], object], end_reply: Call
             frame = end_reply(encode({"kind": "more", **head}, raw))
 
 
-def _mended(parsed: Sequence[ParsedCell]) -> dict[str, list[int]]:
+def _mended_lines(parsed: Sequence[ParsedCell]) -> dict[str, list[int]]:
     """Return the lines of a script that Python could not have read; in a notebook they are nothing unusual."""
     return {
         kind: lines[:MAX_LINES] for item in parsed if item.cell.number is None for kind, lines in item.mended.items()

@@ -1,46 +1,137 @@
-"""Which of a student's files is the submission. What cannot be told is said, not guessed."""
+"""Which of a student's files is the submission. What cannot be told is said, not guessed.
 
-from collections.abc import Sequence
+By names first: what may be it, likely files before others. Then, where there are several, by what stands in them: files
+that nobody filled in fall out, then those that fill in fewer results; of the rest the last one by name counts.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from fnmatch import fnmatch
 
 from graders.escaping import clean_line
+from graders.intake.content import Content, content_of
 from graders.intake.entry import Wanted
 from graders.intake.listing import Member
-from graders.intake.names import COURSE_FOLDERS, Closeness, closeness, is_archive, language
+from graders.intake.names import (
+    COURSE_FOLDERS,
+    Closeness,
+    Version,
+    closeness,
+    is_archive,
+    language,
+    may_be_code,
+    version,
+)
 from graders.messages import Message, message
-from graders.submission import Unreadable
+from graders.submission import Submission, Unreadable
 
 _NAMED_AT_MOST = 5
 
 
-def choose(members: Sequence[Member], wanted: Wanted) -> list[Member]:
-    """Return the file, or the few equally likely ones, scripts first. Raises Unreadable with the reason why none."""
-    fitting = [member for member in members if member.fits]
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Files that may be the submission: the `likely` ones, scripts first, and others to look at if those are none."""
+
+    likely: list[Member]
+    others: list[Member]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Read:
+    """A file that was read: its path, and what is in it."""
+
+    path: str
+    submission: Submission
+
+    @property
+    def name(self) -> str:
+        """The file's name without folders."""
+        return self.path.rpartition("/")[2]
+
+
+def choose(members: Sequence[Member], wanted: Wanted) -> Choice:
+    """Return what may be the submission, by names. Raises Unreadable with the reason why nothing is."""
+    if wanted.file is not None:
+        return Choice(_by_pattern(members, wanted.file), [])
+    scripts = [member for member in members if member.fits or is_archive(member.name)] or _perhaps_code(members, wanted)
+    own = _students_own(scripts)
+    fitting = [member for member in own if not is_archive(member.name) or member.fits]
     if not fitting:
-        return [_archive(members)]
-    closest = min(_closeness(member, wanted) for member in fitting)
-    chosen = [member for member in fitting if _closeness(member, wanted) == closest]
-    if closest is Closeness.OTHER and len(chosen) > 1:
-        raise Unreadable("unreadable.several", files=listed(chosen))
-    return sorted(_readable(_students_own(chosen, wanted)), key=lambda member: language(member.name) != ".py")
+        return Choice([_archive(members)], [])
+    named = [member for member in scripts if closeness(member.name, wanted.exercise) is not Closeness.OTHER]
+    home = [member for member in named if member.path.split("/")[-3:-1] == ["exercises", wanted.exercise]]
+    named = [member for member in named if member in fitting]
+    likely = _readable(home or [*(named or fitting), *(member for member in own if member not in fitting)])
+    return Choice(
+        sorted(likely, key=lambda member: language(member.name) != ".py"),
+        [member for member in fitting if member not in likely and member.problem is None],
+    )
 
 
-def passed_over(members: Sequence[Member], chosen: Sequence[Member], wanted: Wanted) -> list[Member]:
-    """Return files that are named like copies of the exercise's and were not chosen."""
-    if any(_closeness(member, wanted) > Closeness.COPY for member in chosen):
-        return []
-    copies = [member for member in members if member.fits and _closeness(member, wanted) is Closeness.COPY]
-    return [member for member in copies if member not in chosen]
-
-
-def listed(members: Sequence[Member]) -> str | Message:
-    """Return the files' paths for a message."""
-    named = ", ".join(clean_line(member.path, 80) for member in members[:_NAMED_AT_MOST])
-    more = len(members) - _NAMED_AT_MOST
+def listed(paths: Iterable[str]) -> str | Message:
+    """Return files' paths for a message."""
+    cleaned = [clean_line(path, 80) for path in paths]
+    named, more = ", ".join(cleaned[:_NAMED_AT_MOST]), len(cleaned) - _NAMED_AT_MOST
     return message("listed-more", named=named, count=more) if more > 0 else named
 
 
-def _closeness(member: Member, wanted: Wanted) -> Closeness:
-    return closeness(member.name, wanted.exercise)
+def is_answer(file: Read, wanted: Wanted) -> bool:
+    """Tell whether somebody worked on this file."""
+    return file.submission.unreadable is None and content_of(file.submission, wanted.handed).is_touched
+
+
+def decide(files: Sequence[Read], wanted: Wanted) -> tuple[Read, list[Read]]:
+    """Return the file that counts, and the others that look like an answer. Raises Unreadable where nothing tells."""
+    readable = [file for file in files if file.submission.unreadable is None] or list(files[:1])
+    contents = {file: content_of(file.submission, wanted.handed) for file in readable}
+    answers = [file for file in readable if contents[file].is_touched] or readable[:1]
+    if any(contents[file].filled for file in answers):  # else there may be names of the student's own
+        answers = [file for file in answers if contents[file].filled]
+    different = _different(answers, contents, wanted)
+    most = max(len(contents[file].filled) for file in different)
+    complete = [file for file in different if len(contents[file].filled) == most]
+    last = max(complete, key=lambda file: _rank(file, wanted))
+    others = [file for file in different if file is not last]
+    if rivals := [file for file in complete if file is not last and _is_rival(file, last, wanted)]:
+        named = closeness(last.name, wanted.exercise) is not Closeness.OTHER
+        files_named = listed(sorted(file.path for file in (last, *rivals)))
+        raise Unreadable("unreadable.several-named" if named else "unreadable.several", files=files_named)
+    return last, others
+
+
+def _different(files: Sequence[Read], contents: dict[Read, Content], wanted: Wanted) -> list[Read]:
+    """Leave one of the files that say the same: the one whose name is the exercise's, or the first."""
+    kept: dict[object, Read] = {}
+    for file in sorted(files, key=lambda file: closeness(file.name, wanted.exercise)):
+        kept.setdefault(contents[file].lines or file, file)
+    return [file for file in files if file in kept.values()]
+
+
+def _rank(file: Read, wanted: Wanted) -> tuple[bool, Version, int]:
+    close = closeness(file.name, wanted.exercise)
+    return close is not Closeness.OTHER, version(file.name), -close
+
+
+def _is_rival(file: Read, last: Read, wanted: Wanted) -> bool:
+    """Tell whether nothing says which of two files is the later one. A script is no version of a notebook."""
+    rank, last_rank = _rank(file, wanted), _rank(last, wanted)
+    both_named = rank[0] == last_rank[0]
+    return rank == last_rank or (both_named and language(file.name) != language(last.name))
+
+
+def _by_pattern(members: Sequence[Member], pattern: str) -> list[Member]:
+    """Return the files that the caller's pattern names. Raises Unreadable if there is none."""
+    found = [member for member in members if fnmatch(member.name, pattern) or fnmatch(member.path, pattern)]
+    if not found:
+        raise Unreadable("unreadable.not-named", pattern=pattern, files=listed(member.path for member in members))
+    return _readable(found)
+
+
+def _perhaps_code(members: Sequence[Member], wanted: Wanted) -> list[Member]:
+    """Return files without a script's ending that may be one: the exercise's, else any."""
+    perhaps = [member for member in members if member.problem is None and may_be_code(member.name)]
+    named = [member for member in perhaps if closeness(member.name, wanted.exercise) is not Closeness.OTHER]
+    return named or perhaps
 
 
 def _archive(members: Sequence[Member]) -> Member:
@@ -49,20 +140,17 @@ def _archive(members: Sequence[Member]) -> Member:
     if len(archives) == 1:
         return archives[0]
     if archives:
-        raise Unreadable("unreadable.archives", files=listed(archives))
+        raise Unreadable("unreadable.archives", files=listed(member.path for member in archives))
     if all(member.folder for member in members):
         known = next((member.problem for member in members if member.problem), message("unreadable.no-file"))
         raise Unreadable(known.key, **dict(known.values))
-    raise Unreadable("unreadable.others", files=listed(members))
+    raise Unreadable("unreadable.others", files=listed(member.path for member in members))
 
 
-def _students_own(members: Sequence[Member], wanted: Wanted) -> Sequence[Member]:
-    """Prefer the place where the course keeps the exercise, and places that are not the course's or old ones."""
+def _students_own(members: Sequence[Member]) -> Sequence[Member]:
+    """Leave out places that are the course's, or old ones, and links and the like, unless there is nothing else."""
     if len(members) < 2:
         return members
-    home = [member for member in members if member.path.split("/")[-3:-1] == ["exercises", wanted.exercise]]
-    if home:
-        return home
     own = [member for member in members if not COURSE_FOLDERS & {part.lower() for part in member.parts[:-1]}]
     return own or members
 

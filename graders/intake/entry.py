@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
 from graders.exercise import Exercise
+from graders.intake.content import Handed, handed_out
 from graders.intake.listing import Listing, Member
 from graders.intake.stored import Stored
 from graders.messages import Message
@@ -14,23 +15,19 @@ from graders.messages import Message
 class Wanted:
     """What a submission to an exercise may look like.
 
-    `exercise`: its name, which is also the stem of the files students get. `untouched`: those files' bytes with Unix
-    line ends; a student who has filled in one of them has often kept the other as it was.
+    `exercise`: its name, which is also the stem of the files students get. `handed`: what stands in those files; a
+    student who has filled in one of them has often kept the other as it was. `file`: a pattern, such as `*_final.py`,
+    for the files that count, whatever else is there.
     """
 
     exercise: str
-    untouched: frozenset[bytes] = field(default=frozenset(), repr=False)
+    handed: Handed = field(default=Handed(), repr=False)
+    file: str | None = None
 
 
-def wanted_by(exercise: Exercise) -> Wanted:
+def wanted_by(exercise: Exercise, file: str | None = None) -> Wanted:
     """Return what is looked for in submissions to an exercise."""
-    files = [exercise.folder / f"{exercise.name}{suffix}" for suffix in (".py", ".ipynb")]
-    return Wanted(exercise.name, frozenset(unix(file.read_bytes()) for file in files if file.is_file()))
-
-
-def unix(content: bytes) -> bytes:
-    """Return bytes with Unix line ends."""
-    return content.replace(b"\r\n", b"\n")
+    return Wanted(exercise.name, handed_out(exercise), file)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,10 +92,11 @@ def source_by_name(
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A file that may be the submission."""
+    """A file that may be the submission; one that is not `likely` is only looked at if no likely one is an answer."""
 
     path: str
     stored: Stored
+    likely: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,11 +8,10 @@ from pathlib import Path
 from graders.errors import UsageError
 from graders.intake import blackboard, canvas, classroom, folder, gradescope, moodle, nbgrader
 from graders.intake.attempts import Attempt, select_attempts
-from graders.intake.choosing import choose, listed, passed_over
+from graders.intake.choosing import choose
 from graders.intake.entry import Candidate, Entry, Owner, Person, Source, Wanted
 from graders.intake.listing import Listing, Member, list_path
 from graders.intake.names import safe_key
-from graders.messages import message
 from graders.submission import Unreadable
 
 SOURCES = {
@@ -20,6 +19,9 @@ SOURCES = {
     for module in (gradescope, moodle, canvas, blackboard, classroom, nbgrader, folder)  # the most telling names first
 }
 _MAX_WRAPPERS = 3
+
+_MANY = 8
+"""So many unlikely files of a student are looked at, if it comes to that."""
 
 
 def find_entries(
@@ -83,16 +85,21 @@ def _entry(owner: Owner, members: list[Member], wanted: Wanted) -> Entry:
     if len(members) == 1:
         entry = replace(entry, file=members[0].name or entry.file)
     try:
-        chosen = choose(members, wanted)
+        choice = choose(members, wanted)
     except Unreadable as error:
         return replace(entry, problem=error.message)
+    chosen = choice.likely
     entry = replace(entry, file=sys.intern(chosen[0].name))  # most have the same name, and there may be 100,000
     if chosen[0].stored is None:
         return replace(entry, problem=chosen[0].problem)
-    over = passed_over(members, chosen, wanted)
-    notes = (message("passed-over", graded=listed(chosen), others=listed(over)),) if over else ()
-    candidates = tuple(Candidate(sys.intern(member.path), member.stored) for member in chosen if member.stored)
-    return replace(entry, candidates=candidates, notes=notes)
+    candidates = (*_candidates(chosen, likely=True), *_candidates(choice.others, likely=False))
+    return replace(entry, candidates=candidates)
+
+
+def _candidates(members: list[Member], *, likely: bool) -> Iterator[Candidate]:
+    for member in members[:_MANY] if not likely else members:
+        if member.stored is not None:
+            yield Candidate(sys.intern(member.path), member.stored, likely)
 
 
 def _with_unique_keys(entries: list[Entry]) -> list[Entry]:

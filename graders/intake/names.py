@@ -21,18 +21,28 @@ _UTF8_FLAG = 0x800
 _UNICODE_PATH = 0x7075  # Source: APPNOTE.TXT 4.6.9, Info-ZIP Unicode Path Extra Field
 _COPY_WORDS = re.compile(r"copy of|kopie von|copia de|copie de|的?副本|复件|[\s_-]+copy$|[“”\"'‘’「」《》]")
 _COUNTER = re.compile(r"(?:[\s_-]+\d{1,3}|\s*\(\d{1,3}\))$")
-_SUFFIXES = re.compile(r"\.(?:ipynb|py)\b|\.(?:txt|json)$|_ipynb\b")
+_SUFFIXES = re.compile(r"\.(?:ipynb|pyw?3?)\b|\.(?:txt|json)$|_ipynb\b")
 _LANGUAGE = re.compile(
-    r"\.(?P<suffix>py|ipynb)"
+    r"\.(?P<suffix>pyw?3?|ipynb)"
     r"(?:[”\"'’」》]?\s*的?副本)?"  # Colab in Chinese: “backprop.ipynb”的副本
     r"(?:\s*\(\d{1,3}\))?"
     r"(?:\.txt|\.json)?$",  # browsers that save text as text
     re.IGNORECASE,
 )
+_TEXT = re.compile(r"^[^.]+$|\.(?:txt|text|json)$", re.IGNORECASE)
+_RECEIPTS = {"receipt.txt", "timestamp.txt", "comments.txt"}  # what platforms put beside a student's files
+_STAMP = re.compile(r"^\d{8,14}(?=_)")
+_FINAL = re.compile(r"final|finished|fertig|definitiv|最终|终稿|定稿")
+_OLD = re.compile(r"(?:^|[\s_.-])(?:old|backup|bak|orig(?:inal)?|draft|alt|entwurf)(?=$|[\s_.()-])|旧|备份|草稿")
+_COUNTED = re.compile(r"\((\d{1,3})\)|[\s_-]v?(?:ersion)?[\s_.]?(\d{1,3})(?=$|[\s_.-])|(?<=[a-z])v(\d{1,3})\b")
 _IGNORED = {"__macosx", "__pycache__", "node_modules", "site-packages", "thumbs.db", "desktop.ini"}
 _RESERVED = {"con", "prn", "aux", "nul", *(f"{port}{number}" for port in ("com", "lpt") for number in range(1, 10))}
 _MAX_KEY_BYTES = 200
 """Per folder or file of a key: file systems take 255, and a suffix follows."""
+
+
+Version = tuple[int, str, int, int]
+"""Orders files of one student: an old one first, then by time stamp, a final one last, then by number."""
 
 
 class Closeness(enum.IntEnum):
@@ -52,6 +62,20 @@ def language(name: str) -> Language | None:
     return ".ipynb" if match["suffix"].lower() == "ipynb" else ".py"
 
 
+def may_be_code(name: str) -> bool:
+    """Tell whether a file of this name may hold code although its ending does not say so."""
+    return _TEXT.search(name) is not None and name.lower() not in _RECEIPTS
+
+
+def version(name: str) -> Version:
+    """Return what a file's name tells about when it was written."""
+    plain = _SUFFIXES.sub("", unicodedata.normalize("NFKC", name).casefold())
+    stamp = _STAMP.match(plain)
+    numbers = [int(number) for match in _COUNTED.finditer(plain) for number in match.groups() if number]
+    counter = numbers[-1] if numbers else int(_COPY_WORDS.search(plain) is not None)
+    return -int(_OLD.search(plain) is not None), stamp[0] if stamp else "", int(bool(_FINAL.search(plain))), counter
+
+
 def is_archive(name: str) -> bool:
     """Tell whether a file of this name promises to be an archive that can be read."""
     return name.lower().endswith(".zip")
@@ -67,7 +91,7 @@ def closeness(name: str, stem: str) -> Closeness:
     if name in (f"{stem}.py", f"{stem}.ipynb"):
         return Closeness.EXACT
     spelled = _SUFFIXES.sub("", unicodedata.normalize("NFKC", name).casefold())
-    plain = _COPY_WORDS.sub("", spelled).strip()
+    plain = _STAMP.sub("", _COPY_WORDS.sub("", spelled)).strip(" _")
     if bare(stem) in (bare(plain), bare(_COUNTER.sub("", plain))):
         return Closeness.COPY
     return Closeness.CONTAINS if bare(stem) in bare(plain) else Closeness.OTHER

@@ -1,16 +1,17 @@
 """From a row to a submission: reads one hand-in, when it is its turn. A hand-in that cannot be read is no exception."""
 
 import io
+from collections.abc import Iterable, Iterator, Sequence
 
 from msgspec.structs import replace
 
-from graders.intake.choosing import choose, listed
-from graders.intake.entry import Candidate, Entry, Wanted, unix
+from graders.intake.choosing import Read, choose, decide, is_answer, listed
+from graders.intake.entry import Candidate, Entry, Wanted
 from graders.intake.listing import Member, list_nested
 from graders.intake.names import is_archive, language
 from graders.intake.stored import InArchive, read_member, read_stored
-from graders.messages import Message
-from graders.submission import MAX_BYTES, Submission, Unreadable, decode_submission, reason
+from graders.messages import Message, message
+from graders.submission import MAX_NOTEBOOK_BYTES, Submission, Unreadable, decode_submission, reason
 
 MAX_ARCHIVE_BYTES = 32 << 20
 """A student's own archive above this is not read."""
@@ -18,72 +19,94 @@ MAX_ARCHIVE_BYTES = 32 << 20
 _MANY = 8
 """More files of the exercise's name than this are not compared."""
 
-_Read = tuple[str, bytes]
-"""A file's path and bytes."""
-
 
 def read_entry(entry: Entry, wanted: Wanted) -> Submission:
     """Read and decode a hand-in. Never raises: what is wrong is in `unreadable`."""
     if entry.problem is not None:
         return _unreadable(entry, entry.problem)
     try:
-        file, content = _content(entry, wanted)
+        file, notes = _file(entry, wanted)
     except (OSError, ValueError) as error:
         return _unreadable(entry, reason(error))
-    submission = decode_submission(_plain(file), content, student=entry.student)
-    return replace(submission, file=file, notes=(*entry.notes, *submission.notes))
+    name = file.path if ".zip/" in file.path.lower() else file.name
+    return replace(
+        file.submission, file=name, student=entry.student, notes=(*entry.notes, *notes, *file.submission.notes)
+    )
 
 
 def _unreadable(entry: Entry, problem: Message) -> Submission:
     return Submission(file=entry.file, sha256=None, cells=(), student=entry.student, unreadable=problem)
 
 
-def _plain(file: str) -> str:
-    """Return a name that ends in what the file is, where a browser or Colab appended to it."""
-    return f"submission{language(file) or '.py'}"
+def _file(entry: Entry, wanted: Wanted) -> tuple[Read, list[Message]]:
+    """Return the file that counts, and what else was there. Raises Unreadable or OSError with the reason why none."""
+    likely = [candidate for candidate in entry.candidates if candidate.likely]
+    if len(entry.candidates) == 1 and not _is_packed(likely[0].path):
+        return _read(likely[0].path, read_stored(likely[0].stored, MAX_NOTEBOOK_BYTES)), []
+    files = _all_read(likely, wanted)
+    if len(likely) < len(entry.candidates) and not any(is_answer(file, wanted) for file in files):
+        others = (candidate for candidate in entry.candidates if not candidate.likely)
+        files += [file for file in _all_read(others, wanted) if is_answer(file, wanted)]
+    chosen, rest = decide(files, wanted)
+    if not rest:
+        return chosen, []
+    over = listed(file.path for file in rest)
+    return chosen, [message("passed-over", graded=listed([chosen.path]), others=over)]
 
 
-def _content(entry: Entry, wanted: Wanted) -> _Read:
-    """Return the hand-in's file name and bytes. Raises Unreadable or OSError with the reason why not."""
-    first = entry.candidates[0]
-    if is_archive(first.path) and language(first.path) is None:
-        return _nested(first, wanted)
-    if len(entry.candidates) == 1:
-        return entry.file, read_stored(first.stored, MAX_BYTES)
-    _check_count(entry.candidates)
-    return _filled_in([(each.path, read_stored(each.stored, MAX_BYTES)) for each in entry.candidates], wanted)
+def _all_read(candidates: Iterable[Candidate], wanted: Wanted) -> list[Read]:
+    """Return all files that can be read. Raises Unreadable or OSError with the first reason if there is none."""
+    files: list[Read] = []
+    problems: list[OSError | ValueError] = []
+    for candidate in candidates:
+        try:
+            files += _opened(candidate, wanted)
+        except (OSError, ValueError) as error:
+            problems.append(error)
+    if not files and problems:
+        raise problems[0]
+    if len(files) > _MANY:
+        raise Unreadable("unreadable.many-named", count=len(files))
+    return files
 
 
-def _nested(archive: Candidate, wanted: Wanted) -> _Read:
-    """Return the fitting file of a student's own archive."""
+def _is_packed(path: str) -> bool:
+    return is_archive(path) and language(path) is None
+
+
+def _opened(candidate: Candidate, wanted: Wanted) -> Sequence[Read]:
+    """Return a file, or what may be the submission in a student's own archive."""
+    if not _is_packed(candidate.path):
+        return [_read(candidate.path, read_stored(candidate.stored, MAX_NOTEBOOK_BYTES))]
+    return list(_unpacked(candidate, wanted))
+
+
+def _unpacked(archive: Candidate, wanted: Wanted) -> Iterator[Read]:
     packed = read_stored(archive.stored, MAX_ARCHIVE_BYTES)
     members = list_nested(packed)
-    if not any(member.fits for member in members):
-        if not members:
-            raise Unreadable("unreadable.archive-empty")
-        raise Unreadable("unreadable.archive-others", files=listed(members))
-    chosen = choose(members, wanted)
+    if not members:
+        raise Unreadable("unreadable.archive-empty")
+    chosen = [member for member in _chosen(members, wanted) if not is_archive(member.name) or member.fits]
+    if not chosen:
+        raise Unreadable("unreadable.archive-others", files=listed(member.path for member in members))
     if chosen[0].problem is not None:
         raise Unreadable("unreadable.member", path=chosen[0].path, problem=chosen[0].problem)
-    _check_count(chosen)
+    if len(chosen) > _MANY:
+        raise Unreadable("unreadable.many-named", count=len(chosen))
     stem = archive.path.rpartition("/")[2]
-    return _filled_in([(f"{stem}/{member.path}", _inner(packed, member)) for member in chosen], wanted)
+    for member in chosen:
+        assert isinstance(member.stored, InArchive)
+        content = read_member(io.BytesIO(packed), member.stored, MAX_NOTEBOOK_BYTES)
+        yield _read(f"{stem}/{member.path}", content)
 
 
-def _inner(packed: bytes, member: Member) -> bytes:
-    assert isinstance(member.stored, InArchive)
-    return read_member(io.BytesIO(packed), member.stored, MAX_BYTES)
+def _chosen(members: Sequence[Member], wanted: Wanted) -> list[Member]:
+    try:
+        choice = choose(members, wanted)
+    except Unreadable as error:
+        raise Unreadable("unreadable.archive-others", files=listed(member.path for member in members)) from error
+    return choice.likely
 
 
-def _check_count(candidates: tuple[Candidate, ...] | list[Member]) -> None:
-    if len(candidates) > _MANY:
-        raise Unreadable("unreadable.many-named", count=len(candidates))
-
-
-def _filled_in(files: list[_Read], wanted: Wanted) -> _Read:
-    """Return the only file that is not as it was given to students, or any where all are the same."""
-    touched = [file for file in files if unix(file[1]) not in wanted.untouched] or files[:1]
-    if len({content for _, content in touched}) > 1:
-        raise Unreadable("unreadable.several-named", files=", ".join(path for path, _ in touched))
-    path, content = touched[0]
-    return path.rpartition("/")[2] if ".zip/" not in path.lower() else path, content
+def _read(path: str, content: bytes) -> Read:
+    return Read(path, decode_submission(path.rpartition("/")[2], content))

@@ -1,0 +1,101 @@
+"""What the text of a candidate tells: whether anybody touched it, and which results it fills in.
+
+Only lines and words are looked at. Parsing what a student wrote is left to the sandbox, and which cells of a notebook
+count is decided there.
+"""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from graders.exercise import Exercise
+from graders.submission import Cells, Submission, decode_submission
+
+_WORD = re.compile(r"[^\W\d]\w*")
+_ASSIGNMENT = re.compile(r"(?<![=!<>+\-*/%@&|^:])=(?!=)")
+_EMPTY = ("None", "...", "")
+
+
+@dataclass(frozen=True, slots=True)
+class Handed:
+    """The files students get, by meaning: `lines` of theirs, those of them that are `open`, and the names of the steps.
+
+    `results`: each accepted name of a result with the result. All are empty where only names of files are known.
+    """
+
+    solution_marker: str = ""
+    lines: frozenset[str] = frozenset()
+    open: frozenset[str] = frozenset()
+    steps: frozenset[str] = frozenset()
+    results: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """A candidate's meaning: its `lines` without spaces and comments, and what they come to."""
+
+    lines: tuple[str, ...]
+    is_touched: bool
+    filled: frozenset[str]
+
+
+def handed_out(exercise: Exercise) -> Handed:
+    """Return what stands in the files students get."""
+    files = [exercise.folder / f"{exercise.name}{suffix}" for suffix in (".py", ".ipynb")]
+    read = [decode_submission(file.name, file.read_bytes()) for file in files if file.is_file()]
+    lines = frozenset(line for each in read for line in _lines(each.cells, exercise.solution_marker))
+    steps = frozenset(word for step in exercise.steps for word in (step.name, *step.also))
+    return Handed(
+        solution_marker=exercise.solution_marker,
+        lines=lines,
+        open=frozenset(line for line in lines if not steps.isdisjoint(_targets(line)) and _is_open(line)),
+        steps=steps,
+        results={word: step.name for step in exercise.results for word in (step.name, *step.also)},
+    )
+
+
+def content_of(submission: Submission, handed: Handed) -> Content:
+    """Return what a readable file says."""
+    lines = tuple(_lines(submission.cells, handed.solution_marker))
+    return Content(lines, _is_touched(lines, handed), frozenset(_filled(lines, handed)))
+
+
+def _is_touched(lines: tuple[str, ...], handed: Handed) -> bool:
+    """Tell whether anything was filled in: an open line is gone, or another line speaks of a step.
+
+    A name on top, other spaces, comments or another order of cells are not work.
+    """
+    if not handed.open:
+        return True
+    added = set(lines) - handed.lines
+    return not handed.open <= set(lines) or any(not handed.steps.isdisjoint(_WORD.findall(line)) for line in added)
+
+
+def _filled(lines: Iterable[str], handed: Handed) -> Iterable[str]:
+    for line in lines:
+        if not _is_open(line):
+            yield from (handed.results[word] for word in _targets(line) if word in handed.results)
+
+
+def _targets(line: str) -> list[str]:
+    """Return the words left of a line's assignment; none if it has none."""
+    match = _ASSIGNMENT.search(line)
+    return _WORD.findall(line[: match.start()]) if match else []
+
+
+def _is_open(line: str) -> bool:
+    return line.rpartition("=")[2] in _EMPTY
+
+
+def _lines(cells: Cells, solution_marker: str) -> Iterable[str]:
+    """Yield the lines of code without spaces and comments, but those of the lesson's solution."""
+    for _, source in cells:
+        lines = [line for line in source.splitlines() if line.strip()]
+        if lines and "".join(lines[0].split()).lower() == solution_marker.lower() != "":
+            continue
+        yield from filter(None, map(_bare_line, lines))
+
+
+def _bare_line(line: str) -> str:
+    text = line if '"' in line or "'" in line else line.partition("#")[0]
+    return "" if text.lstrip().startswith("#") else "".join(text.split())
