@@ -479,6 +479,136 @@ submission_12: !ruby/object:Whatever
         assert rows(find_entries(tmp_path, WANTED)) == [("submission_1", "submission_1")]
 
 
+def people(folder: Path, names: Iterable[str] | Mapping[str, bytes]) -> list[tuple[str | None, str | None]]:
+    """Return the ids and names of those whose hand-ins there are."""
+    return [(entry.student, entry.name) for entry in find_entries(tree(folder, names), WANTED)]
+
+
+class TestNamesOfPlatforms:
+    """Names are read from the left: no part that a student chose speaks for somebody else."""
+
+    @pytest.mark.parametrize("assignment", ["HW 1", "Back_prop_HW", "作业_1"])
+    def test_blackboard_users_may_have_underscores(self, tmp_path: Path, assignment: str) -> None:
+        users = ["j_doe", "a_doe", "bo", "kim.min_2"]
+        names = [f"{assignment}_{user}_attempt_2026-09-01-10-00-0{i}_backprop.py" for i, user in enumerate(users)]
+        assert {id for id, _ in people(tmp_path, names)} == set(users)
+
+    def test_blackboard_users_that_begin_alike_are_told_by_a_receipt(self, tmp_path: Path) -> None:
+        receipt = b"Name: Some One (no) (j_doe)\r\nAssignment: HW\r\n"
+        start, time = "HW_j_", "attempt_2026-09-01-10-00-00"
+        files = {
+            f"{start}doe_{time}.txt": receipt,
+            f"{start}doe_{time}_a.py": SCRIPT,
+            f"{start}roe_{time}_a.py": SCRIPT,
+        }
+        assert people(tmp_path, files) == [("j_doe", None), ("j_roe", None)]
+
+    def test_a_file_s_name_is_no_other_attempt_or_student(self, tmp_path: Path) -> None:
+        time = "attempt_2026-09-01-10-00-00"
+        names = [f"HW_eve_{time}_bob_{time}_x.py", f"HW_bob_{time}_x.py"]
+        assert people(tmp_path / "blackboard", names) == [("bob", None), ("eve", None)]
+        names = ["Eve_7_assignsubmission_file_Bob_8_assignsubmission_file_x.py", "Bob_8_assignsubmission_file_x.py"]
+        assert people(tmp_path / "moodle", names) == [("8", "Bob"), ("7", "Eve")]
+        names = ["eve@uni.example_1_bob@uni.example_9_x.py", "bob@uni.example_1_x.py"]
+        assert people(tmp_path / "autolab", names) == [("bob@uni.example", None), ("eve@uni.example", None)]
+        names = ["eve_7_1_bob_8_2_x.py", "bob_8_1_x.py"]
+        assert people(tmp_path / "canvas", names) == [("8", "bob"), ("7", "eve")]
+
+    @pytest.mark.parametrize(
+        ("folder", "name"),
+        [
+            ("Group A-Jane Doe", "Jane Doe"),
+            ("Default group-Ann-Marie Lee", "Ann-Marie Lee"),
+            ("Équipe rouge-Zoé Roy", "Zoé Roy"),
+            ("第3组-张三", "张三"),
+            ("Tutorial Monday-Bo Roe", "Bo Roe"),
+            ("Anne-Marie Smith", "Anne-Marie Smith"),
+            ("Kai Wu", "Kai Wu"),
+        ],
+    )
+    def test_moodle_puts_a_team_before_the_name(self, tmp_path: Path, folder: str, name: str) -> None:
+        others = ["Anne-Sophie Roy_8", "Tutorial Monday-Tom Fox_9", "Tutorial Monday-Al Li_10"]
+        names = [f"{each}_assignsubmission_file/backprop.py" for each in (f"{folder}_7", *others)]
+        assert dict(people(tmp_path, names)) == {
+            "7": name,
+            "8": "Anne-Sophie Roy",
+            "9": "Tom Fox",
+            "10": "Al Li",
+        }
+
+    @pytest.mark.parametrize(
+        ("earlier", "later"),
+        [
+            ("1 September, 2026 934 AM", "2 September, 2026 1034 AM"),
+            ("Sep 1, 2026 1159 AM", "Sep 1, 2026 1201 PM"),
+            ("30 août 2026 1034", "1 septembre 2026 0834"),
+            ("2026年9月30日 0934", "2026年10月1日 0834"),
+        ],
+    )
+    def test_brightspace_counts_the_last_by_its_time(self, tmp_path: Path, earlier: str, later: str) -> None:
+        files = {
+            f"47-88 - Jane - Ann Doe - {later}/backprop.py": b"a = 2\n",
+            f"47-88 - Jane - Ann Doe - {earlier}/backprop.py": b"a = 1\n",
+            f"48-88 - Bo Roe - {earlier} - backprop.py": b"a = 3\n",
+            "index.html": b"<html>",
+        }
+        entries = find_entries(tree(tmp_path, files), WANTED)
+        assert {entry.student: source(read_entry(entry, WANTED)) for entry in entries} == {
+            "47-88": "a = 2\n",
+            "48-88": "a = 3\n",
+        }
+
+    def test_autolab_and_ilias_count_the_last_version(self, tmp_path: Path) -> None:
+        tree(tmp_path / "a", {"j_d@uni.example_9_b.py": b"a = 1\n", "j_d@uni.example_10_b.py": b"a = 2\n"})
+        (entry,) = find_entries(tmp_path / "a", WANTED)
+        assert (entry.student, source(read_entry(entry, WANTED))) == ("j_d@uni.example", "a = 2\n")
+        stamped = {f"Sub/Doe_Jane_7/2026090{day}101500_backprop.py": b"a = %d\n" % day for day in (1, 2)}
+        tree(tmp_path / "i", {**stamped, "Sub/Roe_Bo_8/20260901101500_backprop.py": SCRIPT})
+        assert source(first(tmp_path / "i")) == "a = 2\n"
+
+    def test_sakai_names_the_student_in_brackets(self, tmp_path: Path) -> None:
+        files = [
+            "HW 1/grades.csv",
+            "HW 1/Doe, Jane (Ann)(jdoe)/Submission attachment(s)/backprop.py",
+            "HW 1/Doe, Jane (Ann)(jdoe)/Feedback Attachment(s)/backprop (1).py",
+            "HW 1/Doe, Jane (Ann)(jdoe)/timestamp.txt",
+            "HW 1/Roe, Bo(broe)/timestamp.txt",
+        ]
+        entries = find_entries(tree(tmp_path, files), WANTED)
+        assert [(entry.student, entry.name, entry.file) for entry in entries] == [
+            ("jdoe", "Doe, Jane (Ann)", "backprop.py"),
+            ("broe", "Roe, Bo", "timestamp.txt"),
+        ]
+
+
+class TestWhoIsNobody:
+    def test_what_lies_beside_submissions_is_no_student(self, tmp_path: Path) -> None:
+        names = ["index.html", "mail.eml", "Rubric v2.pdf", "Thumbs.db", "desktop.ini", "grades.xlsx", "notes.txt"]
+        assert people(tmp_path, ["jdoe.py", "alee.pdf", *names]) == [("alee", None), ("jdoe", None)]
+
+    def test_among_files_named_like_the_exercise_one_of_another_kind_and_name_is_nobody(self, tmp_path: Path) -> None:
+        names = ["jdoe_backprop.py", "broe_backprop.py", "alee_backprop.pdf", "lecture.pdf", "kwu.py"]
+        assert {id for id, _ in people(tmp_path, names)} == {"jdoe", "broe", "alee", "kwu"}
+
+    @pytest.mark.parametrize("name", ["jdoe.py", "jdoe_1_2_backprop.py", "Jane_1_assignsubmission_file/backprop.py"])
+    def test_outputs_of_an_earlier_run_are_not(self, tmp_path: Path, name: str) -> None:
+        before = people(tmp_path, [name])
+        outputs = ["index.html", "journal.jsonl", "networks.json", "gradebook.csv", "summary.yaml"]
+        outputs += ["jdoe.py.report.yaml", "jdoe.report.html", "old/cases.json", "old/journal.jsonl", "old/a.py"]
+        assert people(tmp_path, outputs) == before
+
+    def test_a_file_a_browser_counted_is_the_same_student_s(self, tmp_path: Path) -> None:
+        files = {
+            "jdoe_backprop.py": b"a = 1\n",
+            "jdoe_backprop (1).py": b"a = 2\n",
+            "h (1).py": SCRIPT,
+            "h (2).py": SCRIPT,
+        }
+        entries = find_entries(tree(tmp_path, files), WANTED)
+        assert [entry.key for entry in entries] == ["h (1).py", "h (2).py", "jdoe_backprop.py"]
+        assert source(read_entry(entries[2], WANTED)) == "a = 2\n"
+
+
 class TestTrees:
     def test_nbgrader_names_the_student_and_takes_the_assignment_of_the_name(self, tmp_path: Path) -> None:
         names = [f"submitted/{who}/{what}/hw.ipynb" for who in ("al", "bo") for what in ("Backprop", "ps1")]
@@ -502,8 +632,8 @@ class TestTrees:
         tree(tmp_path, ["a.py"])
         with pytest.raises(UsageError, match="nothing in it is named as moodle does"):
             find_entries(tmp_path, WANTED, intake="moodle")
-        with pytest.raises(UsageError, match="known are blackboard, canvas"):
-            find_entries(tmp_path, WANTED, intake="sakai")
+        with pytest.raises(UsageError, match="known are autolab, blackboard, brightspace"):
+            find_entries(tmp_path, WANTED, intake="no-such")
 
 
 class TestHazardsOfFolders:

@@ -1,20 +1,69 @@
 """Blackboard's download: `<assignment>_<user>_attempt_<time>_<file>`, and a receipt `….txt` for each attempt.
 
-The word for attempt is in the platform's language. Source: nbgrader's documentation of zip_collect.
+The word for attempt is in the platform's language. Assignments and user names may both have underscores: a receipt
+tells the user, else what all names begin with is the assignment. The user ends where the first time begins, since what
+follows is the student's own choice.
+Source: nbgrader's documentation of zip_collect.
 """
 
 import re
+from collections.abc import Iterator
+from dataclasses import replace
 
-from graders.intake.entry import Owner, Person, source_by_name
+from graders.intake.entry import Owner, Person, Source, Wanted, most
+from graders.intake.listing import Listing, Member
+from graders.intake.stored import read_stored
 
-_NAME = re.compile(
-    r"^(?P<assignment>.*)_(?P<user>[^_]+)_[^\W\d_]+_(?P<time>\d{4}(?:-\d{2}){5})(?:_(?P<file>.+)|\.txt)?$", re.DOTALL
-)
-
-
-def _read(match: re.Match[str]) -> tuple[Owner, str, str]:
-    owner = Owner(group=f"{match['user']}_{match['time']}", people=(Person(match["user"]),), attempt=match["time"])
-    return owner, match["file"] or "", "receipt.txt"
+_NAME = re.compile(r"^(?P<head>.+?_.+?)_[^\W\d_]+_(?P<time>\d{4}(?:-\d{2}){5})(?:_(?P<file>.+)|\.txt)?$", re.DOTALL)
+_USER = re.compile(r"\(([^()]+)\)$")
+_MANY_RECEIPTS = 3
+_MAX_RECEIPT_BYTES = 64 << 10
 
 
-SOURCE = source_by_name("blackboard", _NAME, _read)
+def _owned(listing: Listing, _: Wanted) -> Iterator[tuple[Owner | None, Member]]:
+    matches = {top: match for top in listing.tops() if (match := _NAME.match(top))}
+    heads = {match["head"] for match in matches.values()}
+    assignment = _told(listing, matches, heads) or _shared(heads)
+    for member in listing.members:
+        match = matches.get(member.parts[0])
+        if match is None:
+            yield None, member
+            continue
+        user = match["head"][len(assignment) :] if assignment else match["head"].rpartition("_")[2]
+        path = "/".join(filter(None, (match["file"], *member.parts[1:]))) or "receipt.txt"
+        owner = Owner(group=f"{user}_{match['time']}", people=(Person(user),), attempt=match["time"])
+        yield owner, replace(member, path=path)
+
+
+def _told(listing: Listing, matches: dict[str, re.Match[str]], heads: set[str]) -> str:
+    """Return the assignment as a receipt tells it, with the underscore; empty if none does."""
+    receipts = [member for member in listing.members if (match := matches.get(member.path)) and not match["file"]]
+    for member in receipts[:_MANY_RECEIPTS]:
+        user = _user_of(member)
+        head = matches[member.path]["head"]
+        assignment = head.removesuffix(user) if user else head
+        if assignment != head and assignment.endswith("_") and all(each.startswith(assignment) for each in heads):
+            return assignment
+    return ""
+
+
+def _user_of(receipt: Member) -> str:
+    """Return the user in `Name: Jane Doe (j_doe)`, a receipt's first line."""
+    if receipt.stored is None:
+        return ""
+    try:
+        first = read_stored(receipt.stored, _MAX_RECEIPT_BYTES).decode("utf-8", "replace").partition("\n")[0]
+    except (OSError, ValueError):
+        return ""
+    match = _USER.search(first.strip())
+    return match[1] if match else ""
+
+
+def _shared(heads: set[str]) -> str:
+    """Return what all names begin with, up to an underscore; empty where one user alone does not tell."""
+    first, last = min(heads, default=""), max(heads, default="")
+    shared = next((index for index, pair in enumerate(zip(first, last, strict=False)) if pair[0] != pair[1]), 0)
+    return first[: first.rfind("_", 0, shared) + 1]
+
+
+SOURCE = Source("blackboard", lambda listing: most(listing.tops(), _NAME.match), _owned)

@@ -6,17 +6,41 @@ from dataclasses import replace
 from pathlib import Path
 
 from graders.errors import UsageError
-from graders.intake import blackboard, canvas, classroom, folder, gradescope, moodle, nbgrader
+from graders.intake import (
+    autolab,
+    blackboard,
+    brightspace,
+    canvas,
+    classroom,
+    folder,
+    gradescope,
+    moodle,
+    nbgrader,
+    sakai,
+)
 from graders.intake.attempts import Attempt, select_attempts
 from graders.intake.choosing import choose
 from graders.intake.entry import Candidate, Entry, Owner, Person, Source, Wanted
 from graders.intake.listing import Listing, Member, list_path
 from graders.intake.names import safe_key
+from graders.intake.outputs import without_outputs
 from graders.submission import Unreadable
 
 SOURCES = {
     module.SOURCE.name: module.SOURCE
-    for module in (gradescope, moodle, canvas, blackboard, classroom, nbgrader, folder)  # the most telling names first
+    # the most telling names first
+    for module in (
+        gradescope,
+        moodle,
+        brightspace,
+        sakai,
+        autolab,
+        canvas,
+        blackboard,
+        classroom,
+        nbgrader,
+        folder,
+    )
 }
 _MAX_WRAPPERS = 3
 
@@ -44,14 +68,14 @@ def find_entries(
 
 
 def _entries(listing: Listing, path: Path, wanted: Wanted, intake: str | None) -> list[Entry]:
-    source, inside = _recognised(listing, intake)
+    source, inside = _recognised(without_outputs(listing), intake)
     groups: dict[Owner, list[Member]] = {}
     known = False
     for owner, member in source.owned(inside, wanted):
         known = known or owner is not None
         if owner is not None:
             groups.setdefault(owner, []).append(member)
-        elif folder.is_handed_in(member):
+        elif folder.is_handed_in(member, wanted):
             groups.setdefault(folder.flat_owner(member, wanted), []).append(member)
     if intake is not None and not known:
         raise UsageError(f"{path}: nothing in it is named as {intake} does; leave out --intake, or name another")

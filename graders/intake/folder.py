@@ -1,8 +1,9 @@
 """A folder of files, each a submission, or of folders, each a student's (a clone, a download, at any depth)."""
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Set
 
-from graders.intake.entry import Owner, Person, Source, Wanted
+from graders.intake.entry import Owner, Person, Source, Wanted, most
 from graders.intake.listing import Listing, Member
 from graders.intake.names import COURSE_FOLDERS, Closeness, closeness, is_archive, without_exercise
 
@@ -11,19 +12,65 @@ _INSTRUCTORS = (".csv", ".tsv", ".xlsx", ".json", ".yaml", ".yml", ".toml", ".md
 
 _INSTRUCTORS_NAMES = {"readme", "license", "makefile", "readme.txt", "requirements.txt"}
 
+_NO_WORK = re.compile(
+    r"\.(?:eml|msg|html?|url|lnk|webloc|mbox|ics)$"
+    r"|\b(?:index|e-?mails?|rubrics?|notes?|grades?|grading|roster|attendance|syllabus|instructions?|assignment)\b"
+    r"|评分|名单|说明",
+    re.IGNORECASE,
+)
+"""Names of what lies beside submissions and is nobody's, unless it is named like the exercise."""
 
-def flat_owner(member: Member, wanted: Wanted) -> Owner:
-    """Return the owner of a file that stands for itself: its name without the exercise's."""
-    stem = member.name
-    while (cut := stem.rpartition("."))[0] and cut[2].lower() in ("py", "ipynb", "zip", "txt", "json"):
+_ENDINGS = {
+    "py",
+    "pyw",
+    "ipynb",
+    "zip",
+    "txt",
+    "json",
+    "pdf",
+    "doc",
+    "docx",
+    "odt",
+    "rtf",
+    "html",
+    "rar",
+    "7z",
+    "png",
+    "jpg",
+}
+_NUMBERED = re.compile(r" ?\(\d{1,3}\)(?=(?:\.\w+)*$)")
+
+
+def flat_owner(member: Member, wanted: Wanted, beside: Set[str] = frozenset()) -> Owner:
+    """Return the owner of a file that stands for itself: its name without the exercise's.
+
+    A file that only a browser's counter tells from one `beside` it is that student's, too.
+    """
+    uncounted = _NUMBERED.sub("", member.path)
+    if uncounted != member.path and uncounted in beside and _student(uncounted, wanted):
+        return Owner(group=uncounted, people=(Person(_student(uncounted, wanted)),))
+    return Owner(group=member.path, people=(Person(_student(member.name, wanted)),))
+
+
+def _student(name: str, wanted: Wanted) -> str | None:
+    stem = name
+    while (cut := stem.rpartition("."))[0] and cut[2].lower() in _ENDINGS:
         stem = cut[0]
-    return Owner(group=member.path, people=(Person(without_exercise(stem, wanted.exercise)),))
+    return without_exercise(stem, wanted.exercise)
 
 
-def is_handed_in(member: Member) -> bool:
+def is_handed_in(member: Member, wanted: Wanted) -> bool:
     """Tell whether a file beside submissions may be one, if of a wrong kind, and not the instructor's."""
     name = member.name.lower()
-    return member.fits or is_archive(name) or not (name.endswith(_INSTRUCTORS) or name in _INSTRUCTORS_NAMES)
+    if member.fits or is_archive(name):
+        return True
+    if name.endswith(_INSTRUCTORS) or name in _INSTRUCTORS_NAMES:
+        return False
+    return _names_exercise(name, wanted) or not _NO_WORK.search(name)
+
+
+def _names_exercise(name: str, wanted: Wanted) -> bool:
+    return closeness(name, wanted.exercise) is not Closeness.OTHER
 
 
 def _owned(listing: Listing, wanted: Wanted) -> Iterator[tuple[Owner | None, Member]]:
@@ -32,15 +79,15 @@ def _owned(listing: Listing, wanted: Wanted) -> Iterator[tuple[Owner | None, Mem
         yield from ((_folder_owner((listing.name,)), member) for member in listing.members)
         return
     depth = _depth(listing.members, wanted)
-    ours = _reports(listing.members)
+    flat = {member.name for member in listing.members if len(member.parts) == 1 and member.fits}
+    all_named = most(flat, lambda name: _names_exercise(name, wanted))
     for member in listing.members:
         parts = member.parts
-        if parts[0] in ours:
-            continue
         if len(parts) > 1:
             yield _folder_owner(parts[: min(depth, len(parts) - 1)]), member
-        elif is_handed_in(member):
-            yield flat_owner(member, wanted), member
+        elif member.fits or (is_handed_in(member, wanted) and (not all_named or _names_exercise(member.name, wanted))):
+            # where the files carry the exercise's name, one of another kind that does not is nobody's
+            yield flat_owner(member, wanted, flat), member
 
 
 def _folder_owner(folders: tuple[str, ...]) -> Owner:
@@ -108,16 +155,6 @@ def _children(members: list[Member], depth: int, wanted: Wanted) -> dict[tuple[s
         elif len(folders) == depth:
             own.add(folders)
     return {**children, **{folder: set() for folder in own}}
-
-
-def _reports(members: list[Member]) -> set[str]:
-    """Return folders that are a batch's own output."""
-    paths = {member.path for member in members if member.name in ("networks.json", "gradebook.csv")}
-    return {path.split("/")[0] for path in paths if path.count("/") == 1 and _both(path.split("/")[0], paths)}
-
-
-def _both(folder: str, paths: set[str]) -> bool:
-    return {f"{folder}/networks.json", f"{folder}/gradebook.csv"} <= paths
 
 
 SOURCE = Source("folder", lambda _: True, _owned)

@@ -1,18 +1,49 @@
 """Moodle's download: `<full name>_<id>_assignsubmission_file[_]` as a folder or before the file's name.
 
-Source: moodle, mod/assign/locallib.php. The id is the number in the grading worksheet's `Participant <id>`.
+Underscores of names are spaces there, so the first number is the id, whatever a student called the file. In a team's
+submission the group stands before the name: `Group A-Jane Doe`. The id is the number in the grading worksheet's
+`Participant <id>`. Source: moodle, mod/assign/locallib.php.
 """
 
 import re
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import replace
 
-from graders.intake.entry import Owner, Person, source_by_name
+from graders.intake.entry import Owner, Person, Source, Wanted, most
+from graders.intake.listing import Listing, Member
 
-_NAME = re.compile(r"^(?P<name>.*)_(?P<id>\d+)_assignsubmission_(?P<kind>[a-z]+)_?(?P<file>.*)$", re.DOTALL)
+_NAME = re.compile(r"^(?P<name>[^_]*)_(?P<id>\d+)_assignsubmission_(?P<kind>[a-z]+)_?(?P<file>.*)$", re.DOTALL)
+_GROUP = re.compile(
+    r"\d|\b(?:group|team|gruppe|groupe|grupo|gruppo|groep|équipe|equipo|grupp|группа|команда)\b|组|組|队|班",
+    re.IGNORECASE,
+)
+"""What makes the part before a hyphen a group's name and not half of `Anne-Marie`."""
 
 
-def _read(match: re.Match[str]) -> tuple[Owner, str, str]:
-    person = Person(match["id"], match["name"].strip() or None)
-    return Owner(group=f"{match['name']}_{match['id']}", people=(person,)), match["file"], match["kind"]
+def _owned(listing: Listing, _: Wanted) -> Iterator[tuple[Owner | None, Member]]:
+    matches = {top: match for top in listing.tops() if (match := _NAME.match(top))}
+    groups = _groups({(match["name"], match["id"]) for match in matches.values()})
+    for member in listing.members:
+        match = matches.get(member.parts[0])
+        if match is None:
+            yield None, member
+            continue
+        group = next((each for each in groups if match["name"].startswith(each)), "")
+        person = Person(match["id"], match["name"].removeprefix(group).strip() or None)
+        path = "/".join(filter(None, (match["file"], *member.parts[1:]))) or match["kind"]
+        yield Owner(group=f"{match['name']}_{match['id']}", people=(person,)), replace(member, path=path)
 
 
-SOURCE = source_by_name("moodle", _NAME, _read)
+def _groups(people: set[tuple[str, str]]) -> list[str]:
+    """Return the groups' names with the hyphen, the longest first: told by a word or a number, or shared."""
+    members: defaultdict[tuple[str, str], int] = defaultdict(int)
+    for name, _ in people:
+        parts = name.split("-")
+        for count in range(1, len(parts)):
+            members["-".join(parts[:count]) + "-", parts[count - 1]] += 1
+    found = [group for (group, last), count in members.items() if _GROUP.search(last) or (count > 1 and " " in last)]
+    return sorted(found, key=len, reverse=True)
+
+
+SOURCE = Source("moodle", lambda listing: most(listing.tops(), _NAME.match), _owned)

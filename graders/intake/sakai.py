@@ -1,0 +1,37 @@
+"""Sakai's download: `<Last, First(id)>/Submission attachment(s)/<file>`, beside timestamps, comments and `grades.csv`.
+
+Source: sakai, assignment-impl, AssignmentServiceImpl.zipSubmissions.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from graders.intake.entry import Owner, Person, Source, Wanted, most
+from graders.intake.listing import Listing, Member
+
+_STUDENT = re.compile(r"^(?P<name>.*?)\s*\((?P<id>[^()]+)\)$", re.DOTALL)
+_ATTACHED = "submission attachment(s)"
+_THEIRS = ("feedback attachment(s)", "feedback attachments")
+
+
+def _recognises(listing: Listing) -> bool:
+    folders = {member.parts[0] for member in listing.members if len(member.parts) > 1}
+    attached = any(part.lower() == _ATTACHED for member in listing.members for part in member.parts[1:-1])
+    return attached and most(folders, _STUDENT.match)
+
+
+def _owned(listing: Listing, _: Wanted) -> Iterator[tuple[Owner | None, Member]]:
+    for member in listing.members:
+        match = _STUDENT.match(member.parts[0])
+        if match is None or len(member.parts) < 2:
+            yield None, member
+            continue
+        rest = [part for part in member.parts[1:] if part.lower() != _ATTACHED]
+        if rest[0].lower() in _THEIRS:
+            continue
+        person = Person(match["id"], match["name"] or None)
+        yield Owner(group=member.parts[0], people=(person,)), replace(member, path="/".join(rest) or "nothing")
+
+
+SOURCE = Source("sakai", _recognises, _owned)
