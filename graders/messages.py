@@ -234,6 +234,31 @@ CATALOGUE: dict[str, tuple[str, str]] = REASONS | {
         "{who}：成绩在 Moodle 中不可更改，保持原样。",
     ),
     "sheet.two": ("{who}: two grades; the last one was written.", "{who}：有两个成绩；写入的是后一个。"),
+    "sheet.replaced": (
+        "Grades that were already in the sheet and are replaced: {count}",
+        "成绩表中原有成绩被替换：{count} 个",
+    ),
+    "sheet.replaced-one": ("{who}: {old} becomes {new}", "{who}：{old} 改为 {new}"),
+    "sheet.unreadable": (
+        "{who}: left empty in the sheet, because the hand-in cannot be read: {reason}",
+        "{who}：提交的文件无法读取，成绩表中留空（{reason}）",
+    ),
+    "sheet.saved-as": (
+        "The filled sheet is {name}; {taken} is another file.",
+        "填好的成绩表是 {name}；{taken} 是另一个文件。",
+    ),
+    "roster.column": (
+        "Roster: the column {column} matches {count} of {of} hand-ins.",
+        "名单：“{column}”一列与 {of} 份提交中的 {count} 份匹配。",
+    ),
+    "roster.names": (
+        "Roster: {count} of {of} hand-ins were found by name.",
+        "名单：{of} 份提交中有 {count} 份按姓名找到。",
+    ),
+    "roster.nobody": (
+        "Roster: no hand-in matches anybody on it; is it that of this class?",
+        "名单：没有一份提交与名单上的人匹配；这是本班的名单吗？",
+    ),
     "sheet.by-name": ("{who}: found by name, not by id.", "{who}：按姓名而不是按学号找到。"),
     "sheet.not-there": ("{who}: not in the sheet", "{who}：成绩表中没有此人"),
     "sheet.row": ("row {row}", "第 {row} 行"),

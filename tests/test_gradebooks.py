@@ -10,7 +10,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from graders.errors import UsageError
-from graders.gradebooks import Filled, Grade, Student, fill_canvas, fill_moodle, missing_students, read_roster
+from graders.gradebooks import (
+    Filled,
+    Grade,
+    Student,
+    fill_canvas,
+    fill_moodle,
+    fill_sheet,
+    missing_students,
+    read_roster,
+)
 from graders.gradebooks.sheet import Sheet, number, written_number
 
 TITLES = ("Backpropagation", "反向传播", "backprop")
@@ -71,14 +80,18 @@ class TestCanvas:
             '"Smith, Bob",101,S1,bob,"Section ""A"" 1",4.50,85.50,71.00',
             '"O\'Neil, Zoé",102,S2,zoe,B,,100.00,0.00',
         ]
-        assert (filled.unmatched, filled.notes) == ((), ())
+        assert filled.unmatched == ()
+        assert said(filled) == (
+            "Grades that were already in the sheet and are replaced: 1",
+            "O'Neil, Zoé: 12.00 becomes 100.00",
+        )
 
     def test_finds_students_by_any_id_and_by_name_if_there_is_no_id(self) -> None:
         grades = [grade("S1", 1), grade("ZOE", 2), grade(None, 3, name="abcd"), grade("test student", 4)]
         filled = canvas(CANVAS, grades)
         assert [new.split(",")[-2] for _, new in changes(CANVAS, filled)] == ["1.00", "2.00", "4.00"]
         assert [one.name for one in filled.unmatched] == ["abcd"]
-        assert said(filled) == ("Student, Test: found by name, not by id.",)
+        assert said(filled)[-1] == "Student, Test: found by name, not by id."
 
     def test_lists_students_without_a_row_and_those_of_two(self) -> None:
         twice = CANVAS + '"Smith, Bob",106,103,bobby,B,,,\n'
@@ -257,10 +270,99 @@ class TestARoster:
 
     def test_tells_who_is_missing(self) -> None:
         roster = [Student("2023001", "张三"), Student("S2", "Smith, Bob"), Student("S3", "Lee"), Student("S4", "Lee")]
-        assert missing_students(roster, []) == roster
-        assert missing_students(roster, [("张三_2023001", None), ("340", "bobsmith"), ("lee", None), ("s4", None)]) == [
-            Student("S3", "Lee")
-        ]
+        assert missing_students(roster, [])[0] == roster
+        owners = [("张三_2023001", None), ("340", "bobsmith"), ("lee", None), ("s4", None)]
+        assert missing_students(roster, owners)[0] == [Student("S3", "Lee")]
+
+
+def absent(roster: str | bytes, *owners: str) -> list[str]:
+    content = roster if isinstance(roster, bytes) else roster.encode()
+    missing, _ = missing_students(read_roster(content), [(owner, None) for owner in owners])
+    return [student.id for student in missing]
+
+
+class TestWhoIsOnTheRoster:
+    @pytest.mark.parametrize(
+        ("roster", "owners", "missing"),
+        [
+            ("Matrikelnr.;Name;Vorname\nS1;Doe;Jane\nS2;Lee;Ann\n", ["S1"], ["S2"]),
+            ("Name;Vorname;Kennung\nDoe;Jane;S1\nLee;Ann;S2\n", ["S1"], ["Ann Lee"]),
+            ("id,name,login\n11,Jane,jdoe\n12,Ann,alee\n", ["jdoe"], ["12"]),
+            ("name,mail\nJane,jdoe@uni.example\nAnn,alee@uni.example\n", ["jdoe"], ["Ann"]),
+            ("id,login\n11,jdoe\n12,alee\n", ["jdoe@uni.example"], ["12"]),
+            (
+                "id,github_username\njane@x.example,octo\nann@x.example,\nbo@x.example,bo\n",
+                ["octo"],
+                ["ann@x.example", "bo@x.example"],
+            ),
+        ],
+    )
+    def test_is_found_in_whatever_column(self, roster: str, owners: list[str], missing: list[str]) -> None:
+        assert absent(roster, *owners) == missing
+
+    @pytest.mark.parametrize(
+        "roster",
+        [
+            "Course DL-101,\nExported 2026-09-01,\n\nid,name\nS1,Jane Doe\nS2,Ann Lee\n",
+            "Identifiant;Nom;Prénom\nS1;Doe;Jane\nS2;Lee;Ann\n",
+            "Código;Apellidos;Nombre\nS1;Doe;Jane\nS2;Lee;Ann\nTotal;2;\n",
+            "Xyz,Abc\nS1,Jane Doe\nS2,Ann Lee\n",
+            "id,name\nS1,Jane Doe\nS2,Ann Lee\nTotal: 2,\n",
+            'Student,ID,Section\n    Points Possible,,\n"Doe, Jane",S1,A\n"Lee, Ann",S2,A\n"Student, Test",99,A\n',
+        ],
+    )
+    def test_headings_titles_and_totals_are_no_students(self, roster: str) -> None:
+        assert absent(roster, "S1") == ["S2"]
+
+    @pytest.mark.parametrize(
+        "owner", ["Jane Doe", "Doe, Jane", "Doe_Jane", "doejane", "Jane Doe_501", "JANE  DOE", "Doe Jane (jd)"][:4]
+    )
+    def test_names_alone_are_found_in_either_order(self, owner: str) -> None:
+        assert absent('Student Name\n"Doe, Jane"\n"Lee, Ann"\n', owner) == ["Lee, Ann"]
+        assert absent("Nom;Prénom\nDoe;Jane\nLee;Ann\n", owner) == ["Ann Lee"]
+
+    def test_lost_zeros_and_accents_in_windows_1252_are_no_hindrance(self) -> None:
+        assert absent("id,name\n123,Jane\n124,Bo\n", "00123") == ["124"]
+        assert absent("id,name\n00123,Jane\n00124,Bo\n", "123") == ["00124"]
+        assert absent("Name\nMüller Sebastián\nLee Ann\n".encode("cp1252"), "Sebastián Müller") == ["Lee Ann"]
+
+    def test_the_match_is_said(self) -> None:
+        roster = read_roster(b"id,login\n11,jdoe\n12,alee\n")
+        said = [str(note) for note in missing_students(roster, [("jdoe", None), ("kwu", None)])[1]]
+        assert said == ["Roster: the column login matches 1 of 2 hand-ins."]
+        assert "no hand-in matches" in str(missing_students(roster, [("kwu", None)])[1][0])
+
+
+class TestWhoseSheet:
+    @pytest.mark.parametrize(
+        ("header", "platform"),
+        [
+            ("Last Name,First Name,Username,HW [Total Pts: 100 Score] |123", "Blackboard's"),
+            ("First Name,Last Name,SID,Email,HW,HW - Max Points", "Gradescope's"),
+            ("OrgDefinedId,Username,HW Points Grade <Numeric MaxPoints:100>,End-of-Line Indicator", "Brightspace's"),
+            ("Display ID,ID,Last Name,First Name,grade", "Sakai's"),
+            ("First name,Last name,Email address,Assignment: HW (Real)", "Moodle's gradebook"),
+        ],
+    )
+    def test_that_cannot_be_filled_is_named_with_those_that_can(self, header: str, platform: str) -> None:
+        for grades in ([], [grade("1", 1)]):
+            with pytest.raises(UsageError, match=f"{platform}.*Canvas.*Moodle"):
+                fill_sheet(f"{header}\n1,2,3,4,5,6\n".encode(), grades, ["HW"])
+
+    def test_windows_1252_is_kept_byte_for_byte(self) -> None:
+        for name in ("Pérez, José", "García, Ana", "Müller, Käthe"):
+            sheet = f'Student,ID,Section,HW (7)\n Points Possible,,,100\n"{name}",4,A,\n'.encode("cp1252")
+            filled = fill_sheet(sheet, [grade(None, 50, name=name)], ["HW"])
+            assert filled.unmatched == ()
+            assert filled.sheet == sheet[:-1] + b"50.00\n"
+
+    @pytest.mark.parametrize(
+        ("text", "value"),
+        [("1,000", 1000), ("1.000", 1000), ("1,000.00", 1000), ("1.000,50", 1000.5), ("12 000,5", 12000.5),
+         ("1'000", 1000), ("1,234,567", 1234567), ("0,125", 0.125), ("2,5", 2.5), ("1000,00", 1000)],
+    )  # fmt: skip
+    def test_thousands_are_no_decimals(self, text: str, value: float) -> None:
+        assert number(text) == value
 
 
 LETTERS = st.sampled_from('ab1,;"\n\t =张é') | st.characters(codec="utf-8", exclude_characters="\0\r")

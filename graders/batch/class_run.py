@@ -15,9 +15,9 @@ from graders.batch.journal import Batch, Outcome
 from graders.errors import UsageError
 from graders.exercise import Exercise
 from graders.files import write_atomically
-from graders.gradebooks import Filled, Grade, Student, fill_canvas, fill_moodle, missing_students, read_roster
+from graders.gradebooks import Filled, Grade, Student, fill_sheet, missing_students, read_roster
 from graders.grading import Grader
-from graders.intake import Attempt, Entry, count_best, find_entries, wanted_by
+from graders.intake import OUTPUTS, Attempt, Entry, count_best, find_entries, wanted_by
 from graders.messages import Lang, Message, message, say
 from graders.networks import write_bank
 from graders.opening import Materials, Terms, open_sandboxed
@@ -98,18 +98,20 @@ def grade_class(
 
     roster = read_roster(_content(sheets.roster)) if sheets.roster is not None else []
     sheet = _content(sheets.gradebook) if sheets.gradebook is not None else None
+    if sheet is not None:  # what is wrong with it is better known before an hour of grading than after
+        fill_gradebook(sheet, (), materials.exercise, sheets.gradebook_column)
     batch = Batch(folder, wanted_by(materials.exercise), _terms(materials, terms), formats)
     with _workforce(materials, terms, formats, jobs, cluster, launched) as grade_all:
         write_bank(folder / "networks.json", materials.bank)
         outcome = batch.run(entries, grade_all, progress, resume=resume, started=started)
     rows = _counting_rows(entries, outcome, attempt, terms.lang)
-    missing = missing_students(roster, ((entry.student, entry.name) for entry in entries))
+    missing, matched = missing_students(roster, [(entry.student, entry.name) for entry in entries])
     ending = ENDINGS["html" if "html" in formats else "yaml"]
     tally = _write_tables(folder, rows, missing, materials.exercise, terms.lang, ending)
     return ClassResult(
         submissions=len(entries),
         missing=len(missing),
-        remarks=[] if sheet is None else _fill(folder, sheet, sheets, rows(), materials.exercise),
+        remarks=[*matched, *(_fill(folder, sheet, sheets, rows(), materials.exercise) if sheet is not None else [])],
         taken_over=outcome.taken_over,
         restarted_because=outcome.restarted_because,
         not_graded=tally.verdicts[Verdict.NOT_GRADED],
@@ -175,28 +177,41 @@ def _write_tables(
     return tally
 
 
-def _fill(folder: Path, sheet: bytes, sheets: Sheets, rows: Iterator[Row], exercise: Exercise) -> list[Message]:
+def _fill(folder: Path, sheet: bytes, sheets: Sheets, rows: Iterable[Row], exercise: Exercise) -> list[Message]:
     """Write the instructor's filled sheet and return what there is to say about it."""
     assert sheets.gradebook is not None
-    filled = fill_sheet(sheet, rows, exercise, sheets.gradebook_column)
-    write_atomically(folder / sheets.gradebook.name, filled.sheet)
+    counting = list(rows)
+    filled = fill_gradebook(sheet, counting, exercise, sheets.gradebook_column)
+    target = _free(folder / sheets.gradebook.name, [sheets.gradebook, sheets.roster])
+    write_atomically(target, filled.sheet)
+    renamed = target.name != sheets.gradebook.name
     return [
+        *([message("sheet.saved-as", name=target.name, taken=sheets.gradebook.name)] if renamed else []),
         *filled.notes,
         *(message("sheet.not-there", who=each.student or each.name or "?") for each in filled.unmatched),
+        *(
+            message("sheet.unreadable", who=row.name or row.student or row.file, reason=row.note or "")
+            for row in counting
+            if row.verdict is Verdict.UNREADABLE
+        ),
     ]
 
 
-def fill_sheet(content: bytes, rows: Iterable[Row], exercise: Exercise, column: str | None) -> Filled:
-    """Fill an exported gradebook of Canvas or Moodle; a submission that was not graded leaves its cell as it is."""
+def _free(path: Path, inputs: Iterable[Path | None]) -> Path:
+    """Return where a filled sheet goes: never over what the caller named, nor over a table of our own."""
+    given = {each.resolve() for each in inputs if each is not None}
+    if path.resolve() in given or path.name in OUTPUTS:
+        return path.with_name(f"{path.stem}.filled{path.suffix}")
+    return path
+
+
+def fill_gradebook(content: bytes, rows: Iterable[Row], exercise: Exercise, column: str | None) -> Filled:
+    """Fill an exported gradebook; what was not graded, or could not be read, leaves its cell as it is."""
+    no_grade = (Verdict.NOT_GRADED, Verdict.UNREADABLE)
     grades = [
-        Grade(row.student, row.name, row.points, row.max, row.note)
-        for row in rows
-        if row.verdict is not Verdict.NOT_GRADED
+        Grade(row.student, row.name, row.points, row.max, row.note) for row in rows if row.verdict not in no_grade
     ]
-    is_canvas = content.removeprefix(b"\xef\xbb\xbf").lstrip(b'"').startswith((b"Student", b"LastName"))
-    if is_canvas:
-        return fill_canvas(content, grades, (*exercise.title.values(), exercise.name), column)
-    return fill_moodle(content, grades, column)
+    return fill_sheet(content, grades, (*exercise.title.values(), exercise.name), column)
 
 
 def _content(path: Path) -> bytes:

@@ -8,8 +8,9 @@ import re
 from collections.abc import Iterable, Sequence
 
 from graders.errors import UsageError
+from graders.escaping import clean_line
 from graders.gradebooks.matching import Rows
-from graders.gradebooks.sheet import Filled, Grade, Sheet, folded, number, scaled, written_number
+from graders.gradebooks.sheet import Filled, Grade, Sheet, folded, number, replaced_notes, scaled, written_number
 from graders.messages import Message, message
 
 _ASSIGNMENT = re.compile(r"^(?P<title>.*\S) \((?P<id>\d+)\)$", re.DOTALL)
@@ -35,7 +36,7 @@ def fill(content: bytes, grades: Iterable[Grade], titles: Sequence[str], column:
     names = [index for index in range(first) if "name" in folded(header[index]) or folded(header[index]) == "student"]
     rows = Rows(sheet, range(points_row + 1, len(sheet)), ids=ids, names=names)
     commas = sheet.writes_decimal_commas([target, *range(first, len(header))])
-    notes = []
+    notes, replaced = [], []
     for row, grade in rows.matched(grades):
         old, value = sheet.text(row, target), scaled(grade, possible)
         if (kept := _KEPT.get(old.strip().lower())) is not None:
@@ -43,8 +44,11 @@ def fill(content: bytes, grades: Iterable[Grade], titles: Sequence[str], column:
         elif target >= sheet.width(row):
             notes.append(message("sheet.short", who=rows.label(row)))
         elif number(old) != value:
-            sheet.replace(row, target, written_number(value, commas))
-    return Filled(sheet.written(), rows.unmatched(), (*_scale_notes(rows.used(), possible), *notes, *rows.notes()))
+            written = written_number(value, commas)
+            sheet.replace(row, target, written)
+            replaced += [(rows.label(row), clean_line(old), written)] if number(old) is not None else []
+    scaling = _scale_notes(rows.used(), possible)
+    return Filled(sheet.written(), rows.unmatched(), (*scaling, *replaced_notes(replaced), *notes, *rows.notes()))
 
 
 def _points_row(sheet: Sheet, header: list[str]) -> int:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from graders.errors import UsageError
 from graders.escaping import clean_line, csv_cell
 from graders.gradebooks.matching import Rows
-from graders.gradebooks.sheet import Filled, Grade, Sheet, folded, number, scaled, written_number
+from graders.gradebooks.sheet import Filled, Grade, Sheet, folded, number, replaced_notes, scaled, written_number
 from graders.messages import Message, message
 
 _WHAT = "Moodle worksheet"
@@ -51,7 +51,7 @@ def fill(content: bytes, grades: Iterable[Grade], column: str | None = None) -> 
     columns = _columns(sheet, column)
     rows = Rows(sheet, range(1, len(sheet)), ids=range(columns.grade), names=[1], spelled={0: _id})
     commas = sheet.writes_decimal_commas([columns.grade, columns.maximum or columns.grade])
-    notes = []
+    notes, replaced = [], []
     scales = set()
     for row, grade in rows.matched(grades):
         if columns.changeable is not None and folded(sheet.text(row, columns.changeable)) in _NO:
@@ -61,9 +61,13 @@ def fill(content: bytes, grades: Iterable[Grade], column: str | None = None) -> 
         else:
             maximum = None if columns.maximum is None else number(sheet.text(row, columns.maximum))
             scales |= {(grade.max, maximum)} if maximum and maximum != grade.max else set()
-            _write(sheet, row, columns, grade, scaled(grade, maximum), commas)
+            old, value = sheet.text(row, columns.grade), scaled(grade, maximum)
+            if number(old) not in (None, value):
+                replaced.append((rows.label(row), clean_line(old), written_number(value, commas)))
+            _write(sheet, row, columns, grade, value, commas)
     scaling = [message("sheet.scaled", old=f"{old:g}", new=f"{new:g}") for old, new in sorted(scales)]
-    return Filled(sheet.written(), rows.unmatched(), (*scaling, *_absent(columns), *notes, *rows.notes()))
+    said = (*scaling, *_absent(columns), *replaced_notes(replaced), *notes, *rows.notes())
+    return Filled(sheet.written(), rows.unmatched(), said)
 
 
 def _write(sheet: Sheet, row: int, columns: _Columns, grade: Grade, value: float, commas: bool) -> None:

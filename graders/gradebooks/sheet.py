@@ -5,14 +5,20 @@ import math
 import re
 import unicodedata
 from array import array
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from graders.decoding import plausible_encoding
 from graders.errors import UsageError
-from graders.messages import Message
+from graders.messages import Message, message
 
 _DELIMITERS = (b",", b";", b"\t")
 _NUMBER = re.compile(r"^[+-]?(?:[0-9]+(?:[.,][0-9]+)*|[.,][0-9]+)$")
+_WHOLE = re.compile(r"^[+-]?[1-9][0-9]{0,2}(?:,[0-9]{3}|\.[0-9]{3})+$")
+"""A whole number in groups of three: platforms write two decimals or none, never exactly three."""
+
+_GROUPING = re.compile(r"(?<=[0-9])[\s'\u2019](?=[0-9]{3}(?![0-9]))")
+_DECIMAL_MARK = re.compile(r"[.,](?=\d+$)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +82,7 @@ class Sheet:
             return
         quoted = self._raw(row, column).startswith(b'"') or any(c in f'{self.delimiter.decode()}"\r\n' for c in text)
         written = '"' + text.replace('"', '""') + '"' if quoted else text
-        self._edits[row, column] = written.encode(self.encoding)
+        self._edits[row, column] = written.encode(self.encoding, "xmlcharrefreplace")  # comments are shown as HTML
 
     def written(self) -> bytes:
         """Return the file with the replaced cells."""
@@ -92,7 +98,7 @@ class Sheet:
         for row in range(1, len(self)):
             for column in columns:
                 text = self.text(row, column).strip()
-                if number(text) is not None and (mark := re.search(r"[.,](?=\d+$)", text)):
+                if number(text) is not None and (mark := _DECIMAL_MARK.search(text)) and not _WHOLE.match(text):
                     return mark[0] == ","
         return self.delimiter == b";"
 
@@ -143,22 +149,40 @@ def _encoding(content: bytes, what: str) -> str:
         raise UsageError(f"{what}: a spreadsheet, not CSV; save it as CSV")
     if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) or b"\0" in content:
         raise UsageError(f"{what}: not UTF-8 text; save it as CSV in UTF-8")
-    for encoding in ("utf-8", "gb18030"):
-        try:
-            content.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        return encoding
-    raise UsageError(f"{what}: neither UTF-8 nor GB18030 text; save it as CSV in UTF-8")
+    try:
+        content.decode("utf-8")
+    except UnicodeDecodeError:
+        encoding = plausible_encoding(content)
+    else:
+        return "utf-8"
+    if encoding is None:
+        raise UsageError(f"{what}: not UTF-8, GB18030 or Windows-1252 text; save it as CSV in UTF-8")
+    return encoding
 
 
 def number(text: str) -> float | None:
-    """Return a number with decimal point or comma, or None. The last mark is the decimal one, as Canvas reads it."""
-    if not _NUMBER.match(text.strip()):
+    """Return a number with decimal point or comma, or None.
+
+    The last mark is the decimal one, as Canvas reads it, unless all of them stand before groups of three digits.
+    """
+    plain = _GROUPING.sub("", text.strip())
+    if not _NUMBER.match(plain):
         return None
-    whole, mark, fraction = text.strip().replace(",", ".").rpartition(".")
+    if _WHOLE.match(plain):
+        plain = re.sub("[.,]", "", plain)
+    whole, mark, fraction = plain.replace(",", ".").rpartition(".")
     value = float(f"{whole.replace('.', '')}{mark}{fraction}")
     return value if math.isfinite(value) else None
+
+
+def replaced_notes(replaced: Sequence[tuple[str | Message, str, str]]) -> list[Message]:
+    """Say which grades that were there are other ones now: whose, the old and the new."""
+    if not replaced:
+        return []
+    return [
+        message("sheet.replaced", count=len(replaced)),
+        *(message("sheet.replaced-one", who=who, old=old, new=new) for who, old, new in replaced),
+    ]
 
 
 def written_number(value: float, decimal_comma: bool) -> str:

@@ -1,0 +1,46 @@
+"""Whose sheet it is, and filling it. A platform whose sheet cannot be filled is named, with those that can be."""
+
+import re
+from collections.abc import Iterable, Sequence
+
+from graders.errors import UsageError
+from graders.gradebooks.canvas import fill as fill_canvas
+from graders.gradebooks.moodle import fill as fill_moodle
+from graders.gradebooks.sheet import Filled, Grade, Sheet, folded
+
+_CAN_BE_FILLED = "can be filled: Canvas's exported gradebook and Moodle's offline grading worksheet"
+_OTHERS = (
+    ("Blackboard's", re.compile(r"\[total pts:|\|\d+$|^last access$")),
+    ("Gradescope's", re.compile(r" - max points$")),
+    ("Brightspace's", re.compile(r"^orgdefinedid$|points grade <|end-of-line indicator")),
+    ("Sakai's", re.compile(r"^display id$|^# .*\[\d")),
+    ("Moodle's gradebook, not the worksheet of an assignment", re.compile(r"\((?:real|points?|punkte|letter|实分)\)$")),
+    ("GitHub Classroom's", re.compile(r"^(?:github[_ ]username|roster_identifier|student_repository_url)$")),
+)
+"""Headers by which other platforms' sheets are recognised. Source: exports shown in the platforms' manuals."""
+
+
+def fill_sheet(content: bytes, grades: Iterable[Grade], titles: Sequence[str], column: str | None = None) -> Filled:
+    """Fill an exported gradebook. Without grades it only looks whether that is possible.
+
+    `titles`: of the exercise, by which its column is found if `column` does not name it. Raises UsageError if this is
+    no sheet that can be filled, or the column is not clear.
+    """
+    sheet = Sheet(content, "gradebook")
+    header = [folded(title) for title in sheet.texts(0)]
+    if _is_canvas(header):
+        return fill_canvas(content, grades, titles, column)
+    found = next((name for name, pattern in _OTHERS if any(map(pattern.search, header))), None)
+    if found is not None:
+        raise UsageError(f"gradebook: this is {found}; {_CAN_BE_FILLED}")
+    try:
+        return fill_moodle(content, grades, column)
+    except UsageError as error:
+        if sheet.width(0) > 1 and "not a grading worksheet" not in str(error):
+            raise
+        raise UsageError(f"{error}; {_CAN_BE_FILLED}") from error
+
+
+def _is_canvas(header: Sequence[str]) -> bool:
+    """Tell by the first column, as Canvas does on import."""
+    return header[0].startswith(("student", "lastname")) and "display id" not in header
