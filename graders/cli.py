@@ -149,7 +149,7 @@ def _grade_with(options: Options, launched: Launched | None) -> int:
         _load_terminal_meanwhile()
     for path in paths:
         if not path.exists() and not path.is_symlink():
-            raise UsageError(f"{path}: no such file; name a .py or .ipynb file, a folder or a .zip")
+            raise _not_there(path)
     terms = Terms(
         isolation=options.isolation,
         fallback=single and "CI" not in os.environ,
@@ -160,6 +160,15 @@ def _grade_with(options: Options, launched: Launched | None) -> int:
     if single:
         return _grade_single(options, paths[0], materials, terms, launched)
     return _grade_class(options, paths, materials, terms, launched)
+
+
+def _not_there(path: Path) -> UsageError:
+    from graders.escaping import clean_line
+    from graders.intake.near import near_paths
+
+    near = ", ".join(near_paths(path))
+    ask = f"did you mean {near}?" if near else "name a .py or .ipynb file, a folder or a .zip"
+    return UsageError(f"{clean_line(str(path))}: no such file; {ask}")
 
 
 def _grade_single(

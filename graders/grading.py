@@ -128,12 +128,16 @@ class Grader:
             notes.append(say(self._lang, "forward", names=", ".join(diagnosis.wrong_forward)))
         if doubt is not None:
             notes.append(say(self._lang, doubt))
+        if not run.points and (other := _another(submission, self.exercise)) is not None:
+            notes.insert(0, say(self._lang, "another-exercise", other=other, exercise=self.exercise.name))
         fault = find_fault(execution, judged, self._lang)
+        explained = explain(fault, self._lang)
         return self.reports.graded(
             submission,
             [item.check for item in judged],
             fault=fault,
-            notes=[*explain(fault, self._lang), *notes],
+            # which file was graded comes first: it is what a gradebook's row shows
+            notes=list(dict.fromkeys([*(note.say(self._lang) for note in submission.notes), *explained, *notes])),
             stdout=execution.reply.head.stdout if execution.reply.head is not None else "",
             diagnosis=diagnosis,
         )
@@ -219,3 +223,11 @@ class Grader:
 
 def _left_s(deadline: float) -> float:
     return deadline - time.monotonic()
+
+
+def _another(submission: Submission, exercise: Exercise) -> str | None:
+    from graders.intake.another import (
+        another_exercise,  # reads all exercises, which a submission with points does not need
+    )
+
+    return another_exercise(submission.cells, exercise)

@@ -51,6 +51,10 @@ CATALOGUE: dict[str, tuple[str, str]] = REASONS | {
         "The script stopped with {type} after the results were computed; they count.",
         "脚本在算出结果之后因 {type} 而中断；已得到的结果有效。",
     ),
+    "another-exercise": (
+        "This looks like the exercise {other}, not {exercise}; to grade it as such, add -e {other}.",
+        "这看起来是练习 {other}，而不是 {exercise}；要按该练习评分，请加上 -e {other}。",
+    ),
     "cells-left-out": (
         "Code cells {cells} also look like an answer; they were not graded. The last complete answer counts.",
         "代码单元 {cells} 也像是答案，但没有评分；以最后一份完整的答案为准。",

@@ -20,8 +20,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from graders.errors import UsageError
-from graders.exercise import Exercise
+from graders.exercise import Exercise, load_exercise
 from graders.intake import Entry, Wanted, count_best, find_entries, read_entry, wanted_by
+from graders.intake.another import another_exercise
+from graders.intake.near import near_paths
 from graders.intake.stored import InArchive, read_member
 from graders.messages import Message
 from graders.submission import MAX_BYTES, Submission
@@ -607,6 +609,32 @@ class TestWhoIsNobody:
         entries = find_entries(tree(tmp_path, files), WANTED)
         assert [entry.key for entry in entries] == ["h (1).py", "h (2).py", "jdoe_backprop.py"]
         assert source(read_entry(entries[2], WANTED)) == "a = 2\n"
+
+
+class TestAnotherExercise:
+    @pytest.mark.parametrize("name", ["gradient_descent", "multilayer", "one_hidden_unit"])
+    def test_is_told_by_its_steps_filled_in_or_not(self, exercise: Exercise, name: str) -> None:
+        other = load_exercise(name)
+        for text in (other.reference_source, (other.folder / f"{name}.py").read_text(encoding="utf-8")):
+            assert another_exercise([(1, "import numpy as np"), (2, text)], exercise) == name
+            assert another_exercise([(None, text)], other) is None
+
+    def test_is_not_claimed_of_an_attempt_or_of_names_of_one_s_own(self, exercise: Exercise) -> None:
+        both = load_exercise("gradient_descent").reference_source + "delta_w_h_o = None\n"
+        for text in (exercise.reference_source, both, "error = 1\nerror_term = 2\n", "a = 1\n"):
+            assert another_exercise([(None, text)], exercise) is None
+
+
+class TestAPathThatIsNotThere:
+    @pytest.mark.parametrize("asked", ["bakcprop.py", "Backprop.py", "back_prop.py", "backprop"])
+    def test_is_answered_with_the_nearest_name(self, tmp_path: Path, asked: str) -> None:
+        tree(tmp_path, ["backprop.py", "essay.txt", ".backprop.py.swp"])
+        assert near_paths(tmp_path / asked) == [str(tmp_path / "backprop.py")]
+
+    def test_is_answered_with_nothing_where_nothing_is_near(self, tmp_path: Path) -> None:
+        assert near_paths(tree(tmp_path, ["essay.txt"]) / "backprop.py") == []
+        assert near_paths(tmp_path / "no folder" / "backprop.py") == []
+        assert near_paths(Path("backprop.py"), [tmp_path / "essay.txt"]) != [str(tmp_path / "essay.txt")]
 
 
 class TestTrees:

@@ -188,8 +188,14 @@ def _row_of(entry: Entry, report: Report) -> Row:
         checks={check.id: check.verdict for check in report.checks},
         wrong_steps=[step.name for step in wrong],
         misconceptions=[step.misconception for step in wrong if step.misconception is not None],
-        note=report.fault.message if report.fault is not None else next(iter(report.notes), None),
+        note=_note(report),
     )
+
+
+def _note(report: Report) -> str | None:
+    """Return what stopped the submission, and the first note: a fault does not hide which file was graded."""
+    said = [report.fault.message] if report.fault is not None else []
+    return " ".join([*said, *report.notes[:1]]) or None
 
 
 def _decoded(line: bytes, kind: type[_Kind]) -> _Kind | None:

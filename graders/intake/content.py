@@ -60,6 +60,12 @@ def content_of(submission: Submission, handed: Handed) -> Content:
     return Content(lines, _is_touched(lines, handed), frozenset(_filled(lines, handed)))
 
 
+def assigned_steps(cells: Cells, exercise: Exercise) -> set[str]:
+    """Return the steps of an exercise that are assigned by one of their names, with a placeholder or more."""
+    words = {word: step.name for step in exercise.steps for word in (step.name, *step.also)}
+    return {words[word] for line in _lines(cells, "") for word in _targets(line) if word in words}
+
+
 def _is_touched(lines: tuple[str, ...], handed: Handed) -> bool:
     """Tell whether anything was filled in: an open line is gone, or another line speaks of a step.
 
