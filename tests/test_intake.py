@@ -612,7 +612,7 @@ class TestWhoIsNobody:
 
 
 class TestAnotherExercise:
-    @pytest.mark.parametrize("name", ["gradient_descent", "multilayer", "one_hidden_unit"])
+    @pytest.mark.parametrize("name", ["gradient_descent", "multilayer"])
     def test_is_told_by_its_steps_filled_in_or_not(self, exercise: Exercise, name: str) -> None:
         other = load_exercise(name)
         for text in (other.reference_source, (other.folder / f"{name}.py").read_text(encoding="utf-8")):
