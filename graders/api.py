@@ -6,11 +6,11 @@ from pathlib import Path
 
 from graders.batch.jobs import default_jobs
 from graders.errors import UsageError
-from graders.grading import Isolation
 from graders.messages import Lang
 from graders.networks import DEFAULT_SEED
 from graders.opening import Materials, Terms, load_materials, open_sandboxed
 from graders.outcome import Feedback, Report
+from graders.sandbox.sandbox import Isolation
 from graders.several import grade_each
 from graders.submission import read_submission
 

@@ -3,7 +3,7 @@
 import time
 from collections.abc import Sequence
 from functools import cached_property
-from typing import TYPE_CHECKING, Literal, Protocol
+from typing import TYPE_CHECKING
 
 import numpy as np
 from msgspec import Struct
@@ -13,6 +13,7 @@ from graders.answers import Reference
 from graders.comparison import Expected
 from graders.errors import SandboxError
 from graders.exercise import Exercise, Network
+from graders.inside.protocol import RepairOrder
 from graders.judging import Answers, Judged, judge
 from graders.messages import Lang, say
 from graders.networks import Bank
@@ -20,6 +21,7 @@ from graders.notes import about_shapes, explain, find_fault, write_notes
 from graders.outcome import Feedback, On, Repair, Report, Verdict
 from graders.report import ReportMaker, where
 from graders.sandbox.execution import Execution
+from graders.sandbox.sandbox import Sandbox
 from graders.sandbox.wire import RepairReply, encode_job, encode_request, encode_setup
 from graders.submission import Submission
 
@@ -31,26 +33,6 @@ _LIMITS = 2
 
 _SHORTEST_S = 1.0
 """On a busy machine a shorter run may end before it has begun."""
-
-Isolation = Literal["kernel", "process"]
-
-
-class Sandbox(Protocol):
-    """What grading needs of a sandbox; `sandbox.server` and `sandbox.spawning` are the two there are."""
-
-    isolation: str
-
-    def prepare(self, setup: bytes, networks: int) -> None:
-        """Hand over what all submissions share."""
-
-    def run(self, job: bytes, *, networks: int | None = None, wall_s: float | None = None) -> Execution:
-        """Run one submission, for `wall_s` at most if that is less than the exercise's limit."""
-
-    def ask(self, job: bytes, request: bytes, *, networks: int, wall_s: float | None = None) -> Execution:
-        """Run the submission of a job, which has been run, on the networks of a request."""
-
-    def release(self) -> None:
-        """Give back what a later `ask` about the last submission would need."""
 
 
 class _Run(Struct, frozen=True, kw_only=True):
@@ -206,7 +188,7 @@ class Grader:
         def run_edits(count: int, edits: int) -> RepairReply | None:
             if _left_s(deadline) < _SHORTEST_S:
                 return None
-            repair = (step.name, line, cell, edits)
+            repair = RepairOrder(step.name, line, cell, edits)
             on = networks[:count]
             job = encode_job(self.exercise, submission.cells, named=run.named, networks=on, repair=repair)
             try:

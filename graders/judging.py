@@ -21,6 +21,7 @@ _OF_KIND = {
 _OF_STOP = {
     Stop.WALL: Verdict.TIMEOUT,
     Stop.CPU: Verdict.TIMEOUT,
+    Stop.MEMORY: Verdict.MEMORY_LIMIT,
     Stop.REPLY_TOO_LARGE: Verdict.OUTPUT_LIMIT,
 }
 

@@ -3,22 +3,19 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
 from graders.answers import Reference
 from graders.errors import SandboxUnavailable, UsageError
 from graders.exercise import Exercise, load_exercise
-from graders.grading import Grader, Isolation
+from graders.grading import Grader
 from graders.messages import Lang
 from graders.networks import DEFAULT_SEED, Bank, get_bank, read_bank
 from graders.outcome import Feedback
 from graders.sandbox.launch import Launched, launch
+from graders.sandbox.sandbox import Isolation, Sandbox
 from graders.sandbox.server import KernelSandbox
-
-if TYPE_CHECKING:
-    from graders.sandbox.spawning import ProcessSandbox
 
 
 class Materials(Struct, frozen=True, eq=False):
@@ -98,7 +95,7 @@ def open_bank(exercise: Exercise, reference: Reference, *, seed: int, networks: 
 
 def open_sandbox(
     exercise: Exercise, isolation: Isolation | None, *, fallback: bool, launched: Launched | None = None
-) -> "KernelSandbox | ProcessSandbox":
+) -> Sandbox:
     """Return the sandbox of this level. Raises SandboxUnavailable where the machine does not have it."""
     if isolation == "process":
         return _process_sandbox(exercise)
@@ -122,7 +119,7 @@ def _checked(sandbox: KernelSandbox) -> KernelSandbox:
     return sandbox
 
 
-def _process_sandbox(exercise: Exercise) -> "ProcessSandbox":
+def _process_sandbox(exercise: Exercise) -> Sandbox:
     from graders.sandbox.spawning import ProcessSandbox
 
     return ProcessSandbox(exercise.limits)

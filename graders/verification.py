@@ -13,11 +13,11 @@ from msgspec import Struct
 from graders.errors import SandboxError, UsageError
 from graders.escaping import clean_line
 from graders.exercise import exercise_names
-from graders.grading import Isolation
 from graders.messages import Lang, say
 from graders.opening import Terms, load_materials, open_sandboxed
 from graders.outcome import Feedback, Report, Verdict
 from graders.reports.reading import read_report
+from graders.sandbox.sandbox import Isolation
 from graders.submission import read_submission
 
 _MAX_LISTED = 20

@@ -3,6 +3,7 @@
 import os
 import resource
 import shutil
+import signal
 import subprocess
 import sys
 import threading
@@ -101,7 +102,7 @@ def test_the_clock_runs_on_when_the_pipe_is_closed_but_the_process_goes_on() -> 
     request_end, requests = os.pipe()
     with subprocess.Popen([sys.executable, "-c", "import time\ntime.sleep(60)"]) as process:
         pidfd = os.pidfd_open(process.pid)
-        child = Child(b"", pidfd, result, requests)
+        child = Child(b"", process.pid, pidfd, result, requests)
         said = child.ask(b"anything", 0.2)
         assert (said.data, said.waits, said.out_of_time) == (b"", False, True)
         assert process.wait() == -9
@@ -167,7 +168,7 @@ def test_a_steady_trickle_does_not_put_the_clock_off() -> None:
     request_end, requests = os.pipe()
     with subprocess.Popen([sys.executable, "-c", frames], stdout=subprocess.PIPE) as process:
         assert process.stdout is not None
-        child = Child(b"", os.pidfd_open(process.pid), os.dup(process.stdout.fileno()), requests)
+        child = Child(b"", process.pid, os.pidfd_open(process.pid), os.dup(process.stdout.fileno()), requests)
         said = child.ask(b"", 0.15)
         assert (said.out_of_time, said.too_large, process.wait()) == (True, False, -9)
     child.close()
@@ -207,10 +208,11 @@ def test_at_the_level_process_a_grandchild_that_got_away_is_not_waited_for() -> 
     assert time.monotonic() - started < 5
 
 
-def test_a_process_killed_from_outside_is_run_again_and_else_not_graded() -> None:
+@pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGTERM, signal.SIGHUP, signal.SIGUSR1])
+def test_a_process_killed_from_outside_is_run_again_and_else_not_graded(number: signal.Signals) -> None:
     with open_short() as (grader, sandbox):
         for times, verdict in ((1, Verdict.CORRECT), (2, Verdict.NOT_GRADED)):
-            with killing_children(sandbox, times):
+            with killing_children(sandbox, times, number):
                 report = grade(grader, SLEEP.format(0.3) + RIGHT)
             assert report.verdict is verdict
         assert "killed from outside" in str(report.fault)
@@ -238,7 +240,7 @@ def runs_a_submission(process: int) -> bool:
 
 
 @contextmanager
-def killing_children(sandbox: KernelSandbox, times: int) -> Iterator[None]:
+def killing_children(sandbox: KernelSandbox, times: int, number: signal.Signals) -> Iterator[None]:
     """Kill so many children that run a submission."""
     killed: set[int] = set()
 
@@ -249,7 +251,7 @@ def killing_children(sandbox: KernelSandbox, times: int) -> Iterator[None]:
     def kill() -> None:
         while len(killed) < times:
             child = wait_for(find)[0]
-            os.kill(child, 9)
+            os.kill(child, number)
             killed.add(child)
 
     killer = threading.Thread(target=kill)
@@ -275,3 +277,33 @@ def killing_children(sandbox: KernelSandbox, times: int) -> Iterator[None]:
 def test_a_script_that_asks_where_and_how_it_was_started_runs(grader: Grader, lines: str) -> None:
     report = grade(grader, lines + RIGHT)
     assert (report.verdict, report.fault) == (Verdict.CORRECT, None)
+
+
+@pytest.mark.parametrize("change", [("learnrate = 0.5", "learnrate = 0.7"), ("target = 0.6", "target = 0.4")])
+def test_a_mistake_is_repaired_although_a_given_has_another_number(change: tuple[str, str]) -> None:
+    assert change[0] in WRONG
+    with open_short(wall_s=9) as (grader, _):
+        repair = grade(grader, WRONG.replace(*change)).repair
+    assert repair is not None
+    assert (repair.before, repair.after) == ("output - target", "target - output")
+
+
+def test_time_waiting_for_a_busy_processor_is_not_counted() -> None:
+    """Four processes share one processor: each waits three quarters of the time, and none is out of time for that."""
+    (processor, *_) = os.sched_getaffinity(0)
+    work = f"import os, time\nos.sched_setaffinity(0, {{{processor}}})\n"
+    busy = [subprocess.Popen([sys.executable, "-c", f"{work}while True: pass"]) for _ in range(3)]
+    request_end, requests = os.pipe()
+    script = f"{work}while time.process_time() < 0.5: pass\nos.write(1, bytes(8))\ntime.sleep(60)"
+    with subprocess.Popen([sys.executable, "-c", script], stdout=subprocess.PIPE) as process:
+        assert process.stdout is not None
+        child = Child(b"", process.pid, os.pidfd_open(process.pid), os.dup(process.stdout.fileno()), requests)
+        said = child.ask(b"", 0.8)
+        for other in busy:
+            other.kill()
+            other.wait()
+        assert (said.waits, said.out_of_time) == (True, False)
+        assert child.ask(b"", 0.2).out_of_time  # sleeping is no waiting
+        assert process.wait() == -9
+    child.close()
+    os.close(request_end)

@@ -12,13 +12,13 @@ from graders.grading import Grader
 from graders.inside.cells import Cell, Exercise, select
 from graders.inside.givens import Givens
 from graders.inside.layouts import arrange, layouts
-from graders.inside.rewriting import Names, rewrite
+from graders.inside.rewriting import Words, rewrite
 from graders.inside.script import Script
 from graders.submission import read_submission
 
 FIXED = {"x": np.array([0.5, 0.1, -0.2]), "rate": np.array(0.5), "w": np.array([[0.5, -0.6], [0.1, -0.2], [0.1, 0.7]])}
 OTHER = {"x": np.array([1.0, 2.0]), "rate": np.array(0.3), "w": np.array([[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]])}
-NAMES = Names(givens={"x": "x", "inputs": "x", "rate": "rate", "w": "w"}, recorded={"out": "out"})
+NAMES = Words(givens={"x": "x", "inputs": "x", "rate": "rate", "w": "w"}, recorded={"out": "out"})
 EXERCISE = Exercise(marker="#m#", solution_marker="#s#", givens=NAMES.givens, results={"out"})
 NUMPY = "import numpy as np\n"
 LESSON_W = "np.array([[.5, -.6], [.1, -.2], [.1, .7]])"
@@ -39,12 +39,11 @@ def unchanged_process(monkeypatch: pytest.MonkeyPatch) -> None:
 def run(source: str, network: dict[str, Any] = OTHER, *, wide: tuple[str, ...] = ()) -> dict[str, Any]:
     """Run a script on the fixed example and then on a network; return its names there."""
     script = Script(rewrite(select([Cell(number=None, source=source)], EXERCISE), NAMES, wide=bool(wide)))
-    script.record(copying=True)
     givens = Givens(script.sites, FIXED, wide=wide)
-    script.ask(givens)
+    script.connect(givens, copying=True)
     namespace, fault = script.execute()
     assert fault is None, fault
-    givens.network = network
+    givens.inputs = network
     namespace, fault = script.execute()
     assert fault is None, fault
     return {**namespace, "recorded": dict(script.recorder.values), "not_found": givens.not_found()}

@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from graders.exercise import Exercise
+from graders.inside.jobs import read_job, read_setup
 from graders.inside.protocol import CONFINED, DONE, LENGTHS, encode
-from graders.inside.running import read_job, read_setup
 from graders.sandbox.wire import MalformedReplyError, Reply, decode_reply, encode_job, encode_setup, last_frame
 
 FAULT = {"kind": "exception", "type": "ValueError", "message": "no", "line": 3, "cell": None}
@@ -171,11 +171,11 @@ def test_setup_and_job_arrive_as_they_were_sent(exercise: Exercise) -> None:
     setup = read_setup(encode_setup(exercise, ["error", "delta_w_h_o", "delta_w_i_h"], networks))
     assert setup.results == ["delta_w_h_o", "delta_w_i_h"]
     assert setup.recorded["error"] == ["error"]
-    for sent, received in zip(networks, setup.networks, strict=True):
+    for sent, received in zip(networks, setup.inputs, strict=True):
         for name in exercise.givens:
             np.testing.assert_array_equal(sent[name], received[name])
             assert not received[name].flags.writeable
     job = read_job(encode_job(exercise, [(None, "误差 = 1")], named=["x"], networks=networks[:1]))
     assert (job.cells[0].number, job.cells[0].source, job.named) == (None, "误差 = 1", ["x"])
-    assert job.networks is not None
-    assert len(job.networks) == 1
+    assert job.inputs is not None
+    assert len(job.inputs) == 1

@@ -9,9 +9,10 @@ bytes, and kills the child by pidfd when a limit is used up or nothing more is t
 If the trusted process dies, the server sees its socket close, kills the child and ends; if the server dies, the kernel
 kills the child.
 
+    sandbox.py    what the rest of the package knows of a sandbox
     server.py     level `kernel`: the fork server
     child.py      one child: what it writes, what it is asked, its end
     spawning.py   level `process`: a fresh process per submission, for systems without these walls
     wire.py       jobs into bytes, replies from bytes
-    execution.py  what a run came to: reply, and how the process ended
+    execution.py  how a run went: reply, and how the process ended; its records in one table
 """

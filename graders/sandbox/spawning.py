@@ -15,14 +15,15 @@ from typing import IO
 from graders.exercise_file import Limits
 from graders.sandbox.execution import Ending, Execution, interpret, require_start
 from graders.sandbox.launch import command, environment
+from graders.sandbox.sandbox import Sandbox
 from graders.sandbox.wire import MAX_REPLY_BYTES
 
 _KILL_S = 1.0
 """A killed process ends sooner than this."""
 
 
-class ProcessSandbox:
-    """Runs each job in a process of its own. Use as a context manager."""
+class ProcessSandbox(Sandbox):
+    """Runs each job in a process of its own."""
 
     isolation = "process"
     walls = "separate process, time limit"
@@ -31,12 +32,6 @@ class ProcessSandbox:
         self._limits = limits
         self._setup = b""
         self._networks = 0
-
-    def __enter__(self) -> "ProcessSandbox":
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.close()
 
     def close(self) -> None:
         """Nothing stays behind between two jobs."""
@@ -96,6 +91,7 @@ def _exchange(process: "subprocess.Popen[bytes]", request: bytes, limit_s: float
     listener.start()
     with suppress(OSError):  # it ended before it had read everything; its status tells why
         process.stdin.write(request)
+    with suppress(OSError):  # what is still in the buffer cannot be written either, but the descriptor is closed
         process.stdin.close()
     listener.join(limit_s + _KILL_S)  # a grandchild that got away may hold the pipe for ever
     return b"".join(pieces)

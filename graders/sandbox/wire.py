@@ -10,7 +10,7 @@ from msgspec import Struct, structs
 
 from graders.exercise import Array, Exercise, Network
 from graders.inside.arrays import MAX_ELEMENTS, MAX_NDIM, RAW
-from graders.inside.protocol import DONE, LENGTHS, encode
+from graders.inside.protocol import DONE, LENGTHS, RepairOrder, encode
 
 MAX_REPLY_BYTES = 16 << 20
 MAX_HEAD_BYTES = 4 << 20
@@ -186,9 +186,9 @@ def encode_job(
     *,
     named: Sequence[str] = (),
     networks: Sequence[Network] | None = None,
-    repair: tuple[str, int, int | None, int] | None = None,
+    repair: RepairOrder | None = None,
 ) -> bytes:
-    """Return the frame of one job; see `graders.inside.running.Job`."""
+    """Return the frame of one job; see `graders.inside.jobs.Job`."""
     shapes, arrays = _packed(exercise, networks) if networks is not None else (None, [])
     head = {"cells": list(cells), "named": list(named), "shapes": shapes, "repair": repair}
     return encode(head, arrays)

@@ -26,11 +26,12 @@ from graders.grading import Grader
 from graders.inside.arrays import RAW
 from graders.inside.cells import Cell, Exercise, select
 from graders.inside.protocol import LENGTHS
-from graders.inside.rewriting import Names, rewrite
+from graders.inside.rewriting import Words, rewrite
 from graders.networks import Bank
 from graders.outcome import Feedback, Report, Verdict
 from graders.reports import formats
 from graders.sandbox.execution import Ending, Execution, interpret
+from graders.sandbox.sandbox import Sandbox
 from graders.sandbox.wire import MalformedReplyError, Part, decode_reply
 from graders.submission import Submission, decode_submission
 from graders.terminal import show
@@ -96,7 +97,7 @@ def _check_source(submission: Submission) -> None:
             rewrite(
                 select([Cell(number=number, source=source) for number, source in submission.cells], exercise), names
             )
-    except (SyntaxError, ValueError, MemoryError, RecursionError):  # what `inside.running.run` reports
+    except (SyntaxError, ValueError, MemoryError, RecursionError):  # what `inside.running.run_job` reports
         return
 
 
@@ -145,10 +146,11 @@ def _size(shape: Any) -> int:
     return int(np.prod(lengths)) if all(type(length) is int and 0 <= length < 99 for length in lengths) else 0
 
 
-class _ForgedSandbox:
+class _ForgedSandbox(Sandbox):
     """Answers every run with a forged reply: the first run with the first, and so on; the last is repeated."""
 
     isolation = "kernel"
+    walls = "none: forged"
     data = b""
     runs = 0
 
@@ -164,6 +166,9 @@ class _ForgedSandbox:
         return interpret(reply, _ENDED, networks=self.networks, cpu_limit_s=1, more=networks)
 
     def release(self) -> None:
+        pass
+
+    def close(self) -> None:
         pass
 
     def _next(self, networks: int, more: int) -> bytes:
@@ -188,10 +193,10 @@ def _forged() -> tuple[Grader, _ForgedSandbox]:
 
 
 @cache
-def _words() -> tuple[Names, Exercise]:
+def _words() -> tuple[Words, Exercise]:
     exercise = load_exercise("backprop")
     givens = {word: name for name, given in exercise.givens.items() for word in (name, *given.also)}
     recorded = {word: step.name for step in exercise.steps for word in (step.name, *step.also)}
     results = {word for step in exercise.results for word in (step.name, *step.also)}
     words = Exercise(marker=exercise.marker, solution_marker=exercise.solution_marker, givens=givens, results=results)
-    return Names(givens=givens, recorded=recorded), words
+    return Words(givens=givens, recorded=recorded), words
