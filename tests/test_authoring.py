@@ -16,7 +16,7 @@ from graders.cli import main
 from graders.errors import UsageError
 from graders.exercise import Exercise, exercise_names, load_exercise, root
 from graders.submission import read_submission
-from tests.conftest import kernel_grader
+from tests.support.sandboxes import kernel_grader
 
 ROOT = Path(__file__).parent.parent
 

@@ -14,8 +14,8 @@ from graders.messages import Lang
 from graders.outcome import Row, Verdict
 from graders.reports.overview import overview_lines
 from graders.reports.tally import Tally
+from tests.support.pages import HOSTILE
 from tests.test_overview import OURS, RIGHT, WRONG
-from tests.test_pages import HOSTILE
 
 pytestmark = pytest.mark.long
 CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")

@@ -12,7 +12,8 @@ from graders.sandbox.wire import Reply, decode_reply
 from tests.fuzz import __main__ as command
 from tests.fuzz.seeds import seeds
 from tests.fuzz.strategies import inputs
-from tests.fuzz.targets import NETWORKS, TARGETS, check_wire, forged_report, frames
+from tests.fuzz.targets import NETWORKS, TARGETS, check_wire, forged_report
+from tests.support.forging import frames
 
 
 def test_the_command_names_every_target() -> None:

@@ -13,7 +13,7 @@ import pytest
 from graders.errors import UsageError
 from graders.exercise import Exercise
 from graders.notebook import check, current_cells
-from tests.test_pages import HOSTILE, Page
+from tests.support.pages import HOSTILE, Page
 
 RIGHT = (Path(__file__).parent.parent / "reference" / "backprop.py").read_text(encoding="utf-8")
 WRONG_SIGN = RIGHT.replace("target - output", "output - target")

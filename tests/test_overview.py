@@ -15,7 +15,7 @@ from graders.outcome import Row, Verdict
 from graders.reports.gradebook import csv_lines
 from graders.reports.overview import overview_lines
 from graders.reports.tally import Tally
-from tests.test_pages import HOSTILE, Page
+from tests.support.pages import HOSTILE, Page
 
 
 def row(key: str, percent: float, verdict: Verdict, *wrong_steps: str, name: str | None = None) -> Row:

@@ -13,7 +13,7 @@ from graders.grading import Grader
 from graders.outcome import Verdict
 from graders.reports.document import document
 from graders.submission import read_submission
-from tests.conftest import kernel_grader
+from tests.support.sandboxes import kernel_grader
 
 SUBMISSIONS = Path(__file__).parent / "submissions"
 

@@ -1,8 +1,7 @@
-"""Each wall is proven by taking it away: then an attack succeeds that was stopped before.
+"""Is each wall needed, and who ends whom? Each is taken away: then an attack succeeds that was stopped before.
 
 The server is started by a small driver that loads the sandbox's own package and leaves out the walls it is told to.
-seccomp stands in front of the others, so those are proven with it taken away too. The last tests are about faults of
-the grader's own: who ends whom, and what a submission is told.
+seccomp stands in front of the others, so those are proven with it taken away too.
 """
 
 import ctypes
@@ -12,8 +11,8 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager, suppress
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from dataclasses import replace
 from pathlib import Path
 
@@ -30,7 +29,9 @@ from graders.sandbox.launch import INSIDE, Launched, launch, start
 from graders.sandbox.server import KernelSandbox
 from graders.sandbox.wire import encode_job, encode_setup
 from graders.submission import Submission, decode_submission
-from tests.test_escapes import attack_on, make_decoys
+from tests.support.attacks import attack_on, make_decoys
+from tests.support.processes import children_of, ends, is_locked_in, wait_for, watching
+from tests.support.sandboxes import RIGHT, skipping_without_kernel
 
 pytestmark = pytest.mark.long
 
@@ -141,12 +142,8 @@ def short(exercise: Exercise) -> Exercise:
     launched = launch()
     if launched is None:
         pytest.skip("no kernel sandbox here: not Linux")
-    try:
+    with skipping_without_kernel():
         KernelSandbox(launched, limited.limits).close()
-    except SandboxUnavailable as error:
-        if "CI" in os.environ:
-            raise
-        pytest.skip(f"no kernel sandbox here: {error}")
     return limited
 
 
@@ -292,7 +289,7 @@ def test_a_submission_that_sleeps_is_ended_by_the_clock(short: Exercise) -> None
 
 def test_a_submission_is_graded_right_although_its_server_was_killed(short: Exercise) -> None:
     slow = replace(short, limits=structs.replace(short.limits, wall_s=5))
-    text = right_text().replace("import numpy as np", "import time\nimport numpy as np\ntime.sleep(0.15)", 1)
+    text = RIGHT.replace("import numpy as np", "import time\nimport numpy as np\ntime.sleep(0.15)", 1)
     launched = launched_now()
     with (
         open_sandboxed(few_networks(slow), Terms(), launched) as (grader, _),
@@ -350,12 +347,8 @@ def test_nothing_remains_when_the_parent_is_killed(short: Exercise) -> None:
         assert all(ends(process, within_s=2) for process in (server, *children))
 
 
-def right_text() -> str:
-    return (root() / "reference" / "backprop.py").read_text(encoding="utf-8")
-
-
 def right_submission() -> Submission:
-    return decode_submission("backprop.py", right_text().encode())
+    return decode_submission("backprop.py", RIGHT.encode())
 
 
 def few_networks(short: Exercise) -> Materials:
@@ -367,62 +360,6 @@ def launched_now() -> Launched:
     launched = launch()
     assert launched is not None
     return launched
-
-
-@contextmanager
-def watching(server: int, act: Callable[[int, list[int]], None]) -> Iterator[None]:
-    """Do something once the server has a child that is locked in."""
-
-    def watch() -> None:
-        act(server, wait_for(lambda: [child for child in children_of(server) if is_locked_in(child)]))
-
-    watcher = threading.Thread(target=watch)
-    watcher.start()
-    yield
-    watcher.join()
-
-
-def children_of(parent: int) -> list[int]:
-    """Return the processes whose parent this is. Source: proc(5), stat."""
-    found = []
-    for folder in Path("/proc").iterdir():
-        if folder.name.isdigit():
-            with suppress(OSError):
-                state, its_parent = (folder / "stat").read_text(errors="replace").rpartition(")")[2].split()[:2]
-                if state != "Z" and int(its_parent) == parent:
-                    found.append(int(folder.name))
-    return found
-
-
-def is_locked_in(process: int) -> bool:
-    """Tell whether a process has a seccomp filter, the last of the walls. Source: proc(5), status."""
-    with suppress(OSError):
-        return "\nSeccomp:\t2" in Path(f"/proc/{process}/status").read_text(errors="replace")
-    return False
-
-
-def wait_for(look: Callable[[], list[int]]) -> list[int]:
-    """Look until there is something to see."""
-    deadline = time.monotonic() + 10
-    while time.monotonic() < deadline:
-        if found := look():
-            return found
-        time.sleep(0.002)
-    raise AssertionError("waited 10 s for nothing")
-
-
-def ends(process: int, *, within_s: float) -> bool:
-    """Tell whether a process ends within this time; a zombie has ended."""
-    deadline = time.monotonic() + within_s
-    while time.monotonic() < deadline:
-        try:
-            stat = Path(f"/proc/{process}/stat").read_text(errors="replace")
-        except OSError:
-            return True
-        if stat.rpartition(")")[2].split()[0] in "ZX":
-            return True
-        time.sleep(0.005)
-    return False
 
 
 def sysv_objects() -> list[tuple[str, int]]:
