@@ -33,8 +33,6 @@ from tests.support.attacks import attack_on, make_decoys
 from tests.support.processes import children_of, ends, is_locked_in, wait_for, watching
 from tests.support.sandboxes import RIGHT, skipping_without_kernel
 
-pytestmark = pytest.mark.long
-
 DRIVER = """
 import importlib.util, os, socket, sys
 
@@ -168,12 +166,14 @@ def attack(short: Exercise, folder: Path, name: str, *removed: str) -> bool:
         return succeeded(run_attack(sandbox, short, folder, name))
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", ["stat_etc_passwd", "memfd_create_file", "syscall_socket_udp"])
 def test_without_seccomp_alone_an_attack_succeeds(short: Exercise, tmp_path: Path, name: str) -> None:
     assert not attack(short, tmp_path, name)
     assert attack(short, tmp_path, name, "seccomp")
 
 
+@pytest.mark.long
 def test_landlock_stops_a_file_without_seccomp_and_without_landlock_nothing_does(
     short: Exercise, tmp_path: Path
 ) -> None:
@@ -184,23 +184,27 @@ def test_landlock_stops_a_file_without_seccomp_and_without_landlock_nothing_does
     assert attack(short, tmp_path, "open_etc_passwd", "seccomp", "landlock")
 
 
+@pytest.mark.long
 @pytest.mark.skipif(not IS_ROOT, reason="only root has a uid to give up")
 def test_the_uid_stops_a_change_of_user_and_without_it_nothing_does(short: Exercise, tmp_path: Path) -> None:
     assert not attack(short, tmp_path, "setuid_root", "seccomp", "landlock")
     assert attack(short, tmp_path, "setuid_root", "seccomp", "landlock", "uid")
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", ["mmap_noreserve_memory_limit", "sbrk_memory_limit", "np_zeros_memory_limit"])
 def test_without_the_limits_alone_an_attack_succeeds(short: Exercise, tmp_path: Path, name: str) -> None:
     assert not attack(short, tmp_path, name)
     assert attack(short, tmp_path, name, "rlimits")
 
 
+@pytest.mark.long
 def test_without_closed_descriptors_a_submission_finds_the_servers_socket(short: Exercise, tmp_path: Path) -> None:
     assert not attack(short, tmp_path, "socket_from_descriptor", "seccomp", "landlock")
     assert attack(short, tmp_path, "socket_from_descriptor", "seccomp", "landlock", "descriptors")
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("removed", [(), ("pdeathsig",)])
 def test_a_child_dies_with_its_server_and_without_the_signal_it_does_not(
     short: Exercise, tmp_path: Path, removed: tuple[str, ...]
@@ -219,6 +223,7 @@ def test_a_child_dies_with_its_server_and_without_the_signal_it_does_not(
     assert all(ends(child, within_s=2) for child in survivors)  # at the latest when its time is up
 
 
+@pytest.mark.long
 def test_with_no_walls_the_attacks_are_real(short: Exercise, tmp_path: Path) -> None:
     real = [*REAL, *REAL_AS_ROOT] if IS_ROOT else REAL
     harmless = []
@@ -234,6 +239,7 @@ def test_with_no_walls_the_attacks_are_real(short: Exercise, tmp_path: Path) -> 
     assert not harmless
 
 
+@pytest.mark.long
 def test_the_self_test_is_refused_by_the_walls_and_finds_every_act_allowed_without_them(
     short: Exercise, tmp_path: Path
 ) -> None:
@@ -246,6 +252,7 @@ def test_the_self_test_is_refused_by_the_walls_and_finds_every_act_allowed_witho
         sandbox.check_walls()
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("removed", ["seccomp", "loading"])
 def test_a_kernel_without_seccomp_is_noticed_at_the_start(short: Exercise, tmp_path: Path, removed: str) -> None:
     launched = start_without(tmp_path, removed)
@@ -254,6 +261,7 @@ def test_a_kernel_without_seccomp_is_noticed_at_the_start(short: Exercise, tmp_p
     assert launched.process.returncode is not None
 
 
+@pytest.mark.long
 def test_a_machine_without_a_system_call_table_is_noticed_at_the_start(short: Exercise, tmp_path: Path) -> None:
     with (
         pytest.raises(SandboxUnavailable, match="no system call table"),
@@ -262,6 +270,7 @@ def test_a_machine_without_a_system_call_table_is_noticed_at_the_start(short: Ex
         pass
 
 
+@pytest.mark.long
 def test_a_kernel_without_landlock_still_refuses_everything_and_the_report_line_says_so(
     short: Exercise, tmp_path: Path
 ) -> None:
