@@ -34,15 +34,8 @@ def serve(control: socket.socket, uid: int) -> None:
     self_test = _SelfTest(walls)
     from .child import live_confined  # and with it numpy, while the self-test runs
     from .jobs import read_setup
-    from .preloading import preload_always
-    from .warming import fill_holes, warm_up
 
-    preload_always()
-    RESERVE.take()
-    warm_up()
-    fill_holes()
-    gc.freeze()  # the children's collector leaves the server's objects, and so their shared pages, alone
-    gc.enable()
+    _get_warm()
     control.send(READY.pack(walls.landlock_abi, -1 if walls.uid is None else walls.uid) + self_test.result())
     setup: Setup | None = None
     space = 0
@@ -61,6 +54,19 @@ def serve(control: socket.socket, uid: int) -> None:
             for fd in fds:
                 os.close(fd)
             _supervise(control, pid)
+
+
+def _get_warm() -> None:
+    """Do what every child would have to do, before they are forked."""
+    from .preloading import preload_always
+    from .warming import fill_holes, warm_up
+
+    preload_always()
+    RESERVE.take()
+    warm_up()
+    fill_holes()
+    gc.freeze()  # the children's collector leaves the server's objects, and so their shared pages, alone
+    gc.enable()
 
 
 class _SelfTest:
