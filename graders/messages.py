@@ -82,6 +82,10 @@ CATALOGUE: dict[str, tuple[str, str]] = REASONS | {
         "Your forward pass differs from the lesson's: {names}. The steps are judged from your own values.",
         "你的前向传播与课程不同：{names}。后面各步按你自己的值来判断。",
     ),
+    "helper": (
+        "Your {names} differs from the lesson's. The steps after it are judged from your own value.",
+        "你的 {names} 与课程不同。后面各步按你自己的值来判断。",
+    ),
     # what a step came to, where no misconception says more
     "step.correct-from-earlier-mistake": (
         "Right, given your earlier values: mend the step above first.",
@@ -90,6 +94,10 @@ CATALOGUE: dict[str, tuple[str, str]] = REASONS | {
     "step.from-forward": (
         "Right, given your forward pass, which differs from the lesson's: mend that first.",
         "就你的前向传播而言是对的，但它与课程不同：请先改正前向传播。",
+    ),
+    "step.from-helper": (
+        "This step is right for your {names}, which differs from the lesson's. Fix that first.",
+        "按你的 {names} 算，这一步是对的；但 {names} 与课程不同：请先改正它。",
     ),
     "step.not-reached": ("The script stopped before this step.", "脚本在这一步之前就中断了。"),
     "step.not-evaluated": (

@@ -150,6 +150,6 @@ def about_shapes(judged: Sequence[Judged], execution: Execution, exercise: Exerc
         if same and fixed is not None and item.check.on is On.FIXED:
             found = fixed.columns[item.check.result].shapes[0]
             step = steps[item.check.result]
-            wanted = exercise.fixed_shape(step)
+            wanted = item.layout.shape(exercise.fixed_shape(step))
             key = "same-numbers" if step.updates is None else "same-numbers-as"
             yield say(lang, key, result=step.name, found=tuple(found), wanted=wanted, weights=step.updates)

@@ -2,9 +2,12 @@
 
 from collections.abc import Sequence
 from enum import StrEnum
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
+
+if TYPE_CHECKING:
+    from graders.exercise_file import ExerciseStep
 
 
 class Verdict(StrEnum):
@@ -97,6 +100,27 @@ class Check(Struct, frozen=True, kw_only=True):
     max: float
     networks: int
     passed: int
+
+    @classmethod
+    def of(cls, step: "ExerciseStep", on: On, verdict: Verdict, *, passed: int, count: int) -> "Check":
+        """Make the check of a result on `count` networks; only one that is right on all of them has points."""
+        assert step.points is not None
+        points = step.points.fixed if on is On.FIXED else step.points.bank
+        return cls(
+            id=cls.id_of(step.name, on),
+            result=step.name,
+            on=on,
+            verdict=verdict,
+            points=points if verdict is Verdict.CORRECT else 0,
+            max=points,
+            networks=count,
+            passed=passed,
+        )
+
+    @staticmethod
+    def id_of(result: str, on: On) -> str:
+        """Return the id of a result's check."""
+        return f"{on}.{result}"
 
 
 class Step(Struct, frozen=True, kw_only=True):

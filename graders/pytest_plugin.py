@@ -59,7 +59,7 @@ class SubmissionFile(pytest.File):
         """Yield the steps, in order, then the checks; nothing is graded yet."""
         from graders.errors import GraderError
         from graders.exercise import load_exercise
-        from graders.outcome import On
+        from graders.outcome import Check, On
 
         try:
             exercise = load_exercise(self.config.getoption("--exercise"))
@@ -69,7 +69,8 @@ class SubmissionFile(pytest.File):
             yield StepItem.from_parent(self, name=f"step.{step.name}", about=step.name)
         for on in On:
             for step in exercise.results:
-                yield CheckItem.from_parent(self, name=f"{on}.{step.name}", about=f"{on}.{step.name}")
+                check = Check.id_of(step.name, on)
+                yield CheckItem.from_parent(self, name=check, about=check)
 
     @cached_property
     def lang(self) -> "Lang":

@@ -4,11 +4,11 @@ import platform
 import traceback
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import numpy as np
 from msgspec.structs import replace
 
+from graders.diagnosis.findings import Diagnosis
 from graders.escaping import clean_block, clean_line
 from graders.exercise import Exercise
 from graders.messages import Lang, Message, say
@@ -28,9 +28,6 @@ from graders.outcome import (
 )
 from graders.submission import Submission
 from graders.version import VERSION
-
-if TYPE_CHECKING:
-    from graders.diagnosis.diagnose import Diagnosis
 
 SCHEMA = 1
 
@@ -53,7 +50,7 @@ class ReportMaker:
         fault: Fault | None,
         notes: list[str] | None = None,
         stdout: str = "",
-        diagnosis: "Diagnosis | None" = None,
+        diagnosis: Diagnosis | None = None,
     ) -> Report:
         """Return the report with these checks; without `notes` it has those about the file alone."""
         points, most = sum(check.points for check in checks), self._exercise.max_points
@@ -94,33 +91,18 @@ class ReportMaker:
         fault = Fault(type=str(Verdict.NOT_GRADED), message=message)
         return self.graded(submission, self._checks(Verdict.NOT_GRADED), fault=fault)
 
-    def _disclosed_steps(self, diagnosis: "Diagnosis | None") -> list[Step] | None:
+    def _disclosed_steps(self, diagnosis: Diagnosis | None) -> list[Step] | None:
         """Return the steps with as much as the level allows."""
         if diagnosis is None or not diagnosis.steps:
             return None
         if self._feedback.includes(Feedback.HINTS):
-            return diagnosis.steps
+            return list(diagnosis.steps)
         return [replace(step, misconception=None, message=None) for step in diagnosis.steps]
 
     def _checks(self, verdict: Verdict) -> list[Check]:
         """Return every check with the same verdict, and no points."""
-        checks = []
-        for on in On:
-            for step in self._exercise.results:
-                assert step.points is not None
-                checks.append(
-                    Check(
-                        id=f"{on}.{step.name}",
-                        result=step.name,
-                        on=on,
-                        verdict=verdict,
-                        points=0,
-                        max=step.points.fixed if on is On.FIXED else step.points.bank,
-                        networks=1 if on is On.FIXED else len(self._bank.networks),
-                        passed=0,
-                    )
-                )
-        return checks
+        counts = {On.FIXED: 1, On.BANK: len(self._bank.networks)}
+        return [Check.of(step, on, verdict, passed=0, count=counts[on]) for on in On for step in self._exercise.results]
 
 
 def where(defect: Exception) -> str:

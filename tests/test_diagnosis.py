@@ -9,13 +9,15 @@ import numpy as np
 import pytest
 
 from graders.answers import Reference
-from graders.diagnosis.counterexample import get_ladder
-from graders.diagnosis.evidence import Evidence, Observation, is_same
+from graders.comparison import is_same
+from graders.diagnosis.evidence import Evidence, Observation
+from graders.diagnosis.ladder import get_ladder
 from graders.diagnosis.misconceptions import Misconceptions
 from graders.diagnosis.steps import Judgement, judge_steps
 from graders.exercise import Exercise, Network
 from graders.exercise_file import Misconception
 from graders.grading import Grader
+from graders.inside.layouts import Layout
 from graders.networks import draw_bank
 from graders.opening import open_grader
 from graders.outcome import Feedback, Report, Verdict
@@ -51,7 +53,7 @@ def evidence_of(item: Misconception, exercise: Exercise, reference: Reference, n
         values = wrong_values(item, reference, network)
         if values is not None:
             observations.append(Observation(network, reference.values(network), values, None))
-    layouts = {step.name: [tuple(range(len(exercise.fixed_shape(step))))] for step in exercise.results}
+    layouts = {step.name: [Layout(range(len(exercise.fixed_shape(step))))] for step in exercise.results}
     return Evidence(reference, observations, layouts)
 
 
@@ -86,7 +88,7 @@ def test_no_two_misconceptions_of_a_step_have_the_same_values(
                 for network in networks
             ]
             both = [(one[first.step], two[first.step]) for one, two in pairs if one is not None and two is not None]
-            assert not all(is_same(one, two, shape_matters=True) for one, two in both), (first.id, second.id)
+            assert not all(is_same(one, two) for one, two in both), (first.id, second.id)
 
 
 def test_messages_are_short_in_both_languages_and_do_not_print_the_answer(

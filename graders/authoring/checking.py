@@ -9,7 +9,7 @@ import numpy as np
 from graders.answers import Reference
 from graders.authoring.mutants import survivors
 from graders.authoring.skeleton import UNFINISHED
-from graders.comparison import ABSOLUTE, RELATIVE
+from graders.comparison import is_same
 from graders.errors import ExerciseError
 from graders.exercise import Array, Exercise, Network, load_exercise
 from graders.exercise_file import Misconception
@@ -123,7 +123,4 @@ def _coincide(first: Sequence[Array | None], second: Sequence[Array | None]) -> 
 def _equal(left: Array | None, right: Array | None) -> bool:
     if left is None or right is None:
         return left is right
-    if left.shape != right.shape:
-        return False
-    near = np.abs(left - right) <= RELATIVE * np.abs(right).max(initial=0.0) + ABSOLUTE
-    return bool((near | (left == right) | (np.isnan(left) & np.isnan(right))).all())
+    return is_same(left, right)

@@ -12,7 +12,7 @@ import numpy as np
 from msgspec import structs
 
 from graders.answers import STOPPING, Reference, assignment
-from graders.comparison import CORRECT, compare
+from graders.comparison import RIGHT, compare
 from graders.errors import ExerciseError
 from graders.exercise import Exercise, Network
 
@@ -60,7 +60,7 @@ def _differ(reference: Reference, mutant: Reference, exercise: Exercise, network
             wrong = mutant.values(network)
         except STOPPING:
             return True
-    return any(compare(right[step.name], wrong[step.name]) != CORRECT for step in exercise.results)
+    return any(compare(right[step.name], wrong[step.name]) != RIGHT for step in exercise.results)
 
 
 def all_mutants(exercise: Exercise, reference: Reference) -> list[Mutant]:

@@ -21,7 +21,7 @@ from graders.intake import Attempt, Entry, count_best, find_entries, wanted_by
 from graders.messages import Lang, Message, message, say
 from graders.networks import write_bank
 from graders.opening import Materials, Terms, open_sandboxed
-from graders.outcome import On, Row, Verdict
+from graders.outcome import Check, On, Row, Verdict
 from graders.reports import gradebook, yaml
 from graders.reports.formats import ENDINGS
 from graders.reports.overview import overview_lines
@@ -166,7 +166,7 @@ def _write_tables(
     folder: Path, rows: Rows, missing: Sequence[Student], exercise: Exercise, lang: Lang, ending: str
 ) -> Tally:
     """Write gradebook, summary and overview."""
-    check_ids = [f"{on}.{step.name}" for on in On for step in exercise.results]
+    check_ids = [Check.id_of(step.name, on) for on in On for step in exercise.results]
     lines = chain(gradebook.csv_lines(rows(), check_ids), gradebook.missing_lines(missing, len(check_ids)))
     write_atomically(folder / "gradebook.csv", lines)
     tally = Tally(rows())
