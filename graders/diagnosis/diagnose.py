@@ -88,22 +88,19 @@ class Diagnoser:
         evidence = self._evidence(execution, networks)
         judgements = self._judge(evidence, run)
         steps = self._steps(judgements, evidence, reply)
-        wrong = [item.name for item in judgements if item.is_wrong]
-        given = [name for name in wrong if name in self._given_lines]
-        diagnosis = Diagnosis(
-            steps=steps,
-            wrong_forward=[name for name in given if name not in self._helpers],
-            wrong_helpers=[name for name in given if name in self._helpers],
+        first = next((item.name for item in judgements if self._is_to_mend(item)), None)
+        if first is None:
+            return self._about_given_lines(judgements, steps)
+        diagnosis = self._about_given_lines(judgements, ())._replace(
+            steps=steps, counterexample=self._counterexample(first, evidence, reply, networks)
         )
-        if wrong == given:
-            return diagnosis._replace(steps=self._blame_given_lines(steps, given))
-        first = next(name for name in wrong if name not in self._given_lines)
-        counterexample = self._counterexample(first, evidence, reply, networks)
-        diagnosis = diagnosis._replace(counterexample=counterexample)
         if reply.more is None or not self._feedback.includes(Feedback.REPAIR):
             return diagnosis
         step = next(step for step in steps if step.name == first)
         return diagnosis._replace(repair=self._repair(step, run, evidence, networks, sandbox, deadline))
+
+    def _is_to_mend(self, judgement: Judgement) -> bool:
+        return judgement.is_wrong and judgement.name not in self._given_lines
 
     def _observe(
         self, run: Run, networks: Sequence[Network], sandbox: Sandbox, deadline: float
@@ -198,14 +195,16 @@ class Diagnoser:
         key = f"step.{judgement.verdict}{'-as' if is_change else ''}"
         return say(self._lang, key) if judgement.verdict in _WITH_MESSAGE else None
 
-    def _blame_given_lines(self, steps: Sequence[Step], off: Sequence[str]) -> list[Step]:
-        """Say of carried steps, where none is wrong, that they were carried from the author's own lines."""
-        if not off:
-            return list(steps)
-        key = "step.from-forward" if off[0] not in self._helpers else "step.from-helper"
-        text = say(self._lang, key, names=", ".join(off))
-        carried = Verdict.CORRECT_FROM_EARLIER_MISTAKE
-        return [replace(step, message=text) if step.verdict is carried else step for step in steps]
+    def _about_given_lines(self, judgements: Sequence[Judgement], steps: Sequence[Step]) -> Diagnosis:
+        """Name the author's own lines that differ; the steps, none of which is wrong, were carried from them."""
+        off = [item.name for item in judgements if item.is_wrong and item.name in self._given_lines]
+        forward = [name for name in off if name not in self._helpers]
+        helpers = [name for name in off if name in self._helpers]
+        if off:
+            text = say(self._lang, "step.from-forward" if forward else "step.from-helper", names=", ".join(helpers))
+            carried = Verdict.CORRECT_FROM_EARLIER_MISTAKE
+            steps = [replace(step, message=text) if step.verdict is carried else step for step in steps]
+        return Diagnosis(steps=steps, wrong_forward=forward, wrong_helpers=helpers)
 
     def _counterexample(
         self, name: str, evidence: Evidence, reply: Reply, networks: Sequence[Network]
