@@ -15,7 +15,7 @@ import numpy.typing as npt
 from graders.inside.arrays import Array
 from graders.inside.layouts import Layout
 from graders.outcome import PRECEDENCE, Verdict
-from graders.sandbox.wire import Column
+from graders.sandbox.reply import Column
 
 _RELATIVE, _ABSOLUTE = 1e-9, 1e-12
 

@@ -8,8 +8,7 @@ from graders.exercise import Exercise
 from graders.exercise_file import ExerciseStep
 from graders.inside.layouts import Layout
 from graders.outcome import Check, On, Verdict, first_in_precedence
-from graders.sandbox.execution import Execution, Stop
-from graders.sandbox.wire import FaultClaim, Part
+from graders.sandbox.reply import Execution, FaultClaim, Part, Stop
 
 _OF_KIND = {
     "forbidden": Verdict.FORBIDDEN,

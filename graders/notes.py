@@ -8,8 +8,7 @@ from graders.exercise import Exercise
 from graders.judging import Judged, fault_verdict, stop_verdict
 from graders.messages import Lang, say
 from graders.outcome import Fault, On, Verdict
-from graders.sandbox.execution import Execution, Stop
-from graders.sandbox.wire import FaultClaim, FixedHead
+from graders.sandbox.reply import Execution, FaultClaim, FixedHead, Stop
 from graders.submission import Submission
 from graders.wording import place
 

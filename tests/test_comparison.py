@@ -9,7 +9,7 @@ from hypothesis.extra import numpy as hnp
 from graders.comparison import Expected, compare, is_close, is_same, rounded_to
 from graders.inside.layouts import Layout, layouts
 from graders.outcome import Verdict
-from graders.sandbox.wire import Column
+from graders.sandbox.reply import Column
 
 RIGHT = np.array([[1e-8, -2e-8], [3e-8, 0.5e-8]])
 

@@ -19,8 +19,8 @@ from graders.inside.canary import ACTS, allowed_acts
 from graders.networks import draw_bank
 from graders.opening import open_grader
 from graders.outcome import Verdict
-from graders.sandbox.execution import Stop
 from graders.sandbox.launch import launch
+from graders.sandbox.reply import Stop
 from graders.sandbox.server import KernelSandbox
 from graders.sandbox.spawning import ProcessSandbox
 from graders.sandbox.wire import encode_job, encode_request

@@ -18,9 +18,9 @@ from graders.exercise import Array, Exercise, Network
 from graders.judging import Run, values_of, written_layouts
 from graders.messages import Lang, say
 from graders.outcome import Counterexample, Feedback, On, Repair, Step, Verdict
-from graders.sandbox.execution import Execution
 from graders.sandbox.interface import Sandbox
-from graders.sandbox.wire import Part, RepairReply, Reply, encode_job, encode_request
+from graders.sandbox.reply import Execution, Part, RepairReply, Reply
+from graders.sandbox.wire import encode_job, encode_request
 
 _TELLING = 20
 """Networks of the bank to diagnose on: all mistakes of a list of 70 were localised with so many (own measurement)."""

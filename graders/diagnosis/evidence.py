@@ -13,7 +13,7 @@ from graders.exercise import Network
 from graders.inside.arrays import Array
 from graders.inside.layouts import Layout
 from graders.outcome import PRECEDENCE, Verdict
-from graders.sandbox.wire import Column, FaultClaim
+from graders.sandbox.reply import Column, FaultClaim
 
 
 class Observation(NamedTuple):

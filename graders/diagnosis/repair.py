@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from graders.diagnosis.evidence import Evidence
 from graders.escaping import clean_line
 from graders.outcome import Repair, Step, Verdict
-from graders.sandbox.wire import Column, RepairReply
+from graders.sandbox.reply import Column, RepairReply
 
 NETWORKS = {1: 12, 2: 6}
 """Networks to try on, with one edit and with two: few enough to try thousands, and of different sizes and signs."""

@@ -1,38 +1,17 @@
-"""What a run came to: the reply, and how the process ended."""
+"""Put the reply and the way the process ended together."""
 
 import signal
-from enum import StrEnum
-
-from msgspec import Struct
+from typing import NamedTuple
 
 from graders.errors import SandboxError
-from graders.sandbox.wire import NOTHING, MalformedReplyError, Reply, decode_reply
+from graders.sandbox.reply import NOTHING, Execution, Reply, Stop
+from graders.sandbox.wire import MalformedReplyError, decode_reply
 
 _MOST_OF = 0.75
 """The kernel counts the processor time it limits in ticks, and that it reports exactly; they differ by some."""
 
 
-class Stop(StrEnum):
-    """Who or what ended the process."""
-
-    BY_ITSELF = "by-itself"
-    WALL = "wall"
-    CPU = "cpu"
-    REPLY_TOO_LARGE = "reply-too-large"
-    TAMPERED = "tampered"
-    SIGNAL = "signal"
-    EXIT = "exit"
-
-
-class Execution(Struct, frozen=True, kw_only=True, eq=False):
-    """One run of a submission. `detail`: the signal's name, the exit status, or what is wrong with the reply."""
-
-    reply: Reply
-    stop: Stop
-    detail: str = ""
-
-
-class Ending(Struct, frozen=True, kw_only=True):
+class Ending(NamedTuple):
     """How the process ended, as its parent saw it: exit status, negative for a signal."""
 
     status: int

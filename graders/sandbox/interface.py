@@ -2,7 +2,7 @@
 
 from typing import Protocol
 
-from graders.sandbox.execution import Execution
+from graders.sandbox.reply import Execution
 
 
 class Sandbox(Protocol):

@@ -30,8 +30,9 @@ from graders.inside.rewriting import Names, rewrite
 from graders.networks import Bank
 from graders.outcome import Feedback, Report, Verdict
 from graders.reports import formats
-from graders.sandbox.execution import Ending, Execution, interpret
-from graders.sandbox.wire import MalformedReplyError, Part, decode_reply
+from graders.sandbox.execution import Ending, interpret
+from graders.sandbox.reply import Execution, Part
+from graders.sandbox.wire import MalformedReplyError, decode_reply
 from graders.submission import Submission, decode_submission
 from graders.terminal import show
 
