@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from graders.answers import Reference
 from graders.comparison import Expected
-from graders.errors import SandboxError
+from graders.errors import ExerciseError, SandboxError
 from graders.exercise import Exercise, Network
 from graders.judging import Answers, Judged, judge
 from graders.messages import Lang, say
@@ -105,7 +105,10 @@ class Grader:
 
     @np.errstate(all="ignore")  # the numbers a submission claims may be anything
     def grade(self, submission: Submission) -> Report:
-        """Grade one submission. A fault of the grader's own is the verdict `not-graded`, never an exception."""
+        """Grade one submission. A fault of the grader's own is the verdict `not-graded`, never an exception.
+
+        Raises ExerciseError if a step is wrong and the exercise's misconceptions are not in order.
+        """
         if submission.unreadable is not None:
             return self.reports.unreadable(submission, submission.unreadable)
         deadline = time.monotonic() + _LIMITS * self.exercise.limits.wall_s
@@ -115,6 +118,8 @@ class Grader:
             return self._report_on(submission, run, diagnosis, doubt)
         except SandboxError as error:
             return self.reports.not_graded(submission, str(error))
+        except ExerciseError:  # its author must act, whatever was handed in
+            raise
         except Exception as error:  # noqa: BLE001 - a defect of ours; the reason stands in the report
             return self.reports.not_graded(submission, where(error))
         finally:
@@ -156,8 +161,10 @@ class Grader:
 
     @cached_property
     def _diagnoser(self) -> "Diagnoser":
+        from graders.diagnosis.authored import refuse_bad_misconceptions
         from graders.diagnosis.diagnose import Diagnoser
 
+        refuse_bad_misconceptions(self.exercise, self._reference, self._networks)
         return Diagnoser(self.exercise, self._reference, lang=self._lang)
 
     def _diagnose(self, submission: Submission, run: _Run, deadline: float) -> tuple["Diagnosis | None", str | None]:

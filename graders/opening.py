@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from graders.answers import Reference
+from graders.answers import Reference, load_reference
+from graders.draws import why_unanswerable
 from graders.errors import SandboxUnavailable, UsageError
 from graders.exercise import Exercise, load_exercise
 from graders.grading import Grader, Isolation
@@ -46,7 +47,7 @@ def load_materials(
 ) -> Materials:
     """Load exercise and reference, and draw or read the bank. Raises UsageError, ExerciseError."""
     exercise = load_exercise(exercise_name)
-    reference = Reference(exercise)
+    reference = load_reference(exercise)
     return Materials(exercise, reference, open_bank(exercise, reference, seed=seed, networks=networks, path=bank_path))
 
 
@@ -89,11 +90,19 @@ def open_grader(
 def open_bank(exercise: Exercise, reference: Reference, *, seed: int, networks: int | None, path: Path | None) -> Bank:
     """Return the recorded bank, or the one of this seed and size."""
     if path is not None:
-        return read_bank(path, exercise)
+        return _answerable(exercise, reference, read_bank(path, exercise))
     count = exercise.networks.count if networks is None else networks
     if not 1 <= count <= 10_000:
         raise UsageError(f"--networks: found {count}, expected 1 to 10000")
     return get_bank(exercise, reference, seed=seed, count=count)
+
+
+def _answerable(exercise: Exercise, reference: Reference, bank: Bank) -> Bank:
+    """Return the bank if it has a right answer on every network; a recorded one may be an older version's."""
+    for index, network in enumerate(bank.networks):
+        if reason := why_unanswerable(exercise, reference, network):
+            raise UsageError(f"bank: network {index + 1} cannot be graded on: {reason}")
+    return bank
 
 
 def open_sandbox(

@@ -1,5 +1,6 @@
 """From checks to a report: what all reports of a run share, and as much of the diagnosis as the level discloses."""
 
+import math
 import platform
 import traceback
 from collections.abc import Sequence
@@ -56,7 +57,7 @@ class ReportMaker:
         diagnosis: "Diagnosis | None" = None,
     ) -> Report:
         """Return the report with these checks; without `notes` it has those about the file alone."""
-        points, most = sum(check.points for check in checks), self._exercise.max_points
+        points, most = math.fsum(check.points for check in checks), self._exercise.max_points
         return Report(
             schema=SCHEMA,
             exercise=self._exercise.name,

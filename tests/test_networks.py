@@ -10,10 +10,12 @@ from msgspec import structs
 from graders import networks as networks_module
 from graders.answers import Reference
 from graders.authoring.mutants import Mutant, all_mutants, survivors
+from graders.calculation import Calculation
 from graders.comparison import compare
+from graders.draws import GRID, is_informative
 from graders.errors import ExerciseError, UsageError
 from graders.exercise import Exercise, Network, load_exercise
-from graders.networks import GRID, Bank, draw_bank, get_bank, is_informative, read_bank, write_bank
+from graders.networks import Bank, draw_bank, get_bank, read_bank, write_bank
 from graders.outcome import Verdict
 
 SEEDS = range(20)
@@ -37,10 +39,11 @@ def test_the_fixed_example_alone_would_miss_these_mistakes(exercise: Exercise, r
     assert [mutant.formula for mutant in survivors(exercise, reference, [exercise.fixed])] == []
     # No single edit hides there; what does are mistakes of another kind, such as abs(error) or typed-in numbers.
     absolute = exercise.reference_source.replace("error = target - output", "error = abs(target - output)")
-    changed = replace(exercise, reference_source=absolute)
-    mutant = Mutant(step="error", formula="abs(target - output)", change="", exercise=changed)
-    assert not mutant.differs(reference, [exercise.fixed])
-    assert mutant.differs(reference, draw_bank(exercise, reference, seed=0, count=100).networks)
+    results = [step.name for step in exercise.results]
+    changed = Calculation(absolute, "mutant", givens=exercise.givens, wanted=results)
+    mutant = Mutant(step="error", formula="abs(target - output)", change="", calculation=changed)
+    assert not mutant.differs(reference, results, [exercise.fixed])
+    assert mutant.differs(reference, results, draw_bank(exercise, reference, seed=0, count=100).networks)
 
 
 def test_every_misconception_is_caught_by_the_bank_of_every_seed(

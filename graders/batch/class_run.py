@@ -12,6 +12,7 @@ from msgspec.structs import replace
 from graders.batch.graded import GradeAll, Reporter
 from graders.batch.jobs import grade_in_jobs
 from graders.batch.journal import Batch, Outcome
+from graders.diagnosis.authored import refuse_bad_misconceptions
 from graders.errors import UsageError
 from graders.exercise import Exercise
 from graders.files import write_atomically
@@ -85,12 +86,13 @@ def grade_class(
     started: Callable[[int], None] = lambda _: None,
     progress: Callable[[Row], None] = lambda _: None,
 ) -> ClassResult:
-    """Grade all entries into a folder. Raises UsageError, SandboxError.
+    """Grade all entries into a folder. Raises UsageError, ExerciseError, SandboxError.
 
     `cluster`: address of a Dask scheduler; its workers grade instead of the jobs. `launched`: a server that is already
     starting, for the first job. `formats`: of the reports; always with yaml. `attempt`: `best` chooses here, after
     grading, which entries count.
     """
+    refuse_bad_misconceptions(materials.exercise, materials.reference, materials.bank.networks)
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:

@@ -14,8 +14,9 @@ import numpy as np
 
 from graders.answers import Reference
 from graders.diagnosis.evidence import Evidence, Observation, Value
+from graders.draws import GRID
 from graders.exercise import Array, Exercise, Network
-from graders.networks import GRID, get_bank
+from graders.networks import get_bank
 from graders.outcome import Counterexample, Verdict
 
 LADDER_SEED = 20_211
@@ -35,8 +36,8 @@ def get_ladder(exercise: Exercise, reference: Reference) -> list[Network]:
     for sizes in itertools.product(*lengths):
         if math.prod(sizes) <= _MOST_WEIGHTS:
             lengths_of = dict(zip(ranges, sizes, strict=True))
-            drawn = get_bank(exercise, reference, seed=LADDER_SEED, count=_DRAWN, sizes=lengths_of).networks
-            networks += sorted(drawn, key=_complexity)[:_KEPT]
+            bank = get_bank(exercise, reference, seed=LADDER_SEED, count=_DRAWN, sizes=lengths_of, fewest=0)
+            networks += sorted(bank.networks, key=_complexity)[:_KEPT]
     return sorted(networks, key=_complexity)
 
 
