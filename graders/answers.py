@@ -17,7 +17,7 @@ from typing import Any
 import numpy as np
 from msgspec import Struct
 
-from graders.calculation import STOPPING, Calculation, names_in, one_line
+from graders.calculation import STOPPING, names_in, one_line, read_calculation
 from graders.errors import ExerciseError
 from graders.exercise import Array, Exercise, Network
 from graders.exercise_file import ExerciseStep
@@ -54,7 +54,7 @@ class Reference:
         self._exercise = exercise
         self._file = f"reference/{exercise.name}.py"
         steps = {step.name: step for step in exercise.steps}
-        calculation = Calculation(exercise.reference_source, self._file, givens=exercise.givens, wanted=steps)
+        calculation = read_calculation(exercise.reference_source, self._file, givens=exercise.givens, wanted=steps)
         for name in (*exercise.givens, *steps):
             if name not in calculation.assigned:
                 raise ExerciseError(f"{self._file}: {name}: not assigned; expected `{name} = …` at the top level")
@@ -97,10 +97,6 @@ class Reference:
         for step in self._exercise.steps:
             yield from self._value_problems(step, namespace[step.name])
         yield from self._condition_problems()
-        for step in self._exercise.steps:
-            for form in step.forms:
-                for problem in self.formula_problems(form, step.name):
-                    yield f"exercise.yaml: steps.{step.name}.forms: {problem}"
 
     def formula_problems(self, source: str, step: str) -> Iterator[str]:
         """Yield why a formula could not stand for a step: its syntax, a name that has no value there, a misspelling."""

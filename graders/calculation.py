@@ -19,19 +19,22 @@ STOPPING = (ValueError, TypeError, IndexError, ArithmeticError, MemoryError)
 """What a formula raises on values that it is not for."""
 
 
-class Calculation:
-    """The top level of a reference script, compiled; nothing runs before a value is asked for.
+def read_calculation(source: str, file: str, *, givens: Collection[str], wanted: Collection[str]) -> "Calculation":
+    """Return a script as a calculation; `wanted`: the names that must come out right.
 
-    `wanted`: the names that must come out right. Raises ExerciseError if the script is not Python, or if a line that
-    they depend on would be lost.
+    Raises ExerciseError if the script is not Python, or if a line that they depend on would be lost.
     """
+    body = parse_script(source, file).body
+    lost = list(lost_lines(body, wanted))
+    if lost:
+        raise ExerciseError(f"{file}: {'; '.join(lost)}; {ONLY_ASSIGNMENTS}")
+    return Calculation(body, file, givens=givens)
 
-    def __init__(self, source: str, file: str, *, givens: Collection[str], wanted: Collection[str]) -> None:
-        self.file = file
-        body = parse_script(source, file).body
-        lost = list(lost_lines(body, wanted))
-        if lost:
-            raise ExerciseError(f"{file}: {'; '.join(lost)}; {ONLY_ASSIGNMENTS}")
+
+class Calculation:
+    """The top level of a reference script, compiled; nothing runs before a value is asked for."""
+
+    def __init__(self, body: Sequence[ast.stmt], file: str, *, givens: Collection[str]) -> None:
         self.assigned = dict(pair for node in body if (pair := assignment(node)) is not None)
         computing = {name: node for name, node in self.assigned.items() if name not in givens}
         self.names = list(computing)
@@ -107,17 +110,26 @@ def behind(wanted: Collection[str], body: Sequence[ast.stmt]) -> set[str]:
 
 def lost_lines(body: Sequence[ast.stmt], wanted: Collection[str]) -> Iterator[str]:
     """Yield the lines that the wanted names depend on and that are no definition and no first `name = …`."""
+    suspects = [node for node in _others(body) if changed_names(node)]
+    if not suspects:  # as in almost every reference: the rest takes longer than to compile it
+        return
     # `np.random.seed(0)` changes nothing that a formula is given, and a module is no value
     needed = behind(wanted, body) - {name for node in body for name in _imported_names(node)}
-    seen: set[str] = set()
-    for node in body:
-        changed = changed_names(node) & needed
-        if not changed or _is_definition(node):
-            continue
-        if assignment(node) is None or changed & seen:
+    for node in suspects:
+        if changed := changed_names(node) & needed:
             again = " again" if assignment(node) is not None else ""
             yield f"line {node.lineno}: {_described(node)} sets {', '.join(sorted(changed))}{again}"
-        seen |= changed
+
+
+def _others(body: Sequence[ast.stmt]) -> Iterator[ast.stmt]:
+    """Yield the statements that a calculation leaves out, and those that assign a name again."""
+    seen: set[str] = set()
+    for node in body:
+        pair = assignment(node)
+        if not _is_definition(node) and (pair is None or pair[0] in seen):
+            yield node
+        if pair is not None:
+            seen.add(pair[0])
 
 
 def names_in(node: ast.AST) -> set[str]:

@@ -6,6 +6,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from graders.answers import Reference
@@ -15,6 +16,7 @@ from graders.authoring.scaffold import new_exercise
 from graders.cli import main
 from graders.errors import UsageError
 from graders.exercise import Exercise, exercise_names, load_exercise, root
+from graders.networks import draw_bank
 from graders.submission import read_submission
 from tests.conftest import kernel_grader
 
@@ -199,10 +201,18 @@ def test_what_is_wrong_is_said(home: Path, file: str, before: str, after: str, p
     assert [problem in found for found in problems] == [True], problems
 
 
-def test_a_reference_that_is_not_finite_is_said(home: Path) -> None:
+def test_networks_on_which_the_reference_is_not_finite_are_not_drawn(home: Path) -> None:
     exercise = made(home, "x = 2.0\nz = 0.0\n# TODO\nr = x / (x - z)\n")
-    assert exercise.results[0].name == "r"
-    assert "reference: r: not finite on every network" in problems_of("mine")[-1]
+    reference = Reference(exercise)
+    for seed in range(3):
+        networks = draw_bank(exercise, reference, seed=seed, count=100).networks
+        assert all(np.isfinite(reference.values(network)["r"]) for network in networks)
+
+
+def test_a_reference_that_is_not_finite_on_the_lessons_numbers_is_said(home: Path) -> None:
+    made(home, "x = 2.0\nz = 0.0\n# TODO\nr = x / (x - z)\n")
+    replaced(home / "exercises" / "mine" / "exercise.yaml", "fixed: 0.0", "fixed: 2.0")
+    assert problems_of("mine")[-1] == "reference/mine.py: r: not finite on the fixed example"
 
 
 def test_a_weak_bank_is_said_with_each_mutant_that_survives(home: Path) -> None:

@@ -81,14 +81,15 @@ def test_every_library_has_its_door() -> None:
             assert library not in roots or file in allowed, f"{file} imports {library}"
 
 
-def test_code_is_executed_in_three_places_only() -> None:
+def test_code_is_executed_in_few_places_only() -> None:
+    ours = {"answers.py", "calculation.py", "authoring/solution.py"}  # what an exercise's author wrote
     calls = {
         file
         for file, tree in modules().items()
         for node in ast.walk(tree)
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in ("exec", "eval")
     }
-    assert calls == {"answers.py", "inside/script.py", "inside/repairing.py"}
+    assert calls == ours | {"inside/script.py", "inside/repairing.py"}
 
 
 def test_only_the_command_line_prints() -> None:

@@ -10,7 +10,7 @@ from msgspec import structs
 from graders import networks as networks_module
 from graders.answers import Reference
 from graders.authoring.mutants import Mutant, all_mutants, survivors
-from graders.calculation import Calculation
+from graders.calculation import read_calculation
 from graders.comparison import compare
 from graders.draws import GRID, is_informative
 from graders.errors import ExerciseError, UsageError
@@ -40,7 +40,7 @@ def test_the_fixed_example_alone_would_miss_these_mistakes(exercise: Exercise, r
     # No single edit hides there; what does are mistakes of another kind, such as abs(error) or typed-in numbers.
     absolute = exercise.reference_source.replace("error = target - output", "error = abs(target - output)")
     results = [step.name for step in exercise.results]
-    changed = Calculation(absolute, "mutant", givens=exercise.givens, wanted=results)
+    changed = read_calculation(absolute, "mutant", givens=exercise.givens, wanted=results)
     mutant = Mutant(step="error", formula="abs(target - output)", change="", calculation=changed)
     assert not mutant.differs(reference, results, [exercise.fixed])
     assert mutant.differs(reference, results, draw_bank(exercise, reference, seed=0, count=100).networks)

@@ -10,7 +10,7 @@ from graders.answers import Reference
 from graders.authoring.mutants import survivors
 from graders.authoring.skeleton import TO_WRITE
 from graders.comparison import ABSOLUTE, RELATIVE
-from graders.diagnosis.authored import formula_problems
+from graders.diagnosis.authored import formula_problems, is_right_throughout
 from graders.errors import ExerciseError
 from graders.exercise import Array, Exercise, Network, load_exercise
 from graders.exercise_file import Misconception
@@ -55,6 +55,7 @@ def _computed_problems(exercise: Exercise, reference: Reference) -> Iterator[str
         yield str(error)
         return
     yield from _bank_problems(exercise, reference, bank.networks)
+    yield from _form_problems(exercise, reference, bank.networks)
     wrong = [[*formula_problems([item], reference, bank.networks)] for item in misconceptions]
     yield from (f"misconceptions.yaml: {problem}" for problems in wrong for problem in problems)
     sound = [item for item, problems in zip(misconceptions, wrong, strict=True) if not problems]
@@ -100,6 +101,17 @@ def _text_of(path: Path) -> str | None:
 def _bank_problems(exercise: Exercise, reference: Reference, networks: Sequence[Network]) -> Iterator[str]:
     for mutant in survivors(exercise, reference, networks):
         yield f"networks: too weak to catch {mutant.step} = {mutant.formula}  ({mutant.change})"
+
+
+def _form_problems(exercise: Exercise, reference: Reference, networks: Sequence[Network]) -> Iterator[str]:
+    """Yield other right forms of a step that cannot be evaluated, or are not right."""
+    for step in exercise.steps:
+        for form in step.forms:
+            place = f"exercise.yaml: steps.{step.name}.forms"
+            problems = list(reference.formula_problems(form, step.name))
+            yield from (f"{place}: {problem}" for problem in problems)
+            if not problems and not is_right_throughout(form, step.name, reference, networks):
+                yield f"{place}: {form}: not what the reference gives"
 
 
 def _alike_problems(reference: Reference, items: Sequence[Misconception], networks: Sequence[Network]) -> Iterator[str]:

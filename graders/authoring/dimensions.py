@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 
 from graders.authoring.solution import Solution
-from graders.calculation import Calculation
+from graders.calculation import read_calculation
 from graders.errors import ExerciseError
 
 Axis = tuple[str, int]
@@ -41,7 +41,7 @@ class ShapePlan:
 @np.errstate(all="ignore")
 def guess_plan(solution: Solution) -> ShapePlan:
     """Find out by running the solution. Raises ExerciseError if a result has a length of its own."""
-    compute = Calculation(solution.source, "solution", givens=solution.givens, wanted=solution.steps).values
+    compute = read_calculation(solution.source, "solution", givens=solution.givens, wanted=solution.steps).values
     lengths = {
         (given, axis): length for given, value in solution.givens.items() for axis, length in enumerate(np.shape(value))
     }

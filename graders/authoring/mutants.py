@@ -60,8 +60,8 @@ def all_mutants(exercise: Exercise, reference: Reference) -> list[Mutant]:
             case (name, statement) if name in steps:
                 names = list(ranks)[: list(ranks).index(name)]
                 for change, formula in _changes(statement.value, names, ranks):
-                    source = _with_formula(tree, position, formula)
-                    changed = Calculation(source, "mutant", givens=exercise.givens, wanted=steps)
+                    body = _with_formula(tree.body, position, formula)
+                    changed = Calculation(body, "mutant", givens=exercise.givens)
                     found.append(Mutant(step=name, formula=ast.unparse(formula), change=change, calculation=changed))
     return list({(mutant.step, mutant.formula): mutant for mutant in found}.values())
 
@@ -93,12 +93,12 @@ def _probes(exercise: Exercise, reference: Reference) -> Iterator[Network]:
             yield drawn
 
 
-def _with_formula(tree: ast.Module, position: int, formula: ast.expr) -> str:
-    body = [copy.copy(node) for node in tree.body]
-    changed = body[position]
+def _with_formula(body: Sequence[ast.stmt], position: int, formula: ast.expr) -> list[ast.stmt]:
+    """Return the statements with another right-hand side in one of them; all others are the same nodes."""
+    changed = copy.copy(body[position])
     assert isinstance(changed, ast.Assign)
     changed.value = formula
-    return ast.unparse(ast.Module(body=list(body), type_ignores=[]))
+    return [*body[:position], ast.fix_missing_locations(changed), *body[position + 1 :]]
 
 
 def _changes(whole: ast.expr, names: Sequence[str], ranks: Mapping[str, int]) -> Iterator[tuple[str, ast.expr]]:

@@ -25,16 +25,16 @@ def formula_problems(
     for item in items:
         problems = list(reference.formula_problems(item.formula, item.step))
         yield from (f"{item.id}: {problem}" for problem in problems)
-        if not problems and _is_right(item, reference, networks):
+        if not problems and is_right_throughout(item.formula, item.step, reference, networks):
             yield f"{item.id}: gives the right answer on the whole bank"
 
 
-def _is_right(item: Misconception, reference: Reference, networks: Sequence[Network]) -> bool:
-    """Say if a formula gives the step's right value on every network; most are told by the first."""
-    code = reference.compile_formula(item.formula, item.id)
+def is_right_throughout(formula: str, step: str, reference: Reference, networks: Sequence[Network]) -> bool:
+    """Say if a formula gives the step's right value on every network; most of the others are told by the first."""
+    code = reference.compile_formula(formula, step)
     for network in networks:
         right = reference.values(network)
         value = reference.evaluate(code, {**network, **right})
-        if value is None or compare(right[item.step], value) != CORRECT:
+        if value is None or compare(right[step], value) != CORRECT:
             return False
     return True
