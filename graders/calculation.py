@@ -38,8 +38,8 @@ class Calculation:
         self.assigned = dict(pair for node in body if (pair := assignment(node)) is not None)
         computing = {name: node for name, node in self.assigned.items() if name not in givens}
         self.names = list(computing)
-        self._definitions = _compiled([node for node in body if _is_definition(node)], file)
-        self._computing = _compiled(list(computing.values()), file)
+        self._definitions = _compile_all([node for node in body if _is_definition(node)], file)
+        self._computing = _compile_all(list(computing.values()), file)
 
     @cached_property
     def definitions(self) -> Mapping[str, Any]:
@@ -118,7 +118,7 @@ def lost_lines(body: Sequence[ast.stmt], wanted: Collection[str]) -> Iterator[st
     for node in suspects:
         if changed := changed_names(node) & needed:
             again = " again" if assignment(node) is not None else ""
-            yield f"line {node.lineno}: {_described(node)} sets {', '.join(sorted(changed))}{again}"
+            yield f"line {node.lineno}: {_what_it_is(node)} sets {', '.join(sorted(changed))}{again}"
 
 
 def _others(body: Sequence[ast.stmt]) -> Iterator[ast.stmt]:
@@ -150,9 +150,9 @@ def changed_names(node: ast.stmt) -> set[str]:
             case ast.Name(id=name, ctx=ast.Store() | ast.Del()) | ast.ExceptHandler(name=str(name)):
                 changed.add(name)
             case ast.Attribute(ctx=ast.Store() | ast.Del()) | ast.Subscript(ctx=ast.Store() | ast.Del()):
-                changed |= _owner(part)
+                changed |= _first_name(part)
             case ast.Expr(value=ast.Call(func=ast.Attribute() as method)):
-                changed |= _owner(method)
+                changed |= _first_name(method)
     return changed - _own_names(node)
 
 
@@ -180,7 +180,7 @@ def _imported_names(node: ast.stmt) -> set[str]:
     return {(alias.asname or alias.name).partition(".")[0] for alias in node.names}
 
 
-def _owner(node: ast.expr) -> set[str]:
+def _first_name(node: ast.expr) -> set[str]:
     """Return the name that `name.a[0].b` starts with."""
     while isinstance(node, ast.Attribute | ast.Subscript):
         node = node.value
@@ -197,7 +197,7 @@ def _is_definition(node: ast.stmt) -> bool:
     return False
 
 
-def _described(node: ast.stmt) -> str:
+def _what_it_is(node: ast.stmt) -> str:
     """Return what an author calls a statement."""
     match node:
         case ast.For() | ast.AsyncFor() | ast.While():
@@ -215,7 +215,7 @@ def _described(node: ast.stmt) -> str:
     return f"`{' '.join(ast.unparse(node).split())[:40]}`"
 
 
-def _compiled(statements: Sequence[ast.stmt], file: str) -> CodeType:
+def _compile_all(statements: Sequence[ast.stmt], file: str) -> CodeType:
     try:
         return compile(ast.Module(body=list(statements), type_ignores=[]), file, "exec")
     except (SyntaxError, ValueError, RecursionError) as error:  # such as `x = (yield)`

@@ -103,12 +103,12 @@ class ExerciseFile(_Record, frozen=True, kw_only=True):
 
 def parse_settings(file: Path, text: str) -> ExerciseFile:
     """Return the content of `exercise.yaml`, of the right types. Raises ExerciseError."""
-    return _converted(file, _parsed(file, text), ExerciseFile)
+    return _typed(file, _parsed(file, text), ExerciseFile)
 
 
 def parse_misconceptions(file: Path, text: str) -> list[Misconception]:
     """Return the content of `misconceptions.yaml`, of the right types. Raises ExerciseError."""
-    return _converted(file, _parsed(file, text) or [], list[Misconception])
+    return _typed(file, _parsed(file, text) or [], list[Misconception])
 
 
 def fixed_lengths(givens: Mapping[str, Given]) -> dict[str, int]:
@@ -132,7 +132,7 @@ def _parsed(file: Path, text: str) -> Any:
     return content
 
 
-def _converted(file: Path, content: Any, wanted: type[_Wanted]) -> _Wanted:
+def _typed(file: Path, content: Any, wanted: type[_Wanted]) -> _Wanted:
     try:
         return msgspec.convert(content, wanted)
     except msgspec.ValidationError as error:

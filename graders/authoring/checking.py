@@ -23,10 +23,10 @@ _README_HEADINGS = ("## 中文", "## English")
 def problems_of(name: str) -> list[str]:
     """Return what is wrong with an exercise, one line each. Raises UsageError for an unknown name."""
     with np.errstate(all="ignore"):
-        return list(_problems(name))
+        return list(_exercise_problems(name))
 
 
-def _problems(name: str) -> Iterator[str]:
+def _exercise_problems(name: str) -> Iterator[str]:
     try:
         exercise = load_exercise(name)
         reference = Reference(exercise)

@@ -34,7 +34,7 @@ def settings(name: str, solution: Solution, plan: ShapePlan) -> str:
         "",
         "# A step with `points` is a result: it has the shape of the weights it `updates`, or a `shape` of its own.",
         "steps:",
-        *_steps(solution, plan),
+        *_step_lines(solution, plan),
         "",
         "networks:",
         "  count: 100",
@@ -71,7 +71,7 @@ def _in_yaml(value: Any) -> str:
     return text if "." in text else text.replace("e", ".0e")
 
 
-def _steps(solution: Solution, plan: ShapePlan) -> Iterator[str]:
+def _step_lines(solution: Solution, plan: ShapePlan) -> Iterator[str]:
     shares = dict(zip(solution.results, _shares(len(solution.results)), strict=True))
     for step in solution.steps:
         if step not in shares:

@@ -18,7 +18,6 @@ from graders.calculation import (
     assignment,
     behind,
     lost_lines,
-    names_in,
     one_line,
     parse_script,
 )
@@ -47,30 +46,40 @@ def read_solution(source: str, where: str) -> Solution:
         body = parse_script(source, where).body
     except ExerciseError as error:
         raise UsageError(str(error)) from error
-    assigned = [pair for node in body if (pair := assignment(node)) is not None]
-    literals = {name: value for name, node in assigned if (value := _literal(node.value)) is not None}
-    computed = {name: names_in(node.value) for name, node in assigned if name not in literals}
+    assigned = dict(pair for node in body if (pair := assignment(node)) is not None)
     _refuse_random(assigned, where)
-    marked = [name for name, node in assigned if name in computed and _has_mark_above(source, node.lineno)]
+    literals = {name: value for name, node in assigned.items() if (value := _literal(node.value)) is not None}
+    computed = {name: node for name, node in assigned.items() if name not in literals}
+    marked = [name for name, node in computed.items() if _has_mark_above(source, node.lineno)]
     steps = marked or [name for name in computed if not behind([name], body).isdisjoint(literals)]
+    _refuse_lost(source, where, body, {name: computed[name] for name in steps})
     needed = behind(steps, body)
     givens = {name: value for name, value in literals.items() if name in needed}
-    lost = [*_lost_marks(source, {node.lineno for name, node in assigned if name in steps}), *lost_lines(body, steps)]
-    if lost:
-        raise UsageError(f"{where}: {'; '.join(lost)}; {ONLY_ASSIGNMENTS}")
     if not steps or not givens:
         raise UsageError(
             f"{where}: found {len(givens)} givens and {len(steps)} steps; a given is `name = numbers` and a step "
             f"`name = …` at the top level, with a comment `# {_MARK}` above it"
         )
-    used = {name for step in steps for name in behind([step], body) if name != step}
     return Solution(
         source=source,
         givens=givens,
-        steps={name: ast.unparse(node.value) for name, node in assigned if name in steps},
-        results=[step for step in steps if step not in used],
+        steps={name: ast.unparse(computed[name].value) for name in steps},
+        results=_unused(steps, body),
         marked=bool(marked),
     )
+
+
+def _unused(steps: Sequence[str], body: Sequence[ast.stmt]) -> list[str]:
+    """Return the steps that no other step is computed from."""
+    used = {name for step in steps for name in behind([step], body) if name != step}
+    return [step for step in steps if step not in used]
+
+
+def _refuse_lost(source: str, where: str, body: Sequence[ast.stmt], steps: Mapping[str, ast.Assign]) -> None:
+    """Raise UsageError that names all lines an exercise would lose."""
+    lost = [*_lost_marks(source, {node.lineno for node in steps.values()}), *lost_lines(body, steps)]
+    if lost:
+        raise UsageError(f"{where}: {'; '.join(lost)}; {ONLY_ASSIGNMENTS}")
 
 
 def run_solution(source: str, where: str) -> Mapping[str, Any]:
@@ -114,9 +123,9 @@ def _literal(node: ast.expr) -> Any:
     return array.tolist() if array.dtype.kind in "fiu" and array.size else None
 
 
-def _refuse_random(assigned: Sequence[tuple[str, ast.Assign]], where: str) -> None:
+def _refuse_random(assigned: Mapping[str, ast.Assign], where: str) -> None:
     """Refuse givens that are drawn: everybody must be given the same numbers."""
-    for name, node in assigned:
+    for name, node in assigned.items():
         if any(isinstance(part, ast.Attribute) and part.attr == "random" for part in ast.walk(node.value)):
             raise UsageError(f"{where}: line {node.lineno}: {name} is drawn at random; write its numbers as a literal")
 
