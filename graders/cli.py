@@ -4,11 +4,12 @@ import errno
 import gc
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 from graders.errors import GraderError, SandboxError, UsageError
+from graders.escaping import clean_line
 from graders.options import Options, parse
 from graders.sandbox.launch import Launched, launch
 
@@ -36,18 +37,27 @@ def main(arguments: Sequence[str] | None = None) -> int:
             sys.stdout.flush()
         return status
     except SandboxError as error:
-        print(f"grade: {error}", file=sys.stderr)
+        _print_error(str(error))
         return GRADER_FAILED
     except GraderError as error:
-        print(f"grade: {error}", file=sys.stderr)
+        _print_error(str(error))
         return UNUSABLE
     except OSError as error:
         return _refused(error)
     except KeyboardInterrupt:
-        print("grade: interrupted", file=sys.stderr)
+        _print_error("interrupted")
         return 130
     except Exception as error:  # noqa: BLE001 - Python's own status for it would say "below the pass mark"
         return _failed(error)
+
+
+def _print_lines(lines: Iterable[str]) -> None:
+    """Print lines that may repeat what the caller typed, or what stands in a stranger's file."""
+    print("\n".join(clean_line(line, 2000) for line in lines))
+
+
+def _print_error(message: str) -> None:
+    print(f"grade: {clean_line(message, 2000)}", file=sys.stderr)
 
 
 def _act(options: Options) -> int:
@@ -64,7 +74,7 @@ def _failed(error: Exception) -> int:
     """Say which package was never installed; all else is a defect of ours."""
     if isinstance(error, ModuleNotFoundError) and error.name and not error.name.startswith("graders"):
         install = "python3 -m venv .venv && .venv/bin/pip install -e . , then .venv/bin/python grade.py"
-        print(f"grade: {error.name} is not installed for {sys.executable}; once: {install}", file=sys.stderr)
+        _print_error(f"{error.name} is not installed for {sys.executable}; once: {install}")
         return UNUSABLE
     sys.excepthook(type(error), error, error.__traceback__)
     return GRADER_FAILED
@@ -77,7 +87,7 @@ def _refused(error: OSError) -> int:
         with open(os.devnull, "wb") as nowhere:
             os.dup2(nowhere.fileno(), sys.stdout.fileno())
     what = "standard output" if is_output else error.filename or "this machine"
-    print(f"grade: {what}: {error.strerror}", file=sys.stderr)
+    _print_error(f"{what}: {error.strerror}")
     return UNUSABLE if is_output else GRADER_FAILED
 
 
@@ -85,12 +95,12 @@ def _author(options: Options) -> int:
     if options.new_exercise:
         from graders.authoring.scaffold import new_exercise
 
-        print("\n".join(new_exercise(options.new_exercise, Path(options.submissions[0]))))
+        _print_lines(new_exercise(options.new_exercise, Path(options.submissions[0])))
         return OK
     from graders.authoring.checking import problems_of
 
     problems = list(problems_of(options.check_exercise))
-    print("\n".join(problems) or f"{options.check_exercise}: nothing wrong")
+    _print_lines(problems or [f"{options.check_exercise}: nothing wrong"])
     return UNUSABLE if problems else OK
 
 
@@ -110,7 +120,7 @@ def _verify(options: Options) -> int:
         isolation=options.isolation,
         fallback="CI" not in os.environ,
     )
-    print("\n".join(found.lines(options.lang or locale_lang())))
+    _print_lines(found.lines(options.lang or locale_lang()))
     return BELOW_PASS_MARK if found.differences else OK
 
 
@@ -121,8 +131,7 @@ def _write_handout(options: Options) -> int:
     if len(options.submissions) != 1:
         raise UsageError(f"--handout: found {len(options.submissions)} folders, expected one to write to")
     lang = options.lang or locale_lang()
-    for path in write_handout(options.handout, Path(options.submissions[0]), lang, options.action):
-        print(path)
+    _print_lines(map(str, write_handout(options.handout, Path(options.submissions[0]), lang, options.action)))
     return OK
 
 

@@ -10,9 +10,15 @@
 Every message is one line: what, where, what to do.
 """
 
+from graders.escaping import clean_line
+
 
 class GraderError(Exception):
     """Somebody other than the student has to act."""
+
+    def __str__(self) -> str:
+        """Return the message as one visible line: it may repeat what the caller typed, or a name found on the disk."""
+        return clean_line(super().__str__(), 2000)
 
 
 class UsageError(GraderError):

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NoReturn
 
+from graders.escaping import clean_line
 from graders.version import VERSION
 
 Options = argparse.Namespace
@@ -15,7 +16,7 @@ FORMATS = ("yaml", "json", "html", "markdown", "junit", "github", "gradescope", 
 class _Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
         """End with one line; the usage of so many options would hide it."""
-        self.exit(2, f"grade: {message} (--help lists the options)\n")
+        self.exit(2, f"grade: {clean_line(message)} (--help lists the options)\n")
 
 
 def parse(arguments: Sequence[str] | None = None) -> Options:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from graders.batch.class_run import ClassResult
 
 _PLAIN_EVERY_S = 5.0
+_LONGEST_LINE = 4000
 
 
 def show(report: Report, walls: str, lang: Lang, *, notice: bool) -> None:
@@ -27,11 +28,16 @@ def show(report: Report, walls: str, lang: Lang, *, notice: bool) -> None:
     console = Console(highlight=False, soft_wrap=True)
     console.print(_table(report, lang))
     if report.fault is not None:
-        console.print(f"[red]{escape(fault_line(report.fault, lang))}[/red]")
+        _print(console, fault_line(report.fault, lang), style="red")
     for line in feedback_lines(report, lang):
-        console.print(escape(line))
+        _print(console, line)
     if report.grading.isolation == "process" and notice:
-        console.print(f"[yellow]{escape(say(lang, 'isolation-process'))}[/yellow]")
+        _print(console, say(lang, "isolation-process"), style="yellow")
+
+
+def _print(console: Console, line: str, style: str | None = None) -> None:
+    """Print one line in which nothing acts: no control character, and nothing that rich takes for its markup."""
+    console.print(escape(clean_line(line, _LONGEST_LINE)), style=style)
 
 
 def _table(report: Report, lang: Lang) -> Table:
@@ -110,7 +116,7 @@ class ClassProgress:
             self._bar.update(self._task, advance=1, description=self._line())
         elif not self._quiet and time.monotonic() - self._shown >= _PLAIN_EVERY_S:
             self._shown = time.monotonic()
-            self._console.print(escape(self._line()))
+            _print(self._console, self._line())
 
     def _line(self) -> str:
         done = sum(self._counts.values())
@@ -122,13 +128,13 @@ class ClassProgress:
         console = Console(highlight=False, soft_wrap=True)
         if result.restarted_because:
             reasons = ", ".join(reason.say(self._lang) for reason in result.restarted_because)
-            console.print(escape(say(self._lang, "class.restarted", reasons=reasons)))
+            _print(console, say(self._lang, "class.restarted", reasons=reasons))
         mean = "–" if result.mean_percent is None else f"{result.mean_percent} %"
         values = {"count": result.submissions, "mean": mean, "not_graded": result.not_graded}
-        console.print(escape(say(self._lang, "class.done", folder=clean_line(str(folder)), **values)))
+        _print(console, say(self._lang, "class.done", folder=folder, **values))
         if result.missing:
-            console.print(escape(say(self._lang, "class.missing", count=result.missing)))
+            _print(console, say(self._lang, "class.missing", count=result.missing))
         for remark in result.remarks:
-            console.print(f"• {escape(clean_line(remark.say(self._lang)))}")
+            _print(console, f"• {remark.say(self._lang)}")
         if result.taken_over:
-            console.print(escape(say(self._lang, "class.taken-over", count=result.taken_over)))
+            _print(console, say(self._lang, "class.taken-over", count=result.taken_over))

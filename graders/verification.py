@@ -11,7 +11,7 @@ from typing import Any
 from msgspec import Struct
 
 from graders.errors import SandboxError, UsageError
-from graders.escaping import clean_line
+from graders.escaping import cut
 from graders.exercise import exercise_names
 from graders.grading import Isolation
 from graders.messages import Lang, say
@@ -70,7 +70,7 @@ def verify(
     if bank_path is None and grading.seed is None:
         raise UsageError(f"{report_path}: its networks were not drawn from a seed; name the recorded ones with --bank")
     submission = read_submission(submission_path)
-    name = _exercise(clean_line(claimed.exercise, 60), exercise)
+    name = _exercise(claimed.exercise, exercise)
     materials = load_materials(name, seed=grading.seed or 0, networks=grading.networks, bank_path=bank_path)
     terms = Terms(isolation=isolation, fallback=fallback, feedback=Feedback.HINTS)
     with open_sandboxed(materials, terms) as (grader, _):
@@ -130,9 +130,9 @@ def _differences(claimed: dict[str, Any], found: dict[str, Any]) -> list[Differe
     """Return what differs; the claimed side is a stranger's text."""
     return [
         Difference(
-            field=clean_line(field, 80),
-            claimed=clean_line(str(claimed.get(field, _NONE)), 100),
-            found=clean_line(str(found.get(field, _NONE)), 100),
+            field=cut(field, 80),
+            claimed=cut(str(claimed.get(field, _NONE)), 100),
+            found=cut(str(found.get(field, _NONE)), 100),
         )
         for field in [*found, *(field for field in claimed if field not in found)]
         if claimed.get(field) != found.get(field)

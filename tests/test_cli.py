@@ -49,6 +49,32 @@ def kernel_sandbox() -> None:
         pytest.skip(f"no kernel sandbox here: {error}")
 
 
+HOSTILE = "x\x1b[2J\n::error::pwned"
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        [f"{HOSTILE}.py"],
+        [RIGHT, f"--{HOSTILE}"],
+        [RIGHT, "-e", HOSTILE],
+        [RIGHT, "--verify", HOSTILE],
+        [RIGHT, "--bank", HOSTILE],
+        [RIGHT, "-o", f"{HOSTILE}/a.yaml"],
+        ["--check-exercise", HOSTILE],
+        ["--handout", HOSTILE, "out"],
+        ["--new-exercise", HOSTILE, RIGHT, RIGHT],
+    ],
+    ids=lambda arguments: str(arguments[0 if len(arguments) == 1 else 1])[:9],
+)
+def test_what_the_caller_typed_is_repeated_as_one_visible_line(tmp_path: Path, arguments: list[object]) -> None:
+    done = grade(*arguments, cwd=tmp_path)
+    assert done.returncode == 2
+    assert r"x\x1b[2J" in done.stderr
+    assert len(done.stderr.splitlines()) == 1
+    assert "\x1b" not in done.stdout + done.stderr
+
+
 def test_only_the_step_to_mend_is_marked_as_wrong(tmp_path: Path) -> None:
     sample = ROOT / "tests" / "submissions" / "backprop" / "wrong" / "hidden_term_no_slope.py"
     lines = grade(sample, cwd=tmp_path).stdout.splitlines()

@@ -19,6 +19,7 @@ from graders.errors import UsageError
 from graders.grading import Grader
 from graders.options import FORMATS
 from graders.outcome import Fault, Report, Verdict
+from graders.report import cleaned
 from graders.reports import classroom50, formats, github, gradescope, junit
 from graders.submission import decode_submission
 
@@ -89,8 +90,8 @@ def test_junit_of_a_syntax_error_names_its_line(graded: Graded) -> None:
 
 @given(text=st.text(max_size=50))
 def test_junit_is_xml_whatever_a_student_wrote(graded: Graded, text: str) -> None:
-    report = replace(graded(*SIGN), stdout=text, fault=Fault(type=text, message=text))
-    root = ET.fromstring(junit.dump(report, "zh", text))
+    report = cleaned(replace(graded(*SIGN), stdout=text, fault=Fault(type=text, message=text)))
+    root = ET.fromstring(formats.dump("junit", report, "zh", (), text))
     assert root.find("testsuite/testcase") is not None
 
 
@@ -127,7 +128,8 @@ def test_github_names_no_line_of_a_notebook_but_its_cell(grader: Grader) -> None
 @given(text=st.text())
 def test_github_takes_no_command_from_a_student(graded: Graded, text: str) -> None:
     fault = Fault(type=f"{text}\n::warning::a", message=f"\r\n::error::{text}", line=3)
-    lines = github.dump(replace(graded(*SIGN), fault=fault), "en", f"{text}::.py").decode()
+    report = cleaned(replace(graded(*SIGN), fault=fault))
+    lines = formats.dump("github", report, "en", (), f"{text}::.py").decode()
     assert re.findall(r"(?m)^\s*::(\w+) ", lines) == ["error", "error", "notice"]
     assert len(lines.splitlines()) == 3
 

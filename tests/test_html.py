@@ -25,6 +25,7 @@ from graders.outcome import (
     Submitted,
     Verdict,
 )
+from graders.report import cleaned
 from graders.reports.drawing import MAX_UNITS, Wrong, draw, find_layers
 from graders.reports.html import dump
 from graders.reports.listing import Gap, SourceLine, list_source
@@ -289,7 +290,7 @@ def test_long_hostile_text_is_cut(lang: Lang) -> None:
     found = report(
         Verdict.EXCEPTION, stdout="<b>" * 100_000, fault=Fault(type="E" * 9999, message="<" * 99_999, line=1)
     )
-    assert len(dump(found, lang, [(None, "<" * 99_999)])) < 200_000
+    assert len(dump(cleaned(found), lang, [(None, "<" * 99_999)])) < 200_000
 
 
 @pytest.mark.parametrize("network", [TINY, NETWORK])
@@ -459,7 +460,7 @@ def test_a_long_source_without_marks_is_not_shown() -> None:
 
 def test_lines_are_counted_as_python_counts_them() -> None:
     (piece,) = list_source([(None, "a\r\nb\rc\x0cd\n\te\u2028f")], {(None, 9): ["beyond the end"]}).pieces
-    assert [row.text for row in piece.rows if isinstance(row, SourceLine)] == ["a", "b", r"c\x0cd", r"    e\u2028f"]
+    assert [row.text for row in piece.rows if isinstance(row, SourceLine)] == ["a", "b", "c\x0cd", "    e\u2028f"]
 
 
 def test_each_word_of_the_templates_is_in_both_languages() -> None:

@@ -2,8 +2,12 @@
 
 import os
 import stat
+import unicodedata
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
+import msgspec
 import pytest
 import yaml as pyyaml
 from hypothesis import given
@@ -14,16 +18,76 @@ from graders.errors import UsageError
 from graders.files import write_atomically
 from graders.grading import Grader
 from graders.outcome import Fault, Report
+from graders.report import cleaned
 from graders.reports import yaml
 from graders.reports.document import document
-from graders.submission import read_submission
+from graders.submission import decode_submission
 
 ANY_TEXT = st.text(st.characters(exclude_categories=["Cs"]))
 
 
+RIGHT = (Path(__file__).parent.parent / "reference" / "backprop.py").read_text(encoding="utf-8")
+
+
 @pytest.fixture(scope="module")
 def report(grader: Grader) -> Report:
-    return grader.grade(read_submission(Path(__file__).parent.parent / "reference" / "backprop.py"))
+    return grader.grade(decode_submission("backprop.py", RIGHT.encode()))
+
+
+@pytest.fixture(scope="module")
+def wrong(grader: Grader) -> Report:
+    """A report with steps, a counterexample, notes and a fault."""
+    source = RIGHT.replace("target - output", "output - target") + "\nraise ValueError('x')\n"
+    return grader.grade(decode_submission("backprop.py", source.encode()))
+
+
+def with_every_text(value: Any, text: str) -> Any:
+    """Return a record, or a part of one, in which every text that is no word of the grader's is this one."""
+    match value:
+        case msgspec.Struct():
+            fields = msgspec.structs.asdict(value).items()
+            return type(value)(**{name: with_every_text(item, text) for name, item in fields})
+        case str() if type(value) is str:
+            return text
+        case dict():
+            return {f"{key}{text}": with_every_text(item, text) for key, item in value.items()}
+        case list():
+            return [with_every_text(item, text) for item in value]
+    return value
+
+
+def texts_of(content: Any) -> Iterator[str]:
+    if isinstance(content, str):
+        yield content
+    for item in content.values() if isinstance(content, dict) else content if isinstance(content, list) else ():
+        yield from texts_of(item)
+    if isinstance(content, dict):
+        yield from content
+
+
+@given(text=st.text(st.characters()))
+def test_no_text_of_a_report_holds_a_control_or_invisible_character(wrong: Report, text: str) -> None:
+    content = msgspec.to_builtins(cleaned(with_every_text(wrong, text)))
+    printed = content.pop("stdout")
+    found = {character for each in texts_of(content) for character in each}
+    found |= set(printed) - {"\n", "\t"}
+    assert not {character for character in found if unicodedata.category(character)[0] == "C"}
+    assert not found & {"\u2028", "\u2029"}
+
+
+@pytest.mark.parametrize("character", ["x", "\x1b", "中", "\U0010ffff"])
+def test_every_text_of_a_report_is_bounded(wrong: Report, character: str) -> None:
+    report = cleaned(with_every_text(wrong, character * 5000))
+    assert max(map(len, texts_of(msgspec.to_builtins(report)))) == 2000
+
+
+def test_a_report_is_cleaned_where_it_is_made(grader: Grader) -> None:
+    name = "\x1b[2J\x1b]0;pwned"
+    source = RIGHT.replace("delta_w_h_o = ", f"delta_w_h_o = type({name!a}, (), {{}})() or ")
+    report = grader.grade(decode_submission(f"{name}.py", source.encode()))
+    assert report.submission.file == r"\x1b[2J\x1b]0;pwned.py"
+    assert report.counterexample is not None
+    assert report.counterexample.actual == r"\x1b[2J\x1b]0;pwned"
 
 
 @given(text=ANY_TEXT)

@@ -161,7 +161,7 @@ def test_a_hostile_reports_text_is_harmless(capsys: pytest.CaptureFixture[str]) 
     forged("exercise: backprop", r'exercise: "\e[31m"')
     assert verified(capsys) == (
         2,
-        "grade: unknown exercise '\\\\x1b[31m'; if it is your own, name it with -e …/exercises/NAME\n",
+        "grade: unknown exercise '\\x1b[31m'; if it is your own, name it with -e …/exercises/NAME\n",
     )
     graded()
     forged("id: fixed.delta_w_h_o", r'id: "\e[31m::error::"')

@@ -10,7 +10,6 @@ from graders.diagnosis.counterexample import find_counterexample, get_ladder
 from graders.diagnosis.evidence import Evidence, Observation
 from graders.diagnosis.misconceptions import Misconceptions, wrong_steps
 from graders.diagnosis.steps import Judgement, judge_steps
-from graders.escaping import clean_line
 from graders.exercise import Array, Exercise, Network
 from graders.judging import values_of, written_layouts
 from graders.messages import Lang, say
@@ -121,7 +120,7 @@ class Diagnoser:
             line=line,
             cell=cell,
             misconception=found.id if found is not None else None,
-            message=clean_line(found.message[self._lang], 1000) if found is not None else self._message(judgement),
+            message=found.message[self._lang] if found is not None else self._message(judgement),
         )
 
     def _message(self, judgement: Judgement) -> str | None:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from graders.escaping import clean_block
+from graders.escaping import cut
 from graders.messages import Lang
 from graders.outcome import Counterexample
 from graders.reports import values
@@ -127,7 +127,7 @@ def _grid(
         numbered_rows=shape is not None and len(shape) == 2,
         numbered_columns=shape is not None and len(shape) >= 1,
         cut=shape is not None and is_table and max(shape, default=1) > _MAX_SHOWN,
-        text=None if is_table else clean_block(str(value), 400),
+        text=None if is_table else cut(str(value), 400),
     )
 
 

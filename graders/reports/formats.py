@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from importlib import import_module
 
+from graders.escaping import clean_line
 from graders.messages import Lang
 from graders.outcome import Report
 
@@ -33,7 +34,7 @@ def dump(
         case "html":
             data = module.dump(report, lang, cells)
         case "junit" | "github":
-            data = module.dump(report, lang, report.submission.file if path is None else path)
+            data = module.dump(report, lang, report.submission.file if path is None else clean_line(path))
         case "markdown" | "gradescope":
             data = module.dump(report, lang)
         case _:

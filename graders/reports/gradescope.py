@@ -4,7 +4,6 @@ from typing import Any
 
 import msgspec
 
-from graders.escaping import clean_block
 from graders.messages import Lang, say
 from graders.outcome import Check, Report, Step, Verdict
 from graders.reports import markdown
@@ -40,4 +39,4 @@ def _step(step: Step, text: str) -> dict[str, Any]:
 
 def _test(name: str, passed: bool, output: str) -> dict[str, Any]:
     status = "passed" if passed else "failed"
-    return {"name": name, "status": status, "output": clean_block(output), "output_format": "text"}
+    return {"name": name, "status": status, "output": output, "output_format": "text"}

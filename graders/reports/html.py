@@ -12,7 +12,7 @@ from typing import Any
 
 from jinja2 import Environment
 
-from graders.escaping import clean_block, clean_line
+from graders.escaping import clean_block, cut
 from graders.messages import Lang
 from graders.outcome import Fault, Report, Step, Verdict
 from graders.reports.example import show_example
@@ -72,7 +72,7 @@ def dump(report: Report, lang: Lang, source: Source = ()) -> bytes:
 @cache
 def _environment() -> Environment:
     environment = page_environment(lambda text: clean_block(text, _MAX_PRINTED))
-    environment.filters["line"] = lambda text, most=_MAX_PRINTED: clean_line(text, most)
+    environment.filters["cut"] = cut
     environment.tests["gap"] = lambda row: isinstance(row, Gap)
     return environment
 
@@ -142,8 +142,8 @@ def _fault(fault: Fault | None) -> dict[str, str]:
     """Return type and message; the type is empty where it is only the verdict again."""
     if fault is None:
         return {}
-    kind = "" if fault.type in set(Verdict) else clean_line(fault.type, 60)
-    return {"type": kind, "message": clean_line(fault.message, 2000)}
+    kind = "" if fault.type in set(Verdict) else fault.type
+    return {"type": kind, "message": fault.message}
 
 
 def _place(of: Any) -> Place | None:

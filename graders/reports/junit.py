@@ -8,7 +8,6 @@ Points are properties of the suite, since JUnit has none. Source: the attributes
 from collections.abc import Iterator, Sequence
 from xml.etree import ElementTree as ET
 
-from graders.escaping import clean_block
 from graders.messages import Lang
 from graders.outcome import Report, Verdict
 from graders.wording import check_line, fault_line, step_texts
@@ -27,7 +26,7 @@ def dump(report: Report, lang: Lang, path: str) -> bytes:
     suite.append(_properties(report))
     suite.extend(cases)
     if report.stdout:
-        ET.SubElement(suite, "system-out").text = clean_block(report.stdout)
+        ET.SubElement(suite, "system-out").text = report.stdout
     ET.indent(suites)
     content: bytes = ET.tostring(suites, encoding="utf-8", xml_declaration=True)
     return content + b"\n"
@@ -51,7 +50,7 @@ def _case(name: str, classname: str, verdict: Verdict, text: str, **attributes: 
     if verdict not in _PASSED:
         kind = "failure" if verdict in _FAILURES else "skipped" if verdict in _SKIPPED else "error"
         message = text.partition("\n")[0]
-        ET.SubElement(case, kind, _attributes(type=str(verdict), message=message)).text = clean_block(text)
+        ET.SubElement(case, kind, _attributes(type=str(verdict), message=message)).text = text
     return case
 
 
@@ -77,5 +76,5 @@ def _element(tag: str, **attributes: str | int | None) -> ET.Element:
 
 
 def _attributes(**attributes: str | int | None) -> dict[str, str]:
-    """Return the attributes there are. `clean_block` leaves no character that XML 1.0 forbids."""
-    return {name: clean_block(str(value)) for name, value in attributes.items() if value is not None}
+    """Return the attributes there are. A report has no character that XML 1.0 forbids."""
+    return {name: str(value) for name, value in attributes.items() if value is not None}

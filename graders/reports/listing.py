@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from graders.escaping import clean_line
+from graders.escaping import cut
 
 Source = Sequence[tuple[int | None, str]]
 Place = tuple[int | None, int]
@@ -66,7 +66,7 @@ def line_id(place: Place) -> str:
 
 
 def list_source(source: Source, remarks: Mapping[Place, Sequence[str]]) -> Listing:
-    """Choose and clean what is shown. Remarks about lines that do not exist are dropped."""
+    """Choose what is shown. Remarks about lines that do not exist are dropped."""
     cells = [(cell, _split(text)) for cell, text in source]
     whole = sum(len(lines) for _, lines in cells) <= MAX_WHOLE
     pieces = []
@@ -88,7 +88,7 @@ def _rows(
         if number > previous + 1:
             yield Gap(first=previous + 1, last=number - 1)
         place = (cell, number)
-        text = clean_line(lines[number - 1].expandtabs(4), _MAX_COLUMNS)
+        text = cut(lines[number - 1].expandtabs(4), _MAX_COLUMNS)
         yield SourceLine(id=line_id(place), number=number, text=text, remarks=remarks.get(place, ()))
         previous = number
     if previous < len(lines):

@@ -37,22 +37,17 @@ def _feedback(report: Report, lang: Lang) -> Iterator[str]:
     for step in report.steps or ():
         if step.verdict is not Verdict.CORRECT:
             text = step.message or say(lang, f"verdict.{step.verdict}")
-            yield f"- **{step.name}**{_place(step.line, step.cell, lang)}: {markdown_long(text)}"
+            yield f"- **{step.name}**{_place(step.line, step.cell, lang)}: {markdown(text)}"
     example = report.counterexample
     if example is not None:
         network = ", ".join(f"{name} = {value}" for name, value in example.network.items())
-        yield "\n" + markdown_long(say(lang, "counterexample", network=network))
+        yield "\n" + markdown(say(lang, "counterexample", network=network))
         for key, value in (("expected", example.expected), ("actual", example.actual)):
-            yield "- " + markdown_long(say(lang, key, result=example.result, value=value).strip())
+            yield "- " + markdown(say(lang, key, result=example.result, value=value).strip())
     if report.repair is not None:
         repair = report.repair
         text = say(lang, "repair", step=repair.step, before=repair.before, after=repair.after)
-        yield "\n" + markdown_long(text)
-
-
-def markdown_long(text: str) -> str:
-    """Return a longer text escaped; our own messages and numbers are never cut."""
-    return "".join(markdown(text[start : start + 200]) for start in range(0, len(text), 200))
+        yield "\n" + markdown(text)
 
 
 def _place(line: int | None, cell: int | None, lang: Lang) -> str:

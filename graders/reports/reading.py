@@ -6,7 +6,6 @@ from typing import Any
 import msgspec
 
 from graders.errors import UsageError
-from graders.escaping import clean_line
 from graders.outcome import Report
 from graders.reports import yaml
 from graders.reports.document import RENAMED
@@ -28,7 +27,7 @@ def read_report(path: Path) -> Report:
     try:
         return _converted(data)
     except (ValueError, RecursionError) as error:  # msgspec's errors are ValueErrors
-        raise UsageError(f"{path}: not a report: {clean_line(str(error))}") from error
+        raise UsageError(f"{path}: not a report: {error}") from error
 
 
 def _converted(data: bytes) -> Report:
