@@ -150,14 +150,14 @@ class StepItem(_Item):
     def runtest(self) -> None:
         """Fail if the mistake is in this step; pass with a remark if it is in an earlier one."""
         from graders.messages import say
-        from graders.outcome import Verdict
+        from graders.outcome import Kind, Verdict
         from graders.wording import example_lines, fault_line, step_line
 
         lang, report = self.parent.lang, self.report
         step = next((step for step in report.steps or () if step.name == self.about), None)
         if report.verdict is Verdict.CORRECT or (step is not None and step.verdict is Verdict.CORRECT):
             return
-        if step is None or step.verdict in (Verdict.NOT_REACHED, Verdict.NOT_EVALUATED):
+        if step is None or step.verdict.kind is Kind.OPEN:
             pytest.skip(step_line(step, lang) if step is not None else say(lang, "step.not-reached"))
         if not step.verdict.is_wrong:
             self.add_report_section("call", "feedback", step_line(step, lang))

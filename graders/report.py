@@ -12,7 +12,7 @@ from msgspec import Struct
 from msgspec.structs import asdict, replace
 
 from graders.escaping import clean_block, clean_line
-from graders.exercise import Exercise
+from graders.exercise import Exercise, total_points
 from graders.messages import Lang, Message, say
 from graders.networks import Bank
 from graders.outcome import (
@@ -64,7 +64,7 @@ class ReportMaker:
         diagnosis: "Diagnosis | None" = None,
     ) -> Report:
         """Return the report with these checks; without `notes` it has those about the file alone."""
-        points, most = sum(check.points for check in checks), self._exercise.max_points
+        points, most = total_points(check.points for check in checks), self._exercise.max_points
         report = Report(
             schema=SCHEMA,
             exercise=self._exercise.name,

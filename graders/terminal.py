@@ -11,7 +11,7 @@ from rich.table import Table
 
 from graders.escaping import clean_line
 from graders.messages import Lang, say
-from graders.outcome import Check, Report, Row, Verdict
+from graders.outcome import Check, Kind, Report, Row, Verdict
 from graders.wording import fault_line, feedback_lines
 
 if TYPE_CHECKING:
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from graders.batch.class_run import ClassResult
 
+_COLOURS = {Kind.RIGHT: "green", Kind.UNGRADED: "yellow"}
 _PLAIN_EVERY_S = 5.0
 _LONGEST_LINE = 4000
 
@@ -65,7 +66,7 @@ def _row(check: Check, lang: Lang) -> tuple[str, ...]:
 
 
 def _verdict(verdict: Verdict, lang: Lang) -> str:
-    colour = "green" if verdict is Verdict.CORRECT else "yellow" if verdict is Verdict.NOT_GRADED else "red"
+    colour = _COLOURS.get(verdict.kind, "red")
     return f"[{colour}]{say(lang, f'verdict.{verdict}')}[/{colour}]"
 
 
@@ -110,7 +111,7 @@ class ClassProgress:
 
     def add(self, row: Row) -> None:
         """Count a graded submission, and show it if it is time to."""
-        key = {Verdict.CORRECT: "right", Verdict.NOT_GRADED: "faults"}.get(row.verdict, "wrong")
+        key = {Kind.RIGHT: "right", Kind.UNGRADED: "faults"}.get(row.verdict.kind, "wrong")
         self._counts[key] += 1
         if self._bar is not None and self._task is not None:
             self._bar.update(self._task, advance=1, description=self._line())

@@ -1,6 +1,8 @@
 """The YAML of a report: read back as it was, also with hostile text; every report fits the published schema."""
 
 import os
+import re
+import shutil
 import stat
 import unicodedata
 from collections.abc import Iterator
@@ -17,7 +19,8 @@ from msgspec.structs import replace
 from graders.errors import UsageError
 from graders.files import write_atomically
 from graders.grading import Grader
-from graders.outcome import Fault, Report
+from graders.opening import open_grader
+from graders.outcome import Fault, Kind, Report, Verdict
 from graders.report import cleaned
 from graders.reports import yaml
 from graders.reports.document import document
@@ -26,7 +29,8 @@ from graders.submission import decode_submission
 ANY_TEXT = st.text(st.characters(exclude_categories=["Cs"]))
 
 
-RIGHT = (Path(__file__).parent.parent / "reference" / "backprop.py").read_text(encoding="utf-8")
+ROOT = Path(__file__).parent.parent
+RIGHT = (ROOT / "reference" / "backprop.py").read_text(encoding="utf-8")
 
 
 @pytest.fixture(scope="module")
@@ -88,6 +92,42 @@ def test_a_report_is_cleaned_where_it_is_made(grader: Grader) -> None:
     assert report.submission.file == r"\x1b[2J\x1b]0;pwned.py"
     assert report.counterexample is not None
     assert report.counterexample.actual == r"\x1b[2J\x1b]0;pwned"
+
+
+def test_every_verdict_has_a_kind_and_a_sign() -> None:
+    kinds = {kind: [str(verdict) for verdict in Verdict if verdict.kind is kind] for kind in Kind}
+    assert kinds == {
+        Kind.RIGHT: ["correct"],
+        Kind.CARRIED: ["correct-from-earlier-mistake"],
+        Kind.OPEN: ["not-reached", "not-evaluated"],
+        Kind.WRONG: ["missing", "wrong-type", "not-finite", "wrong-shape", "wrong-value"],
+        Kind.STOPPED: [
+            *("unreadable", "syntax-error", "cannot-vary", "forbidden", "timeout"),
+            *("memory-limit", "output-limit", "crashed", "exception"),
+        ],
+        Kind.UNGRADED: ["not-graded"],
+    }
+    assert "".join(verdict.sign for verdict in Verdict) == "–" + 14 * "✗" + "✓↪––"
+    assert not any(verdict.passes and verdict.is_wrong for verdict in Verdict)
+
+
+@pytest.mark.parametrize(
+    ("points", "most"), [("[0.2, 0.1], [0.7, 0.7]", 1.7), ("[0.1, 0.2], [0.3, 0.1]", 0.7), ("[10, 10], [40, 40]", 100)]
+)
+def test_points_that_are_no_whole_numbers_add_up_in_any_order(tmp_path: Path, points: str, most: float) -> None:
+    (tmp_path / "exercises").mkdir()
+    (tmp_path / "reference").mkdir()
+    shutil.copytree(ROOT / "exercises" / "backprop", tmp_path / "exercises" / "backprop")
+    shutil.copy(ROOT / "reference" / "backprop.py", tmp_path / "reference")
+    file = tmp_path / "exercises" / "backprop" / "exercise.yaml"
+    text, pairs = file.read_text(encoding="utf-8"), re.findall(r"\[([\d.]+), ([\d.]+)\]", points)
+    for fixed, bank in pairs:
+        assert "points: {fixed: 10, bank: 40}" in text
+        text = text.replace("{fixed: 10, bank: 40}", f"{{fixed: {fixed}, bank: {bank}}}", 1)
+    file.write_text(text, encoding="utf-8")
+    with open_grader(str(tmp_path / "exercises" / "backprop"), networks=2, fallback=True) as (grader, _):
+        score = grader.grade(decode_submission("backprop.py", RIGHT.encode())).score
+    assert (score.points, score.max, score.percent) == (most, most, 100)
 
 
 @given(text=ANY_TEXT)

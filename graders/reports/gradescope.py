@@ -29,12 +29,11 @@ def dump(report: Report, lang: Lang) -> bytes:
 def _check(check: Check, number: str, lang: Lang) -> dict[str, Any]:
     name = f"{check.result}: {say(lang, f'on.{check.on}')}"
     points = {"score": check.points, "max_score": check.max, "number": number}
-    return {**_test(name, check.verdict is Verdict.CORRECT, check_line(check, lang)), **points}
+    return {**_test(name, check.verdict.passes, check_line(check, lang)), **points}
 
 
 def _step(step: Step, text: str) -> dict[str, Any]:
-    is_right = step.verdict in (Verdict.CORRECT, Verdict.CORRECT_FROM_EARLIER_MISTAKE)
-    return _test(step.name, is_right, text)
+    return _test(step.name, step.verdict.passes, text)
 
 
 def _test(name: str, passed: bool, output: str) -> dict[str, Any]:

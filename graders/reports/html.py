@@ -14,7 +14,7 @@ from jinja2 import Environment
 
 from graders.escaping import clean_block, cut
 from graders.messages import Lang
-from graders.outcome import Fault, Report, Step, Verdict
+from graders.outcome import Fault, Kind, Report, Step, Verdict
 from graders.reports.example import show_example
 from graders.reports.listing import Gap, Listing, Place, Source, line_id, list_source
 from graders.reports.pages import page_environment
@@ -24,14 +24,8 @@ _LANGUAGE_TAGS: dict[Lang, str] = {"en": "en", "zh": "zh-Hans"}
 _MAX_PRINTED = 20_000
 """No printed value is longer."""
 
-_KINDS = {
-    Verdict.CORRECT: "right",
-    Verdict.CORRECT_FROM_EARLIER_MISTAKE: "carried",
-    Verdict.NOT_REACHED: "open",
-    Verdict.NOT_EVALUATED: "open",
-    Verdict.NOT_GRADED: "open",
-}
-"""How a verdict looks; all others are wrong."""
+_LOOKS = {Kind.STOPPED: Kind.WRONG, Kind.UNGRADED: Kind.OPEN}
+"""The kinds of verdicts that look like another one; each other kind has a look of its own."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,20 +95,16 @@ def _content(report: Report, listing: Listing, lang: Lang) -> dict[str, Any]:
 
 
 def _judge(verdict: Verdict, lang: Lang) -> _Judgement:
-    kind = _KINDS.get(verdict, "wrong")
-    return _Judgement(kind=kind, sign=verdict.sign, text=word(lang, f"verdict.{verdict}"))
+    kind = verdict.kind
+    return _Judgement(kind=_LOOKS.get(kind, kind), sign=verdict.sign, text=word(lang, f"verdict.{verdict}"))
 
 
 def _number(value: float) -> str:
     return f"{value:.10g}"
 
 
-def _is_wrong(step: Step) -> bool:
-    return step.verdict not in _KINDS
-
-
 def _steps(steps: Sequence[Step] | None, listing: Listing, lang: Lang) -> list[_StepItem]:
-    first = next((step for step in steps or () if _is_wrong(step)), None)
+    first = next((step for step in steps or () if step.verdict.is_wrong), None)
     return [
         _StepItem(
             step=step,
@@ -129,8 +119,8 @@ def _steps(steps: Sequence[Step] | None, listing: Listing, lang: Lang) -> list[_
 def _remarks(report: Report, lang: Lang) -> Mapping[Place, Sequence[str]]:
     """Return what is said about lines: wrong steps, and what stopped the script."""
     remarks: dict[Place, list[str]] = {}
-    for step in filter(_is_wrong, report.steps or ()):
-        if (place := _place(step)) is not None:
+    for step in report.steps or ():
+        if step.verdict.is_wrong and (place := _place(step)) is not None:
             remarks.setdefault(place, []).append(f"{step.name}: {word(lang, f'verdict.{step.verdict}')}")
     if report.fault is not None and (place := _place(report.fault)) is not None:
         fault = _fault(report.fault)

@@ -9,12 +9,11 @@ from collections.abc import Iterator, Sequence
 from xml.etree import ElementTree as ET
 
 from graders.messages import Lang
-from graders.outcome import Report, Verdict
+from graders.outcome import Kind, Report, Verdict
 from graders.wording import check_line, fault_line, step_texts
 
-_FAILURES = (Verdict.MISSING, Verdict.WRONG_TYPE, Verdict.NOT_FINITE, Verdict.WRONG_SHAPE, Verdict.WRONG_VALUE)
-_SKIPPED = (Verdict.NOT_REACHED, Verdict.NOT_EVALUATED)
-_PASSED = (Verdict.CORRECT, Verdict.CORRECT_FROM_EARLIER_MISTAKE)
+_ELEMENTS = {Kind.WRONG: "failure", Kind.OPEN: "skipped", Kind.STOPPED: "error", Kind.UNGRADED: "error"}
+"""By kind of verdict, the element of a test case that did not pass."""
 
 
 def dump(report: Report, lang: Lang, path: str) -> bytes:
@@ -45,12 +44,11 @@ def _steps(report: Report, lang: Lang, path: str) -> Iterator[ET.Element]:
         yield _case(step.name, f"{report.exercise}.steps", step.verdict, text, file=path, line=line)
 
 
-def _case(name: str, classname: str, verdict: Verdict, text: str, **attributes: str | int | None) -> ET.Element:
-    case = _element("testcase", name=name, classname=classname, **attributes)
-    if verdict not in _PASSED:
-        kind = "failure" if verdict in _FAILURES else "skipped" if verdict in _SKIPPED else "error"
-        message = text.partition("\n")[0]
-        ET.SubElement(case, kind, _attributes(type=str(verdict), message=message)).text = text
+def _case(name: str, classname: str, verdict: Verdict, text: str, **located: str | int | None) -> ET.Element:
+    case = _element("testcase", name=name, classname=classname, **located)
+    if not verdict.passes:
+        attributes = _attributes(type=str(verdict), message=text.partition("\n")[0])
+        ET.SubElement(case, _ELEMENTS[verdict.kind], attributes).text = text
     return case
 
 

@@ -53,6 +53,7 @@ def overview_lines(
             rows=rows,
             link=lambda row: f"{quote(row.key)}.report{ending}",
             sign=lambda verdict: Verdict(verdict).sign,
+            kind=lambda verdict: Verdict(verdict).kind,
             is_graded=lambda row: row.verdict is not Verdict.NOT_GRADED,
         )
     )
