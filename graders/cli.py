@@ -243,7 +243,7 @@ def _report_path(output: str | None, path: Path, format_name: str) -> Path:
     """Return where a report goes: the named file (for one format), else `<stem>.report.<ending>`."""
     from graders.reports import formats
 
-    name = f"{path.stem}.report{formats.ENDINGS[format_name]}"
+    name = f"{path.stem}.report{formats.ending(format_name)}"
     if output is None:
         return Path(name)
     return Path(output) / name if Path(output).is_dir() else Path(output)

@@ -4,13 +4,11 @@ Values put into a message are cleaned by the caller (`escaping.py`). Codes, keys
 """
 
 import os
-from typing import Literal
 
 from msgspec import Struct
 
+from graders.choices import Lang as Lang
 from graders.reasons import REASONS
-
-Lang = Literal["en", "zh"]
 
 CATALOGUE: dict[str, tuple[str, str]] = REASONS | {
     # notes about how the submission was read and run

@@ -21,6 +21,7 @@ from graders.messages import Lang, locale_lang, say
 from graders.networks import DEFAULT_SEED
 from graders.opening import Terms, load_materials, open_sandboxed
 from graders.outcome import Feedback, Report
+from graders.reports.context import Context
 from graders.submission import Cells, Submission, decode_submission, read_submission
 from graders.wording import text_lines
 
@@ -46,9 +47,9 @@ class Checked:
         """Return a frame that runs no script and shares nothing with the notebook's page, not even styles."""
         from graders.reports.html import dump
 
-        page = dump(self.report, self.lang, self.cells)
+        page = dump(self.report, Context(self.lang, self.cells))
         if len(page) > _MAX_PAGE_BYTES:
-            page = dump(self.report, self.lang)
+            page = dump(self.report, Context(self.lang))
         notice = say(self.lang, "isolation-process") if self.report.grading.isolation == "process" else ""
         frame = f'<iframe sandbox="" title="report" style="{_STYLE}" srcdoc="{html.escape(page.decode("utf-8"))}">'
         return f"<div>{html.escape(notice)}</div>{frame}</iframe>"

@@ -3,14 +3,24 @@
 import argparse
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import NoReturn
+from typing import NoReturn, get_args
 
+from graders.choices import Attempt, Feedback, Isolation, Lang
 from graders.escaping import clean_line
+from graders.reports.endings import endings
 from graders.version import VERSION
 
 Options = argparse.Namespace
 
-FORMATS = ("yaml", "json", "html", "markdown", "junit", "github", "gradescope", "classroom50")
+
+class _Formats:
+    """The formats; their folder is read only if a command line names one, or `--help` lists them."""
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(endings())
+
+    def __contains__(self, name: object) -> bool:
+        return name in endings()
 
 
 class _Parser(argparse.ArgumentParser):
@@ -56,15 +66,21 @@ def _parser() -> argparse.ArgumentParser:
     add("--seed", type=int, default=0, metavar="N", help="which random networks (default: 0)")
     add("--networks", type=int, metavar="N", help="how many random networks (default: the exercise's)")
     add("--bank", type=Path, metavar="FILE", help="grade on the networks recorded in this file")
-    add("--isolation", choices=("kernel", "process"), help="default: kernel")
-    add("--format", action="append", choices=FORMATS, help="repeatable (default: yaml); docs/formats.md")
+    add("--isolation", choices=get_args(Isolation), help="default: kernel")
+    add(
+        "--format",
+        action="append",
+        choices=_Formats(),
+        metavar="FORMAT",
+        help="%(choices)s; repeatable (default: yaml); docs/formats.md",
+    )
     add(
         "--feedback",
-        choices=("score", "steps", "hints", "counterexample", "repair"),
-        default="counterexample",
+        choices=[str(level) for level in Feedback],
+        default=str(Feedback.COUNTEREXAMPLE),
         help="how much the report tells, each with those before it (default: counterexample)",
     )
-    add("--lang", choices=("en", "zh"), help="language of the messages (default: the locale's)")
+    add("--lang", choices=get_args(Lang), help="language of the messages (default: the locale's)")
     add("--pass-mark", type=float, default=100.0, metavar="PERCENT", help="default: 100")
     add("--verify", type=Path, metavar="REPORT", help="say whether this report is what grading SUBMISSION again gives")
     add("--handout", metavar="NAME", help="write what students get of this exercise to the folder named instead")
@@ -86,7 +102,7 @@ def _add_class_options(parser: argparse.ArgumentParser) -> None:
     add("--jobs", type=int, metavar="N", help="this many at a time (default: all processors)")
     add("--cluster", metavar="ADDRESS", help="let the workers of this Dask scheduler grade")
     add("--intake", metavar="NAME", help="where they come from, if it is not recognised")
-    add("--attempt", choices=("first", "last", "best"), default="last", help="which one counts (default: last)")
+    add("--attempt", choices=get_args(Attempt), default="last", help="which one counts (default: last)")
     add("--gradebook", type=Path, metavar="CSV", help="fill this export of Canvas or Moodle")
     add("--gradebook-column", metavar="TITLE", help="its column, if it is not recognised")
     add("--roster", type=Path, metavar="CSV", help="list who of these handed nothing in")

@@ -6,6 +6,8 @@ from typing import Any
 
 from msgspec import Struct
 
+from graders.choices import Feedback as Feedback
+
 
 class Kind(StrEnum):
     """The classes of verdicts. Whoever treats some verdicts like each other asks for these, and names no verdicts."""
@@ -83,21 +85,6 @@ _SIGNS = {
     Kind.STOPPED: "✗",
     Kind.UNGRADED: "–",
 }
-
-
-class Feedback(StrEnum):
-    """How much a report tells, each level with those before it."""
-
-    SCORE = "score"
-    STEPS = "steps"
-    HINTS = "hints"
-    COUNTEREXAMPLE = "counterexample"
-    REPAIR = "repair"
-
-    def includes(self, other: "Feedback") -> bool:
-        """Tell whether this level shows what `other` shows."""
-        order = list(Feedback)
-        return order.index(self) >= order.index(other)
 
 
 class On(StrEnum):

@@ -8,13 +8,18 @@ from graders.outcome import Check, Counterexample, Fault, Report, Step, Verdict
 
 def text_lines(report: Report, lang: Lang) -> Iterator[str]:
     """Yield the score, what stopped the submission, each step that is not right, the counterexample and the rest."""
-    score, verdict = report.score, say(lang, f"verdict.{report.verdict}")
-    yield f"{report.submission.file}: {score.points:g} / {score.max:g}, {verdict}"
+    yield score_line(report, lang)
     if report.fault is not None:
         yield fault_line(report.fault, lang)
     yield from feedback_lines(report, lang)
     if report.grading.isolation == "process":
         yield say(lang, "isolation-process")
+
+
+def score_line(report: Report, lang: Lang) -> str:
+    """Return the file, its score and the verdict."""
+    score, verdict = report.score, say(lang, f"verdict.{report.verdict}")
+    return f"{report.submission.file}: {score.points:g} / {score.max:g}, {verdict}"
 
 
 def feedback_lines(report: Report, lang: Lang) -> Iterator[str]:

@@ -21,6 +21,7 @@ from graders.grading import Grader
 from graders.opening import Materials, Terms, load_materials, open_sandboxed
 from graders.outcome import Report
 from graders.reports import yaml as yaml_report
+from graders.reports.context import Context
 from graders.submission import Submission
 
 ROOT = Path(__file__).parent.parent
@@ -271,10 +272,10 @@ def test_a_defect_of_the_graders_own_is_one_row_that_says_why_and_stops_nothing(
             raise ZeroDivisionError("by zero")
         return grade_one(self, submission, *arguments, **options)
 
-    def defective_dump(report: Report) -> bytes:
+    def defective_dump(report: Report, context: Context) -> bytes:
         if report.submission.file == "right08.py" and report.verdict != "not-graded":
             raise LookupError("no such key")
-        return dump(report)
+        return dump(report, context)
 
     monkeypatch.setattr(Grader, "_report_on", defective)
     monkeypatch.setattr(yaml_report, "dump", defective_dump)

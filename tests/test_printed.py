@@ -18,10 +18,10 @@ import yaml
 
 from graders.errors import SandboxUnavailable
 from graders.opening import open_grader
-from graders.reports.formats import ENDINGS
+from graders.reports.endings import endings
 
 ROOT = Path(__file__).parent.parent
-FORMATS = {name: ending for name, ending in ENDINGS.items() if name != "classroom50"}  # written by its runner only
+FORMATS = {name: ending for name, ending in endings().items() if name != "classroom50"}  # written by its runner only
 LINE_ENDS = set("\n\t\r\ufeff")  # the gradebook is for spreadsheets, with their mark
 INVISIBLE = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
 TEXTS = {

@@ -23,7 +23,7 @@ from graders.networks import write_bank
 from graders.opening import Materials, Terms, open_sandboxed
 from graders.outcome import On, Row, Verdict
 from graders.reports import gradebook, yaml
-from graders.reports.formats import ENDINGS
+from graders.reports.formats import ending
 from graders.reports.overview import overview_lines
 from graders.reports.tally import Tally
 from graders.sandbox.launch import Launched
@@ -104,8 +104,8 @@ def grade_class(
         outcome = batch.run(entries, grade_all, progress, resume=resume, started=started)
     rows = _counting_rows(entries, outcome, attempt, terms.lang)
     missing = missing_students(roster, ((entry.student, entry.name) for entry in entries))
-    ending = ENDINGS["html" if "html" in formats else "yaml"]
-    tally = _write_tables(folder, rows, missing, materials.exercise, terms.lang, ending)
+    link = ending("html" if "html" in formats else "yaml")
+    tally = _write_tables(folder, rows, missing, materials.exercise, terms.lang, link)
     return ClassResult(
         submissions=len(entries),
         missing=len(missing),

@@ -18,7 +18,7 @@ from graders.files import UNFINISHED, write_atomically
 from graders.intake import Entry, Wanted, read_entry
 from graders.messages import Message, message
 from graders.outcome import Report, Row, Verdict
-from graders.reports.formats import ENDINGS
+from graders.reports.endings import endings
 
 _Kind = TypeVar("_Kind")
 
@@ -95,12 +95,12 @@ class Batch:
         """Remove what a killed run left unfinished; return the endings of earlier reports in formats not asked for."""
         if not (self._folder / JOURNAL).is_file():
             return set()
-        endings = set(ENDINGS.values()) - {ENDINGS[name] for name in self._formats}
+        other = [ending for name, ending in endings().items() if name not in self._formats]
         found: set[str] = set()
         for path in self._folder.rglob("*"):
             if path.name.startswith(".") and path.name.endswith(UNFINISHED):
                 path.unlink(missing_ok=True)
-            found |= {ending for ending in endings if path.name.endswith(f".report{ending}")}
+            found |= {ending for ending in other if path.name.endswith(f".report{ending}")}
         return found
 
     def _put_in_order(self, entries: Sequence[Entry], offsets: Mapping[str, int]) -> dict[str, int]:
@@ -152,7 +152,7 @@ class Batch:
         if found is None or found[1].verdict is Verdict.NOT_GRADED:
             return False
         same = found[1].code == read_entry(entry, self._wanted).sha256
-        paths = (self._folder / f"{entry.key}.report{ENDINGS[name]}" for name in self._formats)
+        paths = (self._folder / f"{entry.key}.report{endings()[name]}" for name in self._formats)
         return same and all(path.is_file() for path in paths)
 
 

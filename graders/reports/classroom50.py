@@ -11,6 +11,9 @@ import msgspec
 
 from graders.errors import UsageError
 from graders.outcome import Check, Report, Verdict
+from graders.reports.context import Context
+
+ENDING = ".classroom50.json"
 
 _IDENTITY = {
     "classroom": "CLASSROOM",
@@ -22,7 +25,7 @@ _IDENTITY = {
 """By field, the variable of the runner's environment that has it."""
 
 
-def dump(report: Report) -> bytes:
+def dump(report: Report, context: Context) -> bytes:
     """Return the result; points are whole numbers there. Raises UsageError where the runner's environment is not."""
     tests = [_test(check) for check in report.checks]
     identity = {field: _variable(name) for field, name in _IDENTITY.items()}

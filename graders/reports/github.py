@@ -8,7 +8,10 @@ from collections.abc import Iterator
 from graders.escaping import workflow_command_property, workflow_command_value
 from graders.messages import Lang
 from graders.outcome import Report, Verdict
+from graders.reports.context import Context
 from graders.wording import check_line, fault_line, step_texts
+
+ENDING = ".github.txt"
 
 _AT_MOST = 10
 
@@ -16,8 +19,9 @@ _Problem = tuple[str, int | None, str]
 """What is to be mended: title, line of the file, text."""
 
 
-def dump(report: Report, lang: Lang, path: str) -> bytes:
-    """Return an error for each thing to mend, and a notice with the score; `path` is relative to the repository."""
+def dump(report: Report, context: Context) -> bytes:
+    """Return an error for each thing to mend, and a notice with the score; the path is relative to the repository."""
+    lang, path = context.lang, context.path
     lines = [
         _command("error", {"file": path, "line": line, "title": title}, text)
         for title, line, text in list(_problems(report, lang))[:_AT_MOST]

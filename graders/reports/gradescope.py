@@ -7,17 +7,21 @@ import msgspec
 from graders.messages import Lang, say
 from graders.outcome import Check, Report, Step, Verdict
 from graders.reports import markdown
+from graders.reports.context import Context
 from graders.reports.document import document
 from graders.wording import check_line, step_texts
 
+ENDING = ".gradescope.json"
 
-def dump(report: Report, lang: Lang) -> bytes:
+
+def dump(report: Report, context: Context) -> bytes:
     """Return a test with points per check and one without per step; `extra_data` holds the whole report.
 
     A submission that was not graded has neither a score nor tests, which Gradescope takes for a failure of the
     autograder: no student gets 0 for it.
     """
-    results: dict[str, Any] = {"output": markdown.dump(report, lang).decode("utf-8"), "output_format": "md"}
+    lang = context.lang
+    results: dict[str, Any] = {"output": markdown.dump(report, context).decode("utf-8"), "output_format": "md"}
     if report.verdict is not Verdict.NOT_GRADED:
         checks = [_check(check, str(number), lang) for number, check in enumerate(report.checks, 1)]
         results["score"] = report.score.points

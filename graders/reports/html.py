@@ -15,10 +15,13 @@ from jinja2 import Environment
 from graders.escaping import clean_block, cut
 from graders.messages import Lang
 from graders.outcome import Fault, Kind, Report, Step, Verdict
+from graders.reports.context import Context
 from graders.reports.example import show_example
-from graders.reports.listing import Gap, Listing, Place, Source, line_id, list_source
+from graders.reports.listing import Gap, Listing, Place, line_id, list_source
 from graders.reports.pages import page_environment
 from graders.reports.words import word
+
+ENDING = ".html"
 
 _LANGUAGE_TAGS: dict[Lang, str] = {"en": "en", "zh": "zh-Hans"}
 _MAX_PRINTED = 20_000
@@ -53,14 +56,11 @@ class _StepItem:
     first: bool
 
 
-def dump(report: Report, lang: Lang, source: Source = ()) -> bytes:
-    """Return the page as UTF-8; the same report gives the same bytes.
-
-    `source`: the submission's pieces, (None, text) for a script and (cell number, text) for a notebook's code cells.
-    """
-    listing = list_source(source, _remarks(report, lang))
+def dump(report: Report, context: Context) -> bytes:
+    """Return the page as UTF-8; the same report gives the same bytes."""
+    listing = list_source(context.cells, _remarks(report, context.lang))
     page = _environment().get_template("report.html.j2")
-    return page.render(**_content(report, listing, lang)).encode("utf-8")
+    return page.render(**_content(report, listing, context.lang)).encode("utf-8")
 
 
 @cache

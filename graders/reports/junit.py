@@ -10,14 +10,18 @@ from xml.etree import ElementTree as ET
 
 from graders.messages import Lang
 from graders.outcome import Kind, Report, Verdict
+from graders.reports.context import Context
 from graders.wording import check_line, fault_line, step_texts
+
+ENDING = ".xml"
 
 _ELEMENTS = {Kind.WRONG: "failure", Kind.OPEN: "skipped", Kind.STOPPED: "error", Kind.UNGRADED: "error"}
 """By kind of verdict, the element of a test case that did not pass."""
 
 
-def dump(report: Report, lang: Lang, path: str) -> bytes:
+def dump(report: Report, context: Context) -> bytes:
     """Return the report as UTF-8 XML 1.0; without times, so that the same report gives the same bytes."""
+    lang, path = context.lang, context.path
     cases = [*_checks(report, lang, path), *_steps(report, lang, path)]
     suites = _element("testsuites", name="grade", **_counts(cases, ("tests", "failures", "errors")))
     counts = _counts(cases, ("tests", "failures", "errors", "skipped"))

@@ -5,12 +5,15 @@ from collections.abc import Iterator
 from graders.escaping import markdown
 from graders.messages import Lang, say
 from graders.outcome import Report, Verdict
+from graders.reports.context import Context
 from graders.wording import place
 
+ENDING = ".md"
 
-def dump(report: Report, lang: Lang) -> bytes:
+
+def dump(report: Report, context: Context) -> bytes:
     """Return the report as GitHub-flavoured Markdown; the same report gives the same bytes."""
-    return ("\n".join(_lines(report, lang)) + "\n").encode("utf-8")
+    return ("\n".join(_lines(report, context.lang)) + "\n").encode("utf-8")
 
 
 def _lines(report: Report, lang: Lang) -> Iterator[str]:

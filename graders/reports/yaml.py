@@ -6,7 +6,10 @@ from typing import Any
 import yaml
 
 from graders.outcome import Report
+from graders.reports.context import Context
 from graders.reports.document import document
+
+ENDING = ".yaml"
 
 _Base: type = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
 
@@ -47,7 +50,7 @@ _Dumper.add_representer(dict, _represent_mapping)
 _Dumper.add_representer(list, _represent_list)
 
 
-def dump(report: Report) -> bytes:
+def dump(report: Report, context: Context) -> bytes:
     """Return the report as UTF-8 YAML; the same report gives the same bytes."""
     return dump_plain(document(report))
 
