@@ -59,10 +59,6 @@ CATALOGUE: dict[str, tuple[str, str]] = REASONS | {
         "{result} 没有赋值。你的 {found} 是不是指它？",
     ),
     "still-none": ("{result} is still None: this TODO is open.", "{result} 仍然是 None：这个 TODO 还没有完成。"),
-    "only-square": (
-        "It fails only on networks where {first} and {second} differ in length.",
-        "只有当 {first} 和 {second} 的长度不同时才会出错。",
-    ),
     "only-fixed": (
         "It is right on the lesson's numbers only; on other networks it is not.",
         "只在课程给出的数值上正确；换成其他网络就不对了。",

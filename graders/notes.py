@@ -17,10 +17,10 @@ def find_fault(execution: Execution, judged: Sequence[Judged], lang: Lang) -> Fa
     """Return what stopped the submission, on the fixed example or else on the bank's first such network."""
     reply = execution.reply
     if reply.syntax is not None:
-        return _fault(reply.syntax, Verdict.SYNTAX_ERROR, lang)
+        return _fault_of(reply.syntax, Verdict.SYNTAX_ERROR, lang)
     claims = [*(reply.fixed.faults if reply.fixed else ()), *(reply.bank.faults if reply.bank else ())]
     if claims:
-        return _fault(claims[0], fault_verdict(claims[0]), lang)
+        return _fault_of(claims[0], fault_verdict(claims[0]), lang)
     if execution.stop is Stop.BY_ITSELF:
         return None
     verdict = stop_verdict(execution)
@@ -32,7 +32,7 @@ def find_fault(execution: Execution, judged: Sequence[Judged], lang: Lang) -> Fa
     return Fault(type=verdict, message=say(lang, key))
 
 
-def _fault(claim: FaultClaim, verdict: Verdict, lang: Lang) -> Fault:
+def _fault_of(claim: FaultClaim, verdict: Verdict, lang: Lang) -> Fault:
     message = claim.message
     if verdict in (Verdict.MEMORY_LIMIT, Verdict.OUTPUT_LIMIT):
         message = say(lang, str(verdict))
@@ -98,14 +98,9 @@ def _about_reading(head: FixedHead, exercise: Exercise, lang: Lang) -> Iterator[
 
 def _about_results(execution: Execution, judged: Sequence[Judged], lang: Lang) -> Iterator[str]:
     head = execution.reply.head
-    reduced = {item.check.result for item in judged if item.reduced and item.check.verdict is Verdict.CORRECT}
     for result in dict.fromkeys(item.check.result for item in judged):
         own = [item for item in judged if item.check.result == result]
-        decimals = [item.decimals for item in own if item.decimals is not None]
-        if decimals:
-            yield say(lang, "rounded", result=result, decimals=decimals[-1])
-        elif result in reduced:
-            yield say(lang, "reduced-precision", result=result)
+        yield from _about_precision(result, own, lang)
         if head is not None and result in head.local and any(item.check.passed for item in own):
             yield say(lang, "local", result=result)
         verdicts = {item.check.on: item.check.verdict for item in own}
@@ -114,6 +109,14 @@ def _about_results(execution: Execution, judged: Sequence[Judged], lang: Lang) -
     faults = execution.reply.fixed.faults if execution.reply.fixed is not None else ()
     if faults and all(item.check.verdict is Verdict.CORRECT for item in judged):
         yield say(lang, "raised-after", type=faults[0].type)
+
+
+def _about_precision(result: str, own: Sequence[Judged], lang: Lang) -> Iterator[str]:
+    decimals = [item.decimals for item in own if item.decimals is not None]
+    if decimals:
+        yield say(lang, "rounded", result=result, decimals=decimals[-1])
+    elif any(item.reduced and item.check.verdict is Verdict.CORRECT for item in own):
+        yield say(lang, "reduced-precision", result=result)
 
 
 def _about_missing(

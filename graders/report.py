@@ -36,11 +36,11 @@ if TYPE_CHECKING:
 
 SCHEMA = 1
 
-_LONGEST = {"type": 60, "actual": 60, "file": 300, "student": 300, "before": 300, "after": 300}
+_LONGEST_BY_FIELD = {"type": 60, "actual": 60, "file": 300, "student": 300, "before": 300, "after": 300}
 _LONGEST_TEXT = 2000
 """Characters of a text, by the name of its field; of all others."""
 
-_Record = TypeVar("_Record", bound=Struct)
+_Cleaned = TypeVar("_Cleaned", bound=Struct)
 
 
 class ReportMaker:
@@ -151,7 +151,7 @@ def submitted(submission: Submission) -> Submitted:
     return cleaned(Submitted(file=submission.file, sha256=submission.sha256, student=submission.student))
 
 
-def cleaned(record: _Record) -> _Record:
+def cleaned(record: _Cleaned) -> _Cleaned:
     """Return a report, or a part of one, in which every text is visible and bounded.
 
     Nobody else needs to ask which words of a report were a stranger's choice (a class's name, a file's, a message):
@@ -167,7 +167,11 @@ def _cleaned(value: Any, field: str) -> Any:
         case Enum():
             return value  # a word of ours, though it is a str as well
         case str():
-            return clean_block(value) if field == "stdout" else clean_line(value, _LONGEST.get(field, _LONGEST_TEXT))
+            return (
+                clean_block(value)
+                if field == "stdout"
+                else clean_line(value, _LONGEST_BY_FIELD.get(field, _LONGEST_TEXT))
+            )
         case dict():
             return {_cleaned(key, field): _cleaned(item, field) for key, item in value.items()}
         case list() | tuple():

@@ -77,7 +77,7 @@ def test_a_new_format_is_one_file_as_contributing_shows_it(tmp_path: Path) -> No
     recipe = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8").partition("**a format of the report.**")[2]
     source = recipe.partition("```python\n")[2].partition("```")[0]
     (tmp_path / "graders" / "reports" / "line.py").write_text(source, encoding="utf-8")
-    arguments = [ROOT / "reference" / "backprop.py", "--format", "line", "--networks", "2", "--lang", "en"]
+    arguments = [str(ROOT / "reference" / "backprop.py"), "--format", "line", "--networks", "2", "--lang", "en"]
     grade = "import sys; sys.path.insert(0, '.'); from graders.cli import run; run()"
     done = subprocess.run(
         [sys.executable, "-c", grade, *arguments], capture_output=True, text=True, check=False, cwd=tmp_path

@@ -17,13 +17,12 @@ from graders.messages import Lang
 from graders.outcome import Fault, Kind, Report, Step, Verdict
 from graders.reports.context import Context
 from graders.reports.example import show_example
-from graders.reports.listing import Gap, Listing, Place, line_id, list_source
-from graders.reports.pages import page_environment
+from graders.reports.listing import Gap, Place, ShownSource, line_id, list_source
+from graders.reports.pages import LANGUAGE_TAGS, page_environment
 from graders.reports.words import word
 
 ENDING = ".html"
 
-_LANGUAGE_TAGS: dict[Lang, str] = {"en": "en", "zh": "zh-Hans"}
 _MAX_PRINTED = 20_000
 """No printed value is longer."""
 
@@ -59,57 +58,57 @@ class _StepItem:
 def dump(report: Report, context: Context) -> bytes:
     """Return the page as UTF-8; the same report gives the same bytes."""
     listing = list_source(context.cells, _remarks(report, context.lang))
-    page = _environment().get_template("report.html.j2")
-    return page.render(**_content(report, listing, context.lang)).encode("utf-8")
+    page = _report_pages().get_template("report.html.j2")
+    return page.render(**_page_values(report, listing, context.lang)).encode("utf-8")
 
 
 @cache
-def _environment() -> Environment:
+def _report_pages() -> Environment:
     environment = page_environment(lambda text: clean_block(text, _MAX_PRINTED))
     environment.filters["cut"] = cut
     environment.tests["gap"] = lambda row: isinstance(row, Gap)
     return environment
 
 
-def _content(report: Report, listing: Listing, lang: Lang) -> dict[str, Any]:
+def _page_values(report: Report, listing: ShownSource, lang: Lang) -> dict[str, Any]:
     def say(key: str, **values: object) -> str:
         return word(lang, key, **values)
 
     def judge(verdict: Verdict) -> _Judgement:
-        return _judge(verdict, lang)
+        return _judgement(verdict, lang)
 
     return {
         "word": say,
         "judge": judge,
-        "number": _number,
-        "language": _LANGUAGE_TAGS[lang],
+        "number": _points_text,
+        "language": LANGUAGE_TAGS[lang],
         "report": report,
-        "fault": _fault(report.fault),
-        "fault_position": _position(_place(report.fault), listing, lang),
-        "steps": _steps(report.steps, listing, lang),
+        "fault": _fault_text(report.fault),
+        "fault_position": _position(_place_of(report.fault), listing, lang),
+        "steps": _step_items(report.steps, listing, lang),
         "example": _example(report, lang),
         "listing": listing,
-        "repair_position": _position(_place(report.repair), listing, lang),
+        "repair_position": _position(_place_of(report.repair), listing, lang),
         "grading": _grading(report, lang),
     }
 
 
-def _judge(verdict: Verdict, lang: Lang) -> _Judgement:
+def _judgement(verdict: Verdict, lang: Lang) -> _Judgement:
     kind = verdict.kind
     return _Judgement(kind=_LOOKS.get(kind, kind), sign=verdict.sign, text=word(lang, f"verdict.{verdict}"))
 
 
-def _number(value: float) -> str:
+def _points_text(value: float) -> str:
     return f"{value:.10g}"
 
 
-def _steps(steps: Sequence[Step] | None, listing: Listing, lang: Lang) -> list[_StepItem]:
+def _step_items(steps: Sequence[Step] | None, listing: ShownSource, lang: Lang) -> list[_StepItem]:
     first = next((step for step in steps or () if step.verdict.is_wrong), None)
     return [
         _StepItem(
             step=step,
-            judgement=_judge(step.verdict, lang),
-            position=_position(_place(step), listing, lang),
+            judgement=_judgement(step.verdict, lang),
+            position=_position(_place_of(step), listing, lang),
             first=step is first,
         )
         for step in steps or ()
@@ -120,15 +119,15 @@ def _remarks(report: Report, lang: Lang) -> Mapping[Place, Sequence[str]]:
     """Return what is said about lines: wrong steps, and what stopped the script."""
     remarks: dict[Place, list[str]] = {}
     for step in report.steps or ():
-        if step.verdict.is_wrong and (place := _place(step)) is not None:
+        if step.verdict.is_wrong and (place := _place_of(step)) is not None:
             remarks.setdefault(place, []).append(f"{step.name}: {word(lang, f'verdict.{step.verdict}')}")
-    if report.fault is not None and (place := _place(report.fault)) is not None:
-        fault = _fault(report.fault)
+    if report.fault is not None and (place := _place_of(report.fault)) is not None:
+        fault = _fault_text(report.fault)
         remarks.setdefault(place, []).append(": ".join(filter(None, fault.values())))
     return remarks
 
 
-def _fault(fault: Fault | None) -> dict[str, str]:
+def _fault_text(fault: Fault | None) -> dict[str, str]:
     """Return type and message; the type is empty where it is only the verdict again."""
     if fault is None:
         return {}
@@ -136,11 +135,11 @@ def _fault(fault: Fault | None) -> dict[str, str]:
     return {"type": kind, "message": fault.message}
 
 
-def _place(of: Any) -> Place | None:
+def _place_of(of: Any) -> Place | None:
     return None if of is None or of.line is None else (of.cell, of.line)
 
 
-def _position(place: Place | None, listing: Listing, lang: Lang) -> _Position | None:
+def _position(place: Place | None, listing: ShownSource, lang: Lang) -> _Position | None:
     if place is None:
         return None
     cell, line = place

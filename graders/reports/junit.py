@@ -11,7 +11,7 @@ from xml.etree import ElementTree as ET
 from graders.messages import Lang
 from graders.outcome import Kind, Report, Verdict
 from graders.reports.context import Context
-from graders.wording import check_line, fault_line, step_texts
+from graders.wording import check_line, fault_line, file_line, step_texts
 
 ENDING = ".xml"
 
@@ -22,7 +22,7 @@ _ELEMENTS = {Kind.WRONG: "failure", Kind.OPEN: "skipped", Kind.STOPPED: "error",
 def dump(report: Report, context: Context) -> bytes:
     """Return the report as UTF-8 XML 1.0; without times, so that the same report gives the same bytes."""
     lang, path = context.lang, context.path
-    cases = [*_checks(report, lang, path), *_steps(report, lang, path)]
+    cases = [*_check_cases(report, lang, path), *_step_cases(report, lang, path)]
     suites = _element("testsuites", name="grade", **_counts(cases, ("tests", "failures", "errors")))
     counts = _counts(cases, ("tests", "failures", "errors", "skipped"))
     suite = ET.SubElement(suites, "testsuite", _attributes(name=report.exercise, file=path, **counts))
@@ -35,17 +35,16 @@ def dump(report: Report, context: Context) -> bytes:
     return content + b"\n"
 
 
-def _checks(report: Report, lang: Lang, path: str) -> Iterator[ET.Element]:
+def _check_cases(report: Report, lang: Lang, path: str) -> Iterator[ET.Element]:
     fault = "" if report.fault is None else f"\n{fault_line(report.fault, lang)}"
     for check in report.checks:
         text = check_line(check, lang) + fault
         yield _case(check.id, f"{report.exercise}.checks", check.verdict, text, file=path)
 
 
-def _steps(report: Report, lang: Lang, path: str) -> Iterator[ET.Element]:
+def _step_cases(report: Report, lang: Lang, path: str) -> Iterator[ET.Element]:
     for step, text in step_texts(report, lang):
-        line = step.line if step.cell is None else None  # a cell's line is no line of the notebook's file
-        yield _case(step.name, f"{report.exercise}.steps", step.verdict, text, file=path, line=line)
+        yield _case(step.name, f"{report.exercise}.steps", step.verdict, text, file=path, line=file_line(step))
 
 
 def _case(name: str, classname: str, verdict: Verdict, text: str, **located: str | int | None) -> ET.Element:

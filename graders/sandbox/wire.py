@@ -24,10 +24,10 @@ class MalformedReplyError(ValueError):
 Text = Annotated[str, msgspec.Meta(max_length=400)]
 Code = Annotated[str, msgspec.Meta(max_length=20_000)]
 Line = Annotated[int, msgspec.Meta(ge=0, lt=1 << 31)]
-Names = Annotated[list[Text], msgspec.Meta(max_length=200)]
+Words = Annotated[list[Text], msgspec.Meta(max_length=200)]
 """Every text has a bound, far above what the sandboxed program writes, so that no claim fills a report."""
 
-Shape = Annotated[list[Annotated[int, msgspec.Meta(ge=0, le=MAX_ELEMENTS)]], msgspec.Meta(max_length=MAX_NDIM)]
+ShapeClaim = Annotated[list[Annotated[int, msgspec.Meta(ge=0, le=MAX_ELEMENTS)]], msgspec.Meta(max_length=MAX_NDIM)]
 
 
 class FaultClaim(Struct, frozen=True, forbid_unknown_fields=True):
@@ -65,7 +65,7 @@ class _Syntax(Struct, tag="syntax", tag_field="kind", frozen=True):
 
 
 class _Part(Struct, tag_field="kind", frozen=True, kw_only=True):
-    values: Annotated[dict[Text, list[Shape | Text]], msgspec.Meta(max_length=4000)]
+    values: Annotated[dict[Text, list[ShapeClaim | Text]], msgspec.Meta(max_length=4000)]
     faults: Annotated[list[FaultClaim], msgspec.Meta(max_length=64)]
     fault_of: list[int]
 
@@ -75,11 +75,11 @@ class FixedHead(_Part, tag="fixed", frozen=True, kw_only=True):
 
     stdout: Annotated[str, msgspec.Meta(max_length=8000)]
     givens: Annotated[dict[Text, GivenClaim], msgspec.Meta(max_length=64)]
-    not_found: Names
-    unavailable: Names
+    not_found: Words
+    unavailable: Words
     places: Annotated[dict[Text, tuple[Line | None, Line]], msgspec.Meta(max_length=200)]
-    names: Names
-    local: Names
+    names: Words
+    local: Words
     cells: Annotated[list[Line], msgspec.Meta(max_length=1000)]
 
 
