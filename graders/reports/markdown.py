@@ -39,7 +39,8 @@ def _feedback(report: Report, lang: Lang) -> Iterator[str]:
         yield f"{markdown(report.fault.message)}\n"
     for step in report.steps or ():
         if step.verdict is not Verdict.CORRECT:
-            yield f"- **{step.name}**{_bracketed_place(step.line, step.cell, lang)}: {markdown(step_message(step, lang))}"
+            at = _bracketed_place(step.line, step.cell, lang)
+            yield f"- **{step.name}**{at}: {markdown(step_message(step, lang))}"
     if report.counterexample is not None:
         network, *values = example_lines(report.counterexample, lang)
         yield "\n" + markdown(network)
