@@ -204,7 +204,7 @@ def test_a_right_submission_shows_score_checks_and_output_only() -> None:
     for absent in (
         "Step by step",
         "A network on which",
-        "What stopped it",
+        "What stopped your script",
         "A small change",
         "Notes",
         "✗",
@@ -218,7 +218,7 @@ def test_a_wrong_step_is_shown_with_message_place_and_what_follows() -> None:
         "12.5 of 100 points",
         "The sign is wrong.",
         "error-sign",
-        "✗has wrong values",
+        "✗wrong values",
         "Start here",
         "A note & more.",
         "output - target",

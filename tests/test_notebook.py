@@ -103,7 +103,7 @@ def test_html_is_a_frame_without_rights_and_text_is_there_without_html(executed:
     inner = Page(dict(page.attributes)["srcdoc"].encode())
     assert inner.tags.count("script") == inner.tags.count("img") == 0
     assert "error" in inner.text
-    assert shown["text/plain"].startswith("notebook.ipynb: 0 / 100, has wrong values\n✗ error (cell 1, line 31): ")
+    assert shown["text/plain"].startswith("notebook.ipynb: 0 / 100, wrong values\n✗ error (cell 1, line 31): ")
     assert "<" not in shown["text/plain"]
 
 

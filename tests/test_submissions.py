@@ -35,7 +35,7 @@ NOTES = {
     "reduced-precision": "single precision",
     "by-value-nameless": "A value in line 8 was recognised",
     "changed-given": "You changed the number",
-    "own-shape": "it must be (2,).",
+    "own-shape": "it should be (2,).",
 }
 
 

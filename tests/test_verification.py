@@ -59,7 +59,7 @@ def forged(before: str, after: str) -> None:
 def test_a_report_is_read_back_and_verified(capsys: pytest.CaptureFixture[str], level: str, written_as: str) -> None:
     report = read_report(graded("--feedback", level, "--format", written_as))
     assert (document(report).get("repair") is not None) == (level == "repair")
-    assert verified(capsys) == (0, "The report is what this grader gives for backprop.py: 0 of 100 points.\n")
+    assert verified(capsys) == (0, "This grader gives the same report for backprop.py: 0 of 100 points.\n")
 
 
 @pytest.mark.parametrize("source", ["x = (", RIGHT, RIGHT.replace("error = target - output", "error = undefined")])
