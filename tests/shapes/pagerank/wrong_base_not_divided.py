@@ -20,4 +20,4 @@ while not done and rounds < 100:
     done = difference <= tolerance
     ranks = following
     rounds += 1
-best = sorted(ranks.items(), key=lambda item: item[1])[-1][0]
+best = sorted(ranks, key=lambda page: -ranks[page])[0]

@@ -2,7 +2,7 @@ import re
 from collections import Counter
 
 def words(text):
-    return re.findall(r"[a-z]+", text.lower())
+    return [piece.strip(".,;:!?") for piece in re.findall(r"\S+", text.lower())]
 
 def count_words(text):
     return dict(Counter(words(text)))
@@ -11,7 +11,7 @@ def longest_word(text):
     return max(words(text), key=len, default="")
 
 def is_palindrome(text):
-    s = re.sub("[^a-z]", "", text.lower())
+    s = re.sub(r"[\W\d_]", "", text.lower())
     return s == "".join(reversed(s))
 
 def summary(text, n=2):
