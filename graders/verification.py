@@ -77,7 +77,7 @@ def verify(
         report = grader.grade(submission)
     if report.verdict is Verdict.NOT_GRADED and report.fault is not None:
         raise SandboxError(report.fault.message)
-    return compare(claimed, report)
+    return compare_reports(claimed, report)
 
 
 def _exercise(claimed: str, callers: str) -> str:
@@ -89,7 +89,7 @@ def _exercise(claimed: str, callers: str) -> str:
     return claimed
 
 
-def compare(claimed: Report, found: Report) -> Verification:
+def compare_reports(claimed: Report, found: Report) -> Verification:
     """Compare field by field. Steps and misconceptions are compared where the report's level tells them."""
     names_misconceptions = any(step.misconception for step in claimed.steps or ())
     told = {"steps": claimed.steps is not None, "misconceptions": names_misconceptions}

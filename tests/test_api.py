@@ -10,7 +10,7 @@ import pytest
 
 import graders
 from graders.errors import SandboxUnavailable
-from graders.opening import open_grader
+from tests.support.opening import open_grader
 
 ROOT = Path(__file__).parent.parent
 RIGHT = ROOT / "reference" / "backprop.py"

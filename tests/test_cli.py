@@ -16,8 +16,8 @@ from graders.answers import Reference
 from graders.errors import SandboxUnavailable
 from graders.exercise import load_exercise
 from graders.networks import draw_bank, write_bank
-from graders.opening import open_grader
 from graders.reports import yaml
+from tests.support.opening import open_grader
 
 ROOT = Path(__file__).parent.parent
 RIGHT = ROOT / "reference" / "backprop.py"
