@@ -70,8 +70,12 @@ def _problems_of(options: Options) -> Iterator[str]:
 
 def _idle(options: Options) -> Iterator[str]:
     """Yield what is wrong with options that would be passed over: whoever gives one relies on it."""
-    for name in _ONLY_OF_A_CLASS if options.command != "whole_class" else ():
-        if getattr(options, name) is not None:
+    # Of a file that is not there another line tells, which matters more.
+    is_class = options.command == "whole_class" or (
+        options.command == "one_file" and not Path(options.submissions[0]).exists()
+    )
+    for name in _ONLY_OF_A_CLASS:
+        if getattr(options, name) is not None and not is_class:
             yield f"{_spelled(name)}: works with several submissions only; name a folder, a .zip or several files"
     for name, other in _ONLY_WITH.items():
         if getattr(options, name) is not None and getattr(options, other) is None:

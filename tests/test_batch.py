@@ -9,8 +9,9 @@ import subprocess
 import sys
 import time
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pytest
 import yaml
@@ -21,7 +22,7 @@ from graders.grading import Grader
 from graders.opening import Materials, Terms, load_materials, open_sandboxed
 from graders.outcome import Feedback, Report, Row
 from graders.reports import yaml as yaml_report
-from graders.submission import Submission
+from graders.submission import Submission, decode_submission
 
 ROOT = Path(__file__).parent.parent
 SAMPLES = ROOT / "tests" / "submissions" / "backprop"
@@ -323,3 +324,96 @@ def test_progress_counts_only_what_is_left_to_grade(tmp_path: Path, materials: M
         handed_in = find_submissions([tmp_path / "in"], materials)
         grade_class(handed_in, materials, Terms(), Output(folder=tmp_path / "out"), Workforce(), Progress())
     assert (told, graded) == ([0, 1], ["a.py", "b.py"])
+
+
+def canvas(folder: Path, *names: str) -> Path:
+    """Write hand-ins as Canvas names them."""
+    folder.mkdir()
+    for name in names:
+        (folder / name).write_text(RIGHT, encoding="utf-8")
+    return folder
+
+
+@pytest.mark.parametrize(
+    ("before", "now"),
+    [
+        ("doejane_1_11_backprop.py", "doejane_LATE_1_11_backprop.py"),
+        ("doejane_LATE_1_11_backprop.py", "doejane_1_11_backprop.py"),
+        ("doejane_1_11_backprop.py", "doejane_1_12_backprop-2.py"),
+    ],
+)
+def test_a_class_that_goes_on_says_what_is_known_now_about_a_hand_in(
+    tmp_path: Path, materials: Materials, before: str, now: str
+) -> None:
+    other = "roebo_2_12_backprop.py"
+    grade(canvas(tmp_path / "before", before, other), tmp_path / "out", materials)
+    again = grade(canvas(tmp_path / "now", now, other), tmp_path / "out", materials)
+    grade(tmp_path / "now", tmp_path / "fresh", materials)
+    assert again.taken_over == 1
+    fresh = contents(tmp_path / "fresh")
+    assert {name: contents(tmp_path / "out")[name] for name in fresh} == fresh
+
+
+def unreadable(folder: Path, number: int) -> None:
+    """Hand in something else that cannot be graded."""
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    for name in ([], ["a.pdf"], ["a.pdf", "b.docx"], ["one.py", "two.py"])[number]:
+        (folder / name).write_bytes(RIGHT.encode() + name.encode() if name.endswith(".py") else b"%PDF")
+
+
+def test_a_class_that_goes_on_says_why_a_hand_in_cannot_be_read_now(tmp_path: Path, materials: Materials) -> None:
+    (tmp_path / "in" / "amy").mkdir(parents=True)
+    (tmp_path / "in" / "amy" / "backprop.py").write_text(RIGHT, encoding="utf-8")
+    for number in (0, 1, 2, 3, 0):
+        unreadable(tmp_path / "in" / "bo", number)
+        grade(tmp_path / "in", tmp_path / "out", materials)
+        shutil.rmtree(tmp_path / "fresh", ignore_errors=True)
+        grade(tmp_path / "in", tmp_path / "fresh", materials)
+        assert contents(tmp_path / "out") == contents(tmp_path / "fresh")
+
+
+def test_a_class_that_goes_on_says_what_lies_beside_a_hand_in_now(tmp_path: Path, materials: Materials) -> None:
+    folder = tmp_path / "in" / "amy"
+    folder.mkdir(parents=True)
+    (folder / "backprop.py").write_text(RIGHT, encoding="utf-8")
+    grade(tmp_path / "in", tmp_path / "out", materials)
+    (folder / "backprop (1).py").write_text("# an old one\n", encoding="utf-8")
+    grade(tmp_path / "in", tmp_path / "out", materials)
+    grade(tmp_path / "in", tmp_path / "fresh", materials)
+    assert "backprop (1).py" in gradebook(tmp_path / "fresh")[0]["note"]
+    assert contents(tmp_path / "out") == contents(tmp_path / "fresh")
+
+
+def test_a_hand_in_that_is_gone_is_gone_from_the_journal(tmp_path: Path, materials: Materials) -> None:
+    folder = canvas(tmp_path / "in", "doejane_1_11_backprop.py", "roebo_2_12_backprop.py")
+    grade(folder, tmp_path / "out", materials)
+    (folder / "roebo_2_12_backprop.py").unlink()
+    grade(folder, tmp_path / "out", materials)
+    grade(folder, tmp_path / "fresh", materials)
+    fresh = contents(tmp_path / "fresh")
+    assert {name: contents(tmp_path / "out")[name] for name in fresh} == fresh
+
+
+def test_many_threads_share_what_makes_reports(monkeypatch: pytest.MonkeyPatch, materials: Materials) -> None:
+    from graders.batch import graded
+    from graders.batch.pool import work_through
+
+    with open_sandboxed(materials, Terms()) as (grader, _):
+        report = grader.grade(decode_submission("a.py", RIGHT.encode()))
+
+    class Known:
+        def grade(self, _: Submission) -> Report:
+            return report
+
+    reporter = graded.Reporter(("yaml",), "en")
+    submissions = [Submission(file="a.py", sha256=None, cells=((None, str(number)),)) for number in range(4000)]
+    monkeypatch.setattr(graded, "_MOST_KNOWN", 1)
+    monkeypatch.setattr(graded, "dump_all", lambda *_: {})
+    interval = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    try:
+        done = work_through(submissions, lambda _: partial(reporter.graded, cast("Grader", Known())), 8)
+        assert sum(1 for _ in done) == len(submissions)
+    finally:
+        sys.setswitchinterval(interval)

@@ -7,7 +7,7 @@ has stopped, and however many items there are, only these few are held.
 import itertools
 import os
 import threading
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable
 from contextlib import ExitStack, suppress
 from itertools import chain, islice
 from queue import Empty, SimpleQueue
@@ -37,7 +37,7 @@ def default_jobs() -> int:
 
 def work_through(
     items: Iterable[_Item], open_worker: OpenWorker[_Item, _Result], jobs: int, *, in_order: bool = False
-) -> Iterator[tuple[_Item, _Result]]:
+) -> Generator[tuple[_Item, _Result], None, None]:
     """Yield each item with its result, as they are done, or in the items' order. Raises what a thread raises.
 
     After the last result everything that was opened is closed. A consumer that stops earlier, or is interrupted, does
