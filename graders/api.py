@@ -65,12 +65,12 @@ def grade_many(
 
     def open_one(stack: ExitStack) -> Callable[[Path], Report]:
         grader, _ = stack.enter_context(open_sandboxed(materials, terms))
-        return lambda path: grader.grade(_read(path))
+        return lambda path: grader.grade(_read_or_missing(path))
 
     return work_through(map(Path, paths), open_one, jobs or default_jobs(), in_order=True)
 
 
-def _read(path: Path) -> Submission:
+def _read_or_missing(path: Path) -> Submission:
     """Read a file; one that is not there is a submission, too, since it must not stop the others."""
     try:
         return read_submission(path)

@@ -43,19 +43,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _act(options: Options) -> int:
     if options.command not in GRADING:
-        return _command(options)(options)
+        return _load_command(options)(options)
     gc.disable()  # nothing that imports make is garbage
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # the grader's own matrices are small; threads would only wait
     launched = launch() if options.isolation != "process" and options.cluster is None else None
     try:
-        return _command(options)(options, launched)
+        return _load_command(options)(options, launched)
     finally:
         if launched is not None and launched.process.poll() is None:
             launched.process.kill()
             launched.process.wait()
 
 
-def _command(options: Options) -> Callable[..., int]:
+def _load_command(options: Options) -> Callable[..., int]:
     """Return what does the command, `run_NAME` of its module, now that it may load what it needs."""
     act: Callable[..., int] = getattr(import_module(f"graders.command.{options.command}"), f"run_{options.command}")
     return act

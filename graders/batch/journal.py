@@ -121,13 +121,13 @@ class ClassFolder:
             return None
         rows: dict[str, tuple[int, _Line]] = {}
         with path.open("rb") as journal:
-            conditions = _parsed(journal.readline(), dict[str, str])
+            conditions = _decode_line(journal.readline(), dict[str, str])
             if conditions is None:
                 return EarlierRun({}, 0, is_damaged=True)
             self._check_same(conditions)
             end = journal.tell()
             for text in journal:
-                line = _parsed(text, _Line) if text.endswith(b"\n") else None
+                line = _decode_line(text, _Line) if text.endswith(b"\n") else None
                 if line is None:
                     break
                 rows[line.key] = (end, line)
@@ -266,7 +266,7 @@ def _line_of(entry: Entry, graded: Graded) -> _Line:
     )
 
 
-def _parsed(line: bytes, kind: type[_Kind]) -> _Kind | None:
+def _decode_line(line: bytes, kind: type[_Kind]) -> _Kind | None:
     try:
         return msgspec.json.decode(line, type=kind)
     except (msgspec.MsgspecError, UnicodeDecodeError):

@@ -14,17 +14,17 @@ from queue import Empty, SimpleQueue
 from types import TracebackType
 from typing import Generic, NamedTuple, Self, TypeVar
 
-_Item = TypeVar("_Item")
+_Task = TypeVar("_Task")
 _Result = TypeVar("_Result")
 
-OpenWorker = Callable[[ExitStack], Callable[[_Item], _Result]]
+OpenWorker = Callable[[ExitStack], Callable[[_Task], _Result]]
 """Opens what works on one item after the other, in a thread of its own; the stack closes it."""
 
 _AHEAD = 4
 """So many items per thread are begun before the first of them is asked for."""
 
 
-class _Failed(NamedTuple):
+class _Raised(NamedTuple):
     """What a thread says last if it cannot go on."""
 
     error: BaseException
@@ -36,8 +36,8 @@ def default_jobs() -> int:
 
 
 def work_through(
-    items: Iterable[_Item], open_worker: OpenWorker[_Item, _Result], jobs: int, *, in_order: bool = False
-) -> Generator[tuple[_Item, _Result], None, None]:
+    items: Iterable[_Task], open_worker: OpenWorker[_Task, _Result], jobs: int, *, in_order: bool = False
+) -> Generator[tuple[_Task, _Result], None, None]:
     """Yield each item with its result, as they are done, or in the items' order. Raises what a thread raises.
 
     After the last result everything that was opened is closed. A consumer that stops earlier, or is interrupted, does
@@ -54,16 +54,16 @@ def work_through(
             yield threads.next_result()
 
 
-class _Threads(Generic[_Item, _Result]):
+class _Threads(Generic[_Task, _Result]):
     """Threads, what they have begun (by its number, in order), and what of it is finished."""
 
-    def __init__(self, open_worker: OpenWorker[_Item, _Result], count: int, *, in_order: bool) -> None:
-        self.begun: dict[int, _Item] = {}
+    def __init__(self, open_worker: OpenWorker[_Task, _Result], count: int, *, in_order: bool) -> None:
+        self.begun: dict[int, _Task] = {}
         self._finished: dict[int, _Result] = {}
         self._numbers = itertools.count()
         self._in_order = in_order
-        self._todo: SimpleQueue[tuple[int, _Item] | None] = SimpleQueue()
-        self._done: SimpleQueue[tuple[int, _Result] | _Failed] = SimpleQueue()
+        self._todo: SimpleQueue[tuple[int, _Task] | None] = SimpleQueue()
+        self._done: SimpleQueue[tuple[int, _Result] | _Raised] = SimpleQueue()
         arguments = (open_worker, self._todo, self._done)
         # Daemons: at its end Python waits for all others, so an interrupted run would still finish what it is at.
         self._threads = [threading.Thread(target=_work, args=arguments, daemon=True) for _ in range(count)]
@@ -85,18 +85,18 @@ class _Threads(Generic[_Item, _Result]):
         for thread in self._threads if kind is None else ():
             thread.join()
 
-    def begin(self, item: _Item) -> None:
+    def begin(self, item: _Task) -> None:
         """Hand out an item."""
         number = next(self._numbers)
         self.begun[number] = item
         self._todo.put((number, item))
 
-    def next_result(self) -> tuple[_Item, _Result]:
+    def next_result(self) -> tuple[_Task, _Result]:
         """Wait for an item that is done: whichever is first, or, in order, the one that was begun first."""
         wanted = next(iter(self.begun)) if self._in_order else None
         while not self._finished or (wanted is not None and wanted not in self._finished):
             said = self._done.get()
-            if isinstance(said, _Failed):
+            if isinstance(said, _Raised):
                 raise said.error
             number, result = said
             self._finished[number] = result
@@ -105,9 +105,9 @@ class _Threads(Generic[_Item, _Result]):
 
 
 def _work(
-    open_worker: OpenWorker[_Item, _Result],
-    todo: SimpleQueue[tuple[int, _Item] | None],
-    done: SimpleQueue[tuple[int, _Result] | _Failed],
+    open_worker: OpenWorker[_Task, _Result],
+    todo: SimpleQueue[tuple[int, _Task] | None],
+    done: SimpleQueue[tuple[int, _Result] | _Raised],
 ) -> None:
     try:
         with ExitStack() as stack:
@@ -116,4 +116,4 @@ def _work(
                 number, item = task
                 done.put((number, work(item)))
     except BaseException as error:  # noqa: BLE001 - raised again by the thread that asks for results
-        done.put(_Failed(error))
+        done.put(_Raised(error))
