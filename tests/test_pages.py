@@ -9,12 +9,12 @@ import pytest
 
 from graders.grading import Grader
 from graders.messages import Lang
-from graders.opening import open_grader
 from graders.outcome import Feedback, Report
 from graders.reports import formats, html
 from graders.reports.context import Context
 from graders.reports.document import document
 from graders.submission import decode_submission
+from tests.support.opening import open_grader
 
 RIGHT = (Path(__file__).parent.parent / "reference" / "backprop.py").read_text(encoding="utf-8")
 HOSTILE = '"><img src=x onerror=alert(1)><script>alert(2)</script>\x1b[31m\u202e::error::'

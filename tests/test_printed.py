@@ -17,8 +17,8 @@ import pytest
 import yaml
 
 from graders.errors import SandboxUnavailable
-from graders.opening import open_grader
 from graders.reports.endings import endings
+from tests.support.opening import open_grader
 
 ROOT = Path(__file__).parent.parent
 FORMATS = {name: ending for name, ending in endings().items() if name != "classroom50"}  # written by its runner only

@@ -10,7 +10,7 @@ from xml.etree import ElementTree
 import pytest
 
 from graders.errors import SandboxUnavailable
-from graders.opening import open_grader
+from tests.support.opening import open_grader
 
 RIGHT = (Path(__file__).parent.parent / "reference" / "backprop.py").read_text(encoding="utf-8")
 WRONG_SIGN = RIGHT.replace("target - output", "output - target")

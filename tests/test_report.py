@@ -19,13 +19,13 @@ from msgspec.structs import replace
 from graders.errors import UsageError
 from graders.files import write_atomically
 from graders.grading import Grader
-from graders.opening import open_grader
 from graders.outcome import Fault, Kind, Report, Verdict
 from graders.report import cleaned
 from graders.reports import yaml
 from graders.reports.context import Context
 from graders.reports.document import document
 from graders.submission import decode_submission
+from tests.support.opening import open_grader
 
 CONTEXT = Context("en")
 ANY_TEXT = st.text(st.characters(exclude_categories=["Cs"]))

@@ -11,9 +11,9 @@ from graders.cli import main
 from graders.errors import SandboxUnavailable, UsageError
 from graders.exercise import Exercise
 from graders.networks import draw_bank, write_bank
-from graders.opening import open_grader
 from graders.reports.document import document
 from graders.reports.reading import read_report
+from tests.support.opening import open_grader
 
 ROOT = Path(__file__).parent.parent
 RIGHT = (ROOT / "reference" / "backprop.py").read_text(encoding="utf-8")
