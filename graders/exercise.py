@@ -23,7 +23,7 @@ from graders.exercise_file import (
     parse_settings,
 )
 from graders.exercise_problems import misconception_problems, setting_problems
-from graders.inside.arrays import Array as Array  # noqa: PLC0414 - for everybody who imports it from here
+from graders.inside.arrays import Array as Array
 
 Network = Mapping[str, Array]
 """One value for each given."""
@@ -79,8 +79,14 @@ class Exercise:
     @property
     def max_points(self) -> float:
         """The points of a submission that is right throughout."""
-        points = [step.points for step in self.steps if step.points is not None]
-        return math.fsum(share for each in points for share in (each.fixed, each.bank))  # 0.2 + 0.1 + 0.7 is 1 here
+        return total_points(
+            points for step in self.steps if step.points is not None for points in (step.points.fixed, step.points.bank)
+        )
+
+
+def total_points(points: Iterable[float]) -> float:
+    """Return the sum of points, which may be tenths: 0.1 + 0.2 is 0.3 here."""
+    return round(math.fsum(points), 9)
 
 
 def root() -> Path:

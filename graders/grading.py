@@ -3,13 +3,14 @@
 import time
 from collections.abc import Sequence
 from functools import cached_property
-from typing import TYPE_CHECKING, Literal, Protocol
+from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 from msgspec import Struct
 from msgspec.structs import replace
 
 from graders.answers import Reference
+from graders.choices import Isolation as Isolation
 from graders.comparison import Expected
 from graders.errors import ExerciseError, SandboxError
 from graders.exercise import Exercise, Network
@@ -31,8 +32,6 @@ _LIMITS = 2
 
 _SHORTEST_S = 1.0
 """On a busy machine a shorter run may end before it has begun."""
-
-Isolation = Literal["kernel", "process"]
 
 
 class Sandbox(Protocol):

@@ -59,7 +59,7 @@ class _Opened(threading.local):
 _opened = _Opened()
 
 
-def encode_setup(materials: Materials, terms: Terms, formats: Sequence[str]) -> bytes:
+def encode_run(materials: Materials, terms: Terms, formats: Sequence[str]) -> bytes:
     """Return what a worker has to know of a run."""
     setup = _Setup(
         versions=_versions(),

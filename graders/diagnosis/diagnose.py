@@ -10,10 +10,9 @@ from graders.diagnosis.counterexample import find_counterexample, get_ladder
 from graders.diagnosis.evidence import Evidence, Observation
 from graders.diagnosis.misconceptions import Misconceptions, wrong_steps
 from graders.diagnosis.steps import Judgement, judge_steps
-from graders.escaping import clean_line
 from graders.exercise import Array, Exercise, Network
 from graders.judging import values_of, written_layouts
-from graders.messages import Lang, say
+from graders.messages import CATALOGUE, Lang, say
 from graders.outcome import Counterexample, Repair, Step, Verdict
 from graders.sandbox.execution import Execution
 from graders.sandbox.wire import Part, Reply
@@ -121,18 +120,10 @@ class Diagnoser:
             line=line,
             cell=cell,
             misconception=found.id if found is not None else None,
-            message=clean_line(found.message[self._lang], 1000) if found is not None else self._message(judgement),
+            message=found.message[self._lang] if found is not None else self._message(judgement),
         )
 
     def _message(self, judgement: Judgement) -> str | None:
         is_change = judgement.name in self._changes and judgement.verdict is Verdict.WRONG_SHAPE
         key = f"step.{judgement.verdict}{'-as' if is_change else ''}"
-        known = (
-            Verdict.CORRECT_FROM_EARLIER_MISTAKE,
-            Verdict.NOT_REACHED,
-            Verdict.NOT_EVALUATED,
-            Verdict.MISSING,
-            Verdict.WRONG_VALUE,
-            Verdict.WRONG_SHAPE,
-        )
-        return say(self._lang, key) if judgement.verdict in known else None
+        return say(self._lang, key) if key in CATALOGUE else None

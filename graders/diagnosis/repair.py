@@ -7,7 +7,6 @@ right ones, and the first edit that is right on every network is kept. They come
 from collections.abc import Callable, Sequence
 
 from graders.diagnosis.evidence import Evidence, Value
-from graders.escaping import clean_line
 from graders.exercise import Array
 from graders.outcome import Repair, Step, Verdict
 from graders.sandbox.wire import RepairReply
@@ -34,8 +33,8 @@ def find_repair(step: Step, evidence: Evidence, run_edits: RunEdits) -> Repair |
                     step=step.name,
                     line=step.line,
                     cell=step.cell,
-                    before=clean_line(reply.before),
-                    after=clean_line(source),
+                    before=reply.before,
+                    after=source,
                 )
     return None
 

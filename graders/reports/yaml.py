@@ -6,8 +6,11 @@ from typing import Any
 import yaml
 
 from graders.outcome import Report
+from graders.reports.context import Context
 from graders.reports.document import document
-from graders.yaml_reading import load as load  # noqa: PLC0414 - beside `dump`
+from graders.yaml_reading import load as load
+
+ENDING = ".yaml"
 
 _Base: type = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
 
@@ -48,7 +51,7 @@ _Dumper.add_representer(dict, _represent_mapping)
 _Dumper.add_representer(list, _represent_list)
 
 
-def dump(report: Report) -> bytes:
+def dump(report: Report, context: Context) -> bytes:
     """Return the report as UTF-8 YAML; the same report gives the same bytes."""
     return dump_plain(document(report))
 
