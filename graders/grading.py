@@ -3,14 +3,15 @@
 import time
 from collections.abc import Sequence
 from functools import cached_property
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from graders.answers import Reference
+from graders.choices import Isolation as Isolation
 from graders.comparison import Expected
 from graders.diagnosis.findings import Diagnosis, NotDiagnosed
-from graders.errors import SandboxError
+from graders.errors import ExerciseError, SandboxError
 from graders.exercise import Exercise
 from graders.judging import Answers, Run, judge
 from graders.messages import Lang, say
@@ -27,8 +28,6 @@ if TYPE_CHECKING:
 
 _LIMITS = 2
 """All runs of one submission together take at most so many times the limit of one: those that are graded come first."""
-
-Isolation = Literal["kernel", "process"]
 
 
 class Grader:
@@ -66,7 +65,10 @@ class Grader:
 
     @np.errstate(all="ignore")  # the numbers a submission claims may be anything
     def grade(self, submission: Submission) -> Report:
-        """Grade one submission. A fault of the grader's own is the verdict `not-graded`, never an exception."""
+        """Grade one submission. A fault of the grader's own is the verdict `not-graded`, never an exception.
+
+        Raises ExerciseError if a step is wrong and the exercise's misconceptions are not in order.
+        """
         if submission.unreadable is not None:
             return self.reports.unreadable(submission, submission.unreadable)
         deadline = time.monotonic() + _LIMITS * self.exercise.limits.wall_s
@@ -75,6 +77,8 @@ class Grader:
             return self._report_on(submission, run, None if run.is_right else self._diagnose(run, deadline))
         except SandboxError as error:
             return self.reports.not_graded(submission, str(error))
+        except ExerciseError:  # its author must act, whatever was handed in
+            raise
         except Exception as error:  # noqa: BLE001 - a defect of ours; the reason stands in the report
             return self.reports.not_graded(submission, where(error))
         finally:
@@ -124,9 +128,11 @@ class Grader:
 
     @cached_property
     def _diagnoser(self) -> "Diagnoser":
+        from graders.diagnosis.authored import refuse_bad_misconceptions
         from graders.diagnosis.diagnose import Diagnoser  # a right submission needs neither
         from graders.diagnosis.ladder import get_ladder
 
+        refuse_bad_misconceptions(self.exercise, self._reference, [self.exercise.fixed, *self.bank.networks])
         ladder = get_ladder(self.exercise, self._reference)
         lang, feedback = self._lang, self._feedback
         return Diagnoser(self.exercise, self._reference, self.bank.networks, ladder, lang=lang, feedback=feedback)

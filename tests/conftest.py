@@ -11,7 +11,7 @@ from graders.answers import Reference
 from graders.errors import SandboxUnavailable
 from graders.exercise import Exercise, load_exercise
 from graders.grading import Grader
-from graders.opening import open_grader
+from tests.support.opening import open_grader
 
 settings.register_profile(
     "tests",

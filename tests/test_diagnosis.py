@@ -20,9 +20,9 @@ from graders.exercise_file import Misconception
 from graders.grading import Grader
 from graders.inside.layouts import Layout
 from graders.networks import draw_bank
-from graders.opening import open_grader
 from graders.outcome import Feedback, Report, Verdict
 from graders.submission import decode_submission, read_submission
+from tests.support.opening import open_grader
 
 ROOT = Path(__file__).parent.parent
 SIGN = ROOT / "tests" / "submissions" / "backprop" / "wrong" / "error_sign_plain.py"

@@ -25,10 +25,10 @@ from pathlib import Path
 import pytest
 
 from graders.errors import SandboxUnavailable
-from graders.opening import open_grader
 from graders.outcome import Verdict
 from graders.reports import yaml
 from graders.submission import decode_submission
+from tests.support.opening import open_grader
 from tests.test_bounds import open_short, runs_a_submission
 from tests.test_walls import children_of
 

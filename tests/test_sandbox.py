@@ -17,7 +17,6 @@ from graders.exercise import load_exercise
 from graders.grading import Grader
 from graders.inside.canary import ACTS, allowed_acts
 from graders.networks import draw_bank
-from graders.opening import open_grader
 from graders.outcome import Verdict
 from graders.sandbox.launch import launch
 from graders.sandbox.reply import Stop
@@ -25,6 +24,7 @@ from graders.sandbox.server import KernelSandbox
 from graders.sandbox.spawning import ProcessSandbox
 from graders.sandbox.wire import encode_job, encode_request
 from graders.submission import decode_submission
+from tests.support.opening import open_grader
 from tests.test_walls import children_of, wait_for
 
 ROOT = Path(__file__).parent.parent
@@ -252,9 +252,9 @@ def test_a_server_that_is_killed_is_started_again(short_grader: Grader) -> None:
 DRIVER = """
 import sys, time
 sys.path.insert(0, sys.argv[1])
-from graders.opening import open_grader
+from graders.opening import Terms, load_materials, open_sandboxed
 from graders.submission import decode_submission
-with open_grader("backprop", networks=1) as (grader, _):
+with open_sandboxed(load_materials("backprop", networks=1), Terms()) as (grader, _):
     print(grader._sandbox._launched.process.pid, flush=True)
     grader.grade(decode_submission("a.py", b"while True: pass"))
 """

@@ -13,10 +13,9 @@ from graders.diagnosis.misconceptions import Misconceptions
 from graders.diagnosis.repair import NETWORKS, find_repair
 from graders.diagnosis.steps import Judgement, judge_steps, names_in
 from graders.errors import SandboxError
-from graders.escaping import clean_line
 from graders.exercise import Array, Exercise, Network
 from graders.judging import Run, values_of, written_layouts
-from graders.messages import Lang, say
+from graders.messages import CATALOGUE, Lang, say
 from graders.outcome import Counterexample, Feedback, On, Repair, Step, Verdict
 from graders.sandbox.interface import Sandbox
 from graders.sandbox.reply import Execution, Part, RepairReply, Reply
@@ -187,13 +186,13 @@ class Diagnoser:
             line=line,
             cell=cell,
             misconception=found.id if found is not None else None,
-            message=clean_line(found.message[self._lang], 1000) if found is not None else self._message(judgement),
+            message=found.message[self._lang] if found is not None else self._message(judgement),
         )
 
     def _message(self, judgement: Judgement) -> str | None:
         is_change = judgement.name in self._changes and judgement.verdict is Verdict.WRONG_SHAPE
         key = f"step.{judgement.verdict}{'-as' if is_change else ''}"
-        return say(self._lang, key) if judgement.verdict in _WITH_MESSAGE else None
+        return say(self._lang, key) if key in CATALOGUE else None
 
     def _about_given_lines(self, judgements: Sequence[Judgement], steps: Sequence[Step]) -> Diagnosis:
         """Name the author's own lines that differ; the steps, none of which is wrong, were carried from them."""

@@ -2,14 +2,13 @@
 
 import itertools
 import math
-from collections.abc import Mapping, Sequence
 
 import numpy as np
 
 from graders.answers import Reference
-from graders.errors import ExerciseError
+from graders.draws import GRID
 from graders.exercise import Exercise, Network
-from graders.networks import GRID, get_bank
+from graders.networks import get_bank
 
 LADDER_SEED = 20_211
 """Any number: the ladder is the same for everybody."""
@@ -30,19 +29,10 @@ def get_ladder(exercise: Exercise, reference: Reference) -> list[Network]:
     lengths = [range(low, min(high, max(low, _LONGEST)) + 1) for low, high in ranges.values()]
     for sizes in itertools.product(*lengths):
         if math.prod(sizes) <= _MOST_WEIGHTS:
-            drawn = _networks_of_size(exercise, reference, dict(zip(ranges, sizes, strict=True)))
-            networks += sorted(drawn, key=_complexity)[:_KEPT]
+            lengths_of = dict(zip(ranges, sizes, strict=True))
+            bank = get_bank(exercise, reference, seed=LADDER_SEED, count=_DRAWN, sizes=lengths_of, fewest=0)
+            networks += sorted(bank.networks, key=_complexity)[:_KEPT]
     return sorted(networks, key=_complexity)
-
-
-def _networks_of_size(exercise: Exercise, reference: Reference, sizes: Mapping[str, int]) -> Sequence[Network]:
-    """Return networks of one size; where few differ from each other, as many as there are to show."""
-    for count in (_DRAWN, _KEPT, 1):
-        try:
-            return get_bank(exercise, reference, seed=LADDER_SEED, count=count, sizes=sizes).networks
-        except ExerciseError:
-            continue
-    return ()
 
 
 def _complexity(network: Network) -> tuple[int, int, float]:

@@ -7,7 +7,6 @@ right ones, and the first edit that is right on every network is kept. They come
 from collections.abc import Iterable
 
 from graders.diagnosis.evidence import Evidence
-from graders.escaping import clean_line
 from graders.outcome import Repair, Step, Verdict
 from graders.sandbox.reply import Column, RepairReply
 
@@ -25,8 +24,8 @@ def find_repair(step: Step, evidence: Evidence, replies: Iterable[RepairReply]) 
                     step=step.name,
                     line=step.line,
                     cell=step.cell,
-                    before=clean_line(reply.before),
-                    after=clean_line(source),
+                    before=reply.before,
+                    after=source,
                 )
     return None
 

@@ -23,11 +23,12 @@ class MalformedReplyError(ValueError):
 
 
 Text = Annotated[str, msgspec.Meta(max_length=400)]
+Code = Annotated[str, msgspec.Meta(max_length=20_000)]
 Line = Annotated[int, msgspec.Meta(ge=0, lt=1 << 31)]
-Names = Annotated[list[Text], msgspec.Meta(max_length=200)]
-"""Bounds far above what the sandboxed program writes, so that no claim fills a report."""
+Words = Annotated[list[Text], msgspec.Meta(max_length=200)]
+"""Every text has a bound, far above what the sandboxed program writes, so that no claim fills a report."""
 
-Shape = Annotated[list[Annotated[int, msgspec.Meta(ge=0, le=MAX_ELEMENTS)]], msgspec.Meta(max_length=MAX_NDIM)]
+ShapeClaim = Annotated[list[Annotated[int, msgspec.Meta(ge=0, le=MAX_ELEMENTS)]], msgspec.Meta(max_length=MAX_NDIM)]
 
 
 class _Fault(Struct, frozen=True, forbid_unknown_fields=True):
@@ -53,7 +54,7 @@ class _Confined(Struct, tag="confined", tag_field="kind", frozen=True):
 
 
 class _Failed(Struct, tag="failed", tag_field="kind", frozen=True):
-    traceback: str
+    traceback: Code
 
 
 class _Syntax(Struct, tag="syntax", tag_field="kind", frozen=True):
@@ -61,7 +62,7 @@ class _Syntax(Struct, tag="syntax", tag_field="kind", frozen=True):
 
 
 class _Part(Struct, tag_field="kind", frozen=True, kw_only=True):
-    values: Annotated[dict[str, list[Shape | str]], msgspec.Meta(max_length=4000)]
+    values: Annotated[dict[Text, list[ShapeClaim | Text]], msgspec.Meta(max_length=4000)]
     faults: Annotated[list[_Fault], msgspec.Meta(max_length=64)]
     fault_of: list[int]
 
@@ -69,11 +70,11 @@ class _Part(Struct, tag_field="kind", frozen=True, kw_only=True):
 class _Fixed(_Part, tag="fixed", frozen=True, kw_only=True):
     stdout: Annotated[str, msgspec.Meta(max_length=8000)]
     givens: Annotated[dict[Text, _Given], msgspec.Meta(max_length=64)]
-    not_found: Names
-    unavailable: Names
+    not_found: Words
+    unavailable: Words
     places: Annotated[dict[Text, tuple[Line | None, Line]], msgspec.Meta(max_length=200)]
-    names: Names
-    local: Names
+    names: Words
+    local: Words
     cells: Annotated[list[Line], msgspec.Meta(max_length=1000)]
 
 
@@ -86,8 +87,8 @@ class _More(_Part, tag="more", frozen=True, kw_only=True):
 
 
 class _Repair(_Part, tag="repair", frozen=True, kw_only=True):
-    before: Annotated[str, msgspec.Meta(max_length=20_000)]
-    sources: Annotated[list[str], msgspec.Meta(max_length=4000)]
+    before: Code
+    sources: Annotated[list[Code], msgspec.Meta(max_length=4000)]
 
 
 _Head = _Confined | _Failed | _Syntax | _Fixed | _Bank | _More | _Repair

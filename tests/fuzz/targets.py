@@ -30,6 +30,7 @@ from graders.inside.rewriting import Names, rewrite
 from graders.networks import Bank
 from graders.outcome import Feedback, Report, Verdict
 from graders.reports import formats
+from graders.reports.endings import endings
 from graders.sandbox.execution import Ending, interpret
 from graders.sandbox.reply import Execution, Part
 from graders.sandbox.wire import MalformedReplyError, decode_reply
@@ -37,7 +38,7 @@ from graders.submission import Submission, decode_submission
 from graders.terminal import show
 
 NETWORKS = 3
-_FORMATS = [name for name in formats.ENDINGS if name != "classroom50"]  # that one holds numbers only
+_FORMATS = [name for name in endings() if name != "classroom50"]  # that one holds numbers only
 MAX_REPORT_BYTES = 200_000
 _INVISIBLE = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
 _SUBMISSION = Submission(file="a.py", sha256="", cells=[(None, "error = 1\n")])
