@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from benchmarks.measuring import Finding, Result, Spread, compare, show, spread
 from benchmarks.tools import GRADER, SCRIPT
 from graders.exercise import root
-from graders.opening import open_grader
+from graders.opening import Terms, load_materials, open_sandboxed
 from graders.submission import read_submission
 
 RIGHT = root() / "reference" / "backprop.py"
@@ -23,7 +23,7 @@ def measure(*, quick: bool = False) -> Iterator[Result]:
 
 def warm(*, runs: int) -> Finding:
     """Grade a right submission again and again in one server."""
-    with open_grader("backprop") as (grader, walls):
+    with open_sandboxed(load_materials("backprop"), Terms()) as (grader, walls):
         submission = read_submission(RIGHT)
         grader.grade(submission)
         times = []

@@ -1,4 +1,4 @@
-"""One value against one expected value, and many at once.
+"""One value against one expected value, and many at once: the only place that says what is close enough.
 
 Right is max|a-b| ≤ 1e-9 · max|expected| + 1e-12: algebraically equal programs differ by at most 8e-15 of the largest
 element on informative networks, and the smallest effect of a mistake is 1e-4 (own measurements over 63 equivalent forms
@@ -7,24 +7,29 @@ and 105 mistakes). numpy's `allclose` is not used: its absolute tolerance accept
 
 import math
 from collections.abc import Sequence
+from typing import NamedTuple, TypeVar
 
 import numpy as np
-from msgspec import Struct
+import numpy.typing as npt
 
-from graders.exercise import Array
-from graders.inside.layouts import Axes, arrange
+from graders.inside.arrays import Array
+from graders.inside.layouts import Layout
 from graders.outcome import PRECEDENCE, Verdict
-from graders.sandbox.wire import Column
+from graders.sandbox.reply import Column
 
-RELATIVE, ABSOLUTE = 1e-9, 1e-12
-REDUCED = 1e-5
+_RELATIVE, _ABSOLUTE = 1e-9, 1e-12
+
+_REDUCED = 1e-5
 """Single precision is within this of the right value; no mistake is."""
 
 DECIMALS = (3, 4, 6, 8)
 """Rounding to so many decimals is wrong, and named."""
 
+Value = Array | str
+"""An array, or a word of the recording for what was not one."""
 
-class Comparison(Struct, frozen=True, kw_only=True):
+
+class Comparison(NamedTuple):
     """`reduced`: right only to single precision. `same_numbers`: wrong shape, but the numbers are the right ones."""
 
     verdict: Verdict
@@ -32,52 +37,68 @@ class Comparison(Struct, frozen=True, kw_only=True):
     same_numbers: bool = False
 
 
-CORRECT = Comparison(verdict=Verdict.CORRECT)
-NEARLY_CORRECT = Comparison(verdict=Verdict.CORRECT, reduced=True)
-WRONG_VALUE = Comparison(verdict=Verdict.WRONG_VALUE)
-NOT_FINITE = Comparison(verdict=Verdict.NOT_FINITE)
+RIGHT = Comparison(Verdict.CORRECT)
+_NEARLY_RIGHT = Comparison(Verdict.CORRECT, reduced=True)
+_WRONG_VALUE = Comparison(Verdict.WRONG_VALUE)
+_NOT_FINITE = Comparison(Verdict.NOT_FINITE)
+
+_FloatOrArray = TypeVar("_FloatOrArray", float, Array)
 
 
-def compare(expected: Array, actual: Array | str) -> Comparison:
-    """Compare a value with the expected one. `actual`: float64 of any shape, or a word for what is no array."""
+def _allowed(largest: _FloatOrArray) -> _FloatOrArray:
+    """Return how far a value may be off where the largest expected element is this."""
+    return _RELATIVE * largest + _ABSOLUTE
+
+
+def is_close(actual: Array, expected: Array) -> npt.NDArray[np.bool_]:
+    """Return for each element whether it is right to rounding; NaN and infinity never are. Both have one shape."""
+    with np.errstate(all="ignore"):
+        largest = _largest(expected[np.isfinite(expected)])
+        return np.asarray(np.abs(actual - expected) <= _allowed(largest))
+
+
+def is_same(value: Array, other: Array) -> bool:
+    """Tell whether two values agree to rounding, in shape, NaN and infinity too."""
+    if value.shape != other.shape:
+        return False
+    alike = is_close(value, other) | (value == other) | (np.isnan(value) & np.isnan(other))
+    return bool(alike.all())
+
+
+def compare(expected: Array, actual: Value, layouts: Sequence[Layout] = ()) -> Comparison:
+    """Compare a value with the expected one. `actual`: float64 of any shape, or a word for what is not an array.
+
+    `layouts`: those in which it may be written, of which the best counts; without any, the lesson's.
+    """
+    if not layouts:
+        return _compare(expected, actual)
+    return max((_compare(layout.arrange(expected), actual) for layout in layouts), key=_rank)
+
+
+def _compare(expected: Array, actual: Value) -> Comparison:
     if isinstance(actual, str):
-        return Comparison(verdict=_verdict_of_word(actual))
+        return Comparison(_verdict_of_word(actual))
     if actual.shape != expected.shape:
-        same = actual.size == expected.size and any(
-            _distance(form.ravel(), actual.ravel()) <= RELATIVE for form in (expected, expected.T)
-        )
-        return Comparison(verdict=Verdict.WRONG_SHAPE, same_numbers=same)
+        forms = (expected, expected.T)
+        same = actual.size == expected.size and any(is_close(actual.ravel(), form.ravel()).all() for form in forms)
+        return Comparison(Verdict.WRONG_SHAPE, same_numbers=same)
     return _compared(_largest(actual - expected), _largest(expected))
 
 
 def _compared(difference: float, largest: float) -> Comparison:
     """Return what the largest difference means beside the largest expected element."""
     if not math.isfinite(difference):
-        return NOT_FINITE
-    if difference <= RELATIVE * largest + ABSOLUTE:
-        return CORRECT
-    return NEARLY_CORRECT if difference <= REDUCED * largest else WRONG_VALUE
-
-
-def compare_in_layouts(expected: Array, actual: Array | str, layouts: Sequence[Axes]) -> Comparison:
-    """Compare in each of the layouts in which the student wrote the weights; the best counts."""
-    found = [compare(arrange(expected, axes), actual) for axes in layouts]
-    return max(found, key=_rank)
+        return _NOT_FINITE
+    if difference <= _allowed(largest):
+        return RIGHT
+    return _NEARLY_RIGHT if difference <= _REDUCED * largest else _WRONG_VALUE
 
 
 def _rank(comparison: Comparison) -> int:
     return PRECEDENCE[comparison.verdict]
 
 
-def all_correct(expected: Sequence[Array], actual: Sequence[Array | str]) -> bool:
-    """Tell at once whether all values are right, in shape and number; False is no verdict yet."""
-    arrays = [value for value in actual if not isinstance(value, str)]
-    if len(arrays) < len(actual):
-        return False
-    return Expected(expected).all_equal(Column([list(value.shape) for value in arrays], _flat(arrays)))
-
-
-def rounded_to(expected: Sequence[Array], actual: Sequence[Array | str]) -> int | None:
+def rounded_to(expected: Sequence[Array], actual: Sequence[Value]) -> int | None:
     """Return the number of decimals if the actual values are the expected ones, rounded."""
     for decimals in DECIMALS:
         if all(
@@ -99,40 +120,44 @@ class Expected:
         self.values = values
         self._shapes = [list(value.shape) for value in values]
         self._at_once = 0 not in sizes and bool(sizes)  # an empty value has no largest difference
-        self._flat = _flat(values)
+        self._flat = flat(values)
         self._starts = np.cumsum([0, *sizes[:-1]])
         self._largest = np.maximum.reduceat(np.abs(self._flat), self._starts) if self._at_once else self._flat
-        self._in_layout: dict[Axes, Expected] = {tuple(range(values[0].ndim if values else 0)): self}
+        self._all_right = [RIGHT] * len(values)
+        self._lesson = Layout(range(values[0].ndim if values else 0))
+        self._in_layout: dict[Layout, Expected] = {self._lesson: self}
 
-    def all_equal(self, column: Column) -> bool:
-        """Tell whether every value is right, in shape and number; False is no verdict yet."""
-        if not self._at_once or column.shapes != self._shapes:
-            return False
-        return bool((self._differences(column) <= RELATIVE * self._largest + ABSOLUTE).all())
+    def compare(self, column: Column, layouts: Sequence[Layout] = ()) -> list[Comparison]:
+        """Compare each value in each of the layouts in which it may be written, of which the best counts.
 
-    def compare(self, column: Column, layouts: Sequence[Axes]) -> list[Comparison]:
-        """Compare each value in each of the layouts in which the student wrote the weights; the best counts."""
-        found = [self._arranged(axes)._compare(column) for axes in layouts]
+        Without layouts it must be in the lesson's. The list is `RIGHT` throughout if all values are right.
+        """
+        found = []
+        for layout in layouts or (self._lesson,):
+            comparisons = self._arranged(layout)._compare(column)
+            if comparisons.count(RIGHT) == len(comparisons):
+                return comparisons  # no other layout can be better
+            found.append(comparisons)
         return found[0] if len(found) == 1 else [max(items, key=_rank) for items in zip(*found, strict=True)]
 
-    def _arranged(self, axes: Axes) -> "Expected":
-        if axes not in self._in_layout:
-            self._in_layout[axes] = Expected([arrange(value, axes) for value in self.values])
-        return self._in_layout[axes]
+    def _arranged(self, layout: Layout) -> "Expected":
+        if layout not in self._in_layout:
+            self._in_layout[layout] = Expected([layout.arrange(value) for value in self.values])
+        return self._in_layout[layout]
 
     def _compare(self, column: Column) -> list[Comparison]:
         if not self._at_once or column.shapes != self._shapes:
-            return [compare(*pair) for pair in zip(self.values, column.values(), strict=True)]
-        pairs = zip(self._differences(column).tolist(), self._largest.tolist(), strict=True)
+            return [_compare(*pair) for pair in zip(self.values, column.values(), strict=True)]
+        with np.errstate(invalid="ignore"):
+            differences = np.maximum.reduceat(np.abs(column.flat - self._flat), self._starts)
+        if (differences <= _allowed(self._largest)).all():  # the usual case; False for NaN
+            return self._all_right
+        pairs = zip(differences.tolist(), self._largest.tolist(), strict=True)
         return [_compared(difference, largest) for difference, largest in pairs]
 
-    def _differences(self, column: Column) -> Array:
-        """Return the largest difference on each network; NaN if there is one."""
-        with np.errstate(invalid="ignore"):
-            return np.maximum.reduceat(np.abs(column.flat - self._flat), self._starts)
 
-
-def _flat(values: Sequence[Array]) -> Array:
+def flat(values: Sequence[Array]) -> Array:
+    """Return the numbers of all values, one after another."""
     return np.concatenate([np.zeros(0), *(value.ravel() for value in values)])
 
 
@@ -146,9 +171,3 @@ def _verdict_of_word(word: str) -> Verdict:
 def _largest(values: Array) -> float:
     """Return the largest absolute value, 0 of none; NaN if there is one."""
     return float(np.maximum.reduce(np.abs(values), axis=None, initial=0.0))
-
-
-def _distance(expected: Array, actual: Array) -> float:
-    """Return the largest difference in units of the largest expected element."""
-    largest, difference = _largest(expected), _largest(expected - actual)
-    return difference / largest if largest else difference

@@ -1,15 +1,15 @@
 """What is asked: an exercise, loaded from `exercises/<name>/` and `reference/<name>.py`."""
 
 import hashlib
+import math
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
 from graders.errors import ExerciseError, UsageError
 from graders.exercise_file import (
@@ -19,11 +19,12 @@ from graders.exercise_file import (
     Misconception,
     Networks,
     fixed_lengths,
-    read_misconceptions,
-    read_settings,
+    parse_misconceptions,
+    parse_settings,
 )
+from graders.exercise_problems import misconception_problems, setting_problems
+from graders.inside.arrays import Array as Array
 
-Array = npt.NDArray[np.float64]
 Network = Mapping[str, Array]
 """One value for each given."""
 
@@ -50,13 +51,18 @@ class Exercise:
     @cached_property
     def fixed(self) -> Network:
         """The lesson's network."""
-        return {name: _read_only(given.fixed) for name, given in self.givens.items()}
+        return {name: read_only(given.fixed) for name, given in self.givens.items()}
 
     @cached_property
     def misconceptions(self) -> Sequence[Misconception]:
-        """The known ways to get a step wrong; read when first asked for, since a right submission needs none."""
-        steps = [step.name for step in self.steps]
-        return read_misconceptions(self.folder / _MISCONCEPTIONS, self.misconceptions_source, steps)
+        """The known ways to get a step wrong; read when first asked for, since a right submission needs none.
+
+        Raises ExerciseError. What can be wrong with the formulas: `diagnosis/authored.py`.
+        """
+        file = self.folder / _MISCONCEPTIONS
+        items = parse_misconceptions(file, self.misconceptions_source)
+        _refuse(file, misconception_problems(items, [step.name for step in self.steps]))
+        return items
 
     def fixed_shape(self, step: ExerciseStep) -> tuple[int, ...]:
         """Return the shape that a result must have on the fixed example."""
@@ -73,7 +79,14 @@ class Exercise:
     @property
     def max_points(self) -> float:
         """The points of a submission that is right throughout."""
-        return sum(step.points.fixed + step.points.bank for step in self.steps if step.points is not None)
+        return total_points(
+            points for step in self.steps if step.points is not None for points in (step.points.fixed, step.points.bank)
+        )
+
+
+def total_points(points: Iterable[float]) -> float:
+    """Return the sum of points, which may be tenths: 0.1 + 0.2 is 0.3 here."""
+    return round(math.fsum(points), 9)
 
 
 def root() -> Path:
@@ -114,7 +127,8 @@ def read_exercise(folder: Path, reference: Path) -> Exercise:
     file, misconceptions = folder / "exercise.yaml", folder / _MISCONCEPTIONS
     text, reference_source = _text(file), _text(reference)
     misconceptions_source = _text(misconceptions) if misconceptions.exists() else ""
-    content = read_settings(file, text)
+    content = parse_settings(file, text)
+    _refuse(file, setting_problems(content))
     return Exercise(
         name=folder.name,
         folder=folder,
@@ -139,7 +153,13 @@ def _text(path: Path) -> str:
         raise ExerciseError(f"{path}: cannot be read: {reason}") from error
 
 
-def _read_only(value: Any) -> Array:
+def _refuse(file: Path, problems: Iterable[str]) -> None:
+    for problem in problems:
+        raise ExerciseError(f"{file}: {problem}")
+
+
+def read_only(value: Any) -> Array:
+    """Return numbers as an array that nobody can change: all submissions share it."""
     array = np.array(value, dtype=np.float64)
     array.flags.writeable = False
     return array

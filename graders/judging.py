@@ -1,16 +1,14 @@
 """From what a run came to, to checks: each result on the fixed example and on the bank."""
 
 from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
-from msgspec import Struct
-
-from graders.comparison import Comparison, Expected, rounded_to
-from graders.exercise import Array, Exercise
+from graders.comparison import RIGHT, Comparison, Expected, Value, rounded_to
+from graders.exercise import Exercise
 from graders.exercise_file import ExerciseStep
-from graders.inside.layouts import Axes
+from graders.inside.layouts import Layout
 from graders.outcome import Check, On, Verdict, first_in_precedence
-from graders.sandbox.execution import Execution, Stop
-from graders.sandbox.wire import FaultClaim, Part
+from graders.sandbox.reply import Execution, FaultClaim, Part, Stop
 
 _OF_KIND = {
     "forbidden": Verdict.FORBIDDEN,
@@ -26,10 +24,14 @@ _OF_STOP = {
 }
 
 
-class Judged(Struct, frozen=True, kw_only=True, eq=False):
-    """A check, and what the notes and the diagnosis need beside it: the comparison on each network."""
+class Judged(NamedTuple):
+    """A check, and what the notes and the diagnosis need beside it: the comparison on each network.
+
+    `layout`: the one to name where the shape is wrong.
+    """
 
     check: Check
+    layout: Layout
     comparisons: Sequence[Comparison] | None = None
     decimals: int | None = None
 
@@ -39,22 +41,48 @@ class Judged(Struct, frozen=True, kw_only=True, eq=False):
         return any(comparison.reduced for comparison in self.comparisons or ())
 
 
-class Answers(Struct, frozen=True, eq=False):
+class Answers(NamedTuple):
     """The right values of one result: on the fixed example, and on the bank."""
 
     step: ExerciseStep
     fixed: Expected
     bank: Expected
 
+    def check(self, on: On, verdict: Verdict, passed: int = 0) -> Check:
+        """Return the check of this result."""
+        count = len((self.fixed if on is On.FIXED else self.bank).values)
+        return Check.of(self.step, on, verdict, passed=passed, count=count)
+
+
+class Run(NamedTuple):
+    """A run of a submission, and what it is worth. `named`: the givens that were taken by name only."""
+
+    cells: Sequence[tuple[int | None, str]]
+    named: Sequence[str]
+    job: bytes
+    execution: Execution
+    judged: Sequence[Judged]
+
+    @property
+    def is_right(self) -> bool:
+        """Tell whether every check is right."""
+        return all(item.check.verdict is Verdict.CORRECT for item in self.judged)
+
+    @property
+    def points(self) -> float:
+        """The points of all checks."""
+        return sum(item.check.points for item in self.judged)
+
 
 def judge(execution: Execution, exercise: Exercise, answers: Sequence[Answers]) -> list[Judged]:
     """Judge one run: all results on the fixed example first, then all on the bank."""
     layouts = written_layouts(execution, exercise)
-    on_bank = [_judge(execution, item, On.BANK, layouts[item.step.name]) for item in answers]
-    on_fixed = [
-        _unless_rounded(_judge(execution, item, On.FIXED, layouts[item.step.name]), bank.decimals)
-        for item, bank in zip(answers, on_bank, strict=True)
-    ]
+    on_bank = [_judge_result(execution, item, On.BANK, layouts[item.step.name]) for item in answers]
+    on_fixed = [_judge_result(execution, item, On.FIXED, layouts[item.step.name]) for item in answers]
+    for index, (item, fixed, bank) in enumerate(zip(answers, on_fixed, on_bank, strict=True)):
+        if bank.decimals is not None and fixed.reduced:  # not single precision, but a rounded value
+            check = item.check(On.FIXED, Verdict.WRONG_VALUE)
+            on_fixed[index] = fixed._replace(check=check, decimals=bank.decimals)
     return [*on_fixed, *on_bank]
 
 
@@ -68,49 +96,40 @@ def stop_verdict(execution: Execution) -> Verdict:
     return _OF_STOP.get(execution.stop, Verdict.CRASHED)
 
 
-def written_layouts(execution: Execution, exercise: Exercise) -> Mapping[str, list[Axes]]:
-    """Return for each result the layouts it may have: those in which the student wrote the weights it updates.
+def written_layouts(execution: Execution, exercise: Exercise) -> Mapping[str, list[Layout]]:
+    """Return for each result the layouts it may have, the one to name first: those of the weights it updates.
 
-    A result that updates none may have the lesson's layout, or that of any given with as many axes: with `x` written
-    as a row, each layer is one.
+    Of several, the weights have the last one when the script ends. A result that updates none may have the lesson's
+    layout, or that of any given with as many axes: with `x` written as a row, each layer is one.
     """
     layouts = {}
     for step in exercise.results:
         ndim = len(exercise.fixed_shape(step))
-        lesson: Axes = tuple(range(ndim))
+        lesson = Layout(range(ndim))
         if step.updates is not None:
-            layouts[step.name] = _claimed(execution, step.updates, ndim) or [lesson]
+            layouts[step.name] = _claimed(execution, step.updates, ndim)[::-1] or [lesson]
         else:
             alike = [name for name, value in exercise.fixed.items() if value.ndim == ndim]
-            claimed = [axes for name in alike for axes in _claimed(execution, name, ndim)]
+            claimed = [layout for name in alike for layout in _claimed(execution, name, ndim)]
             layouts[step.name] = list(dict.fromkeys([lesson, *claimed]))
     return layouts
 
 
-def _claimed(execution: Execution, given: str, ndim: int) -> list[Axes]:
+def _claimed(execution: Execution, given: str, ndim: int) -> list[Layout]:
     head = execution.reply.head
     claim = head.givens.get(given) if head is not None else None
-    return [axes for axes in claim.layouts if _is_layout(axes, ndim)] if claim is not None else []
+    return [layout for axes in claim.layouts if (layout := Layout(axes)).fits(ndim)] if claim is not None else []
 
 
-def _is_layout(axes: Axes, ndim: int) -> bool:
-    return sorted(axis for axis in axes if axis >= 0) == list(range(ndim)) and min(axes, default=0) >= -1
-
-
-def _judge(execution: Execution, answers: Answers, on: On, layouts: Sequence[Axes]) -> Judged:
-    reply = execution.reply
-    step, expected = answers.step, answers.fixed if on is On.FIXED else answers.bank
+def _judge_result(execution: Execution, answers: Answers, on: On, layouts: Sequence[Layout]) -> Judged:
+    reply, name = execution.reply, answers.step.name
     part = reply.fixed if on is On.FIXED else reply.bank
-    if reply.syntax is not None:
-        return Judged(check=_check(step, on, expected, Verdict.SYNTAX_ERROR))
-    if part is None:
-        return Judged(check=_check(step, on, expected, _verdict_without(execution, on)))
-    if step.name not in part.columns:
-        return Judged(check=_check(step, on, expected, Verdict.CRASHED))
-    column = part.columns[step.name]
-    if expected.all_equal(column):
-        return Judged(check=_check(step, on, expected, Verdict.CORRECT, len(expected.values)))
+    if part is None or name not in part.columns:
+        return Judged(answers.check(on, _verdict_without(execution, on)), layouts[0])
+    expected, column = answers.fixed if on is On.FIXED else answers.bank, part.columns[name]
     comparisons = expected.compare(column, layouts)
+    if comparisons.count(RIGHT) == len(comparisons):
+        return Judged(answers.check(on, Verdict.CORRECT, len(comparisons)), layouts[0], comparisons)
     verdicts = [_or_fault(part, index, item.verdict) for index, item in enumerate(comparisons)]
     verdict = first_in_precedence(verdicts)
     decimals = None
@@ -119,8 +138,7 @@ def _judge(execution: Execution, answers: Answers, on: On, layouts: Sequence[Axe
     if decimals is not None:
         verdict = Verdict.WRONG_VALUE
         verdicts = [Verdict.WRONG_VALUE if item.reduced else item.verdict for item in comparisons]
-    check = _check(step, on, expected, verdict, verdicts.count(Verdict.CORRECT))
-    return Judged(check=check, comparisons=comparisons, decimals=decimals)
+    return Judged(answers.check(on, verdict, verdicts.count(Verdict.CORRECT)), layouts[0], comparisons, decimals)
 
 
 def _or_fault(part: Part, index: int, verdict: Verdict) -> Verdict:
@@ -130,48 +148,19 @@ def _or_fault(part: Part, index: int, verdict: Verdict) -> Verdict:
 
 
 def _verdict_without(execution: Execution, on: On) -> Verdict:
-    """Return the verdict where no values arrived."""
+    """Return the verdict where no values of a result arrived."""
     reply = execution.reply
+    if reply.syntax is not None:
+        return Verdict.SYNTAX_ERROR
+    if (reply.fixed if on is On.FIXED else reply.bank) is not None:
+        return Verdict.CRASHED  # a reply that leaves a result out
     if on is On.BANK and reply.head is not None and reply.fixed is not None and execution.stop is Stop.BY_ITSELF:
         fault = reply.fixed.fault_on(0)
         return Verdict.CANNOT_VARY if reply.head.not_found or fault is None else fault_verdict(fault)
     return stop_verdict(execution)
 
 
-def _unless_rounded(judged: Judged, decimals: int | None) -> Judged:
-    """Take the points from a value right to single precision that is in fact a rounded one."""
-    if decimals is None or not judged.reduced:
-        return judged
-    check = judged.check
-    wrong = Check(
-        id=check.id,
-        result=check.result,
-        on=check.on,
-        verdict=Verdict.WRONG_VALUE,
-        points=0,
-        max=check.max,
-        networks=check.networks,
-        passed=0,
-    )
-    return Judged(check=wrong, comparisons=judged.comparisons, decimals=decimals)
-
-
-def _check(step: ExerciseStep, on: On, expected: Expected, verdict: Verdict, passed: int = 0) -> Check:
-    assert step.points is not None
-    points = step.points.fixed if on is On.FIXED else step.points.bank
-    return Check(
-        id=f"{on}.{step.name}",
-        result=step.name,
-        on=on,
-        verdict=verdict,
-        points=points if verdict is Verdict.CORRECT else 0,
-        max=points,
-        networks=len(expected.values),
-        passed=passed,
-    )
-
-
-def values_of(part: Part, name: str, count: int | None = None) -> list[Array | str]:
+def values_of(part: Part, name: str, count: int | None = None) -> list[Value]:
     """Return what a name was on each network, or on the first `count`; a name the reply leaves out was missing."""
     column = part.columns.get(name)
     return ["missing"] * len(part.fault_of[:count]) if column is None else column.values(count)

@@ -1,117 +1,123 @@
 """The message catalogue: everything the grader says to students and instructors, in English and Chinese.
 
-Values put into a message are cleaned by the caller (`escaping.py`). Codes, keys and numbers are the same in both.
+Values are put in as they are: what is made of messages is cleaned as a whole (`escaping.py`). Codes, keys and numbers
+are the same in both languages.
 """
 
 import os
-from typing import Literal
 
 from msgspec import Struct
 
+from graders.choices import Lang as Lang
 from graders.reasons import REASONS
-
-Lang = Literal["en", "zh"]
 
 CATALOGUE: dict[str, tuple[str, str]] = REASONS | {
     # notes about how the submission was read and run
     "by-value": (
         "Your {name} was recognised as the given {given} by its value.",
-        "根据数值，你的 {name} 被认作已知量 {given}。",
+        "按数值判断，你的 {name} 就是已知量 {given}。",
     ),
     "by-value-nameless": (
         "A value in {where} was recognised as the given {given}.",
-        "{where}的一个数值被认作已知量 {given}。",
+        "按数值判断，{where}的一个值就是已知量 {given}。",
     ),
     "changed-given": (
-        "You changed the number of {given}; it was graded with the right one.",
-        "你改动了 {given} 的数值；评分时用的是正确的数值。",
+        "You changed the value of {given}; your script was graded with the lesson's value.",
+        "你改动了 {given} 的值；评分时用的是课程给出的值。",
     ),
     "reduced-precision": (
-        "{result} is right, but only to single precision (reduced-precision).",
-        "{result} 是对的，但只有单精度（reduced-precision）。",
+        "{result} is right, but only in single precision (reduced-precision).",
+        "{result} 正确，但只有单精度（reduced-precision）。",
     ),
     "rounded": (
-        "{result} is rounded to {decimals} decimals; leave the values as they are.",
-        "{result} 被四舍五入到 {decimals} 位小数；请保留原值。",
+        "{result} is rounded to {decimals} decimals; please do not round the values.",
+        "{result} 被四舍五入到了 {decimals} 位小数；请不要舍入，保留计算结果。",
     ),
     "same-numbers": (
-        "The numbers of {result} are right, but its shape is {found}; it must be {wanted}.",
-        "{result} 的数值是对的，但形状是 {found}；它应当是 {wanted}。",
+        "The numbers in {result} are right, but its shape is {found}; it should be {wanted}.",
+        "{result} 的数值正确，但形状是 {found}，应当是 {wanted}。",
     ),
     "same-numbers-as": (
-        "The numbers of {result} are right, but its shape is {found}; it must be {wanted}, the shape of {weights}.",
-        "{result} 的数值是对的，但形状是 {found}；它应当与 {weights} 的形状 {wanted} 相同。",
+        "The numbers in {result} are right, but its shape is {found}; it should be {wanted}, as for {weights}.",
+        "{result} 的数值正确，但形状是 {found}，应当与 {weights} 的形状 {wanted} 相同。",
     ),
-    "local": ("{result} was taken from inside a function or object.", "{result} 取自函数或对象内部。"),
+    "local": (
+        "The value of {result} was found inside a function or an object.",
+        "{result} 的值是在函数或对象内部找到的。",
+    ),
     "unavailable": (
-        "The module {module} is not available in the grader; the script went on without it.",
-        "评分环境中没有模块 {module}；脚本在没有它的情况下继续运行。",
+        "The module {module} is not available in the grader; your script was run without it.",
+        "评分环境中没有模块 {module}；脚本是在没有它的情况下运行的。",
     ),
     "raised-after": (
-        "The script stopped with {type} after the results were computed; they count.",
-        "脚本在算出结果之后因 {type} 而中断；已得到的结果有效。",
+        "Your script stopped with {type} after it had computed the results, so they count.",
+        "脚本算出结果之后才因 {type} 中断，所以结果有效。",
     ),
-    "cells": ("Graded: the notebook's code cells {cells}.", "已评分：笔记本中的代码单元 {cells}。"),
+    "cells": ("Graded cells of the notebook: code cells {cells}.", "参与评分的是笔记本中的第 {cells} 个代码单元。"),
     "not-found": (
-        "{names}: not found in the script, neither by name nor by value, so it cannot be run on other numbers.",
-        "脚本中找不到 {names}（按名字和数值都找不到），因此无法用其他数值运行。",
+        "{names} could not be found in the script by name or by value, so the script cannot be run on other numbers.",
+        "在脚本中按名字和数值都找不到 {names}，因此无法换用其他数值运行。",
     ),
     "did-you-mean": (
-        "{result} is not assigned. Did you mean it with {found}?",
-        "{result} 没有赋值。你的 {found} 是不是指它？",
+        "{result} is not assigned. Is {found} meant to be {result}?",
+        "{result} 没有赋值。你写的 {found} 是不是 {result}？",
     ),
-    "still-none": ("{result} is still None: this TODO is open.", "{result} 仍然是 None：这个 TODO 还没有完成。"),
-    "only-square": (
-        "It fails only on networks where {first} and {second} differ in length.",
-        "只有当 {first} 和 {second} 的长度不同时才会出错。",
-    ),
+    "still-none": ("{result} is still None: this TODO is not done yet.", "{result} 仍是 None：这个 TODO 还没有完成。"),
     "only-fixed": (
-        "It is right on the lesson's numbers only; on other networks it is not.",
-        "只在课程给出的数值上正确；换成其他网络就不对了。",
+        "It is right for the lesson's numbers only, and wrong on other networks.",
+        "只对课程给出的数值正确，换成其他网络就不对了。",
     ),
-    "tampered": ("The script interfered with the grader's own output.", "脚本干扰了评分程序自身的输出。"),
+    "tampered": ("The script interfered with the grader's own output.", "脚本干扰了评分程序的输出。"),
     "no-time": (
-        "The script is slow, so there was no time left to look for where it goes wrong.",
-        "脚本运行太慢，没有时间再查找是哪一步出错。",
+        "The script is slow, so no time was left to find out which step is wrong.",
+        "脚本运行太慢，没有时间查找是哪一步出错。",
     ),
     "no-diagnosis": (
-        "Which step goes wrong could not be found out: the script stopped or took too long on more networks.",
-        "没能查明是哪一步出错：脚本在更多网络上运行时中断或超时。",
+        "We could not tell which step is wrong: the script stopped or took too long on further networks.",
+        "没能查出是哪一步出错：脚本在更多网络上运行时中断或超时了。",
     ),
     "forward": (
-        "Your forward pass differs from the lesson's: {names}. The steps are judged from your own values.",
-        "你的前向传播与课程不同：{names}。后面各步按你自己的值来判断。",
+        "Your forward pass differs from the lesson's: {names}. Each step is judged from the values you had.",
+        "你的前向传播与课程不同：{names}。后面各步都按你自己算出的值来判断。",
+    ),
+    "helper": (
+        "Your {names} differs from the lesson's. The steps after it are judged from your own value.",
+        "你的 {names} 与课程不同。后面各步按你自己的值来判断。",
     ),
     # what a step came to, where no misconception says more
     "step.correct-from-earlier-mistake": (
-        "Right, given your earlier values: mend the step above first.",
-        "就你前面的值而言是对的：请先改正上面的步骤。",
+        "This step is right for the values you had. Fix the step above first.",
+        "按你前面的值算，这一步是对的。请先改正上面的步骤。",
     ),
     "step.from-forward": (
-        "Right, given your forward pass, which differs from the lesson's: mend that first.",
-        "就你的前向传播而言是对的，但它与课程不同：请先改正前向传播。",
+        "This step is right for your forward pass, which differs from the lesson's. Fix that first.",
+        "按你的前向传播算，这一步是对的，但前向传播与课程不同。请先改正前向传播。",
     ),
-    "step.not-reached": ("The script stopped before this step.", "脚本在这一步之前就中断了。"),
+    "step.from-helper": (
+        "This step is right for your {names}, which differs from the lesson's. Fix that first.",
+        "按你的 {names} 算，这一步是对的，但 {names} 与课程不同。请先改正它。",
+    ),
+    "step.not-reached": ("The script stopped before this step.", "脚本还没运行到这一步就中断了。"),
     "step.not-evaluated": (
         "This step could not be checked from your earlier values.",
         "无法根据你前面的值检查这一步。",
     ),
-    "step.missing": ("This TODO is still open.", "这个 TODO 还没有完成。"),
+    "step.missing": ("This TODO is not done yet.", "这个 TODO 还没有完成。"),
     "step.wrong-value": (
-        "Everything before this step is right, or was taken as you had it; the numbers go wrong here.",
-        "这一步之前都没有问题（或按你的值继续）；数值是从这里开始出错的。",
+        "Everything before this step is right, or was taken as you had it; this is where the numbers go wrong.",
+        "这一步之前都没有问题（或按你的值来算）；数值是从这里开始出错的。",
     ),
     "step.wrong-shape": (
-        "The shape goes wrong here: count how many numbers this step must have, and along which axes.",
+        "This is where the shape goes wrong: how many numbers should this step have, and along which axes?",
         "形状是从这里开始出错的：想一想这一步应当有几个数、沿哪些维排列。",
     ),
     "step.wrong-shape-as": (
-        "The shape goes wrong here: each change must have the shape of what it changes.",
+        "This is where the shape goes wrong: each change must have the shape of what it changes.",
         "形状是从这里开始出错的：每个更新步长都应与它要更新的量形状相同。",
     ),
     # exceptions explained
     "explain.broadcast": (
-        "Two arrays do not fit together element by element. To multiply one number per input with one number per "
+        "The shapes of two arrays do not match element by element. To multiply one number per input by one number per "
         "hidden unit, write one of them as a column.",
         "两个数组的形状无法逐元素对应。每个输入一个数与每个隐藏节点一个数相乘时，其中一个要写成列向量。",
     ),
@@ -120,11 +126,11 @@ CATALOGUE: dict[str, tuple[str, str]] = REASONS | {
         "np.dot 要求第一个数组的最后一维与第二个数组的第一维长度相同。",
     ),
     "explain.none": (
-        "A value is still None here: a TODO above is open, or a function returns nothing.",
+        "A value used here is still None: a TODO above is not done yet, or a function returns nothing.",
         "这里用到的值还是 None：上面有 TODO 没有完成，或者函数没有返回值。",
     ),
     "explain.print": (
-        "print needs brackets: print(value). Without them it is Python 2.",
+        "print needs parentheses: print(value). Without them it is Python 2.",
         "print 需要括号：print(value)。不带括号是 Python 2 的写法。",
     ),
     "explain.module": (
@@ -132,36 +138,36 @@ CATALOGUE: dict[str, tuple[str, str]] = REASONS | {
         "评分环境中只有 numpy 和标准库。",
     ),
     "explain.name": (
-        "This name is used before it has a value. Is it spelt as where it is assigned?",
-        "这个名字在赋值之前就被使用了。它和赋值处的拼写一致吗？",
+        "This name is used before it has a value. Is it spelled the same way where it is assigned?",
+        "这个变量在赋值之前就被使用了。名字和赋值的地方拼写一致吗？",
     ),
-    "explain.recursion": ("A function calls itself without end.", "有函数在无休止地调用自己。"),
+    "explain.recursion": ("A function keeps calling itself and never ends.", "有函数不停地调用自己，没有终止条件。"),
     "explain.input": (
-        "input() has nobody to ask in the grader; give the value in the script.",
+        "Nobody can answer input() in the grader; write the value into the script.",
         "评分时没有人回应 input()；请直接在脚本里给出数值。",
     ),
     "explain.full-width": (
-        "There is full-width punctuation in the code, such as （ or ，; use ( and , instead.",
+        "The code contains full-width punctuation, for example （ or ，; use ( and , instead.",
         "代码中有全角标点，例如（ 或 ，；请改用半角 ( 和 ,。",
     ),
     # faults that are no exception of the student's
     "timeout": (
-        "The script did not end within the time limit. Is there a loop that never stops?",
-        "脚本没有在限定时间内结束。是不是有停不下来的循环？",
+        "The script did not finish within the time limit. Is there a loop that never ends?",
+        "脚本没有在规定时间内运行完。是不是有停不下来的循环？",
     ),
-    "memory-limit": ("The script needs more memory than it may use.", "脚本使用的内存超过了限制。"),
-    "output-limit": ("The script prints more than it may.", "脚本的输出超过了限制。"),
-    "crashed-signal": ("The script's process was killed by {detail}.", "脚本的进程被 {detail} 终止。"),
+    "memory-limit": ("The script used more memory than allowed.", "脚本使用的内存超过了限制。"),
+    "output-limit": ("The script printed more than allowed.", "脚本的输出超过了限制。"),
+    "crashed-signal": ("The script's process was ended by {detail}.", "脚本的进程被 {detail} 终止。"),
     "crashed-exit": (
-        "The script ended its process before the results were there.",
-        "脚本在得到结果之前就结束了自己的进程。",
+        "The script ended its process before it had computed the results.",
+        "脚本还没算出结果就结束了自己的进程。",
     ),
     "forbidden": (
-        "The script tried something that is not allowed here (files, network, other processes): {message}",
-        "脚本做了这里不允许的事（文件、网络、其他进程）：{message}",
+        "The script tried to do something that is not allowed here (files, network, other processes): {message}",
+        "脚本试图进行这里不允许的操作（文件、网络、其他进程）：{message}",
     ),
     "best-attempt": (
-        "Attempt {number} of {of} counts, the best one.",
+        "The best attempt counts: number {number} of {of}.",
         "共提交 {of} 次，以得分最高的第 {number} 次为准。",
     ),
     "not-graded": (
@@ -169,48 +175,48 @@ CATALOGUE: dict[str, tuple[str, str]] = REASONS | {
         "评分程序未能运行这份作业；这不是学生的错：{reason}",
     ),
     # counterexample
-    "counterexample": ("See it on this network: {network}", "可以在这个网络上看到：{network}"),
+    "counterexample": ("You can see it on this network: {network}", "可以在这个网络上看到：{network}"),
     "expected": ("  {result} should be {value}", "  {result} 应为 {value}"),
     "actual": ("  yours is    {value}", "  你得到的是 {value}"),
     "repair": (
-        "A small change of {step} makes it right: {before}  →  {after}",
-        "对 {step} 稍作修改即可：{before}  →  {after}",
+        "A small change to {step} makes it right: {before}  →  {after}",
+        "把 {step} 稍作修改就对了：{before}  →  {after}",
     ),
     # what each verdict means
     "verdict.not-graded": ("not graded: the grader itself failed", "未评分：评分程序自身出错"),
     "verdict.unreadable": ("cannot be read", "无法读取"),
-    "verdict.syntax-error": ("is not valid Python", "不是合法的 Python 代码"),
+    "verdict.syntax-error": ("not valid Python", "不是合法的 Python 代码"),
     "verdict.cannot-vary": ("cannot be run on other numbers", "无法用其他数值运行"),
-    "verdict.forbidden": ("did something that is not allowed", "做了不允许的事"),
+    "verdict.forbidden": ("not allowed", "不允许的操作"),
     "verdict.timeout": ("took too long", "运行超时"),
-    "verdict.memory-limit": ("needs too much memory", "内存超限"),
-    "verdict.output-limit": ("prints too much", "输出超限"),
+    "verdict.memory-limit": ("too much memory", "内存超限"),
+    "verdict.output-limit": ("too much output", "输出超限"),
     "verdict.crashed": ("ended too early", "提前终止"),
     "verdict.exception": ("stopped with an error", "运行出错"),
-    "verdict.missing": ("not there yet", "尚未完成"),
-    "verdict.wrong-type": ("is not an array of numbers", "不是数值数组"),
-    "verdict.not-finite": ("is infinite or not a number", "是无穷大或非数"),
-    "verdict.wrong-shape": ("has the wrong shape", "形状不对"),
-    "verdict.wrong-value": ("has wrong values", "数值不对"),
+    "verdict.missing": ("not done yet", "尚未完成"),
+    "verdict.wrong-type": ("not an array of numbers", "不是数值数组"),
+    "verdict.not-finite": ("infinite or not a number", "是无穷大或非数"),
+    "verdict.wrong-shape": ("wrong shape", "形状不对"),
+    "verdict.wrong-value": ("wrong values", "数值不对"),
     "verdict.correct": ("right", "正确"),
     "verdict.correct-from-earlier-mistake": (
-        "right, but works with an earlier wrong value",
-        "这一步算法正确，只是用到了前面的错误值",
+        "right for the values it was given",
+        "按前面的值算是对的",
     ),
     "verdict.not-reached": ("not reached", "未执行到"),
     "verdict.not-evaluated": ("could not be checked", "无法检查"),
     # a class
     # an instructor's own sheet
-    "sheet.kept": ("{who}: {what} in Canvas, left as it is.", "{who}：在 Canvas 中{what}，保持原样。"),
+    "sheet.kept": ("{who}: {what} in Canvas, left unchanged.", "{who}：在 Canvas 中{what}，未作改动。"),
     "sheet.ex": ("excused", "已免除"),
     "sheet.n/a": ("not assigned", "未分配"),
-    "sheet.short": ("{who}: the row is too short, left as it is.", "{who}：该行太短，保持原样。"),
+    "sheet.short": ("{who}: the row is too short, left unchanged.", "{who}：该行的列数不够，未作改动。"),
     "sheet.locked": (
-        "{who}: the grade cannot be changed in Moodle, left as it is.",
-        "{who}：成绩在 Moodle 中不可更改，保持原样。",
+        "{who}: the grade cannot be changed in Moodle, left unchanged.",
+        "{who}：成绩在 Moodle 中不可更改，未作改动。",
     ),
-    "sheet.two": ("{who}: two grades; the last one was written.", "{who}：有两个成绩；写入的是后一个。"),
-    "sheet.by-name": ("{who}: found by name, not by id.", "{who}：按姓名而不是按学号找到。"),
+    "sheet.two": ("{who}: two grades; the last one was written.", "{who}：有两个成绩，写入的是后一个。"),
+    "sheet.by-name": ("{who}: found by name, not by id.", "{who}：是按姓名而不是按学号找到的。"),
     "sheet.not-there": ("{who}: not in the sheet", "{who}：成绩表中没有此人"),
     "sheet.row": ("row {row}", "第 {row} 行"),
     "sheet.column-scaled": (
@@ -218,7 +224,7 @@ CATALOGUE: dict[str, tuple[str, str]] = REASONS | {
         "分数已从满分 {old} 换算为该列的满分 {new}。",
     ),
     "sheet.column-unscaled": (
-        "The column has no points possible; points were not scaled.",
+        "The column does not say how many points are possible; points were not scaled.",
         "该列没有满分值；分数未换算。",
     ),
     "sheet.scaled": (
@@ -230,23 +236,26 @@ CATALOGUE: dict[str, tuple[str, str]] = REASONS | {
         "评分表没有最高分一列；分数未换算。",
     ),
     "sheet.no-comments": (
-        "The worksheet has no column of feedback comments that is known here; no comments were written.",
+        "No column for feedback comments was recognised in the worksheet; no comments were written.",
         "评分表中没有可识别的评语列；未写入评语。",
     ),
     "class.done": (
         "Submissions: {count}; mean: {mean}; not graded: {not_graded}. See index.html and gradebook.csv in {folder}",
         "作业：{count} 份；平均：{mean}；未评分：{not_graded} 份。详见 {folder} 中的 index.html 和 gradebook.csv",
     ),
-    "class.missing": ("{count} of the roster handed nothing in", "名单中有 {count} 人没有提交"),
-    "class.taken-over": ("{count} of them graded before and unchanged", "其中 {count} 份以前已评分且没有变化"),
+    "class.missing": ("{count} students on the roster did not submit", "名单中有 {count} 人没有提交"),
+    "class.taken-over": (
+        "{count} of them were graded earlier and have not changed",
+        "其中 {count} 份之前已评分，没有变化",
+    ),
     "class.restarted": (
-        "Everything is graded anew: the earlier run had {reasons}",
-        "全部重新评分：上一次运行{reasons}",
+        "Regrading everything: the earlier run used {reasons}",
+        "全部重新评分：上次运行{reasons}",
     ),
     "restart.journal": ("a damaged journal", "的记录已损坏"),
     "restart.grader": ("another version of the grader", "的评分程序版本不同"),
     "restart.exercise": ("another exercise", "的练习不同"),
-    "restart.bank": ("another bank of networks", "的随机网络不同"),
+    "restart.bank": ("other random networks", "的随机网络不同"),
     "restart.isolation": ("another isolation", "的隔离级别不同"),
     "restart.feedback": ("another level of feedback", "的反馈级别不同"),
     "restart.language": ("another language", "的语言不同"),
@@ -256,16 +265,16 @@ CATALOGUE: dict[str, tuple[str, str]] = REASONS | {
     ),
     # a report verified
     "verify.same": (
-        "The report is what this grader gives for {file}: {points} of {max} points.",
+        "This grader gives the same report for {file}: {points} of {max} points.",
         "这份报告与本评分程序对 {file} 的评分一致：{points} / {max} 分。",
     ),
     "verify.differs": (
-        "The report is not what this grader gives for {file}: {points} of {max} points. What differs:",
+        "This grader gives a different report for {file}: {points} of {max} points. Differences:",
         "这份报告与本评分程序对 {file} 的评分（{points} / {max} 分）不一致。不同之处：",
     ),
     "verify.difference": (
         "✗ {field}: the report has {claimed}, found {found}",
-        "✗ {field}：报告中为 {claimed}，实际为 {found}",
+        "✗ {field}：报告中为 {claimed}，重新评分为 {found}",
     ),
     "verify.circumstance": (
         "• {field}: graded with {claimed}, verified with {found}",
@@ -273,8 +282,8 @@ CATALOGUE: dict[str, tuple[str, str]] = REASONS | {
     ),
     # a handout
     "handout": (
-        "The command `grade` comes with the exercise grader. What you push to a fork is graded: see its Actions page.",
-        "命令 `grade` 由评分程序提供。推送到你的 fork 的代码会在那里自动评分：见 Actions 页面。",
+        "The command `grade` comes with the exercise grader. What you push to a fork is graded; see its Actions page.",
+        "命令 `grade` 由评分程序提供。推送到你的 fork 的代码会自动评分，结果见 Actions 页面。",
     ),
     # terminal
     "on.fixed": ("the lesson's network", "课程中的网络"),
@@ -286,8 +295,8 @@ CATALOGUE: dict[str, tuple[str, str]] = REASONS | {
     "column.points": ("points", "得分"),
     "total": ("total", "总分"),
     "isolation-process": (
-        "Notice: this machine has no kernel sandbox, so the script ran as an ordinary process of yours.",
-        "注意：本机没有内核沙箱，脚本以普通进程的方式运行。",
+        "Notice: this machine has no kernel sandbox, so the script ran as an ordinary process with your permissions.",
+        "注意：本机没有内核沙箱，脚本是以你的权限作为普通进程运行的。",
     ),
     "line": ("line {line}", "第 {line} 行"),
     "cell-line": ("cell {cell}, line {line}", "第 {cell} 个代码单元第 {line} 行"),
@@ -300,7 +309,7 @@ def say(lang: Lang, key: str, **values: object) -> str:
 
 
 class Message(Struct, frozen=True):
-    """A message that is in no language yet: whoever reads a file need not know who will be told about it."""
+    """A message key with its values, put into words when it is shown."""
 
     key: str
     values: tuple[tuple[str, "str | int | Message"], ...] = ()

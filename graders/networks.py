@@ -1,12 +1,8 @@
-"""Random networks: the bank drawn by Hypothesis, recorded banks, and their cache.
-
-Hypothesis is imported only where something is drawn. Values lie on a grid of tenths, drawn as integers: float
-strategies pick up constants of local modules, so that an imported file would change the networks of a class.
-"""
+"""The bank of a run: random networks, recorded in a file or kept in the user's cache. Drawing: `draws.py`."""
 
 import hashlib
 import os
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from importlib.util import find_spec
 from pathlib import Path
@@ -17,17 +13,16 @@ import numpy as np
 from msgspec import Struct
 
 from graders.answers import Reference
-from graders.errors import ExerciseError, UsageError
-from graders.exercise import Array, Exercise, Network
+from graders.draws import FEWEST, draw_networks
+from graders.errors import UsageError
+from graders.exercise import Array, Exercise, Network, read_only
 from graders.files import write_atomically
-
-GRID = 10
-"""Values are whole numbers divided by this."""
 
 DEFAULT_SEED = 0
 """The published seed students grade themselves with."""
 
-_DRAWS = 20  # attempts with a derived seed until both signs are in the bank
+_WAY = "2"
+"""Of drawing; another number wherever the same seed gives other networks, since the cache outlives the grader."""
 
 
 class Bank(Struct, frozen=True, eq=False):
@@ -51,21 +46,27 @@ class _Recorded(Struct, frozen=True, kw_only=True):
 
 
 def get_bank(
-    exercise: Exercise, reference: Reference, *, seed: int, count: int, sizes: Mapping[str, int] | None = None
+    exercise: Exercise,
+    reference: Reference,
+    *,
+    seed: int,
+    count: int,
+    sizes: Mapping[str, int] | None = None,
+    fewest: int = FEWEST,
 ) -> Bank:
     """Return the bank of this seed, from the user's cache or drawn now (and kept there if that can be written).
 
-    `sizes`: lengths of dimensions, instead of random ones.
+    `sizes`: lengths of dimensions, instead of random ones. `fewest`: see `draw_bank`.
     """
     hypothesis = hypothesis_version()
     shape = "x".join(map(str, (sizes or {}).values()))
-    words = (exercise.name, exercise.sha256[:16], shape, seed, count, hypothesis)
+    words = (exercise.name, exercise.sha256[:16], shape, seed, count, hypothesis, _WAY)
     path = cache_folder() / f"{'-'.join(str(word) for word in words if word != '')}.json"
     with suppress(UsageError):  # missing, or damaged: drawn again
         bank = read_bank(path, exercise)
-        if bank.seed == seed and len(bank.networks) == count and bank.hypothesis == hypothesis:
+        if bank.seed == seed and len(bank.networks) <= count and bank.hypothesis == hypothesis:
             return bank
-    bank = draw_bank(exercise, reference, seed=seed, count=count, sizes=sizes)
+    bank = draw_bank(exercise, reference, seed=seed, count=count, sizes=sizes, fewest=fewest)
     with suppress(OSError, UsageError):
         path.parent.mkdir(parents=True, exist_ok=True)
         write_bank(path, bank)
@@ -94,103 +95,17 @@ def cache_folder() -> Path:
 
 
 def draw_bank(
-    exercise: Exercise, reference: Reference, *, seed: int, count: int, sizes: Mapping[str, int] | None = None
+    exercise: Exercise,
+    reference: Reference,
+    *,
+    seed: int,
+    count: int,
+    sizes: Mapping[str, int] | None = None,
+    fewest: int = FEWEST,
 ) -> Bank:
-    """Draw `count` informative networks; the same seed and Hypothesis version give the same ones anywhere.
-
-    Raises ExerciseError if the exercise's conditions leave too few.
-    """
-    for attempt in range(_DRAWS):
-        strategy = network_strategy(exercise, sizes=sizes)
-        networks = _draw(exercise, reference, strategy, seed=seed + attempt * 1_000_003, count=count)
-        if len(networks) == count and (count == 1 or _has_both_signs(exercise, reference, networks)):
-            return _bank(exercise.name, seed, hypothesis_version(), networks)
-    raise ExerciseError(f"exercise {exercise.name}: networks: too few are informative; widen the ranges")
-
-
-def _draw(exercise: Exercise, reference: Reference, strategy: Any, *, seed: int, count: int) -> list[Network]:
-    import hypothesis
-
-    networks: list[Network] = []
-
-    @hypothesis.seed(seed)
-    @hypothesis.settings(
-        max_examples=count,
-        database=None,
-        deadline=None,
-        derandomize=False,
-        phases=[hypothesis.Phase.generate],
-        suppress_health_check=list(hypothesis.HealthCheck),
-    )
-    @hypothesis.given(strategy)
-    def collect(network: Network) -> None:
-        hypothesis.assume(is_informative(exercise, reference, network))
-        networks.append(network)
-
-    with suppress(hypothesis.errors.Unsatisfiable):
-        _without_storage(collect)
-    return networks[:count]
-
-
-def _without_storage(run: Callable[[], None]) -> None:
-    """Run Hypothesis with its notes about constants in a folder that goes away, not in the current one."""
-    import tempfile
-
-    import hypothesis.configuration
-
-    with tempfile.TemporaryDirectory() as folder:
-        hypothesis.configuration.set_hypothesis_home_dir(folder)
-        run()
-
-
-def network_strategy(exercise: Exercise, *, sizes: Mapping[str, int] | None = None) -> Any:
-    """Return a Hypothesis strategy for networks, informative or not; `sizes`: lengths of dimensions, if not random."""
-    from hypothesis import strategies as st
-
-    bounds = {**exercise.networks.dimensions, **{name: (length, length) for name, length in (sizes or {}).items()}}
-
-    @st.composite
-    def networks(draw: Any) -> Network:
-        lengths = {name: draw(st.integers(low, high)) for name, (low, high) in bounds.items()}
-        network = {}
-        for name, given in exercise.givens.items():
-            shape = tuple(lengths[dimension] for dimension in given.shape)
-            low, high = (round(bound * GRID) for bound in given.random)
-            size = int(np.prod(shape, dtype=int))
-            numbers = draw(st.lists(st.integers(low, high), min_size=size, max_size=size))
-            network[name] = _read_only([number / GRID for number in numbers], shape)
-        return network
-
-    return networks()
-
-
-def is_informative(exercise: Exercise, reference: Reference, network: Network) -> bool:
-    """Tell whether a mistake shows on this network: nothing is all zero, saturated, or as in the lesson."""
-    for name, value in network.items():
-        if value.ndim == 0:
-            if value == exercise.fixed[name]:
-                return False
-        elif not value.any():
-            return False
-    values = reference.values(network)
-    for name, condition in exercise.networks.informative.items():
-        magnitude = values[name]
-        if condition.within is not None:
-            low, high = condition.within
-            if magnitude.min() < low or magnitude.max() > high:
-                return False
-        if condition.apart is not None and np.abs(magnitude).min() < condition.apart:
-            return False
-    return True
-
-
-def _has_both_signs(exercise: Exercise, reference: Reference, networks: Sequence[Network]) -> bool:
-    values = [reference.values(network) for network in networks]
-    for name in exercise.networks.both_signs:
-        signs = {bool(np.all(value[name] > 0)) for value in values}
-        if len(signs) < 2:
-            return False
-    return True
+    """Draw a bank; see `draw_networks`. Raises ExerciseError."""
+    networks = draw_networks(exercise, reference, seed=seed, count=count, sizes=sizes, fewest=fewest)
+    return _bank(exercise.name, seed, hypothesis_version(), networks)
 
 
 def write_bank(path: Path, bank: Bank) -> None:
@@ -247,7 +162,7 @@ def _as_network(path: Path | str, exercise: Exercise, values: Mapping[str, Any])
             fits = fits and lengths.setdefault(dimension, length) == length
         if not fits:
             raise UsageError(f"bank {path}: a network's {name} has shape {list(value.shape)}, expected {given.shape}")
-        network[name] = _read_only(value, value.shape)
+        network[name] = read_only(value)
     return network
 
 
@@ -255,9 +170,3 @@ def _bank(exercise: str, seed: int | None, hypothesis: str, networks: Sequence[N
     plain = [{name: value.tolist() for name, value in network.items()} for network in networks]
     text = msgspec.json.encode([exercise, plain])
     return Bank(exercise, seed, hypothesis, networks, hashlib.sha256(text).hexdigest())
-
-
-def _read_only(values: Any, shape: tuple[int, ...]) -> Array:
-    array = np.array(values, dtype=np.float64).reshape(shape)
-    array.flags.writeable = False
-    return array

@@ -3,13 +3,11 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from graders.escaping import clean_line
 from graders.exercise import Exercise
 from graders.judging import Judged, fault_verdict, stop_verdict
 from graders.messages import Lang, say
 from graders.outcome import Fault, On, Verdict
-from graders.sandbox.execution import Execution, Stop
-from graders.sandbox.wire import FaultClaim, FixedHead
+from graders.sandbox.reply import Execution, FaultClaim, FixedHead, Stop
 from graders.submission import Submission
 from graders.wording import place
 
@@ -18,10 +16,10 @@ def find_fault(execution: Execution, judged: Sequence[Judged], lang: Lang) -> Fa
     """Return what stopped the submission, on the fixed example or else on the bank's first such network."""
     reply = execution.reply
     if reply.syntax is not None:
-        return _fault(reply.syntax, Verdict.SYNTAX_ERROR, lang)
+        return _fault_of(reply.syntax, Verdict.SYNTAX_ERROR, lang)
     claims = [*(reply.fixed.faults if reply.fixed else ()), *(reply.bank.faults if reply.bank else ())]
     if claims:
-        return _fault(claims[0], fault_verdict(claims[0]), lang)
+        return _fault_of(claims[0], fault_verdict(claims[0]), lang)
     if execution.stop is Stop.BY_ITSELF:
         return None
     verdict = stop_verdict(execution)
@@ -33,13 +31,13 @@ def find_fault(execution: Execution, judged: Sequence[Judged], lang: Lang) -> Fa
     return Fault(type=verdict, message=say(lang, key))
 
 
-def _fault(claim: FaultClaim, verdict: Verdict, lang: Lang) -> Fault:
-    message = clean_line(claim.message)
+def _fault_of(claim: FaultClaim, verdict: Verdict, lang: Lang) -> Fault:
+    message = claim.message
     if verdict in (Verdict.MEMORY_LIMIT, Verdict.OUTPUT_LIMIT):
         message = say(lang, str(verdict))
     elif verdict is Verdict.FORBIDDEN:
         message = say(lang, "forbidden", message=message)
-    return Fault(type=clean_line(claim.type, 60), message=message, line=claim.line, cell=claim.cell)
+    return Fault(type=claim.type, message=message, line=claim.line, cell=claim.cell)
 
 
 _EXPLANATIONS = (
@@ -90,24 +88,18 @@ def _about_reading(head: FixedHead, exercise: Exercise, lang: Lang) -> Iterator[
         if claim.changed:
             yield say(lang, "changed-given", given=given)
         elif not claim.by_name:
-            name = clean_line(claim.name, 60)
             where = place(claim.line, claim.cell, lang)
-            key = "by-value" if name else "by-value-nameless"
-            yield say(lang, key, name=name, where=where, given=given)
+            key = "by-value" if claim.name else "by-value-nameless"
+            yield say(lang, key, name=claim.name, where=where, given=given)
     for module in head.unavailable:
-        yield say(lang, "unavailable", module=clean_line(module, 60))
+        yield say(lang, "unavailable", module=module)
 
 
 def _about_results(execution: Execution, judged: Sequence[Judged], lang: Lang) -> Iterator[str]:
     head = execution.reply.head
-    reduced = {item.check.result for item in judged if item.reduced and item.check.verdict is Verdict.CORRECT}
     for result in dict.fromkeys(item.check.result for item in judged):
         own = [item for item in judged if item.check.result == result]
-        decimals = [item.decimals for item in own if item.decimals is not None]
-        if decimals:
-            yield say(lang, "rounded", result=result, decimals=decimals[-1])
-        elif result in reduced:
-            yield say(lang, "reduced-precision", result=result)
+        yield from _about_precision(result, own, lang)
         if head is not None and result in head.local and any(item.check.passed for item in own):
             yield say(lang, "local", result=result)
         verdicts = {item.check.on: item.check.verdict for item in own}
@@ -115,7 +107,15 @@ def _about_results(execution: Execution, judged: Sequence[Judged], lang: Lang) -
             yield say(lang, "only-fixed")
     faults = execution.reply.fixed.faults if execution.reply.fixed is not None else ()
     if faults and all(item.check.verdict is Verdict.CORRECT for item in judged):
-        yield say(lang, "raised-after", type=clean_line(faults[0].type, 60))
+        yield say(lang, "raised-after", type=faults[0].type)
+
+
+def _about_precision(result: str, own: Sequence[Judged], lang: Lang) -> Iterator[str]:
+    decimals = [item.decimals for item in own if item.decimals is not None]
+    if decimals:
+        yield say(lang, "rounded", result=result, decimals=decimals[-1])
+    elif any(item.reduced and item.check.verdict is Verdict.CORRECT for item in own):
+        yield say(lang, "reduced-precision", result=result)
 
 
 def _about_missing(
@@ -138,7 +138,7 @@ def _about_missing(
             folded = {name.lower().replace("_", ""): name for name in candidates}
             close = difflib.get_close_matches(check.result.lower().replace("_", ""), folded, n=1, cutoff=0.7)
             if close:
-                yield say(lang, "did-you-mean", result=check.result, found=clean_line(folded[close[0]], 60))
+                yield say(lang, "did-you-mean", result=check.result, found=folded[close[0]])
 
 
 def about_shapes(judged: Sequence[Judged], execution: Execution, exercise: Exercise, lang: Lang) -> Iterator[str]:
@@ -150,6 +150,6 @@ def about_shapes(judged: Sequence[Judged], execution: Execution, exercise: Exerc
         if same and fixed is not None and item.check.on is On.FIXED:
             found = fixed.columns[item.check.result].shapes[0]
             step = steps[item.check.result]
-            wanted = exercise.fixed_shape(step)
+            wanted = item.layout.shape(exercise.fixed_shape(step))
             key = "same-numbers" if step.updates is None else "same-numbers-as"
             yield say(lang, key, result=step.name, found=tuple(found), wanted=wanted, weights=step.updates)

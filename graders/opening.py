@@ -1,12 +1,15 @@
 """Open everything a run needs, in the order that costs least: exercise, bank, sandbox, grader."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import get_args
 
 from msgspec import Struct
 
-from graders.answers import Reference
+from graders.answers import Reference, load_reference
+from graders.choices import Isolation
+from graders.draws import why_unanswerable
 from graders.errors import SandboxUnavailable, UsageError
 from graders.exercise import Exercise, load_exercise
 from graders.grading import Grader
@@ -14,8 +17,10 @@ from graders.messages import Lang
 from graders.networks import DEFAULT_SEED, Bank, get_bank, read_bank
 from graders.outcome import Feedback
 from graders.sandbox.launch import Launched, launch
-from graders.sandbox.sandbox import Isolation, Sandbox
+from graders.sandbox.sandbox import Sandbox
 from graders.sandbox.server import KernelSandbox
+
+_MOST_NETWORKS = 10_000
 
 
 class Materials(Struct, frozen=True, eq=False):
@@ -38,12 +43,36 @@ class Terms(Struct, frozen=True, kw_only=True):
     feedback: Feedback = Feedback.COUNTEREXAMPLE
 
 
+def choose_terms(*, isolation: Isolation | None, feedback: Feedback | str, lang: Lang, fallback: bool = False) -> Terms:
+    """Return the terms that a program asks for, whose words nobody has looked at yet. Raises UsageError.
+
+    Only who may fall back need not name the isolation.
+    """
+    if isolation is not None or not fallback:
+        _check_word("isolation", isolation, get_args(Isolation))
+    _check_word("feedback", feedback, tuple(Feedback))
+    _check_word("lang", lang, get_args(Lang))
+    return Terms(isolation=isolation, fallback=fallback, feedback=Feedback(feedback), lang=lang)
+
+
+def _check_word(argument: str, found: str | None, expected: Sequence[str]) -> None:
+    if found not in expected:
+        raise UsageError(f"{argument}: found {found!r}, expected one of {', '.join(expected)}", argument=argument)
+
+
+def check_count(argument: str, found: int, most: int | None = None) -> None:
+    """Raise UsageError unless an argument is a whole number from 1 to `most`."""
+    if type(found) is not int or found < 1 or (most is not None and found > most):
+        expected = "at least 1" if most is None else f"1 to {most}"
+        raise UsageError(f"{argument}: found {found!r}, expected {expected}", argument=argument)
+
+
 def load_materials(
     exercise_name: str, *, seed: int = DEFAULT_SEED, networks: int | None = None, bank_path: Path | None = None
 ) -> Materials:
     """Load exercise and reference, and draw or read the bank. Raises UsageError, ExerciseError."""
     exercise = load_exercise(exercise_name)
-    reference = Reference(exercise)
+    reference = load_reference(exercise)
     return Materials(exercise, reference, open_bank(exercise, reference, seed=seed, networks=networks, path=bank_path))
 
 
@@ -63,34 +92,21 @@ def open_sandboxed(
         yield grader, sandbox.walls
 
 
-@contextmanager
-def open_grader(
-    exercise_name: str,
-    *,
-    seed: int = DEFAULT_SEED,
-    networks: int | None = None,
-    bank_path: Path | None = None,
-    isolation: Isolation | None = None,
-    fallback: bool = False,
-    lang: Lang = "en",
-    feedback: Feedback = Feedback.COUNTEREXAMPLE,
-    launched: Launched | None = None,
-) -> Iterator[tuple[Grader, str]]:
-    """Yield a grader, and a line about its walls; see `Terms`. Raises UsageError, ExerciseError, SandboxUnavailable."""
-    materials = load_materials(exercise_name, seed=seed, networks=networks, bank_path=bank_path)
-    terms = Terms(isolation=isolation, fallback=fallback, lang=lang, feedback=feedback)
-    with open_sandboxed(materials, terms, launched) as opened:
-        yield opened
-
-
 def open_bank(exercise: Exercise, reference: Reference, *, seed: int, networks: int | None, path: Path | None) -> Bank:
     """Return the recorded bank, or the one of this seed and size."""
     if path is not None:
-        return read_bank(path, exercise)
+        return _answerable(exercise, reference, read_bank(path, exercise))
     count = exercise.networks.count if networks is None else networks
-    if not 1 <= count <= 10_000:
-        raise UsageError(f"--networks: found {count}, expected 1 to 10000")
+    check_count("networks", count, _MOST_NETWORKS)
     return get_bank(exercise, reference, seed=seed, count=count)
+
+
+def _answerable(exercise: Exercise, reference: Reference, bank: Bank) -> Bank:
+    """Return the bank if it has a right answer on every network; a recorded one may be an older version's."""
+    for index, network in enumerate(bank.networks):
+        if reason := why_unanswerable(exercise, reference, network):
+            raise UsageError(f"bank: network {index + 1} cannot be graded on: {reason}")
+    return bank
 
 
 def open_sandbox(
@@ -107,7 +123,8 @@ def open_sandbox(
     except SandboxUnavailable as error:
         if fallback and isolation is None:
             return _process_sandbox(exercise)
-        raise SandboxUnavailable(f"{error}; use Linux, or --isolation process for code you trust") from error
+        remedy = "use Linux, or isolation='process' for code you trust"
+        raise SandboxUnavailable(f"{error}; {remedy}", argument="isolation") from error
 
 
 def _checked(sandbox: KernelSandbox) -> KernelSandbox:

@@ -3,31 +3,69 @@
 import argparse
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import NoReturn
+from typing import NoReturn, get_args
 
+from graders.choices import Attempt, Feedback, Isolation, Lang
+from graders.errors import UsageError
+from graders.reports.endings import endings
 from graders.version import VERSION
 
 Options = argparse.Namespace
 
-FORMATS = ("yaml", "json", "html", "markdown", "junit", "github", "gradescope", "classroom50")
+
+class _Formats:
+    """The formats; their folder is read only if a command line names one, or `--help` lists them."""
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(endings())
+
+    def __contains__(self, name: object) -> bool:
+        return name in endings()
+
+
+OK, BELOW_PASS_MARK, UNUSABLE, GRADER_FAILED, INTERRUPTED = 0, 1, 2, 3, 130
+"""Exit statuses; docs/report.md lists them."""
+
+GRADING = ("one_file", "whole_class")
+"""The commands that grade submissions: those with a sandbox to start before anything else."""
+
+_ONLY_OF_A_CLASS = ("cluster", "intake", "gradebook", "gradebook_column", "roster")
+"""Options that ask for what only a class can have; the others of its group change nothing for a single file."""
+
+_ONLY_WITH = {"gradebook_column": "gradebook", "action": "handout"}
+"""By option, the one without which it would say nothing."""
 
 
 class _Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
-        """End with one line; the usage of so many options would hide it."""
-        self.exit(2, f"grade: {message} (--help lists the options)\n")
+        """Leave with one line; the usage of so many options would hide it."""
+        raise UsageError(f"{message} (--help lists the options)")
 
 
 def parse(arguments: Sequence[str] | None = None) -> Options:
-    """Return the options of a command line; a wrong one ends the program with status 2 and a line that says why."""
+    """Return the options of a command line, with the `command` they ask for. Raises UsageError for a wrong one."""
     parser = _parser()
     options = parser.parse_args(arguments)
-    for problem in _problems(options):
+    options.command = _command_of(options)
+    for problem in (*_problems_of(options), *_idle(options)):
         parser.error(problem)
     return options
 
 
-def _problems(options: Options) -> Iterator[str]:
+def _command_of(options: Options) -> str:
+    """Return the name of the module in `graders/command/` that does it."""
+    if options.new_exercise or options.check_exercise:
+        return "author"
+    if options.verify is not None:
+        return "verify"
+    if options.handout is not None:
+        return "handout"
+    paths = [Path(name) for name in options.submissions]
+    is_one_file = len(paths) == 1 and not paths[0].is_dir() and paths[0].suffix.lower() != ".zip"
+    return "one_file" if is_one_file else "whole_class"
+
+
+def _problems_of(options: Options) -> Iterator[str]:
     if options.new_exercise and len(options.submissions) != 1:
         yield f"--new-exercise {options.new_exercise}: name one finished solution, a .py file"
     if not options.submissions and not options.check_exercise and options.handout is None:
@@ -38,6 +76,24 @@ def _problems(options: Options) -> Iterator[str]:
         yield f"--pass-mark: found {options.pass_mark:g}, expected 0 to 100"
     if options.jobs is not None and options.jobs < 1:
         yield f"--jobs: found {options.jobs}, expected at least 1"
+
+
+def _idle(options: Options) -> Iterator[str]:
+    """Yield what is wrong with options that would be passed over: whoever gives one relies on it."""
+    # Of a file that is not there another line tells, which matters more.
+    is_class = options.command == "whole_class" or (
+        options.command == "one_file" and not Path(options.submissions[0]).exists()
+    )
+    for name in _ONLY_OF_A_CLASS:
+        if getattr(options, name) is not None and not is_class:
+            yield f"{_spelled(name)}: works with several submissions only; name a folder, a .zip or several files"
+    for name, other in _ONLY_WITH.items():
+        if getattr(options, name) is not None and getattr(options, other) is None:
+            yield f"{_spelled(name)}: works with {_spelled(other)} only"
+
+
+def _spelled(name: str) -> str:
+    return f"--{name.replace('_', '-')}"
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -55,15 +111,21 @@ def _parser() -> argparse.ArgumentParser:
     add("--seed", type=int, default=0, metavar="N", help="which random networks (default: 0)")
     add("--networks", type=int, metavar="N", help="how many random networks (default: the exercise's)")
     add("--bank", type=Path, metavar="FILE", help="grade on the networks recorded in this file")
-    add("--isolation", choices=("kernel", "process"), help="default: kernel")
-    add("--format", action="append", choices=FORMATS, help="repeatable (default: yaml); docs/formats.md")
+    add("--isolation", choices=get_args(Isolation), help="default: kernel")
+    add(
+        "--format",
+        action="append",
+        choices=_Formats(),
+        metavar="FORMAT",
+        help="%(choices)s; repeatable (default: yaml); docs/formats.md",
+    )
     add(
         "--feedback",
-        choices=("score", "steps", "hints", "counterexample", "repair"),
-        default="counterexample",
+        choices=[str(level) for level in Feedback],
+        default=str(Feedback.COUNTEREXAMPLE),
         help="how much the report tells, each with those before it (default: counterexample)",
     )
-    add("--lang", choices=("en", "zh"), help="language of the messages (default: the locale's)")
+    add("--lang", choices=get_args(Lang), help="language of the messages (default: the locale's)")
     add("--pass-mark", type=float, default=100.0, metavar="PERCENT", help="default: 100")
     add("--verify", type=Path, metavar="REPORT", help="say whether this report is what grading SUBMISSION again gives")
     add("--handout", metavar="NAME", help="write what students get of this exercise to the folder named instead")
@@ -85,7 +147,7 @@ def _add_class_options(parser: argparse.ArgumentParser) -> None:
     add("--jobs", type=int, metavar="N", help="this many at a time (default: all processors)")
     add("--cluster", metavar="ADDRESS", help="let the workers of this Dask scheduler grade")
     add("--intake", metavar="NAME", help="where they come from, if it is not recognised")
-    add("--attempt", choices=("first", "last", "best"), default="last", help="which one counts (default: last)")
+    add("--attempt", choices=get_args(Attempt), default="last", help="which one counts (default: last)")
     add("--gradebook", type=Path, metavar="CSV", help="fill this export of Canvas or Moodle")
     add("--gradebook-column", metavar="TITLE", help="its column, if it is not recognised")
     add("--roster", type=Path, metavar="CSV", help="list who of these handed nothing in")

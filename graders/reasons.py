@@ -3,15 +3,15 @@
 REASONS: dict[str, tuple[str, str]] = {
     # how it was read
     "encoded": ("The file is encoded in {encoding}.", "该文件的编码是 {encoding}。"),
-    "passed-over": ("Graded was {graded}; beside it there is {others}.", "评分的是 {graded}；旁边还有 {others}。"),
+    "passed-over": ("{graded} was graded; there is also {others}.", "评分的是 {graded}；另外还有 {others}。"),
     # why it cannot be read
     "unreadable.system": ("{reason}", "无法读取（{reason}）"),
     "unreadable.not-opened": ("cannot be opened: {reason}", "无法打开（{reason}）"),
     "unreadable.not-a-file": ("not a file", "不是文件"),
-    "unreadable.size": ("{size} bytes; at most {limit} are read", "共 {size} 字节；最多读取 {limit} 字节"),
+    "unreadable.size": ("{size} bytes; the limit is {limit} bytes", "共 {size} 字节，超过了 {limit} 字节的上限"),
     "unreadable.empty": ("the file is empty", "文件是空的"),
     "unreadable.kind": ("not a script but {kind}", "不是脚本，而是{kind}"),
-    "unreadable.null": ("not a text file: it has null bytes", "不是文本文件：其中有空字节"),
+    "unreadable.null": ("not a text file: it contains null bytes", "不是文本文件：其中含有空字节"),
     "unreadable.encoding": (
         "not a text file: it is neither UTF-8 nor GB18030",
         "不是文本文件：既不是 UTF-8 也不是 GB18030 编码",
@@ -38,14 +38,14 @@ REASONS: dict[str, tuple[str, str]] = {
     "unreadable.pipe": ("a pipe, not a file", "是管道，不是文件"),
     "unreadable.device": ("a device or socket, not a file", "是设备或套接字，不是文件"),
     "unreadable.no-file": ("no file", "没有文件"),
-    "unreadable.others": ("no .py or .ipynb file; there is {files}", "没有 .py 或 .ipynb 文件；有的是 {files}"),
+    "unreadable.others": ("no .py or .ipynb file, only {files}", "没有 .py 或 .ipynb 文件，只有 {files}"),
     "unreadable.several": (
-        "several files, none named like the exercise: {files}",
+        "several files, none named after the exercise: {files}",
         "有多个文件，但没有一个以练习命名：{files}",
     ),
-    "unreadable.many-named": ("{count} files are named like the exercise", "有 {count} 个文件以练习命名"),
+    "unreadable.many-named": ("{count} files are named after the exercise", "有 {count} 个文件以练习命名"),
     "unreadable.several-named": (
-        "several files are named like the exercise: {files}",
+        "several files are named after the exercise: {files}",
         "有多个文件以练习命名：{files}",
     ),
     "listed-more": ("{named} and {count} more", "{named} 等（另有 {count} 个）"),
@@ -55,32 +55,32 @@ REASONS: dict[str, tuple[str, str]] = {
         "没有 .py 或 .ipynb 文件，却有多个压缩包：{files}",
     ),
     "unreadable.archive-empty": (
-        "the archive has no .py or .ipynb file; there is nothing",
-        "压缩包中没有 .py 或 .ipynb 文件，是空的",
+        "the archive is empty",
+        "压缩包是空的",
     ),
     "unreadable.archive-others": (
-        "the archive has no .py or .ipynb file; there is {files}",
-        "压缩包中没有 .py 或 .ipynb 文件；有的是 {files}",
+        "the archive has no .py or .ipynb file, only {files}",
+        "压缩包中没有 .py 或 .ipynb 文件，只有 {files}",
     ),
     "unreadable.member": ("{path}: {problem}", "压缩包中的 {path}：{problem}"),
-    "unreadable.archive-many": ("an archive of more than {count} files", "压缩包中的文件超过 {count} 个"),
-    "unreadable.not-zip": ("not a readable zip archive", "不是可读取的 zip 压缩包"),
+    "unreadable.archive-many": ("the archive has more than {count} files", "压缩包中的文件超过 {count} 个"),
+    "unreadable.not-zip": ("a zip archive that cannot be read", "zip 压缩包无法读取"),
     "unreadable.encrypted": ("encrypted in the archive", "在压缩包中已加密"),
     "unreadable.outside": (
-        "its path in the archive leads outside; such files are not read",
-        "它在压缩包中的路径指向外部；不读取这样的文件",
+        "its path leads out of the archive; such files are not read",
+        "它的路径指向压缩包之外；不读取这样的文件",
     ),
     "unreadable.damaged": ("damaged in the archive", "在压缩包中已损坏"),
     "unreadable.method": (
-        "packed in a way that is not read here (zip method {method})",
+        "compressed in a way that is not supported (zip method {method})",
         "压缩方式不受支持（zip 方法 {method}）",
     ),
     "unreadable.unpacked": (
-        "more than {limit} bytes when unpacked; at most {limit} are read",
-        "解压后超过 {limit} 字节；最多读取 {limit} 字节",
+        "more than {limit} bytes when unpacked, which is the limit",
+        "解压后超过 {limit} 字节的上限",
     ),
     "unreadable.bomb": (
-        "unpacks to more than {ratio} times its size, as only a zip bomb does",
+        "unpacks to more than {ratio} times its size, which only zip bombs do",
         "解压后超过原大小的 {ratio} 倍，只有 zip 炸弹才会这样",
     ),
 }

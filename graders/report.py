@@ -3,14 +3,17 @@
 import platform
 import traceback
 from collections.abc import Sequence
+from enum import Enum
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import Any, TypeVar
 
 import numpy as np
-from msgspec.structs import replace
+from msgspec import Struct
+from msgspec.structs import asdict, replace
 
+from graders.diagnosis.findings import Diagnosis
 from graders.escaping import clean_block, clean_line
-from graders.exercise import Exercise
+from graders.exercise import Exercise, total_points
 from graders.messages import Lang, Message, say
 from graders.networks import Bank
 from graders.outcome import (
@@ -29,10 +32,13 @@ from graders.outcome import (
 from graders.submission import Submission
 from graders.version import VERSION
 
-if TYPE_CHECKING:
-    from graders.diagnosis.diagnose import Diagnosis
-
 SCHEMA = 1
+
+_LONGEST_BY_FIELD = {"type": 60, "actual": 60, "file": 300, "student": 300, "before": 300, "after": 300}
+_LONGEST_TEXT = 2000
+"""Characters of a text, by the name of its field; of all others."""
+
+_Cleaned = TypeVar("_Cleaned", bound=Struct)
 
 
 class ReportMaker:
@@ -53,11 +59,11 @@ class ReportMaker:
         fault: Fault | None,
         notes: list[str] | None = None,
         stdout: str = "",
-        diagnosis: "Diagnosis | None" = None,
+        diagnosis: Diagnosis | None = None,
     ) -> Report:
         """Return the report with these checks; without `notes` it has those about the file alone."""
-        points, most = sum(check.points for check in checks), self._exercise.max_points
-        return Report(
+        points, most = total_points(check.points for check in checks), self._exercise.max_points
+        report = Report(
             schema=SCHEMA,
             exercise=self._exercise.name,
             submission=submitted(submission),
@@ -66,7 +72,7 @@ class ReportMaker:
             checks=list(checks),
             notes=notes if notes is not None else [note.say(self._lang) for note in submission.notes],
             fault=fault,
-            stdout=clean_block(stdout),
+            stdout=stdout,
             steps=self._disclosed_steps(diagnosis),
             counterexample=diagnosis.counterexample
             if diagnosis is not None and self._feedback.includes(Feedback.COUNTEREXAMPLE)
@@ -82,45 +88,31 @@ class ReportMaker:
                 versions={**running_versions(), "hypothesis": self._bank.hypothesis},
             ),
         )
+        return cleaned(report)
 
     def unreadable(self, submission: Submission, reason: Message) -> Report:
         """Return the report of a file in which there is nothing to run."""
-        fault = Fault(type="unreadable", message=clean_line(reason.say(self._lang)))
+        fault = Fault(type="unreadable", message=reason.say(self._lang))
         return self.graded(submission, self._checks(Verdict.UNREADABLE), fault=fault)
 
     def not_graded(self, submission: Submission, reason: str) -> Report:
         """Return the report of a submission that a fault of the grader's own kept from being graded."""
-        message = say(self._lang, "not-graded", reason=clean_line(reason))
+        message = say(self._lang, "not-graded", reason=reason)
         fault = Fault(type=str(Verdict.NOT_GRADED), message=message)
         return self.graded(submission, self._checks(Verdict.NOT_GRADED), fault=fault)
 
-    def _disclosed_steps(self, diagnosis: "Diagnosis | None") -> list[Step] | None:
+    def _disclosed_steps(self, diagnosis: Diagnosis | None) -> list[Step] | None:
         """Return the steps with as much as the level allows."""
         if diagnosis is None or not diagnosis.steps:
             return None
         if self._feedback.includes(Feedback.HINTS):
-            return diagnosis.steps
+            return list(diagnosis.steps)
         return [replace(step, misconception=None, message=None) for step in diagnosis.steps]
 
     def _checks(self, verdict: Verdict) -> list[Check]:
         """Return every check with the same verdict, and no points."""
-        checks = []
-        for on in On:
-            for step in self._exercise.results:
-                assert step.points is not None
-                checks.append(
-                    Check(
-                        id=f"{on}.{step.name}",
-                        result=step.name,
-                        on=on,
-                        verdict=verdict,
-                        points=0,
-                        max=step.points.fixed if on is On.FIXED else step.points.bank,
-                        networks=1 if on is On.FIXED else len(self._bank.networks),
-                        passed=0,
-                    )
-                )
-        return checks
+        counts = {On.FIXED: 1, On.BANK: len(self._bank.networks)}
+        return [Check.of(step, on, verdict, passed=0, count=counts[on]) for on in On for step in self._exercise.results]
 
 
 def where(defect: Exception) -> str:
@@ -138,6 +130,33 @@ def running_versions() -> dict[str, str]:
 
 
 def submitted(submission: Submission) -> Submitted:
-    """Return what a report says about the file itself; its name, and whose it is, were a stranger's choice."""
-    student = None if submission.student is None else clean_line(submission.student)
-    return Submitted(file=clean_line(submission.file), sha256=submission.sha256, student=student)
+    """Return what a report says about the file itself."""
+    return cleaned(Submitted(file=submission.file, sha256=submission.sha256, student=submission.student))
+
+
+def cleaned(record: _Cleaned) -> _Cleaned:
+    """Return a report, or a part of one, in which every text is visible and bounded.
+
+    Nobody else needs to ask which words of a report were a stranger's choice (a class's name, a file's, a message):
+    here all are cleaned alike, so that every format may take them as they are.
+    """
+    return type(record)(**{name: _cleaned(value, name) for name, value in asdict(record).items()})
+
+
+def _cleaned(value: Any, field: str) -> Any:
+    match value:
+        case Struct():
+            return cleaned(value)
+        case Enum():
+            return value  # a word of ours, though it is a str as well
+        case str():
+            return (
+                clean_block(value)
+                if field == "stdout"
+                else clean_line(value, _LONGEST_BY_FIELD.get(field, _LONGEST_TEXT))
+            )
+        case dict():
+            return {_cleaned(key, field): _cleaned(item, field) for key, item in value.items()}
+        case list() | tuple():
+            return [_cleaned(item, field) for item in value]
+    return value

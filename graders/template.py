@@ -3,7 +3,7 @@
 import ast
 import json
 
-from graders.answers import assignment
+from graders.calculation import assignment
 from graders.exercise import Exercise
 
 

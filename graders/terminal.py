@@ -11,7 +11,7 @@ from rich.table import Table
 
 from graders.escaping import clean_line
 from graders.messages import Lang, say
-from graders.outcome import Check, Report, Row, Verdict
+from graders.outcome import Check, Kind, Report, Row, Verdict
 from graders.wording import fault_line, feedback_lines
 
 if TYPE_CHECKING:
@@ -19,7 +19,9 @@ if TYPE_CHECKING:
 
     from graders.batch.class_run import ClassResult
 
+_COLOURS = {Kind.RIGHT: "green", Kind.UNGRADED: "yellow"}
 _PLAIN_EVERY_S = 5.0
+_LONGEST_LINE = 4000
 
 
 def show(report: Report, walls: str, lang: Lang, *, notice: bool) -> None:
@@ -27,11 +29,16 @@ def show(report: Report, walls: str, lang: Lang, *, notice: bool) -> None:
     console = Console(highlight=False, soft_wrap=True)
     console.print(_table(report, lang))
     if report.fault is not None:
-        console.print(f"[red]{escape(fault_line(report.fault, lang))}[/red]")
+        _print(console, fault_line(report.fault, lang), style="red")
     for line in feedback_lines(report, lang):
-        console.print(escape(line))
+        _print(console, line)
     if report.grading.isolation == "process" and notice:
-        console.print(f"[yellow]{escape(say(lang, 'isolation-process'))}[/yellow]")
+        _print(console, say(lang, "isolation-process"), style="yellow")
+
+
+def _print(console: Console, line: str, style: str | None = None) -> None:
+    """Print one line in which nothing acts: no control character, and nothing that rich takes for its markup."""
+    console.print(escape(clean_line(line, _LONGEST_LINE)), style=style)
 
 
 def _table(report: Report, lang: Lang) -> Table:
@@ -59,7 +66,7 @@ def _row(check: Check, lang: Lang) -> tuple[str, ...]:
 
 
 def _verdict(verdict: Verdict, lang: Lang) -> str:
-    colour = "green" if verdict is Verdict.CORRECT else "yellow" if verdict is Verdict.NOT_GRADED else "red"
+    colour = _COLOURS.get(verdict.kind, "red")
     return f"[{colour}]{say(lang, f'verdict.{verdict}')}[/{colour}]"
 
 
@@ -104,13 +111,13 @@ class ClassProgress:
 
     def add(self, row: Row) -> None:
         """Count a graded submission, and show it if it is time to."""
-        key = {Verdict.CORRECT: "right", Verdict.NOT_GRADED: "faults"}.get(row.verdict, "wrong")
+        key = {Kind.RIGHT: "right", Kind.UNGRADED: "faults"}.get(row.verdict.kind, "wrong")
         self._counts[key] += 1
         if self._bar is not None and self._task is not None:
             self._bar.update(self._task, advance=1, description=self._line())
         elif not self._quiet and time.monotonic() - self._shown >= _PLAIN_EVERY_S:
             self._shown = time.monotonic()
-            self._console.print(escape(self._line()))
+            _print(self._console, self._line())
 
     def _line(self) -> str:
         done = sum(self._counts.values())
@@ -122,13 +129,13 @@ class ClassProgress:
         console = Console(highlight=False, soft_wrap=True)
         if result.restarted_because:
             reasons = ", ".join(reason.say(self._lang) for reason in result.restarted_because)
-            console.print(escape(say(self._lang, "class.restarted", reasons=reasons)))
+            _print(console, say(self._lang, "class.restarted", reasons=reasons))
         mean = "–" if result.mean_percent is None else f"{result.mean_percent} %"
         values = {"count": result.submissions, "mean": mean, "not_graded": result.not_graded}
-        console.print(escape(say(self._lang, "class.done", folder=clean_line(str(folder)), **values)))
+        _print(console, say(self._lang, "class.done", folder=folder, **values))
         if result.missing:
-            console.print(escape(say(self._lang, "class.missing", count=result.missing)))
+            _print(console, say(self._lang, "class.missing", count=result.missing))
         for remark in result.remarks:
-            console.print(f"• {escape(clean_line(remark.say(self._lang)))}")
+            _print(console, f"• {remark.say(self._lang)}")
         if result.taken_over:
-            console.print(escape(say(self._lang, "class.taken-over", count=result.taken_over)))
+            _print(console, say(self._lang, "class.taken-over", count=result.taken_over))

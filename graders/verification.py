@@ -10,14 +10,14 @@ from typing import Any
 
 from msgspec import Struct
 
+from graders.choices import Isolation
 from graders.errors import SandboxError, UsageError
-from graders.escaping import clean_line
+from graders.escaping import cut
 from graders.exercise import exercise_names
 from graders.messages import Lang, say
 from graders.opening import Terms, load_materials, open_sandboxed
 from graders.outcome import Feedback, Report, Verdict
 from graders.reports.reading import read_report
-from graders.sandbox.sandbox import Isolation
 from graders.submission import read_submission
 
 _MAX_LISTED = 20
@@ -70,14 +70,14 @@ def verify(
     if bank_path is None and grading.seed is None:
         raise UsageError(f"{report_path}: its networks were not drawn from a seed; name the recorded ones with --bank")
     submission = read_submission(submission_path)
-    name = _exercise(clean_line(claimed.exercise, 60), exercise)
+    name = _exercise(claimed.exercise, exercise)
     materials = load_materials(name, seed=grading.seed or 0, networks=grading.networks, bank_path=bank_path)
     terms = Terms(isolation=isolation, fallback=fallback, feedback=Feedback.HINTS)
     with open_sandboxed(materials, terms) as (grader, _):
         report = grader.grade(submission)
     if report.verdict is Verdict.NOT_GRADED and report.fault is not None:
         raise SandboxError(report.fault.message)
-    return compare(claimed, report)
+    return compare_reports(claimed, report)
 
 
 def _exercise(claimed: str, callers: str) -> str:
@@ -89,7 +89,7 @@ def _exercise(claimed: str, callers: str) -> str:
     return claimed
 
 
-def compare(claimed: Report, found: Report) -> Verification:
+def compare_reports(claimed: Report, found: Report) -> Verification:
     """Compare field by field. Steps and misconceptions are compared where the report's level tells them."""
     names_misconceptions = any(step.misconception for step in claimed.steps or ())
     told = {"steps": claimed.steps is not None, "misconceptions": names_misconceptions}
@@ -130,9 +130,9 @@ def _differences(claimed: dict[str, Any], found: dict[str, Any]) -> list[Differe
     """Return what differs; the claimed side is a stranger's text."""
     return [
         Difference(
-            field=clean_line(field, 80),
-            claimed=clean_line(str(claimed.get(field, _NONE)), 100),
-            found=clean_line(str(found.get(field, _NONE)), 100),
+            field=cut(field, 80),
+            claimed=cut(str(claimed.get(field, _NONE)), 100),
+            found=cut(str(found.get(field, _NONE)), 100),
         )
         for field in [*found, *(field for field in claimed if field not in found)]
         if claimed.get(field) != found.get(field)

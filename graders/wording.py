@@ -3,18 +3,23 @@
 from collections.abc import Iterator
 
 from graders.messages import Lang, say
-from graders.outcome import Check, Counterexample, Fault, Report, Step, Verdict
+from graders.outcome import Check, Counterexample, Fault, Repair, Report, Step, Verdict
 
 
 def text_lines(report: Report, lang: Lang) -> Iterator[str]:
     """Yield the score, what stopped the submission, each step that is not right, the counterexample and the rest."""
-    score, verdict = report.score, say(lang, f"verdict.{report.verdict}")
-    yield f"{report.submission.file}: {score.points:g} / {score.max:g}, {verdict}"
+    yield score_line(report, lang)
     if report.fault is not None:
         yield fault_line(report.fault, lang)
     yield from feedback_lines(report, lang)
     if report.grading.isolation == "process":
         yield say(lang, "isolation-process")
+
+
+def score_line(report: Report, lang: Lang) -> str:
+    """Return the file, its score and the verdict."""
+    score, verdict = report.score, say(lang, f"verdict.{report.verdict}")
+    return f"{report.submission.file}: {score.points:g} / {score.max:g}, {verdict}"
 
 
 def feedback_lines(report: Report, lang: Lang) -> Iterator[str]:
@@ -25,8 +30,7 @@ def feedback_lines(report: Report, lang: Lang) -> Iterator[str]:
     if report.counterexample is not None:
         yield from example_lines(report.counterexample, lang)
     if report.repair is not None:
-        repair = report.repair
-        yield say(lang, "repair", step=repair.step, before=repair.before, after=repair.after)
+        yield repair_line(report.repair, lang)
     for note in report.notes:
         yield f"• {note}"
 
@@ -41,7 +45,12 @@ def step_line(step: Step, lang: Lang) -> str:
     """Return one line about a step, with its place."""
     where = place(step.line, step.cell, lang)
     head = f"{step.name} ({where})" if where else step.name
-    return f"{head}: {step.message or say(lang, f'verdict.{step.verdict}')}"
+    return f"{head}: {step_message(step, lang)}"
+
+
+def step_message(step: Step, lang: Lang) -> str:
+    """Return what is said about a step: its verdict, where nobody knows more."""
+    return step.message or say(lang, f"verdict.{step.verdict}")
 
 
 def step_texts(report: Report, lang: Lang) -> Iterator[tuple[Step, str]]:
@@ -61,10 +70,20 @@ def example_lines(example: Counterexample, lang: Lang) -> Iterator[str]:
     yield say(lang, "actual", result=example.result, value=example.actual)
 
 
+def repair_line(repair: Repair, lang: Lang) -> str:
+    """Return what to write instead."""
+    return say(lang, "repair", step=repair.step, before=repair.before, after=repair.after)
+
+
 def fault_line(fault: Fault, lang: Lang) -> str:
     """Return one line about what stopped a submission, with its place."""
     where = place(fault.line, fault.cell, lang)
     return f"{where}: {fault.type}: {fault.message}" if where else f"{fault.type}: {fault.message}"
+
+
+def file_line(of: Step | Fault) -> int | None:
+    """Return the line of the file; a cell's line is no line of the notebook's file."""
+    return of.line if of.cell is None else None
 
 
 def place(line: int | None, cell: int | None, lang: Lang) -> str:

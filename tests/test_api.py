@@ -2,15 +2,17 @@
 
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import islice
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 import graders
 from graders.errors import SandboxUnavailable
-from graders.opening import open_grader
+from graders.notebook import check
+from tests.support.opening import open_grader
 
 ROOT = Path(__file__).parent.parent
 RIGHT = ROOT / "reference" / "backprop.py"
@@ -44,6 +46,52 @@ def test_the_callers_mistakes_are_usage_errors(tmp_path: Path) -> None:
         graders.grade(RIGHT, feedback="all")
     with pytest.raises(graders.UsageError, match="jobs: found 0"):
         graders.grade_many([RIGHT], jobs=0)  # at the call, not at the first report
+    with pytest.raises(graders.UsageError, match=r"paths: found one path, .*backprop\.py, expected several"):
+        graders.grade_many(str(RIGHT))
+
+
+@pytest.mark.parametrize("call", [graders.grade, graders.grade_many, check])
+@pytest.mark.parametrize(
+    ("arguments", "problem"),
+    [
+        ({"lang": "fr"}, "lang: found 'fr', expected one of en, zh"),
+        ({"lang": "EN"}, "lang: found 'EN', expected one of en, zh"),
+        ({"feedback": "all"}, "feedback: found 'all', expected one of score, steps, hints, counterexample, repair"),
+    ],
+)
+def test_a_word_that_does_not_exist_is_refused_wherever_it_is_given(
+    call: Callable[..., object], arguments: dict[str, str], problem: str
+) -> None:
+    with pytest.raises(graders.UsageError) as refused:
+        call([RIGHT] if call is graders.grade_many else RIGHT, **arguments)
+    assert str(refused.value) == problem
+
+
+@pytest.mark.parametrize("isolation", ["none", "", "Kernel", None])
+def test_an_isolation_that_does_not_exist_is_refused(isolation: Any) -> None:
+    problem = f"isolation: found {isolation!r}, expected one of kernel, process"
+    with pytest.raises(graders.UsageError, match=problem):
+        graders.grade(RIGHT, isolation=isolation)
+    with pytest.raises(graders.UsageError, match=problem):
+        graders.grade_many([RIGHT], isolation=isolation)
+
+
+@pytest.mark.parametrize("networks", [0, -1, 10_001, "10", 2.5])
+def test_what_the_api_refuses_is_called_as_the_api_calls_it(networks: Any) -> None:
+    with pytest.raises(graders.UsageError) as refused:
+        graders.grade(RIGHT, networks=networks)
+    assert str(refused.value) == f"networks: found {networks!r}, expected 1 to 10000"
+    assert refused.value.in_options() == f"--networks: found {networks!r}, expected 1 to 10000"
+
+
+def test_where_there_is_no_kernel_sandbox_api_and_command_name_their_own_remedy(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("graders.opening.launch", lambda: None)
+    with pytest.raises(graders.SandboxError) as refused:
+        graders.grade(RIGHT)
+    assert str(refused.value).endswith("; use Linux, or isolation='process' for code you trust")
+    assert refused.value.in_options().endswith("; use Linux, or --isolation process for code you trust")
 
 
 def test_the_level_says_how_much_a_report_tells(tmp_path: Path) -> None:

@@ -7,7 +7,8 @@ import pytest
 from graders.errors import ServerDied
 from graders.inside.limiting import CPU_TIMES
 from graders.inside.protocol import CONFINED, OUT_OF_MEMORY
-from graders.sandbox.execution import Ending, Execution, Stop, interpret
+from graders.sandbox.execution import Ending, interpret
+from graders.sandbox.reply import Execution, Stop
 
 LIMIT_S = 5
 

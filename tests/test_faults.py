@@ -24,10 +24,10 @@ from pathlib import Path
 
 import pytest
 
-from graders.opening import open_grader
 from graders.outcome import Verdict
 from graders.reports import yaml
 from graders.submission import decode_submission
+from tests.support.opening import open_grader
 from tests.support.processes import children_of, runs_a_submission
 from tests.support.sandboxes import open_short, skipping_without_kernel
 

@@ -8,7 +8,8 @@ from hypothesis import given, settings
 
 from graders.exercise import root
 from graders.outcome import Verdict
-from graders.sandbox.wire import Reply, decode_reply
+from graders.sandbox.reply import Reply
+from graders.sandbox.wire import decode_reply
 from tests.fuzz import __main__ as command
 from tests.fuzz.seeds import seeds
 from tests.fuzz.strategies import inputs

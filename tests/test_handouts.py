@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from graders.answers import assignment
+from graders.calculation import assignment
 from graders.cli import main
 from graders.errors import ExerciseError, UsageError
 from graders.exercise import Exercise, exercise_names, load_exercise, read_exercise

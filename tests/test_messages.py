@@ -7,8 +7,8 @@ from pathlib import Path
 import graders
 from graders.grading import Grader
 from graders.messages import CATALOGUE, message
-from graders.opening import open_grader
 from graders.submission import decode_submission
+from tests.support.opening import open_grader
 
 
 def test_every_message_that_is_raised_or_noted_is_in_the_catalogue() -> None:

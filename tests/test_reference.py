@@ -7,7 +7,7 @@ import numpy as np
 import numpy.typing as npt
 import pytest
 
-from graders.answers import Reference
+from graders.answers import Reference, load_reference
 from graders.errors import ExerciseError
 from graders.exercise import Exercise, Network, load_exercise
 from graders.networks import draw_bank
@@ -114,7 +114,7 @@ def test_a_broken_reference_is_one_line(exercise: Exercise, before: str, after: 
         assert not Reference(broken).values(exercise.fixed)["delta_w_i_h"].any()
         return
     with pytest.raises(ExerciseError) as caught:
-        Reference(broken)
+        load_reference(broken)
     assert str(caught.value).startswith("reference/backprop.py: ")
     assert message in str(caught.value)
     assert "\n" not in str(caught.value)

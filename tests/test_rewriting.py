@@ -11,7 +11,7 @@ import pytest
 from graders.grading import Grader
 from graders.inside.cells import Cell, Exercise, select
 from graders.inside.givens import Givens
-from graders.inside.layouts import arrange, layouts
+from graders.inside.layouts import Layout, layouts
 from graders.inside.rewriting import Words, rewrite
 from graders.inside.script import Script
 from graders.submission import read_submission
@@ -139,8 +139,30 @@ def test_an_unavailable_module_fails_only_when_it_is_used() -> None:
 def test_layouts_are_found_in_both_directions() -> None:
     array = np.arange(6.0).reshape(2, 3)
     assert layouts(1, 2) == ((-1, 0), (0, -1))
-    assert arrange(array, (1, 0)).tolist() == array.T.tolist()
+    assert Layout((1, 0)).arrange(array).tolist() == array.T.tolist()
+    assert Layout((1, 0)).shape((2, 3)) == (3, 2)
     assert layouts(2, 1) == ()
+
+
+@pytest.mark.parametrize("layout", [layout for ndim in range(4) for wide in range(4) for layout in layouts(ndim, wide)])
+def test_what_is_arranged_in_a_layout_is_restored_from_it(layout: Layout) -> None:
+    ndim = sum(axis >= 0 for axis in layout)
+    array = np.arange(120.0).reshape(2, 3, 4, 5)[(0,) * (4 - ndim)]
+    restored = layout.restore(layout.arrange(array))
+    assert restored is not None
+    assert restored.tolist() == array.tolist()
+    assert layout.fits(ndim)
+    assert not layout.fits(ndim + 1)
+
+
+@pytest.mark.parametrize("claimed", [(), (5,), (-7,), (0, 0), (1,), (-1, -1, 0)])
+def test_a_layout_that_no_vector_has_fits_none(claimed: tuple[int, ...]) -> None:
+    assert not Layout(claimed).fits(1)
+
+
+def test_an_array_of_another_shape_is_not_restored() -> None:
+    assert Layout((0, -1)).restore(np.zeros((2, 2))) is None
+    assert Layout((0, -1)).restore(np.zeros(2)) is None
 
 
 SAMPLE = sorted((Path(__file__).parent / "submissions" / "backprop" / "correct").glob("*.py"))[::5]

@@ -18,14 +18,14 @@ from graders.exercise import load_exercise
 from graders.grading import Grader
 from graders.inside.canary import ACTS, allowed_acts
 from graders.networks import draw_bank
-from graders.opening import open_grader
 from graders.outcome import Verdict
-from graders.sandbox.execution import Stop
 from graders.sandbox.launch import launch
+from graders.sandbox.reply import Stop
 from graders.sandbox.server import KernelSandbox
 from graders.sandbox.spawning import ProcessSandbox
 from graders.sandbox.wire import encode_job, encode_request
 from graders.submission import decode_submission
+from tests.support.opening import open_grader
 from tests.support.processes import children_of, wait_for
 from tests.support.sandboxes import RIGHT, WRONG
 

@@ -34,8 +34,8 @@ NOT_WRONG = (
 NOTES = {
     "reduced-precision": "single precision",
     "by-value-nameless": "A value in line 8 was recognised",
-    "changed-given": "You changed the number",
-    "own-shape": "it must be (2,).",
+    "changed-given": "You changed the value",
+    "own-shape": "it should be (2,).",
 }
 
 

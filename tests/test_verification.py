@@ -11,9 +11,9 @@ from graders.cli import main
 from graders.errors import SandboxUnavailable, UsageError
 from graders.exercise import Exercise
 from graders.networks import draw_bank, write_bank
-from graders.opening import open_grader
 from graders.reports.document import document
 from graders.reports.reading import read_report
+from tests.support.opening import open_grader
 
 ROOT = Path(__file__).parent.parent
 RIGHT = (ROOT / "reference" / "backprop.py").read_text(encoding="utf-8")
@@ -59,7 +59,7 @@ def forged(before: str, after: str) -> None:
 def test_a_report_is_read_back_and_verified(capsys: pytest.CaptureFixture[str], level: str, written_as: str) -> None:
     report = read_report(graded("--feedback", level, "--format", written_as))
     assert (document(report).get("repair") is not None) == (level == "repair")
-    assert verified(capsys) == (0, "The report is what this grader gives for backprop.py: 0 of 100 points.\n")
+    assert verified(capsys) == (0, "This grader gives the same report for backprop.py: 0 of 100 points.\n")
 
 
 @pytest.mark.parametrize("source", ["x = (", RIGHT, RIGHT.replace("error = target - output", "error = undefined")])
@@ -161,7 +161,7 @@ def test_a_hostile_reports_text_is_harmless(capsys: pytest.CaptureFixture[str]) 
     forged("exercise: backprop", r'exercise: "\e[31m"')
     assert verified(capsys) == (
         2,
-        "grade: unknown exercise '\\\\x1b[31m'; if it is your own, name it with -e …/exercises/NAME\n",
+        "grade: unknown exercise '\\x1b[31m'; if it is your own, name it with -e …/exercises/NAME\n",
     )
     graded()
     forged("id: fixed.delta_w_h_o", r'id: "\e[31m::error::"')

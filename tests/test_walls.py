@@ -24,8 +24,8 @@ from graders.exercise import Exercise, root
 from graders.inside.canary import ACTS
 from graders.opening import Materials, Terms, load_materials, open_sandboxed
 from graders.outcome import Verdict
-from graders.sandbox.execution import Execution
 from graders.sandbox.launch import INSIDE, Launched, launch, start
+from graders.sandbox.reply import Execution
 from graders.sandbox.server import KernelSandbox
 from graders.sandbox.wire import encode_job, encode_setup
 from graders.submission import Submission, decode_submission

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from graders.exercise import Exercise
 from graders.inside.jobs import read_job, read_setup
 from graders.inside.protocol import CONFINED, DONE, LENGTHS, encode
-from graders.sandbox.wire import MalformedReplyError, Reply, decode_reply, encode_job, encode_setup, last_frame
+from graders.sandbox.reply import Reply
+from graders.sandbox.wire import MalformedReplyError, decode_reply, encode_job, encode_setup, last_frame
 
 FAULT = {"kind": "exception", "type": "ValueError", "message": "no", "line": 3, "cell": None}
 

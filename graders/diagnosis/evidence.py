@@ -4,24 +4,19 @@ A student may write a step in another shape than the reference (a row, a column,
 put into the reference's shape where the number of elements agrees.
 """
 
-import math
 from collections.abc import Mapping, Sequence
-
-import numpy as np
-from msgspec import Struct
+from typing import NamedTuple
 
 from graders.answers import Reference
-from graders.comparison import RELATIVE, all_correct, compare, compare_in_layouts
-from graders.exercise import Array, Network
-from graders.inside.layouts import Axes
-from graders.outcome import Verdict
-from graders.sandbox.wire import FaultClaim
-
-Value = Array | str
-"""An array, or a word of the recording for what was none."""
+from graders.comparison import Expected, Value, compare, flat, is_same
+from graders.exercise import Network
+from graders.inside.arrays import Array
+from graders.inside.layouts import Layout
+from graders.outcome import PRECEDENCE, Verdict
+from graders.sandbox.reply import Column, FaultClaim
 
 
-class Observation(Struct, frozen=True, eq=False):
+class Observation(NamedTuple):
     """What the student's script did on one network, beside the right values."""
 
     network: Network
@@ -30,52 +25,64 @@ class Observation(Struct, frozen=True, eq=False):
     fault: FaultClaim | None
 
 
-class Evidence(Struct, frozen=True, eq=False):
-    """Observations, and the layouts in which the student wrote the weights of each result."""
+class Evidence(NamedTuple):
+    """Observations, and the layouts in which each result may be written; any other step may be in any shape."""
 
     reference: Reference
     observations: Sequence[Observation]
-    layouts: Mapping[str, Sequence[Axes]]
+    layouts: Mapping[str, Sequence[Layout]]
 
-    def is_right(self, name: str) -> bool:
-        """Tell at once whether a step has the right shape and value on every network; False is no verdict yet."""
-        actual = [each.actual.get(name, "missing") for each in self.observations]
-        return all_correct([each.right[name] for each in self.observations], actual)
+    def verdicts(self, name: str) -> list[Verdict]:
+        """Compare a step with the right value on every network."""
+        right = [each.right[name] for each in self.observations]
+        actual = [self._comparable(name, *pair) for pair in zip(right, self._values(name), strict=True)]
+        shapes = [value if isinstance(value, str) else list(value.shape) for value in actual]
+        column = Column(shapes, flat([value for value in actual if not isinstance(value, str)]))
+        return [item.verdict for item in Expected(right).compare(column, self.layouts.get(name, ()))]
 
     def verdict(self, name: str, expected: Array, actual: Value) -> Verdict:
-        """Compare one value; a result in the layouts of its weights, any other step in any shape of the same size."""
-        layouts = [axes for axes in self.layouts.get(name, ()) if sum(axis >= 0 for axis in axes) == expected.ndim]
-        if layouts:
-            return compare_in_layouts(expected, actual, layouts).verdict
-        if name in self.layouts:
-            return compare(expected, actual).verdict
-        if not isinstance(actual, str) and actual.size == expected.size:
-            actual = actual.reshape(expected.shape)
-        return compare(expected, actual).verdict
+        """Compare one value with one that it might have."""
+        return compare(expected, self._comparable(name, expected, actual), self._fitting(name, expected)).verdict
+
+    def is_formulas(self, name: str, value: Array, actual: Value) -> bool:
+        """Tell whether the student's value is a formula's, NaN and infinity too, in a shape it may have."""
+        found = self._comparable(name, value, actual)
+        if isinstance(found, str):
+            return False
+        layouts = self._fitting(name, value)
+        return any(is_same(found, form) for form in [layout.arrange(value) for layout in layouts] or [value])
 
     def in_reference_shape(self, name: str, expected: Array, actual: Array) -> Array:
         """Return a student's value as one to go on from with the reference's formulas."""
-        for axes in self.layouts.get(name, ()):
-            if sum(axis >= 0 for axis in axes) == expected.ndim and actual.ndim == len(axes):
-                kept = [position for position, axis in enumerate(axes) if axis >= 0]
-                order = np.argsort([axes[position] for position in kept])
-                lengths = [actual.shape[position] for position in kept]
-                if math.prod(lengths) == actual.size:
-                    return actual.reshape(lengths).transpose(order)
-        return actual.reshape(expected.shape) if actual.size == expected.size else actual
+        for layout in self._fitting(name, expected):
+            restored = layout.restore(actual)
+            if restored is not None:
+                return restored
+        return _reshaped(actual, expected)
+
+    def in_students_shape(self, name: str, right: Array, actual: Value) -> Array:
+        """Return the right value as the student should have it: in the layout of their weights, or of their value."""
+        if name not in self.layouts:
+            return right if isinstance(actual, str) or not self._has_right_sizes(name) else _reshaped(right, actual)
+        forms = [layout.arrange(right) for layout in self.layouts[name]]
+        alike = [form for form in forms if not isinstance(actual, str) and form.shape == actual.shape]
+        return max(alike, key=lambda form: PRECEDENCE[compare(form, actual).verdict], default=forms[0])
+
+    def _has_right_sizes(self, name: str) -> bool:
+        """Tell whether a step is at most in another layout: a single number may have the right size by chance."""
+        pairs = [(value, each.right[name]) for value, each in zip(self._values(name), self.observations, strict=True)]
+        return all(isinstance(value, str) or value.size == right.size for value, right in pairs)
+
+    def _values(self, name: str) -> list[Value]:
+        return [each.actual.get(name, "missing") for each in self.observations]
+
+    def _comparable(self, name: str, expected: Array, actual: Value) -> Value:
+        return actual if isinstance(actual, str) or name in self.layouts else _reshaped(actual, expected)
+
+    def _fitting(self, name: str, value: Array) -> list[Layout]:
+        return [layout for layout in self.layouts.get(name, ()) if layout.fits(value.ndim)]
 
 
-def is_same(value: Array, right: Value, *, shape_matters: bool) -> bool:
-    """Tell whether a formula's value is the student's, NaN and infinity included, to rounding."""
-    if isinstance(right, str):
-        return False
-    if value.shape != right.shape if shape_matters else value.size != right.size:
-        return False
-    flat, other = value.ravel(), right.ravel()
-    finite = np.isfinite(flat)
-    if not np.array_equal(finite, np.isfinite(other)) or not np.array_equal(
-        flat[~finite], other[~finite], equal_nan=True
-    ):
-        return False
-    largest = float(np.abs(other[finite]).max(initial=0.0))
-    return bool(np.abs(flat[finite] - other[finite]).max(initial=0.0) <= RELATIVE * largest)
+def _reshaped(value: Array, other: Array) -> Array:
+    """Return a value in the shape of another one, where it has as many elements."""
+    return value.reshape(other.shape) if value.size == other.size else value

@@ -1,12 +1,12 @@
 """Known ways to get a step wrong: one that equals a misconception's formula on every network is named by it."""
 
-from collections.abc import Sequence
 from types import CodeType
 
 import numpy as np
 
 from graders.answers import Reference
-from graders.diagnosis.evidence import Evidence, Value, is_same
+from graders.comparison import Value
+from graders.diagnosis.evidence import Evidence
 from graders.diagnosis.steps import Judgement
 from graders.exercise import Exercise
 from graders.exercise_file import Misconception
@@ -32,28 +32,22 @@ class Misconceptions:
         return None
 
     def _explains(self, code: CodeType, judgement: Judgement, evidence: Evidence) -> bool:
-        same = 0
-        plain = all(axes == tuple(range(len(axes))) for axes in evidence.layouts.get(judgement.name, ()))
-        shape_matters = judgement.name in evidence.layouts and plain
+        telling = reached = 0
         for observation, earlier in zip(evidence.observations, judgement.earlier, strict=True):
             if earlier is None:
                 continue
+            reached += 1
             actual = observation.actual.get(judgement.name, "missing")
             value = evidence.reference.evaluate(code, earlier)
             if value is None and isinstance(actual, str):
                 continue  # both stop on this network
-            if value is None or not is_same(value, actual, shape_matters=shape_matters):
+            if value is None or not evidence.is_formulas(judgement.name, value, actual):
                 return False
-            same += _tells(actual)
-        reached = sum(earlier is not None for earlier in judgement.earlier)
-        return same >= min(_ENOUGH, reached) and same > 0
+            if _tells(actual):
+                telling += 1
+        return telling >= min(_ENOUGH, reached) and telling > 0
 
 
 def _tells(value: Value) -> bool:
     """Tell whether agreeing with a value says anything: zeros and NaN agree with almost any formula."""
     return not isinstance(value, str) and bool(np.isfinite(value).all()) and bool(value.any())
-
-
-def wrong_steps(judgements: Sequence[Judgement]) -> list[Judgement]:
-    """Return the steps to mend, in order."""
-    return [judgement for judgement in judgements if judgement.is_wrong]

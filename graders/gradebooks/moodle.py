@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from graders.errors import UsageError
-from graders.escaping import clean_line, csv_cell
+from graders.escaping import csv_cell
 from graders.gradebooks.matching import Rows
 from graders.gradebooks.sheet import Filled, Grade, Sheet, folded, number, scaled, written_number
 from graders.messages import Message, message
@@ -116,7 +116,7 @@ def _grade_column(sheet: Sheet, header: list[str], column: str | None, maximum: 
             found = [maximum - 1]
     if len(found) == 1:
         return found[0]
-    names = ", ".join(repr(clean_line(title)) for title in sheet.texts(0))
+    names = ", ".join(repr(title) for title in sheet.texts(0))
     raise UsageError(f"{_WHAT}: choose the column of grades with --gradebook-column TITLE; there are: {names}")
 
 

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from .arrays import MAX_ELEMENTS, Array
-from .layouts import Axes, arrange, layouts
+from .layouts import Layout, layouts
 from .rewriting import Site
 
 _SAME_NUMBER = 1e-6  # relative; far below any change a student makes, far above single precision's rounding
@@ -22,7 +22,7 @@ class Replacement(NamedTuple):
     """What a site yields: the given, in the student's layout and type. `changed`: the student had another number."""
 
     given: str
-    axes: Axes
+    axes: Layout
     changed: bool
     build: Callable[[Array], Any]
 
@@ -71,7 +71,7 @@ class Givens:
             return None
         for given in self._candidates(site):
             for axes in layouts(self._fixed[given].ndim, array.ndim):
-                if _same_numbers(arrange(self._fixed[given], axes), array):
+                if _same_numbers(axes.arrange(self._fixed[given]), array):
                     return _replacement(given, axes, value, changed=False)
         if site.given in self._wide and site.firm:
             for axes in layouts(self._fixed[site.given].ndim, array.ndim):
@@ -87,7 +87,7 @@ class Givens:
         return [name for name in searched if name not in self._named]
 
 
-def _can_be(array: Array, axes: Axes) -> bool:
+def _can_be(array: Array, axes: Layout) -> bool:
     """Tell whether an array of other numbers may be written in this layout: an added axis has length 1."""
     return all(array.shape[position] == 1 for position, axis in enumerate(axes) if axis < 0)
 
@@ -108,7 +108,7 @@ def _same_numbers(lesson: Array, value: Array) -> bool:
     return lesson.shape == value.shape and bool((abs(value - lesson) <= _SAME_NUMBER * abs(lesson)).all())
 
 
-def _replacement(given: str, axes: Axes, prototype: Any, *, changed: bool) -> Replacement:
+def _replacement(given: str, axes: Layout, prototype: Any, *, changed: bool) -> Replacement:
     if type(prototype) is float and not axes:
         build: Callable[[Array], Any] = float
     elif type(prototype) is np.ndarray and prototype.dtype == np.float64 and axes == tuple(range(len(axes))):
@@ -116,7 +116,7 @@ def _replacement(given: str, axes: Axes, prototype: Any, *, changed: bool) -> Re
     else:
 
         def build(array: Array) -> Any:
-            return _like(prototype, arrange(array, axes))
+            return _like(prototype, axes.arrange(array))
 
     return Replacement(given=given, axes=axes, changed=changed, build=build)
 

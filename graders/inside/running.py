@@ -225,11 +225,8 @@ def _describe_given(
     lesson = setup.inputs[0][name]
     final = as_numbers(namespace.get(site.name))
     if final is not None:
-        shape_of_axes = {
-            layout: tuple(1 if axis < 0 else lesson.shape[axis] for axis in layout)
-            for layout in layouts(lesson.ndim, final.ndim)
-        }
-        axes += [list(layout) for layout, shape in shape_of_axes.items() if shape == final.shape][:1]
+        ways = layouts(lesson.ndim, final.ndim)
+        axes += [list(layout) for layout in ways if layout.shape(lesson.shape) == final.shape][:1]
     return {
         "name": site.name,
         "line": site.line,

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from graders.escaping import clean_line
+from graders.escaping import cut
 from graders.intake.entry import Wanted
 from graders.intake.listing import Member
 from graders.intake.names import COURSE_FOLDERS, Closeness, closeness, is_archive, language
@@ -34,7 +34,7 @@ def passed_over(members: Sequence[Member], chosen: Sequence[Member], wanted: Wan
 
 def listed(members: Sequence[Member]) -> str | Message:
     """Return the files' paths for a message."""
-    named = ", ".join(clean_line(member.path, 80) for member in members[:_NAMED_AT_MOST])
+    named = ", ".join(cut(member.path, 80) for member in members[:_NAMED_AT_MOST])
     more = len(members) - _NAMED_AT_MOST
     return message("listed-more", named=named, count=more) if more > 0 else named
 

@@ -60,7 +60,7 @@ class Unit:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Line:
+class Edge:
     """A line between two units; `weight` is absent where it would not be readable."""
 
     x1: str
@@ -92,7 +92,7 @@ class Picture:
     radius: int
     label_height: float
     units: Sequence[Unit]
-    lines: Sequence[Line]
+    lines: Sequence[Edge]
     layers: Sequence[Heading]
     names: Sequence[Heading]
     shows_all: bool
@@ -150,7 +150,7 @@ def draw(layers: Layers, wrong: Wrong | None = None) -> Picture:
     centres = [[_centre(column, row, size, max(sizes)) for row in range(size)] for column, size in enumerate(sizes)]
     wrong_layer, wrong_gap = _wrong_layer(layers, wrong), _wrong_gap(layers, wrong)
     units = list(_units(layers, centres, wrong_layer, wrong))
-    lines = [line for gap in range(len(layers.gaps)) for line in _lines(layers, gap, centres, wrong, gap == wrong_gap)]
+    lines = [line for gap in range(len(layers.gaps)) for line in _edges(layers, gap, centres, wrong, gap == wrong_gap)]
     return Picture(
         width=width,
         height=height,
@@ -159,10 +159,10 @@ def draw(layers: Layers, wrong: Wrong | None = None) -> Picture:
         units=units,
         lines=lines,
         layers=[
-            Heading(x=coordinate(_MARGIN_X + _COLUMN * column), y="16", text=_kind(column, len(sizes)))
+            Heading(x=coordinate(_MARGIN_X + _COLUMN * column), y="16", text=_layer_kind(column, len(sizes)))
             for column in range(len(sizes))
         ],
-        names=list(_names(layers, height, wrong_gap)),
+        names=list(_drawn_names(layers, height, wrong_gap)),
         shows_all=all(line.weight is not None for line in lines),
         has_wrong=any(unit.wrong for unit in units) or any(line.wrong for line in lines),
     )
@@ -172,11 +172,11 @@ def _centre(column: int, row: int, size: int, most: int) -> Point:
     return (_MARGIN_X + _COLUMN * column, _TOP + _ROW * (row + (most - size) / 2 + 0.5))
 
 
-def _kind(column: int, columns: int) -> str:
+def _layer_kind(column: int, columns: int) -> str:
     return "inputs" if column == 0 else "output" if column == columns - 1 else "hidden"
 
 
-def _names(layers: Layers, height: int, wrong_gap: int | None) -> Iterator[Heading]:
+def _drawn_names(layers: Layers, height: int, wrong_gap: int | None) -> Iterator[Heading]:
     """Yield the names of the givens: the inputs' above them, the weights' below their lines."""
     yield Heading(x=coordinate(_MARGIN_X), y="31", text=layers.inputs)
     for gap, (name, _) in enumerate(layers.gaps):
@@ -192,7 +192,7 @@ def _units(
     layers: Layers, centres: Sequence[Sequence[Point]], wrong_layer: int | None, wrong: Wrong | None
 ) -> Iterator[Unit]:
     for column, layer in enumerate(centres):
-        kind = _kind(column, len(centres))
+        kind = _layer_kind(column, len(centres))
         for row, (x, y) in enumerate(layer):
             is_wrong = wrong is not None and column == wrong_layer and (wrong.shape == () or (row,) in wrong.places)
             yield Unit(x=coordinate(x), y=coordinate(y), text=_unit_text(layers, kind, row), kind=kind, wrong=is_wrong)
@@ -233,9 +233,9 @@ def _gap_shape(layers: Layers, gap: int) -> tuple[int, ...]:
     return (len(matrix),) if is_vector else (len(matrix), len(matrix[0]))
 
 
-def _lines(
+def _edges(
     layers: Layers, gap: int, centres: Sequence[Sequence[Point]], wrong: Wrong | None, is_wrong: bool
-) -> Iterator[Line]:
+) -> Iterator[Edge]:
     matrix = layers.gaps[gap][1]
     rank = len(_gap_shape(layers, gap))
     ends = [(start, end) for start in centres[gap] for end in centres[gap + 1]]
@@ -246,7 +246,7 @@ def _lines(
     readable = len(weights) <= _MAX_LABELS
     spots = spread(ends, texts) if readable else [start for start, _ in ends]
     for (start, end), weight, mark, text, spot in zip(ends, weights, marked, texts, spots, strict=True):
-        yield Line(
+        yield Edge(
             x1=coordinate(start[0]),
             y1=coordinate(start[1]),
             x2=coordinate(end[0]),

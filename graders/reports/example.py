@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from graders.escaping import clean_block
+from graders.escaping import cut
 from graders.messages import Lang
 from graders.outcome import Counterexample
 from graders.reports import values
@@ -18,7 +18,7 @@ _MAX_SHOWN = 12
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Cell:
+class GridCell:
     """One number of a grid."""
 
     text: str
@@ -33,7 +33,7 @@ class Grid:
     title: str
     shape: str
     wrong_shape: bool
-    rows: Sequence[Sequence[Cell]]
+    rows: Sequence[Sequence[GridCell]]
     numbered_rows: bool
     numbered_columns: bool
     cut: bool
@@ -41,7 +41,7 @@ class Grid:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Given:
+class GivenNumbers:
     """A given of the network, as Python source."""
 
     name: str
@@ -55,7 +55,7 @@ class Example:
     step: str
     picture: Picture | None
     description: str
-    givens: Sequence[Given]
+    givens: Sequence[GivenNumbers]
     code: str
     grids: Sequence[Grid]
     first: str | None
@@ -72,10 +72,10 @@ def show_example(found: Counterexample, *, of_units: bool, lang: Lang) -> Exampl
         step=found.result,
         picture=picture,
         description="" if layers is None else _describe(layers, lang),
-        givens=[Given(name=name, value=values.as_python(found.network[name])) for name in names],
+        givens=[GivenNumbers(name=name, value=values.as_python(found.network[name])) for name in names],
         code="\n".join(values.as_assignment(name, value) for name, value in found.network.items()),
         grids=_grids(found, lang),
-        first=_first_difference(found, lang),
+        first=_first_wrong_element(found, lang),
     )
 
 
@@ -123,11 +123,11 @@ def _grid(
         title=word(lang, f"example.{which}"),
         shape=_shape_word(shape, lang, wrong=wrong_shape),
         wrong_shape=wrong_shape,
-        rows=_rows(value, shape, places, digits) if shape is not None and is_table else [],
+        rows=_grid_rows(value, shape, places, digits) if shape is not None and is_table else [],
         numbered_rows=shape is not None and len(shape) == 2,
         numbered_columns=shape is not None and len(shape) >= 1,
         cut=shape is not None and is_table and max(shape, default=1) > _MAX_SHOWN,
-        text=None if is_table else clean_block(str(value), 400),
+        text=None if is_table else cut(str(value), 400),
     )
 
 
@@ -139,7 +139,7 @@ def _shape_word(shape: Shape | None, lang: Lang, *, wrong: bool) -> str:
     return word(lang, "example.scalar") if shape == () else word(lang, "example.shape", shape=values.shape_text(shape))
 
 
-def _rows(value: Any, shape: Shape, places: frozenset[Index], digits: int) -> list[list[Cell]]:
+def _grid_rows(value: Any, shape: Shape, places: frozenset[Index], digits: int) -> list[list[GridCell]]:
     (rows, columns) = (1,) * (2 - len(shape)) + shape
     return [
         [_cell(value, (row, column)[2 - len(shape) :], places, digits) for column in range(min(columns, _MAX_SHOWN))]
@@ -147,11 +147,11 @@ def _rows(value: Any, shape: Shape, places: frozenset[Index], digits: int) -> li
     ]
 
 
-def _cell(value: Any, place: Index, places: frozenset[Index], digits: int) -> Cell:
-    return Cell(text=values.short(values.element(value, place), digits), wrong=place in places)
+def _cell(value: Any, place: Index, places: frozenset[Index], digits: int) -> GridCell:
+    return GridCell(text=values.short(values.element(value, place), digits), wrong=place in places)
 
 
-def _first_difference(found: Counterexample, lang: Lang) -> str | None:
+def _first_wrong_element(found: Counterexample, lang: Lang) -> str | None:
     """Say which element differs first, where there are several."""
     places = values.wrong_indices(found.expected, found.actual)
     shape = values.shape_of(found.expected)

@@ -66,14 +66,14 @@ def _crowding(
     """Return how much a number at a spot covers the other numbers and comes near their lines."""
     others = [other for other in range(len(ends)) if other != moved]
     overlaps = (_overlap(spot, widths[moved], spots[other], widths[other]) for other in others)
-    return sum(overlaps) + sum(max(0.0, _CLEAR - _distance(spot, *ends[other])) for other in others)
+    return sum(overlaps) + sum(max(0.0, _CLEAR - _distance_to_line(spot, *ends[other])) for other in others)
 
 
 def _point(start: Point, end: Point, part: float) -> Point:
     return (start[0] + part * (end[0] - start[0]), start[1] + part * (end[1] - start[1]))
 
 
-def _distance(spot: Point, start: Point, end: Point) -> float:
+def _distance_to_line(spot: Point, start: Point, end: Point) -> float:
     """Return how far a spot is from the straight line through two points."""
     across, down = end[0] - start[0], end[1] - start[1]
     return abs(across * (spot[1] - start[1]) - down * (spot[0] - start[0])) / math.hypot(across, down)

@@ -4,9 +4,8 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from graders.escaping import clean_line
+from graders.escaping import cut
 
-Source = Sequence[tuple[int | None, str]]
 Place = tuple[int | None, int]
 """Cell (None in a script) and line, both counted from 1."""
 
@@ -46,7 +45,7 @@ class Piece:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Listing:
+class ShownSource:
     """What is shown of a submission. `marked`: some line has remarks."""
 
     pieces: Sequence[Piece]
@@ -65,8 +64,8 @@ def line_id(place: Place) -> str:
     return f"line-{line}" if cell is None else f"cell-{cell}-line-{line}"
 
 
-def list_source(source: Source, remarks: Mapping[Place, Sequence[str]]) -> Listing:
-    """Choose and clean what is shown. Remarks about lines that do not exist are dropped."""
+def list_source(source: Sequence[tuple[int | None, str]], remarks: Mapping[Place, Sequence[str]]) -> ShownSource:
+    """Choose what is shown. Remarks about lines that do not exist are dropped."""
     cells = [(cell, _split(text)) for cell, text in source]
     whole = sum(len(lines) for _, lines in cells) <= MAX_WHOLE
     pieces = []
@@ -76,11 +75,11 @@ def list_source(source: Source, remarks: Mapping[Place, Sequence[str]]) -> Listi
         shown = range(1, len(lines) + 1) if whole else sorted(_around(at, len(lines)))
         marked = marked or bool(at)
         if shown:
-            pieces.append(Piece(cell=cell, rows=list(_rows(cell, lines, shown, remarks))))
-    return Listing(pieces=pieces, whole=whole, marked=marked)
+            pieces.append(Piece(cell=cell, rows=list(_numbered(cell, lines, shown, remarks))))
+    return ShownSource(pieces=pieces, whole=whole, marked=marked)
 
 
-def _rows(
+def _numbered(
     cell: int | None, lines: Sequence[str], shown: Iterable[int], remarks: Mapping[Place, Sequence[str]]
 ) -> Iterator[SourceLine | Gap]:
     previous = 0
@@ -88,7 +87,7 @@ def _rows(
         if number > previous + 1:
             yield Gap(first=previous + 1, last=number - 1)
         place = (cell, number)
-        text = clean_line(lines[number - 1].expandtabs(4), _MAX_COLUMNS)
+        text = cut(lines[number - 1].expandtabs(4), _MAX_COLUMNS)
         yield SourceLine(id=line_id(place), number=number, text=text, remarks=remarks.get(place, ()))
         previous = number
     if previous < len(lines):

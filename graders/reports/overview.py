@@ -19,13 +19,12 @@ from graders.exercise import Exercise
 from graders.gradebooks import Student
 from graders.messages import Lang
 from graders.outcome import Row, Verdict
-from graders.reports.pages import page_environment
-from graders.reports.tally import Tally
+from graders.reports.pages import LANGUAGE_TAGS, page_environment
+from graders.reports.tally import PERHAPS_EMPTY, Tally
 from graders.reports.words import word
 
 _TEMPLATES = Path(__file__).parent / "templates"
 _COLUMNS = ("student", "name", "file", "percent", "verdict", "step", "misconceptions", "attempt", "late", "note")
-_PERHAPS_EMPTY = {"student", "name", "attempt", "late"}
 
 
 def overview_lines(
@@ -37,11 +36,11 @@ def overview_lines(
     """
     script = (_TEMPLATES / "overview.js").read_text(encoding="utf-8")
     pieces = (
-        _environment()
+        _class_pages()
         .get_template("overview.html.j2")
         .generate(
             word=lambda key, **values: word(lang, key, **values),
-            language="zh-Hans" if lang == "zh" else "en",
+            language=LANGUAGE_TAGS[lang],
             title=exercise.title[lang],
             script=Markup(script),  # noqa: S704 - ours, and the policy below allows nothing else
             script_hash=base64.b64encode(hashlib.sha256(script.encode()).digest()).decode(),
@@ -49,10 +48,11 @@ def overview_lines(
             steps=[(step.name, tally.wrong_steps[step.name]) for step in exercise.steps],
             messages=_messages(exercise, lang) if tally.misconceptions else {},
             missing=missing,
-            columns=[name for name in _COLUMNS if name not in _PERHAPS_EMPTY or name in tally.filled],
+            columns=[name for name in _COLUMNS if name not in PERHAPS_EMPTY or name in tally.filled],
             rows=rows,
             link=lambda row: f"{quote(row.key)}.report{ending}",
             sign=lambda verdict: Verdict(verdict).sign,
+            kind=lambda verdict: Verdict(verdict).kind,
             is_graded=lambda row: row.verdict is not Verdict.NOT_GRADED,
         )
     )
@@ -64,7 +64,7 @@ def _messages(exercise: Exercise, lang: Lang) -> dict[str, str]:
 
 
 @cache
-def _environment() -> Environment:
+def _class_pages() -> Environment:
     environment = page_environment(lambda text: clean_line(text, 400))
     environment.filters["share"] = lambda count, of: f"{100 * count / of:.0f}" if of else "0"
     return environment

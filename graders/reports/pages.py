@@ -5,6 +5,11 @@ from collections.abc import Callable
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
+from graders.messages import Lang
+
+LANGUAGE_TAGS: dict[Lang, str] = {"en": "en", "zh": "zh-Hans"}
+"""What a page says its language is."""
+
 
 def page_environment(clean: Callable[[str], str]) -> Environment:
     """Return Jinja2 with the folder of templates. What a template prints is cleaned, unless a macro of ours made it."""

@@ -6,10 +6,11 @@ from typing import Any
 
 from graders.outcome import Row, Verdict
 
-_NAMED_AT_MOST = 40
+_STUDENTS_AT_MOST = 40
 """So many students are kept per misconception; the class's table has them all."""
 
-_PERHAPS_EMPTY = ("student", "name", "attempt", "late")
+PERHAPS_EMPTY = ("student", "name", "attempt", "late")
+"""Fields of a row that a whole class may lack; the page then has no such column."""
 
 
 class Tally:
@@ -69,7 +70,7 @@ class Tally:
     def _add(self, row: Row) -> None:
         self.verdicts[str(row.verdict)] += 1
         self.late += row.late
-        self.filled.update(name for name in _PERHAPS_EMPTY if getattr(row, name))
+        self.filled.update(name for name in PERHAPS_EMPTY if getattr(row, name))
         if row.verdict is Verdict.NOT_GRADED:
             return
         self.tenths[min(9, int(row.percent // 10))] += 1
@@ -79,5 +80,5 @@ class Tally:
         for misconception in dict.fromkeys(row.misconceptions):
             self.misconceptions[misconception] += 1
             students = self.students.setdefault(misconception, [])
-            if len(students) < _NAMED_AT_MOST:
+            if len(students) < _STUDENTS_AT_MOST:
                 students.append(row)

@@ -5,7 +5,9 @@ import math
 from collections.abc import Iterator
 from typing import Any
 
-from graders.comparison import ABSOLUTE, RELATIVE
+import numpy as np
+
+from graders.comparison import is_close
 
 Shape = tuple[int, ...]
 Index = tuple[int, ...]
@@ -50,10 +52,8 @@ def wrong_indices(expected: Any, actual: Any) -> frozenset[Index] | None:
     shape = shape_of(expected)
     if shape is None or shape != shape_of(actual):
         return None
-    places = list(indices(shape))
-    largest = max((abs(element(expected, place)) for place in places), default=0.0)
-    allowed = RELATIVE * largest + ABSOLUTE
-    return frozenset(place for place in places if not abs(element(expected, place) - element(actual, place)) <= allowed)
+    close = is_close(np.array(actual, np.float64), np.array(expected, np.float64))
+    return frozenset(place for place in indices(shape) if not close[place])
 
 
 def digits_that_tell_apart(expected: Any, actual: Any, places: frozenset[Index]) -> int:

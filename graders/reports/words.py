@@ -15,12 +15,12 @@ WORDS: dict[str, tuple[str, str]] = {
     "score.of": ("of {max} points", "分（满分 {max} 分）"),
     "score.percent": ("{percent} %", "{percent}%"),
     # what stopped it
-    "fault.title": ("What stopped it", "中断的原因"),
+    "fault.title": ("What stopped your script", "中断的原因"),
     # checks
     "checks.title": ("Checks", "检查结果"),
     "checks.caption": (
-        "Each result is compared with the right one, on the lesson's network and on random ones.",
-        "每个结果都与正确值比较：先用课程中的网络，再用随机网络。",
+        "Each result is compared with the correct one, on the lesson's network and on random networks.",
+        "每个结果都与正确值比较，既用课程中的网络，也用随机网络。",
     ),
     "checks.passed": ("right on", "通过"),
     "checks.region": ("Table of checks", "检查结果表"),
@@ -33,10 +33,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "steps.first": ("Start here: the first step that is wrong", "从这里改起：第一个出错的步骤"),
     # clearer than the short form of the terminal's table
     # counterexample
-    "example.title": ("A network on which you can see it", "一个能看出错误的网络"),
+    "example.title": ("A network that shows the mistake", "一个能看出错误的网络"),
     "example.intro": (
-        "On this small network your {step} comes out wrong. Follow it with a pocket calculator.",
-        "在这个小网络上，你的 {step} 算出来不对。可以用计算器跟着算一遍。",
+        "On this small network your {step} is wrong. You can follow it with a calculator.",
+        "在这个小网络上，你的 {step} 算得不对。可以用计算器跟着算一遍。",
     ),
     "example.expected": ("expected", "正确值"),
     "example.actual": ("yours", "你的值"),
@@ -50,12 +50,12 @@ WORDS: dict[str, tuple[str, str]] = {
         "First difference at index {index}: expected {expected}, yours {actual}.",
         "第一个不同的元素下标为 {index}：正确值是 {expected}，你的是 {actual}。",
     ),
-    "example.givens": ("The numbers of this network", "这个网络的数值"),
+    "example.givens": ("The numbers in this network", "这个网络的数值"),
     "example.given": ("given", "已知量"),
     "example.value": ("value", "数值"),
     "example.paste": (
-        "Try it: put these numbers into your script",
-        "动手试试：把这些数值放进你的脚本",
+        "Try it: copy these numbers into your script",
+        "动手试试：把这些数值复制到你的脚本里",
     ),
     "example.region-paste": ("The numbers as Python code", "Python 代码形式的数值"),
     "wrong": ("wrong", "错误"),
@@ -74,11 +74,11 @@ WORDS: dict[str, tuple[str, str]] = {
     # source
     "source.title": ("Your code", "你的代码"),
     "source.clean": ("Your code, as it was graded", "参与评分的代码"),
-    "source.excerpt": ("Only the lines around the marked ones are shown.", "只显示标记行附近的代码。"),
+    "source.excerpt": ("Only the marked lines and those around them are shown.", "只显示标记的行及其附近的代码。"),
     "source.cell": ("Code cell {cell}", "第 {cell} 个代码单元"),
     "source.region": ("Your lines of code", "你的代码行"),
-    "source.gap": ("lines left out: {first}–{last}", "省略第 {first}–{last} 行"),
-    "source.gap-one": ("line left out: {first}", "省略第 {first} 行"),
+    "source.gap": ("lines {first}–{last} not shown", "省略第 {first}–{last} 行"),
+    "source.gap-one": ("line {first} not shown", "省略第 {first} 行"),
     "source.wrong": ("marked line:", "标记行："),
     # repair
     "repair.title": ("A small change that makes it right", "这样改一点就对了"),
@@ -87,7 +87,7 @@ WORDS: dict[str, tuple[str, str]] = {
     # the rest
     "notes.title": ("Notes", "说明"),
     "stdout.title": ("What your script printed", "脚本的输出"),
-    "stdout.intro": ("On the lesson's network.", "使用课程中的网络运行时的输出。"),
+    "stdout.intro": ("When run on the lesson's network.", "使用课程中的网络运行时的输出。"),
     "grading.title": ("How this was graded", "评分信息"),
     "grading.grader": ("grader", "评分程序"),
     "grading.isolation": ("isolation", "隔离级别"),
@@ -109,17 +109,17 @@ WORDS: dict[str, tuple[str, str]] = {
     "class.verdicts": ("Verdicts", "判定"),
     "class.steps": ("Wrong steps", "出错的步骤"),
     "class.steps.intro": (
-        "Submissions in which the step itself is wrong, of all that were graded.",
+        "Share of graded submissions in which the step itself is wrong.",
         "该步骤本身出错的作业，占全部已评分作业的比例。",
     ),
     "class.misconceptions": ("Misconceptions", "常见误解"),
     "class.misconceptions.intro": (
-        "A wrong step that equals a known wrong formula on every network.",
-        "出错的步骤在所有网络上都与某个已知的错误公式一致。",
+        "Wrong steps that match a known wrong formula on every network.",
+        "出错的步骤在所有网络上都与某个已知的错误公式相符。",
     ),
     "class.show-all": ("Show all {count} in the table", "在表格中显示全部 {count} 份"),
-    "class.missing.short": ("Handed nothing in", "未提交"),
-    "class.missing.title": ("Handed nothing in", "未提交的学生"),
+    "class.missing.short": ("Not submitted", "未提交"),
+    "class.missing.title": ("Not submitted", "未提交的学生"),
     "class.list": ("Submissions", "全部作业"),
     "class.filter": ("Filter by text", "按文字筛选"),
     "class.all": ("All", "全部"),

@@ -11,14 +11,13 @@ What is known of it grows on its way out, one record for each stage:
 """
 
 import signal
-from enum import StrEnum
-
-from msgspec import Struct
+from typing import NamedTuple
 
 from graders.errors import SandboxError, ServerDied
 from graders.inside.limiting import CPU_TIMES
 from graders.inside.protocol import OUT_OF_MEMORY
-from graders.sandbox.wire import NOTHING, MalformedReplyError, Reply, decode_reply
+from graders.sandbox.reply import NOTHING, Execution, Reply, Stop
+from graders.sandbox.wire import MalformedReplyError, decode_reply
 
 _MOST_OF = 0.75
 """The kernel counts the processor time it limits in ticks, and that it reports exactly; they differ by some."""
@@ -32,28 +31,7 @@ _KILLED_FROM_OUTSIDE = (
 )
 
 
-class Stop(StrEnum):
-    """Who or what ended the process."""
-
-    BY_ITSELF = "by-itself"
-    WALL = "wall"
-    CPU = "cpu"
-    MEMORY = "memory"
-    REPLY_TOO_LARGE = "reply-too-large"
-    TAMPERED = "tampered"
-    SIGNAL = "signal"
-    EXIT = "exit"
-
-
-class Execution(Struct, frozen=True, kw_only=True, eq=False):
-    """One run of a submission. `detail`: the signal's name, the exit status, or what is wrong with the reply."""
-
-    reply: Reply
-    stop: Stop
-    detail: str = ""
-
-
-class Ending(Struct, frozen=True, kw_only=True):
+class Ending(NamedTuple):
     """How the process ended, as its parent saw it: exit status, negative for a signal. 0 where it still waits."""
 
     status: int

@@ -1,10 +1,8 @@
 """What the rest of the package knows of a sandbox."""
 
-from typing import Literal, Protocol, Self
+from typing import Protocol, Self
 
-from graders.sandbox.execution import Execution
-
-Isolation = Literal["kernel", "process"]
+from graders.sandbox.reply import Execution
 
 
 class Sandbox(Protocol):

@@ -10,10 +10,10 @@ from graders.errors import SandboxError, SandboxUnavailable, ServerDied
 from graders.exercise_file import Limits
 from graders.inside.protocol import ENDED, MAX_SELF_TEST_BYTES, READY, REFUSED, STARTED
 from graders.sandbox.child import Child, Said
-from graders.sandbox.execution import Ending, Execution, interpret, require_start
+from graders.sandbox.execution import Ending, interpret, require_start
 from graders.sandbox.launch import Launched, launch
+from graders.sandbox.reply import NOTHING, Execution
 from graders.sandbox.sandbox import Sandbox
-from graders.sandbox.wire import NOTHING
 
 _ANSWER_S = 20.0  # longer than any honest answer of the server takes
 

@@ -13,8 +13,9 @@ from contextlib import suppress
 from typing import IO
 
 from graders.exercise_file import Limits
-from graders.sandbox.execution import Ending, Execution, interpret, require_start
+from graders.sandbox.execution import Ending, interpret, require_start
 from graders.sandbox.launch import command, environment
+from graders.sandbox.reply import Execution
 from graders.sandbox.sandbox import Sandbox
 from graders.sandbox.wire import MAX_REPLY_BYTES
 

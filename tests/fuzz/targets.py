@@ -26,13 +26,15 @@ from graders.inside.rewriting import Words, rewrite
 from graders.networks import Bank
 from graders.outcome import Feedback, Report, Verdict
 from graders.reports import formats
-from graders.sandbox.wire import MalformedReplyError, Part, decode_reply
+from graders.reports.endings import endings
+from graders.sandbox.reply import Part
+from graders.sandbox.wire import MalformedReplyError, decode_reply
 from graders.submission import Submission, decode_submission
 from graders.terminal import show
 from tests.support.forging import ForgedSandbox, frames
 
 NETWORKS = 3
-_FORMATS = [name for name in formats.ENDINGS if name != "classroom50"]  # that one holds numbers only
+_FORMATS = [name for name in endings() if name != "classroom50"]  # that one holds numbers only
 MAX_REPORT_BYTES = 200_000
 _INVISIBLE = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
 _SUBMISSION = Submission(file="a.py", sha256="", cells=[(None, "error = 1\n")])

@@ -9,7 +9,8 @@ import numpy as np
 
 from graders.inside.arrays import RAW
 from graders.inside.protocol import LENGTHS
-from graders.sandbox.execution import Ending, Execution, interpret
+from graders.sandbox.execution import Ending, interpret
+from graders.sandbox.reply import Execution
 from graders.sandbox.sandbox import Sandbox
 
 _ENDED = Ending(status=0, cpu_s=0.1, out_of_time=False, too_large=False)

@@ -1,0 +1,40 @@
+"""What grading one file and grading a class begin with."""
+
+import gc
+import os
+from collections.abc import Sequence
+from pathlib import Path
+
+from graders.errors import UsageError
+from graders.messages import locale_lang
+from graders.opening import Materials, Terms, load_materials
+from graders.options import Options
+from graders.outcome import Feedback
+
+
+def check_paths(paths: Sequence[Path]) -> None:
+    """Raise UsageError for what is not there; a link that leads nowhere is a submission that cannot be read."""
+    for path in paths:
+        if not path.exists() and not path.is_symlink():
+            raise UsageError(f"{path}: no such file; name a .py or .ipynb file, a folder or a .zip")
+
+
+def load_named(options: Options) -> Materials:
+    """Return the exercise and the networks that the options name."""
+    return load_materials(options.exercise, seed=options.seed, networks=options.networks, bank_path=options.bank)
+
+
+def named_terms(options: Options, *, may_fall_back: bool) -> Terms:
+    """Return how the options say to grade. A student at home may fall back to less isolation, a CI may not."""
+    return Terms(
+        isolation=options.isolation,
+        fallback=may_fall_back and "CI" not in os.environ,
+        lang=options.lang or locale_lang(),
+        feedback=Feedback(options.feedback),
+    )
+
+
+def enable_gc() -> None:
+    """Look for garbage from now on, but not among what imports made."""
+    gc.freeze()
+    gc.enable()
