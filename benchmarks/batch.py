@@ -26,9 +26,9 @@ import yaml
 from benchmarks.classroom.rerun import without_givens
 from benchmarks.measuring import Finding, Result, Way, compare, show
 from benchmarks.tools import CORES
-from graders.answers import Reference
-from graders.exercise import load_exercise, root
-from graders.networks import get_bank
+from graders.exercise.bank import get_bank
+from graders.exercise.loading import load_exercise, root
+from graders.exercise.reference import Reference
 
 SAMPLES = root() / "tests" / "submissions" / "backprop"
 

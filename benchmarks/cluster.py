@@ -14,8 +14,8 @@ from pathlib import Path
 from distributed import LocalCluster
 
 from graders.batch.class_run import HandIns, Output, Workforce, find_submissions, grade_class
-from graders.exercise import root
-from graders.opening import Materials, Terms, load_materials
+from graders.exercise.loading import root
+from graders.session import Materials, Terms, load_materials
 
 GOAL = 0.8
 ROUNDS = 3

@@ -17,8 +17,8 @@ import yaml
 
 from benchmarks.batch import SAMPLES
 from benchmarks.measuring import Finding, Result, show
-from graders.opening import Terms, load_materials, open_sandboxed
 from graders.outcome import Feedback, Report
+from graders.session import Terms, load_materials, open_sandboxed
 from graders.submission import read_submission
 
 Rows = Mapping[str, Mapping[str, Any]]

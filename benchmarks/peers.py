@@ -18,9 +18,9 @@ from benchmarks.batch import grading_way, reference_source, write_class
 from benchmarks.measuring import Finding, NotMeasured, Result, compare, show
 from benchmarks.single import RIGHT
 from benchmarks.tools import CLASSROOM, CORES, GRADER, PYTEST, Tool
-from graders.exercise import root
-from graders.networks import write_bank
-from graders.opening import load_materials
+from graders.exercise.bank import write_bank
+from graders.exercise.loading import root
+from graders.session import load_materials
 
 
 def install(environment: Path, *packages: str) -> Path:

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 
 from benchmarks.measuring import Finding, Result, Spread, compare, show, spread
 from benchmarks.tools import GRADER, SCRIPT
-from graders.exercise import root
-from graders.opening import Terms, load_materials, open_sandboxed
+from graders.exercise.loading import root
+from graders.session import Terms, load_materials, open_sandboxed
 from graders.submission import read_submission
 
 RIGHT = root() / "reference" / "backprop.py"

@@ -8,10 +8,10 @@ from pathlib import Path
 from graders.batch.pool import default_jobs, work_through
 from graders.choices import Isolation
 from graders.errors import UsageError
+from graders.exercise.bank import DEFAULT_SEED
 from graders.messages import Lang, message
-from graders.networks import DEFAULT_SEED
-from graders.opening import Materials, check_count, choose_terms, load_materials, open_sandboxed
 from graders.outcome import Feedback, Report
+from graders.session import Materials, check_count, choose_terms, load_materials, open_sandboxed
 from graders.submission import Submission, read_submission
 
 StrPath = str | os.PathLike[str]

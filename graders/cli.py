@@ -11,9 +11,9 @@ from collections.abc import Callable, Sequence
 from importlib import import_module
 from typing import NoReturn
 
+from graders.command.options import GRADER_FAILED, GRADING, INTERRUPTED, UNUSABLE, Options, parse
 from graders.errors import GraderError, SandboxError
 from graders.escaping import clean_line
-from graders.options import GRADER_FAILED, GRADING, INTERRUPTED, UNUSABLE, Options, parse
 from graders.sandbox.launch import launch
 
 

@@ -7,23 +7,23 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from graders.answers import Reference
-from graders.comparison import Expected
-from graders.diagnosis.findings import Diagnosis, NotDiagnosed
 from graders.errors import ExerciseError, SandboxError
-from graders.exercise import Exercise
-from graders.judging import Answers, Run, judge
+from graders.exercise.bank import Bank
+from graders.exercise.loading import Exercise
+from graders.exercise.reference import Reference
+from graders.judging.checks import Answers, Run, judge
+from graders.judging.comparison import Expected
+from graders.judging.findings import Diagnosis, NotDiagnosed
 from graders.messages import Lang, say
-from graders.networks import Bank
-from graders.notes import about_shapes, explain, find_fault, write_notes
 from graders.outcome import Feedback, Report
-from graders.report import ReportMaker, where
+from graders.reports.making import ReportMaker, where
+from graders.reports.notes import about_shapes, explain, find_fault, write_notes
 from graders.sandbox.sandbox import Sandbox
 from graders.sandbox.wire import encode_job, encode_setup
 from graders.submission import Submission
 
 if TYPE_CHECKING:
-    from graders.diagnosis.diagnose import Diagnoser
+    from graders.judging.diagnosis import Diagnoser
 
 _LIMITS = 2
 """All runs of one submission together take at most so many times the limit of one: those that are graded come first."""
@@ -127,9 +127,9 @@ class Grader:
 
     @cached_property
     def _diagnoser(self) -> "Diagnoser":
-        from graders.diagnosis.authored import refuse_bad_misconceptions
-        from graders.diagnosis.diagnose import Diagnoser  # a right submission needs neither
-        from graders.diagnosis.ladder import get_ladder
+        from graders.judging.authored import refuse_bad_misconceptions
+        from graders.judging.diagnosis import Diagnoser  # a right submission needs neither
+        from graders.judging.ladder import get_ladder
 
         refuse_bad_misconceptions(self.exercise, self._reference, [self.exercise.fixed, *self.bank.networks])
         ladder = get_ladder(self.exercise, self._reference)

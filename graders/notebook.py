@@ -15,14 +15,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from graders.errors import UsageError
-from graders.exercise import Exercise
+from graders.exercise.bank import DEFAULT_SEED
+from graders.exercise.loading import Exercise
 from graders.messages import Lang, locale_lang, say
-from graders.networks import DEFAULT_SEED
-from graders.opening import choose_terms, load_materials, open_sandboxed
 from graders.outcome import Feedback, Report
 from graders.reports.context import Context
+from graders.reports.text import text_lines
+from graders.session import choose_terms, load_materials, open_sandboxed
 from graders.submission import Cells, Submission, decode_submission, read_submission
-from graders.wording import text_lines
 
 _MAX_SOURCE = 1 << 20
 """Characters of executed cells that are looked at, the latest ones."""

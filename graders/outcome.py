@@ -9,7 +9,7 @@ from msgspec import Struct
 from graders.choices import Feedback as Feedback
 
 if TYPE_CHECKING:
-    from graders.exercise_file import ExerciseStep
+    from graders.exercise.file import ExerciseStep
 
 
 class Kind(StrEnum):

@@ -8,12 +8,12 @@ from typing import Any
 import pytest
 
 from graders.errors import GraderError
-from graders.exercise import load_exercise
+from graders.exercise.loading import load_exercise
 from graders.messages import Lang, locale_lang, say
-from graders.opening import Terms, load_materials, open_sandboxed
 from graders.outcome import Check, Kind, On, Report, Verdict
+from graders.reports.text import example_lines, fault_line, step_line
+from graders.session import Terms, load_materials, open_sandboxed
 from graders.submission import read_submission
-from graders.wording import example_lines, fault_line, step_line
 
 
 class SubmissionFile(pytest.File):

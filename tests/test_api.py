@@ -87,7 +87,7 @@ def test_what_the_api_refuses_is_called_as_the_api_calls_it(networks: Any) -> No
 def test_where_there_is_no_kernel_sandbox_api_and_command_name_their_own_remedy(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("graders.opening.launch", lambda: None)
+    monkeypatch.setattr("graders.session.launch", lambda: None)
     with pytest.raises(graders.SandboxError) as refused:
         graders.grade(RIGHT)
     assert str(refused.value).endswith("; use Linux, or isolation='process' for code you trust")

@@ -9,14 +9,14 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from graders.answers import Reference
 from graders.authoring.checking import problems_of
 from graders.authoring.mutants import all_mutants
 from graders.authoring.scaffold import new_exercise
 from graders.cli import main
 from graders.errors import UsageError
-from graders.exercise import Exercise, exercise_names, load_exercise, root
-from graders.networks import draw_bank
+from graders.exercise.bank import draw_bank
+from graders.exercise.loading import Exercise, exercise_names, load_exercise, root
+from graders.exercise.reference import Reference
 from graders.submission import read_submission
 from tests.support.sandboxes import kernel_grader
 
@@ -45,7 +45,7 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A folder of exercises of the test's own."""
     for folder in ("exercises", "reference"):
         shutil.copytree(root() / folder, tmp_path / folder)
-    monkeypatch.setattr("graders.exercise.root", lambda: tmp_path)
+    monkeypatch.setattr("graders.exercise.loading.root", lambda: tmp_path)
     return tmp_path
 
 

@@ -19,10 +19,10 @@ import yaml
 from graders.batch.class_run import ClassResult, Output, Sheets, Workforce, find_submissions, grade_class
 from graders.errors import SandboxUnavailable, UsageError
 from graders.grading import Grader
-from graders.opening import Materials, Terms, load_materials, open_sandboxed
 from graders.outcome import Feedback, Report, Row
 from graders.reports import yaml as yaml_report
 from graders.reports.context import Context
+from graders.session import Materials, Terms, load_materials, open_sandboxed
 from graders.submission import Submission, decode_submission
 
 ROOT = Path(__file__).parent.parent

@@ -15,8 +15,8 @@ from benchmarks.peers import install
 from benchmarks.publishing import publish
 from benchmarks.single import RIGHT, UNTOUCHED
 from benchmarks.tools import GRADER, PYTEST, Tool
-from graders.networks import write_bank
-from graders.opening import load_materials
+from graders.exercise.bank import write_bank
+from graders.session import load_materials
 
 
 def taking(name: str, seconds: list[float], log: list[str]) -> Way:

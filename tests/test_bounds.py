@@ -17,10 +17,10 @@ from msgspec import structs
 
 from graders.grading import Grader
 from graders.messages import say
-from graders.opening import Terms, load_materials, open_sandboxed
 from graders.outcome import Verdict
 from graders.sandbox.child import Child, _kept_waiting_s
 from graders.sandbox.server import KernelSandbox
+from graders.session import Terms, load_materials, open_sandboxed
 from tests.support.sandboxes import RIGHT, WRONG, changed_inside, grade_text, killing_children, open_short
 
 SLEEP = "import time\ntime.sleep({})\n"

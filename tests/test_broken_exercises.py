@@ -9,9 +9,9 @@ import pytest
 import yaml
 
 from graders.authoring.checking import problems_of
-from graders.diagnosis.authored import refuse_bad_misconceptions
 from graders.errors import ExerciseError
-from graders.opening import load_materials
+from graders.judging.authored import refuse_bad_misconceptions
+from graders.session import load_materials
 
 SETTINGS = """\
 title: {en: A square, zh: 平方}

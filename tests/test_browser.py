@@ -9,11 +9,11 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
-from graders.exercise import Exercise
+from graders.batch.overview import overview_lines
+from graders.batch.tally import Tally
+from graders.exercise.loading import Exercise
 from graders.messages import Lang
 from graders.outcome import Row, Verdict
-from graders.reports.overview import overview_lines
-from graders.reports.tally import Tally
 from tests.support.pages import HOSTILE
 from tests.test_overview import OURS, RIGHT, WRONG
 

@@ -12,10 +12,10 @@ from pathlib import Path
 import pytest
 from msgspec import structs
 
-from graders.answers import Reference
 from graders.errors import SandboxUnavailable
-from graders.exercise import load_exercise
-from graders.networks import draw_bank, write_bank
+from graders.exercise.bank import draw_bank, write_bank
+from graders.exercise.loading import load_exercise
+from graders.exercise.reference import Reference
 from graders.reports import yaml
 from tests.support.opening import open_grader
 

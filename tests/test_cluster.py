@@ -17,8 +17,8 @@ from msgspec import structs
 from graders.batch import cluster, worker
 from graders.batch.class_run import ClassResult, Output, Workforce, find_submissions, grade_class
 from graders.errors import SandboxError, SandboxUnavailable, UsageError
-from graders.opening import Materials, Terms, load_materials, open_sandboxed
 from graders.outcome import Row
+from graders.session import Materials, Terms, load_materials, open_sandboxed
 from graders.submission import decode_submission
 from graders.version import VERSION
 
@@ -243,7 +243,7 @@ def test_a_cluster_grades_in_the_kernels_sandbox_only(
     output, workforce = Output(folder=tmp_path), Workforce(cluster="tcp://127.0.0.1:9")
     with pytest.raises(UsageError, match="--isolation process"):
         grade_class(handed_in, materials, Terms(isolation="process"), output, workforce)
-    monkeypatch.setattr("graders.opening.launch", lambda: None)
+    monkeypatch.setattr("graders.session.launch", lambda: None)
     with pytest.raises(SandboxUnavailable, match="no kernel sandbox"):
         worker.grade_chunk(worker.encode_run(materials, Terms(lang="zh"), ["yaml"]), worker.encode_chunk([]))
 

@@ -6,8 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
-from graders.comparison import Expected, compare, is_close, is_same, rounded_to
 from graders.inside.layouts import Layout, layouts
+from graders.judging.comparison import Expected, compare, is_close, is_same, rounded_to
 from graders.outcome import Verdict
 from graders.sandbox.reply import Column
 

@@ -9,17 +9,17 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from graders.answers import Reference
-from graders.comparison import is_same
-from graders.diagnosis.evidence import Evidence, Observation
-from graders.diagnosis.ladder import get_ladder
-from graders.diagnosis.misconceptions import Misconceptions
-from graders.diagnosis.steps import Judgement, judge_steps
-from graders.exercise import Exercise, Network
-from graders.exercise_file import Misconception
+from graders.exercise.bank import draw_bank
+from graders.exercise.file import Misconception
+from graders.exercise.loading import Exercise, Network
+from graders.exercise.reference import Reference
 from graders.grading import Grader
 from graders.inside.layouts import Layout
-from graders.networks import draw_bank
+from graders.judging.comparison import is_same
+from graders.judging.evidence import Evidence, Observation
+from graders.judging.ladder import get_ladder
+from graders.judging.misconceptions import Misconceptions
+from graders.judging.steps import Judgement, judge_steps
 from graders.outcome import Feedback, Report, Verdict
 from graders.submission import decode_submission, read_submission
 from tests.support.opening import open_grader

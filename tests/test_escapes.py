@@ -15,11 +15,11 @@ import pytest
 import yaml
 from msgspec import structs
 
-from graders.exercise import root
+from graders.exercise.loading import root
 from graders.grading import Grader
-from graders.opening import Terms, load_materials, open_sandboxed
 from graders.outcome import Verdict
 from graders.reports.document import document
+from graders.session import Terms, load_materials, open_sandboxed
 from graders.submission import decode_submission, read_submission
 from tests.support.attacks import FOLDER, attack_on, make_decoys
 from tests.support.sandboxes import skipping_without_kernel

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from graders.errors import ExerciseError, UsageError
-from graders.exercise import exercise_names, load_exercise, read_exercise, root
+from graders.exercise.loading import exercise_names, load_exercise, read_exercise, root
 
 
 def broken(tmp_path: Path, before: str, after: str, file: str = "exercise.yaml") -> str:

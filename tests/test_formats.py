@@ -18,14 +18,14 @@ from hypothesis import strategies as st
 from junitparser import Error, Failure, JUnitXml, TestCase, TestSuite
 from msgspec.structs import replace
 
+from graders.command.options import parse
 from graders.errors import UsageError
 from graders.grading import Grader
-from graders.options import parse
 from graders.outcome import Fault, Report, Verdict
-from graders.report import cleaned
 from graders.reports import classroom50, formats, github, gradescope, junit
 from graders.reports.context import Context
 from graders.reports.endings import endings
+from graders.reports.making import cleaned
 from graders.submission import decode_submission
 
 ROOT = Path(__file__).parent.parent
@@ -86,7 +86,7 @@ def test_a_new_format_is_one_file_as_contributing_shows_it(tmp_path: Path) -> No
 
 
 def test_what_may_be_chosen_is_found_without_loading_any_format() -> None:
-    code = "import sys, graders.options as o; o.parse(['a.py', '--format', 'html']); print(*sys.modules)"
+    code = "import sys, graders.command.options as o; o.parse(['a.py', '--format', 'html']); print(*sys.modules)"
     loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT).stdout
     heavy = {"msgspec", "numpy", "yaml", "jinja2", "graders.messages", "graders.reports.html"}
     assert heavy & set(loaded.split()) == set()

@@ -6,7 +6,7 @@ import sys
 import pytest
 from hypothesis import given, settings
 
-from graders.exercise import root
+from graders.exercise.loading import root
 from graders.outcome import Verdict
 from graders.sandbox.reply import Reply
 from graders.sandbox.wire import decode_reply

@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 import yaml
 
-from graders.calculation import assignment
 from graders.cli import main
 from graders.errors import ExerciseError, UsageError
-from graders.exercise import Exercise, exercise_names, load_exercise, read_exercise
-from graders.handouts.writing import handout, write_handout
+from graders.exercise.calculation import assignment
+from graders.exercise.handout import handout, write_handout
+from graders.exercise.loading import Exercise, exercise_names, load_exercise, read_exercise
 from graders.messages import Lang
 
 ROOT = Path(__file__).parent.parent

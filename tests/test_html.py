@@ -12,6 +12,7 @@ from msgspec.structs import replace
 
 import graders.reports
 from graders.messages import CATALOGUE, Lang
+from graders.messages.pages import WORDS
 from graders.outcome import (
     Check,
     Counterexample,
@@ -25,12 +26,11 @@ from graders.outcome import (
     Submitted,
     Verdict,
 )
-from graders.report import cleaned
 from graders.reports.context import Context
-from graders.reports.drawing import MAX_UNITS, Wrong, draw, find_layers
 from graders.reports.html import dump
-from graders.reports.listing import Gap, SourceLine, list_source
-from graders.reports.words import WORDS
+from graders.reports.making import cleaned
+from graders.reports.page.drawing import MAX_UNITS, Wrong, draw, find_layers
+from graders.reports.page.source import Gap, SourceLine, list_source
 
 TEMPLATES = Path(graders.reports.__file__).parent / "templates"
 LANGUAGES: tuple[Lang, ...] = ("en", "zh")

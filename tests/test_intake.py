@@ -19,7 +19,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from graders.errors import UsageError
-from graders.exercise import Exercise
+from graders.exercise.loading import Exercise
 from graders.intake import Entry, Wanted, count_best, find_entries, read_entry, wanted_by
 from graders.intake.stored import InArchive, read_member
 from graders.messages import Message

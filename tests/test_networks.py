@@ -8,18 +8,18 @@ import numpy as np
 import pytest
 from msgspec import structs
 
-from graders import networks as networks_module
-from graders.answers import Reference
 from graders.authoring.mutants import Mutant, all_mutants, survivors
-from graders.calculation import read_calculation
-from graders.comparison import compare
-from graders.diagnosis.ladder import get_ladder
-from graders.draws import GRID, grid, is_informative
 from graders.errors import ExerciseError, UsageError
-from graders.exercise import Exercise, Network, load_exercise
-from graders.networks import Bank, draw_bank, get_bank, hypothesis_version, read_bank, write_bank
-from graders.opening import load_materials
+from graders.exercise import bank as networks_module
+from graders.exercise.bank import Bank, draw_bank, get_bank, hypothesis_version, read_bank, write_bank
+from graders.exercise.calculation import read_calculation
+from graders.exercise.draws import GRID, grid, is_informative
+from graders.exercise.loading import Exercise, Network, load_exercise
+from graders.exercise.reference import Reference
+from graders.judging.comparison import compare
+from graders.judging.ladder import get_ladder
 from graders.outcome import Verdict
+from graders.session import load_materials
 
 SEEDS = range(20)
 
@@ -153,7 +153,7 @@ def test_a_kept_bank_needs_no_hypothesis(
 
 
 def test_conditions_that_leave_too_few_networks_are_the_authors_mistake(exercise: Exercise) -> None:
-    from graders.exercise_file import Condition
+    from graders.exercise.file import Condition
 
     narrow = structs.replace(exercise.networks, informative={"output": Condition(within=(0.5, 0.5000001))})
     impossible = replace(exercise, networks=narrow)

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from graders.errors import UsageError
-from graders.exercise import Exercise
+from graders.exercise.loading import Exercise
 from graders.grading import Grader
 from graders.notebook import Checked, check, current_cells
 from graders.submission import decode_submission

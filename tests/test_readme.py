@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from graders.cli import main
-from graders.exercise import exercise_names
+from graders.command.options import parse
+from graders.exercise.loading import exercise_names
 from graders.grading import Grader
-from graders.options import parse
 
 ROOT = Path(__file__).parent.parent
 READMES = [ROOT / "README.md", ROOT / "README.zh.md"]

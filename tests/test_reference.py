@@ -7,10 +7,10 @@ import numpy as np
 import numpy.typing as npt
 import pytest
 
-from graders.answers import Reference, load_reference
 from graders.errors import ExerciseError
-from graders.exercise import Exercise, Network, load_exercise
-from graders.networks import draw_bank
+from graders.exercise.bank import draw_bank
+from graders.exercise.loading import Exercise, Network, load_exercise
+from graders.exercise.reference import Reference, load_reference
 
 Complex = npt.NDArray[np.complex128]
 STEP = 1e-30  # complex step: no cancellation, so the derivative is exact to rounding

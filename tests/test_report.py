@@ -20,10 +20,10 @@ from graders.errors import UsageError
 from graders.files import write_atomically
 from graders.grading import Grader
 from graders.outcome import Fault, Kind, Report, Verdict
-from graders.report import cleaned
 from graders.reports import yaml
 from graders.reports.context import Context
 from graders.reports.document import document
+from graders.reports.making import cleaned
 from graders.submission import decode_submission
 from tests.support.opening import open_grader
 

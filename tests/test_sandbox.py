@@ -13,11 +13,11 @@ from pathlib import Path
 import pytest
 from msgspec import structs
 
-from graders.answers import Reference
-from graders.exercise import load_exercise
+from graders.exercise.bank import draw_bank
+from graders.exercise.loading import load_exercise
+from graders.exercise.reference import Reference
 from graders.grading import Grader
 from graders.inside.canary import ACTS, allowed_acts
-from graders.networks import draw_bank
 from graders.outcome import Verdict
 from graders.sandbox.launch import launch
 from graders.sandbox.reply import Stop

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from graders.trace import KEEP, MAX_PASSES, Observation, Origin, Trace, Traced, run_again
+from graders.exercise.trace import KEEP, MAX_PASSES, Observation, Origin, Trace, Traced, run_again
 
 FUNCTIONS = """
 import numpy as np

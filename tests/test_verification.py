@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from graders.answers import Reference
 from graders.cli import main
 from graders.errors import SandboxUnavailable, UsageError
-from graders.exercise import Exercise
-from graders.networks import draw_bank, write_bank
+from graders.exercise.bank import draw_bank, write_bank
+from graders.exercise.loading import Exercise
+from graders.exercise.reference import Reference
 from graders.reports.document import document
 from graders.reports.reading import read_report
 from tests.support.opening import open_grader

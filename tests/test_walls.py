@@ -20,14 +20,14 @@ import pytest
 from msgspec import structs
 
 from graders.errors import SandboxError, SandboxUnavailable
-from graders.exercise import Exercise, root
+from graders.exercise.loading import Exercise, root
 from graders.inside.canary import ACTS
-from graders.opening import Materials, Terms, load_materials, open_sandboxed
 from graders.outcome import Verdict
 from graders.sandbox.launch import INSIDE, Launched, launch, start
 from graders.sandbox.reply import Execution
 from graders.sandbox.server import KernelSandbox
 from graders.sandbox.wire import encode_job, encode_setup
+from graders.session import Materials, Terms, load_materials, open_sandboxed
 from graders.submission import Submission, decode_submission
 from tests.support.attacks import attack_on, make_decoys
 from tests.support.processes import children_of, ends, is_locked_in, wait_for, watching
@@ -333,7 +333,7 @@ def test_a_submission_is_not_graded_if_every_server_is_killed(short: Exercise) -
 
 PARENT = """
 import sys
-from graders.exercise import load_exercise
+from graders.exercise.loading import load_exercise
 from graders.sandbox.launch import launch
 from graders.sandbox.server import KernelSandbox
 from graders.sandbox.wire import encode_job, encode_setup

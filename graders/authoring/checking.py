@@ -6,16 +6,16 @@ from pathlib import Path
 
 import numpy as np
 
-from graders.answers import Reference
 from graders.authoring.mutants import survivors
 from graders.authoring.skeleton import TO_WRITE
-from graders.comparison import is_same
-from graders.diagnosis.authored import formula_problems, is_right_throughout
 from graders.errors import ExerciseError
-from graders.exercise import Array, Exercise, Network, load_exercise
-from graders.exercise_file import Misconception
-from graders.networks import DEFAULT_SEED, get_bank
-from graders.template import notebook_template, script_template
+from graders.exercise.bank import DEFAULT_SEED, get_bank
+from graders.exercise.file import Misconception
+from graders.exercise.loading import Array, Exercise, Network, load_exercise
+from graders.exercise.reference import Reference
+from graders.exercise.template import notebook_template, script_template
+from graders.judging.authored import formula_problems, is_right_throughout
+from graders.judging.comparison import is_same
 
 _README_HEADINGS = ("## 中文", "## English")
 

@@ -11,8 +11,8 @@ from typing import Any
 import numpy as np
 
 from graders.authoring.solution import Solution
-from graders.calculation import read_calculation
 from graders.errors import ExerciseError
+from graders.exercise.calculation import read_calculation
 
 Axis = tuple[str, int]
 """A given and the number of its axis."""

@@ -10,11 +10,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from graders.answers import Reference
-from graders.calculation import Calculation, assignment
-from graders.comparison import RIGHT, compare
-from graders.draws import why_unanswerable
-from graders.exercise import Array, Exercise, Network
+from graders.exercise.calculation import Calculation, assignment
+from graders.exercise.draws import why_unanswerable
+from graders.exercise.loading import Array, Exercise, Network
+from graders.exercise.reference import Reference
+from graders.judging.comparison import RIGHT, compare
 
 _OTHER_OPERATORS: Mapping[type[ast.operator], tuple[type[ast.operator], ...]] = {
     ast.Add: (ast.Sub, ast.Mult),

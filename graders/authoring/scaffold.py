@@ -9,16 +9,16 @@ from typing import Any
 
 import numpy as np
 
-from graders.answers import load_reference
 from graders.authoring import skeleton
 from graders.authoring.dimensions import guess_plan
 from graders.authoring.solution import Solution, read_solution, run_solution
-from graders.calculation import ONLY_ASSIGNMENTS
-from graders.comparison import RIGHT, compare
 from graders.errors import ExerciseError, UsageError
-from graders.exercise import Exercise, exercise_files, read_exercise
-from graders.networks import DEFAULT_SEED, get_bank
-from graders.template import notebook_template, script_template
+from graders.exercise.bank import DEFAULT_SEED, get_bank
+from graders.exercise.calculation import ONLY_ASSIGNMENTS
+from graders.exercise.loading import Exercise, exercise_files, read_exercise
+from graders.exercise.reference import load_reference
+from graders.exercise.template import notebook_template, script_template
+from graders.judging.comparison import RIGHT, compare
 
 _PACKAGE = Path(__file__).resolve().parent.parent
 

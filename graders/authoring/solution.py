@@ -13,7 +13,8 @@ from typing import Any
 
 import numpy as np
 
-from graders.calculation import (
+from graders.errors import ExerciseError, UsageError
+from graders.exercise.calculation import (
     ONLY_ASSIGNMENTS,
     assignment,
     behind,
@@ -21,7 +22,6 @@ from graders.calculation import (
     one_line,
     parse_script,
 )
-from graders.errors import ExerciseError, UsageError
 
 _MARK = "TODO"
 

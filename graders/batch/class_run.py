@@ -9,24 +9,25 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
+from graders.batch import gradebook
 from graders.batch.graded import GradeAll, Graded, Reporter
 from graders.batch.journal import ClassFolder, JournalRows, Progress
+from graders.batch.overview import overview_lines
 from graders.batch.pool import work_through
-from graders.diagnosis.authored import refuse_bad_misconceptions
+from graders.batch.tally import Tally
 from graders.errors import UsageError
-from graders.exercise import Exercise
+from graders.exercise.bank import write_bank
+from graders.exercise.loading import Exercise
 from graders.files import alone_in, write_atomically
 from graders.gradebooks import Filled, Grade, Student, fill_canvas, fill_moodle, missing_students, read_roster
 from graders.intake import Attempt, Entry, Wanted, count_best, find_entries, read_entry, wanted_by
+from graders.judging.authored import refuse_bad_misconceptions
 from graders.messages import Lang, Message, message, say
-from graders.networks import write_bank
-from graders.opening import Materials, Terms, open_sandboxed
 from graders.outcome import Check, On, Row, Verdict
-from graders.reports import gradebook, yaml
+from graders.reports import yaml
 from graders.reports.formats import ending
-from graders.reports.overview import overview_lines
-from graders.reports.tally import Tally
 from graders.sandbox.launch import Launched
+from graders.session import Materials, Terms, open_sandboxed
 from graders.version import VERSION
 
 ReadRows = Callable[[], Iterator[Row]]

@@ -14,8 +14,8 @@ from graders.batch.graded import GradeAll, Graded, Reporter
 from graders.batch.worker import decode_graded, encode_chunk, encode_run, grade_chunk
 from graders.errors import GraderError, SandboxError, UsageError
 from graders.intake import Entry, Wanted, read_entry
-from graders.opening import Materials, Terms
-from graders.report import ReportMaker
+from graders.reports.making import ReportMaker
+from graders.session import Materials, Terms
 from graders.submission import Submission
 from graders.version import VERSION
 

@@ -12,8 +12,8 @@ from graders.grading import Grader
 from graders.intake import Entry
 from graders.messages import Lang
 from graders.outcome import Report, Verdict
-from graders.report import submitted, where
 from graders.reports.formats import dump_all
+from graders.reports.making import submitted, where
 from graders.submission import Submission
 
 _MOST_KNOWN = 512

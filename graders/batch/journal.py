@@ -20,8 +20,8 @@ from graders.files import UNFINISHED_ENDING, write_atomically
 from graders.intake import Entry, Wanted, read_entry
 from graders.messages import Message, message
 from graders.outcome import Row, Submitted, Verdict
-from graders.report import submitted
 from graders.reports.endings import endings
+from graders.reports.making import submitted
 
 _Kind = TypeVar("_Kind")
 

@@ -12,16 +12,16 @@ from dataclasses import dataclass
 
 import msgspec
 
-from graders.answers import load_reference
 from graders.batch.graded import Graded, Reporter
 from graders.errors import UsageError
-from graders.exercise import load_exercise
+from graders.exercise.bank import decode_bank, encode_bank
+from graders.exercise.loading import load_exercise
+from graders.exercise.reference import load_reference
 from graders.grading import Grader
 from graders.messages import Lang
-from graders.networks import decode_bank, encode_bank
-from graders.opening import Materials, Terms, open_sandboxed
 from graders.outcome import Feedback
-from graders.report import running_versions
+from graders.reports.making import running_versions
+from graders.session import Materials, Terms, open_sandboxed
 from graders.submission import Submission
 from graders.version import VERSION
 

@@ -4,8 +4,8 @@ from pathlib import Path
 
 from graders.authoring.checking import problems_of
 from graders.authoring.scaffold import new_exercise
+from graders.command.options import OK, UNUSABLE, Options
 from graders.command.printing import print_lines
-from graders.options import OK, UNUSABLE, Options
 
 
 def run_author(options: Options) -> int:

@@ -2,11 +2,11 @@
 
 from pathlib import Path
 
+from graders.command.options import OK, Options
 from graders.command.printing import print_lines
 from graders.errors import UsageError
-from graders.handouts.writing import write_handout
+from graders.exercise.handout import write_handout
 from graders.messages import locale_lang
-from graders.options import OK, Options
 
 
 def run_handout(options: Options) -> int:

@@ -5,14 +5,14 @@ from importlib import import_module
 from pathlib import Path
 from threading import Thread
 
+from graders.command.options import BELOW_PASS_MARK, GRADER_FAILED, OK, Options
 from graders.command.preparation import check_paths, enable_gc, load_named, named_terms
 from graders.errors import UsageError
 from graders.files import write_atomically
-from graders.opening import open_sandboxed
-from graders.options import BELOW_PASS_MARK, GRADER_FAILED, OK, Options
 from graders.outcome import Report, Verdict
 from graders.reports import formats
 from graders.sandbox.launch import Launched
+from graders.session import open_sandboxed
 from graders.submission import read_submission
 
 
@@ -39,7 +39,7 @@ def run_one_file(options: Options, launched: Launched | None) -> int:
         else:
             sys.stdout.buffer.write(data)
     if is_shown:
-        from graders import terminal
+        from graders.command import terminal
 
         terminal.show(report, walls, terms.lang, notice=options.isolation is None)
     return _status(report, options.pass_mark)
@@ -47,7 +47,7 @@ def run_one_file(options: Options, launched: Launched | None) -> int:
 
 def _load_terminal_meanwhile() -> None:
     """Import what draws the table while the sandbox works; the lock of the import makes a later one wait."""
-    Thread(target=import_module, args=("graders.terminal",), daemon=True).start()
+    Thread(target=import_module, args=("graders.command.terminal",), daemon=True).start()
 
 
 def _report_path(output: str | None, path: Path, format_name: str) -> Path:

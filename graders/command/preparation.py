@@ -5,11 +5,11 @@ import os
 from collections.abc import Sequence
 from pathlib import Path
 
+from graders.command.options import Options
 from graders.errors import UsageError
 from graders.messages import locale_lang
-from graders.opening import Materials, Terms, load_materials
-from graders.options import Options
 from graders.outcome import Feedback
+from graders.session import Materials, Terms, load_materials
 
 
 def check_paths(paths: Sequence[Path]) -> None:

@@ -3,11 +3,11 @@
 import os
 from pathlib import Path
 
+from graders.command.options import BELOW_PASS_MARK, OK, Options
 from graders.command.printing import print_lines
+from graders.command.verification import verify
 from graders.errors import UsageError
 from graders.messages import locale_lang
-from graders.options import BELOW_PASS_MARK, OK, Options
-from graders.verification import verify
 
 
 def run_verify(options: Options) -> int:

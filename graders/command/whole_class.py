@@ -4,11 +4,11 @@ from pathlib import Path
 
 from graders.batch.class_run import Output, Sheets, Workforce, find_submissions, grade_class
 from graders.batch.pool import default_jobs
+from graders.command.options import GRADER_FAILED, OK, Options
 from graders.command.preparation import check_paths, enable_gc, load_named, named_terms
+from graders.command.terminal import ClassProgress
 from graders.errors import UsageError
-from graders.options import GRADER_FAILED, OK, Options
 from graders.sandbox.launch import Launched
-from graders.terminal import ClassProgress
 
 
 def run_whole_class(options: Options, launched: Launched | None) -> int:

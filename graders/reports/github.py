@@ -9,7 +9,7 @@ from graders.escaping import workflow_command_property, workflow_command_value
 from graders.messages import Lang
 from graders.outcome import Report, Verdict
 from graders.reports.context import Context
-from graders.wording import check_line, fault_line, file_line, step_texts
+from graders.reports.text import check_line, fault_line, file_line, step_texts
 
 ENDING = ".github.txt"
 

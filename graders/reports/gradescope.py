@@ -9,7 +9,7 @@ from graders.outcome import Check, Report, Step, Verdict
 from graders.reports import markdown
 from graders.reports.context import Context
 from graders.reports.document import document
-from graders.wording import check_line, step_texts
+from graders.reports.text import check_line, step_texts
 
 ENDING = ".gradescope.json"
 

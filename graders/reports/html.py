@@ -14,12 +14,12 @@ from jinja2 import Environment
 
 from graders.escaping import clean_block, cut
 from graders.messages import Lang
+from graders.messages.pages import word
 from graders.outcome import Fault, Kind, Report, Step, Verdict
 from graders.reports.context import Context
-from graders.reports.example import show_example
-from graders.reports.listing import Gap, Place, ShownSource, line_id, list_source
-from graders.reports.pages import LANGUAGE_TAGS, page_environment
-from graders.reports.words import word
+from graders.reports.page.example import show_example
+from graders.reports.page.source import Gap, Place, ShownSource, line_id, list_source
+from graders.reports.page.templates import LANGUAGE_TAGS, page_environment
 
 ENDING = ".html"
 

@@ -11,7 +11,7 @@ from xml.etree import ElementTree as ET
 from graders.messages import Lang
 from graders.outcome import Kind, Report, Verdict
 from graders.reports.context import Context
-from graders.wording import check_line, fault_line, file_line, step_texts
+from graders.reports.text import check_line, fault_line, file_line, step_texts
 
 ENDING = ".xml"
 

@@ -6,7 +6,7 @@ from graders.escaping import markdown
 from graders.messages import Lang, say
 from graders.outcome import Report, Verdict
 from graders.reports.context import Context
-from graders.wording import example_lines, place, repair_line, step_message
+from graders.reports.text import example_lines, place, repair_line, step_message
 
 ENDING = ".md"
 

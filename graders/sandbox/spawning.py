@@ -12,7 +12,7 @@ import threading
 from contextlib import suppress
 from typing import IO
 
-from graders.exercise_file import Limits
+from graders.exercise.file import Limits
 from graders.sandbox.execution import Ending, interpret, require_start
 from graders.sandbox.launch import command, environment
 from graders.sandbox.reply import Execution

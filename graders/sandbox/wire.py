@@ -8,7 +8,7 @@ import msgspec
 import numpy as np
 from msgspec import Struct, structs
 
-from graders.exercise import Exercise, Network
+from graders.exercise.loading import Exercise, Network
 from graders.inside.arrays import MAX_ELEMENTS, MAX_NDIM, RAW
 from graders.inside.protocol import DONE, LENGTHS, RepairOrder, encode
 from graders.sandbox.reply import NOTHING, Column, FaultClaim, FixedHead, GivenClaim, Part, RepairReply, Reply

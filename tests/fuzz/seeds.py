@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from graders.exercise import Network, load_exercise
+from graders.exercise.loading import Network, load_exercise
 from graders.inside.arrays import RAW
 from graders.inside.protocol import LENGTHS, split
 from graders.sandbox.launch import command, environment

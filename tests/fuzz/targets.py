@@ -18,19 +18,19 @@ from itertools import islice
 
 import numpy as np
 
-from graders.answers import Reference
-from graders.exercise import Network, load_exercise
+from graders.command.terminal import show
+from graders.exercise.bank import Bank
+from graders.exercise.loading import Network, load_exercise
+from graders.exercise.reference import Reference
 from graders.grading import Grader
 from graders.inside.cells import Cell, Exercise, select
 from graders.inside.rewriting import Words, rewrite
-from graders.networks import Bank
 from graders.outcome import Feedback, Report, Verdict
 from graders.reports import formats
 from graders.reports.endings import endings
 from graders.sandbox.reply import Part
 from graders.sandbox.wire import MalformedReplyError, decode_reply
 from graders.submission import Submission, decode_submission
-from graders.terminal import show
 from tests.support.forging import ForgedSandbox, frames
 
 NETWORKS = 3

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from graders.grading import Grader
-from graders.opening import Terms, load_materials, open_sandboxed
+from graders.session import Terms, load_materials, open_sandboxed
 
 
 @contextmanager

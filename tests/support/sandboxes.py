@@ -13,12 +13,12 @@ import pytest
 from msgspec import structs
 
 from graders.errors import SandboxUnavailable
-from graders.exercise import root
+from graders.exercise.loading import root
 from graders.grading import Grader
-from graders.opening import Terms, load_materials, open_sandboxed
 from graders.outcome import Feedback, Report
 from graders.sandbox import launch
 from graders.sandbox.server import KernelSandbox
+from graders.session import Terms, load_materials, open_sandboxed
 from graders.submission import decode_submission
 from tests.support.opening import open_grader
 from tests.support.processes import children_of, runs_a_submission, wait_for
