@@ -31,10 +31,10 @@ def warm(*, runs: int) -> Finding:
             started = time.perf_counter()
             grader.grade(submission)
             times.append((time.perf_counter() - started) * 1000)
-        count = len(grader.bank.networks)
+        count = len(grader.bank.cases)
     return Finding(
         what="A right submission in a warm server, one at a time",
-        found=f"{spread(Spread.of(times))} ms on {count} networks, {runs} runs; walls: {walls.split(', uid')[0]}",
+        found=f"{spread(Spread.of(times))} ms on {count} cases, {runs} runs; walls: {walls.split(', uid')[0]}",
     )
 
 

@@ -22,7 +22,7 @@ def grade(
     exercise: str = "backprop",
     *,
     seed: int = DEFAULT_SEED,
-    networks: int | None = None,
+    cases: int | None = None,
     bank: StrPath | None = None,
     isolation: Isolation = "kernel",
     feedback: Feedback | str = Feedback.COUNTEREXAMPLE,
@@ -30,12 +30,12 @@ def grade(
 ) -> Report:
     """Grade one file and return its report. Raises GraderError if someone other than the student is at fault.
 
-    `seed` and `networks` (a count; the exercise's own by default) choose the random networks, unless `bank` names a
-    recorded `networks.json`. `feedback`: how much the report tells.
+    `seed` and `cases` (a count; the exercise's own by default) choose the random cases, unless `bank` names a
+    recorded `cases.json`. `feedback`: how much the report tells.
     """
     submission = read_submission(Path(path))
     terms = choose_terms(isolation=isolation, feedback=feedback, lang=lang)
-    with open_sandboxed(_materials(exercise, seed, networks, bank), terms) as (grader, _):
+    with open_sandboxed(_materials(exercise, seed, cases, bank), terms) as (grader, _):
         return grader.grade(submission)
 
 
@@ -45,7 +45,7 @@ def grade_many(
     *,
     jobs: int | None = None,
     seed: int = DEFAULT_SEED,
-    networks: int | None = None,
+    cases: int | None = None,
     bank: StrPath | None = None,
     isolation: Isolation = "kernel",
     feedback: Feedback | str = Feedback.COUNTEREXAMPLE,
@@ -61,7 +61,7 @@ def grade_many(
     if jobs is not None:
         check_count("jobs", jobs)
     terms = choose_terms(isolation=isolation, feedback=feedback, lang=lang)
-    materials = _materials(exercise, seed, networks, bank)
+    materials = _materials(exercise, seed, cases, bank)
 
     def open_one(stack: ExitStack) -> Callable[[Path], Report]:
         grader, _ = stack.enter_context(open_sandboxed(materials, terms))
@@ -78,6 +78,6 @@ def _read_or_missing(path: Path) -> Submission:
         return Submission(file=path.name, sha256=None, cells=(), unreadable=message("unreadable.no-file"))
 
 
-def _materials(exercise: str, seed: int, networks: int | None, bank: StrPath | None) -> Materials:
+def _materials(exercise: str, seed: int, cases: int | None, bank: StrPath | None) -> Materials:
     bank_path = None if bank is None else Path(bank)
-    return load_materials(exercise, seed=seed, networks=networks, bank_path=bank_path)
+    return load_materials(exercise, seed=seed, cases=cases, bank_path=bank_path)

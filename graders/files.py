@@ -80,7 +80,7 @@ def _locks(fd: int, path: Path) -> bool:
         fcntl.flock(fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
         return False
-    except OSError:  # a file system without locks, such as some networks': better unguarded than not at all
+    except OSError:  # a file system without locks, such as some cases': better unguarded than not at all
         return True
     try:
         return os.path.samestat(os.fstat(fd), path.stat())

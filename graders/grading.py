@@ -49,8 +49,8 @@ class Grader:
         self._lang = lang
         self._feedback = feedback
         self.reports = ReportMaker(exercise, bank, sandbox.isolation, lang=lang, feedback=feedback)
-        networks = [exercise.fixed, *bank.networks]
-        values = [reference.values(network) for network in networks]
+        cases = [exercise.fixed, *bank.cases]
+        values = [reference.values(case) for case in cases]
         self._answers = [
             Answers(
                 step,
@@ -60,7 +60,7 @@ class Grader:
             for step in exercise.results
         ]
         recorded = [*reference.forward_names, *(step.name for step in exercise.steps)]
-        sandbox.prepare(encode_setup(exercise, recorded, networks), len(networks))
+        sandbox.prepare(encode_setup(exercise, recorded, cases), len(cases))
 
     @np.errstate(all="ignore")  # the numbers a submission claims may be anything
     def grade(self, submission: Submission) -> Report:
@@ -105,7 +105,7 @@ class Grader:
         )
 
     def _run(self, submission: Submission) -> Run:
-        """Run on all networks. Where a constant merely happened to equal a given, a second run takes names only."""
+        """Run on all cases. Where a constant merely happened to equal a given, a second run takes names only."""
         first = self._run_once(submission, ())
         head = first.execution.reply.head
         named = [name for name, claim in head.givens.items() if claim.by_name and claim.by_value] if head else []
@@ -131,7 +131,7 @@ class Grader:
         from graders.judging.diagnosis import Diagnoser  # a right submission needs neither
         from graders.judging.ladder import get_ladder
 
-        refuse_bad_misconceptions(self.exercise, self._reference, [self.exercise.fixed, *self.bank.networks])
+        refuse_bad_misconceptions(self.exercise, self._reference, [self.exercise.fixed, *self.bank.cases])
         ladder = get_ladder(self.exercise, self._reference)
         lang, feedback = self._lang, self._feedback
-        return Diagnoser(self.exercise, self._reference, self.bank.networks, ladder, lang=lang, feedback=feedback)
+        return Diagnoser(self.exercise, self._reference, self.bank.cases, ladder, lang=lang, feedback=feedback)

@@ -91,7 +91,7 @@ _SIGNS = {
 
 
 class On(StrEnum):
-    """What a check is about: the lesson's network, or the random ones."""
+    """What a check is about: the lesson's case, or the random ones."""
 
     FIXED = "fixed"
     BANK = "bank"
@@ -107,7 +107,7 @@ class Fault(Struct, frozen=True, kw_only=True):
 
 
 class Check(Struct, frozen=True, kw_only=True):
-    """One graded comparison: a result, on the fixed example or on all networks of the bank."""
+    """One graded comparison: a result, on the fixed example or on all cases of the bank."""
 
     id: str
     result: str
@@ -115,12 +115,12 @@ class Check(Struct, frozen=True, kw_only=True):
     verdict: Verdict
     points: float
     max: float
-    networks: int
+    cases: int
     passed: int
 
     @classmethod
     def of(cls, step: "ExerciseStep", on: On, verdict: Verdict, *, passed: int, count: int) -> "Check":
-        """Make the check of a result on `count` networks; only one that is right on all of them has points."""
+        """Make the check of a result on `count` cases; only one that is right on all of them has points."""
         assert step.points is not None
         points = step.points.fixed if on is On.FIXED else step.points.bank
         return cls(
@@ -130,7 +130,7 @@ class Check(Struct, frozen=True, kw_only=True):
             verdict=verdict,
             points=points if verdict is Verdict.CORRECT else 0,
             max=points,
-            networks=count,
+            cases=count,
             passed=passed,
         )
 
@@ -152,12 +152,12 @@ class Step(Struct, frozen=True, kw_only=True):
 
 
 class Counterexample(Struct, frozen=True, kw_only=True):
-    """The smallest network found on which the submission is wrong; `result` names the first step that is.
+    """The smallest case found on which the submission is wrong; `result` names the first step that is.
 
     `differs_at`: index of the first element that differs; absent where the shapes differ.
     """
 
-    network: dict[str, Any]
+    case: dict[str, Any]
     result: str
     expected: Any
     actual: Any
@@ -196,7 +196,7 @@ class Grading(Struct, frozen=True, kw_only=True):
     grader: str
     exercise_sha256: str
     seed: int | None
-    networks: int
+    cases: int
     bank_sha256: str
     isolation: str
     versions: dict[str, str]

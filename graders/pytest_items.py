@@ -81,16 +81,16 @@ class _Item(pytest.Item):
 
 
 class CheckItem(_Item):
-    """A result on the lesson's network, or on the random ones."""
+    """A result on the lesson's case, or on the random ones."""
 
     def runtest(self) -> None:
-        """Fail unless the check is right on every network."""
+        """Fail unless the check is right on every case."""
         lang = self.parent.lang
         check = next(check for check in self.report.checks if check.id == self.about)
         if check.verdict is Verdict.CORRECT:
             return
         on, verdict = say(lang, f"on.{check.on}"), say(lang, f"verdict.{check.verdict}")
-        lines = [f"{check.result} ({on}, {check.passed} / {check.networks}): {verdict}"]
+        lines = [f"{check.result} ({on}, {check.passed} / {check.cases}): {verdict}"]
         lines += [fault_line(self.report.fault, lang)] if self.report.fault is not None else []
         pytest.fail("\n".join([*lines, *self.report.notes]), pytrace=False)
 

@@ -20,7 +20,7 @@ from graders.sandbox.launch import Launched, launch
 from graders.sandbox.sandbox import Sandbox
 from graders.sandbox.server import KernelSandbox
 
-_MOST_NETWORKS = 10_000
+_MOST_CASES = 10_000
 
 
 class Materials(Struct, frozen=True, eq=False):
@@ -68,12 +68,12 @@ def check_count(argument: str, found: int, most: int | None = None) -> None:
 
 
 def load_materials(
-    exercise_name: str, *, seed: int = DEFAULT_SEED, networks: int | None = None, bank_path: Path | None = None
+    exercise_name: str, *, seed: int = DEFAULT_SEED, cases: int | None = None, bank_path: Path | None = None
 ) -> Materials:
     """Load exercise and reference, and draw or read the bank. Raises UsageError, ExerciseError."""
     exercise = load_exercise(exercise_name)
     reference = load_reference(exercise)
-    return Materials(exercise, reference, open_bank(exercise, reference, seed=seed, networks=networks, path=bank_path))
+    return Materials(exercise, reference, open_bank(exercise, reference, seed=seed, cases=cases, path=bank_path))
 
 
 @contextmanager
@@ -92,20 +92,20 @@ def open_sandboxed(
         yield grader, sandbox.walls
 
 
-def open_bank(exercise: Exercise, reference: Reference, *, seed: int, networks: int | None, path: Path | None) -> Bank:
+def open_bank(exercise: Exercise, reference: Reference, *, seed: int, cases: int | None, path: Path | None) -> Bank:
     """Return the recorded bank, or the one of this seed and size."""
     if path is not None:
         return _answerable(exercise, reference, read_bank(path, exercise))
-    count = exercise.networks.count if networks is None else networks
-    check_count("networks", count, _MOST_NETWORKS)
+    count = exercise.drawing.count if cases is None else cases
+    check_count("cases", count, _MOST_CASES)
     return get_bank(exercise, reference, seed=seed, count=count)
 
 
 def _answerable(exercise: Exercise, reference: Reference, bank: Bank) -> Bank:
-    """Return the bank if it has a right answer on every network; a recorded one may be an older version's."""
-    for index, network in enumerate(bank.networks):
-        if reason := why_unanswerable(exercise, reference, network):
-            raise UsageError(f"bank: network {index + 1} cannot be graded on: {reason}")
+    """Return the bank if it has a right answer on every case; a recorded one may be an older version's."""
+    for index, case in enumerate(bank.cases):
+        if reason := why_unanswerable(exercise, reference, case):
+            raise UsageError(f"bank: case {index + 1} cannot be graded on: {reason}")
     return bank
 
 

@@ -81,7 +81,7 @@ def test_lengths_that_are_the_same_by_chance_are_two_dimensions(home: Path) -> N
     exercise = made(home, SOLUTION)
     assert exercise.givens["x"].shape == ["inputs"]
     assert exercise.givens["w"].shape == ["inputs", "hidden"]
-    assert exercise.networks.dimensions == {"inputs": (1, 8), "hidden": (1, 8)}
+    assert exercise.drawing.dimensions == {"inputs": (1, 8), "hidden": (1, 8)}
 
 
 def test_a_length_the_solution_insists_on_stays(home: Path) -> None:
@@ -90,7 +90,7 @@ def test_a_length_the_solution_insists_on_stays(home: Path) -> None:
         "import numpy as np\nv = np.array([1, 2, 3, 4])\n# TODO\nm = v.reshape(2, 2) @ v[:2]\n"
         "# TODO\nr = m.sum() * v\n",
     )
-    assert exercise.networks.dimensions == {"inputs": (4, 4)}
+    assert exercise.drawing.dimensions == {"inputs": (4, 4)}
     assert exercise.results[0].shape == ["inputs"]
 
 
@@ -201,12 +201,12 @@ def test_what_is_wrong_is_said(home: Path, file: str, before: str, after: str, p
     assert [problem in found for found in problems] == [True], problems
 
 
-def test_networks_on_which_the_reference_is_not_finite_are_not_drawn(home: Path) -> None:
+def test_cases_on_which_the_reference_is_not_finite_are_not_drawn(home: Path) -> None:
     exercise = made(home, "x = 2.0\nz = 0.0\n# TODO\nr = x / (x - z)\n")
     reference = Reference(exercise)
     for seed in range(3):
-        networks = draw_bank(exercise, reference, seed=seed, count=100).networks
-        assert all(np.isfinite(reference.values(network)["r"]) for network in networks)
+        cases = draw_bank(exercise, reference, seed=seed, count=100).cases
+        assert all(np.isfinite(reference.values(case)["r"]) for case in cases)
 
 
 def test_a_reference_that_is_not_finite_on_the_lessons_numbers_is_said(home: Path) -> None:
@@ -223,7 +223,7 @@ def test_a_weak_bank_is_said_with_each_mutant_that_survives(home: Path) -> None:
     )
     problems = [problem for problem in problems_of("backprop") if "too weak" in problem]
     assert (
-        "networks: too weak to catch delta_w_i_h = learnrate * hidden_error_term * x[None, :]  "
+        "cases: too weak to catch delta_w_i_h = learnrate * hidden_error_term * x[None, :]  "
         "(transposed: x[:, None] → x[None, :])"
     ) in problems
 

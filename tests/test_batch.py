@@ -32,7 +32,7 @@ RIGHT = (ROOT / "reference" / "backprop.py").read_text(encoding="utf-8")
 
 @pytest.fixture(scope="module")
 def materials() -> Materials:
-    materials = load_materials("backprop", networks=10)
+    materials = load_materials("backprop", cases=10)
     try:
         with open_sandboxed(materials, Terms()):
             return materials
@@ -128,8 +128,8 @@ def test_what_was_graded_otherwise_is_replaced_only_if_asked_for(
     out = tmp_path / "out"
     grade(submissions, out, materials)
     before = contents(out)
-    reseeded = load_materials("backprop", networks=10, seed=9)
-    with pytest.raises(UsageError, match=r"out: was graded with another bank of networks; name another folder with -o"):
+    reseeded = load_materials("backprop", cases=10, seed=9)
+    with pytest.raises(UsageError, match=r"out: was graded with another bank of cases; name another folder with -o"):
         grade(submissions, out, reseeded)
     with pytest.raises(UsageError, match="was graded with another level of feedback, another language"):
         grade(submissions, out, materials, terms=Terms(lang="zh", feedback=Feedback.SCORE))
@@ -137,7 +137,7 @@ def test_what_was_graded_otherwise_is_replaced_only_if_asked_for(
         grade(submissions, out, materials, terms=Terms(isolation="process"))
     assert contents(out) == before
     assert grade(submissions, out, reseeded, resume=False).taken_over == 0
-    assert contents(out)["networks.json"] != before["networks.json"]
+    assert contents(out)["cases.json"] != before["cases.json"]
 
 
 def test_naming_the_isolation_that_is_used_anyway_changes_nothing(

@@ -114,7 +114,7 @@ def test_a_process_killed_once_before_it_is_locked_in_is_run_again(tmp_path: Pat
 
 
 WHEN_ASKED = "import builtins, os, time\nbuiltins.count = getattr(builtins, 'count', 0) + 1\nif count > 2:\n    {}\n"
-"""Does something on the networks of the diagnosis; those of the grading are two."""
+"""Does something on the cases of the diagnosis; those of the grading are two."""
 
 
 @pytest.mark.parametrize("act", ["time.sleep(9)", "os._exit(0)", "os.write(3, b'junk' * 9)", "while True: pass"])
@@ -162,7 +162,7 @@ def test_a_passing_shortage_of_descriptors_leaves_none_open() -> None:
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root's limit on processes does not hold")
 def test_at_the_level_process_a_grandchild_that_got_away_is_not_waited_for() -> None:
     away = "import os, time\nif os.fork() == 0:\n    os.setsid(); time.sleep(6); os._exit(0)\n"
-    materials = load_materials("backprop", networks=1)
+    materials = load_materials("backprop", cases=1)
     limits = structs.replace(materials.exercise.limits, wall_s=1, cpu_s=1)
     short = structs.replace(materials, exercise=replace(materials.exercise, limits=limits))
     with open_sandboxed(short, Terms(isolation="process")) as (grader, _):

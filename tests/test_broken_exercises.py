@@ -24,7 +24,7 @@ steps:
   - {name: h, forms: ["np.dot(w, x)"]}
   - {name: y, shape: [], points: {fixed: 20, bank: 80}}
   - {name: d, updates: w, points: {fixed: 1, bank: 1}}
-networks:
+bank:
   count: 12
   dimensions: {n: [1, 3]}
   informative: {h: {apart: 0.05, within: [-5, 5]}}
@@ -141,7 +141,7 @@ def test_a_misconceptions_key_dropped_or_replaced_is_said_in_one_line(exercise: 
             assert len(problems(exercise)) == (0 if harmless else 1), (path, values)
 
 
-@pytest.mark.parametrize("key", ["title", "marker", "solution_marker", "givens", "steps", "networks", "limits"])
+@pytest.mark.parametrize("key", ["title", "marker", "solution_marker", "givens", "steps", "bank", "limits"])
 def test_a_key_that_is_needed_is_missed(exercise: Path, key: str) -> None:
     content = yaml.safe_load(SETTINGS)
     (exercise / "exercise.yaml").write_text(changed(content, [key]), encoding="utf-8")
@@ -167,16 +167,16 @@ def test_a_key_that_is_needed_is_missed(exercise: Path, key: str) -> None:
         (SETTINGS.replace("also: [v]", "also: [lambda]"), "'lambda' is no Python name"),
         (
             SETTINGS.replace("informative: {h:", "informative: {hh:"),
-            "networks.informative.hh: found 'hh', expected one of",
+            "bank.informative.hh: found 'hh', expected one of",
         ),
         (
             SETTINGS.replace("both_signs: [h]", "both_signs: [x]"),
-            "networks.both_signs[0]: found 'x', expected one of h,",
+            "bank.both_signs[0]: found 'x', expected one of h,",
         ),
         (SETTINGS.replace("random: [-2.0, 2.0]", "random: [1.0, 1.0000000000000002]"), "givens.x.random: found [1.0,"),
-        (SETTINGS.replace("within: [-5, 5]", "within: [5, -5]"), "networks.informative.h.within: found [5.0, -5.0]"),
-        (SETTINGS.replace("within: [-5, 5]", "within: [70, 80]"), "mostly: h is not as networks.informative asks"),
-        (SETTINGS.replace("both_signs: [h]", "both_signs: [y]"), "networks.both_signs: y: found one sign only"),
+        (SETTINGS.replace("within: [-5, 5]", "within: [5, -5]"), "bank.informative.h.within: found [5.0, -5.0]"),
+        (SETTINGS.replace("within: [-5, 5]", "within: [70, 80]"), "mostly: h is not as bank.informative asks"),
+        (SETTINGS.replace("both_signs: [h]", "both_signs: [y]"), "bank.both_signs: y: found one sign only"),
     ],
 )
 def test_a_mistake_in_the_settings_is_said_by_the_check_and_at_the_start(
@@ -251,7 +251,7 @@ def test_a_mistake_in_a_misconception_is_said_by_the_check_and_before_a_class(
     assert problem in found
     materials = load_materials(str(exercise))
     with pytest.raises(ExerciseError) as caught:
-        refuse_bad_misconceptions(materials.exercise, materials.reference, materials.bank.networks)
+        refuse_bad_misconceptions(materials.exercise, materials.reference, materials.bank.cases)
     assert problem in str(caught.value)
     assert str(caught.value).startswith(str(exercise / "misconceptions.yaml"))
 

@@ -41,7 +41,7 @@ def grade(*arguments: object, cwd: Path, env: dict[str, str] | None = None) -> s
 @pytest.fixture(scope="module", autouse=True)
 def kernel_sandbox() -> None:
     try:
-        with open_grader("backprop", networks=1, isolation="kernel"):
+        with open_grader("backprop", cases=1, isolation="kernel"):
             pass
     except SandboxUnavailable as error:
         if "CI" in os.environ:
@@ -122,16 +122,16 @@ def test_chinese_is_spoken_where_the_locale_is_chinese(tmp_path: Path) -> None:
 def test_several_files_are_graded_into_a_folder(tmp_path: Path) -> None:
     done = grade(RIGHT, TEMPLATE.with_suffix(".ipynb"), "-o", tmp_path / "out", cwd=tmp_path)
     assert done.returncode == 0, done.stderr
-    assert (tmp_path / "out" / "networks.json").is_file()
+    assert (tmp_path / "out" / "cases.json").is_file()
 
 
 def test_a_recorded_bank_gives_the_same_report(tmp_path: Path) -> None:
     exercise = load_exercise("backprop")
-    write_bank(tmp_path / "networks.json", draw_bank(exercise, Reference(exercise), seed=11, count=20))
+    write_bank(tmp_path / "cases.json", draw_bank(exercise, Reference(exercise), seed=11, count=20))
     drawn = grade(RIGHT, "--seed", 11, "--networks", 20, "-o", "-", cwd=tmp_path)
-    recorded = grade(RIGHT, "--bank", tmp_path / "networks.json", "-o", "-", cwd=tmp_path)
+    recorded = grade(RIGHT, "--bank", tmp_path / "cases.json", "-o", "-", cwd=tmp_path)
     assert drawn.stdout == recorded.stdout
-    assert "networks: 20" in drawn.stdout
+    assert "cases: 20" in drawn.stdout
 
 
 def test_two_processes_write_the_same_bytes(tmp_path: Path) -> None:

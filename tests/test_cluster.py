@@ -32,7 +32,7 @@ WRONG = RIGHT.replace("target - output", "output - target")
 
 @pytest.fixture(scope="module")
 def materials() -> Materials:
-    materials = load_materials("backprop", networks=10)
+    materials = load_materials("backprop", cases=10)
     try:
         with open_sandboxed(materials, Terms()):
             return materials

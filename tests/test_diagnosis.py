@@ -11,7 +11,7 @@ import pytest
 
 from graders.exercise.bank import draw_bank
 from graders.exercise.file import Misconception
-from graders.exercise.loading import Exercise, Network
+from graders.exercise.loading import Case, Exercise
 from graders.exercise.reference import Reference
 from graders.grading import Grader
 from graders.inside.layouts import Layout
@@ -30,13 +30,13 @@ NOT_NUMERICALLY_DISTINCT: set[frozenset[str]] = set()
 
 
 @pytest.fixture(scope="module")
-def networks(exercise: Exercise, reference: Reference) -> list[Network]:
-    return list(draw_bank(exercise, reference, seed=1, count=40).networks)
+def cases(exercise: Exercise, reference: Reference) -> list[Case]:
+    return list(draw_bank(exercise, reference, seed=1, count=40).cases)
 
 
-def wrong_values(item: Misconception, reference: Reference, network: Network) -> dict[str, np.ndarray] | None:
+def wrong_values(item: Misconception, reference: Reference, case: Case) -> dict[str, np.ndarray] | None:
     """Return what a student with this misconception computes, or None where the script would stop."""
-    values: dict[str, np.ndarray] = {**network, **reference.values(network)}
+    values: dict[str, np.ndarray] = {**case, **reference.values(case)}
     names = list(reference.formulas)
     codes = {item.step: reference.compile_formula(item.formula, item.id)}
     codes |= {name: reference.formulas[name].codes[0] for name in names[names.index(item.step) + 1 :]}
@@ -48,12 +48,12 @@ def wrong_values(item: Misconception, reference: Reference, network: Network) ->
     return values
 
 
-def evidence_of(item: Misconception, exercise: Exercise, reference: Reference, networks: list[Network]) -> Evidence:
+def evidence_of(item: Misconception, exercise: Exercise, reference: Reference, cases: list[Case]) -> Evidence:
     observations = []
-    for network in networks:
-        values = wrong_values(item, reference, network)
+    for case in cases:
+        values = wrong_values(item, reference, case)
         if values is not None:
-            observations.append(Observation(network, reference.values(network), values, None))
+            observations.append(Observation(case, reference.values(case), values, None))
     layouts = {step.name: [Layout(range(len(exercise.fixed_shape(step))))] for step in exercise.results}
     return Evidence(reference, observations, layouts)
 
@@ -64,12 +64,12 @@ def judgements_of(evidence: Evidence, exercise: Exercise, reference: Reference) 
 
 
 def test_every_misconception_is_localised_and_named_and_told_from_every_other(
-    exercise: Exercise, reference: Reference, networks: list[Network]
+    exercise: Exercise, reference: Reference, cases: list[Case]
 ) -> None:
     known = Misconceptions(exercise, reference)
     assert len(exercise.misconceptions) >= 40
     for item in exercise.misconceptions:
-        evidence = evidence_of(item, exercise, reference, networks)
+        evidence = evidence_of(item, exercise, reference, cases)
         wrong = [found for found in judgements_of(evidence, exercise, reference) if found.is_wrong]
         if item.id.endswith("rounded-8"):
             continue  # told from single precision by its digits, see test_comparison
@@ -80,14 +80,11 @@ def test_every_misconception_is_localised_and_named_and_told_from_every_other(
 
 
 def test_no_two_misconceptions_of_a_step_have_the_same_values(
-    exercise: Exercise, reference: Reference, networks: list[Network]
+    exercise: Exercise, reference: Reference, cases: list[Case]
 ) -> None:
     for first, second in itertools.combinations(exercise.misconceptions, 2):
         if first.step == second.step:
-            pairs = [
-                (wrong_values(first, reference, network), wrong_values(second, reference, network))
-                for network in networks
-            ]
+            pairs = [(wrong_values(first, reference, case), wrong_values(second, reference, case)) for case in cases]
             both = [(one[first.step], two[first.step]) for one, two in pairs if one is not None and two is not None]
             assert not all(is_same(one, two) for one, two in both), (first.id, second.id)
 
@@ -109,7 +106,7 @@ def test_counterexamples_are_small(exercise: Exercise, reference: Reference) -> 
     for item in exercise.misconceptions:
         evidence = evidence_of(item, exercise, reference, ladder)
         wrong = [
-            observation.network
+            observation.case
             for observation in evidence.observations
             if evidence.verdict(item.step, observation.right[item.step], observation.actual[item.step])
             is not Verdict.CORRECT
@@ -118,12 +115,12 @@ def test_counterexamples_are_small(exercise: Exercise, reference: Reference) -> 
             sizes.append(sum(value.size for value in wrong[0].values()))
     assert len(sizes) > 0.9 * len(exercise.misconceptions)
     assert statistics.median(sizes) <= 6
-    numbers = {number for network in ladder for value in network.values() for number in value.ravel().tolist()}
+    numbers = {number for case in ladder for value in case.values() for number in value.ravel().tolist()}
     assert all(round(number, 2) == number for number in numbers)
 
 
 def at_level(feedback: Feedback) -> Iterator[Report]:
-    with open_grader("backprop", feedback=feedback, networks=20) as (grader, _):
+    with open_grader("backprop", feedback=feedback, cases=20) as (grader, _):
         yield grader.grade(read_submission(SIGN))
 
 
@@ -185,7 +182,7 @@ def test_a_small_mistake_is_repaired_as_a_teacher_would(wrong: str, repaired: st
     step = wrong.partition(" ")[0]
     lines = (ROOT / "reference" / "backprop.py").read_text(encoding="utf-8").splitlines()
     lines = [wrong if line.startswith(f"{step} = ") else line for line in lines]
-    with open_grader("backprop", feedback=Feedback.REPAIR, networks=30) as (grader, _):
+    with open_grader("backprop", feedback=Feedback.REPAIR, cases=30) as (grader, _):
         report = grader.grade(decode_submission("a.py", "\n".join(lines).encode()))
     assert report.repair is not None
     assert report.repair.step == step
@@ -250,7 +247,7 @@ givens:
   x: {shape: [inputs], fixed: [1.0, 2.0, 3.0], random: [-3.0, 3.0]}
   w: {shape: [inputs], fixed: [0.5, -0.5, 0.3], random: [-1.0, 1.0]}
 steps: [{name: h}, {name: y, shape: [], points: {fixed: 20, bank: 80}}]
-networks: {count: 20, dimensions: {inputs: [1, 8]}}
+bank: {count: 20, dimensions: {inputs: [1, 8]}}
 """
 HALVES_SOLUTION = """import numpy as np
 x = np.array([1.0, 2.0, 3.0])
@@ -265,7 +262,7 @@ givens:
   table: {shape: [inputs], fixed: [0.3, 0.9, -0.4, 1.2], random: [-2.0, 2.0]}
   u: {shape: [picks], fixed: [0.1, 0.6], random: [0.0, 0.9]}
 steps: [{name: rows}, {name: picked, shape: [picks], points: {fixed: 20, bank: 80}}]
-networks: {count: 30, dimensions: {inputs: [2, 8], picks: [2, 6]}}
+bank: {count: 30, dimensions: {inputs: [2, 8], picks: [2, 6]}}
 """
 ROWS_SOLUTION = """import numpy as np
 table = np.array([0.3, 0.9, -0.4, 1.2])
@@ -276,7 +273,7 @@ picked = table[rows]
 ROOTS = """
 givens: {a: {shape: [], fixed: 0.5, random: [0.1, LAST]}}
 steps: [{name: guess}, {name: root, shape: [], points: {fixed: 20, bank: 80}}]
-networks: {count: COUNT, dimensions: {}}
+bank: {count: COUNT, dimensions: {}}
 """
 ROOTS_SOLUTION = """a = 0.5
 guess = (1 + a) / 2
@@ -356,7 +353,7 @@ def test_a_step_whose_formula_cannot_be_evaluated_on_wrong_values_is_not_judged(
 
 
 @pytest.mark.parametrize(("last", "count"), [("2.0", "12"), ("1.0", "5"), ("0.6", "2")])
-def test_few_distinct_networks_are_enough_for_a_diagnosis(tmp_path: Path, last: str, count: str) -> None:
+def test_few_distinct_cases_are_enough_for_a_diagnosis(tmp_path: Path, last: str, count: str) -> None:
     settings = ROOTS.replace("LAST", last).replace("COUNT", count)
     wrong = ROOTS_SOLUTION.replace("a / guess) / 2", "a / guess) * 2")
     (report,) = grade_own(tmp_path, settings, ROOTS_SOLUTION, wrong)

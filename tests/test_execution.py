@@ -15,7 +15,7 @@ LIMIT_S = 5
 
 def ended(status: int, cpu_s: float = 0.1, *, out_of_time: bool = False) -> Execution:
     ending = Ending(status=status, cpu_s=cpu_s, out_of_time=out_of_time, too_large=False)
-    return interpret(CONFINED, ending, networks=2, cpu_limit_s=LIMIT_S)
+    return interpret(CONFINED, ending, cases=2, cpu_limit_s=LIMIT_S)
 
 
 @pytest.mark.parametrize("name", ["SIGSEGV", "SIGBUS", "SIGFPE", "SIGILL", "SIGABRT", "SIGTRAP", "SIGSYS"])

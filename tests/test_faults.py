@@ -41,7 +41,7 @@ needs_x86 = pytest.mark.skipif(platform.machine() != "x86_64", reason="system ca
 
 @pytest.fixture(scope="module", autouse=True)
 def kernel_sandbox() -> None:
-    with skipping_without_kernel(), open_grader("backprop", networks=1, isolation="kernel"):
+    with skipping_without_kernel(), open_grader("backprop", cases=1, isolation="kernel"):
         pass
 
 

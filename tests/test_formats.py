@@ -110,7 +110,7 @@ def test_junit_says_failure_for_a_wrong_answer_on_the_students_line(graded: Grad
     (failure,) = wrong.result
     assert isinstance(failure, Failure)
     assert failure.type == "wrong-value"
-    assert "You can see it on this network" in failure.text
+    assert "You can see it on this case" in failure.text
     line = next(number for number, text in enumerate(RIGHT.splitlines(), 1) if SIGN[0] in text)
     element = wrong._elem  # junitparser has no accessor for these two
     assert (element.get("file"), element.get("line")) == ("hw/backprop.py", str(line))
@@ -144,7 +144,7 @@ def test_github_annotates_the_wrong_line_with_the_counterexample(graded: Graded)
     assert lines[0].startswith(
         f"::error file=hw/backprop.py,line={number},title=error::error (line {number}): Your error"
     )
-    assert "%0AYou can see it on this network: x = [" in lines[0]
+    assert "%0AYou can see it on this case: x = [" in lines[0]
     assert lines[1:] == ["::notice file=hw/backprop.py,title=backprop::0 / 100"]
 
 

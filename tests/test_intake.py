@@ -137,7 +137,7 @@ class TestAFolder:
     def test_leaves_out_what_machines_and_instructors_put_there(self, tmp_path: Path) -> None:
         names = [".DS_Store", "__MACOSX/._alice.py", ".git/x.py", ".ipynb_checkpoints/a-checkpoint.ipynb"]
         tree(tmp_path, [*names, "__pycache__/a.py", "roster.csv", "README.md", "alice.py"])
-        tree(tmp_path, {"grades/networks.json": b"[]", "grades/gradebook.csv": b"", "grades/reports/alice.yaml": b""})
+        tree(tmp_path, {"grades/cases.json": b"[]", "grades/gradebook.csv": b"", "grades/reports/alice.yaml": b""})
         assert rows(find_entries(tmp_path, WANTED)) == [("alice.py", "alice")]
 
     def test_reports_a_file_of_a_wrong_kind(self, tmp_path: Path) -> None:

@@ -64,7 +64,7 @@ def run(*arguments: object, cwd: Path) -> bytes:
 def graded(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of reports about one hostile submission each, in every format."""
     try:
-        with open_grader("backprop", networks=1, isolation="kernel"):
+        with open_grader("backprop", cases=1, isolation="kernel"):
             pass
     except SandboxUnavailable as error:
         if "CI" in os.environ:

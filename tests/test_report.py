@@ -127,7 +127,7 @@ def test_points_that_are_no_whole_numbers_add_up_in_any_order(tmp_path: Path, po
         assert "points: {fixed: 10, bank: 40}" in text
         text = text.replace("{fixed: 10, bank: 40}", f"{{fixed: {fixed}, bank: {bank}}}", 1)
     file.write_text(text, encoding="utf-8")
-    with open_grader(str(tmp_path / "exercises" / "backprop"), networks=2, fallback=True) as (grader, _):
+    with open_grader(str(tmp_path / "exercises" / "backprop"), cases=2, fallback=True) as (grader, _):
         score = grader.grade(decode_submission("backprop.py", RIGHT.encode())).score
     assert (score.points, score.max, score.percent) == (most, most, 100)
 
@@ -169,5 +169,5 @@ def test_a_report_holds_no_time_path_or_host(report: Report) -> None:
     text = yaml.dump(report, CONTEXT).decode()
     assert str(Path(__file__).parent.parent) not in text
     assert set(document(report)["grading"]) == {
-        "grader", "exercise_sha256", "seed", "networks", "bank_sha256", "isolation", "versions",
+        "grader", "exercise_sha256", "seed", "cases", "bank_sha256", "isolation", "versions",
     }  # fmt: skip

@@ -36,14 +36,14 @@ def unchanged_process(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "__main__", sys.modules["__main__"])
 
 
-def run(source: str, network: dict[str, Any] = OTHER, *, wide: tuple[str, ...] = ()) -> dict[str, Any]:
-    """Run a script on the fixed example and then on a network; return its names there."""
+def run(source: str, case: dict[str, Any] = OTHER, *, wide: tuple[str, ...] = ()) -> dict[str, Any]:
+    """Run a script on the fixed example and then on a case; return its names there."""
     script = Script(rewrite(select([Cell(number=None, source=source)], EXERCISE), NAMES, wide=bool(wide)))
     givens = Givens(script.sites, FIXED, wide=wide)
     script.connect(givens, copying=True)
     namespace, fault = script.execute()
     assert fault is None, fault
-    givens.inputs = network
+    givens.inputs = case
     namespace, fault = script.execute()
     assert fault is None, fault
     return {**namespace, "recorded": dict(script.recorder.values), "not_found": givens.not_found()}

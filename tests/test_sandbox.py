@@ -121,7 +121,7 @@ CHEATS = {
     "        delta_w_h_o = o['answers']\n",
     "looks in the modules → finds nothing trusted": "import sys\n"
     "assert not any(n.startswith('graders') for n in sys.modules)\n" + WRONG,
-    "behaves on the first network only → wrong": "import builtins\n"
+    "behaves on the first case only → wrong": "import builtins\n"
     "n = builtins.__dict__.setdefault('n', [0])\nn[0] += 1\n"
     + RIGHT.replace("error = target - output", "error = (target - output) * (1 if n[0] == 1 else 2)"),
     "array with hostile methods → wrong type": "import numpy as np\nclass A(np.ndarray):\n"
@@ -214,12 +214,12 @@ def test_the_memory_limit_is_above_what_the_process_has_before_the_submission(
     assert grade(short_grader, imports + take.format(mib=257) + RIGHT)[:2] == ("memory-limit", 0)
 
 
-def test_the_memory_limit_is_above_what_many_networks_take() -> None:
+def test_the_memory_limit_is_above_what_many_cases_take() -> None:
     exercise = load_exercise("backprop")
     exercise = replace(exercise, limits=structs.replace(exercise.limits, memory_mib=256))
     reference = Reference(exercise)
     bank = draw_bank(exercise, reference, seed=0, count=10)
-    many = structs.replace(bank, networks=[*bank.networks] * 1000)
+    many = structs.replace(bank, cases=[*bank.cases] * 1000)
     launched = launch()
     assert launched is not None
     with KernelSandbox(launched, exercise.limits) as sandbox:
@@ -244,12 +244,12 @@ def test_more_is_asked_of_the_process_that_ran_or_of_a_new_one_where_that_is_gon
     exercise = load_exercise("backprop")
     wrong, right = (encode_job(exercise, [(None, source)]) for source in (WRONG, RIGHT))
     request = encode_request(exercise, [exercise.fixed] * 3)
-    with open_grader("backprop", networks=2) as (grader, _):
+    with open_grader("backprop", cases=2) as (grader, _):
         sandbox = grader._sandbox
         assert isinstance(sandbox, KernelSandbox)
 
         def asked() -> tuple[dict[str, list[float]], int]:
-            execution = sandbox.ask(wrong, request, networks=3)
+            execution = sandbox.ask(wrong, request, cases=3)
             assert (execution.stop, execution.reply.bank is None) == (Stop.BY_ITSELF, False)
             assert execution.reply.more is not None
             values = {name: column.flat.tolist() for name, column in execution.reply.more.columns.items()}
@@ -294,7 +294,7 @@ def test_numbers_drawn_at_random_and_addresses_are_the_same_in_two_sandboxes() -
     source = f"import random\nimport numpy as np\n{drawn}print(lambda: 0, iter(''))\n"
     said = []
     for _ in range(2):
-        with open_grader("backprop", networks=1) as (grader, _):
+        with open_grader("backprop", cases=1) as (grader, _):
             said.append(grader.grade(decode_submission("a.py", source.encode())).stdout)
     assert said[0] == said[1]
     assert said[0].count("at 0x…>") == 2

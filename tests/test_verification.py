@@ -23,7 +23,7 @@ WRONG_SIGN = RIGHT.replace("target - output", "output - target")
 @pytest.fixture(autouse=True)
 def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     try:
-        with open_grader("backprop", networks=1, isolation="kernel"):
+        with open_grader("backprop", cases=1, isolation="kernel"):
             pass
     except SandboxUnavailable as error:
         if "CI" in os.environ:
@@ -121,10 +121,10 @@ def test_the_bank_beside_the_report_or_the_one_named_is_used(
     status, said = verified(capsys)
     assert (status, said) == (
         2,
-        "grade: report: its networks were not drawn from a seed; name the recorded ones with --bank\n",
+        "grade: report: its cases were not drawn from a seed; name the recorded ones with --bank\n",
     )
     assert verified(capsys, "report", "backprop.py", "--bank", "bank.json")[0] == 0
-    write_bank(here / "networks.json", bank)
+    write_bank(here / "cases.json", bank)
     assert verified(capsys)[0] == 0
 
 

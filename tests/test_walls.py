@@ -362,7 +362,7 @@ def right_submission() -> Submission:
 
 def few_networks(short: Exercise) -> Materials:
     """Return what a grader of few networks needs."""
-    return structs.replace(load_materials("backprop", networks=2), exercise=short)
+    return structs.replace(load_materials("backprop", cases=2), exercise=short)
 
 
 def launched_now() -> Launched:

@@ -11,7 +11,7 @@ from graders.authoring.skeleton import TO_WRITE
 from graders.errors import ExerciseError
 from graders.exercise.bank import DEFAULT_SEED, get_bank
 from graders.exercise.file import Misconception
-from graders.exercise.loading import Array, Exercise, Network, load_exercise
+from graders.exercise.loading import Array, Case, Exercise, load_exercise
 from graders.exercise.reference import Reference
 from graders.exercise.template import notebook_template, script_template
 from graders.judging.authored import formula_problems, is_right_throughout
@@ -50,16 +50,16 @@ def _computed_problems(exercise: Exercise, reference: Reference) -> Iterator[str
     if broken:
         return
     try:
-        bank = get_bank(exercise, reference, seed=DEFAULT_SEED, count=exercise.networks.count)
+        bank = get_bank(exercise, reference, seed=DEFAULT_SEED, count=exercise.drawing.count)
     except ExerciseError as error:
         yield str(error)
         return
-    yield from _bank_problems(exercise, reference, bank.networks)
-    yield from _form_problems(exercise, reference, bank.networks)
-    wrong = [[*formula_problems([item], reference, bank.networks)] for item in misconceptions]
+    yield from _bank_problems(exercise, reference, bank.cases)
+    yield from _form_problems(exercise, reference, bank.cases)
+    wrong = [[*formula_problems([item], reference, bank.cases)] for item in misconceptions]
     yield from (f"misconceptions.yaml: {problem}" for problems in wrong for problem in problems)
     sound = [item for item, problems in zip(misconceptions, wrong, strict=True) if not problems]
-    yield from _alike_problems(reference, sound, bank.networks)
+    yield from _alike_problems(reference, sound, bank.cases)
 
 
 def _file_problems(exercise: Exercise) -> Iterator[str]:
@@ -98,25 +98,25 @@ def _text_of(path: Path) -> str | None:
         return None
 
 
-def _bank_problems(exercise: Exercise, reference: Reference, networks: Sequence[Network]) -> Iterator[str]:
-    for mutant in survivors(exercise, reference, networks):
-        yield f"networks: too weak to catch {mutant.step} = {mutant.formula}  ({mutant.change})"
+def _bank_problems(exercise: Exercise, reference: Reference, cases: Sequence[Case]) -> Iterator[str]:
+    for mutant in survivors(exercise, reference, cases):
+        yield f"cases: too weak to catch {mutant.step} = {mutant.formula}  ({mutant.change})"
 
 
-def _form_problems(exercise: Exercise, reference: Reference, networks: Sequence[Network]) -> Iterator[str]:
+def _form_problems(exercise: Exercise, reference: Reference, cases: Sequence[Case]) -> Iterator[str]:
     """Yield other right forms of a step that cannot be evaluated, or are not right."""
     for step in exercise.steps:
         for form in step.forms:
             place = f"exercise.yaml: steps.{step.name}.forms"
             problems = list(reference.formula_problems(form, step.name))
             yield from (f"{place}: {problem}" for problem in problems)
-            if not problems and not is_right_throughout(form, step.name, reference, networks):
+            if not problems and not is_right_throughout(form, step.name, reference, cases):
                 yield f"{place}: {form}: not what the reference gives"
 
 
-def _alike_problems(reference: Reference, items: Sequence[Misconception], networks: Sequence[Network]) -> Iterator[str]:
+def _alike_problems(reference: Reference, items: Sequence[Misconception], cases: Sequence[Case]) -> Iterator[str]:
     """Yield misconceptions that no submission could tell from another one of the same step."""
-    right = [{**network, **reference.values(network)} for network in networks]
+    right = [{**case, **reference.values(case)} for case in cases]
     values: dict[str, list[Array | None]] = {}
     for item in items:
         code = reference.compile_formula(item.formula, item.id)

@@ -12,7 +12,7 @@ import numpy as np
 
 from graders.exercise.calculation import Calculation, assignment
 from graders.exercise.draws import why_unanswerable
-from graders.exercise.loading import Array, Exercise, Network
+from graders.exercise.loading import Array, Case, Exercise
 from graders.exercise.reference import Reference
 from graders.judging.comparison import RIGHT, compare
 
@@ -36,13 +36,13 @@ class Mutant:
     change: str
     calculation: Calculation
 
-    def differs(self, reference: Reference, results: Sequence[str], networks: Sequence[Network]) -> bool:
-        """Say if a result is wrong, or missing, on one of the networks."""
-        return any(self._differs_on(network, reference.values(network), results) for network in networks)
+    def differs(self, reference: Reference, results: Sequence[str], cases: Sequence[Case]) -> bool:
+        """Say if a result is wrong, or missing, on one of the cases."""
+        return any(self._differs_on(case, reference.values(case), results) for case in cases)
 
-    def _differs_on(self, network: Network, right: Mapping[str, Array], results: Sequence[str]) -> bool:
+    def _differs_on(self, case: Case, right: Mapping[str, Array], results: Sequence[str]) -> bool:
         try:
-            wrong = self.calculation.values(network)
+            wrong = self.calculation.values(case)
         except Exception:  # noqa: BLE001 - it stops, however: so no result comes out
             return True
         return any(compare(right[result], wrong[result]) != RIGHT for result in results)
@@ -66,29 +66,29 @@ def all_mutants(exercise: Exercise, reference: Reference) -> list[Mutant]:
     return list({(mutant.step, mutant.formula): mutant for mutant in found}.values())
 
 
-def survivors(exercise: Exercise, reference: Reference, networks: Sequence[Network]) -> list[Mutant]:
-    """Return the mutants that are right on all these networks, though wrong on others.
+def survivors(exercise: Exercise, reference: Reference, cases: Sequence[Case]) -> list[Mutant]:
+    """Return the mutants that are right on all these cases, though wrong on others.
 
-    What is right on any network (`np.dot(w, x)` for `np.dot(x, w)`) is no mistake.
+    What is right on any case (`np.dot(w, x)` for `np.dot(x, w)`) is no mistake.
     """
     results = [step.name for step in exercise.results]
     mutants = all_mutants(exercise, reference)
-    hidden = [mutant for mutant in mutants if not mutant.differs(reference, results, networks)]
+    hidden = [mutant for mutant in mutants if not mutant.differs(reference, results, cases)]
     probes = list(_probes(exercise, reference)) if hidden else []
     return [mutant for mutant in hidden if mutant.differs(reference, results, probes)]
 
 
-def _probes(exercise: Exercise, reference: Reference) -> Iterator[Network]:
-    """Yield networks of any values and sizes that the reference can compute on, informative or not."""
+def _probes(exercise: Exercise, reference: Reference) -> Iterator[Case]:
+    """Yield cases of any values and sizes that the reference can compute on, informative or not."""
     random = np.random.default_rng(0)
     for _ in range(_PROBES):
-        dimensions = list(exercise.networks.dimensions)
+        dimensions = list(exercise.drawing.dimensions)
         lengths = dict(zip(dimensions, random.permutation(max(len(dimensions), _LONGEST)) + 1, strict=False))
-        network = {
+        case = {
             name: random.normal(scale=2.0, size=[lengths[dimension] for dimension in given.shape])
             for name, given in exercise.givens.items()
         }
-        drawn = {name: np.asarray(value) for name, value in network.items()}
+        drawn = {name: np.asarray(value) for name, value in case.items()}
         if not why_unanswerable(exercise, reference, drawn):
             yield drawn
 

@@ -90,7 +90,7 @@ def _try(exercise: Exercise, names: Mapping[str, Any]) -> None:
     for step in exercise.steps:
         if compare(right[step.name], np.asarray(names[step.name], np.float64)) != RIGHT:
             raise ExerciseError(f"{step.name}: lines that are no `name = …` change it; {ONLY_ASSIGNMENTS}")
-    get_bank(exercise, reference, seed=DEFAULT_SEED, count=exercise.networks.count)
+    get_bank(exercise, reference, seed=DEFAULT_SEED, count=exercise.drawing.count)
 
 
 def _summary(name: str, found: Solution, solution: Path) -> list[str]:

@@ -36,7 +36,7 @@ def settings(name: str, solution: Solution, plan: ShapePlan) -> str:
         "steps:",
         *_step_lines(solution, plan),
         "",
-        "networks:",
+        "bank:",
         "  count: 100",
         f"  dimensions: {{{ranges}}}",
         "  # Values of the reference that must lie within a range, or apart from zero, so that no mistake hides:",

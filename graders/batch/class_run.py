@@ -124,7 +124,7 @@ def grade_class(
     progress: Progress | None = None,
 ) -> ClassResult:
     """Grade all entries into a folder. Raises UsageError, ExerciseError, SandboxError."""
-    refuse_bad_misconceptions(materials.exercise, materials.reference, materials.bank.networks)
+    refuse_bad_misconceptions(materials.exercise, materials.reference, materials.bank.cases)
     folder, entries, sheets = output.folder, handed_in.entries, output.sheets
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -163,7 +163,7 @@ def _grade_all(
     folder = ClassFolder(output.folder, handed_in.wanted, _conditions(materials, terms), output.formats)
     earlier = folder.read_earlier() if output.resume else None  # first of all, since it may refuse
     with _open_workforce(handed_in.wanted, materials, terms, output.formats, workforce) as grade_all:
-        write_bank(output.folder / "networks.json", materials.bank)
+        write_bank(output.folder / "cases.json", materials.bank)
         return folder.run(handed_in.entries, grade_all, progress, earlier)
 
 

@@ -100,7 +100,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = _Parser(
         prog="grade",
         description="Grade submissions: run each unmodified script in a sandbox, on the lesson's numbers and on random "
-        "networks, and write a report.",
+        "cases, and write a report.",
         epilog="Exit status: 0 at or above the pass mark (several: all graded), 1 below it, 2 unusable command or "
         "input, 3 the grader or its sandbox failed.",
     )
@@ -108,9 +108,16 @@ def _parser() -> argparse.ArgumentParser:
     add("submissions", nargs="*", metavar="SUBMISSION", help="a .py or .ipynb file, a folder of them, or a .zip")
     add("-e", "--exercise", default="backprop", metavar="NAME", help="default: backprop; your own: …/exercises/NAME")
     add("-o", "--output", metavar="PATH", help="report file, or folder for several; - for standard output")
-    add("--seed", type=int, default=0, metavar="N", help="which random networks (default: 0)")
-    add("--networks", type=int, metavar="N", help="how many random networks (default: the exercise's)")
-    add("--bank", type=Path, metavar="FILE", help="grade on the networks recorded in this file")
+    add("--seed", type=int, default=0, metavar="N", help="which random cases (default: 0)")
+    add(
+        "--cases",
+        "--networks",
+        dest="cases",
+        type=int,
+        metavar="N",
+        help="how many (default: the exercise's)",
+    )
+    add("--bank", type=Path, metavar="FILE", help="grade on the cases recorded in this file")
     add("--isolation", choices=get_args(Isolation), help="default: kernel")
     add(
         "--format",

@@ -20,8 +20,8 @@ def check_paths(paths: Sequence[Path]) -> None:
 
 
 def load_named(options: Options) -> Materials:
-    """Return the exercise and the networks that the options name."""
-    return load_materials(options.exercise, seed=options.seed, networks=options.networks, bank_path=options.bank)
+    """Return the exercise and the cases that the options name."""
+    return load_materials(options.exercise, seed=options.seed, cases=options.cases, bank_path=options.bank)
 
 
 def named_terms(options: Options, *, may_fall_back: bool) -> Terms:

@@ -47,7 +47,7 @@ def _table(report: Report, lang: Lang) -> Table:
     points = f"{report.score.points:g} / {report.score.max:g}"
     table.add_column(say(lang, "column.result"), footer=say(lang, "total"))
     table.add_column(say(lang, "column.on"))
-    table.add_column(say(lang, "column.networks"), justify="right")
+    table.add_column(say(lang, "column.cases"), justify="right")
     table.add_column(say(lang, "column.verdict"), footer=_verdict(report.verdict, lang))
     table.add_column(say(lang, "column.points"), footer=points, justify="right")
     for check in report.checks:
@@ -59,7 +59,7 @@ def _row(check: Check, lang: Lang) -> tuple[str, ...]:
     return (
         check.result,
         say(lang, f"on.{check.on}"),
-        f"{check.passed} / {check.networks}",
+        f"{check.passed} / {check.cases}",
         _verdict(check.verdict, lang),
         f"{check.points:g} / {check.max:g}",
     )

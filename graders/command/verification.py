@@ -1,6 +1,6 @@
 """Is a report what this grader gives? Grade the submission again as the report says it was graded, and compare.
 
-Compared is what was graded (file, exercise, networks) and what came out (points, verdicts, steps, fault). Wording is
+Compared is what was graded (file, exercise, cases) and what came out (points, verdicts, steps, fault). Wording is
 not: a report does not record its language. Versions and isolation are circumstances, named but no difference.
 """
 
@@ -58,20 +58,20 @@ def verify(
     isolation: Isolation | None,
     fallback: bool,
 ) -> Verification:
-    """Grade again, on the bank named, the `networks.json` beside the report, or that of its seed.
+    """Grade again, on the bank named, the `cases.json` beside the report, or that of its seed.
 
     `exercise`: the caller's, used if the report names it; it may be a path, which a report's own word never is.
-    Raises UsageError if the report is none or its networks cannot be had; SandboxError if it cannot be graded.
+    Raises UsageError if the report is none or its cases cannot be had; SandboxError if it cannot be graded.
     """
     claimed = read_report(report_path)
-    beside = report_path.with_name("networks.json")
+    beside = report_path.with_name("cases.json")
     bank_path = bank_path or (beside if beside.is_file() else None)
     grading = claimed.grading
     if bank_path is None and grading.seed is None:
-        raise UsageError(f"{report_path}: its networks were not drawn from a seed; name the recorded ones with --bank")
+        raise UsageError(f"{report_path}: its cases were not drawn from a seed; name the recorded ones with --bank")
     submission = read_submission(submission_path)
     name = _exercise(claimed.exercise, exercise)
-    materials = load_materials(name, seed=grading.seed or 0, networks=grading.networks, bank_path=bank_path)
+    materials = load_materials(name, seed=grading.seed or 0, cases=grading.cases, bank_path=bank_path)
     terms = Terms(isolation=isolation, fallback=fallback, feedback=Feedback.HINTS)
     with open_sandboxed(materials, terms) as (grader, _):
         report = grader.grade(submission)
@@ -105,12 +105,12 @@ def _results(report: Report, *, steps: bool, misconceptions: bool) -> Iterator[t
     yield "exercise", report.exercise
     yield "grading.exercise_sha256", report.grading.exercise_sha256
     yield "grading.bank_sha256", report.grading.bank_sha256
-    yield "grading.networks", report.grading.networks
+    yield "grading.cases", report.grading.cases
     yield "score", f"{report.score.points:g} / {report.score.max:g}"
     yield "score.percent", report.score.percent
     yield "verdict", report.verdict
     for check in report.checks:
-        counts = f"{check.passed} / {check.networks}, {check.points:g} / {check.max:g}"
+        counts = f"{check.passed} / {check.cases}, {check.points:g} / {check.max:g}"
         yield f"checks.{check.id}", f"{check.verdict}, {counts}"
     if report.fault is not None:
         yield "fault", f"{report.fault.type}, line {report.fault.line or _NONE}"

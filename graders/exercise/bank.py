@@ -1,4 +1,4 @@
-"""The bank of a run: random networks, recorded in a file or kept in the user's cache. Drawing: `draws.py`."""
+"""The bank of a run: random cases, recorded in a file or kept in the user's cache. Drawing: `draws.py`."""
 
 import hashlib
 import os
@@ -13,8 +13,8 @@ import numpy as np
 from msgspec import Struct
 
 from graders.errors import UsageError
-from graders.exercise.draws import FEWEST, draw_networks
-from graders.exercise.loading import Array, Exercise, Network, read_only
+from graders.exercise.draws import FEWEST, draw_cases
+from graders.exercise.loading import Array, Case, Exercise, read_only
 from graders.exercise.reference import Reference
 from graders.files import write_atomically
 
@@ -22,27 +22,27 @@ DEFAULT_SEED = 0
 """The published seed students grade themselves with."""
 
 _WAY = "2"
-"""Of drawing; another number wherever the same seed gives other networks, since the cache outlives the grader."""
+"""Of drawing; another number wherever the same seed gives other cases, since the cache outlives the grader."""
 
 
 class Bank(Struct, frozen=True, eq=False):
-    """The networks every submission of a run is graded on. `seed` and `hypothesis`: how they were drawn."""
+    """The cases every submission of a run is graded on. `seed` and `hypothesis`: how they were drawn."""
 
     exercise: str
     seed: int | None
     hypothesis: str
-    networks: Sequence[Network]
+    cases: Sequence[Case]
     sha256: str
 
 
 class _Recorded(Struct, frozen=True, kw_only=True):
-    """`networks.json`. `sha256` is that of the networks as this file writes them."""
+    """`cases.json`. `sha256` is that of the cases as this file writes them."""
 
     exercise: str
     seed: int | None
     hypothesis: str
     sha256: str
-    networks: list[dict[str, Any]]
+    cases: list[dict[str, Any]]
 
 
 def get_bank(
@@ -64,7 +64,7 @@ def get_bank(
     path = cache_folder() / f"{'-'.join(str(word) for word in words if word != '')}.json"
     with suppress(UsageError):  # missing, or damaged: drawn again
         bank = read_bank(path, exercise)
-        if bank.seed == seed and len(bank.networks) <= count and bank.hypothesis == hypothesis:
+        if bank.seed == seed and len(bank.cases) <= count and bank.hypothesis == hypothesis:
             return bank
     bank = draw_bank(exercise, reference, seed=seed, count=count, sizes=sizes, fewest=fewest)
     with suppress(OSError, UsageError):
@@ -103,9 +103,9 @@ def draw_bank(
     sizes: Mapping[str, int] | None = None,
     fewest: int = FEWEST,
 ) -> Bank:
-    """Draw a bank; see `draw_networks`. Raises ExerciseError."""
-    networks = draw_networks(exercise, reference, seed=seed, count=count, sizes=sizes, fewest=fewest)
-    return _bank(exercise.name, seed, hypothesis_version(), networks)
+    """Draw a bank; see `draw_cases`. Raises ExerciseError."""
+    cases = draw_cases(exercise, reference, seed=seed, count=count, sizes=sizes, fewest=fewest)
+    return _bank(exercise.name, seed, hypothesis_version(), cases)
 
 
 def write_bank(path: Path, bank: Bank) -> None:
@@ -120,7 +120,7 @@ def encode_bank(bank: Bank) -> bytes:
         seed=bank.seed,
         hypothesis=bank.hypothesis,
         sha256=bank.sha256,
-        networks=[{name: value.tolist() for name, value in network.items()} for network in bank.networks],
+        cases=[{name: value.tolist() for name, value in case.items()} for case in bank.cases],
     )
     return msgspec.json.encode(recorded)
 
@@ -142,31 +142,31 @@ def decode_bank(data: bytes, exercise: Exercise, path: Path | str) -> Bank:
         raise UsageError(f"bank {path}: not a recorded bank: {error}") from error
     if recorded.exercise != exercise.name:
         raise UsageError(f"bank {path}: made for exercise {recorded.exercise!r}, not for {exercise.name!r}")
-    networks = [_as_network(path, exercise, values) for values in recorded.networks]
-    bank = _bank(recorded.exercise, recorded.seed, recorded.hypothesis, networks)
-    if bank.sha256 != recorded.sha256 or not networks:
-        raise UsageError(f"bank {path}: damaged: its networks do not have the recorded sha256")
+    cases = [_as_case(path, exercise, values) for values in recorded.cases]
+    bank = _bank(recorded.exercise, recorded.seed, recorded.hypothesis, cases)
+    if bank.sha256 != recorded.sha256 or not cases:
+        raise UsageError(f"bank {path}: damaged: its cases do not have the recorded sha256")
     return bank
 
 
-def _as_network(path: Path | str, exercise: Exercise, values: Mapping[str, Any]) -> Network:
-    network: dict[str, Array] = {}
+def _as_case(path: Path | str, exercise: Exercise, values: Mapping[str, Any]) -> Case:
+    case: dict[str, Array] = {}
     lengths: dict[str, int] = {}
     for name, given in exercise.givens.items():
         try:
             value = np.array(values[name], dtype=np.float64)
         except (KeyError, ValueError, TypeError) as error:
-            raise UsageError(f"bank {path}: a network lacks {name}, or it is not made of numbers") from error
+            raise UsageError(f"bank {path}: a case lacks {name}, or it is not made of numbers") from error
         fits = value.ndim == len(given.shape) and bool(np.isfinite(value).all()) and value.size > 0
         for dimension, length in zip(given.shape, value.shape, strict=False):
             fits = fits and lengths.setdefault(dimension, length) == length
         if not fits:
-            raise UsageError(f"bank {path}: a network's {name} has shape {list(value.shape)}, expected {given.shape}")
-        network[name] = read_only(value)
-    return network
+            raise UsageError(f"bank {path}: a case's {name} has shape {list(value.shape)}, expected {given.shape}")
+        case[name] = read_only(value)
+    return case
 
 
-def _bank(exercise: str, seed: int | None, hypothesis: str, networks: Sequence[Network]) -> Bank:
-    plain = [{name: value.tolist() for name, value in network.items()} for network in networks]
+def _bank(exercise: str, seed: int | None, hypothesis: str, cases: Sequence[Case]) -> Bank:
+    plain = [{name: value.tolist() for name, value in case.items()} for case in cases]
     text = msgspec.json.encode([exercise, plain])
-    return Bank(exercise, seed, hypothesis, networks, hashlib.sha256(text).hexdigest())
+    return Bank(exercise, seed, hypothesis, cases, hashlib.sha256(text).hexdigest())

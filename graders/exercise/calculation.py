@@ -48,16 +48,16 @@ class Calculation:
         exec(self._definitions, namespace)  # noqa: S102 - the author's
         return namespace
 
-    def run(self, network: Mapping[str, Any]) -> dict[str, Any]:
+    def run(self, case: Mapping[str, Any]) -> dict[str, Any]:
         """Return all names as the script leaves them. Raises whatever the script raises."""
-        namespace = {**self.definitions, **network}
+        namespace = {**self.definitions, **case}
         with np.errstate(all="ignore"):
             exec(self._computing, namespace)  # noqa: S102
         return namespace
 
-    def values(self, network: Mapping[str, Any]) -> dict[str, Array]:
+    def values(self, case: Mapping[str, Any]) -> dict[str, Array]:
         """Return every name that is computed, as numbers."""
-        namespace = self.run(network)
+        namespace = self.run(case)
         return {name: np.asarray(namespace[name], np.float64) for name in self.names}
 
 

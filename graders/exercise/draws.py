@@ -1,8 +1,8 @@
-"""Draw random networks with Hypothesis: different ones, on which a mistake shows and the reference has an answer.
+"""Draw random cases with Hypothesis: different ones, on which a mistake shows and the reference has an answer.
 
 Hypothesis is imported only where something is drawn. Values lie on a grid of tenths, or as fine a one as their range
 needs, drawn as integers: float strategies pick up constants of local modules, so that an imported file would change
-the networks of a class.
+the cases of a class.
 """
 
 import math
@@ -17,7 +17,7 @@ import numpy as np
 from graders.errors import ExerciseError
 from graders.exercise.calculation import one_line
 from graders.exercise.file import Condition
-from graders.exercise.loading import Array, Exercise, Network, read_only
+from graders.exercise.loading import Array, Case, Exercise, read_only
 from graders.exercise.reference import Reference
 
 GRID = 10
@@ -32,7 +32,7 @@ FEWEST = 10
 """Enough to grade on: so many caught all of 70 known mistakes in 99.85 % of trials (own measurement)."""
 
 
-def draw_networks(
+def draw_cases(
     exercise: Exercise,
     reference: Reference,
     *,
@@ -40,14 +40,14 @@ def draw_networks(
     count: int,
     sizes: Mapping[str, int] | None = None,
     fewest: int = FEWEST,
-) -> list[Network]:
-    """Draw `count` different informative networks; the same seed and Hypothesis version give the same ones anywhere.
+) -> list[Case]:
+    """Draw `count` different informative cases; the same seed and Hypothesis version give the same ones anywhere.
 
     `sizes`: lengths of dimensions, instead of random ones. Where no more exist, fewer are returned. Raises
     ExerciseError if there are less than `fewest`; with `fewest=0` any will do, whatever their signs.
     """
-    strategy = network_strategy(exercise, sizes=sizes)
-    pool: dict[bytes, Network] = {}
+    strategy = case_strategy(exercise, sizes=sizes)
+    pool: dict[bytes, Case] = {}
     left_out: Counter[str] = Counter()
     for attempt in range(_DRAWS):
         drawn = _draw(exercise, reference, strategy, left_out, seed=seed + attempt * 1_000_003, count=count)
@@ -56,37 +56,37 @@ def draw_networks(
         # What is rare comes together from several attempts.
         known = len(pool)
         pool |= drawn
-        networks = list(pool.values())[:count]
-        if len(pool) == known or (len(networks) == count and _shows_signs(exercise, reference, networks)):
+        cases = list(pool.values())[:count]
+        if len(pool) == known or (len(cases) == count and _shows_signs(exercise, reference, cases)):
             break
     if fewest:
-        _refuse_few(exercise, reference, networks, min(fewest, count), left_out)
-    return networks
+        _refuse_few(exercise, reference, cases, min(fewest, count), left_out)
+    return cases
 
 
 def _refuse_few(
-    exercise: Exercise, reference: Reference, networks: Sequence[Network], fewest: int, left_out: Counter[str]
+    exercise: Exercise, reference: Reference, cases: Sequence[Case], fewest: int, left_out: Counter[str]
 ) -> None:
-    """Raise ExerciseError if the networks are too few, or do not show what they must."""
-    if len(networks) < fewest:
+    """Raise ExerciseError if the cases are too few, or do not show what they must."""
+    if len(cases) < fewest:
         most = left_out.most_common(1)
         reason = f"; left out, mostly: {most[0][0]}" if most else ""
         raise ExerciseError(
-            f"exercise {exercise.name}: networks: too few are informative and different: found {len(networks)}, "
+            f"exercise {exercise.name}: cases: too few are informative and different: found {len(cases)}, "
             f"expected at least {fewest}; widen the ranges{reason}"
         )
-    if not _shows_signs(exercise, reference, networks):
-        names = ", ".join(exercise.networks.both_signs)
-        raise ExerciseError(f"exercise {exercise.name}: networks.both_signs: {names}: found one sign only")
+    if not _shows_signs(exercise, reference, cases):
+        names = ", ".join(exercise.drawing.both_signs)
+        raise ExerciseError(f"exercise {exercise.name}: bank.both_signs: {names}: found one sign only")
 
 
 def _draw(
     exercise: Exercise, reference: Reference, strategy: Any, left_out: Counter[str], *, seed: int, count: int
-) -> dict[bytes, Network]:
-    """Return different networks by their bytes, and count why others were left out."""
+) -> dict[bytes, Case]:
+    """Return different cases by their bytes, and count why others were left out."""
     import hypothesis
 
-    networks: dict[bytes, Network] = {}
+    cases: dict[bytes, Case] = {}
 
     @hypothesis.seed(seed)
     @hypothesis.settings(
@@ -98,22 +98,22 @@ def _draw(
         suppress_health_check=list(hypothesis.HealthCheck),
     )
     @hypothesis.given(strategy)
-    def collect(network: Network) -> None:
-        if len(networks) == count:
+    def collect(case: Case) -> None:
+        if len(cases) == count:
             return
-        if reason := why_not_informative(exercise, reference, network):
+        if reason := why_not_informative(exercise, reference, case):
             left_out[reason] += 1
             hypothesis.reject()
-        networks.setdefault(_key(network), network)
+        cases.setdefault(_key(case), case)
 
     with suppress(hypothesis.errors.Unsatisfiable):
         _without_storage(collect)
-    return networks
+    return cases
 
 
-def _key(network: Network) -> bytes:
-    """Return bytes that only an equal network has."""
-    return b"".join(repr(value.shape).encode() + value.tobytes() for value in network.values())
+def _key(case: Case) -> bytes:
+    """Return bytes that only an equal case has."""
+    return b"".join(repr(value.shape).encode() + value.tobytes() for value in case.values())
 
 
 def _without_storage(run: Callable[[], None]) -> None:
@@ -134,26 +134,26 @@ def _without_storage(run: Callable[[], None]) -> None:
             configuration.set_hypothesis_home_dir(before)
 
 
-def network_strategy(exercise: Exercise, *, sizes: Mapping[str, int] | None = None) -> Any:
-    """Return a Hypothesis strategy for networks, informative or not; `sizes`: lengths of dimensions, if not random."""
+def case_strategy(exercise: Exercise, *, sizes: Mapping[str, int] | None = None) -> Any:
+    """Return a Hypothesis strategy for cases, informative or not; `sizes`: lengths of dimensions, if not random."""
     from hypothesis import strategies as st
 
-    bounds = {**exercise.networks.dimensions, **{name: (length, length) for name, length in (sizes or {}).items()}}
+    bounds = {**exercise.drawing.dimensions, **{name: (length, length) for name, length in (sizes or {}).items()}}
     grids = {name: grid(f"givens.{name}", *given.random) for name, given in exercise.givens.items()}
 
     @st.composite
-    def networks(draw: Any) -> Network:
+    def cases(draw: Any) -> Case:
         lengths = {name: draw(st.integers(low, high)) for name, (low, high) in bounds.items()}
-        network = {}
+        case = {}
         for name, given in exercise.givens.items():
             shape = tuple(lengths[dimension] for dimension in given.shape)
             scale, first, last = grids[name]
             size = math.prod(shape)
             numbers = draw(st.lists(st.integers(first, last), min_size=size, max_size=size))
-            network[name] = read_only(np.reshape([number / scale for number in numbers], shape))
-        return network
+            case[name] = read_only(np.reshape([number / scale for number in numbers], shape))
+        return case
 
-    return networks()
+    return cases()
 
 
 def grid(place: str, low: float, high: float) -> tuple[int, int, int]:
@@ -173,40 +173,40 @@ def grid(place: str, low: float, high: float) -> tuple[int, int, int]:
     raise ExerciseError(f"exercise.yaml: {place}.random: found [{low}, {high}], expected a wider range")
 
 
-def is_informative(exercise: Exercise, reference: Reference, network: Network) -> bool:
-    """Say if a mistake shows on this network: nothing is all zero, saturated, or as in the lesson."""
-    return not why_not_informative(exercise, reference, network)
+def is_informative(exercise: Exercise, reference: Reference, case: Case) -> bool:
+    """Say if a mistake shows on this case: nothing is all zero, saturated, or as in the lesson."""
+    return not why_not_informative(exercise, reference, case)
 
 
-def why_not_informative(exercise: Exercise, reference: Reference, network: Network) -> str:
-    """Return why a mistake might not show on this network, or why it has no right answer; empty if it does."""
-    for name, value in network.items():
+def why_not_informative(exercise: Exercise, reference: Reference, case: Case) -> str:
+    """Return why a mistake might not show on this case, or why it has no right answer; empty if it does."""
+    for name, value in case.items():
         if value.ndim == 0:
             if value == exercise.fixed[name]:
                 return f"{name} is as in the lesson"
         elif not value.any():
             return f"{name} is all zero"
-    values = _answers(exercise, reference, network)
+    values = _answers(exercise, reference, case)
     if isinstance(values, str):
         return values
-    for name, condition in exercise.networks.informative.items():
+    for name, condition in exercise.drawing.informative.items():
         if not _holds(condition, values[name]):
-            return f"{name} is not as networks.informative asks"
+            return f"{name} is not as bank.informative asks"
     return ""
 
 
-def why_unanswerable(exercise: Exercise, reference: Reference, network: Network) -> str:
-    """Return why the reference has no right answer on this network; empty if it has."""
-    values = _answers(exercise, reference, network)
+def why_unanswerable(exercise: Exercise, reference: Reference, case: Case) -> str:
+    """Return why the reference has no right answer on this case; empty if it has."""
+    values = _answers(exercise, reference, case)
     return values if isinstance(values, str) else ""
 
 
-def _answers(exercise: Exercise, reference: Reference, network: Network) -> dict[str, Array] | str:
+def _answers(exercise: Exercise, reference: Reference, case: Case) -> dict[str, Array] | str:
     """Return the reference's values, or why there are none: it may raise anything on numbers it is not for."""
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # of the mean of nothing, and the like
-            values = reference.values(network)
+            values = reference.values(case)
     except (Exception, SystemExit) as error:  # noqa: BLE001
         return f"the solution fails with {one_line(error)}"
     # A forward pass may hold infinity (a mask), a step may not: no difference from it says that it is right.
@@ -224,9 +224,9 @@ def _holds(condition: Condition, value: Array) -> bool:
     return condition.apart is None or bool(np.abs(value).min() >= condition.apart)
 
 
-def _shows_signs(exercise: Exercise, reference: Reference, networks: Sequence[Network]) -> bool:
-    """Say if what must have both signs has them; a single network cannot."""
-    if len(networks) < 2:
+def _shows_signs(exercise: Exercise, reference: Reference, cases: Sequence[Case]) -> bool:
+    """Say if what must have both signs has them; a single case cannot."""
+    if len(cases) < 2:
         return True
-    values = [reference.values(network) for network in networks] if exercise.networks.both_signs else []
-    return all(len({bool(np.all(value[name] > 0)) for value in values}) == 2 for name in exercise.networks.both_signs)
+    values = [reference.values(case) for case in cases] if exercise.drawing.both_signs else []
+    return all(len({bool(np.all(value[name] > 0)) for value in values}) == 2 for name in exercise.drawing.both_signs)

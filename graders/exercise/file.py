@@ -62,8 +62,8 @@ class Condition(_Record, frozen=True, kw_only=True):
     apart: float | None = None
 
 
-class Networks(_Record, frozen=True, kw_only=True):
-    """What random networks are like."""
+class Drawing(_Record, frozen=True, kw_only=True):
+    """What random cases are like."""
 
     count: int
     dimensions: dict[str, tuple[int, int]]
@@ -97,7 +97,7 @@ class ExerciseFile(_Record, frozen=True, kw_only=True):
     solution_marker: str
     givens: dict[str, Given]
     steps: list[ExerciseStep]
-    networks: Networks
+    bank: Drawing
     limits: Limits
 
 

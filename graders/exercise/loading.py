@@ -13,11 +13,11 @@ import numpy as np
 
 from graders.errors import ExerciseError, UsageError
 from graders.exercise.file import (
+    Drawing,
     ExerciseStep,
     Given,
     Limits,
     Misconception,
-    Networks,
     fixed_lengths,
     parse_misconceptions,
     parse_settings,
@@ -25,7 +25,7 @@ from graders.exercise.file import (
 from graders.exercise.problems import misconception_problems, setting_problems
 from graders.inside.arrays import Array as Array
 
-Network = Mapping[str, Array]
+Case = Mapping[str, Array]
 """One value for each given."""
 
 _MISCONCEPTIONS = "misconceptions.yaml"
@@ -42,15 +42,15 @@ class Exercise:
     solution_marker: str
     givens: Mapping[str, Given]
     steps: Sequence[ExerciseStep]
-    networks: Networks
+    drawing: Drawing
     limits: Limits
     reference_source: str
     sha256: str
     misconceptions_source: str = ""
 
     @cached_property
-    def fixed(self) -> Network:
-        """The lesson's network."""
+    def fixed(self) -> Case:
+        """The lesson's case."""
         return {name: read_only(given.fixed) for name, given in self.givens.items()}
 
     @cached_property
@@ -137,7 +137,7 @@ def read_exercise(folder: Path, reference: Path) -> Exercise:
         solution_marker=content.solution_marker,
         givens=content.givens,
         steps=content.steps,
-        networks=content.networks,
+        drawing=content.bank,
         limits=content.limits,
         reference_source=reference_source,
         misconceptions_source=misconceptions_source,

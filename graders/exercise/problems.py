@@ -16,7 +16,7 @@ from graders.exercise.file import Condition, ExerciseFile, ExerciseStep, Given, 
 _LARGEST_NUMBER = 1e12
 """Of a range: its values are exact decimals, and their squares still are numbers."""
 
-_MOST_NETWORKS = 10_000
+_MOST_CASES = 10_000
 _LARGEST_LIMIT = 10**6
 
 
@@ -26,7 +26,7 @@ def setting_problems(file: ExerciseFile) -> Iterator[str]:
     yield from _name_problems(file)
     yield from _all_given_problems(file)
     yield from _all_step_problems(file)
-    yield from _network_problems(file)
+    yield from _case_problems(file)
     yield from _limit_problems(file)
 
 
@@ -71,7 +71,7 @@ def _all_given_problems(file: ExerciseFile) -> Iterator[str]:
     lengths: dict[str, int] = {}
     for name, given in file.givens.items():
         place = f"givens.{name}"
-        yield from _dimension_problems(place, given, file.networks.dimensions)
+        yield from _dimension_problems(place, given, file.bank.dimensions)
         yield from _fixed_problems(place, given, lengths)
         yield from _range_problems(place, given)
 
@@ -80,7 +80,7 @@ def _dimension_problems(place: str, given: Given, declared: Collection[str]) -> 
     for dimension in given.shape:
         if dimension not in declared:
             known = ", ".join(declared) or "none"
-            yield f"{place}.shape: found {dimension!r}, expected one of networks.dimensions ({known})"
+            yield f"{place}.shape: found {dimension!r}, expected one of bank.dimensions ({known})"
 
 
 def _fixed_problems(place: str, given: Given, lengths: dict[str, int]) -> Iterator[str]:
@@ -142,15 +142,15 @@ def _point_problems(place: str, step: ExerciseStep, points: Points) -> Iterator[
         yield f"{place}.updates: {found}; expected the given whose shape {step.name} must have, or else its own shape"
 
 
-def _network_problems(file: ExerciseFile) -> Iterator[str]:
-    for name, (low, high) in file.networks.dimensions.items():
+def _case_problems(file: ExerciseFile) -> Iterator[str]:
+    for name, (low, high) in file.bank.dimensions.items():
         if not 1 <= low <= high:
-            yield f"networks.dimensions.{name}: found [{low}, {high}], expected 1 ≤ smallest ≤ largest"
-    if not 1 <= file.networks.count <= _MOST_NETWORKS:
-        expected = "at least 1" if file.networks.count < 1 else f"at most {_MOST_NETWORKS}"
-        yield f"networks.count: found {file.networks.count}, expected {expected}"
-    for name, condition in file.networks.informative.items():
-        yield from _condition_problems(f"networks.informative.{name}", condition)
+            yield f"bank.dimensions.{name}: found [{low}, {high}], expected 1 ≤ smallest ≤ largest"
+    if not 1 <= file.bank.count <= _MOST_CASES:
+        expected = "at least 1" if file.bank.count < 1 else f"at most {_MOST_CASES}"
+        yield f"bank.count: found {file.bank.count}, expected {expected}"
+    for name, condition in file.bank.informative.items():
+        yield from _condition_problems(f"bank.informative.{name}", condition)
 
 
 def _condition_problems(place: str, condition: Condition) -> Iterator[str]:

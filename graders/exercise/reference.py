@@ -20,7 +20,7 @@ from msgspec import Struct
 from graders.errors import ExerciseError
 from graders.exercise.calculation import STOPPING, names_in, one_line, read_calculation
 from graders.exercise.file import ExerciseStep
-from graders.exercise.loading import Array, Exercise, Network
+from graders.exercise.loading import Array, Case, Exercise
 
 Values = Mapping[str, Array]
 
@@ -62,9 +62,9 @@ class Reference:
         self.forward_names = [name for name in calculation.names if name not in steps]
         self.formulas = {name: self._formula(name, steps.get(name)) for name in calculation.names}
 
-    def values(self, network: Network) -> dict[str, Array]:
-        """Return every name the reference computes on this network: the forward pass and the steps."""
-        return self._calculation.values(network)
+    def values(self, case: Case) -> dict[str, Array]:
+        """Return every name the reference computes on this case: the forward pass and the steps."""
+        return self._calculation.values(case)
 
     def evaluate(self, code: CodeType, values: Mapping[str, Any]) -> Array | None:
         """Return a formula's value with the names in it given by `values`, or None where a script would stop.
@@ -152,13 +152,13 @@ class Reference:
             yield f"{place}: found shape {list(array.shape)}, expected {list(wanted)}"
 
     def _condition_problems(self) -> Iterator[str]:
-        """Yield names in the conditions on networks that the reference does not compute."""
-        networks = self._exercise.networks
-        named = [(f"informative.{name}", name) for name in networks.informative]
-        named += [(f"both_signs[{index}]", name) for index, name in enumerate(networks.both_signs)]
+        """Yield names in the conditions on cases that the reference does not compute."""
+        bank = self._exercise.drawing
+        named = [(f"informative.{name}", name) for name in bank.informative]
+        named += [(f"both_signs[{index}]", name) for index, name in enumerate(bank.both_signs)]
         for place, name in named:
             if name not in self.formulas:
-                yield f"exercise.yaml: networks.{place}: found {name!r}, expected one of {', '.join(self.formulas)}"
+                yield f"exercise.yaml: bank.{place}: found {name!r}, expected one of {', '.join(self.formulas)}"
 
 
 @lru_cache

@@ -25,7 +25,7 @@ trusted side checks.
     imports.py       syntax tree: imports of what is not there
     syntax.py        questions about syntax trees
     layouts.py       transposed, column, row (also used by the trusted side)
-    givens.py        run time: which assignment is which given, and its value on a network
+    givens.py        run time: which assignment is which given, and its value on a case
     repairing.py     edits of one expression, tried where it stands
     edits.py         what these edits are
     recording.py     run time: the values of the steps and results

@@ -1,7 +1,7 @@
-"""At run time: which assignment is which given, and the value it takes on a network.
+"""At run time: which assignment is which given, and the value it takes on a case.
 
 On the fixed example, run first, every site is looked at once: does the student's value equal one of the lesson's
-givens, in whatever layout and type? The answer is kept, and on every further network the site yields that network's
+givens, in whatever layout and type? The answer is kept, and on every further case the site yields that case's
 value in the same layout and type. All of this is about inputs only; nothing here knows an answer.
 """
 

@@ -45,7 +45,7 @@ class Job(NamedTuple):
 
 
 def read_setup(frame: bytes) -> Setup:
-    """Decode the frame the trusted side made of an exercise and its networks."""
+    """Decode the frame the trusted side made of an exercise and its cases."""
     head, raw = split(frame)
     recorded, results = head["recorded"], head["results"]
     words = Words(givens=_inverted(head["givens"]), recorded=_inverted(recorded))

@@ -18,7 +18,7 @@ _os_write = os.write  # a submission may replace that of `os`
 _as_json = json.JSONEncoder(ensure_ascii=False).encode
 
 DONE = LENGTHS.pack(0, 0)
-"""A frame of nothing: the child has answered, and waits for more networks to run on."""
+"""A frame of nothing: the child has answered, and waits for more cases to run on."""
 
 STARTED = struct.Struct("<i")
 """pid of the child."""

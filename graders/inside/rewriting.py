@@ -59,7 +59,7 @@ class Site(NamedTuple):
 
 
 class Program(NamedTuple):
-    """What is executed on each network, in order, and the sites its code refers to by index.
+    """What is executed on each case, in order, and the sites its code refers to by index.
 
     `places`: for each recorded name the cell and line of its last assignment (of None only if there is no other).
     """

@@ -1,4 +1,4 @@
-"""A rewritten submission that is executed once per network, each time in a fresh `__main__`."""
+"""A rewritten submission that is executed once per case, each time in a fresh `__main__`."""
 
 import builtins
 import gc

@@ -7,7 +7,7 @@ Messages come in over one socket (SOCK_SEQPACKET), each with the descriptors it 
 
 The server answers a job twice: the child's pid with its pidfd, at once, and how it ended. It never reads a submission;
 the child does: its first request is the job, and when it has answered it waits for further ones, each with more
-networks to run on, until it is killed. When the socket closes, the child is killed and the server ends.
+cases to run on, until it is killed. When the socket closes, the child is killed and the server ends.
 """
 
 import gc

@@ -112,12 +112,12 @@ def _children(members: list[Member], depth: int, wanted: Wanted) -> dict[tuple[s
 
 def _reports(members: list[Member]) -> set[str]:
     """Return folders that are a batch's own output."""
-    paths = {member.path for member in members if member.name in ("networks.json", "gradebook.csv")}
+    paths = {member.path for member in members if member.name in ("cases.json", "gradebook.csv")}
     return {path.split("/")[0] for path in paths if path.count("/") == 1 and _both(path.split("/")[0], paths)}
 
 
 def _both(folder: str, paths: set[str]) -> bool:
-    return {f"{folder}/networks.json", f"{folder}/gradebook.csv"} <= paths
+    return {f"{folder}/cases.json", f"{folder}/gradebook.csv"} <= paths
 
 
 SOURCE = Source("folder", lambda _: True, _owned)

@@ -25,7 +25,7 @@ _OF_STOP = {
 
 
 class Judged(NamedTuple):
-    """A check, and what the notes and the diagnosis need beside it: the comparison on each network.
+    """A check, and what the notes and the diagnosis need beside it: the comparison on each case.
 
     `layout`: the one to name where the shape is wrong.
     """
@@ -161,6 +161,6 @@ def _verdict_without(execution: Execution, on: On) -> Verdict:
 
 
 def values_of(part: Part, name: str, count: int | None = None) -> list[Value]:
-    """Return what a name was on each network, or on the first `count`; a name the reply leaves out was missing."""
+    """Return what a name was on each case, or on the first `count`; a name the reply leaves out was missing."""
     column = part.columns.get(name)
     return ["missing"] * len(part.fault_of[:count]) if column is None else column.values(count)

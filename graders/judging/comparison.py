@@ -1,7 +1,7 @@
 """One value against one expected value, and many at once: the only place that says what is close enough.
 
 Right is max|a-b| ≤ 1e-9 · max|expected| + 1e-12: algebraically equal programs differ by at most 8e-15 of the largest
-element on informative networks, and the smallest effect of a mistake is 1e-4 (own measurements over 63 equivalent forms
+element on informative cases, and the smallest effect of a mistake is 1e-4 (own measurements over 63 equivalent forms
 and 105 mistakes). numpy's `allclose` is not used: its absolute tolerance accepts anything near 1e-8, and it broadcasts.
 """
 
@@ -112,7 +112,7 @@ def rounded_to(expected: Sequence[Array], actual: Sequence[Value]) -> int | None
 
 
 class Expected:
-    """The right values of one step or result on some networks, laid out for one comparison of them all."""
+    """The right values of one step or result on some cases, laid out for one comparison of them all."""
 
     def __init__(self, values: Sequence[Array]) -> None:
         """Precompute what does not depend on the submission."""

@@ -1,6 +1,6 @@
-"""The simplest of small networks on which the first wrong step is wrong.
+"""The simplest of small cases on which the first wrong step is wrong.
 
-Hypothesis draws a ladder of small informative networks once per exercise; a submission is run on all of them at the
+Hypothesis draws a ladder of small informative cases once per exercise; a submission is run on all of them at the
 same time, and the simplest one on which the step is wrong is shown. (Shrinking each submission's own counterexample
 would need a run for every attempt, and, bounded in time, would differ from one machine to the next.)
 """
@@ -27,7 +27,7 @@ def find_counterexample(name: str, evidence: Evidence, candidates: Sequence[Obse
             right = evidence.in_students_shape(name, observation.right[name], actual)
             if is_wrong(name, evidence, observation, right):
                 return Counterexample(
-                    network={given: _plain(value) for given, value in observation.network.items()},
+                    case={given: _plain(value) for given, value in observation.case.items()},
                     result=name,
                     expected=_plain(right),
                     actual=_actual(actual, observation),

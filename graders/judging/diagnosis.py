@@ -1,4 +1,4 @@
-"""Diagnose a submission that is not right: run it on telling networks too, with every step recorded."""
+"""Diagnose a submission that is not right: run it on telling cases too, with every step recorded."""
 
 import time
 from collections.abc import Collection, Iterator, Sequence
@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Sequence
 from msgspec.structs import replace
 
 from graders.errors import SandboxError
-from graders.exercise.loading import Array, Exercise, Network
+from graders.exercise.loading import Array, Case, Exercise
 from graders.exercise.reference import Reference
 from graders.inside.protocol import RepairOrder
 from graders.judging.checks import Run, values_of, written_layouts
@@ -14,7 +14,7 @@ from graders.judging.counterexample import find_counterexample
 from graders.judging.evidence import Evidence, Observation
 from graders.judging.findings import Diagnosis, NotDiagnosed
 from graders.judging.misconceptions import Misconceptions
-from graders.judging.repair import NETWORKS, find_repair
+from graders.judging.repair import CASES, find_repair
 from graders.judging.steps import Judgement, judge_steps, names_in
 from graders.messages import CATALOGUE, Lang, say
 from graders.outcome import Counterexample, Feedback, On, Repair, Step, Verdict
@@ -23,7 +23,7 @@ from graders.sandbox.sandbox import Sandbox
 from graders.sandbox.wire import encode_job, encode_request
 
 _TELLING = 20
-"""Networks of the bank to diagnose on: all mistakes of a list of 70 were localised with so many (own measurement)."""
+"""Cases of the bank to diagnose on: all mistakes of a list of 70 were localised with so many (own measurement)."""
 
 _UNFAILED = 6
 """Of these, on which every check is right: what is right there too is told from what is right by chance."""
@@ -44,15 +44,15 @@ _WITH_MESSAGE = (
 class Diagnoser:
     """Diagnoses submissions of one exercise; what it needs is made when the first wrong submission comes.
 
-    `ladder`: small networks, the simplest first, on which to look for a counterexample.
+    `ladder`: small cases, the simplest first, on which to look for a counterexample.
     """
 
     def __init__(
         self,
         exercise: Exercise,
         reference: Reference,
-        bank: Sequence[Network],
-        ladder: Sequence[Network],
+        bank: Sequence[Case],
+        ladder: Sequence[Case],
         *,
         lang: Lang,
         feedback: Feedback,
@@ -69,56 +69,54 @@ class Diagnoser:
         self._given_lines = frozenset(reference.forward_names)
         self._helpers = _helpers(exercise, reference)
         self._misconceptions = Misconceptions(exercise, reference)
-        self._known: dict[int, tuple[Network, dict[str, Array]]] = {}
+        self._known: dict[int, tuple[Case, dict[str, Array]]] = {}
 
     def diagnose(self, run: Run, sandbox: Sandbox, deadline: float) -> Diagnosis | NotDiagnosed:
         """Say which steps of a run are wrong, and why; `deadline`: when the last run must be over, as monotonic time.
 
-        Where the script can be run on other networks, it is run on telling ones with every step recorded.
+        Where the script can be run on other cases, it is run on telling ones with every step recorded.
         """
-        networks = [self._exercise.fixed]
+        cases = [self._exercise.fixed]
         if run.execution.reply.bank is not None:
-            networks += [*self._telling(run), *self._ladder]
-        execution = self._observe(run, networks, sandbox, deadline)
+            cases += [*self._telling(run), *self._ladder]
+        execution = self._observe(run, cases, sandbox, deadline)
         if isinstance(execution, NotDiagnosed):
             return execution
         reply = execution.reply
         if reply.head is None or reply.fixed is None:
             return Diagnosis()
-        evidence = self._evidence(execution, networks)
+        evidence = self._evidence(execution, cases)
         judgements = self._judge(evidence, run)
         steps = self._steps(judgements, evidence, reply)
         first = next((item.name for item in judgements if self._is_to_mend(item)), None)
         if first is None:
             return self._about_given_lines(judgements, steps)
         diagnosis = self._about_given_lines(judgements, ())._replace(
-            steps=steps, counterexample=self._counterexample(first, evidence, reply, networks)
+            steps=steps, counterexample=self._counterexample(first, evidence, reply, cases)
         )
         if reply.more is None or not self._feedback.includes(Feedback.REPAIR):
             return diagnosis
         step = next(step for step in steps if step.name == first)
-        return diagnosis._replace(repair=self._repair(step, run, evidence, networks, sandbox, deadline))
+        return diagnosis._replace(repair=self._repair(step, run, evidence, cases, sandbox, deadline))
 
     def _is_to_mend(self, judgement: Judgement) -> bool:
         return judgement.is_wrong and judgement.name not in self._given_lines
 
-    def _observe(
-        self, run: Run, networks: Sequence[Network], sandbox: Sandbox, deadline: float
-    ) -> Execution | NotDiagnosed:
-        """Run on these networks with every step recorded; the first, the fixed example, has been run already."""
+    def _observe(self, run: Run, cases: Sequence[Case], sandbox: Sandbox, deadline: float) -> Execution | NotDiagnosed:
+        """Run on these cases with every step recorded; the first, the fixed example, has been run already."""
         if _left_s(deadline) < _SHORTEST_S:
             return NotDiagnosed("no-time")
-        if len(networks) == 1:
+        if len(cases) == 1:
             return run.execution
-        request = encode_request(self._exercise, networks[1:])
+        request = encode_request(self._exercise, cases[1:])
         try:
-            execution = sandbox.ask(run.job, request, networks=len(networks) - 1, wall_s=_left_s(deadline))
+            execution = sandbox.ask(run.job, request, cases=len(cases) - 1, wall_s=_left_s(deadline))
         except SandboxError:
             return NotDiagnosed("no-diagnosis")
         return NotDiagnosed("no-diagnosis") if execution.reply.more is None else execution
 
-    def _telling(self, run: Run) -> list[Network]:
-        """Return networks of the bank, most of them such that a check failed on them."""
+    def _telling(self, run: Run) -> list[Case]:
+        """Return cases of the bank, most of them such that a check failed on them."""
         failed = {
             index
             for item in run.judged
@@ -130,34 +128,34 @@ class Diagnoser:
         kept = [*first, *others[:_UNFAILED], *more, *others[_UNFAILED:]][:_TELLING]
         return [self._bank[index] for index in sorted(kept)]
 
-    def _evidence(self, execution: Execution, networks: Sequence[Network]) -> Evidence:
-        """Return what every step was on the fixed example and on the telling networks."""
+    def _evidence(self, execution: Execution, cases: Sequence[Case]) -> Evidence:
+        """Return what every step was on the fixed example and on the telling cases."""
         reply = execution.reply
         assert reply.fixed is not None
-        observations = self._observations(reply.fixed, networks[:1], self._names)
+        observations = self._observations(reply.fixed, cases[:1], self._names)
         if reply.more is not None:
-            telling = networks[1 : len(networks) - len(self._ladder)]
+            telling = cases[1 : len(cases) - len(self._ladder)]
             observations += self._observations(reply.more, telling, self._names)
         return Evidence(self._reference, observations, written_layouts(execution, self._exercise))
 
-    def _observations(self, part: Part, networks: Sequence[Network], names: Collection[str]) -> list[Observation]:
-        """Return what these names were on the part's first networks."""
-        columns = [values_of(part, name, len(networks)) for name in names]
-        rows = zip(networks, *columns, strict=True)
+    def _observations(self, part: Part, cases: Sequence[Case], names: Collection[str]) -> list[Observation]:
+        """Return what these names were on the part's first cases."""
+        columns = [values_of(part, name, len(cases)) for name in names]
+        rows = zip(cases, *columns, strict=True)
         return [
-            Observation(network, self._right(network), dict(zip(names, row, strict=True)), part.fault_on(index))
-            for index, (network, *row) in enumerate(rows)
+            Observation(case, self._right(case), dict(zip(names, row, strict=True)), part.fault_on(index))
+            for index, (case, *row) in enumerate(rows)
         ]
 
-    def _right(self, network: Network) -> dict[str, Array]:
-        """Return the right values on one of the networks that all submissions share; computed once."""
-        if id(network) not in self._known:  # kept with its values, so that the number stays its own
-            self._known[id(network)] = network, self._reference.values(network)
-        return self._known[id(network)][1]
+    def _right(self, case: Case) -> dict[str, Array]:
+        """Return the right values on one of the cases that all submissions share; computed once."""
+        if id(case) not in self._known:  # kept with its values, so that the number stays its own
+            self._known[id(case)] = case, self._reference.values(case)
+        return self._known[id(case)][1]
 
     def _judge(self, evidence: Evidence, run: Run) -> list[Judgement]:
         """Judge every name; a result that failed a check for its values is wrong though it may pass here."""
-        # it may be rounded so little that the telling networks do not show it
+        # it may be rounded so little that the telling cases do not show it
         failed = {item.check.result for item in run.judged if item.check.verdict is Verdict.WRONG_VALUE}
         if run.execution.reply.bank is None:
             failed = set()
@@ -207,12 +205,12 @@ class Diagnoser:
         return Diagnosis(steps=steps, wrong_forward=forward, wrong_helpers=helpers)
 
     def _counterexample(
-        self, name: str, evidence: Evidence, reply: Reply, networks: Sequence[Network]
+        self, name: str, evidence: Evidence, reply: Reply, cases: Sequence[Case]
     ) -> Counterexample | None:
-        """Look on the ladder first, whose networks are the simplest."""
+        """Look on the ladder first, whose cases are the simplest."""
         ladder: list[Observation] = []
         if reply.more is not None:
-            ladder = self._observations(reply.more, networks[1:], [name])[len(networks) - 1 - len(self._ladder) :]
+            ladder = self._observations(reply.more, cases[1:], [name])[len(cases) - 1 - len(self._ladder) :]
         return find_counterexample(name, evidence, [*ladder, *evidence.observations])
 
     def _repair(
@@ -220,7 +218,7 @@ class Diagnoser:
         step: Step,
         run: Run,
         evidence: Evidence,
-        networks: Sequence[Network],
+        cases: Sequence[Case],
         sandbox: Sandbox,
         deadline: float,
     ) -> Repair | None:
@@ -231,14 +229,14 @@ class Diagnoser:
         cell, line = head.places[step.name]  # where an exception stopped it, the step's own line is another
 
         def replies() -> Iterator[RepairReply]:
-            for edits, count in NETWORKS.items():
+            for edits, count in CASES.items():
                 if _left_s(deadline) < _SHORTEST_S:
                     return
-                on = networks[:count]
+                on = cases[:count]
                 repair = RepairOrder(step.name, line, cell, edits)
-                job = encode_job(self._exercise, run.cells, named=run.named, networks=on, repair=repair)
+                job = encode_job(self._exercise, run.cells, named=run.named, cases=on, repair=repair)
                 try:
-                    reply = sandbox.run(job, networks=len(on), wall_s=_left_s(deadline)).reply.repair
+                    reply = sandbox.run(job, cases=len(on), wall_s=_left_s(deadline)).reply.repair
                 except SandboxError:
                     return
                 if reply is None:

@@ -1,4 +1,4 @@
-"""The student's values and the right ones, on some telling networks, in shapes that can be compared.
+"""The student's values and the right ones, on some telling cases, in shapes that can be compared.
 
 A student may write a step in another shape than the reference (a row, a column, 1 x 1): as a value to go on from it is
 put into the reference's shape where the number of elements agrees.
@@ -7,7 +7,7 @@ put into the reference's shape where the number of elements agrees.
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from graders.exercise.loading import Network
+from graders.exercise.loading import Case
 from graders.exercise.reference import Reference
 from graders.inside.arrays import Array
 from graders.inside.layouts import Layout
@@ -17,9 +17,9 @@ from graders.sandbox.reply import Column, FaultClaim
 
 
 class Observation(NamedTuple):
-    """What the student's script did on one network, beside the right values."""
+    """What the student's script did on one case, beside the right values."""
 
-    network: Network
+    case: Case
     right: Mapping[str, Array]
     actual: Mapping[str, Value]
     fault: FaultClaim | None
@@ -33,7 +33,7 @@ class Evidence(NamedTuple):
     layouts: Mapping[str, Sequence[Layout]]
 
     def verdicts(self, name: str) -> list[Verdict]:
-        """Compare a step with the right value on every network."""
+        """Compare a step with the right value on every case."""
         right = [each.right[name] for each in self.observations]
         actual = [self._comparable(name, *pair) for pair in zip(right, self._values(name), strict=True)]
         shapes = [value if isinstance(value, str) else list(value.shape) for value in actual]

@@ -1,4 +1,4 @@
-"""The ladder: small networks on which a counterexample is looked for first, the same for everybody."""
+"""The ladder: small cases on which a counterexample is looked for first, the same for everybody."""
 
 import itertools
 import math
@@ -7,36 +7,36 @@ import numpy as np
 
 from graders.exercise.bank import get_bank
 from graders.exercise.draws import GRID
-from graders.exercise.loading import Exercise, Network
+from graders.exercise.loading import Case, Exercise
 from graders.exercise.reference import Reference
 
 LADDER_SEED = 20_211
 """Any number: the ladder is the same for everybody."""
 
 _DRAWN, _KEPT = 24, 4
-"""Networks of each size: drawn, and of these the simplest."""
+"""Cases of each size: drawn, and of these the simplest."""
 
 _LONGEST, _MOST_WEIGHTS = 3, 6
 
 
-def get_ladder(exercise: Exercise, reference: Reference) -> list[Network]:
-    """Return small networks, the simplest first; drawn once and kept in the user's cache.
+def get_ladder(exercise: Exercise, reference: Reference) -> list[Case]:
+    """Return small cases, the simplest first; drawn once and kept in the user's cache.
 
-    There may be none: the counterexample is then one of the networks the submission was graded on.
+    There may be none: the counterexample is then one of the cases the submission was graded on.
     """
-    networks: list[Network] = []
-    ranges = exercise.networks.dimensions
+    cases: list[Case] = []
+    ranges = exercise.drawing.dimensions
     lengths = [range(low, min(high, max(low, _LONGEST)) + 1) for low, high in ranges.values()]
     for sizes in itertools.product(*lengths):
         if math.prod(sizes) <= _MOST_WEIGHTS:
             lengths_of = dict(zip(ranges, sizes, strict=True))
             bank = get_bank(exercise, reference, seed=LADDER_SEED, count=_DRAWN, sizes=lengths_of, fewest=0)
-            networks += sorted(bank.networks, key=_complexity)[:_KEPT]
-    return sorted(networks, key=_complexity)
+            cases += sorted(bank.cases, key=_complexity)[:_KEPT]
+    return sorted(cases, key=_complexity)
 
 
-def _complexity(network: Network) -> tuple[int, int, float]:
-    """Order networks by how hard they are to follow: numbers, then odd digits, then size of the values."""
-    numbers = np.concatenate([value.ravel() for value in network.values()])
+def _complexity(case: Case) -> tuple[int, int, float]:
+    """Order cases by how hard they are to follow: numbers, then odd digits, then size of the values."""
+    numbers = np.concatenate([value.ravel() for value in case.values()])
     odd = int(np.count_nonzero(np.round(numbers * GRID) % 5))
     return len(numbers), odd, float(np.abs(numbers).sum())

@@ -1,4 +1,4 @@
-"""Known ways to get a step wrong: one that equals a misconception's formula on every network is named by it."""
+"""Known ways to get a step wrong: one that equals a misconception's formula on every case is named by it."""
 
 from types import CodeType
 
@@ -12,7 +12,7 @@ from graders.judging.evidence import Evidence
 from graders.judging.steps import Judgement
 
 _ENOUGH = 3
-"""Networks on which a formula must have given the student's value; a single one could be chance."""
+"""Cases on which a formula must have given the student's value; a single one could be chance."""
 
 
 class Misconceptions:
@@ -25,7 +25,7 @@ class Misconceptions:
         ]
 
     def name(self, judgement: Judgement, evidence: Evidence) -> Misconception | None:
-        """Return the misconception whose formula gives the student's value on every network, if there is one."""
+        """Return the misconception whose formula gives the student's value on every case, if there is one."""
         for item, code in self._compiled:
             if item.step == judgement.name and self._explains(code, judgement, evidence):
                 return item
@@ -40,7 +40,7 @@ class Misconceptions:
             actual = observation.actual.get(judgement.name, "missing")
             value = evidence.reference.evaluate(code, earlier)
             if value is None and isinstance(actual, str):
-                continue  # both stop on this network
+                continue  # both stop on this case
             if value is None or not evidence.is_formulas(judgement.name, value, actual):
                 return False
             if _tells(actual):

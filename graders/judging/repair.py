@@ -1,7 +1,7 @@
 """A small edit that makes the first wrong step right.
 
 The edits are made and evaluated in the sandbox, where the submission runs; here their values are compared with the
-right ones, and the first edit that is right on every network is kept. They come plainest first: no silly one wins.
+right ones, and the first edit that is right on every case is kept. They come plainest first: no silly one wins.
 """
 
 from collections.abc import Iterable
@@ -10,8 +10,8 @@ from graders.judging.evidence import Evidence
 from graders.outcome import Repair, Step, Verdict
 from graders.sandbox.reply import Column, RepairReply
 
-NETWORKS = {1: 12, 2: 6}
-"""Networks to try on, with one edit and with two: few enough to try thousands, and of different sizes and signs."""
+CASES = {1: 12, 2: 6}
+"""Cases to try on, with one edit and with two: few enough to try thousands, and of different sizes and signs."""
 
 
 def find_repair(step: Step, evidence: Evidence, replies: Iterable[RepairReply]) -> Repair | None:
@@ -31,7 +31,7 @@ def find_repair(step: Step, evidence: Evidence, replies: Iterable[RepairReply]) 
 
 
 def _is_right(name: str, evidence: Evidence, column: Column) -> bool:
-    """Tell whether an edit's values are right on the first of the observed networks, where it was tried."""
+    """Tell whether an edit's values are right on the first of the observed cases, where it was tried."""
     return all(
         evidence.verdict(name, observation.right[name], value) is Verdict.CORRECT
         for observation, value in zip(evidence.observations, column.values(), strict=False)

@@ -1,7 +1,7 @@
 """Each step, with the error carried forward: is it right, given what the student had before?
 
-A step is right if it has the right value on every network, or the value that the reference's formula gives from the
-student's own earlier values on every network. Without the second, a third of right steps would be called wrong.
+A step is right if it has the right value on every case, or the value that the reference's formula gives from the
+student's own earlier values on every case. Without the second, a third of right steps would be called wrong.
 """
 
 import ast
@@ -25,7 +25,7 @@ Nor does one go on from an empty value: numpy warns of its mean, and that cannot
 
 
 class Judgement(NamedTuple):
-    """A step's verdict; `earlier`: on each network the values its formula was given (None: it was not reached)."""
+    """A step's verdict; `earlier`: on each case the values its formula was given (None: it was not reached)."""
 
     name: str
     verdict: Verdict
@@ -38,7 +38,7 @@ class Judgement(NamedTuple):
 
 
 class _Pair(NamedTuple):
-    """A step on one network: `carried` is None where the formula cannot be evaluated on the student's values."""
+    """A step on one case: `carried` is None where the formula cannot be evaluated on the student's values."""
 
     absolute: Verdict
     carried: Verdict | None
@@ -70,10 +70,10 @@ def names_in(formula: str) -> frozenset[str]:
 
 
 class _Path:
-    """The student's way through the steps on one network; `known`: the values to go on from."""
+    """The student's way through the steps on one case; `known`: the values to go on from."""
 
     def __init__(self, evidence: Evidence, observation: Observation) -> None:
-        self.known = dict[str, Value](observation.network)
+        self.known = dict[str, Value](observation.case)
         self._evidence = evidence
         self._observation = observation
         self._stopped = False
@@ -155,7 +155,7 @@ def _is_still_none(evidence: Evidence, name: str) -> bool:
 
 
 def _together(pairs: Sequence[_Pair]) -> Verdict:
-    """Return one verdict for all networks: right absolutely, or carried forward, in the same way on each."""
+    """Return one verdict for all cases: right absolutely, or carried forward, in the same way on each."""
     if not pairs:
         return Verdict.NOT_REACHED
     if all(pair.absolute is Verdict.CORRECT for pair in pairs):

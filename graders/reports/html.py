@@ -163,7 +163,7 @@ def _grading(report: Report, lang: Lang) -> list[tuple[str, str]]:
         (word(lang, "grading.grader"), grading.grader),
         *sorted(grading.versions.items()),
         (word(lang, "grading.isolation"), grading.isolation),
-        (word(lang, "grading.networks"), str(grading.networks)),
+        (word(lang, "grading.cases"), str(grading.cases)),
         (word(lang, "grading.seed"), seed),
         (word(lang, "grading.bank"), grading.bank_sha256),
         (word(lang, "grading.exercise"), grading.exercise_sha256),

@@ -32,7 +32,7 @@ from graders.outcome import (
 from graders.submission import Submission
 from graders.version import VERSION
 
-SCHEMA = 1
+SCHEMA = 2
 
 _LONGEST_BY_FIELD = {"type": 60, "actual": 60, "file": 300, "student": 300, "before": 300, "after": 300}
 _LONGEST_TEXT = 2000
@@ -82,7 +82,7 @@ class ReportMaker:
                 grader=VERSION,
                 exercise_sha256=self._exercise.sha256,
                 seed=self._bank.seed,
-                networks=len(self._bank.networks),
+                cases=len(self._bank.cases),
                 bank_sha256=self._bank.sha256,
                 isolation=self._isolation,
                 versions={**running_versions(), "hypothesis": self._bank.hypothesis},
@@ -111,7 +111,7 @@ class ReportMaker:
 
     def _checks(self, verdict: Verdict) -> list[Check]:
         """Return every check with the same verdict, and no points."""
-        counts = {On.FIXED: 1, On.BANK: len(self._bank.networks)}
+        counts = {On.FIXED: 1, On.BANK: len(self._bank.cases)}
         return [Check.of(step, on, verdict, passed=0, count=counts[on]) for on in On for step in self._exercise.results]
 
 

@@ -20,11 +20,11 @@ def _markdown_lines(report: Report, lang: Lang) -> Iterator[str]:
     score = report.score
     yield f"## {markdown(report.submission.file)}: {score.points:g} / {score.max:g}"
     yield ""
-    columns = ("result", "on", "networks", "verdict", "points")
+    columns = ("result", "on", "cases", "verdict", "points")
     yield f"| {' | '.join(say(lang, f'column.{column}') for column in columns)} |"
     yield "|---|---|--:|---|--:|"
     for check in report.checks:
-        passed, points = f"{check.passed} / {check.networks}", f"{check.points:g} / {check.max:g}"
+        passed, points = f"{check.passed} / {check.cases}", f"{check.points:g} / {check.max:g}"
         verdict = f"{check.verdict.sign} {say(lang, f'verdict.{check.verdict}')}"
         yield f"| `{check.result}` | {say(lang, f'on.{check.on}')} | {passed} | {verdict} | {points} |"
     yield ""
@@ -42,8 +42,8 @@ def _feedback(report: Report, lang: Lang) -> Iterator[str]:
             at = _bracketed_place(step.line, step.cell, lang)
             yield f"- **{step.name}**{at}: {markdown(step_message(step, lang))}"
     if report.counterexample is not None:
-        network, *values = example_lines(report.counterexample, lang)
-        yield "\n" + markdown(network)
+        case, *values = example_lines(report.counterexample, lang)
+        yield "\n" + markdown(case)
         yield from ("- " + markdown(value.strip()) for value in values)
     if report.repair is not None:
         yield "\n" + markdown(repair_line(report.repair, lang))

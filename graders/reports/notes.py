@@ -13,7 +13,7 @@ from graders.submission import Submission
 
 
 def find_fault(execution: Execution, judged: Sequence[Judged], lang: Lang) -> Fault | None:
-    """Return what stopped the submission, on the fixed example or else on the bank's first such network."""
+    """Return what stopped the submission, on the fixed example or else on the bank's first such case."""
     reply = execution.reply
     if reply.syntax is not None:
         return _fault_of(reply.syntax, Verdict.SYNTAX_ERROR, lang)

@@ -37,7 +37,7 @@ def feedback_lines(report: Report, lang: Lang) -> Iterator[str]:
 
 def check_line(check: Check, lang: Lang) -> str:
     """Return one line about a check."""
-    on = f"{say(lang, f'on.{check.on}')}, {check.passed} / {check.networks}"
+    on = f"{say(lang, f'on.{check.on}')}, {check.passed} / {check.cases}"
     return f"{check.result} ({on}): {say(lang, f'verdict.{check.verdict}')}"
 
 
@@ -64,8 +64,8 @@ def step_texts(report: Report, lang: Lang) -> Iterator[tuple[Step, str]]:
 
 
 def example_lines(example: Counterexample, lang: Lang) -> Iterator[str]:
-    """Yield the network, what was expected on it and what came out."""
-    yield say(lang, "counterexample", network=", ".join(f"{name} = {value}" for name, value in example.network.items()))
+    """Yield the case, what was expected on it and what came out."""
+    yield say(lang, "counterexample", case=", ".join(f"{name} = {value}" for name, value in example.case.items()))
     yield say(lang, "expected", result=example.result, value=example.expected)
     yield say(lang, "actual", result=example.result, value=example.actual)
 

@@ -41,14 +41,14 @@ class Ending(NamedTuple):
 
 
 def interpret(
-    data: bytes, ending: Ending, *, networks: int, cpu_limit_s: int, more: int = 0, before: Reply = NOTHING
+    data: bytes, ending: Ending, *, cases: int, cpu_limit_s: int, more: int = 0, before: Reply = NOTHING
 ) -> Execution:
     """Put reply and ending together; see `decode_reply`. A reply that cannot be read is the submission's doing.
 
     Raises ServerDied if the process was killed from outside.
     """
     try:
-        reply = decode_reply(data, networks, more=more, before=before)
+        reply = decode_reply(data, cases, more=more, before=before)
     except MalformedReplyError as error:
         return Execution(reply=Reply(confined=True), stop=Stop.TAMPERED, detail=str(error))
     stop, detail = _stop(ending, cpu_limit_s)

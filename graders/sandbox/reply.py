@@ -47,16 +47,16 @@ class FixedHead(NamedTuple):
 
 
 class Column(NamedTuple):
-    """What one name was on each network: a shape, or a word for what it was instead of an array of numbers.
+    """What one name was on each case: a shape, or a word for what it was instead of an array of numbers.
 
-    `flat` holds the numbers of all networks, one after another. Never compare columns: arrays have no one truth.
+    `flat` holds the numbers of all cases, one after another. Never compare columns: arrays have no one truth.
     """
 
     shapes: Sequence[list[int] | str]
     flat: Array
 
     def values(self, count: int | None = None) -> list[Array | str]:
-        """Return the value on each network, or on the first `count`."""
+        """Return the value on each case, or on the first `count`."""
         offset, values = 0, list[Array | str]()
         for shape in self.shapes[:count]:
             if isinstance(shape, str):
@@ -69,20 +69,20 @@ class Column(NamedTuple):
 
 
 class Part(NamedTuple):
-    """Values and faults on some networks; `fault_of` is -1 where the script ran to its end."""
+    """Values and faults on some cases; `fault_of` is -1 where the script ran to its end."""
 
     columns: Mapping[str, Column]
     faults: Sequence[FaultClaim]
     fault_of: Sequence[int]
 
-    def fault_on(self, network: int) -> FaultClaim | None:
-        """Return what stopped the submission on this network."""
-        index = self.fault_of[network]
+    def fault_on(self, case: int) -> FaultClaim | None:
+        """Return what stopped the submission on this case."""
+        index = self.fault_of[case]
         return None if index < 0 else self.faults[index]
 
 
 class RepairReply(NamedTuple):
-    """Edits of an expression, the plainest first; `part` holds the value of each, by its number, on each network."""
+    """Edits of an expression, the plainest first; `part` holds the value of each, by its number, on each case."""
 
     before: str
     sources: Sequence[str]
@@ -92,7 +92,7 @@ class RepairReply(NamedTuple):
 class Reply(NamedTuple):
     """All that arrived; parts are None where the child did not get so far. `failed`: a fault of the sandbox's own.
 
-    `more`: the part on the networks of a request.
+    `more`: the part on the cases of a request.
     """
 
     confined: bool = False

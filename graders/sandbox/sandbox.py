@@ -14,14 +14,14 @@ class Sandbox(Protocol):
     isolation: str
     walls: str
 
-    def prepare(self, setup: bytes, networks: int) -> None:
-        """Hand over what all submissions share; `networks` counts the fixed example too."""
+    def prepare(self, setup: bytes, cases: int) -> None:
+        """Hand over what all submissions share; `cases` counts the fixed example too."""
 
-    def run(self, job: bytes, *, networks: int | None = None, wall_s: float | None = None) -> Execution:
+    def run(self, job: bytes, *, cases: int | None = None, wall_s: float | None = None) -> Execution:
         """Run one submission, for `wall_s` at most if that is less than the exercise's limit."""
 
-    def ask(self, job: bytes, request: bytes, *, networks: int, wall_s: float | None = None) -> Execution:
-        """Run the submission of a job, which has been run, on the networks of a request."""
+    def ask(self, job: bytes, request: bytes, *, cases: int, wall_s: float | None = None) -> Execution:
+        """Run the submission of a job, which has been run, on the cases of a request."""
 
     def release(self) -> None:
         """Give back what a later `ask` about the last submission would need."""

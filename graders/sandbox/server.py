@@ -37,7 +37,7 @@ class KernelSandbox(Sandbox):
         self._launched = launched
         self._limits = limits
         self._setup: bytes | None = None
-        self._networks = 0
+        self._cases = 0
         self._child: Child | None = None
         self._ending_unread = False  # the server still has to say how the child that was released ended
         self._reply = NOTHING
@@ -60,23 +60,23 @@ class KernelSandbox(Sandbox):
             raise SandboxUnavailable(f"the kernel sandbox does not hold: {said}")
 
     @_out_of_room()
-    def prepare(self, setup: bytes, networks: int) -> None:
-        """Hand over what all submissions share; `networks` counts the fixed example too."""
-        self._setup, self._networks = setup, networks
+    def prepare(self, setup: bytes, cases: int) -> None:
+        """Hand over what all submissions share; `cases` counts the fixed example too."""
+        self._setup, self._cases = setup, cases
         self._send_setup(setup)
 
     @_out_of_room()
-    def run(self, job: bytes, *, networks: int | None = None, wall_s: float | None = None) -> Execution:
+    def run(self, job: bytes, *, cases: int | None = None, wall_s: float | None = None) -> Execution:
         """Run one job. A server that died is started again once; raises SandboxError if that does not help.
 
         `wall_s`: a shorter time limit than the exercise's.
         """
-        return self._retried(lambda: self._run(job, networks or self._networks, self._limit_s(wall_s)))
+        return self._retried(lambda: self._run(job, cases or self._cases, self._limit_s(wall_s)))
 
     @_out_of_room()
-    def ask(self, job: bytes, request: bytes, *, networks: int, wall_s: float | None = None) -> Execution:
-        """Run the submission of `job` on the networks of a request: in its process, or in a new one if that is gone."""
-        return self._retried(lambda: self._ask(job, request, networks, self._limit_s(wall_s)))
+    def ask(self, job: bytes, request: bytes, *, cases: int, wall_s: float | None = None) -> Execution:
+        """Run the submission of `job` on the cases of a request: in its process, or in a new one if that is gone."""
+        return self._retried(lambda: self._ask(job, request, cases, self._limit_s(wall_s)))
 
     def release(self) -> None:
         """End the process that waits to be asked more."""
@@ -143,22 +143,22 @@ class KernelSandbox(Sandbox):
         except OSError as error:
             raise ServerDied(f"the sandbox's server is gone: {self._last_words()}") from error
 
-    def _run(self, job: bytes, networks: int, wall_s: float) -> Execution:
+    def _run(self, job: bytes, cases: int, wall_s: float) -> Execution:
         self.release()
         child, left = self._start(job)
         self._reply = NOTHING
-        execution = require_start(self._hear(child, left, wall_s, networks))
+        execution = require_start(self._hear(child, left, wall_s, cases))
         self._reply = execution.reply
         return execution
 
-    def _ask(self, job: bytes, request: bytes, networks: int, wall_s: float) -> Execution:
+    def _ask(self, job: bytes, request: bytes, cases: int, wall_s: float) -> Execution:
         deadline = time.monotonic() + wall_s
         if self._child is None or self._child.job != job:
-            execution = self._run(job, self._networks, wall_s)
+            execution = self._run(job, self._cases, wall_s)
             if self._child is None:
                 return execution
         child, self._child = self._child, None
-        return self._hear(child, request, deadline - time.monotonic(), self._networks, more=networks)
+        return self._hear(child, request, deadline - time.monotonic(), self._cases, more=cases)
 
     def _start(self, job: bytes) -> tuple[Child, bytes]:
         """Return a new child, and what its pipe had no room for of the job."""
@@ -177,7 +177,7 @@ class KernelSandbox(Sandbox):
             (pid,) = STARTED.unpack(started)
             return Child(job, pid, pidfd, result, requests), job[written:]
 
-    def _hear(self, child: Child, request: bytes, wall_s: float, networks: int, more: int = 0) -> Execution:
+    def _hear(self, child: Child, request: bytes, wall_s: float, cases: int, more: int = 0) -> Execution:
         """Ask a child, and put what it says together with what it said before; keep it if it waits to be asked more."""
         try:
             said = child.ask(request, wall_s)
@@ -191,7 +191,7 @@ class KernelSandbox(Sandbox):
             child.close()
             ending = self._ending(said)
         limit_s = self._limits.cpu_s
-        return interpret(said.data, ending, networks=networks, cpu_limit_s=limit_s, more=more, before=self._reply)
+        return interpret(said.data, ending, cases=cases, cpu_limit_s=limit_s, more=more, before=self._reply)
 
     def _ending(self, said: Said) -> Ending:
         """Learn from the server how a child ended."""

@@ -8,7 +8,7 @@ import msgspec
 import numpy as np
 from msgspec import Struct, structs
 
-from graders.exercise.loading import Exercise, Network
+from graders.exercise.loading import Case, Exercise
 from graders.inside.arrays import MAX_ELEMENTS, MAX_NDIM, RAW
 from graders.inside.protocol import DONE, LENGTHS, RepairOrder, encode
 from graders.sandbox.reply import NOTHING, Column, FaultClaim, FixedHead, GivenClaim, Part, RepairReply, Reply
@@ -95,10 +95,10 @@ _Head = _Confined | _Failed | _Syntax | _Fixed | _Bank | _More | _Repair
 _decode_head = msgspec.json.Decoder(_Head).decode
 
 
-def encode_setup(exercise: Exercise, recorded: Sequence[str], networks: Sequence[Network]) -> bytes:
-    """Return the setup frame: the exercise's words and the networks, the fixed example first."""
+def encode_setup(exercise: Exercise, recorded: Sequence[str], cases: Sequence[Case]) -> bytes:
+    """Return the setup frame: the exercise's words and the cases, the fixed example first."""
     steps = {step.name: [step.name, *step.also] for step in exercise.steps}
-    shapes, arrays = _packed(exercise, networks)
+    shapes, arrays = _packed(exercise, cases)
     head = {
         "givens": {name: [name, *given.also] for name, given in exercise.givens.items()},
         "recorded": {name: steps.get(name, [name]) for name in recorded},
@@ -118,24 +118,24 @@ def encode_job(
     cells: Sequence[tuple[int | None, str]],
     *,
     named: Sequence[str] = (),
-    networks: Sequence[Network] | None = None,
+    cases: Sequence[Case] | None = None,
     repair: RepairOrder | None = None,
 ) -> bytes:
     """Return the frame of one job; see `graders.inside.jobs.Job`."""
-    shapes, arrays = _packed(exercise, networks) if networks is not None else (None, [])
+    shapes, arrays = _packed(exercise, cases) if cases is not None else (None, [])
     head = {"cells": list(cells), "named": list(named), "shapes": shapes, "repair": repair}
     return encode(head, arrays)
 
 
-def encode_request(exercise: Exercise, networks: Sequence[Network]) -> bytes:
-    """Return the frame that asks a submission that was run for every step on further networks."""
-    shapes, arrays = _packed(exercise, networks)
+def encode_request(exercise: Exercise, cases: Sequence[Case]) -> bytes:
+    """Return the frame that asks a submission that was run for every step on further cases."""
+    shapes, arrays = _packed(exercise, cases)
     return encode({"shapes": shapes}, arrays)
 
 
-def _packed(exercise: Exercise, networks: Sequence[Network]) -> tuple[dict[str, Any], list[bytes]]:
-    shapes = {name: [network[name].shape for network in networks] for name in exercise.givens}
-    return shapes, [np.asarray(network[name], RAW).tobytes() for name in exercise.givens for network in networks]
+def _packed(exercise: Exercise, cases: Sequence[Case]) -> tuple[dict[str, Any], list[bytes]]:
+    shapes = {name: [case[name].shape for case in cases] for name in exercise.givens}
+    return shapes, [np.asarray(case[name], RAW).tobytes() for name in exercise.givens for case in cases]
 
 
 def last_frame(data: bytearray, offset: int) -> int:
@@ -153,10 +153,10 @@ def is_done(data: bytes | bytearray, offset: int) -> bool:
     return len(data) == offset + len(DONE) and data.endswith(DONE)
 
 
-def decode_reply(data: bytes, networks: int, *, more: int = 0, before: Reply = NOTHING) -> Reply:
-    """Take a reply apart; `networks` counts the fixed example too. A last, incomplete frame is left out.
+def decode_reply(data: bytes, cases: int, *, more: int = 0, before: Reply = NOTHING) -> Reply:
+    """Take a reply apart; `cases` counts the fixed example too. A last, incomplete frame is left out.
 
-    `more`: the number of networks of a request that was made; `before`: the reply to what was asked earlier.
+    `more`: the number of cases of a request that was made; `before`: the reply to what was asked earlier.
     Raises MalformedReplyError if any byte is not as the sandboxed program writes it.
     """
     found = {name: value for name, value in before._asdict().items() if value}
@@ -173,12 +173,12 @@ def decode_reply(data: bytes, networks: int, *, more: int = 0, before: Reply = N
             head = _decode_head(data[start : start + head_bytes])
         except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
             raise MalformedReplyError(f"a head that cannot be read: {error}") from error
-        _add(found, head, data[start + head_bytes : end], networks, more)
+        _add(found, head, data[start + head_bytes : end], cases, more)
         offset = end
     return Reply(**found)
 
 
-def _add(found: dict[str, Any], head: Any, raw: bytes, networks: int, more: int) -> None:
+def _add(found: dict[str, Any], head: Any, raw: bytes, cases: int, more: int) -> None:
     """Accept a frame if it is the one that may come next."""
     if found.keys() & {"failed", "syntax", "repair", "more"} or ("bank" in found and not more):
         raise MalformedReplyError("a frame after the last one")
@@ -193,11 +193,11 @@ def _add(found: dict[str, Any], head: Any, raw: bytes, networks: int, more: int)
             _check_layouts(head)
             found["head"], found["fixed"] = _fixed_head(head), _part(head, raw, 1)
         case _Bank() if "fixed" in found and "bank" not in found:
-            found["bank"] = _part(head, raw, networks - 1)
+            found["bank"] = _part(head, raw, cases - 1)
         case _More() if "bank" in found:
             found["more"] = _part(head, raw, more)
         case _Repair() if "fixed" in found and "bank" not in found:
-            found["repair"] = RepairReply(head.before, head.sources, _part(head, raw, networks))
+            found["repair"] = RepairReply(head.before, head.sources, _part(head, raw, cases))
         case _:
             raise MalformedReplyError("a frame out of order")
 
@@ -216,9 +216,9 @@ def _check_layouts(head: _Fixed) -> None:
             raise MalformedReplyError("a layout that no array has")
 
 
-def _part(head: _Part, raw: bytes, networks: int) -> Part:
-    if len(head.fault_of) != networks or any(not -1 <= index < len(head.faults) for index in head.fault_of):
-        raise MalformedReplyError("faults that do not match the networks")
+def _part(head: _Part, raw: bytes, cases: int) -> Part:
+    if len(head.fault_of) != cases or any(not -1 <= index < len(head.faults) for index in head.fault_of):
+        raise MalformedReplyError("faults that do not match the cases")
     if len(raw) % RAW.itemsize:
         raise MalformedReplyError("numbers cut in the middle")
     flat = np.frombuffer(raw, RAW)
@@ -227,8 +227,8 @@ def _part(head: _Part, raw: bytes, networks: int) -> Part:
         flat = np.where(not_numbers, np.nan, flat)  # a signalling NaN would make our own arithmetic warn
     columns, offset = {}, 0
     for name, shapes in head.values.items():
-        if len(shapes) != networks:
-            raise MalformedReplyError(f"{len(shapes)} values for {networks} networks")
+        if len(shapes) != cases:
+            raise MalformedReplyError(f"{len(shapes)} values for {cases} cases")
         sizes = [math.prod(shape) for shape in shapes if not isinstance(shape, str)]
         if max(sizes, default=0) > MAX_ELEMENTS:
             raise MalformedReplyError(f"a value of {max(sizes)} elements")

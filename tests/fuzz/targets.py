@@ -20,7 +20,7 @@ import numpy as np
 
 from graders.command.terminal import show
 from graders.exercise.bank import Bank
-from graders.exercise.loading import Network, load_exercise
+from graders.exercise.loading import Case, load_exercise
 from graders.exercise.reference import Reference
 from graders.grading import Grader
 from graders.inside.cells import Cell, Exercise, select
@@ -33,7 +33,7 @@ from graders.sandbox.wire import MalformedReplyError, decode_reply
 from graders.submission import Submission, decode_submission
 from tests.support.forging import ForgedSandbox, frames
 
-NETWORKS = 3
+CASES = 3
 _FORMATS = [name for name in endings() if name != "classroom50"]  # that one holds numbers only
 MAX_REPORT_BYTES = 200_000
 _INVISIBLE = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
@@ -42,9 +42,9 @@ _SUBMISSION = Submission(file="a.py", sha256="", cells=[(None, "error = 1\n")])
 
 def check_wire(data: bytes) -> None:
     """Decode: either a reply comes out, or the decoder's own error."""
-    for reply in (data, *islice(frames(data, NETWORKS, NETWORKS), 1)):
+    for reply in (data, *islice(frames(data, CASES, CASES), 1)):
         try:
-            decoded = decode_reply(reply, NETWORKS, more=NETWORKS)
+            decoded = decode_reply(reply, CASES, more=CASES)
         except MalformedReplyError:
             continue
         for part in (decoded.fixed, decoded.bank, decoded.more, decoded.repair and decoded.repair.part):
@@ -108,12 +108,12 @@ TARGETS: Mapping[str, Callable[[bytes], None]] = {
 @cache
 def _forged() -> tuple[Grader, ForgedSandbox]:
     exercise = load_exercise("backprop")
-    bank: list[Network] = [{name: np.asarray(value) * 0.5 for name, value in exercise.fixed.items()}] * 2
+    bank: list[Case] = [{name: np.asarray(value) * 0.5 for name, value in exercise.fixed.items()}] * 2
     sandbox = ForgedSandbox()
     grader = Grader(
         exercise,
         Reference(exercise),
-        Bank(exercise="backprop", networks=bank, seed=0, sha256="", hypothesis=""),
+        Bank(exercise="backprop", cases=bank, seed=0, sha256="", hypothesis=""),
         sandbox,
         feedback=Feedback.REPAIR,
     )

@@ -16,10 +16,10 @@ from graders.sandbox.sandbox import Sandbox
 _ENDED = Ending(status=0, cpu_s=0.1, out_of_time=False, too_large=False)
 
 
-def frames(data: bytes, networks: int, more: int = 0) -> Iterator[bytes]:
+def frames(data: bytes, cases: int, more: int = 0) -> Iterator[bytes]:
     """Return the replies that a JSON document describes: `{"numbers": [...], "replies": [[head, ...], ...]}`.
 
-    A part with one value is repeated for all networks, and the numbers for all shapes, so that a fuzzer gets past
+    A part with one value is repeated for all cases, and the numbers for all shapes, so that a fuzzer gets past
     the checks of their counts; any other count is left as it is. A head that is a text is sent as it stands.
     """
     try:
@@ -29,13 +29,13 @@ def frames(data: bytes, networks: int, more: int = 0) -> Iterator[bytes]:
     except (ValueError, TypeError, KeyError, OverflowError, RecursionError):
         return
     for reply in replies:
-        yield b"".join(_frame(head, numbers, networks, more) for head in reply)
+        yield b"".join(_frame(head, numbers, cases, more) for head in reply)
 
 
-def _frame(head: Any, numbers: Any, networks: int, more: int) -> bytes:
+def _frame(head: Any, numbers: Any, cases: int, more: int) -> bytes:
     size = 0
     if isinstance(head, dict) and isinstance(head.get("values"), dict):
-        count = {"fixed": 1, "bank": networks - 1, "more": more}.get(str(head.get("kind")), networks)
+        count = {"fixed": 1, "bank": cases - 1, "more": more}.get(str(head.get("kind")), cases)
         columns = {name: _repeated(shapes, count) for name, shapes in head["values"].items()}
         head = head | {"values": columns, "fault_of": _repeated(head.get("fault_of"), count)}
         size = sum(_size(shape) for column in columns.values() if isinstance(column, list) for shape in column)
@@ -61,16 +61,16 @@ class ForgedSandbox(Sandbox):
     data = b""
     runs = 0
 
-    def prepare(self, setup: bytes, networks: int) -> None:
-        self.networks = networks
+    def prepare(self, setup: bytes, cases: int) -> None:
+        self.cases = cases
 
-    def run(self, job: bytes, *, networks: int | None = None, wall_s: float | None = None) -> Execution:
-        count = networks or self.networks
-        return interpret(self._next(count, 0), _ENDED, networks=count, cpu_limit_s=1)
+    def run(self, job: bytes, *, cases: int | None = None, wall_s: float | None = None) -> Execution:
+        count = cases or self.cases
+        return interpret(self._next(count, 0), _ENDED, cases=count, cpu_limit_s=1)
 
-    def ask(self, job: bytes, request: bytes, *, networks: int, wall_s: float | None = None) -> Execution:
-        reply = self._next(self.networks, networks)
-        return interpret(reply, _ENDED, networks=self.networks, cpu_limit_s=1, more=networks)
+    def ask(self, job: bytes, request: bytes, *, cases: int, wall_s: float | None = None) -> Execution:
+        reply = self._next(self.cases, cases)
+        return interpret(reply, _ENDED, cases=self.cases, cpu_limit_s=1, more=cases)
 
     def release(self) -> None:
         pass
@@ -78,7 +78,7 @@ class ForgedSandbox(Sandbox):
     def close(self) -> None:
         pass
 
-    def _next(self, networks: int, more: int) -> bytes:
-        replies = list(frames(self.data, networks, more)) or [self.data]
+    def _next(self, cases: int, more: int) -> bytes:
+        replies = list(frames(self.data, cases, more)) or [self.data]
         self.runs += 1
         return replies[min(self.runs, len(replies)) - 1]

@@ -45,9 +45,9 @@ def kernel_grader(name: str) -> Iterator[Grader]:
 
 
 @contextmanager
-def open_short(*, wall_s: int = 1, networks: int = 1) -> Iterator[tuple[Grader, KernelSandbox]]:
-    """Open a grader with a short limit and few networks, that gives all the feedback there is. Skip without walls."""
-    materials = load_materials("backprop", networks=networks)
+def open_short(*, wall_s: int = 1, cases: int = 1) -> Iterator[tuple[Grader, KernelSandbox]]:
+    """Open a grader with a short limit and few cases, that gives all the feedback there is. Skip without walls."""
+    materials = load_materials("backprop", cases=cases)
     limits = structs.replace(materials.exercise.limits, wall_s=wall_s, cpu_s=1)
     short = structs.replace(materials, exercise=replace(materials.exercise, limits=limits))
     with skipping_without_kernel(), open_sandboxed(short, Terms(feedback=Feedback.REPAIR)) as (grader, _):

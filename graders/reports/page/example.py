@@ -1,4 +1,4 @@
-"""The counterexample as a page shows it: the picture of its network, and what was expected beside what came out."""
+"""The counterexample as a page shows it: the picture of its case, and what was expected beside what came out."""
 
 import math
 from collections.abc import Sequence
@@ -42,7 +42,7 @@ class Grid:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GivenNumbers:
-    """A given of the network, as Python source."""
+    """A given of the case, as Python source."""
 
     name: str
     value: str
@@ -63,17 +63,17 @@ class Example:
 
 def show_example(found: Counterexample, *, of_units: bool, lang: Lang) -> Example:
     """Prepare a counterexample. `of_units`: the wrong step is about units; one with points may be about weights."""
-    layers = find_layers(found.network)
+    layers = find_layers(found.case)
     wrong = _wrong(found, of_units=of_units)
     picture = None if layers is None else draw(layers, wrong)
     shown_in_picture = layers is not None and picture is not None and picture.shows_all
-    names = layers.others if layers is not None and shown_in_picture else list(found.network)
+    names = layers.others if layers is not None and shown_in_picture else list(found.case)
     return Example(
         step=found.result,
         picture=picture,
         description="" if layers is None else _describe(layers, lang),
-        givens=[GivenNumbers(name=name, value=values.as_python(found.network[name])) for name in names],
-        code="\n".join(values.as_assignment(name, value) for name, value in found.network.items()),
+        givens=[GivenNumbers(name=name, value=values.as_python(found.case[name])) for name in names],
+        code="\n".join(values.as_assignment(name, value) for name, value in found.case.items()),
         grids=_grids(found, lang),
         first=_first_wrong_element(found, lang),
     )
