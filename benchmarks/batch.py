@@ -4,7 +4,7 @@
 
 Submissions are the reference and the tests' right and wrong samples, each made different by a comment, so that no
 report is taken from another submission with the same code. Everything runs with kernel isolation on 100 random
-networks, and writes its reports.
+cases, and writes its reports.
 """
 
 import argparse
@@ -26,9 +26,9 @@ import yaml
 from benchmarks.classroom.rerun import without_givens
 from benchmarks.measuring import Finding, Result, Way, compare, show
 from benchmarks.tools import CORES
-from graders.answers import Reference
-from graders.exercise import load_exercise, root
-from graders.networks import get_bank
+from graders.exercise.bank import get_bank
+from graders.exercise.loading import load_exercise, root
+from graders.exercise.reference import Reference
 
 SAMPLES = root() / "tests" / "submissions" / "backprop"
 
@@ -111,9 +111,9 @@ def grading_way(name: str, submissions: Path, seconds_of: Callable[[Run], float]
 
 
 def floor_cpu_s(rounds: int = 20) -> float:
-    """Return the processor time of running the reference in this process on the fixed example and 100 networks.
+    """Return the processor time of running the reference in this process on the fixed example and 100 cases.
 
-    The script without its givens, compiled once, with the networks' values in its namespace, its output thrown away.
+    The script without its givens, compiled once, with the cases' values in its namespace, its output thrown away.
     """
     exercise = load_exercise("backprop")
     bank = get_bank(exercise, Reference(exercise), seed=0, count=100)
@@ -121,8 +121,8 @@ def floor_cpu_s(rounds: int = 20) -> float:
     with open(os.devnull, "w") as nowhere, redirect_stdout(nowhere):
         before = time.process_time()
         for _ in range(rounds):
-            for network in (exercise.fixed, *bank.networks):
-                exec(code, dict(network))
+            for case in (exercise.fixed, *bank.cases):
+                exec(code, dict(case))
         return (time.process_time() - before) / rounds
 
 
@@ -163,7 +163,7 @@ def measure(*, quick: bool = False, large: bool = False, kills: int = 5) -> Iter
         grader = grading_way("grade.py FOLDER", right, lambda run: run.cpu_s)
         remark = "no isolation, comparison or report"
         floor = Way(name="the script alone, in process", seconds=floor_cpu_s, remark=remark)
-        yield compare("Processor time for 100 networks, per submission of a class", [grader, floor], rounds)
+        yield compare("Processor time for 100 cases, per submission of a class", [grader, floor], rounds)
         if kills:
             differing = differing_after_kills(right, folder / "right-reports0", folder / "killed-reports", kills)
             found = f"{len(differing)} files differ from an undisturbed run {' '.join(differing[:5])}".strip()

@@ -8,15 +8,14 @@ import statistics
 import sys
 import tempfile
 import time
-from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from distributed import LocalCluster
 
-from graders.batch.class_run import find_submissions, grade_class
-from graders.exercise import root
-from graders.intake import Entry
-from graders.opening import Materials, Terms, load_materials
+from graders.batch.class_run import HandIns, Output, Workforce, find_submissions, grade_class
+from graders.exercise.loading import root
+from graders.session import Materials, Terms, load_materials
 
 GOAL = 0.8
 ROUNDS = 3
@@ -32,12 +31,13 @@ def write_class(folder: Path, count: int) -> None:
         (folder / f"student{number:05}.py").write_text(f"{text}number = {number}\n", encoding="utf-8")
 
 
-def per_second(entries: Sequence[Entry], materials: Materials, address: str | None) -> float:
+def per_second(handed_in: HandIns, materials: Materials, address: str | None) -> float:
     """Grade the class once."""
     with tempfile.TemporaryDirectory() as out:
         started = time.perf_counter()
-        grade_class(entries, Path(out), materials, Terms(), jobs=WORKERS, cluster=address)
-        return len(entries) / (time.perf_counter() - started)
+        workforce = Workforce(jobs=WORKERS, cluster=address)
+        grade_class(handed_in, materials, Terms(), Output(folder=Path(out)), workforce)
+        return len(handed_in.entries) / (time.perf_counter() - started)
 
 
 def main() -> int:
@@ -47,10 +47,12 @@ def main() -> int:
     local = LocalCluster(n_workers=WORKERS, threads_per_worker=1, dashboard_address=None, silence_logs=50)
     with tempfile.TemporaryDirectory() as folder, local:
         write_class(Path(folder), count)
-        entries = find_submissions([Path(folder)], materials)
-        per_second(entries[:100], materials, local.scheduler_address)  # the workers' imports and sandboxes
+        handed_in = find_submissions([Path(folder)], materials)
+        per_second(
+            replace(handed_in, entries=handed_in.entries[:100]), materials, local.scheduler_address
+        )  # the workers' imports and sandboxes
         rounds = [
-            (per_second(entries, materials, None), per_second(entries, materials, local.scheduler_address))
+            (per_second(handed_in, materials, None), per_second(handed_in, materials, local.scheduler_address))
             for _ in range(ROUNDS)
         ]
     jobs, workers = (statistics.median(column) for column in zip(*rounds, strict=True))

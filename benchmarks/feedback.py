@@ -17,8 +17,8 @@ import yaml
 
 from benchmarks.batch import SAMPLES
 from benchmarks.measuring import Finding, Result, show
-from graders.opening import open_grader
 from graders.outcome import Feedback, Report
+from graders.session import Terms, load_materials, open_sandboxed
 from graders.submission import read_submission
 
 Rows = Mapping[str, Mapping[str, Any]]
@@ -70,7 +70,7 @@ def samples(*, quick: bool) -> Rows:
 
 def graded(rows: Rows, feedback: Feedback) -> Iterator[tuple[str, Report, float]]:
     """Yield each sample with its report and the milliseconds it took."""
-    with open_grader("backprop", feedback=feedback) as (grader, _):
+    with open_sandboxed(load_materials("backprop"), Terms(feedback=feedback)) as (grader, _):
         for name in rows:
             started = time.perf_counter()
             report = grader.grade(read_submission(SAMPLES / name))

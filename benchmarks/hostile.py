@@ -21,11 +21,11 @@ from typing import Any
 from msgspec import structs
 
 from benchmarks import proof
-from graders.exercise import root
+from graders.exercise.loading import root
 from graders.grading import Grader
-from graders.opening import load_materials, open_sandbox
 from graders.outcome import Verdict
 from graders.sandbox.server import KernelSandbox
+from graders.session import load_materials, open_sandbox
 from graders.submission import read_submission
 
 FIRST = 100

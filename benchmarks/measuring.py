@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Self
 
-from graders.exercise import root
+from graders.exercise.loading import root
 
 
 class NotMeasured(Exception):

@@ -1,6 +1,6 @@
 """The same job with what classes use today: `python -m benchmarks.peers [--quick] [--environments FOLDER]`.
 
-The job: the fixed example and 100 random networks. The peers cannot run an unmodified script on other numbers, so their
+The job: the fixed example and 100 random cases. The peers cannot run an unmodified script on other numbers, so their
 tests do it themselves, in process (classroom/rerun.py). Each is run as its users run it where there is no Docker:
 Otter with `otter run`, Gradescope's autograder as the command that its container starts. The container is not counted.
 A peer that does not install is left out, with the reason.
@@ -18,9 +18,9 @@ from benchmarks.batch import grading_way, reference_source, write_class
 from benchmarks.measuring import Finding, NotMeasured, Result, compare, show
 from benchmarks.single import RIGHT
 from benchmarks.tools import CLASSROOM, CORES, GRADER, PYTEST, Tool
-from graders.exercise import root
-from graders.networks import write_bank
-from graders.opening import load_materials
+from graders.exercise.bank import write_bank
+from graders.exercise.loading import root
+from graders.session import load_materials
 
 
 def install(environment: Path, *packages: str) -> Path:
@@ -84,7 +84,7 @@ def otter(environments: Path, work: Path) -> Tool:
 
 
 def _environment(work: Path) -> dict[str, str]:
-    return {"PYTHONPATH": str(root()), "NETWORKS": str(work / "networks.json")}
+    return {"PYTHONPATH": str(root()), "CASES": str(work / "cases.json")}
 
 
 PEERS: Mapping[str, Callable[[Path, Path], Tool]] = {"gradescope-utils": gradescope, "otter-grader": otter}
@@ -94,7 +94,7 @@ def measure(*, quick: bool = False, environments: Path | None = None) -> Iterato
     """Yield one submission, then a class, in each tool. `environments`: where the peers are kept installed."""
     with tempfile.TemporaryDirectory() as name:
         work = Path(name)
-        write_bank(work / "networks.json", load_materials("backprop").bank)
+        write_bank(work / "cases.json", load_materials("backprop").bank)
         tools = [GRADER, PYTEST]
         for package, make in PEERS.items():
             try:

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 
 from benchmarks.measuring import Finding, Result, Spread, compare, show, spread
 from benchmarks.tools import GRADER, SCRIPT
-from graders.exercise import root
-from graders.opening import open_grader
+from graders.exercise.loading import root
+from graders.session import Terms, load_materials, open_sandboxed
 from graders.submission import read_submission
 
 RIGHT = root() / "reference" / "backprop.py"
@@ -23,7 +23,7 @@ def measure(*, quick: bool = False) -> Iterator[Result]:
 
 def warm(*, runs: int) -> Finding:
     """Grade a right submission again and again in one server."""
-    with open_grader("backprop") as (grader, walls):
+    with open_sandboxed(load_materials("backprop"), Terms()) as (grader, walls):
         submission = read_submission(RIGHT)
         grader.grade(submission)
         times = []
@@ -31,10 +31,10 @@ def warm(*, runs: int) -> Finding:
             started = time.perf_counter()
             grader.grade(submission)
             times.append((time.perf_counter() - started) * 1000)
-        count = len(grader.bank.networks)
+        count = len(grader.bank.cases)
     return Finding(
         what="A right submission in a warm server, one at a time",
-        found=f"{spread(Spread.of(times))} ms on {count} networks, {runs} runs; walls: {walls.split(', uid')[0]}",
+        found=f"{spread(Spread.of(times))} ms on {count} cases, {runs} runs; walls: {walls.split(', uid')[0]}",
     )
 
 

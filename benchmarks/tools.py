@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from benchmarks.measuring import NotMeasured, Way
-from graders.exercise import root
+from graders.exercise.loading import root
 
 CORES = len(os.sched_getaffinity(0))
 CLASSROOM = Path(__file__).with_name("classroom")

@@ -1,18 +1,18 @@
 """The Python API: what the command line does, for other programs."""
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
-from graders.batch.jobs import default_jobs
+from graders.batch.pool import default_jobs, work_through
+from graders.choices import Isolation
 from graders.errors import UsageError
-from graders.grading import Isolation
-from graders.messages import Lang
-from graders.networks import DEFAULT_SEED
-from graders.opening import Materials, Terms, load_materials, open_sandboxed
+from graders.exercise.bank import DEFAULT_SEED
+from graders.messages import Lang, message
 from graders.outcome import Feedback, Report
-from graders.several import grade_each
-from graders.submission import read_submission
+from graders.session import Materials, check_count, choose_terms, load_materials, open_sandboxed
+from graders.submission import Submission, read_submission
 
 StrPath = str | os.PathLike[str]
 
@@ -22,7 +22,7 @@ def grade(
     exercise: str = "backprop",
     *,
     seed: int = DEFAULT_SEED,
-    networks: int | None = None,
+    cases: int | None = None,
     bank: StrPath | None = None,
     isolation: Isolation = "kernel",
     feedback: Feedback | str = Feedback.COUNTEREXAMPLE,
@@ -30,12 +30,12 @@ def grade(
 ) -> Report:
     """Grade one file and return its report. Raises GraderError if someone other than the student is at fault.
 
-    `seed` and `networks` (a count; the exercise's own by default) choose the random networks, unless `bank` names a
-    recorded `networks.json`. `feedback`: how much the report tells.
+    `seed` and `cases` (a count; the exercise's own by default) choose the random cases, unless `bank` names a
+    recorded `cases.json`. `feedback`: how much the report tells.
     """
     submission = read_submission(Path(path))
-    terms = Terms(isolation=isolation, feedback=feedback_level(feedback), lang=lang)
-    with open_sandboxed(_materials(exercise, seed, networks, bank), terms) as (grader, _):
+    terms = choose_terms(isolation=isolation, feedback=feedback, lang=lang)
+    with open_sandboxed(_materials(exercise, seed, cases, bank), terms) as (grader, _):
         return grader.grade(submission)
 
 
@@ -45,7 +45,7 @@ def grade_many(
     *,
     jobs: int | None = None,
     seed: int = DEFAULT_SEED,
-    networks: int | None = None,
+    cases: int | None = None,
     bank: StrPath | None = None,
     isolation: Isolation = "kernel",
     feedback: Feedback | str = Feedback.COUNTEREXAMPLE,
@@ -56,20 +56,28 @@ def grade_many(
     No file stops the others: one that cannot be read has the verdict `unreadable`. `paths` is read only a few files
     ahead of what is yielded. The other arguments, and what is raised, are those of `grade`.
     """
-    if jobs is not None and jobs < 1:
-        raise UsageError(f"jobs: found {jobs}, expected at least 1")
-    terms = Terms(isolation=isolation, feedback=feedback_level(feedback), lang=lang)
-    return grade_each(map(Path, paths), _materials(exercise, seed, networks, bank), terms, jobs or default_jobs())
+    if isinstance(paths, str | os.PathLike):
+        raise UsageError(f"paths: found one path, {os.fspath(paths)}, expected several; grade() takes one")
+    if jobs is not None:
+        check_count("jobs", jobs)
+    terms = choose_terms(isolation=isolation, feedback=feedback, lang=lang)
+    materials = _materials(exercise, seed, cases, bank)
+
+    def open_one(stack: ExitStack) -> Callable[[Path], Report]:
+        grader, _ = stack.enter_context(open_sandboxed(materials, terms))
+        return lambda path: grader.grade(_read_or_missing(path))
+
+    return work_through(map(Path, paths), open_one, jobs or default_jobs(), in_order=True)
 
 
-def _materials(exercise: str, seed: int, networks: int | None, bank: StrPath | None) -> Materials:
-    bank_path = None if bank is None else Path(bank)
-    return load_materials(exercise, seed=seed, networks=networks, bank_path=bank_path)
-
-
-def feedback_level(feedback: Feedback | str) -> Feedback:
-    """Return the level of this name. Raises UsageError."""
+def _read_or_missing(path: Path) -> Submission:
+    """Read a file; one that is not there is a submission, too, since it must not stop the others."""
     try:
-        return Feedback(feedback)
-    except ValueError as error:
-        raise UsageError(f"feedback: found {feedback!r}, expected one of {', '.join(Feedback)}") from error
+        return read_submission(path)
+    except UsageError:
+        return Submission(file=path.name, sha256=None, cells=(), unreadable=message("unreadable.no-file"))
+
+
+def _materials(exercise: str, seed: int, cases: int | None, bank: StrPath | None) -> Materials:
+    bank_path = None if bank is None else Path(bank)
+    return load_materials(exercise, seed=seed, cases=cases, bank_path=bank_path)

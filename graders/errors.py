@@ -10,9 +10,32 @@
 Every message is one line: what, where, what to do.
 """
 
+import re
+
+from graders.escaping import clean_line
+
 
 class GraderError(Exception):
-    """Somebody other than the student has to act."""
+    """Somebody other than the student has to act.
+
+    `argument`: the argument of the API that the message is about (`name: …`), or whose value would help (`name='…'`).
+    """
+
+    def __init__(self, text: str, *, argument: str | None = None) -> None:
+        super().__init__(text)
+        self.argument = argument
+
+    def in_options(self) -> str:
+        """Return the message as the command line says it: what is an argument of the API is an option there."""
+        if self.argument is None:
+            return str(self)
+        option = f"--{self.argument.replace('_', '-')}"
+        spoken_of = rf"^{self.argument}(?=:)|\b{self.argument}='(\w+)'"
+        return re.sub(spoken_of, lambda found: f"{option} {found[1]}" if found[1] else option, str(self))
+
+    def __str__(self) -> str:
+        """Return the message as one visible line: it may repeat what the caller typed, or a name found on the disk."""
+        return clean_line(super().__str__(), 2000)
 
 
 class UsageError(GraderError):

@@ -1,4 +1,8 @@
-"""The one place that makes text from a submission (output, names, messages) harmless. Each format has its escape."""
+"""What makes a text harmless that somebody else chose: it is cleaned where it becomes ours, escaped where it goes.
+
+A report is cleaned where it is made (`ReportMaker`), an error by its class (`GraderError`), and what is no report where
+it is shown: lines of the command, pages, tables of a class. Each format has its escape, and need not clean again.
+"""
 
 import re
 import unicodedata
@@ -13,19 +17,19 @@ _INVISIBLE = {
     "Zp",
 }  # control, format (bidirectional …), surrogates, line separators
 _CUT = "…"
-_ODD, _ODD_IN_BLOCK = re.compile(r"[^ -~]"), re.compile(r"[^ -~\n\t]")
-_ADDRESS = re.compile(r"\bat 0x[0-9A-Fa-f]+>")
+_ODD, _ODD_IN_BLOCK, _ADDRESS = r"[^ -~]", r"[^ -~\n\t]", r"\bat 0x[0-9A-Fa-f]+>"
+"""Compiled by `re` when they are first used: the command imports this before it launches the sandbox."""
 
 
 def clean_line(text: str, max_characters: int = 300) -> str:
     r"""Return text as one visible line: control, formatting and unpaired characters become escapes such as \\x1b."""
-    return cut(_ODD.sub(_visible, _without_addresses(text)[: max_characters + 1]), max_characters)
+    return cut(re.sub(_ODD, _visible, _without_addresses(text)[: max_characters + 1]), max_characters)
 
 
 def clean_block(text: str, max_characters: int = 2000) -> str:
     """Return text of several lines: line ends and tabs stay, everything else as in `clean_line`."""
     unified = _without_addresses(text)[: max_characters + 1].replace("\r\n", "\n").replace("\r", "\n")
-    return cut(_ODD_IN_BLOCK.sub(_visible, unified), max_characters)
+    return cut(re.sub(_ODD_IN_BLOCK, _visible, unified), max_characters)
 
 
 def cut(text: str, max_characters: int) -> str:
@@ -41,22 +45,22 @@ def csv_cell(text: str) -> str:
 
 def workflow_command_value(text: str) -> str:
     """Return text for the message of a GitHub workflow command."""
-    return clean_block(text).replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
 
 
 def workflow_command_property(text: str) -> str:
     """Return text for a property (file, title) of a GitHub workflow command."""
-    return workflow_command_value(clean_line(text)).replace(":", "%3A").replace(",", "%2C")
+    return workflow_command_value(text).replace(":", "%3A").replace(",", "%2C")
 
 
 def markdown(text: str) -> str:
     """Return one line in which nothing is Markdown, HTML, a link or a mention."""
-    return re.sub(r"([\\`*_{}\[\]()#+\-.!|<>~&@:$^=])", lambda match: f"&#{ord(match[0])};", clean_line(text))
+    return re.sub(r"([\\`*_{}\[\]()#+\-.!|<>~&@:$^=])", lambda match: f"&#{ord(match[0])};", text)
 
 
 def _without_addresses(text: str) -> str:
     """Leave out where an object lay in memory, as in `<function f at 0x7f…>`: it is another place in each run."""
-    return _ADDRESS.sub("at 0x…>", text)
+    return re.sub(_ADDRESS, "at 0x…>", text)
 
 
 def _visible(match: re.Match[str]) -> str:

@@ -14,15 +14,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from graders.api import feedback_level
 from graders.errors import UsageError
-from graders.exercise import Exercise
+from graders.exercise.bank import DEFAULT_SEED
+from graders.exercise.loading import Exercise
 from graders.messages import Lang, locale_lang, say
-from graders.networks import DEFAULT_SEED
-from graders.opening import Terms, load_materials, open_sandboxed
 from graders.outcome import Feedback, Report
+from graders.reports.context import Context
+from graders.reports.text import text_lines
+from graders.session import choose_terms, load_materials, open_sandboxed
 from graders.submission import Cells, Submission, decode_submission, read_submission
-from graders.wording import text_lines
 
 _MAX_SOURCE = 1 << 20
 """Characters of executed cells that are looked at, the latest ones."""
@@ -46,9 +46,9 @@ class Checked:
         """Return a frame that runs no script and shares nothing with the notebook's page, not even styles."""
         from graders.reports.html import dump
 
-        page = dump(self.report, self.lang, self.cells)
+        page = dump(self.report, Context(self.lang, self.cells))
         if len(page) > _MAX_PAGE_BYTES:
-            page = dump(self.report, self.lang)
+            page = dump(self.report, Context(self.lang))
         notice = say(self.lang, "isolation-process") if self.report.grading.isolation == "process" else ""
         frame = f'<iframe sandbox="" title="report" style="{_STYLE}" srcdoc="{html.escape(page.decode("utf-8"))}">'
         return f"<div>{html.escape(notice)}</div>{frame}</iframe>"
@@ -67,10 +67,9 @@ def check(
     Where the machine has no kernel sandbox the code runs as an ordinary process, and what is shown says so. Raises
     UsageError outside of a notebook without a path.
     """
-    level = feedback_level(feedback)
+    terms = choose_terms(isolation=None, fallback=True, feedback=feedback, lang=lang or locale_lang())
     materials = load_materials(exercise, seed=seed)
     submission = _executed(materials.exercise) if path is None else read_submission(Path(path))
-    terms = Terms(isolation=None, fallback=True, feedback=level, lang=lang or locale_lang())
     with open_sandboxed(materials, terms) as (grader, _):
         return Checked(report=grader.grade(submission), lang=terms.lang, cells=submission.cells)
 
@@ -96,14 +95,14 @@ def current_cells(executed: Sequence[str], exercise: Exercise) -> list[str]:
     left, marker_seen = _MAX_SOURCE, False
     for source in reversed(executed):
         left -= len(source)
-        names, marked = set(assignment.findall(source)), _is_marked(source, exercise.marker)
+        names, marked = set(assignment.findall(source)), _starts_with(source, exercise.marker)
         replaced = marker_seen if marked else names and any(names <= others for others in later)
         current.append("" if replaced or left < 0 else source)
         marker_seen = marker_seen or marked
-        if not _is_marked(source, exercise.solution_marker):
+        if not _starts_with(source, exercise.solution_marker):
             later.append(names)
     return current[::-1]
 
 
-def _is_marked(source: str, marker: str) -> bool:
+def _starts_with(source: str, marker: str) -> bool:
     return "".join(source.strip().partition("\n")[0].split()).lower() == marker.lower()

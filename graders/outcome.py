@@ -2,13 +2,29 @@
 
 from collections.abc import Sequence
 from enum import StrEnum
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
 
+from graders.choices import Feedback as Feedback
+
+if TYPE_CHECKING:
+    from graders.exercise.file import ExerciseStep
+
+
+class Kind(StrEnum):
+    """The classes of verdicts. Whoever treats some verdicts like each other asks for these, and names no verdicts."""
+
+    RIGHT = "right"
+    CARRIED = "carried"  # right, but from an earlier wrong value
+    OPEN = "open"  # nobody knows
+    WRONG = "wrong"  # an answer that is not the right one
+    STOPPED = "stopped"  # there is no answer: the script stopped, or never ran
+    UNGRADED = "ungraded"  # our fault, not the student's
+
 
 class Verdict(StrEnum):
-    """What a check, a step or a submission came to; of a submission's verdicts the first in this order counts."""
+    """The verdict on a check, step or submission. A submission gets the first of its checks' verdicts in this order."""
 
     NOT_GRADED = "not-graded"
     UNREADABLE = "unreadable"
@@ -33,45 +49,49 @@ class Verdict(StrEnum):
     NOT_EVALUATED = "not-evaluated"
 
     @property
+    def kind(self) -> Kind:
+        """Return its class; a verdict that is not named here says that the script stopped."""
+        match self:
+            case Verdict.CORRECT:
+                return Kind.RIGHT
+            case Verdict.CORRECT_FROM_EARLIER_MISTAKE:
+                return Kind.CARRIED
+            case Verdict.NOT_REACHED | Verdict.NOT_EVALUATED:
+                return Kind.OPEN
+            case Verdict.MISSING | Verdict.WRONG_TYPE | Verdict.NOT_FINITE | Verdict.WRONG_SHAPE | Verdict.WRONG_VALUE:
+                return Kind.WRONG
+            case Verdict.NOT_GRADED:
+                return Kind.UNGRADED
+        return Kind.STOPPED
+
+    @property
+    def passes(self) -> bool:
+        """True if nothing is to be fixed here."""
+        return self.kind in (Kind.RIGHT, Kind.CARRIED)
+
+    @property
     def is_wrong(self) -> bool:
-        """Tell whether a step of this verdict is one to mend."""
-        return self not in (
-            Verdict.CORRECT,
-            Verdict.CORRECT_FROM_EARLIER_MISTAKE,
-            Verdict.NOT_REACHED,
-            Verdict.NOT_EVALUATED,
-        )
+        """True if there is something to fix here."""
+        return self.kind in (Kind.WRONG, Kind.STOPPED)
 
     @property
     def sign(self) -> str:
-        """Return the mark before it in texts for people."""
-        match self:
-            case Verdict.CORRECT:
-                return "✓"
-            case Verdict.CORRECT_FROM_EARLIER_MISTAKE:
-                return "↪"
-            case Verdict.NOT_REACHED | Verdict.NOT_EVALUATED | Verdict.NOT_GRADED:
-                return "–"
-        return "✗"
+        """The mark before it in texts for people."""
+        return _SIGNS[self.kind]
 
 
-class Feedback(StrEnum):
-    """How much a report tells, each level with those before it."""
-
-    SCORE = "score"
-    STEPS = "steps"
-    HINTS = "hints"
-    COUNTEREXAMPLE = "counterexample"
-    REPAIR = "repair"
-
-    def includes(self, other: "Feedback") -> bool:
-        """Tell whether this level shows what `other` shows."""
-        order = list(Feedback)
-        return order.index(self) >= order.index(other)
+_SIGNS = {
+    Kind.RIGHT: "✓",
+    Kind.CARRIED: "↪",
+    Kind.OPEN: "–",
+    Kind.WRONG: "✗",
+    Kind.STOPPED: "✗",
+    Kind.UNGRADED: "–",
+}
 
 
 class On(StrEnum):
-    """What a check is about: the lesson's network, or the random ones."""
+    """What a check is about: the lesson's case, or the random ones."""
 
     FIXED = "fixed"
     BANK = "bank"
@@ -87,7 +107,7 @@ class Fault(Struct, frozen=True, kw_only=True):
 
 
 class Check(Struct, frozen=True, kw_only=True):
-    """One graded comparison: a result, on the fixed example or on all networks of the bank."""
+    """One graded comparison: a result, on the fixed example or on all cases of the bank."""
 
     id: str
     result: str
@@ -95,8 +115,29 @@ class Check(Struct, frozen=True, kw_only=True):
     verdict: Verdict
     points: float
     max: float
-    networks: int
+    cases: int
     passed: int
+
+    @classmethod
+    def of(cls, step: "ExerciseStep", on: On, verdict: Verdict, *, passed: int, count: int) -> "Check":
+        """Make the check of a result on `count` cases; only one that is right on all of them has points."""
+        assert step.points is not None
+        points = step.points.fixed if on is On.FIXED else step.points.bank
+        return cls(
+            id=cls.id_of(step.name, on),
+            result=step.name,
+            on=on,
+            verdict=verdict,
+            points=points if verdict is Verdict.CORRECT else 0,
+            max=points,
+            cases=count,
+            passed=passed,
+        )
+
+    @staticmethod
+    def id_of(result: str, on: On) -> str:
+        """Return the id of a result's check."""
+        return f"{on}.{result}"
 
 
 class Step(Struct, frozen=True, kw_only=True):
@@ -111,12 +152,12 @@ class Step(Struct, frozen=True, kw_only=True):
 
 
 class Counterexample(Struct, frozen=True, kw_only=True):
-    """The smallest network found on which the submission is wrong; `result` names the first step that is.
+    """The smallest case found on which the submission is wrong; `result` names the first step that is.
 
     `differs_at`: index of the first element that differs; absent where the shapes differ.
     """
 
-    network: dict[str, Any]
+    case: dict[str, Any]
     result: str
     expected: Any
     actual: Any
@@ -155,7 +196,7 @@ class Grading(Struct, frozen=True, kw_only=True):
     grader: str
     exercise_sha256: str
     seed: int | None
-    networks: int
+    cases: int
     bank_sha256: str
     isolation: str
     versions: dict[str, str]

@@ -10,9 +10,9 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from graders.exercise import exercise_names, load_exercise  # noqa: E402
+from graders.exercise.loading import exercise_names, load_exercise  # noqa: E402
+from graders.exercise.template import notebook_template, script_template  # noqa: E402
 from graders.reports.schema import report_schema  # noqa: E402
-from graders.template import notebook_template, script_template  # noqa: E402
 
 
 def generated(names: Iterable[str] = ()) -> dict[Path, str]:

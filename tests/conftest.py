@@ -7,11 +7,10 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
-from graders.answers import Reference
-from graders.errors import SandboxUnavailable
-from graders.exercise import Exercise, load_exercise
+from graders.exercise.loading import Exercise, load_exercise
+from graders.exercise.reference import Reference
 from graders.grading import Grader
-from graders.opening import open_grader
+from tests.support.sandboxes import kernel_grader
 
 settings.register_profile(
     "tests",
@@ -44,17 +43,6 @@ def exercise() -> Exercise:
 def reference(exercise: Exercise) -> Reference:
     """Its reference."""
     return Reference(exercise)
-
-
-def kernel_grader(name: str) -> Iterator[Grader]:
-    """Open a grader in the kernel sandbox; skip where the kernel refuses it, but never in CI."""
-    try:
-        with open_grader(name, isolation="kernel") as (opened, _):
-            yield opened
-    except SandboxUnavailable as error:
-        if "CI" in os.environ:
-            raise
-        pytest.skip(f"no kernel sandbox here: {error}")
 
 
 @pytest.fixture(scope="session")

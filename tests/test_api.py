@@ -2,15 +2,17 @@
 
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import islice
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 import graders
 from graders.errors import SandboxUnavailable
-from graders.opening import open_grader
+from graders.notebook import check
+from tests.support.opening import open_grader
 
 ROOT = Path(__file__).parent.parent
 RIGHT = ROOT / "reference" / "backprop.py"
@@ -21,7 +23,7 @@ BLOCK = re.compile(r"^```(python|text)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 @pytest.fixture(scope="module", autouse=True)
 def kernel_sandbox() -> None:
     try:
-        with open_grader("backprop", networks=1, isolation="kernel"):
+        with open_grader("backprop", cases=1, isolation="kernel"):
             pass
     except SandboxUnavailable as error:
         if "CI" in os.environ:
@@ -30,9 +32,9 @@ def kernel_sandbox() -> None:
 
 
 def test_grading_a_file_returns_its_report() -> None:
-    report = graders.grade(ROOT / "reference" / "one_hidden_unit.py", exercise="one_hidden_unit", networks=10)
+    report = graders.grade(ROOT / "reference" / "one_hidden_unit.py", exercise="one_hidden_unit", cases=10)
     assert (report.score.points, report.verdict) == (100, graders.Verdict.CORRECT)
-    assert report.grading.networks == 10
+    assert report.grading.cases == 10
 
 
 def test_the_callers_mistakes_are_usage_errors(tmp_path: Path) -> None:
@@ -44,13 +46,59 @@ def test_the_callers_mistakes_are_usage_errors(tmp_path: Path) -> None:
         graders.grade(RIGHT, feedback="all")
     with pytest.raises(graders.UsageError, match="jobs: found 0"):
         graders.grade_many([RIGHT], jobs=0)  # at the call, not at the first report
+    with pytest.raises(graders.UsageError, match=r"paths: found one path, .*backprop\.py, expected several"):
+        graders.grade_many(str(RIGHT))
+
+
+@pytest.mark.parametrize("call", [graders.grade, graders.grade_many, check])
+@pytest.mark.parametrize(
+    ("arguments", "problem"),
+    [
+        ({"lang": "fr"}, "lang: found 'fr', expected one of en, zh"),
+        ({"lang": "EN"}, "lang: found 'EN', expected one of en, zh"),
+        ({"feedback": "all"}, "feedback: found 'all', expected one of score, steps, hints, counterexample, repair"),
+    ],
+)
+def test_a_word_that_does_not_exist_is_refused_wherever_it_is_given(
+    call: Callable[..., object], arguments: dict[str, str], problem: str
+) -> None:
+    with pytest.raises(graders.UsageError) as refused:
+        call([RIGHT] if call is graders.grade_many else RIGHT, **arguments)
+    assert str(refused.value) == problem
+
+
+@pytest.mark.parametrize("isolation", ["none", "", "Kernel", None])
+def test_an_isolation_that_does_not_exist_is_refused(isolation: Any) -> None:
+    problem = f"isolation: found {isolation!r}, expected one of kernel, process"
+    with pytest.raises(graders.UsageError, match=problem):
+        graders.grade(RIGHT, isolation=isolation)
+    with pytest.raises(graders.UsageError, match=problem):
+        graders.grade_many([RIGHT], isolation=isolation)
+
+
+@pytest.mark.parametrize("cases", [0, -1, 10_001, "10", 2.5])
+def test_what_the_api_refuses_is_called_as_the_api_calls_it(cases: Any) -> None:
+    with pytest.raises(graders.UsageError) as refused:
+        graders.grade(RIGHT, cases=cases)
+    assert str(refused.value) == f"cases: found {cases!r}, expected 1 to 10000"
+    assert refused.value.in_options() == f"--networks: found {cases!r}, expected 1 to 10000"
+
+
+def test_where_there_is_no_kernel_sandbox_api_and_command_name_their_own_remedy(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("graders.session.launch", lambda: None)
+    with pytest.raises(graders.SandboxError) as refused:
+        graders.grade(RIGHT)
+    assert str(refused.value).endswith("; use Linux, or isolation='process' for code you trust")
+    assert refused.value.in_options().endswith("; use Linux, or --isolation process for code you trust")
 
 
 def test_the_level_says_how_much_a_report_tells(tmp_path: Path) -> None:
     wrong = tmp_path / "backprop.py"
     wrong.write_text(WRONG_SIGN, encoding="utf-8")
-    assert graders.grade(wrong, networks=10, feedback="score").steps is None
-    assert graders.grade(wrong, networks=10, feedback=graders.Feedback.REPAIR).repair is not None
+    assert graders.grade(wrong, cases=10, feedback="score").steps is None
+    assert graders.grade(wrong, cases=10, feedback=graders.Feedback.REPAIR).repair is not None
 
 
 def test_reports_come_in_the_order_of_the_files_and_none_stops_the_others(tmp_path: Path) -> None:
@@ -59,7 +107,7 @@ def test_reports_come_in_the_order_of_the_files_and_none_stops_the_others(tmp_pa
     for path in paths:
         path.write_text(sources[path.stem[:-1]], encoding="utf-8")
     paths.insert(1, tmp_path / "nothing.py")
-    graded = list(graders.grade_many(paths, jobs=2, networks=10))
+    graded = list(graders.grade_many(paths, jobs=2, cases=10))
     assert [path for path, _ in graded] == paths
     expected = ["correct", "wrong-value", "syntax-error"] * 3
     expected.insert(1, "unreadable")
@@ -69,9 +117,7 @@ def test_reports_come_in_the_order_of_the_files_and_none_stops_the_others(tmp_pa
 def test_one_report_is_that_of_grade(tmp_path: Path) -> None:
     wrong = tmp_path / "backprop.py"
     wrong.write_text(WRONG_SIGN, encoding="utf-8")
-    assert [report for _, report in graders.grade_many([str(wrong)], networks=10)] == [
-        graders.grade(wrong, networks=10)
-    ]
+    assert [report for _, report in graders.grade_many([str(wrong)], cases=10)] == [graders.grade(wrong, cases=10)]
     assert list(graders.grade_many([])) == []
 
 
@@ -84,7 +130,7 @@ def test_many_paths_are_read_a_few_at_a_time() -> None:
             asked += 1
             yield RIGHT
 
-    reports = list(islice(graders.grade_many(paths(), jobs=2, networks=1), 5))
+    reports = list(islice(graders.grade_many(paths(), jobs=2, cases=1), 5))
     assert [report.score.points for _, report in reports] == [100] * 5
     assert asked <= 5 + 8
 
@@ -96,7 +142,7 @@ def test_a_defect_of_ours_does_not_stop_the_others(monkeypatch: pytest.MonkeyPat
         raise ZeroDivisionError("ours")
 
     monkeypatch.setattr(Grader, "_run", fail)
-    reports = [report for _, report in graders.grade_many([RIGHT, RIGHT], networks=1)]
+    reports = [report for _, report in graders.grade_many([RIGHT, RIGHT], cases=1)]
     assert [report.verdict for report in reports] == ["not-graded"] * 2
     assert reports[0].fault is not None
     assert "ZeroDivisionError: ours" in reports[0].fault.message

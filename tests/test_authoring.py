@@ -6,17 +6,19 @@ import subprocess
 import sys
 from pathlib import Path
 
+import numpy as np
 import pytest
 
-from graders.answers import Reference
 from graders.authoring.checking import problems_of
 from graders.authoring.mutants import all_mutants
 from graders.authoring.scaffold import new_exercise
 from graders.cli import main
 from graders.errors import UsageError
-from graders.exercise import Exercise, exercise_names, load_exercise, root
+from graders.exercise.bank import draw_bank
+from graders.exercise.loading import Exercise, exercise_names, load_exercise, root
+from graders.exercise.reference import Reference
 from graders.submission import read_submission
-from tests.conftest import kernel_grader
+from tests.support.sandboxes import kernel_grader
 
 ROOT = Path(__file__).parent.parent
 
@@ -43,7 +45,7 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A folder of exercises of the test's own."""
     for folder in ("exercises", "reference"):
         shutil.copytree(root() / folder, tmp_path / folder)
-    monkeypatch.setattr("graders.exercise.root", lambda: tmp_path)
+    monkeypatch.setattr("graders.exercise.loading.root", lambda: tmp_path)
     return tmp_path
 
 
@@ -79,7 +81,7 @@ def test_lengths_that_are_the_same_by_chance_are_two_dimensions(home: Path) -> N
     exercise = made(home, SOLUTION)
     assert exercise.givens["x"].shape == ["inputs"]
     assert exercise.givens["w"].shape == ["inputs", "hidden"]
-    assert exercise.networks.dimensions == {"inputs": (1, 8), "hidden": (1, 8)}
+    assert exercise.drawing.dimensions == {"inputs": (1, 8), "hidden": (1, 8)}
 
 
 def test_a_length_the_solution_insists_on_stays(home: Path) -> None:
@@ -88,7 +90,7 @@ def test_a_length_the_solution_insists_on_stays(home: Path) -> None:
         "import numpy as np\nv = np.array([1, 2, 3, 4])\n# TODO\nm = v.reshape(2, 2) @ v[:2]\n"
         "# TODO\nr = m.sum() * v\n",
     )
-    assert exercise.networks.dimensions == {"inputs": (4, 4)}
+    assert exercise.drawing.dimensions == {"inputs": (4, 4)}
     assert exercise.results[0].shape == ["inputs"]
 
 
@@ -199,10 +201,18 @@ def test_what_is_wrong_is_said(home: Path, file: str, before: str, after: str, p
     assert [problem in found for found in problems] == [True], problems
 
 
-def test_a_reference_that_is_not_finite_is_said(home: Path) -> None:
+def test_cases_on_which_the_reference_is_not_finite_are_not_drawn(home: Path) -> None:
     exercise = made(home, "x = 2.0\nz = 0.0\n# TODO\nr = x / (x - z)\n")
-    assert exercise.results[0].name == "r"
-    assert "reference: r: not finite on every network" in problems_of("mine")[-1]
+    reference = Reference(exercise)
+    for seed in range(3):
+        cases = draw_bank(exercise, reference, seed=seed, count=100).cases
+        assert all(np.isfinite(reference.values(case)["r"]) for case in cases)
+
+
+def test_a_reference_that_is_not_finite_on_the_lessons_numbers_is_said(home: Path) -> None:
+    made(home, "x = 2.0\nz = 0.0\n# TODO\nr = x / (x - z)\n")
+    replaced(home / "exercises" / "mine" / "exercise.yaml", "fixed: 0.0", "fixed: 2.0")
+    assert problems_of("mine")[-1] == "reference/mine.py: r: not finite on the fixed example"
 
 
 def test_a_weak_bank_is_said_with_each_mutant_that_survives(home: Path) -> None:
@@ -213,7 +223,7 @@ def test_a_weak_bank_is_said_with_each_mutant_that_survives(home: Path) -> None:
     )
     problems = [problem for problem in problems_of("backprop") if "too weak" in problem]
     assert (
-        "networks: too weak to catch delta_w_i_h = learnrate * hidden_error_term * x[None, :]  "
+        "cases: too weak to catch delta_w_i_h = learnrate * hidden_error_term * x[None, :]  "
         "(transposed: x[:, None] → x[None, :])"
     ) in problems
 
@@ -257,3 +267,55 @@ def test_an_exercise_of_ones_own_is_written_graded_and_checked_by_its_path(tmp_p
     assert "python grade.py -e ./exercises/mine solution.py" in done.stdout
     assert run("-e", "exercises/mine/", "solution.py", "--isolation", "process", cwd=tmp_path).returncode == 0
     assert "exercise.yaml: FILL IN" in run("--check-exercise", "./exercises/mine", cwd=tmp_path).stdout
+
+
+@pytest.mark.parametrize(
+    ("source", "message"),
+    [
+        ("x = 1.5\n# TODO\ny = x * 2\ny += 1\n", "line 4: `y += 1` (+= and the like) sets y"),
+        ("x = 1.5\n# TODO\ny = x * 2\n# TODO\na, b = x, y\n", "line 4: TODO: no `name = …`"),
+        ("x = 1.5\ns = 0\nfor i in range(3):\n    s = s + x\n# TODO\ny = s * x\n", "line 3: a loop sets"),
+        ("x = 1.5\ndef f(v):\n    # TODO\n    return v\n# TODO\ny = f(x)\n", "line 3: TODO: no `name = …`"),
+        ("x = 1.5\ny = x * 2  # TODO\n# TODO\nz = y + x\n", "line 2: TODO: no `name = …`"),
+        ("x = 1.5\nk: float = 2.0\n# TODO\ny = x * k\n", "line 2: `k: float = 2.0` sets k"),
+        ("x = 1.5\nif x > 1:\n    k = 2\n# TODO\ny = x * k\n", "line 2: a block `if` sets k"),
+        ("x = 1.5\n# TODO\ny = x * 2\n# TODO\ny = y + 1\n", "line 5: `y = y + 1` sets y again"),
+        ("x = 1.5\n# TODO\ny = x > 1\n", "y: found true or false (bool), expected numbers"),
+    ],
+)
+def test_a_line_that_an_exercise_cannot_hold_is_named_and_nothing_is_written(
+    home: Path, source: str, message: str
+) -> None:
+    with pytest.raises(UsageError) as caught:
+        made(home, source)
+    assert message in str(caught.value)
+    assert str(caught.value).startswith(str(home / "solution.py"))
+    assert len(str(caught.value).splitlines()) == 1
+    assert not (home / "exercises" / "mine").exists()
+
+
+def test_what_a_function_changes_behind_the_lines_is_noticed(home: Path) -> None:
+    source = "import numpy as np\nx = np.array([3.0, 1.0])\nnp.add.at(x, 0, 1)\n# TODO\ny = x * 2\n"
+    with pytest.raises(UsageError, match="y: lines that are no `name = …` change it"):
+        made(home, source)
+
+
+def test_a_solution_whose_guessed_ranges_give_no_bank_is_refused(home: Path) -> None:
+    with pytest.raises(UsageError, match="too few are informative and different: found 0"):
+        made(home, "import numpy as np\nx = 1.0\n# TODO\ny = np.log(x - 0.99) if x == 1 else np.log(-x)\n")
+
+
+def test_a_wrong_file_and_a_class_end_with_the_misconceptions_mistake_and_a_right_file_does_not(
+    home: Path, tmp_path: Path
+) -> None:
+    made(home, SOLUTION)
+    folder = home / "exercises" / "mine"
+    replaced(folder / "misconceptions.yaml", "total ** 2", "totals ** 2")
+    (tmp_path / "class").mkdir()
+    (tmp_path / "class" / "right.py").write_text(SOLUTION, encoding="utf-8")
+    (tmp_path / "wrong.py").write_text(SOLUTION.replace("total ** 2", "total ** 3"), encoding="utf-8")
+    for argument, status in (("class/right.py", 0), ("wrong.py", 2), ("class", 2)):
+        done = run("-e", folder, argument, "--isolation", "process", "-o", "out", cwd=tmp_path)
+        assert done.returncode == status, done.stderr
+        said = f"grade: {folder}/misconceptions.yaml: squares-sign: name 'totals' is not defined for squares\n"
+        assert done.stderr == ("" if status == 0 else said)

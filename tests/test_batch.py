@@ -8,20 +8,22 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pytest
 import yaml
 
-from graders.batch.class_run import ClassResult, Sheets, find_submissions, grade_class
+from graders.batch.class_run import ClassResult, Output, Sheets, Workforce, find_submissions, grade_class
 from graders.errors import SandboxUnavailable, UsageError
 from graders.grading import Grader
-from graders.opening import Materials, Terms, load_materials, open_sandboxed
-from graders.outcome import Report
+from graders.outcome import Feedback, Report, Row
 from graders.reports import yaml as yaml_report
-from graders.submission import Submission
+from graders.reports.context import Context
+from graders.session import Materials, Terms, load_materials, open_sandboxed
+from graders.submission import Submission, decode_submission
 
 ROOT = Path(__file__).parent.parent
 SAMPLES = ROOT / "tests" / "submissions" / "backprop"
@@ -30,7 +32,7 @@ RIGHT = (ROOT / "reference" / "backprop.py").read_text(encoding="utf-8")
 
 @pytest.fixture(scope="module")
 def materials() -> Materials:
-    materials = load_materials("backprop", networks=10)
+    materials = load_materials("backprop", cases=10)
     try:
         with open_sandboxed(materials, Terms()):
             return materials
@@ -63,9 +65,12 @@ def grade(
     *,
     terms: Terms | None = None,
     formats: Sequence[str] = ("yaml",),
+    resume: bool = True,
 ) -> ClassResult:
-    entries = find_submissions([submissions], materials)
-    return grade_class(entries, out, materials, terms or Terms(), jobs=2, formats=formats)
+    output = Output(folder=out, formats=formats, resume=resume)
+    return grade_class(
+        find_submissions([submissions], materials), materials, terms or Terms(), output, Workforce(jobs=2)
+    )
 
 
 def gradebook(out: Path) -> list[dict[str, str]]:
@@ -117,14 +122,30 @@ def test_only_what_changed_is_graded_again(submissions: Path, tmp_path: Path, ma
     assert (verdicts["right00.py"], verdicts["new.py"], verdicts["right01.py"]) == ("wrong-value", "correct", "correct")
 
 
-def test_other_terms_grade_everything_anew_and_say_why(submissions: Path, tmp_path: Path, materials: Materials) -> None:
-    grade(submissions, tmp_path / "out", materials)
-    other = grade(submissions, tmp_path / "out", load_materials("backprop", networks=10, seed=9))
-    assert (other.taken_over, list(map(str, other.restarted_because))) == (0, ["another bank of networks"])
-    chinese = grade(
-        submissions, tmp_path / "out", load_materials("backprop", networks=10, seed=9), terms=Terms(lang="zh")
-    )
-    assert list(map(str, chinese.restarted_because)) == ["another language"]
+def test_what_was_graded_otherwise_is_replaced_only_if_asked_for(
+    submissions: Path, tmp_path: Path, materials: Materials
+) -> None:
+    out = tmp_path / "out"
+    grade(submissions, out, materials)
+    before = contents(out)
+    reseeded = load_materials("backprop", cases=10, seed=9)
+    with pytest.raises(UsageError, match=r"out: was graded with another bank of cases; name another folder with -o"):
+        grade(submissions, out, reseeded)
+    with pytest.raises(UsageError, match="was graded with another level of feedback, another language"):
+        grade(submissions, out, materials, terms=Terms(lang="zh", feedback=Feedback.SCORE))
+    with pytest.raises(UsageError, match="another isolation"):
+        grade(submissions, out, materials, terms=Terms(isolation="process"))
+    assert contents(out) == before
+    assert grade(submissions, out, reseeded, resume=False).taken_over == 0
+    assert contents(out)["cases.json"] != before["cases.json"]
+
+
+def test_naming_the_isolation_that_is_used_anyway_changes_nothing(
+    submissions: Path, tmp_path: Path, materials: Materials
+) -> None:
+    first = grade(submissions, tmp_path / "out", materials, terms=Terms(isolation=None))
+    again = grade(submissions, tmp_path / "out", materials, terms=Terms(isolation="kernel"))
+    assert again.taken_over == first.submissions
 
 
 @pytest.mark.parametrize("damage", [b"", b"{", b"not json\n", b"\xff\xfe\n"])
@@ -186,9 +207,7 @@ def test_a_folder_without_submissions_is_the_callers_mistake(tmp_path: Path, mat
     (tmp_path / "file").write_text("")
     (tmp_path / "a.py").write_text(RIGHT, encoding="utf-8")
     with pytest.raises(UsageError, match="cannot be made"):
-        grade_class(
-            find_submissions([tmp_path / "a.py"], materials), tmp_path / "file" / "out", materials, Terms(), jobs=1
-        )
+        grade(tmp_path / "a.py", tmp_path / "file" / "out", materials)
 
 
 def test_the_instructors_sheets_are_filled(submissions: Path, tmp_path: Path, materials: Materials) -> None:
@@ -206,7 +225,8 @@ def test_the_instructors_sheets_are_filled(submissions: Path, tmp_path: Path, ma
     (tmp_path / "roster.csv").write_text("学号,姓名\n2023001,李娜\n2023002,王\n2023009,吴迪\n", encoding="utf-8")
     sheets = Sheets(gradebook=tmp_path / "canvas.csv", roster=tmp_path / "roster.csv")
     entries = find_submissions([submissions], materials)
-    result = grade_class(entries, tmp_path / "out", materials, Terms(), jobs=1, sheets=sheets)
+    output = Output(folder=tmp_path / "out", sheets=sheets)
+    result = grade_class(entries, materials, Terms(), output, Workforce())
     assert (tmp_path / "out" / "canvas.csv").read_bytes().decode() == sheet.replace("lina,A,", "lina,A,50.00")
     assert any("2023002" in str(remark) for remark in result.remarks)
     assert result.missing == 1
@@ -251,7 +271,7 @@ def test_the_best_of_several_attempts_counts_and_all_are_reported(tmp_path: Path
         (tmp_path / "in" / f"hw_lina_attempt_2026-09-0{day}-10-00-00_backprop.py").write_text(source, encoding="utf-8")
     (tmp_path / "in" / "hw_wudi_attempt_2026-09-01-10-00-00_backprop.py").write_text(wrong, encoding="utf-8")
     entries = find_submissions([tmp_path / "in"], materials, attempt="best")
-    grade_class(entries, tmp_path / "out", materials, Terms(), jobs=2, attempt="best")
+    grade_class(entries, materials, Terms(), Output(folder=tmp_path / "out"), Workforce(jobs=2))
     lina, wudi = gradebook(tmp_path / "out")
     assert (lina["student"], lina["points"], lina["attempt"]) == ("lina", "100", "2026-09-02-10-00-00")
     assert lina["note"] == "Attempt 2 of 4 counts, the best one."
@@ -271,10 +291,10 @@ def test_a_defect_of_the_graders_own_is_one_row_that_says_why_and_stops_nothing(
             raise ZeroDivisionError("by zero")
         return grade_one(self, submission, *arguments, **options)
 
-    def defective_dump(report: Report) -> bytes:
+    def defective_dump(report: Report, context: Context) -> bytes:
         if report.submission.file == "right08.py" and report.verdict != "not-graded":
             raise LookupError("no such key")
-        return dump(report)
+        return dump(report, context)
 
     monkeypatch.setattr(Grader, "_report_on", defective)
     monkeypatch.setattr(yaml_report, "dump", defective_dump)
@@ -292,16 +312,115 @@ def test_progress_counts_only_what_is_left_to_grade(tmp_path: Path, materials: M
     (tmp_path / "in").mkdir()
     told: list[int] = []
     graded: list[str] = []
+
+    class Progress:
+        def start(self, taken_over: int) -> None:
+            told.append(taken_over)
+
+        def add(self, row: Row) -> None:
+            graded.append(row.key)
+
     for name in ("a.py", "b.py"):
         (tmp_path / "in" / name).write_text(RIGHT, encoding="utf-8")
-        entries = find_submissions([tmp_path / "in"], materials)
-        grade_class(
-            entries,
-            tmp_path / "out",
-            materials,
-            Terms(),
-            jobs=1,
-            started=told.append,
-            progress=lambda row: graded.append(row.key),
-        )
+        handed_in = find_submissions([tmp_path / "in"], materials)
+        grade_class(handed_in, materials, Terms(), Output(folder=tmp_path / "out"), Workforce(), Progress())
     assert (told, graded) == ([0, 1], ["a.py", "b.py"])
+
+
+def canvas(folder: Path, *names: str) -> Path:
+    """Write hand-ins as Canvas names them."""
+    folder.mkdir()
+    for name in names:
+        (folder / name).write_text(RIGHT, encoding="utf-8")
+    return folder
+
+
+@pytest.mark.parametrize(
+    ("before", "now"),
+    [
+        ("doejane_1_11_backprop.py", "doejane_LATE_1_11_backprop.py"),
+        ("doejane_LATE_1_11_backprop.py", "doejane_1_11_backprop.py"),
+        ("doejane_1_11_backprop.py", "doejane_1_12_backprop-2.py"),
+    ],
+)
+def test_a_class_that_goes_on_says_what_is_known_now_about_a_hand_in(
+    tmp_path: Path, materials: Materials, before: str, now: str
+) -> None:
+    other = "roebo_2_12_backprop.py"
+    grade(canvas(tmp_path / "before", before, other), tmp_path / "out", materials)
+    again = grade(canvas(tmp_path / "now", now, other), tmp_path / "out", materials)
+    grade(tmp_path / "now", tmp_path / "fresh", materials)
+    assert again.taken_over == 1
+    fresh = contents(tmp_path / "fresh")
+    assert {name: contents(tmp_path / "out")[name] for name in fresh} == fresh
+
+
+def unreadable(folder: Path, number: int) -> None:
+    """Hand in something else that cannot be graded."""
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    for name in ([], ["a.pdf"], ["a.pdf", "b.docx"], ["one.py", "two.py"])[number]:
+        (folder / name).write_bytes(RIGHT.encode() + name.encode() if name.endswith(".py") else b"%PDF")
+
+
+def test_a_class_that_goes_on_says_why_a_hand_in_cannot_be_read_now(tmp_path: Path, materials: Materials) -> None:
+    (tmp_path / "in" / "amy").mkdir(parents=True)
+    (tmp_path / "in" / "amy" / "backprop.py").write_text(RIGHT, encoding="utf-8")
+    for number in (0, 1, 2, 3, 0):
+        unreadable(tmp_path / "in" / "bo", number)
+        grade(tmp_path / "in", tmp_path / "out", materials)
+        shutil.rmtree(tmp_path / "fresh", ignore_errors=True)
+        grade(tmp_path / "in", tmp_path / "fresh", materials)
+        assert contents(tmp_path / "out") == contents(tmp_path / "fresh")
+
+
+def test_a_class_that_goes_on_says_what_lies_beside_a_hand_in_now(tmp_path: Path, materials: Materials) -> None:
+    folder = tmp_path / "in" / "amy"
+    folder.mkdir(parents=True)
+    (folder / "backprop.py").write_text(RIGHT, encoding="utf-8")
+    grade(tmp_path / "in", tmp_path / "out", materials)
+    (folder / "backprop (1).py").write_text("# an old one\n", encoding="utf-8")
+    grade(tmp_path / "in", tmp_path / "out", materials)
+    grade(tmp_path / "in", tmp_path / "fresh", materials)
+    assert "backprop (1).py" in gradebook(tmp_path / "fresh")[0]["note"]
+    assert contents(tmp_path / "out") == contents(tmp_path / "fresh")
+
+
+def test_a_hand_in_that_is_gone_is_gone_from_the_journal(tmp_path: Path, materials: Materials) -> None:
+    folder = canvas(tmp_path / "in", "doejane_1_11_backprop.py", "roebo_2_12_backprop.py")
+    grade(folder, tmp_path / "out", materials)
+    (folder / "roebo_2_12_backprop.py").unlink()
+    grade(folder, tmp_path / "out", materials)
+    grade(folder, tmp_path / "fresh", materials)
+    fresh = contents(tmp_path / "fresh")
+    assert {name: contents(tmp_path / "out")[name] for name in fresh} == fresh
+
+
+def test_many_threads_share_what_makes_reports(monkeypatch: pytest.MonkeyPatch, materials: Materials) -> None:
+    from graders.batch import graded
+    from graders.batch.pool import work_through
+
+    with open_sandboxed(materials, Terms()) as (grader, _):
+        report = grader.grade(decode_submission("a.py", RIGHT.encode()))
+
+    class Known:
+        def grade(self, _: Submission) -> Report:
+            return report
+
+    class Slow(dict[str, Report]):
+        def __iter__(self) -> Iterator[str]:
+            oldest = super().__iter__()
+            time.sleep(1e-4)  # another thread's turn
+            return oldest
+
+        def __setitem__(self, key: str, report: Report) -> None:
+            time.sleep(1e-4)
+            super().__setitem__(key, report)
+
+    reporter = graded.Reporter(("yaml",), "en")
+    reporter._known = Slow()
+    submissions = [Submission(file="a.py", sha256=None, cells=((None, str(number)),)) for number in range(400)]
+    monkeypatch.setattr(graded, "_MOST_KNOWN", 1)
+    monkeypatch.setattr(graded, "dump_all", lambda *_: {})
+    done = work_through(submissions, lambda _: partial(reporter.graded, cast("Grader", Known())), 8)
+    assert sum(1 for _ in done) == len(submissions)

@@ -15,8 +15,8 @@ from benchmarks.peers import install
 from benchmarks.publishing import publish
 from benchmarks.single import RIGHT, UNTOUCHED
 from benchmarks.tools import GRADER, PYTEST, Tool
-from graders.networks import write_bank
-from graders.opening import load_materials
+from graders.exercise.bank import write_bank
+from graders.session import load_materials
 
 
 def taking(name: str, seconds: list[float], log: list[str]) -> Way:
@@ -122,14 +122,14 @@ def test_the_classroom_setting_fails_the_untouched_template() -> None:
         PYTEST.prove(UNTOUCHED)
 
 
-def test_the_peers_test_on_the_graders_own_networks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    write_bank(tmp_path / "networks.json", load_materials("backprop", networks=3).bank)
-    monkeypatch.setenv("NETWORKS", str(tmp_path / "networks.json"))
+def test_the_peers_test_on_the_graders_own_cases(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write_bank(tmp_path / "cases.json", load_materials("backprop", cases=3).bank)
+    monkeypatch.setenv("CASES", str(tmp_path / "cases.json"))
     right = RIGHT.read_text(encoding="utf-8")
     wrong = rerun.without_givens(right.replace("target - output", "output - target"))
-    networks = rerun.recorded_networks()
-    assert len(networks) == len(json.loads((tmp_path / "networks.json").read_text())["networks"]) == 3
-    for network in (rerun.FIXED, *networks):
-        rerun.check(rerun.without_givens(right), network)
+    cases = rerun.recorded_cases()
+    assert len(cases) == len(json.loads((tmp_path / "cases.json").read_text())["cases"]) == 3
+    for case in (rerun.FIXED, *cases):
+        rerun.check(rerun.without_givens(right), case)
         with pytest.raises(AssertionError):
-            rerun.check(wrong, network)
+            rerun.check(wrong, case)

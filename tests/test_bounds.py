@@ -1,11 +1,10 @@
-"""What one submission can cost, whose fault an end is, and that an ordinary script finds what Python gives it."""
+"""What can one submission cost, and whose fault is an end? And an ordinary script finds what Python gives it."""
 
 import os
 import resource
-import shutil
+import signal
 import subprocess
 import sys
-import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -18,32 +17,13 @@ from msgspec import structs
 
 from graders.grading import Grader
 from graders.messages import say
-from graders.opening import Terms, load_materials, open_sandboxed
-from graders.outcome import Feedback, Report, Verdict
-from graders.sandbox import launch
-from graders.sandbox.child import Child
+from graders.outcome import Verdict
+from graders.sandbox.child import Child, _kept_waiting_s
 from graders.sandbox.server import KernelSandbox
-from graders.submission import decode_submission
-from tests.test_walls import children_of, is_locked_in, wait_for
+from graders.session import Terms, load_materials, open_sandboxed
+from tests.support.sandboxes import RIGHT, WRONG, changed_inside, grade_text, killing_children, open_short
 
-RIGHT = (Path(__file__).parent.parent / "reference" / "backprop.py").read_text(encoding="utf-8")
-WRONG = RIGHT.replace("target - output", "output - target")
 SLEEP = "import time\ntime.sleep({})\n"
-
-
-@contextmanager
-def open_short(*, wall_s: int = 1, networks: int = 1) -> Iterator[tuple[Grader, KernelSandbox]]:
-    """Open a grader with a short limit and few networks, that gives all the feedback there is."""
-    materials = load_materials("backprop", networks=networks)
-    limits = structs.replace(materials.exercise.limits, wall_s=wall_s, cpu_s=1)
-    short = structs.replace(materials, exercise=replace(materials.exercise, limits=limits))
-    with open_sandboxed(short, Terms(feedback=Feedback.REPAIR)) as (grader, _):
-        assert isinstance(grader._sandbox, KernelSandbox)
-        yield grader, grader._sandbox
-
-
-def grade(grader: Grader, source: str) -> Report:
-    return grader.grade(decode_submission("a.py", source.encode()))
 
 
 @pytest.fixture
@@ -67,7 +47,7 @@ def runs(monkeypatch: pytest.MonkeyPatch) -> list[float | None]:
 
 def test_a_slow_submission_is_diagnosed_only_in_what_is_left_of_twice_its_limit(runs: list[float | None]) -> None:
     with open_short() as (grader, _):
-        report = grade(grader, SLEEP.format(0.3) + WRONG)
+        report = grade_text(grader, SLEEP.format(0.3) + WRONG)
     assert report.verdict is Verdict.WRONG_VALUE
     graded, diagnosed = runs  # and no time for a repair
     assert report.steps is None
@@ -80,7 +60,7 @@ def test_a_slow_submission_is_diagnosed_only_in_what_is_left_of_twice_its_limit(
 def test_a_submission_graded_in_two_slow_runs_is_not_diagnosed_and_its_report_says_so(runs: list[float | None]) -> None:
     half_by_chance = "half = 0.5  # like the learnrate\n"
     with open_short() as (grader, _):
-        report = grade(grader, SLEEP.format(0.3) + half_by_chance + WRONG)
+        report = grade_text(grader, SLEEP.format(0.3) + half_by_chance + WRONG)
     assert runs == [None, None]
     assert report.verdict is Verdict.WRONG_VALUE
     assert report.steps is None
@@ -88,8 +68,8 @@ def test_a_submission_graded_in_two_slow_runs_is_not_diagnosed_and_its_report_sa
 
 
 def test_a_quick_submission_is_diagnosed_and_repaired(runs: list[float | None]) -> None:
-    with open_short() as (grader, _):
-        report = grade(grader, WRONG)
+    with open_short(wall_s=9) as (grader, _):
+        report = grade_text(grader, WRONG)
     assert len(runs) == 3
     assert report.repair is not None
     assert say("en", "no-time") not in report.notes
@@ -101,27 +81,12 @@ def test_the_clock_runs_on_when_the_pipe_is_closed_but_the_process_goes_on() -> 
     request_end, requests = os.pipe()
     with subprocess.Popen([sys.executable, "-c", "import time\ntime.sleep(60)"]) as process:
         pidfd = os.pidfd_open(process.pid)
-        child = Child(b"", pidfd, result, requests)
+        child = Child(b"", process.pid, pidfd, result, requests)
         said = child.ask(b"anything", 0.2)
         assert (said.data, said.waits, said.out_of_time) == (b"", False, True)
         assert process.wait() == -9
     child.close()
     os.close(request_end)
-
-
-@contextmanager
-def changed_inside(folder: Path, file: str, old: str, new: str) -> Iterator[None]:
-    """Start servers from a copy of the sandboxed program in which some code is other code."""
-    copy, usual = folder / "inside", launch.INSIDE
-    shutil.copytree(usual, copy, ignore=shutil.ignore_patterns("__pycache__"))
-    code = (copy / file).read_text(encoding="utf-8")
-    assert old in code
-    (copy / file).write_text(code.replace(old, new), encoding="utf-8")
-    launch.INSIDE = copy
-    try:
-        yield
-    finally:
-        launch.INSIDE = usual
 
 
 def test_a_process_killed_before_it_is_locked_in_is_not_graded(tmp_path: Path) -> None:
@@ -130,7 +95,7 @@ def test_a_process_killed_before_it_is_locked_in_is_not_graded(tmp_path: Path) -
         changed_inside(tmp_path, "child.py", locking_in, f"os.kill(os.getpid(), 9)\n        {locking_in}"),
         open_short() as (grader, _),
     ):
-        report = grade(grader, RIGHT)
+        report = grade_text(grader, RIGHT)
     assert report.verdict is Verdict.NOT_GRADED
     assert "killed from outside" in str(report.fault)
 
@@ -143,20 +108,20 @@ def test_a_process_killed_once_before_it_is_locked_in_is_run_again(tmp_path: Pat
         changed_inside(tmp_path, "child.py", locking_in, f"{once}        {locking_in}"),
         open_short() as (grader, _),
     ):
-        report = grade(grader, RIGHT)
+        report = grade_text(grader, RIGHT)
     assert report.verdict is Verdict.CORRECT
     assert (tmp_path / "mark").exists()
 
 
 WHEN_ASKED = "import builtins, os, time\nbuiltins.count = getattr(builtins, 'count', 0) + 1\nif count > 2:\n    {}\n"
-"""Does something on the networks of the diagnosis; those of the grading are two."""
+"""Does something on the cases of the diagnosis; those of the grading are two."""
 
 
 @pytest.mark.parametrize("act", ["time.sleep(9)", "os._exit(0)", "os.write(3, b'junk' * 9)", "while True: pass"])
 def test_what_a_script_does_only_when_it_is_diagnosed_costs_its_diagnosis_and_the_report_says_so(act: str) -> None:
     with open_short() as (grader, _):
-        report = grade(grader, WRONG + WHEN_ASKED.format(act))
-        assert grade(grader, RIGHT).verdict is Verdict.CORRECT
+        report = grade_text(grader, WRONG + WHEN_ASKED.format(act))
+        assert grade_text(grader, RIGHT).verdict is Verdict.CORRECT
     assert report.verdict is Verdict.WRONG_VALUE
     assert (report.steps, report.counterexample, report.repair) == (None, None, None)
     assert say("en", "no-diagnosis") in report.notes
@@ -167,7 +132,7 @@ def test_a_steady_trickle_does_not_put_the_clock_off() -> None:
     request_end, requests = os.pipe()
     with subprocess.Popen([sys.executable, "-c", frames], stdout=subprocess.PIPE) as process:
         assert process.stdout is not None
-        child = Child(b"", os.pidfd_open(process.pid), os.dup(process.stdout.fileno()), requests)
+        child = Child(b"", process.pid, os.pidfd_open(process.pid), os.dup(process.stdout.fileno()), requests)
         said = child.ask(b"", 0.15)
         assert (said.out_of_time, said.too_large, process.wait()) == (True, False, -9)
     child.close()
@@ -179,42 +144,43 @@ def test_a_passing_shortage_of_descriptors_leaves_none_open() -> None:
         return len(os.listdir("/proc/self/fd"))
 
     with open_short() as (grader, _):
-        assert grade(grader, RIGHT).verdict is Verdict.CORRECT
+        assert grade_text(grader, RIGHT).verdict is Verdict.CORRECT
         before, usual = open_now(), resource.getrlimit(resource.RLIMIT_NOFILE)
         free = os.dup(0)
         os.close(free)
         for room in range(8):
             resource.setrlimit(resource.RLIMIT_NOFILE, (free + room, usual[1]))
             try:
-                short = grade(grader, RIGHT).verdict
+                short = grade_text(grader, RIGHT).verdict
             finally:
                 resource.setrlimit(resource.RLIMIT_NOFILE, usual)
             assert short in (Verdict.CORRECT, Verdict.NOT_GRADED)
-            assert grade(grader, RIGHT).verdict is Verdict.CORRECT
+            assert grade_text(grader, RIGHT).verdict is Verdict.CORRECT
             assert open_now() == before
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root's limit on processes does not hold")
 def test_at_the_level_process_a_grandchild_that_got_away_is_not_waited_for() -> None:
     away = "import os, time\nif os.fork() == 0:\n    os.setsid(); time.sleep(6); os._exit(0)\n"
-    materials = load_materials("backprop", networks=1)
+    materials = load_materials("backprop", cases=1)
     limits = structs.replace(materials.exercise.limits, wall_s=1, cpu_s=1)
     short = structs.replace(materials, exercise=replace(materials.exercise, limits=limits))
     with open_sandboxed(short, Terms(isolation="process")) as (grader, _):
         started = time.monotonic()
-        report = grade(grader, away + "time.sleep(9)\n")
+        report = grade_text(grader, away + "time.sleep(9)\n")
     assert report.verdict is Verdict.TIMEOUT
     assert time.monotonic() - started < 5
 
 
-def test_a_process_killed_from_outside_is_run_again_and_else_not_graded() -> None:
+@pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGTERM, signal.SIGHUP, signal.SIGUSR1])
+def test_a_process_killed_from_outside_is_run_again_and_else_not_graded(number: signal.Signals) -> None:
     with open_short() as (grader, sandbox):
         for times, verdict in ((1, Verdict.CORRECT), (2, Verdict.NOT_GRADED)):
-            with killing_children(sandbox, times):
-                report = grade(grader, SLEEP.format(0.3) + RIGHT)
+            with killing_children(sandbox, times, number):
+                report = grade_text(grader, SLEEP.format(0.3) + RIGHT)
             assert report.verdict is verdict
         assert "killed from outside" in str(report.fault)
-        assert grade(grader, RIGHT).verdict is Verdict.CORRECT
+        assert grade_text(grader, RIGHT).verdict is Verdict.CORRECT
 
 
 def test_a_server_that_was_started_again_is_tested_again(tmp_path: Path) -> None:
@@ -224,38 +190,10 @@ def test_a_server_that_was_started_again_is_tested_again(tmp_path: Path) -> None
         ):
             for _ in range(2):
                 sandbox._launched.process.kill()
-                report = grade(grader, RIGHT)
+                report = grade_text(grader, RIGHT)
                 assert report.verdict is Verdict.NOT_GRADED
                 assert "other walls than before" in str(report.fault)
-        assert grade(grader, RIGHT).verdict is Verdict.CORRECT
-
-
-def runs_a_submission(process: int) -> bool:
-    """Tell a process that runs a slow submission from one that runs the self-test, which ends at once."""
-    if is_locked_in(process):
-        time.sleep(0.1)
-    return is_locked_in(process)
-
-
-@contextmanager
-def killing_children(sandbox: KernelSandbox, times: int) -> Iterator[None]:
-    """Kill so many children that run a submission."""
-    killed: set[int] = set()
-
-    def find() -> list[int]:
-        children = children_of(sandbox._launched.process.pid)
-        return [child for child in children if child not in killed and runs_a_submission(child)]
-
-    def kill() -> None:
-        while len(killed) < times:
-            child = wait_for(find)[0]
-            os.kill(child, 9)
-            killed.add(child)
-
-    killer = threading.Thread(target=kill)
-    killer.start()
-    yield
-    killer.join()
+        assert grade_text(grader, RIGHT).verdict is Verdict.CORRECT
 
 
 @pytest.mark.parametrize(
@@ -273,5 +211,51 @@ def killing_children(sandbox: KernelSandbox, times: int) -> Iterator[None]:
     ],
 )
 def test_a_script_that_asks_where_and_how_it_was_started_runs(grader: Grader, lines: str) -> None:
-    report = grade(grader, lines + RIGHT)
+    report = grade_text(grader, lines + RIGHT)
     assert (report.verdict, report.fault) == (Verdict.CORRECT, None)
+
+
+@pytest.mark.parametrize("change", [("learnrate = 0.5", "learnrate = 0.7"), ("target = 0.6", "target = 0.4")])
+def test_a_mistake_is_repaired_although_a_given_has_another_number(change: tuple[str, str]) -> None:
+    assert change[0] in WRONG
+    with open_short(wall_s=9) as (grader, _):
+        repair = grade_text(grader, WRONG.replace(*change)).repair
+    assert repair is not None
+    assert (repair.before, repair.after) == ("output - target", "target - output")
+
+
+@contextmanager
+def child_that(script: str) -> Iterator[Child]:
+    """Run a script as a child whose result pipe is its standard output."""
+    request_end, requests = os.pipe()
+    with subprocess.Popen([sys.executable, "-S", "-c", script], stdout=subprocess.PIPE) as process:
+        assert process.stdout is not None
+        child = Child(b"", process.pid, os.pidfd_open(process.pid), os.dup(process.stdout.fileno()), requests)
+        yield child
+        child.kill()
+    child.close()
+    os.close(request_end)
+
+
+def test_the_clock_gives_back_the_time_a_process_was_kept_waiting_but_not_without_end(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    answers_late = "import os, time\ntime.sleep(1.2)\nos.write(1, bytes(8))\ntime.sleep(60)"
+    with child_that(answers_late) as child:
+        assert child.ask(b"", 1).out_of_time  # sleeping is no waiting
+    monkeypatch.setattr("graders.sandbox.child._kept_waiting_s", lambda _: time.monotonic())
+    with child_that(answers_late) as child:
+        assert child.ask(b"", 1).waits
+        started = time.monotonic()
+        assert child.ask(b"", 0.2).out_of_time
+        assert 0.6 <= time.monotonic() - started < 5
+
+
+@pytest.mark.skipif(not Path("/proc/self/schedstat").exists(), reason="this kernel does not tell")
+def test_a_process_that_shares_its_processor_is_seen_to_be_kept_waiting() -> None:
+    (processor, *_) = os.sched_getaffinity(0)
+    busy = f"import os\nos.sched_setaffinity(0, {{{processor}}})\nwhile True: pass"
+    with child_that(busy) as one, child_that(busy) as other:
+        deadline = time.monotonic() + 20
+        while min(_kept_waiting_s(child.pid) for child in (one, other)) < 0.05:
+            assert time.monotonic() < deadline

@@ -9,13 +9,13 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
-from graders.exercise import Exercise
+from graders.batch.overview import overview_lines
+from graders.batch.tally import Tally
+from graders.exercise.loading import Exercise
 from graders.messages import Lang
 from graders.outcome import Row, Verdict
-from graders.reports.overview import overview_lines
-from graders.reports.tally import Tally
+from tests.support.pages import HOSTILE
 from tests.test_overview import OURS, RIGHT, WRONG
-from tests.test_pages import HOSTILE
 
 pytestmark = pytest.mark.long
 CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")

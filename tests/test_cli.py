@@ -12,12 +12,12 @@ from pathlib import Path
 import pytest
 from msgspec import structs
 
-from graders.answers import Reference
 from graders.errors import SandboxUnavailable
-from graders.exercise import load_exercise
-from graders.networks import draw_bank, write_bank
-from graders.opening import open_grader
+from graders.exercise.bank import draw_bank, write_bank
+from graders.exercise.loading import load_exercise
+from graders.exercise.reference import Reference
 from graders.reports import yaml
+from tests.support.opening import open_grader
 
 ROOT = Path(__file__).parent.parent
 RIGHT = ROOT / "reference" / "backprop.py"
@@ -41,12 +41,38 @@ def grade(*arguments: object, cwd: Path, env: dict[str, str] | None = None) -> s
 @pytest.fixture(scope="module", autouse=True)
 def kernel_sandbox() -> None:
     try:
-        with open_grader("backprop", networks=1, isolation="kernel"):
+        with open_grader("backprop", cases=1, isolation="kernel"):
             pass
     except SandboxUnavailable as error:
         if "CI" in os.environ:
             raise
         pytest.skip(f"no kernel sandbox here: {error}")
+
+
+HOSTILE = "x\x1b[2J\n::error::pwned"
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        [f"{HOSTILE}.py"],
+        [RIGHT, f"--{HOSTILE}"],
+        [RIGHT, "-e", HOSTILE],
+        [RIGHT, "--verify", HOSTILE],
+        [RIGHT, "--bank", HOSTILE],
+        [RIGHT, "-o", f"{HOSTILE}/a.yaml"],
+        ["--check-exercise", HOSTILE],
+        ["--handout", HOSTILE, "out"],
+        ["--new-exercise", HOSTILE, RIGHT, RIGHT],
+    ],
+    ids=lambda arguments: str(arguments[0 if len(arguments) == 1 else 1])[:9],
+)
+def test_what_the_caller_typed_is_repeated_as_one_visible_line(tmp_path: Path, arguments: list[object]) -> None:
+    done = grade(*arguments, cwd=tmp_path)
+    assert done.returncode == 2
+    assert r"x\x1b[2J" in done.stderr
+    assert len(done.stderr.splitlines()) == 1
+    assert "\x1b" not in done.stdout + done.stderr
 
 
 def test_only_the_step_to_mend_is_marked_as_wrong(tmp_path: Path) -> None:
@@ -96,16 +122,16 @@ def test_chinese_is_spoken_where_the_locale_is_chinese(tmp_path: Path) -> None:
 def test_several_files_are_graded_into_a_folder(tmp_path: Path) -> None:
     done = grade(RIGHT, TEMPLATE.with_suffix(".ipynb"), "-o", tmp_path / "out", cwd=tmp_path)
     assert done.returncode == 0, done.stderr
-    assert (tmp_path / "out" / "networks.json").is_file()
+    assert (tmp_path / "out" / "cases.json").is_file()
 
 
 def test_a_recorded_bank_gives_the_same_report(tmp_path: Path) -> None:
     exercise = load_exercise("backprop")
-    write_bank(tmp_path / "networks.json", draw_bank(exercise, Reference(exercise), seed=11, count=20))
+    write_bank(tmp_path / "cases.json", draw_bank(exercise, Reference(exercise), seed=11, count=20))
     drawn = grade(RIGHT, "--seed", 11, "--networks", 20, "-o", "-", cwd=tmp_path)
-    recorded = grade(RIGHT, "--bank", tmp_path / "networks.json", "-o", "-", cwd=tmp_path)
+    recorded = grade(RIGHT, "--bank", tmp_path / "cases.json", "-o", "-", cwd=tmp_path)
     assert drawn.stdout == recorded.stdout
-    assert "networks: 20" in drawn.stdout
+    assert "cases: 20" in drawn.stdout
 
 
 def test_two_processes_write_the_same_bytes(tmp_path: Path) -> None:
@@ -183,6 +209,21 @@ def version_of(interpreter: Path) -> tuple[int, int]:
         (["right.py", "--exercise"], "expected one argument"),
         (["right.py", "--pass-mark", "101"], "--pass-mark: found 101, expected 0 to 100"),
         (["right.py", "--jobs", "0"], "--jobs: found 0, expected at least 1"),
+        (["right.py", "--gradebook", "nothing.csv"], "--gradebook: works with several submissions only"),
+        (["right.py", "--roster", "nothing.csv", "-o", "-"], "--roster: works with several submissions only"),
+        (["right.py", "--intake", "canvas"], "--intake: works with several submissions only"),
+        (["right.py", "--cluster", "tcp://127.0.0.1:9"], "--cluster: works with several submissions only"),
+        (
+            ["right.py", "--verify", "r.yaml", "--roster", "nothing.csv"],
+            "--roster: works with several submissions only",
+        ),
+        (["empty", "--gradebook-column", "Quiz"], "--gradebook-column: works with --gradebook only"),
+        (["right.py", "--action", "a/b@v1"], "--action: works with --handout only"),
+        (["missing", "--roster", "nothing.csv"], "missing: no such file"),
+        (["\x1b[2Jno\nthing.py"], "\\x1b[2Jno\\x0athing.py: no such file"),
+        (["right.py", "-o", "no\x1b[2Jwhere/report.yaml"], "no\\x1b[2Jwhere/report.yaml: cannot be written"),
+        (["right.py", "--format", "\x1b[2J"], "invalid choice: "),
+        (["right.py", "--\x1b[2J"], "unrecognized arguments: --\\x1b[2J"),
     ],
 )
 def test_bad_input_is_one_line_and_status_2(tmp_path: Path, arguments: list[str], message: str) -> None:
@@ -195,6 +236,38 @@ def test_bad_input_is_one_line_and_status_2(tmp_path: Path, arguments: list[str]
     assert message in done.stderr
     assert done.stderr.count("\n") == 1
     assert "Traceback" not in done.stderr
+    assert "\x1b" not in done.stderr
+
+
+def test_two_runs_at_once_into_one_folder_are_one_run_and_a_refusal(tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    for number in range(30):
+        (tmp_path / "in" / f"{number}.py").write_text(f"{RIGHT.read_text(encoding='utf-8')}# {number}\n")
+    (tmp_path / "in" / "slow.py").write_text("while True: pass\n")
+    commands = [[sys.executable, ROOT / "grade.py", "in", "-o", "out", "--seed", seed] for seed in ("7", "8")]
+    running = [subprocess.Popen(command, cwd=tmp_path, stderr=subprocess.PIPE, text=True) for command in commands]
+    errors = [process.communicate(timeout=120)[1] for process in running]
+    statuses = [process.returncode for process in running]
+    assert sorted(statuses) == [0, 2], errors
+    refused = statuses.index(2)
+    assert errors[refused].startswith("grade: out: another run is writing there"), errors
+    assert errors[refused].count("\n") == 1
+    report = yaml.load((tmp_path / "out" / "0.py.report.yaml").read_bytes())
+    assert report["grading"]["seed"] == 8 - refused
+    assert not [path.name for path in (tmp_path / "out").iterdir() if path.name.startswith(".")]
+
+
+def test_a_forgotten_seed_replaces_no_official_result(tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    shutil.copy(RIGHT, tmp_path / "in")
+    assert grade("in", "-o", "out", "--seed", 20260901, cwd=tmp_path).returncode == 0
+    official = {path.name: path.read_bytes() for path in (tmp_path / "out").iterdir()}
+    for forgotten in ([], ["--networks", 7], ["--seed", 20260901, "--isolation", "process"]):
+        done = grade("in", "-o", "out", *forgotten, cwd=tmp_path)
+        assert (done.returncode, done.stderr.count("\n")) == (2, 1)
+        assert "grade: out: was graded with another" in done.stderr
+        assert {path.name: path.read_bytes() for path in (tmp_path / "out").iterdir()} == official
+    assert grade("in", "-o", "out", "--no-resume", cwd=tmp_path).returncode == 0
 
 
 OLD_PYTHON = """

@@ -15,10 +15,10 @@ import yaml
 from msgspec import structs
 
 from graders.batch import cluster, worker
-from graders.batch.class_run import ClassResult, find_submissions, grade_class
+from graders.batch.class_run import ClassResult, Output, Workforce, find_submissions, grade_class
 from graders.errors import SandboxError, SandboxUnavailable, UsageError
-from graders.opening import Materials, Terms, load_materials, open_sandboxed
 from graders.outcome import Row
+from graders.session import Materials, Terms, load_materials, open_sandboxed
 from graders.submission import decode_submission
 from graders.version import VERSION
 
@@ -32,7 +32,7 @@ WRONG = RIGHT.replace("target - output", "output - target")
 
 @pytest.fixture(scope="module")
 def materials() -> Materials:
-    materials = load_materials("backprop", networks=10)
+    materials = load_materials("backprop", cases=10)
     try:
         with open_sandboxed(materials, Terms()):
             return materials
@@ -59,7 +59,7 @@ def submissions(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def local(submissions: Path, tmp_path_factory: pytest.TempPathFactory, materials: Materials) -> dict[str, bytes]:
     """The files of a run on this machine alone."""
     out = tmp_path_factory.mktemp("local")
-    grade_class(find_submissions([submissions], materials), out, materials, Terms(), jobs=2, formats=FORMATS)
+    grade_here(submissions, out, materials)
     return contents(out)
 
 
@@ -106,11 +106,32 @@ def running_workers(address: str, count: int, *arguments: object) -> Iterator[Se
         yield started
 
 
+class Acting:
+    """A progress that acts once, when so many rows are there."""
+
+    def __init__(self, rows: int, act: Callable[[], object]) -> None:
+        self._rows, self._act = rows, act
+
+    def start(self, taken_over: int) -> None:
+        pass
+
+    def add(self, row: Row) -> None:
+        self._rows -= 1
+        if self._rows == 0:
+            self._act()
+
+
 def grade(
-    submissions: Path, out: Path, materials: Materials, address: str, progress: Callable[[Row], None] = lambda _: None
+    submissions: Path, out: Path, materials: Materials, address: str, progress: Acting | None = None
 ) -> ClassResult:
-    entries = find_submissions([submissions], materials)
-    return grade_class(entries, out, materials, Terms(), jobs=1, cluster=address, formats=FORMATS, progress=progress)
+    output = Output(folder=out, formats=FORMATS)
+    handed_in = find_submissions([submissions], materials)
+    return grade_class(handed_in, materials, Terms(), output, Workforce(cluster=address), progress)
+
+
+def grade_here(submissions: Path, out: Path, materials: Materials) -> ClassResult:
+    output = Output(folder=out, formats=FORMATS)
+    return grade_class(find_submissions([submissions], materials), materials, Terms(), output, Workforce(jobs=2))
 
 
 def grade_command(submissions: Path, out: Path, address: str) -> list[str]:
@@ -124,23 +145,11 @@ def contents(out: Path) -> dict[str, bytes]:
     return {path.relative_to(out).as_posix(): path.read_bytes() for path in files}
 
 
-def after(rows: int, act: Callable[[], object]) -> Callable[[Row], None]:
-    """Return a progress that acts once, when so many rows are there."""
-    seen: list[Row] = []
-
-    def progress(row: Row) -> None:
-        seen.append(row)
-        if len(seen) == rows:
-            act()
-
-    return progress
-
-
 def test_a_worker_killed_in_the_middle_loses_nothing_and_a_second_run_grades_nothing(
     submissions: Path, tmp_path: Path, materials: Materials, scheduler: str, local: dict[str, bytes]
 ) -> None:
     with running_workers(scheduler, 2, "--no-nanny") as (first, second):
-        result = grade(submissions, tmp_path / "out", materials, scheduler, after(5, first.kill))
+        result = grade(submissions, tmp_path / "out", materials, scheduler, Acting(5, first.kill))
         assert first.wait(timeout=10) == -signal.SIGKILL
         assert second.poll() is None
         again = grade(submissions, tmp_path / "out", materials, scheduler)
@@ -192,9 +201,8 @@ def test_without_its_scheduler_a_run_stops_and_can_go_on(
         running_workers(address, 1, "--no-nanny"),
         pytest.raises(SandboxError, match="scheduler is gone; run the same command again"),
     ):
-        grade(submissions, tmp_path / "out", materials, address, after(5, process.kill))
-    entries = find_submissions([submissions], materials)
-    assert grade_class(entries, tmp_path / "out", materials, Terms(), jobs=2, formats=FORMATS).taken_over >= 5
+        grade(submissions, tmp_path / "out", materials, address, Acting(5, process.kill))
+    assert grade_here(submissions, tmp_path / "out", materials).taken_over >= 5
     assert contents(tmp_path / "out") == local
 
 
@@ -231,21 +239,22 @@ def test_an_unreachable_scheduler_is_the_callers_mistake(
 def test_a_cluster_grades_in_the_kernels_sandbox_only(
     submissions: Path, tmp_path: Path, materials: Materials, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    entries = find_submissions([submissions], materials)
+    handed_in = find_submissions([submissions], materials)
+    output, workforce = Output(folder=tmp_path), Workforce(cluster="tcp://127.0.0.1:9")
     with pytest.raises(UsageError, match="--isolation process"):
-        grade_class(entries, tmp_path, materials, Terms(isolation="process"), jobs=1, cluster="tcp://127.0.0.1:9")
-    monkeypatch.setattr("graders.opening.launch", lambda: None)
+        grade_class(handed_in, materials, Terms(isolation="process"), output, workforce)
+    monkeypatch.setattr("graders.session.launch", lambda: None)
     with pytest.raises(SandboxUnavailable, match="no kernel sandbox"):
-        worker.grade_chunk(worker.encode_setup(materials, Terms(lang="zh"), ["yaml"]), worker.encode_chunk([]))
+        worker.grade_chunk(worker.encode_run(materials, Terms(lang="zh"), ["yaml"]), worker.encode_chunk([]))
 
 
 def test_a_worker_refuses_another_exercise_and_a_damaged_bank(materials: Materials) -> None:
     chunk = worker.encode_chunk([decode_submission("a.py", RIGHT.encode())])
     older = replace(materials.exercise, sha256="0" * 64)
     with pytest.raises(UsageError, match=r"exercise backprop is .*, expected 000000000000; install the same"):
-        worker.grade_chunk(worker.encode_setup(structs.replace(materials, exercise=older), Terms(), ["yaml"]), chunk)
-    damaged = worker.encode_setup(materials, Terms(), ["yaml"]).replace(materials.bank.sha256.encode(), b"0" * 64)
+        worker.grade_chunk(worker.encode_run(structs.replace(materials, exercise=older), Terms(), ["yaml"]), chunk)
+    damaged = worker.encode_run(materials, Terms(), ["yaml"]).replace(materials.bank.sha256.encode(), b"0" * 64)
     with pytest.raises(UsageError, match="damaged"):
         worker.grade_chunk(damaged, chunk)
-    (graded,) = worker.decode_graded(worker.grade_chunk(worker.encode_setup(materials, Terms(), ["yaml"]), chunk))
+    (graded,) = worker.decode_graded(worker.grade_chunk(worker.encode_run(materials, Terms(), ["yaml"]), chunk))
     assert graded.report.score.percent == 100

@@ -6,9 +6,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
-from graders.comparison import Expected, all_correct, compare, compare_in_layouts, rounded_to
+from graders.inside.layouts import Layout, layouts
+from graders.judging.comparison import Expected, compare, is_close, is_same, rounded_to
 from graders.outcome import Verdict
-from graders.sandbox.wire import Column
+from graders.sandbox.reply import Column
 
 RIGHT = np.array([[1e-8, -2e-8], [3e-8, 0.5e-8]])
 
@@ -57,7 +58,8 @@ def test_nan_and_infinity_are_never_right(data: st.DataObject) -> None:
     actual[index] = data.draw(st.sampled_from([np.nan, np.inf, -np.inf]))
     assert compare(expected, actual).verdict is Verdict.NOT_FINITE
     column = Column([list(actual.shape)], actual.ravel())
-    assert not Expected([expected]).all_equal(column)
+    assert [found.verdict for found in Expected([expected]).compare(column)] == [Verdict.NOT_FINITE]
+    assert not is_close(actual, expected)[index]
 
 
 @given(
@@ -69,28 +71,49 @@ def test_all_at_once_is_the_same_as_one_by_one(expected: list[np.ndarray], data:
     actual = [value + data.draw(noise) for value in expected]
     column = Column([list(value.shape) for value in actual], np.concatenate([value.ravel() for value in actual]))
     one_by_one = [compare(*pair) for pair in zip(expected, actual, strict=True)]
-    right = all(found.verdict is Verdict.CORRECT and not found.reduced for found in one_by_one)
-    assert Expected(expected).all_equal(column) == right
-    assert all_correct(expected, actual) == right
-    assert Expected(expected)._compare(column) == one_by_one
+    assert Expected(expected).compare(column) == one_by_one
 
 
 @given(st.lists(st.integers(1, 3), min_size=1, max_size=4), st.data())
 def test_all_at_once_is_the_same_in_any_layout(rows: list[int], data: st.DataObject) -> None:
     elements = st.floats(-1, 1)
     expected = [data.draw(hnp.arrays(float, (count, 2), elements=elements)) for count in rows]
-    layouts = data.draw(st.lists(st.sampled_from([(0, 1), (1, 0)]), min_size=1, max_size=3))
+    either = data.draw(st.lists(st.sampled_from(layouts(2, 2)), min_size=1, max_size=3))
     written = [data.draw(st.sampled_from([value, value.T, value.T + 1.0, value.ravel()])) for value in expected]
     column = Column([list(value.shape) for value in written], np.concatenate([value.ravel() for value in written]))
-    one_by_one = [compare_in_layouts(*pair, layouts) for pair in zip(expected, written, strict=True)]
-    assert Expected(expected).compare(column, layouts) == one_by_one
+    one_by_one = [compare(*pair, either) for pair in zip(expected, written, strict=True)]
+    assert Expected(expected).compare(column, either) == one_by_one
+
+
+COLUMN, ROW, FLAT = Layout((0, -1)), Layout((-1, 0)), Layout((0,))
 
 
 def test_a_value_may_be_in_the_layout_of_the_students_weights() -> None:
     vector = np.array([1.0, 2.0])
-    assert compare_in_layouts(vector, vector[:, None], [(0, -1)]).verdict is Verdict.CORRECT
-    assert compare_in_layouts(vector, vector[:, None], [(0,)]).verdict is Verdict.WRONG_SHAPE
-    assert compare_in_layouts(RIGHT, RIGHT.T, [(1, 0)]).verdict is Verdict.CORRECT
+    assert compare(vector, vector[:, None], [COLUMN]).verdict is Verdict.CORRECT
+    assert compare(vector, vector[:, None], [FLAT]).verdict is Verdict.WRONG_SHAPE
+    assert compare(vector, vector[:, None], [FLAT, COLUMN]).verdict is Verdict.CORRECT
+    assert compare(RIGHT, RIGHT.T, [Layout((1, 0))]).verdict is Verdict.CORRECT
+
+
+@pytest.mark.parametrize("written", [COLUMN, ROW, FLAT], ids=["column", "row", "flat"])
+@pytest.mark.parametrize("wanted", [COLUMN, ROW, FLAT], ids=["column", "row", "flat"])
+def test_right_numbers_are_right_only_in_the_layout_that_is_wanted(wanted: Layout, written: Layout) -> None:
+    vectors = [np.array([1.0, 2.0]), np.array([3.0, 4.0, 5.0])]
+    values = [written.arrange(vector) for vector in vectors]
+    column = Column([list(value.shape) for value in values], np.concatenate([value.ravel() for value in values]))
+    verdict = Verdict.CORRECT if wanted == written else Verdict.WRONG_SHAPE
+    assert [found.verdict for found in Expected(vectors).compare(column, [wanted])] == [verdict, verdict]
+
+
+def test_values_agree_in_nan_and_infinity_too() -> None:
+    value = np.array([1.0, np.nan, np.inf, -np.inf])
+    assert is_same(value, value.copy())
+    assert is_same(value * (1 + 5e-10), value)
+    assert not is_same(value, np.array([2.0, np.nan, np.inf, -np.inf]))
+    assert not is_same(value, np.array([1.0, np.nan, np.inf, np.inf]))
+    assert not is_same(value, np.array([1.0, 0.0, np.inf, -np.inf]))
+    assert not is_same(value, value[None])
 
 
 @pytest.mark.parametrize("decimals", [3, 4, 6, 8])

@@ -1,6 +1,7 @@
 """Diagnosis: misconceptions are told apart, counterexamples are small, messages give nothing away, levels disclose."""
 
 import itertools
+import re
 import statistics
 from collections.abc import Iterator
 from pathlib import Path
@@ -8,18 +9,20 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from graders.answers import Reference
-from graders.diagnosis.counterexample import get_ladder
-from graders.diagnosis.evidence import Evidence, Observation, is_same
-from graders.diagnosis.misconceptions import Misconceptions
-from graders.diagnosis.steps import Judgement, judge_steps
-from graders.exercise import Exercise, Network
-from graders.exercise_file import Misconception
+from graders.exercise.bank import draw_bank
+from graders.exercise.file import Misconception
+from graders.exercise.loading import Case, Exercise
+from graders.exercise.reference import Reference
 from graders.grading import Grader
-from graders.networks import draw_bank
-from graders.opening import open_grader
+from graders.inside.layouts import Layout
+from graders.judging.comparison import is_same
+from graders.judging.evidence import Evidence, Observation
+from graders.judging.ladder import get_ladder
+from graders.judging.misconceptions import Misconceptions
+from graders.judging.steps import Judgement, judge_steps
 from graders.outcome import Feedback, Report, Verdict
 from graders.submission import decode_submission, read_submission
+from tests.support.opening import open_grader
 
 ROOT = Path(__file__).parent.parent
 SIGN = ROOT / "tests" / "submissions" / "backprop" / "wrong" / "error_sign_plain.py"
@@ -27,13 +30,13 @@ NOT_NUMERICALLY_DISTINCT: set[frozenset[str]] = set()
 
 
 @pytest.fixture(scope="module")
-def networks(exercise: Exercise, reference: Reference) -> list[Network]:
-    return list(draw_bank(exercise, reference, seed=1, count=40).networks)
+def cases(exercise: Exercise, reference: Reference) -> list[Case]:
+    return list(draw_bank(exercise, reference, seed=1, count=40).cases)
 
 
-def wrong_values(item: Misconception, reference: Reference, network: Network) -> dict[str, np.ndarray] | None:
+def wrong_values(item: Misconception, reference: Reference, case: Case) -> dict[str, np.ndarray] | None:
     """Return what a student with this misconception computes, or None where the script would stop."""
-    values: dict[str, np.ndarray] = {**network, **reference.values(network)}
+    values: dict[str, np.ndarray] = {**case, **reference.values(case)}
     names = list(reference.formulas)
     codes = {item.step: reference.compile_formula(item.formula, item.id)}
     codes |= {name: reference.formulas[name].codes[0] for name in names[names.index(item.step) + 1 :]}
@@ -45,13 +48,13 @@ def wrong_values(item: Misconception, reference: Reference, network: Network) ->
     return values
 
 
-def evidence_of(item: Misconception, exercise: Exercise, reference: Reference, networks: list[Network]) -> Evidence:
+def evidence_of(item: Misconception, exercise: Exercise, reference: Reference, cases: list[Case]) -> Evidence:
     observations = []
-    for network in networks:
-        values = wrong_values(item, reference, network)
+    for case in cases:
+        values = wrong_values(item, reference, case)
         if values is not None:
-            observations.append(Observation(network, reference.values(network), values, None))
-    layouts = {step.name: [tuple(range(len(exercise.fixed_shape(step))))] for step in exercise.results}
+            observations.append(Observation(case, reference.values(case), values, None))
+    layouts = {step.name: [Layout(range(len(exercise.fixed_shape(step))))] for step in exercise.results}
     return Evidence(reference, observations, layouts)
 
 
@@ -61,12 +64,12 @@ def judgements_of(evidence: Evidence, exercise: Exercise, reference: Reference) 
 
 
 def test_every_misconception_is_localised_and_named_and_told_from_every_other(
-    exercise: Exercise, reference: Reference, networks: list[Network]
+    exercise: Exercise, reference: Reference, cases: list[Case]
 ) -> None:
     known = Misconceptions(exercise, reference)
     assert len(exercise.misconceptions) >= 40
     for item in exercise.misconceptions:
-        evidence = evidence_of(item, exercise, reference, networks)
+        evidence = evidence_of(item, exercise, reference, cases)
         wrong = [found for found in judgements_of(evidence, exercise, reference) if found.is_wrong]
         if item.id.endswith("rounded-8"):
             continue  # told from single precision by its digits, see test_comparison
@@ -77,16 +80,13 @@ def test_every_misconception_is_localised_and_named_and_told_from_every_other(
 
 
 def test_no_two_misconceptions_of_a_step_have_the_same_values(
-    exercise: Exercise, reference: Reference, networks: list[Network]
+    exercise: Exercise, reference: Reference, cases: list[Case]
 ) -> None:
     for first, second in itertools.combinations(exercise.misconceptions, 2):
         if first.step == second.step:
-            pairs = [
-                (wrong_values(first, reference, network), wrong_values(second, reference, network))
-                for network in networks
-            ]
+            pairs = [(wrong_values(first, reference, case), wrong_values(second, reference, case)) for case in cases]
             both = [(one[first.step], two[first.step]) for one, two in pairs if one is not None and two is not None]
-            assert not all(is_same(one, two, shape_matters=True) for one, two in both), (first.id, second.id)
+            assert not all(is_same(one, two) for one, two in both), (first.id, second.id)
 
 
 def test_messages_are_short_in_both_languages_and_do_not_print_the_answer(
@@ -106,7 +106,7 @@ def test_counterexamples_are_small(exercise: Exercise, reference: Reference) -> 
     for item in exercise.misconceptions:
         evidence = evidence_of(item, exercise, reference, ladder)
         wrong = [
-            observation.network
+            observation.case
             for observation in evidence.observations
             if evidence.verdict(item.step, observation.right[item.step], observation.actual[item.step])
             is not Verdict.CORRECT
@@ -115,12 +115,12 @@ def test_counterexamples_are_small(exercise: Exercise, reference: Reference) -> 
             sizes.append(sum(value.size for value in wrong[0].values()))
     assert len(sizes) > 0.9 * len(exercise.misconceptions)
     assert statistics.median(sizes) <= 6
-    numbers = {number for network in ladder for value in network.values() for number in value.ravel().tolist()}
+    numbers = {number for case in ladder for value in case.values() for number in value.ravel().tolist()}
     assert all(round(number, 2) == number for number in numbers)
 
 
 def at_level(feedback: Feedback) -> Iterator[Report]:
-    with open_grader("backprop", feedback=feedback, networks=20) as (grader, _):
+    with open_grader("backprop", feedback=feedback, cases=20) as (grader, _):
         yield grader.grade(read_submission(SIGN))
 
 
@@ -182,7 +182,7 @@ def test_a_small_mistake_is_repaired_as_a_teacher_would(wrong: str, repaired: st
     step = wrong.partition(" ")[0]
     lines = (ROOT / "reference" / "backprop.py").read_text(encoding="utf-8").splitlines()
     lines = [wrong if line.startswith(f"{step} = ") else line for line in lines]
-    with open_grader("backprop", feedback=Feedback.REPAIR, networks=30) as (grader, _):
+    with open_grader("backprop", feedback=Feedback.REPAIR, cases=30) as (grader, _):
         report = grader.grade(decode_submission("a.py", "\n".join(lines).encode()))
     assert report.repair is not None
     assert report.repair.step == step
@@ -190,3 +190,173 @@ def test_a_small_mistake_is_repaired_as_a_teacher_would(wrong: str, repaired: st
     assert report.repair.before == wrong.partition(" = ")[2]
     if repaired is not None:
         assert report.repair.after == repaired
+
+
+COLUMN = "weights_hidden_output = np.array([[0.1], [-0.3]])"
+ROW = "weights_hidden_output = np.array([[0.1, -0.3]])"
+
+
+def with_weights_as(weights: str, delta: str) -> bytes:
+    """Return the reference with the output weights in another layout, and this change in them."""
+    source = (ROOT / "reference" / "backprop.py").read_text(encoding="utf-8")
+    source = source.replace("weights_hidden_output = np.array([0.1, -0.3])", weights)
+    for used in ("output, weights_hidden_output)", "output_error_term * weights_hidden_output *"):
+        source = source.replace(used, used.replace("weights_hidden_output", "weights_hidden_output.ravel()"))
+    return re.sub(r"delta_w_h_o = .*", f"delta_w_h_o = {delta}", source).encode()
+
+
+@pytest.mark.parametrize(
+    ("weights", "shape", "wanted"), [(COLUMN, "[:, None]", (2, 1)), (ROW, "[None, :]", (1, 2))], ids=["column", "row"]
+)
+class TestWeightsInAnotherLayout:
+    """A change must have the layout of the weights as the student wrote them."""
+
+    CHANGE = "(learnrate * output_error_term * hidden_layer_output)"
+
+    def test_a_change_in_their_layout_is_right(
+        self, weights: str, shape: str, wanted: tuple[int, ...], grader: Grader
+    ) -> None:
+        report = grader.grade(decode_submission("a.py", with_weights_as(weights, self.CHANGE + shape)))
+        assert report.score.points == 100
+
+    @pytest.mark.parametrize("precision", ["", ".astype(np.float32)"])
+    def test_a_change_in_the_lessons_layout_has_the_wrong_shape(
+        self, weights: str, shape: str, wanted: tuple[int, ...], precision: str, grader: Grader
+    ) -> None:
+        report = grader.grade(decode_submission("a.py", with_weights_as(weights, self.CHANGE + precision)))
+        assert (report.verdict, report.score.points) == (Verdict.WRONG_SHAPE, 50)
+        assert [step.name for step in report.steps or () if step.verdict.is_wrong] == ["delta_w_h_o"]
+        told = any(f"its shape is (2,); it must be {wanted}" in note for note in report.notes)
+        assert told == (not precision)  # the numbers are not the right ones to the last digit
+        assert report.counterexample is not None
+        assert np.ndim(report.counterexample.expected) == 2
+        assert np.ndim(report.counterexample.actual) == 1
+
+    def test_a_counterexample_is_shown_in_their_layout(
+        self, weights: str, shape: str, wanted: tuple[int, ...], grader: Grader
+    ) -> None:
+        source = with_weights_as(weights, f"(output_error_term * hidden_layer_output){shape}")
+        found = grader.grade(decode_submission("a.py", source)).counterexample
+        assert found is not None
+        assert np.shape(found.expected) == np.shape(found.actual)
+        assert found.differs_at == [0, 0]
+
+
+HALVES = """
+givens:
+  x: {shape: [inputs], fixed: [1.0, 2.0, 3.0], random: [-3.0, 3.0]}
+  w: {shape: [inputs], fixed: [0.5, -0.5, 0.3], random: [-1.0, 1.0]}
+steps: [{name: h}, {name: y, shape: [], points: {fixed: 20, bank: 80}}]
+bank: {count: 20, dimensions: {inputs: [1, 8]}}
+"""
+HALVES_SOLUTION = """import numpy as np
+x = np.array([1.0, 2.0, 3.0])
+w = np.array([0.5, -0.5, 0.3])
+h = np.dot(x, w)
+half = h / 2
+quarter = half / 2
+y = quarter + x.sum()
+"""
+ROWS = """
+givens:
+  table: {shape: [inputs], fixed: [0.3, 0.9, -0.4, 1.2], random: [-2.0, 2.0]}
+  u: {shape: [picks], fixed: [0.1, 0.6], random: [0.0, 0.9]}
+steps: [{name: rows}, {name: picked, shape: [picks], points: {fixed: 20, bank: 80}}]
+bank: {count: 30, dimensions: {inputs: [2, 8], picks: [2, 6]}}
+"""
+ROWS_SOLUTION = """import numpy as np
+table = np.array([0.3, 0.9, -0.4, 1.2])
+u = np.array([0.1, 0.6])
+rows = (u * len(table)).astype(int)
+picked = table[rows]
+"""
+ROOTS = """
+givens: {a: {shape: [], fixed: 0.5, random: [0.1, LAST]}}
+steps: [{name: guess}, {name: root, shape: [], points: {fixed: 20, bank: 80}}]
+bank: {count: COUNT, dimensions: {}}
+"""
+ROOTS_SOLUTION = """a = 0.5
+guess = (1 + a) / 2
+root = (guess + a / guess) / 2
+"""
+SETTINGS = """title: {en: Our own, zh: 自己的练习}
+marker: "#ours.py#"
+solution_marker: "#solution.py#"
+limits: {wall_s: 10, cpu_s: 5, memory_mib: 1024, output_kib: 64}
+"""
+
+
+def grade_own(folder: Path, settings: str, solution: str, *submissions: str) -> list[Report]:
+    """Grade submissions of an exercise made for the test; the solution itself must be right."""
+    exercise, reference = folder / "exercises" / "ours", folder / "reference" / "ours.py"
+    exercise.mkdir(parents=True)
+    reference.parent.mkdir()
+    (exercise / "exercise.yaml").write_text(SETTINGS + settings, encoding="utf-8")
+    reference.write_text(solution, encoding="utf-8")
+    with open_grader(str(exercise), feedback=Feedback.COUNTEREXAMPLE) as (grader, _):
+        assert grader.grade(decode_submission("a.py", solution.encode())).score.points == 100
+        return [grader.grade(decode_submission("a.py", text.encode())) for text in submissions]
+
+
+def verdicts(report: Report) -> dict[str, str]:
+    return {step.name: str(step.verdict) for step in report.steps or ()}
+
+
+def test_a_line_between_two_steps_is_carried_like_a_step(tmp_path: Path) -> None:
+    first, second = grade_own(
+        tmp_path,
+        HALVES,
+        HALVES_SOLUTION,
+        HALVES_SOLUTION.replace("np.dot(x, w)", "np.dot(x, x)"),
+        HALVES_SOLUTION.replace("+ x.sum()", "- x.sum()"),
+    )
+    assert verdicts(first) == {"h": "wrong-value", "y": "correct-from-earlier-mistake"}
+    assert verdicts(second) == {"h": "correct", "y": "wrong-value"}
+    assert not first.notes
+    assert not second.notes
+
+
+@pytest.mark.parametrize(("line", "changed"), [("half", "h / 3"), ("quarter", "half / 3")])
+def test_a_changed_line_between_two_steps_is_named_and_not_called_a_forward_pass(
+    tmp_path: Path, line: str, changed: str
+) -> None:
+    right = {"half": "h / 2", "quarter": "half / 2"}[line]
+    source = HALVES_SOLUTION.replace(f"{line} = {right}", f"{line} = {changed}")
+    (report,) = grade_own(tmp_path, HALVES, HALVES_SOLUTION, source)
+    assert verdicts(report) == {"h": "correct", "y": "correct-from-earlier-mistake"}
+    assert report.notes[-1].startswith(f"Your {line} differs from the lesson's.")
+    assert [step.message for step in report.steps or ()][1] == (
+        f"This step is right for your {line}, which differs from the lesson's. Fix that first."
+    )
+    assert "forward pass" not in str(report)
+
+
+def test_a_step_whose_formula_cannot_be_evaluated_is_wrong_where_all_before_it_is_right(tmp_path: Path) -> None:
+    picked, doubled = grade_own(
+        tmp_path,
+        ROWS,
+        ROWS_SOLUTION,
+        ROWS_SOLUTION.replace("table[rows]", "table[rows] + table[rows - 1]"),
+        ROWS_SOLUTION.replace("table[rows]", "np.where(u > 0.5, table[rows], 0.0)"),
+    )
+    for report in (picked, doubled):
+        assert verdicts(report) == {"rows": "correct", "picked": "wrong-value"}
+        assert report.counterexample is not None
+        assert report.counterexample.result == "picked"
+
+
+def test_a_step_whose_formula_cannot_be_evaluated_on_wrong_values_is_not_judged(tmp_path: Path) -> None:
+    (report,) = grade_own(
+        tmp_path, ROWS, ROWS_SOLUTION, ROWS_SOLUTION.replace("(u * len(table)).astype(int)", "np.zeros(len(u), int)")
+    )
+    assert verdicts(report) == {"rows": "wrong-value", "picked": "not-evaluated"}
+
+
+@pytest.mark.parametrize(("last", "count"), [("2.0", "12"), ("1.0", "5"), ("0.6", "2")])
+def test_few_distinct_cases_are_enough_for_a_diagnosis(tmp_path: Path, last: str, count: str) -> None:
+    settings = ROOTS.replace("LAST", last).replace("COUNT", count)
+    wrong = ROOTS_SOLUTION.replace("a / guess) / 2", "a / guess) * 2")
+    (report,) = grade_own(tmp_path, settings, ROOTS_SOLUTION, wrong)
+    assert verdicts(report) == {"guess": "correct", "root": "wrong-value"}
+    assert report.counterexample is not None
+    assert report.counterexample.result == "root"

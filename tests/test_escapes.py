@@ -1,4 +1,4 @@
-"""Hostile submissions gain nothing and break nothing; ordinary ones are graded as ever.
+"""Does any of hundreds of attacks get out, and is any ordinary program stopped?
 
 `escapes/attacks/` holds one attack per file, around the right solution: an attack that succeeds says so, and spoils its
 own results. `escapes/attacks.yaml` says what each comes to. `escapes/ordinary/` holds programs that nothing may stop.
@@ -15,15 +15,15 @@ import pytest
 import yaml
 from msgspec import structs
 
-from graders.errors import SandboxUnavailable
-from graders.exercise import root
+from graders.exercise.loading import root
 from graders.grading import Grader
-from graders.opening import Terms, load_materials, open_sandboxed
 from graders.outcome import Verdict
 from graders.reports.document import document
+from graders.session import Terms, load_materials, open_sandboxed
 from graders.submission import decode_submission, read_submission
+from tests.support.attacks import FOLDER, attack_on, make_decoys
+from tests.support.sandboxes import skipping_without_kernel
 
-FOLDER = Path(__file__).parent / "escapes"
 pytestmark = pytest.mark.long
 
 ATTACKS: dict[str, dict[str, Any]] = yaml.safe_load((FOLDER / "attacks.yaml").read_text(encoding="utf-8"))
@@ -40,29 +40,7 @@ WALLS = {
     "nothing-to-find",
 }
 
-DECOYS = "/tmp/exercise-grader-decoys"
-"""How the attacks name the folder they try to read, change and delete; every run puts one of its own in its place."""
-
 _EXIT_AT_THE_END = {"exit_at_the_end.py", "exit_with_status.py"}
-
-
-def make_decoys(folder: Path) -> None:
-    """Lay out other people's files where everybody may write."""
-    for name in (
-        "submission.py",
-        "report.yaml",
-        "deleted.py",
-        "unlinked.py",
-        "renamed.py",
-        "renamed2.py",
-        "changed.py",
-        "emptied.yaml",
-        "folder/submission.py",
-    ):
-        (folder / name).parent.mkdir(parents=True, exist_ok=True)
-        (folder / name).write_text("points: 100\n", encoding="utf-8")
-    for path in (folder, *folder.rglob("*")):
-        path.chmod(0o777 if path.is_dir() else 0o666)
 
 
 def look_at(folder: Path) -> dict[str, bytes]:
@@ -73,11 +51,6 @@ def look_at(folder: Path) -> dict[str, bytes]:
         for path in sorted(folder.rglob("*"))
         if path.is_file()
     }
-
-
-def attack_on(folder: Path, name: str) -> str:
-    """Return the text of an attack, aimed at this folder of decoys."""
-    return (FOLDER / "attacks" / name).read_text(encoding="utf-8").replace(DECOYS, str(folder))
 
 
 def left_behind() -> set[str]:
@@ -110,12 +83,8 @@ def grader() -> Iterator[Grader]:
     limits = structs.replace(materials.exercise.limits, wall_s=2, cpu_s=1)
     short = structs.replace(materials, exercise=replace(materials.exercise, limits=limits))
     try:
-        with open_sandboxed(short, Terms()) as (opened, _):
+        with skipping_without_kernel(), open_sandboxed(short, Terms()) as (opened, _):
             yield opened
-    except SandboxUnavailable as error:
-        if "CI" in os.environ:
-            raise
-        pytest.skip(f"no kernel sandbox here: {error}")
     finally:
         del os.environ["EXERCISE_GRADER_SECRET"]
 
@@ -123,13 +92,8 @@ def grader() -> Iterator[Grader]:
 @pytest.fixture(scope="module")
 def patient_grader() -> Iterator[Grader]:
     """A grader with the exercise's own limits."""
-    try:
-        with open_sandboxed(load_materials("backprop"), Terms()) as (opened, _):
-            yield opened
-    except SandboxUnavailable as error:
-        if "CI" in os.environ:
-            raise
-        pytest.skip(f"no kernel sandbox here: {error}")
+    with skipping_without_kernel(), open_sandboxed(load_materials("backprop"), Terms()) as (opened, _):
+        yield opened
 
 
 def test_every_attack_has_a_row_and_every_row_a_file() -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from graders.errors import ExerciseError, UsageError
-from graders.exercise import exercise_names, load_exercise, read_exercise, root
+from graders.exercise.loading import exercise_names, load_exercise, read_exercise, root
 
 
 def broken(tmp_path: Path, before: str, after: str, file: str = "exercise.yaml") -> str:
@@ -27,7 +27,7 @@ def broken(tmp_path: Path, before: str, after: str, file: str = "exercise.yaml")
 @pytest.mark.parametrize(
     ("before", "after", "expected"),
     [
-        ("count: 100", "count: 1e2", "networks.count: Expected `int`, got `str`; found '1e2'"),
+        ("count: 100", "count: 1e2", "bank.count: Expected `int`, got `str`; found '1e2'"),
         ("fixed: 0.6,", "fixd: 0.6,", "givens.target.fixd: unknown key; docs/exercises.md explains"),
         ("shape: [hidden]", "shape: [hiden]", "givens.weights_hidden_output.shape: found 'hiden', expected one of"),
         ("fixed: [0.1, -0.3]", "fixed: [[0.1, -0.3]]", "givens.weights_hidden_output.fixed: found shape [1, 2]"),
@@ -46,10 +46,10 @@ def broken(tmp_path: Path, before: str, after: str, file: str = "exercise.yaml")
         ("random: [0.0, 1.0]", "random: [1.0, 0.0]", "givens.target.random: found [1.0, 0.0], expected"),
         ("also: [inputs, features]", "also: [target]", "the name 'target' already belongs to"),
         ("also: [inputs, features]", "also: [in-puts]", "givens.x: 'in-puts' is no Python name"),
-        ("hidden: [1, 8]}", "hidden: [8, 1]}", "networks.dimensions.hidden: found [8, 1]"),
+        ("hidden: [1, 8]}", "hidden: [8, 1]}", "bank.dimensions.hidden: found [8, 1]"),
         ("wall_s: 10", "wall_s: 0", "limits.wall_s: found 0, expected at least 1"),
         ("wall_s: 10", "wall: 10", "limits.wall: unknown key"),
-        ("within: [0.05, 0.95]", "inside: [0.05, 0.95]", "networks.informative.output.inside: unknown key"),
+        ("within: [0.05, 0.95]", "inside: [0.05, 0.95]", "bank.informative.output.inside: unknown key"),
         ("title:", "titel:", "titel: unknown key"),
         ("givens:", "givens: [", "not valid YAML"),
     ],

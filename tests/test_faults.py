@@ -1,4 +1,4 @@
-"""Faults of ours and of the machine's, through the whole command line.
+"""What if the machine or the grader breaks? Faults of ours and of the machine's, through the whole command line.
 
 Whatever breaks, the verdict is right, or the submission is `not-graded` with status 3, or one line says what is
 unusable; never a wrong score, never a traceback. Each fault is made for one process and its children only.
@@ -24,13 +24,12 @@ from pathlib import Path
 
 import pytest
 
-from graders.errors import SandboxUnavailable
-from graders.opening import open_grader
 from graders.outcome import Verdict
 from graders.reports import yaml
 from graders.submission import decode_submission
-from tests.test_bounds import open_short, runs_a_submission
-from tests.test_walls import children_of
+from tests.support.opening import open_grader
+from tests.support.processes import children_of, runs_a_submission
+from tests.support.sandboxes import open_short, skipping_without_kernel
 
 ROOT = Path(__file__).parent.parent
 RIGHT = ROOT / "reference" / "backprop.py"
@@ -42,13 +41,8 @@ needs_x86 = pytest.mark.skipif(platform.machine() != "x86_64", reason="system ca
 
 @pytest.fixture(scope="module", autouse=True)
 def kernel_sandbox() -> None:
-    try:
-        with open_grader("backprop", networks=1, isolation="kernel"):
-            pass
-    except SandboxUnavailable as error:
-        if "CI" in os.environ:
-            raise
-        pytest.skip(f"no kernel sandbox here: {error}")
+    with skipping_without_kernel(), open_grader("backprop", cases=1, isolation="kernel"):
+        pass
 
 
 def command(*arguments: object, grader: Path = ROOT) -> list[str]:

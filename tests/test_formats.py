@@ -2,6 +2,9 @@
 
 import json
 import re
+import shutil
+import subprocess
+import sys
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
@@ -15,11 +18,14 @@ from hypothesis import strategies as st
 from junitparser import Error, Failure, JUnitXml, TestCase, TestSuite
 from msgspec.structs import replace
 
+from graders.command.options import parse
 from graders.errors import UsageError
 from graders.grading import Grader
-from graders.options import FORMATS
 from graders.outcome import Fault, Report, Verdict
 from graders.reports import classroom50, formats, github, gradescope, junit
+from graders.reports.context import Context
+from graders.reports.endings import endings
+from graders.reports.making import cleaned
 from graders.submission import decode_submission
 
 ROOT = Path(__file__).parent.parent
@@ -45,13 +51,49 @@ def read(data: bytes) -> tuple[TestSuite, dict[str, TestCase]]:
     return suite, {f"{case.classname}/{case.name}": case for case in suite}
 
 
-def test_the_command_line_offers_every_format() -> None:
-    assert set(FORMATS) == set(formats.ENDINGS)
-    assert len(set(formats.ENDINGS.values())) == len(FORMATS)
+def test_every_format_has_its_own_ending_and_a_place_in_the_docs() -> None:
+    found = endings()
+    assert {"yaml", "json", "html", "markdown", "junit", "github", "gradescope", "classroom50"} <= set(found)
+    assert len(set(found.values())) == len(found)
+    assert {name: formats.ending(name) for name in found} == found
+    documented = (ROOT / "docs" / "formats.md").read_text(encoding="utf-8")
+    assert [name for name in found if name not in documented] == []
+
+
+def test_the_command_line_offers_every_format(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        parse(["--help"])
+    assert ", ".join(endings()) in " ".join(capsys.readouterr().out.split())
+    assert parse(["a.py", "--format", "html", "--format", "junit"]).format == ["html", "junit"]
+    with pytest.raises(UsageError, match="invalid choice: 'reading'"):
+        parse(["a.py", "--format", "reading"])
+
+
+def test_a_new_format_is_one_file_as_contributing_shows_it(tmp_path: Path) -> None:
+    shutil.copytree(ROOT / "graders", tmp_path / "graders", ignore=shutil.ignore_patterns("__pycache__"))
+    for name in ("exercises", "reference"):
+        (tmp_path / name).symlink_to(ROOT / name)
+    recipe = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8").partition("**a format of the report.**")[2]
+    source = recipe.partition("```python\n")[2].partition("```")[0]
+    (tmp_path / "graders" / "reports" / "line.py").write_text(source, encoding="utf-8")
+    arguments = [str(ROOT / "reference" / "backprop.py"), "--format", "line", "--networks", "2", "--lang", "en"]
+    grade = "import sys; sys.path.insert(0, '.'); from graders.cli import run; run()"
+    done = subprocess.run(
+        [sys.executable, "-c", grade, *arguments], capture_output=True, text=True, check=False, cwd=tmp_path
+    )
+    assert done.returncode == 0, done.stderr
+    assert (tmp_path / "backprop.report.txt").read_text(encoding="utf-8") == "backprop.py: 100 / 100, right\n"
+
+
+def test_what_may_be_chosen_is_found_without_loading_any_format() -> None:
+    code = "import sys, graders.command.options as o; o.parse(['a.py', '--format', 'html']); print(*sys.modules)"
+    loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT).stdout
+    heavy = {"msgspec", "numpy", "yaml", "jinja2", "graders.messages", "graders.reports.html"}
+    assert heavy & set(loaded.split()) == set()
 
 
 def test_junit_has_a_passed_case_per_check_of_a_right_submission(graded: Graded) -> None:
-    suite, cases = read(junit.dump(graded(), "en", "hw/backprop.py"))
+    suite, cases = read(junit.dump(graded(), Context("en", path="hw/backprop.py")))
     assert (suite.name, suite.tests, suite.failures, suite.errors, suite.skipped) == ("backprop", 4, 0, 0, 0)
     assert set(cases) == {
         f"backprop.checks/{on}.{result}" for on in ("fixed", "bank") for result in ("delta_w_h_o", "delta_w_i_h")
@@ -62,13 +104,13 @@ def test_junit_has_a_passed_case_per_check_of_a_right_submission(graded: Graded)
 
 
 def test_junit_says_failure_for_a_wrong_answer_on_the_students_line(graded: Graded) -> None:
-    suite, cases = read(junit.dump(graded(*SIGN), "en", "hw/backprop.py"))
+    suite, cases = read(junit.dump(graded(*SIGN), Context("en", path="hw/backprop.py")))
     assert (suite.tests, suite.failures, suite.errors, suite.skipped) == (9, 5, 0, 0)
     wrong = cases["backprop.steps/error"]
     (failure,) = wrong.result
     assert isinstance(failure, Failure)
     assert failure.type == "wrong-value"
-    assert "See it on this network" in failure.text
+    assert "You can see it on this case" in failure.text
     line = next(number for number, text in enumerate(RIGHT.splitlines(), 1) if SIGN[0] in text)
     element = wrong._elem  # junitparser has no accessor for these two
     assert (element.get("file"), element.get("line")) == ("hw/backprop.py", str(line))
@@ -76,41 +118,45 @@ def test_junit_says_failure_for_a_wrong_answer_on_the_students_line(graded: Grad
 
 
 def test_junit_says_error_for_what_stopped_it_and_skipped_for_what_was_not_reached(graded: Graded) -> None:
-    suite, cases = read(junit.dump(graded("error = target - output", "error = undefined"), "en", "backprop.py"))
+    suite, cases = read(
+        junit.dump(graded("error = target - output", "error = undefined"), Context("en", path="backprop.py"))
+    )
     assert all(isinstance(cases[name].result[0], Error) for name in cases if ".checks/" in name)
     assert cases["backprop.steps/hidden_error_term"].is_skipped
     assert (suite.errors, suite.skipped) == (5, 4)
 
 
 def test_junit_of_a_syntax_error_names_its_line(graded: Graded) -> None:
-    _, cases = read(junit.dump(graded("error = target - output", "error = (target"), "en", "backprop.py"))
+    _, cases = read(junit.dump(graded("error = target - output", "error = (target"), Context("en", path="backprop.py")))
     assert "SyntaxError" in cases["backprop.checks/fixed.delta_w_h_o"].result[0].text
 
 
 @given(text=st.text(max_size=50))
 def test_junit_is_xml_whatever_a_student_wrote(graded: Graded, text: str) -> None:
-    report = replace(graded(*SIGN), stdout=text, fault=Fault(type=text, message=text))
-    root = ET.fromstring(junit.dump(report, "zh", text))
+    report = cleaned(replace(graded(*SIGN), stdout=text, fault=Fault(type=text, message=text)))
+    root = ET.fromstring(formats.dump("junit", report, "zh", (), text))
     assert root.find("testsuite/testcase") is not None
 
 
 def test_github_annotates_the_wrong_line_with_the_counterexample(graded: Graded) -> None:
-    lines = github.dump(graded(*SIGN), "en", "hw/backprop.py").decode().splitlines()
+    lines = github.dump(graded(*SIGN), Context("en", path="hw/backprop.py")).decode().splitlines()
     number = next(number for number, text in enumerate(RIGHT.splitlines(), 1) if SIGN[0] in text)
     assert lines[0].startswith(
         f"::error file=hw/backprop.py,line={number},title=error::error (line {number}): Your error"
     )
-    assert "%0ASee it on this network: x = [" in lines[0]
+    assert "%0AYou can see it on this case: x = [" in lines[0]
     assert lines[1:] == ["::notice file=hw/backprop.py,title=backprop::0 / 100"]
 
 
 def test_github_says_only_the_score_of_a_right_submission(graded: Graded) -> None:
-    assert github.dump(graded(), "en", "a, b:c%.py") == (b"::notice file=a%2C b%3Ac%25.py,title=backprop::100 / 100\n")
+    assert github.dump(graded(), Context("en", path="a, b:c%.py")) == (
+        b"::notice file=a%2C b%3Ac%25.py,title=backprop::100 / 100\n"
+    )
 
 
 def test_github_names_failed_checks_where_the_report_tells_no_steps(graded: Graded) -> None:
     report = replace(graded(*SIGN), steps=None, counterexample=None)
-    lines = github.dump(report, "en", "backprop.py").decode().splitlines()
+    lines = github.dump(report, Context("en", path="backprop.py")).decode().splitlines()
     assert [line.partition("::delta")[0] for line in lines[:2]] == [
         "::error file=backprop.py,title=fixed.delta_w_h_o",
         "::error file=backprop.py,title=fixed.delta_w_i_h",
@@ -120,14 +166,15 @@ def test_github_names_failed_checks_where_the_report_tells_no_steps(graded: Grad
 def test_github_names_no_line_of_a_notebook_but_its_cell(grader: Grader) -> None:
     notebook = {"cells": [{"cell_type": "code", "source": RIGHT.replace(*SIGN)}]}
     report = grader.grade(decode_submission("backprop.ipynb", json.dumps(notebook).encode()))
-    first = github.dump(report, "en", "backprop.ipynb").decode().splitlines()[0]
+    first = github.dump(report, Context("en", path="backprop.ipynb")).decode().splitlines()[0]
     assert first.startswith("::error file=backprop.ipynb,title=error::error (cell 1, line ")
 
 
 @given(text=st.text())
 def test_github_takes_no_command_from_a_student(graded: Graded, text: str) -> None:
     fault = Fault(type=f"{text}\n::warning::a", message=f"\r\n::error::{text}", line=3)
-    lines = github.dump(replace(graded(*SIGN), fault=fault), "en", f"{text}::.py").decode()
+    report = cleaned(replace(graded(*SIGN), fault=fault))
+    lines = formats.dump("github", report, "en", (), f"{text}::.py").decode()
     assert re.findall(r"(?m)^\s*::(\w+) ", lines) == ["error", "error", "notice"]
     assert len(lines.splitlines()) == 3
 
@@ -181,7 +228,7 @@ GRADESCOPE: dict[str, Any] = {
 @pytest.mark.parametrize("change", [(), SIGN, ("error = target", "error = undefined"), ("error = target", "error = (")])
 def test_gradescope_takes_the_results(graded: Graded, change: tuple[str, ...]) -> None:
     report = graded(*change)
-    results = json.loads(gradescope.dump(report, "en"))
+    results = json.loads(gradescope.dump(report, Context("en")))
     jsonschema.validate(results, GRADESCOPE)
     assert results["score"] == sum(test.get("score", 0) for test in results["tests"]) == report.score.points
     assert sum(test.get("max_score", 0) for test in results["tests"]) == 100
@@ -190,7 +237,7 @@ def test_gradescope_takes_the_results(graded: Graded, change: tuple[str, ...]) -
 
 def test_gradescope_gets_no_score_for_what_was_not_graded(grader: Grader) -> None:
     report = grader.reports.not_graded(decode_submission("backprop.py", RIGHT.encode()), "the sandbox broke")
-    results = json.loads(gradescope.dump(report, "en"))
+    results = json.loads(gradescope.dump(report, Context("en")))
     assert {"score", "tests"}.isdisjoint(results)
     assert "not the student&#39;s fault" in results["output"] or "not the student's fault" in results["output"]
     with pytest.raises(jsonschema.ValidationError):
@@ -210,7 +257,7 @@ def test_classroom50_takes_the_result(graded: Graded, monkeypatch: pytest.Monkey
     for name, value in RUNNER.items():
         monkeypatch.setenv(name, value)
     monkeypatch.delenv("REVIEW_URL", raising=False)
-    result = json.loads(classroom50.dump(graded(*SIGN)))
+    result = json.loads(classroom50.dump(graded(*SIGN), Context("en")))
     tests = result.pop("tests")
     assert result == {
         "schema": "classroom50/result/v1",
@@ -232,10 +279,10 @@ def test_classroom50_takes_the_result(graded: Graded, monkeypatch: pytest.Monkey
 def test_classroom50_outside_its_runner_is_one_clear_line(graded: Graded, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("CLASSROOM", raising=False)
     with pytest.raises(UsageError, match="CLASSROOM is not set"):
-        classroom50.dump(graded())
+        classroom50.dump(graded(), Context("en"))
 
 
-@pytest.mark.parametrize("name", sorted(set(FORMATS) - {"classroom50"}))
+@pytest.mark.parametrize("name", sorted(set(endings()) - {"classroom50"}))
 def test_the_same_report_gives_the_same_bytes(graded: Graded, name: str) -> None:
     report = graded(*SIGN)
     assert report.verdict is Verdict.WRONG_VALUE

@@ -6,13 +6,15 @@ import sys
 import pytest
 from hypothesis import given, settings
 
-from graders.exercise import root
+from graders.exercise.loading import root
 from graders.outcome import Verdict
-from graders.sandbox.wire import Reply, decode_reply
+from graders.sandbox.reply import Reply
+from graders.sandbox.wire import decode_reply
 from tests.fuzz import __main__ as command
 from tests.fuzz.seeds import seeds
 from tests.fuzz.strategies import inputs
-from tests.fuzz.targets import NETWORKS, TARGETS, check_wire, forged_report, frames
+from tests.fuzz.targets import CASES, TARGETS, check_wire, forged_report
+from tests.support.forging import frames
 
 
 def test_the_command_names_every_target() -> None:
@@ -33,8 +35,8 @@ def test_no_seed_and_no_other_input_raises_anything(target: str) -> None:
 
 
 def test_seeds_are_whole_replies_that_lead_through_the_whole_grader() -> None:
-    replies = [reply for seed in seeds("wire") for reply in frames(seed, NETWORKS, NETWORKS)]
-    decoded = [decode_reply(reply, NETWORKS, more=NETWORKS) for reply in replies]
+    replies = [reply for seed in seeds("wire") for reply in frames(seed, CASES, CASES)]
+    decoded = [decode_reply(reply, CASES, more=CASES) for reply in replies]
     assert all(reply.confined for reply in decoded)
     assert any(reply.more is not None for reply in decoded)
     reports = [forged_report(seed) for seed in seeds("report")]
@@ -43,10 +45,10 @@ def test_seeds_are_whole_replies_that_lead_through_the_whole_grader() -> None:
 
 
 def test_a_defect_in_the_decoder_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
-    def decode_carelessly(data: bytes, networks: int, more: int) -> Reply:
+    def decode_carelessly(data: bytes, cases: int, more: int) -> Reply:
         if b"[[[[" in data:
             raise RecursionError("nested too deeply")
-        return decode_reply(data, networks, more=more)
+        return decode_reply(data, cases, more=more)
 
     monkeypatch.setattr("tests.fuzz.targets.decode_reply", decode_carelessly)
 

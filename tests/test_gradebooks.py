@@ -104,8 +104,8 @@ class TestCanvas:
         filled = canvas(CANVAS, [grade("103", 1), grade("104", 2)])
         assert filled.sheet == CANVAS.encode()
         assert said(filled) == (
-            "=cmd: excused in Canvas, left as it is.",
-            "Li, 张三: not assigned in Canvas, left as it is.",
+            "=cmd: excused in Canvas, left unchanged.",
+            "Li, 张三: not assigned in Canvas, left unchanged.",
         )
 
     def test_scales_and_says_so(self) -> None:
@@ -116,7 +116,7 @@ class TestCanvas:
     def test_does_not_scale_where_nothing_is_possible(self) -> None:
         filled = canvas(CANVAS.replace("100.00,(read", ",(read"), [grade("101", 50)])
         assert b",4.50,50.00,71.00" in filled.sheet
-        assert said(filled) == ("The column has no points possible; points were not scaled.",)
+        assert said(filled) == ("The column does not say how many points are possible; points were not scaled.",)
 
     def test_the_last_of_two_grades_counts_and_is_noted(self) -> None:
         filled = canvas(CANVAS, [grade("101", 1), grade("101", 2)])
@@ -193,7 +193,7 @@ class TestMoodle:
     def test_leaves_grades_that_cannot_be_changed(self) -> None:
         filled = fill_moodle(MOODLE.encode(), [grade("203", 50)])
         assert filled.sheet == MOODLE.encode()
-        assert said(filled) == ("张三: the grade cannot be changed in Moodle, left as it is.",)
+        assert said(filled) == ("张三: the grade cannot be changed in Moodle, left unchanged.",)
 
     def test_finds_students_by_address_or_name_too(self) -> None:
         grades = [grade("ZOE@example.org", 1), grade(None, 2, name="Bob Smith"), grade("9", 3)]

@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 import yaml
 
-from graders.answers import assignment
 from graders.cli import main
 from graders.errors import ExerciseError, UsageError
-from graders.exercise import Exercise, exercise_names, load_exercise, read_exercise
-from graders.handouts.writing import handout, write_handout
+from graders.exercise.calculation import assignment
+from graders.exercise.handout import handout, write_handout
+from graders.exercise.loading import Exercise, exercise_names, load_exercise, read_exercise
 from graders.messages import Lang
 
 ROOT = Path(__file__).parent.parent
@@ -54,10 +54,10 @@ def test_template_and_notebook_are_those_of_the_exercise(name: str) -> None:
 def test_the_readme_is_in_one_language() -> None:
     exercise = load_exercise("backprop")
     english, chinese = (handout(exercise, lang, "me/grader@v1")["README.md"] for lang in ("en", "zh"))
-    assert english.startswith("# Backpropagation, one update of a two-layer network\n\nA network of two layers: ")
+    assert english.startswith("# Backpropagation, one update of a two-layer case\n\nA case of two layers: ")
     assert "网络" not in english
     assert chinese.startswith("# 反向传播：两层网络的一次权重更新\n\n一个两层网络：")
-    assert "A network" not in chinese
+    assert "A case" not in chinese
     for text in (english, chinese):
         assert "`grade backprop.py`" in text
         assert "grade.py" not in text

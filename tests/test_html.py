@@ -12,6 +12,7 @@ from msgspec.structs import replace
 
 import graders.reports
 from graders.messages import CATALOGUE, Lang
+from graders.messages.pages import WORDS
 from graders.outcome import (
     Check,
     Counterexample,
@@ -25,10 +26,11 @@ from graders.outcome import (
     Submitted,
     Verdict,
 )
-from graders.reports.drawing import MAX_UNITS, Wrong, draw, find_layers
+from graders.reports.context import Context
 from graders.reports.html import dump
-from graders.reports.listing import Gap, SourceLine, list_source
-from graders.reports.words import WORDS
+from graders.reports.making import cleaned
+from graders.reports.page.drawing import MAX_UNITS, Wrong, draw, find_layers
+from graders.reports.page.source import Gap, SourceLine, list_source
 
 TEMPLATES = Path(graders.reports.__file__).parent / "templates"
 LANGUAGES: tuple[Lang, ...] = ("en", "zh")
@@ -36,7 +38,7 @@ VOID = {"meta", "img", "br", "hr", "input", "link", "rect", "line", "circle"}
 HOSTILE = "<script>alert(1)</script>\"><img src=x onerror=alert(2)>'{{7*7}}\x1b[31m\u202egnp.exe\x00\u2028</code></pre>"
 
 SCRIPT = "import numpy as np\nx = np.array([0.5, 0.1])\nerror = output - target\ndelta_w_h_o = error * x\n"
-NETWORK = {
+CASE = {
     "x": [0.5, -0.25],
     "target": 0.9,
     "learnrate": 0.1,
@@ -96,10 +98,10 @@ def checks(verdict: Verdict) -> list[Check]:
             verdict=verdict,
             points=most if right else 0,
             max=most,
-            networks=networks,
-            passed=networks if right else 0,
+            cases=cases,
+            passed=cases if right else 0,
         )
-        for on, most, networks in ((On.FIXED, 10, 1), (On.BANK, 40, 100))
+        for on, most, cases in ((On.FIXED, 10, 1), (On.BANK, 40, 100))
         for result in ("delta_w_h_o", "delta_w_i_h")
     ]
 
@@ -121,7 +123,7 @@ def report(verdict: Verdict, **fields: Any) -> Report:
             grader="1.0.0",
             exercise_sha256="cd" * 32,
             seed=7,
-            networks=100,
+            cases=100,
             bank_sha256="ef" * 32,
             isolation="kernel",
             versions={"python": "3.11", "numpy": "2.4"},
@@ -140,7 +142,7 @@ WRONG = report(
         Step(name="delta_w_h_o", verdict=Verdict.CORRECT_FROM_EARLIER_MISTAKE, line=4),
         Step(name="delta_w_i_h", verdict=Verdict.NOT_EVALUATED),
     ],
-    counterexample=Counterexample(network=NETWORK, result="error", expected=0.25, actual=-0.25, differs_at=[]),
+    counterexample=Counterexample(case=CASE, result="error", expected=0.25, actual=-0.25, differs_at=[]),
     repair=Repair(step="error", line=3, cell=None, before="output - target", after="target - output"),
     notes=["A note & more."],
 )
@@ -158,11 +160,11 @@ CELLS = [(2, "import numpy as np\n"), (4, "error = 1\ndelta_w_h_o = error * x\n"
 
 
 def page(found: Report, lang: Lang = "en", source: Sequence[tuple[int | None, str]] = ()) -> Page:
-    return Page(dump(found, lang, source))
+    return Page(dump(found, Context(lang, source)))
 
 
-def wrong_with(network: dict[str, Any], result: str, expected: Any, actual: Any) -> Page:
-    found = Counterexample(network=network, result=result, expected=expected, actual=actual)
+def wrong_with(case: dict[str, Any], result: str, expected: Any, actual: Any) -> Page:
+    found = Counterexample(case=case, result=result, expected=expected, actual=actual)
     return page(replace(WRONG, counterexample=found))
 
 
@@ -174,7 +176,7 @@ def wrong_with(network: dict[str, Any], result: str, expected: Any, actual: Any)
 def test_every_page_is_self_contained_accessible_and_deterministic(
     found: Report, source: Sequence[tuple[int | None, str]], lang: Lang
 ) -> None:
-    assert dump(found, lang, source) == dump(found, lang, source)
+    assert dump(found, Context(lang, source)) == dump(found, Context(lang, source))
     made = page(found, lang, source)
     assert made.all("html") == [{"lang": {"en": "en", "zh": "zh-Hans"}[lang]}]
     assert not {"script", "img", "link", "iframe", "object"} & {tag for tag, _ in made.elements}
@@ -191,8 +193,8 @@ def test_every_page_is_self_contained_accessible_and_deterministic(
     levels = [int(tag[1]) for tag, _ in made.elements if re.fullmatch(r"h[1-6]", tag)]
     assert levels[0] == 1
     assert all(after <= before + 1 for before, after in pairwise(levels))
-    assert "url(" not in dump(found, lang, source).decode()
-    assert "@import" not in dump(found, lang, source).decode()
+    assert "url(" not in dump(found, Context(lang, source)).decode()
+    assert "@import" not in dump(found, Context(lang, source)).decode()
 
 
 def test_a_right_submission_shows_score_checks_and_output_only() -> None:
@@ -201,8 +203,8 @@ def test_a_right_submission_shows_score_checks_and_output_only() -> None:
         assert shown in made.text
     for absent in (
         "Step by step",
-        "A network on which",
-        "What stopped it",
+        "A case on which",
+        "What stopped your script",
         "A small change",
         "Notes",
         "✗",
@@ -216,7 +218,7 @@ def test_a_wrong_step_is_shown_with_message_place_and_what_follows() -> None:
         "12.5 of 100 points",
         "The sign is wrong.",
         "error-sign",
-        "✗has wrong values",
+        "✗wrong values",
         "Start here",
         "A note & more.",
         "output - target",
@@ -267,9 +269,7 @@ def test_nothing_hostile_becomes_markup() -> None:
             notes=[word, word],
             stdout=f"{word}\n{word}",
             steps=[Step(name=word, verdict=Verdict.WRONG_VALUE, line=2, misconception=word, message=word)],
-            counterexample=Counterexample(
-                network={**NETWORK, "x": [1, 2], word: 3.0}, result=word, expected=1, actual=word
-            ),
+            counterexample=Counterexample(case={**CASE, "x": [1, 2], word: 3.0}, result=word, expected=1, actual=word),
             repair=Repair(step=word, line=2, cell=None, before=word, after=word),
             grading=replace(WRONG.grading, isolation=word, versions={word: word}),
             checks=[replace(check, result=word) for check in checks(Verdict.EXCEPTION)],
@@ -289,17 +289,17 @@ def test_long_hostile_text_is_cut(lang: Lang) -> None:
     found = report(
         Verdict.EXCEPTION, stdout="<b>" * 100_000, fault=Fault(type="E" * 9999, message="<" * 99_999, line=1)
     )
-    assert len(dump(found, lang, [(None, "<" * 99_999)])) < 200_000
+    assert len(dump(cleaned(found), Context(lang, [(None, "<" * 99_999)]))) < 200_000
 
 
-@pytest.mark.parametrize("network", [TINY, NETWORK])
-def test_the_picture_has_a_circle_per_unit_and_a_line_per_weight(network: dict[str, Any]) -> None:
-    made = wrong_with(network, "error", 0.25, -0.25)
-    inputs, hidden = len(network["weights_input_hidden"]), len(network["weights_hidden_output"])
+@pytest.mark.parametrize("case", [TINY, CASE])
+def test_the_picture_has_a_circle_per_unit_and_a_line_per_weight(case: dict[str, Any]) -> None:
+    made = wrong_with(case, "error", 0.25, -0.25)
+    inputs, hidden = len(case["weights_input_hidden"]), len(case["weights_hidden_output"])
     assert len(made.all("circle")) == inputs + hidden + 1
     assert len(made.all("line")) == inputs * hidden + hidden
     labels = {text for tag, text in made.texts if tag == "text"}
-    numbers = [*network["x"], *chain(*network["weights_input_hidden"]), *network["weights_hidden_output"]]
+    numbers = [*case["x"], *chain(*case["weights_input_hidden"]), *case["weights_hidden_output"]]
     assert {f"{number:g}" for number in numbers} <= labels
     assert len(made.all("line", "negative")) == sum(weight < 0 for weight in numbers[inputs:])
     assert {"target", "0.9", "learnrate", "0.1"} <= {text for tag, text in made.texts if tag == "code"}
@@ -307,34 +307,34 @@ def test_the_picture_has_a_circle_per_unit_and_a_line_per_weight(network: dict[s
 
 
 def test_the_picture_marks_where_the_wrong_values_belong() -> None:
-    at_output = wrong_with(NETWORK, "error", 0.25, -0.25)
+    at_output = wrong_with(CASE, "error", 0.25, -0.25)
     assert [unit["class"] for unit in at_output.all("circle", "wrong")] == ["unit output wrong"]
-    at_hidden = wrong_with(NETWORK, "hidden_error_term", [0.1, 0.2, 0.3], [0.1, 0.5, 0.3])
+    at_hidden = wrong_with(CASE, "hidden_error_term", [0.1, 0.2, 0.3], [0.1, 0.5, 0.3])
     assert [unit["class"] for unit in at_hidden.all("circle", "wrong")] == ["unit hidden wrong"]
     assert at_hidden.all("line", "wrong") == []
-    last = wrong_with(NETWORK, "delta_w_h_o", [0.1, 0.2, 0.3], [0.1, 0.5, 0.4])
+    last = wrong_with(CASE, "delta_w_h_o", [0.1, 0.2, 0.3], [0.1, 0.5, 0.4])
     assert len(last.all("line", "wrong")) == 2
     assert last.all("circle", "wrong") == []
-    first = wrong_with(NETWORK, "delta_w_i_h", [[0.1, 0.2, 0.3]] * 2, [[0.1, 0.2, 0.3], [0.1, 0.2, 0.4]])
+    first = wrong_with(CASE, "delta_w_i_h", [[0.1, 0.2, 0.3]] * 2, [[0.1, 0.2, 0.3], [0.1, 0.2, 0.4]])
     assert len(first.all("line", "wrong")) == 1
     assert "✗ 1.1" in {text for tag, text in first.texts if tag == "text"}
 
 
 def test_numbers_that_would_not_be_readable_stand_in_a_table() -> None:
-    network = {
+    case = {
         "x": [0.5] * 4,
         "target": 0.9,
         "weights_input_hidden": [[0.25] * 4] * 4,
         "weights_hidden_output": [1.0] * 4,
     }
-    made = wrong_with(network, "error", 0.25, -0.25)
+    made = wrong_with(case, "error", 0.25, -0.25)
     assert len(made.all("line")) == 20
     assert "0.25" not in {text for tag, text in made.texts if tag == "text"}
     assert "[0.25, 0.25, 0.25, 0.25]" in made.text
 
 
 @pytest.mark.parametrize(
-    "network",
+    "case",
     [
         FLAT,
         {"x": [0.5] * (MAX_UNITS + 1), "w": [[0.5]] * (MAX_UNITS + 1), "v": [0.5]},
@@ -346,10 +346,10 @@ def test_numbers_that_would_not_be_readable_stand_in_a_table() -> None:
         {},
     ],
 )
-def test_a_network_of_another_kind_is_a_table_of_its_givens(network: dict[str, Any]) -> None:
-    made = wrong_with(network, "error", 0.25, -0.25)
+def test_a_case_of_another_kind_is_a_table_of_its_givens(case: dict[str, Any]) -> None:
+    made = wrong_with(case, "error", 0.25, -0.25)
     assert "circle" not in {tag for tag, _ in made.elements}
-    for name in network:
+    for name in case:
         assert name in {text for tag, text in made.texts if tag == "code"}
 
 
@@ -363,9 +363,9 @@ def test_layers_follow_from_shapes_not_names() -> None:
     assert [unit.text for unit in draw(deep).units] == ["1", "h1", "h2", "ŷ1", "ŷ2", "ŷ3"]
 
 
-def wrong_units(network: dict[str, Any], shape: tuple[int, ...]) -> list[str]:
+def wrong_units(case: dict[str, Any], shape: tuple[int, ...]) -> list[str]:
     """Return the texts of the units marked for a wrong result of this shape."""
-    layers = find_layers(network)
+    layers = find_layers(case)
     assert layers is not None
     wrong = Wrong(shape=shape, places=frozenset({(0,)}), of_units=False)
     return [unit.text for unit in draw(layers, wrong).units if unit.wrong]
@@ -391,27 +391,25 @@ def test_numbers_on_lines_do_not_cover_each_other() -> None:
 
 
 def test_wrong_elements_are_marked_with_a_sign() -> None:
-    made = wrong_with(NETWORK, "delta_w_h_o", [0.123456789, 0.2, 0.3], [0.123456789, 0.21, float("nan")])
+    made = wrong_with(CASE, "delta_w_h_o", [0.123456789, 0.2, 0.3], [0.123456789, 0.21, float("nan")])
     assert len(made.all("td", "wrong")) == 2
     for shown in ("0.1235", "✗wrong 0.21", "✗wrong nan", "shape (3,)"):
         assert shown in made.text
 
 
 def test_values_that_differ_look_different() -> None:
-    made = wrong_with(NETWORK, "delta_w_h_o", [0.123456789, 0.2, 0.3], [0.123457, 0.2, 0.3])
+    made = wrong_with(CASE, "delta_w_h_o", [0.123456789, 0.2, 0.3], [0.123457, 0.2, 0.3])
     assert "0.12345679" in made.text
     assert "✗wrong 0.123457" in made.text
 
 
 def test_the_first_difference_is_said() -> None:
-    example = Counterexample(
-        network=NETWORK, result="delta_w_h_o", expected=[1, 2, 3], actual=[1, 5, 6], differs_at=[1]
-    )
+    example = Counterexample(case=CASE, result="delta_w_h_o", expected=[1, 2, 3], actual=[1, 5, 6], differs_at=[1])
     assert "index [1]: expected 2, yours 5" in page(replace(WRONG, counterexample=example)).text
 
 
 def test_a_single_number_needs_no_first_difference() -> None:
-    example = Counterexample(network=TINY, result="delta_w_i_h", expected=[[1]], actual=[[2]], differs_at=[0, 0])
+    example = Counterexample(case=TINY, result="delta_w_i_h", expected=[[1]], actual=[[2]], differs_at=[0, 0])
     assert "First difference" not in page(replace(WRONG, counterexample=example)).text
 
 
@@ -429,13 +427,13 @@ def test_a_single_number_needs_no_first_difference() -> None:
     ],
 )
 def test_a_value_of_another_kind_or_shape_is_named(actual: Any, shown: str) -> None:
-    made = wrong_with(NETWORK, "delta_w_h_o", [0.1, 0.2], actual)
+    made = wrong_with(CASE, "delta_w_h_o", [0.1, 0.2], actual)
     assert shown in made.text
     assert made.all("td", "wrong") == []
 
 
-def test_the_networks_numbers_can_be_pasted_into_a_script() -> None:
-    made = wrong_with(NETWORK, "error", 0.25, -0.25)
+def test_the_cases_numbers_can_be_pasted_into_a_script() -> None:
+    made = wrong_with(CASE, "error", 0.25, -0.25)
     (code,) = [text for tag, text in made.texts if tag == "pre" and "np.array" in text]
     assert "x = np.array([0.5, -0.25])\n" in code
     assert (
@@ -459,7 +457,7 @@ def test_a_long_source_without_marks_is_not_shown() -> None:
 
 def test_lines_are_counted_as_python_counts_them() -> None:
     (piece,) = list_source([(None, "a\r\nb\rc\x0cd\n\te\u2028f")], {(None, 9): ["beyond the end"]}).pieces
-    assert [row.text for row in piece.rows if isinstance(row, SourceLine)] == ["a", "b", r"c\x0cd", r"    e\u2028f"]
+    assert [row.text for row in piece.rows if isinstance(row, SourceLine)] == ["a", "b", "c\x0cd", "    e\u2028f"]
 
 
 def test_each_word_of_the_templates_is_in_both_languages() -> None:

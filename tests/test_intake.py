@@ -20,7 +20,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from graders.errors import UsageError
-from graders.exercise import Exercise, load_exercise
+from graders.exercise.loading import Exercise, load_exercise
 from graders.intake import Entry, Wanted, count_best, find_entries, read_entry, wanted_by
 from graders.intake.another import another_exercise
 from graders.intake.near import near_paths
@@ -141,14 +141,14 @@ class TestAFolder:
     def test_leaves_out_what_machines_and_instructors_put_there(self, tmp_path: Path) -> None:
         names = [".DS_Store", "__MACOSX/._alice.py", ".git/x.py", ".ipynb_checkpoints/a-checkpoint.ipynb"]
         tree(tmp_path, [*names, "__pycache__/a.py", "roster.csv", "README.md", "alice.py"])
-        tree(tmp_path, {"grades/networks.json": b"[]", "grades/gradebook.csv": b"", "grades/reports/alice.yaml": b""})
+        tree(tmp_path, {"grades/cases.json": b"[]", "grades/gradebook.csv": b"", "grades/reports/alice.yaml": b""})
         assert rows(find_entries(tmp_path, WANTED)) == [("alice.py", "alice")]
 
     def test_reports_a_file_of_a_wrong_kind(self, tmp_path: Path) -> None:
         tree(tmp_path, ["alice.pdf", "bob.rar"])
         assert [said(entry.problem) for entry in find_entries(tmp_path, WANTED)] == [
-            "no .py or .ipynb file; there is alice.pdf",
-            "no .py or .ipynb file; there is bob.rar",
+            "no .py or .ipynb file, only alice.pdf",
+            "no .py or .ipynb file, only bob.rar",
         ]
 
     def test_and_another_folder_keep_their_rows_apart(self, tmp_path: Path) -> None:
@@ -183,7 +183,7 @@ class TestAClone:
     def test_with_both_files_filled_in_is_not_guessed(self, tmp_path: Path, exercise: Exercise) -> None:
         changed = {"exercises/backprop/backprop.py": b"a = 1\n", "exercises/backprop/backprop.ipynb": NOTEBOOK}
         tree(tmp_path / "al", {**self.files(exercise), **changed})
-        assert "several files are named like the exercise" in said(only(tmp_path, wanted_by(exercise)).unreadable)
+        assert "several files are named after the exercise" in said(only(tmp_path, wanted_by(exercise)).unreadable)
 
     def test_with_nothing_filled_in_is_the_script(self, tmp_path: Path, exercise: Exercise) -> None:
         tree(tmp_path / "al", self.files(exercise))
@@ -214,7 +214,7 @@ class TestWhichFileCounts:
         submission = only(tmp_path)
         assert source(submission) == "a = 2\n"
         assert [str(note) for note in submission.notes] == [
-            "Graded was alice/backprop (1).py; beside it there is alice/backprop.py."
+            "alice/backprop (1).py was graded; there is also alice/backprop.py."
         ]
 
     def test_the_only_script_or_notebook(self, tmp_path: Path) -> None:
@@ -225,7 +225,7 @@ class TestWhichFileCounts:
         tree(tmp_path, {"alice/one.py": SCRIPT, "alice/two.ipynb": NOTEBOOK, "bob/backprop.py": SCRIPT})
         assert (
             said(first(tmp_path).unreadable)
-            == "several files, none named like the exercise: alice/one.py, alice/two.ipynb"
+            == "several files, none named after the exercise: alice/one.py, alice/two.ipynb"
         )
 
     def test_none_without_a_script(self, tmp_path: Path) -> None:
@@ -435,7 +435,7 @@ class TestBlackboard:
         read = [read_entry(entry, WANTED) for entry in entries]
         assert [source(one) for one in read if one.student == "alice"] == sources
         assert [said(one.unreadable) for one in read if one.student == "bob"] == [
-            "no .py or .ipynb file; there is receipt.txt"
+            "no .py or .ipynb file, only receipt.txt"
         ]
 
     def test_all_attempts_are_kept_for_the_best(self, tmp_path: Path) -> None:
@@ -734,7 +734,7 @@ class TestHazardsOfFolders:
     def test_a_file_that_is_too_big_is_reported(self, tmp_path: Path) -> None:
         tree(tmp_path, {"alice.py": b"#" * (MAX_BYTES + 1), "bob.py": b"#" * MAX_BYTES})
         first, second = find_entries(tmp_path, WANTED)
-        assert said(read_entry(first, WANTED).unreadable) == f"{MAX_BYTES + 1} bytes; at most {MAX_BYTES} are read"
+        assert said(read_entry(first, WANTED).unreadable) == f"{MAX_BYTES + 1} bytes; the limit is {MAX_BYTES} bytes"
         assert read_entry(second, WANTED).unreadable is None
 
     def test_very_deep_folders_end(self, tmp_path: Path) -> None:
@@ -776,7 +776,7 @@ class TestHazardsOfArchives:
     @pytest.mark.parametrize("name", ["/etc/a.py", "../../a.py", "b/../../a.py", "C:/a.py", "C:\\a.py", "..\\a.py"])
     def test_a_path_that_leads_outside_is_reported_and_its_key_stays_inside(self, tmp_path: Path, name: str) -> None:
         (entry,) = find_entries(archive(tmp_path / "x.zip", [name]), WANTED)
-        assert said(entry.problem) == "its path in the archive leads outside; such files are not read"
+        assert said(entry.problem) == "its path leads out of the archive; such files are not read"
         assert ".." not in entry.key.split("/")
         assert not entry.key.startswith("/")
 
@@ -821,11 +821,11 @@ class TestHazardsOfArchives:
         path = archive(tmp_path / "x.zip", {"alice.zip": inner, "bob.zip": zipped({"b.zip": zipped({"c.zip": inner})})})
         alice, bob = (said(read_entry(entry, WANTED).unreadable) for entry in find_entries(path, WANTED))
         assert "zip bomb" in alice
-        assert bob == "the archive has no .py or .ipynb file; there is b.zip"
+        assert bob == "the archive has no .py or .ipynb file, only b.zip"
 
     def test_an_archive_of_very_many_files_is_not_listed(self, tmp_path: Path) -> None:
         path = archive(tmp_path / "x.zip", {"alice.zip": zipped({f"{number}.py": b"" for number in range(10_001)})})
-        assert problem(path) == "an archive of more than 10000 files"
+        assert problem(path) == "the archive has more than 10000 files"
 
     def test_a_student_s_own_archive_gives_its_fitting_file(self, tmp_path: Path) -> None:
         inner = zipped({"hw/backprop.py": b"a = 1\n", "hw/helper.py": SCRIPT, "__MACOSX/hw/._backprop.py": b"\0"})
@@ -839,12 +839,12 @@ class TestHazardsOfArchives:
         [
             (
                 zipped({"a.py": b"a = 1", "b.py": b"a = 2"}),
-                "several files, none named like the exercise: alice.zip/a.py, alice.zip/b.py",
+                "several files, none named after the exercise: alice.zip/a.py, alice.zip/b.py",
             ),
-            (zipped(["a.pdf"]), "the archive has no .py or .ipynb file; there is a.pdf"),
-            (zipped([]), "the archive has no .py or .ipynb file; there is nothing"),
-            (zipped(["../backprop.py"]), "backprop.py: its path in the archive leads outside"),
-            (b"no archive", "not a readable zip archive"),
+            (zipped(["a.pdf"]), "the archive has no .py or .ipynb file, only a.pdf"),
+            (zipped([]), "the archive is empty"),
+            (zipped(["../backprop.py"]), "backprop.py: its path leads out of the archive"),
+            (b"no archive", "a zip archive that cannot be read"),
         ],
     )
     def test_a_student_s_own_archive_that_cannot_be_used_says_why(

@@ -7,8 +7,8 @@ from pathlib import Path
 import graders
 from graders.grading import Grader
 from graders.messages import CATALOGUE, message
-from graders.opening import open_grader
 from graders.submission import decode_submission
+from tests.support.opening import open_grader
 
 
 def test_every_message_that_is_raised_or_noted_is_in_the_catalogue() -> None:
@@ -37,7 +37,7 @@ def test_a_message_within_a_message_is_in_the_same_language() -> None:
 
 
 def test_reports_say_in_chinese_how_a_file_was_read_and_why_not() -> None:
-    with open_grader("backprop", lang="zh", networks=5) as (grader, _):
+    with open_grader("backprop", lang="zh", cases=5) as (grader, _):
         assert notes(grader, "# 误差\nx = 1\n".encode("gbk"))[0] == "该文件的编码是 gb18030。"
         assert fault(grader, b"") == "文件是空的"
         assert fault(grader, b"\x89PNG") == "不是脚本，而是 PNG 图片"

@@ -11,9 +11,11 @@ from typing import Any
 import pytest
 
 from graders.errors import UsageError
-from graders.exercise import Exercise
-from graders.notebook import check, current_cells
-from tests.test_pages import HOSTILE, Page
+from graders.exercise.loading import Exercise
+from graders.grading import Grader
+from graders.notebook import Checked, check, current_cells
+from graders.submission import decode_submission
+from tests.support.pages import HOSTILE, Page
 
 RIGHT = (Path(__file__).parent.parent / "reference" / "backprop.py").read_text(encoding="utf-8")
 WRONG_SIGN = RIGHT.replace("target - output", "output - target")
@@ -35,6 +37,16 @@ out["steps"] = {step.name: [step.verdict, step.cell, step.line] for step in repo
 with open("result.json", "w", encoding="utf-8") as file:
     json.dump(out, file)
 """
+
+
+@pytest.mark.parametrize("name", ["\x1b[2J\x1b]0;pwned", "x\n::error file=a.py::pwned"])
+def test_what_a_notebook_without_html_shows_is_visible(grader: Grader, name: str) -> None:
+    source = RIGHT.replace("delta_w_h_o = ", f"delta_w_h_o = type({name!a}, (), {{}})() or ")
+    submission = decode_submission("a.py", source.encode())
+    shown = repr(Checked(report=grader.grade(submission), lang="en", cells=submission.cells))
+    assert "pwned" in shown
+    assert "\x1b" not in shown
+    assert not [line for line in shown.splitlines() if line.startswith("::")]
 
 
 @pytest.fixture
@@ -91,7 +103,7 @@ def test_html_is_a_frame_without_rights_and_text_is_there_without_html(executed:
     inner = Page(dict(page.attributes)["srcdoc"].encode())
     assert inner.tags.count("script") == inner.tags.count("img") == 0
     assert "error" in inner.text
-    assert shown["text/plain"].startswith("notebook.ipynb: 0 / 100, has wrong values\n✗ error (cell 1, line 31): ")
+    assert shown["text/plain"].startswith("notebook.ipynb: 0 / 100, wrong values\n✗ error (cell 1, line 31): ")
     assert "<" not in shown["text/plain"]
 
 

@@ -8,14 +8,14 @@ from collections.abc import Sequence
 import pytest
 from msgspec.structs import replace
 
-from graders.exercise import Exercise
+from graders.batch.gradebook import csv_lines
+from graders.batch.overview import overview_lines
+from graders.batch.tally import Tally
+from graders.exercise.loading import Exercise
 from graders.gradebooks import Student
 from graders.messages import Lang
 from graders.outcome import Row, Verdict
-from graders.reports.gradebook import csv_lines
-from graders.reports.overview import overview_lines
-from graders.reports.tally import Tally
-from tests.test_pages import HOSTILE, Page
+from tests.support.pages import HOSTILE, Page
 
 
 def row(key: str, percent: float, verdict: Verdict, *wrong_steps: str, name: str | None = None) -> Row:

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from graders.exercise import exercise_names
+from graders.exercise.loading import exercise_names
 from graders.reports import yaml
 
 ROOT = Path(__file__).parent.parent

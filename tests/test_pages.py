@@ -2,47 +2,27 @@
 
 import json
 from collections.abc import Iterator
-from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
 
 from graders.grading import Grader
 from graders.messages import Lang
-from graders.opening import open_grader
 from graders.outcome import Feedback, Report
 from graders.reports import formats, html
+from graders.reports.context import Context
 from graders.reports.document import document
 from graders.submission import decode_submission
+from tests.support.opening import open_grader
+from tests.support.pages import HOSTILE, Page
 
 RIGHT = (Path(__file__).parent.parent / "reference" / "backprop.py").read_text(encoding="utf-8")
-HOSTILE = '"><img src=x onerror=alert(1)><script>alert(2)</script>\x1b[31m\u202e::error::'
 TAGS_OF_OURS = {"script": 0, "img": 0, "iframe": 0, "link": 0, "object": 0}
-
-
-class Page(HTMLParser):
-    """Collects elements, identifiers, attributes and text."""
-
-    def __init__(self, data: bytes) -> None:
-        super().__init__()
-        self.tags: list[str] = []
-        self.ids: list[str] = []
-        self.attributes: list[tuple[str, str]] = []
-        self.text = ""
-        self.feed(data.decode("utf-8"))
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.tags.append(tag)
-        self.attributes += [(name, value or "") for name, value in attrs]
-        self.ids += [value or "" for name, value in attrs if name == "id"]
-
-    def handle_data(self, data: str) -> None:
-        self.text += data
 
 
 @pytest.fixture(scope="module")
 def repairing() -> Iterator[Grader]:
-    with open_grader("backprop", feedback=Feedback.REPAIR, networks=20) as (grader, _):
+    with open_grader("backprop", feedback=Feedback.REPAIR, cases=20) as (grader, _):
         yield grader
 
 
@@ -73,7 +53,7 @@ def assert_self_contained(page: Page) -> None:
 )
 def test_a_page_shows_the_report_in_both_languages(repairing: Grader, lang: Lang, change: tuple[str, str]) -> None:
     report, cells = graded(repairing, RIGHT.replace(*change))
-    data = html.dump(report, lang, cells)
+    data = html.dump(report, Context(lang, cells))
     page = Page(data)
     assert_self_contained(page)
     assert ("lang", {"en": "en", "zh": "zh-Hans"}[lang]) in page.attributes
@@ -85,7 +65,7 @@ def test_a_page_shows_the_report_in_both_languages(repairing: Grader, lang: Lang
         assert "svg" in page.tags
     if report.repair is not None:
         assert report.repair.after in page.text
-    assert data == html.dump(report, lang, cells)
+    assert data == html.dump(report, Context(lang, cells))
 
 
 def test_hostile_text_stays_text(repairing: Grader) -> None:
@@ -94,7 +74,7 @@ def test_hostile_text_stays_text(repairing: Grader) -> None:
         + f"\nprint({HOSTILE!r})\n# {HOSTILE}\nraise ValueError({HOSTILE!r})\n"
     )
     report, cells = graded(repairing, source, file=f"{HOSTILE}.py")
-    page = Page(html.dump(report, "en", cells))
+    page = Page(html.dump(report, Context("en", cells)))
     assert_self_contained(page)
     assert "\x1b" not in page.text
     assert "\u202e" not in page.text
@@ -106,7 +86,7 @@ def test_a_notebooks_cell_is_shown(repairing: Grader) -> None:
     report, cells = graded(repairing, json.dumps(content), file="backprop.ipynb")
     assert report.fault is not None
     assert report.fault.cell == 1
-    assert_self_contained(Page(html.dump(report, "en", cells)))
+    assert_self_contained(Page(html.dump(report, Context("en", cells))))
 
 
 def test_json_has_the_same_content_as_yaml(repairing: Grader) -> None:

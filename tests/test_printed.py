@@ -17,11 +17,11 @@ import pytest
 import yaml
 
 from graders.errors import SandboxUnavailable
-from graders.opening import open_grader
-from graders.reports.formats import ENDINGS
+from graders.reports.endings import endings
+from tests.support.opening import open_grader
 
 ROOT = Path(__file__).parent.parent
-FORMATS = {name: ending for name, ending in ENDINGS.items() if name != "classroom50"}  # written by its runner only
+FORMATS = {name: ending for name, ending in endings().items() if name != "classroom50"}  # written by its runner only
 LINE_ENDS = set("\n\t\r\ufeff")  # the gradebook is for spreadsheets, with their mark
 INVISIBLE = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
 TEXTS = {
@@ -64,7 +64,7 @@ def run(*arguments: object, cwd: Path) -> bytes:
 def graded(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of reports about one hostile submission each, in every format."""
     try:
-        with open_grader("backprop", networks=1, isolation="kernel"):
+        with open_grader("backprop", cases=1, isolation="kernel"):
             pass
     except SandboxUnavailable as error:
         if "CI" in os.environ:
@@ -108,6 +108,34 @@ class Page(html.parser.HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.attributes += [(tag, name, value or "") for name, value in attrs]
         self.kinds |= {(tag, ""), *((tag, name) for name, _ in attrs)}
+
+
+CLASS_NAMES = {
+    "ansi": "\x1b[2J\x1b]0;pwned\x07",
+    "workflow": "x\n::error file=a.py::pwned",
+    "bidi": "\u202e\u2066\u200bdoog\u2028",
+}
+
+
+@pytest.mark.parametrize("kind", CLASS_NAMES)
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "delta_w_h_o = type(name, (), {})()",
+        "delta_w_h_o = np.array(type(name, (), {})())",
+        "raise type(name, (ValueError,), {})",
+    ],
+)
+def test_the_name_of_a_class_is_harmless(graded: Path, tmp_path: Path, kind: str, statement: str) -> None:
+    right = (ROOT / "reference" / "backprop.py").read_text(encoding="utf-8")
+    lines = [line for line in right.splitlines() if not line.startswith("delta_w_h_o")]
+    (tmp_path / "a.py").write_text("\n".join([*lines, f"name = {CLASS_NAMES[kind]!a}", statement]), encoding="utf-8")
+    formats = [part for name in FORMATS for part in ("--format", name)]
+    (tmp_path / "a.terminal").write_bytes(run("a.py", "--networks", 2, *formats, cwd=tmp_path))
+    for path in set(tmp_path.iterdir()) - {tmp_path / "a.py"}:
+        text = path.read_bytes().decode()
+        assert not {character for character in text if unicodedata.category(character) in INVISIBLE} - {"\n"}
+        assert not re.search(r"(?m)^\s*::error file=a.py::pwned", text)
 
 
 OUTPUTS = [

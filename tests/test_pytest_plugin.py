@@ -10,7 +10,7 @@ from xml.etree import ElementTree
 import pytest
 
 from graders.errors import SandboxUnavailable
-from graders.opening import open_grader
+from tests.support.opening import open_grader
 
 RIGHT = (Path(__file__).parent.parent / "reference" / "backprop.py").read_text(encoding="utf-8")
 WRONG_SIGN = RIGHT.replace("target - output", "output - target")
@@ -23,7 +23,7 @@ TESTS += [f"{on}.{name}" for on in ("fixed", "bank") for name in ("delta_w_h_o",
 @pytest.fixture(autouse=True)
 def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     try:
-        with open_grader("backprop", networks=1, isolation="kernel"):
+        with open_grader("backprop", cases=1, isolation="kernel"):
             pass
     except SandboxUnavailable as error:
         if "CI" in os.environ:
@@ -73,8 +73,8 @@ def test_the_wrong_step_fails_with_its_feedback_and_those_after_it_pass() -> Non
     assert outcomes(text) == expected
     assert "\nerror (line 30): Your error has the opposite sign." in text
     assert "\n  error should be " in text
-    assert "\ndelta_w_i_h (random networks, 0 / 100): has wrong values\n" in text
-    assert "output_error_term (line 33): Right, given your earlier values: mend the step above first." in text
+    assert "\ndelta_w_i_h (random cases, 0 / 100): wrong values\n" in text
+    assert "output_error_term (line 33): This step is right for the values you had. Fix the step above first." in text
     assert "pytest_plugin.py" not in text.partition("= FAILURES =")[2].partition("short test summary")[0]
 
 

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from graders.cli import main
-from graders.exercise import exercise_names
+from graders.command.options import parse
+from graders.exercise.loading import exercise_names
 from graders.grading import Grader
-from graders.options import parse
 
 ROOT = Path(__file__).parent.parent
 READMES = [ROOT / "README.md", ROOT / "README.zh.md"]
@@ -43,6 +43,22 @@ def test_every_link_leads_somewhere(path: Path) -> None:
         linked = (path.parent / file).resolve() if file else path
         assert linked.exists(), f"{path.name}: {target}"
         assert not anchor or anchor in anchors(linked.read_text(encoding="utf-8")), f"{path.name}: {target}"
+
+
+@pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: path.relative_to(ROOT).as_posix())
+def test_every_label_of_a_link_is_defined_and_every_definition_used(path: Path) -> None:
+    document = re.sub(r"```.*?```|`[^`\n]*`", "", path.read_text(encoding="utf-8"), flags=re.DOTALL)
+    defined = re.findall(r"^\[([^\]]+)\]: https://", document, re.MULTILINE)
+    assert sorted(set(re.findall(r"\]\[([^\]]+)\]", document))) == sorted(defined)
+
+
+def test_every_cell_about_another_grader_names_its_source() -> None:
+    lines = (ROOT / "docs" / "comparison.md").read_text(encoding="utf-8").splitlines()
+    columns, _, *rows = [line.strip("| ").split(" | ") for line in lines if line.startswith("|")]
+    assert len(rows) >= 13
+    for grader, *cells in rows:
+        assert len(cells) == len(columns), grader
+        assert all(re.search(r"\]\(|\]\[|not documented", cell) for cell in cells), grader
 
 
 @pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: path.relative_to(ROOT).as_posix())

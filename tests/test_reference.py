@@ -7,10 +7,10 @@ import numpy as np
 import numpy.typing as npt
 import pytest
 
-from graders.answers import Reference
 from graders.errors import ExerciseError
-from graders.exercise import Exercise, Network, load_exercise
-from graders.networks import draw_bank
+from graders.exercise.bank import draw_bank
+from graders.exercise.loading import Case, Exercise, load_exercise
+from graders.exercise.reference import Reference, load_reference
 
 Complex = npt.NDArray[np.complex128]
 STEP = 1e-30  # complex step: no cancellation, so the derivative is exact to rounding
@@ -35,17 +35,15 @@ def single_unit(values: dict[str, Complex]) -> Complex:
     return sigmoid(values["x"] @ values["w"])
 
 
-def changes(
-    forward: Callable[[dict[str, Complex]], Complex], network: Network, weights: str
-) -> npt.NDArray[np.float64]:
+def changes(forward: Callable[[dict[str, Complex]], Complex], case: Case, weights: str) -> npt.NDArray[np.float64]:
     """Return -learnrate · ∂E/∂w for every element of some weights, by complex steps."""
-    gradient = np.zeros(network[weights].shape)
-    for index in np.ndindex(*network[weights].shape):
-        values = {name: value.astype(complex) for name, value in network.items()}
+    gradient = np.zeros(case[weights].shape)
+    for index in np.ndindex(*case[weights].shape):
+        values = {name: value.astype(complex) for name, value in case.items()}
         values[weights][index] += 1j * STEP
         cost = (values["target" if "target" in values else "y"] - forward(values)) ** 2 / 2
         gradient[index] = complex(cost).imag / STEP
-    return -network["learnrate"] * gradient
+    return -case["learnrate"] * gradient
 
 
 @pytest.mark.parametrize(
@@ -61,11 +59,11 @@ def test_each_delta_is_the_numerical_gradient_step(
 ) -> None:
     exercise = load_exercise(name)
     reference = Reference(exercise)
-    networks = [exercise.fixed, *draw_bank(exercise, reference, seed=7, count=60).networks]
-    for network in networks:
-        values = reference.values(network)
+    cases = [exercise.fixed, *draw_bank(exercise, reference, seed=7, count=60).cases]
+    for case in cases:
+        values = reference.values(case)
         for result, weights in deltas.items():
-            expected = changes(forward, network, weights)
+            expected = changes(forward, case, weights)
             np.testing.assert_allclose(values[result], expected, rtol=1e-12, atol=1e-15)
 
 
@@ -80,12 +78,12 @@ def layer(inputs: Sequence[float], weights: npt.NDArray[np.float64]) -> list[flo
 def test_each_layer_is_what_a_second_implementation_gives() -> None:
     exercise = load_exercise("multilayer")
     reference = Reference(exercise)
-    for network in [exercise.fixed, *draw_bank(exercise, reference, seed=7, count=60).networks]:
-        values = reference.values(network)
-        hidden = layer(network["X"].tolist(), network["weights_input_to_hidden"])
+    for case in [exercise.fixed, *draw_bank(exercise, reference, seed=7, count=60).cases]:
+        values = reference.values(case)
+        hidden = layer(case["X"].tolist(), case["weights_input_to_hidden"])
         np.testing.assert_allclose(values["hidden_layer_out"], hidden, rtol=1e-12)
         np.testing.assert_allclose(
-            values["output_layer_out"], layer(hidden, network["weights_hidden_to_output"]), rtol=1e-12
+            values["output_layer_out"], layer(hidden, case["weights_hidden_to_output"]), rtol=1e-12
         )
 
 
@@ -114,7 +112,7 @@ def test_a_broken_reference_is_one_line(exercise: Exercise, before: str, after: 
         assert not Reference(broken).values(exercise.fixed)["delta_w_i_h"].any()
         return
     with pytest.raises(ExerciseError) as caught:
-        Reference(broken)
+        load_reference(broken)
     assert str(caught.value).startswith("reference/backprop.py: ")
     assert message in str(caught.value)
     assert "\n" not in str(caught.value)

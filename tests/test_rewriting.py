@@ -11,15 +11,15 @@ import pytest
 from graders.grading import Grader
 from graders.inside.cells import Exercise, select
 from graders.inside.givens import Givens
-from graders.inside.layouts import arrange, layouts
+from graders.inside.layouts import Layout, layouts
 from graders.inside.reading import Cell
-from graders.inside.rewriting import Names, rewrite
+from graders.inside.rewriting import Words, rewrite
 from graders.inside.script import Script
 from graders.submission import read_submission
 
 FIXED = {"x": np.array([0.5, 0.1, -0.2]), "rate": np.array(0.5), "w": np.array([[0.5, -0.6], [0.1, -0.2], [0.1, 0.7]])}
 OTHER = {"x": np.array([1.0, 2.0]), "rate": np.array(0.3), "w": np.array([[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]])}
-NAMES = Names(givens={"x": "x", "inputs": "x", "rate": "rate", "w": "w"}, recorded={"out": "out"})
+NAMES = Words(givens={"x": "x", "inputs": "x", "rate": "rate", "w": "w"}, recorded={"out": "out"})
 EXERCISE = Exercise(marker="#m#", solution_marker="#s#", givens=NAMES.givens, results={"out": "out"})
 NUMPY = "import numpy as np\n"
 LESSON_W = "np.array([[.5, -.6], [.1, -.2], [.1, .7]])"
@@ -37,15 +37,14 @@ def unchanged_process(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "__main__", sys.modules["__main__"])
 
 
-def run(source: str, network: dict[str, Any] = OTHER, *, wide: tuple[str, ...] = ()) -> dict[str, Any]:
-    """Run a script on the fixed example and then on a network; return its names there."""
+def run(source: str, case: dict[str, Any] = OTHER, *, wide: tuple[str, ...] = ()) -> dict[str, Any]:
+    """Run a script on the fixed example and then on a case; return its names there."""
     script = Script(rewrite(select([Cell(number=None, source=source)], EXERCISE).cells, NAMES, wide=bool(wide)))
-    script.record(copying=True)
     givens = Givens(script.sites, FIXED, wide=wide)
-    script.ask(givens)
+    script.connect(givens, copying=True)
     namespace, fault = script.execute()
     assert fault is None, fault
-    givens.network = network
+    givens.inputs = case
     namespace, fault = script.execute()
     assert fault is None, fault
     return {**namespace, "recorded": dict(script.recorder.values), "not_found": givens.not_found()}
@@ -141,8 +140,30 @@ def test_an_unavailable_module_fails_only_when_it_is_used() -> None:
 def test_layouts_are_found_in_both_directions() -> None:
     array = np.arange(6.0).reshape(2, 3)
     assert layouts(1, 2) == ((-1, 0), (0, -1))
-    assert arrange(array, (1, 0)).tolist() == array.T.tolist()
+    assert Layout((1, 0)).arrange(array).tolist() == array.T.tolist()
+    assert Layout((1, 0)).shape((2, 3)) == (3, 2)
     assert layouts(2, 1) == ()
+
+
+@pytest.mark.parametrize("layout", [layout for ndim in range(4) for wide in range(4) for layout in layouts(ndim, wide)])
+def test_what_is_arranged_in_a_layout_is_restored_from_it(layout: Layout) -> None:
+    ndim = sum(axis >= 0 for axis in layout)
+    array = np.arange(120.0).reshape(2, 3, 4, 5)[(0,) * (4 - ndim)]
+    restored = layout.restore(layout.arrange(array))
+    assert restored is not None
+    assert restored.tolist() == array.tolist()
+    assert layout.fits(ndim)
+    assert not layout.fits(ndim + 1)
+
+
+@pytest.mark.parametrize("claimed", [(), (5,), (-7,), (0, 0), (1,), (-1, -1, 0)])
+def test_a_layout_that_no_vector_has_fits_none(claimed: tuple[int, ...]) -> None:
+    assert not Layout(claimed).fits(1)
+
+
+def test_an_array_of_another_shape_is_not_restored() -> None:
+    assert Layout((0, -1)).restore(np.zeros((2, 2))) is None
+    assert Layout((0, -1)).restore(np.zeros(2)) is None
 
 
 SAMPLE = sorted((Path(__file__).parent / "submissions" / "backprop" / "correct").glob("*.py"))[::5]

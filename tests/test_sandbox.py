@@ -1,9 +1,10 @@
-"""The walls, from inside: each attack is refused, costs its author points at most, and the next submission is right."""
+"""Can a submission do what it must not? Each attack is refused, gains nothing, and the next submission is right.
+
+One attack a line; `tests/test_escapes.py` has hundreds more, one a file. What proves each wall is `test_walls.py`.
+"""
 
 import os
 import signal
-import subprocess
-import sys
 import time
 from collections.abc import Iterator
 from dataclasses import replace
@@ -12,25 +13,23 @@ from pathlib import Path
 import pytest
 from msgspec import structs
 
-from graders.answers import Reference
-from graders.exercise import load_exercise
+from graders.exercise.bank import draw_bank
+from graders.exercise.loading import load_exercise
+from graders.exercise.reference import Reference
 from graders.grading import Grader
 from graders.inside.canary import ACTS, allowed_acts
-from graders.networks import draw_bank
-from graders.opening import open_grader
 from graders.outcome import Verdict
-from graders.sandbox.execution import Stop
 from graders.sandbox.launch import launch
+from graders.sandbox.reply import Stop
 from graders.sandbox.server import KernelSandbox
 from graders.sandbox.spawning import ProcessSandbox
 from graders.sandbox.wire import encode_job, encode_request
 from graders.submission import decode_submission
-from tests.test_walls import children_of, wait_for
+from tests.support.opening import open_grader
+from tests.support.processes import children_of, wait_for
+from tests.support.sandboxes import RIGHT, WRONG
 
 ROOT = Path(__file__).parent.parent
-RIGHT = (ROOT / "reference" / "backprop.py").read_text(encoding="utf-8")
-
-WRONG = RIGHT.replace("target - output", "output - target")
 
 C = "import ctypes, os\nlibc = ctypes.CDLL(None, use_errno=True)\n"
 
@@ -122,7 +121,7 @@ CHEATS = {
     "        delta_w_h_o = o['answers']\n",
     "looks in the modules → finds nothing trusted": "import sys\n"
     "assert not any(n.startswith('graders') for n in sys.modules)\n" + WRONG,
-    "behaves on the first network only → wrong": "import builtins\n"
+    "behaves on the first case only → wrong": "import builtins\n"
     "n = builtins.__dict__.setdefault('n', [0])\nn[0] += 1\n"
     + RIGHT.replace("error = target - output", "error = (target - output) * (1 if n[0] == 1 else 2)"),
     "array with hostile methods → wrong type": "import numpy as np\nclass A(np.ndarray):\n"
@@ -215,12 +214,12 @@ def test_the_memory_limit_is_above_what_the_process_has_before_the_submission(
     assert grade(short_grader, imports + take.format(mib=257) + RIGHT)[:2] == ("memory-limit", 0)
 
 
-def test_the_memory_limit_is_above_what_many_networks_take() -> None:
+def test_the_memory_limit_is_above_what_many_cases_take() -> None:
     exercise = load_exercise("backprop")
     exercise = replace(exercise, limits=structs.replace(exercise.limits, memory_mib=256))
     reference = Reference(exercise)
     bank = draw_bank(exercise, reference, seed=0, count=10)
-    many = structs.replace(bank, networks=[*bank.networks] * 1000)
+    many = structs.replace(bank, cases=[*bank.cases] * 1000)
     launched = launch()
     assert launched is not None
     with KernelSandbox(launched, exercise.limits) as sandbox:
@@ -241,35 +240,16 @@ def test_the_self_test_is_refused_in_the_sandbox_and_succeeds_outside() -> None:
     assert allowed_acts() == list(ACTS)
 
 
-def test_a_server_that_is_killed_is_started_again(short_grader: Grader) -> None:
-    sandbox = short_grader._sandbox
-    assert isinstance(sandbox, KernelSandbox)
-    sandbox._launched.process.kill()
-    sandbox._launched.process.wait()
-    assert_next_is_right(short_grader)
-
-
-DRIVER = """
-import sys, time
-sys.path.insert(0, sys.argv[1])
-from graders.opening import open_grader
-from graders.submission import decode_submission
-with open_grader("backprop", networks=1) as (grader, _):
-    print(grader._sandbox._launched.process.pid, flush=True)
-    grader.grade(decode_submission("a.py", b"while True: pass"))
-"""
-
-
 def test_more_is_asked_of_the_process_that_ran_or_of_a_new_one_where_that_is_gone() -> None:
     exercise = load_exercise("backprop")
     wrong, right = (encode_job(exercise, [(None, source)]) for source in (WRONG, RIGHT))
     request = encode_request(exercise, [exercise.fixed] * 3)
-    with open_grader("backprop", networks=2) as (grader, _):
+    with open_grader("backprop", cases=2) as (grader, _):
         sandbox = grader._sandbox
         assert isinstance(sandbox, KernelSandbox)
 
         def asked() -> tuple[dict[str, list[float]], int]:
-            execution = sandbox.ask(wrong, request, networks=3)
+            execution = sandbox.ask(wrong, request, cases=3)
             assert (execution.stop, execution.reply.bank is None) == (Stop.BY_ITSELF, False)
             assert execution.reply.more is not None
             values = {name: column.flat.tolist() for name, column in execution.reply.more.columns.items()}
@@ -288,31 +268,6 @@ def test_more_is_asked_of_the_process_that_ran_or_of_a_new_one_where_that_is_gon
         assert wait_for(lambda: [] if children_of(sandbox.server_pid) else [sandbox.server_pid])
         assert at_once[1] == 3
         assert at_once[0]["error"] != [0.0] * 3
-
-
-def test_nothing_is_left_when_the_grader_is_killed() -> None:
-    process = subprocess.Popen([sys.executable, "-c", DRIVER, str(ROOT)], stdout=subprocess.PIPE, text=True)
-    assert process.stdout is not None
-    server = int(process.stdout.readline())
-    children = Path(f"/proc/{server}/task/{server}/children")
-    deadline = time.monotonic() + 5
-    while not children.read_text().split() and time.monotonic() < deadline:
-        time.sleep(0.01)
-    pids = [server, *map(int, children.read_text().split())]
-    assert len(pids) == 2
-    process.send_signal(signal.SIGKILL)
-    process.wait()
-    process.stdout.close()
-    while any(alive(pid) for pid in pids) and time.monotonic() < deadline:
-        time.sleep(0.01)
-    assert not any(alive(pid) for pid in pids)
-
-
-def alive(pid: int) -> bool:
-    try:
-        return "\nState:\tZ" not in Path(f"/proc/{pid}/status").read_text()
-    except OSError:
-        return False
 
 
 def test_a_fault_of_the_graders_own_is_not_graded_and_never_a_zero(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -334,39 +289,12 @@ def test_a_fault_of_the_graders_own_is_not_graded_and_never_a_zero(monkeypatch: 
     assert "not the student's fault" in report.fault.message
 
 
-def test_a_child_that_cannot_lock_itself_in_runs_nothing(tmp_path: Path) -> None:
-    """Replace one wall by one that fails, in a copy of the sandboxed program: no submission runs, none is graded."""
-    import shutil
-
-    from graders.sandbox import launch as launch_module
-
-    copy = tmp_path / "inside"
-    shutil.copytree(ROOT / "graders" / "inside", copy)
-    confinement = copy / "confinement.py"
-    confinement.write_text(confinement.read_text().replace("os.setsid()", "raise OSError('no wall today')"))
-    exercise = load_exercise("backprop")
-    reference = Reference(exercise)
-    bank = draw_bank(exercise, reference, seed=0, count=1)
-    before = launch_module.INSIDE
-    launch_module.INSIDE = copy
-    try:
-        launched = launch()
-        assert launched is not None
-        with KernelSandbox(launched, exercise.limits) as sandbox:
-            report = Grader(exercise, reference, bank, sandbox).grade(decode_submission("a.py", RIGHT.encode()))
-    finally:
-        launch_module.INSIDE = before
-    assert report.verdict is Verdict.NOT_GRADED
-    assert report.fault is not None
-    assert "no wall today" in report.fault.message
-
-
 def test_numbers_drawn_at_random_and_addresses_are_the_same_in_two_sandboxes() -> None:
     drawn = "print(random.random(), np.random.rand(), np.random.default_rng().random())\n"
     source = f"import random\nimport numpy as np\n{drawn}print(lambda: 0, iter(''))\n"
     said = []
     for _ in range(2):
-        with open_grader("backprop", networks=1) as (grader, _):
+        with open_grader("backprop", cases=1) as (grader, _):
             said.append(grader.grade(decode_submission("a.py", source.encode())).stdout)
     assert said[0] == said[1]
     assert said[0].count("at 0x…>") == 2

@@ -13,7 +13,7 @@ from graders.grading import Grader
 from graders.outcome import Verdict
 from graders.reports.document import document
 from graders.submission import read_submission
-from tests.conftest import kernel_grader
+from tests.support.sandboxes import kernel_grader
 
 SUBMISSIONS = Path(__file__).parent / "submissions"
 
@@ -34,8 +34,8 @@ NOT_WRONG = (
 NOTES = {
     "reduced-precision": "single precision",
     "by-value-nameless": "A value in line 8 was recognised",
-    "changed-given": "You changed the number",
-    "own-shape": "it must be (2,).",
+    "changed-given": "You changed the value",
+    "own-shape": "it should be (2,).",
 }
 
 

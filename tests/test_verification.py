@@ -6,14 +6,14 @@ from pathlib import Path
 
 import pytest
 
-from graders.answers import Reference
 from graders.cli import main
 from graders.errors import SandboxUnavailable, UsageError
-from graders.exercise import Exercise
-from graders.networks import draw_bank, write_bank
-from graders.opening import open_grader
+from graders.exercise.bank import draw_bank, write_bank
+from graders.exercise.loading import Exercise
+from graders.exercise.reference import Reference
 from graders.reports.document import document
 from graders.reports.reading import read_report
+from tests.support.opening import open_grader
 
 ROOT = Path(__file__).parent.parent
 RIGHT = (ROOT / "reference" / "backprop.py").read_text(encoding="utf-8")
@@ -23,7 +23,7 @@ WRONG_SIGN = RIGHT.replace("target - output", "output - target")
 @pytest.fixture(autouse=True)
 def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     try:
-        with open_grader("backprop", networks=1, isolation="kernel"):
+        with open_grader("backprop", cases=1, isolation="kernel"):
             pass
     except SandboxUnavailable as error:
         if "CI" in os.environ:
@@ -59,7 +59,7 @@ def forged(before: str, after: str) -> None:
 def test_a_report_is_read_back_and_verified(capsys: pytest.CaptureFixture[str], level: str, written_as: str) -> None:
     report = read_report(graded("--feedback", level, "--format", written_as))
     assert (document(report).get("repair") is not None) == (level == "repair")
-    assert verified(capsys) == (0, "The report is what this grader gives for backprop.py: 0 of 100 points.\n")
+    assert verified(capsys) == (0, "This grader gives the same report for backprop.py: 0 of 100 points.\n")
 
 
 @pytest.mark.parametrize("source", ["x = (", RIGHT, RIGHT.replace("error = target - output", "error = undefined")])
@@ -121,10 +121,10 @@ def test_the_bank_beside_the_report_or_the_one_named_is_used(
     status, said = verified(capsys)
     assert (status, said) == (
         2,
-        "grade: report: its networks were not drawn from a seed; name the recorded ones with --bank\n",
+        "grade: report: its cases were not drawn from a seed; name the recorded ones with --bank\n",
     )
     assert verified(capsys, "report", "backprop.py", "--bank", "bank.json")[0] == 0
-    write_bank(here / "networks.json", bank)
+    write_bank(here / "cases.json", bank)
     assert verified(capsys)[0] == 0
 
 
@@ -161,7 +161,7 @@ def test_a_hostile_reports_text_is_harmless(capsys: pytest.CaptureFixture[str]) 
     forged("exercise: backprop", r'exercise: "\e[31m"')
     assert verified(capsys) == (
         2,
-        "grade: unknown exercise '\\\\x1b[31m'; if it is your own, name it with -e …/exercises/NAME\n",
+        "grade: unknown exercise '\\x1b[31m'; if it is your own, name it with -e …/exercises/NAME\n",
     )
     graded()
     forged("id: fixed.delta_w_h_o", r'id: "\e[31m::error::"')

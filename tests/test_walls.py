@@ -1,8 +1,7 @@
-"""Each wall is proven by taking it away: then an attack succeeds that was stopped before.
+"""Is each wall needed, and who ends whom? Each is taken away: then an attack succeeds that was stopped before.
 
 The server is started by a small driver that loads the sandbox's own package and leaves out the walls it is told to.
-seccomp stands in front of the others, so those are proven with it taken away too. The last tests are about faults of
-the grader's own: who ends whom, and what a submission is told.
+seccomp stands in front of the others, so those are proven with it taken away too.
 """
 
 import ctypes
@@ -12,8 +11,8 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager, suppress
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from dataclasses import replace
 from pathlib import Path
 
@@ -21,18 +20,18 @@ import pytest
 from msgspec import structs
 
 from graders.errors import SandboxError, SandboxUnavailable
-from graders.exercise import Exercise, root
+from graders.exercise.loading import Exercise, root
 from graders.inside.canary import ACTS
-from graders.opening import Materials, Terms, load_materials, open_sandboxed
 from graders.outcome import Verdict
-from graders.sandbox.execution import Execution
 from graders.sandbox.launch import INSIDE, Launched, launch, start
+from graders.sandbox.reply import Execution
 from graders.sandbox.server import KernelSandbox
 from graders.sandbox.wire import encode_job, encode_setup
+from graders.session import Materials, Terms, load_materials, open_sandboxed
 from graders.submission import Submission, decode_submission
-from tests.test_escapes import attack_on, make_decoys
-
-pytestmark = pytest.mark.long
+from tests.support.attacks import attack_on, make_decoys
+from tests.support.processes import children_of, ends, is_locked_in, wait_for, watching
+from tests.support.sandboxes import RIGHT, skipping_without_kernel
 
 DRIVER = """
 import importlib.util, os, socket, sys
@@ -141,12 +140,8 @@ def short(exercise: Exercise) -> Exercise:
     launched = launch()
     if launched is None:
         pytest.skip("no kernel sandbox here: not Linux")
-    try:
+    with skipping_without_kernel():
         KernelSandbox(launched, limited.limits).close()
-    except SandboxUnavailable as error:
-        if "CI" in os.environ:
-            raise
-        pytest.skip(f"no kernel sandbox here: {error}")
     return limited
 
 
@@ -171,12 +166,14 @@ def attack(short: Exercise, folder: Path, name: str, *removed: str) -> bool:
         return succeeded(run_attack(sandbox, short, folder, name))
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", ["stat_etc_passwd", "memfd_create_file", "syscall_socket_udp"])
 def test_without_seccomp_alone_an_attack_succeeds(short: Exercise, tmp_path: Path, name: str) -> None:
     assert not attack(short, tmp_path, name)
     assert attack(short, tmp_path, name, "seccomp")
 
 
+@pytest.mark.long
 def test_landlock_stops_a_file_without_seccomp_and_without_landlock_nothing_does(
     short: Exercise, tmp_path: Path
 ) -> None:
@@ -187,23 +184,27 @@ def test_landlock_stops_a_file_without_seccomp_and_without_landlock_nothing_does
     assert attack(short, tmp_path, "open_etc_passwd", "seccomp", "landlock")
 
 
+@pytest.mark.long
 @pytest.mark.skipif(not IS_ROOT, reason="only root has a uid to give up")
 def test_the_uid_stops_a_change_of_user_and_without_it_nothing_does(short: Exercise, tmp_path: Path) -> None:
     assert not attack(short, tmp_path, "setuid_root", "seccomp", "landlock")
     assert attack(short, tmp_path, "setuid_root", "seccomp", "landlock", "uid")
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", ["mmap_noreserve_memory_limit", "sbrk_memory_limit", "np_zeros_memory_limit"])
 def test_without_the_limits_alone_an_attack_succeeds(short: Exercise, tmp_path: Path, name: str) -> None:
     assert not attack(short, tmp_path, name)
     assert attack(short, tmp_path, name, "rlimits")
 
 
+@pytest.mark.long
 def test_without_closed_descriptors_a_submission_finds_the_servers_socket(short: Exercise, tmp_path: Path) -> None:
     assert not attack(short, tmp_path, "socket_from_descriptor", "seccomp", "landlock")
     assert attack(short, tmp_path, "socket_from_descriptor", "seccomp", "landlock", "descriptors")
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("removed", [(), ("pdeathsig",)])
 def test_a_child_dies_with_its_server_and_without_the_signal_it_does_not(
     short: Exercise, tmp_path: Path, removed: tuple[str, ...]
@@ -222,6 +223,7 @@ def test_a_child_dies_with_its_server_and_without_the_signal_it_does_not(
     assert all(ends(child, within_s=2) for child in survivors)  # at the latest when its time is up
 
 
+@pytest.mark.long
 def test_with_no_walls_the_attacks_are_real(short: Exercise, tmp_path: Path) -> None:
     real = [*REAL, *REAL_AS_ROOT] if IS_ROOT else REAL
     harmless = []
@@ -237,6 +239,7 @@ def test_with_no_walls_the_attacks_are_real(short: Exercise, tmp_path: Path) -> 
     assert not harmless
 
 
+@pytest.mark.long
 def test_the_self_test_is_refused_by_the_walls_and_finds_every_act_allowed_without_them(
     short: Exercise, tmp_path: Path
 ) -> None:
@@ -249,6 +252,7 @@ def test_the_self_test_is_refused_by_the_walls_and_finds_every_act_allowed_witho
         sandbox.check_walls()
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("removed", ["seccomp", "loading"])
 def test_a_kernel_without_seccomp_is_noticed_at_the_start(short: Exercise, tmp_path: Path, removed: str) -> None:
     launched = start_without(tmp_path, removed)
@@ -257,6 +261,7 @@ def test_a_kernel_without_seccomp_is_noticed_at_the_start(short: Exercise, tmp_p
     assert launched.process.returncode is not None
 
 
+@pytest.mark.long
 def test_a_machine_without_a_system_call_table_is_noticed_at_the_start(short: Exercise, tmp_path: Path) -> None:
     with (
         pytest.raises(SandboxUnavailable, match="no system call table"),
@@ -265,6 +270,7 @@ def test_a_machine_without_a_system_call_table_is_noticed_at_the_start(short: Ex
         pass
 
 
+@pytest.mark.long
 def test_a_kernel_without_landlock_still_refuses_everything_and_the_report_line_says_so(
     short: Exercise, tmp_path: Path
 ) -> None:
@@ -292,7 +298,7 @@ def test_a_submission_that_sleeps_is_ended_by_the_clock(short: Exercise) -> None
 
 def test_a_submission_is_graded_right_although_its_server_was_killed(short: Exercise) -> None:
     slow = replace(short, limits=structs.replace(short.limits, wall_s=5))
-    text = right_text().replace("import numpy as np", "import time\nimport numpy as np\ntime.sleep(0.15)", 1)
+    text = RIGHT.replace("import numpy as np", "import time\nimport numpy as np\ntime.sleep(0.15)", 1)
     launched = launched_now()
     with (
         open_sandboxed(few_networks(slow), Terms(), launched) as (grader, _),
@@ -327,7 +333,7 @@ def test_a_submission_is_not_graded_if_every_server_is_killed(short: Exercise) -
 
 PARENT = """
 import sys
-from graders.exercise import load_exercise
+from graders.exercise.loading import load_exercise
 from graders.sandbox.launch import launch
 from graders.sandbox.server import KernelSandbox
 from graders.sandbox.wire import encode_job, encode_setup
@@ -350,79 +356,19 @@ def test_nothing_remains_when_the_parent_is_killed(short: Exercise) -> None:
         assert all(ends(process, within_s=2) for process in (server, *children))
 
 
-def right_text() -> str:
-    return (root() / "reference" / "backprop.py").read_text(encoding="utf-8")
-
-
 def right_submission() -> Submission:
-    return decode_submission("backprop.py", right_text().encode())
+    return decode_submission("backprop.py", RIGHT.encode())
 
 
 def few_networks(short: Exercise) -> Materials:
     """Return what a grader of few networks needs."""
-    return structs.replace(load_materials("backprop", networks=2), exercise=short)
+    return structs.replace(load_materials("backprop", cases=2), exercise=short)
 
 
 def launched_now() -> Launched:
     launched = launch()
     assert launched is not None
     return launched
-
-
-@contextmanager
-def watching(server: int, act: Callable[[int, list[int]], None]) -> Iterator[None]:
-    """Do something once the server has a child that is locked in."""
-
-    def watch() -> None:
-        act(server, wait_for(lambda: [child for child in children_of(server) if is_locked_in(child)]))
-
-    watcher = threading.Thread(target=watch)
-    watcher.start()
-    yield
-    watcher.join()
-
-
-def children_of(parent: int) -> list[int]:
-    """Return the processes whose parent this is. Source: proc(5), stat."""
-    found = []
-    for folder in Path("/proc").iterdir():
-        if folder.name.isdigit():
-            with suppress(OSError):
-                state, its_parent = (folder / "stat").read_text(errors="replace").rpartition(")")[2].split()[:2]
-                if state != "Z" and int(its_parent) == parent:
-                    found.append(int(folder.name))
-    return found
-
-
-def is_locked_in(process: int) -> bool:
-    """Tell whether a process has a seccomp filter, the last of the walls. Source: proc(5), status."""
-    with suppress(OSError):
-        return "\nSeccomp:\t2" in Path(f"/proc/{process}/status").read_text(errors="replace")
-    return False
-
-
-def wait_for(look: Callable[[], list[int]]) -> list[int]:
-    """Look until there is something to see."""
-    deadline = time.monotonic() + 10
-    while time.monotonic() < deadline:
-        if found := look():
-            return found
-        time.sleep(0.002)
-    raise AssertionError("waited 10 s for nothing")
-
-
-def ends(process: int, *, within_s: float) -> bool:
-    """Tell whether a process ends within this time; a zombie has ended."""
-    deadline = time.monotonic() + within_s
-    while time.monotonic() < deadline:
-        try:
-            stat = Path(f"/proc/{process}/stat").read_text(errors="replace")
-        except OSError:
-            return True
-        if stat.rpartition(")")[2].split()[0] in "ZX":
-            return True
-        time.sleep(0.005)
-    return False
 
 
 def sysv_objects() -> list[tuple[str, int]]:

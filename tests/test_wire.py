@@ -7,20 +7,21 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from graders.exercise import Exercise
+from graders.exercise.loading import Exercise
+from graders.inside.jobs import read_job, read_setup
 from graders.inside.protocol import CONFINED, DONE, LENGTHS, encode
-from graders.inside.running import read_job, read_setup
-from graders.sandbox.wire import MalformedReplyError, Reply, decode_reply, encode_job, encode_setup, last_frame
+from graders.sandbox.reply import Reply
+from graders.sandbox.wire import MalformedReplyError, decode_reply, encode_job, encode_setup, last_frame
 
 FAULT = {"kind": "exception", "type": "ValueError", "message": "no", "line": 3, "cell": None}
 
 
-def part(kind: str, networks: int, **more: object) -> dict[str, object]:
+def part(kind: str, cases: int, **more: object) -> dict[str, object]:
     head: dict[str, object] = {
         "kind": kind,
-        "values": {"error": [[]] * networks, "delta_w_h_o": [[2]] * networks},
+        "values": {"error": [[]] * cases, "delta_w_h_o": [[2]] * cases},
         "faults": [],
-        "fault_of": [-1] * networks,
+        "fault_of": [-1] * cases,
     }
     if kind == "fixed":
         head |= {
@@ -36,8 +37,8 @@ def part(kind: str, networks: int, **more: object) -> dict[str, object]:
     return head | more
 
 
-def raw(networks: int) -> list[bytes]:
-    return [np.arange(3.0 * networks).tobytes()]
+def raw(cases: int) -> list[bytes]:
+    return [np.arange(3.0 * cases).tobytes()]
 
 
 def text_of_head(text: str) -> bytes:
@@ -167,15 +168,15 @@ def test_any_head_raises_only_the_wires_own_error(head: object) -> None:
 
 
 def test_setup_and_job_arrive_as_they_were_sent(exercise: Exercise) -> None:
-    networks = [exercise.fixed, {name: np.array(value) * 2 for name, value in exercise.fixed.items()}]
-    setup = read_setup(encode_setup(exercise, ["error", "delta_w_h_o", "delta_w_i_h"], networks))
+    cases = [exercise.fixed, {name: np.array(value) * 2 for name, value in exercise.fixed.items()}]
+    setup = read_setup(encode_setup(exercise, ["error", "delta_w_h_o", "delta_w_i_h"], cases))
     assert setup.results == ["delta_w_h_o", "delta_w_i_h"]
     assert setup.recorded["error"] == ["error"]
-    for sent, received in zip(networks, setup.networks, strict=True):
+    for sent, received in zip(cases, setup.inputs, strict=True):
         for name in exercise.givens:
             np.testing.assert_array_equal(sent[name], received[name])
             assert not received[name].flags.writeable
-    job = read_job(encode_job(exercise, [(None, "误差 = 1")], named=["x"], networks=networks[:1]))
+    job = read_job(encode_job(exercise, [(None, "误差 = 1")], named=["x"], cases=cases[:1]))
     assert (job.cells[0].number, job.cells[0].source, job.named) == (None, "误差 = 1", ["x"])
-    assert job.networks is not None
-    assert len(job.networks) == 1
+    assert job.inputs is not None
+    assert len(job.inputs) == 1

@@ -9,7 +9,7 @@ import unittest
 from gradescope_utils.autograder_utils.decorators import weight
 from gradescope_utils.autograder_utils.json_test_runner import JSONTestRunner
 
-from benchmarks.classroom.rerun import FIXED, check, recorded_networks, submission
+from benchmarks.classroom.rerun import FIXED, check, recorded_cases, submission
 
 
 class BackpropTest(unittest.TestCase):
@@ -24,7 +24,7 @@ class BackpropTest(unittest.TestCase):
     def test_on_random_networks(self) -> None:
         """Random networks"""
         code = submission()
-        for network in recorded_networks():
+        for network in recorded_cases():
             check(code, network)
 
 

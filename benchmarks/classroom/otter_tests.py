@@ -2,7 +2,7 @@
 
 from otter.test_files import test_case
 
-from benchmarks.classroom.rerun import FIXED, check, recorded_networks, submission
+from benchmarks.classroom.rerun import FIXED, check, recorded_cases, submission
 
 OK_FORMAT = False
 name = "backprop"
@@ -16,5 +16,5 @@ def test_on_the_fixed_example() -> None:
 @test_case(points=80)
 def test_on_random_networks() -> None:
     code = submission()
-    for network in recorded_networks():
+    for network in recorded_cases():
         check(code, network)

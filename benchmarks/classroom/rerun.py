@@ -43,9 +43,9 @@ def submission() -> CodeType:
     return without_givens(Path(os.environ.get("SUBMISSION", "reference/backprop.py")).read_text(encoding="utf-8"))
 
 
-def recorded_networks() -> list[Network]:
-    """Return the grader's own networks, from the file that `NETWORKS` names."""
-    recorded = json.loads(Path(os.environ["NETWORKS"]).read_text(encoding="utf-8"))["networks"]
+def recorded_cases() -> list[Network]:
+    """Return the grader's own networks, from the file that `CASES` names."""
+    recorded = json.loads(Path(os.environ["CASES"]).read_text(encoding="utf-8"))["cases"]
     return [{name: np.array(value) for name, value in network.items()} for network in recorded]
 
 

@@ -6,26 +6,27 @@ from pathlib import Path
 
 import numpy as np
 
-from graders.answers import Reference
 from graders.authoring.mutants import survivors
-from graders.authoring.skeleton import UNFINISHED
-from graders.comparison import ABSOLUTE, RELATIVE
+from graders.authoring.skeleton import TO_WRITE
 from graders.errors import ExerciseError
-from graders.exercise import Array, Exercise, Network, load_exercise
-from graders.exercise_file import Misconception
-from graders.networks import DEFAULT_SEED, get_bank
-from graders.template import notebook_template, script_template
+from graders.exercise.bank import DEFAULT_SEED, get_bank
+from graders.exercise.file import Misconception
+from graders.exercise.loading import Array, Case, Exercise, load_exercise
+from graders.exercise.reference import Reference
+from graders.exercise.template import notebook_template, script_template
+from graders.judging.authored import formula_problems, is_right_throughout
+from graders.judging.comparison import is_same
 
-_HEADINGS = ("## 中文", "## English")
+_README_HEADINGS = ("## 中文", "## English")
 
 
 def problems_of(name: str) -> list[str]:
     """Return what is wrong with an exercise, one line each. Raises UsageError for an unknown name."""
     with np.errstate(all="ignore"):
-        return list(_problems(name))
+        return list(_exercise_problems(name))
 
 
-def _problems(name: str) -> Iterator[str]:
+def _exercise_problems(name: str) -> Iterator[str]:
     try:
         exercise = load_exercise(name)
         reference = Reference(exercise)
@@ -34,19 +35,31 @@ def _problems(name: str) -> Iterator[str]:
         return
     yield from _file_problems(exercise)
     yield from _readme_problems(exercise)
+    yield from _computed_problems(exercise, reference)
+
+
+def _computed_problems(exercise: Exercise, reference: Reference) -> Iterator[str]:
+    """Yield what shows only when the reference runs: on the fixed example, and if it does there, on the bank."""
+    broken = list(reference.problems())
+    yield from broken
     try:
         misconceptions = exercise.misconceptions
     except ExerciseError as error:
         yield str(error)
         misconceptions = []
+    if broken:
+        return
     try:
-        bank = get_bank(exercise, reference, seed=DEFAULT_SEED, count=exercise.networks.count)
+        bank = get_bank(exercise, reference, seed=DEFAULT_SEED, count=exercise.drawing.count)
     except ExerciseError as error:
         yield str(error)
         return
-    yield from _value_problems(exercise, reference, [exercise.fixed, *bank.networks])
-    yield from _bank_problems(exercise, reference, bank.networks)
-    yield from _misconception_problems(reference, misconceptions, bank.networks)
+    yield from _bank_problems(exercise, reference, bank.cases)
+    yield from _form_problems(exercise, reference, bank.cases)
+    wrong = [[*formula_problems([item], reference, bank.cases)] for item in misconceptions]
+    yield from (f"misconceptions.yaml: {problem}" for problems in wrong for problem in problems)
+    sound = [item for item, problems in zip(misconceptions, wrong, strict=True) if not problems]
+    yield from _alike_problems(reference, sound, bank.cases)
 
 
 def _file_problems(exercise: Exercise) -> Iterator[str]:
@@ -56,62 +69,59 @@ def _file_problems(exercise: Exercise) -> Iterator[str]:
         f"{exercise.name}.ipynb": notebook_template(exercise),
     }
     for file, content in generated.items():
-        if _text(exercise.folder / file) != content:
+        if _text_of(exercise.folder / file) != content:
             yield f"{file}: not what the reference gives; run python scripts/generate.py"
     for file in ("exercise.yaml", "misconceptions.yaml", "README.md"):
-        lines = [number for number, line in _lines(exercise.folder / file) if UNFINISHED in line]
+        lines = [number for number, line in _lines_of(exercise.folder / file) if TO_WRITE in line]
         if lines:
-            yield f"{file}: {UNFINISHED}: still to be written: line {', '.join(map(str, lines))}"
+            yield f"{file}: {TO_WRITE}: still to be written: line {', '.join(map(str, lines))}"
 
 
 def _readme_problems(exercise: Exercise) -> Iterator[str]:
-    text = _text(exercise.folder / "README.md")
+    text = _text_of(exercise.folder / "README.md")
     if text is None:
         yield "README.md: missing; expected a handout in Chinese and English"
         return
-    for heading in _HEADINGS:
+    for heading in _README_HEADINGS:
         if heading not in text.splitlines():
             yield f"README.md: no heading {heading!r}; expected the handout in both languages"
 
 
-def _lines(path: Path) -> Iterator[tuple[int, str]]:
-    return enumerate((_text(path) or "").splitlines(), 1)
+def _lines_of(path: Path) -> Iterator[tuple[int, str]]:
+    return enumerate((_text_of(path) or "").splitlines(), 1)
 
 
-def _text(path: Path) -> str | None:
+def _text_of(path: Path) -> str | None:
     try:
         return path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError):
         return None
 
 
-def _value_problems(exercise: Exercise, reference: Reference, networks: Sequence[Network]) -> Iterator[str]:
-    """Yield steps that the reference does not compute as finite numbers on every network."""
-    for name in (step.name for step in exercise.steps):
-        if not all(np.isfinite(reference.values(network)[name]).all() for network in networks):
-            yield f"reference: {name}: not finite on every network; narrow the ranges or say what is informative"
+def _bank_problems(exercise: Exercise, reference: Reference, cases: Sequence[Case]) -> Iterator[str]:
+    for mutant in survivors(exercise, reference, cases):
+        yield f"cases: too weak to catch {mutant.step} = {mutant.formula}  ({mutant.change})"
 
 
-def _bank_problems(exercise: Exercise, reference: Reference, networks: Sequence[Network]) -> Iterator[str]:
-    for mutant in survivors(exercise, reference, networks):
-        yield f"networks: too weak to catch {mutant.step} = {mutant.formula}  ({mutant.change})"
+def _form_problems(exercise: Exercise, reference: Reference, cases: Sequence[Case]) -> Iterator[str]:
+    """Yield other right forms of a step that cannot be evaluated, or are not right."""
+    for step in exercise.steps:
+        for form in step.forms:
+            place = f"exercise.yaml: steps.{step.name}.forms"
+            problems = list(reference.formula_problems(form, step.name))
+            yield from (f"{place}: {problem}" for problem in problems)
+            if not problems and not is_right_throughout(form, step.name, reference, cases):
+                yield f"{place}: {form}: not what the reference gives"
 
 
-def _misconception_problems(
-    reference: Reference, items: Sequence[Misconception], networks: Sequence[Network]
-) -> Iterator[str]:
-    right = [{**network, **reference.values(network)} for network in networks]
+def _alike_problems(reference: Reference, items: Sequence[Misconception], cases: Sequence[Case]) -> Iterator[str]:
+    """Yield misconceptions that no submission could tell from another one of the same step."""
+    right = [{**case, **reference.values(case)} for case in cases]
     values: dict[str, list[Array | None]] = {}
     for item in items:
-        try:
-            code = reference.compile_formula(item.formula, f"misconception {item.id}")
-            values[item.id] = [reference.evaluate(code, known) for known in right]
-        except (ExerciseError, NameError, AttributeError) as error:
-            yield f"misconceptions.yaml: {item.id}: {error}"
-            continue
-        if _coincide(values[item.id], [known[item.step] for known in right]):
-            yield f"misconceptions.yaml: {item.id}: gives the right answer on the whole bank"
-    for first, second in itertools.combinations([item for item in items if item.id in values], 2):
+        code = reference.compile_formula(item.formula, item.id)
+        values[item.id] = [reference.evaluate(code, known) for known in right]
+    for first, second in itertools.combinations(items, 2):
         if first.step == second.step and _coincide(values[first.id], values[second.id]):
             yield f"misconceptions.yaml: {second.id}: the same values as {first.id} on the whole bank"
 
@@ -123,7 +133,4 @@ def _coincide(first: Sequence[Array | None], second: Sequence[Array | None]) -> 
 def _equal(left: Array | None, right: Array | None) -> bool:
     if left is None or right is None:
         return left is right
-    if left.shape != right.shape:
-        return False
-    near = np.abs(left - right) <= RELATIVE * np.abs(right).max(initial=0.0) + ABSOLUTE
-    return bool((near | (left == right) | (np.isnan(left) & np.isnan(right))).all())
+    return is_same(left, right)

@@ -4,25 +4,21 @@ Axes of different length in the lesson are different dimensions. Those of the sa
 solution cannot do otherwise: of all ways to part them, the finest on which it still runs.
 """
 
-import itertools
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from graders.answers import Reference
 from graders.authoring.solution import Solution
 from graders.errors import ExerciseError
-from graders.exercise import Exercise
-from graders.exercise_file import ExerciseStep, Given, Limits, Networks
+from graders.exercise.calculation import read_calculation
 
 Axis = tuple[str, int]
 """A given and the number of its axis."""
 
 Compute = Callable[[Mapping[str, Any]], Mapping[str, Any]]
-"""From values of the givens to the values of the steps; raises ValueError and the like on what does not fit."""
+"""From values of the givens to the values of the steps; raises something on what does not fit."""
 
 _WORDS = ("inputs", "hidden", "outputs")
 _OTHER = (7, 11, 13, 17, 19, 23, 29, 31)
@@ -34,7 +30,7 @@ _MOST_AXES = 6
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Plan:
+class ShapePlan:
     """Shapes of the givens and results in named dimensions, and each dimension's smallest and largest length."""
 
     givens: Mapping[str, list[str]]
@@ -43,9 +39,9 @@ class Plan:
 
 
 @np.errstate(all="ignore")
-def guess_plan(name: str, solution: Solution) -> Plan:
-    """Find out by running the solution. Raises ExerciseError if it fails, or a result has a length of its own."""
-    compute = _runner(name, solution)
+def guess_plan(solution: Solution) -> ShapePlan:
+    """Find out by running the solution. Raises ExerciseError if a result has a length of its own."""
+    compute = read_calculation(solution.source, "solution", givens=solution.givens, wanted=solution.steps).values
     lengths = {
         (given, axis): length for given, value in solution.givens.items() for axis, length in enumerate(np.shape(value))
     }
@@ -57,29 +53,11 @@ def guess_plan(name: str, solution: Solution) -> Plan:
     }
     varying = {word: varies for word, (_, varies) in zip(names, groups, strict=True)}
     fixed = {of_axis[axis]: length for axis, length in lengths.items()}
-    return Plan(
+    return ShapePlan(
         givens=shapes,
-        results=_result_shapes(name, solution, shapes, varying, fixed),
+        results=_result_shapes(compute, solution.results, shapes, varying, fixed),
         dimensions={word: (1, _LARGEST) if varying[word] else (fixed[word], fixed[word]) for word in names},
     )
-
-
-def _runner(name: str, solution: Solution) -> Compute:
-    """Return what computes the solution on other values; the exercise it needs is a provisional one."""
-    provisional = Exercise(
-        name=name,
-        folder=Path(),
-        title={},
-        marker="",
-        solution_marker="",
-        givens={given: Given(shape=[], fixed=value, random=(0.0, 1.0)) for given, value in solution.givens.items()},
-        steps=[ExerciseStep(name=step) for step in solution.steps],
-        networks=Networks(count=1, dimensions={}),
-        limits=Limits(wall_s=1, cpu_s=1, memory_mib=1, output_kib=1),
-        reference_source=solution.source,
-        sha256="",
-    )
-    return Reference(provisional).values
 
 
 def _groups(
@@ -96,19 +74,17 @@ def _groups(
 
 
 def _result_shapes(
-    name: str,
-    solution: Solution,
+    compute: Compute,
+    results: Sequence[str],
     shapes: Mapping[str, Sequence[str]],
     varying: Mapping[str, bool],
     fixed: Mapping[str, int],
 ) -> dict[str, list[str]]:
     lengths = {word: other if varying[word] else fixed[word] for word, other in zip(varying, _OTHER, strict=False)}
-    values = _runner(name, solution)(
-        {given: _numbers([lengths[word] for word in words]) for given, words in shapes.items()}
-    )
+    values = compute({given: _numbers_of_shape([lengths[word] for word in words]) for given, words in shapes.items()})
     words = {length: word for word, length in reversed(lengths.items())}
     found = {}
-    for result in solution.results:
+    for result in results:
         shape = np.shape(values[result])
         for length in shape:
             if length not in words:
@@ -124,16 +100,18 @@ def _runs(
     try:
         compute(
             {
-                name: _numbers([changed.get((name, axis), lengths[name, axis]) for axis in range(np.ndim(value))])
+                name: _numbers_of_shape(
+                    [changed.get((name, axis), lengths[name, axis]) for axis in range(np.ndim(value))]
+                )
                 for name, value in givens.items()
             }
         )
-    except (ValueError, IndexError, TypeError):
+    except Exception:  # noqa: BLE001 - the solution is not for these lengths, whatever it raises
         return False
     return True
 
 
-def _numbers(shape: Sequence[int]) -> Any:
+def _numbers_of_shape(shape: Sequence[int]) -> Any:
     return np.random.default_rng(0).uniform(0.1, 0.9, size=shape)
 
 
@@ -142,8 +120,22 @@ def _partitions(axes: Sequence[Axis]) -> Iterator[list[list[Axis]]]:
     if len(axes) > _MOST_AXES:
         yield [list(axes)]
         return
-    for count in range(len(axes), 0, -1):
-        for choice in itertools.product(range(count), repeat=len(axes)):
-            parts = [[axis for axis, own in zip(axes, choice, strict=True) if own == part] for part in range(count)]
-            if all(parts) and [choice.index(part) for part in range(count)] == sorted(map(choice.index, range(count))):
-                yield parts
+    for labels in sorted(_growing_labels(len(axes)), key=lambda labels: (-max(labels), labels)):
+        parts: list[list[Axis]] = [[] for _ in range(max(labels) + 1)]
+        for axis, label in zip(axes, labels, strict=True):
+            parts[label].append(axis)
+        yield parts
+
+
+def _growing_labels(count: int) -> Iterator[tuple[int, ...]]:
+    """Yield each way to part `count` things once, as the number of each thing's part.
+
+    "Restricted growth strings": a part's number is at most one more than all before it, so that no two differ only in
+    how the parts are numbered.
+    """
+    if not count:
+        yield ()
+        return
+    for labels in _growing_labels(count - 1):
+        for label in range(max(labels, default=-1) + 2):
+            yield (*labels, label)

@@ -6,15 +6,15 @@ The classic form of mutation testing (DeMillo, Lipton and Sayward 1978), on the 
 import ast
 import copy
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
-from msgspec import structs
 
-from graders.answers import STOPPING, Reference, assignment
-from graders.comparison import CORRECT, compare
-from graders.errors import ExerciseError
-from graders.exercise import Exercise, Network
+from graders.exercise.calculation import Calculation, assignment
+from graders.exercise.draws import why_unanswerable
+from graders.exercise.loading import Array, Case, Exercise
+from graders.exercise.reference import Reference
+from graders.judging.comparison import RIGHT, compare
 
 _OTHER_OPERATORS: Mapping[type[ast.operator], tuple[type[ast.operator], ...]] = {
     ast.Add: (ast.Sub, ast.Mult),
@@ -34,39 +34,24 @@ class Mutant:
     step: str
     formula: str
     change: str
-    exercise: Exercise
+    calculation: Calculation
 
-    def differs(self, reference: Reference, networks: Sequence[Network]) -> bool:
-        """Tell whether a result is wrong, or missing, on one of the networks."""
-        if not networks:
-            return False
+    def differs(self, reference: Reference, results: Sequence[str], cases: Sequence[Case]) -> bool:
+        """Say if a result is wrong, or missing, on one of the cases."""
+        return any(self._differs_on(case, reference.values(case), results) for case in cases)
+
+    def _differs_on(self, case: Case, right: Mapping[str, Array], results: Sequence[str]) -> bool:
         try:
-            mutant = Reference(self._on(networks[0]))
-        except ExerciseError:  # it stops there
+            wrong = self.calculation.values(case)
+        except Exception:  # noqa: BLE001 - it stops, however: so no result comes out
             return True
-        return any(_differ(reference, mutant, self.exercise, network) for network in networks)
-
-    def _on(self, network: Network) -> Exercise:
-        """Return the changed exercise with this network for the fixed example, on which a reference is tried first."""
-        givens = {name: structs.replace(given, fixed=network[name]) for name, given in self.exercise.givens.items()}
-        steps = [structs.replace(step, points=None, forms=[]) for step in self.exercise.steps]
-        return replace(self.exercise, givens=givens, steps=steps)
-
-
-def _differ(reference: Reference, mutant: Reference, exercise: Exercise, network: Network) -> bool:
-    with np.errstate(all="ignore"):
-        right = reference.values(network)
-        try:
-            wrong = mutant.values(network)
-        except STOPPING:
-            return True
-    return any(compare(right[step.name], wrong[step.name]) != CORRECT for step in exercise.results)
+        return any(compare(right[result], wrong[result]) != RIGHT for result in results)
 
 
 def all_mutants(exercise: Exercise, reference: Reference) -> list[Mutant]:
     """Return every mutant of the steps' formulas."""
     tree = ast.parse(exercise.reference_source)
-    steps = {step.name for step in exercise.steps}
+    steps = [step.name for step in exercise.steps]
     known = {**exercise.fixed, **reference.values(exercise.fixed)}
     ranks = {name: value.ndim for name, value in known.items()}
     found: list[Mutant] = []
@@ -75,46 +60,45 @@ def all_mutants(exercise: Exercise, reference: Reference) -> list[Mutant]:
             case (name, statement) if name in steps:
                 names = list(ranks)[: list(ranks).index(name)]
                 for change, formula in _changes(statement.value, names, ranks):
-                    source = _with_formula(tree, position, formula)
-                    changed = replace(exercise, reference_source=source)
-                    found.append(Mutant(step=name, formula=ast.unparse(formula), change=change, exercise=changed))
+                    body = _with_formula(tree.body, position, formula)
+                    changed = Calculation(body, "mutant", givens=exercise.givens)
+                    found.append(Mutant(step=name, formula=ast.unparse(formula), change=change, calculation=changed))
     return list({(mutant.step, mutant.formula): mutant for mutant in found}.values())
 
 
-def survivors(exercise: Exercise, reference: Reference, networks: Sequence[Network]) -> list[Mutant]:
-    """Return the mutants that are right on all these networks, though wrong on others.
+def survivors(exercise: Exercise, reference: Reference, cases: Sequence[Case]) -> list[Mutant]:
+    """Return the mutants that are right on all these cases, though wrong on others.
 
-    What is right on any network (`np.dot(w, x)` for `np.dot(x, w)`) is no mistake.
+    What is right on any case (`np.dot(w, x)` for `np.dot(x, w)`) is no mistake.
     """
-    hidden = [mutant for mutant in all_mutants(exercise, reference) if not mutant.differs(reference, networks)]
+    results = [step.name for step in exercise.results]
+    mutants = all_mutants(exercise, reference)
+    hidden = [mutant for mutant in mutants if not mutant.differs(reference, results, cases)]
     probes = list(_probes(exercise, reference)) if hidden else []
-    return [mutant for mutant in hidden if mutant.differs(reference, probes)]
+    return [mutant for mutant in hidden if mutant.differs(reference, results, probes)]
 
 
-def _probes(exercise: Exercise, reference: Reference) -> Iterator[Network]:
-    """Yield networks of any values and sizes that the reference can compute on, informative or not."""
+def _probes(exercise: Exercise, reference: Reference) -> Iterator[Case]:
+    """Yield cases of any values and sizes that the reference can compute on, informative or not."""
     random = np.random.default_rng(0)
     for _ in range(_PROBES):
-        dimensions = list(exercise.networks.dimensions)
+        dimensions = list(exercise.drawing.dimensions)
         lengths = dict(zip(dimensions, random.permutation(max(len(dimensions), _LONGEST)) + 1, strict=False))
-        network = {
+        case = {
             name: random.normal(scale=2.0, size=[lengths[dimension] for dimension in given.shape])
             for name, given in exercise.givens.items()
         }
-        try:
-            with np.errstate(all="ignore"):
-                reference.values({name: np.asarray(value) for name, value in network.items()})
-        except STOPPING:
-            continue
-        yield {name: np.asarray(value) for name, value in network.items()}
+        drawn = {name: np.asarray(value) for name, value in case.items()}
+        if not why_unanswerable(exercise, reference, drawn):
+            yield drawn
 
 
-def _with_formula(tree: ast.Module, position: int, formula: ast.expr) -> str:
-    body = [copy.copy(node) for node in tree.body]
-    changed = body[position]
+def _with_formula(body: Sequence[ast.stmt], position: int, formula: ast.expr) -> list[ast.stmt]:
+    """Return the statements with another right-hand side in one of them; all others are the same nodes."""
+    changed = copy.copy(body[position])
     assert isinstance(changed, ast.Assign)
     changed.value = formula
-    return ast.unparse(ast.Module(body=list(body), type_ignores=[]))
+    return [*body[:position], ast.fix_missing_locations(changed), *body[position + 1 :]]
 
 
 def _changes(whole: ast.expr, names: Sequence[str], ranks: Mapping[str, int]) -> Iterator[tuple[str, ast.expr]]:

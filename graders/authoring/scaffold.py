@@ -3,15 +3,22 @@
 import re
 import shutil
 import tempfile
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
-from graders.answers import Reference
+import numpy as np
+
 from graders.authoring import skeleton
 from graders.authoring.dimensions import guess_plan
-from graders.authoring.solution import Solution, read_solution
+from graders.authoring.solution import Solution, read_solution, run_solution
 from graders.errors import ExerciseError, UsageError
-from graders.exercise import exercise_files, read_exercise
-from graders.template import notebook_template, script_template
+from graders.exercise.bank import DEFAULT_SEED, get_bank
+from graders.exercise.calculation import ONLY_ASSIGNMENTS
+from graders.exercise.loading import Exercise, exercise_files, read_exercise
+from graders.exercise.reference import load_reference
+from graders.exercise.template import notebook_template, script_template
+from graders.judging.comparison import RIGHT, compare
 
 _PACKAGE = Path(__file__).resolve().parent.parent
 
@@ -24,16 +31,19 @@ def new_exercise(name: str, solution: Path) -> list[str]:
     folder, reference = exercise_files(name)
     _refuse_name(folder, reference)
     try:
-        found = read_solution(solution.read_text(encoding="utf-8-sig"), str(solution))
+        source = solution.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         raise UsageError(f"{solution}: cannot be read: {getattr(error, 'strerror', None) or 'not UTF-8'}") from error
+    found = read_solution(source, str(solution))
+    names = run_solution(source, str(solution))
     with tempfile.TemporaryDirectory() as scratch:  # nothing half made is left behind
         made = Path(scratch) / folder.name
         made.mkdir()
         try:
-            _write_files(made, folder.name, found)
+            _try(_write_files(made, found), names)
         except ExerciseError as error:
-            raise UsageError(f"{solution}: {str(error).replace(f'{scratch}/', '')}") from error
+            said = str(error).replace(f"{scratch}/", "").removeprefix(f"reference/{folder.name}.py: ")
+            raise UsageError(f"{solution}: {said}") from error
         try:
             shutil.copytree(made, folder)
             reference.parent.mkdir(exist_ok=True)
@@ -55,10 +65,11 @@ def _refuse_name(folder: Path, reference: Path) -> None:
             raise UsageError(f"{path}: is there already; choose another name or remove it")
 
 
-def _write_files(folder: Path, name: str, found: Solution) -> None:
-    """Write the exercise's folder. Raises ExerciseError if the solution makes no exercise."""
+def _write_files(folder: Path, found: Solution) -> Exercise:
+    """Write the exercise's folder and load it. Raises ExerciseError if the solution makes no exercise."""
+    name = folder.name
     reference = folder.parent / f"{name}.reference.py"
-    plan = guess_plan(name, found)
+    plan = guess_plan(found)
     for path, text in (
         (reference, found.source),
         (folder / "exercise.yaml", skeleton.settings(name, found, plan)),
@@ -67,9 +78,19 @@ def _write_files(folder: Path, name: str, found: Solution) -> None:
     ):
         path.write_text(text, encoding="utf-8", newline="\n")
     exercise = read_exercise(folder, reference)
-    Reference(exercise)
     for ending, text in (("py", script_template(exercise)), ("ipynb", notebook_template(exercise))):
         (folder / f"{name}.{ending}").write_text(text, encoding="utf-8", newline="\n")
+    return exercise
+
+
+def _try(exercise: Exercise, names: Mapping[str, Any]) -> None:
+    """Raise ExerciseError if the solution would not get full marks; `names`: what the whole script left."""
+    reference = load_reference(exercise)
+    right = reference.values(exercise.fixed)
+    for step in exercise.steps:
+        if compare(right[step.name], np.asarray(names[step.name], np.float64)) != RIGHT:
+            raise ExerciseError(f"{step.name}: lines that are no `name = …` change it; {ONLY_ASSIGNMENTS}")
+    get_bank(exercise, reference, seed=DEFAULT_SEED, count=exercise.drawing.count)
 
 
 def _summary(name: str, found: Solution, solution: Path) -> list[str]:
@@ -82,7 +103,7 @@ def _summary(name: str, found: Solution, solution: Path) -> list[str]:
         f"results  {', '.join(found.results)}  (used by no other step)",
         "Next:",
         f"  1. {place}/exercise.yaml: the title, names of dimensions and ranges were guessed",
-        f"  2. README.md and misconceptions.yaml: write what says {skeleton.UNFINISHED}",
+        f"  2. README.md and misconceptions.yaml: write what says {skeleton.TO_WRITE}",
         f"  3. python scripts/generate.py {name}: template and notebook again",
         f"  4. python grade.py --check-exercise {name}",
         f"  5. python grade.py -e {name} {solution}",

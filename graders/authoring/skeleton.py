@@ -7,24 +7,24 @@ from typing import Any
 
 import numpy as np
 
-from graders.authoring.dimensions import Plan
+from graders.authoring.dimensions import ShapePlan
 from graders.authoring.solution import Solution
 
-UNFINISHED = "FILL IN"
+TO_WRITE = "FILL IN"
 """Stands where the author has to write."""
 
 _POINTS_FIXED, _POINTS_BANK = 20, 80
-_GRID = 10
+_TENTHS = 10
 
 
-def settings(name: str, solution: Solution, plan: Plan) -> str:
+def settings(name: str, solution: Solution, plan: ShapePlan) -> str:
     """Return exercise.yaml."""
     ranges = ", ".join(f"{word}: [{low}, {high}]" for word, (low, high) in plan.dimensions.items())
     lines = [
         "# docs/exercises.md explains every key.",
         "title:",
-        f"  en: {UNFINISHED} (English)",
-        f"  zh: {UNFINISHED} (Chinese)",
+        f"  en: {TO_WRITE} (English)",
+        f"  zh: {TO_WRITE} (Chinese)",
         f'marker: "#{name}.py#"',
         'solution_marker: "#solution.py#"',
         "",
@@ -34,9 +34,9 @@ def settings(name: str, solution: Solution, plan: Plan) -> str:
         "",
         "# A step with `points` is a result: it has the shape of the weights it `updates`, or a `shape` of its own.",
         "steps:",
-        *_steps(solution, plan),
+        *_step_lines(solution, plan),
         "",
-        "networks:",
+        "bank:",
         "  count: 100",
         f"  dimensions: {{{ranges}}}",
         "  # Values of the reference that must lie within a range, or apart from zero, so that no mistake hides:",
@@ -50,7 +50,7 @@ def settings(name: str, solution: Solution, plan: Plan) -> str:
 
 def _given(name: str, value: Any, shape: Sequence[str]) -> str:
     low, high = _range(value)
-    entries = [f"shape: [{', '.join(shape)}]", f"fixed: {_plain(value)}", f"random: [{low}, {high}]"]
+    entries = [f"shape: [{', '.join(shape)}]", f"fixed: {_in_yaml(value)}", f"random: [{low}, {high}]"]
     if len(shape) < 2:
         return f"  {name}: {{{', '.join(entries)}}}"
     return "\n".join((f"  {name}:", *(f"    {entry}" for entry in entries)))
@@ -60,18 +60,18 @@ def _range(value: Any) -> tuple[float, float]:
     """Return where random values lie: as far out as the lesson's, at least 1; a positive number stays positive."""
     numbers = np.asarray(value, np.float64)
     bound = float(max(1, math.ceil(np.abs(numbers).max())))
-    return (1 / _GRID if numbers.ndim == 0 and numbers > 0 else -bound), bound
+    return (1 / _TENTHS if numbers.ndim == 0 and numbers > 0 else -bound), bound
 
 
-def _plain(value: Any) -> str:
+def _in_yaml(value: Any) -> str:
     """Return numbers as YAML reads them: without a point, it takes 1e-06 for a word."""
     if isinstance(value, list):
-        return f"[{', '.join(map(_plain, value))}]"
+        return f"[{', '.join(map(_in_yaml, value))}]"
     text = repr(value)
     return text if "." in text else text.replace("e", ".0e")
 
 
-def _steps(solution: Solution, plan: Plan) -> Iterator[str]:
+def _step_lines(solution: Solution, plan: ShapePlan) -> Iterator[str]:
     shares = dict(zip(solution.results, _shares(len(solution.results)), strict=True))
     for step in solution.steps:
         if step not in shares:
@@ -88,7 +88,7 @@ def _shares(count: int) -> list[tuple[int, int]]:
     return [first, *[(fixed, bank)] * (count - 1)]
 
 
-def _shape(result: str, plan: Plan) -> str:
+def _shape(result: str, plan: ShapePlan) -> str:
     """Return what its shape comes from: a change (`delta_…`) updates the weights of the same shape."""
     shape = plan.results[result]
     alike = [given for given, own in plan.givens.items() if own == shape]
@@ -100,12 +100,12 @@ def _shape(result: str, plan: Plan) -> str:
 
 def readme(name: str, solution: Solution) -> str:
     """Return the handout, in Chinese and English."""
-    rows = "\n".join(f"| `{step}` | {UNFINISHED} |" for step in solution.steps)
-    return f"""# {UNFINISHED} · {UNFINISHED}
+    rows = "\n".join(f"| `{step}` | {TO_WRITE} |" for step in solution.steps)
+    return f"""# {TO_WRITE} · {TO_WRITE}
 
 ## 中文
 
-{UNFINISHED}: 请补上 `{name}.py`（或同名笔记本）里的 TODO：
+{TO_WRITE}: 请补上 `{name}.py`（或同名笔记本）里的 TODO：
 
 | 变量 | 要算的是 |
 |---|---|
@@ -115,7 +115,7 @@ def readme(name: str, solution: Solution) -> str:
 
 ## English
 
-{UNFINISHED}: fill in the TODOs of `{name}.py` (or of the notebook of the same name):
+{TO_WRITE}: fill in the TODOs of `{name}.py` (or of the notebook of the same name):
 
 | name | what it is |
 |---|---|
@@ -137,7 +137,7 @@ def misconceptions(solution: Solution) -> str:
             f"  step: {step}",
             f"  formula: {json.dumps(f'-({formula})')}",
             "  message:",
-            f"    en: {UNFINISHED}",
-            f"    zh: {UNFINISHED}",
+            f"    en: {TO_WRITE}",
+            f"    zh: {TO_WRITE}",
         ]
     return "\n".join(lines) + "\n"

@@ -4,14 +4,24 @@ Only top-level statements `name = …` count, as in every reference.
 """
 
 import ast
-from collections.abc import Mapping, Sequence
+import io
+import tokenize
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import redirect_stdout
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
-from graders.answers import assignment
-from graders.errors import UsageError
+from graders.errors import ExerciseError, UsageError
+from graders.exercise.calculation import (
+    ONLY_ASSIGNMENTS,
+    assignment,
+    behind,
+    lost_lines,
+    one_line,
+    parse_script,
+)
 
 _MARK = "TODO"
 
@@ -33,28 +43,71 @@ class Solution:
 def read_solution(source: str, where: str) -> Solution:
     """Take a solution apart. Raises UsageError with what the author has to change."""
     try:
-        body = ast.parse(source).body
-    except SyntaxError as error:
-        raise UsageError(f"{where}: line {error.lineno}: {error.msg}") from error
-    assigned = [pair for node in body if (pair := assignment(node)) is not None]
-    literals = {name: value for name, node in assigned if (value := _literal(node.value)) is not None}
-    computed = {name: _names_in(node.value) for name, node in assigned if name not in literals}
+        body = parse_script(source, where).body
+    except ExerciseError as error:
+        raise UsageError(str(error)) from error
+    assigned = dict(pair for node in body if (pair := assignment(node)) is not None)
     _refuse_random(assigned, where)
-    steps = [name for name, node in assigned if name in computed and _is_marked(source, node.lineno)]
-    marked = bool(steps)
-    if not marked:
-        steps = [name for name in computed if not _behind(name, computed).isdisjoint(literals)]
-    needed = {name for step in steps for name in _behind(step, computed)}
+    literals = {name: value for name, node in assigned.items() if (value := _literal(node.value)) is not None}
+    computed = {name: node for name, node in assigned.items() if name not in literals}
+    marked = [name for name, node in computed.items() if _has_mark_above(source, node.lineno)]
+    steps = marked or [name for name in computed if not behind([name], body).isdisjoint(literals)]
+    _refuse_lost(source, where, body, {name: computed[name] for name in steps})
+    needed = behind(steps, body)
     givens = {name: value for name, value in literals.items() if name in needed}
     if not steps or not givens:
         raise UsageError(
             f"{where}: found {len(givens)} givens and {len(steps)} steps; a given is `name = numbers` and a step "
             f"`name = …` at the top level, with a comment `# {_MARK}` above it"
         )
-    used = {name for step in steps for name in _behind(step, computed) if name != step}
-    results = [step for step in steps if step not in used]
-    formulas = {name: ast.unparse(node.value) for name, node in assigned if name in steps}
-    return Solution(source=source, givens=givens, steps=formulas, results=results, marked=marked)
+    return Solution(
+        source=source,
+        givens=givens,
+        steps={name: ast.unparse(computed[name].value) for name in steps},
+        results=_unused(steps, body),
+        marked=bool(marked),
+    )
+
+
+def _unused(steps: Sequence[str], body: Sequence[ast.stmt]) -> list[str]:
+    """Return the steps that no other step is computed from."""
+    used = {name for step in steps for name in behind([step], body) if name != step}
+    return [step for step in steps if step not in used]
+
+
+def _refuse_lost(source: str, where: str, body: Sequence[ast.stmt], steps: Mapping[str, ast.Assign]) -> None:
+    """Raise UsageError that names all lines an exercise would lose."""
+    lost = [*_lost_marks(source, {node.lineno for node in steps.values()}), *lost_lines(body, steps)]
+    if lost:
+        raise UsageError(f"{where}: {'; '.join(lost)}; {ONLY_ASSIGNMENTS}")
+
+
+def run_solution(source: str, where: str) -> Mapping[str, Any]:
+    """Run the script as it stands, and return its names. Raises UsageError if it fails.
+
+    The exercise keeps only some of its lines; what they give must be what all of them give.
+    """
+    namespace: dict[str, Any] = {"__name__": "__main__"}
+    try:
+        with redirect_stdout(io.StringIO()), np.errstate(all="ignore"):
+            exec(compile(source, where, "exec"), namespace)  # noqa: S102 - the author's own
+    except (Exception, SystemExit) as error:
+        raise UsageError(f"{where}: fails with {one_line(error)}") from error
+    return namespace
+
+
+def _lost_marks(source: str, lines_of_steps: Collection[int]) -> Iterator[str]:
+    """Yield the TODOs that stand above no step: inside a function, above a loop, behind a line."""
+    lines = source.splitlines()
+    for token in tokenize.generate_tokens(io.StringIO(source).readline):
+        if token.type != tokenize.COMMENT or _MARK not in token.string:
+            continue
+        below = token.start[0]
+        while below < len(lines) and lines[below].strip().startswith("#"):
+            below += 1
+        stands_alone = lines[token.start[0] - 1].strip().startswith("#")
+        if not stands_alone or below + 1 not in lines_of_steps:
+            yield f"line {token.start[0]}: {_MARK}: no `name = …` that is computed right below it at the top level"
 
 
 def _literal(node: ast.expr) -> Any:
@@ -70,14 +123,14 @@ def _literal(node: ast.expr) -> Any:
     return array.tolist() if array.dtype.kind in "fiu" and array.size else None
 
 
-def _refuse_random(assigned: Sequence[tuple[str, ast.Assign]], where: str) -> None:
+def _refuse_random(assigned: Mapping[str, ast.Assign], where: str) -> None:
     """Refuse givens that are drawn: everybody must be given the same numbers."""
-    for name, node in assigned:
+    for name, node in assigned.items():
         if any(isinstance(part, ast.Attribute) and part.attr == "random" for part in ast.walk(node.value)):
             raise UsageError(f"{where}: line {node.lineno}: {name} is drawn at random; write its numbers as a literal")
 
 
-def _is_marked(source: str, line: int) -> bool:
+def _has_mark_above(source: str, line: int) -> bool:
     """Tell whether the comment right above a line has the mark."""
     for text in reversed([text.strip() for text in source.splitlines()[: line - 1]]):
         if not text.startswith("#"):
@@ -85,19 +138,3 @@ def _is_marked(source: str, line: int) -> bool:
         if _MARK in text:
             return True
     return False
-
-
-def _names_in(node: ast.expr) -> set[str]:
-    return {part.id for part in ast.walk(node) if isinstance(part, ast.Name)}
-
-
-def _behind(name: str, computed: Mapping[str, set[str]]) -> set[str]:
-    """Return a name and all that it is computed from."""
-    found: set[str] = set()
-    waiting = [name]
-    while waiting:
-        current = waiting.pop()
-        if current not in found:
-            found.add(current)
-            waiting += computed.get(current, ())
-    return found

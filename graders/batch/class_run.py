@@ -2,35 +2,45 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, ExitStack, nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from itertools import chain
 from pathlib import Path
 
 from msgspec.structs import replace
 
-from graders.batch.graded import GradeAll, Reporter
-from graders.batch.jobs import grade_in_jobs
-from graders.batch.journal import Batch, Outcome
+from graders.batch import gradebook
+from graders.batch.graded import GradeAll, Graded, Reporter
+from graders.batch.journal import ClassFolder, JournalRows, Progress
+from graders.batch.overview import overview_lines
+from graders.batch.pool import work_through
+from graders.batch.tally import Tally
 from graders.errors import UsageError
-from graders.exercise import Exercise
-from graders.files import write_atomically
+from graders.exercise.bank import write_bank
+from graders.exercise.loading import Exercise
+from graders.files import alone_in, write_atomically
 from graders.gradebooks import Filled, Grade, Student, fill_sheet, missing_students, read_roster
-from graders.grading import Grader
-from graders.intake import OUTPUTS, Attempt, Entry, count_best, find_entries, wanted_by
+from graders.intake import OUTPUTS, Attempt, Entry, Wanted, count_best, find_entries, read_entry, wanted_by
+from graders.judging.authored import refuse_bad_misconceptions
 from graders.messages import Lang, Message, message, say
-from graders.networks import write_bank
-from graders.opening import Materials, Terms, open_sandboxed
-from graders.outcome import On, Row, Verdict
-from graders.reports import gradebook, yaml
-from graders.reports.formats import ENDINGS
-from graders.reports.overview import overview_lines
-from graders.reports.tally import Tally
+from graders.outcome import Check, On, Row, Verdict
+from graders.reports import yaml
+from graders.reports.formats import ending
 from graders.sandbox.launch import Launched
+from graders.session import Materials, Terms, open_sandboxed
 from graders.version import VERSION
 
-Rows = Callable[[], Iterator[Row]]
+ReadRows = Callable[[], Iterator[Row]]
 """Goes through the rows of a class once more, without holding them."""
+
+
+@dataclass(frozen=True, slots=True)
+class HandIns:
+    """What a class has handed in: a row each, what was looked for, and which of a student's attempts counts."""
+
+    entries: Sequence[Entry]
+    wanted: Wanted
+    attempt: Attempt
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,6 +50,38 @@ class Sheets:
     gradebook: Path | None = None
     gradebook_column: str | None = None
     roster: Path | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Output:
+    """What is written where. `formats`: of the reports, always with yaml. `resume`: take over what holds there."""
+
+    folder: Path
+    formats: Sequence[str] = ("yaml",)
+    resume: bool = True
+    sheets: Sheets = field(default_factory=Sheets)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Workforce:
+    """Who grades: jobs of this process, or the workers of a Dask scheduler at the address `cluster`.
+
+    `launched`: a server that is already starting, for the first job.
+    """
+
+    jobs: int = 1
+    cluster: str | None = None
+    launched: Launched | None = None
+
+
+class Unseen:
+    """The progress of a run that nobody watches."""
+
+    def start(self, taken_over: int) -> None:
+        """Say nothing."""
+
+    def add(self, row: Row) -> None:
+        """Say nothing."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,100 +101,107 @@ class ClassResult:
 
 
 def find_submissions(
-    paths: Sequence[Path], materials: Materials, *, intake: str | None = None, attempt: Attempt = "last"
-) -> list[Entry]:
-    """Return the rows there will be. Raises UsageError if there is none."""
-    entries = find_entries(paths, wanted_by(materials.exercise), intake=intake, attempt=attempt)
+    paths: Sequence[Path],
+    materials: Materials,
+    *,
+    intake: str | None = None,
+    attempt: Attempt = "last",
+    file: str | None = None,
+) -> HandIns:
+    """Return what there is to grade; with `attempt` `best` the entries that count are chosen after grading.
+
+    `file`: the pattern of the name that the file to grade has. Raises UsageError if there is nothing.
+    """
+    wanted = wanted_by(materials.exercise, file)
+    entries = find_entries(paths, wanted, intake=intake, attempt=attempt)
     if not entries:
         named = ", ".join(map(str, paths))
         raise UsageError(f"{named}: no submission there; expected .py or .ipynb files, or a download with such files")
-    return entries
+    return HandIns(entries, wanted, attempt)
 
 
 def grade_class(
-    entries: Sequence[Entry],
-    folder: Path,
+    handed_in: HandIns,
     materials: Materials,
     terms: Terms,
-    *,
-    jobs: int,
-    cluster: str | None = None,
-    launched: Launched | None = None,
-    formats: Sequence[str] = ("yaml",),
-    attempt: Attempt = "last",
-    resume: bool = True,
-    sheets: Sheets = Sheets(),
-    started: Callable[[int], None] = lambda _: None,
-    progress: Callable[[Row], None] = lambda _: None,
+    output: Output,
+    workforce: Workforce,
+    progress: Progress | None = None,
 ) -> ClassResult:
-    """Grade all entries into a folder. Raises UsageError, SandboxError.
-
-    `cluster`: address of a Dask scheduler; its workers grade instead of the jobs. `launched`: a server that is already
-    starting, for the first job. `formats`: of the reports; always with yaml. `attempt`: `best` chooses here, after
-    grading, which entries count.
-    """
+    """Grade all entries into a folder. Raises UsageError, ExerciseError, SandboxError."""
+    refuse_bad_misconceptions(materials.exercise, materials.reference, materials.bank.cases)
+    folder, entries, sheets = output.folder, handed_in.entries, output.sheets
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise UsageError(f"{folder}: cannot be made: {error.strerror}; name another folder with -o") from error
 
-    roster = read_roster(_content(sheets.roster)) if sheets.roster is not None else []
-    sheet = _content(sheets.gradebook) if sheets.gradebook is not None else None
+    roster = read_roster(_read_sheet(sheets.roster)) if sheets.roster is not None else []
+    sheet = _read_sheet(sheets.gradebook) if sheets.gradebook is not None else None
     if sheet is not None:  # what is wrong with it is better known before an hour of grading than after
         fill_gradebook(sheet, (), materials.exercise, sheets.gradebook_column)
-    batch = Batch(folder, wanted_by(materials.exercise), _terms(materials, terms), formats)
-    with _workforce(materials, terms, formats, jobs, cluster, launched) as grade_all:
-        write_bank(folder / "networks.json", materials.bank)
-        outcome = batch.run(entries, grade_all, progress, resume=resume, started=started)
-    rows = _counting_rows(entries, outcome, attempt, terms.lang)
-    missing, matched = missing_students(roster, [(entry.student, entry.name) for entry in entries])
-    ending = ENDINGS["html" if "html" in formats else "yaml"]
-    tally = _write_tables(folder, rows, missing, materials.exercise, terms.lang, ending)
+    with alone_in(folder):
+        graded = _grade_all(handed_in, materials, terms, output, workforce, progress or Unseen())
+        rows = _counting_rows(handed_in, graded, terms.lang)
+        missing, matched = missing_students(roster, [(entry.student, entry.name) for entry in entries])
+        link = ending("html" if "html" in output.formats else "yaml")
+        tally = _write_tables(folder, rows, missing, materials.exercise, terms.lang, link)
+        filled = [] if sheet is None else _fill(folder, sheet, sheets, rows(), materials.exercise)
     return ClassResult(
         submissions=len(entries),
         missing=len(missing),
-        remarks=[*matched, *(_fill(folder, sheet, sheets, rows(), materials.exercise) if sheet is not None else [])],
-        taken_over=outcome.taken_over,
-        restarted_because=outcome.restarted_because,
+        remarks=[*matched, *filled],
+        taken_over=graded.taken_over,
+        restarted_because=graded.restarted_because,
         not_graded=tally.verdicts[Verdict.NOT_GRADED],
         mean_percent=tally.mean_percent,
     )
 
 
-def _workforce(
+def _grade_all(
+    handed_in: HandIns,
     materials: Materials,
     terms: Terms,
-    formats: Sequence[str],
-    jobs: int,
-    cluster: str | None,
-    launched: Launched | None,
+    output: Output,
+    workforce: Workforce,
+    progress: Progress,
+) -> JournalRows:
+    """Write the reports, the bank and the journal."""
+    folder = ClassFolder(output.folder, handed_in.wanted, _conditions(materials, terms), output.formats)
+    earlier = folder.read_earlier() if output.resume else None  # first of all, since it may refuse
+    with _open_workforce(handed_in.wanted, materials, terms, output.formats, workforce) as grade_all:
+        write_bank(output.folder / "cases.json", materials.bank)
+        return folder.run(handed_in.entries, grade_all, progress, earlier)
+
+
+def _open_workforce(
+    wanted: Wanted, materials: Materials, terms: Terms, formats: Sequence[str], workforce: Workforce
 ) -> AbstractContextManager[GradeAll]:
-    """Return what grades: jobs of this process, or a cluster. Raises UsageError."""
-    wanted = wanted_by(materials.exercise)
-    if cluster is not None:
+    """Return what grades. Raises UsageError."""
+    if workforce.cluster is not None:
         from graders.batch.cluster import open_cluster
 
-        return open_cluster(cluster, materials, terms, formats, wanted)
+        return open_cluster(workforce.cluster, materials, terms, formats, wanted)
 
-    starting = iter([launched])
-
-    def open_one(stack: ExitStack) -> Grader:
-        grader, _ = stack.enter_context(open_sandboxed(materials, terms, next(starting, None)))
-        return grader
-
+    starting = iter([workforce.launched])
     reporter = Reporter(formats, terms.lang)
-    return nullcontext(partial(grade_in_jobs, open_grader=open_one, reporter=reporter, jobs=jobs, wanted=wanted))
+
+    def open_one(stack: ExitStack) -> Callable[[Entry], Graded]:
+        grader, _ = stack.enter_context(open_sandboxed(materials, terms, next(starting, None)))
+        return lambda entry: reporter.graded(grader, read_entry(entry, wanted))
+
+    return nullcontext(partial(work_through, open_worker=open_one, jobs=workforce.jobs))
 
 
-def _counting_rows(entries: Sequence[Entry], outcome: Outcome, attempt: Attempt, lang: Lang) -> Rows:
+def _counting_rows(handed_in: HandIns, graded: JournalRows, lang: Lang) -> ReadRows:
     """Return how to go through the rows that count; a note says so where it was one attempt of several."""
-    if attempt != "best":
-        return lambda: outcome.rows(entries)
-    counting = count_best(entries, map(_score, outcome.rows(entries)))
+    if handed_in.attempt != "best":
+        return lambda: graded.of(handed_in.entries)
+    counting = count_best(handed_in.entries, map(_score, graded.of(handed_in.entries)))
     kept = [each.entry for each in counting]
 
     def rows() -> Iterator[Row]:
-        for each, row in zip(counting, outcome.rows(kept), strict=True):
+        for each, row in zip(counting, graded.of(kept), strict=True):
             said = [say(lang, "best-attempt", number=each.number, of=each.of)] if each.of > 1 else []
             yield replace(row, note=" ".join([*said, *filter(None, [row.note])]) or None)
 
@@ -165,10 +214,10 @@ def _score(row: Row) -> float:
 
 
 def _write_tables(
-    folder: Path, rows: Rows, missing: Sequence[Student], exercise: Exercise, lang: Lang, ending: str
+    folder: Path, rows: ReadRows, missing: Sequence[Student], exercise: Exercise, lang: Lang, ending: str
 ) -> Tally:
     """Write gradebook, summary and overview."""
-    check_ids = [f"{on}.{step.name}" for on in On for step in exercise.results]
+    check_ids = [Check.id_of(step.name, on) for on in On for step in exercise.results]
     lines = chain(gradebook.csv_lines(rows(), check_ids), gradebook.missing_lines(missing, len(check_ids)))
     write_atomically(folder / "gradebook.csv", lines)
     tally = Tally(rows())
@@ -214,20 +263,20 @@ def fill_gradebook(content: bytes, rows: Iterable[Row], exercise: Exercise, colu
     return fill_sheet(content, grades, (*exercise.title.values(), exercise.name), column)
 
 
-def _content(path: Path) -> bytes:
+def _read_sheet(path: Path) -> bytes:
     try:
         return path.read_bytes()
     except OSError as error:
         raise UsageError(f"{path}: cannot be read: {error.strerror}") from error
 
 
-def _terms(materials: Materials, terms: Terms) -> dict[str, str]:
+def _conditions(materials: Materials, terms: Terms) -> dict[str, str]:
     """Return what must be the same for the reports of an earlier run to hold."""
     return {
         "grader": VERSION,
         "exercise": materials.exercise.sha256,
         "bank": materials.bank.sha256,
-        "isolation": str(terms.isolation),
+        "isolation": terms.isolation or "kernel",  # what not naming it means: a class never falls back
         "feedback": str(terms.feedback),
         "language": terms.lang,
     }

@@ -11,11 +11,11 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from graders.batch.graded import GradeAll, Graded, Reporter
-from graders.batch.worker import decode_graded, encode_chunk, encode_setup, grade_chunk
+from graders.batch.worker import decode_graded, encode_chunk, encode_run, grade_chunk
 from graders.errors import GraderError, SandboxError, UsageError
 from graders.intake import Entry, Wanted, read_entry
-from graders.opening import Materials, Terms
-from graders.report import ReportMaker
+from graders.reports.making import ReportMaker
+from graders.session import Materials, Terms
 from graders.submission import Submission
 from graders.version import VERSION
 
@@ -90,7 +90,7 @@ class _Cluster:
         self._formats = formats
         self._wanted = wanted
         # Goes with every chunk (19 KB): kept on the workers, it would be lost with them, or blamed for their end.
-        self._setup = encode_setup(materials, terms, formats)
+        self._setup = encode_run(materials, terms, formats)
 
     def grade(self, entries: Sequence[Entry]) -> Iterator[tuple[Entry, Graded]]:
         """Yield entries as the workers finish them. Raises UsageError or SandboxError of a worker."""

@@ -1,6 +1,7 @@
 """The seam between a batch and what grades for it: entries in, a report for each out, whatever happens."""
 
 import hashlib
+import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -11,8 +12,8 @@ from graders.grading import Grader
 from graders.intake import Entry
 from graders.messages import Lang
 from graders.outcome import Report, Verdict
-from graders.report import submitted, where
 from graders.reports.formats import dump_all
+from graders.reports.making import submitted, where
 from graders.submission import Submission
 
 _MOST_KNOWN = 512
@@ -20,14 +21,32 @@ _MOST_KNOWN = 512
 
 @dataclass(frozen=True, slots=True)
 class Graded:
-    """A report, and its files by their endings; making them costs more than storing them, so it is part of grading."""
+    """A report, and its files by their endings; making them costs more than storing them, so it is part of grading.
+
+    `remarks_sha256`: see `sha256_of_remarks`.
+    """
 
     report: Report
     files: Mapping[str, bytes]
+    remarks_sha256: str | None = None
 
 
 GradeAll = Callable[[Sequence[Entry]], Iterator[tuple[Entry, Graded]]]
 """Grades entries and yields them in the order in which they are done."""
+
+
+def sha256_of_remarks(submission: Submission) -> str | None:
+    """Return a sha256 of what reading a hand-in had to say, by which it is known again; None if that was nothing.
+
+    It may change while the file does not: another file beside it, another reason why there is nothing to grade.
+    """
+    if not submission.notes and submission.unreadable is None:
+        return None
+    return _sha256_of([submission.notes, submission.unreadable])
+
+
+def _sha256_of(value: object) -> str:
+    return hashlib.sha256(msgspec.json.encode(value)).hexdigest()
 
 
 class Reporter:
@@ -37,6 +56,7 @@ class Reporter:
         self._formats = formats
         self._lang = lang
         self._known: dict[str, Report] = {}
+        self._forgetting = threading.Lock()
 
     def graded(self, grader: Grader, submission: Submission) -> Graded:
         """Grade one submission; a format that fails on its report is a defect of ours that stops no other."""
@@ -48,18 +68,23 @@ class Reporter:
 
     def with_files(self, report: Report, submission: Submission) -> Graded:
         """Add the files of a report that is made already."""
-        return Graded(report, dump_all(self._formats, report, self._lang, submission.cells))
+        files = dump_all(self._formats, report, self._lang, submission.cells)
+        return Graded(report, files, sha256_of_remarks(submission))
 
     def _report(self, grader: Grader, submission: Submission) -> Report:
         """Grade, or take the report of a submission with the same code."""
-        code = msgspec.json.encode([submission.cells, submission.notes, submission.unreadable])
-        key = hashlib.sha256(code).hexdigest()
+        key = _sha256_of([submission.cells, submission.notes, submission.unreadable])
         known = self._known.get(key)
         if known is not None:
             return replace(known, submission=submitted(submission))
         report = grader.grade(submission)
         if report.verdict is not Verdict.NOT_GRADED:
-            if len(self._known) >= _MOST_KNOWN:
-                self._known.pop(next(iter(self._known)), None)
-            self._known[key] = report
+            self._remember(key, report)
         return report
+
+    def _remember(self, key: str, report: Report) -> None:
+        # One thread at a time: the oldest is found by going through the others, which must not change meanwhile.
+        with self._forgetting:
+            if len(self._known) >= _MOST_KNOWN:
+                del self._known[next(iter(self._known))]
+            self._known[key] = report

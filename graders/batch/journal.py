@@ -1,40 +1,88 @@
 """Many submissions: journal, resume, one row each whatever happens.
 
 A report is written atomically, then its row is appended to the journal; a run that was stopped anywhere goes on after
-the last row, and gives the same files as one that was not. Who grades is not decided here: see `graded.py`.
+the last row, and gives the same files as one that was not. What makes a row stale is decided here. Who grades is not
+decided here: see `graded.py`.
 """
 
 import os
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO, TypeVar
+from typing import BinaryIO, NamedTuple, Protocol, TypeVar
 
 import msgspec
+from msgspec import UNSET, UnsetType
 
-from graders.batch.graded import GradeAll
+from graders.batch.graded import GradeAll, Graded, sha256_of_remarks
 from graders.errors import UsageError
-from graders.files import UNFINISHED, write_atomically
+from graders.files import UNFINISHED_ENDING, write_atomically
 from graders.intake import Entry, Wanted, read_entry
 from graders.messages import Message, message
-from graders.outcome import Report, Row, Verdict
-from graders.reports.formats import ENDINGS
+from graders.outcome import Report, Row, Submitted, Verdict
+from graders.reports.endings import endings
+from graders.reports.making import submitted
 
 _Kind = TypeVar("_Kind")
 
 JOURNAL = "journal.jsonl"
 
 
+class _Line(Row, frozen=True, kw_only=True):
+    """A row as it stands in the journal; what most hand-ins do not have is left out."""
+
+    remarks_sha256: str | UnsetType = UNSET
+
+
+class _Known(NamedTuple):
+    """What is known about a hand-in before it is graded. A row with anything else in it is stale."""
+
+    key: str
+    file: str
+    student: str | None
+    name: str | None
+    attempt: int | str | None
+    late: bool
+    code: str | None
+    remarks_sha256: str | UnsetType
+
+    @classmethod
+    def about(cls, entry: Entry, read: Submitted, remarks_sha256: str | None) -> "_Known":
+        return cls(
+            key=entry.key,
+            file=read.file,
+            student=entry.student,
+            name=entry.name,
+            attempt=entry.attempt,
+            late=entry.late,
+            code=read.sha256,
+            remarks_sha256=UNSET if remarks_sha256 is None else remarks_sha256,
+        )
+
+    def is_that_of(self, line: _Line) -> bool:
+        return all(getattr(line, name) == value for name, value in self._asdict().items())
+
+
+class Progress(Protocol):
+    """Is told how a class run gets on."""
+
+    def start(self, taken_over: int) -> None:
+        """Hear how many rows are taken over from an earlier run."""
+
+    def add(self, row: Row) -> None:
+        """Hear of a new row."""
+
+
 @dataclass(frozen=True, slots=True)
-class Outcome:
-    """What a batch came to: where each row stands in the journal, and how many were taken over from an earlier run."""
+class JournalRows:
+    """Where each row stands in a finished journal, and how many were taken over from an earlier run."""
 
     folder: Path
-    offsets: dict[str, int]
+    offsets: Mapping[str, int]
     taken_over: int
     restarted_because: Sequence[Message]
 
-    def rows(self, entries: Sequence[Entry]) -> Iterator[Row]:
+    def of(self, entries: Sequence[Entry]) -> Iterator[Row]:
         """Yield the row of every entry, in order, without holding them all."""
         with (self.folder / JOURNAL).open("rb") as journal:
             for entry in entries:
@@ -42,70 +90,113 @@ class Outcome:
                 yield msgspec.json.decode(journal.readline(), type=Row)
 
 
-class Batch:
-    """Grades entries into a folder. `terms`: everything that must be the same for rows to be taken over.
+class EarlierRun(NamedTuple):
+    """The rows an earlier run has left, with where each stands in the journal, and where the last of them ends."""
 
-    `formats`: those in which each report is written.
+    rows: Mapping[str, tuple[int, _Line]]
+    end: int
+    is_damaged: bool = False
+
+
+class ClassFolder:
+    """The folder that a class is graded into.
+
+    `conditions`: everything that must be the same for rows to be taken over. `formats`: those in which each report is
+    written.
     """
 
-    def __init__(self, folder: Path, wanted: Wanted, terms: dict[str, str], formats: Sequence[str] = ("yaml",)) -> None:
-        self._folder = folder
+    def __init__(self, path: Path, wanted: Wanted, conditions: Mapping[str, str], formats: Sequence[str]) -> None:
+        self._path = path
         self._formats = formats
         self._wanted = wanted
-        self._terms = terms
+        self._conditions = conditions
+
+    def read_earlier(self) -> EarlierRun | None:
+        """Return what an earlier run has left, as far as it can be read; None if there was none.
+
+        Raises UsageError if that was graded otherwise: nothing replaces it unasked.
+        """
+        path = self._path / JOURNAL
+        if not path.is_file():
+            return None
+        rows: dict[str, tuple[int, _Line]] = {}
+        with path.open("rb") as journal:
+            conditions = _decode_line(journal.readline(), dict[str, str])
+            if conditions is None:
+                return EarlierRun({}, 0, is_damaged=True)
+            self._check_same(conditions)
+            end = journal.tell()
+            for text in journal:
+                line = _decode_line(text, _Line) if text.endswith(b"\n") else None
+                if line is None:
+                    break
+                rows[line.key] = (end, line)
+                end += len(text)
+        return EarlierRun(rows, end)
+
+    def _check_same(self, found: Mapping[str, str]) -> None:
+        differing = [message(f"restart.{name}") for name, value in self._conditions.items() if found.get(name) != value]
+        if differing:
+            raise UsageError(
+                f"{self._path}: was graded with {', '.join(map(str, differing))}; "
+                "name another folder with -o, or replace what is there with --no-resume"
+            )
 
     def run(
-        self,
-        entries: Sequence[Entry],
-        grade_all: GradeAll,
-        progress: Callable[[Row], None],
-        *,
-        resume: bool,
-        started: Callable[[int], None] = lambda _: None,
-    ) -> Outcome:
-        """Grade what has no row yet. Raises UsageError if the folder is unusable.
-
-        `started` is told how many rows are taken over, `progress` every new one.
-        """
+        self, entries: Sequence[Entry], grade_all: GradeAll, progress: Progress, earlier: EarlierRun | None
+    ) -> JournalRows:
+        """Grade what has no row yet. Raises UsageError if the folder is unusable."""
         out_of_date = self._clear()
-        offsets, restarted = self._taken_over(entries) if resume else ({}, ())
+        offsets = {} if earlier is None else self._holding(entries, earlier)
         taken_over = len(offsets)
-        started(taken_over)
+        progress.start(taken_over)
         waiting = [entry for entry in entries if entry.key not in offsets]
-        try:
-            journal = (self._folder / JOURNAL).open("r+b" if offsets else "wb")
-        except OSError as error:
-            raise UsageError(f"{self._folder / JOURNAL}: cannot be written: {error.strerror}") from error
-        with journal:
-            if not offsets:
-                journal.write(msgspec.json.encode(self._terms) + b"\n")
-            journal.seek(0, os.SEEK_END)
+        with self._open_journal(earlier.end if earlier is not None and offsets else 0) as journal:
             for entry, graded in grade_all(waiting):
-                write_report(self._folder / entry.key, graded.files, out_of_date)
-                row = _row_of(entry, graded.report)
-                offsets[row.key] = journal.tell()
-                journal.write(msgspec.json.encode(row) + b"\n")
+                write_report(self._path / entry.key, graded.files, out_of_date)
+                line = _line_of(entry, graded)
+                offsets[line.key] = journal.tell()
+                journal.write(msgspec.json.encode(line) + b"\n")
                 journal.flush()
-                progress(row)
-        if waiting:
-            offsets = self._put_in_order(entries, offsets)
-        return Outcome(self._folder, offsets, taken_over, restarted)
+                progress.add(line)
+        return JournalRows(
+            folder=self._path,
+            offsets=self._put_in_order(entries, offsets),
+            taken_over=taken_over,
+            restarted_because=[message("restart.journal")] if earlier is not None and earlier.is_damaged else [],
+        )
+
+    def _open_journal(self, end: int) -> BinaryIO:
+        """Open the journal to go on after the whole lines of an earlier run, if there are any."""
+        path = self._path / JOURNAL
+        try:
+            journal = path.open("r+b" if end else "wb")
+        except OSError as error:
+            raise UsageError(f"{path}: cannot be written: {error.strerror}") from error
+        journal.truncate(end)  # half a line is left if a run was killed while it wrote
+        if not end:
+            journal.write(msgspec.json.encode(self._conditions) + b"\n")
+        journal.seek(0, os.SEEK_END)
+        return journal
 
     def _clear(self) -> set[str]:
         """Remove what a killed run left unfinished; return the endings of earlier reports in formats not asked for."""
-        if not (self._folder / JOURNAL).is_file():
+        if not (self._path / JOURNAL).is_file():
             return set()
-        endings = set(ENDINGS.values()) - {ENDINGS[name] for name in self._formats}
+        other = [ending for name, ending in endings().items() if name not in self._formats]
         found: set[str] = set()
-        for path in self._folder.rglob("*"):
-            if path.name.startswith(".") and path.name.endswith(UNFINISHED):
+        for path in self._path.rglob("*"):
+            if path.name.startswith(".") and path.name.endswith(UNFINISHED_ENDING):
                 path.unlink(missing_ok=True)
-            found |= {ending for ending in endings if path.name.endswith(f".report{ending}")}
+            found |= {ending for ending in other if path.name.endswith(f".report{ending}")}
         return found
 
     def _put_in_order(self, entries: Sequence[Entry], offsets: Mapping[str, int]) -> dict[str, int]:
-        """Write the journal anew in the order of the entries, whichever was done first, and return where rows stand."""
-        path = self._folder / JOURNAL
+        """Write the journal anew in the order of the entries, and return where their rows stand.
+
+        Whichever was done first, and whatever an earlier run had besides, it is then that of one undisturbed run.
+        """
+        path = self._path / JOURNAL
         ordered: dict[str, int] = {}
 
         def lines(journal: BinaryIO) -> Iterator[bytes]:
@@ -122,38 +213,26 @@ class Batch:
             write_atomically(path, lines(journal))
         return ordered
 
-    def _taken_over(self, entries: Sequence[Entry]) -> tuple[dict[str, int], Sequence[Message]]:
-        """Return where the rows of an earlier run stand that still hold, or why none does."""
-        path = self._folder / JOURNAL
-        if not path.is_file():
-            return {}, ()
-        with path.open("rb") as journal:
-            terms = _decoded(journal.readline(), dict[str, str])
-            if terms is None:
-                return {}, [message("restart.journal")]
-            differing = [name for name, value in self._terms.items() if terms.get(name) != value]
-            if differing:
-                return {}, [message(f"restart.{name}") for name in differing]
-            rows: dict[str, tuple[int, Row]] = {}
-            end = offset = journal.tell()
-            for line in journal:
-                row = _decoded(line, Row) if line.endswith(b"\n") else None
-                if row is None:
-                    break
-                rows[row.key] = (offset, row)
-                offset += len(line)
-                end = offset
-        with path.open("r+b") as journal:
-            journal.truncate(end)  # half a line, written when the run was killed
-        return {entry.key: rows[entry.key][0] for entry in entries if self._holds(entry, rows.get(entry.key))}, ()
+    def _holding(self, entries: Sequence[Entry], earlier: EarlierRun) -> dict[str, int]:
+        """Return where those rows stand that still hold."""
+        offsets: dict[str, int] = {}
+        for entry in entries:
+            offset, line = earlier.rows.get(entry.key, (0, None))
+            if line is not None and self._holds(entry, line):
+                offsets[entry.key] = offset
+        return offsets
 
-    def _holds(self, entry: Entry, found: tuple[int, Row] | None) -> bool:
-        """Tell whether a row is still that of this file, and its report is there in every format."""
-        if found is None or found[1].verdict is Verdict.NOT_GRADED:
+    def _holds(self, entry: Entry, line: _Line) -> bool:
+        """Tell whether a row says what is known now, and its report is there in every format.
+
+        What was not graded is tried again.
+        """
+        if line.verdict is Verdict.NOT_GRADED:
             return False
-        same = found[1].code == read_entry(entry, self._wanted).sha256
-        paths = (self._folder / f"{entry.key}.report{ENDINGS[name]}" for name in self._formats)
-        return same and all(path.is_file() for path in paths)
+        submission = read_entry(entry, self._wanted)
+        if not _Known.about(entry, submitted(submission), sha256_of_remarks(submission)).is_that_of(line):
+            return False
+        return all((self._path / f"{entry.key}.report{endings()[name]}").is_file() for name in self._formats)
 
 
 def write_report(stem: Path, files: Mapping[str, bytes], out_of_date: Collection[str]) -> None:
@@ -171,16 +250,11 @@ def write_report(stem: Path, files: Mapping[str, bytes], out_of_date: Collection
         raise UsageError(f"{stem}: cannot be written: {error.strerror}; name another folder with -o") from error
 
 
-def _row_of(entry: Entry, report: Report) -> Row:
+def _line_of(entry: Entry, graded: Graded) -> _Line:
+    report = graded.report
     wrong = [step for step in report.steps or () if step.verdict.is_wrong]
-    return Row(
-        key=entry.key,
-        file=report.submission.file,
-        student=entry.student,
-        name=entry.name,
-        attempt=entry.attempt,
-        late=entry.late,
-        code=report.submission.sha256,
+    return _Line(
+        **_Known.about(entry, report.submission, graded.remarks_sha256)._asdict(),
         points=report.score.points,
         max=report.score.max,
         percent=report.score.percent,
@@ -198,7 +272,7 @@ def _note(report: Report) -> str | None:
     return " ".join([*said, *report.notes[:1]]) or None
 
 
-def _decoded(line: bytes, kind: type[_Kind]) -> _Kind | None:
+def _decode_line(line: bytes, kind: type[_Kind]) -> _Kind | None:
     try:
         return msgspec.json.decode(line, type=kind)
     except (msgspec.MsgspecError, UnicodeDecodeError):

@@ -12,16 +12,16 @@ from dataclasses import dataclass
 
 import msgspec
 
-from graders.answers import Reference
 from graders.batch.graded import Graded, Reporter
 from graders.errors import UsageError
-from graders.exercise import load_exercise
+from graders.exercise.bank import decode_bank, encode_bank
+from graders.exercise.loading import load_exercise
+from graders.exercise.reference import load_reference
 from graders.grading import Grader
 from graders.messages import Lang
-from graders.networks import decode_bank, encode_bank
-from graders.opening import Materials, Terms, open_sandboxed
 from graders.outcome import Feedback
-from graders.report import running_versions
+from graders.reports.making import running_versions
+from graders.session import Materials, Terms, open_sandboxed
 from graders.submission import Submission
 from graders.version import VERSION
 
@@ -59,7 +59,7 @@ class _Opened(threading.local):
 _opened = _Opened()
 
 
-def encode_setup(materials: Materials, terms: Terms, formats: Sequence[str]) -> bytes:
+def encode_run(materials: Materials, terms: Terms, formats: Sequence[str]) -> bytes:
     """Return what a worker has to know of a run."""
     setup = _Setup(
         versions=_versions(),
@@ -98,7 +98,7 @@ def _open(setup: _Setup, stack: ExitStack) -> tuple[Grader, Reporter]:
     _check_same(f"exercise {exercise.name}", setup.exercise_sha256[:12], exercise.sha256[:12])
     bank = decode_bank(setup.bank, exercise, "from the cluster's client")
     terms = Terms(isolation="kernel", lang=setup.lang, feedback=setup.feedback)
-    grader, _ = stack.enter_context(open_sandboxed(Materials(exercise, Reference(exercise), bank), terms))
+    grader, _ = stack.enter_context(open_sandboxed(Materials(exercise, load_reference(exercise), bank), terms))
     return grader, Reporter(setup.formats, setup.lang)
 
 

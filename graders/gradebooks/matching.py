@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 
-from graders.escaping import clean_line
 from graders.gradebooks.sheet import Grade, Sheet, folded
 from graders.messages import Message, message
 
@@ -60,7 +59,7 @@ class Rows:
     def label(self, row: int) -> str | Message:
         """Return what to call a row in a message."""
         names = [self._sheet.text(row, column) for column in self._names]
-        return clean_line(" ".join(filter(None, names))) or message("sheet.row", row=row + 1)
+        return " ".join(filter(None, names)) or message("sheet.row", row=row + 1)
 
     def _row(self, grade: Grade) -> int | None:
         """Return the row; None if there is none, or different ones in different columns."""

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from graders.errors import UsageError
-from graders.escaping import clean_line, csv_cell
+from graders.escaping import csv_cell
 from graders.gradebooks.matching import Rows
 from graders.gradebooks.sheet import Filled, Grade, Sheet, folded, number, replaced_notes, scaled, written_number
 from graders.messages import Message, message
@@ -63,7 +63,7 @@ def fill(content: bytes, grades: Iterable[Grade], column: str | None = None) -> 
             scales |= {(grade.max, maximum)} if maximum and maximum != grade.max else set()
             old, value = sheet.text(row, columns.grade), scaled(grade, maximum)
             if number(old) not in (None, value):
-                replaced.append((rows.label(row), clean_line(old), written_number(value, commas)))
+                replaced.append((rows.label(row), old, written_number(value, commas)))
             _write(sheet, row, columns, grade, value, commas)
     scaling = [message("sheet.scaled", old=f"{old:g}", new=f"{new:g}") for old, new in sorted(scales)]
     said = (*scaling, *_absent(columns), *replaced_notes(replaced), *notes, *rows.notes())
@@ -120,7 +120,7 @@ def _grade_column(sheet: Sheet, header: list[str], column: str | None, maximum: 
             found = [maximum - 1]
     if len(found) == 1:
         return found[0]
-    names = ", ".join(repr(clean_line(title)) for title in sheet.texts(0))
+    names = ", ".join(repr(title) for title in sheet.texts(0))
     raise UsageError(f"{_WHAT}: choose the column of grades with --gradebook-column TITLE; there are: {names}")
 
 

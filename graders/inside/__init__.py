@@ -8,21 +8,26 @@ trusted side checks.
     once.py          one job in this very process (level `process`)
     serving.py       the fork server: one throw-away child per job
     warming.py       what it does before it forks, so that children find more done
-    child.py         a child: it locks itself in, runs a job and replies
+    child.py         a child: its pipes and walls
+    lifetime.py      the life of a process that runs a job: it locks itself in, runs, replies
     confinement.py   the walls of a child: Landlock, uid, limits, descriptors, seccomp
     limiting.py      limits of a process, on every system that has them
     protocol.py      the frames on the wire (also used by the trusted side)
     arrays.py        the numbers in them (also used by the trusted side)
     canary.py        the self-test: forbidden acts, all of which must be refused
     preloading.py    the modules a submission can import
-    running.py       one job: select cells, rewrite, run on every network, reply
-    script.py        a rewritten submission, executed once per network
+    jobs.py          what is asked: setup, job, more inputs
+    running.py       one job: select cells, rewrite, run on all inputs, reply
+    script.py        a rewritten submission, executed once for each input
     faults.py        what it raised, in plain words
     reading.py       from a cell's text to its tree, and the names it binds and needs
     cells.py         which cells of a notebook make up the exercise
     rewriting.py     syntax tree: where givens are set and steps are assigned
+    imports.py       syntax tree: imports of what is not there
+    syntax.py        questions about syntax trees
     layouts.py       transposed, column, row (also used by the trusted side)
-    givens.py        run time: which assignment is which given, and its value on a network
-    repairing.py     small edits of one expression, tried where it stands
+    givens.py        run time: which assignment is which given, and its value on a case
+    repairing.py     edits of one expression, tried where it stands
+    edits.py         what these edits are
     recording.py     run time: the values of the steps and results
 """

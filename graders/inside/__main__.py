@@ -23,7 +23,7 @@ def _load_package() -> None:
     spec.loader.exec_module(package)
 
 
-def main(arguments: list[str]) -> None:
+def run_program(arguments: list[str]) -> None:
     """Serve jobs on an inherited socket, or run one job."""
     gc.disable()  # nothing that imports make is garbage
     _load_package()
@@ -38,4 +38,4 @@ def main(arguments: list[str]) -> None:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:])
+    run_program(sys.argv[1:])

@@ -71,13 +71,13 @@ _LANDLOCK_VERSION = 1
 _LANDLOCK_FILE_RIGHTS = {1: 13, 2: 14, 3: 15, 5: 16}  # ABI → number of file-system rights known since then
 
 
-class _Program(ctypes.Structure):
+class _FilterProgram(ctypes.Structure):
     """A BPF program as the kernel wants it (struct sock_fprog)."""
 
     _fields_ = [("length", ctypes.c_ushort), ("instructions", ctypes.c_char_p)]
 
     @classmethod
-    def of(cls, instructions: bytes) -> "_Program":
+    def of(cls, instructions: bytes) -> "_FilterProgram":
         """Wrap instructions of 8 bytes each."""
         return cls(len(instructions) // 8, instructions)
 
@@ -99,7 +99,7 @@ def prepare(uid: int) -> Walls:
     """
     fd, abi = _landlock_ruleset()
     return Walls(
-        seccomp_program=_Program.of(seccomp_filter(platform.machine())),
+        seccomp_program=_FilterProgram.of(seccomp_filter(platform.machine())),
         landlock_fd=fd,
         landlock_abi=abi,
         null_fd=_moved_up(os.open(os.devnull, os.O_RDWR)),
@@ -115,7 +115,7 @@ def confine(walls: Walls, result_fd: int, request_fd: int, parent_pid: int, *, c
     os.setsid()
     _prctl(_PR_SET_NO_NEW_PRIVS, 1)
     if walls.landlock_abi:
-        _check(_libc.syscall(_LANDLOCK_RESTRICT, walls.landlock_fd, 0), "landlock_restrict_self")
+        _require(_libc.syscall(_LANDLOCK_RESTRICT, walls.landlock_fd, 0), "landlock_restrict_self")
     if walls.uid is not None:
         _become(walls.uid)
     _prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)  # after setresuid, which clears it
@@ -211,7 +211,7 @@ def _landlock_ruleset() -> tuple[int, int]:
     scoped = 0b11 if abi >= 6 else 0  # abstract unix sockets and signals
     attributes = struct.pack("QQQ", (1 << rights) - 1, tcp, scoped)[: 24 if abi >= 6 else 16 if abi >= 4 else 8]
     fd = _libc.syscall(_LANDLOCK_CREATE, attributes, ctypes.c_size_t(len(attributes)), 0)
-    _check(fd, "landlock_create_ruleset")
+    _require(fd, "landlock_create_ruleset")
     return fd, abi
 
 
@@ -221,10 +221,10 @@ def _moved_up(fd: int) -> int:
 
 
 def _prctl(option: int, first: int, second: int = 0) -> None:
-    _check(_libc.prctl(option, first, second, 0, 0), f"prctl({option})")
+    _require(_libc.prctl(option, first, second, 0, 0), f"prctl({option})")
 
 
-def _check(returned: int, what: str) -> None:
+def _require(returned: int, what: str) -> None:
     if returned < 0:
         code = ctypes.get_errno()
         raise OSError(code, f"{what}: {os.strerror(code)}")

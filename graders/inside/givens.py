@@ -1,7 +1,7 @@
-"""At run time: which assignment is which given, and the value it takes on a network.
+"""At run time: which assignment is which given, and the value it takes on a case.
 
 On the fixed example, run first, every site is looked at once: does the student's value equal one of the lesson's
-givens, in whatever layout and type? The answer is kept, and on every further network the site yields that network's
+givens, in whatever layout and type? The answer is kept, and on every further case the site yields that case's
 value in the same layout and type. All of this is about inputs only; nothing here knows an answer.
 """
 
@@ -12,17 +12,17 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from .arrays import MAX_ELEMENTS, Array
-from .layouts import Axes, arrange, layouts
+from .layouts import Layout, layouts
 from .rewriting import Site
 
 _SAME_NUMBER = 1e-6  # relative; far below any change a student makes, far above single precision's rounding
 
 
-class Plan(NamedTuple):
+class Replacement(NamedTuple):
     """What a site yields: the given, in the student's layout and type. `changed`: the student had another number."""
 
     given: str
-    axes: Axes
+    axes: Layout
     changed: bool
     build: Callable[[Array], Any]
 
@@ -37,24 +37,24 @@ class Givens:
     def __init__(
         self, sites: Sequence[Site], fixed: Mapping[str, Array], *, wide: Collection[str], named: Collection[str] = ()
     ) -> None:
-        self.plans: dict[int, Plan | None] = {}
-        self.network: Mapping[str, Array] = fixed
+        self.plans: dict[int, Replacement | None] = {}
+        self.inputs: Mapping[str, Array] = fixed
         self._sites = sites
         self._fixed = fixed
         self._wide = frozenset(wide)
         self._named = frozenset(named)
 
     def take(self, number: int, value: Any) -> Any:
-        """Return what an assignment of `value` at this site yields on the current network."""
+        """Return what an assignment of `value` at this site yields on the current inputs."""
         try:
             plan = self.plans[number]
         except KeyError:
             plan = self.plans[number] = self._plan(self._sites[number], value)
-        return value if plan is None else plan.build(self.network[plan.given])
+        return value if plan is None else plan.build(self.inputs[plan.given])
 
-    def found(self) -> dict[str, list[tuple[Site, Plan]]]:
+    def found(self) -> dict[str, list[tuple[Site, Replacement]]]:
         """Return for each given the sites that set it, in the order they stand in the script."""
-        found: dict[str, list[tuple[Site, Plan]]] = {name: [] for name in self._fixed}
+        found: dict[str, list[tuple[Site, Replacement]]] = {name: [] for name in self._fixed}
         for number, plan in sorted(self.plans.items()):
             if plan is not None:
                 found[plan.given].append((self._sites[number], plan))
@@ -65,24 +65,31 @@ class Givens:
         waiting = {site.given for number, site in enumerate(self._sites) if number not in self.plans}
         return [name for name, sites in self.found().items() if not sites and name not in waiting]
 
-    def _plan(self, site: Site, value: Any) -> Plan | None:
+    def _plan(self, site: Site, value: Any) -> Replacement | None:
         array = as_numbers(value)
         if array is None:
             return None
-        if site.given is not None:
-            candidates = [site.given]
-        else:
-            searched = self._fixed.keys() if site.constant else self._wide
-            candidates = [name for name in searched if name not in self._named]
-        for given in candidates:
+        for given in self._candidates(site):
             for axes in layouts(self._fixed[given].ndim, array.ndim):
-                if _same_numbers(arrange(self._fixed[given], axes), array):
-                    return _planned(given, axes, value, changed=False)
+                if _same_numbers(axes.arrange(self._fixed[given]), array):
+                    return _replacement(given, axes, value, changed=False)
         if site.given in self._wide and site.firm:
             for axes in layouts(self._fixed[site.given].ndim, array.ndim):
-                if all(array.shape[position] == 1 for position, axis in enumerate(axes) if axis < 0):
-                    return _planned(site.given, axes, value, changed=True)
+                if _can_be(array, axes):
+                    return _replacement(site.given, axes, value, changed=True)
         return None
+
+    def _candidates(self, site: Site) -> list[str]:
+        """Return the givens whose value is looked for at a site."""
+        if site.given is not None:
+            return [site.given]
+        searched = self._fixed.keys() if site.constant else self._wide
+        return [name for name in searched if name not in self._named]
+
+
+def _can_be(array: Array, axes: Layout) -> bool:
+    """Tell whether an array of other numbers may be written in this layout: an added axis has length 1."""
+    return all(array.shape[position] == 1 for position, axis in enumerate(axes) if axis < 0)
 
 
 def as_numbers(value: Any) -> Array | None:
@@ -101,7 +108,7 @@ def _same_numbers(lesson: Array, value: Array) -> bool:
     return lesson.shape == value.shape and bool((abs(value - lesson) <= _SAME_NUMBER * abs(lesson)).all())
 
 
-def _planned(given: str, axes: Axes, prototype: Any, *, changed: bool) -> Plan:
+def _replacement(given: str, axes: Layout, prototype: Any, *, changed: bool) -> Replacement:
     if type(prototype) is float and not axes:
         build: Callable[[Array], Any] = float
     elif type(prototype) is np.ndarray and prototype.dtype == np.float64 and axes == tuple(range(len(axes))):
@@ -109,9 +116,9 @@ def _planned(given: str, axes: Axes, prototype: Any, *, changed: bool) -> Plan:
     else:
 
         def build(array: Array) -> Any:
-            return _like(prototype, arrange(array, axes))
+            return _like(prototype, axes.arrange(array))
 
-    return Plan(given=given, axes=axes, changed=changed, build=build)
+    return Replacement(given=given, axes=axes, changed=changed, build=build)
 
 
 def _like(prototype: Any, array: Array) -> Any:

@@ -1,31 +1,54 @@
 """In which layouts an array can be written: transposed, as a column, as a row (also used by the trusted side)."""
 
 import itertools
+import math
 from collections.abc import Iterator
 from functools import cache
 
+import numpy as np
+
 from .arrays import Array
 
-Axes = tuple[int, ...]
-"""A layout: for each axis of the student's array the lesson's axis it is, or -1 for an added axis of length 1."""
+
+class Layout(tuple[int, ...]):
+    """A layout: for each axis of the student's array the lesson's axis it is, or -1 for an added axis of length 1."""
+
+    __slots__ = ()
+
+    def fits(self, ndim: int) -> bool:
+        """Tell whether an array of `ndim` axes can be written like this; a layout that was claimed may be anything."""
+        return self in layouts(ndim, len(self))
+
+    def shape(self, lesson: tuple[int, ...]) -> tuple[int, ...]:
+        """Return the shape in this layout of what has the shape `lesson` in the lesson."""
+        return tuple(1 if axis < 0 else lesson[axis] for axis in self)
+
+    def arrange(self, array: Array) -> Array:
+        """Return the lesson's array in this layout, as a fresh one."""
+        ordered = array.transpose([axis for axis in self if axis >= 0])
+        return ordered.reshape(self.shape(array.shape)).copy()
+
+    def restore(self, array: Array) -> Array | None:
+        """Return an array of this layout in the lesson's, or None if it does not have this layout."""
+        if array.ndim != len(self):
+            return None
+        kept = [position for position, axis in enumerate(self) if axis >= 0]
+        lengths = [array.shape[position] for position in kept]
+        if math.prod(lengths) != array.size:  # an added axis is longer than 1
+            return None
+        return array.reshape(lengths).transpose(np.argsort([self[position] for position in kept]))
 
 
 @cache
-def layouts(ndim: int, wanted_ndim: int) -> tuple[Axes, ...]:
+def layouts(ndim: int, wanted_ndim: int) -> tuple[Layout, ...]:
     """Return the ways to write an array of `ndim` axes with `wanted_ndim`, the most natural first."""
     if not ndim <= wanted_ndim <= max(2, ndim):
         return ()
     return tuple(_layouts(ndim, wanted_ndim))
 
 
-def _layouts(ndim: int, wanted_ndim: int) -> Iterator[Axes]:
+def _layouts(ndim: int, wanted_ndim: int) -> Iterator[Layout]:
     for order in itertools.permutations(range(ndim)):
         for positions in itertools.combinations(range(wanted_ndim), wanted_ndim - ndim):
             axes = iter(order)
-            yield tuple(-1 if position in positions else next(axes) for position in range(wanted_ndim))
-
-
-def arrange(array: Array, axes: Axes) -> Array:
-    """Return a fresh array in the given layout."""
-    ordered = array.transpose([axis for axis in axes if axis >= 0])
-    return ordered.reshape([1 if axis < 0 else array.shape[axis] for axis in axes]).copy()
+            yield Layout(-1 if position in positions else next(axes) for position in range(wanted_ndim))

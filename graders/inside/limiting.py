@@ -1,43 +1,84 @@
-"""Limits of the process a submission runs in, on every system that has them. Source: setrlimit(2)."""
+"""Limits of the process a submission runs in, on every system that has them. Source: setrlimit(2), setitimer(2)."""
 
 import errno
+import mmap
 import os
+import signal
 
 try:
     import resource
 except ImportError:  # Windows: only the trusted side's clock limits a submission there
     resource = None  # type: ignore[assignment]
 
+_RESERVE_BYTES = 8 << 20
+
+CPU_TIMES = 2
+"""The kernel's own time counts too, but only up to so many times the limit.
+
+Almost all of it is the filling of fresh memory, which takes a hundred times longer on a machine that has to fetch the
+pages from its host: a submission that asks for all memory must not be told that it was too slow.
+"""
+
 _STACK_BYTES = 8 << 20
 _ASSUMED_BYTES = 2 << 30  # where /proc does not tell
+
+
+class Reserve:
+    """Memory beside the submission's own, so that what it did can still be told once it has used all it may.
+
+    It is address space only, no page of it is ever touched, and not of malloc's, whose choice of places it would
+    change. A forked process has that of its parent.
+    """
+
+    def __init__(self) -> None:
+        self._held: mmap.mmap | None = None
+
+    def take(self) -> None:
+        """Hold the reserve, if it is not held. Raises MemoryError."""
+        if self._held is None:
+            try:
+                self._held = mmap.mmap(-1, _RESERVE_BYTES)
+            except OSError as error:
+                raise MemoryError from error
+
+    def release(self) -> None:
+        """Give it back, now that it is needed."""
+        if self._held is not None:
+            self._held.close()
+            self._held = None
+
+
+RESERVE = Reserve()
 
 
 def limit_resources(*, cpu_s: int, address_space: int) -> None:
     """Set soft and hard limits; `address_space` in bytes bounds the whole process, see `address_space_bytes`.
 
+    `cpu_s` bounds the time in the program itself; its end is SIGVTALRM.
     Raises OSError if this machine's own limits are below a submission's, which would pay for that with its points.
     """
     if resource is None:
         return
-    for name, wanted, option in (
-        ("CORE", 0, ""),
-        ("FSIZE", 0, ""),
-        ("NOFILE", 8, ""),
-        ("NPROC", 0, ""),
-        ("MEMLOCK", 0, ""),
-        ("MSGQUEUE", 0, ""),
-        ("STACK", _STACK_BYTES, ""),
-        ("CPU", cpu_s, "-t"),
-        ("AS", address_space, "-v"),
+    for name, wanted, needed, option in (
+        ("CORE", 0, 0, ""),
+        ("FSIZE", 0, 0, ""),
+        ("NOFILE", 8, 0, ""),
+        ("NPROC", 0, 0, ""),
+        ("MEMLOCK", 0, 0, ""),
+        ("MSGQUEUE", 0, 0, ""),
+        ("STACK", _STACK_BYTES, 0, ""),
+        ("CPU", CPU_TIMES * cpu_s, cpu_s, "-t"),
+        ("AS", address_space, address_space, "-v"),
     ):
         which = getattr(resource, f"RLIMIT_{name}", None)
         if which is None:
             continue
         _, hard = resource.getrlimit(which)
         value = wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)
-        if option and value < wanted:
+        if value < needed:
             raise OSError(errno.ENOMEM, f"a submission may use more than this machine's own limit; see ulimit {option}")
         resource.setrlimit(which, (value, value))
+    signal.setitimer(signal.ITIMER_VIRTUAL, cpu_s)
 
 
 def address_space_bytes() -> int:

@@ -9,20 +9,22 @@ import gc
 import io
 import os
 import sys
+from typing import NoReturn
 
-from .limiting import address_space_bytes, limit_resources
-from .preloading import preload_always, preload_named
-from .protocol import CONFINED, encode, read_frame
-from .running import read_job, read_setup, run
+from .jobs import read_setup
+from .lifetime import Channel, live
+from .limiting import RESERVE, address_space_bytes, limit_resources
+from .preloading import preload_always
+from .protocol import read_frame
 
 
-def run_once() -> None:
+def run_once() -> NoReturn:
     """Read setup and job, run, reply, and leave without finalizers."""
     preload_always()
+    RESERVE.take()
     gc.enable()
     frames = io.BytesIO(sys.stdin.buffer.read())
-    setup, job = read_setup(read_frame(frames.read)), read_job(read_frame(frames.read))
-    preload_named(cell.source for cell in job.cells)
+    setup = read_setup(read_frame(frames.read))
     result = os.fdopen(os.dup(1), "wb")
     null = os.open(os.devnull, os.O_RDWR)
     for fd in (0, 1, 2):
@@ -32,17 +34,11 @@ def run_once() -> None:
         result.write(frame)
         result.flush()
 
-    def end_reply(frame: bytes) -> bytes:
-        send(frame)
-        return read_frame(frames.read)
-
-    try:
-        limit_resources(cpu_s=setup.cpu_s, address_space=address_space_bytes() + setup.memory_bytes)
-    except OSError as error:
-        send(encode({"kind": "failed", "traceback": str(error)}))
-        os._exit(1)
-    try:
-        send(CONFINED)
-        run(job, setup, send, end_reply)
-    finally:
-        os._exit(0)
+    channel = Channel(
+        read=lambda: read_frame(frames.read),
+        send=send,
+        end_reply=send,
+        lock_in=lambda address_space: limit_resources(cpu_s=setup.cpu_s, address_space=address_space),
+        send_failure=send,
+    )
+    live(setup, channel, address_space_bytes())

@@ -22,20 +22,33 @@ ALWAYS = (
 
 ON_DEMAND = (
     "argparse array ast base64 bisect calendar cmath codecs colorsys configparser contextlib contextvars csv "
-    "dataclasses datetime decimal difflib doctest errno fractions gc getpass glob hashlib heapq html inspect locale "
+    "dataclasses datetime decimal difflib doctest errno fractions gc getpass glob hashlib html inspect locale "
     "logging marshal multiprocessing os.path pathlib pdb pickle platform pprint queue random reprlib resource select "
     "shutil signal socket sqlite3 statistics string struct subprocess tempfile threading timeit tkinter trace "
     "unittest uuid weakref zlib numpy.ctypeslib numpy.fft numpy.lib numpy.linalg numpy.ma numpy.matlib "
     "numpy.polynomial numpy.random numpy.testing numpy.typing"
 ).split()
 
-_BY_WORD = {name.rpartition(".")[2]: name for name in ON_DEMAND}
-_BY_WORD |= dict.fromkeys(("unique", "union1d", "intersect1d", "setdiff1d", "setxor1d", "nanmedian"), "numpy.ma")
-_BY_WORD |= {"uuid3": "hashlib", "uuid5": "hashlib", "info": "pydoc", "strptime": "_strptime"}
-_BY_WORD |= {"gbk": "encodings.gbk", "gb18030": "encodings.gb18030", "char": "numpy.char", "strings": "numpy.strings"}
-_BY_WORD |= {"ArgumentParser": "gettext", "add_argument": "locale", "parse_args": "shutil"}
-"""Words in a submission's text, and the module each needs: its own name, or what imports another in passing."""
+_IN_PASSING = {
+    "_strptime": "strptime",
+    "encodings.gb18030": "gb18030",
+    "encodings.gbk": "gbk",
+    "gettext": "ArgumentParser",
+    "hashlib": "uuid3 uuid5",
+    "locale": "add_argument",
+    "numpy.char": "char",
+    "numpy.ma": "unique union1d intersect1d setdiff1d setxor1d nanmedian",
+    "numpy.strings": "strings",
+    "pydoc": "info",
+    "shutil": "parse_args",
+}
+"""Modules that others import when these words of theirs are used."""
 
+# `random` stands for numpy.random, which comes last in ON_DEMAND and imports the standard module itself.
+_BY_WORD = {name.rpartition(".")[2]: name for name in ON_DEMAND} | {
+    word: name for name, words in _IN_PASSING.items() for word in words.split()
+}
+"""Words in a submission's text, and the module each needs."""
 
 _words_of = re.compile(r"\w+").findall
 

@@ -8,17 +8,17 @@ this module is loaded on both sides, in the server before numpy is.
 import json
 import os
 import struct
-from collections.abc import Callable, Iterable
-from typing import Any
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, NamedTuple
 
 LENGTHS = struct.Struct("<II")
 """Head of a frame: bytes of JSON, bytes of raw numbers."""
 
-_write = os.write  # a submission may replace that of `os`
+_os_write = os.write  # a submission may replace that of `os`
 _as_json = json.JSONEncoder(ensure_ascii=False).encode
 
 DONE = LENGTHS.pack(0, 0)
-"""A frame of nothing: the child has answered, and waits for more networks to run on."""
+"""A frame of nothing: the child has answered, and waits for more cases to run on."""
 
 STARTED = struct.Struct("<i")
 """pid of the child."""
@@ -33,7 +33,20 @@ REFUSED = b"all acts refused"
 MAX_SELF_TEST_BYTES = 1024
 
 
-def encode(head: dict[str, Any], arrays: Iterable[bytes] = ()) -> bytes:
+OUT_OF_MEMORY = 75
+"""Exit status of a process that has no memory left to reply with. A submission that pretends it only harms itself."""
+
+
+class RepairOrder(NamedTuple):
+    """What is to be repaired: the plain assignment of `step` in this line, by one edit of it or by two."""
+
+    step: str
+    line: int
+    cell: int | None
+    edits: int
+
+
+def encode(head: Mapping[str, Any], arrays: Iterable[bytes] = ()) -> bytes:
     """Return one frame; `arrays` are the raw bytes of float64 arrays in the order the head names them."""
     text = _as_json(head).encode("utf-8", "replace")  # unpaired surrogates are no Unicode
     raw = b"".join(arrays)
@@ -71,4 +84,4 @@ def write_all(fd: int, data: bytes) -> None:
     """Write to a pipe until all is written."""
     view = memoryview(data)
     while view:
-        view = view[_write(fd, view) :]
+        view = view[_os_write(fd, view) :]

@@ -1,25 +1,23 @@
-"""One job: select cells, rewrite, run on every network, and send frames: fixed example, random networks, any more."""
+"""One job: select cells, rewrite, run on all inputs, and send frames: fixed example, bank, any more."""
 
-import ast
-import builtins
-import copy
+import gc
 import sys
 import types
 import warnings
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypedDict
 
-from .arrays import Array, unpack
-from .cells import Exercise, select
+from .cells import select
 from .faults import describe_syntax
-from .givens import Givens, Plan, as_numbers
+from .givens import Givens, Replacement, as_numbers
+from .jobs import Inputs, Job, Setup, read_request
 from .layouts import layouts
-from .protocol import encode, split
-from .reading import Cell, ParsedCell
-from .recording import Encoded
-from .repairing import Repairing, assigned_names, find_assignment
-from .rewriting import REPAIR, Names, Site, rewrite
-from .script import Namespace, Script
+from .protocol import encode
+from .reading import ParsedCell
+from .recording import MISSING, Encoded
+from .repairing import Repairing, hook_in
+from .rewriting import Site, rewrite
+from .script import Namespace, Script, set_up_process
 
 MAX_FAULTS = 16
 MAX_NAMES = 100
@@ -27,114 +25,85 @@ MAX_LINES = 20
 _DEEP = 20_000  # calls while a syntax tree is walked; a long sum is a deep tree
 MAX_STDOUT_CHARACTERS = 4000
 
-Network = Mapping[str, Array]
-Column = tuple[list[Encoded], ...]
+_Send = Callable[[bytes], object]
+_Accepted = Mapping[str, Sequence[str]]
 
 
-class Setup(NamedTuple):
-    """What all submissions of a run share: the exercise's words, and the networks (the first is the fixed example).
+class ValuesHead(TypedDict):
+    """The part of a head that tells values: of each name, for each of the inputs, the shape or a word for it."""
 
-    `recorded`: each name with the names accepted for it; it holds the results too.
-    """
-
-    names: Names
-    exercise: Exercise
-    recorded: Mapping[str, Sequence[str]]
-    results: Sequence[str]
-    cpu_s: int
-    memory_bytes: int
-    output_bytes: int
-    networks: Sequence[Network]
+    values: dict[str, list[list[int] | str]]
+    faults: list[dict[str, Any]]
+    fault_of: list[int]
 
 
-class Job(NamedTuple):
-    """One submission to run. `named`: givens to be taken by name only.
+class ExampleHead(ValuesHead):
+    """What is told about the fixed example besides; `sandbox.wire.FixedHead` says what is accepted."""
 
-    `repair`: a step, its line and cell, and how many edits of it are to be tried; on these `networks` instead of the
-    ones of the setup.
-    """
-
-    cells: Sequence[Cell]
-    named: Sequence[str]
-    networks: Sequence[Network] | None
-    repair: tuple[str, int, int | None, int] | None = None
-
-
-def read_setup(frame: bytes) -> Setup:
-    """Decode the frame the trusted side made of an exercise and its networks."""
-    head, raw = split(frame)
-    recorded, results = head["recorded"], head["results"]
-    names = Names(givens=_inverted(head["givens"]), recorded=_inverted(recorded))
-    return Setup(
-        names=names,
-        exercise=Exercise(
-            marker=head["marker"],
-            solution_marker=head["solution_marker"],
-            givens=names.givens,
-            results={word: result for result in results for word in recorded[result]},
-            solution=head["solution"],
-        ),
-        recorded=recorded,
-        results=results,
-        cpu_s=head["cpu_s"],
-        memory_bytes=head["memory_bytes"],
-        output_bytes=head["output_bytes"],
-        networks=_networks(head["shapes"], raw),
-    )
+    stdout: str
+    givens: dict[str, dict[str, Any]]
+    not_found: list[str]
+    unavailable: list[str]
+    places: dict[str, tuple[int | None, int]]
+    names: list[str]
+    local: list[str]
 
 
-def read_job(frame: bytes) -> Job:
-    """Decode the frame of one submission."""
-    head, raw = split(frame)
-    cells = [Cell(number=number, source=source) for number, source in head["cells"]]
-    networks = None if head["shapes"] is None else _networks(head["shapes"], raw)
-    repair = tuple(head["repair"]) if head["repair"] is not None else None
-    return Job(cells=cells, named=head["named"], networks=networks, repair=repair)
+class _Attempt(NamedTuple):
+    """A submission made ready to run: rewritten, with the givens it takes."""
+
+    cells: list[int]
+    left_out: list[int]
+    mended: dict[str, list[int]]
+    script: Script
+    givens: Givens
+    repairing: Repairing | None
 
 
-def run(job: Job, setup: Setup, send: Callable[[bytes], object], end_reply: Callable[[bytes], bytes]) -> None:
-    """Run one submission on all networks, then on those of each request; what it raises is part of the reply.
+def run_job(job: Job, setup: Setup, send: _Send, end_reply: Callable[[bytes], bytes]) -> None:
+    """Run one submission on all inputs, then on those of each request; what it raises is part of the reply.
 
     `send` takes a frame that more follow, `end_reply` the last one of a reply; it returns the next request, if any.
     """
-    names, exercise = setup.names, setup.exercise
-    usual = sys.getrecursionlimit()
-    sys.setrecursionlimit(_DEEP)
+    set_up_process()
+    warnings.simplefilter("ignore")  # formatting a warning would look for source files
     try:
-        parsed, left_out = select(job.cells, exercise)
-        repairing = _prepare_repair(job.repair, parsed, names)
-        script = Script(rewrite(parsed, names))
+        attempt = _prepare(job, setup)
     except (SyntaxError, ValueError, MemoryError, RecursionError) as error:
         send(encode({"kind": "syntax", "fault": describe_syntax(error)}))
         return
+    inputs = job.inputs or setup.inputs
+    head, raw = _run_example(attempt, inputs[0], setup)
+    if wide := attempt.givens.not_found():
+        attempt = _prepare(job, setup, wide=wide)
+        gc.collect()  # what the first attempt left is not this one's
+        head, raw = _run_example(attempt, inputs[0], setup)
+    chosen = {"cells": attempt.cells, "left_out": attempt.left_out, "mended": attempt.mended}
+    send(encode({"kind": "fixed", **chosen, **head}, raw))
+    attempt.script.silence()
+    if attempt.repairing is not None:
+        send(_repair_frame(attempt, attempt.repairing, inputs))
+    elif not head["not_found"] and not _ends_the_job(head, setup):
+        _run_bank(attempt, inputs[1:], setup, end_reply)
+
+
+def _prepare(job: Job, setup: Setup, wide: Sequence[str] = ()) -> _Attempt:
+    """Parse and rewrite a submission. Raises what `compile` raises.
+
+    `wide`: givens that were not found where they had to have the lesson's value.
+    """
+    usual = sys.getrecursionlimit()
+    sys.setrecursionlimit(_DEEP)
+    try:
+        parsed, left_out = select(job.cells, setup.exercise)
+        # Before rewriting, which wraps the very expression that is to be repaired.
+        repairing = None if job.repair is None else hook_in(job.repair, parsed, setup.words.recorded.get)
+        script = Script(rewrite(parsed, setup.words, wide=bool(wide)))
     finally:
         sys.setrecursionlimit(usual)
-    warnings.simplefilter("ignore")  # formatting a warning would look for source files
-    networks = job.networks or setup.networks
-    givens = Givens(script.sites, setup.networks[0], wide=(), named=job.named)
-    head, raw = _run_fixed(script, givens, networks[0], setup)
-    if wide := givens.not_found():
-        script = Script(rewrite(select(job.cells, exercise).cells, names, wide=True))
-        givens = Givens(script.sites, setup.networks[0], wide=wide, named=job.named)
-        head, raw = _run_fixed(script, givens, networks[0], setup)
-    head["kind"] = "fixed"
-    head["cells"] = [item.cell.number for item in parsed if item.cell.number is not None]
-    head["left_out"] = left_out
-    head["mended"] = _mended_lines(parsed)
-    send(encode(head, raw))
-    if repairing is not None:
-        head, raw = _run_repair(script, givens, networks, repairing)
-        send(encode({"kind": "repair", **head}, raw))
-    elif not head["not_found"] and not any(fault["kind"] == "output" for fault in head["faults"]):
-        script.silence()
-        script.record(copying=False)
-        head, raw = _run(script, givens, networks[1:], list(setup.results), setup)
-        script.record(copying=True)
-        frame = end_reply(encode({"kind": "bank", **head}, raw))
-        while frame:
-            request, raw_networks = split(frame)
-            head, raw = _run(script, givens, _networks(request["shapes"], raw_networks), list(setup.recorded), setup)
-            frame = end_reply(encode({"kind": "more", **head}, raw))
+    cells = [item.cell.number for item in parsed if item.cell.number is not None]
+    givens = Givens(script.sites, setup.inputs[0], wide=wide, named=job.named)
+    return _Attempt(cells, left_out, _mended_lines(parsed), script, givens, repairing)
 
 
 def _mended_lines(parsed: Sequence[ParsedCell]) -> dict[str, list[int]]:
@@ -144,125 +113,139 @@ def _mended_lines(parsed: Sequence[ParsedCell]) -> dict[str, list[int]]:
     }
 
 
-def _prepare_repair(
-    wanted: tuple[str, int, int | None, int] | None, parsed: Sequence[ParsedCell], names: Names
-) -> Repairing | None:
-    """Make the script call a repair at the assignment in question, if there is a plain one there."""
-    if wanted is None:
-        return None
-    name, line, cell, edits = wanted
-    for item in parsed:
-        node = (
-            find_assignment(item.tree, name, names.recorded.get, line)
-            if item.tree and item.cell.number == cell
-            else None
-        )
-        if node is not None and item.tree is not None:
-            variables = [word for tree in parsed if tree.tree is not None for word in assigned_names(tree.tree)]
-            repairing = Repairing(copy.deepcopy(node.value), variables, edits)
-            hook = ast.copy_location(ast.Name(REPAIR, ast.Load()), node.value)
-            arguments = ast.arguments(posonlyargs=[], args=[], kwonlyargs=[], kw_defaults=[], defaults=[])
-            late = ast.copy_location(ast.Lambda(arguments, node.value), node.value)
-            node.value = ast.copy_location(ast.Call(hook, [late], []), node.value)
-            setattr(builtins, REPAIR, repairing)
-            return repairing
-    return None
+def _ends_the_job(head: ExampleHead, setup: Setup) -> bool:
+    """Tell whether a limit was reached that the bank need not reach again; what was there before still counts."""
+    kinds = {fault["kind"] for fault in head["faults"]}
+    return "output" in kinds or ("memory" in kinds and _lacks_results(head, setup))
 
 
-def _run_repair(
-    script: Script, givens: Givens, networks: Sequence[Network], repairing: Repairing
-) -> tuple[dict[str, Any], list[bytes]]:
-    """Run on each network and return the value of every candidate there."""
-    script.silence()
-    script.record(copying=False)
-    script.ask(givens)
+def _lacks_results(head: ValuesHead, setup: Setup) -> bool:
+    return any(head["values"][name][0] == "missing" for name in setup.results)
+
+
+def _run_bank(attempt: _Attempt, bank: Sequence[Inputs], setup: Setup, end_reply: Callable[[bytes], bytes]) -> None:
+    """Run on the bank for the results, and on the inputs of every request for all steps."""
+    script = attempt.script
+    script.connect(attempt.givens, copying=False)
+    head, raw = _run_on(attempt, bank, setup.results, setup)
+    script.connect(attempt.givens, copying=True)
+    request = end_reply(encode({"kind": "bank", **head}, raw))
+    while request:
+        head, raw = _run_on(attempt, read_request(request), list(setup.recorded), setup)
+        request = end_reply(encode({"kind": "more", **head}, raw))
+
+
+def _repair_frame(attempt: _Attempt, repairing: Repairing, inputs: Sequence[Inputs]) -> bytes:
+    """Run on all inputs and return the value of every candidate there."""
+    attempt.script.connect(attempt.givens, copying=False)
     columns: list[list[Encoded]] = []
-    for network in networks:
-        givens.network = network
+    for values in inputs:
+        attempt.givens.inputs = values
         repairing.values = []
-        script.execute()
-        columns.append(repairing.values or [("missing", b"")] * len(repairing.sources))
+        attempt.script.execute()
+        columns.append(repairing.values or [MISSING] * len(repairing.sources))
     rows = list(zip(*columns, strict=True))
     head = {
+        "kind": "repair",
         "before": repairing.before,
         "sources": repairing.sources,
         "values": {str(index): [shape for shape, _ in row] for index, row in enumerate(rows)},
         "faults": [],
-        "fault_of": [-1] * len(networks),
+        "fault_of": [-1] * len(inputs),
     }
-    return head, [raw for row in rows for _, raw in row]
+    return encode(head, [raw for row in rows for _, raw in row])
 
 
-def _run_fixed(script: Script, givens: Givens, network: Network, setup: Setup) -> tuple[dict[str, Any], list[bytes]]:
-    """Run once with what it prints captured and every step recorded."""
-    captured = script.capture(setup.output_bytes)
-    script.record(copying=True)
-    namespaces: list[Namespace] = []
-    head, raw = _run(script, givens, [network], list(setup.recorded), setup, namespaces.append)
-    found = givens.found()
-    namespace = namespaces[0]
-    head["stdout"] = captured.text(MAX_STDOUT_CHARACTERS)
-    head["givens"] = {name: _described(name, sites, namespace, setup) for name, sites in found.items() if sites}
-    stopped_early = bool(head["faults"]) and any(head["values"][name][0] == "missing" for name in setup.results)
-    head["not_found"] = [] if stopped_early else givens.not_found()  # it may have stopped before it set them
-    head["unavailable"] = sorted(script.unavailable)[:MAX_FAULTS]
-    head["places"] = dict(script.places)
-    head["names"] = _assigned_names(namespace)
-    head["local"] = [name for name in setup.results if _is_local(setup.recorded[name], namespace)]
-    return head, raw
+class _Values:
+    """What is recorded on one input after another, as a reply lists it: by name."""
 
+    def __init__(self, names: Iterable[str]) -> None:
+        self._shapes: dict[str, list[list[int] | str]] = {name: [] for name in names}
+        self._raws: dict[str, list[bytes]] = {name: [] for name in names}
+        self._faults: list[dict[str, Any]] = []
+        self._fault_of: list[int] = []
 
-def _run(
-    script: Script,
-    givens: Givens,
-    networks: Sequence[Network],
-    sent: Sequence[str],
-    setup: Setup,
-    look: Callable[[Namespace], None] | None = None,
-) -> tuple[dict[str, Any], list[bytes]]:
-    """Run on each network; return the half of a reply's head that both kinds share, and the raw arrays it names."""
-    script.ask(givens)
-    shapes: dict[str, list[list[int] | str]] = {name: [] for name in sent}
-    raws: dict[str, list[bytes]] = {name: [] for name in sent}
-    faults: list[dict[str, Any]] = []
-    fault_of = []
-    results = {name: setup.recorded[name] for name in setup.results}
-    recorder = script.recorder
-    for network in networks:
-        givens.network = network
-        namespace, fault = script.execute()
-        if fault is not None and fault not in faults and len(faults) < MAX_FAULTS:
-            faults.append(fault)
-        fault_of.append(-1 if fault is None else faults.index(fault) if fault in faults else MAX_FAULTS - 1)
-        for name in sent:
+    def add(self, script: Script, namespace: Namespace, fault: dict[str, Any] | None, results: _Accepted) -> None:
+        """Take over what the script's last execution recorded, and how it ended."""
+        self._fault_of.append(-1 if fault is None else self._number_of(fault))
+        recorder = script.recorder
+        for name, shapes in self._shapes.items():
             accepted = results.get(name)
-            value = recorder.step(name) if accepted is None else recorder.result(name, accepted, namespace)
-            shapes[name].append(value[0])
-            raws[name].append(value[1])
-        if look is not None:
-            look(namespace)
-    head = {"values": shapes, "faults": faults, "fault_of": fault_of}
-    return head, [piece for name in sent for piece in raws[name]]
+            shape, raw = recorder.step(name) if accepted is None else recorder.result(name, accepted, namespace)
+            shapes.append(shape)
+            self._raws[name].append(raw)
+
+    def _number_of(self, fault: dict[str, Any]) -> int:
+        """Return the number of a fault, the same for equal ones; the last one stands for all that are too many."""
+        if fault not in self._faults:
+            if len(self._faults) == MAX_FAULTS:
+                return MAX_FAULTS - 1
+            self._faults.append(fault)
+        return self._faults.index(fault)
+
+    def reply(self) -> tuple[ValuesHead, list[bytes]]:
+        """Return the head, and the raw arrays in its order."""
+        head: ValuesHead = {"values": self._shapes, "faults": self._faults, "fault_of": self._fault_of}
+        return head, [raw for raws in self._raws.values() for raw in raws]
 
 
-def _described(name: str, sites: Sequence[tuple[Site, Plan]], namespace: Namespace, setup: Setup) -> dict[str, Any]:
+def _run_on(
+    attempt: _Attempt, inputs: Sequence[Inputs], names: Sequence[str], setup: Setup
+) -> tuple[ValuesHead, list[bytes]]:
+    values = _Values(names)
+    results = setup.accepted_results()
+    for one in inputs:
+        attempt.givens.inputs = one
+        namespace, fault = attempt.script.execute_alone()
+        values.add(attempt.script, namespace, fault, results)
+        del namespace  # before the next run, which has all the memory to itself
+    return values.reply()
+
+
+def _run_example(attempt: _Attempt, example: Inputs, setup: Setup) -> tuple[ExampleHead, list[bytes]]:
+    """Run once with what it prints captured and every step recorded."""
+    script, givens = attempt.script, attempt.givens
+    captured = script.capture(setup.output_bytes)
+    script.connect(givens, copying=True)
+    givens.inputs = example
+    namespace, fault = script.execute()
+    values = _Values(setup.recorded)
+    values.add(script, namespace, fault, setup.accepted_results())
+    head, raw = values.reply()
+    # It may have stopped before it set them; then they are not missing.
+    stopped_early = fault is not None and _lacks_results(head, setup)
+    described: ExampleHead = {
+        **head,
+        "stdout": captured.text(MAX_STDOUT_CHARACTERS),
+        "givens": {
+            name: _describe_given(name, sites, namespace, setup) for name, sites in givens.found().items() if sites
+        },
+        "not_found": [] if stopped_early else givens.not_found(),
+        "unavailable": sorted(script.unavailable)[:MAX_FAULTS],
+        "places": dict(script.places),
+        "names": _assigned_names(namespace),
+        "local": [name for name in setup.results if _is_local(setup.recorded[name], namespace)],
+    }
+    return described, raw
+
+
+def _describe_given(
+    name: str, sites: Sequence[tuple[Site, Replacement]], namespace: Namespace, setup: Setup
+) -> dict[str, Any]:
     """Describe how the student wrote a given; a layout the script gives it later is one of its layouts too."""
-    site, plan = sites[-1]
-    axes = [list(plan.axes) for _, plan in sites]
-    lesson = setup.networks[0][name]
+    site, last = sites[-1]
+    axes = [list(replacement.axes) for _, replacement in sites]
+    lesson = setup.inputs[0][name]
     final = as_numbers(namespace.get(site.name))
     if final is not None:
-        shape_of_axes = {
-            layout: tuple(1 if axis < 0 else lesson.shape[axis] for axis in layout)
-            for layout in layouts(lesson.ndim, final.ndim)
-        }
-        axes += [list(layout) for layout, shape in shape_of_axes.items() if shape == final.shape][:1]
+        ways = layouts(lesson.ndim, final.ndim)
+        axes += [list(layout) for layout in ways if layout.shape(lesson.shape) == final.shape][:1]
     return {
         "name": site.name,
         "line": site.line,
         "cell": site.cell,
         "layouts": [layout for index, layout in enumerate(axes) if layout not in axes[:index]],
-        "changed": plan.changed,
+        "changed": last.changed,
         "by_name": any(site.given is not None for site, _ in sites),
         "by_value": any(site.given is None for site, _ in sites),
     }
@@ -279,16 +262,3 @@ def _assigned_names(namespace: Namespace) -> list[str]:
 
 def _is_local(accepted: Iterable[str], namespace: Namespace) -> bool:
     return all(namespace.get(word) is None for word in accepted)
-
-
-def _networks(shapes: Mapping[str, Sequence[Sequence[int]]], raw: bytes) -> list[Network]:
-    """Rebuild networks from the arrays of one given after the other."""
-    offset, columns = 0, {}
-    for name, of_given in shapes.items():
-        columns[name], offset = unpack(of_given, raw, offset)
-    count = len(next(iter(columns.values()), ()))
-    return [{name: column[index] for name, column in columns.items()} for index in range(count)]
-
-
-def _inverted(accepted: Mapping[str, Sequence[str]]) -> dict[str, str]:
-    return {word: name for name, words in accepted.items() for word in words}

@@ -1,6 +1,7 @@
-"""A rewritten submission that is executed once per network, each time in a fresh `__main__`."""
+"""A rewritten submission that is executed once per case, each time in a fresh `__main__`."""
 
 import builtins
+import gc
 import io
 import sys
 import types
@@ -9,14 +10,24 @@ from typing import Any
 
 from .faults import OutputLimitExceeded, describe
 from .givens import Givens
+from .limiting import RESERVE
 from .recording import Recorder
-from .rewriting import GIVEN, KEEP, RECORD, UNAVAILABLE, Program
+from .rewriting import Program
+from .syntax import GIVEN, KEEP, RECORD, UNAVAILABLE
 
 _PRINT = builtins.print
 _FILE = "/submission.py"  # absolute as Python makes it; a relative one would be looked up in the working folder
 
 Namespace = dict[str, Any]
-Fault = dict[str, Any]
+
+
+def set_up_process() -> None:
+    """Make this process look to a submission like a run of its file, with nobody at the keyboard."""
+    sys.argv = [_FILE.removeprefix("/")]
+    sys.stdin = io.StringIO()
+    sys.stderr = io.TextIOWrapper(Captured(None), "utf-8", "backslashreplace")
+    for name, function in (("input", _no_input), ("get_ipython", Nothing), ("display", _PRINT)):
+        setattr(builtins, name, function)
 
 
 class Script:
@@ -29,41 +40,52 @@ class Script:
         self.places = program.places
         self._codes = program.codes
         self._files = frozenset(code.co_filename for code in program.codes)
-        sys.argv = [_FILE.removeprefix("/")]
-        sys.stdin = io.StringIO()
-        sys.stderr = io.TextIOWrapper(Captured(None), "utf-8", "backslashreplace")
+        self._needs_too_much = False
+
+    def connect(self, givens: Givens, *, copying: bool) -> None:
+        """Make the rewritten code take its givens from here, and record.
+
+        `copying`: keep every step as it is when it is assigned; else only a reference, which costs next to nothing.
+        """
+        self.recorder.copying = copying
+        record = self.recorder.record if copying else self.recorder.values.__setitem__
         for name, function in (
+            (GIVEN, givens.take),
+            (RECORD, record),
             (KEEP, self.recorder.keep),
             (UNAVAILABLE, self._placeholder),
-            ("input", _no_input),
-            ("get_ipython", Nothing),
-            ("display", _PRINT),
         ):
             setattr(builtins, name, function)
 
-    def ask(self, givens: Givens) -> None:
-        """Make the rewritten code take its givens from here."""
-        setattr(builtins, GIVEN, givens.take)
-
-    def record(self, *, copying: bool) -> None:
-        """Keep every step as it is when it is assigned, or only a reference, which costs next to nothing."""
-        self.recorder.copying = copying
-        keep = self.recorder.record if copying else self.recorder.values.__setitem__
-        setattr(builtins, RECORD, keep)
-
-    def execute(self) -> tuple[Namespace, Fault | None]:
-        """Run once; whatever the submission raises is its outcome."""
+    def execute(self) -> tuple[Namespace, dict[str, Any] | None]:
+        """Run once; whatever the submission raises is its outcome, described."""
         main = types.ModuleType("__main__")
         main.__file__ = _FILE
         sys.modules["__main__"] = main
         namespace = main.__dict__
         self.recorder.values.clear()
         try:
+            RESERVE.take()
             for code in self._codes:
                 exec(code, namespace)  # noqa: S102 - the one place where a submission runs
         except BaseException as error:  # noqa: BLE001
+            if isinstance(error, MemoryError):
+                RESERVE.release()
             return namespace, describe(error, self._files)
         return namespace, None
+
+    def execute_alone(self) -> tuple[Namespace, dict[str, Any] | None]:
+        """Run once; where memory runs out, once more without what is left of earlier runs.
+
+        A function and the names it sees hold each other, so that the arrays of one run stay until they are collected.
+        """
+        namespace, fault = self.execute()
+        if fault is not None and fault["kind"] == "memory" and not self._needs_too_much:
+            del namespace
+            gc.collect()
+            namespace, fault = self.execute()
+            self._needs_too_much = fault is not None and fault["kind"] == "memory"
+        return namespace, fault
 
     def capture(self, max_bytes: int) -> "Captured":
         """Let the submission print, up to a limit."""

@@ -7,7 +7,7 @@ Messages come in over one socket (SOCK_SEQPACKET), each with the descriptors it 
 
 The server answers a job twice: the child's pid with its pidfd, at once, and how it ended. It never reads a submission;
 the child does: its first request is the job, and when it has answered it waits for further ones, each with more
-networks to run on, until it is killed. When the socket closes, the child is killed and the server ends.
+cases to run on, until it is killed. When the socket closes, the child is killed and the server ends.
 """
 
 import gc
@@ -19,11 +19,11 @@ from typing import TYPE_CHECKING, NoReturn
 
 from .canary import allowed_acts
 from .confinement import RESULT_FD, Walls, confine, prepare, write_failure
-from .limiting import address_space_bytes
+from .limiting import RESERVE, address_space_bytes
 from .protocol import ENDED, MAX_SELF_TEST_BYTES, READY, REFUSED, STARTED, write_all
 
 if TYPE_CHECKING:
-    from .running import Setup
+    from .jobs import Setup
 
 _MAX_MESSAGE = 64
 
@@ -32,16 +32,10 @@ def serve(control: socket.socket, uid: int) -> None:
     """Answer jobs until the other end closes."""
     server_pid, walls = os.getpid(), prepare(uid)
     self_test = _SelfTest(walls)
-    from .child import live  # and with it numpy, while the self-test runs
-    from .preloading import preload_always
-    from .running import read_setup
-    from .warming import fill_holes, warm_up
+    from .child import live_confined  # and with it numpy, while the self-test runs
+    from .jobs import read_setup
 
-    preload_always()
-    warm_up()
-    fill_holes()
-    gc.freeze()  # the children's collector leaves the server's objects, and so their shared pages, alone
-    gc.enable()
+    _get_warm()
     control.send(READY.pack(walls.landlock_abi, -1 if walls.uid is None else walls.uid) + self_test.result())
     setup: Setup | None = None
     space = 0
@@ -56,10 +50,23 @@ def serve(control: socket.socket, uid: int) -> None:
         elif setup is not None:
             pid = os.fork()
             if not pid:
-                live(setup, walls, server_pid, space, *fds)
+                live_confined(setup, walls, server_pid, space, *fds)
             for fd in fds:
                 os.close(fd)
-            _see_to_its_end(control, pid)
+            _supervise(control, pid)
+
+
+def _get_warm() -> None:
+    """Do what every child would have to do, before they are forked."""
+    from .preloading import preload_always
+    from .warming import fill_holes, warm_up
+
+    preload_always()
+    RESERVE.take()
+    warm_up()
+    fill_holes()
+    gc.freeze()  # the children's collector leaves the server's objects, and so their shared pages, alone
+    gc.enable()
 
 
 class _SelfTest:
@@ -92,8 +99,8 @@ def _try_acts(walls: Walls, result_fd: int, server_pid: int) -> NoReturn:
         os._exit(0)
 
 
-def _see_to_its_end(control: socket.socket, pid: int) -> None:
-    """Hand out the child's pidfd, wait, and tell how it ended; kill it if the trusted side is gone."""
+def _supervise(control: socket.socket, pid: int) -> None:
+    """Send the child's pidfd, wait for it, and report its exit; kill it if the trusted side is gone."""
     pidfd = os.pidfd_open(pid)
     try:
         socket.send_fds(control, [STARTED.pack(pid)], [pidfd])

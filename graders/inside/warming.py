@@ -6,10 +6,11 @@ import sys
 import numpy as np
 
 from .cells import Exercise
+from .jobs import Setup, read_job
 from .preloading import preload_named
 from .protocol import encode
-from .rewriting import Names
-from .running import Setup, read_job, run
+from .rewriting import Words
+from .running import run_job
 
 _SCRIPT = """import numpy as np
 
@@ -36,27 +37,27 @@ _held: list[object] = []
 
 def warm_up() -> None:
     """Run a script of our own once: caches that each child would have to fill anew are full then."""
-    names = Names(givens={"x": "x"}, recorded={"y": "y"})
+    words = Words(givens={"x": "x"}, recorded={"y": "y"})
     setup = Setup(
-        names=names,
-        exercise=Exercise(marker="", solution_marker="", givens=names.givens, results={"y": "y"}),
+        words=words,
+        exercise=Exercise(marker="", solution_marker="", givens=words.givens, results={"y": "y"}),
         recorded={"y": ["y"]},
         results=["y"],
         cpu_s=1,
         memory_bytes=0,
         output_bytes=1000,
-        networks=[{"x": np.array([0.5, -0.1, 0.3])}] * 20,
+        inputs=[{"x": np.array([0.5, -0.1, 0.3])}] * 20,
     )
     preload_named([_SCRIPT])
     job = read_job(encode({"cells": [[None, _SCRIPT]], "named": [], "shapes": None, "repair": None}))
     streams = sys.stdin, sys.stdout, sys.stderr, builtins.print
-    run(job, setup, lambda _: None, lambda _: b"")
+    run_job(job, setup, lambda _: None, lambda _: b"")
     sys.stdin, sys.stdout, sys.stderr, builtins.print = streams  # the server's last words go to the real stderr
 
 
 def fill_holes() -> None:
-    """Take what is free between the server's objects, so that a child's new ones lie side by side on fresh pages.
+    """Allocate the free gaps in the server's heap, so that children allocate on fresh pages.
 
-    In a hole each of them would cost the copy of a page. Their sizes are those that libraries ask malloc for.
+    In a gap each new object would cost the copy of a page. The sizes are those that libraries ask malloc for.
     """
     _held.extend(np.empty(size, np.uint8) for size in range(1040, 0, -16) for _ in range(12))

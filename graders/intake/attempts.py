@@ -2,11 +2,9 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Literal
 
+from graders.choices import Attempt as Attempt
 from graders.intake.entry import Entry
-
-Attempt = Literal["first", "last", "best"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fnmatch import fnmatch
 
-from graders.escaping import clean_line
+from graders.escaping import cut
 from graders.intake.content import Content, content_of
 from graders.intake.entry import Wanted
 from graders.intake.listing import Member
@@ -70,8 +70,8 @@ def choose(members: Sequence[Member], wanted: Wanted) -> Choice:
 
 def listed(paths: Iterable[str]) -> str | Message:
     """Return files' paths for a message."""
-    cleaned = [clean_line(path, 80) for path in paths]
-    named, more = ", ".join(cleaned[:_NAMED_AT_MOST]), len(cleaned) - _NAMED_AT_MOST
+    shown = [cut(path, 80) for path in paths]
+    named, more = ", ".join(shown[:_NAMED_AT_MOST]), len(shown) - _NAMED_AT_MOST
     return message("listed-more", named=named, count=more) if more > 0 else named
 
 

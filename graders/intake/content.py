@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from graders.exercise import Exercise
+from graders.exercise.loading import Exercise
 from graders.submission import Cells, Submission, decode_submission
 
 _WORD = re.compile(r"[^\W\d]\w*")

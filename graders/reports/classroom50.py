@@ -11,6 +11,9 @@ import msgspec
 
 from graders.errors import UsageError
 from graders.outcome import Check, Report, Verdict
+from graders.reports.context import Context
+
+ENDING = ".classroom50.json"
 
 _IDENTITY = {
     "classroom": "CLASSROOM",
@@ -22,9 +25,9 @@ _IDENTITY = {
 """By field, the variable of the runner's environment that has it."""
 
 
-def dump(report: Report) -> bytes:
+def dump(report: Report, context: Context) -> bytes:
     """Return the result; points are whole numbers there. Raises UsageError where the runner's environment is not."""
-    tests = [_test(check) for check in report.checks]
+    tests = [_check_result(check) for check in report.checks]
     identity = {field: _variable(name) for field, name in _IDENTITY.items()}
     identity["review"] = os.environ.get("REVIEW_URL") or identity["commit"]
     points = {key: sum(test[key] for test in tests) for key in ("score", "max-score")}
@@ -32,7 +35,7 @@ def dump(report: Report) -> bytes:
     return msgspec.json.format(msgspec.json.encode(result), indent=2) + b"\n"
 
 
-def _test(check: Check) -> dict[str, Any]:
+def _check_result(check: Check) -> dict[str, Any]:
     return {
         "test-name": check.id,
         "passed": check.verdict is Verdict.CORRECT,

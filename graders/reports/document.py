@@ -19,10 +19,10 @@ def document(report: Report) -> dict[str, Any]:
     order = ["schema", "exercise", "submission", "score", "verdict", "checks", *_OPTIONAL]
     order += ["notes", "fault", "stdout", "grading"]
     content = {key: content[key] for key in order if key not in _OPTIONAL or content[key] is not None}
-    content["score"] = {key: _number(value) for key, value in content["score"].items()}
+    content["score"] = {key: _whole_if_it_is(value) for key, value in content["score"].items()}
     content["score"]["percent"] = float(content["score"]["percent"])
     for check in content["checks"]:
-        check["points"], check["max"] = _number(check["points"]), _number(check["max"])
+        check["points"], check["max"] = _whole_if_it_is(check["points"]), _whole_if_it_is(check["max"])
     if "steps" in content:
         content["steps"] = [_without_none(step) for step in content["steps"]]
     if "counterexample" in content:
@@ -35,7 +35,7 @@ def document(report: Report) -> dict[str, Any]:
     return content
 
 
-def _number(value: float) -> float:
+def _whole_if_it_is(value: float) -> float:
     return int(value) if float(value).is_integer() else value
 
 

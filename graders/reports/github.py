@@ -8,7 +8,10 @@ from collections.abc import Iterator
 from graders.escaping import workflow_command_property, workflow_command_value
 from graders.messages import Lang
 from graders.outcome import Report, Verdict
-from graders.wording import check_line, fault_line, step_texts
+from graders.reports.context import Context
+from graders.reports.text import check_line, fault_line, file_line, step_texts
+
+ENDING = ".github.txt"
 
 _AT_MOST = 10
 
@@ -16,31 +19,28 @@ _Problem = tuple[str, int | None, str]
 """What is to be mended: title, line of the file, text."""
 
 
-def dump(report: Report, lang: Lang, path: str) -> bytes:
-    """Return an error for each thing to mend, and a notice with the score; `path` is relative to the repository."""
+def dump(report: Report, context: Context) -> bytes:
+    """Return an error for each thing to mend, and a notice with the score; the path is relative to the repository."""
+    lang, path = context.lang, context.path
     lines = [
         _command("error", {"file": path, "line": line, "title": title}, text)
-        for title, line, text in list(_problems(report, lang))[:_AT_MOST]
+        for title, line, text in list(_to_mend(report, lang))[:_AT_MOST]
     ]
     score = f"{report.score.points:g} / {report.score.max:g}"
     return "".join([*lines, _command("notice", {"file": path, "title": report.exercise}, score)]).encode("utf-8")
 
 
-def _problems(report: Report, lang: Lang) -> Iterator[_Problem]:
+def _to_mend(report: Report, lang: Lang) -> Iterator[_Problem]:
     """Yield what stopped the submission, then its wrong steps; without either, the checks that failed."""
     fault, wrong = report.fault, [told for told in step_texts(report, lang) if told[0].verdict.is_wrong]
     if fault is not None:
-        yield fault.type, _line(fault.line, fault.cell), fault_line(fault, lang)
+        yield fault.type, file_line(fault), fault_line(fault, lang)
     for step, text in wrong:
-        yield step.name, _line(step.line, step.cell), text
+        yield step.name, file_line(step), text
     if fault is None and not wrong:
         for check in report.checks:
             if check.verdict is not Verdict.CORRECT:
                 yield check.id, None, check_line(check, lang)
-
-
-def _line(line: int | None, cell: int | None) -> int | None:
-    return line if cell is None else None  # a cell's line is no line of the notebook's file
 
 
 def _command(kind: str, properties: dict[str, str | int | None], message: str) -> str:

@@ -4,40 +4,42 @@ from typing import Any
 
 import msgspec
 
-from graders.escaping import clean_block
 from graders.messages import Lang, say
 from graders.outcome import Check, Report, Step, Verdict
 from graders.reports import markdown
+from graders.reports.context import Context
 from graders.reports.document import document
-from graders.wording import check_line, step_texts
+from graders.reports.text import check_line, step_texts
+
+ENDING = ".gradescope.json"
 
 
-def dump(report: Report, lang: Lang) -> bytes:
+def dump(report: Report, context: Context) -> bytes:
     """Return a test with points per check and one without per step; `extra_data` holds the whole report.
 
     A submission that was not graded has neither a score nor tests, which Gradescope takes for a failure of the
     autograder: no student gets 0 for it.
     """
-    results: dict[str, Any] = {"output": markdown.dump(report, lang).decode("utf-8"), "output_format": "md"}
+    lang = context.lang
+    results: dict[str, Any] = {"output": markdown.dump(report, context).decode("utf-8"), "output_format": "md"}
     if report.verdict is not Verdict.NOT_GRADED:
-        checks = [_check(check, str(number), lang) for number, check in enumerate(report.checks, 1)]
+        checks = [_check_test(check, str(number), lang) for number, check in enumerate(report.checks, 1)]
         results["score"] = report.score.points
-        results["tests"] = [*checks, *(_step(*told) for told in step_texts(report, lang))]
+        results["tests"] = [*checks, *(_step_test(*told) for told in step_texts(report, lang))]
     results |= {"visibility": "visible", "stdout_visibility": "hidden", "extra_data": {"report": document(report)}}
     return msgspec.json.format(msgspec.json.encode(results), indent=2) + b"\n"
 
 
-def _check(check: Check, number: str, lang: Lang) -> dict[str, Any]:
+def _check_test(check: Check, number: str, lang: Lang) -> dict[str, Any]:
     name = f"{check.result}: {say(lang, f'on.{check.on}')}"
     points = {"score": check.points, "max_score": check.max, "number": number}
-    return {**_test(name, check.verdict is Verdict.CORRECT, check_line(check, lang)), **points}
+    return {**_as_test(name, check.verdict.passes, check_line(check, lang)), **points}
 
 
-def _step(step: Step, text: str) -> dict[str, Any]:
-    is_right = step.verdict in (Verdict.CORRECT, Verdict.CORRECT_FROM_EARLIER_MISTAKE)
-    return _test(step.name, is_right, text)
+def _step_test(step: Step, text: str) -> dict[str, Any]:
+    return _as_test(step.name, step.verdict.passes, text)
 
 
-def _test(name: str, passed: bool, output: str) -> dict[str, Any]:
+def _as_test(name: str, passed: bool, output: str) -> dict[str, Any]:
     status = "passed" if passed else "failed"
-    return {"name": name, "status": status, "output": clean_block(output), "output_format": "text"}
+    return {"name": name, "status": status, "output": output, "output_format": "text"}

@@ -12,26 +12,22 @@ from typing import Any
 
 from jinja2 import Environment
 
-from graders.escaping import clean_block, clean_line
+from graders.escaping import clean_block, cut
 from graders.messages import Lang
-from graders.outcome import Fault, Report, Step, Verdict
-from graders.reports.example import show_example
-from graders.reports.listing import Gap, Listing, Place, Source, line_id, list_source
-from graders.reports.pages import page_environment
-from graders.reports.words import word
+from graders.messages.pages import word
+from graders.outcome import Fault, Kind, Report, Step, Verdict
+from graders.reports.context import Context
+from graders.reports.page.example import show_example
+from graders.reports.page.source import Gap, Place, ShownSource, line_id, list_source
+from graders.reports.page.templates import LANGUAGE_TAGS, page_environment
 
-_LANGUAGE_TAGS: dict[Lang, str] = {"en": "en", "zh": "zh-Hans"}
+ENDING = ".html"
+
 _MAX_PRINTED = 20_000
 """No printed value is longer."""
 
-_KINDS = {
-    Verdict.CORRECT: "right",
-    Verdict.CORRECT_FROM_EARLIER_MISTAKE: "carried",
-    Verdict.NOT_REACHED: "open",
-    Verdict.NOT_EVALUATED: "open",
-    Verdict.NOT_GRADED: "open",
-}
-"""How a verdict looks; all others are wrong."""
+_LOOKS = {Kind.STOPPED: Kind.WRONG, Kind.UNGRADED: Kind.OPEN}
+"""The kinds of verdicts that look like another one; each other kind has a look of its own."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,67 +55,60 @@ class _StepItem:
     first: bool
 
 
-def dump(report: Report, lang: Lang, source: Source = ()) -> bytes:
-    """Return the page as UTF-8; the same report gives the same bytes.
-
-    `source`: the submission's pieces, (None, text) for a script and (cell number, text) for a notebook's code cells.
-    """
-    listing = list_source(source, _remarks(report, lang))
-    page = _environment().get_template("report.html.j2")
-    return page.render(**_content(report, listing, lang)).encode("utf-8")
+def dump(report: Report, context: Context) -> bytes:
+    """Return the page as UTF-8; the same report gives the same bytes."""
+    listing = list_source(context.cells, _remarks(report, context.lang))
+    page = _report_pages().get_template("report.html.j2")
+    return page.render(**_page_values(report, listing, context.lang)).encode("utf-8")
 
 
 @cache
-def _environment() -> Environment:
+def _report_pages() -> Environment:
     environment = page_environment(lambda text: clean_block(text, _MAX_PRINTED))
-    environment.filters["line"] = lambda text, most=_MAX_PRINTED: clean_line(text, most)
+    environment.filters["cut"] = cut
     environment.tests["gap"] = lambda row: isinstance(row, Gap)
     return environment
 
 
-def _content(report: Report, listing: Listing, lang: Lang) -> dict[str, Any]:
+def _page_values(report: Report, listing: ShownSource, lang: Lang) -> dict[str, Any]:
     def say(key: str, **values: object) -> str:
         return word(lang, key, **values)
 
     def judge(verdict: Verdict) -> _Judgement:
-        return _judge(verdict, lang)
+        return _judgement(verdict, lang)
 
     return {
         "word": say,
         "judge": judge,
-        "number": _number,
-        "language": _LANGUAGE_TAGS[lang],
+        "number": _points_text,
+        "language": LANGUAGE_TAGS[lang],
         "report": report,
-        "fault": _fault(report.fault),
-        "fault_position": _position(_place(report.fault), listing, lang),
-        "steps": _steps(report.steps, listing, lang),
+        "fault": _fault_text(report.fault),
+        "fault_position": _position(_place_of(report.fault), listing, lang),
+        "steps": _step_items(report.steps, listing, lang),
         "example": _example(report, lang),
         "listing": listing,
-        "repair_position": _position(_place(report.repair), listing, lang),
+        "repair_position": _position(_place_of(report.repair), listing, lang),
         "grading": _grading(report, lang),
     }
 
 
-def _judge(verdict: Verdict, lang: Lang) -> _Judgement:
-    kind = _KINDS.get(verdict, "wrong")
-    return _Judgement(kind=kind, sign=verdict.sign, text=word(lang, f"verdict.{verdict}"))
+def _judgement(verdict: Verdict, lang: Lang) -> _Judgement:
+    kind = verdict.kind
+    return _Judgement(kind=_LOOKS.get(kind, kind), sign=verdict.sign, text=word(lang, f"verdict.{verdict}"))
 
 
-def _number(value: float) -> str:
+def _points_text(value: float) -> str:
     return f"{value:.10g}"
 
 
-def _is_wrong(step: Step) -> bool:
-    return step.verdict not in _KINDS
-
-
-def _steps(steps: Sequence[Step] | None, listing: Listing, lang: Lang) -> list[_StepItem]:
-    first = next((step for step in steps or () if _is_wrong(step)), None)
+def _step_items(steps: Sequence[Step] | None, listing: ShownSource, lang: Lang) -> list[_StepItem]:
+    first = next((step for step in steps or () if step.verdict.is_wrong), None)
     return [
         _StepItem(
             step=step,
-            judgement=_judge(step.verdict, lang),
-            position=_position(_place(step), listing, lang),
+            judgement=_judgement(step.verdict, lang),
+            position=_position(_place_of(step), listing, lang),
             first=step is first,
         )
         for step in steps or ()
@@ -129,28 +118,28 @@ def _steps(steps: Sequence[Step] | None, listing: Listing, lang: Lang) -> list[_
 def _remarks(report: Report, lang: Lang) -> Mapping[Place, Sequence[str]]:
     """Return what is said about lines: wrong steps, and what stopped the script."""
     remarks: dict[Place, list[str]] = {}
-    for step in filter(_is_wrong, report.steps or ()):
-        if (place := _place(step)) is not None:
+    for step in report.steps or ():
+        if step.verdict.is_wrong and (place := _place_of(step)) is not None:
             remarks.setdefault(place, []).append(f"{step.name}: {word(lang, f'verdict.{step.verdict}')}")
-    if report.fault is not None and (place := _place(report.fault)) is not None:
-        fault = _fault(report.fault)
+    if report.fault is not None and (place := _place_of(report.fault)) is not None:
+        fault = _fault_text(report.fault)
         remarks.setdefault(place, []).append(": ".join(filter(None, fault.values())))
     return remarks
 
 
-def _fault(fault: Fault | None) -> dict[str, str]:
+def _fault_text(fault: Fault | None) -> dict[str, str]:
     """Return type and message; the type is empty where it is only the verdict again."""
     if fault is None:
         return {}
-    kind = "" if fault.type in set(Verdict) else clean_line(fault.type, 60)
-    return {"type": kind, "message": clean_line(fault.message, 2000)}
+    kind = "" if fault.type in set(Verdict) else fault.type
+    return {"type": kind, "message": fault.message}
 
 
-def _place(of: Any) -> Place | None:
+def _place_of(of: Any) -> Place | None:
     return None if of is None or of.line is None else (of.cell, of.line)
 
 
-def _position(place: Place | None, listing: Listing, lang: Lang) -> _Position | None:
+def _position(place: Place | None, listing: ShownSource, lang: Lang) -> _Position | None:
     if place is None:
         return None
     cell, line = place
@@ -174,7 +163,7 @@ def _grading(report: Report, lang: Lang) -> list[tuple[str, str]]:
         (word(lang, "grading.grader"), grading.grader),
         *sorted(grading.versions.items()),
         (word(lang, "grading.isolation"), grading.isolation),
-        (word(lang, "grading.networks"), str(grading.networks)),
+        (word(lang, "grading.cases"), str(grading.cases)),
         (word(lang, "grading.seed"), seed),
         (word(lang, "grading.bank"), grading.bank_sha256),
         (word(lang, "grading.exercise"), grading.exercise_sha256),

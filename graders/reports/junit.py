@@ -8,50 +8,50 @@ Points are properties of the suite, since JUnit has none. Source: the attributes
 from collections.abc import Iterator, Sequence
 from xml.etree import ElementTree as ET
 
-from graders.escaping import clean_block
 from graders.messages import Lang
-from graders.outcome import Report, Verdict
-from graders.wording import check_line, fault_line, step_texts
+from graders.outcome import Kind, Report, Verdict
+from graders.reports.context import Context
+from graders.reports.text import check_line, fault_line, file_line, step_texts
 
-_FAILURES = (Verdict.MISSING, Verdict.WRONG_TYPE, Verdict.NOT_FINITE, Verdict.WRONG_SHAPE, Verdict.WRONG_VALUE)
-_SKIPPED = (Verdict.NOT_REACHED, Verdict.NOT_EVALUATED)
-_PASSED = (Verdict.CORRECT, Verdict.CORRECT_FROM_EARLIER_MISTAKE)
+ENDING = ".xml"
+
+_ELEMENTS = {Kind.WRONG: "failure", Kind.OPEN: "skipped", Kind.STOPPED: "error", Kind.UNGRADED: "error"}
+"""By kind of verdict, the element of a test case that did not pass."""
 
 
-def dump(report: Report, lang: Lang, path: str) -> bytes:
+def dump(report: Report, context: Context) -> bytes:
     """Return the report as UTF-8 XML 1.0; without times, so that the same report gives the same bytes."""
-    cases = [*_checks(report, lang, path), *_steps(report, lang, path)]
+    lang, path = context.lang, context.path
+    cases = [*_check_cases(report, lang, path), *_step_cases(report, lang, path)]
     suites = _element("testsuites", name="grade", **_counts(cases, ("tests", "failures", "errors")))
     counts = _counts(cases, ("tests", "failures", "errors", "skipped"))
     suite = ET.SubElement(suites, "testsuite", _attributes(name=report.exercise, file=path, **counts))
     suite.append(_properties(report))
     suite.extend(cases)
     if report.stdout:
-        ET.SubElement(suite, "system-out").text = clean_block(report.stdout)
+        ET.SubElement(suite, "system-out").text = report.stdout
     ET.indent(suites)
     content: bytes = ET.tostring(suites, encoding="utf-8", xml_declaration=True)
     return content + b"\n"
 
 
-def _checks(report: Report, lang: Lang, path: str) -> Iterator[ET.Element]:
+def _check_cases(report: Report, lang: Lang, path: str) -> Iterator[ET.Element]:
     fault = "" if report.fault is None else f"\n{fault_line(report.fault, lang)}"
     for check in report.checks:
         text = check_line(check, lang) + fault
         yield _case(check.id, f"{report.exercise}.checks", check.verdict, text, file=path)
 
 
-def _steps(report: Report, lang: Lang, path: str) -> Iterator[ET.Element]:
+def _step_cases(report: Report, lang: Lang, path: str) -> Iterator[ET.Element]:
     for step, text in step_texts(report, lang):
-        line = step.line if step.cell is None else None  # a cell's line is no line of the notebook's file
-        yield _case(step.name, f"{report.exercise}.steps", step.verdict, text, file=path, line=line)
+        yield _case(step.name, f"{report.exercise}.steps", step.verdict, text, file=path, line=file_line(step))
 
 
-def _case(name: str, classname: str, verdict: Verdict, text: str, **attributes: str | int | None) -> ET.Element:
-    case = _element("testcase", name=name, classname=classname, **attributes)
-    if verdict not in _PASSED:
-        kind = "failure" if verdict in _FAILURES else "skipped" if verdict in _SKIPPED else "error"
-        message = text.partition("\n")[0]
-        ET.SubElement(case, kind, _attributes(type=str(verdict), message=message)).text = clean_block(text)
+def _case(name: str, classname: str, verdict: Verdict, text: str, **located: str | int | None) -> ET.Element:
+    case = _element("testcase", name=name, classname=classname, **located)
+    if not verdict.passes:
+        attributes = _attributes(type=str(verdict), message=text.partition("\n")[0])
+        ET.SubElement(case, _ELEMENTS[verdict.kind], attributes).text = text
     return case
 
 
@@ -77,5 +77,5 @@ def _element(tag: str, **attributes: str | int | None) -> ET.Element:
 
 
 def _attributes(**attributes: str | int | None) -> dict[str, str]:
-    """Return the attributes there are. `clean_block` leaves no character that XML 1.0 forbids."""
-    return {name: clean_block(str(value)) for name, value in attributes.items() if value is not None}
+    """Return the attributes there are. A report has no character that XML 1.0 forbids."""
+    return {name: str(value) for name, value in attributes.items() if value is not None}

@@ -5,23 +5,26 @@ from collections.abc import Iterator
 from graders.escaping import markdown
 from graders.messages import Lang, say
 from graders.outcome import Report, Verdict
-from graders.wording import place
+from graders.reports.context import Context
+from graders.reports.text import example_lines, place, repair_line, step_message
+
+ENDING = ".md"
 
 
-def dump(report: Report, lang: Lang) -> bytes:
+def dump(report: Report, context: Context) -> bytes:
     """Return the report as GitHub-flavoured Markdown; the same report gives the same bytes."""
-    return ("\n".join(_lines(report, lang)) + "\n").encode("utf-8")
+    return ("\n".join(_markdown_lines(report, context.lang)) + "\n").encode("utf-8")
 
 
-def _lines(report: Report, lang: Lang) -> Iterator[str]:
+def _markdown_lines(report: Report, lang: Lang) -> Iterator[str]:
     score = report.score
     yield f"## {markdown(report.submission.file)}: {score.points:g} / {score.max:g}"
     yield ""
-    columns = ("result", "on", "networks", "verdict", "points")
+    columns = ("result", "on", "cases", "verdict", "points")
     yield f"| {' | '.join(say(lang, f'column.{column}') for column in columns)} |"
     yield "|---|---|--:|---|--:|"
     for check in report.checks:
-        passed, points = f"{check.passed} / {check.networks}", f"{check.points:g} / {check.max:g}"
+        passed, points = f"{check.passed} / {check.cases}", f"{check.points:g} / {check.max:g}"
         verdict = f"{check.verdict.sign} {say(lang, f'verdict.{check.verdict}')}"
         yield f"| `{check.result}` | {say(lang, f'on.{check.on}')} | {passed} | {verdict} | {points} |"
     yield ""
@@ -32,29 +35,20 @@ def _lines(report: Report, lang: Lang) -> Iterator[str]:
 
 def _feedback(report: Report, lang: Lang) -> Iterator[str]:
     if report.fault is not None:
-        yield f"**{markdown(report.fault.type)}**{_place(report.fault.line, report.fault.cell, lang)}: "
+        yield f"**{markdown(report.fault.type)}**{_bracketed_place(report.fault.line, report.fault.cell, lang)}: "
         yield f"{markdown(report.fault.message)}\n"
     for step in report.steps or ():
         if step.verdict is not Verdict.CORRECT:
-            text = step.message or say(lang, f"verdict.{step.verdict}")
-            yield f"- **{step.name}**{_place(step.line, step.cell, lang)}: {markdown_long(text)}"
-    example = report.counterexample
-    if example is not None:
-        network = ", ".join(f"{name} = {value}" for name, value in example.network.items())
-        yield "\n" + markdown_long(say(lang, "counterexample", network=network))
-        for key, value in (("expected", example.expected), ("actual", example.actual)):
-            yield "- " + markdown_long(say(lang, key, result=example.result, value=value).strip())
+            at = _bracketed_place(step.line, step.cell, lang)
+            yield f"- **{step.name}**{at}: {markdown(step_message(step, lang))}"
+    if report.counterexample is not None:
+        case, *values = example_lines(report.counterexample, lang)
+        yield "\n" + markdown(case)
+        yield from ("- " + markdown(value.strip()) for value in values)
     if report.repair is not None:
-        repair = report.repair
-        text = say(lang, "repair", step=repair.step, before=repair.before, after=repair.after)
-        yield "\n" + markdown_long(text)
+        yield "\n" + markdown(repair_line(report.repair, lang))
 
 
-def markdown_long(text: str) -> str:
-    """Return a longer text escaped; our own messages and numbers are never cut."""
-    return "".join(markdown(text[start : start + 200]) for start in range(0, len(text), 200))
-
-
-def _place(line: int | None, cell: int | None, lang: Lang) -> str:
+def _bracketed_place(line: int | None, cell: int | None, lang: Lang) -> str:
     where = place(line, cell, lang)
     return f" ({where})" if where else ""

@@ -6,12 +6,11 @@ from typing import Any
 import msgspec
 
 from graders.errors import UsageError
-from graders.escaping import clean_line
 from graders.outcome import Report
 from graders.reports import yaml
 from graders.reports.document import RENAMED
 
-MAX_BYTES = 1 << 20
+MAX_REPORT_BYTES = 1 << 20
 _MAX_ENTRIES = 100_000
 """A report has some hundred; a small file of YAML aliases can stand for any number."""
 
@@ -20,18 +19,18 @@ def read_report(path: Path) -> Report:
     """Read a report in YAML or JSON. Raises UsageError that says why it is none."""
     try:
         with path.open("rb") as file:
-            data = file.read(MAX_BYTES + 1)
+            data = file.read(MAX_REPORT_BYTES + 1)
     except OSError as error:
         raise UsageError(f"{path}: cannot be read: {error.strerror}") from error
-    if len(data) > MAX_BYTES:
-        raise UsageError(f"{path}: not a report: more than {MAX_BYTES} bytes")
+    if len(data) > MAX_REPORT_BYTES:
+        raise UsageError(f"{path}: not a report: more than {MAX_REPORT_BYTES} bytes")
     try:
-        return _converted(data)
+        return _report_in(data)
     except (ValueError, RecursionError) as error:  # msgspec's errors are ValueErrors
-        raise UsageError(f"{path}: not a report: {clean_line(str(error))}") from error
+        raise UsageError(f"{path}: not a report: {error}") from error
 
 
-def _converted(data: bytes) -> Report:
+def _report_in(data: bytes) -> Report:
     content = msgspec.json.decode(data) if data.lstrip().startswith(b"{") else yaml.load(data)
     _refuse_many(content)
     repair = content.get("repair") if isinstance(content, dict) else None

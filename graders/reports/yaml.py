@@ -6,7 +6,11 @@ from typing import Any
 import yaml
 
 from graders.outcome import Report
+from graders.reports.context import Context
 from graders.reports.document import document
+from graders.yaml_reading import load as load
+
+ENDING = ".yaml"
 
 _Base: type = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
 
@@ -47,7 +51,7 @@ _Dumper.add_representer(dict, _represent_mapping)
 _Dumper.add_representer(list, _represent_list)
 
 
-def dump(report: Report) -> bytes:
+def dump(report: Report, context: Context) -> bytes:
     """Return the report as UTF-8 YAML; the same report gives the same bytes."""
     return dump_plain(document(report))
 
@@ -56,11 +60,3 @@ def dump_plain(content: Any) -> bytes:
     """Return plain content as UTF-8 YAML."""
     text: str = yaml.dump(content, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=120)
     return text.encode("utf-8")
-
-
-def load(data: bytes) -> Any:
-    """Read YAML back into plain content, with the safe loader. Raises ValueError if it is none."""
-    try:
-        return yaml.load(data, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506
-    except yaml.YAMLError as error:
-        raise ValueError(f"not valid YAML: {getattr(error, 'problem', None) or error}") from error

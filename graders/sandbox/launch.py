@@ -14,8 +14,8 @@ from graders.errors import SandboxUnavailable
 INSIDE = Path(__file__).resolve().parent.parent / "inside"
 
 _UIDS = range(61184, 65520)  # Source: systemd's range of dynamic users, which no account has
-_numbers = itertools.count()  # so that no two servers of a process share a uid
-_KEPT = ("OPENBLAS_CORETYPE", "OPENBLAS_L2_SIZE")  # which kernels OpenBLAS may use on this processor
+_server_numbers = itertools.count()  # so that no two servers of a process share a uid
+_KEPT_VARIABLES = ("OPENBLAS_CORETYPE", "OPENBLAS_L2_SIZE")  # which kernels OpenBLAS may use on this processor
 
 
 class Launched(NamedTuple):
@@ -32,10 +32,10 @@ class Launched(NamedTuple):
 def environment() -> dict[str, str]:
     """Return the whole environment of a sandbox: nothing of the caller's but OpenBLAS's choice of kernels.
 
-    One thread: with more, a matrix product in a confined child waits for ever for threads that do not exist there.
+    Single-threaded: forked children have no BLAS worker threads, so a multi-threaded product would hang.
     """
     threads = dict.fromkeys(("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"), "1")
-    kept = {name: os.environ[name] for name in _KEPT if name in os.environ}
+    kept = {name: os.environ[name] for name in _KEPT_VARIABLES if name in os.environ}
     return {"PATH": os.defpath, "LANG": "C.UTF-8", "PYTHONHASHSEED": "0", **threads, **kept}
 
 
@@ -52,7 +52,7 @@ def launch() -> Launched | None:
     if not sys.platform.startswith("linux"):
         return None
     try:
-        uid = _UIDS[(os.getpid() + next(_numbers)) % len(_UIDS)]
+        uid = _UIDS[(os.getpid() + next(_server_numbers)) % len(_UIDS)]
         return start(lambda control_fd: command("serve", control_fd, uid))
     except OSError as error:
         raise SandboxUnavailable(f"the sandbox's server cannot be started: {error}; see ulimit -a") from error

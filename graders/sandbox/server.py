@@ -1,26 +1,21 @@
 """Level `kernel`: the fork server, seen from the trusted side."""
 
 import os
-import signal
 import socket
 import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 
 from graders.errors import SandboxError, SandboxUnavailable, ServerDied
-from graders.exercise_file import Limits
+from graders.exercise.file import Limits
 from graders.inside.protocol import ENDED, MAX_SELF_TEST_BYTES, READY, REFUSED, STARTED
 from graders.sandbox.child import Child, Said
-from graders.sandbox.execution import Ending, Execution, Stop, interpret, require_start
+from graders.sandbox.execution import Ending, interpret, require_start
 from graders.sandbox.launch import Launched, launch
-from graders.sandbox.wire import NOTHING
+from graders.sandbox.reply import NOTHING, Execution
+from graders.sandbox.sandbox import Sandbox
 
 _ANSWER_S = 20.0  # longer than any honest answer of the server takes
-
-_KILLED_FROM_OUTSIDE = (
-    "a submission's process was killed from outside, as the system does when memory runs out; run fewer at a time "
-    "(--jobs), or give the machine or container more memory"
-)
 
 
 @contextmanager
@@ -29,11 +24,11 @@ def _out_of_room() -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise SandboxError(f"this machine has no room for another process: {error}; see ulimit -a") from error
+        raise SandboxError(f"this machine cannot start another process: {error}; see ulimit -a") from error
 
 
-class KernelSandbox:
-    """One fork server, one job at a time. Use as a context manager."""
+class KernelSandbox(Sandbox):
+    """One fork server, one job at a time."""
 
     isolation = "kernel"
 
@@ -42,9 +37,9 @@ class KernelSandbox:
         self._launched = launched
         self._limits = limits
         self._setup: bytes | None = None
-        self._networks = 0
+        self._cases = 0
         self._child: Child | None = None
-        self._owes_ending = False
+        self._ending_unread = False  # the server still has to say how the child that was released ended
         self._reply = NOTHING
         launched.control.settimeout(_ANSWER_S)
         try:
@@ -52,12 +47,6 @@ class KernelSandbox:
         except SandboxUnavailable:
             self.close()
             raise
-
-    def __enter__(self) -> "KernelSandbox":
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.close()
 
     @property
     def server_pid(self) -> int:
@@ -71,23 +60,23 @@ class KernelSandbox:
             raise SandboxUnavailable(f"the kernel sandbox does not hold: {said}")
 
     @_out_of_room()
-    def prepare(self, setup: bytes, networks: int) -> None:
-        """Hand over what all submissions share; `networks` counts the fixed example too."""
-        self._setup, self._networks = setup, networks
+    def prepare(self, setup: bytes, cases: int) -> None:
+        """Hand over what all submissions share; `cases` counts the fixed example too."""
+        self._setup, self._cases = setup, cases
         self._send_setup(setup)
 
     @_out_of_room()
-    def run(self, job: bytes, *, networks: int | None = None, wall_s: float | None = None) -> Execution:
+    def run(self, job: bytes, *, cases: int | None = None, wall_s: float | None = None) -> Execution:
         """Run one job. A server that died is started again once; raises SandboxError if that does not help.
 
         `wall_s`: a shorter time limit than the exercise's.
         """
-        return self._twice(lambda: self._run(job, networks or self._networks, self._limit_s(wall_s)))
+        return self._retried(lambda: self._run(job, cases or self._cases, self._limit_s(wall_s)))
 
     @_out_of_room()
-    def ask(self, job: bytes, request: bytes, *, networks: int, wall_s: float | None = None) -> Execution:
-        """Run the submission of `job` on the networks of a request: in its process, or in a new one if that is gone."""
-        return self._twice(lambda: self._ask(job, request, networks, self._limit_s(wall_s)))
+    def ask(self, job: bytes, request: bytes, *, cases: int, wall_s: float | None = None) -> Execution:
+        """Run the submission of `job` on the cases of a request: in its process, or in a new one if that is gone."""
+        return self._retried(lambda: self._ask(job, request, cases, self._limit_s(wall_s)))
 
     def release(self) -> None:
         """End the process that waits to be asked more."""
@@ -95,12 +84,12 @@ class KernelSandbox:
             self._child.kill()
             self._child.close()
             self._child = None
-            self._owes_ending = True
+            self._ending_unread = True
 
     def _limit_s(self, wall_s: float | None) -> float:
         return self._limits.wall_s if wall_s is None else min(wall_s, self._limits.wall_s)
 
-    def _twice(self, run: Callable[[], Execution]) -> Execution:
+    def _retried(self, run: Callable[[], Execution]) -> Execution:
         try:
             return run()
         except ServerDied:
@@ -112,7 +101,7 @@ class KernelSandbox:
     def close(self) -> None:
         """End the server, and with it whatever still runs."""
         self.release()
-        self._owes_ending = False
+        self._ending_unread = False
         self._launched.control.close()
         self._launched.process.kill()
         self._launched.process.wait()
@@ -154,19 +143,22 @@ class KernelSandbox:
         except OSError as error:
             raise ServerDied(f"the sandbox's server is gone: {self._last_words()}") from error
 
-    def _run(self, job: bytes, networks: int, wall_s: float) -> Execution:
+    def _run(self, job: bytes, cases: int, wall_s: float) -> Execution:
         self.release()
         child, left = self._start(job)
-        return self._hear(child, lambda: child.ask(left, wall_s), networks)
+        self._reply = NOTHING
+        execution = require_start(self._hear(child, left, wall_s, cases))
+        self._reply = execution.reply
+        return execution
 
-    def _ask(self, job: bytes, request: bytes, networks: int, wall_s: float) -> Execution:
+    def _ask(self, job: bytes, request: bytes, cases: int, wall_s: float) -> Execution:
         deadline = time.monotonic() + wall_s
         if self._child is None or self._child.job != job:
-            execution = self._run(job, self._networks, wall_s)
+            execution = self._run(job, self._cases, wall_s)
             if self._child is None:
                 return execution
         child, self._child = self._child, None
-        return self._hear(child, lambda: child.ask(request, deadline - time.monotonic()), self._networks, networks)
+        return self._hear(child, request, deadline - time.monotonic(), self._cases, more=cases)
 
     def _start(self, job: bytes) -> tuple[Child, bytes]:
         """Return a new child, and what its pipe had no room for of the job."""
@@ -177,35 +169,35 @@ class KernelSandbox:
                 os.set_blocking(requests, False)
                 written = os.write(requests, job)  # so that the child need not wait for it
                 self._send(b"job", result_end, request_end)
-            if self._owes_ending:
+            if self._ending_unread:
                 self._answer(ENDED.size)
-                self._owes_ending = False
-            _, (pidfd,) = self._answer(STARTED.size, fds=1)
+                self._ending_unread = False
+            started, (pidfd,) = self._answer(STARTED.size, fds=1)
             ours.pop_all()
-            return Child(job, pidfd, result, requests), job[written:]
+            (pid,) = STARTED.unpack(started)
+            return Child(job, pid, pidfd, result, requests), job[written:]
 
-    def _hear(self, child: Child, listen: Callable[[], Said], networks: int, more: int = 0) -> Execution:
-        """Return what a child said, and keep the child if it waits; else learn how it ended."""
-        status, cpu_s = 0, None
+    def _hear(self, child: Child, request: bytes, wall_s: float, cases: int, more: int = 0) -> Execution:
+        """Ask a child, and put what it says together with what it said before; keep it if it waits to be asked more."""
         try:
-            said = listen()
-            if said.waits:
-                self._child = child
-        finally:
-            if self._child is None:
-                child.close()
-        if self._child is None:
-            wait_status, cpu_s, _ = ENDED.unpack(self._answer(ENDED.size)[0])
-            status = os.waitstatus_to_exitcode(wait_status)
-        ending = Ending(status=status, cpu_s=cpu_s, out_of_time=said.out_of_time, too_large=said.too_large)
-        before = self._reply if more else NOTHING
+            said = child.ask(request, wall_s)
+        except BaseException:
+            child.close()
+            raise
+        if said.waits:
+            self._child = child
+            ending = Ending(status=0, cpu_s=None, out_of_time=False, too_large=False)
+        else:
+            child.close()
+            ending = self._ending(said)
         limit_s = self._limits.cpu_s
-        execution = interpret(said.data, ending, networks=networks, cpu_limit_s=limit_s, more=more, before=before)
-        if execution.stop is Stop.SIGNAL and status == -signal.SIGKILL:
-            raise ServerDied(_KILLED_FROM_OUTSIDE)  # a confined process can send no signal, not even to itself
-        if not more:
-            self._reply = require_start(execution).reply
-        return execution
+        return interpret(said.data, ending, cases=cases, cpu_limit_s=limit_s, more=more, before=self._reply)
+
+    def _ending(self, said: Said) -> Ending:
+        """Learn from the server how a child ended."""
+        wait_status, cpu_s, _ = ENDED.unpack(self._answer(ENDED.size)[0])
+        status = os.waitstatus_to_exitcode(wait_status)
+        return Ending(status=status, cpu_s=cpu_s, out_of_time=said.out_of_time, too_large=said.too_large)
 
     def _answer(self, size: int, *, fds: int = 0, more: int = 0) -> tuple[bytes, list[int]]:
         """Return a message of `size` bytes, or up to `more` longer, and the descriptors that came with it."""

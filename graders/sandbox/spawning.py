@@ -1,7 +1,7 @@
 """Level `process`: a fresh process per submission, for systems without the kernel's walls.
 
 It has a time limit, and the limits on memory and processor time that the system knows. It does not keep a submission
-from reading files or from the network: use it for code you would run yourself.
+from reading files or from the case: use it for code you would run yourself.
 """
 
 import os
@@ -12,17 +12,19 @@ import threading
 from contextlib import suppress
 from typing import IO
 
-from graders.exercise_file import Limits
-from graders.sandbox.execution import Ending, Execution, interpret, require_start
+from graders.exercise.file import Limits
+from graders.sandbox.execution import Ending, interpret, require_start
 from graders.sandbox.launch import command, environment
+from graders.sandbox.reply import Execution
+from graders.sandbox.sandbox import Sandbox
 from graders.sandbox.wire import MAX_REPLY_BYTES
 
 _KILL_S = 1.0
 """A killed process ends sooner than this."""
 
 
-class ProcessSandbox:
-    """Runs each job in a process of its own. Use as a context manager."""
+class ProcessSandbox(Sandbox):
+    """Runs each job in a process of its own."""
 
     isolation = "process"
     walls = "separate process, time limit"
@@ -30,33 +32,27 @@ class ProcessSandbox:
     def __init__(self, limits: Limits) -> None:
         self._limits = limits
         self._setup = b""
-        self._networks = 0
-
-    def __enter__(self) -> "ProcessSandbox":
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.close()
+        self._cases = 0
 
     def close(self) -> None:
         """Nothing stays behind between two jobs."""
 
-    def prepare(self, setup: bytes, networks: int) -> None:
+    def prepare(self, setup: bytes, cases: int) -> None:
         """Keep what all submissions share."""
-        self._setup, self._networks = setup, networks
+        self._setup, self._cases = setup, cases
 
-    def run(self, job: bytes, *, networks: int | None = None, wall_s: float | None = None) -> Execution:
+    def run(self, job: bytes, *, cases: int | None = None, wall_s: float | None = None) -> Execution:
         """Run one job; `wall_s`: a shorter time limit than the exercise's."""
-        return self._run(job, networks or self._networks, 0, wall_s)
+        return self._run(job, cases or self._cases, 0, wall_s)
 
-    def ask(self, job: bytes, request: bytes, *, networks: int, wall_s: float | None = None) -> Execution:
-        """Run a job once more, and then on the networks of a request."""
-        return self._run(job + request, self._networks, networks, wall_s)
+    def ask(self, job: bytes, request: bytes, *, cases: int, wall_s: float | None = None) -> Execution:
+        """Run a job once more, and then on the cases of a request."""
+        return self._run(job + request, self._cases, cases, wall_s)
 
     def release(self) -> None:
         """Nothing stays behind between two jobs."""
 
-    def _run(self, frames: bytes, networks: int, more: int, wall_s: float | None) -> Execution:
+    def _run(self, frames: bytes, cases: int, more: int, wall_s: float | None) -> Execution:
         process = subprocess.Popen(
             command("once"),
             stdin=subprocess.PIPE,
@@ -83,7 +79,7 @@ class ProcessSandbox:
             process.wait()
         too_large = len(data) > MAX_REPLY_BYTES
         ending = Ending(status=status, cpu_s=cpu_s, out_of_time=timed_out.is_set(), too_large=too_large)
-        execution = interpret(data, ending, networks=networks, cpu_limit_s=self._limits.cpu_s, more=more)
+        execution = interpret(data, ending, cases=cases, cpu_limit_s=self._limits.cpu_s, more=more)
         return require_start(execution)
 
 
@@ -96,6 +92,7 @@ def _exchange(process: "subprocess.Popen[bytes]", request: bytes, limit_s: float
     listener.start()
     with suppress(OSError):  # it ended before it had read everything; its status tells why
         process.stdin.write(request)
+    with suppress(OSError):  # what is still in the buffer cannot be written either, but the descriptor is closed
         process.stdin.close()
     listener.join(limit_s + _KILL_S)  # a grandchild that got away may hold the pipe for ever
     return b"".join(pieces)

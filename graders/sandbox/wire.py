@@ -2,17 +2,18 @@
 
 import ast
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Annotated, Any, Literal
 
 import msgspec
 import numpy as np
 from msgspec import Struct, structs
 
-from graders.exercise import Array, Exercise, Network
+from graders.exercise.loading import Case, Exercise
 from graders.inside.arrays import MAX_ELEMENTS, MAX_NDIM, RAW
 from graders.inside.cells import digest
-from graders.inside.protocol import DONE, LENGTHS, encode
+from graders.inside.protocol import DONE, LENGTHS, RepairOrder, encode
+from graders.sandbox.reply import NOTHING, Column, FaultClaim, FixedHead, GivenClaim, Part, RepairReply, Reply
 
 MAX_REPLY_BYTES = 16 << 20
 MAX_HEAD_BYTES = 4 << 20
@@ -24,16 +25,15 @@ class MalformedReplyError(ValueError):
 
 
 Text = Annotated[str, msgspec.Meta(max_length=400)]
+Code = Annotated[str, msgspec.Meta(max_length=20_000)]
 Line = Annotated[int, msgspec.Meta(ge=0, lt=1 << 31)]
-Names = Annotated[list[Text], msgspec.Meta(max_length=200)]
-"""Bounds far above what the sandboxed program writes, so that no claim fills a report."""
+Words = Annotated[list[Text], msgspec.Meta(max_length=200)]
+"""Every text has a bound, far above what the sandboxed program writes, so that no claim fills a report."""
 
-Shape = Annotated[list[Annotated[int, msgspec.Meta(ge=0, le=MAX_ELEMENTS)]], msgspec.Meta(max_length=MAX_NDIM)]
+ShapeClaim = Annotated[list[Annotated[int, msgspec.Meta(ge=0, le=MAX_ELEMENTS)]], msgspec.Meta(max_length=MAX_NDIM)]
 
 
-class FaultClaim(Struct, frozen=True, forbid_unknown_fields=True):
-    """What the child says stopped the submission."""
-
+class _Fault(Struct, frozen=True, forbid_unknown_fields=True):
     kind: Text
     type: Text
     message: Text
@@ -41,9 +41,7 @@ class FaultClaim(Struct, frozen=True, forbid_unknown_fields=True):
     cell: Line | None
 
 
-class GivenClaim(Struct, frozen=True, forbid_unknown_fields=True):
-    """How the student wrote a given: under which name, where, in which layouts, with which number."""
-
+class _Given(Struct, frozen=True, forbid_unknown_fields=True):
     name: Text
     line: Line
     cell: Line | None
@@ -58,29 +56,27 @@ class _Confined(Struct, tag="confined", tag_field="kind", frozen=True):
 
 
 class _Failed(Struct, tag="failed", tag_field="kind", frozen=True):
-    traceback: str
+    traceback: Code
 
 
 class _Syntax(Struct, tag="syntax", tag_field="kind", frozen=True):
-    fault: FaultClaim
+    fault: _Fault
 
 
 class _Part(Struct, tag_field="kind", frozen=True, kw_only=True):
-    values: Annotated[dict[str, list[Shape | str]], msgspec.Meta(max_length=4000)]
-    faults: Annotated[list[FaultClaim], msgspec.Meta(max_length=64)]
+    values: Annotated[dict[Text, list[ShapeClaim | Text]], msgspec.Meta(max_length=4000)]
+    faults: Annotated[list[_Fault], msgspec.Meta(max_length=64)]
     fault_of: list[int]
 
 
-class FixedHead(_Part, tag="fixed", frozen=True, kw_only=True):
-    """The head of the reply about the fixed example."""
-
+class _Fixed(_Part, tag="fixed", frozen=True, kw_only=True):
     stdout: Annotated[str, msgspec.Meta(max_length=8000)]
-    givens: Annotated[dict[Text, GivenClaim], msgspec.Meta(max_length=64)]
-    not_found: Names
-    unavailable: Names
+    givens: Annotated[dict[Text, _Given], msgspec.Meta(max_length=64)]
+    not_found: Words
+    unavailable: Words
     places: Annotated[dict[Text, tuple[Line | None, Line]], msgspec.Meta(max_length=200)]
-    names: Names
-    local: Names
+    names: Words
+    local: Words
     cells: Annotated[list[Line], msgspec.Meta(max_length=1000)]
     left_out: Annotated[list[Line], msgspec.Meta(max_length=1000)] = []
     mended: dict[Literal["invisible", "notebook"], Annotated[list[Line], msgspec.Meta(max_length=20)]] = {}
@@ -95,75 +91,12 @@ class _More(_Part, tag="more", frozen=True, kw_only=True):
 
 
 class _Repair(_Part, tag="repair", frozen=True, kw_only=True):
-    before: Annotated[str, msgspec.Meta(max_length=20_000)]
-    sources: Annotated[list[str], msgspec.Meta(max_length=4000)]
+    before: Code
+    sources: Annotated[list[Code], msgspec.Meta(max_length=4000)]
 
 
-_Head = _Confined | _Failed | _Syntax | FixedHead | _Bank | _More | _Repair
+_Head = _Confined | _Failed | _Syntax | _Fixed | _Bank | _More | _Repair
 _decode_head = msgspec.json.Decoder(_Head).decode
-
-
-class Column(Struct, frozen=True, eq=False):
-    """What one name was on each network: a shape, or a word for what it was instead of an array of numbers.
-
-    `flat` holds the numbers of all networks, one after another.
-    """
-
-    shapes: list[list[int] | str]
-    flat: Array
-
-    def values(self, count: int | None = None) -> list[Array | str]:
-        """Return the value on each network, or on the first `count`."""
-        offset, values = 0, list[Array | str]()
-        for shape in self.shapes[:count]:
-            if isinstance(shape, str):
-                values.append(shape)
-            else:
-                size = math.prod(shape)
-                values.append(self.flat[offset : offset + size].reshape(shape))
-                offset += size
-        return values
-
-
-class Part(Struct, frozen=True, eq=False):
-    """Values and faults on some networks; `fault_of` is -1 where the script ran to its end."""
-
-    columns: Mapping[str, Column]
-    faults: Sequence[FaultClaim]
-    fault_of: Sequence[int]
-
-    def fault_on(self, network: int) -> FaultClaim | None:
-        """Return what stopped the submission on this network."""
-        index = self.fault_of[network]
-        return None if index < 0 else self.faults[index]
-
-
-class Reply(Struct, frozen=True, eq=False):
-    """All that arrived; parts are None where the child did not get so far. `failed`: a fault of the sandbox's own.
-
-    `more`: the part on the networks of a request.
-    """
-
-    confined: bool = False
-    failed: str | None = None
-    syntax: FaultClaim | None = None
-    head: FixedHead | None = None
-    fixed: Part | None = None
-    bank: Part | None = None
-    more: Part | None = None
-    repair: "RepairReply | None" = None
-
-
-class RepairReply(Struct, frozen=True, eq=False):
-    """Edits of an expression, the plainest first; `part` holds the value of each, by its number, on each network."""
-
-    before: str
-    sources: Sequence[str]
-    part: Part
-
-
-NOTHING = Reply()
-"""What has arrived at first."""
 
 
 def published(exercise: Exercise) -> dict[str, str]:
@@ -184,10 +117,10 @@ def published(exercise: Exercise) -> dict[str, str]:
     return {name: digest(formula) for name, formula in formulas.items()}
 
 
-def encode_setup(exercise: Exercise, recorded: Sequence[str], networks: Sequence[Network]) -> bytes:
-    """Return the setup frame: the exercise's words and the networks, the fixed example first."""
+def encode_setup(exercise: Exercise, recorded: Sequence[str], cases: Sequence[Case]) -> bytes:
+    """Return the setup frame: the exercise's words and the cases, the fixed example first."""
     steps = {step.name: [step.name, *step.also] for step in exercise.steps}
-    shapes, arrays = _packed(exercise, networks)
+    shapes, arrays = _packed(exercise, cases)
     head = {
         "givens": {name: [name, *given.also] for name, given in exercise.givens.items()},
         "recorded": {name: steps.get(name, [name]) for name in recorded},
@@ -208,24 +141,24 @@ def encode_job(
     cells: Sequence[tuple[int | None, str]],
     *,
     named: Sequence[str] = (),
-    networks: Sequence[Network] | None = None,
-    repair: tuple[str, int, int | None, int] | None = None,
+    cases: Sequence[Case] | None = None,
+    repair: RepairOrder | None = None,
 ) -> bytes:
-    """Return the frame of one job; see `graders.inside.running.Job`."""
-    shapes, arrays = _packed(exercise, networks) if networks is not None else (None, [])
+    """Return the frame of one job; see `graders.inside.jobs.Job`."""
+    shapes, arrays = _packed(exercise, cases) if cases is not None else (None, [])
     head = {"cells": list(cells), "named": list(named), "shapes": shapes, "repair": repair}
     return encode(head, arrays)
 
 
-def encode_request(exercise: Exercise, networks: Sequence[Network]) -> bytes:
-    """Return the frame that asks a submission that was run for every step on further networks."""
-    shapes, arrays = _packed(exercise, networks)
+def encode_request(exercise: Exercise, cases: Sequence[Case]) -> bytes:
+    """Return the frame that asks a submission that was run for every step on further cases."""
+    shapes, arrays = _packed(exercise, cases)
     return encode({"shapes": shapes}, arrays)
 
 
-def _packed(exercise: Exercise, networks: Sequence[Network]) -> tuple[dict[str, Any], list[bytes]]:
-    shapes = {name: [network[name].shape for network in networks] for name in exercise.givens}
-    return shapes, [np.asarray(network[name], RAW).tobytes() for name in exercise.givens for network in networks]
+def _packed(exercise: Exercise, cases: Sequence[Case]) -> tuple[dict[str, Any], list[bytes]]:
+    shapes = {name: [case[name].shape for case in cases] for name in exercise.givens}
+    return shapes, [np.asarray(case[name], RAW).tobytes() for name in exercise.givens for case in cases]
 
 
 def last_frame(data: bytearray, offset: int) -> int:
@@ -243,13 +176,13 @@ def is_done(data: bytes | bytearray, offset: int) -> bool:
     return len(data) == offset + len(DONE) and data.endswith(DONE)
 
 
-def decode_reply(data: bytes, networks: int, *, more: int = 0, before: Reply = NOTHING) -> Reply:
-    """Take a reply apart; `networks` counts the fixed example too. A last, incomplete frame is left out.
+def decode_reply(data: bytes, cases: int, *, more: int = 0, before: Reply = NOTHING) -> Reply:
+    """Take a reply apart; `cases` counts the fixed example too. A last, incomplete frame is left out.
 
-    `more`: the number of networks of a request that was made; `before`: the reply to what was asked earlier.
+    `more`: the number of cases of a request that was made; `before`: the reply to what was asked earlier.
     Raises MalformedReplyError if any byte is not as the sandboxed program writes it.
     """
-    found = {name: value for name, value in structs.asdict(before).items() if value}
+    found = {name: value for name, value in before._asdict().items() if value}
     offset = 0
     while len(data) - offset >= LENGTHS.size and not is_done(data, offset):
         head_bytes, raw_bytes = LENGTHS.unpack_from(data, offset)
@@ -263,12 +196,12 @@ def decode_reply(data: bytes, networks: int, *, more: int = 0, before: Reply = N
             head = _decode_head(data[start : start + head_bytes])
         except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
             raise MalformedReplyError(f"a head that cannot be read: {error}") from error
-        _add(found, head, data[start + head_bytes : end], networks, more)
+        _add(found, head, data[start + head_bytes : end], cases, more)
         offset = end
     return Reply(**found)
 
 
-def _add(found: dict[str, Any], head: Any, raw: bytes, networks: int, more: int) -> None:
+def _add(found: dict[str, Any], head: Any, raw: bytes, cases: int, more: int) -> None:
     """Accept a frame if it is the one that may come next."""
     if found.keys() & {"failed", "syntax", "repair", "more"} or ("bank" in found and not more):
         raise MalformedReplyError("a frame after the last one")
@@ -278,21 +211,27 @@ def _add(found: dict[str, Any], head: Any, raw: bytes, networks: int, more: int)
         case _Failed() if not found and not raw:
             found["failed"] = head.traceback
         case _Syntax() if "confined" in found and "fixed" not in found and not raw:
-            found["syntax"] = head.fault
-        case FixedHead() if "confined" in found and "fixed" not in found:
+            found["syntax"] = FaultClaim(**structs.asdict(head.fault))
+        case _Fixed() if "confined" in found and "fixed" not in found:
             _check_layouts(head)
-            found["head"], found["fixed"] = head, _part(head, raw, 1)
+            found["head"], found["fixed"] = _fixed_head(head), _part(head, raw, 1)
         case _Bank() if "fixed" in found and "bank" not in found:
-            found["bank"] = _part(head, raw, networks - 1)
+            found["bank"] = _part(head, raw, cases - 1)
         case _More() if "bank" in found:
             found["more"] = _part(head, raw, more)
         case _Repair() if "fixed" in found and "bank" not in found:
-            found["repair"] = RepairReply(head.before, head.sources, _part(head, raw, networks))
+            found["repair"] = RepairReply(head.before, head.sources, _part(head, raw, cases))
         case _:
             raise MalformedReplyError("a frame out of order")
 
 
-def _check_layouts(head: FixedHead) -> None:
+def _fixed_head(head: _Fixed) -> FixedHead:
+    claims = {name: GivenClaim(**structs.asdict(claim)) for name, claim in head.givens.items()}
+    fields = {name: getattr(head, name) for name in FixedHead._fields}
+    return FixedHead(**{**fields, "givens": claims})
+
+
+def _check_layouts(head: _Fixed) -> None:
     for claim in head.givens.values():
         axes = [axis for layout in claim.layouts for axis in layout]
         longest = max((len(layout) for layout in claim.layouts), default=0)
@@ -300,9 +239,9 @@ def _check_layouts(head: FixedHead) -> None:
             raise MalformedReplyError("a layout that no array has")
 
 
-def _part(head: _Part, raw: bytes, networks: int) -> Part:
-    if len(head.fault_of) != networks or any(not -1 <= index < len(head.faults) for index in head.fault_of):
-        raise MalformedReplyError("faults that do not match the networks")
+def _part(head: _Part, raw: bytes, cases: int) -> Part:
+    if len(head.fault_of) != cases or any(not -1 <= index < len(head.faults) for index in head.fault_of):
+        raise MalformedReplyError("faults that do not match the cases")
     if len(raw) % RAW.itemsize:
         raise MalformedReplyError("numbers cut in the middle")
     flat = np.frombuffer(raw, RAW)
@@ -311,8 +250,8 @@ def _part(head: _Part, raw: bytes, networks: int) -> Part:
         flat = np.where(not_numbers, np.nan, flat)  # a signalling NaN would make our own arithmetic warn
     columns, offset = {}, 0
     for name, shapes in head.values.items():
-        if len(shapes) != networks:
-            raise MalformedReplyError(f"{len(shapes)} values for {networks} networks")
+        if len(shapes) != cases:
+            raise MalformedReplyError(f"{len(shapes)} values for {cases} cases")
         sizes = [math.prod(shape) for shape in shapes if not isinstance(shape, str)]
         if max(sizes, default=0) > MAX_ELEMENTS:
             raise MalformedReplyError(f"a value of {max(sizes)} elements")
@@ -320,4 +259,4 @@ def _part(head: _Part, raw: bytes, networks: int) -> Part:
         offset += sum(sizes)
     if offset != len(flat):
         raise MalformedReplyError(f"{len(flat)} numbers where the shapes need {offset}")
-    return Part(columns, head.faults, head.fault_of)
+    return Part(columns, [FaultClaim(**structs.asdict(fault)) for fault in head.faults], head.fault_of)

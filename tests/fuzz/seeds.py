@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from graders.exercise import Network, load_exercise
+from graders.exercise.loading import Case, load_exercise
 from graders.inside.arrays import RAW
 from graders.inside.protocol import LENGTHS, split
 from graders.sandbox.launch import command, environment
@@ -45,7 +45,7 @@ def _documents() -> tuple[bytes, ...]:
     for name in _HARMLESS:
         text = (SAMPLES / "wrong" / f"{name}.py").read_text(encoding="utf-8", errors="replace")
         line = next((number for number, row in enumerate(text.splitlines(), 1) if row.startswith("error =")), 1)
-        repair = _answer(text, repair=("error", line, None, 1), networks=[fixed])
+        repair = _answer(text, repair=("error", line, None, 1), cases=[fixed])
         replies = [list(_frames(data)) for data in (_answer(text), _answer(text, more=[fixed]), repair)]
         numbers = [float(number) for _, raw in replies[0] for number in np.frombuffer(raw, RAW)[:_NUMBERS]]
         heads = [[head for head, _ in reply] for reply in replies]
@@ -53,8 +53,8 @@ def _documents() -> tuple[bytes, ...]:
     return tuple(documents)
 
 
-def _answer(source: str, *, more: Sequence[Network] = (), **job: Any) -> bytes:
-    """Return all that the sandboxed program writes, run on the fixed example and one network, and asked for more."""
+def _answer(source: str, *, more: Sequence[Case] = (), **job: Any) -> bytes:
+    """Return all that the sandboxed program writes, run on the fixed example and one case, and asked for more."""
     exercise = load_exercise("backprop")
     setup = encode_setup(exercise, ["output", *(step.name for step in exercise.steps)], [exercise.fixed] * 2)
     asked = setup + encode_job(exercise, [(None, source)], **job) + (encode_request(exercise, more) if more else b"")

@@ -9,46 +9,43 @@ A submission can send any reply, so everything behind the decoder is in reach of
 """
 
 import io
-import json
 import unicodedata
 import warnings
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from contextlib import redirect_stdout
 from functools import cache
-from itertools import cycle, islice
-from typing import Any
+from itertools import islice
 
 import numpy as np
 
-from graders.answers import Reference
-from graders.exercise import Network, load_exercise
+from graders.command.terminal import show
+from graders.exercise.bank import Bank
+from graders.exercise.loading import Case, load_exercise
+from graders.exercise.reference import Reference
 from graders.grading import Grader
-from graders.inside.arrays import RAW
 from graders.inside.cells import Exercise, select
-from graders.inside.protocol import LENGTHS
 from graders.inside.reading import Cell
-from graders.inside.rewriting import Names, rewrite
-from graders.networks import Bank
+from graders.inside.rewriting import Words, rewrite
 from graders.outcome import Feedback, Report, Verdict
 from graders.reports import formats
-from graders.sandbox.execution import Ending, Execution, interpret
-from graders.sandbox.wire import MalformedReplyError, Part, decode_reply
+from graders.reports.endings import endings
+from graders.sandbox.reply import Part
+from graders.sandbox.wire import MalformedReplyError, decode_reply
 from graders.submission import Submission, decode_submission
-from graders.terminal import show
+from tests.support.forging import ForgedSandbox, frames
 
-NETWORKS = 3
-_FORMATS = [name for name in formats.ENDINGS if name != "classroom50"]  # that one holds numbers only
+CASES = 3
+_FORMATS = [name for name in endings() if name != "classroom50"]  # that one holds numbers only
 MAX_REPORT_BYTES = 200_000
 _INVISIBLE = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
 _SUBMISSION = Submission(file="a.py", sha256="", cells=[(None, "error = 1\n")])
-_ENDED = Ending(status=0, cpu_s=0.1, out_of_time=False, too_large=False)
 
 
 def check_wire(data: bytes) -> None:
     """Decode: either a reply comes out, or the decoder's own error."""
-    for reply in (data, *islice(frames(data, NETWORKS, NETWORKS), 1)):
+    for reply in (data, *islice(frames(data, CASES, CASES), 1)):
         try:
-            decoded = decode_reply(reply, NETWORKS, more=NETWORKS)
+            decoded = decode_reply(reply, CASES, more=CASES)
         except MalformedReplyError:
             continue
         for part in (decoded.fixed, decoded.bank, decoded.more, decoded.repair and decoded.repair.part):
@@ -98,7 +95,7 @@ def _check_source(submission: Submission) -> None:
                 select([Cell(number=number, source=source) for number, source in submission.cells], exercise).cells,
                 names,
             )
-    except (SyntaxError, ValueError, MemoryError, RecursionError):  # what `inside.running.run` reports
+    except (SyntaxError, ValueError, MemoryError, RecursionError):  # what `inside.running.run_job` reports
         return
 
 
@@ -110,79 +107,15 @@ TARGETS: Mapping[str, Callable[[bytes], None]] = {
 }
 
 
-def frames(data: bytes, networks: int, more: int = 0) -> Iterator[bytes]:
-    """Return the replies that a JSON document describes: `{"numbers": [...], "replies": [[head, ...], ...]}`.
-
-    A part with one value is repeated for all networks, and the numbers for all shapes, so that a fuzzer gets past
-    the checks of their counts; any other count is left as it is. A head that is a text is sent as it stands.
-    """
-    try:
-        document = json.loads(data)
-        numbers = np.array(document["numbers"], RAW).ravel()
-        replies = [list(reply) for reply in document["replies"]]
-    except (ValueError, TypeError, KeyError, OverflowError, RecursionError):
-        return
-    for reply in replies:
-        yield b"".join(_frame(head, numbers, networks, more) for head in reply)
-
-
-def _frame(head: Any, numbers: Any, networks: int, more: int) -> bytes:
-    size = 0
-    if isinstance(head, dict) and isinstance(head.get("values"), dict):
-        count = {"fixed": 1, "bank": networks - 1, "more": more}.get(str(head.get("kind")), networks)
-        columns = {name: _repeated(shapes, count) for name, shapes in head["values"].items()}
-        head = head | {"values": columns, "fault_of": _repeated(head.get("fault_of"), count)}
-        size = sum(_size(shape) for column in columns.values() if isinstance(column, list) for shape in column)
-    text = (head if isinstance(head, str) else json.dumps(head)).encode("utf-8", "replace")
-    raw = np.resize(numbers, min(size, 1 << 16)).tobytes()
-    return LENGTHS.pack(len(text), len(raw)) + text + raw
-
-
-def _repeated(values: Any, count: int) -> Any:
-    return list(islice(cycle(values), count)) if isinstance(values, list) and len(values) == 1 else values
-
-
-def _size(shape: Any) -> int:
-    lengths = shape if isinstance(shape, list) else [0]
-    return int(np.prod(lengths)) if all(type(length) is int and 0 <= length < 99 for length in lengths) else 0
-
-
-class _ForgedSandbox:
-    """Answers every run with a forged reply: the first run with the first, and so on; the last is repeated."""
-
-    isolation = "kernel"
-    data = b""
-    runs = 0
-
-    def prepare(self, setup: bytes, networks: int) -> None:
-        self.networks = networks
-
-    def run(self, job: bytes, *, networks: int | None = None, wall_s: float | None = None) -> Execution:
-        count = networks or self.networks
-        return interpret(self._next(count, 0), _ENDED, networks=count, cpu_limit_s=1)
-
-    def ask(self, job: bytes, request: bytes, *, networks: int, wall_s: float | None = None) -> Execution:
-        reply = self._next(self.networks, networks)
-        return interpret(reply, _ENDED, networks=self.networks, cpu_limit_s=1, more=networks)
-
-    def release(self) -> None:
-        pass
-
-    def _next(self, networks: int, more: int) -> bytes:
-        replies = list(frames(self.data, networks, more)) or [self.data]
-        self.runs += 1
-        return replies[min(self.runs, len(replies)) - 1]
-
-
 @cache
-def _forged() -> tuple[Grader, _ForgedSandbox]:
+def _forged() -> tuple[Grader, ForgedSandbox]:
     exercise = load_exercise("backprop")
-    bank: list[Network] = [{name: np.asarray(value) * 0.5 for name, value in exercise.fixed.items()}] * 2
-    sandbox = _ForgedSandbox()
+    bank: list[Case] = [{name: np.asarray(value) * 0.5 for name, value in exercise.fixed.items()}] * 2
+    sandbox = ForgedSandbox()
     grader = Grader(
         exercise,
         Reference(exercise),
-        Bank(exercise="backprop", networks=bank, seed=0, sha256="", hypothesis=""),
+        Bank(exercise="backprop", cases=bank, seed=0, sha256="", hypothesis=""),
         sandbox,
         feedback=Feedback.REPAIR,
     )
@@ -190,10 +123,10 @@ def _forged() -> tuple[Grader, _ForgedSandbox]:
 
 
 @cache
-def _words() -> tuple[Names, Exercise]:
+def _words() -> tuple[Words, Exercise]:
     exercise = load_exercise("backprop")
     givens = {word: name for name, given in exercise.givens.items() for word in (name, *given.also)}
     recorded = {word: step.name for step in exercise.steps for word in (step.name, *step.also)}
     results = {word: step.name for step in exercise.results for word in (step.name, *step.also)}
     words = Exercise(marker=exercise.marker, solution_marker=exercise.solution_marker, givens=givens, results=results)
-    return Names(givens=givens, recorded=recorded), words
+    return Words(givens=givens, recorded=recorded), words

@@ -1,0 +1,68 @@
+"""The class at a glance: one self-contained page whose table sorts and filters, written row by row.
+
+Everything a student named is escaped by Jinja2 after control and bidirectional characters were made visible; neither
+is left to the template. A content security policy allows the page's own script, by its hash, and nothing else.
+"""
+
+import base64
+import hashlib
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
+from urllib.parse import quote
+
+from jinja2 import Environment
+from markupsafe import Markup
+
+from graders.batch.tally import PERHAPS_EMPTY, Tally
+from graders.escaping import clean_line
+from graders.exercise.loading import Exercise
+from graders.gradebooks import Student
+from graders.messages import Lang
+from graders.messages.pages import word
+from graders.outcome import Row, Verdict
+from graders.reports.page.templates import LANGUAGE_TAGS, page_environment, template_text
+
+_COLUMNS = ("student", "name", "file", "percent", "verdict", "step", "misconceptions", "attempt", "late", "note")
+
+
+def overview_lines(
+    tally: Tally, rows: Iterable[Row], missing: Sequence[Student], exercise: Exercise, lang: Lang, *, ending: str
+) -> Iterator[bytes]:
+    """Yield the page in pieces, so that a large class need not be held at once.
+
+    `missing`: who handed nothing in. `ending`: of the reports that the page links to.
+    """
+    script = template_text("overview.js")
+    pieces = (
+        _class_pages()
+        .get_template("overview.html.j2")
+        .generate(
+            word=lambda key, **values: word(lang, key, **values),
+            language=LANGUAGE_TAGS[lang],
+            title=exercise.title[lang],
+            script=Markup(script),  # noqa: S704 - ours, and the policy below allows nothing else
+            script_hash=base64.b64encode(hashlib.sha256(script.encode()).digest()).decode(),
+            tally=tally,
+            steps=[(step.name, tally.wrong_steps[step.name]) for step in exercise.steps],
+            messages=_messages(exercise, lang) if tally.misconceptions else {},
+            missing=missing,
+            columns=[name for name in _COLUMNS if name not in PERHAPS_EMPTY or name in tally.filled],
+            rows=rows,
+            link=lambda row: f"{quote(row.key)}.report{ending}",
+            sign=lambda verdict: Verdict(verdict).sign,
+            kind=lambda verdict: Verdict(verdict).kind,
+            is_graded=lambda row: row.verdict is not Verdict.NOT_GRADED,
+        )
+    )
+    return (piece.encode("utf-8") for piece in pieces)
+
+
+def _messages(exercise: Exercise, lang: Lang) -> dict[str, str]:
+    return {known.id: known.message[lang] for known in exercise.misconceptions}
+
+
+@cache
+def _class_pages() -> Environment:
+    environment = page_environment(lambda text: clean_line(text, 400))
+    environment.filters["share"] = lambda count, of: f"{100 * count / of:.0f}" if of else "0"
+    return environment

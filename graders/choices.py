@@ -1,0 +1,23 @@
+"""The words to choose from, in options and in calls; nothing heavy is imported, since options are read first of all."""
+
+from enum import StrEnum
+from typing import Literal
+
+Lang = Literal["en", "zh"]
+Isolation = Literal["kernel", "process"]
+Attempt = Literal["first", "last", "best"]
+
+
+class Feedback(StrEnum):
+    """How much a report tells, each level with those before it."""
+
+    SCORE = "score"
+    STEPS = "steps"
+    HINTS = "hints"
+    COUNTEREXAMPLE = "counterexample"
+    REPAIR = "repair"
+
+    def includes(self, other: "Feedback") -> bool:
+        """Tell whether this level shows what `other` shows."""
+        order = list(Feedback)
+        return order.index(self) >= order.index(other)

@@ -1,0 +1,64 @@
+"""Grade one file: write its report, show its table and feedback."""
+
+import sys
+from importlib import import_module
+from pathlib import Path
+from threading import Thread
+
+from graders.command.options import BELOW_PASS_MARK, GRADER_FAILED, OK, Options
+from graders.command.preparation import check_paths, enable_gc, load_named, named_terms
+from graders.errors import UsageError
+from graders.files import write_atomically
+from graders.outcome import Report, Verdict
+from graders.reports import formats
+from graders.sandbox.launch import Launched
+from graders.session import open_sandboxed
+from graders.submission import read_submission
+
+
+def run_one_file(options: Options, launched: Launched | None) -> int:
+    """Grade the file that is named, in the sandbox whose server is already starting; return the exit status."""
+    path = Path(options.submissions[0])
+    is_shown = options.output != "-"
+    if is_shown:
+        _load_terminal_meanwhile()
+    check_paths([path], options.exercise)
+    names = list(dict.fromkeys(options.format or ["yaml"]))
+    if len(names) > 1 and options.output is not None and not Path(options.output).is_dir():
+        raise UsageError(f"-o {options.output}: {len(names)} formats need a folder that exists; name one with -o")
+    terms = named_terms(options, may_fall_back=True)
+    materials = load_named(options)
+    submission = read_submission(path)
+    with open_sandboxed(materials, terms, launched) as (grader, walls):
+        enable_gc()
+        report = grader.grade(submission)
+    for name in names:
+        data = formats.dump(name, report, terms.lang, submission.cells, path.as_posix())
+        if is_shown:
+            write_atomically(_report_path(options.output, path, name), data)
+        else:
+            sys.stdout.buffer.write(data)
+    if is_shown:
+        from graders.command import terminal
+
+        terminal.show(report, walls, terms.lang, notice=options.isolation is None)
+    return _status(report, options.pass_mark)
+
+
+def _load_terminal_meanwhile() -> None:
+    """Import what draws the table while the sandbox works; the lock of the import makes a later one wait."""
+    Thread(target=import_module, args=("graders.command.terminal",), daemon=True).start()
+
+
+def _report_path(output: str | None, path: Path, format_name: str) -> Path:
+    """Return where a report goes: the named file (for one format), else `<stem>.report.<ending>`."""
+    name = f"{path.stem}.report{formats.ending(format_name)}"
+    if output is None:
+        return Path(name)
+    return Path(output) / name if Path(output).is_dir() else Path(output)
+
+
+def _status(report: Report, pass_mark: float) -> int:
+    if report.verdict is Verdict.NOT_GRADED:
+        return GRADER_FAILED
+    return OK if report.score.percent >= pass_mark else BELOW_PASS_MARK

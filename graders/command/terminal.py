@@ -1,0 +1,141 @@
+"""What a person sees in the terminal: the score table and the feedback, through rich (which knows how wide 中文 is)."""
+
+import time
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING
+
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
+
+from graders.escaping import clean_line
+from graders.messages import Lang, say
+from graders.outcome import Check, Kind, Report, Row, Verdict
+from graders.reports.text import fault_line, feedback_lines
+
+if TYPE_CHECKING:
+    from rich.progress import Progress, TaskID
+
+    from graders.batch.class_run import ClassResult
+
+_COLOURS = {Kind.RIGHT: "green", Kind.UNGRADED: "yellow"}
+_PLAIN_EVERY_S = 5.0
+_LONGEST_LINE = 4000
+
+
+def show(report: Report, walls: str, lang: Lang, *, notice: bool) -> None:
+    """Print one report. `notice`: say so if the isolation is only `process`."""
+    console = Console(highlight=False, soft_wrap=True)
+    console.print(_table(report, lang))
+    if report.fault is not None:
+        _print(console, fault_line(report.fault, lang), style="red")
+    for line in feedback_lines(report, lang):
+        _print(console, line)
+    if report.grading.isolation == "process" and notice:
+        _print(console, say(lang, "isolation-process"), style="yellow")
+
+
+def _print(console: Console, line: str, style: str | None = None) -> None:
+    """Print one line in which nothing acts: no control character, and nothing that rich takes for its markup."""
+    console.print(escape(clean_line(line, _LONGEST_LINE)), style=style)
+
+
+def _table(report: Report, lang: Lang) -> Table:
+    title = f"{report.exercise} · {report.submission.file}"  # a line that began with the name could be a CI's command
+    table = Table(title=escape(title), title_justify="left", show_footer=True)
+    points = f"{report.score.points:g} / {report.score.max:g}"
+    table.add_column(say(lang, "column.result"), footer=say(lang, "total"))
+    table.add_column(say(lang, "column.on"))
+    table.add_column(say(lang, "column.cases"), justify="right")
+    table.add_column(say(lang, "column.verdict"), footer=_verdict(report.verdict, lang))
+    table.add_column(say(lang, "column.points"), footer=points, justify="right")
+    for check in report.checks:
+        table.add_row(*_row(check, lang))
+    return table
+
+
+def _row(check: Check, lang: Lang) -> tuple[str, ...]:
+    return (
+        check.result,
+        say(lang, f"on.{check.on}"),
+        f"{check.passed} / {check.cases}",
+        _verdict(check.verdict, lang),
+        f"{check.points:g} / {check.max:g}",
+    )
+
+
+def _verdict(verdict: Verdict, lang: Lang) -> str:
+    colour = _COLOURS.get(verdict.kind, "red")
+    return f"[{colour}]{say(lang, f'verdict.{verdict}')}[/{colour}]"
+
+
+class ClassProgress:
+    """Progress of a class: a bar on a terminal, a line every few seconds elsewhere."""
+
+    def __init__(self, total: int, lang: Lang, *, quiet: bool) -> None:
+        self._console = Console(highlight=False, soft_wrap=True, stderr=True)
+        self._total, self._lang, self._quiet = total, lang, quiet
+        self._counts = {"right": 0, "wrong": 0, "faults": 0}
+        self._started = self._shown = time.monotonic()
+        self._bar: Progress | None = None
+        self._task: TaskID | None = None
+
+    def __enter__(self) -> "ClassProgress":
+        if self._console.is_terminal and not self._quiet:
+            from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
+
+            self._bar = Progress(
+                BarColumn(bar_width=None),
+                TextColumn("{task.description}"),
+                TimeRemainingColumn(),
+                console=self._console,
+                expand=True,
+            )
+            self._bar.start()
+            self._task = self._bar.add_task("", total=self._total)
+        return self
+
+    def start(self, taken_over: int) -> None:
+        """Leave out what an earlier run has graded: it says nothing about the time this one takes."""
+        self._total -= taken_over
+        self._started = time.monotonic()
+        if self._bar is not None and self._task is not None:
+            self._bar.update(self._task, total=self._total, description=self._line())
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self._bar is not None:
+            self._bar.stop()
+
+    def add(self, row: Row) -> None:
+        """Count a graded submission, and show it if it is time to."""
+        key = {Kind.RIGHT: "right", Kind.UNGRADED: "faults"}.get(row.verdict.kind, "wrong")
+        self._counts[key] += 1
+        if self._bar is not None and self._task is not None:
+            self._bar.update(self._task, advance=1, description=self._line())
+        elif not self._quiet and time.monotonic() - self._shown >= _PLAIN_EVERY_S:
+            self._shown = time.monotonic()
+            _print(self._console, self._line())
+
+    def _line(self) -> str:
+        done = sum(self._counts.values())
+        rate = done / max(1e-9, time.monotonic() - self._started)
+        return say(self._lang, "class.progress", done=done, total=self._total, rate=f"{rate:.0f}", **self._counts)
+
+    def show_end(self, result: "ClassResult", folder: Path) -> None:
+        """Say what came out and where it is."""
+        console = Console(highlight=False, soft_wrap=True)
+        if result.restarted_because:
+            reasons = ", ".join(reason.say(self._lang) for reason in result.restarted_because)
+            _print(console, say(self._lang, "class.restarted", reasons=reasons))
+        mean = "–" if result.mean_percent is None else f"{result.mean_percent} %"
+        values = {"count": result.submissions, "mean": mean, "not_graded": result.not_graded}
+        _print(console, say(self._lang, "class.done", folder=folder, **values))
+        if result.missing:
+            _print(console, say(self._lang, "class.missing", count=result.missing))
+        for remark in result.remarks:
+            _print(console, f"• {remark.say(self._lang)}")
+        if result.taken_over:
+            _print(console, say(self._lang, "class.taken-over", count=result.taken_over))

@@ -1,0 +1,139 @@
+"""Is a report what this grader gives? Grade the submission again as the report says it was graded, and compare.
+
+Compared is what was graded (file, exercise, cases) and what came out (points, verdicts, steps, fault). Wording is
+not: a report does not record its language. Versions and isolation are circumstances, named but no difference.
+"""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from msgspec import Struct
+
+from graders.choices import Isolation
+from graders.errors import SandboxError, UsageError
+from graders.escaping import cut
+from graders.exercise.loading import exercise_names
+from graders.messages import Lang, say
+from graders.outcome import Feedback, Report, Verdict
+from graders.reports.reading import read_report
+from graders.session import Terms, load_materials, open_sandboxed
+from graders.submission import read_submission
+
+_MAX_LISTED = 20
+_NONE = "–"
+
+
+class Difference(Struct, frozen=True, kw_only=True):
+    """A field of the report, by its path: what the report claims, and what was found."""
+
+    field: str
+    claimed: str
+    found: str
+
+
+class Verification(Struct, frozen=True, kw_only=True):
+    """What grading again came to. `circumstances`: other versions or isolation, which need not change a result."""
+
+    report: Report
+    differences: list[Difference]
+    circumstances: list[Difference]
+
+    def lines(self, lang: Lang) -> Iterator[str]:
+        """Yield what there is to say about it."""
+        file, score = self.report.submission.file, self.report.score
+        key = "verify.differs" if self.differences else "verify.same"
+        yield say(lang, key, file=file, points=f"{score.points:g}", max=f"{score.max:g}")
+        for key, items in (("verify.difference", self.differences), ("verify.circumstance", self.circumstances)):
+            for item in items[:_MAX_LISTED]:
+                yield say(lang, key, field=item.field, claimed=item.claimed, found=item.found)
+
+
+def verify(
+    report_path: Path,
+    submission_path: Path,
+    *,
+    exercise: str,
+    bank_path: Path | None,
+    isolation: Isolation | None,
+    fallback: bool,
+) -> Verification:
+    """Grade again, on the bank named, the `cases.json` beside the report, or that of its seed.
+
+    `exercise`: the caller's, used if the report names it; it may be a path, which a report's own word never is.
+    Raises UsageError if the report is none or its cases cannot be had; SandboxError if it cannot be graded.
+    """
+    claimed = read_report(report_path)
+    beside = report_path.with_name("cases.json")
+    bank_path = bank_path or (beside if beside.is_file() else None)
+    grading = claimed.grading
+    if bank_path is None and grading.seed is None:
+        raise UsageError(f"{report_path}: its cases were not drawn from a seed; name the recorded ones with --bank")
+    submission = read_submission(submission_path)
+    name = _exercise(claimed.exercise, exercise)
+    materials = load_materials(name, seed=grading.seed or 0, cases=grading.cases, bank_path=bank_path)
+    terms = Terms(isolation=isolation, fallback=fallback, feedback=Feedback.HINTS)
+    with open_sandboxed(materials, terms) as (grader, _):
+        report = grader.grade(submission)
+    if report.verdict is Verdict.NOT_GRADED and report.fault is not None:
+        raise SandboxError(report.fault.message)
+    return compare_reports(claimed, report)
+
+
+def _exercise(claimed: str, callers: str) -> str:
+    """Return which exercise to load. It is trusted and the report is not, so only the caller leads outside ours."""
+    if Path(callers).name == claimed:
+        return callers
+    if claimed not in exercise_names():
+        raise UsageError(f"unknown exercise {claimed!r}; if it is your own, name it with -e …/exercises/NAME")
+    return claimed
+
+
+def compare_reports(claimed: Report, found: Report) -> Verification:
+    """Compare field by field. Steps and misconceptions are compared where the report's level tells them."""
+    names_misconceptions = any(step.misconception for step in claimed.steps or ())
+    told = {"steps": claimed.steps is not None, "misconceptions": names_misconceptions}
+    return Verification(
+        report=found,
+        differences=_differences(dict(_results(claimed, **told)), dict(_results(found, **told))),
+        circumstances=_differences(dict(_circumstances(claimed)), dict(_circumstances(found))),
+    )
+
+
+def _results(report: Report, *, steps: bool, misconceptions: bool) -> Iterator[tuple[str, Any]]:
+    yield "submission.sha256", report.submission.sha256
+    yield "exercise", report.exercise
+    yield "grading.exercise_sha256", report.grading.exercise_sha256
+    yield "grading.bank_sha256", report.grading.bank_sha256
+    yield "grading.cases", report.grading.cases
+    yield "score", f"{report.score.points:g} / {report.score.max:g}"
+    yield "score.percent", report.score.percent
+    yield "verdict", report.verdict
+    for check in report.checks:
+        counts = f"{check.passed} / {check.cases}, {check.points:g} / {check.max:g}"
+        yield f"checks.{check.id}", f"{check.verdict}, {counts}"
+    if report.fault is not None:
+        yield "fault", f"{report.fault.type}, line {report.fault.line or _NONE}"
+    for step in (report.steps or ()) if steps else ():
+        named = (step.misconception,) if misconceptions and step.misconception else ()
+        yield f"steps.{step.name}", ", ".join((str(step.verdict), f"line {step.line or _NONE}", *named))
+
+
+def _circumstances(report: Report) -> Iterator[tuple[str, str]]:
+    yield "grading.grader", report.grading.grader
+    yield "grading.isolation", report.grading.isolation
+    for name, version in report.grading.versions.items():
+        yield f"grading.versions.{name}", version
+
+
+def _differences(claimed: dict[str, Any], found: dict[str, Any]) -> list[Difference]:
+    """Return what differs; the claimed side is a stranger's text."""
+    return [
+        Difference(
+            field=cut(field, 80),
+            claimed=cut(str(claimed.get(field, _NONE)), 100),
+            found=cut(str(found.get(field, _NONE)), 100),
+        )
+        for field in [*found, *(field for field in claimed if field not in found)]
+        if claimed.get(field) != found.get(field)
+    ]

@@ -1,0 +1,172 @@
+"""The bank of a run: random cases, recorded in a file or kept in the user's cache. Drawing: `draws.py`."""
+
+import hashlib
+import os
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import numpy as np
+from msgspec import Struct
+
+from graders.errors import UsageError
+from graders.exercise.draws import FEWEST, draw_cases
+from graders.exercise.loading import Array, Case, Exercise, read_only
+from graders.exercise.reference import Reference
+from graders.files import write_atomically
+
+DEFAULT_SEED = 0
+"""The published seed students grade themselves with."""
+
+_WAY = "2"
+"""Of drawing; another number wherever the same seed gives other cases, since the cache outlives the grader."""
+
+
+class Bank(Struct, frozen=True, eq=False):
+    """The cases every submission of a run is graded on. `seed` and `hypothesis`: how they were drawn."""
+
+    exercise: str
+    seed: int | None
+    hypothesis: str
+    cases: Sequence[Case]
+    sha256: str
+
+
+class _Recorded(Struct, frozen=True, kw_only=True):
+    """`cases.json`. `sha256` is that of the cases as this file writes them."""
+
+    exercise: str
+    seed: int | None
+    hypothesis: str
+    sha256: str
+    cases: list[dict[str, Any]]
+
+
+def get_bank(
+    exercise: Exercise,
+    reference: Reference,
+    *,
+    seed: int,
+    count: int,
+    sizes: Mapping[str, int] | None = None,
+    fewest: int = FEWEST,
+) -> Bank:
+    """Return the bank of this seed, from the user's cache or drawn now (and kept there if that can be written).
+
+    `sizes`: lengths of dimensions, instead of random ones. `fewest`: see `draw_bank`.
+    """
+    hypothesis = hypothesis_version()
+    shape = "x".join(map(str, (sizes or {}).values()))
+    words = (exercise.name, exercise.sha256[:16], shape, seed, count, hypothesis, _WAY)
+    path = cache_folder() / f"{'-'.join(str(word) for word in words if word != '')}.json"
+    with suppress(UsageError):  # missing, or damaged: drawn again
+        bank = read_bank(path, exercise)
+        if bank.seed == seed and len(bank.cases) <= count and bank.hypothesis == hypothesis:
+            return bank
+    bank = draw_bank(exercise, reference, seed=seed, count=count, sizes=sizes, fewest=fewest)
+    with suppress(OSError, UsageError):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        write_bank(path, bank)
+    return bank
+
+
+def hypothesis_version() -> str:
+    """Return the version that is installed, from the name of its metadata's folder: that needs no import."""
+    spec = find_spec("hypothesis")
+    if spec is not None and spec.origin is not None:
+        found = [path.name for path in Path(spec.origin).parent.parent.glob("hypothesis-*.dist-info")]
+        if len(found) == 1:
+            return found[0].removeprefix("hypothesis-").removesuffix(".dist-info")
+    from importlib.metadata import version
+
+    return version("hypothesis")
+
+
+def cache_folder() -> Path:
+    """Return the user's cache folder for banks."""
+    if os.name == "nt":
+        base = os.environ.get("LOCALAPPDATA") or os.path.expanduser("~")
+    else:
+        base = os.environ.get("XDG_CACHE_HOME") or os.path.join(os.path.expanduser("~"), ".cache")
+    return Path(base) / "exercise-grader"
+
+
+def draw_bank(
+    exercise: Exercise,
+    reference: Reference,
+    *,
+    seed: int,
+    count: int,
+    sizes: Mapping[str, int] | None = None,
+    fewest: int = FEWEST,
+) -> Bank:
+    """Draw a bank; see `draw_cases`. Raises ExerciseError."""
+    cases = draw_cases(exercise, reference, seed=seed, count=count, sizes=sizes, fewest=fewest)
+    return _bank(exercise.name, seed, hypothesis_version(), cases)
+
+
+def write_bank(path: Path, bank: Bank) -> None:
+    """Record a bank, atomically. Raises UsageError."""
+    write_atomically(path, encode_bank(bank))
+
+
+def encode_bank(bank: Bank) -> bytes:
+    """Return what a recorded bank's file holds."""
+    recorded = _Recorded(
+        exercise=bank.exercise,
+        seed=bank.seed,
+        hypothesis=bank.hypothesis,
+        sha256=bank.sha256,
+        cases=[{name: value.tolist() for name, value in case.items()} for case in bank.cases],
+    )
+    return msgspec.json.encode(recorded)
+
+
+def read_bank(path: Path, exercise: Exercise) -> Bank:
+    """Read a recorded bank. Raises UsageError if it is missing, damaged or another exercise's."""
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise UsageError(f"bank {path}: cannot be read: {error.strerror}") from error
+    return decode_bank(data, exercise, path)
+
+
+def decode_bank(data: bytes, exercise: Exercise, path: Path | str) -> Bank:
+    """Take a recorded bank's file apart; `path`: how to name it. Raises UsageError if it is damaged."""
+    try:
+        recorded = msgspec.json.decode(data, type=_Recorded)
+    except (msgspec.MsgspecError, UnicodeDecodeError) as error:
+        raise UsageError(f"bank {path}: not a recorded bank: {error}") from error
+    if recorded.exercise != exercise.name:
+        raise UsageError(f"bank {path}: made for exercise {recorded.exercise!r}, not for {exercise.name!r}")
+    cases = [_as_case(path, exercise, values) for values in recorded.cases]
+    bank = _bank(recorded.exercise, recorded.seed, recorded.hypothesis, cases)
+    if bank.sha256 != recorded.sha256 or not cases:
+        raise UsageError(f"bank {path}: damaged: its cases do not have the recorded sha256")
+    return bank
+
+
+def _as_case(path: Path | str, exercise: Exercise, values: Mapping[str, Any]) -> Case:
+    case: dict[str, Array] = {}
+    lengths: dict[str, int] = {}
+    for name, given in exercise.givens.items():
+        try:
+            value = np.array(values[name], dtype=np.float64)
+        except (KeyError, ValueError, TypeError) as error:
+            raise UsageError(f"bank {path}: a case lacks {name}, or it is not made of numbers") from error
+        fits = value.ndim == len(given.shape) and bool(np.isfinite(value).all()) and value.size > 0
+        for dimension, length in zip(given.shape, value.shape, strict=False):
+            fits = fits and lengths.setdefault(dimension, length) == length
+        if not fits:
+            raise UsageError(f"bank {path}: a case's {name} has shape {list(value.shape)}, expected {given.shape}")
+        case[name] = read_only(value)
+    return case
+
+
+def _bank(exercise: str, seed: int | None, hypothesis: str, cases: Sequence[Case]) -> Bank:
+    plain = [{name: value.tolist() for name, value in case.items()} for case in cases]
+    text = msgspec.json.encode([exercise, plain])
+    return Bank(exercise, seed, hypothesis, cases, hashlib.sha256(text).hexdigest())

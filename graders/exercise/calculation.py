@@ -1,0 +1,222 @@
+"""A reference script as a calculation: definitions, then `name = …` in order, from values of the givens.
+
+The script is written by the exercise's author, and trusted: it is executed here. Submissions never are.
+"""
+
+import ast
+import warnings
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from functools import cached_property
+from types import CodeType
+from typing import Any
+
+import numpy as np
+
+from graders.errors import ExerciseError
+from graders.exercise.loading import Array
+
+STOPPING = (ValueError, TypeError, IndexError, ArithmeticError, MemoryError)
+"""What a formula raises on values that it is not for."""
+
+
+def read_calculation(source: str, file: str, *, givens: Collection[str], wanted: Collection[str]) -> "Calculation":
+    """Return a script as a calculation; `wanted`: the names that must come out right.
+
+    Raises ExerciseError if the script is not Python, or if a line that they depend on would be lost.
+    """
+    body = parse_script(source, file).body
+    lost = list(lost_lines(body, wanted))
+    if lost:
+        raise ExerciseError(f"{file}: {'; '.join(lost)}; {ONLY_ASSIGNMENTS}")
+    return Calculation(body, file, givens=givens)
+
+
+class Calculation:
+    """The top level of a reference script, compiled; nothing runs before a value is asked for."""
+
+    def __init__(self, body: Sequence[ast.stmt], file: str, *, givens: Collection[str]) -> None:
+        self.assigned = dict(pair for node in body if (pair := assignment(node)) is not None)
+        computing = {name: node for name, node in self.assigned.items() if name not in givens}
+        self.names = list(computing)
+        self._definitions = _compile_all([node for node in body if _is_definition(node)], file)
+        self._computing = _compile_all(list(computing.values()), file)
+
+    @cached_property
+    def definitions(self) -> Mapping[str, Any]:
+        """What imports and functions define; run once."""
+        namespace: dict[str, Any] = {}
+        exec(self._definitions, namespace)  # noqa: S102 - the author's
+        return namespace
+
+    def run(self, case: Mapping[str, Any]) -> dict[str, Any]:
+        """Return all names as the script leaves them. Raises whatever the script raises."""
+        namespace = {**self.definitions, **case}
+        with np.errstate(all="ignore"):
+            exec(self._computing, namespace)  # noqa: S102
+        return namespace
+
+    def values(self, case: Mapping[str, Any]) -> dict[str, Array]:
+        """Return every name that is computed, as numbers."""
+        namespace = self.run(case)
+        return {name: np.asarray(namespace[name], np.float64) for name in self.names}
+
+
+ONLY_ASSIGNMENTS = "an exercise's solution computes its steps in lines `name = …` at the top level, each name once"
+
+
+def parse_script(source: str, file: str) -> ast.Module:
+    """Return the syntax tree. Raises ExerciseError."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", SyntaxWarning)  # "\d" in an author's text is nothing to tell students
+            return ast.parse(source, file)
+    except SyntaxError as error:
+        raise ExerciseError(f"{file}: line {error.lineno}: {error.msg}") from error
+    except (ValueError, RecursionError, MemoryError) as error:  # a zero byte; brackets in brackets in brackets
+        raise ExerciseError(f"{file}: cannot be parsed: {one_line(error)}") from error
+
+
+def one_line(error: BaseException) -> str:
+    """Return an exception's type and message without line ends."""
+    return " ".join(f"{type(error).__name__}: {error}".split())
+
+
+def assignment(node: ast.stmt) -> tuple[str, ast.Assign] | None:
+    """Return the name in a statement `name = …`, with the statement; a function without a name is a definition."""
+    match node:
+        case ast.Assign(value=ast.Lambda()):
+            return None
+        case ast.Assign(targets=[ast.Name(id=name)]):
+            return name, node
+    return None
+
+
+def behind(wanted: Collection[str], body: Sequence[ast.stmt]) -> set[str]:
+    """Return some names and all that they are computed from, whatever the statements that compute them."""
+    needs: dict[str, set[str]] = {}
+    for node in body:
+        mentioned = names_in(node) - _local_names(node)
+        for name in changed_names(node):
+            needs.setdefault(name, set()).update(mentioned)
+    found: set[str] = set()
+    waiting = list(wanted)
+    while waiting:
+        current = waiting.pop()
+        if current not in found:
+            found.add(current)
+            waiting += needs.get(current, ())
+    return found
+
+
+def lost_lines(body: Sequence[ast.stmt], wanted: Collection[str]) -> Iterator[str]:
+    """Yield the lines that the wanted names depend on and that are no definition and no first `name = …`."""
+    suspects = [node for node in _others(body) if changed_names(node)]
+    if not suspects:  # as in almost every reference: the rest takes longer than to compile it
+        return
+    # `np.random.seed(0)` changes nothing that a formula is given, and a module is no value
+    needed = behind(wanted, body) - {name for node in body for name in _imported_names(node)}
+    for node in suspects:
+        if changed := changed_names(node) & needed:
+            again = " again" if assignment(node) is not None else ""
+            yield f"line {node.lineno}: {_what_it_is(node)} sets {', '.join(sorted(changed))}{again}"
+
+
+def _others(body: Sequence[ast.stmt]) -> Iterator[ast.stmt]:
+    """Yield the statements that a calculation leaves out, and those that assign a name again."""
+    seen: set[str] = set()
+    for node in body:
+        pair = assignment(node)
+        if not _is_definition(node) and (pair is None or pair[0] in seen):
+            yield node
+        if pair is not None:
+            seen.add(pair[0])
+
+
+def names_in(node: ast.AST) -> set[str]:
+    """Return all names that a statement or expression mentions."""
+    return {part.id for part in ast.walk(node) if isinstance(part, ast.Name)}
+
+
+def changed_names(node: ast.stmt) -> set[str]:
+    """Return the names that a statement may bind or change: also by `x[0] = …`, and by `x.sort()` on a line of its own.
+
+    What a function does to its arguments is not seen here.
+    """
+    if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+        return {node.name}
+    changed = set()
+    for part in ast.walk(node):
+        match part:
+            case ast.Name(id=name, ctx=ast.Store() | ast.Del()) | ast.ExceptHandler(name=str(name)):
+                changed.add(name)
+            case ast.Attribute(ctx=ast.Store() | ast.Del()) | ast.Subscript(ctx=ast.Store() | ast.Del()):
+                changed |= _first_name(part)
+            case ast.Expr(value=ast.Call(func=ast.Attribute() as method)):
+                changed |= _first_name(method)
+    return changed - _own_names(node)
+
+
+def _own_names(node: ast.stmt) -> set[str]:
+    """Return the names bound inside comprehensions, which go away with them."""
+    inside = [part for part in ast.walk(node) if isinstance(part, ast.comprehension)]
+    return {name for part in inside for name in names_in(part.target)}
+
+
+def _local_names(node: ast.stmt) -> set[str]:
+    """Return a function's parameters and the names it binds: they are none of the script's."""
+    if not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+        return set()
+    parameters = {part.arg for part in ast.walk(node) if isinstance(part, ast.arg)}
+    return parameters | {part.id for part in ast.walk(node) if isinstance(part, ast.Name) and not _is_read(part)}
+
+
+def _is_read(name: ast.Name) -> bool:
+    return isinstance(name.ctx, ast.Load)
+
+
+def _imported_names(node: ast.stmt) -> set[str]:
+    if not isinstance(node, ast.Import | ast.ImportFrom):
+        return set()
+    return {(alias.asname or alias.name).partition(".")[0] for alias in node.names}
+
+
+def _first_name(node: ast.expr) -> set[str]:
+    """Return the name that `name.a[0].b` starts with."""
+    while isinstance(node, ast.Attribute | ast.Subscript):
+        node = node.value
+    return {node.id} if isinstance(node, ast.Name) else set()
+
+
+def _is_definition(node: ast.stmt) -> bool:
+    """Say if a statement is run once, whatever the givens."""
+    match node:
+        case ast.Import() | ast.ImportFrom() | ast.FunctionDef():
+            return True
+        case ast.Assign(value=ast.Lambda()):
+            return True
+    return False
+
+
+def _what_it_is(node: ast.stmt) -> str:
+    """Return what an author calls a statement."""
+    match node:
+        case ast.For() | ast.AsyncFor() | ast.While():
+            return "a loop"
+        case ast.AugAssign():
+            return f"`{ast.unparse(node)[:40]}` (+= and the like)"
+        case ast.Assign(targets=[ast.Tuple() | ast.List()]):
+            return "an assignment to several names (a tuple)"
+        case ast.Assign(targets=[_, _, *_]):
+            return "an assignment with several `=`"
+        case ast.If() | ast.Try() | ast.With() | ast.Match():
+            return f"a block `{type(node).__name__.lower()}`"
+        case ast.ClassDef():
+            return "a class"
+    return f"`{' '.join(ast.unparse(node).split())[:40]}`"
+
+
+def _compile_all(statements: Sequence[ast.stmt], file: str) -> CodeType:
+    try:
+        return compile(ast.Module(body=list(statements), type_ignores=[]), file, "exec")
+    except (SyntaxError, ValueError, RecursionError) as error:  # such as `x = (yield)`
+        raise ExerciseError(f"{file}: {one_line(error)}") from error

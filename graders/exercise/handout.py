@@ -1,0 +1,59 @@
+"""Write a handout. The template and the notebook come from the same source as those in `exercises/`."""
+
+import re
+from pathlib import Path
+
+from graders.errors import ExerciseError, UsageError
+from graders.exercise.loading import Exercise, load_exercise
+from graders.exercise.template import notebook_template, script_template
+from graders.messages import Lang, say
+
+ACTION = "OWNER/REPOSITORY@v1"
+"""Stands in the workflow where no action was named."""
+
+_HEADINGS: dict[Lang, str] = {"en": "English", "zh": "中文"}
+_ACTION = re.compile(r"[\w.-]+(/[\w.-]+)+@[\w./-]+", re.ASCII)
+
+
+def write_handout(exercise_name: str, folder: Path, lang: Lang, action: str | None = None) -> list[Path]:
+    """Write the files and return their paths. Raises UsageError, and writes nothing, if one is already there."""
+    action = ACTION if action is None else action
+    if not _ACTION.fullmatch(action):
+        raise UsageError(f"--action {action!r}: expected OWNER/REPOSITORY@VERSION")
+    files = {folder / name: text for name, text in handout(load_exercise(exercise_name), lang, action).items()}
+    for path in files:
+        if path.exists() or path.is_symlink():
+            raise UsageError(f"{path}: already there; name another folder")
+    for path, text in files.items():
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            with path.open("x", encoding="utf-8", newline="\n") as file:
+                file.write(text)
+        except OSError as error:
+            raise UsageError(f"{path}: cannot be written: {error.strerror}; name another folder") from error
+    return list(files)
+
+
+def handout(exercise: Exercise, lang: Lang, action: str) -> dict[str, str]:
+    """Return each file's text, by its name in the folder. Raises ExerciseError."""
+    workflow = Path(__file__).with_name("grade.yml").read_text(encoding="utf-8")
+    return {
+        f"{exercise.name}.py": script_template(exercise),
+        f"{exercise.name}.ipynb": notebook_template(exercise),
+        "README.md": _readme(exercise, lang),
+        ".github/workflows/grade.yml": workflow.format(exercise=exercise.name, action=action),
+    }
+
+
+def _readme(exercise: Exercise, lang: Lang) -> str:
+    """Return the part of the exercise's README in this language, and how to grade oneself."""
+    file = exercise.folder / "README.md"
+    try:
+        text = file.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise ExerciseError(f"{file}: cannot be read; a handout needs it") from error
+    part = re.search(rf"^## {_HEADINGS[lang]}\n(.*?)(?=^## |\Z)", text, re.MULTILINE | re.DOTALL)
+    if part is None:
+        raise ExerciseError(f"{file}: the heading '## {_HEADINGS[lang]}' is missing; a handout in {lang!r} needs it")
+    asked = part[1].strip().replace("python grade.py", "grade")  # students have no checkout of the grader
+    return f"# {exercise.title[lang]}\n\n{asked}\n\n{say(lang, 'handout')}\n"

@@ -1,0 +1,170 @@
+"""What can be wrong in `exercise.yaml` and `misconceptions.yaml` beyond types, without running anything.
+
+Every problem is one line: key, what was found, what was expected. What only the reference can tell (unknown names,
+shapes of results) is said by `answers.py`.
+"""
+
+import keyword
+import math
+from collections.abc import Collection, Iterator, Sequence
+
+import numpy as np
+import numpy.typing as npt
+
+from graders.exercise.file import Condition, ExerciseFile, ExerciseStep, Given, Misconception, Points
+
+_LARGEST_NUMBER = 1e12
+"""Of a range: its values are exact decimals, and their squares still are numbers."""
+
+_MOST_CASES = 10_000
+_LARGEST_LIMIT = 10**6
+
+
+def setting_problems(file: ExerciseFile) -> Iterator[str]:
+    """Yield what is wrong in `exercise.yaml`."""
+    yield from _text_problems(file)
+    yield from _name_problems(file)
+    yield from _all_given_problems(file)
+    yield from _all_step_problems(file)
+    yield from _case_problems(file)
+    yield from _limit_problems(file)
+
+
+def misconception_problems(items: Sequence[Misconception], steps: Sequence[str]) -> Iterator[str]:
+    """Yield what is wrong in `misconceptions.yaml`; the formulas are looked at where they are compiled."""
+    seen: set[str] = set()
+    for index, item in enumerate(items):
+        if item.step not in steps:
+            yield f"[{index}].step: found {item.step!r}, expected one of {', '.join(steps)}"
+        if item.id in seen:
+            yield f"[{index}].id: {item.id!r} is there twice"
+        if set(item.message) != {"en", "zh"}:
+            yield f"[{index}].message: found {sorted(item.message)}, expected en and zh"
+        seen.add(item.id)
+
+
+def _text_problems(file: ExerciseFile) -> Iterator[str]:
+    if set(file.title) != {"en", "zh"}:
+        yield f"title: found {sorted(file.title)}, expected en and zh"
+    for key, marker in (("marker", file.marker), ("solution_marker", file.solution_marker)):
+        if not marker.strip() or len(marker.splitlines()) != 1:
+            yield f"{key}: found {marker!r:.60}, expected one line, such as '#my_exercise.py#'"
+
+
+def _name_problems(file: ExerciseFile) -> Iterator[str]:
+    """Yield names that Python cannot have, and those that would stand for two things."""
+    named = [(f"givens.{name}", [name, *given.also]) for name, given in file.givens.items()]
+    named += [(f"steps.{step.name}", [step.name, *step.also]) for step in file.steps]
+    owners: dict[str, str] = {}
+    for owner, words in named:
+        for word in words:
+            if not word.isidentifier() or keyword.iskeyword(word):
+                yield f"{owner}: {word!r} is no Python name"
+            if word in owners:
+                yield f"{owner}: the name {word!r} already belongs to {owners[word]}"
+            owners[word] = owner
+
+
+def _all_given_problems(file: ExerciseFile) -> Iterator[str]:
+    if not file.givens:
+        yield "givens: found none, expected at least one"
+    lengths: dict[str, int] = {}
+    for name, given in file.givens.items():
+        place = f"givens.{name}"
+        yield from _dimension_problems(place, given, file.bank.dimensions)
+        yield from _fixed_problems(place, given, lengths)
+        yield from _range_problems(place, given)
+
+
+def _dimension_problems(place: str, given: Given, declared: Collection[str]) -> Iterator[str]:
+    for dimension in given.shape:
+        if dimension not in declared:
+            known = ", ".join(declared) or "none"
+            yield f"{place}.shape: found {dimension!r}, expected one of bank.dimensions ({known})"
+
+
+def _fixed_problems(place: str, given: Given, lengths: dict[str, int]) -> Iterator[str]:
+    """Yield what is wrong with the lesson's value; `lengths`: those of dimensions in the givens above, added to."""
+    fixed = _numbers_of(given.fixed)
+    if fixed is None:
+        yield f"{place}.fixed: found {str(given.fixed)!r:.60}, expected numbers of shape {given.shape}"
+        return
+    if not fixed.size or not np.isfinite(fixed).all():
+        yield f"{place}.fixed: found {str(given.fixed)!r:.60}, expected finite numbers, at least one"
+    if fixed.ndim != len(given.shape):
+        yield f"{place}.fixed: found shape {list(fixed.shape)}, expected {given.shape}"
+    for dimension, length in zip(given.shape, fixed.shape, strict=False):
+        if lengths.setdefault(dimension, length) != length:
+            yield f"{place}.fixed: found {length} for {dimension}, expected {lengths[dimension]} as in the givens above"
+
+
+def _numbers_of(value: object) -> npt.NDArray[np.float64] | None:
+    try:
+        return np.array(value, dtype=np.float64)
+    except (TypeError, ValueError, OverflowError):
+        return None
+
+
+def _range_problems(place: str, given: Given) -> Iterator[str]:
+    low, high = given.random
+    if not low < high:  # so it is, too, where one is not a number
+        yield f"{place}.random: found [{low}, {high}], expected [smallest, largest]"
+    elif max(abs(low), abs(high)) > _LARGEST_NUMBER:
+        yield f"{place}.random: found [{low}, {high}], expected numbers up to {_LARGEST_NUMBER:g}"
+
+
+def _all_step_problems(file: ExerciseFile) -> Iterator[str]:
+    points = [step.points for step in file.steps if step.points is not None]
+    if not points:
+        yield "steps: none has points, expected at least one result"
+    elif math.fsum(each.fixed + each.bank for each in points) == 0:
+        yield "steps: all points are 0, expected some"
+    dimensions = {dimension for given in file.givens.values() for dimension in given.shape}
+    for index, step in enumerate(file.steps):
+        yield from _step_problems(f"steps[{index}]", step, file.givens, dimensions)
+
+
+def _step_problems(place: str, step: ExerciseStep, givens: Collection[str], dimensions: set[str]) -> Iterator[str]:
+    if step.points is not None:
+        yield from _point_problems(place, step, step.points)
+    if step.updates is not None and step.updates not in givens:
+        yield f"{place}.updates: found {step.updates!r}, expected one of {', '.join(givens)}"
+    for dimension in step.shape or ():
+        if dimension not in dimensions:
+            yield f"{place}.shape: found {dimension!r}, expected a dimension of the givens"
+
+
+def _point_problems(place: str, step: ExerciseStep, points: Points) -> Iterator[str]:
+    if not (0 <= points.fixed < math.inf and 0 <= points.bank < math.inf):
+        yield f"{place}.points: found {points.fixed} and {points.bank}, expected none below 0"
+    if (step.updates is None) == (step.shape is None):
+        found = "missing" if step.updates is None else "found beside shape"
+        yield f"{place}.updates: {found}; expected the given whose shape {step.name} must have, or else its own shape"
+
+
+def _case_problems(file: ExerciseFile) -> Iterator[str]:
+    for name, (low, high) in file.bank.dimensions.items():
+        if not 1 <= low <= high:
+            yield f"bank.dimensions.{name}: found [{low}, {high}], expected 1 ≤ smallest ≤ largest"
+    if not 1 <= file.bank.count <= _MOST_CASES:
+        expected = "at least 1" if file.bank.count < 1 else f"at most {_MOST_CASES}"
+        yield f"bank.count: found {file.bank.count}, expected {expected}"
+    for name, condition in file.bank.informative.items():
+        yield from _condition_problems(f"bank.informative.{name}", condition)
+
+
+def _condition_problems(place: str, condition: Condition) -> Iterator[str]:
+    if condition.within is None and condition.apart is None:
+        yield f"{place}: found neither, expected within or apart"
+    if condition.within is not None and not condition.within[0] <= condition.within[1]:
+        yield f"{place}.within: found {list(condition.within)}, expected [smallest, largest]"
+    if condition.apart is not None and not 0 <= condition.apart < math.inf:
+        yield f"{place}.apart: found {condition.apart}, expected a distance from zero"
+
+
+def _limit_problems(file: ExerciseFile) -> Iterator[str]:
+    for name in file.limits.__struct_fields__:
+        value = getattr(file.limits, name)
+        if not 1 <= value <= _LARGEST_LIMIT:
+            expected = "at least 1" if value < 1 else f"at most {_LARGEST_LIMIT}"
+            yield f"limits.{name}: found {value}, expected {expected}"

@@ -1,0 +1,189 @@
+"""The reference's answers, and an author's formulas evaluated on a student's own earlier values.
+
+The reference is a script like the students' own, written by the exercise's author, and trusted: it is executed here.
+Submissions never are.
+"""
+
+import ast
+import builtins
+import itertools
+import math
+import traceback
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+from types import CodeType
+from typing import Any
+
+import numpy as np
+from msgspec import Struct
+
+from graders.errors import ExerciseError
+from graders.exercise.calculation import STOPPING, names_in, one_line, read_calculation
+from graders.exercise.file import ExerciseStep
+from graders.exercise.loading import Array, Case, Exercise
+
+Values = Mapping[str, Array]
+
+_LARGEST_PRODUCT = 1024
+"""Elements of the values of a formula together, axis by axis; their outer product still fits into 8 MiB."""
+
+
+class Formula(Struct, frozen=True, kw_only=True):
+    """A step's right-hand side: its text in the reference, and compiled; `codes` holds its other right forms too."""
+
+    name: str
+    source: str
+    codes: tuple[CodeType, ...]
+
+
+def load_reference(exercise: Exercise) -> "Reference":
+    """Return the reference, tried on the fixed example. Raises ExerciseError for the first problem."""
+    reference = Reference(exercise)
+    for problem in reference.problems():
+        raise ExerciseError(problem)
+    return reference
+
+
+class Reference:
+    """A reference script, taken apart: definitions, forward pass, steps. Nothing of it runs before it is asked for.
+
+    Raises ExerciseError if it cannot be compiled, or lacks a given or step.
+    """
+
+    def __init__(self, exercise: Exercise) -> None:
+        self._exercise = exercise
+        self._file = f"reference/{exercise.name}.py"
+        steps = {step.name: step for step in exercise.steps}
+        calculation = read_calculation(exercise.reference_source, self._file, givens=exercise.givens, wanted=steps)
+        for name in (*exercise.givens, *steps):
+            if name not in calculation.assigned:
+                raise ExerciseError(f"{self._file}: {name}: not assigned; expected `{name} = …` at the top level")
+        self._calculation = calculation
+        self.forward_names = [name for name in calculation.names if name not in steps]
+        self.formulas = {name: self._formula(name, steps.get(name)) for name in calculation.names}
+
+    def values(self, case: Case) -> dict[str, Array]:
+        """Return every name the reference computes on this case: the forward pass and the steps."""
+        return self._calculation.values(case)
+
+    def evaluate(self, code: CodeType, values: Mapping[str, Any]) -> Array | None:
+        """Return a formula's value with the names in it given by `values`, or None where a script would stop.
+
+        So too where the values are too large to go on from.
+        """
+        if not _stays_small(tuple(np.shape(values[name]) for name in code.co_names if name in values)):
+            return None
+        try:
+            return self._evaluated(code, values)
+        except Exception:  # noqa: BLE001 - a function of the author's may raise anything on values it is not for
+            return None
+
+    def compile_formula(self, source: str, where: str) -> CodeType:
+        """Compile an author's formula. Raises ExerciseError."""
+        try:
+            return compile(source.strip(), where, "eval")
+        except SyntaxError as error:
+            raise ExerciseError(f"{where}: {error.msg} in {source!r}") from error
+        except (ValueError, RecursionError, MemoryError) as error:  # a zero byte; too many brackets
+            raise ExerciseError(f"{where}: {one_line(error)}") from error
+
+    def problems(self) -> Iterator[str]:
+        """Yield what is wrong when it runs on the fixed example, one line each."""
+        try:
+            namespace = self._calculation.run(self._exercise.fixed)
+        except (Exception, SystemExit) as error:  # noqa: BLE001 - whatever an author's script raises is said
+            yield f"{self._file}: {_line_of(error, self._file)}fails with {one_line(error)}"
+            return
+        for step in self._exercise.steps:
+            yield from self._value_problems(step, namespace[step.name])
+        yield from self._condition_problems()
+
+    def formula_problems(self, source: str, step: str) -> Iterator[str]:
+        """Yield why a formula could not stand for a step: its syntax, a name that has no value there, a misspelling."""
+        try:
+            code = self.compile_formula(source, "formula")
+        except ExerciseError as error:
+            yield str(error)
+            return
+        known = self._known_at(step)
+        unknown = _free_names(source) - set(known) - set(self._calculation.definitions) - set(dir(builtins))
+        for name in sorted(unknown):
+            later = "; it is computed later" if name in self.formulas else ""
+            yield f"name {name!r} is not defined for {step}{later}"
+        if unknown:
+            return
+        try:
+            self._evaluated(code, known)
+        except STOPPING:  # a wrong formula may well stop
+            return
+        except Exception as error:  # noqa: BLE001 - such as AttributeError
+            yield one_line(error)
+
+    def _evaluated(self, code: CodeType, values: Mapping[str, Any]) -> Array:
+        namespace = {**self._calculation.definitions, **values}
+        with np.errstate(all="ignore"):
+            return np.asarray(eval(code, namespace), np.float64)  # noqa: S307 - the author's, on plain numbers
+
+    def _known_at(self, step: str) -> Values:
+        """Return the givens, the forward pass and the steps before this one, on the fixed example."""
+        values = self._calculation.values(self._exercise.fixed)
+        names = list(self.formulas)
+        before = {*self.forward_names, *names[: names.index(step)]} - {step}
+        return {**self._exercise.fixed, **{name: value for name, value in values.items() if name in before}}
+
+    def _formula(self, name: str, step: ExerciseStep | None) -> Formula:
+        node = self._calculation.assigned[name].value
+        code = compile(ast.Expression(node), self._file, "eval")
+        forms = step.forms if step is not None else []
+        others = [self.compile_formula(form, f"steps.{name}.forms") for form in forms]
+        return Formula(name=name, source=ast.unparse(node), codes=(code, *others))
+
+    def _value_problems(self, step: ExerciseStep, value: object) -> Iterator[str]:
+        """Yield why a step's value on the fixed example is none that can be graded."""
+        place = f"{self._file}: {step.name}"
+        array = _array_of(value)
+        if array is None or array.dtype.kind not in "biuf":
+            yield f"{place}: found {type(value).__name__}, expected numbers"
+        elif array.dtype.kind == "b":
+            yield f"{place}: found true or false (bool), expected numbers, such as `np.where(…, 1.0, 0.0)`"
+        elif not np.isfinite(array).all():
+            yield f"{place}: not finite on the fixed example"
+        elif step.points is not None and array.shape != (wanted := self._exercise.fixed_shape(step)):
+            yield f"{place}: found shape {list(array.shape)}, expected {list(wanted)}"
+
+    def _condition_problems(self) -> Iterator[str]:
+        """Yield names in the conditions on cases that the reference does not compute."""
+        bank = self._exercise.drawing
+        named = [(f"informative.{name}", name) for name in bank.informative]
+        named += [(f"both_signs[{index}]", name) for index, name in enumerate(bank.both_signs)]
+        for place, name in named:
+            if name not in self.formulas:
+                yield f"exercise.yaml: bank.{place}: found {name!r}, expected one of {', '.join(self.formulas)}"
+
+
+@lru_cache
+def _stays_small(shapes: tuple[tuple[int, ...], ...]) -> bool:
+    """Say if a formula of such values is cheap: arrays of different axes could multiply to anything."""
+    aligned = itertools.zip_longest(*(reversed(shape) for shape in shapes), fillvalue=1)
+    return math.prod(max(lengths) for lengths in aligned) <= _LARGEST_PRODUCT
+
+
+def _array_of(value: object) -> Any:
+    try:
+        return np.asarray(value)
+    except (ValueError, TypeError):  # rows of different lengths
+        return None
+
+
+def _line_of(error: BaseException, file: str) -> str:
+    """Return the last line of the script itself that an exception went through."""
+    lines = [frame.lineno for frame in traceback.extract_tb(error.__traceback__) if frame.filename == file]
+    return f"line {lines[-1]}: " if lines else ""
+
+
+def _free_names(formula: str) -> set[str]:
+    """Return the names that a formula takes from outside: not those of its own comprehensions and functions."""
+    tree = ast.parse(formula.strip(), mode="eval")
+    bound = {part.id for part in ast.walk(tree) if isinstance(part, ast.Name) and isinstance(part.ctx, ast.Store)}
+    bound |= {part.arg for part in ast.walk(tree) if isinstance(part, ast.arg)}
+    return names_in(tree) - bound

@@ -1,0 +1,156 @@
+"""Small edits of one expression.
+
+Another name, another operator, operands swapped, dot for * and back, a part dropped, a sign turned, a column made with
+[:, None], one more factor. They come in the order in which a teacher would think of them.
+"""
+
+import ast
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+MAX_CANDIDATES = {1: 700, 2: 3000}
+"""Expressions tried with one edit, and with two."""
+
+_FIRST_EDITS, _SECOND_EDITS = 90, 60
+
+_OPERATORS: tuple[type[ast.operator], ...] = (ast.Add, ast.Sub, ast.Mult, ast.Div)
+_REPLACE, _DROP, _TURN, _ADD = 0, 1, 2, 3
+"""Kinds of edits, the plainest first: put something else there, take something away, turn a sign, add a factor."""
+
+_Variation = tuple[int, ast.expr]
+"""A kind of edit, and what it puts in a node's place."""
+
+
+class Edit(NamedTuple):
+    """An edited expression; edits are ordered by kind, then by what grows least, then by place."""
+
+    kind: int
+    growth: int
+    place: int
+    source: str
+
+
+def candidates(before: str, names: Sequence[str], edits: int) -> list[str]:
+    """Return the expressions that one edit of `before` gives, or two, the plainest first."""
+    once = sorted(_single_edits(before, names, most_kind=_ADD))
+    return _unique(once if edits == 1 else _second_edits(once, names), before)[: MAX_CANDIDATES[edits]]
+
+
+def _unique(edits: Iterable[Edit], before: str) -> list[str]:
+    return [source for source in dict.fromkeys(edit.source for edit in edits) if source != before]
+
+
+def _second_edits(once: Sequence[Edit], names: Sequence[str]) -> list[Edit]:
+    """Edit the plainest edits once more; only plain kinds, since two of the others are hardly what was meant."""
+    twice: list[Edit] = []
+    for first in once[:_FIRST_EDITS]:
+        for second in sorted(_single_edits(first.source, names, most_kind=_TURN))[:_SECOND_EDITS]:
+            kind, growth = first.kind + second.kind, first.growth + second.growth
+            twice.append(Edit(kind, growth, len(twice), second.source))
+    return sorted(twice)
+
+
+def _single_edits(source: str, names: Sequence[str], *, most_kind: int) -> list[Edit]:
+    """Return the expression with one thing changed, each way; the tree is changed in place and put back."""
+    whole = ast.parse(source, mode="eval")
+    size = _size(whole)
+    edits: list[Edit] = []
+    for parent, field, index, node in list(_slots(whole)):
+        for kind, other in _variations(node, names, is_whole=parent is whole):
+            if kind <= most_kind:
+                _put(parent, field, index, other)
+                edits.append(Edit(kind, max(0, _size(whole) - size), len(edits), ast.unparse(whole)))
+        _put(parent, field, index, node)
+    return edits
+
+
+def _slots(tree: ast.AST) -> Iterator[tuple[ast.AST, str, int | None, ast.expr]]:
+    """Yield every place in a tree that holds an expression."""
+    for parent in ast.walk(tree):
+        for field, value in ast.iter_fields(parent):
+            if isinstance(value, ast.expr):
+                yield parent, field, None, value
+            elif isinstance(value, list):
+                yield from ((parent, field, i, item) for i, item in enumerate(value) if isinstance(item, ast.expr))
+
+
+def _put(parent: ast.AST, field: str, index: int | None, node: ast.expr) -> None:
+    if index is None:
+        setattr(parent, field, node)
+    else:
+        getattr(parent, field)[index] = node
+
+
+def _variations(node: ast.expr, names: Sequence[str], *, is_whole: bool) -> Iterator[_Variation]:
+    """Yield what may stand in the place of a node; their order decides between edits that are equally plain."""
+    match node:
+        case ast.Name() | ast.Attribute() if (word := ast.unparse(node)) in names:
+            yield from ((_REPLACE, _name(other)) for other in names if other != word)
+            yield _TURN, _as_column(node)
+        case ast.BinOp():
+            yield from _of_operation(node)
+        case ast.UnaryOp(operand=part):
+            yield _DROP, part
+        case ast.Call(func=ast.Attribute(attr="dot" | "matmul" | "inner" | "outer"), args=[left, right]):
+            yield _REPLACE, ast.BinOp(left, ast.Mult(), right)
+            yield _REPLACE, ast.Call(node.func, [right, left], [])
+            yield from ((_DROP, part) for part in (left, right))
+        case ast.Call(args=[part, *_]):
+            yield _DROP, part
+        case ast.Call(func=ast.Attribute(value=part), args=[]) | ast.Attribute(value=part) | ast.Subscript(value=part):
+            yield _DROP, part
+        case ast.Constant(value=number):
+            yield from _of_number(number, names)
+    if is_whole:
+        yield from _of_whole(node, names)
+
+
+def _of_operation(node: ast.BinOp) -> Iterator[_Variation]:
+    left, op, right = node.left, node.op, node.right
+    for other in _OPERATORS:
+        if not isinstance(op, other):
+            yield _REPLACE, ast.BinOp(left, other(), right)
+    if isinstance(left, ast.BinOp) and isinstance(left.op, ast.Mult) and isinstance(op, ast.Add | ast.Sub):
+        yield _REPLACE, ast.BinOp(left.left, left.op, ast.BinOp(left.right, op, right))  # forgotten brackets
+    if isinstance(op, ast.Sub | ast.Div | ast.MatMult):
+        yield _REPLACE, ast.BinOp(right, op, left)
+    if isinstance(op, ast.Pow) and isinstance(right, ast.Constant) and right.value == 2:
+        yield _DROP, left
+    yield from ((_DROP, part) for part in (left, right))
+    yield _TURN, ast.UnaryOp(ast.USub(), node)
+
+
+def _of_number(number: object, names: Sequence[str]) -> Iterator[_Variation]:
+    if type(number) is float:
+        yield from ((_REPLACE, _name(other)) for other in names)
+    elif type(number) is int:
+        yield from ((_TURN, ast.Constant(other)) for other in (1, 2) if other != number)
+
+
+def _of_whole(node: ast.expr, names: Sequence[str]) -> Iterator[_Variation]:
+    """Yield what only makes sense for the whole expression: another sign, one more factor."""
+    yield _TURN, ast.UnaryOp(ast.USub(), node)
+    for name in names:
+        yield _ADD, ast.BinOp(node, ast.Mult(), _name(name))
+        yield _ADD, ast.BinOp(node, ast.Mult(), _as_column(_name(name)))
+        rest = ast.BinOp(ast.Constant(1), ast.Sub(), _name(name))
+        yield _ADD, ast.BinOp(node, ast.Mult(), rest)
+        yield _ADD, ast.BinOp(node, ast.Mult(), ast.BinOp(_name(name), ast.Mult(), rest))
+
+
+def _as_column(node: ast.expr) -> ast.expr:
+    whole = ast.Slice()
+    return ast.Subscript(node, ast.Tuple([whole, ast.Constant(None)], ast.Load()), ast.Load())
+
+
+def _name(word: str) -> ast.expr:
+    """Return the expression that reads a variable, or an attribute such as self.x."""
+    first, *rest = word.split(".")
+    expression: ast.expr = ast.Name(first, ast.Load())
+    for attribute in rest:
+        expression = ast.Attribute(expression, attribute, ast.Load())
+    return expression
+
+
+def _size(tree: ast.AST) -> int:
+    return sum(1 for _ in ast.walk(tree))

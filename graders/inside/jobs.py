@@ -1,0 +1,96 @@
+"""What is asked of the sandbox: the setup that all submissions of a run share, a job, and a request for more."""
+
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from .arrays import Array, unpack
+from .cells import Exercise
+from .protocol import RepairOrder, split
+from .reading import Cell
+from .rewriting import Words
+
+Inputs = Mapping[str, Array]
+"""A value for each given."""
+
+
+class Setup(NamedTuple):
+    """What all submissions of a run share: the exercise's words, and the inputs (the first is the fixed example).
+
+    `recorded`: each name with the names accepted for it; it holds the results too.
+    """
+
+    words: Words
+    exercise: Exercise
+    recorded: Mapping[str, Sequence[str]]
+    results: Sequence[str]
+    cpu_s: int
+    memory_bytes: int
+    output_bytes: int
+    inputs: Sequence[Inputs]
+
+    def accepted_results(self) -> dict[str, Sequence[str]]:
+        """Return each result with the names accepted for it."""
+        return {name: self.recorded[name] for name in self.results}
+
+
+class Job(NamedTuple):
+    """One submission to run. `named`: givens to be taken by name only.
+
+    `repair`: edits are to be tried, on these `inputs` instead of those of the setup.
+    """
+
+    cells: Sequence[Cell]
+    named: Sequence[str]
+    inputs: Sequence[Inputs] | None
+    repair: RepairOrder | None = None
+
+
+def read_setup(frame: bytes) -> Setup:
+    """Decode the frame the trusted side made of an exercise and its cases."""
+    head, raw = split(frame)
+    recorded, results = head["recorded"], head["results"]
+    words = Words(givens=_inverted(head["givens"]), recorded=_inverted(recorded))
+    return Setup(
+        words=words,
+        exercise=Exercise(
+            marker=head["marker"],
+            solution_marker=head["solution_marker"],
+            givens=words.givens,
+            results={word: result for result in results for word in recorded[result]},
+            solution=head["solution"],
+        ),
+        recorded=recorded,
+        results=results,
+        cpu_s=head["cpu_s"],
+        memory_bytes=head["memory_bytes"],
+        output_bytes=head["output_bytes"],
+        inputs=_unpacked(head["shapes"], raw),
+    )
+
+
+def read_job(frame: bytes) -> Job:
+    """Decode the frame of one submission."""
+    head, raw = split(frame)
+    cells = [Cell(number=number, source=source) for number, source in head["cells"]]
+    inputs = None if head["shapes"] is None else _unpacked(head["shapes"], raw)
+    repair = None if head["repair"] is None else RepairOrder(*head["repair"])
+    return Job(cells=cells, named=head["named"], inputs=inputs, repair=repair)
+
+
+def read_request(frame: bytes) -> list[Inputs]:
+    """Decode the frame that asks for a run on further inputs."""
+    head, raw = split(frame)
+    return _unpacked(head["shapes"], raw)
+
+
+def _unpacked(shapes: Mapping[str, Sequence[Sequence[int]]], raw: bytes) -> list[Inputs]:
+    """Rebuild inputs from the arrays of one given after the other."""
+    offset, columns = 0, {}
+    for name, of_given in shapes.items():
+        columns[name], offset = unpack(of_given, raw, offset)
+    count = len(next(iter(columns.values()), ()))
+    return [{name: column[index] for name, column in columns.items()} for index in range(count)]
+
+
+def _inverted(accepted: Mapping[str, Sequence[str]]) -> dict[str, str]:
+    return {word: name for name, words in accepted.items() for word in words}

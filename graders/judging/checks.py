@@ -1,0 +1,166 @@
+"""From what a run came to, to checks: each result on the fixed example and on the bank."""
+
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from graders.exercise.file import ExerciseStep
+from graders.exercise.loading import Exercise
+from graders.inside.layouts import Layout
+from graders.judging.comparison import RIGHT, Comparison, Expected, Value, rounded_to
+from graders.outcome import Check, On, Verdict, first_in_precedence
+from graders.sandbox.reply import Execution, FaultClaim, Part, Stop
+
+_OF_KIND = {
+    "forbidden": Verdict.FORBIDDEN,
+    "memory": Verdict.MEMORY_LIMIT,
+    "output": Verdict.OUTPUT_LIMIT,
+    "exit": Verdict.CRASHED,
+}
+_OF_STOP = {
+    Stop.WALL: Verdict.TIMEOUT,
+    Stop.CPU: Verdict.TIMEOUT,
+    Stop.MEMORY: Verdict.MEMORY_LIMIT,
+    Stop.REPLY_TOO_LARGE: Verdict.OUTPUT_LIMIT,
+}
+
+
+class Judged(NamedTuple):
+    """A check, and what the notes and the diagnosis need beside it: the comparison on each case.
+
+    `layout`: the one to name where the shape is wrong.
+    """
+
+    check: Check
+    layout: Layout
+    comparisons: Sequence[Comparison] | None = None
+    decimals: int | None = None
+
+    @property
+    def reduced(self) -> bool:
+        """Tell whether it is right only to single precision."""
+        return any(comparison.reduced for comparison in self.comparisons or ())
+
+
+class Answers(NamedTuple):
+    """The right values of one result: on the fixed example, and on the bank."""
+
+    step: ExerciseStep
+    fixed: Expected
+    bank: Expected
+
+    def check(self, on: On, verdict: Verdict, passed: int = 0) -> Check:
+        """Return the check of this result."""
+        count = len((self.fixed if on is On.FIXED else self.bank).values)
+        return Check.of(self.step, on, verdict, passed=passed, count=count)
+
+
+class Run(NamedTuple):
+    """A run of a submission, and what it is worth. `named`: the givens that were taken by name only."""
+
+    cells: Sequence[tuple[int | None, str]]
+    named: Sequence[str]
+    job: bytes
+    execution: Execution
+    judged: Sequence[Judged]
+
+    @property
+    def is_right(self) -> bool:
+        """Tell whether every check is right."""
+        return all(item.check.verdict is Verdict.CORRECT for item in self.judged)
+
+    @property
+    def points(self) -> float:
+        """The points of all checks."""
+        return sum(item.check.points for item in self.judged)
+
+
+def judge(execution: Execution, exercise: Exercise, answers: Sequence[Answers]) -> list[Judged]:
+    """Judge one run: all results on the fixed example first, then all on the bank."""
+    layouts = written_layouts(execution, exercise)
+    on_bank = [_judge_result(execution, item, On.BANK, layouts[item.step.name]) for item in answers]
+    on_fixed = [_judge_result(execution, item, On.FIXED, layouts[item.step.name]) for item in answers]
+    for index, (item, fixed, bank) in enumerate(zip(answers, on_fixed, on_bank, strict=True)):
+        if bank.decimals is not None and fixed.reduced:  # not single precision, but a rounded value
+            check = item.check(On.FIXED, Verdict.WRONG_VALUE)
+            on_fixed[index] = fixed._replace(check=check, decimals=bank.decimals)
+    return [*on_fixed, *on_bank]
+
+
+def fault_verdict(fault: FaultClaim) -> Verdict:
+    """Return the verdict on what a script raised."""
+    return _OF_KIND.get(fault.kind, Verdict.EXCEPTION)
+
+
+def stop_verdict(execution: Execution) -> Verdict:
+    """Return the verdict on a process that did not get to its end."""
+    return _OF_STOP.get(execution.stop, Verdict.CRASHED)
+
+
+def written_layouts(execution: Execution, exercise: Exercise) -> Mapping[str, list[Layout]]:
+    """Return for each result the layouts it may have, the one to name first: those of the weights it updates.
+
+    Of several, the weights have the last one when the script ends. A result that updates none may have the lesson's
+    layout, or that of any given with as many axes: with `x` written as a row, each layer is one.
+    """
+    layouts = {}
+    for step in exercise.results:
+        ndim = len(exercise.fixed_shape(step))
+        lesson = Layout(range(ndim))
+        if step.updates is not None:
+            layouts[step.name] = _claimed(execution, step.updates, ndim)[::-1] or [lesson]
+        else:
+            alike = [name for name, value in exercise.fixed.items() if value.ndim == ndim]
+            claimed = [layout for name in alike for layout in _claimed(execution, name, ndim)]
+            layouts[step.name] = list(dict.fromkeys([lesson, *claimed]))
+    return layouts
+
+
+def _claimed(execution: Execution, given: str, ndim: int) -> list[Layout]:
+    head = execution.reply.head
+    claim = head.givens.get(given) if head is not None else None
+    return [layout for axes in claim.layouts if (layout := Layout(axes)).fits(ndim)] if claim is not None else []
+
+
+def _judge_result(execution: Execution, answers: Answers, on: On, layouts: Sequence[Layout]) -> Judged:
+    reply, name = execution.reply, answers.step.name
+    part = reply.fixed if on is On.FIXED else reply.bank
+    if part is None or name not in part.columns:
+        return Judged(answers.check(on, _verdict_without(execution, on)), layouts[0])
+    expected, column = answers.fixed if on is On.FIXED else answers.bank, part.columns[name]
+    comparisons = expected.compare(column, layouts)
+    if comparisons.count(RIGHT) == len(comparisons):
+        return Judged(answers.check(on, Verdict.CORRECT, len(comparisons)), layouts[0], comparisons)
+    verdicts = [_or_fault(part, index, item.verdict) for index, item in enumerate(comparisons)]
+    verdict = first_in_precedence(verdicts)
+    decimals = None
+    if verdict is Verdict.WRONG_VALUE or (on is On.BANK and any(item.reduced for item in comparisons)):
+        decimals = rounded_to(expected.values, column.values())
+    if decimals is not None:
+        verdict = Verdict.WRONG_VALUE
+        verdicts = [Verdict.WRONG_VALUE if item.reduced else item.verdict for item in comparisons]
+    return Judged(answers.check(on, verdict, verdicts.count(Verdict.CORRECT)), layouts[0], comparisons, decimals)
+
+
+def _or_fault(part: Part, index: int, verdict: Verdict) -> Verdict:
+    """Return the fault as the verdict on a value that is missing or unfinished because the script stopped."""
+    fault = None if verdict is Verdict.CORRECT else part.fault_on(index)
+    return verdict if fault is None else fault_verdict(fault)
+
+
+def _verdict_without(execution: Execution, on: On) -> Verdict:
+    """Return the verdict where no values of a result arrived."""
+    reply = execution.reply
+    if reply.syntax is not None:
+        return Verdict.SYNTAX_ERROR
+    if (reply.fixed if on is On.FIXED else reply.bank) is not None:
+        return Verdict.CRASHED  # a reply that leaves a result out
+    if on is On.BANK and reply.head is not None and reply.fixed is not None and execution.stop is Stop.BY_ITSELF:
+        fault = reply.fixed.fault_on(0)
+        return Verdict.CANNOT_VARY if reply.head.not_found or fault is None else fault_verdict(fault)
+    return stop_verdict(execution)
+
+
+def values_of(part: Part, name: str, count: int | None = None) -> list[Value]:
+    """Return what a name was on each case, or on the first `count`; a name the reply leaves out was missing."""
+    column = part.columns.get(name)
+    return ["missing"] * len(part.fault_of[:count]) if column is None else column.values(count)

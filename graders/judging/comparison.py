@@ -1,0 +1,173 @@
+"""One value against one expected value, and many at once: the only place that says what is close enough.
+
+Right is max|a-b| ≤ 1e-9 · max|expected| + 1e-12: algebraically equal programs differ by at most 8e-15 of the largest
+element on informative cases, and the smallest effect of a mistake is 1e-4 (own measurements over 63 equivalent forms
+and 105 mistakes). numpy's `allclose` is not used: its absolute tolerance accepts anything near 1e-8, and it broadcasts.
+"""
+
+import math
+from collections.abc import Sequence
+from typing import NamedTuple, TypeVar
+
+import numpy as np
+import numpy.typing as npt
+
+from graders.inside.arrays import Array
+from graders.inside.layouts import Layout
+from graders.outcome import PRECEDENCE, Verdict
+from graders.sandbox.reply import Column
+
+_RELATIVE, _ABSOLUTE = 1e-9, 1e-12
+
+_REDUCED = 1e-5
+"""Single precision is within this of the right value; no mistake is."""
+
+DECIMALS = (3, 4, 6, 8)
+"""Rounding to so many decimals is wrong, and named."""
+
+Value = Array | str
+"""An array, or a word of the recording for what was not one."""
+
+
+class Comparison(NamedTuple):
+    """`reduced`: right only to single precision. `same_numbers`: wrong shape, but the numbers are the right ones."""
+
+    verdict: Verdict
+    reduced: bool = False
+    same_numbers: bool = False
+
+
+RIGHT = Comparison(Verdict.CORRECT)
+_NEARLY_RIGHT = Comparison(Verdict.CORRECT, reduced=True)
+_WRONG_VALUE = Comparison(Verdict.WRONG_VALUE)
+_NOT_FINITE = Comparison(Verdict.NOT_FINITE)
+
+_FloatOrArray = TypeVar("_FloatOrArray", float, Array)
+
+
+def _allowed(largest: _FloatOrArray) -> _FloatOrArray:
+    """Return how far a value may be off where the largest expected element is this."""
+    return _RELATIVE * largest + _ABSOLUTE
+
+
+def is_close(actual: Array, expected: Array) -> npt.NDArray[np.bool_]:
+    """Return for each element whether it is right to rounding; NaN and infinity never are. Both have one shape."""
+    with np.errstate(all="ignore"):
+        largest = _largest(expected[np.isfinite(expected)])
+        return np.asarray(np.abs(actual - expected) <= _allowed(largest))
+
+
+def is_same(value: Array, other: Array) -> bool:
+    """Tell whether two values agree to rounding, in shape, NaN and infinity too."""
+    if value.shape != other.shape:
+        return False
+    alike = is_close(value, other) | (value == other) | (np.isnan(value) & np.isnan(other))
+    return bool(alike.all())
+
+
+def compare(expected: Array, actual: Value, layouts: Sequence[Layout] = ()) -> Comparison:
+    """Compare a value with the expected one. `actual`: float64 of any shape, or a word for what is not an array.
+
+    `layouts`: those in which it may be written, of which the best counts; without any, the lesson's.
+    """
+    if not layouts:
+        return _compare(expected, actual)
+    return max((_compare(layout.arrange(expected), actual) for layout in layouts), key=_rank)
+
+
+def _compare(expected: Array, actual: Value) -> Comparison:
+    if isinstance(actual, str):
+        return Comparison(_verdict_of_word(actual))
+    if actual.shape != expected.shape:
+        forms = (expected, expected.T)
+        same = actual.size == expected.size and any(is_close(actual.ravel(), form.ravel()).all() for form in forms)
+        return Comparison(Verdict.WRONG_SHAPE, same_numbers=same)
+    return _compared(_largest(actual - expected), _largest(expected))
+
+
+def _compared(difference: float, largest: float) -> Comparison:
+    """Return what the largest difference means beside the largest expected element."""
+    if not math.isfinite(difference):
+        return _NOT_FINITE
+    if difference <= _allowed(largest):
+        return RIGHT
+    return _NEARLY_RIGHT if difference <= _REDUCED * largest else _WRONG_VALUE
+
+
+def _rank(comparison: Comparison) -> int:
+    return PRECEDENCE[comparison.verdict]
+
+
+def rounded_to(expected: Sequence[Array], actual: Sequence[Value]) -> int | None:
+    """Return the number of decimals if the actual values are the expected ones, rounded."""
+    for decimals in DECIMALS:
+        if all(
+            not isinstance(value, str)
+            and value.size == right.size
+            and np.abs(value.ravel() - np.round(right, decimals).ravel()).max(initial=0.0) <= 10.0 ** -(decimals + 6)
+            for right, value in zip(expected, actual, strict=True)
+        ):
+            return decimals
+    return None
+
+
+class Expected:
+    """The right values of one step or result on some cases, laid out for one comparison of them all."""
+
+    def __init__(self, values: Sequence[Array]) -> None:
+        """Precompute what does not depend on the submission."""
+        sizes = [value.size for value in values]
+        self.values = values
+        self._shapes = [list(value.shape) for value in values]
+        self._at_once = 0 not in sizes and bool(sizes)  # an empty value has no largest difference
+        self._flat = flat(values)
+        self._starts = np.cumsum([0, *sizes[:-1]])
+        self._largest = np.maximum.reduceat(np.abs(self._flat), self._starts) if self._at_once else self._flat
+        self._all_right = [RIGHT] * len(values)
+        self._lesson = Layout(range(values[0].ndim if values else 0))
+        self._in_layout: dict[Layout, Expected] = {self._lesson: self}
+
+    def compare(self, column: Column, layouts: Sequence[Layout] = ()) -> list[Comparison]:
+        """Compare each value in each of the layouts in which it may be written, of which the best counts.
+
+        Without layouts it must be in the lesson's. The list is `RIGHT` throughout if all values are right.
+        """
+        found = []
+        for layout in layouts or (self._lesson,):
+            comparisons = self._arranged(layout)._compare(column)
+            if comparisons.count(RIGHT) == len(comparisons):
+                return comparisons  # no other layout can be better
+            found.append(comparisons)
+        return found[0] if len(found) == 1 else [max(items, key=_rank) for items in zip(*found, strict=True)]
+
+    def _arranged(self, layout: Layout) -> "Expected":
+        if layout not in self._in_layout:
+            self._in_layout[layout] = Expected([layout.arrange(value) for value in self.values])
+        return self._in_layout[layout]
+
+    def _compare(self, column: Column) -> list[Comparison]:
+        if not self._at_once or column.shapes != self._shapes:
+            return [_compare(*pair) for pair in zip(self.values, column.values(), strict=True)]
+        with np.errstate(invalid="ignore"):
+            differences = np.maximum.reduceat(np.abs(column.flat - self._flat), self._starts)
+        if (differences <= _allowed(self._largest)).all():  # the usual case; False for NaN
+            return self._all_right
+        pairs = zip(differences.tolist(), self._largest.tolist(), strict=True)
+        return [_compared(difference, largest) for difference, largest in pairs]
+
+
+def flat(values: Sequence[Array]) -> Array:
+    """Return the numbers of all values, one after another."""
+    return np.concatenate([np.zeros(0), *(value.ravel() for value in values)])
+
+
+def _verdict_of_word(word: str) -> Verdict:
+    kind = word.partition(":")[0]
+    if kind in ("missing", "none"):
+        return Verdict.MISSING
+    return Verdict.WRONG_SHAPE if kind == "shape" else Verdict.WRONG_TYPE
+
+
+def _largest(values: Array) -> float:
+    """Return the largest absolute value, 0 of none; NaN if there is one."""
+    return float(np.maximum.reduce(np.abs(values), axis=None, initial=0.0))

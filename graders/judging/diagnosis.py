@@ -1,0 +1,260 @@
+"""Diagnose a submission that is not right: run it on telling cases too, with every step recorded."""
+
+import time
+from collections.abc import Collection, Iterator, Sequence
+
+from msgspec.structs import replace
+
+from graders.errors import SandboxError
+from graders.exercise.loading import Array, Case, Exercise
+from graders.exercise.reference import Reference
+from graders.inside.protocol import RepairOrder
+from graders.judging.checks import Run, values_of, written_layouts
+from graders.judging.counterexample import find_counterexample
+from graders.judging.evidence import Evidence, Observation
+from graders.judging.findings import Diagnosis, NotDiagnosed
+from graders.judging.misconceptions import Misconceptions
+from graders.judging.repair import CASES, find_repair
+from graders.judging.steps import Judgement, judge_steps, names_in
+from graders.messages import CATALOGUE, Lang, say
+from graders.outcome import Counterexample, Feedback, On, Repair, Step, Verdict
+from graders.sandbox.reply import Execution, Part, RepairReply, Reply
+from graders.sandbox.sandbox import Sandbox
+from graders.sandbox.wire import encode_job, encode_request
+
+_TELLING = 20
+"""Cases of the bank to diagnose on: all mistakes of a list of 70 were localised with so many (own measurement)."""
+
+_UNFAILED = 6
+"""Of these, on which every check is right: what is right there too is told from what is right by chance."""
+
+_SHORTEST_S = 1.0
+"""On a busy machine a shorter run may end before it has begun."""
+
+_WITH_MESSAGE = (
+    Verdict.CORRECT_FROM_EARLIER_MISTAKE,
+    Verdict.NOT_REACHED,
+    Verdict.NOT_EVALUATED,
+    Verdict.MISSING,
+    Verdict.WRONG_VALUE,
+    Verdict.WRONG_SHAPE,
+)
+
+
+class Diagnoser:
+    """Diagnoses submissions of one exercise; what it needs is made when the first wrong submission comes.
+
+    `ladder`: small cases, the simplest first, on which to look for a counterexample.
+    """
+
+    def __init__(
+        self,
+        exercise: Exercise,
+        reference: Reference,
+        bank: Sequence[Case],
+        ladder: Sequence[Case],
+        *,
+        lang: Lang,
+        feedback: Feedback,
+    ) -> None:
+        self._exercise = exercise
+        self._reference = reference
+        self._bank = bank
+        self._ladder = ladder
+        self._lang = lang
+        self._feedback = feedback
+        self._names = list(reference.formulas)
+        self._results = [step.name for step in exercise.results]
+        self._changes = {step.name for step in exercise.steps if step.updates is not None}
+        self._given_lines = frozenset(reference.forward_names)
+        self._helpers = _helpers(exercise, reference)
+        self._misconceptions = Misconceptions(exercise, reference)
+        self._known: dict[int, tuple[Case, dict[str, Array]]] = {}
+
+    def diagnose(self, run: Run, sandbox: Sandbox, deadline: float) -> Diagnosis | NotDiagnosed:
+        """Say which steps of a run are wrong, and why; `deadline`: when the last run must be over, as monotonic time.
+
+        Where the script can be run on other cases, it is run on telling ones with every step recorded.
+        """
+        cases = [self._exercise.fixed]
+        if run.execution.reply.bank is not None:
+            cases += [*self._telling(run), *self._ladder]
+        execution = self._observe(run, cases, sandbox, deadline)
+        if isinstance(execution, NotDiagnosed):
+            return execution
+        reply = execution.reply
+        if reply.head is None or reply.fixed is None:
+            return Diagnosis()
+        evidence = self._evidence(execution, cases)
+        judgements = self._judge(evidence, run)
+        steps = self._steps(judgements, evidence, reply)
+        first = next((item.name for item in judgements if self._is_to_mend(item)), None)
+        if first is None:
+            return self._about_given_lines(judgements, steps)
+        diagnosis = self._about_given_lines(judgements, ())._replace(
+            steps=steps, counterexample=self._counterexample(first, evidence, reply, cases)
+        )
+        if reply.more is None or not self._feedback.includes(Feedback.REPAIR):
+            return diagnosis
+        step = next(step for step in steps if step.name == first)
+        return diagnosis._replace(repair=self._repair(step, run, evidence, cases, sandbox, deadline))
+
+    def _is_to_mend(self, judgement: Judgement) -> bool:
+        return judgement.is_wrong and judgement.name not in self._given_lines
+
+    def _observe(self, run: Run, cases: Sequence[Case], sandbox: Sandbox, deadline: float) -> Execution | NotDiagnosed:
+        """Run on these cases with every step recorded; the first, the fixed example, has been run already."""
+        if _left_s(deadline) < _SHORTEST_S:
+            return NotDiagnosed("no-time")
+        if len(cases) == 1:
+            return run.execution
+        request = encode_request(self._exercise, cases[1:])
+        try:
+            execution = sandbox.ask(run.job, request, cases=len(cases) - 1, wall_s=_left_s(deadline))
+        except SandboxError:
+            return NotDiagnosed("no-diagnosis")
+        return NotDiagnosed("no-diagnosis") if execution.reply.more is None else execution
+
+    def _telling(self, run: Run) -> list[Case]:
+        """Return cases of the bank, most of them such that a check failed on them."""
+        failed = {
+            index
+            for item in run.judged
+            for index, comparison in enumerate(item.comparisons or ())
+            if item.check.on is On.BANK and comparison.verdict is not Verdict.CORRECT
+        }
+        others = [index for index in range(len(self._bank)) if index not in failed]
+        first, more = sorted(failed)[: _TELLING - _UNFAILED], sorted(failed)[_TELLING - _UNFAILED :]
+        kept = [*first, *others[:_UNFAILED], *more, *others[_UNFAILED:]][:_TELLING]
+        return [self._bank[index] for index in sorted(kept)]
+
+    def _evidence(self, execution: Execution, cases: Sequence[Case]) -> Evidence:
+        """Return what every step was on the fixed example and on the telling cases."""
+        reply = execution.reply
+        assert reply.fixed is not None
+        observations = self._observations(reply.fixed, cases[:1], self._names)
+        if reply.more is not None:
+            telling = cases[1 : len(cases) - len(self._ladder)]
+            observations += self._observations(reply.more, telling, self._names)
+        return Evidence(self._reference, observations, written_layouts(execution, self._exercise))
+
+    def _observations(self, part: Part, cases: Sequence[Case], names: Collection[str]) -> list[Observation]:
+        """Return what these names were on the part's first cases."""
+        columns = [values_of(part, name, len(cases)) for name in names]
+        rows = zip(cases, *columns, strict=True)
+        return [
+            Observation(case, self._right(case), dict(zip(names, row, strict=True)), part.fault_on(index))
+            for index, (case, *row) in enumerate(rows)
+        ]
+
+    def _right(self, case: Case) -> dict[str, Array]:
+        """Return the right values on one of the cases that all submissions share; computed once."""
+        if id(case) not in self._known:  # kept with its values, so that the number stays its own
+            self._known[id(case)] = case, self._reference.values(case)
+        return self._known[id(case)][1]
+
+    def _judge(self, evidence: Evidence, run: Run) -> list[Judgement]:
+        """Judge every name; a result that failed a check for its values is wrong though it may pass here."""
+        # it may be rounded so little that the telling cases do not show it
+        failed = {item.check.result for item in run.judged if item.check.verdict is Verdict.WRONG_VALUE}
+        if run.execution.reply.bank is None:
+            failed = set()
+        judgements = judge_steps(evidence, self._names, self._results)
+        return [
+            item._replace(verdict=Verdict.WRONG_VALUE)
+            if item.name in failed and item.verdict is Verdict.CORRECT
+            else item
+            for item in judgements
+        ]
+
+    def _steps(self, judgements: Sequence[Judgement], evidence: Evidence, reply: Reply) -> list[Step]:
+        """Return the steps in the exercise's order."""
+        found = {item.name: item for item in judgements}
+        return [self._step(found[step.name], evidence, reply) for step in self._exercise.steps if step.name in found]
+
+    def _step(self, judgement: Judgement, evidence: Evidence, reply: Reply) -> Step:
+        assert reply.head is not None
+        cell, line = reply.head.places.get(judgement.name, (None, None))
+        if judgement.verdict is Verdict.EXCEPTION:
+            faults = [item.fault for item in evidence.observations if item.fault is not None]
+            cell, line = (faults[0].cell, faults[0].line) if faults else (cell, line)
+        found = self._misconceptions.name(judgement, evidence) if judgement.is_wrong else None
+        return Step(
+            name=judgement.name,
+            verdict=judgement.verdict,
+            line=line,
+            cell=cell,
+            misconception=found.id if found is not None else None,
+            message=found.message[self._lang] if found is not None else self._message(judgement),
+        )
+
+    def _message(self, judgement: Judgement) -> str | None:
+        is_change = judgement.name in self._changes and judgement.verdict is Verdict.WRONG_SHAPE
+        key = f"step.{judgement.verdict}{'-as' if is_change else ''}"
+        return say(self._lang, key) if key in CATALOGUE else None
+
+    def _about_given_lines(self, judgements: Sequence[Judgement], steps: Sequence[Step]) -> Diagnosis:
+        """Name the author's own lines that differ; the steps, none of which is wrong, were carried from them."""
+        off = [item.name for item in judgements if item.is_wrong and item.name in self._given_lines]
+        forward = [name for name in off if name not in self._helpers]
+        helpers = [name for name in off if name in self._helpers]
+        if off:
+            text = say(self._lang, "step.from-forward" if forward else "step.from-helper", names=", ".join(helpers))
+            carried = Verdict.CORRECT_FROM_EARLIER_MISTAKE
+            steps = [replace(step, message=text) if step.verdict is carried else step for step in steps]
+        return Diagnosis(steps=steps, wrong_forward=forward, wrong_helpers=helpers)
+
+    def _counterexample(
+        self, name: str, evidence: Evidence, reply: Reply, cases: Sequence[Case]
+    ) -> Counterexample | None:
+        """Look on the ladder first, whose cases are the simplest."""
+        ladder: list[Observation] = []
+        if reply.more is not None:
+            ladder = self._observations(reply.more, cases[1:], [name])[len(cases) - 1 - len(self._ladder) :]
+        return find_counterexample(name, evidence, [*ladder, *evidence.observations])
+
+    def _repair(
+        self,
+        step: Step,
+        run: Run,
+        evidence: Evidence,
+        cases: Sequence[Case],
+        sandbox: Sandbox,
+        deadline: float,
+    ) -> Repair | None:
+        """Try small edits of a step in the sandbox, if the script assigns it."""
+        head = run.execution.reply.head
+        if head is None or step.name not in head.places:
+            return None
+        cell, line = head.places[step.name]  # where an exception stopped it, the step's own line is another
+
+        def replies() -> Iterator[RepairReply]:
+            for edits, count in CASES.items():
+                if _left_s(deadline) < _SHORTEST_S:
+                    return
+                on = cases[:count]
+                repair = RepairOrder(step.name, line, cell, edits)
+                job = encode_job(self._exercise, run.cells, named=run.named, cases=on, repair=repair)
+                try:
+                    reply = sandbox.run(job, cases=len(on), wall_s=_left_s(deadline)).reply.repair
+                except SandboxError:
+                    return
+                if reply is None:
+                    return
+                yield reply
+
+        return find_repair(replace(step, line=line, cell=cell), evidence, replies())
+
+
+def _helpers(exercise: Exercise, reference: Reference) -> frozenset[str]:
+    """Return the names of the author's own lines that use a step's value, or that of such a line."""
+    steps = {step.name for step in exercise.steps}
+    found: set[str] = set()
+    for name, formula in reference.formulas.items():
+        if name not in steps and names_in(formula.source) & (steps | found):
+            found.add(name)
+    return frozenset(found)
+
+
+def _left_s(deadline: float) -> float:
+    return deadline - time.monotonic()

@@ -1,0 +1,88 @@
+"""The student's values and the right ones, on some telling cases, in shapes that can be compared.
+
+A student may write a step in another shape than the reference (a row, a column, 1 x 1): as a value to go on from it is
+put into the reference's shape where the number of elements agrees.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from graders.exercise.loading import Case
+from graders.exercise.reference import Reference
+from graders.inside.arrays import Array
+from graders.inside.layouts import Layout
+from graders.judging.comparison import Expected, Value, compare, flat, is_same
+from graders.outcome import PRECEDENCE, Verdict
+from graders.sandbox.reply import Column, FaultClaim
+
+
+class Observation(NamedTuple):
+    """What the student's script did on one case, beside the right values."""
+
+    case: Case
+    right: Mapping[str, Array]
+    actual: Mapping[str, Value]
+    fault: FaultClaim | None
+
+
+class Evidence(NamedTuple):
+    """Observations, and the layouts in which each result may be written; any other step may be in any shape."""
+
+    reference: Reference
+    observations: Sequence[Observation]
+    layouts: Mapping[str, Sequence[Layout]]
+
+    def verdicts(self, name: str) -> list[Verdict]:
+        """Compare a step with the right value on every case."""
+        right = [each.right[name] for each in self.observations]
+        actual = [self._comparable(name, *pair) for pair in zip(right, self._values(name), strict=True)]
+        shapes = [value if isinstance(value, str) else list(value.shape) for value in actual]
+        column = Column(shapes, flat([value for value in actual if not isinstance(value, str)]))
+        return [item.verdict for item in Expected(right).compare(column, self.layouts.get(name, ()))]
+
+    def verdict(self, name: str, expected: Array, actual: Value) -> Verdict:
+        """Compare one value with one that it might have."""
+        return compare(expected, self._comparable(name, expected, actual), self._fitting(name, expected)).verdict
+
+    def is_formulas(self, name: str, value: Array, actual: Value) -> bool:
+        """Tell whether the student's value is a formula's, NaN and infinity too, in a shape it may have."""
+        found = self._comparable(name, value, actual)
+        if isinstance(found, str):
+            return False
+        layouts = self._fitting(name, value)
+        return any(is_same(found, form) for form in [layout.arrange(value) for layout in layouts] or [value])
+
+    def in_reference_shape(self, name: str, expected: Array, actual: Array) -> Array:
+        """Return a student's value as one to go on from with the reference's formulas."""
+        for layout in self._fitting(name, expected):
+            restored = layout.restore(actual)
+            if restored is not None:
+                return restored
+        return _reshaped(actual, expected)
+
+    def in_students_shape(self, name: str, right: Array, actual: Value) -> Array:
+        """Return the right value as the student should have it: in the layout of their weights, or of their value."""
+        if name not in self.layouts:
+            return right if isinstance(actual, str) or not self._has_right_sizes(name) else _reshaped(right, actual)
+        forms = [layout.arrange(right) for layout in self.layouts[name]]
+        alike = [form for form in forms if not isinstance(actual, str) and form.shape == actual.shape]
+        return max(alike, key=lambda form: PRECEDENCE[compare(form, actual).verdict], default=forms[0])
+
+    def _has_right_sizes(self, name: str) -> bool:
+        """Tell whether a step is at most in another layout: a single number may have the right size by chance."""
+        pairs = [(value, each.right[name]) for value, each in zip(self._values(name), self.observations, strict=True)]
+        return all(isinstance(value, str) or value.size == right.size for value, right in pairs)
+
+    def _values(self, name: str) -> list[Value]:
+        return [each.actual.get(name, "missing") for each in self.observations]
+
+    def _comparable(self, name: str, expected: Array, actual: Value) -> Value:
+        return actual if isinstance(actual, str) or name in self.layouts else _reshaped(actual, expected)
+
+    def _fitting(self, name: str, value: Array) -> list[Layout]:
+        return [layout for layout in self.layouts.get(name, ()) if layout.fits(value.ndim)]
+
+
+def _reshaped(value: Array, other: Array) -> Array:
+    """Return a value in the shape of another one, where it has as many elements."""
+    return value.reshape(other.shape) if value.size == other.size else value

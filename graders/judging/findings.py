@@ -1,0 +1,25 @@
+"""What a diagnosis comes to. Apart from the diagnosis itself, which is loaded for wrong submissions only."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from graders.outcome import Counterexample, Repair, Step
+
+
+class Diagnosis(NamedTuple):
+    """What the report says beyond the checks.
+
+    `wrong_forward`, `wrong_helpers`: names of the author's own lines that differ, before the first TODO and after it.
+    """
+
+    steps: Sequence[Step] = ()
+    counterexample: Counterexample | None = None
+    wrong_forward: Sequence[str] = ()
+    wrong_helpers: Sequence[str] = ()
+    repair: Repair | None = None
+
+
+class NotDiagnosed(NamedTuple):
+    """There is no diagnosis; `reason` is the key of the note that says why."""
+
+    reason: str

@@ -1,0 +1,42 @@
+"""The ladder: small cases on which a counterexample is looked for first, the same for everybody."""
+
+import itertools
+import math
+
+import numpy as np
+
+from graders.exercise.bank import get_bank
+from graders.exercise.draws import GRID
+from graders.exercise.loading import Case, Exercise
+from graders.exercise.reference import Reference
+
+LADDER_SEED = 20_211
+"""Any number: the ladder is the same for everybody."""
+
+_DRAWN, _KEPT = 24, 4
+"""Cases of each size: drawn, and of these the simplest."""
+
+_LONGEST, _MOST_WEIGHTS = 3, 6
+
+
+def get_ladder(exercise: Exercise, reference: Reference) -> list[Case]:
+    """Return small cases, the simplest first; drawn once and kept in the user's cache.
+
+    There may be none: the counterexample is then one of the cases the submission was graded on.
+    """
+    cases: list[Case] = []
+    ranges = exercise.drawing.dimensions
+    lengths = [range(low, min(high, max(low, _LONGEST)) + 1) for low, high in ranges.values()]
+    for sizes in itertools.product(*lengths):
+        if math.prod(sizes) <= _MOST_WEIGHTS:
+            lengths_of = dict(zip(ranges, sizes, strict=True))
+            bank = get_bank(exercise, reference, seed=LADDER_SEED, count=_DRAWN, sizes=lengths_of, fewest=0)
+            cases += sorted(bank.cases, key=_complexity)[:_KEPT]
+    return sorted(cases, key=_complexity)
+
+
+def _complexity(case: Case) -> tuple[int, int, float]:
+    """Order cases by how hard they are to follow: numbers, then odd digits, then size of the values."""
+    numbers = np.concatenate([value.ravel() for value in case.values()])
+    odd = int(np.count_nonzero(np.round(numbers * GRID) % 5))
+    return len(numbers), odd, float(np.abs(numbers).sum())

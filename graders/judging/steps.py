@@ -1,0 +1,170 @@
+"""Each step, with the error carried forward: is it right, given what the student had before?
+
+A step is right if it has the right value on every case, or the value that the reference's formula gives from the
+student's own earlier values on every case. Without the second, a third of right steps would be called wrong.
+"""
+
+import ast
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
+from typing import NamedTuple
+
+import numpy as np
+
+from graders.inside.arrays import Array
+from graders.judging.checks import fault_verdict
+from graders.judging.comparison import Value
+from graders.judging.evidence import Evidence, Observation
+from graders.outcome import Verdict, first_in_precedence
+
+_MOST_ELEMENTS = 256
+"""Of a student's value to go on from; larger ones, multiplied with each other, would fill the grader's own memory.
+
+Nor does one go on from an empty value: numpy warns of its mean, and that cannot be silenced for one thread alone.
+"""
+
+
+class Judgement(NamedTuple):
+    """A step's verdict; `earlier`: on each case the values its formula was given (None: it was not reached)."""
+
+    name: str
+    verdict: Verdict
+    earlier: Sequence[Mapping[str, Value] | None]
+
+    @property
+    def is_wrong(self) -> bool:
+        """Tell whether this step is one to mend."""
+        return self.verdict.is_wrong
+
+
+class _Pair(NamedTuple):
+    """A step on one case: `carried` is None where the formula cannot be evaluated on the student's values."""
+
+    absolute: Verdict
+    carried: Verdict | None
+
+
+def judge_steps(evidence: Evidence, steps: Sequence[str], results: Sequence[str]) -> list[Judgement]:
+    """Judge the steps and the author's own lines in order. What the student folded into others is left out.
+
+    `steps`: all names in the reference's order, in which each is computed from those before it.
+    """
+    paths = [_Path(evidence, observation) for observation in evidence.observations]
+    judgements = []
+    for name in steps:
+        absolute = evidence.verdicts(name)
+        pairs = [path.judge(name, verdict) for path, verdict in zip(paths, absolute, strict=True)]
+        earlier = [None if pair is None else dict(path.known) for path, pair in zip(paths, pairs, strict=True)]
+        judgement = Judgement(name, _together([pair for pair in pairs if pair is not None]), earlier)
+        if judgement.verdict is not Verdict.MISSING or name in results or _is_still_none(evidence, name):
+            judgements.append(judgement)
+        for path, verdict in zip(paths, absolute, strict=True):
+            path.go_on(name, verdict)
+    return judgements
+
+
+@cache
+def names_in(formula: str) -> frozenset[str]:
+    """Return the names that a formula uses."""
+    return frozenset(node.id for node in ast.walk(ast.parse(formula, mode="eval")) if isinstance(node, ast.Name))
+
+
+class _Path:
+    """The student's way through the steps on one case; `known`: the values to go on from."""
+
+    def __init__(self, evidence: Evidence, observation: Observation) -> None:
+        self.known = dict[str, Value](observation.case)
+        self._evidence = evidence
+        self._observation = observation
+        self._stopped = False
+        self._off: set[str] = set()
+        """Names whose known values are not the right ones."""
+
+    def judge(self, name: str, absolute: Verdict) -> _Pair | None:
+        """Judge a step whose comparison with the right value is given; None if the script had stopped before it."""
+        if absolute is Verdict.CORRECT:
+            return _Pair(absolute, absolute)
+        actual = self._actual(name)
+        if self._stopped and isinstance(actual, str):
+            return None
+        if isinstance(actual, str) and actual in ("missing", "none") and self._observation.fault is not None:
+            if actual == "missing" and self._is_folded(name):
+                return _Pair(Verdict.MISSING, None)
+            self._stopped = True
+            verdict = fault_verdict(self._observation.fault)
+            return _Pair(verdict, verdict)
+        return _Pair(absolute, self._carried(name, absolute))
+
+    def go_on(self, name: str, absolute: Verdict) -> None:
+        """Take the value that later formulas are given: the student's, or else what the formula gives."""
+        actual, right = self._actual(name), self._observation.right[name]
+        is_small = not isinstance(actual, str) and 0 < actual.size <= _MOST_ELEMENTS
+        if not isinstance(actual, str) and (is_small or absolute is Verdict.CORRECT):
+            self.known[name] = self._evidence.in_reference_shape(name, right, actual)
+            is_off = absolute is not Verdict.CORRECT
+        else:
+            self.known[name] = next(self._carry(name), right)
+            is_off = not self._has_right_inputs(name)
+        if is_off:
+            self._off.add(name)
+
+    def _actual(self, name: str) -> Value:
+        return self._observation.actual.get(name, "missing")
+
+    def _is_folded(self, name: str) -> bool:
+        """Tell whether a later step was reached."""
+        names = list(self._evidence.reference.formulas)
+        later = names[names.index(name) + 1 :]
+        return any(not isinstance(self._observation.actual.get(other, ""), str) for other in later)
+
+    def _carried(self, name: str, absolute: Verdict) -> Verdict | None:
+        """Return the verdict against the values carried forward, the first of which counts if none is the student's."""
+        first = None
+        for value in self._carry(name):
+            verdict = self._against(name, value)
+            if verdict is Verdict.CORRECT:
+                return verdict
+            first = first or verdict
+        if first is None and self._has_right_inputs(name):
+            return absolute  # what the formula gives from right values is known without evaluating it
+        return first
+
+    def _carry(self, name: str) -> Iterator[Array]:
+        """Yield what each right form of the formula gives from the known values, where it can be evaluated."""
+        reference = self._evidence.reference
+        for code in reference.formulas[name].codes:
+            value = reference.evaluate(code, self.known)
+            if value is not None:
+                yield value
+
+    def _against(self, name: str, carried: Array) -> Verdict:
+        """Compare with a value carried forward, which may hold NaN or infinity from an earlier mistake."""
+        actual = self._actual(name)
+        if np.isfinite(carried).all() or isinstance(actual, str):
+            return self._evidence.verdict(name, carried, actual)
+        same = np.array_equal(carried.ravel(), actual.ravel(), equal_nan=True)
+        return Verdict.CORRECT if same else Verdict.NOT_FINITE
+
+    def _has_right_inputs(self, name: str) -> bool:
+        return not self._off & names_in(self._evidence.reference.formulas[name].source)
+
+
+def _is_still_none(evidence: Evidence, name: str) -> bool:
+    words = [value for each in evidence.observations if isinstance(value := each.actual.get(name), str)]
+    return "none" in words
+
+
+def _together(pairs: Sequence[_Pair]) -> Verdict:
+    """Return one verdict for all cases: right absolutely, or carried forward, in the same way on each."""
+    if not pairs:
+        return Verdict.NOT_REACHED
+    if all(pair.absolute is Verdict.CORRECT for pair in pairs):
+        return Verdict.CORRECT
+    evaluated = [pair.carried for pair in pairs if pair.carried is not None]
+    if not evaluated and all(pair.absolute is Verdict.MISSING for pair in pairs):
+        return Verdict.MISSING
+    wrong = [verdict for verdict in evaluated if verdict is not Verdict.CORRECT]
+    if wrong:
+        return first_in_precedence(wrong)
+    # right where it can be told, which is not known to hold where it cannot
+    return Verdict.CORRECT_FROM_EARLIER_MISTAKE if len(evaluated) == len(pairs) else Verdict.NOT_EVALUATED

@@ -1,0 +1,49 @@
+"""The message catalogue: everything the grader says to students and instructors, in English and Chinese.
+
+Values are put in as they are: what is made of messages is cleaned as a whole (`escaping.py`). Codes, keys and numbers
+are the same in both languages.
+"""
+
+import os
+
+from msgspec import Struct
+
+from graders.choices import Lang as Lang
+from graders.messages.files import REASONS
+from graders.messages.instructors import INSTRUCTORS
+from graders.messages.students import STUDENTS
+
+CATALOGUE = STUDENTS | INSTRUCTORS | REASONS
+"""Every message by its key; the fixed words of pages, which only pages need, are in `pages.py`."""
+
+
+def say(lang: Lang, key: str, **values: object) -> str:
+    """Return a message of the catalogue with its values put in."""
+    return CATALOGUE[key][0 if lang == "en" else 1].format(**values)
+
+
+class Message(Struct, frozen=True):
+    """A message key with its values, put into words when it is shown."""
+
+    key: str
+    values: tuple[tuple[str, "str | int | Message"], ...] = ()
+
+    def say(self, lang: Lang) -> str:
+        """Return the sentence."""
+        values = {name: value.say(lang) if isinstance(value, Message) else value for name, value in self.values}
+        return say(lang, self.key, **values)
+
+    def __str__(self) -> str:
+        """Return the sentence in English."""
+        return self.say("en")
+
+
+def message(key: str, **values: "str | int | Message") -> Message:
+    """Return a message of the catalogue with its values."""
+    return Message(key, tuple(values.items()))
+
+
+def locale_lang() -> Lang:
+    """Return the language of the user's locale."""
+    words = (os.environ.get(name, "") for name in ("LC_ALL", "LC_MESSAGES", "LANG"))
+    return "zh" if next((word for word in words if word), "").startswith("zh") else "en"

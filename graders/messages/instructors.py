@@ -1,0 +1,108 @@
+"""What is said to an instructor about a class, a sheet or a report, in English and Chinese."""
+
+INSTRUCTORS: dict[str, tuple[str, str]] = {
+    # an instructor's own sheet
+    "sheet.kept": ("{who}: {what} in Canvas, left unchanged.", "{who}：在 Canvas 中{what}，未作改动。"),
+    "sheet.ex": ("excused", "已免除"),
+    "sheet.n/a": ("not assigned", "未分配"),
+    "sheet.short": ("{who}: the row is too short, left unchanged.", "{who}：该行的列数不够，未作改动。"),
+    "sheet.locked": (
+        "{who}: the grade cannot be changed in Moodle, left unchanged.",
+        "{who}：成绩在 Moodle 中不可更改，未作改动。",
+    ),
+    "sheet.two": ("{who}: two grades; the last one was written.", "{who}：有两个成绩，写入的是后一个。"),
+    "sheet.by-name": ("{who}: found by name, not by id.", "{who}：是按姓名而不是按学号找到的。"),
+    "sheet.not-there": ("{who}: not in the sheet", "{who}：成绩表中没有此人"),
+    "sheet.row": ("row {row}", "第 {row} 行"),
+    "sheet.column-scaled": (
+        "Points were scaled from {old} to the column's {new}.",
+        "分数已从满分 {old} 换算为该列的满分 {new}。",
+    ),
+    "sheet.column-unscaled": (
+        "The column does not say how many points are possible; points were not scaled.",
+        "该列没有满分值；分数未换算。",
+    ),
+    "sheet.scaled": (
+        "Points were scaled from {old} to the worksheet's {new}.",
+        "分数已从满分 {old} 换算为评分表的满分 {new}。",
+    ),
+    "sheet.unscaled": (
+        "The worksheet has no maximum grade; points were not scaled.",
+        "评分表没有最高分一列；分数未换算。",
+    ),
+    "sheet.no-comments": (
+        "No column for feedback comments was recognised in the worksheet; no comments were written.",
+        "评分表中没有可识别的评语列；未写入评语。",
+    ),
+    "sheet.replaced": (
+        "Grades that were already in the sheet and are replaced: {count}",
+        "成绩表中原有成绩被替换：{count} 个",
+    ),
+    "sheet.replaced-one": ("{who}: {old} becomes {new}", "{who}：{old} 改为 {new}"),
+    "sheet.unreadable": (
+        "{who}: left empty in the sheet, because the hand-in cannot be read: {reason}",
+        "{who}：提交的文件无法读取，成绩表中留空（{reason}）",
+    ),
+    "sheet.saved-as": (
+        "The filled sheet is {name}; {taken} is another file.",
+        "填好的成绩表是 {name}；{taken} 是另一个文件。",
+    ),
+    "roster.column": (
+        "Roster: the column {column} matches {count} of {of} hand-ins.",
+        "名单：“{column}”一列与 {of} 份提交中的 {count} 份匹配。",
+    ),
+    "roster.names": (
+        "Roster: {count} of {of} hand-ins were found by name.",
+        "名单：{of} 份提交中有 {count} 份按姓名找到。",
+    ),
+    "roster.nobody": (
+        "Roster: no hand-in matches anybody on it; is it that of this class?",
+        "名单：没有一份提交与名单上的人匹配；这是本班的名单吗？",
+    ),
+    "class.done": (
+        "Submissions: {count}; mean: {mean}; not graded: {not_graded}. See index.html and gradebook.csv in {folder}",
+        "作业：{count} 份；平均：{mean}；未评分：{not_graded} 份。详见 {folder} 中的 index.html 和 gradebook.csv",
+    ),
+    "class.missing": ("{count} students on the roster did not submit", "名单中有 {count} 人没有提交"),
+    "class.taken-over": (
+        "{count} of them were graded earlier and have not changed",
+        "其中 {count} 份之前已评分，没有变化",
+    ),
+    "class.restarted": (
+        "Regrading everything: the earlier run used {reasons}",
+        "全部重新评分：上次运行{reasons}",
+    ),
+    "restart.journal": ("a damaged journal", "的记录已损坏"),
+    "restart.grader": ("another version of the grader", "的评分程序版本不同"),
+    "restart.exercise": ("another exercise", "的练习不同"),
+    "restart.bank": ("other random cases", "的随机网络不同"),
+    "restart.isolation": ("another isolation", "的隔离级别不同"),
+    "restart.feedback": ("another level of feedback", "的反馈级别不同"),
+    "restart.language": ("another language", "的语言不同"),
+    "class.progress": (
+        "{done} of {total}: {right} right, {wrong} wrong, {faults} not graded, {rate} per second",
+        "{done} / {total}：{right} 份正确，{wrong} 份有误，{faults} 份未评分，每秒 {rate} 份",
+    ),
+    # a report verified
+    "verify.same": (
+        "This grader gives the same report for {file}: {points} of {max} points.",
+        "这份报告与本评分程序对 {file} 的评分一致：{points} / {max} 分。",
+    ),
+    "verify.differs": (
+        "This grader gives a different report for {file}: {points} of {max} points. Differences:",
+        "这份报告与本评分程序对 {file} 的评分（{points} / {max} 分）不一致。不同之处：",
+    ),
+    "verify.difference": (
+        "✗ {field}: the report has {claimed}, found {found}",
+        "✗ {field}：报告中为 {claimed}，重新评分为 {found}",
+    ),
+    "verify.circumstance": (
+        "• {field}: graded with {claimed}, verified with {found}",
+        "• {field}：评分时为 {claimed}，核对时为 {found}",
+    ),
+    # a handout
+    "handout": (
+        "The command `grade` comes with the exercise grader. What you push to a fork is graded; see its Actions page.",
+        "命令 `grade` 由评分程序提供。推送到你的 fork 的代码会自动评分，结果见 Actions 页面。",
+    ),
+}

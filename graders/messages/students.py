@@ -1,0 +1,240 @@
+"""What is said to a student about a submission, in English and Chinese."""
+
+STUDENTS: dict[str, tuple[str, str]] = {
+    # notes about how the submission was read and run
+    "by-value": (
+        "Your {name} was recognised as the given {given} by its value.",
+        "按数值判断，你的 {name} 就是已知量 {given}。",
+    ),
+    "by-value-nameless": (
+        "A value in {where} was recognised as the given {given}.",
+        "按数值判断，{where}的一个值就是已知量 {given}。",
+    ),
+    "changed-given": (
+        "You changed the value of {given}; your script was graded with the lesson's value.",
+        "你改动了 {given} 的值；评分时用的是课程给出的值。",
+    ),
+    "reduced-precision": (
+        "{result} is right, but only in single precision (reduced-precision).",
+        "{result} 正确，但只有单精度（reduced-precision）。",
+    ),
+    "rounded": (
+        "{result} is rounded to {decimals} decimals; please do not round the values.",
+        "{result} 被四舍五入到了 {decimals} 位小数；请不要舍入，保留计算结果。",
+    ),
+    "same-numbers": (
+        "The numbers in {result} are right, but its shape is {found}; it should be {wanted}.",
+        "{result} 的数值正确，但形状是 {found}，应当是 {wanted}。",
+    ),
+    "same-numbers-as": (
+        "The numbers in {result} are right, but its shape is {found}; it should be {wanted}, as for {weights}.",
+        "{result} 的数值正确，但形状是 {found}，应当与 {weights} 的形状 {wanted} 相同。",
+    ),
+    "local": (
+        "The value of {result} was found inside a function or an object.",
+        "{result} 的值是在函数或对象内部找到的。",
+    ),
+    "unavailable": (
+        "The module {module} is not available in the grader; your script was run without it.",
+        "评分环境中没有模块 {module}；脚本是在没有它的情况下运行的。",
+    ),
+    "raised-after": (
+        "Your script stopped with {type} after it had computed the results, so they count.",
+        "脚本算出结果之后才因 {type} 中断，所以结果有效。",
+    ),
+    "cells": ("Graded cells of the notebook: code cells {cells}.", "参与评分的是笔记本中的第 {cells} 个代码单元。"),
+    "not-found": (
+        "{names} could not be found in the script by name or by value, so the script cannot be run on other numbers.",
+        "在脚本中按名字和数值都找不到 {names}，因此无法换用其他数值运行。",
+    ),
+    "did-you-mean": (
+        "{result} is not assigned. Is {found} meant to be {result}?",
+        "{result} 没有赋值。你写的 {found} 是不是 {result}？",
+    ),
+    "still-none": ("{result} is still None: this TODO is not done yet.", "{result} 仍是 None：这个 TODO 还没有完成。"),
+    "only-fixed": (
+        "It is right for the lesson's numbers only, and wrong on other cases.",
+        "只对课程给出的数值正确，换成其他网络就不对了。",
+    ),
+    "tampered": ("The script interfered with the grader's own output.", "脚本干扰了评分程序的输出。"),
+    "no-time": (
+        "The script is slow, so no time was left to find out which step is wrong.",
+        "脚本运行太慢，没有时间查找是哪一步出错。",
+    ),
+    "no-diagnosis": (
+        "We could not tell which step is wrong: the script stopped or took too long on further cases.",
+        "没能查出是哪一步出错：脚本在更多网络上运行时中断或超时了。",
+    ),
+    "forward": (
+        "Your forward pass differs from the lesson's: {names}. Each step is judged from the values you had.",
+        "你的前向传播与课程不同：{names}。后面各步都按你自己算出的值来判断。",
+    ),
+    "helper": (
+        "Your {names} differs from the lesson's. The steps after it are judged from your own value.",
+        "你的 {names} 与课程不同。后面各步按你自己的值来判断。",
+    ),
+    # what a step came to, where no misconception says more
+    "step.correct-from-earlier-mistake": (
+        "This step is right for the values you had. Fix the step above first.",
+        "按你前面的值算，这一步是对的。请先改正上面的步骤。",
+    ),
+    "step.from-forward": (
+        "This step is right for your forward pass, which differs from the lesson's. Fix that first.",
+        "按你的前向传播算，这一步是对的，但前向传播与课程不同。请先改正前向传播。",
+    ),
+    "step.from-helper": (
+        "This step is right for your {names}, which differs from the lesson's. Fix that first.",
+        "按你的 {names} 算，这一步是对的，但 {names} 与课程不同。请先改正它。",
+    ),
+    "step.not-reached": ("The script stopped before this step.", "脚本还没运行到这一步就中断了。"),
+    "step.not-evaluated": (
+        "This step could not be checked from your earlier values.",
+        "无法根据你前面的值检查这一步。",
+    ),
+    "step.missing": ("This TODO is not done yet.", "这个 TODO 还没有完成。"),
+    "step.wrong-value": (
+        "Everything before this step is right, or was taken as you had it; this is where the numbers go wrong.",
+        "这一步之前都没有问题（或按你的值来算）；数值是从这里开始出错的。",
+    ),
+    "step.wrong-shape": (
+        "This is where the shape goes wrong: how many numbers should this step have, and along which axes?",
+        "形状是从这里开始出错的：想一想这一步应当有几个数、沿哪些维排列。",
+    ),
+    "step.wrong-shape-as": (
+        "This is where the shape goes wrong: each change must have the shape of what it changes.",
+        "形状是从这里开始出错的：每个更新步长都应与它要更新的量形状相同。",
+    ),
+    "another-exercise": (
+        "This looks like the exercise {other}, not {exercise}; to grade it as such, add -e {other}.",
+        "这看起来是练习 {other}，而不是 {exercise}；要按该练习评分，请加上 -e {other}。",
+    ),
+    "cells-left-out": (
+        "Code cells {cells} also look like an answer; they were not graded. The last complete answer counts.",
+        "代码单元 {cells} 也像是答案，但没有评分；以最后一份完整的答案为准。",
+    ),
+    "mended.invisible": (
+        "Invisible characters, often copied from a web page, were left out or read as spaces (line {lines}).",
+        "第 {lines} 行中有不可见字符（多半是从网页复制来的），已忽略或当作空格读取。",
+    ),
+    "mended.notebook": (
+        "Commands that only a notebook can run were left out (line {lines}).",
+        "第 {lines} 行是只能在笔记本中运行的命令，已略去。",
+    ),
+    # exceptions explained
+    "explain.quotes": (
+        "These are typographic (curly) quotation marks, as word processors make them; type straight ones: ' or \".",
+        "这是文字处理软件生成的弯引号；请改用键盘上的直引号 ' 或 \"。",
+    ),
+    "explain.dash": (
+        "This is a typographic dash, as word processors make it; type a plain minus sign: -.",
+        "这是文字处理软件生成的破折号；请改用普通的减号 -。",
+    ),
+    "explain.invisible": (
+        "An invisible character, often copied from a web page, stands in this line; delete the line and type it again.",
+        "这一行中有不可见字符，多半是从网页复制来的；请删除这一行并重新输入。",
+    ),
+    "explain.broadcast": (
+        "The shapes of two arrays do not match element by element. To multiply one number per input by one number per "
+        "hidden unit, write one of them as a column.",
+        "两个数组的形状无法逐元素对应。每个输入一个数与每个隐藏节点一个数相乘时，其中一个要写成列向量。",
+    ),
+    "explain.aligned": (
+        "np.dot needs the last axis of the first array to be as long as the first axis of the second.",
+        "np.dot 要求第一个数组的最后一维与第二个数组的第一维长度相同。",
+    ),
+    "explain.none": (
+        "A value used here is still None: a TODO above is not done yet, or a function returns nothing.",
+        "这里用到的值还是 None：上面有 TODO 没有完成，或者函数没有返回值。",
+    ),
+    "explain.print": (
+        "print needs parentheses: print(value). Without them it is Python 2.",
+        "print 需要括号：print(value)。不带括号是 Python 2 的写法。",
+    ),
+    "explain.module": (
+        "Only numpy and the standard library are available in the grader.",
+        "评分环境中只有 numpy 和标准库。",
+    ),
+    "explain.name": (
+        "This name is used before it has a value. Is it spelled the same way where it is assigned?",
+        "这个变量在赋值之前就被使用了。名字和赋值的地方拼写一致吗？",
+    ),
+    "explain.recursion": ("A function keeps calling itself and never ends.", "有函数不停地调用自己，没有终止条件。"),
+    "explain.input": (
+        "Nobody can answer input() in the grader; write the value into the script.",
+        "评分时没有人回应 input()；请直接在脚本里给出数值。",
+    ),
+    "explain.full-width": (
+        "The code contains full-width punctuation, for example （ or ，; use ( and , instead.",
+        "代码中有全角标点，例如（ 或 ，；请改用半角 ( 和 ,。",
+    ),
+    # faults that are no exception of the student's
+    "timeout": (
+        "The script did not finish within the time limit. Is there a loop that never ends?",
+        "脚本没有在规定时间内运行完。是不是有停不下来的循环？",
+    ),
+    "memory-limit": ("The script used more memory than allowed.", "脚本使用的内存超过了限制。"),
+    "output-limit": ("The script printed more than allowed.", "脚本的输出超过了限制。"),
+    "crashed-signal": ("The script's process was ended by {detail}.", "脚本的进程被 {detail} 终止。"),
+    "crashed-exit": (
+        "The script ended its process before it had computed the results.",
+        "脚本还没算出结果就结束了自己的进程。",
+    ),
+    "forbidden": (
+        "The script tried to do something that is not allowed here (files, network, other processes): {message}",
+        "脚本试图进行这里不允许的操作（文件、网络、其他进程）：{message}",
+    ),
+    "best-attempt": (
+        "The best attempt counts: number {number} of {of}.",
+        "共提交 {of} 次，以得分最高的第 {number} 次为准。",
+    ),
+    "not-graded": (
+        "The grader could not run this submission; this is not the student's fault: {reason}",
+        "评分程序未能运行这份作业；这不是学生的错：{reason}",
+    ),
+    # counterexample
+    "counterexample": ("You can see it on this case: {case}", "可以在这个网络上看到：{case}"),
+    "expected": ("  {result} should be {value}", "  {result} 应为 {value}"),
+    "actual": ("  yours is    {value}", "  你得到的是 {value}"),
+    "repair": (
+        "A small change to {step} makes it right: {before}  →  {after}",
+        "把 {step} 稍作修改就对了：{before}  →  {after}",
+    ),
+    # what each verdict means
+    "verdict.not-graded": ("not graded: the grader itself failed", "未评分：评分程序自身出错"),
+    "verdict.unreadable": ("cannot be read", "无法读取"),
+    "verdict.syntax-error": ("not valid Python", "不是合法的 Python 代码"),
+    "verdict.cannot-vary": ("cannot be run on other numbers", "无法用其他数值运行"),
+    "verdict.forbidden": ("not allowed", "不允许的操作"),
+    "verdict.timeout": ("took too long", "运行超时"),
+    "verdict.memory-limit": ("too much memory", "内存超限"),
+    "verdict.output-limit": ("too much output", "输出超限"),
+    "verdict.crashed": ("ended too early", "提前终止"),
+    "verdict.exception": ("stopped with an error", "运行出错"),
+    "verdict.missing": ("not done yet", "尚未完成"),
+    "verdict.wrong-type": ("not an array of numbers", "不是数值数组"),
+    "verdict.not-finite": ("infinite or not a number", "是无穷大或非数"),
+    "verdict.wrong-shape": ("wrong shape", "形状不对"),
+    "verdict.wrong-value": ("wrong values", "数值不对"),
+    "verdict.correct": ("right", "正确"),
+    "verdict.correct-from-earlier-mistake": (
+        "right for the values it was given",
+        "按前面的值算是对的",
+    ),
+    "verdict.not-reached": ("not reached", "未执行到"),
+    "verdict.not-evaluated": ("could not be checked", "无法检查"),
+    # terminal
+    "on.fixed": ("the lesson's case", "课程中的网络"),
+    "on.bank": ("random cases", "随机网络"),
+    "column.result": ("result", "结果"),
+    "column.on": ("on", "网络"),
+    "column.cases": ("cases", "网络数"),
+    "column.verdict": ("verdict", "判定"),
+    "column.points": ("points", "得分"),
+    "total": ("total", "总分"),
+    "isolation-process": (
+        "Notice: this machine has no kernel sandbox, so the script ran as an ordinary process with your permissions.",
+        "注意：本机没有内核沙箱，脚本是以你的权限作为普通进程运行的。",
+    ),
+    "line": ("line {line}", "第 {line} 行"),
+    "cell-line": ("cell {cell}, line {line}", "第 {cell} 个代码单元第 {line} 行"),
+}

@@ -1,0 +1,162 @@
+"""The plain sentences of a report: how the submission was read and run, and every doubt about it."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from graders.exercise.loading import Exercise
+from graders.judging.checks import Judged, fault_verdict, stop_verdict
+from graders.messages import Lang, say
+from graders.outcome import Fault, On, Verdict
+from graders.reports.text import place
+from graders.sandbox.reply import Execution, FaultClaim, FixedHead, Stop
+from graders.submission import Submission
+
+
+def find_fault(execution: Execution, judged: Sequence[Judged], lang: Lang) -> Fault | None:
+    """Return what stopped the submission, on the fixed example or else on the bank's first such case."""
+    reply = execution.reply
+    if reply.syntax is not None:
+        return _fault_of(reply.syntax, Verdict.SYNTAX_ERROR, lang)
+    claims = [*(reply.fixed.faults if reply.fixed else ()), *(reply.bank.faults if reply.bank else ())]
+    if claims:
+        return _fault_of(claims[0], fault_verdict(claims[0]), lang)
+    if execution.stop is Stop.BY_ITSELF:
+        return None
+    verdict = stop_verdict(execution)
+    if execution.stop is Stop.TAMPERED:
+        return Fault(type=verdict, message=say(lang, "tampered"))
+    if execution.stop is Stop.SIGNAL:
+        return Fault(type=verdict, message=say(lang, "crashed-signal", detail=execution.detail))
+    key = "crashed-exit" if execution.stop is Stop.EXIT else str(verdict)
+    return Fault(type=verdict, message=say(lang, key))
+
+
+def _fault_of(claim: FaultClaim, verdict: Verdict, lang: Lang) -> Fault:
+    message = claim.message
+    if verdict in (Verdict.MEMORY_LIMIT, Verdict.OUTPUT_LIMIT):
+        message = say(lang, str(verdict))
+    elif verdict is Verdict.FORBIDDEN:
+        message = say(lang, "forbidden", message=message)
+    return Fault(type=claim.type, message=message, line=claim.line, cell=claim.cell)
+
+
+_EXPLANATIONS = (
+    ("broadcast", "ValueError", "broadcast"),
+    ("aligned", "ValueError", "aligned|mismatch in its core dimension"),
+    ("none", "TypeError", "NoneType"),
+    ("print", "SyntaxError", "Missing parentheses in call to 'print'"),
+    ("quotes", "SyntaxError", "invalid character '[\u2018-\u201f\u00ab\u00bb\u2039\u203a\u2032\u2033\u00b4]'"),
+    ("dash", "SyntaxError", "invalid character '[\u2010-\u2015\u2212]'"),
+    ("invisible", "SyntaxError", "invalid non-printable character"),
+    ("full-width", "SyntaxError", r"invalid character '[\uff00-\uffef\u3000-\u303f]'"),
+    ("module", "ModuleNotFoundError", "No module named"),
+    ("name", "NameError|UnboundLocalError", ""),
+    ("recursion", "RecursionError", ""),
+    ("input", "EOFError", ""),
+)
+"""Key of an explanation, type of the exception and what its message contains (patterns)."""
+
+
+def explain(fault: Fault | None, lang: Lang) -> list[str]:
+    """Return what an exception means in this exercise, if it is one students meet."""
+    for key, kind, pattern in _EXPLANATIONS:
+        if fault is not None and re.fullmatch(kind, fault.type) and re.search(pattern, fault.message):
+            return [say(lang, f"explain.{key}")]
+    return []
+
+
+def write_notes(
+    submission: Submission, execution: Execution, judged: Sequence[Judged], exercise: Exercise, lang: Lang
+) -> list[str]:
+    """Return the notes, in the order a reader needs them."""
+    notes = [note.say(lang) for note in submission.notes]
+    head = execution.reply.head
+    if head is not None:
+        notes += _about_reading(head, exercise, lang)
+    notes += _about_results(execution, judged, lang)
+    if head is not None:
+        notes += _about_missing(head, execution, judged, exercise, lang)
+    return list(dict.fromkeys(notes))
+
+
+def _about_reading(head: FixedHead, exercise: Exercise, lang: Lang) -> Iterator[str]:
+    if head.cells:
+        yield say(lang, "cells", cells=", ".join(map(str, head.cells)))
+    if head.left_out:
+        yield say(lang, "cells-left-out", cells=", ".join(map(str, head.left_out)))
+    for kind, lines in head.mended.items():
+        yield say(lang, f"mended.{kind}", lines=", ".join(map(str, lines)))
+    if head.not_found:
+        known = [name for name in head.not_found if name in exercise.givens]
+        yield say(lang, "not-found", names=", ".join(known))
+    for given, claim in head.givens.items():
+        if given not in exercise.givens:
+            continue
+        if claim.changed:
+            yield say(lang, "changed-given", given=given)
+        elif not claim.by_name:
+            where = place(claim.line, claim.cell, lang)
+            key = "by-value" if claim.name else "by-value-nameless"
+            yield say(lang, key, name=claim.name, where=where, given=given)
+    for module in head.unavailable:
+        yield say(lang, "unavailable", module=module)
+
+
+def _about_results(execution: Execution, judged: Sequence[Judged], lang: Lang) -> Iterator[str]:
+    head = execution.reply.head
+    for result in dict.fromkeys(item.check.result for item in judged):
+        own = [item for item in judged if item.check.result == result]
+        yield from _about_precision(result, own, lang)
+        if head is not None and result in head.local and any(item.check.passed for item in own):
+            yield say(lang, "local", result=result)
+        verdicts = {item.check.on: item.check.verdict for item in own}
+        if verdicts[On.FIXED] is Verdict.CORRECT and verdicts[On.BANK] is Verdict.WRONG_VALUE:
+            yield say(lang, "only-fixed")
+    faults = execution.reply.fixed.faults if execution.reply.fixed is not None else ()
+    if faults and all(item.check.verdict is Verdict.CORRECT for item in judged):
+        yield say(lang, "raised-after", type=faults[0].type)
+
+
+def _about_precision(result: str, own: Sequence[Judged], lang: Lang) -> Iterator[str]:
+    decimals = [item.decimals for item in own if item.decimals is not None]
+    if decimals:
+        yield say(lang, "rounded", result=result, decimals=decimals[-1])
+    elif any(item.reduced and item.check.verdict is Verdict.CORRECT for item in own):
+        yield say(lang, "reduced-precision", result=result)
+
+
+def _about_missing(
+    head: FixedHead, execution: Execution, judged: Sequence[Judged], exercise: Exercise, lang: Lang
+) -> Iterator[str]:
+    fixed = execution.reply.fixed
+    expected_names = {word for step in exercise.steps for word in (step.name, *step.also)} | set(exercise.givens)
+    for item in judged:
+        check = item.check
+        column = fixed.columns.get(check.result) if fixed is not None else None
+        word = column.shapes[0] if column is not None else None
+        if check.on is not On.FIXED or not isinstance(word, str):
+            continue
+        if word == "none":
+            yield say(lang, "still-none", result=check.result)
+        elif word == "missing":
+            import difflib
+
+            candidates = [name for name in head.names if name not in expected_names]
+            folded = {name.lower().replace("_", ""): name for name in candidates}
+            close = difflib.get_close_matches(check.result.lower().replace("_", ""), folded, n=1, cutoff=0.7)
+            if close:
+                yield say(lang, "did-you-mean", result=check.result, found=folded[close[0]])
+
+
+def about_shapes(judged: Sequence[Judged], execution: Execution, exercise: Exercise, lang: Lang) -> Iterator[str]:
+    """Say where only the shape of a result is wrong, with both shapes on the fixed example."""
+    fixed = execution.reply.fixed
+    steps = {step.name: step for step in exercise.results}
+    for item in judged:
+        same = item.comparisons is not None and any(comparison.same_numbers for comparison in item.comparisons)
+        if same and fixed is not None and item.check.on is On.FIXED:
+            found = fixed.columns[item.check.result].shapes[0]
+            step = steps[item.check.result]
+            wanted = item.layout.shape(exercise.fixed_shape(step))
+            key = "same-numbers" if step.updates is None else "same-numbers-as"
+            yield say(lang, key, result=step.name, found=tuple(found), wanted=wanted, weights=step.updates)

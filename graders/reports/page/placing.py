@@ -1,0 +1,90 @@
+"""Where the numbers on the lines of a picture stand, so that they can be read and are taken for the right line's."""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import partial
+
+Point = tuple[float, float]
+
+HEIGHT = 18.0
+"""Of a number's patch, in units of the picture, as all lengths here."""
+
+_WIDTH_PER_CHARACTER = 7.5
+_ALONG = (0.5, 0.44, 0.56, 0.38, 0.62, 0.32, 0.68, 0.26, 0.74)
+"""Where on its line a number may stand, the favourite first."""
+
+_CLEAR = 10.0
+"""A number nearer than this to another line might be taken for that line's."""
+
+_ROUNDS = 4
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Label:
+    """A number centred at (x, y), on a patch that hides the line below: a line beside it would look like a minus."""
+
+    x: str
+    y: str
+    text: str
+    left: str
+    top: str
+    width: str
+
+
+def label(spot: Point, text: str) -> Label:
+    """Return a number with its patch, centred at a spot."""
+    width = _width(text)
+    return Label(
+        x=coordinate(spot[0]),
+        y=coordinate(spot[1]),
+        text=text,
+        left=coordinate(spot[0] - width / 2),
+        top=coordinate(spot[1] - HEIGHT / 2),
+        width=coordinate(width),
+    )
+
+
+def _width(text: str) -> float:
+    return _WIDTH_PER_CHARACTER * len(text) + 6
+
+
+def spread(ends: Sequence[tuple[Point, Point]], texts: Sequence[str]) -> list[Point]:
+    """Return where each line's number stands: in turn, each moves to where it is least in the way of the others."""
+    widths = [_width(text) for text in texts]
+    spots = [_point(*line, _ALONG[0]) for line in ends]
+    for _ in range(_ROUNDS):
+        for moved, line in enumerate(ends):
+            choices = [_point(*line, part) for part in _ALONG]
+            spots[moved] = min(choices, key=partial(_crowding, moved, ends=ends, spots=spots, widths=widths))
+    return spots
+
+
+def _crowding(
+    moved: int, spot: Point, *, ends: Sequence[tuple[Point, Point]], spots: Sequence[Point], widths: Sequence[float]
+) -> float:
+    """Return how much a number at a spot covers the other numbers and comes near their lines."""
+    others = [other for other in range(len(ends)) if other != moved]
+    overlaps = (_overlap(spot, widths[moved], spots[other], widths[other]) for other in others)
+    return sum(overlaps) + sum(max(0.0, _CLEAR - _distance_to_line(spot, *ends[other])) for other in others)
+
+
+def _point(start: Point, end: Point, part: float) -> Point:
+    return (start[0] + part * (end[0] - start[0]), start[1] + part * (end[1] - start[1]))
+
+
+def _distance_to_line(spot: Point, start: Point, end: Point) -> float:
+    """Return how far a spot is from the straight line through two points."""
+    across, down = end[0] - start[0], end[1] - start[1]
+    return abs(across * (spot[1] - start[1]) - down * (spot[0] - start[0])) / math.hypot(across, down)
+
+
+def _overlap(spot: Point, width: float, other: Point, other_width: float) -> float:
+    across = (width + other_width) / 2 - abs(spot[0] - other[0])
+    down = HEIGHT - abs(spot[1] - other[1])
+    return max(across, 0.0) * max(down, 0.0)
+
+
+def coordinate(number: float) -> str:
+    """Return a length as SVG writes it, to one decimal."""
+    return f"{number:.1f}".removesuffix(".0")

@@ -1,0 +1,35 @@
+"""How pages are made from templates: nothing reaches one that was not cleaned first and escaped then."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from graders.messages import Lang
+
+LANGUAGE_TAGS: dict[Lang, str] = {"en": "en", "zh": "zh-Hans"}
+"""What a page says its language is."""
+
+_FOLDER = Path(__file__).parent.parent / "templates"
+
+
+def template_text(name: str) -> str:
+    """Return a file of the templates' folder as it stands, such as a script that is put into a page."""
+    return (_FOLDER / name).read_text(encoding="utf-8")
+
+
+def page_environment(clean: Callable[[str], str]) -> Environment:
+    """Return Jinja2 with the folder of templates. What a template prints is cleaned, unless a macro of ours made it."""
+
+    def visible(value: object) -> object:
+        return value if isinstance(value, Markup) else clean(str(value))
+
+    return Environment(
+        loader=FileSystemLoader(_FOLDER),
+        autoescape=True,
+        undefined=StrictUndefined,
+        finalize=visible,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )

@@ -1,0 +1,93 @@
+"""A report's feedback as lines of plain text, for the terminal and wherever else there is no markup."""
+
+from collections.abc import Iterator
+
+from graders.messages import Lang, say
+from graders.outcome import Check, Counterexample, Fault, Repair, Report, Step, Verdict
+
+
+def text_lines(report: Report, lang: Lang) -> Iterator[str]:
+    """Yield the score, what stopped the submission, each step that is not right, the counterexample and the rest."""
+    yield score_line(report, lang)
+    if report.fault is not None:
+        yield fault_line(report.fault, lang)
+    yield from feedback_lines(report, lang)
+    if report.grading.isolation == "process":
+        yield say(lang, "isolation-process")
+
+
+def score_line(report: Report, lang: Lang) -> str:
+    """Return the file, its score and the verdict."""
+    score, verdict = report.score, say(lang, f"verdict.{report.verdict}")
+    return f"{report.submission.file}: {score.points:g} / {score.max:g}, {verdict}"
+
+
+def feedback_lines(report: Report, lang: Lang) -> Iterator[str]:
+    """Yield each step that is not right, the counterexample, the repair and the notes."""
+    for step in report.steps or ():
+        if step.verdict is not Verdict.CORRECT:
+            yield f"{step.verdict.sign} {step_line(step, lang)}"
+    if report.counterexample is not None:
+        yield from example_lines(report.counterexample, lang)
+    if report.repair is not None:
+        yield repair_line(report.repair, lang)
+    for note in report.notes:
+        yield f"• {note}"
+
+
+def check_line(check: Check, lang: Lang) -> str:
+    """Return one line about a check."""
+    on = f"{say(lang, f'on.{check.on}')}, {check.passed} / {check.cases}"
+    return f"{check.result} ({on}): {say(lang, f'verdict.{check.verdict}')}"
+
+
+def step_line(step: Step, lang: Lang) -> str:
+    """Return one line about a step, with its place."""
+    where = place(step.line, step.cell, lang)
+    head = f"{step.name} ({where})" if where else step.name
+    return f"{head}: {step_message(step, lang)}"
+
+
+def step_message(step: Step, lang: Lang) -> str:
+    """Return what is said about a step: its verdict, where nobody knows more."""
+    return step.message or say(lang, f"verdict.{step.verdict}")
+
+
+def step_texts(report: Report, lang: Lang) -> Iterator[tuple[Step, str]]:
+    """Yield each step with what there is to say about it: the first wrong one with the counterexample."""
+    example = list(example_lines(report.counterexample, lang)) if report.counterexample is not None else []
+    for step in report.steps or ():
+        lines = [step_line(step, lang)]
+        if step.verdict.is_wrong:
+            lines, example = [*lines, *example], []
+        yield step, "\n".join(lines)
+
+
+def example_lines(example: Counterexample, lang: Lang) -> Iterator[str]:
+    """Yield the case, what was expected on it and what came out."""
+    yield say(lang, "counterexample", case=", ".join(f"{name} = {value}" for name, value in example.case.items()))
+    yield say(lang, "expected", result=example.result, value=example.expected)
+    yield say(lang, "actual", result=example.result, value=example.actual)
+
+
+def repair_line(repair: Repair, lang: Lang) -> str:
+    """Return what to write instead."""
+    return say(lang, "repair", step=repair.step, before=repair.before, after=repair.after)
+
+
+def fault_line(fault: Fault, lang: Lang) -> str:
+    """Return one line about what stopped a submission, with its place."""
+    where = place(fault.line, fault.cell, lang)
+    return f"{where}: {fault.type}: {fault.message}" if where else f"{fault.type}: {fault.message}"
+
+
+def file_line(of: Step | Fault) -> int | None:
+    """Return the line of the file; a cell's line is no line of the notebook's file."""
+    return of.line if of.cell is None else None
+
+
+def place(line: int | None, cell: int | None, lang: Lang) -> str:
+    """Return where something stands in a script or notebook; nothing where that is not known."""
+    if line is None:
+        return ""
+    return say(lang, "line", line=line) if cell is None else say(lang, "cell-line", cell=cell, line=line)

@@ -1,0 +1,132 @@
+"""What came back from a run: records of numpy and the standard library alone, since judging runs in a browser too.
+
+`sandbox.wire` makes them from bytes that nobody vouches for, after it has checked them.
+"""
+
+import math
+from collections.abc import Mapping, Sequence
+from enum import StrEnum
+from typing import NamedTuple
+
+from graders.inside.arrays import Array
+
+
+class FaultClaim(NamedTuple):
+    """What the child says stopped the submission."""
+
+    kind: str
+    type: str
+    message: str
+    line: int | None
+    cell: int | None
+
+
+class GivenClaim(NamedTuple):
+    """How the student wrote a given: under which name, where, in which layouts, with which number."""
+
+    name: str
+    line: int
+    cell: int | None
+    layouts: Sequence[tuple[int, ...]]
+    changed: bool
+    by_name: bool
+    by_value: bool
+
+
+class FixedHead(NamedTuple):
+    """What the child says about the run on the fixed example, beside the values."""
+
+    stdout: str
+    givens: Mapping[str, GivenClaim]
+    not_found: Sequence[str]
+    unavailable: Sequence[str]
+    places: Mapping[str, tuple[int | None, int]]
+    names: Sequence[str]
+    local: Sequence[str]
+    cells: Sequence[int]
+    left_out: Sequence[int] = ()
+    mended: Mapping[str, Sequence[int]] = {}
+
+
+class Column(NamedTuple):
+    """What one name was on each case: a shape, or a word for what it was instead of an array of numbers.
+
+    `flat` holds the numbers of all cases, one after another. Never compare columns: arrays have no one truth.
+    """
+
+    shapes: Sequence[list[int] | str]
+    flat: Array
+
+    def values(self, count: int | None = None) -> list[Array | str]:
+        """Return the value on each case, or on the first `count`."""
+        offset, values = 0, list[Array | str]()
+        for shape in self.shapes[:count]:
+            if isinstance(shape, str):
+                values.append(shape)
+            else:
+                size = math.prod(shape)
+                values.append(self.flat[offset : offset + size].reshape(shape))
+                offset += size
+        return values
+
+
+class Part(NamedTuple):
+    """Values and faults on some cases; `fault_of` is -1 where the script ran to its end."""
+
+    columns: Mapping[str, Column]
+    faults: Sequence[FaultClaim]
+    fault_of: Sequence[int]
+
+    def fault_on(self, case: int) -> FaultClaim | None:
+        """Return what stopped the submission on this case."""
+        index = self.fault_of[case]
+        return None if index < 0 else self.faults[index]
+
+
+class RepairReply(NamedTuple):
+    """Edits of an expression, the plainest first; `part` holds the value of each, by its number, on each case."""
+
+    before: str
+    sources: Sequence[str]
+    part: Part
+
+
+class Reply(NamedTuple):
+    """All that arrived; parts are None where the child did not get so far. `failed`: a fault of the sandbox's own.
+
+    `more`: the part on the cases of a request.
+    """
+
+    confined: bool = False
+    failed: str | None = None
+    syntax: FaultClaim | None = None
+    head: FixedHead | None = None
+    fixed: Part | None = None
+    bank: Part | None = None
+    more: Part | None = None
+    repair: RepairReply | None = None
+
+
+NOTHING = Reply()
+"""What has arrived at first."""
+
+
+class Stop(StrEnum):
+    """Who or what ended the process."""
+
+    BY_ITSELF = "by-itself"
+    WALL = "wall"
+    CPU = "cpu"
+    MEMORY = "memory"
+    REPLY_TOO_LARGE = "reply-too-large"
+    TAMPERED = "tampered"
+    SIGNAL = "signal"
+    EXIT = "exit"
+
+
+class Execution(NamedTuple):
+    """One run of a submission. `detail`: the signal's name, the exit status, or what is wrong with the reply."""
+
+    reply: Reply
+    stop: Stop
+    detail: str = ""
