@@ -7,6 +7,7 @@ from .arrays import Array, unpack
 from .cells import Cell, Exercise
 from .protocol import RepairOrder, split
 from .rewriting import Words
+from .trials import Asked, is_diagnosing, read_asked
 
 Inputs = Mapping[str, Array]
 """A value for each given."""
@@ -75,10 +76,11 @@ def read_job(frame: bytes) -> Job:
     return Job(cells=cells, named=head["named"], inputs=inputs, repair=repair)
 
 
-def read_request(frame: bytes) -> list[Inputs]:
-    """Decode the frame that asks for a run on further inputs."""
+def read_request(frame: bytes) -> list[Inputs] | Asked:
+    """Decode the frame that asks for a run on further inputs, or for trials on them."""
     head, raw = split(frame)
-    return _unpacked(head["shapes"], raw)
+    inputs = _unpacked(head["shapes"], raw)
+    return read_asked(head, raw, inputs) if is_diagnosing(head) else inputs
 
 
 def _unpacked(shapes: Mapping[str, Sequence[Sequence[int]]], raw: bytes) -> list[Inputs]:
