@@ -30,4 +30,11 @@ trusted side checks.
     repairing.py     edits of one expression, tried where it stands
     edits.py         what these edits are
     recording.py     run time: the values of the steps and results
+    sites.py         what a place that gives a value is, and bounds (also used by the trusted side)
+    expressions.py   what such a place is made of and bound to
+    finding.py       syntax tree: these places are found
+    wrapping.py      and wrapped, so that they can be observed
+    observing.py     run time: what the sites are, and other values put in
+    trials.py        a diagnosing request and its reply
+    diagnosing.py    the observed program, and a run of it
 """

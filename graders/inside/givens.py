@@ -116,12 +116,12 @@ def _replacement(given: str, axes: Layout, prototype: Any, *, changed: bool) -> 
     else:
 
         def build(array: Array) -> Any:
-            return _like(prototype, axes.arrange(array))
+            return like(prototype, axes.arrange(array))
 
     return Replacement(given=given, axes=axes, changed=changed, build=build)
 
 
-def _like(prototype: Any, array: Array) -> Any:
+def like(prototype: Any, array: Array) -> Any:
     """Return `array` as the type of thing the student wrote: a list of lists, float32, a matrix …"""
     match prototype:
         case np.matrix():
@@ -130,7 +130,7 @@ def _like(prototype: Any, array: Array) -> Any:
             dtype = prototype.dtype if prototype.dtype.kind == "f" else np.dtype(np.float64)
             return array.astype(dtype) if isinstance(prototype, np.ndarray) else dtype.type(array)
         case list() | tuple():
-            rows = [_like(prototype[0], row) for row in array]
+            rows = [like(prototype[0], row) for row in array]
             return rows if isinstance(prototype, list) else tuple(rows)
         case int() | float() | np.number():
             return float(array)

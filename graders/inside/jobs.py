@@ -8,6 +8,7 @@ from .cells import Exercise
 from .protocol import RepairOrder, split
 from .reading import Cell
 from .rewriting import Words
+from .trials import Asked, is_diagnosing, read_asked
 
 Inputs = Mapping[str, Array]
 """A value for each given."""
@@ -77,10 +78,11 @@ def read_job(frame: bytes) -> Job:
     return Job(cells=cells, named=head["named"], inputs=inputs, repair=repair)
 
 
-def read_request(frame: bytes) -> list[Inputs]:
-    """Decode the frame that asks for a run on further inputs."""
+def read_request(frame: bytes) -> list[Inputs] | Asked:
+    """Decode the frame that asks for a run on further inputs, or for trials on them."""
     head, raw = split(frame)
-    return _unpacked(head["shapes"], raw)
+    inputs = _unpacked(head["shapes"], raw)
+    return read_asked(head, raw, inputs) if is_diagnosing(head) else inputs
 
 
 def _unpacked(shapes: Mapping[str, Sequence[Sequence[int]]], raw: bytes) -> list[Inputs]:

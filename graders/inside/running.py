@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple, TypedDict
 
 from .cells import select
+from .diagnosing import Diagnosing
 from .faults import describe_syntax
 from .givens import Givens, Replacement, as_numbers
 from .jobs import Inputs, Job, Setup, read_request
@@ -16,8 +17,9 @@ from .protocol import encode
 from .reading import ParsedCell
 from .recording import MISSING, Encoded
 from .repairing import Repairing, hook_in
-from .rewriting import Site, rewrite
+from .rewriting import Program, Site, rewrite
 from .script import Namespace, Script, set_up_process
+from .trials import Asked
 
 MAX_FAULTS = 16
 MAX_NAMES = 100
@@ -52,12 +54,17 @@ class ExampleHead(ValuesHead):
 class _Attempt(NamedTuple):
     """A submission made ready to run: rewritten, with the givens it takes."""
 
-    cells: list[int]
+    parsed: Sequence[ParsedCell]
     left_out: list[int]
-    mended: dict[str, list[int]]
+    program: Program
     script: Script
     givens: Givens
     repairing: Repairing | None
+
+    @property
+    def cells(self) -> list[int]:
+        """The numbers of the notebook's cells that are run."""
+        return [item.cell.number for item in self.parsed if item.cell.number is not None]
 
 
 def run_job(job: Job, setup: Setup, send: _Send, end_reply: Callable[[bytes], bytes]) -> None:
@@ -78,7 +85,7 @@ def run_job(job: Job, setup: Setup, send: _Send, end_reply: Callable[[bytes], by
         attempt = _prepare(job, setup, wide=wide)
         gc.collect()  # what the first attempt left is not this one's
         head, raw = _run_example(attempt, inputs[0], setup)
-    chosen = {"cells": attempt.cells, "left_out": attempt.left_out, "mended": attempt.mended}
+    chosen = {"cells": attempt.cells, "left_out": attempt.left_out, "mended": _mended_lines(attempt.parsed)}
     send(encode({"kind": "fixed", **chosen, **head}, raw))
     attempt.script.silence()
     if attempt.repairing is not None:
@@ -98,12 +105,11 @@ def _prepare(job: Job, setup: Setup, wide: Sequence[str] = ()) -> _Attempt:
         parsed, left_out = select(job.cells, setup.exercise)
         # Before rewriting, which wraps the very expression that is to be repaired.
         repairing = None if job.repair is None else hook_in(job.repair, parsed, setup.words.recorded.get)
-        script = Script(rewrite(parsed, setup.words, wide=bool(wide)))
+        program = rewrite(parsed, setup.words, wide=bool(wide))
     finally:
         sys.setrecursionlimit(usual)
-    cells = [item.cell.number for item in parsed if item.cell.number is not None]
-    givens = Givens(script.sites, setup.inputs[0], wide=wide, named=job.named)
-    return _Attempt(cells, left_out, _mended_lines(parsed), script, givens, repairing)
+    givens = Givens(program.sites, setup.inputs[0], wide=wide, named=job.named)
+    return _Attempt(parsed, left_out, program, Script(program), givens, repairing)
 
 
 def _mended_lines(parsed: Sequence[ParsedCell]) -> dict[str, list[int]]:
@@ -130,9 +136,38 @@ def _run_bank(attempt: _Attempt, bank: Sequence[Inputs], setup: Setup, end_reply
     head, raw = _run_on(attempt, bank, setup.results, setup)
     script.connect(attempt.givens, copying=True)
     request = end_reply(encode({"kind": "bank", **head}, raw))
+    diagnosing: Diagnosing | None = None
     while request:
-        head, raw = _run_on(attempt, read_request(request), list(setup.recorded), setup)
-        request = end_reply(encode({"kind": "more", **head}, raw))
+        asked = read_request(request)
+        if not isinstance(asked, Asked):
+            head, raw = _run_on(attempt, asked, list(setup.recorded), setup)
+            request = end_reply(encode({"kind": "more", **head}, raw))
+        else:
+            diagnosing = diagnosing or _prepare_diagnosis(attempt, setup)
+            request = end_reply(encode(*_diagnose(diagnosing, asked, attempt)))
+
+
+def _prepare_diagnosis(attempt: _Attempt, setup: Setup) -> Diagnosing:
+    """Compile the observed program; only here, so that nothing of it is in a run that earns points."""
+    usual = sys.getrecursionlimit()
+    sys.setrecursionlimit(_DEEP)
+    try:
+        return Diagnosing(attempt.parsed, attempt.program, attempt.script, setup.accepted_results())
+    finally:
+        sys.setrecursionlimit(usual)
+
+
+def _diagnose(diagnosing: Diagnosing, asked: Asked, attempt: _Attempt) -> tuple[dict[str, Any], list[bytes]]:
+    """Run all trials with the plans made on the fixed example; results are read as those of the bank."""
+
+    def set_case(case: Inputs) -> None:
+        attempt.givens.inputs = case
+
+    attempt.script.connect(attempt.givens, copying=False)
+    try:
+        return diagnosing.answer(asked, set_case)
+    finally:
+        attempt.script.connect(attempt.givens, copying=True)
 
 
 def _repair_frame(attempt: _Attempt, repairing: Repairing, inputs: Sequence[Inputs]) -> bytes:

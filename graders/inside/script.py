@@ -5,7 +5,8 @@ import gc
 import io
 import sys
 import types
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from types import CodeType
 from typing import Any
 
 from .faults import OutputLimitExceeded, describe
@@ -57,8 +58,13 @@ class Script:
         ):
             setattr(builtins, name, function)
 
-    def execute(self) -> tuple[Namespace, dict[str, Any] | None]:
-        """Run once; whatever the submission raises is its outcome, described."""
+    def execute(
+        self, codes: Sequence[CodeType] = (), look: Callable[[BaseException], object] = id
+    ) -> tuple[Namespace, dict[str, Any] | None]:
+        """Run once; whatever the submission raises is its outcome, described, and `look` is called with it.
+
+        `codes`: the program in another form.
+        """
         main = types.ModuleType("__main__")
         main.__file__ = _FILE
         sys.modules["__main__"] = main
@@ -66,11 +72,12 @@ class Script:
         self.recorder.values.clear()
         try:
             RESERVE.take()
-            for code in self._codes:
+            for code in codes or self._codes:
                 exec(code, namespace)  # noqa: S102 - the one place where a submission runs
         except BaseException as error:  # noqa: BLE001
             if isinstance(error, MemoryError):
                 RESERVE.release()
+            look(error)
             return namespace, describe(error, self._files)
         return namespace, None
 

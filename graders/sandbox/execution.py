@@ -16,8 +16,9 @@ from typing import NamedTuple
 from graders.errors import SandboxError, ServerDied
 from graders.inside.limiting import CPU_TIMES
 from graders.inside.protocol import OUT_OF_MEMORY
+from graders.sandbox.observed import MalformedReplyError
 from graders.sandbox.reply import NOTHING, Execution, Reply, Stop
-from graders.sandbox.wire import MalformedReplyError, decode_reply
+from graders.sandbox.wire import decode_reply
 
 _MOST_OF = 0.75
 """The kernel counts the processor time it limits in ticks, and that it reports exactly; they differ by some."""
@@ -91,7 +92,7 @@ def _stop_by_signal(name: str, cpu_s: float | None, cpu_limit_s: int) -> tuple[S
 def _is_finished(reply: Reply, more: int) -> bool:
     """Tell whether the child said all it had to say; without the bank only where the script cannot be run on it."""
     if reply.bank is not None:
-        return not more or reply.more is not None
+        return not more or reply.more is not None or reply.observed is not None
     if reply.syntax is not None or reply.repair is not None:
         return True
     if reply.head is None or reply.fixed is None:

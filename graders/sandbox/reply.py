@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from graders.inside.arrays import Array
+from graders.sandbox.observed import Observed
 
 
 class FaultClaim(NamedTuple):
@@ -94,7 +95,7 @@ class RepairReply(NamedTuple):
 class Reply(NamedTuple):
     """All that arrived; parts are None where the child did not get so far. `failed`: a fault of the sandbox's own.
 
-    `more`: the part on the cases of a request.
+    `more`: the part on the cases of a request; `observed`: the answer to a diagnosing one.
     """
 
     confined: bool = False
@@ -105,6 +106,7 @@ class Reply(NamedTuple):
     bank: Part | None = None
     more: Part | None = None
     repair: RepairReply | None = None
+    observed: Observed | None = None
 
 
 NOTHING = Reply()

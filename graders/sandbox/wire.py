@@ -13,15 +13,12 @@ from graders.exercise.loading import Case, Exercise
 from graders.inside.arrays import MAX_ELEMENTS, MAX_NDIM, RAW
 from graders.inside.cells import digest
 from graders.inside.protocol import DONE, LENGTHS, RepairOrder, encode
+from graders.sandbox.observed import MalformedReplyError, Trial, decode_observed, encode_trials
 from graders.sandbox.reply import NOTHING, Column, FaultClaim, FixedHead, GivenClaim, Part, RepairReply, Reply
 
 MAX_REPLY_BYTES = 16 << 20
 MAX_HEAD_BYTES = 4 << 20
 MAX_LAYOUTS = 32
-
-
-class MalformedReplyError(ValueError):
-    """A reply is not what the sandboxed program writes: the submission tampered with it."""
 
 
 Text = Annotated[str, msgspec.Meta(max_length=400)]
@@ -95,7 +92,18 @@ class _Repair(_Part, tag="repair", frozen=True, kw_only=True):
     sources: Annotated[list[Code], msgspec.Meta(max_length=4000)]
 
 
-_Head = _Confined | _Failed | _Syntax | _Fixed | _Bank | _More | _Repair
+class _Observed(Struct, tag="observed", tag_field="kind", frozen=True, forbid_unknown_fields=True):
+    """The lists of a diagnosing reply, which `decode_observed` checks."""
+
+    sites: list[Any]
+    results: list[Any]
+    shapes: list[Any]
+    faults: list[Any]
+    runs: list[Any]
+    cut: bool
+
+
+_Head = _Confined | _Failed | _Syntax | _Fixed | _Bank | _More | _Repair | _Observed
 _decode_head = msgspec.json.Decoder(_Head).decode
 
 
@@ -156,6 +164,16 @@ def encode_request(exercise: Exercise, cases: Sequence[Case]) -> bytes:
     return encode({"shapes": shapes}, arrays)
 
 
+def encode_diagnosing(
+    exercise: Exercise, cases: Sequence[Case], trials: Sequence[Trial], *, seconds: float, describes: bool
+) -> bytes:
+    """Return the frame that asks a submission that was run for trials; see `graders.inside.trials.Asked`."""
+    shapes, arrays = _packed(exercise, cases)
+    heads, put_in = encode_trials(trials)
+    head = {"shapes": shapes, "trials": heads, "seconds": seconds, "describes": describes}
+    return encode(head, [*arrays, *put_in])
+
+
 def _packed(exercise: Exercise, cases: Sequence[Case]) -> tuple[dict[str, Any], list[bytes]]:
     shapes = {name: [case[name].shape for case in cases] for name in exercise.givens}
     return shapes, [np.asarray(case[name], RAW).tobytes() for name in exercise.givens for case in cases]
@@ -203,7 +221,7 @@ def decode_reply(data: bytes, cases: int, *, more: int = 0, before: Reply = NOTH
 
 def _add(found: dict[str, Any], head: Any, raw: bytes, cases: int, more: int) -> None:
     """Accept a frame if it is the one that may come next."""
-    if found.keys() & {"failed", "syntax", "repair", "more"} or ("bank" in found and not more):
+    if found.keys() & {"failed", "syntax", "repair", "more", "observed"} or ("bank" in found and not more):
         raise MalformedReplyError("a frame after the last one")
     match head:
         case _Confined() if not found and not raw:
@@ -219,6 +237,8 @@ def _add(found: dict[str, Any], head: Any, raw: bytes, cases: int, more: int) ->
             found["bank"] = _part(head, raw, cases - 1)
         case _More() if "bank" in found:
             found["more"] = _part(head, raw, more)
+        case _Observed() if "bank" in found:
+            found["observed"] = decode_observed(structs.asdict(head), raw, more)
         case _Repair() if "fixed" in found and "bank" not in found:
             found["repair"] = RepairReply(head.before, head.sources, _part(head, raw, cases))
         case _:

@@ -29,8 +29,9 @@ from graders.inside.rewriting import Words, rewrite
 from graders.outcome import Feedback, Report, Verdict
 from graders.reports import formats
 from graders.reports.endings import endings
+from graders.sandbox.observed import MalformedReplyError
 from graders.sandbox.reply import Part
-from graders.sandbox.wire import MalformedReplyError, decode_reply
+from graders.sandbox.wire import decode_reply
 from graders.submission import Submission, decode_submission
 from tests.support.forging import ForgedSandbox, frames
 

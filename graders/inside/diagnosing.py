@@ -1,0 +1,67 @@
+"""The observed form of a submission, made when a diagnosis first asks for it, and its runs."""
+
+import builtins
+import gc
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from .arrays import Array
+from .observing import Observer, Raised, locate
+from .reading import ParsedCell, filename_of
+from .recording import Encoded
+from .rewriting import Program
+from .script import Script
+from .sites import Site
+from .trials import Asked, run_trials
+from .wrapping import OBSERVE, observe
+
+Case = Mapping[str, Array]
+
+
+class Diagnosing:
+    """Runs a submission whose sites are observed; `results`: their names, each with those accepted for it.
+
+    It has no sites where the program, rewritten once more, is too deep to be compiled.
+    """
+
+    def __init__(
+        self,
+        parsed: Sequence[ParsedCell],
+        program: Program,
+        script: Script,
+        results: Mapping[str, Sequence[str]],
+    ) -> None:
+        self._script = script
+        self._results = results
+        self._files = frozenset(filename_of(item.cell) for item in parsed)
+        self._sites: tuple[Site, ...] = ()
+        try:
+            program, self._sites = observe(parsed, program)
+        except (SyntaxError, ValueError, MemoryError, RecursionError):
+            self._sites = ()
+        self._codes = program.codes
+
+    def answer(self, asked: Asked, set_case: Callable[[Case], None]) -> tuple[dict[str, Any], list[bytes]]:
+        """Return the reply to a request; `set_case` makes the script take its givens from a case."""
+        observer = Observer(self._sites, asked.seconds)
+
+        def execute(case: Case) -> tuple[list[Encoded], dict[str, Any] | None, Raised | None]:
+            set_case(case)
+            setattr(builtins, OBSERVE, observer.hook())  # anew for each run: the last one may have replaced it
+            raised: list[Raised | None] = [None]
+
+            def look(error: BaseException) -> None:
+                raised[0] = locate(error, self._files, self._sites)
+
+            namespace, fault = self._script.execute(self._codes, look)
+            if fault is not None and fault["kind"] == "memory":  # as `execute_alone` does: earlier runs' leavings
+                del namespace
+                gc.collect()
+                observer.start_again()
+                raised[0] = None
+                namespace, fault = self._script.execute(self._codes, look)
+            recorder = self._script.recorder
+            values = [recorder.result(name, accepted, namespace) for name, accepted in self._results.items()]
+            return values, fault, raised[0]
+
+        return run_trials(asked, observer, execute, list(self._results))

@@ -1,0 +1,132 @@
+"""Questions about the expressions of a student's code: where they stand, what they are made of and bound to."""
+
+import ast
+from collections.abc import Iterator, Sequence
+from typing import Any, NamedTuple
+
+from .syntax import GIVEN, KEEP, have_same_form, reading_of
+
+_NO_NUMBERS = (ast.Constant, ast.JoinedStr, ast.Lambda, ast.Dict, ast.Set, ast.SetComp, ast.DictComp, ast.GeneratorExp)
+
+
+class Slot(NamedTuple):
+    """Where an expression stands in its tree."""
+
+    owner: ast.AST
+    field: str
+    at: int | None = None
+
+    def get(self) -> ast.expr:
+        """Return what stands there."""
+        held: Any = getattr(self.owner, self.field)
+        found: ast.expr = held if self.at is None else held[self.at]
+        return found
+
+    def put(self, node: ast.expr) -> None:
+        """Replace what stands there."""
+        if self.at is None:
+            setattr(self.owner, self.field, node)
+        else:
+            getattr(self.owner, self.field)[self.at] = node
+
+
+def operands(node: ast.AST) -> Iterator[tuple[Slot, str | None]]:  # one line for each kind of node
+    """Yield the expressions that the value of a node is made of, with the name that one is given there."""
+    match node:
+        case ast.BinOp():
+            yield from ((Slot(node, field), None) for field in ("left", "right"))
+        case ast.IfExp():
+            yield from ((Slot(node, field), None) for field in ("body", "orelse"))
+        case ast.UnaryOp():
+            yield Slot(node, "operand"), None
+        case ast.Attribute() | ast.Subscript() | ast.Starred() | ast.Await() | ast.Yield() if node.value is not None:
+            yield Slot(node, "value"), None
+        case ast.Compare():
+            yield Slot(node, "left"), None
+            yield from ((Slot(node, "comparators", index), None) for index in range(len(node.comparators)))
+        case ast.ListComp() | ast.GeneratorExp():
+            yield Slot(node, "elt"), None
+        case ast.Tuple() | ast.List():
+            yield from ((Slot(node, "elts", index), None) for index in range(len(node.elts)))
+        case ast.Dict():
+            keys = [key.value if isinstance(key, ast.Constant) else None for key in node.keys]
+            yield from (
+                (Slot(node, "values", index), key if isinstance(key, str) else None) for index, key in enumerate(keys)
+            )
+        case ast.Call():
+            yield from _operands_of_call(node)
+
+
+def _operands_of_call(node: ast.Call) -> Iterator[tuple[Slot, str | None]]:
+    given = within_given(node)
+    if given is not node:
+        yield Slot(node, "args", 1), None
+        return
+    if isinstance(node.func, ast.Attribute) and not is_path(node.func):
+        yield Slot(node.func, "value"), None
+    yield from ((Slot(node, "args", index), None) for index in range(len(node.args)))
+    yield from ((Slot(keyword, "value"), keyword.arg) for keyword in node.keywords if keyword.arg is not None)
+
+
+def is_call(node: object, function: str) -> bool:
+    """Tell whether a node is a call of this name."""
+    return isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == function
+
+
+def within_hooks(slot: Slot) -> Slot:
+    """Return where the value stands that is recorded within an expression: what is put in is recorded, too."""
+    node = slot.get()
+    while is_call(node, KEEP):
+        slot = Slot(node, "args", 1)
+        node = slot.get()
+    return slot
+
+
+def within_given(node: ast.expr) -> ast.expr:
+    """Return what the student wrote where a given may be set; the value observed is the one the given has."""
+    return node.args[1] if isinstance(node, ast.Call) and is_call(node, GIVEN) else node
+
+
+def holds_no_number(node: ast.expr) -> bool:
+    """Tell whether an expression can be neither a number nor an array."""
+    is_number = isinstance(node, ast.Constant) and type(node.value) in (int, float)
+    return isinstance(node, _NO_NUMBERS) and not is_number
+
+
+def set_one_by_one(target: ast.expr, value: ast.expr) -> Sequence[ast.expr]:
+    """Return the elements of `a, b` that are set one by one, as in `a, b = c, d`."""
+    return target.elts if isinstance(target, ast.Tuple | ast.List) and have_same_form(target, value) else ()
+
+
+def container_of(target: ast.expr) -> ast.expr | None:
+    """Return `a` of a target `a[i]` that fills it piece by piece; `a["name"]` is a variable of its own."""
+    match target:
+        case ast.Subscript(value=value, slice=index):
+            is_variable = isinstance(index, ast.Constant) and isinstance(index.value, str)
+            return None if is_variable else container_of(value) or value
+    return None
+
+
+def name_of(target: ast.expr) -> str | None:
+    """Return the name of a variable: of `a`, `b.a`, `b["a"]`, and of `a[i]`."""
+    match target:
+        case ast.Name(id=name) | ast.Attribute(attr=name) | ast.Subscript(slice=ast.Constant(value=str(name))):
+            return name
+        case ast.Subscript(value=value):
+            return name_of(value)
+    return None
+
+
+def is_path(node: ast.AST) -> bool:
+    """Tell whether a node only reads a variable: `a`, `a.b`, `a.b["c"]`; reading it once more changes nothing."""
+    match node:
+        case ast.Name():
+            return True
+        case ast.Attribute(value=value) | ast.Subscript(value=value, slice=ast.Constant(value=str())):
+            return is_path(value)
+    return False
+
+
+def safe_reading_of(target: ast.expr) -> ast.expr | None:
+    """Return the expression that reads a variable, or None where reading might do something else."""
+    return reading_of(target) if is_path(target) else None

@@ -1,0 +1,271 @@
+"""At run time: what the sites of a script are, one after another, and other values put in at some of them.
+
+Nothing of a student's own is ever called to look at a value: numbers, arrays and lists of them are read by what their
+type is, everything else is a word. So a program that is looked at does what it did. All of it is bounded: passes of a
+site, elements of a value, values and numbers of a run, and the time of all runs together.
+"""
+
+import itertools
+import time
+from collections.abc import Callable, Collection, Mapping, Sequence
+from types import CodeType, TracebackType
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from .arrays import MAX_NDIM, RAW, Array
+from .faults import cell_of
+from .givens import like
+from .recording import Encoded, encode_value
+from .sites import MAX_PASSES, MAX_VALUE, MAX_WORD, Site
+
+_CLOCK_EVERY = (1 << 14) - 1  # passes of one site between two looks at the clock
+_now = time.perf_counter  # a submission may replace that of `time`
+_module_of = type.__dict__["__module__"].__get__
+_name_of_type = type.__dict__["__name__"].__get__  # that of a metaclass may be the student's own
+
+_EXACT = frozenset({float, int, *(kind for kind in np.sctypeDict.values() if np.dtype(kind).kind in "fiu")})
+"""Types of numbers of which nothing can be a student's own."""
+
+_Place = tuple[int, int, int, int]
+"""Line and column where something begins, and where it ends."""
+
+Kept = tuple[int, Any]
+"""A site, and its value there: a number as it is, or what it was encoded to."""
+
+
+class OutOfTime(BaseException):
+    """The observed runs took their time; not an Exception, so that `except Exception` does not swallow it."""
+
+
+class Puts(NamedTuple):
+    """What is put in at one site in one run: on this pass, or on every one (-1)."""
+
+    on_pass: int
+    value: Array
+
+
+class Raised(NamedTuple):
+    """Where an exception was raised: the smallest site around it, and the shapes of the variables read there."""
+
+    site: int
+    operands: Sequence[tuple[str, list[int] | str]]
+
+
+class Observer:
+    """Called by the observed script at every site; holds what one run came by, in order of execution."""
+
+    def __init__(self, sites: Sequence[Site], seconds: float) -> None:
+        self.sites = sites
+        self.kept: list[Kept] = []
+        self.is_cut = False
+        self.is_late = False
+        self._until = _now() + seconds
+        self._passes: list[int] = []
+        self._limits: list[int] = []
+        self._room = self._most = 0
+        self._puts: Mapping[int, Puts] = {}
+
+    def start(self, watched: Collection[int] | None, puts: Mapping[int, Puts], room: int) -> None:
+        """Begin a run in which these sites (None: all) are looked at; `room`: numbers that may be kept."""
+        count = len(self.sites)
+        self._limits = [MAX_PASSES if watched is None or number in watched else 0 for number in range(count)]
+        self._most = room
+        self._puts = puts
+        self.start_again()
+
+    def start_again(self) -> None:
+        """Begin the same run anew."""
+        self.kept = []
+        self._passes = [0] * len(self.sites)
+        self._room = self._most
+
+    def hook(self) -> Callable[[int, Any], Any]:
+        """Return what the script is to call in this run."""
+        return self.replace if self._puts else self.observe
+
+    def time_is_over(self) -> bool:
+        """Tell whether no further run is to be started."""
+        self.is_late = self.is_late or _now() >= self._until
+        return self.is_late
+
+    def observe(self, number: int, value: Any) -> Any:
+        """Look at a value; return it."""
+        done = self._passes[number]
+        self._passes[number] = done + 1
+        if done < self._limits[number]:
+            self._keep(number, value)
+        elif not done & _CLOCK_EVERY and done and self.time_is_over():
+            raise OutOfTime("the observed runs took too long")
+        return value
+
+    def replace(self, number: int, value: Any) -> Any:
+        """Put in what is to be put in here; look at what comes of it, and return that."""
+        put = self._puts.get(number)
+        if put is not None and put.on_pass in (-1, self._passes[number]):
+            value = self._replaced(self.sites[number].kind, value, put.value)
+        return self.observe(number, value)
+
+    def encoded(self) -> list[tuple[int, Encoded]]:
+        """Return what the run came by, as it is sent."""
+        return [(number, value if type(value) is tuple else _encoded_number(value)) for number, value in self.kept]
+
+    def _keep(self, number: int, value: Any) -> None:
+        kind = type(value)
+        if self._room <= 0:
+            self.is_cut = True
+        elif kind in _EXACT:
+            self.kept.append((number, value))  # it cannot change
+            self._room -= 1
+        else:
+            try:
+                encoded = encode_small(value)
+            except RecursionError:  # the script is at its limit, which is no business of ours
+                return
+            self.kept.append((number, encoded))
+            self._room -= 1 + len(encoded[1]) // RAW.itemsize
+
+    @staticmethod
+    def _replaced(kind: str, value: Any, array: Array) -> Any:
+        try:
+            shaped = in_shape_of(value, array)
+            if kind in ("augmented", "container") and _change_in_place(value, shaped):
+                return value
+            return like(value, shaped) if _can_be_copied(value) else _as_numbers_alone(shaped)
+        except Exception:  # noqa: BLE001 - a value of no usual form
+            return _as_numbers_alone(array)
+
+
+def encode_small(value: Any) -> Encoded:
+    """Turn a value of at most MAX_VALUE elements into numbers without calling anything of a student's."""
+    kind = type(value)
+    if kind in _EXACT:
+        return _encoded_number(value)
+    if value is None:
+        return "none", b""
+    if issubclass(kind, np.ndarray):
+        return _encoded_array(np.ndarray.view(value, np.ndarray))
+    if kind in (list, tuple):
+        if _count(value, MAX_VALUE, MAX_NDIM) < 0:
+            return _word("type", f"{kind.__name__} of other things"), b""
+        return encode_value(value)
+    module = _module_of(kind)
+    if type(module) is str and module.startswith("pandas."):
+        return _bounded(encode_value(value))
+    return _word("type", _name_of_type(kind)), b""
+
+
+def _encoded_array(array: Any) -> Encoded:
+    if array.dtype.kind not in "fiu":
+        return _word("type", f"ndarray of {array.dtype.name}"), b""
+    if array.size > MAX_VALUE or array.ndim > MAX_NDIM:
+        return _word("shape", str(array.shape)), b""
+    return list(array.shape), (array if array.dtype == RAW else array.astype(RAW)).tobytes()
+
+
+def _encoded_number(value: Any) -> Encoded:
+    try:
+        return [], np.float64(value).tobytes()
+    except OverflowError:  # a whole number of hundreds of digits
+        return "type:int", b""
+
+
+def _bounded(encoded: Encoded) -> Encoded:
+    shape, raw = encoded
+    return encoded if len(raw) <= MAX_VALUE * RAW.itemsize else (_word("shape", str(tuple(shape))), b"")
+
+
+def _word(what: str, name: str) -> str:
+    return f"{what}:{name[:MAX_WORD]}"
+
+
+def _count(value: Any, most: int, depth: int) -> int:
+    """Return how many numbers a list holds, or -1 if they are too many, too deep, or it holds anything else."""
+    kind = type(value)
+    if kind in _EXACT:
+        return 1
+    if kind is np.ndarray or kind is np.matrix:
+        return value.size if value.size <= most and value.dtype.kind in "fiu" else -1
+    if kind not in (list, tuple) or depth == 0 or len(value) > most:
+        return -1
+    total = 0
+    for item in value:
+        count = _count(item, most - total, depth - 1)
+        if count < 0:
+            return -1
+        total += count
+    return total if total <= most else -1
+
+
+def in_shape_of(value: Any, array: Array) -> Array:
+    """Return the numbers of `array` in a value's shape where their number agrees, turned if it is turned."""
+    shape = encode_small(value)[0]
+    if isinstance(shape, str) or list(array.shape) == shape or int(np.prod(shape)) != array.size:
+        return array
+    return array.T if list(array.shape[::-1]) == shape else array.reshape(shape)
+
+
+def _can_be_copied(value: Any) -> bool:
+    kind = type(value)
+    return kind in _EXACT or kind in (list, tuple, np.ndarray, np.matrix)
+
+
+def _as_numbers_alone(array: Array) -> Any:
+    return array.copy() if array.ndim else float(array)
+
+
+def _change_in_place(value: Any, array: Array) -> bool:
+    """Change an array or list in place, so that whoever else holds it sees it; tell whether that could be done."""
+    if type(value) in (np.ndarray, np.matrix) and value.dtype.kind == "f" and value.shape == array.shape:
+        value[...] = array
+        return True
+    if type(value) is list and array.ndim and len(value) == len(array):
+        value[:] = like(value, array)
+        return True
+    return False
+
+
+def locate(error: BaseException, files: Collection[str], sites: Sequence[Site]) -> Raised | None:
+    """Return the site at which an exception was raised, as the innermost line of the student's own tells it."""
+    innermost = None
+    traceback: TracebackType | None = error.__traceback__
+    while traceback is not None:
+        if traceback.tb_frame.f_code.co_filename in files:
+            innermost = traceback
+        traceback = traceback.tb_next
+    if innermost is None:
+        return None
+    frame = innermost.tb_frame
+    line = innermost.tb_lineno
+    place = _place_of(frame.f_code, innermost.tb_lasti) or (line, 1 << 30, line, 0)
+    cell = cell_of(frame.f_code.co_filename)
+    number = _smallest_around(place, cell, sites)
+    if number is None:
+        return None
+    seen = [space for space in (frame.f_locals, frame.f_globals) if type(space) is dict]  # a class may have another
+    found = [(name, space[name]) for name in sites[number].loads for space in seen if name in space]
+    operands = {name: encode_small(value)[0] for name, value in reversed(found)}
+    return Raised(number, list(reversed(operands.items())))
+
+
+def _place_of(code: CodeType, instruction: int) -> _Place | None:
+    """Return from where to where the source of an instruction goes, where that is known."""
+    place = next(itertools.islice(code.co_positions(), instruction // 2, None), None)
+    if place is None or None in place:
+        return None
+    line, end_line, column, end_column = place
+    assert line is not None
+    assert end_line is not None
+    assert column is not None
+    assert end_column is not None
+    return line, column, end_line, end_column
+
+
+def _smallest_around(place: _Place, cell: int | None, sites: Sequence[Site]) -> int | None:
+    """Return the site with the shortest source that holds a place."""
+    around = [
+        (site.end_line - site.line, site.end_column - site.column, number)
+        for number, site in enumerate(sites)
+        if site.cell == cell and (site.line, site.column) <= place[:2] and place[2:] <= (site.end_line, site.end_column)
+    ]
+    return min(around)[2] if around else None

@@ -1,0 +1,133 @@
+"""Answer a diagnosing request: run the observed script again and again, each time with other values put in.
+
+A request holds cases and *trials*; a trial says which sites are looked at and what is put in at which. Every trial is
+run on every case, one trial after the other, until the time of the request is over: what was not run is left out.
+What is right is known to the trusted side alone, and comes in only after all replies that earn points were received.
+"""
+
+import math
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from .arrays import Array, unpack
+from .observing import Observer, Puts, Raised
+from .recording import Encoded
+from .sites import MAX_NUMBERS, MAX_OPERANDS, MAX_RUN_NUMBERS, Site
+
+MAX_RAW_BYTES = 6 << 20
+"""Of a reply, with the results; no run is started above."""
+
+_KEPT_FAULTS = 16
+
+Execute = Callable[[Mapping[str, Array]], tuple[list[Encoded], dict[str, Any] | None, Raised | None]]
+"""Runs the observed script on one case; returns its results, its fault, and where that was raised."""
+
+
+class AskedTrial(NamedTuple):
+    """`watched`: the sites looked at, None for all. `puts`: for each site the pass, and a value per case or None."""
+
+    watched: Sequence[int] | None
+    puts: Sequence[tuple[int, int, Sequence[Array | None]]]
+
+    def puts_on(self, case: int) -> dict[int, Puts]:
+        """Return what is put in on one case."""
+        return {
+            site: Puts(on_pass, value) for site, on_pass, values in self.puts if (value := values[case]) is not None
+        }
+
+
+class Asked(NamedTuple):
+    """A request. `describes`: the sites themselves are wanted, too."""
+
+    cases: Sequence[Mapping[str, Array]]
+    trials: Sequence[AskedTrial]
+    seconds: float
+    describes: bool
+
+
+def is_diagnosing(head: Mapping[str, Any]) -> bool:
+    """Tell whether a request is for trials, and not for the steps."""
+    return "trials" in head
+
+
+def read_asked(head: Mapping[str, Any], raw: bytes, cases: Sequence[Mapping[str, Array]]) -> Asked:
+    """Decode what is put in, which stands behind the cases' own numbers."""
+    offset = sum(math.prod(shape) for shapes in head["shapes"].values() for shape in shapes)
+    trials = []
+    for watched, of_trial in head["trials"]:
+        puts = []
+        for site, on_pass, shapes in of_trial:
+            arrays, offset = unpack([shape for shape in shapes if shape is not None], raw, offset)
+            left = iter(arrays)
+            puts.append((site, on_pass, [None if shape is None else next(left) for shape in shapes]))
+        trials.append(AskedTrial(watched, puts))
+    return Asked(cases, trials, head["seconds"], head["describes"])
+
+
+class Answer:
+    """Collects the runs; each shape and each fault is written once."""
+
+    def __init__(self, results: Sequence[str]) -> None:
+        self.raw_bytes = 0
+        self._results = list(results)
+        self._shapes: dict[str | tuple[int, ...], int] = {}
+        self._faults: list[dict[str, Any]] = []
+        self._runs: list[list[Any]] = []
+        self._raw: list[bytes] = []
+
+    def add(
+        self,
+        results: Sequence[Encoded],
+        seen: Sequence[tuple[int, Encoded]],
+        fault: dict[str, Any] | None,
+        raised: Raised | None,
+    ) -> None:
+        """Add one run."""
+        if fault is not None and fault not in self._faults and len(self._faults) < _KEPT_FAULTS:
+            self._faults.append(fault)
+        number = -1 if fault is None else self._faults.index(fault) if fault in self._faults else _KEPT_FAULTS - 1
+        operands = [] if raised is None else [[name, self._shape(shape)] for name, shape in raised.operands]
+        flat = [part for site, value in seen for part in (site, self._take(value))]
+        site = -1 if raised is None else raised.site
+        self._runs.append([number, site, operands[:MAX_OPERANDS], flat, [self._take(value) for value in results]])
+
+    def reply(self, sites: Sequence[Site], *, is_cut: bool) -> tuple[dict[str, Any], list[bytes]]:
+        """Return head and raw part of the frame."""
+        head = {
+            "kind": "observed",
+            "sites": [list(site) for site in sites],
+            "results": self._results,
+            "shapes": [shape if isinstance(shape, str) else list(shape) for shape in self._shapes],
+            "faults": self._faults,
+            "runs": self._runs,
+            "cut": is_cut,
+        }
+        return head, self._raw
+
+    def _take(self, value: Encoded) -> int:
+        shape, raw = value
+        self._raw.append(raw)
+        self.raw_bytes += len(raw)
+        return self._shape(shape)
+
+    def _shape(self, shape: list[int] | str) -> int:
+        return self._shapes.setdefault(shape if isinstance(shape, str) else tuple(shape), len(self._shapes))
+
+
+def run_trials(
+    asked: Asked, observer: Observer, execute: Execute, results: Sequence[str]
+) -> tuple[dict[str, Any], list[bytes]]:
+    """Run every trial on every case while there is time and room; `results`: names of what `execute` returns."""
+    answer = Answer(results)
+    looking = sum(trial.watched is None or len(trial.watched) > 0 for trial in asked.trials) * len(asked.cases)
+    room = min(MAX_RUN_NUMBERS, MAX_NUMBERS // max(1, looking))
+    for trial in asked.trials:
+        for index, case in enumerate(asked.cases):
+            if observer.time_is_over() or answer.raw_bytes > MAX_RAW_BYTES:
+                break
+            observer.start(trial.watched, trial.puts_on(index), room)
+            values, fault, raised = execute(case)
+            if observer.is_late and fault is not None:
+                fault = {**fault, "kind": "time"}
+            answer.add(values, observer.encoded(), fault, raised)
+    return answer.reply(observer.sites if asked.describes else (), is_cut=observer.is_cut)

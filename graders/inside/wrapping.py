@@ -1,0 +1,107 @@
+"""The places in a student's code that give a value, each wrapped so that it can be seen, or replaced, at run time.
+
+A *site* is the value of an assignment, of a return, of an argument of the student's own functions, or a part of such an
+expression. The trees are those `rewriting.py` has been through: their calls of `_grader_given` keep their numbers, so
+the observed program takes the same givens, by the same plans, as the one that was scored. Around each site comes
+`_grader_observe(number, …)`, which returns its argument unless told otherwise (`observing.py`).
+"""
+
+import ast
+import builtins
+import re
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from .finding import MAX_DEPTH, Finder, Found
+from .reading import ParsedCell, filename_of
+from .rewriting import Program
+from .sites import MAX_EXCERPT, MAX_SITES, MAX_WORD, Site
+from .syntax import bound_in_statements
+
+OBSERVE = "_grader_observe"
+"""Name of the function the observed code calls; it is put among the builtins."""
+
+MAX_SOURCE = 1 << 16
+"""Characters of source looked at: the last ones, since results come at the end."""
+
+
+_BUILT_IN = frozenset(dir(builtins))
+_LINE_END = re.compile(r"\r\n|\r|\n")  # as the parser counts lines, which `splitlines` does not
+
+
+def observe(parsed: Sequence[ParsedCell], program: Program) -> tuple[Program, tuple[Site, ...]]:
+    """Wrap the sites of cells of which `rewrite` made `program`; their trees are changed once more.
+
+    Raises what `compile` raises.
+    """
+    finders = []
+    left = MAX_SOURCE
+    trees = [(item, item.tree) for item in parsed if item.tree is not None]
+    imported, defined = bound_in_statements(tree for _, tree in trees)
+    for item, tree in reversed(trees):
+        lines = _LINE_END.split(item.cell.source)
+        first = len(lines)
+        while first > 0 and left >= len(lines[first - 1]):
+            first -= 1
+            left -= len(lines[first]) + 1
+        finder = Finder((imported | _BUILT_IN) - defined, set(defined), first + 1)
+        finder.look_through(tree)
+        finders.append((finder, item.cell.number, lines))
+    sites: list[Site] = []
+    kept = _depth_with_room(candidate.depth for finder, _, _ in finders for candidate in finder.candidates)
+    for finder, cell, lines in reversed(finders):
+        _wrap(finder.candidates, kept, cell, lines, sites)
+    codes = tuple(compile(tree, filename_of(item.cell), "exec", dont_inherit=True) for item, tree in trees)
+    return program._replace(codes=codes), tuple(sites)
+
+
+def _depth_with_room(depths: Iterable[int]) -> int:
+    """Return the depth to which all parts of expressions find room beside the statements' own values."""
+    counts = [0] * (MAX_DEPTH + 1)
+    for depth in depths:
+        counts[depth] += 1
+    total = 0
+    for depth, count in enumerate(counts):
+        total += count
+        if total > MAX_SITES:
+            return max(0, depth - 1)
+    return MAX_DEPTH
+
+
+def _wrap(candidates: Sequence[Found], depth: int, cell: int | None, lines: Sequence[str], sites: list[Site]) -> None:
+    """Give the candidates of one cell that are kept their numbers, and put the hook around each."""
+    numbers: dict[int, int] = {}
+    for place, candidate in enumerate(candidates):
+        if candidate.depth > depth or len(sites) >= MAX_SITES:
+            continue
+        where: Any = candidate.where
+        numbers[place] = number = len(sites)
+        sites.append(
+            Site(
+                kind=candidate.kind,
+                name=candidate.name and candidate.name[:MAX_WORD],
+                cell=cell,
+                line=where.lineno,
+                end_line=where.end_lineno,
+                column=where.col_offset,
+                end_column=where.end_col_offset,
+                source=_excerpt(where, lines),
+                function=candidate.function[:MAX_WORD],
+                parent=numbers.get(candidate.parent, -1),
+                loads=candidate.loads,
+            )
+        )
+        node = candidate.slot.get()
+        name, key = ast.Name(OBSERVE, ast.Load()), ast.Constant(number)
+        call = ast.Call(ast.copy_location(name, node), [ast.copy_location(key, node), node], [])
+        candidate.slot.put(ast.copy_location(call, node))
+
+
+def _excerpt(where: Any, lines: Sequence[str]) -> str:
+    """Return the beginning of a node's source."""
+    pieces = [line.encode("utf-8", "replace") for line in lines[where.lineno - 1 : where.end_lineno][:20]]
+    if len(pieces) == where.end_lineno - where.lineno + 1:
+        pieces[-1] = pieces[-1][: where.end_col_offset]
+    if pieces:
+        pieces[0] = pieces[0][where.col_offset :]
+    return b"\n".join(pieces).decode("utf-8", "replace")[:MAX_EXCERPT]
