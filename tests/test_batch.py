@@ -379,7 +379,7 @@ def test_a_class_that_goes_on_says_what_lies_beside_a_hand_in_now(tmp_path: Path
     folder.mkdir(parents=True)
     (folder / "backprop.py").write_text(RIGHT, encoding="utf-8")
     grade(tmp_path / "in", tmp_path / "out", materials)
-    (folder / "backprop (1).py").write_text("# an old one\n", encoding="utf-8")
+    (folder / "backprop (1).py").write_text(RIGHT.replace("target - output", "output - target"), encoding="utf-8")
     grade(tmp_path / "in", tmp_path / "out", materials)
     grade(tmp_path / "in", tmp_path / "fresh", materials)
     assert "backprop (1).py" in gradebook(tmp_path / "fresh")[0]["note"]

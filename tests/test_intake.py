@@ -326,7 +326,7 @@ class TestWhatWasFilledIn:
         files = {later: self.filled(exercise), earlier: self.filled(exercise, error="output - target")}
         submission = self.graded(tmp_path, exercise, files)
         assert submission.file == later
-        assert str(submission.notes[0]) == f"Graded was al/{later}; beside it there is al/{earlier}."
+        assert str(submission.notes[0]) == f"al/{later} was graded; there is also al/{earlier}."
 
     def test_the_complete_one_counts_before_the_last(self, tmp_path: Path, exercise: Exercise) -> None:
         half = self.filled(exercise, delta_w_i_h="None")
@@ -814,7 +814,7 @@ class TestHazardsOfArchives:
 
     def test_a_big_file_that_packs_badly_is_stopped_at_the_limit(self, tmp_path: Path) -> None:
         path = archive(tmp_path / "x.zip", {"alice.py": os.urandom(MAX_BYTES + 1)})
-        assert problem(path) == f"{MAX_BYTES + 1} bytes; at most {MAX_BYTES} are read"
+        assert problem(path) == f"{MAX_BYTES + 1} bytes; the limit is {MAX_BYTES} bytes"
 
     def test_nested_bombs_are_stopped(self, tmp_path: Path) -> None:
         inner = zipped({"backprop.py": bytes(40 << 20)})

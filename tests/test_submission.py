@@ -160,7 +160,7 @@ def test_large_outputs_do_not_count_but_code_does(tmp_path: Path) -> None:
     path.write_text(json.dumps({"cells": cells, "nbformat": 4}))
     assert read_submission(path).cells == [(1, "a = 1\nb = 2")]
     path.write_text(json.dumps({"cells": [{"cell_type": "code", "source": "#" * (MAX_BYTES + 1)}]}))
-    assert "at most" in str(read_submission(path).unreadable)
+    assert "the limit is" in str(read_submission(path).unreadable)
     path.write_bytes(b'{"cells": [' + b"{}," * MAX_BYTES + b"{}]}")
     assert "not valid JSON" in str(read_submission(path).unreadable)
 
@@ -187,7 +187,7 @@ def test_folders_devices_and_huge_files_are_unreadable(tmp_path: Path) -> None:
     assert read(tmp_path / "x.py").unreadable
     assert str(read(Path("/dev/null")).unreadable) == "not a file"
     (tmp_path / "y.py").write_bytes(b"#" * (MAX_BYTES + 1))
-    assert "at most" in str(read(tmp_path / "y.py").unreadable)
+    assert "the limit is" in str(read(tmp_path / "y.py").unreadable)
 
 
 def test_a_file_that_is_not_there_is_the_callers_mistake(tmp_path: Path) -> None:
