@@ -135,7 +135,7 @@ class Grader:
         from graders.judging.diagnosis import Diagnoser  # a right submission needs neither
         from graders.judging.ladder import get_ladder
 
-        refuse_bad_misconceptions(self.exercise, self._reference, [self.exercise.fixed, *self.bank.cases])
+        refuse_bad_misconceptions(self.exercise, self._reference)
         ladder = get_ladder(self.exercise, self._reference)
         lang, feedback = self._lang, self._feedback
         return Diagnoser(self.exercise, self._reference, self.bank.cases, ladder, lang=lang, feedback=feedback)

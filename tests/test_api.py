@@ -81,7 +81,7 @@ def test_what_the_api_refuses_is_called_as_the_api_calls_it(cases: Any) -> None:
     with pytest.raises(graders.UsageError) as refused:
         graders.grade(RIGHT, cases=cases)
     assert str(refused.value) == f"cases: found {cases!r}, expected 1 to 10000"
-    assert refused.value.in_options() == f"--networks: found {cases!r}, expected 1 to 10000"
+    assert refused.value.in_options() == f"--cases: found {cases!r}, expected 1 to 10000"
 
 
 def test_where_there_is_no_kernel_sandbox_api_and_command_name_their_own_remedy(

@@ -223,7 +223,7 @@ def test_a_weak_bank_is_said_with_each_mutant_that_survives(home: Path) -> None:
     )
     problems = [problem for problem in problems_of("backprop") if "too weak" in problem]
     assert (
-        "cases: too weak to catch delta_w_i_h = learnrate * hidden_error_term * x[None, :]  "
+        "bank: too weak to catch delta_w_i_h = learnrate * hidden_error_term * x[None, :]  "
         "(transposed: x[:, None] → x[None, :])"
     ) in problems
 

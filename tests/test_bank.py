@@ -10,7 +10,7 @@ from msgspec import structs
 
 from graders.authoring.mutants import Mutant, all_mutants, survivors
 from graders.errors import ExerciseError, UsageError
-from graders.exercise import bank as cases_module
+from graders.exercise import bank as bank_module
 from graders.exercise.bank import Bank, draw_bank, get_bank, hypothesis_version, read_bank, write_bank
 from graders.exercise.calculation import read_calculation
 from graders.exercise.draws import GRID, grid, is_informative
@@ -148,7 +148,7 @@ def test_a_kept_bank_needs_no_hypothesis(
     def refuse(*_: object, **__: object) -> Bank:
         raise AssertionError("drawn although it was kept")
 
-    monkeypatch.setattr(cases_module, "draw_bank", refuse)
+    monkeypatch.setattr(bank_module, "draw_bank", refuse)
     assert get_bank(exercise, reference, seed=6, count=5).sha256 == first.sha256
 
 
@@ -175,7 +175,7 @@ def own(tmp_path: Path, givens: str, reference: str, *, count: int = 100, steps:
     named = "".join(f"  - {{name: {step}, shape: [], points: {{fixed: 1, bank: 1}}}}\n" for step in steps.split())
     (folder / "exercise.yaml").write_text(
         f"title: {{en: a, zh: a}}\nmarker: '#a#'\nsolution_marker: '#b#'\ngivens:\n{givens}steps:\n{named}"
-        f"cases: {{count: {count}, dimensions: {{{'n: [1, 4]' if '[n]' in givens else ''}}}}}\n"
+        f"bank: {{count: {count}, dimensions: {{{'n: [1, 4]' if '[n]' in givens else ''}}}}}\n"
         "limits: {wall_s: 10, cpu_s: 5, memory_mib: 1024, output_kib: 64}\n"
     )
     (tmp_path / "reference").mkdir()

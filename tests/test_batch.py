@@ -129,7 +129,7 @@ def test_what_was_graded_otherwise_is_replaced_only_if_asked_for(
     grade(submissions, out, materials)
     before = contents(out)
     reseeded = load_materials("backprop", cases=10, seed=9)
-    with pytest.raises(UsageError, match=r"out: was graded with another bank of cases; name another folder with -o"):
+    with pytest.raises(UsageError, match=r"out: was graded with other random cases; name another folder with -o"):
         grade(submissions, out, reseeded)
     with pytest.raises(UsageError, match="was graded with another level of feedback, another language"):
         grade(submissions, out, materials, terms=Terms(lang="zh", feedback=Feedback.SCORE))
@@ -274,7 +274,7 @@ def test_the_best_of_several_attempts_counts_and_all_are_reported(tmp_path: Path
     grade_class(entries, materials, Terms(), Output(folder=tmp_path / "out"), Workforce(jobs=2))
     lina, wudi = gradebook(tmp_path / "out")
     assert (lina["student"], lina["points"], lina["attempt"]) == ("lina", "100", "2026-09-02-10-00-00")
-    assert lina["note"] == "Attempt 2 of 4 counts, the best one."
+    assert lina["note"] == "The best attempt counts: number 2 of 4."
     assert wudi["points"] == "0"
     assert "Attempt" not in wudi["note"]
     assert len(list((tmp_path / "out").glob("*.report.yaml"))) == 5

@@ -46,15 +46,15 @@ def runs(monkeypatch: pytest.MonkeyPatch) -> list[float | None]:
 
 
 def test_a_slow_submission_is_diagnosed_only_in_what_is_left_of_twice_its_limit(runs: list[float | None]) -> None:
-    with open_short() as (grader, _):
-        report = grade_text(grader, SLEEP.format(0.3) + WRONG)
+    with open_short(wall_s=2) as (grader, _):
+        report = grade_text(grader, SLEEP.format(0.6) + WRONG)
     assert report.verdict is Verdict.WRONG_VALUE
     graded, diagnosed = runs  # and no time for a repair
     assert report.steps is None
     assert say("en", "no-diagnosis") in report.notes
     assert graded is None
     assert diagnosed is not None
-    assert diagnosed < 2 * 1 - 2 * 0.3
+    assert diagnosed < 2 * 2 - 2 * 0.6
 
 
 def test_a_submission_graded_in_two_slow_runs_is_not_diagnosed_and_its_report_says_so(runs: list[float | None]) -> None:

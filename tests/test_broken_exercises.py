@@ -239,7 +239,6 @@ def test_lines_that_change_no_step_are_left_alone(exercise: Path) -> None:
         ("np.sum(x)", "np.summ(x)", "h-plain: AttributeError: module 'numpy' has no attribute 'summ'"),
         ("np.sum(x)", "y + 1", "h-plain: name 'y' is not defined for h; it is computed later"),
         ("np.sum(x)", "np.sum(x", "h-plain: formula: '(' was never closed"),
-        ("np.sum(x)", "x @ w", "h-plain: gives the right answer on the whole bank"),
         ("step: h", "step: g", "[0].step: found 'g', expected one of h, y"),
     ],
 )
@@ -251,9 +250,16 @@ def test_a_mistake_in_a_misconception_is_said_by_the_check_and_before_a_class(
     assert problem in found
     materials = load_materials(str(exercise))
     with pytest.raises(ExerciseError) as caught:
-        refuse_bad_misconceptions(materials.exercise, materials.reference, materials.bank.cases)
+        refuse_bad_misconceptions(materials.exercise, materials.reference)
     assert problem in str(caught.value)
     assert str(caught.value).startswith(str(exercise / "misconceptions.yaml"))
+
+
+def test_a_misconception_that_is_never_wrong_is_said_by_the_check_and_stops_no_run(exercise: Path) -> None:
+    (exercise / "misconceptions.yaml").write_text(MISCONCEPTIONS.replace("np.sum(x)", "x @ w"), encoding="utf-8")
+    assert problems(exercise) == ["misconceptions.yaml: h-plain: gives the right answer on the whole bank"]
+    materials = load_materials(str(exercise))
+    refuse_bad_misconceptions(materials.exercise, materials.reference)
 
 
 def test_a_formula_with_names_of_its_own_is_in_order(exercise: Path) -> None:

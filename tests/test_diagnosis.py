@@ -226,7 +226,7 @@ class TestWeightsInAnotherLayout:
         report = grader.grade(decode_submission("a.py", with_weights_as(weights, self.CHANGE + precision)))
         assert (report.verdict, report.score.points) == (Verdict.WRONG_SHAPE, 50)
         assert [step.name for step in report.steps or () if step.verdict.is_wrong] == ["delta_w_h_o"]
-        told = any(f"its shape is (2,); it must be {wanted}" in note for note in report.notes)
+        told = any(f"its shape is (2,); it should be {wanted}" in note for note in report.notes)
         assert told == (not precision)  # the numbers are not the right ones to the last digit
         assert report.counterexample is not None
         assert np.ndim(report.counterexample.expected) == 2

@@ -14,15 +14,15 @@ RIGHT = (Path(__file__).parent.parent / "reference" / "backprop.py").read_text(e
 @pytest.mark.parametrize(
     ("before", "after", "type_", "explanation"),
     [
-        ("* x[:, None]", "* x", "ValueError", "do not fit together element by element"),
+        ("* x[:, None]", "* x", "ValueError", "do not match element by element"),
         ("np.dot(x, weights_input_hidden)", "np.dot(weights_input_hidden, x)", "ValueError", "np.dot needs"),
         ("error = target - output", "error = None", "TypeError", "still None"),
-        ("error = target - output", "print error", "SyntaxError", "print needs brackets"),
+        ("error = target - output", "print error", "SyntaxError", "print needs parentheses"),
         ("error = target - output", "error = （target - output）", "SyntaxError", "full-width"),
         ("error = target - output", "import torch; error = torch.tensor(0)", "ModuleNotFoundError", "Only numpy"),
-        ("error = target - output", "error = target - outptu", "NameError", "Is it spelt"),
-        ("error = target - output", "def f(): return f()\nerror = f()", "RecursionError", "calls itself"),
-        ("error = target - output", "error = float(input())", "EOFError", "nobody to ask"),
+        ("error = target - output", "error = target - outptu", "NameError", "Is it spelled"),
+        ("error = target - output", "def f(): return f()\nerror = f()", "RecursionError", "keeps calling itself"),
+        ("error = target - output", "error = float(input())", "EOFError", "Nobody can answer input()"),
     ],
 )
 def test_an_exception_is_explained_on_the_students_line(

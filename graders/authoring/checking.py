@@ -100,7 +100,7 @@ def _text_of(path: Path) -> str | None:
 
 def _bank_problems(exercise: Exercise, reference: Reference, cases: Sequence[Case]) -> Iterator[str]:
     for mutant in survivors(exercise, reference, cases):
-        yield f"cases: too weak to catch {mutant.step} = {mutant.formula}  ({mutant.change})"
+        yield f"bank: too weak to catch {mutant.step} = {mutant.formula}  ({mutant.change})"
 
 
 def _form_problems(exercise: Exercise, reference: Reference, cases: Sequence[Case]) -> Iterator[str]:

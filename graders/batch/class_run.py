@@ -129,7 +129,7 @@ def grade_class(
     progress: Progress | None = None,
 ) -> ClassResult:
     """Grade all entries into a folder. Raises UsageError, ExerciseError, SandboxError."""
-    refuse_bad_misconceptions(materials.exercise, materials.reference, materials.bank.cases)
+    refuse_bad_misconceptions(materials.exercise, materials.reference)
     folder, entries, sheets = output.folder, handed_in.entries, output.sheets
     try:
         folder.mkdir(parents=True, exist_ok=True)

@@ -57,7 +57,7 @@ class Exercise:
     def misconceptions(self) -> Sequence[Misconception]:
         """The known ways to get a step wrong; read when first asked for, since a right submission needs none.
 
-        Raises ExerciseError. What can be wrong with the formulas: `diagnosis/authored.py`.
+        Raises ExerciseError. What can be wrong with the formulas: `judging/authored.py`.
         """
         file = self.folder / _MISCONCEPTIONS
         items = parse_misconceptions(file, self.misconceptions_source)

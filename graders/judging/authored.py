@@ -12,14 +12,19 @@ from graders.exercise.reference import Reference
 from graders.judging.comparison import RIGHT, compare
 
 
-def refuse_bad_misconceptions(exercise: Exercise, reference: Reference, cases: Sequence[Case]) -> None:
-    """Raise ExerciseError for the first problem in the file or in a formula."""
-    for problem in formula_problems(exercise.misconceptions, reference, cases):
-        raise ExerciseError(f"{exercise.folder / 'misconceptions.yaml'}: {problem}")
+def refuse_bad_misconceptions(exercise: Exercise, reference: Reference) -> None:
+    """Raise ExerciseError for the first problem in the file, or the first formula that cannot be evaluated.
+
+    A formula that gives the right answer is left to `--check-exercise`: a run may have so few cases that a real
+    mistake is right on all of them, and what is never wrong is never named.
+    """
+    for item in exercise.misconceptions:
+        for problem in reference.formula_problems(item.formula, item.step):
+            raise ExerciseError(f"{exercise.folder / 'misconceptions.yaml'}: {item.id}: {problem}")
 
 
 def formula_problems(items: Sequence[Misconception], reference: Reference, cases: Sequence[Case]) -> Iterator[str]:
-    """Yield what is wrong with formulas: what cannot be evaluated, and what is no mistake on any of the cases."""
+    """Yield what is wrong with formulas: what cannot be evaluated, and what is not a mistake on any of the cases."""
     for item in items:
         problems = list(reference.formula_problems(item.formula, item.step))
         yield from (f"{item.id}: {problem}" for problem in problems)

@@ -12,6 +12,7 @@ import threading
 from contextlib import suppress
 from typing import IO
 
+from graders.errors import ServerDied
 from graders.exercise.file import Limits
 from graders.sandbox.execution import Ending, interpret, require_start
 from graders.sandbox.launch import command, environment
@@ -79,7 +80,10 @@ class ProcessSandbox(Sandbox):
             process.wait()
         too_large = len(data) > MAX_REPLY_BYTES
         ending = Ending(status=status, cpu_s=cpu_s, out_of_time=timed_out.is_set(), too_large=too_large)
-        execution = interpret(data, ending, cases=cases, cpu_limit_s=self._limits.cpu_s, more=more)
+        try:
+            execution = interpret(data, ending, cases=cases, cpu_limit_s=self._limits.cpu_s, more=more)
+        except ServerDied as error:  # which of the two cannot be told, and what may be our fault costs nobody points
+            raise ServerDied(f"{error}; at the level process, the script may also have done it itself") from error
         return require_start(execution)
 
 
