@@ -12,6 +12,7 @@ DOORS = {
     "yaml": {"yaml_reading.py", "reports/yaml.py"},
     "subprocess": {"sandbox/launch.py", "sandbox/spawning.py"},
     "jinja2": {"reports/html.py", "batch/overview.py", "reports/page/templates.py"},
+    "watchfiles": {"command/watch.py"},
     "dask": {"batch/cluster.py"},
     "distributed": {"batch/cluster.py"},
     "ctypes": {"inside/canary.py", "inside/confinement.py"},

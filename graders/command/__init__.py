@@ -1,6 +1,7 @@
 """What only the command line does, a module for each thing it can be asked for; `cli` loads the one that is needed.
 
 one_file.py      grade a file: report, table, feedback
+watch.py         the same after each save of it
 whole_class.py   grade several into a folder
 author.py        a new exercise, or what is wrong with one
 verify.py        is a report what this grader gives?

@@ -12,27 +12,32 @@ from graders.files import write_atomically
 from graders.outcome import Report, Verdict
 from graders.reports import formats
 from graders.sandbox.launch import Launched
-from graders.session import open_sandboxed
-from graders.submission import read_submission
+from graders.session import Terms, open_sandboxed
+from graders.submission import Submission, read_submission
 
 
 def run_one_file(options: Options, launched: Launched | None) -> int:
     """Grade the file that is named, in the sandbox whose server is already starting; return the exit status."""
     path = Path(options.submissions[0])
-    is_shown = options.output != "-"
-    if is_shown:
-        _load_terminal_meanwhile()
+    if options.output != "-":
+        load_terminal_meanwhile()
     check_paths([path], options.exercise)
-    names = list(dict.fromkeys(options.format or ["yaml"]))
-    if len(names) > 1 and options.output is not None and not Path(options.output).is_dir():
-        raise UsageError(f"-o {options.output}: {len(names)} formats need a folder that exists; name one with -o")
+    format_names(options)  # a command line that cannot be followed is refused before anything runs
     terms = named_terms(options, may_fall_back=True)
     materials = load_named(options)
     submission = read_submission(path)
     with open_sandboxed(materials, terms, launched) as (grader, walls):
         enable_gc()
         report = grader.grade(submission)
-    for name in names:
+    deliver(report, submission, options, terms, walls)
+    return status_of(report, options.pass_mark)
+
+
+def deliver(report: Report, submission: Submission, options: Options, terms: Terms, walls: str) -> None:
+    """Write the report in each format that is asked for, and show what a person reads."""
+    path = Path(options.submissions[0])
+    is_shown = options.output != "-"
+    for name in format_names(options):
         data = formats.dump(name, report, terms.lang, submission.cells, path.as_posix())
         if is_shown:
             write_atomically(_report_path(options.output, path, name), data)
@@ -41,11 +46,18 @@ def run_one_file(options: Options, launched: Launched | None) -> int:
     if is_shown:
         from graders.command import terminal
 
-        terminal.show(report, walls, terms.lang, notice=options.isolation is None)
-    return _status(report, options.pass_mark)
+        terminal.show(report, walls, terms.lang, notice=options.isolation is None, on_clear_screen=options.watch)
 
 
-def _load_terminal_meanwhile() -> None:
+def format_names(options: Options) -> list[str]:
+    """Return the formats that are asked for. Raises UsageError if several would be written to one file."""
+    names = list(dict.fromkeys(options.format or ["yaml"]))
+    if len(names) > 1 and options.output is not None and not Path(options.output).is_dir():
+        raise UsageError(f"-o {options.output}: {len(names)} formats need a folder that exists; name one with -o")
+    return names
+
+
+def load_terminal_meanwhile() -> None:
     """Import what draws the table while the sandbox works; the lock of the import makes a later one wait."""
     Thread(target=import_module, args=("graders.command.terminal",), daemon=True).start()
 
@@ -58,7 +70,8 @@ def _report_path(output: str | None, path: Path, format_name: str) -> Path:
     return Path(output) / name if Path(output).is_dir() else Path(output)
 
 
-def _status(report: Report, pass_mark: float) -> int:
+def status_of(report: Report, pass_mark: float) -> int:
+    """Return the exit status that a report stands for."""
     if report.verdict is Verdict.NOT_GRADED:
         return GRADER_FAILED
     return OK if report.score.percent >= pass_mark else BELOW_PASS_MARK

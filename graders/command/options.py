@@ -26,7 +26,7 @@ class _Formats:
 OK, BELOW_PASS_MARK, UNUSABLE, GRADER_FAILED, INTERRUPTED = 0, 1, 2, 3, 130
 """Exit statuses; docs/report.md lists them."""
 
-GRADING = ("one_file", "whole_class")
+GRADING = ("one_file", "watch", "whole_class")
 """The commands that grade submissions: those with a sandbox to start before anything else."""
 
 _ONLY_OF_A_CLASS = ("cluster", "file", "intake", "gradebook", "gradebook_column", "roster")
@@ -62,7 +62,9 @@ def _command_of(options: Options) -> str:
         return "handout"
     paths = [Path(name) for name in options.submissions]
     is_one_file = len(paths) == 1 and not paths[0].is_dir() and paths[0].suffix.lower() != ".zip"
-    return "one_file" if is_one_file else "whole_class"
+    if not is_one_file:
+        return "whole_class"
+    return "watch" if options.watch else "one_file"
 
 
 def _problems_of(options: Options) -> Iterator[str]:
@@ -76,13 +78,17 @@ def _problems_of(options: Options) -> Iterator[str]:
         yield f"--pass-mark: found {options.pass_mark:g}, expected 0 to 100"
     if options.jobs is not None and options.jobs < 1:
         yield f"--jobs: found {options.jobs}, expected at least 1"
+    if options.watch and options.command != "watch":
+        yield "--watch: works with one file only; name a .py or .ipynb file"
+    if options.watch and options.output == "-":
+        yield "--watch: shows a table after each save; with -o - there is none"
 
 
 def _idle(options: Options) -> Iterator[str]:
     """Yield what is wrong with options that would be passed over: whoever gives one relies on it."""
     # Of a file that is not there another line tells, which matters more.
     is_class = options.command == "whole_class" or (
-        options.command == "one_file" and not Path(options.submissions[0]).exists()
+        options.command in ("one_file", "watch") and not Path(options.submissions[0]).exists()
     )
     for name in _ONLY_OF_A_CLASS:
         if getattr(options, name) is not None and not is_class:
@@ -132,6 +138,7 @@ def _parser() -> argparse.ArgumentParser:
         default=str(Feedback.COUNTEREXAMPLE),
         help="how much the report tells, each with those before it (default: counterexample)",
     )
+    add("--watch", action="store_true", help="grade again after each save, until Ctrl-C")
     add("--lang", choices=get_args(Lang), help="language of the messages (default: the locale's)")
     add("--pass-mark", type=float, default=100.0, metavar="PERCENT", help="default: 100")
     add("--verify", type=Path, metavar="REPORT", help="say whether this report is what grading SUBMISSION again gives")

@@ -24,9 +24,11 @@ _PLAIN_EVERY_S = 5.0
 _LONGEST_LINE = 4000
 
 
-def show(report: Report, walls: str, lang: Lang, *, notice: bool) -> None:
+def show(report: Report, walls: str, lang: Lang, *, notice: bool, on_clear_screen: bool = False) -> None:
     """Print one report. `notice`: say so if the isolation is only `process`."""
     console = Console(highlight=False, soft_wrap=True)
+    if on_clear_screen:
+        console.clear()  # nothing is done to what is no terminal
     console.print(_table(report, lang))
     if report.fault is not None:
         _print(console, fault_line(report.fault, lang), style="red")
@@ -34,6 +36,11 @@ def show(report: Report, walls: str, lang: Lang, *, notice: bool) -> None:
         _print(console, line)
     if report.grading.isolation == "process" and notice:
         _print(console, say(lang, "isolation-process"), style="yellow")
+
+
+def show_line(line: str) -> None:
+    """Print one line beside a report."""
+    _print(Console(highlight=False, soft_wrap=True), line, style="dim")
 
 
 def _print(console: Console, line: str, style: str | None = None) -> None:

@@ -235,6 +235,10 @@ STUDENTS: dict[str, tuple[str, str]] = {
         "Notice: this machine has no kernel sandbox, so the script ran as an ordinary process with your permissions.",
         "注意：本机没有内核沙箱，脚本是以你的权限作为普通进程运行的。",
     ),
+    "watching": (
+        "{time} · {file} is graded again after each save. Ctrl-C ends.",
+        "{time} · 每次保存 {file} 后会重新评分。按 Ctrl-C 结束。",
+    ),
     "line": ("line {line}", "第 {line} 行"),
     "cell-line": ("cell {cell}, line {line}", "第 {cell} 个代码单元第 {line} 行"),
 }

@@ -1,0 +1,80 @@
+"""From a save to the table: `python -m benchmarks.watch [SAVES]`.
+
+Each save puts another right or wrong file in the place of the one that is watched, as an editor does; the time ends
+when the last line of the new table has arrived.
+"""
+
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from benchmarks.measuring import Spread
+from graders.exercise.loading import root
+
+SAMPLES = ("correct/outer.py", "wrong/hidden_term_no_slope.py")
+END = b"Ctrl-C"
+"""Stands in the last line of what is shown, and nowhere else."""
+
+
+@contextmanager
+def watching(path: Path, *options: str) -> Iterator["subprocess.Popen[bytes]"]:
+    """Start the command on a file, with its output in a pipe."""
+    command = [sys.executable, str(root() / "grade.py"), path.name, "--watch", "--lang", "en", *options]
+    process = subprocess.Popen(command, cwd=path.parent, stdout=subprocess.PIPE, bufsize=0)
+    try:
+        yield process
+    finally:
+        process.send_signal(signal.SIGINT)
+        process.wait()
+        assert process.stdout is not None
+        process.stdout.close()
+
+
+def wait_for_table(process: "subprocess.Popen[bytes]") -> bytes:
+    """Return what is printed up to the end of the next table."""
+    assert process.stdout is not None
+    said = b""
+    while END not in said:
+        piece = os.read(process.stdout.fileno(), 1 << 16)
+        if not piece:
+            raise RuntimeError(f"the command ended: {said.decode()}")
+        said += piece
+    return said
+
+
+def save(path: Path, text: bytes) -> None:
+    """Write a file as an editor does: beside the old one, then in its place."""
+    new = path.with_suffix(".new")
+    new.write_bytes(text)
+    new.replace(path)
+
+
+def seconds(saves: int) -> dict[str, list[float]]:
+    """Return the time of each save, by sample."""
+    texts = {name: (root() / "tests" / "submissions" / "backprop" / name).read_bytes() for name in SAMPLES}
+    found: dict[str, list[float]] = {name: [] for name in SAMPLES}
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "backprop.py"
+        save(path, b"# nothing yet\n")
+        with watching(path) as process:
+            wait_for_table(process)
+            for number in range(saves):
+                name = SAMPLES[number % len(SAMPLES)]
+                started = time.perf_counter()
+                save(path, texts[name] + b"# save %d\n" % number)
+                wait_for_table(process)
+                found[name].append(time.perf_counter() - started)
+                time.sleep(0.1)  # nobody saves sooner
+    return found
+
+
+if __name__ == "__main__":
+    for name, times in seconds(int(sys.argv[1]) if len(sys.argv) > 1 else 40).items():
+        spread = Spread.of([1000 * one for one in times])
+        print(f"{name}: {spread.median:.0f} ms from save to table (lowest {spread.low:.0f}, highest {spread.high:.0f})")

@@ -1,0 +1,72 @@
+"""Grade a file after each save: the sandbox, its server and the cases stay as they are in between."""
+
+import time
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+
+from graders.command import terminal
+from graders.command.one_file import deliver, format_names, status_of
+from graders.command.options import OK, Options
+from graders.command.preparation import check_paths, enable_gc, load_named, named_terms
+from graders.errors import UsageError
+from graders.messages import say
+from graders.sandbox.launch import Launched
+from graders.session import open_sandboxed
+from graders.submission import Submission, read_submission
+
+_QUIET_MS = 5
+"""A save is over when nothing has happened for so long: an editor empties a file before it writes it anew."""
+
+_LOOK_MS = 250
+
+_SOURCES = (".py", ".ipynb")
+"""Endings of files that may be part of a submission; whatever else is written beside it says nothing about it."""
+
+
+def run_watch(options: Options, launched: Launched | None) -> int:
+    """Grade the file that is named now and after each save, until Ctrl-C; return the exit status of the last report."""
+    path = Path(options.submissions[0])
+    check_paths([path], options.exercise)
+    format_names(options)
+    terms = named_terms(options, may_fall_back=True)
+    materials = load_named(options)
+    status = OK
+    with suppress(KeyboardInterrupt), open_sandboxed(materials, terms, launched) as (grader, walls):
+        enable_gc()
+        for submission in _saves(path):
+            report = grader.grade(submission)
+            status = status_of(report, options.pass_mark)
+            deliver(report, submission, options, terms, walls)
+            terminal.show_line(say(terms.lang, "watching", file=path.name, time=time.strftime("%H:%M:%S")))
+    return status
+
+
+def _saves(path: Path) -> Iterator[Submission]:
+    """Yield what the file holds now, and then whenever that is something else."""
+    last = None
+    for _ in _changes_beside(path):
+        try:
+            submission = read_submission(path)
+        except UsageError:  # it is being replaced
+            continue
+        if submission != last:
+            last = submission
+            yield submission
+
+
+def _changes_beside(path: Path) -> Iterator[object]:
+    """Yield at once, then after each change in the file's folder, and every quarter of a second without one."""
+    from watchfiles import watch
+
+    # A folder is watched and not the file: most editors and Jupyter put a new file in its place. Looking so often
+    # is for the file systems that report no changes, and for a save before the watch began.
+    folders = {path.absolute().parent, path.resolve().parent}
+
+    def is_source(_: object, name: str) -> bool:
+        return name.endswith(_SOURCES) or Path(name).name == path.name
+
+    yield None
+    yield from watch(
+        *folders, watch_filter=is_source, step=_QUIET_MS, rust_timeout=_LOOK_MS, yield_on_timeout=True, recursive=False
+    )
