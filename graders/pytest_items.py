@@ -10,7 +10,7 @@ import pytest
 from graders.errors import GraderError
 from graders.exercise.loading import load_exercise
 from graders.messages import Lang, locale_lang, say
-from graders.outcome import Check, Kind, On, Report, Verdict
+from graders.outcome import Check, Kind, On, Report, Step, Verdict
 from graders.reports.text import example_lines, fault_line, step_line
 from graders.session import Terms, load_materials, open_sandboxed
 from graders.submission import read_submission
@@ -101,17 +101,27 @@ class StepItem(_Item):
     def runtest(self) -> None:
         """Fail if the mistake is in this step; pass with a remark if it is in an earlier one."""
         lang, report = self.parent.lang, self.report
+        if report.verdict is Verdict.CORRECT:
+            return
         step = next((step for step in report.steps or () if step.name == self.about), None)
-        if report.verdict is Verdict.CORRECT or (step is not None and step.verdict is Verdict.CORRECT):
-            return
-        if step is None or step.verdict.kind is Kind.OPEN:
-            pytest.skip(step_line(step, lang) if step is not None else say(lang, "step.not-reached"))
-        if not step.verdict.is_wrong:
-            self.add_report_section("call", "feedback", step_line(step, lang))
-            return
+        if step is None:
+            pytest.skip(say(lang, "step.not-reached"))
+        match step.verdict.kind:
+            case Kind.RIGHT:
+                return
+            case Kind.OPEN:
+                pytest.skip(step_line(step, lang))
+            case Kind.CARRIED:
+                self.add_report_section("call", "feedback", step_line(step, lang))
+            case _:
+                pytest.fail("\n".join(self._about_wrong(step)), pytrace=False)
+
+    def _about_wrong(self, step: Step) -> list[str]:
+        """Return what there is to say about a wrong step, and only about this one."""
+        lang, report = self.parent.lang, self.report
         lines, fault = [step_line(step, lang)], report.fault
         if fault is not None and (fault.cell, fault.line) == (step.cell, step.line):
             lines.append(fault_line(fault, lang))
         if report.counterexample is not None and report.counterexample.result == step.name:
             lines += example_lines(report.counterexample, lang)
-        pytest.fail("\n".join(lines), pytrace=False)
+        return lines

@@ -18,21 +18,29 @@ def document(report: Report) -> dict[str, Any]:
     content: dict[str, Any] = msgspec.to_builtins(report)
     order = ["schema", "exercise", "submission", "score", "verdict", "checks", *_OPTIONAL]
     order += ["notes", "fault", "stdout", "grading"]
-    content = {key: content[key] for key in order if key not in _OPTIONAL or content[key] is not None}
-    content["score"] = {key: _whole_if_it_is(value) for key, value in content["score"].items()}
+    for key in _OPTIONAL:
+        if content[key] is None:  # not asked for, or nothing found: there is no such key then
+            del content[key]
+        else:
+            content[key] = _plain(key, content[key])
+    for scored in (content["score"], *content["checks"]):
+        scored["points"], scored["max"] = _whole_if_it_is(scored["points"]), _whole_if_it_is(scored["max"])
+    # One type in every report, so that whoever reads a thousand of them need not ask: 100.0, never 100.
     content["score"]["percent"] = float(content["score"]["percent"])
-    for check in content["checks"]:
-        check["points"], check["max"] = _whole_if_it_is(check["points"]), _whole_if_it_is(check["max"])
-    if "steps" in content:
-        content["steps"] = [_without_none(step) for step in content["steps"]]
-    if "counterexample" in content:
-        content["counterexample"] = _without_none(content["counterexample"], but=("actual",))
-    if "repair" in content:
-        repair = _without_none(content["repair"])
-        content["repair"] = {RENAMED.get(key, key): value for key, value in repair.items()}
     if content["fault"] is not None:
-        content["fault"] = {key: value for key, value in content["fault"].items() if key != "cell" or value is not None}
-    return content
+        # A line may be unknown, which is said; a cell there is only in a notebook.
+        content["fault"] = _without_none(content["fault"], but=("line",))
+    return {key: content[key] for key in order if key in content}
+
+
+def _plain(key: str, value: Any) -> Any:
+    """Return the content of a key that need not be there, without what does not apply."""
+    match key:
+        case "steps":
+            return [_without_none(step) for step in value]
+        case "counterexample":
+            return _without_none(value, but=("actual",))  # `null` is what the student may have assigned
+    return {RENAMED.get(name, name): part for name, part in _without_none(value).items()}
 
 
 def _whole_if_it_is(value: float) -> float:

@@ -101,20 +101,27 @@ class Picture:
 
 def find_layers(network: Mapping[str, Any]) -> Layers | None:
     """Return the roles of a network's values by their shapes, or None where they do not make such a picture."""
-    shapes = {name: shape_of(value) for name, value in network.items()}
-    by_rank: dict[int, list[str]] = {0: [], 1: [], 2: []}
-    for name, shape in shapes.items():
+    by_rank = _by_rank(network)
+    if by_rank is None:
+        return None
+    numbers, vectors, matrices = by_rank
+    gaps = [(name, network[name]) for name in matrices]
+    if not gaps or not _follow_each_other([matrix for _, matrix in gaps]):
+        return None
+    # Which of two vectors is the inputs, its length says; where both fit, the one that is named first.
+    found = _with_vectors(network, gaps, vectors, numbers) or _with_vectors(network, gaps, vectors[::-1], numbers)
+    return found if found is not None and max(found.sizes) <= MAX_UNITS else None
+
+
+def _by_rank(network: Mapping[str, Any]) -> tuple[list[str], list[str], list[str]] | None:
+    """Return the names of the numbers, vectors and matrices, or None if there is anything else."""
+    by_rank: tuple[list[str], list[str], list[str]] = ([], [], [])
+    for name, value in network.items():
+        shape = shape_of(value)
         if shape is None or len(shape) > 2 or 0 in shape:
             return None
         by_rank[len(shape)].append(name)
-    gaps = [(name, network[name]) for name in by_rank[2]]
-    if not gaps or not _follow_each_other([matrix for _, matrix in gaps]):
-        return None
-    for vectors in (by_rank[1], by_rank[1][::-1]):
-        found = _with_vectors(network, gaps, vectors, by_rank[0])
-        if found is not None:
-            return found if max(found.sizes) <= MAX_UNITS else None
-    return None
+    return by_rank
 
 
 def _with_vectors(
@@ -233,16 +240,21 @@ def _gap_shape(layers: Layers, gap: int) -> tuple[int, ...]:
     return (len(matrix),) if is_vector else (len(matrix), len(matrix[0]))
 
 
+def _wrong_weights(layers: Layers, gap: int, wrong: Wrong) -> list[bool]:
+    """Say of each line of a gap, row by row, whether its weight is wrong."""
+    matrix, rank = layers.gaps[gap][1], len(_gap_shape(layers, gap))
+    # The lines to a single output are a vector in the exercise, whose index has one number.
+    return [(row, column)[:rank] in wrong.places for row in range(len(matrix)) for column in range(len(matrix[0]))]
+
+
 def _edges(
     layers: Layers, gap: int, centres: Sequence[Sequence[Point]], wrong: Wrong | None, is_wrong: bool
 ) -> Iterator[Edge]:
-    matrix = layers.gaps[gap][1]
-    rank = len(_gap_shape(layers, gap))
-    ends = [(start, end) for start in centres[gap] for end in centres[gap + 1]]
-    weights = [weight for row in matrix for weight in row]
-    places = [(row, column)[:rank] for row in range(len(matrix)) for column in range(len(matrix[0]))]
-    marked = [is_wrong and wrong is not None and place in wrong.places for place in places]
+    weights = [weight for row in layers.gaps[gap][1] for weight in row]
+    marked = _wrong_weights(layers, gap, wrong) if is_wrong and wrong is not None else [False] * len(weights)
+    # The mark stands in the text as well as in the colour, for those who do not see colours.
     texts = [("✗ " if mark else "") + short(weight, 3) for weight, mark in zip(weights, marked, strict=True)]
+    ends = [(start, end) for start in centres[gap] for end in centres[gap + 1]]
     readable = len(weights) <= _MAX_LABELS
     spots = spread(ends, texts) if readable else [start for start, _ in ends]
     for (start, end), weight, mark, text, spot in zip(ends, weights, marked, texts, spots, strict=True):
