@@ -1,14 +1,12 @@
 """Grade the exercise of the notebook one is in: `from graders.notebook import check`, then `check()` in a cell.
 
-The source is what was executed, as IPython keeps it. A cell that was executed again replaces its earlier version: an
-execution takes the place of another if it assigns all names of the exercise that the other assigns; of those with the
-exercise's marker the last one counts. The text is searched for such lines; it is parsed in the sandbox only.
+The source is what was executed, as IPython keeps it: a notebook in which a cell that was executed again stands once
+more below. Which of them count is decided where that is decided for every notebook, in the sandbox.
 """
 
 import html
 import json
 import os
-import re
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -16,7 +14,6 @@ from pathlib import Path
 
 from graders.errors import UsageError
 from graders.exercise.bank import DEFAULT_SEED
-from graders.exercise.loading import Exercise
 from graders.messages import Lang, locale_lang, say
 from graders.outcome import Feedback, Report
 from graders.reports.context import Context
@@ -69,40 +66,27 @@ def check(
     """
     terms = choose_terms(isolation=None, fallback=True, feedback=feedback, lang=lang or locale_lang())
     materials = load_materials(exercise, seed=seed)
-    submission = _executed(materials.exercise) if path is None else read_submission(Path(path))
+    submission = _executed() if path is None else read_submission(Path(path))
     with open_sandboxed(materials, terms) as (grader, _):
         return Checked(report=grader.grade(submission), lang=terms.lang, cells=submission.cells)
 
 
-def _executed(exercise: Exercise) -> Submission:
+def _executed() -> Submission:
     """Return the executed cells as a notebook, whose cell numbers are those of `In [n]`."""
     ipython = sys.modules.get("IPython")  # there is no notebook where it was not imported
     shell = ipython.get_ipython() if ipython is not None else None
     if shell is None:
         raise UsageError("check(): this is no notebook; name the file to grade: check('backprop.py')")
-    sources = current_cells(shell.history_manager.input_hist_raw[1:], exercise)
+    sources = latest_cells(shell.history_manager.input_hist_raw[1:])
     cells = [{"cell_type": "code", "source": source} for source in sources]
     return decode_submission("notebook.ipynb", json.dumps({"cells": cells}).encode())
 
 
-def current_cells(executed: Sequence[str], exercise: Exercise) -> list[str]:
-    """Return the executions in order, with an empty text for each that a later one takes the place of."""
-    words = [word for name, given in exercise.givens.items() for word in (name, *given.also)]
-    words += [word for step in exercise.steps for word in (step.name, *step.also)]
-    assignment = re.compile(rf"^\s*({'|'.join(map(re.escape, words))})\s*(?::[^=\n]*)?=(?!=)", re.MULTILINE)
-    current: list[str] = []
-    later: list[set[str]] = []
-    left, marker_seen = _MAX_SOURCE, False
+def latest_cells(executed: Sequence[str]) -> list[str]:
+    """Return the executions in order, with an empty text for each of the oldest that are too much to be looked at."""
+    left = _MAX_SOURCE
+    cells: list[str] = []
     for source in reversed(executed):
         left -= len(source)
-        names, marked = set(assignment.findall(source)), _starts_with(source, exercise.marker)
-        replaced = marker_seen if marked else names and any(names <= others for others in later)
-        current.append("" if replaced or left < 0 else source)
-        marker_seen = marker_seen or marked
-        if not _starts_with(source, exercise.solution_marker):
-            later.append(names)
-    return current[::-1]
-
-
-def _starts_with(source: str, marker: str) -> bool:
-    return "".join(source.strip().partition("\n")[0].split()).lower() == marker.lower()
+        cells.append(source if left >= 0 else "")
+    return cells[::-1]

@@ -58,7 +58,11 @@ def test_the_last_complete_copy_counts_marked_before_unmarked_and_an_untouched_o
 
 def test_answers_tried_again_below_the_same_givens_are_one_copy_in_which_the_last_counts() -> None:
     givens, wrong, right = "x = [1, 2]\nw = [3, 4]\n", "out = x[0]\nstep = out\n", "out = x[0] * w[0]\nstep = out - 1\n"
-    assert chosen(givens, wrong, right) == [1, 2, 3]
+    assert chosen(givens, wrong, right) == [1, 3]
+    assert chosen(givens, "out = undefined\nstep = 1\n", right) == [1, 3]
+    assert chosen(givens, "out = undefined\n", "step = 2\n", right) == [1, 4]
+    assert chosen(givens, right, "step = out - 3\n") == [1, 2, 3]
+    assert chosen(givens, right, "out += 1\nstep -= 1\n") == [1, 2, 3]
     assert chosen(givens + "out = None\nstep = None\n", right) == [1, 2]
     assert chosen(givens, right, "out = None\nstep = None\n") == [1, 2]
 

@@ -4,16 +4,14 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from graders.errors import UsageError
-from graders.exercise.loading import Exercise
 from graders.grading import Grader
-from graders.notebook import Checked, check, current_cells
+from graders.notebook import Checked, check, latest_cells
 from graders.submission import decode_submission
 from tests.support.pages import HOSTILE, Page
 
@@ -85,6 +83,21 @@ def test_of_a_cell_executed_again_the_last_version_is_graded(executed: Any) -> N
     assert executed(GIVENS, STEPS, STEPS.replace("target - output", "output - target"), CHECK)["points"] == 0
 
 
+def test_open_cells_and_a_saved_notebook_are_chosen_from_alike(executed: Any, grader: Grader) -> None:
+    undone = STEPS.replace("target - output", "None")
+    undefined = STEPS.replace("target - output", "undefined")
+    for cells in (
+        [MARKER + RIGHT, MARKER + GIVENS + undone],
+        [GIVENS, undefined, STEPS],
+        [RIGHT, WRONG_SIGN, "print(1)"],
+        [MARKER + WRONG_SIGN, RIGHT],
+        [SOLUTION + RIGHT, MARKER + WRONG_SIGN, SOLUTION + RIGHT],
+    ):
+        saved = {"cells": [{"cell_type": "code", "source": cell} for cell in cells]}
+        of_saved = grader.grade(decode_submission("a.ipynb", json.dumps(saved).encode())).score.points
+        assert executed(*cells, CHECK)["points"] == of_saved, cells
+
+
 def test_the_solution_pasted_below_is_not_graded(executed: Any) -> None:
     assert executed(WRONG_SIGN, SOLUTION + RIGHT, CHECK)["points"] == 0
 
@@ -124,24 +137,6 @@ def test_a_large_page_is_shown_without_the_source(tmp_path: Path, monkeypatch: p
     assert "herehere" not in checked._repr_html_()
 
 
-@pytest.mark.parametrize(
-    ("cells", "kept"),
-    [
-        (["x = 1", "x = 2"], [1]),
-        (["x = 1\ntarget = 2", "x = 2"], [0, 1]),
-        (["error = 1", "error == 1", "def f():\n    error: float = 2"], [1, 2]),
-        (["import numpy", "import numpy"], [0, 1]),
-        (["error = 1", f"{SOLUTION}error = 2"], [0, 1]),
-        ([f"{MARKER}error = 1", "error = 2"], [0, 1]),
-        ([f"{MARKER}error = 1\nx = 1", f"{MARKER}error = 2"], [1]),
-    ],
-)
-def test_an_execution_takes_the_place_of_one_that_assigns_no_more(
-    exercise: Exercise, cells: Sequence[str], kept: Sequence[int]
-) -> None:
-    assert current_cells(cells, exercise) == [cell if index in kept else "" for index, cell in enumerate(cells)]
-
-
-def test_only_the_latest_executions_are_looked_at(exercise: Exercise) -> None:
+def test_only_the_latest_executions_are_looked_at() -> None:
     long = "#" * (1 << 20)
-    assert current_cells(["x = 1", long, "error = 1"], exercise) == ["", "", "error = 1"]
+    assert latest_cells(["x = 1", long, "error = 1"]) == ["", "", "error = 1"]

@@ -26,7 +26,7 @@ _LONGEST_LINE = 4000
 
 def show(report: Report, walls: str, lang: Lang, *, notice: bool, on_clear_screen: bool = False) -> None:
     """Print one report. `notice`: say so if the isolation is only `process`."""
-    console = Console(highlight=False, soft_wrap=True)
+    console = _console()
     if on_clear_screen:
         console.clear()  # nothing is done to what is no terminal
     console.print(_table(report, lang))
@@ -40,7 +40,14 @@ def show(report: Report, walls: str, lang: Lang, *, notice: bool, on_clear_scree
 
 def show_line(line: str) -> None:
     """Print one line beside a report."""
-    _print(Console(highlight=False, soft_wrap=True), line, style="dim")
+    _print(_console(), line, style="dim")
+
+
+def _console(*, stderr: bool = False) -> Console:
+    """Return what prints: lines are broken between words on a terminal, and nowhere else, where programs read them."""
+    console = Console(highlight=False, stderr=stderr)
+    console.soft_wrap = not console.file.isatty()  # rich takes a log in colour for a terminal, too
+    return console
 
 
 def _print(console: Console, line: str, style: str | None = None) -> None:
@@ -52,11 +59,12 @@ def _table(report: Report, lang: Lang) -> Table:
     title = f"{report.exercise} · {report.submission.file}"  # a line that began with the name could be a CI's command
     table = Table(title=escape(title), title_justify="left", show_footer=True)
     points = f"{report.score.points:g} / {report.score.max:g}"
-    table.add_column(say(lang, "column.result"), footer=say(lang, "total"))
-    table.add_column(say(lang, "column.on"))
-    table.add_column(say(lang, "column.cases"), justify="right")
-    table.add_column(say(lang, "column.verdict"), footer=_verdict(report.verdict, lang))
-    table.add_column(say(lang, "column.points"), footer=points, justify="right")
+    # a name that is cut, or broken in two, is nobody's name
+    table.add_column(say(lang, "column.result"), footer=say(lang, "total"), no_wrap=True, overflow="fold")
+    table.add_column(say(lang, "column.on"), overflow="fold")
+    table.add_column(say(lang, "column.cases"), justify="right", no_wrap=True)
+    table.add_column(say(lang, "column.verdict"), footer=_verdict(report.verdict, lang), overflow="fold")
+    table.add_column(say(lang, "column.points"), footer=points, justify="right", no_wrap=True)
     for check in report.checks:
         table.add_row(*_row(check, lang))
     return table
@@ -81,7 +89,7 @@ class ClassProgress:
     """Progress of a class: a bar on a terminal, a line every few seconds elsewhere."""
 
     def __init__(self, total: int, lang: Lang, *, quiet: bool) -> None:
-        self._console = Console(highlight=False, soft_wrap=True, stderr=True)
+        self._console = _console(stderr=True)
         self._total, self._lang, self._quiet = total, lang, quiet
         self._counts = {"right": 0, "wrong": 0, "faults": 0}
         self._started = self._shown = time.monotonic()
@@ -133,7 +141,7 @@ class ClassProgress:
 
     def show_end(self, result: "ClassResult", folder: Path) -> None:
         """Say what came out and where it is."""
-        console = Console(highlight=False, soft_wrap=True)
+        console = _console()
         if result.restarted_because:
             reasons = ", ".join(reason.say(self._lang) for reason in result.restarted_because)
             _print(console, say(self._lang, "class.restarted", reasons=reasons))

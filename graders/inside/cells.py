@@ -2,8 +2,10 @@
 
 A script is one cell and is taken whole. A notebook often holds several copies of the exercise: the given cell and the
 answer below, a wrong try and a right one, the lesson's worked example. Copies that nobody touched never count, nor does
-the lesson's solution; of the others the last complete one does, one with the course's marker before one without. To it
-come the cells it needs: for a name that it reads before binding it, the nearest earlier cell that binds it.
+the lesson's solution; of the others the last complete one does, one with the course's marker before one without. Within
+a copy a later try takes the place of an earlier one, whose mistake may have stopped it. To it come the cells it needs:
+for a name that it reads before binding it, the nearest earlier cell that binds it. A notebook that is graded while it
+is open is the list of what was executed, and nothing else is decided there.
 """
 
 import ast
@@ -88,11 +90,16 @@ def _copy(parsed: Sequence[ParsedCell], core: list[int], exercise: Exercise) -> 
     filled = {index: _filled(parsed[index], exercise) for index in core}
     telling = [index for index in core if filled[index]]
     return _Copy(
-        cells=telling or core,
+        cells=[index for index in telling if not _is_tried_again(index, telling, filled)] or core,
         is_marked=_is_marked(parsed[core[0]].cell, exercise.marker),
         filled=len(set().union(*filled.values())),
         is_solution=_is_solution([parsed[index] for index in core], exercise),
     )
+
+
+def _is_tried_again(index: int, telling: Sequence[int], filled: Mapping[int, set[str]]) -> bool:
+    """Tell whether a later cell fills in all results that this one does."""
+    return any(filled[index] <= filled[later] for later in telling if later > index)
 
 
 def _is_answer(parsed: Sequence[ParsedCell], copy: _Copy) -> bool:

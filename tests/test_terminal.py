@@ -1,0 +1,65 @@
+"""What a person sees in a terminal: lines break between words, and names stay whole."""
+
+import fcntl
+import os
+import pty
+import re
+import struct
+import subprocess
+import sys
+import termios
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+SAMPLE = ROOT / "tests" / "submissions" / "backprop" / "wrong" / "hidden_term_no_slope.py"
+
+
+def shown_in_terminal(*arguments: object, columns: int, cwd: Path) -> list[str]:
+    """Run a command in a terminal of its own and return the lines it shows there."""
+    ours, theirs = pty.openpty()
+    fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 24, columns, 0, 0))
+    environment = {name: value for name, value in os.environ.items() if name not in ("COLUMNS", "LINES", "CI")}
+    with subprocess.Popen(
+        [sys.executable, "-m", "graders", *map(str, arguments)],
+        stdin=theirs,
+        stdout=theirs,
+        stderr=theirs,
+        cwd=cwd,
+        env={**environment, "PYTHONPATH": str(ROOT), "TERM": "xterm"},
+    ):
+        os.close(theirs)
+        shown = b""
+        while True:
+            try:
+                piece = os.read(ours, 1 << 16)
+            except OSError:  # how the end of a terminal is told
+                break
+            if not piece:
+                break
+            shown += piece
+    os.close(ours)
+    return re.sub(r"\x1b\[[0-9;?]*[A-Za-z]", "", shown.decode()).splitlines()
+
+
+@pytest.mark.parametrize(("lang", "columns"), [("en", 80), ("en", 60), ("zh", 80), ("zh", 60)])
+def test_lines_break_between_words_and_results_keep_their_names(tmp_path: Path, lang: str, columns: int) -> None:
+    lines = shown_in_terminal(SAMPLE, "--lang", lang, "--isolation", "process", columns=columns, cwd=tmp_path)
+    assert max(map(len, lines)) <= columns
+    words = {word for line in lines for word in re.split(r"[\s│]+", line)}
+    assert {"delta_w_h_o", "delta_w_i_h", "weights_input_hidden"} <= words
+    assert not [line for line in lines if "…" in line]
+
+
+def test_what_is_no_terminal_gets_whole_lines_even_in_colour(tmp_path: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, str(ROOT / "grade.py"), str(SAMPLE), "--isolation", "process"],
+        cwd=tmp_path,
+        env={**os.environ, "COLUMNS": "60", "FORCE_COLOR": "1"},
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+        timeout=120,
+    )
+    assert "You sent the error back through the weights but stopped before the hidden nodes' activation." in done.stdout
