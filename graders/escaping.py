@@ -7,15 +7,8 @@ it is shown: lines of the command, pages, tables of a class. Each format has its
 import re
 import unicodedata
 
-_INVISIBLE = {
-    "Cc",
-    "Cf",
-    "Cs",
-    "Co",
-    "Cn",
-    "Zl",
-    "Zp",
-}  # control, format (bidirectional …), surrogates, line separators
+# Control and format characters (bidirectional ones among them), surrogates, private and unassigned ones, line ends.
+_INVISIBLE = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 _CUT = "…"
 _ODD, _ODD_IN_BLOCK, _ADDRESS = r"[^ -~]", r"[^ -~\n\t]", r"\bat 0x[0-9A-Fa-f]+>"
 """Compiled by `re` when they are first used: the command imports this before it launches the sandbox."""
@@ -28,6 +21,7 @@ def clean_line(text: str, max_characters: int = 300) -> str:
 
 def clean_block(text: str, max_characters: int = 2000) -> str:
     """Return text of several lines: line ends and tabs stay, everything else as in `clean_line`."""
+    # Cut before replacing, so that ten megabytes of odd characters cost no more than a page of them.
     unified = _without_addresses(text)[: max_characters + 1].replace("\r\n", "\n").replace("\r", "\n")
     return cut(re.sub(_ODD_IN_BLOCK, _visible, unified), max_characters)
 
@@ -40,6 +34,7 @@ def cut(text: str, max_characters: int) -> str:
 def csv_cell(text: str) -> str:
     """Return a cell that no spreadsheet takes for a formula. Source: OWASP, CSV injection."""
     cleaned = clean_line(text)
+    # After the blanks, since spreadsheets pass over them, too.
     return f"'{cleaned}" if cleaned.lstrip()[:1] in ("=", "+", "-", "@") else cleaned
 
 

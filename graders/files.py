@@ -24,6 +24,7 @@ def write_atomically(path: Path, data: bytes | Iterable[bytes]) -> None:
 
     What is there and no ordinary file (/dev/null, a pipe, a link) is written to, never replaced.
     """
+    # Beside the file, since a rename is atomic only within one file system.
     temporary = path.with_name(f".{path.name}.{os.getpid()}{UNFINISHED_ENDING}")
     try:
         if not _is_replaceable(path):
@@ -80,9 +81,10 @@ def _locks(fd: int, path: Path) -> bool:
         fcntl.flock(fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
         return False
-    except OSError:  # a file system without locks, such as some cases': better unguarded than not at all
+    except OSError:  # a file system without locks, such as some shared ones: better unguarded than not at all
         return True
     try:
+        # The run before may have removed the file after it was opened here: a lock on that one keeps nobody out.
         return os.path.samestat(os.fstat(fd), path.stat())
     except FileNotFoundError:
         return False

@@ -67,9 +67,10 @@ class _Observing(ast.NodeTransformer):
 
     def _block(self, node: ast.If | ast.For | ast.While) -> ast.AST | list[ast.stmt]:
         """Observe a block as a whole, besides what stands in it, if it is left at its end only."""
-        plain = copy.deepcopy(node)
+        plain = copy.deepcopy(node)  # to run the block again without observing what stands in it
         self.generic_visit(node)
         targets = list(dict.fromkeys(map(ast.unparse, _assigned_in(plain))))
+        # A block that may be left early does not always get to the call behind it.
         if not targets or any(isinstance(part, _LEAVING) for part in ast.walk(plain)):
             return node
         leaves = [_loaded(ast.parse(target, mode="eval").body) for target in targets]

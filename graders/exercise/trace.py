@@ -87,6 +87,7 @@ def run_again(
     `replaced` returns the new value of an origin, or `KEEP`. Raises what the statement raises.
     """
     variables = _with_replaced(observation, replaced)
+    # As globals, so that comprehensions and lambdas of the statement find the variables, too.
     scope = {**namespace, **variables}
     if formula is not None:
         return (eval(formula, scope),)  # noqa: S307 - the author's
@@ -122,9 +123,11 @@ class _Recorder:
         """Keep what is in reach before a statement is executed."""
         if self._passes[number] >= MAX_PASSES:
             return
+        # A variable is known by its name only within one call of its function: recursion has many of that name.
         frame = sys._getframe(1)
         kept = {name: value for name, value in variables.items() if _is_value(name, value)}
         origins = dict(self._origins(kept, id(frame)))
+        # Copied now, since `+=` and filling change an array that is already kept; origins go by the objects themselves.
         self._open.append((number, copy_value(kept), origins, len(self.observations)))
 
     def leave(self, number: int, *values: Any) -> None:
@@ -146,7 +149,7 @@ class _Recorder:
         self._alive.append(frame)
         for target, value in enumerate(values):
             origin = Origin(index, target)
-            if node.targets:
+            if node.targets:  # a return assigns no variable
                 self._of_name[id(frame), node.targets[target]] = origin
             if _has_identity(value) and not (not node.targets and id(value) in self._of_object):
                 # what is returned unchanged still comes from the statement that computed it
@@ -165,6 +168,7 @@ class _Recorder:
             known = self._of_name.get((frame, name))
             if known is not None:
                 yield (name,), known
+            # By name also a small whole number is found; by identity also what was passed on under another name.
             for path, part in _parts(value, (name,)):
                 origin = self._of_object.get(id(part))
                 if origin is not None and (known is None or len(path) > 1):
@@ -194,7 +198,7 @@ def _members(value: Any) -> Iterator[tuple[str | int, Any]]:
     if isinstance(value, dict):
         yield from ((key, part) for key, part in value.items() if isinstance(key, str | int))
     elif isinstance(value, list | tuple):
-        yield from enumerate(value[:64])
+        yield from enumerate(value[:64])  # enough for layers and records, and a bound for lists of pixels
     elif hasattr(value, "__dict__") and not isinstance(value, type | FunctionType | ModuleType):
         yield from vars(value).items()
 
@@ -210,6 +214,7 @@ def copy_value(value: Any) -> Any:
 def _with_replaced(observation: Observation, replaced: Callable[[Origin], Any]) -> dict[str, Any]:
     variables: dict[str, Any] = copy_value(dict(observation.variables))
     done: set[Path] = set()
+    # Shortest paths first: where a dictionary is replaced, nothing is left to replace in the old one.
     for path, origin in sorted(observation.origins.items(), key=lambda item: len(item[0])):
         if path[0] not in observation.node.reads or any(path[:length] in done for length in range(len(path))):
             continue  # a part of what has been replaced as a whole

@@ -103,6 +103,7 @@ def _points_text(value: float) -> str:
 
 
 def _step_items(steps: Sequence[Step] | None, listing: ShownSource, lang: Lang) -> list[_StepItem]:
+    # The one to start with: those below it may be right once it is.
     first = next((step for step in steps or () if step.verdict.is_wrong), None)
     return [
         _StepItem(
@@ -151,6 +152,7 @@ def _example(report: Report, lang: Lang) -> Any:
     found = report.counterexample
     if found is None:
         return None
+    # A step without points is a value of units, such as an error term; a result may be the weights between them.
     carries_points = any(check.result == found.result for check in report.checks)
     return show_example(found, of_units=not carries_points, lang=lang)
 

@@ -62,6 +62,7 @@ class ReportMaker:
         diagnosis: Diagnosis | None = None,
     ) -> Report:
         """Return the report with these checks; without `notes` it has those about the file alone."""
+        # One way to add up both, so that full marks are exactly full marks in tenths as well.
         points, most = total_points(check.points for check in checks), self._exercise.max_points
         report = Report(
             schema=SCHEMA,
@@ -107,6 +108,7 @@ class ReportMaker:
             return None
         if self._feedback.includes(Feedback.HINTS):
             return list(diagnosis.steps)
+        # Where it goes wrong, but not why: the level for those who are to find that out by themselves.
         return [replace(step, misconception=None, message=None) for step in diagnosis.steps]
 
     def _checks(self, verdict: Verdict) -> list[Check]:
@@ -123,6 +125,7 @@ def where(defect: Exception) -> str:
 
 def running_versions() -> dict[str, str]:
     """Return the versions on which a submission's values may depend."""
+    # Without the last part: a patch release changes no number, and students should not be told of a difference.
     return {
         "python": ".".join(platform.python_version_tuple()[:2]),
         "numpy": ".".join(np.__version__.split(".")[:2]),
@@ -159,4 +162,4 @@ def _cleaned(value: Any, field: str) -> Any:
             return {_cleaned(key, field): _cleaned(item, field) for key, item in value.items()}
         case list() | tuple():
             return [_cleaned(item, field) for item in value]
-    return value
+    return value  # a number, a truth value or None has nothing to hide

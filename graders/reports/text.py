@@ -55,6 +55,7 @@ def step_message(step: Step, lang: Lang) -> str:
 
 def step_texts(report: Report, lang: Lang) -> Iterator[tuple[Step, str]]:
     """Yield each step with what there is to say about it: the first wrong one with the counterexample."""
+    # The counterexample shows the first wrong step; under any other it would confuse.
     example = list(example_lines(report.counterexample, lang)) if report.counterexample is not None else []
     for step in report.steps or ():
         lines = [step_line(step, lang)]
