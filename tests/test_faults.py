@@ -53,6 +53,7 @@ def run(
     line: Sequence[str], cwd: Path, *, env: Mapping[str, str] | None = None, before: Callable[[], object] | None = None
 ) -> subprocess.CompletedProcess[str]:
     environment = {name: value for name, value in os.environ.items() if name != "CI"} | {"LANG": "C.UTF-8"}
+    environment["PYTHONDONTWRITEBYTECODE"] = "1"  # a limit on file sizes would leave half a module to the next run
     return subprocess.run(
         line,
         cwd=cwd,
