@@ -54,7 +54,7 @@ def test_template_and_notebook_are_those_of_the_exercise(name: str) -> None:
 def test_the_readme_is_in_one_language() -> None:
     exercise = load_exercise("backprop")
     english, chinese = (handout(exercise, lang, "me/grader@v1")["README.md"] for lang in ("en", "zh"))
-    assert english.startswith("# Backpropagation, one update of a two-layer case\n\nA case of two layers: ")
+    assert english.startswith("# Backpropagation, one update of a two-layer network\n\nA network of two layers: ")
     assert "网络" not in english
     assert chinese.startswith("# 反向传播：两层网络的一次权重更新\n\n一个两层网络：")
     assert "A case" not in chinese

@@ -77,7 +77,7 @@ def graded(tmp_path_factory: pytest.TempPathFactory) -> Path:
         with open(os.fsencode(folder / "in") + b"/" + file_name(text), "w", encoding="ascii") as submission:
             submission.write(source(text))
     formats = [part for name in FORMATS for part in ("--format", name)]
-    (folder / "class.terminal").write_bytes(run("in", "--networks", 2, "-o", "out", *formats, cwd=folder))
+    (folder / "class.terminal").write_bytes(run("in", "--cases", 2, "--quiet", "-o", "out", *formats, cwd=folder))
     for number, file in enumerate(sorted(os.listdir(folder / "in"))):
         shown = run(Path("in", file), "--networks", 2, "-o", "single.yaml", cwd=folder)
         (folder / f"single{number}.terminal").write_bytes(shown)
