@@ -14,7 +14,7 @@ from graders.exercise.reference import Reference
 from graders.judging.checks import Answers, Run, judge
 from graders.judging.comparison import Expected
 from graders.judging.findings import Diagnosis, NotDiagnosed
-from graders.messages import Lang, say
+from graders.messages import Lang, say, words_for_case
 from graders.outcome import Feedback, Report
 from graders.reports.making import ReportMaker, where
 from graders.reports.notes import about_shapes, explain, find_fault, write_notes
@@ -89,7 +89,7 @@ class Grader:
         notes += about_shapes(judged, execution, self.exercise, self._lang)
         match found:
             case NotDiagnosed(reason):
-                notes.append(say(self._lang, reason))
+                notes.append(say(self._lang, reason, **words_for_case(self.exercise.noun, self._lang)))
             case Diagnosis():
                 for key, names in (("forward", found.wrong_forward), ("helper", found.wrong_helpers)):
                     if names:

@@ -203,7 +203,10 @@ class Grading(Struct, frozen=True, kw_only=True):
 
 
 class Report(Struct, frozen=True, kw_only=True):
-    """The document about one submission; docs/report.md explains each field."""
+    """The document about one submission; docs/report.md explains each field.
+
+    `noun`: what texts call a case of this exercise, by language; empty: a case.
+    """
 
     schema: int
     exercise: str
@@ -218,6 +221,7 @@ class Report(Struct, frozen=True, kw_only=True):
     steps: list[Step] | None = None
     counterexample: Counterexample | None = None
     repair: Repair | None = None
+    noun: dict[str, str] = {}
 
 
 class Row(Struct, frozen=True, kw_only=True):

@@ -11,7 +11,7 @@ from graders.errors import GraderError
 from graders.exercise.loading import load_exercise
 from graders.messages import Lang, locale_lang, say
 from graders.outcome import Check, Kind, On, Report, Step, Verdict
-from graders.reports.text import example_lines, fault_line, step_line
+from graders.reports.text import example_lines, fault_line, on_text, step_line
 from graders.session import Terms, load_materials, open_sandboxed
 from graders.submission import read_submission
 
@@ -89,7 +89,7 @@ class CheckItem(_Item):
         check = next(check for check in self.report.checks if check.id == self.about)
         if check.verdict is Verdict.CORRECT:
             return
-        on, verdict = say(lang, f"on.{check.on}"), say(lang, f"verdict.{check.verdict}")
+        on, verdict = on_text(check.on, self.report, lang), say(lang, f"verdict.{check.verdict}")
         lines = [f"{check.result} ({on}, {check.passed} / {check.cases}): {verdict}"]
         lines += [fault_line(self.report.fault, lang)] if self.report.fault is not None else []
         pytest.fail("\n".join([*lines, *self.report.notes]), pytrace=False)
@@ -123,5 +123,5 @@ class StepItem(_Item):
         if fault is not None and (fault.cell, fault.line) == (step.cell, step.line):
             lines.append(fault_line(fault, lang))
         if report.counterexample is not None and report.counterexample.result == step.name:
-            lines += example_lines(report.counterexample, lang)
+            lines += example_lines(report, lang)
         return lines

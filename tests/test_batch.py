@@ -129,7 +129,7 @@ def test_what_was_graded_otherwise_is_replaced_only_if_asked_for(
     grade(submissions, out, materials)
     before = contents(out)
     reseeded = load_materials("backprop", cases=10, seed=9)
-    with pytest.raises(UsageError, match=r"out: was graded with other random cases; name another folder with -o"):
+    with pytest.raises(UsageError, match=r"out: was graded with other random numbers; name another folder with -o"):
         grade(submissions, out, reseeded)
     with pytest.raises(UsageError, match="was graded with another level of feedback, another language"):
         grade(submissions, out, materials, terms=Terms(lang="zh", feedback=Feedback.SCORE))

@@ -43,6 +43,8 @@ def broken(tmp_path: Path, before: str, after: str, file: str = "exercise.yaml")
         ("updates: weights_hidden_output", "shape: [hiden]", "steps[3].shape: found 'hiden', expected a dimension of"),
         ("updates: weights_h", "shape: [hidden], updates: weights_h", "steps[3].updates: found beside shape; expected"),
         ("  zh: 反", "  cn: 反", "title: found ['cn', 'en'], expected en and zh"),
+        ("case: {en: network, zh: 网络}", "case: {en: network}", "case: found {'en': 'network'}, expected a word in"),
+        ("case: {en: network, zh: 网络}", "case: {en: network, zh: ' '}", "case: found {'en': 'network', 'zh': ' '}"),
         ("random: [0.0, 1.0]", "random: [1.0, 0.0]", "givens.target.random: found [1.0, 0.0], expected"),
         ("also: [inputs, features]", "also: [target]", "the name 'target' already belongs to"),
         ("also: [inputs, features]", "also: [in-puts]", "givens.x: 'in-puts' is no Python name"),

@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 from xml.etree import ElementTree as ET
 
 import jsonschema
@@ -21,6 +21,7 @@ from msgspec.structs import replace
 from graders.command.options import parse
 from graders.errors import UsageError
 from graders.grading import Grader
+from graders.messages import Lang
 from graders.outcome import Fault, Report, Verdict
 from graders.reports import classroom50, formats, github, gradescope, junit
 from graders.reports.context import Context
@@ -49,6 +50,23 @@ def graded(grader: Grader) -> Graded:
 def read(data: bytes) -> tuple[TestSuite, dict[str, TestCase]]:
     (suite,) = JUnitXml.fromstring(data)
     return suite, {f"{case.classname}/{case.name}": case for case in suite}
+
+
+@pytest.mark.parametrize("name", ["html", "markdown", "junit", "github", "gradescope"])
+def test_a_format_calls_a_case_what_the_exercise_calls_it(name: str, graded: Graded) -> None:
+    report = graded(*SIGN)
+    assert report.noun == {"en": "network", "zh": "网络"}
+    said = {
+        (noun, lang): formats.dump(name, replace(report, noun=nouns), lang, ()).decode()
+        for noun, nouns in (("box", {"en": "box", "zh": "盒子"}), ("case", {}))
+        for lang in get_args(Lang)
+    }
+    assert "this box" in said["box", "en"]
+    assert "this case" in said["case", "en"]
+    assert "盒子" in said["box", "zh"]
+    assert "算例" in said["case", "zh"]
+    for text in said.values():
+        assert not re.search(r"random network|网络上|lesson's network|\{cases?\}", text)
 
 
 def test_every_format_has_its_own_ending_and_a_place_in_the_docs() -> None:
@@ -110,7 +128,7 @@ def test_junit_says_failure_for_a_wrong_answer_on_the_students_line(graded: Grad
     (failure,) = wrong.result
     assert isinstance(failure, Failure)
     assert failure.type == "wrong-value"
-    assert "You can see it on this case" in failure.text
+    assert "You can see it on this network" in failure.text
     line = next(number for number, text in enumerate(RIGHT.splitlines(), 1) if SIGN[0] in text)
     element = wrong._elem  # junitparser has no accessor for these two
     assert (element.get("file"), element.get("line")) == ("hw/backprop.py", str(line))
@@ -144,7 +162,7 @@ def test_github_annotates_the_wrong_line_with_the_counterexample(graded: Graded)
     assert lines[0].startswith(
         f"::error file=hw/backprop.py,line={number},title=error::error (line {number}): Your error"
     )
-    assert "%0AYou can see it on this case: x = [" in lines[0]
+    assert "%0AYou can see it on this network: x = [" in lines[0]
     assert lines[1:] == ["::notice file=hw/backprop.py,title=backprop::0 / 100"]
 
 

@@ -4,9 +4,11 @@ import ast
 import re
 from pathlib import Path
 
+import pytest
+
 import graders
 from graders.grading import Grader
-from graders.messages import CATALOGUE, message
+from graders.messages import CATALOGUE, message, words_for_case
 from graders.submission import decode_submission
 from tests.support.opening import open_grader
 
@@ -41,6 +43,21 @@ def test_reports_say_in_chinese_how_a_file_was_read_and_why_not() -> None:
         assert notes(grader, "# 误差\nx = 1\n".encode("gbk"))[0] == "该文件的编码是 gb18030。"
         assert fault(grader, b"") == "文件是空的"
         assert fault(grader, b"\x89PNG") == "不是脚本，而是 PNG 图片"
+
+
+@pytest.mark.parametrize(
+    ("noun", "plural"),
+    [("network", "networks"), ("data set", "data sets"), ("box", "boxes"), ("query", "queries"), ("array", "arrays")],
+)
+def test_the_noun_of_an_exercise_has_the_usual_plural(noun: str, plural: str) -> None:
+    own = {"en": noun, "zh": "网络"}
+    assert words_for_case(own, "en") == {"case": noun, "cases": plural}
+    assert words_for_case(own, "zh") == {"case": "网络", "cases": "网络"}
+
+
+def test_without_a_noun_of_its_own_an_exercise_has_cases() -> None:
+    assert words_for_case({}, "en") == {"case": "case", "cases": "cases"}
+    assert words_for_case({}, "zh") == {"case": "算例", "cases": "算例"}
 
 
 def notes(grader: Grader, data: bytes) -> list[str]:

@@ -17,7 +17,7 @@ from graders.batch.tally import PERHAPS_EMPTY, Tally
 from graders.escaping import clean_line
 from graders.exercise.loading import Exercise
 from graders.gradebooks import Student
-from graders.messages import Lang
+from graders.messages import Lang, words_for_case
 from graders.messages.pages import word
 from graders.outcome import Row, Verdict
 from graders.reports.page.templates import LANGUAGE_TAGS, page_environment, template_text
@@ -33,11 +33,12 @@ def overview_lines(
     `missing`: who handed nothing in. `ending`: of the reports that the page links to.
     """
     script = template_text("overview.js")
+    nouns = words_for_case(exercise.noun, lang)
     pieces = (
         _class_pages()
         .get_template("overview.html.j2")
         .generate(
-            word=lambda key, **values: word(lang, key, **values),
+            word=lambda key, **values: word(lang, key, **nouns, **values),
             language=LANGUAGE_TAGS[lang],
             title=exercise.title[lang],
             script=Markup(script),  # noqa: S704 - ours, and the policy below allows nothing else

@@ -10,9 +10,9 @@ from rich.markup import escape
 from rich.table import Table
 
 from graders.escaping import clean_line
-from graders.messages import Lang, say
+from graders.messages import Lang, say, words_for_case
 from graders.outcome import Check, Kind, Report, Row, Verdict
-from graders.reports.text import fault_line, feedback_lines
+from graders.reports.text import fault_line, feedback_lines, on_text
 
 if TYPE_CHECKING:
     from rich.progress import Progress, TaskID
@@ -58,22 +58,23 @@ def _print(console: Console, line: str, style: str | None = None) -> None:
 def _table(report: Report, lang: Lang) -> Table:
     title = f"{report.exercise} · {report.submission.file}"  # a line that began with the name could be a CI's command
     table = Table(title=escape(title), title_justify="left", show_footer=True)
+    nouns = words_for_case(report.noun, lang)
     points = f"{report.score.points:g} / {report.score.max:g}"
     # a name that is cut, or broken in two, is nobody's name
     table.add_column(say(lang, "column.result"), footer=say(lang, "total"), no_wrap=True, overflow="fold")
-    table.add_column(say(lang, "column.on"), overflow="fold")
-    table.add_column(say(lang, "column.cases"), justify="right", no_wrap=True)
+    table.add_column(say(lang, "column.on", **nouns), overflow="fold")
+    table.add_column(say(lang, "column.cases", **nouns), justify="right", no_wrap=True)
     table.add_column(say(lang, "column.verdict"), footer=_verdict(report.verdict, lang), overflow="fold")
     table.add_column(say(lang, "column.points"), footer=points, justify="right", no_wrap=True)
     for check in report.checks:
-        table.add_row(*_row(check, lang))
+        table.add_row(*_row(check, report, lang))
     return table
 
 
-def _row(check: Check, lang: Lang) -> tuple[str, ...]:
+def _row(check: Check, report: Report, lang: Lang) -> tuple[str, ...]:
     return (
         check.result,
-        say(lang, f"on.{check.on}"),
+        on_text(check.on, report, lang),
         f"{check.passed} / {check.cases}",
         _verdict(check.verdict, lang),
         f"{check.points:g} / {check.max:g}",

@@ -93,7 +93,7 @@ class Misconception(_Record, frozen=True, kw_only=True):
 
 
 class ExerciseFile(_Record, frozen=True, kw_only=True):
-    """The YAML file as it stands."""
+    """The YAML file as it stands. `case`: what texts call a set of values for the givens, by language."""
 
     title: dict[str, str]
     marker: str
@@ -102,6 +102,7 @@ class ExerciseFile(_Record, frozen=True, kw_only=True):
     steps: list[ExerciseStep]
     bank: Drawing
     limits: Limits
+    case: dict[str, str] = {}
 
 
 def parse_settings(file: Path, text: str) -> ExerciseFile:

@@ -4,7 +4,7 @@ import hashlib
 import math
 import os
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -33,7 +33,10 @@ _MISCONCEPTIONS = "misconceptions.yaml"
 
 @dataclass(frozen=True, kw_only=True)
 class Exercise:
-    """An exercise and its reference's text, as read; `folder` holds the template and the notebook."""
+    """An exercise and its reference's text, as read; `folder` holds the template and the notebook.
+
+    `noun`: what texts call a case here, by language; empty: a case.
+    """
 
     name: str
     folder: Path
@@ -47,6 +50,7 @@ class Exercise:
     reference_source: str
     sha256: str
     misconceptions_source: str = ""
+    noun: Mapping[str, str] = field(default_factory=dict)
 
     @cached_property
     def fixed(self) -> Case:
@@ -139,6 +143,7 @@ def read_exercise(folder: Path, reference: Path) -> Exercise:
         steps=content.steps,
         drawing=content.bank,
         limits=content.limits,
+        noun=content.case,
         reference_source=reference_source,
         misconceptions_source=misconceptions_source,
         sha256=hashlib.sha256("\0".join((text, reference_source, misconceptions_source)).encode()).hexdigest(),

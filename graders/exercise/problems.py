@@ -46,6 +46,8 @@ def misconception_problems(items: Sequence[Misconception], steps: Sequence[str])
 def _text_problems(file: ExerciseFile) -> Iterator[str]:
     if set(file.title) != {"en", "zh"}:
         yield f"title: found {sorted(file.title)}, expected en and zh"
+    if file.case and (set(file.case) != {"en", "zh"} or not all(noun.strip() for noun in file.case.values())):
+        yield f"case: found {file.case}, expected a word in en and zh, such as {{en: network, zh: 网络}}"
     for key, marker in (("marker", file.marker), ("solution_marker", file.solution_marker)):
         if not marker.strip() or len(marker.splitlines()) != 1:
             yield f"{key}: found {marker!r:.60}, expected one line, such as '#my_exercise.py#'"

@@ -5,6 +5,8 @@ are the same in both languages.
 """
 
 import os
+import re
+from collections.abc import Mapping
 
 from msgspec import Struct
 
@@ -13,6 +15,9 @@ from graders.messages.files import REASONS
 from graders.messages.instructors import INSTRUCTORS
 from graders.messages.students import STUDENTS
 
+_CASE: dict[Lang, str] = {"en": "case", "zh": "算例"}
+_PLURALS = (("(s|x|z|ch|sh)$", "es"), ("[^aeiou]y$", "es"))
+
 CATALOGUE = STUDENTS | INSTRUCTORS | REASONS
 """Every message by its key; the fixed words of pages, which only pages need, are in `pages.py`."""
 
@@ -20,6 +25,18 @@ CATALOGUE = STUDENTS | INSTRUCTORS | REASONS
 def say(lang: Lang, key: str, **values: object) -> str:
     """Return a message of the catalogue with its values put in."""
     return CATALOGUE[key][0 if lang == "en" else 1].format(**values)
+
+
+def words_for_case(noun: Mapping[str, str], lang: Lang) -> dict[str, str]:
+    """Return what stands for `{case}` and `{cases}` in messages; `noun`: the exercise's own, by language.
+
+    Chinese has no plural. An English one follows the usual rule: networks, boxes, batches, queries, arrays.
+    """
+    case = noun.get(lang, _CASE[lang])
+    if lang == "zh":
+        return {"case": case, "cases": case}
+    ending = next((new for old, new in _PLURALS if re.search(old, case)), "s")
+    return {"case": case, "cases": re.sub(r"(?<=[^aeiou])y$", "i", case) + ending}
 
 
 class Message(Struct, frozen=True):

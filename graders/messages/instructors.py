@@ -75,7 +75,7 @@ INSTRUCTORS: dict[str, tuple[str, str]] = {
     "restart.journal": ("a damaged journal", "的记录已损坏"),
     "restart.grader": ("another version of the grader", "的评分程序版本不同"),
     "restart.exercise": ("another exercise", "的练习不同"),
-    "restart.bank": ("other random cases", "的随机网络不同"),
+    "restart.bank": ("other random numbers", "的随机数值不同"),
     "restart.isolation": ("another isolation", "的隔离级别不同"),
     "restart.feedback": ("another level of feedback", "的反馈级别不同"),
     "restart.language": ("another language", "的语言不同"),

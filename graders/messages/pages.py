@@ -19,8 +19,8 @@ WORDS: dict[str, tuple[str, str]] = {
     # checks
     "checks.title": ("Checks", "检查结果"),
     "checks.caption": (
-        "Each result is compared with the correct one, on the lesson's case and on random cases.",
-        "每个结果都与正确值比较，既用课程中的网络，也用随机网络。",
+        "Each result is compared with the correct one, on the lesson's {case} and on random {cases}.",
+        "每个结果都与正确值比较，既用课程中的{case}，也用随机{case}。",
     ),
     "checks.passed": ("right on", "通过"),
     "checks.region": ("Table of checks", "检查结果表"),
@@ -33,10 +33,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "steps.first": ("Start here: the first step that is wrong", "从这里改起：第一个出错的步骤"),
     # clearer than the short form of the terminal's table
     # counterexample
-    "example.title": ("A case that shows the mistake", "一个能看出错误的网络"),
+    "example.title": ("This {case} shows the mistake", "一个能看出错误的{case}"),
     "example.intro": (
-        "On this small case your {step} is wrong. You can follow it with a calculator.",
-        "在这个小网络上，你的 {step} 算得不对。可以用计算器跟着算一遍。",
+        "On this small {case} your {step} is wrong. You can follow it with a calculator.",
+        "在这个小{case}上，你的 {step} 算得不对。可以用计算器跟着算一遍。",
     ),
     "example.expected": ("expected", "正确值"),
     "example.actual": ("yours", "你的值"),
@@ -50,7 +50,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "First difference at index {index}: expected {expected}, yours {actual}.",
         "第一个不同的元素下标为 {index}：正确值是 {expected}，你的是 {actual}。",
     ),
-    "example.givens": ("The numbers in this case", "这个网络的数值"),
+    "example.givens": ("The numbers in this {case}", "这个{case}的数值"),
     "example.given": ("given", "已知量"),
     "example.value": ("value", "数值"),
     "example.paste": (
@@ -60,7 +60,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "example.region-paste": ("The numbers as Python code", "Python 代码形式的数值"),
     "wrong": ("wrong", "错误"),
     # picture of the case
-    "picture.title": ("The case of the counterexample", "反例所用的网络"),
+    "picture.title": ("The {case} of the counterexample", "反例所用的{case}"),
     "picture.desc": (
         "Units per layer, from the inputs to the output: {sizes}. The inputs {name} are {values}. {edges}",
         "从输入层到输出层，各层的节点数：{sizes}。输入 {name} 为 {values}。{edges}",
@@ -87,13 +87,13 @@ WORDS: dict[str, tuple[str, str]] = {
     # the rest
     "notes.title": ("Notes", "说明"),
     "stdout.title": ("What your script printed", "脚本的输出"),
-    "stdout.intro": ("When run on the lesson's case.", "使用课程中的网络运行时的输出。"),
+    "stdout.intro": ("When run on the lesson's {case}.", "使用课程中的{case}运行时的输出。"),
     "grading.title": ("How this was graded", "评分信息"),
     "grading.grader": ("grader", "评分程序"),
     "grading.isolation": ("isolation", "隔离级别"),
     "grading.seed": ("seed", "随机种子"),
-    "grading.cases": ("random cases", "随机网络数"),
-    "grading.bank": ("sha256 of the cases", "网络的 sha256"),
+    "grading.cases": ("random {cases}", "随机{case}数"),
+    "grading.bank": ("sha256 of the {cases}", "{case}的 sha256"),
     "grading.exercise": ("sha256 of the exercise", "练习的 sha256"),
     "grading.submission": ("sha256 of the file", "文件的 sha256"),
     "grading.none": ("none", "无"),
@@ -114,8 +114,8 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "class.misconceptions": ("Misconceptions", "常见误解"),
     "class.misconceptions.intro": (
-        "Wrong steps that match a known wrong formula on every case.",
-        "出错的步骤在所有网络上都与某个已知的错误公式相符。",
+        "Wrong steps that match a known wrong formula on every {case}.",
+        "出错的步骤在所有{case}上都与某个已知的错误公式相符。",
     ),
     "class.show-all": ("Show all {count} in the table", "在表格中显示全部 {count} 份"),
     "class.missing.short": ("Not submitted", "未提交"),

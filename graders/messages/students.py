@@ -53,8 +53,8 @@ STUDENTS: dict[str, tuple[str, str]] = {
     ),
     "still-none": ("{result} is still None: this TODO is not done yet.", "{result} 仍是 None：这个 TODO 还没有完成。"),
     "only-fixed": (
-        "It is right for the lesson's numbers only, and wrong on other cases.",
-        "只对课程给出的数值正确，换成其他网络就不对了。",
+        "It is right for the lesson's numbers only, and wrong on other {cases}.",
+        "只对课程给出的数值正确，换成其他{case}就不对了。",
     ),
     "tampered": ("The script interfered with the grader's own output.", "脚本干扰了评分程序的输出。"),
     "no-time": (
@@ -62,8 +62,8 @@ STUDENTS: dict[str, tuple[str, str]] = {
         "脚本运行太慢，没有时间查找是哪一步出错。",
     ),
     "no-diagnosis": (
-        "We could not tell which step is wrong: the script stopped or took too long on further cases.",
-        "没能查出是哪一步出错：脚本在更多网络上运行时中断或超时了。",
+        "We could not tell which step is wrong: the script stopped or took too long on further {cases}.",
+        "没能查出是哪一步出错：脚本在更多{case}上运行时中断或超时了。",
     ),
     "forward": (
         "Your forward pass differs from the lesson's: {names}. Each step is judged from the values you had.",
@@ -192,7 +192,7 @@ STUDENTS: dict[str, tuple[str, str]] = {
         "评分程序未能运行这份作业；这不是学生的错：{reason}",
     ),
     # counterexample
-    "counterexample": ("You can see it on this case: {case}", "可以在这个网络上看到：{case}"),
+    "counterexample": ("You can see it on this {case}: {values}", "可以在这个{case}上看到：{values}"),
     "expected": ("  {result} should be {value}", "  {result} 应为 {value}"),
     "actual": ("  yours is    {value}", "  你得到的是 {value}"),
     "repair": (
@@ -223,11 +223,11 @@ STUDENTS: dict[str, tuple[str, str]] = {
     "verdict.not-reached": ("not reached", "未执行到"),
     "verdict.not-evaluated": ("could not be checked", "无法检查"),
     # terminal
-    "on.fixed": ("the lesson's case", "课程中的网络"),
-    "on.bank": ("random cases", "随机网络"),
+    "on.fixed": ("the lesson's {case}", "课程中的{case}"),
+    "on.bank": ("random {cases}", "随机{case}"),
     "column.result": ("result", "结果"),
-    "column.on": ("on", "网络"),
-    "column.cases": ("cases", "网络数"),
+    "column.on": ("on", "{case}"),
+    "column.cases": ("{cases}", "{case}数"),
     "column.verdict": ("verdict", "判定"),
     "column.points": ("points", "得分"),
     "total": ("total", "总分"),

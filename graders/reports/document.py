@@ -10,16 +10,16 @@ from graders.outcome import Report
 RENAMED = {"before": "from", "after": "to"}
 """Fields of a repair whose name in the document is no Python name."""
 
-_OPTIONAL = ("steps", "counterexample", "repair")
+_OPTIONAL = ("noun", "steps", "counterexample", "repair")
 
 
 def document(report: Report) -> dict[str, Any]:
     """Return the report's content. Keys that do not apply are absent; `null` means there is none."""
     content: dict[str, Any] = msgspec.to_builtins(report)
-    order = ["schema", "exercise", "submission", "score", "verdict", "checks", *_OPTIONAL]
-    order += ["notes", "fault", "stdout", "grading"]
+    order = ["schema", "exercise", "noun", "submission", "score", "verdict", "checks", "steps", "counterexample"]
+    order += ["repair", "notes", "fault", "stdout", "grading"]
     for key in _OPTIONAL:
-        if content[key] is None:  # not asked for, or nothing found: there is no such key then
+        if not content[key]:  # not asked for, or nothing found: there is no such key then
             del content[key]
         else:
             content[key] = _plain(key, content[key])

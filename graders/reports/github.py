@@ -40,7 +40,7 @@ def _to_mend(report: Report, lang: Lang) -> Iterator[_Problem]:
     if fault is None and not wrong:
         for check in report.checks:
             if check.verdict is not Verdict.CORRECT:
-                yield check.id, None, check_line(check, lang)
+                yield check.id, None, check_line(check, report, lang)
 
 
 def _command(kind: str, properties: dict[str, str | int | None], message: str) -> str:

@@ -4,12 +4,12 @@ from typing import Any
 
 import msgspec
 
-from graders.messages import Lang, say
+from graders.messages import Lang
 from graders.outcome import Check, Report, Step, Verdict
 from graders.reports import markdown
 from graders.reports.context import Context
 from graders.reports.document import document
-from graders.reports.text import check_line, step_texts
+from graders.reports.text import check_line, on_text, step_texts
 
 ENDING = ".gradescope.json"
 
@@ -23,17 +23,17 @@ def dump(report: Report, context: Context) -> bytes:
     lang = context.lang
     results: dict[str, Any] = {"output": markdown.dump(report, context).decode("utf-8"), "output_format": "md"}
     if report.verdict is not Verdict.NOT_GRADED:
-        checks = [_check_test(check, str(number), lang) for number, check in enumerate(report.checks, 1)]
+        checks = [_check_test(check, report, str(number), lang) for number, check in enumerate(report.checks, 1)]
         results["score"] = report.score.points
         results["tests"] = [*checks, *(_step_test(*told) for told in step_texts(report, lang))]
     results |= {"visibility": "visible", "stdout_visibility": "hidden", "extra_data": {"report": document(report)}}
     return msgspec.json.format(msgspec.json.encode(results), indent=2) + b"\n"
 
 
-def _check_test(check: Check, number: str, lang: Lang) -> dict[str, Any]:
-    name = f"{check.result}: {say(lang, f'on.{check.on}')}"
+def _check_test(check: Check, report: Report, number: str, lang: Lang) -> dict[str, Any]:
+    name = f"{check.result}: {on_text(check.on, report, lang)}"
     points = {"score": check.points, "max_score": check.max, "number": number}
-    return {**_as_test(name, check.verdict.passes, check_line(check, lang)), **points}
+    return {**_as_test(name, check.verdict.passes, check_line(check, report, lang)), **points}
 
 
 def _step_test(step: Step, text: str) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from typing import Any
 from jinja2 import Environment
 
 from graders.escaping import clean_block, cut
-from graders.messages import Lang
+from graders.messages import Lang, words_for_case
 from graders.messages.pages import word
 from graders.outcome import Fault, Kind, Report, Step, Verdict
 from graders.reports.context import Context
@@ -71,8 +71,10 @@ def _report_pages() -> Environment:
 
 
 def _page_values(report: Report, listing: ShownSource, lang: Lang) -> dict[str, Any]:
+    nouns = words_for_case(report.noun, lang)
+
     def say(key: str, **values: object) -> str:
-        return word(lang, key, **values)
+        return word(lang, key, **nouns, **values)
 
     def judge(verdict: Verdict) -> _Judgement:
         return _judgement(verdict, lang)
@@ -160,14 +162,15 @@ def _example(report: Report, lang: Lang) -> Any:
 def _grading(report: Report, lang: Lang) -> list[tuple[str, str]]:
     grading = report.grading
     none = word(lang, "grading.none")
+    nouns = words_for_case(report.noun, lang)
     seed = none if grading.seed is None else str(grading.seed)
     return [
         (word(lang, "grading.grader"), grading.grader),
         *sorted(grading.versions.items()),
         (word(lang, "grading.isolation"), grading.isolation),
-        (word(lang, "grading.cases"), str(grading.cases)),
+        (word(lang, "grading.cases", **nouns), str(grading.cases)),
         (word(lang, "grading.seed"), seed),
-        (word(lang, "grading.bank"), grading.bank_sha256),
+        (word(lang, "grading.bank", **nouns), grading.bank_sha256),
         (word(lang, "grading.exercise"), grading.exercise_sha256),
         (word(lang, "grading.submission"), report.submission.sha256 or none),
     ]

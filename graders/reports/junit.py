@@ -38,7 +38,7 @@ def dump(report: Report, context: Context) -> bytes:
 def _check_cases(report: Report, lang: Lang, path: str) -> Iterator[ET.Element]:
     fault = "" if report.fault is None else f"\n{fault_line(report.fault, lang)}"
     for check in report.checks:
-        text = check_line(check, lang) + fault
+        text = check_line(check, report, lang) + fault
         yield _case(check.id, f"{report.exercise}.checks", check.verdict, text, file=path)
 
 

@@ -79,6 +79,7 @@ class ReportMaker:
             if diagnosis is not None and self._feedback.includes(Feedback.COUNTEREXAMPLE)
             else None,
             repair=diagnosis.repair if diagnosis is not None else None,
+            noun=dict(self._exercise.noun),
             grading=Grading(
                 grader=VERSION,
                 exercise_sha256=self._exercise.sha256,

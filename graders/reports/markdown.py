@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 
 from graders.escaping import markdown
-from graders.messages import Lang, say
+from graders.messages import Lang, say, words_for_case
 from graders.outcome import Report, Verdict
 from graders.reports.context import Context
-from graders.reports.text import example_lines, place, repair_line, step_message
+from graders.reports.text import example_lines, on_text, place, repair_line, step_message
 
 ENDING = ".md"
 
@@ -21,12 +21,13 @@ def _markdown_lines(report: Report, lang: Lang) -> Iterator[str]:
     yield f"## {markdown(report.submission.file)}: {score.points:g} / {score.max:g}"
     yield ""
     columns = ("result", "on", "cases", "verdict", "points")
-    yield f"| {' | '.join(say(lang, f'column.{column}') for column in columns)} |"
+    nouns = words_for_case(report.noun, lang)
+    yield f"| {' | '.join(say(lang, f'column.{column}', **nouns) for column in columns)} |"
     yield "|---|---|--:|---|--:|"
     for check in report.checks:
         passed, points = f"{check.passed} / {check.cases}", f"{check.points:g} / {check.max:g}"
         verdict = f"{check.verdict.sign} {say(lang, f'verdict.{check.verdict}')}"
-        yield f"| `{check.result}` | {say(lang, f'on.{check.on}')} | {passed} | {verdict} | {points} |"
+        yield f"| `{check.result}` | {on_text(check.on, report, lang)} | {passed} | {verdict} | {points} |"
     yield ""
     yield from _feedback(report, lang)
     for note in report.notes:
@@ -42,7 +43,7 @@ def _feedback(report: Report, lang: Lang) -> Iterator[str]:
             at = _bracketed_place(step.line, step.cell, lang)
             yield f"- **{step.name}**{at}: {markdown(step_message(step, lang))}"
     if report.counterexample is not None:
-        case, *values = example_lines(report.counterexample, lang)
+        case, *values = example_lines(report, lang)
         yield "\n" + markdown(case)
         yield from ("- " + markdown(value.strip()) for value in values)
     if report.repair is not None:

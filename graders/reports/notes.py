@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from graders.exercise.loading import Exercise
 from graders.judging.checks import Judged, fault_verdict, stop_verdict
-from graders.messages import Lang, say
+from graders.messages import Lang, say, words_for_case
 from graders.outcome import Fault, On, Verdict
 from graders.reports.text import place
 from graders.sandbox.reply import Execution, FaultClaim, FixedHead, Stop
@@ -73,7 +73,7 @@ def write_notes(
     head = execution.reply.head
     if head is not None:
         notes += _about_reading(head, exercise, lang)
-    notes += _about_results(execution, judged, lang)
+    notes += _about_results(execution, judged, exercise, lang)
     if head is not None:
         notes += _about_missing(head, execution, judged, exercise, lang)
     return list(dict.fromkeys(notes))
@@ -102,7 +102,7 @@ def _about_reading(head: FixedHead, exercise: Exercise, lang: Lang) -> Iterator[
         yield say(lang, "unavailable", module=module)
 
 
-def _about_results(execution: Execution, judged: Sequence[Judged], lang: Lang) -> Iterator[str]:
+def _about_results(execution: Execution, judged: Sequence[Judged], exercise: Exercise, lang: Lang) -> Iterator[str]:
     head = execution.reply.head
     for result in dict.fromkeys(item.check.result for item in judged):
         own = [item for item in judged if item.check.result == result]
@@ -111,7 +111,7 @@ def _about_results(execution: Execution, judged: Sequence[Judged], lang: Lang) -
             yield say(lang, "local", result=result)
         verdicts = {item.check.on: item.check.verdict for item in own}
         if verdicts[On.FIXED] is Verdict.CORRECT and verdicts[On.BANK] is Verdict.WRONG_VALUE:
-            yield say(lang, "only-fixed")
+            yield say(lang, "only-fixed", **words_for_case(exercise.noun, lang))
     faults = execution.reply.fixed.faults if execution.reply.fixed is not None else ()
     if faults and all(item.check.verdict is Verdict.CORRECT for item in judged):
         yield say(lang, "raised-after", type=faults[0].type)

@@ -23,7 +23,7 @@ def report_schema() -> str:
     repair["required"] = [RENAMED.get(key, key) for key in repair["required"]]
     document: dict[str, Any] = {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "title": "Report about one submission, schema 1",
+        "title": "Report about one submission, schema 2",
         "$ref": "#/$defs/Report",
         "$defs": components,
     }

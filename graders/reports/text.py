@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from graders.messages import Lang, say
-from graders.outcome import Check, Counterexample, Fault, Repair, Report, Step, Verdict
+from graders.messages import Lang, say, words_for_case
+from graders.outcome import Check, Fault, On, Repair, Report, Step, Verdict
 
 
 def text_lines(report: Report, lang: Lang) -> Iterator[str]:
@@ -27,17 +27,21 @@ def feedback_lines(report: Report, lang: Lang) -> Iterator[str]:
     for step in report.steps or ():
         if step.verdict is not Verdict.CORRECT:
             yield f"{step.verdict.sign} {step_line(step, lang)}"
-    if report.counterexample is not None:
-        yield from example_lines(report.counterexample, lang)
+    yield from example_lines(report, lang)
     if report.repair is not None:
         yield repair_line(report.repair, lang)
     for note in report.notes:
         yield f"• {note}"
 
 
-def check_line(check: Check, lang: Lang) -> str:
-    """Return one line about a check."""
-    on = f"{say(lang, f'on.{check.on}')}, {check.passed} / {check.cases}"
+def on_text(on: On, report: Report, lang: Lang) -> str:
+    """Return what a check is about, in the exercise's own word for a case."""
+    return say(lang, f"on.{on}", **words_for_case(report.noun, lang))
+
+
+def check_line(check: Check, report: Report, lang: Lang) -> str:
+    """Return one line about a check of a report."""
+    on = f"{on_text(check.on, report, lang)}, {check.passed} / {check.cases}"
     return f"{check.result} ({on}): {say(lang, f'verdict.{check.verdict}')}"
 
 
@@ -56,7 +60,7 @@ def step_message(step: Step, lang: Lang) -> str:
 def step_texts(report: Report, lang: Lang) -> Iterator[tuple[Step, str]]:
     """Yield each step with what there is to say about it: the first wrong one with the counterexample."""
     # The counterexample shows the first wrong step; under any other it would confuse.
-    example = list(example_lines(report.counterexample, lang)) if report.counterexample is not None else []
+    example = list(example_lines(report, lang))
     for step in report.steps or ():
         lines = [step_line(step, lang)]
         if step.verdict.is_wrong:
@@ -64,9 +68,13 @@ def step_texts(report: Report, lang: Lang) -> Iterator[tuple[Step, str]]:
         yield step, "\n".join(lines)
 
 
-def example_lines(example: Counterexample, lang: Lang) -> Iterator[str]:
-    """Yield the case, what was expected on it and what came out."""
-    yield say(lang, "counterexample", case=", ".join(f"{name} = {value}" for name, value in example.case.items()))
+def example_lines(report: Report, lang: Lang) -> Iterator[str]:
+    """Yield the case of the counterexample, what was expected on it and what came out; nothing where there is none."""
+    example = report.counterexample
+    if example is None:
+        return
+    values = ", ".join(f"{name} = {value}" for name, value in example.case.items())
+    yield say(lang, "counterexample", values=values, **words_for_case(report.noun, lang))
     yield say(lang, "expected", result=example.result, value=example.expected)
     yield say(lang, "actual", result=example.result, value=example.actual)
 

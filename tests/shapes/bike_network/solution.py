@@ -1,7 +1,7 @@
 import numpy as np
 
 
-class NeuralCase(object):
+class NeuralNetwork(object):
     def __init__(self, input_nodes, hidden_nodes, output_nodes, learning_rate):
         self.weights_input_to_hidden = np.random.normal(0.0, input_nodes**-0.5, (input_nodes, hidden_nodes))
         self.weights_hidden_to_output = np.random.normal(0.0, hidden_nodes**-0.5, (hidden_nodes, output_nodes))
@@ -51,12 +51,12 @@ targets = np.array([[0.4], [-0.1], [0.7]])
 w_i_h = np.array([[0.1, -0.2], [0.4, 0.5], [-0.3, 0.2]])
 w_h_o = np.array([[0.3], [-0.1]])
 rate = 0.5
-case = NeuralCase(3, 2, 1, rate)
-case.weights_input_to_hidden = w_i_h.copy()
-case.weights_hidden_to_output = w_h_o.copy()
-before = case.run(features)
-case.train(features, targets)
-new_w_i_h = case.weights_input_to_hidden
-new_w_h_o = case.weights_hidden_to_output
-after = case.run(features)
+network = NeuralNetwork(3, 2, 1, rate)
+network.weights_input_to_hidden = w_i_h.copy()
+network.weights_hidden_to_output = w_h_o.copy()
+before = network.run(features)
+network.train(features, targets)
+new_w_i_h = network.weights_input_to_hidden
+new_w_h_o = network.weights_hidden_to_output
+after = network.run(features)
 print(before, after, sep="\n")
