@@ -11,8 +11,8 @@ from graders.errors import ExerciseError, SandboxError
 from graders.exercise.bank import Bank
 from graders.exercise.loading import Exercise
 from graders.exercise.reference import Reference
-from graders.judging.checks import Answers, Run, judge
-from graders.judging.comparison import Expected
+from graders.judging.answers import answers_of
+from graders.judging.checks import Run, judge
 from graders.judging.findings import Diagnosis, NotDiagnosed
 from graders.messages import Lang, say, words_for_case
 from graders.outcome import Feedback, Report
@@ -51,14 +51,7 @@ class Grader:
         self.reports = ReportMaker(exercise, bank, sandbox.isolation, lang=lang, feedback=feedback)
         cases = [exercise.fixed, *bank.cases]
         values = [reference.values(case) for case in cases]
-        self._answers = [
-            Answers(
-                step,
-                Expected([values[0][step.name]]),
-                Expected([value[step.name] for value in values[1:]]),
-            )
-            for step in exercise.results
-        ]
+        self._answers = answers_of(exercise, reference, cases, values)
         recorded = [*reference.forward_names, *(step.name for step in exercise.steps)]
         sandbox.prepare(encode_setup(exercise, recorded, cases), len(cases))
 

@@ -252,6 +252,14 @@ class Row(Struct, frozen=True, kw_only=True):
         return self.wrong_steps[0] if self.wrong_steps else None
 
 
+OF_FAULT = {
+    "forbidden": Verdict.FORBIDDEN,
+    "memory": Verdict.MEMORY_LIMIT,
+    "output": Verdict.OUTPUT_LIMIT,
+    "exit": Verdict.CRASHED,
+}
+"""By kind of fault, the verdict; on any other it is that the script raised."""
+
 PRECEDENCE = {verdict: place for place, verdict in enumerate(Verdict)}
 """By verdict, its place in the order of precedence."""
 

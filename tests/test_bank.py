@@ -90,7 +90,9 @@ def test_cases_are_informative_varied_and_on_the_grid(
         for case in bank.cases:
             assert is_informative(exercise, reference, case)
             for name, value in case.items():
-                low, high = exercise.givens[name].random
+                drawn_from = exercise.givens[name].random
+                assert drawn_from is not None
+                low, high = drawn_from
                 assert low <= value.min() <= value.max() <= high
                 np.testing.assert_array_equal(np.round(value * GRID) / GRID, value)
 

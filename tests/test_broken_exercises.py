@@ -208,12 +208,6 @@ def test_a_reference_with_a_line_dropped_or_replaced_is_said_in_lines(exercise: 
         ("y = square(h)", "y = np.sqrt(-1 - square(h))", "y: not finite on the fixed example"),
         ("    return z ** 2", "    raise SystemExit", "line 5: fails with SystemExit"),
         ("    return z ** 2", "    raise KeyError('a\\nb')", "line 5: fails with KeyError"),
-        ("y = square(h)", "y = 0\ny += square(h)", "line 14: `y += square(h)` (+= and the like) sets y"),
-        ("y = square(h)", "y = square(h)\ny = y * 2", "line 14: `y = y * 2` sets y again"),
-        ("y = square(h)", "y, z = square(h), 1", "an assignment to several names (a tuple) sets y"),
-        ("y = square(h)", "for i in x:\n    y = i", "a loop sets "),
-        ("y = square(h)", "x.sort()\ny = square(h)", "line 13: `x.sort()` sets x"),
-        ("y = square(h)", "x[0] = 3\ny = square(h)", "line 13: `x[0] = 3` sets x"),
         ("y = square(h)", "\x00", "reference/square.py"),
     ],
 )

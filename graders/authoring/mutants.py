@@ -85,7 +85,7 @@ def _probes(exercise: Exercise, reference: Reference) -> Iterator[Case]:
         dimensions = list(exercise.drawing.dimensions)
         lengths = dict(zip(dimensions, random.permutation(max(len(dimensions), _LONGEST)) + 1, strict=False))
         case = {
-            name: random.normal(scale=2.0, size=[lengths[dimension] for dimension in given.shape])
+            name: random.normal(scale=2.0, size=[lengths.get(str(word), word) for word in given.shape])
             for name, given in exercise.givens.items()
         }
         drawn = {name: np.asarray(value) for name, value in case.items()}

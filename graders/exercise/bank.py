@@ -64,7 +64,7 @@ def get_bank(
     path = cache_folder() / f"{'-'.join(str(word) for word in words if word != '')}.json"
     with suppress(UsageError):  # missing, or damaged: drawn again
         bank = read_bank(path, exercise)
-        if bank.seed == seed and len(bank.cases) <= count and bank.hypothesis == hypothesis:
+        if bank.seed == seed and len(bank.cases) <= count + len(exercise.cases) and bank.hypothesis == hypothesis:
             return bank
     bank = draw_bank(exercise, reference, seed=seed, count=count, sizes=sizes, fewest=fewest)
     with suppress(OSError, UsageError):
@@ -104,7 +104,8 @@ def draw_bank(
     fewest: int = FEWEST,
 ) -> Bank:
     """Draw a bank; see `draw_cases`. Raises ExerciseError."""
-    cases = draw_cases(exercise, reference, seed=seed, count=count, sizes=sizes, fewest=fewest)
+    drawn = draw_cases(exercise, reference, seed=seed, count=count, sizes=sizes, fewest=fewest)
+    cases = [*exercise.cases, *drawn] if sizes is None else drawn
     return _bank(exercise.name, seed, hypothesis_version(), cases)
 
 
@@ -159,7 +160,8 @@ def _as_case(path: Path | str, exercise: Exercise, values: Mapping[str, Any]) ->
             raise UsageError(f"bank {path}: a case lacks {name}, or it is not made of numbers") from error
         fits = value.ndim == len(given.shape) and bool(np.isfinite(value).all()) and value.size > 0
         for dimension, length in zip(given.shape, value.shape, strict=False):
-            fits = fits and lengths.setdefault(dimension, length) == length
+            expected = dimension if isinstance(dimension, int) else lengths.setdefault(dimension, length)
+            fits = fits and expected == length
         if not fits:
             raise UsageError(f"bank {path}: a case's {name} has shape {list(value.shape)}, expected {given.shape}")
         case[name] = read_only(value)

@@ -16,7 +16,7 @@ import numpy as np
 
 from graders.errors import ExerciseError
 from graders.exercise.calculation import one_line
-from graders.exercise.file import Condition
+from graders.exercise.file import Condition, Given
 from graders.exercise.loading import Array, Case, Exercise, read_only
 from graders.exercise.reference import Reference
 
@@ -25,6 +25,9 @@ GRID = 10
 
 _FEWEST_STEPS, _FINEST = 10, 10**15
 """A range has at least so many steps of its grid, and no grid is finer than floating point."""
+
+_PER_DECADE, _SLACK = 4, 1e-9
+"""Numbers in powers of ten: 1, 1.78, 3.16, 5.62, 10 …; a bound itself is one of them where it is a power."""
 
 _DRAWS = 20  # attempts with a derived seed until both signs are in the bank
 
@@ -139,21 +142,43 @@ def case_strategy(exercise: Exercise, *, sizes: Mapping[str, int] | None = None)
     from hypothesis import strategies as st
 
     bounds = {**exercise.drawing.dimensions, **{name: (length, length) for name, length in (sizes or {}).items()}}
-    grids = {name: grid(f"givens.{name}", *given.random) for name, given in exercise.givens.items()}
+    ranges = {name: _range_of(name, given) for name, given in exercise.givens.items()}
 
     @st.composite
     def cases(draw: Any) -> Case:
         lengths = {name: draw(st.integers(low, high)) for name, (low, high) in bounds.items()}
         case = {}
         for name, given in exercise.givens.items():
-            shape = tuple(lengths[dimension] for dimension in given.shape)
-            scale, first, last = grids[name]
+            shape = tuple(dimension if isinstance(dimension, int) else lengths[dimension] for dimension in given.shape)
+            first, last, number_of = ranges[name]
+            top = lengths[last] - 1 if isinstance(last, str) else last
             size = math.prod(shape)
-            numbers = draw(st.lists(st.integers(first, last), min_size=size, max_size=size))
-            case[name] = read_only(np.reshape([number / scale for number in numbers], shape))
+            numbers = draw(st.lists(st.integers(first, top), min_size=size, max_size=size))
+            case[name] = read_only(np.reshape([number_of(number) for number in numbers], shape))
         return case
 
     return cases()
+
+
+def _range_of(name: str, given: Given) -> tuple[int, int | str, Callable[[int], float]]:
+    """Return the whole numbers to draw from, and what number one of them stands for.
+
+    A dimension's name as the last one means: below its length.
+    """
+    if given.integers is not None:
+        return *given.integers, float
+    if given.choice is not None:
+        return 0, len(given.choice) - 1, (float if given.words else lambda index: float(given.choice[index]))
+    if given.powers is not None:
+        low, high = given.powers
+        first, last = (
+            math.ceil(math.log10(low) * _PER_DECADE - _SLACK),
+            math.floor(math.log10(high) * _PER_DECADE + _SLACK),
+        )
+        return first, last, lambda step: float(f"{10 ** (step / _PER_DECADE):.3g}")
+    assert given.random is not None
+    scale, first, last = grid(f"givens.{name}", *given.random)
+    return first, last, lambda number: number / scale
 
 
 def grid(place: str, low: float, high: float) -> tuple[int, int, int]:
@@ -181,6 +206,9 @@ def is_informative(exercise: Exercise, reference: Reference, case: Case) -> bool
 def why_not_informative(exercise: Exercise, reference: Reference, case: Case) -> str:
     """Return why a mistake might not show on this case, or why it has no right answer; empty if it does."""
     for name, value in case.items():
+        given = exercise.givens[name]
+        if given.integers is not None or given.choice is not None:
+            continue  # few values: one that is as in the lesson, or zero, is as good as any
         if value.ndim == 0:
             if value == exercise.fixed[name]:
                 return f"{name} is as in the lesson"
@@ -210,7 +238,7 @@ def _answers(exercise: Exercise, reference: Reference, case: Case) -> dict[str, 
     except (Exception, SystemExit) as error:  # noqa: BLE001
         return f"the solution fails with {one_line(error)}"
     # A forward pass may hold infinity (a mask), a step may not: no difference from it says that it is right.
-    wild = [step.name for step in exercise.steps if not np.isfinite(values[step.name]).all()]
+    wild = [step.name for step in exercise.steps if step.name in values and not np.isfinite(values[step.name]).all()]
     return f"{wild[0]} is not finite" if wild else values
 
 

@@ -7,7 +7,7 @@ Every mistake is one line: file, key, what was found, what was expected. What ca
 import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Literal, TypeVar
 
 import msgspec
 import numpy as np
@@ -25,19 +25,48 @@ class _Record(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
 
 
 class Given(_Record, frozen=True, kw_only=True):
-    """A name whose value the exercise sets. `shape` names dimensions; `also`: other names students give it."""
+    """A name whose value the exercise sets. `shape` names dimensions; `also`: other names students give it.
 
-    shape: list[str]
+    It is drawn from one of `random` (real numbers), `powers` (of ten), `integers` (a dimension's name as the upper
+    bound: below its length) and `choice` (numbers, texts, booleans).
+    """
+
     fixed: Any
-    random: tuple[float, float]
+    shape: list[str | int] = []
+    random: tuple[float, float] | None = None
+    powers: tuple[float, float] | None = None
+    integers: tuple[int, int | str] | None = None
+    choice: list[int | float | bool | str] | None = None
     also: list[str] = []
+
+    @property
+    def words(self) -> tuple[int | float | bool | str, ...]:
+        """What it is chosen from, where that is not numbers: a case holds the position of the chosen one."""
+        choice = self.choice or []
+        return tuple(choice) if any(isinstance(item, bool | str) for item in choice) else ()
+
+    @property
+    def is_whole(self) -> bool:
+        """True if scripts get it as whole numbers."""
+        return self.integers is not None or (bool(self.choice) and all(type(item) is int for item in self.choice or []))
+
+    @property
+    def numbers(self) -> Any:
+        """The lesson's value as a case holds it. Raises ValueError for a text that is none of its choices."""
+        return _positions(self.fixed, self.words) if self.words else self.fixed
+
+
+def _positions(value: Any, words: tuple[Any, ...]) -> Any:
+    if isinstance(value, list):
+        return [_positions(item, words) for item in value]
+    return words.index(value)
 
 
 class Points(_Record, frozen=True, kw_only=True):
     """Points of a result on the fixed example and on the bank."""
 
-    fixed: float
-    bank: float
+    fixed: float = 0
+    bank: float = 0
 
 
 class ExerciseStep(_Record, frozen=True, kw_only=True):
@@ -47,6 +76,9 @@ class ExerciseStep(_Record, frozen=True, kw_only=True):
     `forms`: other right-hand sides that are as right as the reference's; they differ only on values of a wrong shape.
     `published`: the right-hand side in the lesson's own solution, where it is not the reference's; a copy with exactly
     the published steps, beside another one in a notebook, is the lesson's and not the student's.
+    `where`: the function or `Class.method` in which it stands. `each`: it is a step in every pass of a loop.
+    `exactly`: texts, booleans, None and the form of lists and dictionaries must be those of the reference.
+    `accept`: other right answers, one of which must be right on all cases. `decimals`: rounding is asked for.
     """
 
     name: str
@@ -54,8 +86,15 @@ class ExerciseStep(_Record, frozen=True, kw_only=True):
     forms: list[str] = []
     published: str | None = None
     updates: str | None = None
-    shape: list[str] | None = None
+    shape: list[str | int] | None = None
     points: Points | None = None
+    where: str | None = msgspec.field(default=None, name="in")
+    each: Literal["pass"] | None = None
+    exactly: bool = False
+    tolerance: float | None = None
+    accept: list[str] = []
+    up_to: Literal["sign", "scale", "permutation"] | None = None
+    decimals: int | None = None
 
 
 class Condition(_Record, frozen=True, kw_only=True):
@@ -69,7 +108,7 @@ class Drawing(_Record, frozen=True, kw_only=True):
     """What random cases are like."""
 
     count: int
-    dimensions: dict[str, tuple[int, int]]
+    dimensions: dict[str, tuple[int, int]] = {}
     informative: dict[str, Condition] = {}
     both_signs: list[str] = []
 
@@ -92,8 +131,22 @@ class Misconception(_Record, frozen=True, kw_only=True):
     message: dict[str, str]
 
 
+class DataFile(_Record, frozen=True, kw_only=True):
+    """A text file that submissions read: columns made of givens, below a line of names if there is a `header`."""
+
+    columns: list[str]
+    delimiter: str = ","
+    header: list[str] = []
+
+
 class ExerciseFile(_Record, frozen=True, kw_only=True):
-    """The YAML file as it stands. `case`: what texts call a set of values for the givens, by language."""
+    """The YAML file as it stands.
+
+    `case`: what texts call a set of values for the givens, by language.
+    `submission`: run the file as it stands, or its definitions only. `use`: lines that are run after it. `cases`:
+    written by hand, each with all givens that differ from the lesson's, and a reason. `modules`, `files`: data made of
+    givens. `forbid`, `require`: by function, what it must not or must use; "" is the whole submission.
+    """
 
     title: dict[str, str]
     marker: str
@@ -103,6 +156,13 @@ class ExerciseFile(_Record, frozen=True, kw_only=True):
     bank: Drawing
     limits: Limits
     case: dict[str, str] = {}
+    submission: Literal["script", "definitions"] = "script"
+    use: str = ""
+    cases: list[dict[str, Any]] = []
+    modules: dict[str, dict[str, str]] = {}
+    files: dict[str, DataFile] = {}
+    forbid: dict[str, list[str]] = {}
+    require: dict[str, list[str]] = {}
 
 
 def parse_settings(file: Path, text: str) -> ExerciseFile:
@@ -121,6 +181,7 @@ def fixed_lengths(givens: Mapping[str, Given]) -> dict[str, int]:
         dimension: length
         for given in givens.values()
         for dimension, length in zip(given.shape, np.shape(given.fixed), strict=True)
+        if isinstance(dimension, str)
     }
 
 

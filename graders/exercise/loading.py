@@ -10,9 +10,11 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from msgspec.structs import replace
 
 from graders.errors import ExerciseError, UsageError
 from graders.exercise.file import (
+    DataFile,
     Drawing,
     ExerciseStep,
     Given,
@@ -24,6 +26,7 @@ from graders.exercise.file import (
 )
 from graders.exercise.problems import misconception_problems, setting_problems
 from graders.inside.arrays import Array as Array
+from graders.inside.kinds import GivenKind
 
 Case = Mapping[str, Array]
 """One value for each given."""
@@ -49,13 +52,42 @@ class Exercise:
     limits: Limits
     reference_source: str
     sha256: str
+    submission: str = "script"
+    use: str = ""
+    written: Sequence[Mapping[str, Any]] = ()
+    modules: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    files: Mapping[str, DataFile] = field(default_factory=dict)
+    forbid: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    require: Mapping[str, Sequence[str]] = field(default_factory=dict)
     misconceptions_source: str = ""
     noun: Mapping[str, str] = field(default_factory=dict)
 
     @cached_property
     def fixed(self) -> Case:
         """The lesson's case."""
-        return {name: read_only(given.fixed) for name, given in self.givens.items()}
+        return {name: read_only(given.numbers) for name, given in self.givens.items()}
+
+    @cached_property
+    def kinds(self) -> Mapping[str, GivenKind]:
+        """What each given is for a script."""
+        return {name: GivenKind(given.is_whole, given.words) for name, given in self.givens.items()}
+
+    @property
+    def is_straight(self) -> bool:
+        """True if a submission is a script and nothing else: neither called nor supplied with data."""
+        return self.submission == "script" and not self.use.strip() and not self.modules and not self.files
+
+    @cached_property
+    def cases(self) -> Sequence[Case]:
+        """The cases written by hand; what one does not name is as in the lesson."""
+        return [self._written_case(values) for values in self.written]
+
+    def _written_case(self, values: Mapping[str, Any]) -> Case:
+        case = dict(self.fixed)
+        for name, value in values.items():
+            if name != "why":
+                case[name] = read_only(replace(self.givens[name], fixed=value).numbers)
+        return case
 
     @cached_property
     def misconceptions(self) -> Sequence[Misconception]:
@@ -73,7 +105,7 @@ class Exercise:
         if step.updates is not None:
             return self.fixed[step.updates].shape
         lengths = fixed_lengths(self.givens)
-        return tuple(lengths[dimension] for dimension in step.shape or ())
+        return tuple(length if isinstance(length, int) else lengths[length] for length in step.shape or ())
 
     @property
     def results(self) -> list[ExerciseStep]:
@@ -144,6 +176,13 @@ def read_exercise(folder: Path, reference: Path) -> Exercise:
         drawing=content.bank,
         limits=content.limits,
         noun=content.case,
+        submission=content.submission,
+        use=content.use,
+        written=content.cases,
+        modules=content.modules,
+        files=content.files,
+        forbid=content.forbid,
+        require=content.require,
         reference_source=reference_source,
         misconceptions_source=misconceptions_source,
         sha256=hashlib.sha256("\0".join((text, reference_source, misconceptions_source)).encode()).hexdigest(),

@@ -6,10 +6,11 @@ shapes of results) is said by `answers.py`.
 
 import keyword
 import math
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 import numpy as np
 import numpy.typing as npt
+from msgspec.structs import replace
 
 from graders.exercise.file import Condition, ExerciseFile, ExerciseStep, Given, Misconception, Points
 
@@ -17,6 +18,7 @@ _LARGEST_NUMBER = 1e12
 """Of a range: its values are exact decimals, and their squares still are numbers."""
 
 _MOST_CASES = 10_000
+_MOST_DECIMALS = 12
 _LARGEST_LIMIT = 10**6
 
 
@@ -27,7 +29,15 @@ def setting_problems(file: ExerciseFile) -> Iterator[str]:
     yield from _all_given_problems(file)
     yield from _all_step_problems(file)
     yield from _case_problems(file)
+    yield from _data_problems(file)
+    yield from _written_problems(file)
+    yield from _use_problems(file)
     yield from _limit_problems(file)
+
+
+def _use_problems(file: ExerciseFile) -> Iterator[str]:
+    if file.submission == "definitions" and not file.use.strip():
+        yield "use: missing; expected lines that call what `submission: definitions` asks for"
 
 
 def misconception_problems(items: Sequence[Misconception], steps: Sequence[str]) -> Iterator[str]:
@@ -56,7 +66,9 @@ def _text_problems(file: ExerciseFile) -> Iterator[str]:
 def _name_problems(file: ExerciseFile) -> Iterator[str]:
     """Yield names that Python cannot have, and those that would stand for two things."""
     named = [(f"givens.{name}", [name, *given.also]) for name, given in file.givens.items()]
-    named += [(f"steps.{step.name}", [step.name, *step.also]) for step in file.steps]
+    # what stands in a function may have any name again; and a given may be a result, where it is computed anew
+    outside = [step for step in file.steps if step.where is None]
+    named += [(f"steps.{step.name}", [step.name, *step.also][step.name in file.givens :]) for step in outside]
     owners: dict[str, str] = {}
     for owner, words in named:
         for word in words:
@@ -75,44 +87,81 @@ def _all_given_problems(file: ExerciseFile) -> Iterator[str]:
         place = f"givens.{name}"
         yield from _dimension_problems(place, given, file.bank.dimensions)
         yield from _fixed_problems(place, given, lengths)
-        yield from _range_problems(place, given)
+        yield from _range_problems(place, given, file.bank.dimensions)
 
 
 def _dimension_problems(place: str, given: Given, declared: Collection[str]) -> Iterator[str]:
     for dimension in given.shape:
-        if dimension not in declared:
+        if isinstance(dimension, int):
+            if dimension < 1:
+                yield f"{place}.shape: found {dimension}, expected a length of at least 1"
+        elif dimension not in declared:
             known = ", ".join(declared) or "none"
             yield f"{place}.shape: found {dimension!r}, expected one of bank.dimensions ({known})"
 
 
 def _fixed_problems(place: str, given: Given, lengths: dict[str, int]) -> Iterator[str]:
     """Yield what is wrong with the lesson's value; `lengths`: those of dimensions in the givens above, added to."""
-    fixed = _numbers_of(given.fixed)
+    fixed = _numbers_in(given)
     if fixed is None:
-        yield f"{place}.fixed: found {str(given.fixed)!r:.60}, expected numbers of shape {given.shape}"
+        expected = f"one of {', '.join(map(str, given.words))}" if given.words else f"numbers of shape {given.shape}"
+        yield f"{place}.fixed: found {str(given.fixed)!r:.60}, expected {expected}"
         return
     if not fixed.size or not np.isfinite(fixed).all():
         yield f"{place}.fixed: found {str(given.fixed)!r:.60}, expected finite numbers, at least one"
     if fixed.ndim != len(given.shape):
         yield f"{place}.fixed: found shape {list(fixed.shape)}, expected {given.shape}"
     for dimension, length in zip(given.shape, fixed.shape, strict=False):
-        if lengths.setdefault(dimension, length) != length:
+        if isinstance(dimension, int):
+            if dimension != length:
+                yield f"{place}.fixed: found length {length}, expected {dimension} as in its shape"
+        elif lengths.setdefault(dimension, length) != length:
             yield f"{place}.fixed: found {length} for {dimension}, expected {lengths[dimension]} as in the givens above"
+    if given.is_whole and np.isfinite(fixed).all() and (fixed != np.round(fixed)).any():
+        yield f"{place}.fixed: found {str(given.fixed)!r:.60}, expected whole numbers"
 
 
-def _numbers_of(value: object) -> npt.NDArray[np.float64] | None:
+def _numbers_in(given: Given) -> npt.NDArray[np.float64] | None:
     try:
-        return np.array(value, dtype=np.float64)
+        return np.array(given.numbers, dtype=np.float64)
     except (TypeError, ValueError, OverflowError):
         return None
 
 
-def _range_problems(place: str, given: Given) -> Iterator[str]:
-    low, high = given.random
-    if not low < high:  # so it is, too, where one is not a number
-        yield f"{place}.random: found [{low}, {high}], expected [smallest, largest]"
+def _range_problems(place: str, given: Given, dimensions: Mapping[str, tuple[int, int]]) -> Iterator[str]:
+    """Yield what is wrong with what a given is drawn from."""
+    ways = [key for key in ("random", "powers", "integers", "choice") if getattr(given, key) is not None]
+    if len(ways) != 1:
+        found = " and ".join(ways) or "none"
+        yield f"{place}: found {found}, expected one of random, powers, integers, choice"
+    elif given.integers is not None:
+        yield from _integer_problems(place, *given.integers, dimensions)
+    elif given.choice is not None:
+        if len(given.choice) < 2 or len(set(map(str, given.choice))) < len(given.choice):
+            yield f"{place}.choice: found {given.choice}, expected at least two different ones"
+    else:
+        low, high = given.random or given.powers or (0, 0)
+        if not low < high:  # so it is, too, where one is not a number
+            yield f"{place}.{ways[0]}: found [{low}, {high}], expected [smallest, largest]"
+        elif max(abs(low), abs(high)) > _LARGEST_NUMBER:
+            yield f"{place}.{ways[0]}: found [{low}, {high}], expected numbers up to {_LARGEST_NUMBER:g}"
+        elif given.powers is not None and (low <= 0 or high < 10 * low):
+            yield f"{place}.powers: found [{low}, {high}], expected powers of ten above 0, such as [0.001, 10]"
+
+
+def _integer_problems(
+    place: str, low: int, high: int | str, dimensions: Mapping[str, tuple[int, int]]
+) -> Iterator[str]:
+    if isinstance(high, str):
+        if high not in dimensions:
+            known = ", ".join(dimensions) or "none"
+            yield f"{place}.integers: found {high!r}, expected a number or one of bank.dimensions ({known})"
+        elif low >= dimensions[high][0]:
+            yield f"{place}.integers: found {low}, which is not below the shortest {high} ({dimensions[high][0]})"
+    elif not low < high:
+        yield f"{place}.integers: found [{low}, {high}], expected [smallest, largest]"
     elif max(abs(low), abs(high)) > _LARGEST_NUMBER:
-        yield f"{place}.random: found [{low}, {high}], expected numbers up to {_LARGEST_NUMBER:g}"
+        yield f"{place}.integers: found [{low}, {high}], expected numbers up to {_LARGEST_NUMBER:g}"
 
 
 def _all_step_problems(file: ExerciseFile) -> Iterator[str]:
@@ -121,7 +170,9 @@ def _all_step_problems(file: ExerciseFile) -> Iterator[str]:
         yield "steps: none has points, expected at least one result"
     elif math.fsum(each.fixed + each.bank for each in points) == 0:
         yield "steps: all points are 0, expected some"
-    dimensions = {dimension for given in file.givens.values() for dimension in given.shape}
+    dimensions = {
+        dimension for given in file.givens.values() for dimension in given.shape if isinstance(dimension, str)
+    }
     for index, step in enumerate(file.steps):
         yield from _step_problems(f"steps[{index}]", step, file.givens, dimensions)
 
@@ -131,17 +182,71 @@ def _step_problems(place: str, step: ExerciseStep, givens: Collection[str], dime
         yield from _point_problems(place, step, step.points)
     if step.updates is not None and step.updates not in givens:
         yield f"{place}.updates: found {step.updates!r}, expected one of {', '.join(givens)}"
+    yield from _kind_problems(place, step)
     for dimension in step.shape or ():
-        if dimension not in dimensions:
+        if isinstance(dimension, str) and dimension not in dimensions:
             yield f"{place}.shape: found {dimension!r}, expected a dimension of the givens"
 
 
 def _point_problems(place: str, step: ExerciseStep, points: Points) -> Iterator[str]:
     if not (0 <= points.fixed < math.inf and 0 <= points.bank < math.inf):
         yield f"{place}.points: found {points.fixed} and {points.bank}, expected none below 0"
-    if (step.updates is None) == (step.shape is None):
+    if step.exactly:
+        if step.updates is not None or step.shape is not None:
+            yield f"{place}: found a shape beside exactly, which compares the form, too"
+    elif (step.updates is None) == (step.shape is None):
         found = "missing" if step.updates is None else "found beside shape"
         yield f"{place}.updates: {found}; expected the given whose shape {step.name} must have, or else its own shape"
+
+
+def _kind_problems(place: str, step: ExerciseStep) -> Iterator[str]:
+    """Yield what is wrong with how a step is compared."""
+    if step.tolerance is not None and not 0 < step.tolerance < 1:
+        yield f"{place}.tolerance: found {step.tolerance}, expected a number between 0 and 1, such as 1.0e-6"
+    if step.decimals is not None and not 0 <= step.decimals <= _MOST_DECIMALS:
+        yield f"{place}.decimals: found {step.decimals}, expected 0 to {_MOST_DECIMALS}"
+    for key in ("tolerance", "up_to", "decimals"):
+        if step.exactly and getattr(step, key) is not None:
+            yield f"{place}.{key}: found beside exactly, which it contradicts"
+    if step.where is not None:
+        if not all(part.isidentifier() for part in step.where.split(".")):
+            yield f"{place}.in: found {step.where!r}, expected the name of a function, or Class.method"
+        if step.points is not None:
+            yield f"{place}.points: found in a step within {step.where}; a result is a name in use or at the top level"
+
+
+def _data_problems(file: ExerciseFile) -> Iterator[str]:
+    """Yield what is wrong with modules, files, and the cases written by hand."""
+    for module, attributes in file.modules.items():
+        for attribute, given in attributes.items():
+            if not attribute.isidentifier() or given not in file.givens:
+                yield f"modules.{module}.{attribute}: found {given!r}, expected one of {', '.join(file.givens)}"
+    for name, data in file.files.items():
+        rows = [file.givens[column].shape for column in data.columns if column in file.givens]
+        if not data.columns or len(rows) < len(data.columns):
+            yield f"files.{name}.columns: found {', '.join(data.columns)}, expected some of {', '.join(file.givens)}"
+        elif any(not shape for shape in rows) or len({shape[0] for shape in rows}) != 1:
+            yield f"files.{name}.columns: found {', '.join(data.columns)}, expected givens of the same first dimension"
+        if not data.delimiter:
+            yield f"files.{name}.delimiter: found none, expected a character, such as ','"
+
+
+def _written_problems(file: ExerciseFile) -> Iterator[str]:
+    for index, values in enumerate(file.cases):
+        place = f"cases[{index}]"
+        why = values.get("why")
+        if not isinstance(why, dict) or set(why) != {"en", "zh"}:
+            yield f"{place}.why: found {str(why)!r:.60}, expected en and zh"
+        lengths: dict[str, int] = {}
+        for name, value in {**{name: given.fixed for name, given in file.givens.items()}, **values}.items():
+            if name in file.givens:
+                changed = replace(file.givens[name], fixed=value)
+                yield from (
+                    problem.replace(f"{place}.{name}.fixed", f"{place}.{name}")
+                    for problem in _fixed_problems(f"{place}.{name}", changed, lengths)
+                )
+            elif name != "why":
+                yield f"{place}: found {name!r}, expected givens ({', '.join(file.givens)}) and why"
 
 
 def _case_problems(file: ExerciseFile) -> Iterator[str]:

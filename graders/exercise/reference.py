@@ -9,7 +9,7 @@ import builtins
 import itertools
 import math
 import traceback
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from functools import lru_cache
 from types import CodeType
 from typing import Any
@@ -18,9 +18,11 @@ import numpy as np
 from msgspec import Struct
 
 from graders.errors import ExerciseError
-from graders.exercise.calculation import STOPPING, names_in, one_line, read_calculation
+from graders.exercise.calculation import STOPPING, Calculation, names_in, one_line, read_calculation
 from graders.exercise.file import ExerciseStep
 from graders.exercise.loading import Array, Case, Exercise
+from graders.exercise.whole import WholeRun, as_recorded
+from graders.inside.exact import encode_exactly
 
 Values = Mapping[str, Array]
 
@@ -54,17 +56,35 @@ class Reference:
         self._exercise = exercise
         self._file = f"reference/{exercise.name}.py"
         steps = {step.name: step for step in exercise.steps}
-        calculation = read_calculation(exercise.reference_source, self._file, givens=exercise.givens, wanted=steps)
-        for name in (*exercise.givens, *steps):
-            if name not in calculation.assigned:
-                raise ExerciseError(f"{self._file}: {name}: not assigned; expected `{name} = …` at the top level")
-        self._calculation = calculation
-        self.forward_names = [name for name in calculation.names if name not in steps]
-        self.formulas = {name: self._formula(name, steps.get(name)) for name in calculation.names}
+        self._calculation = _found(exercise, self._file, steps)
+        is_straight = isinstance(self._calculation, Calculation)
+        self.forward_names = [name for name in self._calculation.names if is_straight and name not in steps]
+        self.formulas = {name: self._formula(name, steps.get(name)) for name in self._calculation.names}
+        self._accepted = {
+            step.name: [self.compile_formula(text, f"steps.{step.name}.accept") for text in step.accept]
+            for step in exercise.steps
+            if step.accept
+        }
 
     def values(self, case: Case) -> dict[str, Array]:
         """Return every name the reference computes on this case: the forward pass and the steps."""
         return self._calculation.values(case)
+
+    def accepted(self, case: Case) -> dict[str, list[Array]]:
+        """Return what else is right for a result on this case: by each of its `accept` formulas, in their order."""
+        if not self._accepted:
+            return {}
+        namespace = self._calculation.run(case)
+        exactly = {step.name for step in self._exercise.steps if step.exactly}
+        return {
+            name: [as_recorded(name, eval(code, namespace), exactly) for code in codes]  # noqa: S307 - the author's
+            for name, codes in self._accepted.items()
+        }
+
+    @property
+    def whole(self) -> WholeRun | None:
+        """The reference as it is run whole; None for a straight line, whose formulas say all."""
+        return self._calculation if isinstance(self._calculation, WholeRun) else None
 
     def evaluate(self, code: CodeType, values: Mapping[str, Any]) -> Array | None:
         """Return a formula's value with the names in it given by `values`, or None where a script would stop.
@@ -95,7 +115,10 @@ class Reference:
             yield f"{self._file}: {_line_of(error, self._file)}fails with {one_line(error)}"
             return
         for step in self._exercise.steps:
-            yield from self._value_problems(step, namespace[step.name])
+            if step.name in namespace and step.where is None:
+                yield from self._value_problems(step, namespace[step.name])
+        yield from self._accept_problems()
+        yield from self._written_problems()
         yield from self._condition_problems()
 
     def formula_problems(self, source: str, step: str) -> Iterator[str]:
@@ -128,10 +151,12 @@ class Reference:
         """Return the givens, the forward pass and the steps before this one, on the fixed example."""
         values = self._calculation.values(self._exercise.fixed)
         names = list(self.formulas)
-        before = {*self.forward_names, *names[: names.index(step)]} - {step}
+        before = {*self.forward_names, *names[: names.index(step) if step in names else None]} - {step}
         return {**self._exercise.fixed, **{name: value for name, value in values.items() if name in before}}
 
     def _formula(self, name: str, step: ExerciseStep | None) -> Formula:
+        if isinstance(self._calculation, WholeRun):
+            return Formula(name=name, source=name, codes=())
         node = self._calculation.assigned[name].value
         code = compile(ast.Expression(node), self._file, "eval")
         forms = step.forms if step is not None else []
@@ -141,15 +166,37 @@ class Reference:
     def _value_problems(self, step: ExerciseStep, value: object) -> Iterator[str]:
         """Yield why a step's value on the fixed example is none that can be graded."""
         place = f"{self._file}: {step.name}"
+        if step.exactly:
+            if isinstance(word := encode_exactly(value)[0], str):
+                yield f"{place}: found {word.removeprefix('type:')}, which cannot be compared by form"
+            return
         array = _array_of(value)
         if array is None or array.dtype.kind not in "biuf":
             yield f"{place}: found {type(value).__name__}, expected numbers"
         elif array.dtype.kind == "b":
-            yield f"{place}: found true or false (bool), expected numbers, such as `np.where(…, 1.0, 0.0)`"
+            yield f"{place}: found true or false (bool), expected numbers, or `exactly: true`"
         elif not np.isfinite(array).all():
             yield f"{place}: not finite on the fixed example"
         elif step.points is not None and array.shape != (wanted := self._exercise.fixed_shape(step)):
             yield f"{place}: found shape {list(array.shape)}, expected {list(wanted)}"
+
+    def _accept_problems(self) -> Iterator[str]:
+        """Yield why what is accepted, too, cannot be evaluated on the fixed example."""
+        try:
+            self.accepted(self._exercise.fixed)
+        except Exception as error:  # noqa: BLE001 - an author's formula may raise anything
+            yield f"exercise.yaml: steps: accept: fails with {one_line(error)}"
+
+    def _written_problems(self) -> Iterator[str]:
+        """Yield the cases written by hand on which there is no right answer."""
+        for index, case in enumerate(self._exercise.cases):
+            try:
+                values = self.values(case)
+            except (Exception, SystemExit) as error:  # noqa: BLE001
+                yield f"exercise.yaml: cases[{index}]: the solution fails with {one_line(error)}"
+            else:
+                wild = [step.name for step in self._exercise.results if not np.isfinite(values[step.name]).all()]
+                yield from (f"exercise.yaml: cases[{index}]: {name} is not finite" for name in wild)
 
     def _condition_problems(self) -> Iterator[str]:
         """Yield names in the conditions on cases that the reference does not compute."""
@@ -159,6 +206,28 @@ class Reference:
         for place, name in named:
             if name not in self.formulas:
                 yield f"exercise.yaml: bank.{place}: found {name!r}, expected one of {', '.join(self.formulas)}"
+
+
+def _found(exercise: Exercise, file: str, steps: Collection[str]) -> Calculation | WholeRun:
+    """Return the reference as a straight line if it is one, else as what is run whole. Raises ExerciseError."""
+    if exercise.is_straight:
+        try:
+            found = read_calculation(exercise.reference_source, file, givens=exercise.givens, wanted=steps)
+        except ExerciseError:  # a line would be lost, if it can be read at all
+            pass
+        else:
+            if found.assigned.keys() >= {*exercise.givens, *steps}:
+                return found
+    whole = WholeRun(exercise, file)
+    for name in exercise.givens:
+        if name not in whole.set_up:
+            where = "use" if exercise.submission == "definitions" else "the script, its data or use"
+            raise ExerciseError(f"{file}: {name}: not assigned; expected `{name} = …` at the top level, or in {where}")
+    for step in exercise.steps:
+        if step.where is None and step.name not in (whole.defined if step.points is None else whole.results):
+            expected = "in use" if exercise.use.strip() else f"`{step.name} = …` at the top level"
+            raise ExerciseError(f"{file}: {step.name}: not assigned; expected {expected}")
+    return whole
 
 
 @lru_cache

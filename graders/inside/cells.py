@@ -49,7 +49,7 @@ def select(cells: Sequence[Cell], exercise: Exercise) -> Selection:
     """Return the cells to run. Raises SyntaxError if one of them cannot be parsed."""
     if len(cells) == 1 and cells[0].number is None:
         return Selection([_required(parse(cells[0]))], [])
-    parsed = [parse(cell) for cell in cells if not _is_marked(cell, exercise.solution_marker)]
+    parsed = [parse(cell) for cell in cells if not is_marked(cell, exercise.solution_marker)]
     copies = [_copy(parsed, core, exercise) for core in _cores(parsed, exercise)]
     chosen = _last_complete(copies, len(set(exercise.results.values())))
     core = chosen.cells if chosen else _unparsed(parsed, exercise)
@@ -68,7 +68,7 @@ def _cores(parsed: Sequence[ParsedCell], exercise: Exercise) -> Iterable[list[in
     core: list[int] = []
     has_results = False
     for index, item in enumerate(parsed):
-        marked = _is_marked(item.cell, exercise.marker)
+        marked = is_marked(item.cell, exercise.marker)
         assigns = not exercise.results.keys().isdisjoint(item.assigned)
         if core and (marked or (_sets_up(item, exercise) and (assigns or has_results))):
             yield core
@@ -91,7 +91,7 @@ def _copy(parsed: Sequence[ParsedCell], core: list[int], exercise: Exercise) -> 
     telling = [index for index in core if filled[index]]
     return _Copy(
         cells=[index for index in telling if not _is_tried_again(index, telling, filled)] or core,
-        is_marked=_is_marked(parsed[core[0]].cell, exercise.marker),
+        is_marked=is_marked(parsed[core[0]].cell, exercise.marker),
         filled=len(set().union(*filled.values())),
         is_solution=_is_solution([parsed[index] for index in core], exercise),
     )
@@ -165,6 +165,7 @@ def _required(item: ParsedCell) -> ParsedCell:
     return item
 
 
-def _is_marked(cell: Cell, marker: str) -> bool:
+def is_marked(cell: Cell, marker: str) -> bool:
+    """Tell whether the first line of a cell is a marker."""
     first = next((line for line in cell.source.splitlines() if line.strip()), "")
     return "".join(first.split()).lower() == marker.lower()

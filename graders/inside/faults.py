@@ -16,7 +16,7 @@ def describe(error: BaseException, files: Set[str]) -> dict[str, Any]:
     """Describe an exception; the line is the innermost one of the student's own."""
     file, line = _innermost(error.__traceback__, files)
     return {
-        "kind": _kind_of(error),
+        "kind": kind_of(error),
         "type": type(error).__name__[:60],
         "message": text_of(error),
         "line": line,
@@ -50,7 +50,8 @@ def text_of(error: BaseException) -> str:
         return ""
 
 
-def _kind_of(error: BaseException) -> str:
+def kind_of(error: BaseException) -> str:
+    """Return which kind of fault an exception is."""
     match error:
         case OutputLimitExceeded():
             return "output"

@@ -12,6 +12,8 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from .arrays import MAX_ELEMENTS, Array
+from .beyond import STRAIGHT, Beyond
+from .kinds import REAL, GivenKind, as_type_of, is_whole, value_of
 from .layouts import Layout, layouts
 from .rewriting import Site
 
@@ -35,14 +37,22 @@ class Givens:
     """
 
     def __init__(
-        self, sites: Sequence[Site], fixed: Mapping[str, Array], *, wide: Collection[str], named: Collection[str] = ()
+        self,
+        sites: Sequence[Site],
+        fixed: Mapping[str, Array],
+        *,
+        wide: Collection[str],
+        named: Collection[str] = (),
+        beyond: Beyond = STRAIGHT,
     ) -> None:
         self.plans: dict[int, Replacement | None] = {}
         self.inputs: Mapping[str, Array] = fixed
         self._sites = sites
         self._fixed = fixed
         self._wide = frozenset(wide)
-        self._named = frozenset(named)
+        self._kinds = beyond.kinds
+        self._named = frozenset(named) | {name for name, kind in beyond.kinds.items() if kind.words}
+        self._elsewhere = beyond.elsewhere
 
     def take(self, number: int, value: Any) -> Any:
         """Return what an assignment of `value` at this site yields on the current inputs."""
@@ -63,21 +73,30 @@ class Givens:
     def not_found(self) -> list[str]:
         """Return the givens that were not set anywhere, except those whose named site was not reached."""
         waiting = {site.given for number, site in enumerate(self._sites) if number not in self.plans}
-        return [name for name, sites in self.found().items() if not sites and name not in waiting]
+        missing = [name for name, sites in self.found().items() if not sites and name not in waiting]
+        return [name for name in missing if name not in self._elsewhere]
 
     def _plan(self, site: Site, value: Any) -> Replacement | None:
+        kind = self._kinds.get(site.given or "", REAL)
+        if kind.words:
+            return _of_kind(site.given or "", kind) if value in kind.words else None
         array = as_numbers(value)
         if array is None:
             return None
         for given in self._candidates(site):
             for axes in layouts(self._fixed[given].ndim, array.ndim):
                 if _same_numbers(axes.arrange(self._fixed[given]), array):
-                    return _replacement(given, axes, value, changed=False)
+                    return self._replacement(given, axes, value, changed=False)
         if site.given in self._wide and site.firm:
             for axes in layouts(self._fixed[site.given].ndim, array.ndim):
                 if _can_be(array, axes):
-                    return _replacement(site.given, axes, value, changed=True)
+                    return self._replacement(site.given, axes, value, changed=True)
         return None
+
+    def _replacement(self, given: str, axes: Layout, prototype: Any, *, changed: bool) -> Replacement:
+        if self._kinds.get(given, REAL).whole and is_whole(prototype):
+            return Replacement(given, axes, changed, lambda array: as_type_of(prototype, axes.arrange(array)))
+        return _replacement(given, axes, prototype, changed=changed)
 
     def _candidates(self, site: Site) -> list[str]:
         """Return the givens whose value is looked for at a site."""
@@ -106,6 +125,10 @@ def as_numbers(value: Any) -> Array | None:
 
 def _same_numbers(lesson: Array, value: Array) -> bool:
     return lesson.shape == value.shape and bool((abs(value - lesson) <= _SAME_NUMBER * abs(lesson)).all())
+
+
+def _of_kind(given: str, kind: GivenKind) -> Replacement:
+    return Replacement(given, Layout(), changed=False, build=lambda array: value_of(array, kind))
 
 
 def _replacement(given: str, axes: Layout, prototype: Any, *, changed: bool) -> Replacement:

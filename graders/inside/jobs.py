@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from .arrays import Array, unpack
+from .beyond import STRAIGHT, Beyond, read_beyond
 from .cells import Exercise
 from .protocol import RepairOrder, split
 from .reading import Cell
@@ -28,6 +29,7 @@ class Setup(NamedTuple):
     memory_bytes: int
     output_bytes: int
     inputs: Sequence[Inputs]
+    beyond: Beyond = STRAIGHT
 
     def accepted_results(self) -> dict[str, Sequence[str]]:
         """Return each result with the names accepted for it."""
@@ -50,7 +52,9 @@ def read_setup(frame: bytes) -> Setup:
     """Decode the frame the trusted side made of an exercise and its cases."""
     head, raw = split(frame)
     recorded, results = head["recorded"], head["results"]
-    words = Words(givens=_inverted(head["givens"]), recorded=_inverted(recorded))
+    # where only definitions are run, givens come from the lines of `use` alone
+    givens = {} if head["beyond"]["definitions"] else head["givens"]
+    words = Words(givens=_inverted(givens), recorded=_inverted(recorded))
     return Setup(
         words=words,
         exercise=Exercise(
@@ -66,6 +70,7 @@ def read_setup(frame: bytes) -> Setup:
         memory_bytes=head["memory_bytes"],
         output_bytes=head["output_bytes"],
         inputs=_unpacked(head["shapes"], raw),
+        beyond=read_beyond(head["beyond"]),
     )
 
 

@@ -6,6 +6,10 @@ from typing import Any
 import numpy as np
 
 from .arrays import MAX_ELEMENTS, MAX_NDIM, RAW
+from .beyond import STRAIGHT, Beyond
+from .exact import encode_exactly
+from .faults import kind_of
+from .using import Used
 
 Encoded = tuple[list[int] | str, bytes]
 """A shape and raw float64 bytes; or a word for what is no array of real numbers, and nothing."""
@@ -20,13 +24,27 @@ class Recorder:
     is enough, and cheaper.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, beyond: Beyond = STRAIGHT) -> None:
         self.copying = True
         self.values: dict[str, Any] = {}
+        self.changed: list[tuple[int, str]] = []
+        self._exactly = beyond.exactly
+        self._assigned = frozenset[str]() if beyond.use is None else beyond.use.assigned
+        self._used: Used | None = None
+
+    def clear(self) -> None:
+        """Forget the last execution."""
+        self.values.clear()
+        self._used = None
+
+    def finish(self, used: Used) -> None:
+        """Take what the exercise's own lines left: their names are read from there alone."""
+        self._used = used
+        self.changed = list(used.changed)
 
     def record(self, name: str, value: Any) -> None:
         """Keep the value just assigned."""
-        self.values[name] = encode_value(value) if self.copying else value
+        self.values[name] = self._encode(name, value) if self.copying else value
 
     def keep(self, name: str, value: Any) -> Any:
         """Keep a value within an expression."""
@@ -35,18 +53,33 @@ class Recorder:
 
     def step(self, name: str) -> Encoded:
         """Return a step as it was at its last assignment; needs `copying`."""
+        if name in self._assigned:
+            return self._of_use(name)
         encoded: Encoded = self.values.get(name, MISSING)
         return encoded
 
     def result(self, name: str, accepted: Sequence[str], namespace: Mapping[str, Any]) -> Encoded:
         """Return a result as it is at the end; one that only a function or object holds counts if there is no other."""
+        if name in self._assigned:
+            return self._of_use(name)
         for word in accepted:
             value = namespace.get(word)
-            if value is not None:
-                return encode_value(value)
+            if value is not None or (name in self._exactly and word in namespace):
+                return self._encode(name, value)
         if name in self.values:
-            return self.step(name) if self.copying else encode_value(self.values[name])
+            return self.step(name) if self.copying else self._encode(name, self.values[name])
         return ("none", b"") if any(word in namespace for word in accepted) else MISSING
+
+    def _encode(self, name: str, value: Any) -> Encoded:
+        return encode_exactly(value) if name in self._exactly else encode_value(value)
+
+    def _of_use(self, name: str) -> Encoded:
+        """Return a name as the lines left it, or by what kind of fault it was lost."""
+        if self._used is None:
+            return MISSING
+        if name in self._used.errors:
+            return f"raised:{kind_of(self._used.errors[name])}", b""
+        return self._encode(name, self._used.scope[name]) if name in self._used.scope else MISSING
 
 
 def encode_value(value: Any) -> Encoded:

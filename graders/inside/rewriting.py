@@ -168,6 +168,8 @@ class _Rewriter(ImportRewriter):
 
     def _wrapped(self, names: Sequence[str | None], value: ast.expr, *, firm: bool = True) -> ast.expr:
         """Wrap a value that is bound to `names` if it may be a given."""
+        if not self._words.givens:
+            return value
         given = next((self._words.givens[name] for name in names if name and name in self._words.givens), None)
         if given is None and not may_be_number(value):
             return value

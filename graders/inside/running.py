@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple, TypedDict
 
 from .cells import select
+from .definitions import select_definitions
 from .diagnosing import Diagnosing
 from .faults import describe_syntax
 from .givens import Givens, Replacement, as_numbers
@@ -49,6 +50,7 @@ class ExampleHead(ValuesHead):
     places: dict[str, tuple[int | None, int]]
     names: list[str]
     local: list[str]
+    changed: list[tuple[int, str]]
 
 
 class _Attempt(NamedTuple):
@@ -102,14 +104,19 @@ def _prepare(job: Job, setup: Setup, wide: Sequence[str] = ()) -> _Attempt:
     usual = sys.getrecursionlimit()
     sys.setrecursionlimit(_DEEP)
     try:
-        parsed, left_out = select(job.cells, setup.exercise)
+        beyond = setup.beyond
+        parsed, left_out = (
+            select_definitions(job.cells, setup) if beyond.definitions else select(job.cells, setup.exercise)
+        )
         # Before rewriting, which wraps the very expression that is to be repaired.
         repairing = None if job.repair is None else hook_in(job.repair, parsed, setup.words.recorded.get)
         program = rewrite(parsed, setup.words, wide=bool(wide))
     finally:
         sys.setrecursionlimit(usual)
-    givens = Givens(program.sites, setup.inputs[0], wide=wide, named=job.named)
-    return _Attempt(parsed, left_out, program, Script(program), givens, repairing)
+    fixed = {} if beyond.definitions else setup.inputs[0]
+    givens = Givens(program.sites, fixed, wide=wide, named=job.named, beyond=beyond)
+    script = Script(program, beyond, [cell.source for cell in job.cells])
+    return _Attempt(parsed, left_out, program, script, givens, repairing)
 
 
 def _mended_lines(parsed: Sequence[ParsedCell]) -> dict[str, list[int]]:
@@ -259,7 +266,8 @@ def _run_example(attempt: _Attempt, example: Inputs, setup: Setup) -> tuple[Exam
         "unavailable": sorted(script.unavailable)[:MAX_FAULTS],
         "places": dict(script.places),
         "names": _assigned_names(namespace),
-        "local": [name for name in setup.results if _is_local(setup.recorded[name], namespace)],
+        "local": [name for name in setup.results if _is_local(name, setup, namespace)],
+        "changed": script.recorder.changed,
     }
     return described, raw
 
@@ -295,5 +303,6 @@ def _assigned_names(namespace: Namespace) -> list[str]:
     return names[-MAX_NAMES:]
 
 
-def _is_local(accepted: Iterable[str], namespace: Namespace) -> bool:
-    return all(namespace.get(word) is None for word in accepted)
+def _is_local(name: str, setup: Setup, namespace: Namespace) -> bool:
+    is_used = setup.beyond.use is not None and name in setup.beyond.use.assigned
+    return not is_used and all(namespace.get(word) is None for word in setup.recorded[name])

@@ -5,15 +5,20 @@ import gc
 import io
 import sys
 import types
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from types import CodeType
 from typing import Any
 
+import numpy as np
+
+from .arrays import Array
+from .beyond import STRAIGHT, Beyond
 from .faults import OutputLimitExceeded, describe
 from .givens import Givens
 from .limiting import RESERVE
 from .recording import Recorder
 from .rewriting import Program
+from .supplying import Supplies
 from .syntax import GIVEN, KEEP, RECORD, UNAVAILABLE
 
 _PRINT = builtins.print
@@ -34,20 +39,26 @@ def set_up_process() -> None:
 class Script:
     """Executes a program; `recorder` holds what the last execution assigned."""
 
-    def __init__(self, program: Program) -> None:
-        self.recorder = Recorder()
+    def __init__(self, program: Program, beyond: Beyond = STRAIGHT, sources: Sequence[str] = ()) -> None:
+        self.recorder = Recorder(beyond)
         self.unavailable: set[str] = set()
         self.sites = program.sites
         self.places = program.places
         self._codes = program.codes
         self._files = frozenset(code.co_filename for code in program.codes)
         self._needs_too_much = False
+        self._beyond = beyond
+        self._text = "\n".join(sources)
+        self._givens: Givens | None = None
+        if beyond.supplies is not None and beyond.supplies.files:
+            self._supply_files(beyond.supplies)
 
     def connect(self, givens: Givens, *, copying: bool) -> None:
         """Make the rewritten code take its givens from here, and record.
 
         `copying`: keep every step as it is when it is assigned; else only a reference, which costs next to nothing.
         """
+        self._givens = givens
         self.recorder.copying = copying
         record = self.recorder.record if copying else self.recorder.values.__setitem__
         for name, function in (
@@ -65,21 +76,51 @@ class Script:
 
         `codes`: the program in another form.
         """
-        main = types.ModuleType("__main__")
+        main = types.ModuleType("submission" if self._beyond.definitions else "__main__")
         main.__file__ = _FILE
-        sys.modules["__main__"] = main
+        sys.modules[main.__name__] = main
         namespace = main.__dict__
-        self.recorder.values.clear()
+        self.recorder.clear()
         try:
             RESERVE.take()
+            self._supply_modules()
             for code in codes or self._codes:
                 exec(code, namespace)  # noqa: S102 - the one place where a submission runs
         except BaseException as error:  # noqa: BLE001
             if isinstance(error, MemoryError):
                 RESERVE.release()
             look(error)
-            return namespace, describe(error, self._files)
-        return namespace, None
+            return namespace, self._use(namespace, describe(error, self._files))
+        return namespace, self._use(namespace, None)
+
+    def _use(self, namespace: Namespace, fault: dict[str, Any] | None) -> dict[str, Any] | None:
+        """Run the exercise's lines, if it has any, and return the first fault."""
+        if self._beyond.use is None or self._givens is None:
+            return fault
+        faults = [] if fault is None else [fault]
+
+        def failed(error: BaseException) -> None:
+            if isinstance(error, MemoryError):
+                RESERVE.release()
+            faults.append(describe(error, self._files))
+
+        self.recorder.finish(self._beyond.use.run(namespace, self._givens.inputs, failed))
+        return faults[0] if faults else None
+
+    def _supply_modules(self) -> None:
+        """Put fresh modules of the case's data where an import finds them."""
+        if self._beyond.supplies is not None and self._givens is not None:
+            sys.modules.update(self._beyond.supplies.modules_on(self._givens.inputs, self._text))
+
+    def _supply_files(self, supplies: Supplies) -> None:
+        """Let everything that opens a file by its name find those that are declared."""
+
+        def case() -> Mapping[str, Array]:
+            return self._givens.inputs if self._givens is not None else {}
+
+        builtins.open = io.open = supplies.reading(case, builtins.open)
+        for name in ("loadtxt", "genfromtxt"):
+            setattr(np, name, supplies.loading(case, getattr(np, name)))
 
     def execute_alone(self) -> tuple[Namespace, dict[str, Any] | None]:
         """Run once; where memory runs out, once more without what is left of earlier runs.

@@ -7,15 +7,9 @@ from graders.exercise.file import ExerciseStep
 from graders.exercise.loading import Exercise
 from graders.inside.layouts import Layout
 from graders.judging.comparison import RIGHT, Comparison, Expected, Value, rounded_to
-from graders.outcome import Check, On, Verdict, first_in_precedence
+from graders.outcome import OF_FAULT, Check, On, Verdict, first_in_precedence
 from graders.sandbox.reply import Execution, FaultClaim, Part, Stop
 
-_OF_KIND = {
-    "forbidden": Verdict.FORBIDDEN,
-    "memory": Verdict.MEMORY_LIMIT,
-    "output": Verdict.OUTPUT_LIMIT,
-    "exit": Verdict.CRASHED,
-}
 _OF_STOP = {
     Stop.WALL: Verdict.TIMEOUT,
     Stop.CPU: Verdict.TIMEOUT,
@@ -42,11 +36,16 @@ class Judged(NamedTuple):
 
 
 class Answers(NamedTuple):
-    """The right values of one result: on the fixed example, and on the bank."""
+    """The right values of one result: on the fixed example, and on the bank. `others`: answers that are as right.
+
+    `by_line`: the result comes from a line of `use`.
+    """
 
     step: ExerciseStep
     fixed: Expected
     bank: Expected
+    others: Sequence["Answers"] = ()
+    by_line: bool = False
 
     def check(self, on: On, verdict: Verdict, passed: int = 0) -> Check:
         """Return the check of this result."""
@@ -77,6 +76,7 @@ class Run(NamedTuple):
 def judge(execution: Execution, exercise: Exercise, answers: Sequence[Answers]) -> list[Judged]:
     """Judge one run: all results on the fixed example first, then all on the bank."""
     layouts = written_layouts(execution, exercise)
+    answers = [_nearest(execution, item, layouts[item.step.name]) for item in answers]
     on_bank = [_judge_result(execution, item, On.BANK, layouts[item.step.name]) for item in answers]
     on_fixed = [_judge_result(execution, item, On.FIXED, layouts[item.step.name]) for item in answers]
     for index, (item, fixed, bank) in enumerate(zip(answers, on_fixed, on_bank, strict=True)):
@@ -86,9 +86,20 @@ def judge(execution: Execution, exercise: Exercise, answers: Sequence[Answers]) 
     return [*on_fixed, *on_bank]
 
 
+def _nearest(execution: Execution, answers: Answers, layouts: Sequence[Layout]) -> Answers:
+    """Return the answers that the submission means: of several, those it gives on the most cases."""
+    if not answers.others:
+        return answers
+
+    def passed(item: Answers) -> int:
+        return sum(_judge_result(execution, item, on, layouts).check.passed for on in On)
+
+    return max((answers, *answers.others), key=passed)
+
+
 def fault_verdict(fault: FaultClaim) -> Verdict:
     """Return the verdict on what a script raised."""
-    return _OF_KIND.get(fault.kind, Verdict.EXCEPTION)
+    return OF_FAULT.get(fault.kind, Verdict.EXCEPTION)
 
 
 def stop_verdict(execution: Execution) -> Verdict:
@@ -104,6 +115,9 @@ def written_layouts(execution: Execution, exercise: Exercise) -> Mapping[str, li
     """
     layouts = {}
     for step in exercise.results:
+        if step.exactly:
+            layouts[step.name] = [Layout((0,))]  # of code points; such a value has a form, and no layout
+            continue
         ndim = len(exercise.fixed_shape(step))
         lesson = Layout(range(ndim))
         if step.updates is not None:
@@ -130,10 +144,12 @@ def _judge_result(execution: Execution, answers: Answers, on: On, layouts: Seque
     comparisons = expected.compare(column, layouts)
     if comparisons.count(RIGHT) == len(comparisons):
         return Judged(answers.check(on, Verdict.CORRECT, len(comparisons)), layouts[0], comparisons)
-    verdicts = [_or_fault(part, index, item.verdict) for index, item in enumerate(comparisons)]
+    verdicts = [_or_fault(part, index, item.verdict, answers) for index, item in enumerate(comparisons)]
     verdict = first_in_precedence(verdicts)
     decimals = None
-    if verdict is Verdict.WRONG_VALUE or (on is On.BANK and any(item.reduced for item in comparisons)):
+    if answers.step.exactly or answers.step.decimals is not None:
+        pass  # a form is not rounded; and here rounding is asked for
+    elif verdict is Verdict.WRONG_VALUE or (on is On.BANK and any(item.reduced for item in comparisons)):
         decimals = rounded_to(expected.values, column.values())
     if decimals is not None:
         verdict = Verdict.WRONG_VALUE
@@ -141,9 +157,12 @@ def _judge_result(execution: Execution, answers: Answers, on: On, layouts: Seque
     return Judged(answers.check(on, verdict, verdicts.count(Verdict.CORRECT)), layouts[0], comparisons, decimals)
 
 
-def _or_fault(part: Part, index: int, verdict: Verdict) -> Verdict:
-    """Return the fault as the verdict on a value that is missing or unfinished because the script stopped."""
-    fault = None if verdict is Verdict.CORRECT else part.fault_on(index)
+def _or_fault(part: Part, index: int, verdict: Verdict, answers: Answers) -> Verdict:
+    """Return the fault as the verdict on a value that is missing or unfinished because the script stopped.
+
+    The lines of `use` run by themselves: what one of them raises says nothing about the others.
+    """
+    fault = None if verdict is Verdict.CORRECT or answers.by_line else part.fault_on(index)
     return verdict if fault is None else fault_verdict(fault)
 
 

@@ -14,10 +14,9 @@ import numpy.typing as npt
 
 from graders.inside.arrays import Array
 from graders.inside.layouts import Layout
-from graders.outcome import PRECEDENCE, Verdict
+from graders.judging.rules import ABSOLUTE, RELATIVE, USUAL, Rule, verdict_by_form
+from graders.outcome import OF_FAULT, PRECEDENCE, Verdict
 from graders.sandbox.reply import Column
-
-_RELATIVE, _ABSOLUTE = 1e-9, 1e-12
 
 _REDUCED = 1e-5
 """Single precision is within this of the right value; no mistake is."""
@@ -47,7 +46,7 @@ _FloatOrArray = TypeVar("_FloatOrArray", float, Array)
 
 def _allowed(largest: _FloatOrArray) -> _FloatOrArray:
     """Return how far a value may be off where the largest expected element is this."""
-    return _RELATIVE * largest + _ABSOLUTE
+    return RELATIVE * largest + ABSOLUTE
 
 
 def is_close(actual: Array, expected: Array) -> npt.NDArray[np.bool_]:
@@ -65,31 +64,35 @@ def is_same(value: Array, other: Array) -> bool:
     return bool(alike.all())
 
 
-def compare(expected: Array, actual: Value, layouts: Sequence[Layout] = ()) -> Comparison:
+def compare(expected: Array, actual: Value, layouts: Sequence[Layout] = (), rule: Rule = USUAL) -> Comparison:
     """Compare a value with the expected one. `actual`: float64 of any shape, or a word for what is not an array.
 
     `layouts`: those in which it may be written, of which the best counts; without any, the lesson's.
     """
-    if not layouts:
-        return _compare(expected, actual)
-    return max((_compare(layout.arrange(expected), actual) for layout in layouts), key=_rank)
+    if not layouts or rule.exactly:
+        return _compare(expected, actual, rule)
+    return max((_compare(layout.arrange(expected), actual, rule) for layout in layouts), key=_rank)
 
 
-def _compare(expected: Array, actual: Value) -> Comparison:
+def _compare(expected: Array, actual: Value, rule: Rule) -> Comparison:
     if isinstance(actual, str):
         return Comparison(_verdict_of_word(actual))
+    if rule.exactly:
+        return Comparison(verdict_by_form(expected, actual))
     if actual.shape != expected.shape:
         forms = (expected, expected.T)
         same = actual.size == expected.size and any(is_close(actual.ravel(), form.ravel()).all() for form in forms)
         return Comparison(Verdict.WRONG_SHAPE, same_numbers=same)
-    return _compared(_largest(actual - expected), _largest(expected))
+    if rule.is_rounded_right(expected, actual):
+        return RIGHT
+    return _compared(_largest(rule.aligned(expected, actual) - expected), _largest(expected), rule)
 
 
-def _compared(difference: float, largest: float) -> Comparison:
+def _compared(difference: float, largest: float, rule: Rule = USUAL) -> Comparison:
     """Return what the largest difference means beside the largest expected element."""
     if not math.isfinite(difference):
         return _NOT_FINITE
-    if difference <= _allowed(largest):
+    if difference <= rule.allowed(largest):
         return RIGHT
     return _NEARLY_RIGHT if difference <= _REDUCED * largest else _WRONG_VALUE
 
@@ -114,12 +117,14 @@ def rounded_to(expected: Sequence[Array], actual: Sequence[Value]) -> int | None
 class Expected:
     """The right values of one step or result on some cases, laid out for one comparison of them all."""
 
-    def __init__(self, values: Sequence[Array]) -> None:
+    def __init__(self, values: Sequence[Array], rule: Rule = USUAL) -> None:
         """Precompute what does not depend on the submission."""
+        self._rule = rule
         sizes = [value.size for value in values]
         self.values = values
         self._shapes = [list(value.shape) for value in values]
-        self._at_once = 0 not in sizes and bool(sizes)  # an empty value has no largest difference
+        # an empty value has no largest difference
+        self._at_once = 0 not in sizes and bool(sizes) and rule == USUAL
         self._flat = flat(values)
         self._starts = np.cumsum([0, *sizes[:-1]])
         self._largest = np.maximum.reduceat(np.abs(self._flat), self._starts) if self._at_once else self._flat
@@ -133,21 +138,23 @@ class Expected:
         Without layouts it must be in the lesson's. The list is `RIGHT` throughout if all values are right.
         """
         found = []
-        for layout in layouts or (self._lesson,):
+        for layout in () if self._rule.exactly else layouts:
             comparisons = self._arranged(layout)._compare(column)
             if comparisons.count(RIGHT) == len(comparisons):
                 return comparisons  # no other layout can be better
             found.append(comparisons)
+        if not found:
+            return self._compare(column)
         return found[0] if len(found) == 1 else [max(items, key=_rank) for items in zip(*found, strict=True)]
 
     def _arranged(self, layout: Layout) -> "Expected":
         if layout not in self._in_layout:
-            self._in_layout[layout] = Expected([layout.arrange(value) for value in self.values])
+            self._in_layout[layout] = Expected([layout.arrange(value) for value in self.values], self._rule)
         return self._in_layout[layout]
 
     def _compare(self, column: Column) -> list[Comparison]:
         if not self._at_once or column.shapes != self._shapes:
-            return [_compare(*pair) for pair in zip(self.values, column.values(), strict=True)]
+            return [_compare(*pair, self._rule) for pair in zip(self.values, column.values(), strict=True)]
         with np.errstate(invalid="ignore"):
             differences = np.maximum.reduceat(np.abs(column.flat - self._flat), self._starts)
         if (differences <= _allowed(self._largest)).all():  # the usual case; False for NaN
@@ -165,6 +172,8 @@ def _verdict_of_word(word: str) -> Verdict:
     kind = word.partition(":")[0]
     if kind in ("missing", "none"):
         return Verdict.MISSING
+    if kind == "raised":
+        return OF_FAULT.get(word.partition(":")[2], Verdict.EXCEPTION)
     return Verdict.WRONG_SHAPE if kind == "shape" else Verdict.WRONG_TYPE
 
 

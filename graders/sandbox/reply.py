@@ -47,6 +47,7 @@ class FixedHead(NamedTuple):
     cells: Sequence[int]
     left_out: Sequence[int] = ()
     mended: Mapping[str, Sequence[int]] = {}
+    changed: Sequence[tuple[int, str]] = ()
 
 
 class Column(NamedTuple):

@@ -74,6 +74,7 @@ class _Fixed(_Part, tag="fixed", frozen=True, kw_only=True):
     places: Annotated[dict[Text, tuple[Line | None, Line]], msgspec.Meta(max_length=200)]
     names: Words
     local: Words
+    changed: Annotated[list[tuple[Line, Text]], msgspec.Meta(max_length=200)] = []
     cells: Annotated[list[Line], msgspec.Meta(max_length=1000)]
     left_out: Annotated[list[Line], msgspec.Meta(max_length=1000)] = []
     mended: dict[Literal["invisible", "notebook"], Annotated[list[Line], msgspec.Meta(max_length=20)]] = {}
@@ -140,8 +141,21 @@ def encode_setup(exercise: Exercise, recorded: Sequence[str], cases: Sequence[Ca
         "memory_bytes": exercise.limits.memory_mib << 20,
         "output_bytes": exercise.limits.output_kib << 10,
         "shapes": shapes,
+        "beyond": _beyond(exercise),
     }
     return encode(head, arrays)
+
+
+def _beyond(exercise: Exercise) -> dict[str, Any]:
+    """Return what is asked beyond a straight line; see `graders.inside.beyond.Beyond`."""
+    return {
+        "definitions": exercise.submission == "definitions",
+        "use": exercise.use,
+        "kinds": {name: (kind.whole, kind.words) for name, kind in exercise.kinds.items()},
+        "modules": exercise.modules,
+        "files": {name: (file.columns, file.delimiter, file.header) for name, file in exercise.files.items()},
+        "exactly": [step.name for step in exercise.steps if step.exactly],
+    }
 
 
 def encode_job(

@@ -1,0 +1,260 @@
+"""A reference that is run whole, as a submission is: loops, `+=`, functions, classes, and then the lines of `use`.
+
+The script is written by the exercise's author, and trusted: it is executed here. Submissions never are.
+"""
+
+import ast
+import builtins
+import random
+import threading
+import types
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+
+from graders.errors import ExerciseError
+from graders.exercise.calculation import one_line, parse_script
+from graders.exercise.loading import Array, Case, Exercise
+from graders.exercise.trace import Trace, Traced
+from graders.inside.arrays import unpack
+from graders.inside.definitions import defining
+from graders.inside.exact import encode_exactly
+from graders.inside.kinds import value_of
+from graders.inside.supplying import Supplies, TextFile
+from graders.inside.syntax import single_targets
+from graders.inside.using import Use
+
+_GIVEN = "_reference_given"
+_patching = threading.RLock()  # numpy's readers are everybody's; so is its random state
+_PLOTTING = ("matplotlib", "seaborn", "tqdm", "IPython", "pylab")
+"""Libraries that change no result: a reference that uses them needs none of them here."""
+
+
+class WholeRun:
+    """A reference and the exercise's lines, compiled; nothing runs before a value is asked for.
+
+    `names`: the steps, and what the conditions on cases name, that have a value when all has run.
+    """
+
+    def __init__(self, exercise: Exercise, file: str) -> None:
+        self._exercise = exercise
+        self._file = file
+        body = parse_script(exercise.reference_source, file).body
+        self.use = read_use(exercise)
+        self._supplies = supplies_of(exercise)
+        if exercise.submission == "definitions":
+            self._body = defining(body, {*exercise.givens, *self.use.assigned})
+        else:
+            self._body = list(_with_givens(body, set(exercise.givens)))
+        module = ast.fix_missing_locations(ast.Module(self._body, []))
+        try:
+            self._code = compile(module, file, "exec", dont_inherit=True)
+        except (SyntaxError, ValueError, RecursionError) as error:
+            raise ExerciseError(f"{file}: {one_line(error)}") from error
+        self.set_up = self.use.givens | self._supplies.givens
+        if exercise.submission == "script":
+            self.set_up |= _bound_at_top(body)
+        # with `use`, results come from its lines alone: what a function forgets to return is not found elsewhere
+        self.results = set(self.use.assigned) or _bound_at_top(self._body)
+        self.defined = self.results | (_bound_at_top(self._body) if exercise.submission == "script" else set())
+        self._calls = exercise.submission == "definitions"
+        self.names = [name for name in _asked(exercise) if name in self.defined]
+
+    @cached_property
+    def definitions(self) -> Mapping[str, Any]:
+        """The functions, classes and modules there are in the end, on the lesson's case."""
+        try:
+            namespace = self.run(self._exercise.fixed)
+        except Exception:  # noqa: BLE001 - said where the reference is tried
+            return {"np": np}
+        return {
+            name: value for name, value in namespace.items() if callable(value) or isinstance(value, types.ModuleType)
+        }
+
+    def run(self, case: Case) -> dict[str, Any]:
+        """Return all names as the script and the lines leave them. Raises whatever they raise."""
+        with self._surroundings(case) as namespace:
+            exec(self._code, namespace)  # noqa: S102 - the author's
+            used = self.use.run(namespace, case)
+        for error in used.errors.values():
+            raise error
+        return used.scope
+
+    def values(self, case: Case) -> dict[str, Array]:
+        """Return every name as numbers; what is compared by form, as code points."""
+        namespace = self.run(case)
+        exactly = {step.name for step in self._exercise.steps if step.exactly}
+        return {name: as_recorded(name, namespace[name], exactly) for name in self.names}
+
+    def trace(self, case: Case) -> Trace:
+        """Return what was observed while script and lines ran on a case."""
+        with self._surroundings(case) as namespace:
+            namespace["np"] = np
+            return self._traced.run(namespace)
+
+    @cached_property
+    def _traced(self) -> Traced:
+        lines: list[ast.stmt] = []
+        for line in self.use.lines:
+            lines += [_setting(name) for name in line.givens]
+            lines += ast.parse(line.text).body
+        module = ast.fix_missing_locations(ast.Module([*self._body, *lines], []))
+        return Traced(ast.unparse(module), self._file)
+
+    @contextmanager
+    def _surroundings(self, case: Case) -> Iterator[dict[str, Any]]:
+        """Yield a namespace in which the case's data is found; chance begins anew each time."""
+        name = "submission" if self._calls else "__main__"
+        kinds = self._exercise.kinds
+        special = {
+            "__import__": self._importing(case),
+            "open": self._supplies.reading(lambda: case, open),
+            "print": lambda *_, **__: None,
+        }
+        given: Callable[[str], Any] = lambda name: value_of(case[name], kinds[name])  # noqa: E731
+        namespace = {"__name__": name, "__builtins__": {**vars(builtins), **special}, _GIVEN: given}
+        with _patching, np.errstate(all="ignore"), _seeded(), _reading(self._supplies, case):
+            yield namespace
+
+    def _importing(self, case: Case) -> Callable[..., Any]:
+        modules = self._supplies.modules_on(case, self._exercise.reference_source)
+
+        def find(name: str, *rest: Any, **more: Any) -> Any:
+            if name in modules:
+                return modules[name]
+            if name.partition(".")[0] in _PLOTTING:
+                return _Inert()
+            return __import__(name, *rest, **more)
+
+        return find
+
+
+def read_use(exercise: Exercise) -> Use:
+    """Return the exercise's lines. Raises ExerciseError."""
+    try:
+        return Use(exercise.use, exercise.kinds)
+    except (SyntaxError, ValueError) as error:
+        line = getattr(error, "lineno", None)
+        raise ExerciseError(f"exercise.yaml: use: line {line}: {getattr(error, 'msg', error)}") from error
+
+
+def supplies_of(exercise: Exercise) -> Supplies:
+    """Return the modules and files that are made of the exercise's givens."""
+    files = {name: TextFile(file.columns, file.delimiter, file.header) for name, file in exercise.files.items()}
+    return Supplies(exercise.modules, files, exercise.kinds)
+
+
+class _Inert:
+    """Stands for a library that changes no result."""
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("__"):
+            raise AttributeError(name)
+        return self
+
+    def __call__(self, *arguments: Any, **_: Any) -> Any:
+        """Return what is looped over, as `tqdm` does."""
+        return arguments[0] if arguments and isinstance(arguments[0], range | list) else self
+
+    def __iter__(self) -> Iterator[Any]:
+        return iter((self, self))
+
+    def __getitem__(self, _: object) -> Any:
+        return self
+
+    def __enter__(self) -> Any:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Do nothing."""
+
+
+def _asked(exercise: Exercise) -> list[str]:
+    """Return the names whose values are asked for, each once."""
+    drawing = exercise.drawing
+    steps = [step.name for step in exercise.steps if step.where is None]
+    return list(dict.fromkeys([*steps, *drawing.informative, *drawing.both_signs]))
+
+
+def _with_givens(body: Sequence[ast.stmt], givens: Collection[str]) -> Iterator[ast.stmt]:
+    """Yield a script's statements, each given set to its value on a case where it is first assigned."""
+    left = set(givens)
+    for statement in body:
+        targets = _targets(statement)
+        names = [target.id for target in single_targets(targets) if isinstance(target, ast.Name)]
+        first = [name for name in names if name in left]
+        left -= set(first)
+        if first and len(targets) == len(names) == 1:
+            yield ast.copy_location(_setting(first[0]), statement)
+            continue
+        yield statement
+        yield from (ast.copy_location(_setting(name), statement) for name in first)
+
+
+def _setting(name: str) -> ast.stmt:
+    call = ast.Call(ast.Name(_GIVEN, ast.Load()), [ast.Constant(name)], [])
+    return ast.Assign([ast.Name(name, ast.Store())], call)
+
+
+def _targets(statement: ast.stmt) -> list[ast.expr]:
+    match statement:
+        case ast.Assign(targets=targets):
+            return targets
+        case ast.AnnAssign(target=target, value=ast.expr()):
+            return [target]
+    return []
+
+
+def _bound_at_top(body: Sequence[ast.stmt]) -> set[str]:
+    """Return the names assigned at the top level, in loops and branches too, but not in functions."""
+    stored: set[str] = set()
+    waiting: list[ast.AST] = list(body)
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, ast.Name) and not isinstance(node.ctx, ast.Load):
+            stored.add(node.id)
+        if not isinstance(node, ast.FunctionDef | ast.ClassDef | ast.Lambda | ast.ListComp | ast.GeneratorExp):
+            waiting.extend(ast.iter_child_nodes(node))
+    return stored
+
+
+def as_recorded(name: str, value: Any, exactly: Collection[str]) -> Array:
+    """Return a step's value as numbers; one that is compared by form as its code points."""
+    if name not in exactly:
+        return np.asarray(value, np.float64)
+    shape, raw = encode_exactly(value)
+    if isinstance(shape, str):
+        raise TypeError(f"{name}: {shape.removeprefix('type:')} cannot be compared by form")
+    return unpack([shape], raw)[0][0]
+
+
+@contextmanager
+def _seeded() -> Iterator[None]:
+    """Begin with the random state that every submission begins with, and put the caller's back."""
+    states = np.random.get_state(), random.getstate()
+    np.random.seed(0)
+    random.seed(0)
+    try:
+        yield
+    finally:
+        np.random.set_state(states[0])
+        random.setstate(states[1])
+
+
+@contextmanager
+def _reading(supplies: Supplies, case: Case) -> Iterator[None]:
+    """Let numpy's readers find the exercise's files."""
+    if not supplies.files:
+        yield
+        return
+    readers = {name: getattr(np, name) for name in ("loadtxt", "genfromtxt")}
+    for name, usual in readers.items():
+        setattr(np, name, supplies.loading(lambda: case, usual))
+    try:
+        yield
+    finally:
+        for name, usual in readers.items():
+            setattr(np, name, usual)

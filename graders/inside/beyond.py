@@ -1,0 +1,41 @@
+"""What an exercise asks beyond a straight line of assignments, as the sandbox is told it."""
+
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+from .kinds import GivenKind
+from .supplying import Supplies, TextFile
+from .using import Use
+
+
+class Beyond(NamedTuple):
+    """`definitions`: only what a file defines is run. `elsewhere`: givens that a submission need not set itself.
+
+    `exactly`: names whose values are compared by form. `preloads`: the text of `use`, which may need modules.
+    """
+
+    definitions: bool = False
+    use: Use | None = None
+    supplies: Supplies | None = None
+    kinds: Mapping[str, GivenKind] = {}
+    exactly: frozenset[str] = frozenset()
+    elsewhere: frozenset[str] = frozenset()
+    preloads: str = ""
+
+
+STRAIGHT = Beyond()
+"""Nothing."""
+
+
+def read_beyond(head: Mapping[str, Any]) -> Beyond:
+    """Return what a setup frame says. The lines of `use` are the exercise's own: they are compiled here, once."""
+    kinds = {name: GivenKind(whole, words) for name, (whole, words) in head["kinds"].items()}
+    supplies = None
+    if head["modules"] or head["files"]:
+        files = {name: TextFile(*parts) for name, parts in head["files"].items()}
+        supplies = Supplies(head["modules"], files, kinds)
+    use = Use(head["use"], kinds) if head["use"].strip() else None
+    elsewhere = (use.givens if use is not None else set()) | (supplies.givens if supplies is not None else set())
+    return Beyond(
+        head["definitions"], use, supplies, kinds, frozenset(head["exactly"]), frozenset(elsewhere), head["use"]
+    )

@@ -1,0 +1,105 @@
+"""What a file defines: its imports, functions, classes and constants (also used by the trusted side).
+
+All else at the top level is the student's own example, and is not run: a function that relies on it is wrong.
+"""
+
+import ast
+import builtins
+from collections.abc import Collection, Sequence
+from typing import TYPE_CHECKING
+
+from .cells import Selection, is_marked
+from .reading import Cell, filename_of, parse
+from .syntax import bound_by, bound_in_statements, single_targets
+
+if TYPE_CHECKING:
+    from .jobs import Setup
+
+_BUILTINS = frozenset(dir(builtins)) - {"input", "open", "print"}
+
+
+def defining(statements: Sequence[ast.stmt], taken: Collection[str]) -> list[ast.stmt]:
+    """Return the statements that define something. `taken`: names of givens, and those that the exercise assigns."""
+    known: set[str] = set()
+    own = {part.name for part in statements if isinstance(part, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef)}
+    return [statement for statement in statements if _defines(statement, taken, known, own)]
+
+
+def _defines(statement: ast.stmt, taken: Collection[str], known: set[str], own: Collection[str]) -> bool:
+    """Tell whether a statement defines something; `known`: imported names and constants so far, added to."""
+    match statement:
+        case ast.Import(names=names) | ast.ImportFrom(names=names):
+            known.update(map(bound_by, names))
+            return True
+        case ast.FunctionDef() | ast.AsyncFunctionDef() | ast.ClassDef():
+            return True
+        case ast.Assign(targets=targets, value=value):
+            return _is_constant(targets, value, taken, known, own)
+        case ast.AnnAssign(target=target, value=ast.expr() as value):
+            return _is_constant([target], value, taken, known, own)
+        case ast.Try(body=body, handlers=handlers, orelse=orelse, finalbody=final):
+            inner = [*body, *(part for handler in handlers for part in handler.body), *orelse, *final]
+            return all(isinstance(part, ast.Pass) or _defines(part, taken, known, own) for part in inner)
+    return False
+
+
+def _is_constant(
+    targets: Sequence[ast.expr], value: ast.expr, taken: Collection[str], known: set[str], own: Collection[str]
+) -> bool:
+    """Tell whether an assignment depends on nothing but what is imported, other constants, or a function as a whole."""
+    names = [target.id for target in single_targets(targets) if isinstance(target, ast.Name)]
+    if not names or len(names) != len(list(single_targets(targets))) or any(name in taken for name in names):
+        return False
+    if isinstance(value, ast.Name):
+        is_free = value.id in known or value.id in own
+    elif isinstance(value, ast.Lambda):
+        is_free = True
+    else:
+        loaded = {part.id for part in ast.walk(value) if isinstance(part, ast.Name) and isinstance(part.ctx, ast.Load)}
+        bound = {
+            part.id for part in ast.walk(value) if isinstance(part, ast.Name) and not isinstance(part.ctx, ast.Load)
+        }
+        bound |= {part.arg for part in ast.walk(value) if isinstance(part, ast.arg)}
+        is_free = all(name in known or name in _BUILTINS or name in bound for name in loaded)
+        is_free = is_free or _wraps_own(value, own, known)
+    if is_free:
+        known.update(names)
+    return is_free
+
+
+def _wraps_own(value: ast.expr, own: Collection[str], known: Collection[str]) -> bool:
+    """Tell whether a function is made of another, as by `np.vectorize(f)`: passed on, not called."""
+    if not isinstance(value, ast.Call):
+        return False
+    called = value.func
+    while isinstance(called, ast.Attribute):
+        called = called.value
+    passed = [*value.args, *(keyword.value for keyword in value.keywords)]
+    named = [part for part in passed if isinstance(part, ast.Name)]
+    return (
+        isinstance(called, ast.Name)
+        and called.id in known
+        and all(isinstance(part, ast.Name | ast.Constant) for part in passed)
+        and all(part.id in own or part.id in known for part in named)
+    )
+
+
+def select_definitions(cells: Sequence[Cell], setup: "Setup") -> Selection:
+    """Return all cells that define something, reduced to that. Raises SyntaxError if one that matters is none."""
+    parsed = [
+        parse(cell) for cell in cells if cell.number is None or not is_marked(cell, setup.exercise.solution_marker)
+    ]
+    use = setup.beyond.use
+    taken = {*setup.inputs[0], *(use.assigned if use is not None else ())}
+    readable = [item.tree for item in parsed if item.tree is not None]
+    kept = set(map(id, defining([statement for tree in readable for statement in tree.body], taken)))
+    for tree in readable:
+        tree.body = [statement for statement in tree.body if id(statement) in kept]
+    defined = set().union(*bound_in_statements(readable))
+    needed = (use.loaded - use.assigned - taken if use is not None else frozenset()) - _BUILTINS - {"np", "raises"}
+    for item in parsed:
+        # a notebook may hold cells that are no Python, as long as what is asked for stands elsewhere
+        if item.error is not None and (item.cell.number is None or not needed <= defined):
+            item.error.filename = filename_of(item.cell)
+            raise item.error
+    return Selection([item for item in parsed if item.tree is not None and item.tree.body], [])

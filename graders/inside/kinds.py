@@ -1,0 +1,50 @@
+"""What a given is for a script: a real number, a whole one, a text (also used by the trusted side)."""
+
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from .arrays import Array
+
+
+class GivenKind(NamedTuple):
+    """How the numbers of a case become what a script gets. `words`: what they are positions in, if not empty."""
+
+    whole: bool = False
+    words: Sequence[Any] = ()
+
+
+REAL = GivenKind()
+
+
+def value_of(array: Array, kind: GivenKind) -> Any:
+    """Return a fresh value: a number, an array, or a text (a list of them)."""
+    if kind.words:
+        return _chosen(array.tolist(), kind.words)
+    if kind.whole:
+        return array.astype(np.int64) if array.ndim else int(array)
+    return np.array(array) if array.ndim else float(array)
+
+
+def _chosen(positions: Any, words: Sequence[Any]) -> Any:
+    if isinstance(positions, list):
+        return [_chosen(each, words) for each in positions]
+    return words[int(positions)]
+
+
+def is_whole(prototype: Any) -> bool:
+    """Tell whether what a student wrote is made of whole numbers."""
+    if isinstance(prototype, list | tuple):
+        return all(is_whole(each) for each in prototype)
+    if isinstance(prototype, np.ndarray):
+        return prototype.dtype.kind in "iu"
+    return isinstance(prototype, int | np.integer)
+
+
+def as_type_of(prototype: Any, array: Array) -> Any:
+    """Return whole numbers as the type of thing the student wrote them in: a list, an array, a number."""
+    if isinstance(prototype, np.ndarray):
+        return array.astype(prototype.dtype)
+    numbers = array.astype(np.int64).tolist()
+    return tuple(numbers) if isinstance(prototype, tuple) else numbers

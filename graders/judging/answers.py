@@ -1,0 +1,27 @@
+"""The right values of every result on all cases, and what else is accepted."""
+
+from collections.abc import Mapping, Sequence
+
+from graders.exercise.loading import Array, Case, Exercise
+from graders.exercise.reference import Reference
+from graders.judging.checks import Answers
+from graders.judging.comparison import Expected
+from graders.judging.rules import rule_of
+
+
+def answers_of(
+    exercise: Exercise, reference: Reference, cases: Sequence[Case], values: Sequence[Mapping[str, Array]]
+) -> list[Answers]:
+    """Return each result's answers; `values`: the reference's on these cases, the first of which is the lesson's."""
+    accepted = [reference.accepted(case) for case in cases] if any(step.accept for step in exercise.results) else []
+    by_line = bool(exercise.use.strip())
+    answers = []
+    for step in exercise.results:
+        rule = rule_of(step)
+        ways = [[value[step.name] for value in values]]
+        ways += [[each[step.name][index] for each in accepted] for index in range(len(step.accept))]
+        first, *others = [
+            Answers(step, Expected(way[:1], rule), Expected(way[1:], rule), by_line=by_line) for way in ways
+        ]
+        answers.append(first._replace(others=others))
+    return answers

@@ -1,0 +1,112 @@
+"""How close is right for a step: to rounding, within its own tolerance, by form, up to a sign, to some decimals."""
+
+import math
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from graders.exercise.file import ExerciseStep
+from graders.inside.arrays import Array
+from graders.inside.exact import decode_exactly
+from graders.outcome import Verdict
+
+RELATIVE, ABSOLUTE = 1e-9, 1e-12
+"""Of what is right to rounding, see `comparison`."""
+
+_HALF = 0.501
+"""A value rounded to a decimal is off by half of it, and by nothing else but rounding."""
+
+
+class Rule(NamedTuple):
+    """What a step asks for; as it stands, the usual."""
+
+    exactly: bool = False
+    tolerance: float = RELATIVE
+    up_to: str | None = None
+    decimals: int | None = None
+
+    def allowed(self, largest: float) -> float:
+        """Return how far a value may be off where the largest expected element is this."""
+        return self.tolerance * largest + ABSOLUTE
+
+    def aligned(self, expected: Array, actual: Array) -> Array:
+        """Return a value of the expected shape with what the rule leaves open chosen as expected."""
+        if self.up_to is None or not np.isfinite(actual).all():
+            return actual
+        with np.errstate(all="ignore"):
+            return _permuted(expected, actual) if self.up_to == "permutation" else _scaled(self.up_to, expected, actual)
+
+    def is_rounded_right(self, expected: Array, actual: Array) -> bool:
+        """Tell whether a value is right to the decimals asked for, of which the last may fall to either side."""
+        if self.decimals is None:
+            return False
+        unit = 10.0**-self.decimals
+        difference = np.abs(actual - expected)
+        is_rounded = np.abs(actual - np.round(actual, self.decimals)) <= ABSOLUTE + RELATIVE * np.abs(actual)
+        return bool(np.where(is_rounded, difference <= unit * 1.001, difference <= unit * _HALF).all())
+
+
+USUAL = Rule()
+
+
+def rule_of(step: ExerciseStep) -> Rule:
+    """Return how a step is compared."""
+    return Rule(step.exactly, RELATIVE if step.tolerance is None else step.tolerance, step.up_to, step.decimals)
+
+
+def verdict_by_form(expected: Array, actual: Array) -> Verdict:
+    """Compare two values that travelled as code points."""
+    try:
+        found = decode_exactly(actual)
+    except ValueError:
+        return Verdict.WRONG_TYPE
+    return _form_verdict(decode_exactly(expected), found)
+
+
+def _form_verdict(expected: Any, found: Any) -> Verdict:
+    if _sort_of(expected) != _sort_of(found):
+        return Verdict.WRONG_TYPE
+    if isinstance(expected, list):
+        if len(expected) != len(found):
+            return Verdict.WRONG_SHAPE
+        verdicts = [_form_verdict(*pair) for pair in zip(expected, found, strict=True)]
+        wrong = [verdict for verdict in verdicts if verdict is not Verdict.CORRECT]
+        return wrong[0] if wrong else Verdict.CORRECT
+    if isinstance(expected, dict):
+        return _form_verdict(next(iter(expected.values())), next(iter(found.values())))
+    if isinstance(expected, float | int) and not isinstance(expected, bool):
+        is_right = math.isfinite(found) and abs(found - expected) <= RELATIVE * abs(expected) + ABSOLUTE
+        return Verdict.CORRECT if is_right or found == expected else Verdict.WRONG_VALUE
+    return Verdict.CORRECT if expected == found else Verdict.WRONG_VALUE
+
+
+def _sort_of(value: Any) -> str:
+    """Return what a value is; whole numbers and others are numbers alike."""
+    if isinstance(value, dict):
+        return "set" if "set" in value else "dictionary"
+    if isinstance(value, float | int) and not isinstance(value, bool):
+        return "number"
+    return type(value).__name__
+
+
+def _scaled(up_to: str, expected: Array, actual: Array) -> Array:
+    """Return a vector, or each column of a matrix, times what brings it nearest to the expected one."""
+    axis = 0 if expected.ndim > 1 else None
+    product = np.sum(expected * actual, axis=axis)
+    if up_to == "sign":
+        factor = np.where(product < 0, -1.0, 1.0)
+    else:
+        size = np.sum(actual * actual, axis=axis)
+        factor = np.where((size > 0) & (product != 0), product / np.where(size > 0, size, 1.0), 1.0)
+    return np.asarray(actual * factor)
+
+
+def _permuted(expected: Array, actual: Array) -> Array:
+    """Return the elements, or rows of a matrix, in the order in which they come nearest to the expected ones."""
+    left = list(range(len(actual))) if actual.ndim else []
+    order = []
+    for row in expected if expected.ndim else ():
+        nearest = min(left, key=lambda index: float(np.abs(actual[index] - row).max(initial=0.0)))
+        left.remove(nearest)
+        order.append(nearest)
+    return actual[order] if order else actual
