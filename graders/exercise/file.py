@@ -28,7 +28,7 @@ class Given(_Record, frozen=True, kw_only=True):
     """A name whose value the exercise sets. `shape` names dimensions; `also`: other names students give it.
 
     It is drawn from one of `random` (real numbers), `powers` (of ten), `integers` (a dimension's name as the upper
-    bound: below its length) and `choice` (numbers, texts, booleans).
+    bound: below its length) and `choice` (numbers, or anything else: texts, booleans, lists, mappings).
     """
 
     fixed: Any
@@ -36,14 +36,14 @@ class Given(_Record, frozen=True, kw_only=True):
     random: tuple[float, float] | None = None
     powers: tuple[float, float] | None = None
     integers: tuple[int, int | str] | None = None
-    choice: list[int | float | bool | str] | None = None
+    choice: list[Any] | None = None
     also: list[str] = []
 
     @property
-    def words(self) -> tuple[int | float | bool | str, ...]:
+    def words(self) -> tuple[Any, ...]:
         """What it is chosen from, where that is not numbers: a case holds the position of the chosen one."""
         choice = self.choice or []
-        return tuple(choice) if any(isinstance(item, bool | str) for item in choice) else ()
+        return () if all(type(item) in (int, float) for item in choice) else tuple(choice)
 
     @property
     def is_whole(self) -> bool:
@@ -57,9 +57,12 @@ class Given(_Record, frozen=True, kw_only=True):
 
 
 def _positions(value: Any, words: tuple[Any, ...]) -> Any:
-    if isinstance(value, list):
-        return [_positions(item, words) for item in value]
-    return words.index(value)
+    for position, word in enumerate(words):
+        if type(word) is type(value) and word == value:
+            return position
+    if not isinstance(value, list):
+        raise ValueError(f"{value} is none of the choices")
+    return [_positions(item, words) for item in value]
 
 
 class Points(_Record, frozen=True, kw_only=True):
@@ -183,6 +186,10 @@ def fixed_lengths(givens: Mapping[str, Given]) -> dict[str, int]:
         for dimension, length in zip(given.shape, np.shape(given.fixed), strict=True)
         if isinstance(dimension, str)
     }
+
+
+ANY_LENGTH = "*"
+"""In the shape of a result: as long as it comes."""
 
 
 def _parsed(file: Path, text: str) -> Any:

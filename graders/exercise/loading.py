@@ -14,6 +14,7 @@ from msgspec.structs import replace
 
 from graders.errors import ExerciseError, UsageError
 from graders.exercise.file import (
+    ANY_LENGTH,
     DataFile,
     Drawing,
     ExerciseStep,
@@ -101,10 +102,10 @@ class Exercise:
         return items
 
     def fixed_shape(self, step: ExerciseStep) -> tuple[int, ...]:
-        """Return the shape that a result must have on the fixed example."""
+        """Return the shape that a result must have on the fixed example; -1 where it may have any length."""
         if step.updates is not None:
             return self.fixed[step.updates].shape
-        lengths = fixed_lengths(self.givens)
+        lengths = {**fixed_lengths(self.givens), ANY_LENGTH: -1}
         return tuple(length if isinstance(length, int) else lengths[length] for length in step.shape or ())
 
     @property

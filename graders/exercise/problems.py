@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 from msgspec.structs import replace
 
-from graders.exercise.file import Condition, ExerciseFile, ExerciseStep, Given, Misconception, Points
+from graders.exercise.file import ANY_LENGTH, Condition, ExerciseFile, ExerciseStep, Given, Misconception, Points
 
 _LARGEST_NUMBER = 1e12
 """Of a range: its values are exact decimals, and their squares still are numbers."""
@@ -184,7 +184,7 @@ def _step_problems(place: str, step: ExerciseStep, givens: Collection[str], dime
         yield f"{place}.updates: found {step.updates!r}, expected one of {', '.join(givens)}"
     yield from _kind_problems(place, step)
     for dimension in step.shape or ():
-        if isinstance(dimension, str) and dimension not in dimensions:
+        if isinstance(dimension, str) and dimension not in {*dimensions, ANY_LENGTH}:
             yield f"{place}.shape: found {dimension!r}, expected a dimension of the givens"
 
 

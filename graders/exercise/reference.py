@@ -9,7 +9,7 @@ import builtins
 import itertools
 import math
 import traceback
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import lru_cache
 from types import CodeType
 from typing import Any
@@ -177,7 +177,7 @@ class Reference:
             yield f"{place}: found true or false (bool), expected numbers, or `exactly: true`"
         elif not np.isfinite(array).all():
             yield f"{place}: not finite on the fixed example"
-        elif step.points is not None and array.shape != (wanted := self._exercise.fixed_shape(step)):
+        elif step.points is not None and not _has_shape(array, wanted := self._exercise.fixed_shape(step)):
             yield f"{place}: found shape {list(array.shape)}, expected {list(wanted)}"
 
     def _accept_problems(self) -> Iterator[str]:
@@ -235,6 +235,12 @@ def _stays_small(shapes: tuple[tuple[int, ...], ...]) -> bool:
     """Say if a formula of such values is cheap: arrays of different axes could multiply to anything."""
     aligned = itertools.zip_longest(*(reversed(shape) for shape in shapes), fillvalue=1)
     return math.prod(max(lengths) for lengths in aligned) <= _LARGEST_PRODUCT
+
+
+def _has_shape(array: Any, wanted: Sequence[int]) -> bool:
+    """Tell whether an array has a shape; a length of -1 is any."""
+    pairs = zip(array.shape, wanted, strict=False)
+    return array.ndim == len(wanted) and all(length in (found, -1) for found, length in pairs)
 
 
 def _array_of(value: object) -> Any:

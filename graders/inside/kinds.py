@@ -1,5 +1,6 @@
 """What a given is for a script: a real number, a whole one, a text (also used by the trusted side)."""
 
+import copy
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
@@ -30,7 +31,7 @@ def value_of(array: Array, kind: GivenKind) -> Any:
 def _chosen(positions: Any, words: Sequence[Any]) -> Any:
     if isinstance(positions, list):
         return [_chosen(each, words) for each in positions]
-    return words[int(positions)]
+    return copy.deepcopy(words[int(positions)])
 
 
 def is_whole(prototype: Any) -> bool:
