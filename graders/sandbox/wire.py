@@ -122,6 +122,7 @@ def published(exercise: Exercise) -> dict[str, str]:
     formulas = {
         step.name: ast.parse(step.published, mode="eval").body if step.published else reference[step.name]
         for step in exercise.steps
+        if step.published or step.name in reference
     }
     return {name: digest(formula) for name, formula in formulas.items()}
 
