@@ -32,7 +32,7 @@ GRADING = ("one_file", "watch", "whole_class")
 _ONLY_OF_A_CLASS = ("cluster", "file", "intake", "gradebook", "gradebook_column", "roster")
 """Options that ask for what only a class can have; the others of its group change nothing for a single file."""
 
-_ONLY_WITH = {"gradebook_column": "gradebook", "action": "handout"}
+_ONLY_WITH = {"gradebook_column": "gradebook", "action": "handout", "pyodide": "page"}
 """By option, the one without which it would say nothing."""
 
 
@@ -60,6 +60,8 @@ def _command_of(options: Options) -> str:
         return "verify"
     if options.handout is not None:
         return "handout"
+    if options.page is not None:
+        return "page"
     paths = [Path(name) for name in options.submissions]
     is_one_file = len(paths) == 1 and not paths[0].is_dir() and paths[0].suffix.lower() != ".zip"
     if not is_one_file:
@@ -70,7 +72,8 @@ def _command_of(options: Options) -> str:
 def _problems_of(options: Options) -> Iterator[str]:
     if options.new_exercise and len(options.submissions) != 1:
         yield f"--new-exercise {options.new_exercise}: name one finished solution, a .py file"
-    if not options.submissions and not options.check_exercise and options.handout is None:
+    asks_for_folder = options.handout is not None or options.page is not None
+    if not options.submissions and not options.check_exercise and not asks_for_folder:
         yield "no submission; name a .py or .ipynb file, a folder or a .zip"
     if "" in options.submissions:  # an empty variable of a script; as a path it is the current folder
         yield "a submission's name is empty; name a .py or .ipynb file, a folder or a .zip"
@@ -144,6 +147,12 @@ def _parser() -> argparse.ArgumentParser:
     add("--verify", type=Path, metavar="REPORT", help="say whether this report is what grading SUBMISSION again gives")
     add("--handout", metavar="NAME", help="write what students get of this exercise to the folder named instead")
     add("--action", metavar="ACTION", help="what a handout's workflow grades with: OWNER/REPOSITORY@VERSION")
+    add(
+        "--page",
+        metavar="NAME",
+        help="write a page that grades this exercise in the browser to the folder named instead",
+    )
+    add("--pyodide", metavar="URL|FOLDER", help="where a page's Python is from (default: its project's own network)")
     add("--version", action="version", version=f"%(prog)s {VERSION}")
     _add_class_options(parser)
     _add_author_options(parser)

@@ -1,6 +1,11 @@
 """What is said to an instructor about a class, a sheet or a report, in English and Chinese."""
 
 INSTRUCTORS: dict[str, tuple[str, str]] = {
+    # a page for the browser
+    "page.solution": (
+        "Note: the page has to hold the solution, compressed in judge.zip; whoever takes the file apart finds it.",
+        "注意：网页必须包含参考答案，压缩在 judge.zip 里；拆开这个文件就能看到。",
+    ),
     # an instructor's own sheet
     "sheet.kept": ("{who}: {what} in Canvas, left unchanged.", "{who}：在 Canvas 中{what}，未作改动。"),
     "sheet.ex": ("excused", "已免除"),

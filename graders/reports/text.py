@@ -16,6 +16,16 @@ def text_lines(report: Report, lang: Lang) -> Iterator[str]:
         yield say(lang, "isolation-process")
 
 
+def headlines(report: Report, lang: Lang) -> Iterator[str]:
+    """Yield what matters first: the score, what stopped the submission, the first wrong step."""
+    yield score_line(report, lang)
+    if report.fault is not None:
+        yield fault_line(report.fault, lang)
+    wrong = [step for step in report.steps or () if step.verdict.is_wrong]
+    for step in wrong[:1]:
+        yield f"{step.verdict.sign} {step_line(step, lang)}"
+
+
 def score_line(report: Report, lang: Lang) -> str:
     """Return the file, its score and the verdict."""
     score, verdict = report.score, say(lang, f"verdict.{report.verdict}")

@@ -1,0 +1,9 @@
+"""A static page that grades in the browser, with the code of the command. docs/page.md says how and what it needs.
+
+writing.py      the page's folder: its files, the exercise, the cases
+packing.py      the archives of Python code in it, and which modules they need
+judge.py        in the page: judges, and asks for runs; it never runs a submission
+runner.py       in the page: runs a submission, and knows no answer
+standins/       in the page: what stands for libraries that are compiled
+static/         the page itself: HTML, CSS, JavaScript
+"""

@@ -1,0 +1,95 @@
+"""The archives of Python code in a page: what its judge and its runner import, and no more of the package than that."""
+
+import ast
+import importlib
+import io
+import zipfile
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+PACKAGE = Path(__file__).resolve().parent.parent
+STANDINS = Path(__file__).resolve().parent / "standins"
+
+_LIBRARIES = ("jinja2", "markupsafe", "yaml")
+"""What the judge needs and what is plain Python, or can do without its compiled part."""
+
+_EPOCH = (1980, 1, 1, 0, 0, 0)  # so that the same files give the same bytes
+
+
+def archive(files: Mapping[str, bytes]) -> bytes:
+    """Return a zip of these files."""
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as target:
+        for name, content in sorted(files.items()):
+            target.writestr(zipfile.ZipInfo(name, _EPOCH), content, zipfile.ZIP_DEFLATED, 9)
+    return packed.getvalue()
+
+
+def runner_code() -> dict[str, bytes]:
+    """Return the runner and the code that shares a process with a submission."""
+    inside = {f"inside/{path.name}": path.read_bytes() for path in (PACKAGE / "inside").glob("*.py")}
+    return {**inside, "runner.py": (PACKAGE / "page" / "runner.py").read_bytes()}
+
+
+def judge_code() -> dict[str, bytes]:
+    """Return the judge, the modules it imports, the templates, and what it needs of other packages."""
+    files = {f"graders/{name}": (PACKAGE / name).read_bytes() for name in sorted(_needed("page/judge.py"))}
+    files["graders/__init__.py"] = b""  # the package's own opens its whole API
+    for path in (PACKAGE / "reports" / "templates").iterdir():
+        files[f"graders/reports/templates/{path.name}"] = path.read_bytes()
+    for path in (STANDINS / "msgspec").glob("*.py"):
+        files[f"msgspec/{path.name}"] = path.read_bytes()
+    for library in _LIBRARIES:
+        files.update(_library(library))
+    return files
+
+
+def _library(name: str) -> Iterator[tuple[str, bytes]]:
+    """Yield the Python files of an installed package."""
+    module = importlib.import_module(name)
+    assert module.__file__ is not None
+    folder = Path(module.__file__).parent
+    for path in folder.rglob("*.py"):
+        yield f"{name}/{path.relative_to(folder).as_posix()}", path.read_bytes()
+
+
+def _needed(first: str) -> set[str]:
+    """Return a module's file and those of all that it imports, at once or later, as paths in the package."""
+    found: set[str] = set()
+    waiting = [first]
+    while waiting:
+        name = waiting.pop()
+        if name not in found:
+            found.add(name)
+            waiting += _imported(name)
+            waiting += [f"{parent}/__init__.py" for parent in map(str, Path(name).parents) if parent != "."]
+    return found
+
+
+def _imported(name: str) -> Iterator[str]:
+    for node in ast.walk(ast.parse((PACKAGE / name).read_bytes())):
+        if isinstance(node, ast.Import):
+            modules = [alias.name for alias in node.names]
+        elif isinstance(node, ast.ImportFrom):
+            base = _absolute(node, name)
+            modules = [base, *(f"{base}.{alias.name}" for alias in node.names)]
+        else:
+            continue
+        yield from (file for module in modules if (file := _file(module)))
+
+
+def _absolute(node: ast.ImportFrom, name: str) -> str:
+    """Return the module that an import names, also where it says so by dots."""
+    if not node.level:
+        return node.module or ""
+    package = ["graders", *Path(name).parts[: -node.level]]
+    return ".".join([*package, *([node.module] if node.module else [])])
+
+
+def _file(module: str) -> str | None:
+    """Return the file of one of the package's modules; the package's own door is no part of a page."""
+    top, _, rest = module.partition(".")
+    if top != "graders" or not rest:
+        return None
+    path = rest.replace(".", "/")
+    return next((file for file in (f"{path}.py", f"{path}/__init__.py") if (PACKAGE / file).is_file()), None)

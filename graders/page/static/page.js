@@ -1,0 +1,298 @@
+// The page: an editor, the workers that run and judge what is in it, and the report.
+"use strict";
+
+const OWN_FILES = ["./", "index.html", "page.css", "page.js", "worker.js", "page.json", "judge.zip", "runner.zip"];
+const $ = (id) => document.getElementById(id);
+
+let page;      // page.json
+let lang;
+let kit;       // what every worker starts from
+let judge;
+let next;      // the runner that is ready for the next check, as a promise
+let shown;     // what was checked last: file, data and runs, so that it can be said in the other language
+let busy = false;
+let said = []; // what the status line says, as a key with values or as lines
+
+// --- words
+
+const word = (key, values = {}) => page.words[lang][key].replace(/\{(\w+)\}/g, (_, name) => values[name]);
+
+function say(key, values) {
+  said = [key, values];
+  $("status").textContent = word(key, values);
+}
+
+function speak(code) {
+  lang = code;
+  document.documentElement.lang = { en: "en", zh: "zh-Hans" }[lang];
+  document.title = $("title").textContent = page.title[lang];
+  for (const element of document.querySelectorAll("[data-word]")) element.textContent = word(element.dataset.word);
+  $("report").title = word("report");
+  $("language").value = lang;
+}
+
+// --- what is kept in this browser
+
+const key = (name) => `grade:${page.exercise}:${name}`;
+
+function keep(name, value) {
+  try { value === null ? localStorage.removeItem(key(name)) : localStorage.setItem(key(name), value); } catch { /* private windows may refuse */ }
+}
+
+function kept(name) {
+  try { return localStorage.getItem(key(name)); } catch { return null; }
+}
+
+// --- files
+
+async function load({ name, url, integrity }) {
+  const address = new URL(url, location.href).href;
+  const store = self.caches && integrity ? await caches.open(`python-${integrity.slice(7, 15).replace(/\W/g, "_")}`).catch(() => null) : null;
+  const held = store && await store.match(address);
+  if (held) return held.arrayBuffer();
+  let answer;
+  try {
+    answer = await fetch(address, integrity ? { integrity, credentials: "omit" } : {});
+  } catch { answer = null; }
+  if (!answer || !answer.ok) throw new Failure("failed.load", { file: name });
+  if (store) await store.put(address, answer.clone()).catch(() => {});
+  return answer.arrayBuffer();
+}
+
+class Failure extends Error {
+  constructor(key, values) { super(word(key, values)); }
+}
+
+async function loadKit() {
+  if (typeof WebAssembly !== "object") throw new Failure("failed.wasm");
+  const own = ["worker.js", "judge.zip", "runner.zip"].map((name) => ({ name, url: name, size: 200000 }));
+  const all = [...page.runtime, ...own];
+  const total = all.reduce((sum, { size }) => sum + size, 0);
+  let done = 0;
+  const contents = await Promise.all(all.map(async (file) => {
+    const content = await load(file);
+    done += file.size;
+    $("progress").value = Math.round(100 * done / total);
+    if (!busy) say("loading", { percent: $("progress").value });
+    return [file.name, content];
+  }));
+  const files = Object.fromEntries(contents);
+  return {
+    wasm: await WebAssembly.compile(files["pyodide.asm.wasm"]),
+    script: URL.createObjectURL(new Blob([files["worker.js"]], { type: "text/javascript" })),
+    code: { judge: files["judge.zip"], runner: files["runner.zip"] },
+    files: Object.fromEntries(contents.filter(([name]) => !/^(worker\.js|\w+\.zip|pyodide\.asm\.wasm)$/.test(name) || name === "python_stdlib.zip")),
+  };
+}
+
+// --- workers
+
+function start(role) {
+  // A worker made of a blob has the page's own content security policy; one from an address would have none.
+  const worker = new Worker(kit.script, { name: role });
+  const ready = new Promise((resolve, reject) => {
+    worker.onmessage = ({ data }) => data.kind === "start" ? resolve(worker) : reject(new Error(data.reason));
+    worker.onerror = (event) => reject(new Error(event.message));
+  });
+  worker.postMessage({ kind: "start", role, files: kit.files, wasm: kit.wasm, code: kit.code[role] });
+  return ready;
+}
+
+let asked = 0;
+
+function ask(question) {
+  const number = ++asked;
+  return new Promise((resolve, reject) => {
+    judge.onmessage = ({ data }) => {
+      if (data.kind === "failed") reject(new Error(data.reason));
+      else if (data.number === number) resolve(data);
+    };
+    judge.onerror = (event) => reject(new Error(event.message));
+    judge.postMessage({ kind: "grade", number, ...question });
+  });
+}
+
+// Run what is to be run in this worker. A worker that was stopped, or that broke, is of no further use.
+function run(worker, frames, seconds) {
+  return new Promise((resolve) => {
+    const pieces = [];
+    const end = (status, out_of_time, broken) => {
+      clearTimeout(clock);
+      const data = new Uint8Array(pieces.reduce((sum, piece) => sum + piece.length, 0));
+      pieces.reduce((offset, piece) => (data.set(piece, offset), offset + piece.length), 0);
+      if (broken) worker.terminate();
+      resolve({ data, status, out_of_time, broken });
+    };
+    const clock = setTimeout(() => end(0, true, true), 1000 * seconds);
+    worker.onmessage = ({ data }) => {
+      if (data.kind === "frame") pieces.push(data.bytes);
+      else end(data.kind === "failed" ? 1 : data.status, false, data.kind === "failed");
+    };
+    worker.onerror = () => end(1, false, true);
+    worker.postMessage({ kind: "run", number: ++asked, frames });
+  });
+}
+
+// --- checking
+
+async function check(file, data) {
+  if (busy) return;
+  busy = true;
+  $("check").disabled = $("open").disabled = true;
+  try {
+    say(kit && judge ? "checking" : "waiting", { file });
+    await started;
+    say("checking", { file });
+    const runs = [];
+    let worker = null;
+    let stopped = null;
+    let result;
+    while ((result = await ask({ file, data, lang, runs })).frames) {
+      worker = worker || await (next || start("runner"));
+      next = null;
+      const seconds = result.wall_s;
+      const ran = await run(worker, result.frames, seconds);
+      if (ran.out_of_time) stopped = { seconds };
+      if (ran.broken) worker = null;
+      if (!worker) next = start("runner");
+      runs.push(ran);
+    }
+    if (worker) worker.terminate();
+    shown = { file, data, runs, stopped };
+    show(result);
+    next = next || start("runner"); // so that the next check need not wait
+  } catch (error) {
+    say("failed", { reason: error.message });
+  } finally {
+    busy = false;
+    $("check").disabled = $("open").disabled = false;
+  }
+}
+
+function show(result) {
+  const lines = shown.stopped ? [word("stopped", shown.stopped)] : [];
+  $("status").textContent = [...lines, ...result.said].join("\n");
+  said = [];
+  shown.page = result.page;
+  self.lastReport = result.report; // for programs that use this page
+  $("result").hidden = false;
+  const frame = $("report");
+  frame.onload = () => fit(frame);
+  frame.srcdoc = result.page;
+  $("status").scrollIntoView({ block: "nearest" });
+}
+
+function fit(frame) {
+  const inside = frame.contentDocument && frame.contentDocument.documentElement;
+  if (inside) {
+    frame.style.height = "0";
+    frame.style.height = `${inside.scrollHeight + 4}px`;
+  }
+}
+
+async function checkFile(file) {
+  if (!file) return;
+  const limit = 32;
+  if (file.size > limit << 20) return say("too-large", { file: file.name, limit });
+  const data = new Uint8Array(await file.arrayBuffer());
+  // An editor that holds nothing of the student's own takes a script over, to go on with it there.
+  if (/\.py$/i.test(file.name) && kept("text") === null) {
+    try { $("editor").value = new TextDecoder("utf-8", { fatal: true }).decode(data).replace(/\r\n?/g, "\n"); keep("text", $("editor").value); } catch { /* another encoding */ }
+  }
+  await check(file.name, data);
+}
+
+const checkEditor = () => check(`${page.exercise}.py`, new TextEncoder().encode($("editor").value));
+
+// --- the page
+
+function listen() {
+  const editor = $("editor");
+  editor.addEventListener("input", () => keep("text", editor.value));
+  editor.addEventListener("keydown", (event) => {
+    if (event.key === "Enter" && !event.ctrlKey && !event.metaKey && !event.isComposing) {
+      const before = editor.value.slice(0, editor.selectionStart).split("\n").pop();
+      const indent = before.match(/^[ \t]*/)[0] + (/:\s*(#.*)?$/.test(before) ? "    " : "");
+      if (indent) {
+        event.preventDefault();
+        document.execCommand("insertText", false, `\n${indent}`); // keeps what can be undone
+      }
+    }
+  });
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) { event.preventDefault(); checkEditor(); }
+  });
+  $("check").addEventListener("click", checkEditor);
+  $("open").addEventListener("click", () => $("file").click());
+  $("file").addEventListener("change", async () => { const [file] = $("file").files; await checkFile(file); $("file").value = ""; });
+  $("clear").addEventListener("click", () => {
+    if (!confirm(word("clear.sure"))) return;
+    keep("text", null);
+    editor.value = page.template;
+    $("result").hidden = true;
+    shown = undefined;
+    say("ready");
+    editor.focus();
+  });
+  $("print").addEventListener("click", () => self.print());
+  $("save").addEventListener("click", () => {
+    const link = document.createElement("a");
+    link.href = URL.createObjectURL(new Blob([shown.page], { type: "text/html" }));
+    link.download = `${shown.file.replace(/\.\w+$/, "")}.report.html`;
+    link.click();
+    setTimeout(() => URL.revokeObjectURL(link.href), 1000);
+  });
+  $("language").addEventListener("change", async () => {
+    speak($("language").value);
+    keep("lang", lang);
+    if (shown && !busy) show(await ask({ file: shown.file, data: shown.data, lang, runs: shown.runs }));
+    else if (said.length) say(...said);
+  });
+  let inside = 0;
+  const carries = (event) => [...(event.dataTransfer?.types || [])].includes("Files");
+  document.addEventListener("dragenter", (event) => { if (carries(event)) { inside += 1; $("drop").hidden = false; } });
+  document.addEventListener("dragleave", () => { inside -= 1; if (inside <= 0) { inside = 0; $("drop").hidden = true; } });
+  document.addEventListener("dragover", (event) => { if (carries(event)) event.preventDefault(); });
+  document.addEventListener("drop", (event) => {
+    if (!carries(event)) return;
+    event.preventDefault();
+    inside = 0;
+    $("drop").hidden = true;
+    checkFile(event.dataTransfer.files[0]);
+  });
+  addEventListener("resize", () => { if (shown) fit($("report")); });
+  addEventListener("beforeprint", () => { if (shown) fit($("report")); });
+}
+
+async function beOffline() {
+  if (!self.caches || !navigator.serviceWorker) return false; // only on https and localhost
+  await navigator.serviceWorker.register("service-worker.js");
+  const store = await caches.open("page");
+  await Promise.all(OWN_FILES.map((name) => store.add(new Request(name, { cache: "no-cache" }))));
+  return true;
+}
+
+async function begin() {
+  $("progress").hidden = false;
+  say("loading", { percent: 0 });
+  kit = await loadKit();
+  if (!busy) say("starting");
+  next = start("runner");
+  next.catch(() => {});
+  judge = await start("judge");
+  await next;
+  $("progress").hidden = true;
+  if (!busy) say("ready");
+}
+
+let started;
+
+(async () => {
+  page = await (await fetch("page.json")).json();
+  speak(kept("lang") || page.lang);
+  $("editor").value = kept("text") ?? page.template;
+  listen();
+  started = begin();
+  started.catch((error) => { $("progress").hidden = true; say("failed", { reason: error.message }); });
+  started.then(beOffline).then((can) => { document.documentElement.dataset.offline = can; }).catch(() => {});
+})();

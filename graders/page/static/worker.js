@@ -1,0 +1,80 @@
+// Python in a worker: the judge, or the runner of one submission. It gets every file from the page and asks for none.
+"use strict";
+
+let python;
+let answer;
+
+self.onmessage = async ({ data }) => {
+  try {
+    self.postMessage({ kind: data.kind, ...(await (data.kind === "start" ? start(data) : answer(data))) });
+  } catch (error) {
+    self.postMessage({ kind: "failed", reason: String(error?.message ?? error).trim().split("\n").pop() });
+  }
+};
+
+async function start({ role, files, wasm, code }) {
+  const url = (name) => URL.createObjectURL(new Blob([files[name]], { type: "text/javascript" }));
+  self.fetch = async (asked) => {
+    const name = new URL(asked, "https://page.invalid/").pathname.split("/").pop();
+    return new Response(files[name] ?? null, { headers: { "Content-Type": "application/octet-stream" } });
+  };
+  // The page has compiled Python once for all workers.
+  WebAssembly.instantiateStreaming = async (_, imports) => ({ module: wasm, instance: await WebAssembly.instantiate(wasm, imports) });
+  importScripts(url("pyodide.asm.js"), url("pyodide.js"));
+  python = await self.loadPyodide({ indexURL: "https://page.invalid/", env: { HOME: "/home/pyodide", XDG_CACHE_HOME: "/code/cache", PYTHONHASHSEED: "0" } });
+  await python.loadPackage("numpy", { messageCallback: () => {} });
+  python.FS.mkdirTree("/code");
+  python.unpackArchive(code, "zip", { extractDir: "/code" });
+  python.runPython("import sys; sys.path.insert(0, '/code'); sys.dont_write_bytecode = True");
+  answer = role === "judge" ? judge() : runner();
+  return {};
+}
+
+function judge() {
+  const grade = python.runPython(`
+from pathlib import Path
+from graders.page.judge import Judge, Played
+import json
+
+def grade(file, data, lang, runs):
+    played = [Played(run.data.to_bytes(), run.status, run.out_of_time) for run in runs]
+    said = _judge.grade(file, data.to_bytes(), lang, played)
+    frames = said.pop("frames", None)
+    return frames, json.dumps(said)
+
+_judge = Judge(Path("/code"))
+grade`);
+  return ({ number, file, data, lang, runs }) => {
+    const said = grade(file, data, lang, runs);
+    const [frames, text] = said.toJs();
+    said.destroy();
+    return { number, frames, ...JSON.parse(text) };
+  };
+}
+
+function runner() {
+  const run = python.runPython(`
+import runner
+
+def run(frames, send):
+    return runner.answer(frames.to_bytes(), lambda frame: send(frame))
+
+run`);
+  // What a submission could ask the network for, or change the page with.
+  python.runPython(`
+import sys
+for _name in [name for name in sys.modules if name.partition(".")[0] in ("js", "pyodide_js", "pyodide", "_pyodide", "_pyodide_core")]:
+    sys.modules[_name] = None
+del _name`);
+  for (const name of ["fetch", "XMLHttpRequest", "WebSocket", "EventSource", "importScripts", "indexedDB", "caches", "Worker", "BroadcastChannel", "WebTransport"]) {
+    try { Object.defineProperty(self, name, { value: undefined }); } catch { self[name] = undefined; }
+  }
+  const post = self.postMessage.bind(self);
+  return ({ number, frames }) => {
+    const send = (frame) => {
+      const bytes = frame.toJs();
+      post({ kind: "frame", number, bytes });
+    };
+    return { number, status: run(frames, send) };
+  };
+}
