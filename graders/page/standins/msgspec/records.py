@@ -61,6 +61,16 @@ class Struct:
         cls.__struct_fields__ = tuple(field.name for field in dataclasses.fields(cls))  # type: ignore[arg-type]
 
 
+def field(*, default: Any, name: str) -> Any:
+    """Return a field that has another name in content."""
+    return dataclasses.field(default=default, metadata={"name": name})
+
+
+def _name_of(field: "dataclasses.Field[Any]") -> str:
+    name: str = field.metadata.get("name", field.name)
+    return name
+
+
 def _copier(default: Any) -> Any:
     return lambda: copy.copy(default)
 
@@ -74,7 +84,7 @@ def to_builtins(value: Any) -> Any:
     """Return a value as dictionaries, lists, texts and numbers."""
     match value:
         case Struct():
-            return {field.name: to_builtins(getattr(value, field.name)) for field in dataclasses.fields(value)}  # type: ignore[arg-type]
+            return {_name_of(field): to_builtins(getattr(value, field.name)) for field in dataclasses.fields(value)}  # type: ignore[arg-type]
         case dict():
             return {to_builtins(name): to_builtins(item) for name, item in value.items()}
         case list() | tuple():
@@ -151,12 +161,13 @@ def _record(content: Any, wanted: Any) -> Any:
     if wanted.__is_closed__:
         _checked(content, values.keys() <= fields.keys())
     try:
-        return wanted(**{name: _converted(values[name], fields[name]) for name in fields if name in values})
+        return wanted(**{name: _converted(values[key], kind) for key, (name, kind) in fields.items() if key in values})
     except TypeError as error:
         raise ValidationError(str(error)) from error
 
 
 @cache
-def _fields(wanted: Any) -> dict[str, Any]:
+def _fields(wanted: Any) -> dict[str, tuple[str, Any]]:
+    """Return each field's name and type, by its name in content."""
     hints = typing.get_type_hints(wanted, include_extras=True)
-    return {field.name: hints[field.name] for field in dataclasses.fields(wanted)}
+    return {_name_of(field): (field.name, hints[field.name]) for field in dataclasses.fields(wanted)}
