@@ -1,6 +1,5 @@
 """The Python API does what the command line does, and docs/api.md says what it does."""
 
-import os
 import re
 from collections.abc import Callable, Iterator
 from itertools import islice
@@ -10,9 +9,8 @@ from typing import Any
 import pytest
 
 import graders
-from graders.errors import SandboxUnavailable
 from graders.notebook import check
-from tests.support.opening import open_grader
+from tests.support.sandboxes import need_kernel_sandbox
 
 ROOT = Path(__file__).parent.parent
 RIGHT = ROOT / "reference" / "backprop.py"
@@ -22,13 +20,7 @@ BLOCK = re.compile(r"^```(python|text)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
 @pytest.fixture(scope="module", autouse=True)
 def kernel_sandbox() -> None:
-    try:
-        with open_grader("backprop", cases=1, isolation="kernel"):
-            pass
-    except SandboxUnavailable as error:
-        if "CI" in os.environ:
-            raise
-        pytest.skip(f"no kernel sandbox here: {error}")
+    need_kernel_sandbox()
 
 
 def test_grading_a_file_returns_its_report() -> None:

@@ -15,7 +15,7 @@ from graders.exercise.loading import Exercise
 from graders.messages import Lang
 from graders.outcome import Row, Verdict
 from tests.support.pages import HOSTILE
-from tests.test_overview import OURS, RIGHT, WRONG
+from tests.support.rows import OURS, RIGHT, WRONG
 
 pytestmark = pytest.mark.long
 CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")

@@ -12,12 +12,11 @@ from pathlib import Path
 import pytest
 from msgspec import structs
 
-from graders.errors import SandboxUnavailable
 from graders.exercise.bank import draw_bank, write_bank
 from graders.exercise.loading import load_exercise
 from graders.exercise.reference import Reference
 from graders.reports import yaml
-from tests.support.opening import open_grader
+from tests.support.sandboxes import need_kernel_sandbox
 
 ROOT = Path(__file__).parent.parent
 RIGHT = ROOT / "reference" / "backprop.py"
@@ -40,13 +39,7 @@ def grade(*arguments: object, cwd: Path, env: dict[str, str] | None = None) -> s
 
 @pytest.fixture(scope="module", autouse=True)
 def kernel_sandbox() -> None:
-    try:
-        with open_grader("backprop", cases=1, isolation="kernel"):
-            pass
-    except SandboxUnavailable as error:
-        if "CI" in os.environ:
-            raise
-        pytest.skip(f"no kernel sandbox here: {error}")
+    need_kernel_sandbox()
 
 
 HOSTILE = "x\x1b[2J\n::error::pwned"

@@ -18,9 +18,10 @@ from graders.batch import cluster, worker
 from graders.batch.class_run import ClassResult, Output, Workforce, find_submissions, grade_class
 from graders.errors import SandboxError, SandboxUnavailable, UsageError
 from graders.outcome import Row
-from graders.session import Materials, Terms, load_materials, open_sandboxed
+from graders.session import Materials, Terms, load_materials
 from graders.submission import decode_submission
 from graders.version import VERSION
+from tests.support.sandboxes import need_kernel_sandbox
 
 pytest.importorskip("distributed", reason="Dask is not installed: pip install 'exercise-grader[cluster]'")
 
@@ -32,14 +33,8 @@ WRONG = RIGHT.replace("target - output", "output - target")
 
 @pytest.fixture(scope="module")
 def materials() -> Materials:
-    materials = load_materials("backprop", cases=10)
-    try:
-        with open_sandboxed(materials, Terms()):
-            return materials
-    except SandboxUnavailable as error:
-        if "CI" in os.environ:
-            raise
-        pytest.skip(f"no kernel sandbox here: {error}")
+    need_kernel_sandbox()
+    return load_materials("backprop", cases=10)
 
 
 @pytest.fixture(scope="module")

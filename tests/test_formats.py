@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
-from typing import Any, get_args
+from typing import get_args
 from xml.etree import ElementTree as ET
 
 import jsonschema
@@ -28,6 +28,7 @@ from graders.reports.context import Context
 from graders.reports.endings import endings
 from graders.reports.making import cleaned
 from graders.submission import decode_submission
+from tests.support.platforms import GRADESCOPE, RUNNER
 
 ROOT = Path(__file__).parent.parent
 RIGHT = (ROOT / "reference" / "backprop.py").read_text(encoding="utf-8")
@@ -197,49 +198,6 @@ def test_github_takes_no_command_from_a_student(graded: Graded, text: str) -> No
     assert len(lines.splitlines()) == 3
 
 
-GRADESCOPE: dict[str, Any] = {
-    "type": "object",
-    "additionalProperties": False,
-    "anyOf": [
-        {"required": ["score"]},
-        {"properties": {"tests": {"contains": {"required": ["score"]}}}, "required": ["tests"]},
-    ],
-    "properties": {
-        "score": {"type": "number"},
-        "execution_time": {"type": "number"},
-        "output": {"type": "string"},
-        "output_format": {"$ref": "#/$defs/format"},
-        "test_output_format": {"$ref": "#/$defs/format"},
-        "test_name_format": {"$ref": "#/$defs/format"},
-        "visibility": {"$ref": "#/$defs/visibility"},
-        "stdout_visibility": {"$ref": "#/$defs/visibility"},
-        "extra_data": {"type": "object"},
-        "leaderboard": {"type": "array"},
-        "tests": {"type": "array", "items": {"$ref": "#/$defs/test"}},
-    },
-    "$defs": {
-        "format": {"enum": ["text", "html", "simple_format", "md", "ansi"]},
-        "visibility": {"enum": ["hidden", "after_due_date", "after_published", "visible"]},
-        "test": {
-            "type": "object",
-            "additionalProperties": False,
-            "dependentRequired": {"score": ["max_score"]},
-            "properties": {
-                "score": {"type": "number"},
-                "max_score": {"type": "number"},
-                "status": {"enum": ["passed", "failed"]},
-                "name": {"type": "string"},
-                "name_format": {"$ref": "#/$defs/format"},
-                "number": {"type": "string"},
-                "output": {"type": "string"},
-                "output_format": {"$ref": "#/$defs/format"},
-                "tags": {"type": "array", "items": {"type": "string"}},
-                "visibility": {"$ref": "#/$defs/visibility"},
-                "extra_data": {"type": "object"},
-            },
-        },
-    },
-}
 """Gradescope publishes a description, not a schema; this says the same."""
 
 
@@ -260,15 +218,6 @@ def test_gradescope_gets_no_score_for_what_was_not_graded(grader: Grader) -> Non
     assert "not the student&#39;s fault" in results["output"] or "not the student's fault" in results["output"]
     with pytest.raises(jsonschema.ValidationError):
         jsonschema.validate(results, GRADESCOPE)
-
-
-RUNNER = {
-    "CLASSROOM": "cs101",
-    "ASSIGNMENT": "backprop",
-    "SUBMISSION_TAG": "submit/2026-09-01T10-00-00Z-abc1234",
-    "COMMIT_URL": "https://example.org/commit/abc1234",
-    "RELEASE_URL": "https://example.org/releases/1",
-}
 
 
 def test_classroom50_takes_the_result(graded: Graded, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -111,7 +111,13 @@ def test_only_the_command_line_prints() -> None:
 
 def test_modules_stay_small() -> None:
     lines = {path: len(path.read_text(encoding="utf-8").splitlines()) for path in PACKAGE.rglob("*.py")}
-    assert {path.name: count for path, count in lines.items() if count > 400} == {}
+    assert {path.name: count for path, count in lines.items() if count > 300} == {}
+
+
+def test_tests_share_what_is_in_their_support_folder_and_import_no_other_tests() -> None:
+    for path in Path(__file__).parent.glob("test_*.py"):
+        names = imported(ast.parse(path.read_text(encoding="utf-8")))
+        assert not [name for name in names if name.startswith("tests.test_")], path.name
 
 
 def test_all_names_what_can_be_imported() -> None:

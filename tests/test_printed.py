@@ -16,9 +16,8 @@ from xml.etree import ElementTree
 import pytest
 import yaml
 
-from graders.errors import SandboxUnavailable
 from graders.reports.endings import endings
-from tests.support.opening import open_grader
+from tests.support.sandboxes import need_kernel_sandbox
 
 ROOT = Path(__file__).parent.parent
 FORMATS = {name: ending for name, ending in endings().items() if name != "classroom50"}  # written by its runner only
@@ -63,13 +62,7 @@ def run(*arguments: object, cwd: Path) -> bytes:
 @pytest.fixture(scope="module")
 def graded(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of reports about one hostile submission each, in every format."""
-    try:
-        with open_grader("backprop", cases=1, isolation="kernel"):
-            pass
-    except SandboxUnavailable as error:
-        if "CI" in os.environ:
-            raise
-        pytest.skip(f"no kernel sandbox here: {error}")
+    need_kernel_sandbox()
     folder = tmp_path_factory.mktemp("printed")
     (folder / "in").mkdir()
     (folder / "harmless.py").write_text(source("harmless"), encoding="utf-8")

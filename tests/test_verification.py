@@ -1,19 +1,18 @@
 """A report is verified by grading again; a forged, damaged or hostile one is told apart, in one line each."""
 
-import os
 import shutil
 from pathlib import Path
 
 import pytest
 
 from graders.cli import main
-from graders.errors import SandboxUnavailable, UsageError
+from graders.errors import UsageError
 from graders.exercise.bank import draw_bank, write_bank
 from graders.exercise.loading import Exercise
 from graders.exercise.reference import Reference
 from graders.reports.document import document
 from graders.reports.reading import read_report
-from tests.support.opening import open_grader
+from tests.support.sandboxes import need_kernel_sandbox
 
 ROOT = Path(__file__).parent.parent
 RIGHT = (ROOT / "reference" / "backprop.py").read_text(encoding="utf-8")
@@ -22,13 +21,7 @@ WRONG_SIGN = RIGHT.replace("target - output", "output - target")
 
 @pytest.fixture(autouse=True)
 def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    try:
-        with open_grader("backprop", cases=1, isolation="kernel"):
-            pass
-    except SandboxUnavailable as error:
-        if "CI" in os.environ:
-            raise
-        pytest.skip(f"no kernel sandbox here: {error}")
+    need_kernel_sandbox()
     monkeypatch.chdir(tmp_path)
     Path("backprop.py").write_text(WRONG_SIGN, encoding="utf-8")
     return tmp_path

@@ -38,6 +38,12 @@ def skipping_without_kernel() -> Iterator[None]:
         pytest.skip(f"no kernel sandbox here: {error}")
 
 
+def need_kernel_sandbox() -> None:
+    """Skip where the machine has no kernel sandbox, but never in CI."""
+    with skipping_without_kernel(), open_grader("backprop", cases=1, isolation="kernel"):
+        pass
+
+
 def kernel_grader(name: str) -> Iterator[Grader]:
     """Open a grader in the kernel sandbox."""
     with skipping_without_kernel(), open_grader(name, isolation="kernel") as (opened, _):
