@@ -1,6 +1,5 @@
 """A handout holds what students need, and nothing of the reference; it never overwrites a file."""
 
-import ast
 import json
 from pathlib import Path
 
@@ -9,21 +8,13 @@ import yaml
 
 from graders.cli import main
 from graders.errors import ExerciseError, UsageError
-from graders.exercise.calculation import assignment
 from graders.exercise.handout import handout, write_handout
-from graders.exercise.loading import Exercise, exercise_names, load_exercise, read_exercise
+from graders.exercise.loading import exercise_names, load_exercise, read_exercise
 from graders.messages import Lang
+from tests.support.answers import answers
 
 ROOT = Path(__file__).parent.parent
 WORKFLOW = ".github/workflows/grade.yml"
-
-
-def answers(exercise: Exercise) -> list[str]:
-    """Return the right-hand sides of the steps, without blanks."""
-    source, steps = exercise.reference_source, {step.name for step in exercise.steps}
-    pairs = [pair for node in ast.parse(source).body if (pair := assignment(node)) is not None]
-    texts = [ast.get_source_segment(source, node.value) for name, node in pairs if name in steps]
-    return ["".join(text.split()) for text in texts if text is not None]
 
 
 @pytest.mark.parametrize("lang", ["en", "zh"])

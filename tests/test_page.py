@@ -27,9 +27,9 @@ from graders.reports.document import document
 from graders.reports.html import dump
 from graders.session import load_materials
 from graders.submission import read_submission
+from tests.support.answers import answers
 from tests.support.opening import open_grader
 from tests.support.paged import PagePython, page_python
-from tests.test_handouts import answers
 
 ROOT = Path(__file__).parent.parent
 SAMPLES = ROOT / "tests" / "submissions" / "backprop"

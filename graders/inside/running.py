@@ -4,8 +4,8 @@ import gc
 import sys
 import types
 import warnings
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Any, NamedTuple, TypedDict
+from collections.abc import Callable, Sequence
+from typing import Any, NamedTuple
 
 from .cells import select
 from .definitions import select_definitions
@@ -21,23 +21,15 @@ from .repairing import Repairing, hook_in
 from .rewriting import Program, Site, rewrite
 from .script import Namespace, Script, set_up_process
 from .trials import Asked
+from .values import Values, ValuesHead
 
-MAX_FAULTS = 16
+MAX_UNAVAILABLE = 16
 MAX_NAMES = 100
 MAX_LINES = 20
 _DEEP = 20_000  # calls while a syntax tree is walked; a long sum is a deep tree
 MAX_STDOUT_CHARACTERS = 4000
 
 _Send = Callable[[bytes], object]
-_Accepted = Mapping[str, Sequence[str]]
-
-
-class ValuesHead(TypedDict):
-    """The part of a head that tells values: of each name, for each of the inputs, the shape or a word for it."""
-
-    values: dict[str, list[list[int] | str]]
-    faults: list[dict[str, Any]]
-    fault_of: list[int]
 
 
 class ExampleHead(ValuesHead):
@@ -198,43 +190,10 @@ def _repair_frame(attempt: _Attempt, repairing: Repairing, inputs: Sequence[Inpu
     return encode(head, [raw for row in rows for _, raw in row])
 
 
-class _Values:
-    """What is recorded on one input after another, as a reply lists it: by name."""
-
-    def __init__(self, names: Iterable[str]) -> None:
-        self._shapes: dict[str, list[list[int] | str]] = {name: [] for name in names}
-        self._raws: dict[str, list[bytes]] = {name: [] for name in names}
-        self._faults: list[dict[str, Any]] = []
-        self._fault_of: list[int] = []
-
-    def add(self, script: Script, namespace: Namespace, fault: dict[str, Any] | None, results: _Accepted) -> None:
-        """Take over what the script's last execution recorded, and how it ended."""
-        self._fault_of.append(-1 if fault is None else self._number_of(fault))
-        recorder = script.recorder
-        for name, shapes in self._shapes.items():
-            accepted = results.get(name)
-            shape, raw = recorder.step(name) if accepted is None else recorder.result(name, accepted, namespace)
-            shapes.append(shape)
-            self._raws[name].append(raw)
-
-    def _number_of(self, fault: dict[str, Any]) -> int:
-        """Return the number of a fault, the same for equal ones; the last one stands for all that are too many."""
-        if fault not in self._faults:
-            if len(self._faults) == MAX_FAULTS:
-                return MAX_FAULTS - 1
-            self._faults.append(fault)
-        return self._faults.index(fault)
-
-    def reply(self) -> tuple[ValuesHead, list[bytes]]:
-        """Return the head, and the raw arrays in its order."""
-        head: ValuesHead = {"values": self._shapes, "faults": self._faults, "fault_of": self._fault_of}
-        return head, [raw for raws in self._raws.values() for raw in raws]
-
-
 def _run_on(
     attempt: _Attempt, inputs: Sequence[Inputs], names: Sequence[str], setup: Setup
 ) -> tuple[ValuesHead, list[bytes]]:
-    values = _Values(names)
+    values = Values(names)
     results = setup.accepted_results()
     for one in inputs:
         attempt.givens.inputs = one
@@ -251,7 +210,7 @@ def _run_example(attempt: _Attempt, example: Inputs, setup: Setup) -> tuple[Exam
     script.connect(givens, copying=True)
     givens.inputs = example
     namespace, fault = script.execute()
-    values = _Values(setup.recorded)
+    values = Values(setup.recorded)
     values.add(script, namespace, fault, setup.accepted_results())
     head, raw = values.reply()
     # It may have stopped before it set them; then they are not missing.
@@ -263,7 +222,7 @@ def _run_example(attempt: _Attempt, example: Inputs, setup: Setup) -> tuple[Exam
             name: _describe_given(name, sites, namespace, setup) for name, sites in givens.found().items() if sites
         },
         "not_found": [] if stopped_early else givens.not_found(),
-        "unavailable": sorted(script.unavailable)[:MAX_FAULTS],
+        "unavailable": sorted(script.unavailable)[:MAX_UNAVAILABLE],
         "places": dict(script.places),
         "names": _assigned_names(namespace),
         "local": [name for name in setup.results if _is_local(name, setup, namespace)],

@@ -1,0 +1,51 @@
+"""What a script recorded on one input after another, as a reply lists it."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, TypedDict
+
+from .script import Namespace, Script
+
+MAX_FAULTS = 16
+
+
+class ValuesHead(TypedDict):
+    """The part of a head that tells values: of each name, for each of the inputs, the shape or a word for it."""
+
+    values: dict[str, list[list[int] | str]]
+    faults: list[dict[str, Any]]
+    fault_of: list[int]
+
+
+class Values:
+    """What is recorded on one input after another, as a reply lists it: by name."""
+
+    def __init__(self, names: Iterable[str]) -> None:
+        self._shapes: dict[str, list[list[int] | str]] = {name: [] for name in names}
+        self._raws: dict[str, list[bytes]] = {name: [] for name in names}
+        self._faults: list[dict[str, Any]] = []
+        self._fault_of: list[int] = []
+
+    def add(
+        self, script: Script, namespace: Namespace, fault: dict[str, Any] | None, results: Mapping[str, Sequence[str]]
+    ) -> None:
+        """Take over what the script's last execution recorded, and how it ended."""
+        self._fault_of.append(-1 if fault is None else self._number_of(fault))
+        recorder = script.recorder
+        for name, shapes in self._shapes.items():
+            accepted = results.get(name)
+            shape, raw = recorder.step(name) if accepted is None else recorder.result(name, accepted, namespace)
+            shapes.append(shape)
+            self._raws[name].append(raw)
+
+    def _number_of(self, fault: dict[str, Any]) -> int:
+        """Return the number of a fault, the same for equal ones; the last one stands for all that are too many."""
+        if fault not in self._faults:
+            if len(self._faults) == MAX_FAULTS:
+                return MAX_FAULTS - 1
+            self._faults.append(fault)
+        return self._faults.index(fault)
+
+    def reply(self) -> tuple[ValuesHead, list[bytes]]:
+        """Return the head, and the raw arrays in its order."""
+        head: ValuesHead = {"values": self._shapes, "faults": self._faults, "fault_of": self._fault_of}
+        return head, [raw for raws in self._raws.values() for raw in raws]
