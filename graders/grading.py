@@ -17,7 +17,7 @@ from graders.judging.findings import Diagnosis, NotDiagnosed
 from graders.messages import Lang, say, words_for_case
 from graders.outcome import Feedback, Report
 from graders.reports.making import ReportMaker, where
-from graders.reports.notes import about_shapes, explain, find_fault, write_notes
+from graders.reports.notes import about_arguments, about_shapes, explain, find_fault, write_notes
 from graders.sandbox.sandbox import Sandbox
 from graders.sandbox.wire import encode_job, encode_setup
 from graders.submission import Submission
@@ -80,6 +80,9 @@ class Grader:
         execution, judged = run.execution, run.judged
         notes = write_notes(submission, execution, judged, self.exercise, self._lang)
         notes += about_shapes(judged, execution, self.exercise, self._lang)
+        if execution.reply.head is not None and execution.reply.head.changed:
+            allowed = self._reference.changed(self.exercise.fixed)
+            notes += about_arguments(execution, judged, self.exercise, allowed, self._lang)
         match found:
             case NotDiagnosed(reason):
                 notes.append(say(self._lang, reason, **words_for_case(self.exercise.noun, self._lang)))

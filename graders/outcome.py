@@ -41,6 +41,7 @@ class Verdict(StrEnum):
     NOT_FINITE = "not-finite"
     WRONG_SHAPE = "wrong-shape"
     WRONG_VALUE = "wrong-value"
+    NOT_ALLOWED = "not-allowed"
     CORRECT = "correct"
 
     # only of a step
@@ -59,6 +60,8 @@ class Verdict(StrEnum):
             case Verdict.NOT_REACHED | Verdict.NOT_EVALUATED:
                 return Kind.OPEN
             case Verdict.MISSING | Verdict.WRONG_TYPE | Verdict.NOT_FINITE | Verdict.WRONG_SHAPE | Verdict.WRONG_VALUE:
+                return Kind.WRONG
+            case Verdict.NOT_ALLOWED:
                 return Kind.WRONG
             case Verdict.NOT_GRADED:
                 return Kind.UNGRADED

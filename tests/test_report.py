@@ -102,14 +102,14 @@ def test_every_verdict_has_a_kind_and_a_sign() -> None:
         Kind.RIGHT: ["correct"],
         Kind.CARRIED: ["correct-from-earlier-mistake"],
         Kind.OPEN: ["not-reached", "not-evaluated"],
-        Kind.WRONG: ["missing", "wrong-type", "not-finite", "wrong-shape", "wrong-value"],
+        Kind.WRONG: ["missing", "wrong-type", "not-finite", "wrong-shape", "wrong-value", "not-allowed"],
         Kind.STOPPED: [
             *("unreadable", "syntax-error", "cannot-vary", "forbidden", "timeout"),
             *("memory-limit", "output-limit", "crashed", "exception"),
         ],
         Kind.UNGRADED: ["not-graded"],
     }
-    assert "".join(verdict.sign for verdict in Verdict) == "–" + 14 * "✗" + "✓↪––"
+    assert "".join(verdict.sign for verdict in Verdict) == "–" + 15 * "✗" + "✓↪––"
     assert not any(verdict.passes and verdict.is_wrong for verdict in Verdict)
 
 

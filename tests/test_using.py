@@ -50,3 +50,150 @@ def test_right_files_have_full_marks_and_wrong_ones_do_not(name: str, tmp_path: 
             report = grader.grade(read_submission(HERE / "shapes" / name / file))
             assert (report.score.percent == 100) == (label["kind"] != "wrong"), (file, report.checks)
             assert Verdict.NOT_GRADED is not report.verdict
+
+
+AFFINE = """\
+submission: definitions
+givens:
+  A: {shape: [n, n], fixed: [[2.0, 1.0], [1.0, 3.0]], random: [-4.0, 4.0]}
+  b: {shape: [n], fixed: [1.0, 2.0], random: [-4.0, 4.0]}
+use: |
+  product = times(A, b)
+  x = solve(A, b)
+steps:
+  - {name: product, shape: [n], points: {fixed: 10, bank: 40}}
+  - {name: x, shape: [n], tolerance: 1.0e-6, points: {fixed: 10, bank: 40}}
+forbid: {solve: [np.linalg.solve, np.linalg.inv], times: [for]}
+bank: {count: 20, dimensions: {n: [1, 3]}}
+"""
+TIMES = "import numpy as np\ndef times(A, b):\n    return A @ b\n"
+ELIMINATION = """\
+def solve(A, b):
+    M = np.column_stack([A, b]).tolist()
+    n = len(M)
+    for k in range(n):
+        p = max(range(k, n), key=lambda i: abs(M[i][k]))
+        M[k], M[p] = M[p], M[k]
+        for i in range(n):
+            if i != k:
+                factor = M[i][k] / M[k][k]
+                M[i] = [a - factor * c for a, c in zip(M[i], M[k])]
+    return np.array([M[i][n] / M[i][i] for i in range(n)])
+"""
+
+
+@pytest.mark.parametrize(
+    ("solving", "line"),
+    [
+        ("def solve(A, b):\n    return np.linalg.solve(A, b)\n", 5),
+        ("from numpy.linalg import solve as s\ndef solve(A, b):\n    return s(A, b)\n", 6),
+        ("from numpy.linalg import *\nother = inv\ndef solve(A, b):\n    return other(A) @ b\n", 7),
+        (
+            "la = np.linalg\ndef library(A, b):\n    return la.solve(A, b)\n"
+            "def solve(A, b):\n    return library(A, b)\n",
+            6,
+        ),
+        ("def solve(A, b):\n    return getattr(np.linalg, 'solve')(A, b)\n", 5),
+    ],
+)
+def test_what_a_function_must_not_use_costs_its_results_alone(solving: str, line: int, tmp_path: Path) -> None:
+    (report,) = grade(tmp_path, AFFINE, TIMES + ELIMINATION, TIMES + solving)
+    verdicts = {check.result: check.verdict for check in report.checks}
+    assert verdicts == {"product": Verdict.CORRECT, "x": Verdict.NOT_ALLOWED}
+    assert report.score.points == 50
+    assert any(f"line {line}" in note and "solve uses np.linalg" in note for note in report.notes), report.notes
+
+
+def test_a_loop_is_told_in_every_form(tmp_path: Path) -> None:
+    loops = [
+        "def times(A, b):\n    return np.array([sum(row * b) for row in A])\n",
+        "def times(A, b):\n    c = b * 0\n    for i in range(len(b)):\n        c[i] = sum(A[i] * b)\n    return c\n",
+    ]
+    files = [f"import numpy as np\n{loop}{ELIMINATION}" for loop in loops]
+    for report in grade(tmp_path, AFFINE, TIMES + ELIMINATION, *files):
+        assert wrong_results(report) == {"product"}
+        assert report.verdict is Verdict.NOT_ALLOWED
+
+
+HELPED = """\
+submission: definitions
+givens:
+  x: {shape: [n], fixed: [1.0, 2.0], random: [-4.0, 4.0]}
+use: |
+  y = double(x)
+  total = add(x)
+  again = add(y)
+steps:
+  - {name: y, shape: [n], points: {fixed: 10, bank: 20}}
+  - {name: total, shape: [], points: {fixed: 10, bank: 20}}
+  - {name: again, shape: [], points: {fixed: 10, bank: 30}}
+bank: {count: 20, dimensions: {n: [1, 4]}}
+"""
+DOUBLE = "import numpy as np\ndef double(x):\n    return 2 * x\n"
+ADD = "def add(x):\n    return np.sum(x)\n"
+
+
+@pytest.mark.parametrize(
+    ("submission", "wrong"),
+    [
+        # an argument changed in place is changed for the lines that use it again
+        (DOUBLE.replace("return 2 * x", "x *= 2\n    return x") + ADD, {"total"}),
+        # nobody misses one that is not used again
+        (DOUBLE + ADD.replace("return np.sum(x)", "x += 0\n    return np.sum(x)"), set()),
+        # the array stays the student's, the next line gets its own
+        (
+            DOUBLE.replace("return", "global kept\n    kept = x\n    return")
+            + ADD.replace("return", "kept[:] = 0\n    return"),
+            set(),
+        ),
+        # a line that raises takes those with it that need its names
+        (DOUBLE.replace("return 2 * x", "raise ValueError") + ADD, {"y", "again"}),
+        (DOUBLE.replace("return", "y =") + ADD, {"y", "again"}),
+        (DOUBLE + "def add(x):\n    return np.sum(y)\n", {"total", "again"}),
+        (DOUBLE, {"total", "again"}),
+        # the last definition wins, and nothing but definitions is run
+        (DOUBLE + "def add(x):\n    return 0\n" + ADD + "raise SystemExit\n", set()),
+        (DOUBLE + ADD + "x = np.array([1.0])\nprint(add(x))\nassert add(x) == 7\ninput()\n", set()),
+        (DOUBLE + ADD + "if __name__ == '__main__':\n    add = None\n", set()),
+        (DOUBLE + "_SUM = np.sum\nadd = lambda x: _SUM(x)\n", set()),
+        ("import numpy as np\nFACTOR = 2.0\ndouble = np.vectorize(lambda v: FACTOR * v)\n" + ADD, set()),
+        # what is replaced is replaced for the submission alone
+        ("import builtins\n" + DOUBLE + ADD + "builtins.len = None\nbuiltins.sum = lambda *_: 1\n", set()),
+    ],
+)
+def test_each_line_of_use_stands_for_itself(submission: str, wrong: set[str], tmp_path: Path) -> None:
+    (report,) = grade(tmp_path, HELPED, DOUBLE + ADD, submission)
+    assert wrong_results(report) == wrong, (report.checks, report.fault)
+
+
+HOSTILE = {
+    "metaclass": "class M(type):\n    def __call__(cls, *a):\n        return 7\nclass double(metaclass=M):\n    pass\n",
+    "class-getitem": (
+        "class double:\n    def __class_getitem__(cls, i):\n        return 1\n"
+        "    def __new__(cls, x):\n        return cls\n"
+    ),
+    "endless-generator": "import itertools\ndef double(x):\n    return (i for i in itertools.count())\n",
+    "differs-at-each-access": (
+        "class D:\n    n = 0\n    def __array__(self, *a, **k):\n        D.n += 1\n        return np.full(D.n, 1.0)\n"
+        "def double(x):\n    return D()\n"
+    ),
+    "reaches-for-the-lines": (
+        "import sys\ndef double(x):\n    frame = sys._getframe(1)\n    frame.f_globals['total'] = 0.0\n"
+        "    frame.f_globals['add'] = None\n    return 0 * x\n"
+    ),
+    "changes-the-library": "def double(x):\n    np.array = np.sum = np.asarray = lambda *a, **k: 0\n    return x\n",
+    "exits": "def double(x):\n    import os\n    os._exit(0)\n",
+    "equal-to-all": (
+        "class E(np.ndarray):\n    def __eq__(self, o):\n        return True\n"
+        "    def __sub__(self, o):\n        return 0\n"
+        "def double(x):\n    return np.zeros(len(x)).view(E)\n"
+    ),
+}
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_a_hostile_function_gets_no_points_and_ends_no_run(name: str, tmp_path: Path) -> None:
+    hostile, honest = grade(tmp_path, HELPED, DOUBLE + ADD, f"import numpy as np\n{HOSTILE[name]}{ADD}", DOUBLE + ADD)
+    assert "y" in wrong_results(hostile)
+    assert hostile.verdict is not Verdict.NOT_GRADED
+    assert honest.score.percent == 100

@@ -13,6 +13,7 @@ import numpy.typing as npt
 from msgspec.structs import replace
 
 from graders.exercise.file import ANY_LENGTH, Condition, ExerciseFile, ExerciseStep, Given, Misconception, Points
+from graders.inside.allowing import is_form
 
 _LARGEST_NUMBER = 1e12
 """Of a range: its values are exact decimals, and their squares still are numbers."""
@@ -32,12 +33,23 @@ def setting_problems(file: ExerciseFile) -> Iterator[str]:
     yield from _data_problems(file)
     yield from _written_problems(file)
     yield from _use_problems(file)
+    yield from _rule_problems(file)
     yield from _limit_problems(file)
 
 
 def _use_problems(file: ExerciseFile) -> Iterator[str]:
     if file.submission == "definitions" and not file.use.strip():
         yield "use: missing; expected lines that call what `submission: definitions` asks for"
+
+
+def _rule_problems(file: ExerciseFile) -> Iterator[str]:
+    for key in ("forbid", "require"):
+        for function, words in getattr(file, key).items():
+            if function and not all(part.isidentifier() for part in function.split(".")):
+                yield f"{key}: found {function!r}, expected a function, Class.method, or '' for the whole submission"
+            for word in words:
+                if not is_form(word) and not all(part.isidentifier() for part in word.removeprefix(".").split(".")):
+                    yield f"{key}.{function}: found {word!r}, expected a name such as np.linalg.solve, or for, while, …"
 
 
 def misconception_problems(items: Sequence[Misconception], steps: Sequence[str]) -> Iterator[str]:

@@ -81,6 +81,10 @@ class Reference:
             for name, codes in self._accepted.items()
         }
 
+    def changed(self, case: Case) -> frozenset[tuple[int, str]]:
+        """Return what the lines of `use` change in place, each with its line: an exercise may ask for that."""
+        return self.whole.changed(case) if self.whole is not None else frozenset()
+
     @property
     def whole(self) -> WholeRun | None:
         """The reference as it is run whole; None for a straight line, whose formulas say all."""

@@ -25,7 +25,7 @@ from graders.inside.exact import encode_exactly
 from graders.inside.kinds import value_of
 from graders.inside.supplying import Supplies, TextFile
 from graders.inside.syntax import single_targets
-from graders.inside.using import Use
+from graders.inside.using import Use, Used
 
 _GIVEN = "_reference_given"
 _patching = threading.RLock()  # numpy's readers are everybody's; so is its random state
@@ -76,12 +76,19 @@ class WholeRun:
 
     def run(self, case: Case) -> dict[str, Any]:
         """Return all names as the script and the lines leave them. Raises whatever they raise."""
-        with self._surroundings(case) as namespace:
-            exec(self._code, namespace)  # noqa: S102 - the author's
-            used = self.use.run(namespace, case)
+        used = self._used(case)
         for error in used.errors.values():
             raise error
         return used.scope
+
+    def _used(self, case: Case) -> Used:
+        with self._surroundings(case) as namespace:
+            exec(self._code, namespace)  # noqa: S102 - the author's
+            return self.use.run(namespace, case, noticing=case is self._exercise.fixed)
+
+    def changed(self, case: Case) -> frozenset[tuple[int, str]]:
+        """Return what the lines change in place, each with its line."""
+        return frozenset(self._used(case).changed)
 
     def values(self, case: Case) -> dict[str, Array]:
         """Return every name as numbers; what is compared by form, as code points."""

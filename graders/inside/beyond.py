@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
+from .allowing import AllowingRules
 from .kinds import GivenKind
 from .supplying import Supplies, TextFile
 from .using import Use
@@ -12,6 +13,7 @@ class Beyond(NamedTuple):
     """`definitions`: only what a file defines is run. `elsewhere`: givens that a submission need not set itself.
 
     `exactly`: names whose values are compared by form. `preloads`: the text of `use`, which may need modules.
+    `rules`: what functions must not use.
     """
 
     definitions: bool = False
@@ -21,6 +23,7 @@ class Beyond(NamedTuple):
     exactly: frozenset[str] = frozenset()
     elsewhere: frozenset[str] = frozenset()
     preloads: str = ""
+    rules: AllowingRules | None = None
 
 
 STRAIGHT = Beyond()
@@ -36,6 +39,7 @@ def read_beyond(head: Mapping[str, Any]) -> Beyond:
         supplies = Supplies(head["modules"], files, kinds)
     use = Use(head["use"], kinds) if head["use"].strip() else None
     elsewhere = (use.givens if use is not None else set()) | (supplies.givens if supplies is not None else set())
+    rules = AllowingRules(head["forbid"], head["require"]) if head["forbid"] or head["require"] else None
     return Beyond(
-        head["definitions"], use, supplies, kinds, frozenset(head["exactly"]), frozenset(elsewhere), head["use"]
+        head["definitions"], use, supplies, kinds, frozenset(head["exactly"]), frozenset(elsewhere), head["use"], rules
     )

@@ -51,7 +51,8 @@ def _is_constant(
     if not names or len(names) != len(list(single_targets(targets))) or any(name in taken for name in names):
         return False
     if isinstance(value, ast.Name):
-        is_free = value.id in known or value.id in own
+        # whatever a star import brings is known by no name here
+        is_free = value.id in known or value.id in own or "*" in known
     elif isinstance(value, ast.Lambda):
         is_free = True
     else:
@@ -65,6 +66,15 @@ def _is_constant(
     if is_free:
         known.update(names)
     return is_free
+
+
+def _by_itself(statement: ast.stmt) -> ast.stmt:
+    """Return a constant's assignment such that one that raises takes nothing else with it."""
+    if not isinstance(statement, ast.Assign | ast.AnnAssign) or isinstance(statement.value, ast.Constant | ast.Lambda):
+        return statement
+    handler = ast.ExceptHandler(ast.Name("Exception", ast.Load()), None, [ast.Pass()])
+    guarded = ast.Try(body=[statement], handlers=[handler], orelse=[], finalbody=[])
+    return ast.fix_missing_locations(ast.copy_location(guarded, statement))
 
 
 def _wraps_own(value: ast.expr, own: Collection[str], known: Collection[str]) -> bool:
@@ -94,7 +104,7 @@ def select_definitions(cells: Sequence[Cell], setup: "Setup") -> Selection:
     readable = [item.tree for item in parsed if item.tree is not None]
     kept = set(map(id, defining([statement for tree in readable for statement in tree.body], taken)))
     for tree in readable:
-        tree.body = [statement for statement in tree.body if id(statement) in kept]
+        tree.body = [_by_itself(statement) for statement in tree.body if id(statement) in kept]
     defined = set().union(*bound_in_statements(readable))
     needed = (use.loaded - use.assigned - taken if use is not None else frozenset()) - _BUILTINS - {"np", "raises"}
     for item in parsed:

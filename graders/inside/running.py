@@ -7,6 +7,7 @@ import warnings
 from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
+from .allowing import not_allowed
 from .cells import select
 from .definitions import select_definitions
 from .diagnosing import Diagnosing
@@ -69,14 +70,14 @@ def run_job(job: Job, setup: Setup, send: _Send, end_reply: Callable[[bytes], by
     set_up_process()
     warnings.simplefilter("ignore")  # formatting a warning would look for source files
     try:
-        attempt = _prepare(job, setup)
+        attempt = _prepare(job, setup, send)
     except (SyntaxError, ValueError, MemoryError, RecursionError) as error:
         send(encode({"kind": "syntax", "fault": describe_syntax(error)}))
         return
     inputs = job.inputs or setup.inputs
     head, raw = _run_example(attempt, inputs[0], setup)
     if wide := attempt.givens.not_found():
-        attempt = _prepare(job, setup, wide=wide)
+        attempt = _prepare(job, setup, _unsent, wide=wide)
         gc.collect()  # what the first attempt left is not this one's
         head, raw = _run_example(attempt, inputs[0], setup)
     chosen = {"cells": attempt.cells, "left_out": attempt.left_out, "mended": _mended_lines(attempt.parsed)}
@@ -88,7 +89,7 @@ def run_job(job: Job, setup: Setup, send: _Send, end_reply: Callable[[bytes], by
         _run_bank(attempt, inputs[1:], setup, end_reply)
 
 
-def _prepare(job: Job, setup: Setup, wide: Sequence[str] = ()) -> _Attempt:
+def _prepare(job: Job, setup: Setup, send: _Send, wide: Sequence[str] = ()) -> _Attempt:
     """Parse and rewrite a submission. Raises what `compile` raises.
 
     `wide`: givens that were not found where they had to have the lesson's value.
@@ -100,6 +101,10 @@ def _prepare(job: Job, setup: Setup, wide: Sequence[str] = ()) -> _Attempt:
         parsed, left_out = (
             select_definitions(job.cells, setup) if beyond.definitions else select(job.cells, setup.exercise)
         )
+        if beyond.rules is not None and job.repair is None:
+            # before anything of the submission has run: it cannot take this back
+            trees = [(item.cell.number, item.tree) for item in parsed if item.tree is not None]
+            send(encode({"kind": "rules", "broken": not_allowed(trees, beyond.rules)}))
         # Before rewriting, which wraps the very expression that is to be repaired.
         repairing = None if job.repair is None else hook_in(job.repair, parsed, setup.words.recorded.get)
         program = rewrite(parsed, setup.words, wide=bool(wide))
@@ -109,6 +114,10 @@ def _prepare(job: Job, setup: Setup, wide: Sequence[str] = ()) -> _Attempt:
     givens = Givens(program.sites, fixed, wide=wide, named=job.named, beyond=beyond)
     script = Script(program, beyond, [cell.source for cell in job.cells])
     return _Attempt(parsed, left_out, program, script, givens, repairing)
+
+
+def _unsent(_: bytes) -> None:
+    """Say nothing: it has been said."""
 
 
 def _mended_lines(parsed: Sequence[ParsedCell]) -> dict[str, list[int]]:

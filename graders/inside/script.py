@@ -104,7 +104,9 @@ class Script:
                 RESERVE.release()
             faults.append(describe(error, self._files))
 
-        self.recorder.finish(self._beyond.use.run(namespace, self._givens.inputs, failed))
+        self.recorder.finish(
+            self._beyond.use.run(namespace, self._givens.inputs, failed, noticing=self.recorder.copying)
+        )
         return faults[0] if faults else None
 
     def _supply_modules(self) -> None:

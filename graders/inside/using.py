@@ -61,9 +61,17 @@ class Use:
         return {name for line in self.lines for name in line.givens}
 
     def run(
-        self, namespace: Mapping[str, Any], case: Mapping[str, Any], failed: Callable[[BaseException], object] = id
+        self,
+        namespace: Mapping[str, Any],
+        case: Mapping[str, Any],
+        failed: Callable[[BaseException], object] = id,
+        *,
+        noticing: bool = False,
     ) -> Used:
-        """Run all lines beside what a script has defined, but not among it. `failed` is called with what one raises."""
+        """Run all lines beside what a script has defined, but not among it. `failed` is called with what one raises.
+
+        `noticing`: look also at what the lines assigned and passed on, if a later one changes it.
+        """
         scope: dict[str, Any] = {**namespace, "__builtins__": dict(_PRISTINE), "np": np, "raises": raises}
         current = dict(case)
         errors: dict[str, BaseException] = {}
@@ -76,6 +84,7 @@ class Use:
             for name in line.givens:
                 scope[name] = value_of(current[name], self._kinds.get(name, REAL))
             passed = [(name, scope[name]) for name in line.givens if type(scope[name]) is np.ndarray]
+            kept = [(name, scope[name], scope[name].copy()) for name in _arrays(line, scope)] if noticing else []
             try:
                 exec(line.code, scope)  # noqa: S102 - the exercise's own line
             except BaseException as error:  # noqa: BLE001 - the submission's functions may raise anything
@@ -84,6 +93,7 @@ class Use:
             for name in line.stores:
                 if name in scope:
                     errors.pop(name, None)
+            changed += [(line.number, name) for name, value, before in kept if _is_changed(value, before)]
             for name, value in passed:
                 if _is_changed(value, current[name]):
                     changed.append((line.number, name))
@@ -105,6 +115,12 @@ def _lose(line: UseLine, error: BaseException, scope: dict[str, Any], errors: di
     for name in line.stores:
         scope.pop(name, None)
         errors[name] = error
+
+
+def _arrays(line: UseLine, scope: Mapping[str, Any]) -> list[str]:
+    """Return the names of arrays that a line takes from earlier lines."""
+    earlier = line.loads.difference(line.givens, line.stores)
+    return sorted(name for name in earlier if type(scope.get(name)) is np.ndarray)
 
 
 def _is_changed(value: Any, before: Any) -> bool:

@@ -1,7 +1,10 @@
 """From what a run came to, to checks: each result on the fixed example and on the bank."""
 
+import ast
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
+
+from msgspec.structs import replace
 
 from graders.exercise.file import ExerciseStep
 from graders.exercise.loading import Exercise
@@ -83,7 +86,35 @@ def judge(execution: Execution, exercise: Exercise, answers: Sequence[Answers]) 
         if bank.decimals is not None and fixed.reduced:  # not single precision, but a rounded value
             check = item.check(On.FIXED, Verdict.WRONG_VALUE)
             on_fixed[index] = fixed._replace(check=check, decimals=bank.decimals)
-    return [*on_fixed, *on_bank]
+    return refuse_broken(execution.reply.broken, exercise, [*on_fixed, *on_bank])
+
+
+def refuse_broken(
+    broken: Sequence[tuple[str, str, int | None, int | None]], exercise: Exercise, judged: list[Judged]
+) -> list[Judged]:
+    """Return the checks without the points of right results of functions that break a rule."""
+    if not broken:
+        return judged
+    refused = set().union(*(_results_of(function, exercise) for function, *_ in broken))
+    return [
+        item._replace(check=replace(item.check, verdict=Verdict.NOT_ALLOWED, points=0))
+        if item.check.result in refused and item.check.verdict is Verdict.CORRECT
+        else item
+        for item in judged
+    ]
+
+
+def _results_of(function: str, exercise: Exercise) -> set[str]:
+    """Return the results of the lines of `use` that call a function; all, where none does by itself."""
+    results = {step.name for step in exercise.results}
+    called = function.rpartition(".")[2]
+    own: set[str] = set()
+    for node in ast.parse(exercise.use).body:
+        parts = list(ast.walk(node))
+        names = {part.id if isinstance(part, ast.Name) else getattr(part, "attr", "") for part in parts}
+        if called in names:
+            own |= results & {part.id for part in parts if isinstance(part, ast.Name)}
+    return own or results
 
 
 def _nearest(execution: Execution, answers: Answers, layouts: Sequence[Layout]) -> Answers:

@@ -52,6 +52,20 @@ STUDENTS: dict[str, tuple[str, str]] = {
         "{result} 没有赋值。你写的 {found} 是不是 {result}？",
     ),
     "still-none": ("{result} is still None: this TODO is not done yet.", "{result} 仍是 None：这个 TODO 还没有完成。"),
+    "the-script": ("The script", "脚本"),
+    "not-allowed": (
+        "{function} uses {word} ({where}), which this exercise does not allow.",
+        "{function} 用到了 {word}（{where}），本练习不允许使用。",
+    ),
+    "not-required": (
+        "{function} does not use {word}, which this exercise asks for.",
+        "{function} 没有用到本练习要求使用的 {word}。",
+    ),
+    "changes-argument": (
+        "A call changes {name}, one of its arguments, in place; later calls get the changed numbers. "
+        "Work on a copy: {name}.copy().",
+        "某次调用直接修改了传入的参数 {name}，后面的调用得到的就是改动后的数值。请在副本上计算：{name}.copy()。",
+    ),
     "only-fixed": (
         "It is right for the lesson's numbers only, and wrong on other {cases}.",
         "只对课程给出的数值正确，换成其他{case}就不对了。",
@@ -203,6 +217,7 @@ STUDENTS: dict[str, tuple[str, str]] = {
     "verdict.not-graded": ("not graded: the grader itself failed", "未评分：评分程序自身出错"),
     "verdict.unreadable": ("cannot be read", "无法读取"),
     "verdict.syntax-error": ("not valid Python", "不是合法的 Python 代码"),
+    "verdict.not-allowed": ("right, but not as asked", "结果正确，但用了不允许的做法"),
     "verdict.cannot-vary": ("cannot be run on other numbers", "无法用其他数值运行"),
     "verdict.forbidden": ("not allowed", "不允许的操作"),
     "verdict.timeout": ("took too long", "运行超时"),

@@ -1,9 +1,10 @@
 """The plain sentences of a report: how the submission was read and run, and every doubt about it."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 
 from graders.exercise.loading import Exercise
+from graders.exercise.whole import read_use
 from graders.judging.checks import Judged, fault_verdict, stop_verdict
 from graders.messages import Lang, say, words_for_case
 from graders.outcome import Fault, On, Verdict
@@ -73,6 +74,7 @@ def write_notes(
     head = execution.reply.head
     if head is not None:
         notes += _about_reading(head, exercise, lang)
+    notes += _about_rules(execution, lang)
     notes += _about_results(execution, judged, exercise, lang)
     if head is not None:
         notes += _about_missing(head, execution, judged, exercise, lang)
@@ -100,6 +102,34 @@ def _about_reading(head: FixedHead, exercise: Exercise, lang: Lang) -> Iterator[
             yield say(lang, key, name=claim.name, where=where, given=given)
     for module in head.unavailable:
         yield say(lang, "unavailable", module=module)
+
+
+def about_arguments(
+    execution: Execution, judged: Sequence[Judged], exercise: Exercise, allowed: Set[tuple[int, str]], lang: Lang
+) -> Iterator[str]:
+    """Name what a call changed in place where a later line uses it again; `allowed`: what the reference changes, too.
+
+    Only beside a wrong result: an argument that nobody misses may be changed.
+    """
+    head = execution.reply.head
+    if head is None or not head.changed or all(item.check.verdict is Verdict.CORRECT for item in judged):
+        return
+    results = {step.name for step in exercise.results}
+    lines = read_use(exercise).lines
+    for number, name in head.changed:
+        is_used_again = name in results or any(line.number > number and name in line.loads for line in lines)
+        if is_used_again and (number, name) not in allowed:
+            yield say(lang, "changes-argument", name=name)
+
+
+def _about_rules(execution: Execution, lang: Lang) -> Iterator[str]:
+    """Say which rules the submission breaks, and where."""
+    for function, word, line, cell in execution.reply.broken:
+        who = function or say(lang, "the-script")
+        if line is None:
+            yield say(lang, "not-required", function=who, word=word)
+        else:
+            yield say(lang, "not-allowed", function=who, word=word, where=place(line, cell, lang))
 
 
 def _about_results(execution: Execution, judged: Sequence[Judged], exercise: Exercise, lang: Lang) -> Iterator[str]:

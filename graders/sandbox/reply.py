@@ -96,10 +96,12 @@ class RepairReply(NamedTuple):
 class Reply(NamedTuple):
     """All that arrived; parts are None where the child did not get so far. `failed`: a fault of the sandbox's own.
 
+    `broken`: function, word, line and cell of each rule that the submission breaks.
     `more`: the part on the cases of a request; `observed`: the answer to a diagnosing one.
     """
 
     confined: bool = False
+    broken: Sequence[tuple[str, str, int | None, int | None]] = ()
     failed: str | None = None
     syntax: FaultClaim | None = None
     head: FixedHead | None = None

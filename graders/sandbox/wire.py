@@ -2,7 +2,7 @@
 
 import ast
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Annotated, Any, Literal
 
 import msgspec
@@ -60,6 +60,10 @@ class _Syntax(Struct, tag="syntax", tag_field="kind", frozen=True):
     fault: _Fault
 
 
+class _Rules(Struct, tag="rules", tag_field="kind", frozen=True):
+    broken: Annotated[list[tuple[Text, Text, Line | None, Line | None]], msgspec.Meta(max_length=100)]
+
+
 class _Part(Struct, tag_field="kind", frozen=True, kw_only=True):
     values: Annotated[dict[Text, list[ShapeClaim | Text]], msgspec.Meta(max_length=4000)]
     faults: Annotated[list[_Fault], msgspec.Meta(max_length=64)]
@@ -104,7 +108,7 @@ class _Observed(Struct, tag="observed", tag_field="kind", frozen=True, forbid_un
     cut: bool
 
 
-_Head = _Confined | _Failed | _Syntax | _Fixed | _Bank | _More | _Repair | _Observed
+_Head = _Confined | _Failed | _Syntax | _Rules | _Fixed | _Bank | _More | _Repair | _Observed
 _decode_head = msgspec.json.Decoder(_Head).decode
 
 
@@ -156,6 +160,8 @@ def _beyond(exercise: Exercise) -> dict[str, Any]:
         "modules": exercise.modules,
         "files": {name: (file.columns, file.delimiter, file.header) for name, file in exercise.files.items()},
         "exactly": [step.name for step in exercise.steps if step.exactly],
+        "forbid": exercise.forbid,
+        "require": exercise.require,
     }
 
 
@@ -236,15 +242,15 @@ def decode_reply(data: bytes, cases: int, *, more: int = 0, before: Reply = NOTH
 
 def _add(found: dict[str, Any], head: Any, raw: bytes, cases: int, more: int) -> None:
     """Accept a frame if it is the one that may come next."""
-    if found.keys() & {"failed", "syntax", "repair", "more", "observed"} or ("bank" in found and not more):
+    if _is_over(found, more):
         raise MalformedReplyError("a frame after the last one")
     match head:
-        case _Confined() if not found and not raw:
-            found["confined"] = True
-        case _Failed() if not found and not raw:
-            found["failed"] = head.traceback
+        case _Confined() | _Failed() if not found and not raw:
+            found |= {"confined": True} if isinstance(head, _Confined) else {"failed": head.traceback}
         case _Syntax() if "confined" in found and "fixed" not in found and not raw:
             found["syntax"] = FaultClaim(**structs.asdict(head.fault))
+        case _Rules() if found.keys() == {"confined"} and not raw:
+            found["broken"] = head.broken
         case _Fixed() if "confined" in found and "fixed" not in found:
             _check_layouts(head)
             found["head"], found["fixed"] = _fixed_head(head), _part(head, raw, 1)
@@ -258,6 +264,10 @@ def _add(found: dict[str, Any], head: Any, raw: bytes, cases: int, more: int) ->
             found["repair"] = RepairReply(head.before, head.sources, _part(head, raw, cases))
         case _:
             raise MalformedReplyError("a frame out of order")
+
+
+def _is_over(found: Mapping[str, Any], more: int) -> bool:
+    return bool(found.keys() & {"failed", "syntax", "repair", "more", "observed"}) or ("bank" in found and not more)
 
 
 def _fixed_head(head: _Fixed) -> FixedHead:

@@ -1,0 +1,155 @@
+"""What functions must not use, and what they must: decided on the syntax tree, before anything has run.
+
+A function is looked at with all of the submission's own functions that it mentions. Names are followed through imports
+and plain assignments, so that `from numpy.linalg import solve as s` is `np.linalg.solve`.
+"""
+
+import ast
+from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+_LOOPS = (ast.For, ast.AsyncFor, ast.comprehension)
+_FORMS: Mapping[str, tuple[type[ast.AST], ...]] = {
+    "for": _LOOPS,
+    "while": (ast.While,),
+    "loop": (*_LOOPS, ast.While),
+    "comprehension": (ast.comprehension,),
+    "if": (ast.If, ast.IfExp),
+    "lambda": (ast.Lambda,),
+    "try": (ast.Try,),
+    "@": (ast.MatMult,),
+    "**": (ast.Pow,),
+}
+"""Words for what is no name; `recursion` is another."""
+
+_RECURSION = "recursion"
+_MODULES = {"np": "numpy", "sp": "scipy", "pd": "pandas", "plt": "matplotlib.pyplot"}
+"""How exercises call modules; a submission may call them anything."""
+
+_MOST = 50
+
+Found = tuple[str, str, int | None, int | None]
+"""Function, what is wrong with it, line and cell; without a line it lacks what it must use."""
+
+_Definition = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
+
+
+class AllowingRules(NamedTuple):
+    """By function (or `Class.method`, or nothing for all) what it must not use, and what it must."""
+
+    forbid: Mapping[str, Sequence[str]]
+    require: Mapping[str, Sequence[str]]
+
+
+def is_form(word: str) -> bool:
+    """Tell whether a word of a rule is no name but a form of Python's."""
+    return word in _FORMS or word == _RECURSION
+
+
+def not_allowed(trees: Sequence[tuple[int | None, ast.Module]], rules: AllowingRules) -> list[Found]:
+    """Return what breaks the rules, at its first place in each function; the trees come with their cells' numbers."""
+    program = _Program(trees)
+    found: list[Found] = []
+    for function, words in rules.forbid.items():
+        for word in words:
+            place = next(program.uses(function, word), None)
+            if place is not None:
+                found.append((function, word, *place))
+    for function, words in rules.require.items():
+        found += [(function, word, None, None) for word in words if next(program.uses(function, word), None) is None]
+    return found[:_MOST]
+
+
+class _Program:
+    """The functions of a submission, and what its names stand for."""
+
+    def __init__(self, trees: Sequence[tuple[int | None, ast.Module]]) -> None:
+        self._functions: dict[str, tuple[int | None, _Definition]] = {}
+        self._trees = trees
+        self._known: dict[str, str] = {}
+        self._starred: list[str] = []
+        for cell, tree in trees:
+            self._add(tree.body, "", cell)
+            for node in ast.walk(tree):
+                self._follow(node)
+
+    def uses(self, function: str, word: str) -> Iterator[tuple[int, int | None]]:
+        """Yield line and cell of each use of something in a function and in those that it mentions."""
+        for cell, node in self._reached(function):
+            own = getattr(node, "name", "")
+            line = getattr(node, "lineno", 1)
+            for part in ast.walk(node):
+                line = getattr(part, "lineno", line)
+                if self._is_use(part, word, own):
+                    yield line, cell
+
+    def _is_use(self, part: ast.AST, word: str, own: str) -> bool:
+        if word == _RECURSION:
+            return isinstance(part, ast.Call) and self._name_of(part.func).rpartition(".")[2] == own != ""
+        if word in _FORMS:
+            return isinstance(part, _FORMS[word])
+        wanted = _full(word)
+        found = self._name_of(part) if isinstance(part, ast.expr) else ""
+        if wanted.startswith("."):  # a method, of whatever object
+            return isinstance(part, ast.Attribute) and f".{part.attr}" == wanted
+        names = [found, *(f"{module}.{found}" for module in self._starred)]
+        return any(name == wanted or name.startswith(f"{wanted}.") for name in names)
+
+    def _reached(self, function: str) -> Iterator[tuple[int | None, ast.AST]]:
+        """Yield a function's tree, and those of the submission's own functions it mentions, each once."""
+        if not function:
+            yield from self._trees
+            return
+        waiting, seen = [function], set[str]()
+        while waiting:
+            name = waiting.pop()
+            if name in seen or name not in self._functions:
+                continue
+            seen.add(name)
+            cell, node = self._functions[name]
+            yield cell, node
+            mentioned = {self._last(part) for part in ast.walk(node) if isinstance(part, ast.Name | ast.Attribute)}
+            waiting += [other for other in self._functions if other.rpartition(".")[2] in mentioned]
+
+    def _last(self, part: ast.Name | ast.Attribute) -> str:
+        return part.attr if isinstance(part, ast.Attribute) else self._known.get(part.id, part.id)
+
+    def _add(self, body: Sequence[ast.stmt], prefix: str, cell: int | None) -> None:
+        """Take over what is defined; the last definition of a name wins."""
+        for node in body:
+            if isinstance(node, _Definition):
+                self._functions[prefix + node.name] = cell, node
+                if isinstance(node, ast.ClassDef):
+                    self._add(node.body, f"{prefix}{node.name}.", cell)
+
+    def _follow(self, node: ast.AST) -> None:
+        match node:
+            case ast.Import(names=names):
+                for alias in names:
+                    self._known[alias.asname or alias.name.partition(".")[0]] = (
+                        alias.name if alias.asname else alias.name.partition(".")[0]
+                    )
+            case ast.ImportFrom(module=str(module), names=[ast.alias(name="*")]):
+                self._starred.append(module)
+            case ast.ImportFrom(module=str(module), names=names):
+                for alias in names:
+                    self._known[alias.asname or alias.name] = f"{module}.{alias.name}"
+            case ast.Assign(targets=[ast.Name(id=name)], value=ast.Name() | ast.Attribute() | ast.Call() as value):
+                if full := self._name_of(value):
+                    self._known.setdefault(name, full)
+
+    def _name_of(self, node: ast.expr) -> str:
+        """Return what a name or attribute stands for, dotted; also of `getattr(np, "dot")`."""
+        match node:
+            case ast.Name(id=name):
+                return self._known.get(name, _MODULES.get(name, name))
+            case ast.Attribute(value=value, attr=attribute):
+                return f"{self._name_of(value)}.{attribute}"
+            case ast.Call(func=ast.Name(id="getattr"), args=[value, ast.Constant(value=str(attribute)), *_]):
+                return f"{self._name_of(value)}.{attribute}"
+        return ""
+
+
+def _full(word: str) -> str:
+    first, dot, rest = word.partition(".")
+    return f"{_MODULES.get(first, first)}{dot}{rest}"
