@@ -13,9 +13,12 @@ from graders.judging.checks import Run, values_of, written_layouts
 from graders.judging.counterexample import find_counterexample
 from graders.judging.evidence import Evidence, Observation
 from graders.judging.findings import Diagnosis, NotDiagnosed
+from graders.judging.landmarks import Landmarks
 from graders.judging.misconceptions import Misconceptions
 from graders.judging.repair import CASES, find_repair
-from graders.judging.steps import Judgement, judge_steps, names_in
+from graders.judging.scene import Scene, look_at
+from graders.judging.steps import Judgement, judge_steps, names_in, without_consequences
+from graders.judging.watching import Watch
 from graders.messages import CATALOGUE, Lang, say
 from graders.outcome import Counterexample, Feedback, On, Repair, Step, Verdict
 from graders.sandbox.reply import Execution, Part, RepairReply, Reply
@@ -69,6 +72,9 @@ class Diagnoser:
         self._given_lines = frozenset(reference.forward_names)
         self._helpers = _helpers(exercise, reference)
         self._misconceptions = Misconceptions(exercise, reference)
+        self._landmarks = Landmarks(reference, list(exercise.givens))
+        self._words = {word: step.name for step in exercise.steps for word in (step.name, *step.also)}
+        self._words |= {name: name for name in self._names}
         self._known: dict[int, tuple[Case, dict[str, Array]]] = {}
 
     def diagnose(self, run: Run, sandbox: Sandbox, deadline: float) -> Diagnosis | NotDiagnosed:
@@ -86,8 +92,9 @@ class Diagnoser:
         if reply.head is None or reply.fixed is None:
             return Diagnosis()
         evidence = self._evidence(execution, cases)
-        judgements = self._judge(evidence, run)
-        steps = self._steps(judgements, evidence, reply)
+        scene = self._scene(run, evidence, sandbox, deadline) if reply.more is not None else None
+        evidence, judgements, scene = self._explained(evidence, run, scene)
+        steps = self._steps(judgements, evidence, reply, scene)
         first = next((item.name for item in judgements if self._is_to_mend(item)), None)
         if first is None:
             return self._about_given_lines(judgements, steps)
@@ -153,13 +160,46 @@ class Diagnoser:
             self._known[id(case)] = case, self._reference.values(case)
         return self._known[id(case)][1]
 
-    def _judge(self, evidence: Evidence, run: Run) -> list[Judgement]:
+    def _scene(self, run: Run, evidence: Evidence, sandbox: Sandbox, deadline: float) -> Scene | None:
+        """Run once more with every value observed, and find out which of them is which step."""
+        cases = [each.case for each in evidence.observations]
+        watch = Watch(self._exercise, run.job, sandbox, cases, deadline)
+        return look_at(watch, evidence, self._landmarks, self._words, set(self._results))
+
+    def _explained(
+        self, evidence: Evidence, run: Run, scene: Scene | None
+    ) -> tuple[Evidence, list[Judgement], Scene | None]:
+        """Judge by names and right values; where that explains too little, by what mends the results."""
+        if scene is None:
+            return evidence, self._judge(evidence, run, None), None
+        by_name = scene.seen_in(evidence)
+        judgements = self._judge(by_name, run, scene)
+        if self._is_enough(by_name, judgements, scene):
+            return by_name, judgements, scene
+        searched = scene.searched()
+        if not searched.located.is_proven:
+            return by_name, judgements, scene
+        by_value = searched.seen_in(evidence)
+        return by_value, self._judge(by_value, run, searched), searched
+
+    def _is_enough(self, evidence: Evidence, judgements: Sequence[Judgement], scene: Scene) -> bool:
+        """Tell whether the steps that are wrong by their names explain all, and are known mistakes or the only one."""
+        wrong = [item for item in judgements if item.is_wrong]
+        named = [item for item in wrong if self._misconceptions.name(item, evidence) is not None]
+        steps = {step.name for step in self._exercise.steps}
+        is_complete = steps <= scene.locator.named.keys() and len(scene.located.trusted) == len(self._names)
+        is_known = len(named) == len(wrong) or (is_complete and len(wrong) == 1)
+        return bool(wrong) and is_known and scene.is_mended_by([item.name for item in wrong])
+
+    def _judge(self, evidence: Evidence, run: Run, scene: Scene | None) -> list[Judgement]:
         """Judge every name; a result that failed a check for its values is wrong though it may pass here."""
         # it may be rounded so little that the telling cases do not show it
         failed = {item.check.result for item in run.judged if item.check.verdict is Verdict.WRONG_VALUE}
         if run.execution.reply.bank is None:
             failed = set()
         judgements = judge_steps(evidence, self._names, self._results)
+        if scene is not None:
+            judgements = without_consequences(judgements, scene.is_mended_by)
         return [
             item._replace(verdict=Verdict.WRONG_VALUE)
             if item.name in failed and item.verdict is Verdict.CORRECT
@@ -167,14 +207,21 @@ class Diagnoser:
             for item in judgements
         ]
 
-    def _steps(self, judgements: Sequence[Judgement], evidence: Evidence, reply: Reply) -> list[Step]:
+    def _steps(
+        self, judgements: Sequence[Judgement], evidence: Evidence, reply: Reply, scene: Scene | None
+    ) -> list[Step]:
         """Return the steps in the exercise's order."""
         found = {item.name: item for item in judgements}
-        return [self._step(found[step.name], evidence, reply) for step in self._exercise.steps if step.name in found]
+        return [
+            self._step(found[step.name], evidence, reply, scene) for step in self._exercise.steps if step.name in found
+        ]
 
-    def _step(self, judgement: Judgement, evidence: Evidence, reply: Reply) -> Step:
+    def _step(self, judgement: Judgement, evidence: Evidence, reply: Reply, scene: Scene | None) -> Step:
         assert reply.head is not None
         cell, line = reply.head.places.get(judgement.name, (None, None))
+        site = None if scene is None else scene.site_of(judgement.name)
+        if site is not None:
+            cell, line = site.cell, site.line
         if judgement.verdict is Verdict.EXCEPTION:
             faults = [item.fault for item in evidence.observations if item.fault is not None]
             cell, line = (faults[0].cell, faults[0].line) if faults else (cell, line)

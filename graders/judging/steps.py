@@ -5,7 +5,7 @@ student's own earlier values on every case. Without the second, a third of right
 """
 
 import ast
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import NamedTuple
 
@@ -22,6 +22,9 @@ _MOST_ELEMENTS = 256
 
 Nor does one go on from an empty value: numpy warns of its mean, and that cannot be silenced for one thread alone.
 """
+
+
+_AS_CONSEQUENCE = {Verdict.EXCEPTION: Verdict.NOT_REACHED, Verdict.MISSING: Verdict.NOT_REACHED}
 
 
 class Judgement(NamedTuple):
@@ -61,6 +64,21 @@ def judge_steps(evidence: Evidence, steps: Sequence[str], results: Sequence[str]
         for path, verdict in zip(paths, absolute, strict=True):
             path.go_on(name, verdict)
     return judgements
+
+
+def without_consequences(
+    judgements: Sequence[Judgement], is_mended_by: Callable[[Sequence[str]], bool]
+) -> list[Judgement]:
+    """Take the blame from steps that are mended by mending those before them, such as where only a shape is off."""
+    wrong = [item.name for item in judgements if item.is_wrong]
+    enough = next((count for count in range(1, len(wrong)) if is_mended_by(wrong[:count])), len(wrong))
+    carried = set(wrong[enough:])
+    return [
+        item._replace(verdict=_AS_CONSEQUENCE.get(item.verdict, Verdict.CORRECT_FROM_EARLIER_MISTAKE))
+        if item.name in carried
+        else item
+        for item in judgements
+    ]
 
 
 @cache

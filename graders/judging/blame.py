@@ -1,0 +1,110 @@
+"""Where a mistake stands: the places at which a right value, put in, makes right what follows.
+
+The script is run again and again, each time with the right value of one step put in at one place. Where all wrong
+results then come out right, the mistake is at this place or before it; the first such place in the order of execution
+is the smallest expression that needs to be mended. What is called how plays no part in it.
+"""
+
+from collections.abc import Callable, Mapping, Sequence, Set
+from typing import NamedTuple
+
+from graders.inside.arrays import Array
+from graders.judging.sightings import Place, Sightings
+from graders.sandbox.observed import Put, Run, Trial
+
+_MOST_TRIALS = 300
+_STATEMENTS = frozenset({"assign", "augmented", "container", "return"})
+
+Ask = Callable[[Sequence[Trial], Sequence[int]], Sequence[Sequence[Run]]]
+"""Runs trials on some of the observed cases, by their numbers; what there was no time for is left out."""
+
+
+class Blamed(NamedTuple):
+    """A place at which the value of a step is to be mended."""
+
+    name: str
+    place: Place
+
+
+class Experiment(NamedTuple):
+    """What trials need. `right`: on each observed case; `cases`: the numbers of the few that are tried first.
+
+    `failing`: results that are not right on these; `is_right(result, case, value)` compares.
+    """
+
+    ask: Ask
+    right: Sequence[Mapping[str, Array]]
+    cases: Sequence[int]
+    results: Sequence[str]
+    failing: Set[str]
+    is_right: Callable[[str, int, Run], bool]
+
+    def mended(self, runs: Sequence[Run], cases: Sequence[int]) -> frozenset[str] | None:
+        """Return the failing results that are right on all of the cases, or None if another one no longer is."""
+        right = {
+            name for name in self.results if all(self.is_right(name, *pair) for pair in zip(cases, runs, strict=True))
+        }
+        return frozenset(right & self.failing) if set(self.results) - self.failing <= right else None
+
+    def put(self, blamed: Blamed) -> Put:
+        """Return what puts the right value in, on the cases that are tried first."""
+        return self._put(blamed, self.cases)
+
+    def _put(self, blamed: Blamed, cases: Sequence[int]) -> Put:
+        values = [self.right[case][blamed.name] for case in cases]
+        return Put(blamed.place.site, values, blamed.place.on_pass)
+
+    def all_mended(self, blamed: Sequence[Blamed], cases: Sequence[int]) -> tuple[frozenset[str] | None, Sequence[Run]]:
+        """Put all of them in on some cases, and look at everything."""
+        runs = self.ask([Trial([self._put(item, cases) for item in blamed], watched=None)], cases)
+        if not runs or len(runs[0]) < len(cases):
+            return None, ()
+        return self.mended(runs[0], cases), runs[0]
+
+
+def find_blamed(
+    experiment: Experiment, sightings: Sightings, suspects: Sequence[Place], names: Sequence[str]
+) -> list[Blamed]:
+    """Return as few places as explain all failing results, each the first that does, in the order of execution.
+
+    `suspects`: places that are not known to be right, in that order. `names`: the steps whose value may be wrong there.
+    """
+    for fits in (_has_size, _is_statement):
+        pairs = [
+            Blamed(name, place) for place in suspects for name in names if fits(experiment, sightings, place, name)
+        ]
+        found = _try_all(experiment, pairs[:_MOST_TRIALS])
+        if found:
+            return found
+    return []
+
+
+def _try_all(experiment: Experiment, pairs: Sequence[Blamed]) -> list[Blamed]:
+    trials = [Trial([experiment.put(pair)]) for pair in pairs]
+    runs = experiment.ask(trials, experiment.cases) if trials else ()
+    mended = [
+        (pair, found)
+        for pair, of_trial in zip(pairs, runs, strict=False)
+        if len(of_trial) == len(experiment.cases) and (found := experiment.mended(of_trial, experiment.cases))
+    ]
+    for pair, found in mended:
+        if found == experiment.failing:
+            return [pair]
+    chosen = []
+    for result in experiment.results:
+        first = next((pair for pair, found in mended if result in found), None)
+        if first is not None and first not in chosen:
+            chosen.append(first)
+    return chosen
+
+
+def _has_size(experiment: Experiment, sightings: Sightings, place: Place, name: str) -> bool:
+    values = sightings.values(place)
+    pairs = [(values[case], experiment.right[case][name]) for case in experiment.cases]
+    return all(not isinstance(value, str) and value.size == right.size for value, right in pairs)
+
+
+def _is_statement(experiment: Experiment, sightings: Sightings, place: Place, name: str) -> bool:
+    """Tell whether a value of another size, or none at all, may stand for a step: only that of a whole statement."""
+    is_whole = sightings.sites[place.site].kind in _STATEMENTS
+    return is_whole and not _has_size(experiment, sightings, place, name)

@@ -1,0 +1,83 @@
+"""What a diagnosis knows of a submission's places: which is which step, and what each was, beside the right values."""
+
+from collections.abc import Mapping, Sequence, Set
+from typing import NamedTuple
+
+from graders.inside.sites import Site
+from graders.judging.blame import Blamed, Experiment
+from graders.judging.evidence import Evidence
+from graders.judging.landmarks import Landmarks
+from graders.judging.locating import Located, Locator, Rights, locate_blamed, locate_known
+from graders.judging.sightings import Place, Sightings, right_places
+from graders.judging.watching import Watch
+
+
+class Scene(NamedTuple):
+    """The observed cases of one submission. `experiment`: asks what mends the results."""
+
+    watch: Watch
+    sightings: Sightings
+    locator: Locator
+    experiment: Experiment
+    rights: Rights
+    results: Set[str]
+    located: Located
+
+    def searched(self) -> "Scene":
+        """Return the scene with the mistakes found by what mends them."""
+        found = locate_blamed(self.located, self.locator, self.experiment, self.sightings, self.rights, self.results)
+        return self._replace(located=found)
+
+    def place_of(self, name: str) -> Place | None:
+        """Return the place of a step: that which is called so, if names can be trusted, or was found by value."""
+        blamed = next((item.place for item in self.located.blamed if item.name == name), None)
+        named = self.locator.named.get(name) if name in self.located.trusted else None
+        return blamed or named or self.located.places.get(name)
+
+    def site_of(self, name: str) -> Site | None:
+        """Return where a step stands."""
+        place = self.place_of(name)
+        return None if place is None else self.sightings.sites[place.site]
+
+    def seen_in(self, evidence: Evidence) -> Evidence:
+        """Return the evidence with the values of the steps as they were found."""
+        columns = {}
+        names = list(evidence.reference.formulas)
+        for name in names:
+            place = self.place_of(name)
+            is_named = name in self.located.trusted and all(item.name != name for item in self.located.blamed)
+            recorded = [each.actual.get(name, "missing") for each in evidence.observations]
+            if is_named and any(not isinstance(value, str) or value != "missing" for value in recorded):
+                columns[name] = recorded
+            elif place is not None:
+                columns[name] = self.sightings.values(place)
+            else:
+                columns[name] = ["missing"] * len(recorded)
+        observations = [
+            each._replace(actual={name: column[index] for name, column in columns.items()})
+            for index, each in enumerate(evidence.observations)
+        ]
+        return evidence._replace(observations=observations)
+
+    def is_mended_by(self, names: Sequence[str]) -> bool:
+        """Tell whether all results are right once the right values of these steps are put in."""
+        places = [(name, self.place_of(name)) for name in names]
+        blamed = [Blamed(name, place) for name, place in places if place is not None]
+        if len(blamed) < len(names):
+            return False
+        mended, _ = self.experiment.all_mended(blamed, range(len(self.experiment.right)))
+        return mended == self.experiment.failing
+
+
+def look_at(
+    watch: Watch, evidence: Evidence, landmarks: Landmarks, words: Mapping[str, str], results: Set[str]
+) -> Scene | None:
+    """Find the steps of a submission that their names or right values tell; None if it could not be observed."""
+    if not watch.runs:
+        return None
+    rights = [landmarks.on(each.case, each.right) for each in evidence.observations]
+    sightings = Sightings(watch.sites, watch.runs)
+    locator = Locator(sightings, landmarks.names, right_places(sightings, rights), words)
+    right = [each.right for each in evidence.observations]
+    experiment = watch.experiment(right, [name for name in landmarks.names if name in results], evidence.layouts)
+    return Scene(watch, sightings, locator, experiment, rights, results, locate_known(locator, results))

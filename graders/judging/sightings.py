@@ -1,0 +1,130 @@
+"""What the sites of a submission were on some cases, and which of them are right whatever they are called."""
+
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from graders.inside.arrays import Array
+from graders.inside.sites import MAX_PASSES, Site
+from graders.judging.comparison import Value, is_close
+from graders.sandbox.observed import Run
+
+_FEW_PASSES = 4
+"""A site that is passed so often on every case is looked at pass by pass: a function called for each layer."""
+
+_COARSE = 1e-5
+"""Sums of values that may be equal agree to this; only those are then compared one by one."""
+
+
+class Place(NamedTuple):
+    """A site on one of its passes, counted from 0; -1: on its only or last one."""
+
+    site: int
+    on_pass: int
+
+
+class Sightings:
+    """The values of all places on the cases of one trial. `places`: in the order in which they were first seen."""
+
+    def __init__(self, sites: Sequence[Site], runs: Sequence[Run]) -> None:
+        self.sites = sites
+        self._passes = [_passes_of(run) for run in runs]
+        first: dict[Place, int] = {}
+        for run in runs:
+            for at, seen in enumerate(run.seen):
+                first.setdefault(Place(seen.site, seen.on_pass), at)
+        last: dict[int, int] = {}
+        for (site, _), at in first.items():
+            last[site] = max(at, last.get(site, at))
+        self._order = {place: first.get(place, last[place.site]) for place in self._all_places()}
+        self.places = sorted(self._order, key=lambda place: (self._order[place], place))
+
+    def values(self, place: Place) -> list[Value]:
+        """Return the value of a place on each case; a word where it was not passed, or not to the end."""
+        return [_at(passes.get(place.site, ()), place.on_pass) for passes in self._passes]
+
+    def order(self, place: Place) -> int:
+        """Return when a place was passed, to compare with others."""
+        return self._order[place]
+
+    def _all_places(self) -> list[Place]:
+        places = []
+        for site in sorted({site for passes in self._passes for site in passes}):
+            counts = {len(passes[site]) for passes in self._passes if site in passes}
+            places.append(Place(site, -1))
+            if len(counts) == 1 and 1 < max(counts) <= _FEW_PASSES:
+                places += [Place(site, number) for number in range(max(counts))]
+        return places
+
+
+def _passes_of(run: Run) -> Mapping[int, Sequence[Value]]:
+    passes: dict[int, list[Value]] = {}
+    for seen in run.seen:
+        passes.setdefault(seen.site, []).append(seen.value)
+    return passes
+
+
+def _at(passes: Sequence[Value], on_pass: int) -> Value:
+    if on_pass >= 0:
+        return passes[on_pass] if on_pass < len(passes) else "missing"
+    return passes[-1] if 0 < len(passes) < MAX_PASSES else "missing"  # of more passes only the first are known
+
+
+def right_places(sightings: Sightings, landmarks: Sequence[Sequence[Array | None]]) -> dict[Place, list[int]]:
+    """Return the landmarks that each place equals on every case on which it was passed.
+
+    `landmarks`: on each case the right values, in one order. A value may be in any shape and turned round.
+    """
+    places = sightings.places
+    columns = [sightings.values(place) for place in places]
+    possible = np.ones((len(places), len(landmarks[0]) if landmarks else 0), dtype=bool)
+    was_seen = np.zeros(len(places), dtype=bool)
+    for case, right in enumerate(landmarks):
+        values = [column[case] for column in columns]
+        seen = np.array([not isinstance(value, str) for value in values], dtype=bool)
+        was_seen |= seen
+        words = np.array([isinstance(value, str) and value != "missing" for value in values], dtype=bool)
+        possible &= ~words[:, None]
+        possible &= _are_alike(_prints(values), _prints(right)) | ~seen[:, None]
+    found: dict[Place, list[int]] = {}
+    for row, column in np.argwhere(possible & was_seen[:, None]).tolist():
+        pairs = ((columns[row][case], right[column]) for case, right in enumerate(landmarks))
+        if all(has_numbers(value, wanted) for value, wanted in pairs if not isinstance(value, str)):
+            found.setdefault(places[row], []).append(column)
+    return found
+
+
+def _prints(values: Sequence[Value | None]) -> npt.NDArray[np.float64]:
+    """Return size, sum and sum of squares of values, which do not depend on their layout; NaN of what has none."""
+    rows = np.full((len(values), 3), np.nan)
+    for index, value in enumerate(values):
+        if value is not None and not isinstance(value, str):
+            flat = value.ravel()
+            rows[index] = flat.size, flat.sum(), flat @ flat
+    return rows
+
+
+def _are_alike(values: npt.NDArray[np.float64], others: npt.NDArray[np.float64]) -> npt.NDArray[np.bool_]:
+    with np.errstate(all="ignore"):
+        largest = np.maximum(values[:, None, 2], others[None, :, 2])
+        sizes = values[:, None, 0] == others[None, :, 0]
+        sums = abs(values[:, None, 1] - others[None, :, 1]) <= _COARSE * np.sqrt(largest * others[None, :, 0]) + 1e-9
+        squares = abs(values[:, None, 2] - others[None, :, 2]) <= _COARSE * largest + 1e-12
+        return np.asarray(sizes & sums & squares)
+
+
+def has_numbers(value: Array, wanted: Array | None) -> bool:
+    """Tell whether a value has these numbers, in whatever shape, also transposed."""
+    if wanted is None or value.size != wanted.size:
+        return False
+    flat = value.ravel()
+    if bool(is_close(flat, wanted.ravel()).all()):
+        return True
+    if wanted.ndim > 1 and bool(is_close(flat, wanted.T.ravel()).all()):
+        return True
+    single = wanted.astype(np.float32).astype(np.float64)
+    return bool((flat == flat.astype(np.float32)).all()) and bool(
+        (abs(flat - single.ravel()) <= 1e-6 * abs(single).max(initial=0.0)).all()
+    )

@@ -1,0 +1,87 @@
+"""Runs of a submission in which every value is observed, or others are put in; all of it on cases of a diagnosis."""
+
+import math
+import time
+from collections.abc import Mapping, Sequence
+
+from graders.errors import SandboxError
+from graders.exercise.loading import Case, Exercise
+from graders.inside.arrays import Array
+from graders.inside.layouts import Layout
+from graders.inside.sites import Site
+from graders.judging.blame import Experiment
+from graders.judging.comparison import compare
+from graders.outcome import Verdict
+from graders.sandbox.observed import Observed, Run, Trial
+from graders.sandbox.sandbox import Sandbox
+from graders.sandbox.wire import encode_diagnosing
+
+_TRIED = 2
+"""Cases on which a right value is put in at place after place; what mends these is then tried on all."""
+
+_LONGEST_S = 2.0
+
+
+class Watch:
+    """Runs one submission, observed. `sites` and `runs`: all its places, and what they were on the cases."""
+
+    def __init__(
+        self, exercise: Exercise, job: bytes, sandbox: Sandbox, cases: Sequence[Case], deadline: float
+    ) -> None:
+        self.sites: Sequence[Site] = ()
+        self.runs: Sequence[Run] = ()
+        self._exercise = exercise
+        self._job = job
+        self._sandbox = sandbox
+        self._cases = cases
+        self._deadline = deadline
+        observed = self._ask([Trial(watched=None)], cases, describes=True)
+        if observed is not None and observed.runs and len(observed.runs[0]) == len(cases):
+            self.sites, self.runs = observed.sites, observed.runs[0]
+
+    def ask(self, trials: Sequence[Trial], numbers: Sequence[int]) -> Sequence[Sequence[Run]]:
+        """Run trials on some of the cases; what there was no time for is left out."""
+        return self.on([self._cases[number] for number in numbers], trials)
+
+    def on(self, cases: Sequence[Case], trials: Sequence[Trial]) -> Sequence[Sequence[Run]]:
+        """Run trials on other cases."""
+        observed = self._ask(trials, cases, describes=False)
+        return () if observed is None else observed.runs
+
+    def experiment(
+        self, right: Sequence[Mapping[str, Array]], results: Sequence[str], layouts: Mapping[str, Sequence[Layout]]
+    ) -> Experiment:
+        """Return what is needed to find out what mends the results."""
+
+        def is_right(name: str, case: int, run: Run) -> bool:
+            value = run.results.get(name, "missing")
+            return compare(right[case][name], value, layouts.get(name, ())).verdict is Verdict.CORRECT
+
+        failing = [{name for name in results if not is_right(name, *pair)} for pair in enumerate(self.runs)]
+        ranked = sorted(range(len(failing)), key=lambda case: (-len(failing[case]), *self._size(case)))
+        tried = sorted(ranked[:_TRIED])
+        return Experiment(
+            ask=self.ask,
+            right=right,
+            cases=tried,
+            results=results,
+            failing=frozenset(name for case in tried for name in failing[case]),
+            is_right=is_right,
+        )
+
+    def _size(self, case: int) -> tuple[bool, int]:
+        """Order cases: those in which lengths differ come first, so that a turned array can be told, and small ones."""
+        shapes = [value.shape for value in self._cases[case].values()]
+        lengths = {length for shape in shapes for length in shape if length > 1}
+        is_ambiguous = any(len(shape) > 1 and len(set(shape)) == 1 for shape in shapes) or len(lengths) < 2
+        return is_ambiguous, sum(math.prod(shape) for shape in shapes)
+
+    def _ask(self, trials: Sequence[Trial], cases: Sequence[Case], *, describes: bool) -> Observed | None:
+        left_s = self._deadline - time.monotonic()
+        if left_s <= 0:
+            return None
+        request = encode_diagnosing(self._exercise, cases, trials, seconds=min(left_s, _LONGEST_S), describes=describes)
+        try:
+            return self._sandbox.ask(self._job, request, cases=len(cases), wall_s=left_s).reply.observed
+        except SandboxError:
+            return None
