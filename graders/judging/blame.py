@@ -69,14 +69,16 @@ def find_blamed(
 
     `suspects`: places that are not known to be right, in that order. `names`: the steps whose value may be wrong there.
     """
+    found: list[Blamed] = []
     for fits in (_has_size, _is_statement):
         pairs = [
             Blamed(name, place) for place in suspects for name in names if fits(experiment, sightings, place, name)
         ]
-        found = _try_all(experiment, pairs[:_MOST_TRIALS])
-        if found:
-            return found
-    return []
+        other = _try_all(experiment, pairs[:_MOST_TRIALS])
+        if len(other) == 1:
+            return other
+        found = found or other
+    return found
 
 
 def _try_all(experiment: Experiment, pairs: Sequence[Blamed]) -> list[Blamed]:

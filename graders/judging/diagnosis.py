@@ -188,8 +188,8 @@ class Diagnoser:
         named = [item for item in wrong if self._misconceptions.name(item, evidence) is not None]
         steps = {step.name for step in self._exercise.steps}
         is_complete = steps <= scene.locator.named.keys() and len(scene.located.trusted) == len(self._names)
-        is_known = len(named) == len(wrong) or (is_complete and len(wrong) == 1)
-        return bool(wrong) and is_known and scene.is_mended_by([item.name for item in wrong])
+        is_known = len(named) == len(wrong) or len(wrong) == 1
+        return bool(wrong) and is_complete and is_known and scene.is_mended_by([item.name for item in wrong])
 
     def _judge(self, evidence: Evidence, run: Run, scene: Scene | None) -> list[Judgement]:
         """Judge every name; a result that failed a check for its values is wrong though it may pass here."""

@@ -7,8 +7,11 @@ is elsewhere; or the right value of another step, put in there, mends everything
 from collections.abc import Mapping, Sequence, Set
 from typing import NamedTuple
 
+import numpy as np
+
 from graders.inside.arrays import Array
 from graders.judging.blame import Blamed, Experiment, find_blamed
+from graders.judging.comparison import Value
 from graders.judging.sightings import Place, Sightings, right_places
 
 Rights = Sequence[Sequence[Array | None]]
@@ -43,22 +46,26 @@ class Locator:
         self._sightings = sightings
         self._right = right
         self._named: dict[str, Place] = {}
+        bound: dict[str, list[Place]] = {}
         for place in sightings.places:
             site = sightings.sites[place.site]
             name = words.get(site.name or "")
             if name is not None and place.on_pass == -1 and site.kind in _BINDING and site.kind != "return":
-                self._named[name] = place
+                bound.setdefault(name, []).append(place)
+        for name, own in bound.items():
+            last = sightings.values(own[-1])
+            self._named[name] = next((place for place in own if _are_same(sightings.values(place), last)), own[-1])
 
     @property
     def named(self) -> Mapping[str, Place]:
-        """The last place that is bound to a step's name."""
+        """The first place that is bound to a step's name and has its last value."""
         return self._named
 
     def right_place(self, name: str) -> Place | None:
         """Return where a step's right value is: at a binding, rather than in the middle of an expression."""
         number = self.names.index(name)
         places = [place for place, found in self._right.items() if number in found]
-        return next((place for place in places if self._binds(place)), places[0] if places else None)
+        return next((place for place in places if self.binds(place)), places[0] if places else None)
 
     def misleading(self) -> set[str]:
         """Return the names that stand at a value which is another step's right one, while their own is elsewhere."""
@@ -68,7 +75,7 @@ class Locator:
             if not others or name in others:
                 continue
             own = self.right_place(name)
-            if (own is not None and self._binds(own)) or any(self._is_wrongly_named(other) for other in others):
+            if (own is not None and self.binds(own)) or any(self._is_wrongly_named(other) for other in others):
                 found.add(name)
         return found
 
@@ -90,26 +97,46 @@ class Locator:
         found: dict[str, Place] = {}
         for place in (place for place in self._sightings.places if place in after):
             for name in (self.names[number] for number in after[place] if number < len(self.names)):
-                if name not in found or self._binds(place) or not self._binds(found[name]):
+                if name not in found or self.binds(place) or not self.binds(found[name]):
                     found[name] = place
         return found
 
     def suspects(self) -> list[Place]:
-        """Return the places that have a number and are not known to be right, in the order of execution."""
+        """Return the places that have a value and are not known to be right steps, in the order of execution.
+
+        A statement with the value of a part may be a wrong step: `learnrate * hidden_error` is right within the next.
+        """
         return [
             place
             for place in self._sightings.places
-            if place not in self._right and any(value != "missing" for value in self._words(place))
+            if (place not in self._right or (self.binds(place) and min(self._right[place]) >= len(self.names)))
+            and any(value != "missing" for value in self._words(place))
         ]
+
+    def right_bindings(self) -> list[Place]:
+        """Return the bindings of right values, in the order of execution."""
+        return [place for place in self._sightings.places if place in self._right and self.binds(place)]
 
     def _words(self, place: Place) -> list[str]:
         return [value if isinstance(value, str) else "" for value in self._sightings.values(place)]
 
-    def _binds(self, place: Place) -> bool:
+    def binds(self, place: Place) -> bool:
+        """Tell whether a place is a whole statement's."""
         return self._sightings.sites[place.site].kind in _BINDING
 
     def _is_wrongly_named(self, name: str) -> bool:
         return name in self._named and not self.is_right(name)
+
+
+def _are_same(values: Sequence[Value], others: Sequence[Value]) -> bool:
+    """Tell whether a value was only handed on: from a function to where it is called."""
+    for value, other in zip(values, others, strict=True):
+        if isinstance(value, str) or isinstance(other, str):
+            if not (isinstance(value, str) and isinstance(other, str) and value == other):
+                return False
+        elif not np.array_equal(value, other, equal_nan=True):
+            return False
+    return True
 
 
 def locate_known(locator: Locator, results: Set[str]) -> Located:
@@ -122,8 +149,12 @@ def locate_blamed(
     known: Located, locator: Locator, experiment: Experiment, sightings: Sightings, rights: Rights, results: Set[str]
 ) -> Located:
     """Find where the mistakes stand by what mends them, and with them the steps that were carried from there."""
-    missing = [name for name in locator.names if name not in known.places]
+    # A right value within an expression may be that of a step, or the beginning of a wrong one.
+    missing = [name for name in locator.names if name not in known.places or not locator.binds(known.places[name])]
     blamed = find_blamed(experiment, sightings, locator.suspects(), missing)
+    if len(blamed) != 1:  # one step's right value may stand for another's; the last such place is the one to mend
+        handed_on = find_blamed(experiment, sightings, locator.right_bindings()[::-1], missing)
+        blamed = handed_on if len(handed_on) == 1 else blamed
     if not blamed:
         return known
     mended, runs = experiment.all_mended(blamed, range(len(rights)))

@@ -11,7 +11,22 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from typing import NamedTuple
 
-CHINESE = ["误差", "输出误差", "隐藏误差", "中间值", "层输入", "层输出", "净输入", "结果", "临时", "数值", "甲", "乙", "丙", "丁"]
+CHINESE = [
+    "误差",
+    "输出误差",
+    "隐藏误差",
+    "中间值",
+    "层输入",
+    "层输出",
+    "净输入",
+    "结果",
+    "临时",
+    "数值",
+    "甲",
+    "乙",
+    "丙",
+    "丁",
+]
 MATRIX = ast.parse("np.multiply", mode="eval").body
 
 
@@ -117,7 +132,9 @@ def rename_shortly(body: Body, fixed: Set[str], steps: Set[str]) -> Body:
 def rename_in_chinese(body: Body, fixed: Set[str], steps: Set[str]) -> Body:
     """Call every variable something in Chinese."""
     own = [name for name in own_names(body) if name not in fixed]
-    return _renamed(body, {name: CHINESE[at % len(CHINESE)] + "一" * (at // len(CHINESE)) for at, name in enumerate(own)})
+    return _renamed(
+        body, {name: CHINESE[at % len(CHINESE)] + "一" * (at // len(CHINESE)) for at, name in enumerate(own)}
+    )
 
 
 def rename_to_other_steps(body: Body, fixed: Set[str], steps: Set[str]) -> Body:
@@ -130,10 +147,9 @@ def fold(body: Body, fixed: Set[str], steps: Set[str]) -> Body:
     """Write each step where it is used."""
     done: Body = []
     kept: dict[str, ast.expr] = {}
-    for node, number in body:
-        name = assigned(node)
-        if kept and not _is_setup(node):
-            node = _Folding(kept).visit(node)
+    for whole, number in body:
+        name = assigned(whole)
+        node = _Folding(kept).visit(whole) if kept and not _is_setup(whole) else whole
         if name is not None and name in steps - fixed and isinstance(node, ast.Assign):
             kept[name] = node.value
         else:
@@ -185,7 +201,7 @@ def in_class(body: Body, fixed: Set[str], steps: Set[str]) -> Body:
 
     def inside(inner: list[ast.stmt], results: list[str]) -> list[ast.stmt]:
         method = _function("compute", [*inner, _return(results)], ["self"])
-        return [ast.ClassDef("Network", [], [], [method], [], type_params=[])]
+        return [ast.ClassDef("Network", [], [], [method], [])]
 
     return _within(body, fixed, inside, call="Network().compute()")
 
@@ -296,7 +312,7 @@ def _mark(node: ast.stmt, number: int) -> None:
 
 def _function(name: str, body: Sequence[ast.stmt], parameters: Sequence[str] = ()) -> ast.FunctionDef:
     arguments = ast.arguments([], [ast.arg(word) for word in parameters], None, [], [], None, [])
-    return ast.FunctionDef(name, arguments, list(body), [], type_params=[])
+    return ast.FunctionDef(name, arguments, list(body), [])
 
 
 def _return(names: Sequence[str]) -> ast.Return:

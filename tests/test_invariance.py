@@ -1,0 +1,106 @@
+"""A disguise that changes no result changes neither points nor the line that is blamed."""
+
+import ast
+import contextlib
+import io
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+import yaml
+
+from graders.exercise.loading import Exercise
+from graders.grading import Grader
+from graders.outcome import Report, Step, Verdict
+from graders.submission import decode_submission
+from tests.support.disguises import DISGUISES, Disguised, disguise, sample
+
+SAMPLES = Path(__file__).parent / "submissions" / "backprop"
+ROWS: dict[str, dict[str, Any]] = yaml.safe_load((SAMPLES / "expected.yaml").read_text(encoding="utf-8"))
+SINGLE = [
+    name
+    for name, row in ROWS.items()
+    if row["points"] < 100 and len(row.get("steps", ())) == 1 and "line" in row and name.endswith(".py")
+]
+RIGHT = [name for name, row in ROWS.items() if row["points"] == 100 and name.endswith(".py")]
+NOT_WRONG = ("correct", "correct-from-earlier-mistake", "not-reached", "not-evaluated")
+SHARE = 0.95
+
+
+def words_of(exercise: Exercise) -> tuple[set[str], set[str]]:
+    """Return the names that must stay, and the names of steps."""
+    givens = {word for name, given in exercise.givens.items() for word in (name, *given.also)}
+    results = {word for step in exercise.results for word in (step.name, *step.also)}
+    return givens | results, {word for step in exercise.steps for word in (step.name, *step.also)}
+
+
+def outcome(source: str, exercise: Exercise) -> object:
+    """Run a script as Python does; return its results, and what it raised."""
+    namespace: dict[str, Any] = {"__name__": "__main__"}
+    raised = None
+    try:
+        with contextlib.redirect_stdout(io.StringIO()), np.errstate(all="ignore"):
+            exec(compile(source, "script", "exec"), namespace)
+    except Exception as error:  # a wrong sample may raise anything
+        raised = type(error).__name__
+    names = [word for step in exercise.results for word in (step.name, *step.also)]
+    return raised, {name: repr(np.asarray(namespace[name]).tolist()) for name in names if name in namespace}
+
+
+def disguised(name: str, exercise: Exercise) -> Iterator[tuple[str, Disguised, set[int]]]:
+    """Yield a sample in all disguises in which it does the same, with the lines of its mistake."""
+    source = (SAMPLES / name).read_text(encoding="utf-8", errors="replace")
+    fixed, steps = words_of(exercise)
+    body = ast.parse(source).body
+    line = ROWS[name].get("line", 0)
+    culprits = {at for at, node in enumerate(body) if node.lineno <= line <= (node.end_lineno or node.lineno)}
+    before = outcome(source, exercise)
+    for way, function in DISGUISES.items():
+        try:
+            found = disguise(source, function, fixed, steps)
+        except SyntaxError:  # nothing is left to move
+            continue
+        if outcome(found.source, exercise) == before:
+            lines = found.lines_of(culprits) or {
+                at for at, number in found.origin.items() if number > min(culprits, default=0)
+            }
+            yield way, found, lines
+
+
+def flagged(report: Report) -> list[Step]:
+    return [step for step in report.steps or () if step.verdict not in NOT_WRONG]
+
+
+def check_wrong(names: list[str], grader: Grader) -> None:
+    missed, count = [], 0
+    for name in names:
+        for way, found, lines in disguised(name, grader.exercise):
+            report = grader.grade(decode_submission("a.py", found.source.encode()))
+            assert report.score.points == ROWS[name]["points"], (name, way)
+            blamed = [step.line for step in flagged(report)]
+            count += 1
+            if not blamed or not set(blamed) <= lines:
+                missed.append((name, way, blamed, sorted(lines)))
+    assert count > 8 * len(names)
+    assert len(missed) <= (1 - SHARE) * count, missed
+
+
+@pytest.mark.filterwarnings("ignore")
+def test_the_blamed_line_is_the_mistakes_own_in_every_disguise(grader: Grader) -> None:
+    check_wrong(sample(SINGLE, 10), grader)
+
+
+@pytest.mark.filterwarnings("ignore")
+def test_a_right_script_is_right_in_every_disguise(grader: Grader) -> None:
+    for name in sample(RIGHT, 4):
+        for way, found, _ in disguised(name, grader.exercise):
+            report = grader.grade(decode_submission("a.py", found.source.encode()))
+            assert (report.verdict, flagged(report)) == (Verdict.CORRECT, []), (name, way)
+
+
+@pytest.mark.long
+@pytest.mark.filterwarnings("ignore")
+def test_the_blamed_line_of_every_sample_is_the_mistakes_own_in_every_disguise(grader: Grader) -> None:
+    check_wrong(SINGLE, grader)
