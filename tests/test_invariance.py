@@ -43,7 +43,7 @@ def outcome(source: str, exercise: Exercise) -> object:
     try:
         with contextlib.redirect_stdout(io.StringIO()), np.errstate(all="ignore"):
             exec(compile(source, "script", "exec"), namespace)
-    except Exception as error:  # a wrong sample may raise anything
+    except (Exception, SystemExit) as error:  # a wrong sample may raise anything
         raised = type(error).__name__
     names = [word for step in exercise.results for word in (step.name, *step.also)]
     return raised, {name: repr(np.asarray(namespace[name]).tolist()) for name in names if name in namespace}
@@ -89,12 +89,12 @@ def check_wrong(names: list[str], grader: Grader) -> None:
 
 @pytest.mark.filterwarnings("ignore")
 def test_the_blamed_line_is_the_mistakes_own_in_every_disguise(grader: Grader) -> None:
-    check_wrong(sample(SINGLE, 10), grader)
+    check_wrong(sample(SINGLE, 6), grader)
 
 
 @pytest.mark.filterwarnings("ignore")
 def test_a_right_script_is_right_in_every_disguise(grader: Grader) -> None:
-    for name in sample(RIGHT, 4):
+    for name in sample(RIGHT, 3):
         for way, found, _ in disguised(name, grader.exercise):
             report = grader.grade(decode_submission("a.py", found.source.encode()))
             assert (report.verdict, flagged(report)) == (Verdict.CORRECT, []), (name, way)
