@@ -16,6 +16,7 @@ from graders.judging.findings import Diagnosis, NotDiagnosed
 from graders.judging.landmarks import Landmarks
 from graders.judging.misconceptions import Misconceptions
 from graders.judging.repair import CASES, find_repair
+from graders.judging.rules import rule_of
 from graders.judging.scene import Scene, look_at
 from graders.judging.steps import Judgement, judge_steps, names_in, without_consequences
 from graders.judging.watching import Watch
@@ -72,6 +73,7 @@ class Diagnoser:
         self._given_lines = frozenset(reference.forward_names)
         self._helpers = _helpers(exercise, reference)
         self._misconceptions = Misconceptions(exercise, reference)
+        self._rules = {step.name: rule_of(step) for step in exercise.results}
         self._landmarks = Landmarks(reference, list(exercise.givens))
         self._words = {word: step.name for step in exercise.steps for word in (step.name, *step.also)}
         self._words |= {name: name for name in self._names}
@@ -143,7 +145,7 @@ class Diagnoser:
         if reply.more is not None:
             telling = cases[1 : len(cases) - len(self._ladder)]
             observations += self._observations(reply.more, telling, self._names)
-        return Evidence(self._reference, observations, written_layouts(execution, self._exercise))
+        return Evidence(self._reference, observations, written_layouts(execution, self._exercise), self._rules)
 
     def _observations(self, part: Part, cases: Sequence[Case], names: Collection[str]) -> list[Observation]:
         """Return what these names were on the part's first cases."""
@@ -254,11 +256,12 @@ class Diagnoser:
     def _counterexample(
         self, name: str, evidence: Evidence, reply: Reply, cases: Sequence[Case]
     ) -> Counterexample | None:
-        """Look on the ladder first, whose cases are the simplest."""
+        """Look at the lesson's own case first, then on the ladder, whose cases are the simplest."""
         ladder: list[Observation] = []
         if reply.more is not None:
             ladder = self._observations(reply.more, cases[1:], [name])[len(cases) - 1 - len(self._ladder) :]
-        return find_counterexample(name, evidence, [*ladder, *evidence.observations])
+        lesson, *telling = evidence.observations
+        return find_counterexample(name, evidence, [lesson, *ladder, *telling])
 
     def _repair(
         self,

@@ -12,6 +12,7 @@ from graders.exercise.reference import Reference
 from graders.inside.arrays import Array
 from graders.inside.layouts import Layout
 from graders.judging.comparison import Expected, Value, compare, flat, is_same
+from graders.judging.rules import USUAL, Rule
 from graders.outcome import PRECEDENCE, Verdict
 from graders.sandbox.reply import Column, FaultClaim
 
@@ -26,11 +27,15 @@ class Observation(NamedTuple):
 
 
 class Evidence(NamedTuple):
-    """Observations, and the layouts in which each result may be written; any other step may be in any shape."""
+    """Observations, and for each result the layouts in which it may be written, and how it is compared.
+
+    Any other step may be in any shape.
+    """
 
     reference: Reference
     observations: Sequence[Observation]
     layouts: Mapping[str, Sequence[Layout]]
+    rules: Mapping[str, Rule] = {}
 
     def verdicts(self, name: str) -> list[Verdict]:
         """Compare a step with the right value on every case."""
@@ -38,11 +43,15 @@ class Evidence(NamedTuple):
         actual = [self._comparable(name, *pair) for pair in zip(right, self._values(name), strict=True)]
         shapes = [value if isinstance(value, str) else list(value.shape) for value in actual]
         column = Column(shapes, flat([value for value in actual if not isinstance(value, str)]))
-        return [item.verdict for item in Expected(right).compare(column, self.layouts.get(name, ()))]
+        return [
+            item.verdict
+            for item in Expected(right, self.rules.get(name, USUAL)).compare(column, self.layouts.get(name, ()))
+        ]
 
     def verdict(self, name: str, expected: Array, actual: Value) -> Verdict:
         """Compare one value with one that it might have."""
-        return compare(expected, self._comparable(name, expected, actual), self._fitting(name, expected)).verdict
+        rule = self.rules.get(name, USUAL)
+        return compare(expected, self._comparable(name, expected, actual), self._fitting(name, expected), rule).verdict
 
     def is_formulas(self, name: str, value: Array, actual: Value) -> bool:
         """Tell whether the student's value is a formula's, NaN and infinity too, in a shape it may have."""

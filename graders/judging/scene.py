@@ -79,5 +79,7 @@ def look_at(
     sightings = Sightings(watch.sites, watch.runs)
     locator = Locator(sightings, landmarks.names, right_places(sightings, rights), words)
     right = [each.right for each in evidence.observations]
-    experiment = watch.experiment(right, [name for name in landmarks.names if name in results], evidence.layouts)
+    experiment = watch.experiment(
+        right, [name for name in landmarks.names if name in results], evidence.layouts, evidence.rules
+    )
     return Scene(watch, sightings, locator, experiment, rights, results, locate_known(locator, results))

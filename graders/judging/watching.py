@@ -11,6 +11,7 @@ from graders.inside.layouts import Layout
 from graders.inside.sites import Site
 from graders.judging.blame import Experiment
 from graders.judging.comparison import compare
+from graders.judging.rules import USUAL, Rule
 from graders.outcome import Verdict
 from graders.sandbox.observed import Observed, Run, Trial
 from graders.sandbox.sandbox import Sandbox
@@ -49,13 +50,20 @@ class Watch:
         return () if observed is None else observed.runs
 
     def experiment(
-        self, right: Sequence[Mapping[str, Array]], results: Sequence[str], layouts: Mapping[str, Sequence[Layout]]
+        self,
+        right: Sequence[Mapping[str, Array]],
+        results: Sequence[str],
+        layouts: Mapping[str, Sequence[Layout]],
+        rules: Mapping[str, Rule],
     ) -> Experiment:
         """Return what is needed to find out what mends the results."""
 
         def is_right(name: str, case: int, run: Run) -> bool:
             value = run.results.get(name, "missing")
-            return compare(right[case][name], value, layouts.get(name, ())).verdict is Verdict.CORRECT
+            return (
+                compare(right[case][name], value, layouts.get(name, ()), rules.get(name, USUAL)).verdict
+                is Verdict.CORRECT
+            )
 
         failing = [{name for name in results if not is_right(name, *pair)} for pair in enumerate(self.runs)]
         ranked = sorted(range(len(failing)), key=lambda case: (-len(failing[case]), *self._size(case)))
