@@ -82,9 +82,10 @@ def test_every_misconception_is_localised_and_named_and_told_from_every_other(
 def test_no_two_misconceptions_of_a_step_have_the_same_values(
     exercise: Exercise, reference: Reference, cases: list[Case]
 ) -> None:
+    values = {item.id: [wrong_values(item, reference, case) for case in cases] for item in exercise.misconceptions}
     for first, second in itertools.combinations(exercise.misconceptions, 2):
         if first.step == second.step:
-            pairs = [(wrong_values(first, reference, case), wrong_values(second, reference, case)) for case in cases]
+            pairs = zip(values[first.id], values[second.id], strict=True)
             both = [(one[first.step], two[first.step]) for one, two in pairs if one is not None and two is not None]
             assert not all(is_same(one, two) for one, two in both), (first.id, second.id)
 

@@ -7,6 +7,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -38,6 +39,7 @@ def skipping_without_kernel() -> Iterator[None]:
         pytest.skip(f"no kernel sandbox here: {error}")
 
 
+@cache
 def need_kernel_sandbox() -> None:
     """Skip where the machine has no kernel sandbox, but never in CI."""
     with skipping_without_kernel(), open_grader("backprop", cases=1, isolation="kernel"):
