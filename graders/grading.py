@@ -18,8 +18,8 @@ from graders.messages import Lang, say, words_for_case
 from graders.outcome import Feedback, Report
 from graders.reports.making import ReportMaker, where
 from graders.reports.notes import about_arguments, about_shapes, explain, find_fault, write_notes
+from graders.sandbox.encoding import encode_job, encode_setup
 from graders.sandbox.sandbox import Sandbox
-from graders.sandbox.wire import encode_job, encode_setup
 from graders.submission import Submission
 
 if TYPE_CHECKING:

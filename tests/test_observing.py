@@ -23,10 +23,11 @@ from graders.inside.rewriting import Words, rewrite
 from graders.inside.script import Script
 from graders.inside.sites import MAX_PASSES, MAX_SITES
 from graders.inside.trials import read_asked
+from graders.sandbox.encoding import encode_diagnosing, encode_job, encode_request
 from graders.sandbox.observed import MalformedReplyError, Observed, Put, Run, Trial, decode_observed, encode_trials
 from graders.sandbox.reply import Reply, Stop
 from graders.sandbox.server import KernelSandbox
-from graders.sandbox.wire import decode_reply, encode_diagnosing, encode_job, encode_request
+from graders.sandbox.wire import decode_reply
 from graders.submission import read_submission
 
 CASES = [{"x": np.array([0.5, 0.1])}, {"x": np.array([2.0, 3.0, 5.0])}]

@@ -19,11 +19,11 @@ from graders.exercise.reference import Reference
 from graders.grading import Grader
 from graders.inside.canary import ACTS, allowed_acts
 from graders.outcome import Verdict
+from graders.sandbox.encoding import encode_job, encode_request
 from graders.sandbox.launch import launch
 from graders.sandbox.reply import Stop
 from graders.sandbox.server import KernelSandbox
 from graders.sandbox.spawning import ProcessSandbox
-from graders.sandbox.wire import encode_job, encode_request
 from graders.submission import decode_submission
 from tests.support.opening import open_grader
 from tests.support.processes import children_of, wait_for

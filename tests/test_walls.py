@@ -23,10 +23,10 @@ from graders.errors import SandboxError, SandboxUnavailable
 from graders.exercise.loading import Exercise, root
 from graders.inside.canary import ACTS
 from graders.outcome import Verdict
+from graders.sandbox.encoding import encode_job, encode_setup
 from graders.sandbox.launch import INSIDE, Launched, launch, start
 from graders.sandbox.reply import Execution
 from graders.sandbox.server import KernelSandbox
-from graders.sandbox.wire import encode_job, encode_setup
 from graders.session import Materials, Terms, load_materials, open_sandboxed
 from graders.submission import Submission, decode_submission
 from tests.support.attacks import attack_on, make_decoys
@@ -336,7 +336,7 @@ import sys
 from graders.exercise.loading import load_exercise
 from graders.sandbox.launch import launch
 from graders.sandbox.server import KernelSandbox
-from graders.sandbox.wire import encode_job, encode_setup
+from graders.sandbox.encoding import encode_job, encode_setup
 
 exercise, launched = load_exercise("backprop"), launch()
 sandbox = KernelSandbox(launched, exercise.limits)

@@ -10,9 +10,10 @@ from hypothesis import strategies as st
 from graders.exercise.loading import Exercise
 from graders.inside.jobs import read_job, read_setup
 from graders.inside.protocol import CONFINED, DONE, LENGTHS, encode
+from graders.sandbox.encoding import encode_job, encode_setup
 from graders.sandbox.observed import MalformedReplyError
 from graders.sandbox.reply import Reply
-from graders.sandbox.wire import decode_reply, encode_job, encode_setup, last_frame
+from graders.sandbox.wire import decode_reply, last_frame
 
 FAULT = {"kind": "exception", "type": "ValueError", "message": "no", "line": 3, "cell": None}
 

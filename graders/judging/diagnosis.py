@@ -18,13 +18,13 @@ from graders.judging.misconceptions import Misconceptions
 from graders.judging.repair import CASES, find_repair
 from graders.judging.rules import rule_of
 from graders.judging.scene import Scene, look_at
-from graders.judging.steps import Judgement, judge_steps, names_in, without_consequences
+from graders.judging.steps import Judgement, authors_helpers, judge_steps, without_consequences
 from graders.judging.watching import Watch
 from graders.messages import CATALOGUE, Lang, say
 from graders.outcome import Counterexample, Feedback, On, Repair, Step, Verdict
+from graders.sandbox.encoding import encode_job, encode_request
 from graders.sandbox.reply import Execution, Part, RepairReply, Reply
 from graders.sandbox.sandbox import Sandbox
-from graders.sandbox.wire import encode_job, encode_request
 
 _TELLING = 20
 """Cases of the bank to diagnose on: all mistakes of a list of 70 were localised with so many (own measurement)."""
@@ -71,7 +71,7 @@ class Diagnoser:
         self._results = [step.name for step in exercise.results]
         self._changes = {step.name for step in exercise.steps if step.updates is not None}
         self._given_lines = frozenset(reference.forward_names)
-        self._helpers = _helpers(exercise, reference)
+        self._helpers = authors_helpers([step.name for step in exercise.steps], reference)
         self._misconceptions = Misconceptions(exercise, reference)
         self._rules = {step.name: rule_of(step) for step in exercise.results}
         self._landmarks = Landmarks(reference, list(exercise.givens))
@@ -294,16 +294,6 @@ class Diagnoser:
                 yield reply
 
         return find_repair(replace(step, line=line, cell=cell), evidence, replies())
-
-
-def _helpers(exercise: Exercise, reference: Reference) -> frozenset[str]:
-    """Return the names of the author's own lines that use a step's value, or that of such a line."""
-    steps = {step.name for step in exercise.steps}
-    found: set[str] = set()
-    for name, formula in reference.formulas.items():
-        if name not in steps and names_in(formula.source) & (steps | found):
-            found.add(name)
-    return frozenset(found)
 
 
 def _left_s(deadline: float) -> float:

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from graders.exercise.reference import Reference
 from graders.inside.arrays import Array
 from graders.judging.checks import fault_verdict
 from graders.judging.comparison import Value
@@ -186,3 +187,13 @@ def _together(pairs: Sequence[_Pair]) -> Verdict:
         return first_in_precedence(wrong)
     # right where it can be told, which is not known to hold where it cannot
     return Verdict.CORRECT_FROM_EARLIER_MISTAKE if len(evaluated) == len(pairs) else Verdict.NOT_EVALUATED
+
+
+def authors_helpers(names: Sequence[str], reference: Reference) -> frozenset[str]:
+    """Return the names of the author's own lines that use a step's value, or that of such a line; `names`: the steps."""
+    steps = set(names)
+    found: set[str] = set()
+    for name, formula in reference.formulas.items():
+        if name not in steps and names_in(formula.source) & (steps | found):
+            found.add(name)
+    return frozenset(found)

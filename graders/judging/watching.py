@@ -13,9 +13,9 @@ from graders.judging.blame import Experiment
 from graders.judging.comparison import compare
 from graders.judging.rules import USUAL, Rule
 from graders.outcome import Verdict
+from graders.sandbox.encoding import encode_diagnosing
 from graders.sandbox.observed import Observed, Run, Trial
 from graders.sandbox.sandbox import Sandbox
-from graders.sandbox.wire import encode_diagnosing
 
 _TRIED = 2
 """Cases on which a right value is put in at place after place; what mends these is then tried on all."""

@@ -12,8 +12,8 @@ import numpy as np
 from graders.exercise.loading import Case, load_exercise
 from graders.inside.arrays import RAW
 from graders.inside.protocol import LENGTHS, split
+from graders.sandbox.encoding import encode_job, encode_request, encode_setup
 from graders.sandbox.launch import command, environment
-from graders.sandbox.wire import encode_job, encode_request, encode_setup
 
 SAMPLES = Path(__file__).parent.parent / "submissions" / "backprop"
 _HARMLESS = """

@@ -1,0 +1,101 @@
+"""What the sandboxed program is asked, as bytes. It needs no library but numpy; replies are read in `wire.py`."""
+
+import ast
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+
+from graders.exercise.loading import Case, Exercise
+from graders.inside.arrays import RAW
+from graders.inside.cells import digest
+from graders.inside.protocol import RepairOrder, encode
+from graders.sandbox.observed import Trial, encode_trials
+
+
+def published(exercise: Exercise) -> dict[str, str]:
+    """Return hashes of what the lesson's solution assigns to each step, by which a pasted copy of it is told."""
+    if not any(step.published for step in exercise.steps):
+        return {}
+    reference = {
+        target.id: node.value
+        for node in ast.parse(exercise.reference_source).body
+        if isinstance(node, ast.Assign)
+        for target in node.targets
+        if isinstance(target, ast.Name)
+    }
+    formulas = {
+        step.name: ast.parse(step.published, mode="eval").body if step.published else reference[step.name]
+        for step in exercise.steps
+        if step.published or step.name in reference
+    }
+    return {name: digest(formula) for name, formula in formulas.items()}
+
+
+def encode_setup(exercise: Exercise, recorded: Sequence[str], cases: Sequence[Case]) -> bytes:
+    """Return the setup frame: the exercise's words and the cases, the fixed example first."""
+    steps = {step.name: [step.name, *step.also] for step in exercise.steps}
+    shapes, arrays = _packed(exercise, cases)
+    head = {
+        "givens": {name: [name, *given.also] for name, given in exercise.givens.items()},
+        "recorded": {name: steps.get(name, [name]) for name in recorded},
+        "results": [step.name for step in exercise.results],
+        "marker": exercise.marker,
+        "solution_marker": exercise.solution_marker,
+        "solution": published(exercise),
+        "cpu_s": exercise.limits.cpu_s,
+        "memory_bytes": exercise.limits.memory_mib << 20,
+        "output_bytes": exercise.limits.output_kib << 10,
+        "shapes": shapes,
+        "beyond": _beyond(exercise),
+    }
+    return encode(head, arrays)
+
+
+def _beyond(exercise: Exercise) -> dict[str, Any]:
+    """Return what is asked beyond a straight line; see `graders.inside.beyond.Beyond`."""
+    return {
+        "definitions": exercise.submission == "definitions",
+        "use": exercise.use,
+        "kinds": {name: (kind.whole, kind.words) for name, kind in exercise.kinds.items()},
+        "modules": exercise.modules,
+        "files": {name: (file.columns, file.delimiter, file.header) for name, file in exercise.files.items()},
+        "exactly": [step.name for step in exercise.steps if step.exactly],
+        "forbid": exercise.forbid,
+        "require": exercise.require,
+    }
+
+
+def encode_job(
+    exercise: Exercise,
+    cells: Sequence[tuple[int | None, str]],
+    *,
+    named: Sequence[str] = (),
+    cases: Sequence[Case] | None = None,
+    repair: RepairOrder | None = None,
+) -> bytes:
+    """Return the frame of one job; see `graders.inside.jobs.Job`."""
+    shapes, arrays = _packed(exercise, cases) if cases is not None else (None, [])
+    head = {"cells": list(cells), "named": list(named), "shapes": shapes, "repair": repair}
+    return encode(head, arrays)
+
+
+def encode_request(exercise: Exercise, cases: Sequence[Case]) -> bytes:
+    """Return the frame that asks a submission that was run for every step on further cases."""
+    shapes, arrays = _packed(exercise, cases)
+    return encode({"shapes": shapes}, arrays)
+
+
+def encode_diagnosing(
+    exercise: Exercise, cases: Sequence[Case], trials: Sequence[Trial], *, seconds: float, describes: bool
+) -> bytes:
+    """Return the frame that asks a submission that was run for trials; see `graders.inside.trials.Asked`."""
+    shapes, arrays = _packed(exercise, cases)
+    heads, put_in = encode_trials(trials)
+    head = {"shapes": shapes, "trials": heads, "seconds": seconds, "describes": describes}
+    return encode(head, [*arrays, *put_in])
+
+
+def _packed(exercise: Exercise, cases: Sequence[Case]) -> tuple[dict[str, Any], list[bytes]]:
+    shapes = {name: [case[name].shape for case in cases] for name in exercise.givens}
+    return shapes, [np.asarray(case[name], RAW).tobytes() for name in exercise.givens for case in cases]
