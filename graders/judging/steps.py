@@ -190,7 +190,7 @@ def _together(pairs: Sequence[_Pair]) -> Verdict:
 
 
 def authors_helpers(names: Sequence[str], reference: Reference) -> frozenset[str]:
-    """Return the names of the author's own lines that use a step's value, or that of such a line; `names`: the steps."""
+    """Return the names of the author's own lines that use the value of a step (`names`) or of such a line."""
     steps = set(names)
     found: set[str] = set()
     for name, formula in reference.formulas.items():
