@@ -5,6 +5,7 @@ What is asked for is in `graders/command/`; the module for it is loaded then, an
 
 import errno
 import gc
+import io
 import os
 import sys
 from collections.abc import Callable, Sequence
@@ -26,6 +27,9 @@ def run() -> NoReturn:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line and return its exit status."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):  # what it cannot encode is shown by its number, and ends no run
+            stream.reconfigure(errors="backslashreplace")
     try:
         status = _act(parse(arguments))
         if sys.stdout is not None:  # as with >&-

@@ -5,6 +5,7 @@ import stat
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import BinaryIO, cast
 
 from graders.errors import UsageError
 
@@ -22,15 +23,13 @@ _LOCK = ".grade.lock"
 def write_atomically(path: Path, data: bytes | Iterable[bytes]) -> None:
     """Write a file so that it is either the old or the whole new one. Raises UsageError if the place is unusable.
 
-    What is there and no ordinary file (/dev/null, a pipe, a link) is written to, never replaced.
+    What is there is replaced and never opened: not where a link leads, not a pipe that somebody put there.
     """
     # Beside the file, since a rename is atomic only within one file system.
     temporary = path.with_name(f".{path.name}.{os.getpid()}{UNFINISHED_ENDING}")
     try:
-        if not _is_replaceable(path):
-            _write_to(path, data)
-            return
-        _write_to(temporary, data)
+        with _created(temporary) as file:
+            file.writelines([data] if isinstance(data, bytes) else data)
         temporary.replace(path)
     except OSError as error:
         with suppress(OSError):  # the folder may be read-only
@@ -38,16 +37,56 @@ def write_atomically(path: Path, data: bytes | Iterable[bytes]) -> None:
         raise UsageError(f"{path}: cannot be written: {error.strerror}; name another place with -o") from error
 
 
-def _is_replaceable(path: Path) -> bool:
+def write_named(path: Path, data: bytes) -> None:
+    """Write to a place that the caller chose by this name: a device or a pipe is written to. Raises UsageError."""
     try:
-        return stat.S_ISREG(path.lstat().st_mode)
-    except FileNotFoundError:
-        return True
+        is_special = not stat.S_ISREG(path.stat().st_mode)
+    except OSError:
+        is_special = False
+    if not is_special or path.is_dir():
+        write_atomically(path, data)
+        return
+    try:
+        path.write_bytes(data)
+    except OSError as error:
+        raise UsageError(f"{path}: cannot be written: {error.strerror}; name another place with -o") from error
 
 
-def _write_to(path: Path, data: bytes | Iterable[bytes]) -> None:
-    with path.open("wb") as file:
-        file.writelines([data] if isinstance(data, bytes) else data)
+def _created(path: Path) -> BinaryIO:
+    """Open a file that was not there: its name can be guessed, so whatever somebody put there is thrown away."""
+    path.unlink(missing_ok=True)
+    return path.open("xb")
+
+
+def open_own(path: Path, mode: str) -> BinaryIO:
+    """Open a file that this user's earlier run has left. Raises UsageError if it is anything else, or not theirs.
+
+    Neither a link nor a pipe is followed or waited for.
+    """
+    try:
+        file = cast("BinaryIO", open(path, mode, opener=_open_no_link))  # noqa: SIM115 - the caller closes it
+        status = os.fstat(file.fileno())
+    except OSError as error:
+        raise UsageError(f"{path}: cannot be opened: {error.strerror}; name another folder with -o") from error
+    is_own = not hasattr(os, "geteuid") or status.st_uid == os.geteuid()
+    if not is_own or not stat.S_ISREG(status.st_mode):
+        file.close()
+        raise UsageError(f"{path}: not written by a run of yours; name another folder with -o, or use --no-resume")
+    return file
+
+
+def _open_no_link(path: str, flags: int) -> int:
+    return os.open(path, flags | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0), 0o666)
+
+
+def make_folders(root: Path, folder: Path) -> None:
+    """Make the folders from `root` down to `folder`. Raises UsageError where a link stands in the way."""
+    if folder == root:
+        return
+    make_folders(root, folder.parent)
+    folder.mkdir(exist_ok=True)
+    if folder.is_symlink():
+        raise UsageError(f"{folder}: a link; links are not followed; name another folder with -o")
 
 
 @contextmanager
@@ -61,7 +100,7 @@ def alone_in(folder: Path) -> Iterator[None]:
         return
     path = folder / _LOCK
     try:
-        lock = path.open("wb")
+        lock = open(path, "ab", opener=_open_no_link)  # noqa: SIM115 - closed below; a link there must empty no file
     except OSError as error:
         raise UsageError(f"{folder}: cannot be written: {error.strerror}; name another folder with -o") from error
     with lock:

@@ -1,5 +1,6 @@
 """Bytes on disk → decoded source, or a reason why not. The source is never parsed here, only in the sandbox."""
 
+import errno
 import hashlib
 import json
 import os
@@ -20,6 +21,8 @@ MAX_BYTES = 2 << 20
 
 MAX_NOTEBOOK_BYTES = 100 << 20
 """A notebook above this is not read: pictures and other outputs make it large, whatever its code is."""
+
+_NO_LINK, _NO_WAIT = getattr(os, "O_NOFOLLOW", 0), getattr(os, "O_NONBLOCK", 0)
 
 Cells = Sequence[tuple[int | None, str]]
 """Pieces of source: a script is one with number None, a notebook's code cells count from 1."""
@@ -62,10 +65,18 @@ def read_submission(path: Path) -> Submission:
     return decode_submission(path.name, data)
 
 
-def read_regular(path: Path | str, limit: int, *, follow: bool = True) -> bytes:
-    """Read a regular file without ever waiting for a pipe or a device. Raises Unreadable or OSError."""
-    flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
-    fd = os.open(path, flags if follow else flags | getattr(os, "O_NOFOLLOW", 0))
+def read_regular(path: Path | str, limit: int, folder: int | None = None) -> bytes:
+    """Read a regular file; no link is followed and no pipe or device waited for. Raises Unreadable or OSError.
+
+    `folder`: the descriptor of the folder that the path begins in.
+    """
+    flags = os.O_RDONLY | _NO_WAIT | getattr(os, "O_BINARY", 0)
+    try:
+        fd = os.open(path, flags | _NO_LINK, dir_fd=folder)
+    except OSError as error:
+        if error.errno == errno.ELOOP:
+            raise Unreadable("unreadable.link") from error
+        raise
     try:
         status = os.fstat(fd)
         if not stat.S_ISREG(status.st_mode):

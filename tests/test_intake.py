@@ -26,7 +26,7 @@ from graders.intake.another import another_exercise
 from graders.intake.near import near_paths
 from graders.intake.stored import InArchive, read_member
 from graders.messages import Message
-from graders.submission import MAX_BYTES, Submission
+from graders.submission import MAX_BYTES, Submission, read_submission
 
 SCRIPT = b"error = 1\n"
 NOTEBOOK = b'{"cells": [{"cell_type": "code", "source": "b = 1"}]}'
@@ -596,8 +596,14 @@ class TestWhoIsNobody:
     def test_outputs_of_an_earlier_run_are_not(self, tmp_path: Path, name: str) -> None:
         before = people(tmp_path, [name])
         outputs = ["index.html", "journal.jsonl", "networks.json", "gradebook.csv", "summary.yaml"]
-        outputs += ["jdoe.py.report.yaml", "jdoe.report.html", "old/cases.json", "old/journal.jsonl", "old/a.py"]
+        outputs += ["jdoe.py.report.yaml", "jdoe.report.html", "old/cases.json", "old/journal.jsonl", "old/canvas.csv"]
         assert people(tmp_path, outputs) == before
+
+    def test_files_called_like_a_run_s_hide_no_submission(self, tmp_path: Path) -> None:
+        run = ["cases.json", "journal.jsonl", "gradebook.csv", "index.html"]
+        names = ["al/backprop.py", "bo/backprop.py", "cy/backprop.report.py", "dee/sub/backprop.py"]
+        forged = [f"{who}/{name}" for who in ("bo", "cy", "dee") for name in run]
+        assert [who for who, _ in people(tmp_path, [*names, *forged])] == ["al", "bo", "cy", "dee"]
 
     def test_a_file_a_browser_counted_is_the_same_student_s(self, tmp_path: Path) -> None:
         files = {
@@ -684,6 +690,19 @@ class TestHazardsOfFolders:
         (tmp_path / "in" / "alice.py").unlink()
         (tmp_path / "in" / "alice.py").symlink_to(tmp_path / "secret.py")
         assert read_entry(entry, WANTED).unreadable
+
+    def test_a_folder_swapped_for_a_link_after_the_names_were_read_is_not_entered(self, tmp_path: Path) -> None:
+        tree(tmp_path, ["in/alice/hw/backprop.py", "in/bob/backprop.py", "secret/hw/backprop.py"])
+        entries = find_entries(tmp_path / "in", WANTED)
+        (tmp_path / "in" / "alice").rename(tmp_path / "gone")
+        (tmp_path / "in" / "alice").symlink_to(tmp_path / "secret")
+        assert [bool(read_entry(entry, WANTED).unreadable) for entry in entries] == [True, False]
+
+    def test_a_single_link_named_by_the_caller_is_reported_and_not_followed(self, tmp_path: Path) -> None:
+        tree(tmp_path, ["secret.py"])
+        (tmp_path / "backprop.py").symlink_to(tmp_path / "secret.py")
+        assert problem(tmp_path / "backprop.py") == "a link; links are not followed"
+        assert said(read_submission(tmp_path / "backprop.py").unreadable) == "a link; links are not followed"
 
     def test_links_in_a_circle_end(self, tmp_path: Path) -> None:
         tree(tmp_path, ["alice/backprop.py"])

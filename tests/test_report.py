@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from graders.errors import UsageError
-from graders.files import write_atomically
+from graders.files import write_atomically, write_named
 from graders.grading import Grader
 from graders.outcome import Fault, Kind, Report, Verdict
 from graders.reports import yaml
@@ -159,10 +159,27 @@ def test_a_device_or_pipe_is_written_to_and_not_replaced(tmp_path: Path) -> None
     pipe = tmp_path / "pipe"
     os.mkfifo(pipe)
     reader = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
-    write_atomically(pipe, b"report")
+    write_named(pipe, b"report")
     assert os.read(reader, 100) == b"report"
     os.close(reader)
     assert stat.S_ISFIFO(pipe.stat().st_mode)
+
+
+def test_a_link_or_pipe_where_a_report_goes_is_replaced_and_never_opened(tmp_path: Path) -> None:
+    kept = tmp_path / "kept"
+    kept.write_bytes(b"mine")
+    (tmp_path / "link").symlink_to(kept)
+    (tmp_path / f".new.{os.getpid()}.unfinished").symlink_to(kept)
+    os.mkfifo(tmp_path / "pipe")
+    for name in ("link", "new", "pipe"):
+        write_atomically(tmp_path / name, b"report")
+        assert (tmp_path / name).read_bytes() == b"report"
+        assert not (tmp_path / name).is_symlink()
+    assert kept.read_bytes() == b"mine"
+    (tmp_path / "link").unlink()
+    (tmp_path / "link").symlink_to(kept)
+    write_named(tmp_path / "link", b"report")
+    assert kept.read_bytes() == b"mine"
 
 
 def test_a_report_holds_no_time_path_or_host(report: Report) -> None:

@@ -1,6 +1,7 @@
 """A report is verified by grading again; a forged, damaged or hostile one is told apart, in one line each."""
 
 import shutil
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -27,6 +28,9 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
+TERMS = "It was graded on your terms: exercise backprop, seed 5, cases: 20.\n"
+
+
 def graded(*options: str) -> Path:
     main(["backprop.py", "--lang", "en", "--seed", "5", "--networks", "20", "-o", "report", *options])
     return Path("report")
@@ -36,7 +40,7 @@ def verified(
     capsys: pytest.CaptureFixture[str], report: str = "report", file: str = "backprop.py", *options: str
 ) -> tuple[int, str]:
     capsys.readouterr()
-    status = main(["--verify", report, "--lang", "en", *options, file])
+    status = main(["--verify", report, "--lang", "en", *(options or ("--seed", "5", "--cases", "20")), file])
     captured = capsys.readouterr()
     return status, captured.out + captured.err
 
@@ -52,7 +56,7 @@ def forged(before: str, after: str) -> None:
 def test_a_report_is_read_back_and_verified(capsys: pytest.CaptureFixture[str], level: str, written_as: str) -> None:
     report = read_report(graded("--feedback", level, "--format", written_as))
     assert (document(report).get("repair") is not None) == (level == "repair")
-    assert verified(capsys) == (0, "This grader gives the same report for backprop.py: 0 of 100 points.\n")
+    assert verified(capsys) == (0, "This grader gives the same report for backprop.py: 0 of 100 points.\n" + TERMS)
 
 
 @pytest.mark.parametrize("source", ["x = (", RIGHT, RIGHT.replace("error = target - output", "error = undefined")])
@@ -118,7 +122,30 @@ def test_the_bank_beside_the_report_or_the_one_named_is_used(
     )
     assert verified(capsys, "report", "backprop.py", "--bank", "bank.json")[0] == 0
     write_bank(here / "cases.json", bank)
-    assert verified(capsys)[0] == 0
+    status, said = verified(capsys)
+    assert status == 1
+    assert "But on terms of its own: exercise backprop, seed 7, cases: 10." in said
+
+
+@pytest.mark.parametrize(
+    ("terms", "status"),
+    [
+        (["--seed", "5", "--cases", "20"], 0),
+        (["--seed", "6", "--cases", "20"], 1),
+        (["--seed", "5", "--cases", "19"], 1),
+        (["--seed", "5"], 1),
+        (["--cases", "20"], 1),
+        (["--seed", "5", "--cases", "20", "-e", "gradient_descent"], 1),
+    ],
+)
+def test_a_true_report_is_genuine_only_on_the_callers_terms(
+    capsys: pytest.CaptureFixture[str], terms: Sequence[str], status: int
+) -> None:
+    graded()
+    found, said = verified(capsys, "report", "backprop.py", *terms)
+    assert found == status
+    assert "This grader gives the same report" in said
+    assert ("But on terms of its own: exercise backprop, seed 5, cases: 20." in said) == bool(status)
 
 
 @pytest.mark.parametrize(
@@ -193,4 +220,4 @@ def test_a_report_cannot_bring_its_own_exercise(capsys: pytest.CaptureFixture[st
 def test_a_report_on_an_exercise_of_ones_own_is_verified(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     path = own_exercise(tmp_path / "course")
     graded("--exercise", path)
-    assert verified(capsys, "report", "backprop.py", "-e", path)[0] == 0
+    assert verified(capsys, "report", "backprop.py", "-e", path, "--seed", "5", "--cases", "20")[0] == 0

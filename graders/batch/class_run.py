@@ -41,6 +41,12 @@ class HandIns:
     entries: Sequence[Entry]
     wanted: Wanted
     attempt: Attempt
+    paths: Sequence[Path] = ()
+
+    def hold(self, folder: Path) -> bool:
+        """Tell whether a folder lies among what was handed in."""
+        inner = folder.resolve()
+        return any(inner.is_relative_to(path.resolve()) for path in self.paths)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,7 +123,7 @@ def find_submissions(
     if not entries:
         named = ", ".join(map(str, paths))
         raise UsageError(f"{named}: no submission there; expected .py or .ipynb files, or a download with such files")
-    return HandIns(entries, wanted, attempt)
+    return HandIns(entries, wanted, attempt, paths)
 
 
 def grade_class(
@@ -169,6 +175,8 @@ def _grade_all(
     """Write the reports, the bank and the journal."""
     folder = ClassFolder(output.folder, handed_in.wanted, _conditions(materials, terms), output.formats)
     earlier = folder.read_earlier() if output.resume else None  # first of all, since it may refuse
+    if earlier is not None and handed_in.hold(output.folder):
+        earlier = None  # whoever handed in the folder may have written these rows
     with _open_workforce(handed_in.wanted, materials, terms, output.formats, workforce) as grade_all:
         write_bank(output.folder / "cases.json", materials.bank)
         return folder.run(handed_in.entries, grade_all, progress, earlier)

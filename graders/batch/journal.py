@@ -16,7 +16,7 @@ from msgspec import UNSET, UnsetType
 
 from graders.batch.graded import GradeAll, Graded, sha256_of_remarks
 from graders.errors import UsageError
-from graders.files import UNFINISHED_ENDING, write_atomically
+from graders.files import UNFINISHED_ENDING, make_folders, open_own, write_atomically
 from graders.intake import Entry, Wanted, read_entry
 from graders.messages import Message, message
 from graders.outcome import Report, Row, Submitted, Verdict
@@ -117,10 +117,10 @@ class ClassFolder:
         Raises UsageError if that was graded otherwise: nothing replaces it unasked.
         """
         path = self._path / JOURNAL
-        if not path.is_file():
+        if not os.path.lexists(path):
             return None
         rows: dict[str, tuple[int, _Line]] = {}
-        with path.open("rb") as journal:
+        with open_own(path, "rb") as journal:
             conditions = _decode_line(journal.readline(), dict[str, str])
             if conditions is None:
                 return EarlierRun({}, 0, is_damaged=True)
@@ -153,7 +153,7 @@ class ClassFolder:
         waiting = [entry for entry in entries if entry.key not in offsets]
         with self._open_journal(earlier.end if earlier is not None and offsets else 0) as journal:
             for entry, graded in grade_all(waiting):
-                write_report(self._path / entry.key, graded.files, out_of_date)
+                write_report(self._path, entry.key, graded.files, out_of_date)
                 line = _line_of(entry, graded)
                 offsets[line.key] = journal.tell()
                 journal.write(msgspec.json.encode(line) + b"\n")
@@ -169,10 +169,9 @@ class ClassFolder:
     def _open_journal(self, end: int) -> BinaryIO:
         """Open the journal to go on after the whole lines of an earlier run, if there are any."""
         path = self._path / JOURNAL
-        try:
-            journal = path.open("r+b" if end else "wb")
-        except OSError as error:
-            raise UsageError(f"{path}: cannot be written: {error.strerror}") from error
+        if not end:
+            write_atomically(path, b"")  # whatever stands there
+        journal = open_own(path, "r+b")
         journal.truncate(end)  # half a line is left if a run was killed while it wrote
         if not end:
             journal.write(msgspec.json.encode(self._conditions) + b"\n")
@@ -235,13 +234,14 @@ class ClassFolder:
         return all((self._path / f"{entry.key}.report{endings()[name]}").is_file() for name in self._formats)
 
 
-def write_report(stem: Path, files: Mapping[str, bytes], out_of_date: Collection[str]) -> None:
+def write_report(folder: Path, key: str, files: Mapping[str, bytes], out_of_date: Collection[str]) -> None:
     """Write a report's files, by their endings, and remove an earlier run's of the endings that are out of date.
 
     Raises UsageError.
     """
+    stem = folder / key
     try:
-        stem.parent.mkdir(parents=True, exist_ok=True)
+        make_folders(folder, stem.parent)
         for ending, data in files.items():
             write_atomically(stem.with_name(f"{stem.name}.report{ending}"), data)
         for ending in out_of_date:

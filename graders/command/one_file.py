@@ -8,7 +8,7 @@ from threading import Thread
 from graders.command.options import BELOW_PASS_MARK, GRADER_FAILED, OK, Options
 from graders.command.preparation import check_paths, enable_gc, load_named, named_terms
 from graders.errors import UsageError
-from graders.files import write_atomically
+from graders.files import write_atomically, write_named
 from graders.outcome import Report, Verdict
 from graders.reports import formats
 from graders.sandbox.launch import Launched
@@ -40,7 +40,9 @@ def deliver(report: Report, submission: Submission, options: Options, terms: Ter
     for name in format_names(options):
         data = formats.dump(name, report, terms.lang, submission.cells, path.as_posix())
         if is_shown:
-            write_atomically(_report_path(options.output, path, name), data)
+            target = _report_path(options.output, path, name)
+            # a name that nobody chose may have been put there by whoever handed in the folder
+            (write_named if target == Path(options.output or "") else write_atomically)(target, data)
         else:
             sys.stdout.buffer.write(data)
     if is_shown:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from graders.choices import Isolation
 from graders.errors import SandboxError, UsageError
@@ -33,20 +33,37 @@ class Difference(Struct, frozen=True, kw_only=True):
 
 
 class Verification(Struct, frozen=True, kw_only=True):
-    """What grading again came to. `circumstances`: other versions or isolation, which need not change a result."""
+    """What grading again came to. `circumstances`: other versions or isolation, which need not change a result.
+
+    `is_on_terms`: whether exercise and cases are the caller's, and not just the report's own choice.
+    """
 
     report: Report
+    is_on_terms: bool = True
     differences: list[Difference]
     circumstances: list[Difference]
+
+    @property
+    def is_genuine(self) -> bool:
+        """True if the report says what the caller's own grading would say."""
+        return self.is_on_terms and not self.differences
 
     def lines(self, lang: Lang) -> Iterator[str]:
         """Yield what there is to say about it."""
         file, score = self.report.submission.file, self.report.score
         key = "verify.differs" if self.differences else "verify.same"
         yield say(lang, key, file=file, points=f"{score.points:g}", max=f"{score.max:g}")
+        yield self._terms(lang)
         for key, items in (("verify.difference", self.differences), ("verify.circumstance", self.circumstances)):
             for item in items[:_MAX_LISTED]:
                 yield say(lang, key, field=item.field, claimed=item.claimed, found=item.found)
+
+    def _terms(self, lang: Lang) -> str:
+        """Say what the report's points were earned on; a student may have chosen it."""
+        grading = self.report.grading
+        seed = _NONE if grading.seed is None else str(grading.seed)
+        key = "verify.terms" if self.is_on_terms else "verify.own-terms"
+        return say(lang, key, exercise=self.report.exercise, seed=seed, count=grading.cases)
 
 
 def verify(
@@ -54,16 +71,21 @@ def verify(
     submission_path: Path,
     *,
     exercise: str,
+    seed: int,
+    cases: int | None,
     bank_path: Path | None,
     isolation: Isolation | None,
     fallback: bool,
 ) -> Verification:
     """Grade again, on the bank named, the `cases.json` beside the report, or that of its seed.
 
+    Whatever was graded on, the report is genuine only on the caller's terms: `exercise`, and `bank_path` or else `seed`
+    and `cases`. The bank beside a report, and the seed in it, are what a student may have chosen.
     `exercise`: the caller's, used if the report names it; it may be a path, which a report's own word never is.
     Raises UsageError if the report is none or its cases cannot be had; SandboxError if it cannot be graded.
     """
     claimed = read_report(report_path)
+    named = bank_path
     beside = report_path.with_name("cases.json")
     bank_path = bank_path or (beside if beside.is_file() else None)
     grading = claimed.grading
@@ -77,7 +99,10 @@ def verify(
         report = grader.grade(submission)
     if report.verdict is Verdict.NOT_GRADED and report.fault is not None:
         raise SandboxError(report.fault.message)
-    return compare_reports(claimed, report)
+    same_exercise = Path(exercise).name == claimed.exercise
+    callers = load_materials(exercise, seed=seed, cases=cases, bank_path=named) if same_exercise else None
+    is_on_terms = callers is not None and callers.bank.sha256 == materials.bank.sha256
+    return structs.replace(compare_reports(claimed, report), is_on_terms=is_on_terms)
 
 
 def _exercise(claimed: str, callers: str) -> str:

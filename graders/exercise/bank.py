@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import stat
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from importlib.util import find_spec
@@ -62,14 +63,15 @@ def get_bank(
     shape = "x".join(map(str, (sizes or {}).values()))
     words = (exercise.name, exercise.sha256[:16], shape, seed, count, hypothesis, _WAY)
     path = cache_folder() / f"{'-'.join(str(word) for word in words if word != '')}.json"
+    is_private = _make_private(path.parent)
     with suppress(UsageError):  # missing, or damaged: drawn again
-        bank = read_bank(path, exercise)
-        if bank.seed == seed and len(bank.cases) <= count + len(exercise.cases) and bank.hypothesis == hypothesis:
+        bank = read_bank(path, exercise) if is_private else None
+        if bank is not None and _is_drawn_so(bank, exercise, seed, count):
             return bank
     bank = draw_bank(exercise, reference, seed=seed, count=count, sizes=sizes, fewest=fewest)
-    with suppress(OSError, UsageError):
-        path.parent.mkdir(parents=True, exist_ok=True)
-        write_bank(path, bank)
+    if is_private:
+        with suppress(UsageError):
+            write_bank(path, bank)
     return bank
 
 
@@ -92,6 +94,24 @@ def cache_folder() -> Path:
     else:
         base = os.environ.get("XDG_CACHE_HOME") or os.path.join(os.path.expanduser("~"), ".cache")
     return Path(base) / "exercise-grader"
+
+
+def _is_drawn_so(bank: Bank, exercise: Exercise, seed: int, count: int) -> bool:
+    fits = len(bank.cases) <= count + len(exercise.cases)
+    return fits and bank.seed == seed and bank.hypothesis == hypothesis_version()
+
+
+def _make_private(folder: Path) -> bool:
+    """Make the cache, and tell whether nobody else can write there: whoever can, chooses what others are graded on."""
+    try:
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(mode=0o700, exist_ok=True)
+        status = folder.lstat()
+    except OSError:
+        return False
+    if not hasattr(os, "geteuid"):
+        return True
+    return stat.S_ISDIR(status.st_mode) and status.st_uid == os.geteuid() and not status.st_mode & 0o022
 
 
 def draw_bank(

@@ -78,7 +78,7 @@ class Listing:
 def list_path(path: Path) -> Listing:
     """List a folder, an archive or a single file. Raises UsageError if it is not there or cannot be listed."""
     try:
-        status = path.stat()
+        status = path.stat() if path.is_dir() or is_archive(path.name) else path.lstat()
     except OSError as error:
         raise UsageError(f"{path}: {error.strerror or 'cannot be read'}") from error
     except ValueError as error:
@@ -87,8 +87,10 @@ def list_path(path: Path) -> Listing:
         return _list_folder(path)
     if is_archive(path.name):
         return _list_archive(path)
-    regular = stat.S_ISREG(status.st_mode)
-    member = Member(file_name(path.name), InFolder(os.path.realpath(path)) if regular else None, _irregular(status))
+    problem = _irregular(status)
+    member = Member(
+        file_name(path.name), None if problem else InFolder(os.path.abspath(path.parent), path.name), problem
+    )
     return Listing(path.stem, [member])
 
 
@@ -103,7 +105,8 @@ def _list_folder(root: Path) -> Listing:
 
 def _walk(root: Path) -> Iterator[Member]:
     """Yield everything below a folder; folders that cannot be opened, are too deep or empty are members themselves."""
-    pending = [(str(root), "", 0)]
+    top = str(root)
+    pending = [(top, "", 0)]
     while pending:
         folder, prefix, depth = pending.pop()
         try:
@@ -120,7 +123,7 @@ def _walk(root: Path) -> Iterator[Member]:
         for entry in entries:
             path = prefix + file_name(entry.name)
             if not _is_folder(entry):
-                yield from _file(entry, path)
+                yield from _file(entry, path, top)
             elif depth < _MAX_DEPTH:
                 pending.append((entry.path, f"{path}/", depth + 1))
             else:
@@ -134,7 +137,7 @@ def _is_folder(entry: os.DirEntry[str]) -> bool:
         return False
 
 
-def _file(entry: os.DirEntry[str], path: str) -> Iterator[Member]:
+def _file(entry: os.DirEntry[str], path: str, root: str) -> Iterator[Member]:
     """Yield a file, or a link, without looking where it leads but for whether that is a folder."""
     try:
         if entry.is_symlink():
@@ -143,12 +146,14 @@ def _file(entry: os.DirEntry[str], path: str) -> Iterator[Member]:
         problem = _irregular(entry.stat(follow_symlinks=False))
     except OSError as error:
         problem = reason(error)
-    yield Member(path, None if problem else InFolder(entry.path), problem)
+    yield Member(path, None if problem else InFolder(root, entry.path[len(root) :].lstrip(os.sep)), problem)
 
 
 def _irregular(status: os.stat_result) -> Message | None:
     if stat.S_ISREG(status.st_mode):
         return None
+    if stat.S_ISLNK(status.st_mode):
+        return message("unreadable.link")
     return message("unreadable.pipe" if stat.S_ISFIFO(status.st_mode) else "unreadable.device")
 
 

@@ -16,13 +16,15 @@ _RATIO_FROM = 256 << 10
 _SLACK = 64 << 10
 _CHUNK = 64 << 10
 _STORED, _DEFLATED = 0, 8
+_FOLDER_ONLY = os.O_RDONLY | getattr(os, "O_DIRECTORY", 0) | getattr(os, "O_PATH", 0)
 _LOCAL_HEADER = struct.Struct("<4s22xHH")
 
 
 @dataclass(frozen=True, slots=True)
 class InFolder:
-    """A file of the file system."""
+    """A file of the file system: its path below the folder that was listed."""
 
+    root: str
     path: str
 
 
@@ -43,9 +45,25 @@ Stored = InFolder | InArchive
 def read_stored(stored: Stored, limit: int) -> bytes:
     """Return the bytes. Raises Unreadable with the reason why not, or OSError."""
     if isinstance(stored, InFolder):
-        return read_regular(stored.path, limit, follow=False)
+        return _read_below(stored, limit)
     with open(stored.archive, "rb") as archive:
         return read_member(archive, stored, limit)
+
+
+def _read_below(stored: InFolder, limit: int) -> bytes:
+    """Open one folder after the other: each may have become a link since it was listed."""
+    if os.open not in os.supports_dir_fd:
+        return read_regular(os.path.join(stored.root, stored.path), limit)
+    *folders, name = stored.path.split(os.sep)
+    within = os.open(stored.root, _FOLDER_ONLY)
+    try:
+        for folder in folders:
+            inner = os.open(folder, _FOLDER_ONLY | os.O_NOFOLLOW, dir_fd=within)
+            os.close(within)
+            within = inner
+        return read_regular(name, limit, within)
+    finally:
+        os.close(within)
 
 
 def read_member(archive: BinaryIO, member: InArchive, limit: int) -> bytes:

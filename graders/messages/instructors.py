@@ -93,6 +93,16 @@ INSTRUCTORS: dict[str, tuple[str, str]] = {
         "This grader gives the same report for {file}: {points} of {max} points.",
         "这份报告与本评分程序对 {file} 的评分一致：{points} / {max} 分。",
     ),
+    "verify.terms": (
+        "It was graded on your terms: exercise {exercise}, seed {seed}, cases: {count}.",
+        "评分依据与您的一致：练习 {exercise}，种子 {seed}，用例数 {count}。",
+    ),
+    "verify.own-terms": (
+        "But on terms of its own: exercise {exercise}, seed {seed}, cases: {count}. If they are yours, name them with "
+        "-e, --seed, --cases or --bank.",
+        "但评分依据是报告自选的：练习 {exercise}，种子 {seed}，用例数 {count}。"
+        "如果这就是您的要求，请用 -e、--seed、--cases 或 --bank 指明。",
+    ),
     "verify.differs": (
         "This grader gives a different report for {file}: {points} of {max} points. Differences:",
         "这份报告与本评分程序对 {file} 的评分（{points} / {max} 分）不一致。不同之处：",
