@@ -13,11 +13,12 @@ from msgspec import Struct, structs
 from graders.choices import Isolation
 from graders.errors import SandboxError, UsageError
 from graders.escaping import cut
-from graders.exercise.loading import exercise_names
+from graders.exercise.bank import Bank
+from graders.exercise.loading import exercise_names, load_exercise
 from graders.messages import Lang, say
-from graders.outcome import Feedback, Report, Verdict
+from graders.outcome import Feedback, Grading, Report, Verdict
 from graders.reports.reading import read_report
-from graders.session import Terms, load_materials, open_sandboxed
+from graders.session import Materials, Terms, load_materials, open_sandboxed
 from graders.submission import read_submission
 
 _MAX_LISTED = 20
@@ -85,24 +86,35 @@ def verify(
     Raises UsageError if the report is none or its cases cannot be had; SandboxError if it cannot be graded.
     """
     claimed = read_report(report_path)
-    named = bank_path
-    beside = report_path.with_name("cases.json")
-    bank_path = bank_path or (beside if beside.is_file() else None)
-    grading = claimed.grading
-    if bank_path is None and grading.seed is None:
-        raise UsageError(f"{report_path}: its cases were not drawn from a seed; name the recorded ones with --bank")
-    submission = read_submission(submission_path)
     name = _exercise(claimed.exercise, exercise)
-    materials = load_materials(name, seed=grading.seed or 0, cases=grading.cases, bank_path=bank_path)
+    is_callers = Path(exercise).name == claimed.exercise
+    callers = load_materials(exercise, seed=seed, cases=cases, bank_path=bank_path) if is_callers else None
+    if callers is not None and (bank_path is not None or _claims(claimed.grading, callers.bank)):
+        materials = callers
+    else:
+        materials = _own_materials(claimed, report_path, name, bank_path)
+    submission = read_submission(submission_path)
     terms = Terms(isolation=isolation, fallback=fallback, feedback=Feedback.HINTS)
     with open_sandboxed(materials, terms) as (grader, _):
         report = grader.grade(submission)
     if report.verdict is Verdict.NOT_GRADED and report.fault is not None:
         raise SandboxError(report.fault.message)
-    same_exercise = Path(exercise).name == claimed.exercise
-    callers = load_materials(exercise, seed=seed, cases=cases, bank_path=named) if same_exercise else None
     is_on_terms = callers is not None and callers.bank.sha256 == materials.bank.sha256
     return structs.replace(compare_reports(claimed, report), is_on_terms=is_on_terms)
+
+
+def _claims(grading: Grading, bank: Bank) -> bool:
+    return (grading.bank_sha256, grading.seed) == (bank.sha256, bank.seed)
+
+
+def _own_materials(claimed: Report, path: Path, exercise: str, bank_path: Path | None) -> Materials:
+    """Return the exercise and cases that the report itself says it was graded on."""
+    grading, beside = claimed.grading, path.with_name("cases.json")
+    bank_path = bank_path or (beside if beside.is_file() else None)
+    if bank_path is None and grading.seed is None:
+        raise UsageError(f"{path}: its cases were not drawn from a seed; name the recorded ones with --bank")
+    drawn = grading.cases - len(load_exercise(exercise).cases)  # those written by hand come on top
+    return load_materials(exercise, seed=grading.seed or 0, cases=drawn, bank_path=bank_path)
 
 
 def _exercise(claimed: str, callers: str) -> str:
