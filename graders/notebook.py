@@ -17,7 +17,7 @@ from graders.exercise.bank import DEFAULT_SEED
 from graders.messages import Lang, locale_lang, say
 from graders.outcome import Feedback, Report
 from graders.reports.context import Context
-from graders.reports.text import text_lines
+from graders.reports.text import headlines, text_lines
 from graders.session import choose_terms, load_materials, open_sandboxed
 from graders.submission import Cells, Submission, decode_submission, read_submission
 
@@ -26,6 +26,7 @@ _MAX_SOURCE = 1 << 20
 
 _MAX_PAGE_BYTES = 1 << 20
 _STYLE = "width: 100%; height: 36em; border: 1px solid #8888; resize: vertical"
+_SAID = "margin: 0 0 .5em; overflow-wrap: anywhere"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,15 +41,19 @@ class Checked:
         return "\n".join(text_lines(self.report, self.lang))
 
     def _repr_html_(self) -> str:
-        """Return a frame that runs no script and shares nothing with the notebook's page, not even styles."""
+        """Return what matters in plain HTML, and the report in a frame that runs no script and shares no styles."""
         from graders.reports.html import dump
 
         page = dump(self.report, Context(self.lang, self.cells))
         if len(page) > _MAX_PAGE_BYTES:
             page = dump(self.report, Context(self.lang))
-        notice = say(self.lang, "isolation-process") if self.report.grading.isolation == "process" else ""
+        said = list(headlines(self.report, self.lang))
+        if self.report.grading.isolation == "process":
+            said.append(say(self.lang, "isolation-process"))
+        # Some notebooks show no frames, or cut a long output: what matters stands before it.
+        lines = "".join(f"<div>{html.escape(line)}</div>" for line in said)
         frame = f'<iframe sandbox="" title="report" style="{_STYLE}" srcdoc="{html.escape(page.decode("utf-8"))}">'
-        return f"<div>{html.escape(notice)}</div>{frame}</iframe>"
+        return f'<div style="{_SAID}">{lines}</div>{frame}</iframe>'
 
 
 def check(

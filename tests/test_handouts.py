@@ -1,6 +1,8 @@
 """A handout holds what students need, and nothing of the reference; it never overwrites a file."""
 
 import json
+import os
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -8,9 +10,10 @@ import yaml
 
 from graders.cli import main
 from graders.errors import ExerciseError, UsageError
-from graders.exercise.handout import handout, write_handout
+from graders.exercise.handout import handout, own_action, write_handout
 from graders.exercise.loading import exercise_names, load_exercise, read_exercise
 from graders.messages import Lang
+from graders.version import VERSION
 from tests.support.answers import answers
 
 ROOT = Path(__file__).parent.parent
@@ -58,7 +61,55 @@ def test_the_workflow_grades_with_the_action_named_and_may_only_read() -> None:
     workflow = yaml.safe_load(handout(load_exercise("backprop"), "en", "me/grader@v1")[WORKFLOW])
     assert workflow["permissions"] == {"contents": "read"}
     step = workflow["jobs"]["grade"]["steps"][-1]
-    assert step == {"uses": "me/grader@v1", "with": {"submission": "backprop.py", "exercise": "backprop"}}
+    chosen = "${{ steps.form.outputs.file }}"
+    assert step == {"uses": "me/grader@v1", "with": {"submission": chosen, "exercise": "backprop"}}
+
+
+@pytest.mark.parametrize(
+    ("changed", "chosen"),
+    [
+        ("backprop.py", "backprop.py"),
+        ("backprop.ipynb", "backprop.ipynb"),
+        ("both", "backprop.py"),
+        ("none", "backprop.ipynb"),
+        ("script removed", "backprop.ipynb"),
+    ],
+)
+def test_the_workflow_grades_the_form_that_was_filled_in(tmp_path: Path, changed: str, chosen: str) -> None:
+    write_handout("backprop", tmp_path, "en")
+    for path in (tmp_path / "backprop.py", tmp_path / "backprop.ipynb"):
+        if changed in (path.name, "both"):
+            path.write_text(path.read_text(encoding="utf-8") + "\n", encoding="utf-8")
+    if changed == "script removed":
+        (tmp_path / "backprop.py").unlink()
+    (step,) = [
+        step for step in yaml.safe_load((tmp_path / WORKFLOW).read_text())["jobs"]["grade"]["steps"] if "run" in step
+    ]
+    output = tmp_path / "output"
+    environment = {"PATH": os.environ["PATH"], "GITHUB_OUTPUT": str(output)}
+    subprocess.run(["bash", "-e", "-c", step["run"]], cwd=tmp_path, env=environment, check=True)
+    assert output.read_text() == f"file={chosen}\n"
+
+
+@pytest.mark.parametrize(
+    ("url", "action"),
+    [
+        ("https://github.com/me/grader.git", f"me/grader@v{VERSION}"),
+        ("git@github.com:me/my.grader", f"me/my.grader@v{VERSION}"),
+        ("ssh://git@github.com/me/grader/", f"me/grader@v{VERSION}"),
+        ("https://gitlab.com/me/grader.git", None),
+        ("https://github.com/me", None),
+    ],
+)
+def test_the_action_is_that_of_the_repository_the_grader_was_cloned_from(
+    tmp_path: Path, url: str, action: str | None
+) -> None:
+    (tmp_path / ".git").mkdir()
+    (tmp_path / ".git" / "config").write_text(
+        f'[core]\n\tbare = false\n[remote "origin"]\n\turl = {url}\n\tfetch = +refs/heads/*\n[branch "main"]\n'
+    )
+    assert own_action(tmp_path) == action
+    assert own_action(tmp_path / "elsewhere") is None
 
 
 @pytest.mark.parametrize("action", ["me/grader", "grader@v1", "me/grader@v1\n        run: x", "", "me/{x}@v1"])
@@ -85,7 +136,10 @@ def test_the_command_names_what_it_wrote(tmp_path: Path, capsys: pytest.CaptureF
     out = tmp_path / "out"
     assert main(["--handout", "backprop", "--action", "me/grader@v1", "--lang", "zh", str(out)]) == 0
     names = ["backprop.py", "backprop.ipynb", "README.md", WORKFLOW]
-    assert capsys.readouterr().out.splitlines() == [str(out / name) for name in names]
+    listed = capsys.readouterr().out.splitlines()
+    assert listed[:4] == [str(out / name) for name in names]
+    assert sorted(listed[4:-1]) == sorted(str(path) for path in (out / "page").iterdir())
+    assert listed[-1].startswith("注意：网页必须包含参考答案")
     assert "me/grader@v1" in (out / WORKFLOW).read_text(encoding="utf-8")
 
 

@@ -5,14 +5,26 @@ from pathlib import Path
 from graders.command.options import OK, Options
 from graders.command.printing import print_lines
 from graders.errors import UsageError
-from graders.exercise.handout import write_handout
-from graders.messages import locale_lang
+from graders.exercise.handout import ACTION, WORKFLOW, own_action, write_handout
+from graders.exercise.loading import root
+from graders.messages import locale_lang, say
+from graders.page.writing import write_page
+from graders.session import load_materials
+
+PAGE = "page"
+"""The folder of the page that grades in the browser, in that of the handout."""
 
 
 def run_handout(options: Options) -> int:
     """Write a handout, list its files, and return the exit status."""
     if len(options.submissions) != 1:
         raise UsageError(f"--handout: found {len(options.submissions)} folders, expected one to write to")
-    lang = options.lang or locale_lang()
-    print_lines(map(str, write_handout(options.handout, Path(options.submissions[0]), lang, options.action)))
+    lang, folder = options.lang or locale_lang(), Path(options.submissions[0])
+    materials = load_materials(options.handout)
+    action = options.action or own_action(root())
+    print_lines(map(str, write_handout(options.handout, folder, lang, action)))
+    print_lines(map(str, write_page(materials, folder / PAGE, lang)))
+    print_lines([say(lang, "page.solution")])
+    if action is None:
+        print_lines([say(lang, "handout.no-action", workflow=WORKFLOW, action=ACTION)])
     return OK

@@ -1,5 +1,6 @@
 """Write a handout. The template and the notebook come from the same source as those in `exercises/`."""
 
+import hashlib
 import re
 from pathlib import Path
 
@@ -7,12 +8,18 @@ from graders.errors import ExerciseError, UsageError
 from graders.exercise.loading import Exercise, load_exercise
 from graders.exercise.template import notebook_template, script_template
 from graders.messages import Lang, say
+from graders.version import VERSION
 
 ACTION = "OWNER/REPOSITORY@v1"
 """Stands in the workflow where no action was named."""
 
+WORKFLOW = ".github/workflows/grade.yml"
+
 _HEADINGS: dict[Lang, str] = {"en": "English", "zh": "中文"}
 _ACTION = re.compile(r"[\w.-]+(/[\w.-]+)+@[\w./-]+", re.ASCII)
+_CLONED = re.compile(
+    r"^\s*url\s*=\s*\S*github\.com[:/](?P<repository>[\w.-]+/[\w.-]+?)(\.git)?/?\s*$", re.ASCII | re.MULTILINE
+)
 
 
 def write_handout(exercise_name: str, folder: Path, lang: Lang, action: str | None = None) -> list[Path]:
@@ -37,12 +44,29 @@ def write_handout(exercise_name: str, folder: Path, lang: Lang, action: str | No
 def handout(exercise: Exercise, lang: Lang, action: str) -> dict[str, str]:
     """Return each file's text, by its name in the folder. Raises ExerciseError."""
     workflow = Path(__file__).with_name("grade.yml").read_text(encoding="utf-8")
+    script = script_template(exercise)
+    words = {
+        "exercise": exercise.name,
+        "action": action,
+        "script_sha256": hashlib.sha256(script.encode()).hexdigest(),
+    }
     return {
-        f"{exercise.name}.py": script_template(exercise),
+        f"{exercise.name}.py": script,
         f"{exercise.name}.ipynb": notebook_template(exercise),
         "README.md": _readme(exercise, lang),
-        ".github/workflows/grade.yml": workflow.format(exercise=exercise.name, action=action),
+        WORKFLOW: workflow.format(**words),
     }
+
+
+def own_action(checkout: Path) -> str | None:
+    """Return the action that this checkout of the grader is published as, if it was cloned from GitHub."""
+    try:
+        text = (checkout / ".git" / "config").read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError):  # installed as a package, or a worktree
+        return None
+    origin = text.partition('[remote "origin"]')[2].partition("\n[")[0]
+    found = _CLONED.search(origin)
+    return f"{found['repository']}@v{VERSION}" if found is not None else None
 
 
 def _readme(exercise: Exercise, lang: Lang) -> str:

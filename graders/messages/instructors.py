@@ -3,8 +3,13 @@
 INSTRUCTORS: dict[str, tuple[str, str]] = {
     # a page for the browser
     "page.solution": (
-        "Note: the page has to hold the solution, compressed in judge.zip; whoever takes the file apart finds it.",
+        "Note: the page has to hold the solution, compressed in judge.zip; whoever takes that file apart finds it.",
         "注意：网页必须包含参考答案，压缩在 judge.zip 里；拆开这个文件就能看到。",
+    ),
+    "handout.no-action": (
+        "Note: {workflow} does not know yet what to grade with. In the place of {action}, put the repository that "
+        "holds the grader, or write the handout again with --action.",
+        "注意：{workflow} 还不知道用什么来评分。请把 {action} 换成评分程序所在的仓库，或者用 --action 重新生成。",
     ),
     # an instructor's own sheet
     "sheet.kept": ("{who}: {what} in Canvas, left unchanged.", "{who}：在 Canvas 中{what}，未作改动。"),

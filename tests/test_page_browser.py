@@ -1,0 +1,246 @@
+"""The page in a real browser: the command's verdicts, people's ways through it, and what a hostile file can do.
+
+Needs Chromium, playwright and the folder of Pyodide's files (docs/page.md), which PYODIDE names. All samples instead of
+a few: `python -m tests.test_page_browser PAGE_FOLDER [PART_OF_A_NAME]`, which prints those that differ.
+"""
+
+import functools
+import http.server
+import json
+import os
+import random
+import shutil
+import sys
+import tempfile
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from graders.grading import Grader
+from graders.page.writing import write_page
+from graders.reports.document import document
+from graders.session import load_materials
+from graders.submission import read_submission
+from tests.support.opening import open_grader
+
+pytestmark = pytest.mark.long
+SAMPLES = Path(__file__).parent / "submissions" / "backprop"
+PYODIDE = os.environ.get("PYODIDE")
+CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")
+QUIET = (
+    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking --disable-sync".split()
+)
+WAIT_MS = 240_000
+DONE = "!!self.lastReport && !document.getElementById('check').disabled"
+ELSEWHERE = ("memory", "recursion", "deep", "thread", "socket", "fork", "subprocess", "exit", "kill", "endless", "loop")
+"""Parts of samples' names that stand for limits and systems a browser does not have, or take the time limit."""
+
+
+class _Quiet(http.server.SimpleHTTPRequestHandler):
+    def log_message(self, *_: Any) -> None:
+        """Say nothing."""
+
+
+@contextmanager
+def served(folder: Path) -> Iterator[str]:
+    """Serve a folder on this machine, as any web server would."""
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(_Quiet, directory=str(folder)))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}/"
+    finally:
+        server.shutdown()
+        server.server_close()
+
+
+@contextmanager
+def browsing(profile: Path) -> Iterator[Any]:
+    """Open a browser that keeps what it stores in this folder."""
+    playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+    if CHROMIUM is None:
+        pytest.skip("no Chromium here")
+    if PYODIDE is None:
+        pytest.skip("PYODIDE names no folder with Pyodide's files")
+    with playwright.sync_playwright() as started:
+        context = started.chromium.launch_persistent_context(str(profile), executable_path=CHROMIUM, args=QUIET)
+        yield context
+        context.close()
+
+
+def until(page: Any, condition: str) -> None:
+    """Wait until something holds; what playwright has for it is forbidden by the page's content security policy."""
+    for _ in range(WAIT_MS // 50):
+        if page.evaluate(condition):
+            return
+        page.wait_for_timeout(50)
+    raise AssertionError(f"{condition}: never, with {page.inner_text('#status')!r}")
+
+
+def is_ready(page: Any) -> None:
+    until(page, "document.readyState === 'complete' && document.getElementById('status').textContent !== ''")
+    until(page, "document.getElementById('progress').hidden")
+    assert page.inner_text("#status") in ("Ready.", "已就绪。")
+
+
+def check_file(page: Any, path: Path) -> Any:
+    """Open a file as a student does, and return the report's document."""
+    page.evaluate("self.lastReport = null")
+    page.set_input_files("#file", str(path))
+    until(page, DONE)
+    return page.evaluate("self.lastReport")
+
+
+def compared(report: Any) -> dict[str, Any]:
+    """Return what must be the same in the browser: verdict, points, blamed lines, counterexample."""
+    plain = json.loads(json.dumps(report))
+    steps = [[step["name"], step["verdict"], step.get("line"), step.get("cell")] for step in plain.get("steps", [])]
+    checks = [[check["id"], check["verdict"], check["points"]] for check in plain["checks"]]
+    return {
+        "verdict": plain["verdict"],
+        "checks": checks,
+        "steps": steps,
+        "counterexample": plain.get("counterexample"),
+    }
+
+
+def difference(page: Any, grader: Grader, path: Path) -> dict[str, Any]:
+    """Return what the browser says otherwise about a file, with what the command says."""
+    expected = compared(document(grader.grade(read_submission(path))))
+    found = compared(check_file(page, path))
+    return {name: (expected[name], found[name]) for name in expected if expected[name] != found[name]}
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    if PYODIDE is None:
+        pytest.skip("PYODIDE names no folder with Pyodide's files")
+    written = tmp_path_factory.mktemp("page")
+    write_page(load_materials("backprop"), written, "en", PYODIDE)
+    return written
+
+
+@pytest.fixture(scope="module")
+def opened(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
+    """The page, ready, with all that it says on the console and every address that it asks for."""
+    with served(folder) as address, browsing(tmp_path_factory.mktemp("profile")) as context:
+        page = context.new_page()
+        page.asked, page.said = [], []
+        page.on("request", lambda request: page.asked.append(request.url))
+        page.on("pageerror", lambda error: page.said.append(str(error)))
+        page.goto(address)
+        is_ready(page)
+        yield page
+        assert page.said == []
+        assert [url for url in page.asked if not url.startswith((address, "blob:", "data:", "about:"))] == []
+
+
+def test_samples_get_the_commands_verdict_points_lines_and_counterexample(opened: Any) -> None:
+    files = [path for kind in ("correct", "wrong") for path in sorted((SAMPLES / kind).iterdir())]
+    some = random.Random(0).sample([path for path in files if not _is_elsewhere(path)], 8)
+    with open_grader("backprop", isolation="process") as (grader, _):
+        found = {path.name: difference(opened, grader, path) for path in some}
+    assert {name: what for name, what in found.items() if what} == {}
+
+
+def _is_elsewhere(path: Path) -> bool:
+    return any(word in path.name for word in ELSEWHERE)
+
+
+def test_an_endless_loop_is_ended_the_page_says_so_and_the_next_file_is_checked(opened: Any, tmp_path: Path) -> None:
+    endless = tmp_path / "endless.py"
+    endless.write_text("while True:\n    pass\n")
+    assert check_file(opened, endless)["verdict"] == "timeout"
+    assert "was stopped after" in opened.inner_text("#status")
+    assert check_file(opened, SAMPLES / "correct" / "outer.py")["score"]["points"] == 100
+
+
+def test_a_hostile_file_spoils_its_own_check_at_most(opened: Any, tmp_path: Path) -> None:
+    hostile = tmp_path / "hostile.py"
+    hostile.write_text(
+        "import sys, gc\n"
+        "for name in ('js', 'pyodide_js', 'pyodide'):\n"
+        "    try:\n        __import__(name)\n        print('GOT', name)\n"
+        "    except ImportError:\n        print('NOT', name)\n"
+        "import numpy as np\nnp.dot = None\nnp.exp = lambda x: x\nprint('<img src=x onerror=alert(1)>')\n"
+    )
+    report = check_file(opened, hostile)
+    assert [line for line in report["stdout"].splitlines() if "GOT" in line] == []
+    assert report["score"]["points"] == 0
+    assert check_file(opened, SAMPLES / "correct" / "outer.py")["score"]["points"] == 100
+
+
+def test_the_page_is_used_with_the_keyboard_alone_and_keeps_what_is_written(opened: Any) -> None:
+    opened.keyboard.press("Tab")
+    opened.focus("#editor")
+    opened.keyboard.press("Control+A")
+    opened.keyboard.insert_text((SAMPLES / "wrong" / "hidden_term_no_slope.py").read_text())
+    opened.evaluate("self.lastReport = null")
+    opened.keyboard.press("Control+Enter")
+    until(opened, DONE)
+    assert "50 / 100" in opened.inner_text("#status")
+    opened.select_option("#language", "zh")
+    until(opened, "document.getElementById('status').textContent.includes('第')")
+    assert opened.evaluate("document.documentElement.lang") == "zh-Hans"
+    opened.reload()
+    is_ready(opened)
+    assert "hidden_error_term = np.dot" in opened.input_value("#editor")
+    assert opened.evaluate("document.documentElement.lang") == "zh-Hans"
+    opened.once("dialog", lambda dialog: dialog.accept())
+    opened.click("#clear")
+    assert "hidden_error_term = None" in opened.input_value("#editor")
+    opened.select_option("#language", "en")
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_nothing_is_wider_than_the_window(opened: Any, width: int) -> None:
+    opened.set_viewport_size({"width": width, "height": 800})
+    check_file(opened, SAMPLES / "wrong" / "hidden_term_no_slope.py")
+    assert opened.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_the_page_works_again_without_a_network(opened: Any) -> None:
+    until(opened, "document.documentElement.dataset.offline === 'true'")
+    opened.context.set_offline(True)
+    try:
+        opened.reload()
+        is_ready(opened)
+        assert check_file(opened, SAMPLES / "correct" / "outer.py")["score"]["points"] == 100
+    finally:
+        opened.context.set_offline(False)
+
+
+@pytest.mark.skipif("AXE" not in os.environ, reason="AXE names no axe.min.js")
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing(opened: Any, scheme: Any) -> None:
+    opened.emulate_media(color_scheme=scheme)
+    check_file(opened, SAMPLES / "wrong" / "hidden_term_no_slope.py")
+    opened.evaluate(Path(os.environ["AXE"]).read_text(encoding="utf-8"))
+    found = opened.evaluate("axe.run(document).then(found => found.violations.map(one => [one.id, one.nodes[0].html]))")
+    assert found == []
+
+
+def main(folder: Path, part: str) -> int:
+    """Compare every sample with the part in its name, and print those that differ."""
+    files = [path for kind in ("correct", "wrong") for path in sorted((SAMPLES / kind).iterdir()) if part in path.name]
+    different = 0
+    with tempfile.TemporaryDirectory() as profile, served(folder) as address, browsing(Path(profile)) as context:
+        page = context.new_page()
+        page.goto(address)
+        is_ready(page)
+        with open_grader("backprop", isolation="process") as (grader, _):
+            for path in files:
+                if _is_elsewhere(path):
+                    print(f"{path.name}: left out")
+                elif what := difference(page, grader, path):
+                    different += 1
+                    print(f"{path.name}: {json.dumps(what)}", flush=True)
+    print(f"{len(files)} samples, {different} different")
+    return 1 if different else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(Path(sys.argv[1]), sys.argv[2] if len(sys.argv) > 2 else ""))
