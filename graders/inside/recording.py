@@ -1,5 +1,6 @@
 """At run time: the values of steps and results, and how they are written into a reply."""
 
+import struct
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -13,6 +14,8 @@ from .using import Used
 
 Encoded = tuple[list[int] | str, bytes]
 """A shape and raw float64 bytes; or a word for what is no array of real numbers, and nothing."""
+
+_NUMBER = struct.Struct("<d")
 
 MISSING: Encoded = ("missing", b"")
 
@@ -88,6 +91,8 @@ def encode_value(value: Any) -> Encoded:
         return "none", b""
     if type(value) is np.ndarray and value.dtype == RAW and value.size <= MAX_ELEMENTS and value.ndim <= MAX_NDIM:
         return list(value.shape), value.tobytes()
+    if type(value) is float or type(value) is np.float64:
+        return [], _NUMBER.pack(value)
     try:
         array = np.asarray(value)
         if array.dtype.kind not in "fiu" or isinstance(value, str | bytes):

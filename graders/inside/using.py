@@ -72,33 +72,67 @@ class Use:
 
         `noticing`: look also at what the lines assigned and passed on, if a later one changes it.
         """
-        scope: dict[str, Any] = {**namespace, "__builtins__": dict(_PRISTINE), "np": np, "raises": raises}
-        current = dict(case)
-        errors: dict[str, BaseException] = {}
-        changed: list[tuple[int, str]] = []
+        running = _Running(namespace, case, self._kinds, failed, noticing=noticing)
         for line in self.lines:
-            lost = next((errors[name] for name in line.loads if name in errors), None) if errors else None
-            if lost is not None:
-                _lose(line, lost, scope, errors)
-                continue
-            for name in line.givens:
-                scope[name] = value_of(current[name], self._kinds.get(name, REAL))
-            passed = [(name, scope[name]) for name in line.givens if type(scope[name]) is np.ndarray]
-            kept = [(name, scope[name], scope[name].copy()) for name in _arrays(line, scope)] if noticing else []
-            try:
-                exec(line.code, scope)  # noqa: S102 - the exercise's own line
-            except BaseException as error:  # noqa: BLE001 - the submission's functions may raise anything
-                failed(error)
-                _lose(line, error, scope, errors)
-            for name in line.stores:
-                if name in scope:
-                    errors.pop(name, None)
-            changed += [(line.number, name) for name, value, before in kept if _is_changed(value, before)]
-            for name, value in passed:
-                if _is_changed(value, current[name]):
-                    changed.append((line.number, name))
-                    current[name] = np.array(value, np.float64)
-        return Used(scope, errors, changed)
+            running.take(line)
+        return Used(running.scope, running.errors, running.changed)
+
+
+class _Running:
+    """One run of the lines."""
+
+    def __init__(
+        self,
+        namespace: Mapping[str, Any],
+        case: Mapping[str, Any],
+        kinds: Mapping[str, GivenKind],
+        failed: Callable[[BaseException], object],
+        *,
+        noticing: bool,
+    ) -> None:
+        self.scope: dict[str, Any] = {**namespace, "__builtins__": dict(_PRISTINE), "np": np, "raises": raises}
+        self.errors: dict[str, BaseException] = {}
+        self.changed: list[tuple[int, str]] = []
+        self._current = dict(case)
+        self._kinds = kinds
+        self._failed = failed
+        self._noticing = noticing
+
+    def take(self, line: UseLine) -> None:
+        """Run a line, if it has what it needs."""
+        errors = self.errors
+        lost = next((errors[name] for name in line.loads if name in errors), None) if errors else None
+        if lost is not None:
+            self._lose(line, lost)
+            return
+        passed = self._pass(line)
+        try:
+            exec(line.code, self.scope)  # noqa: S102 - the exercise's own line
+        except BaseException as error:  # noqa: BLE001 - the submission's functions may raise anything
+            self._failed(error)
+            self._lose(line, error)
+        else:
+            for name in line.stores if errors else ():
+                errors.pop(name, None)
+        for name, value, shape, numbers in passed:
+            if value.tobytes() != numbers or value.shape != shape:
+                self.changed.append((line.number, name))
+                if name in line.givens:
+                    self._current[name] = np.array(value, np.float64)
+
+    def _pass(self, line: UseLine) -> list[tuple[str, Any, tuple[int, ...], bytes]]:
+        """Set a line's givens anew, and return what is passed on: names and arrays, and what they are before."""
+        for name in line.givens:
+            self.scope[name] = value_of(self._current[name], self._kinds.get(name, REAL))
+        names = (*line.givens, *_handed_on(line)) if self._noticing else line.givens
+        values = [(name, self.scope.get(name)) for name in names]
+        return [(name, value, value.shape, value.tobytes()) for name, value in values if type(value) is np.ndarray]
+
+    def _lose(self, line: UseLine, error: BaseException) -> None:
+        """Take the names of a line away: their earlier values are not what it would have made of them."""
+        for name in line.stores:
+            self.scope.pop(name, None)
+            self.errors[name] = error
 
 
 def raises(call: Callable[[], object]) -> str:
@@ -110,22 +144,9 @@ def raises(call: Callable[[], object]) -> str:
     return "nothing"
 
 
-def _lose(line: UseLine, error: BaseException, scope: dict[str, Any], errors: dict[str, BaseException]) -> None:
-    """Take the names of a line away: their earlier values are not what it would have made of them."""
-    for name in line.stores:
-        scope.pop(name, None)
-        errors[name] = error
-
-
-def _arrays(line: UseLine, scope: Mapping[str, Any]) -> list[str]:
-    """Return the names of arrays that a line takes from earlier lines."""
-    earlier = line.loads.difference(line.givens, line.stores)
-    return sorted(name for name in earlier if type(scope.get(name)) is np.ndarray)
-
-
-def _is_changed(value: Any, before: Any) -> bool:
-    """Tell whether an array is not what it was; NaN is like itself here."""
-    return bool(value.shape != before.shape or (value != before).any())
+def _handed_on(line: UseLine) -> list[str]:
+    """Return the names that a line takes from earlier lines, or from the submission."""
+    return sorted(line.loads.difference(line.givens, line.stores))
 
 
 def _names_of(statement: ast.stmt) -> tuple[set[str], list[str]]:
