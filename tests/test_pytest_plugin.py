@@ -118,7 +118,7 @@ def test_tests_of_ones_own_are_run_beside_it_if_they_are_named() -> None:
 
 def test_a_notebook_another_exercise_and_chinese_work() -> None:
     write(json.dumps({"cells": [{"cell_type": "code", "source": WRONG_SIGN}]}), "mine.ipynb")
-    assert "error (第 1 个代码单元第 30 行): " in run(submission="mine.ipynb", lang="zh_CN.UTF-8")[1]
+    assert "error（第 1 个代码单元第 30 行）：" in run(submission="mine.ipynb", lang="zh_CN.UTF-8")[1]
     reference = Path(__file__).parent.parent / "reference" / "one_hidden_unit.py"
     assert run("--exercise", "one_hidden_unit", submission=str(reference))[0] == 0
 

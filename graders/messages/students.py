@@ -254,6 +254,8 @@ STUDENTS: dict[str, tuple[str, str]] = {
         "{time} · {file} is graded again after each save. Ctrl-C ends.",
         "{time} · 每次保存 {file} 后会重新评分。按 Ctrl-C 结束。",
     ),
+    "about": ("{what}: {text}", "{what}：{text}"),
+    "about-at": ("{what} ({where}): {text}", "{what}（{where}）：{text}"),
     "line": ("line {line}", "第 {line} 行"),
     "cell-line": ("cell {cell}, line {line}", "第 {cell} 个代码单元第 {line} 行"),
 }

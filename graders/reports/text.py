@@ -52,14 +52,15 @@ def on_text(on: On, report: Report, lang: Lang) -> str:
 def check_line(check: Check, report: Report, lang: Lang) -> str:
     """Return one line about a check of a report."""
     on = f"{on_text(check.on, report, lang)}, {check.passed} / {check.cases}"
-    return f"{check.result} ({on}): {say(lang, f'verdict.{check.verdict}')}"
+    return say(lang, "about-at", what=check.result, where=on, text=say(lang, f"verdict.{check.verdict}"))
 
 
 def step_line(step: Step, lang: Lang) -> str:
     """Return one line about a step, with its place."""
-    where = place(step.line, step.cell, lang)
-    head = f"{step.name} ({where})" if where else step.name
-    return f"{head}: {step_message(step, lang)}"
+    where, text = place(step.line, step.cell, lang), step_message(step, lang)
+    if not where:
+        return say(lang, "about", what=step.name, text=text)
+    return say(lang, "about-at", what=step.name, where=where, text=text)
 
 
 def step_message(step: Step, lang: Lang) -> str:
@@ -97,7 +98,8 @@ def repair_line(repair: Repair, lang: Lang) -> str:
 def fault_line(fault: Fault, lang: Lang) -> str:
     """Return one line about what stopped a submission, with its place."""
     where = place(fault.line, fault.cell, lang)
-    return f"{where}: {fault.type}: {fault.message}" if where else f"{fault.type}: {fault.message}"
+    text = f"{fault.type}: {fault.message}"  # as Python writes it
+    return say(lang, "about", what=where, text=text) if where else text
 
 
 def file_line(of: Step | Fault) -> int | None:
