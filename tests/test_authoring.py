@@ -96,7 +96,8 @@ def test_a_length_the_solution_insists_on_stays(home: Path) -> None:
 
 def test_a_result_that_is_no_change_of_weights_has_a_shape_of_its_own(home: Path) -> None:
     new_exercise("mine", home / "reference" / "multilayer.py")
-    (result,) = load_exercise("mine").results
+    shown, result = load_exercise("mine").results
+    assert (shown.name, shown.shape) == ("hidden_layer_out", ["hidden"])
     assert (result.name, result.updates, result.shape) == ("output_layer_out", None, ["outputs"])
 
 
@@ -124,7 +125,9 @@ def test_steps_without_marks_are_guessed_and_that_is_said(home: Path) -> None:
         ("import numpy as np\nx = np.random.randn(4)\n# TODO\ny = x * 2\n", "line 2: x is drawn at random; write its"),
         ("print('hello')\n", "found 0 givens and 0 steps"),
         ("x = 1.0\n# TODO\ny = x / z\n", "fails with NameError"),
-        ("import numpy as np\nx = 1.0\n# TODO\ny = x * np.ones(5)\n", "y: its length 5 is none of the givens'"),
+        ("x = 1.0\ny = x\n# TODO\n", "line 3: TODO: no statement below it"),
+        ("def f(x):\n    # TODO\n    return x\n", "no call of f; below `# Example` write inputs as literals"),
+        ("x = 1.5\ndef f(v):\n    # TODO\n    return v\n# Example\ny = f(1)\n", "found no input"),
     ],
 )
 def test_a_solution_that_makes_no_exercise_is_one_line_and_leaves_nothing(
@@ -270,38 +273,27 @@ def test_an_exercise_of_ones_own_is_written_graded_and_checked_by_its_path(tmp_p
 
 
 @pytest.mark.parametrize(
-    ("source", "message"),
+    ("source", "results"),
     [
-        ("x = 1.5\n# TODO\ny = x * 2\ny += 1\n", "line 4: `y += 1` (+= and the like) sets y"),
-        ("x = 1.5\n# TODO\ny = x * 2\n# TODO\na, b = x, y\n", "line 4: TODO: no `name = …`"),
-        ("x = 1.5\ns = 0\nfor i in range(3):\n    s = s + x\n# TODO\ny = s * x\n", "line 3: a loop sets"),
-        ("x = 1.5\ndef f(v):\n    # TODO\n    return v\n# TODO\ny = f(x)\n", "line 3: TODO: no `name = …`"),
-        ("x = 1.5\ny = x * 2  # TODO\n# TODO\nz = y + x\n", "line 2: TODO: no `name = …`"),
-        ("x = 1.5\nk: float = 2.0\n# TODO\ny = x * k\n", "line 2: `k: float = 2.0` sets k"),
-        ("x = 1.5\nif x > 1:\n    k = 2\n# TODO\ny = x * k\n", "line 2: a block `if` sets k"),
-        ("x = 1.5\n# TODO\ny = x * 2\n# TODO\ny = y + 1\n", "line 5: `y = y + 1` sets y again"),
-        ("x = 1.5\n# TODO\ny = x > 1\n", "y: found true or false (bool), expected numbers"),
+        ("x = 1.5\n# TODO\ny = x * 2\ny += 1\n", ["y"]),
+        ("x = 1.5\n# TODO\na, b = x * 3, x + 7\n", ["a", "b"]),
+        ("x = 1.5\nn = 4\ns = 0\nfor i in range(n):\n    # TODO\n    s += x * i\nprint(s)\n", ["s"]),
+        ("x = 1.5\nk: float = 2.0\n# TODO\ny = x * k\n", ["y"]),
+        ("x = 1.5\n# TODO\ny = x * 2\n# TODO\ny = y + 1\n", ["y"]),
     ],
 )
-def test_a_line_that_an_exercise_cannot_hold_is_named_and_nothing_is_written(
-    home: Path, source: str, message: str
-) -> None:
-    with pytest.raises(UsageError) as caught:
-        made(home, source)
-    assert message in str(caught.value)
-    assert str(caught.value).startswith(str(home / "solution.py"))
-    assert len(str(caught.value).splitlines()) == 1
-    assert not (home / "exercises" / "mine").exists()
+def test_any_line_of_a_script_may_compute_a_step(home: Path, source: str, results: list[str]) -> None:
+    assert [step.name for step in made(home, source).results] == results
 
 
 def test_what_a_function_changes_behind_the_lines_is_noticed(home: Path) -> None:
     source = "import numpy as np\nx = np.array([3.0, 1.0])\nnp.add.at(x, 0, 1)\n# TODO\ny = x * 2\n"
-    with pytest.raises(UsageError, match="y: lines that are no `name = …` change it"):
+    with pytest.raises(UsageError, match="y: what the exercise computes is not what the script leaves"):
         made(home, source)
 
 
 def test_a_solution_whose_guessed_ranges_give_no_bank_is_refused(home: Path) -> None:
-    with pytest.raises(UsageError, match="too few are informative and different: found 0"):
+    with pytest.raises(UsageError, match="has an answer on 0 of 40 random inputs only"):
         made(home, "import numpy as np\nx = 1.0\n# TODO\ny = np.log(x - 0.99) if x == 1 else np.log(-x)\n")
 
 

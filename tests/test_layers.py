@@ -88,7 +88,7 @@ def test_code_is_executed_in_few_places_only() -> None:
         "exercise/calculation.py",
         "exercise/trace.py",
         "exercise/whole.py",
-        "authoring/solution.py",
+        "authoring/trial.py",
     }  # what an exercise's author wrote
     calls = {
         file

@@ -1,24 +1,22 @@
 """Which lengths of the givens are one dimension: found by running the solution with other lengths.
 
 Axes of different length in the lesson are different dimensions. Those of the same length are one only where the
-solution cannot do otherwise: of all ways to part them, the finest on which it still runs.
+solution cannot do otherwise: of all ways to part them, the finest on which it still runs, longer or shorter first.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
-from graders.authoring.solution import Solution
-from graders.errors import ExerciseError
-from graders.exercise.calculation import read_calculation
+from graders.authoring.forms import is_numeric, is_whole
 
 Axis = tuple[str, int]
 """A given and the number of its axis."""
 
 Compute = Callable[[Mapping[str, Any]], Mapping[str, Any]]
-"""From values of the givens to the values of the steps; raises something on what does not fit."""
+"""From values of the givens to those of the results; raises something on what does not fit."""
 
 _WORDS = ("inputs", "hidden", "outputs")
 _OTHER = (7, 11, 13, 17, 19, 23, 29, 31)
@@ -31,33 +29,64 @@ _MOST_AXES = 6
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ShapePlan:
-    """Shapes of the givens and results in named dimensions, and each dimension's smallest and largest length."""
+    """Shapes of the givens and results in named dimensions, and each dimension's smallest and largest length.
 
-    givens: Mapping[str, list[str]]
-    results: Mapping[str, list[str]]
+    A result's axis whose length is no dimension's is a number, its length in the lesson, or `None` if it varies.
+    """
+
+    givens: Mapping[str, list[str | int]]
+    results: Mapping[str, list[str | int | None]]
     dimensions: Mapping[str, tuple[int, int]]
+    lengths: Mapping[str, int]
 
 
 @np.errstate(all="ignore")
-def guess_plan(solution: Solution) -> ShapePlan:
-    """Find out by running the solution. Raises ExerciseError if a result has a length of its own."""
-    compute = read_calculation(solution.source, "solution", givens=solution.givens, wanted=solution.steps).values
-    lengths = {
-        (given, axis): length for given, value in solution.givens.items() for axis, length in enumerate(np.shape(value))
-    }
-    groups = list(_groups(solution.givens, lengths, compute))
+def guess_plan(
+    givens: Mapping[str, Any], compute: Compute, counts: Sequence[int] = (), kept: Collection[Axis] = ()
+) -> ShapePlan:
+    """Find out by running.
+
+    `counts`: whole numbers that the example hands to the solution, which may be lengths. `kept`: axes whose length
+    belongs to the exercise; so does that of a column or row, 1.
+    """
+    numeric = {name: value for name, value in givens.items() if is_numeric(value) or np.ndim(value)}
+    own = {(given, axis): length for given, value in numeric.items() for axis, length in enumerate(np.shape(value))}
+    lengths = {axis: length for axis, length in own.items() if length > 1 and axis not in kept}
+    groups = list(_groups(givens, lengths, compute))
+    groups = list(_kept_counts(groups, lengths, counts))
     names = [_WORDS[index] if index < len(_WORDS) else f"size_{index + 1}" for index in range(len(groups))]
     of_axis = {axis: word for word, (axes, _) in zip(names, groups, strict=True) for axis in axes}
-    shapes = {
-        given: [of_axis[given, axis] for axis in range(np.ndim(value))] for given, value in solution.givens.items()
+    fixed = {of_axis[axis]: length for axis, length in lengths.items()}
+    shapes: dict[str, list[str | int]] = {
+        given: [of_axis.get((given, axis), own[given, axis]) for axis in range(np.ndim(value))]
+        for given, value in numeric.items()
     }
     varying = {word: varies for word, (_, varies) in zip(names, groups, strict=True)}
-    fixed = {of_axis[axis]: length for axis, length in lengths.items()}
+    bounds = {
+        word: _bounds(word, givens, shapes, fixed, compute) if varying[word] else (fixed[word], fixed[word])
+        for word in names
+    }
     return ShapePlan(
         givens=shapes,
-        results=_result_shapes(compute, solution.results, shapes, varying, fixed),
-        dimensions={word: (1, _LARGEST) if varying[word] else (fixed[word], fixed[word]) for word in names},
+        results=_result_shapes(compute, givens, shapes, varying, fixed),
+        dimensions=bounds,
+        lengths=fixed,
     )
+
+
+def _kept_counts(
+    groups: Sequence[tuple[Sequence[Axis], bool]], lengths: Mapping[Axis, int], counts: Sequence[int]
+) -> Iterator[tuple[Sequence[Axis], bool]]:
+    """Yield the groups; where the example names a length as a number, `Network(3, 2)`, it cannot vary.
+
+    Of several of this length it is meant for those that are columns somewhere: nobody names the number of records.
+    """
+    for axes, varies in groups:
+        own = lengths[axes[0]]
+        rivals = [each for each, _ in groups if lengths[each[0]] == own]
+        has_columns = [any(axis > 0 for _, axis in each) for each in rivals]
+        meant = own in counts and (not any(has_columns) or any(axis > 0 for _, axis in axes))
+        yield axes, varies and not meant
 
 
 def _groups(
@@ -67,52 +96,122 @@ def _groups(
     groups: list[tuple[Sequence[Axis], bool]] = []
     for length in dict.fromkeys(lengths.values()):
         axes = [axis for axis, own in lengths.items() if own == length]
-        parted = next((parts for parts in _partitions(axes) if _runs(givens, lengths, parts, compute)), None)
-        groups += [(part, True) for part in parted] if parted is not None else [(axes, False)]
+        groups += _parted(givens, lengths, axes, compute)
     order = list(lengths)
     yield from sorted(groups, key=lambda group: min(order.index(axis) for axis in group[0]))
 
 
+def _parted(
+    givens: Mapping[str, Any], lengths: Mapping[Axis, int], axes: Sequence[Axis], compute: Compute
+) -> list[tuple[Sequence[Axis], bool]]:
+    """Return the finest parts that may have lengths of their own; where none may, one of them stays as it is."""
+    partitions = list(_partitions(axes))
+    for parts in partitions:
+        if _runs(givens, lengths, parts, compute):
+            return [(part, True) for part in parts]
+    for parts in partitions:
+        for kept in parts if len(parts) > 1 else ():
+            others = [part for part in parts if part is not kept]
+            if _runs(givens, lengths, others, compute):
+                return [(part, part is not kept) for part in parts]
+    return [(axes, False)]
+
+
+def _bounds(
+    word: str,
+    givens: Mapping[str, Any],
+    shapes: Mapping[str, Sequence[str | int]],
+    fixed: Mapping[str, int],
+    compute: Compute,
+) -> tuple[int, int]:
+    """Return the smallest and largest length, up to eight, on which the solution has an answer."""
+
+    def works(length: int) -> bool:
+        lengths = {**fixed, word: length}
+        values = {given: [_length(each, lengths) for each in words] for given, words in shapes.items()}
+        return has_answer(lambda: compute(_resized(givens, values)))
+
+    own = fixed[word]
+    low = next((length for length in range(1, own) if works(length)), own)
+    high = next((length for length in range(max(_LARGEST, own), own, -1) if works(length)), own)
+    return low, high
+
+
+def _length(word: str | int, lengths: Mapping[str, int]) -> int:
+    return lengths[word] if isinstance(word, str) else word
+
+
+def has_answer(compute: Callable[[], Mapping[str, Any]]) -> bool:
+    """Say if the solution runs to its end and all its numbers are finite."""
+    try:
+        values = compute()
+    except (Exception, SystemExit):  # noqa: BLE001 - the solution is not for these values, whatever it raises
+        return False
+    return all(np.isfinite(np.asarray(value, float)).all() for value in values.values() if is_numeric(value))
+
+
 def _result_shapes(
     compute: Compute,
-    results: Sequence[str],
-    shapes: Mapping[str, Sequence[str]],
+    givens: Mapping[str, Any],
+    shapes: Mapping[str, Sequence[str | int]],
     varying: Mapping[str, bool],
     fixed: Mapping[str, int],
-) -> dict[str, list[str]]:
+) -> dict[str, list[str | int | None]]:
     lengths = {word: other if varying[word] else fixed[word] for word, other in zip(varying, _OTHER, strict=False)}
-    values = compute({given: _numbers_of_shape([lengths[word] for word in words]) for given, words in shapes.items()})
+    wanted = {given: [_length(word, lengths) for word in words] for given, words in shapes.items()}
+    try:
+        values = compute(_resized(givens, wanted))
+    except (Exception, SystemExit):  # noqa: BLE001 - lengths that only fit one by one
+        lengths, values = dict(fixed), compute(dict(givens))
+    lesson = compute(dict(givens))
     words = {length: word for word, length in reversed(lengths.items())}
-    found = {}
-    for result in results:
-        shape = np.shape(values[result])
-        for length in shape:
-            if length not in words:
-                raise ExerciseError(f"{result}: its length {length} is none of the givens'; results must have theirs")
-        found[result] = [words[length] for length in shape]
-    return found
+    return {
+        name: [
+            words.get(length, length if length == own else None)
+            for length, own in zip(np.shape(value), np.shape(lesson[name]), strict=True)
+        ]
+        for name, value in values.items()
+        if is_numeric(value) and is_numeric(lesson.get(name)) and np.ndim(value) == np.ndim(lesson[name])
+    }
 
 
 def _runs(
     givens: Mapping[str, Any], lengths: Mapping[Axis, int], parts: Sequence[Sequence[Axis]], compute: Compute
 ) -> bool:
-    changed = {axis: other for part, other in zip(parts, _OTHER, strict=False) for axis in part}
-    try:
-        compute(
-            {
-                name: _numbers_of_shape(
-                    [changed.get((name, axis), lengths[name, axis]) for axis in range(np.ndim(value))]
-                )
-                for name, value in givens.items()
-            }
-        )
-    except Exception:  # noqa: BLE001 - the solution is not for these lengths, whatever it raises
-        return False
+    """Say if the solution runs with a length of its own for each part, whichever of them is the longer."""
+    orders = [_OTHER[: len(parts)], tuple(reversed(_OTHER[: len(parts)]))]
+    for others in orders[: 1 + (len(parts) > 1)]:
+        changed = {axis: other for part, other in zip(parts, others, strict=True) for axis in part}
+        shapes = {
+            name: [changed.get((name, axis), length) for axis, length in enumerate(np.shape(value))]
+            for name, value in givens.items()
+            if any((name, axis) in lengths for axis in range(np.ndim(value)))
+        }
+        if not has_answer(lambda shapes=shapes: compute(_resized(givens, shapes))):  # type: ignore[misc]
+            return False
     return True
 
 
-def _numbers_of_shape(shape: Sequence[int]) -> Any:
-    return np.random.default_rng(0).uniform(0.1, 0.9, size=shape)
+def _resized(givens: Mapping[str, Any], shapes: Mapping[str, Sequence[int]]) -> dict[str, Any]:
+    """Return values of other shapes that are like the lesson's: its numbers again, real ones moved a little."""
+    return {
+        name: like(value, shapes[name], seed) if name in shapes and len(shapes[name]) else value
+        for seed, (name, value) in enumerate(givens.items())
+    }
+
+
+def like(value: Any, shape: Sequence[int], seed: int) -> Any:
+    """Return numbers (or texts) like these in another shape."""
+    random = np.random.default_rng(seed)
+    own = np.asarray(value)
+    if own.dtype.kind not in "fiu":
+        return random.choice(own.ravel(), size=shape)
+    drawn = random.choice(own.ravel(), size=shape) if own.size > 1 else np.full(shape, own.ravel()[0])
+    if is_whole(value):
+        return drawn
+    size = float(np.abs(own).max()) / 3 or 0.3
+    near_zero = random.uniform(-size if own.min() < 0 else 0.1 * size, size, size=shape)
+    return np.where(drawn == 0, near_zero, drawn * random.uniform(0.7, 1.3, size=shape))  # signs stay as they are
 
 
 def _partitions(axes: Sequence[Axis]) -> Iterator[list[list[Axis]]]:

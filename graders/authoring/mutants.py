@@ -1,20 +1,29 @@
 """Mutants of a reference: one formula with one small change. A bank that does not tell one from the reference is weak.
 
-The classic form of mutation testing (DeMillo, Lipton and Sayward 1978), on the steps' right-hand sides only.
+The classic form of mutation testing (DeMillo, Lipton and Sayward 1978), on the steps' right-hand sides only; where a
+reference is run whole, on the expressions in the statements that its TODOs ask for.
 """
 
 import ast
 import copy
+import dataclasses
+import math
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
+from typing import Protocol
 
 import numpy as np
 
+from graders.authoring.trial import time_limit
+from graders.errors import ExerciseError
 from graders.exercise.calculation import Calculation, assignment
-from graders.exercise.draws import why_unanswerable
+from graders.exercise.draws import draw_cases, why_unanswerable
 from graders.exercise.loading import Array, Case, Exercise
+from graders.exercise.marks import marks_in
 from graders.exercise.reference import Reference
 from graders.judging.comparison import RIGHT, compare
+from graders.judging.rules import USUAL, Rule, rule_of
 
 _OTHER_OPERATORS: Mapping[type[ast.operator], tuple[type[ast.operator], ...]] = {
     ast.Add: (ast.Sub, ast.Mult),
@@ -22,39 +31,63 @@ _OTHER_OPERATORS: Mapping[type[ast.operator], tuple[type[ast.operator], ...]] = 
     ast.Mult: (ast.Add, ast.Sub, ast.Div),
     ast.Div: (ast.Mult,),
 }
-_PROBES = 60
+_MOST = 150
+"""Mutants of a reference that is run whole: each is run on many cases."""
+
+_SECONDS = 2
+_PROBES, _OTHER_SEED = 60, 4711
+_FEW = 3
+"""Probes on which a mutant of a whole reference is wrong, if it is no mere play of rounding."""
+
 _LONGEST = 5
 """Of a probe's dimensions, each of which gets a length of its own."""
 
 
+class _Computes(Protocol):
+    """What gives the values of the names on a case: a reference, or one that was changed."""
+
+    def values(self, case: Case) -> Mapping[str, Array]: ...
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mutant:
-    """The reference with one formula changed; `change` says how."""
+    """The reference with one formula changed; `change` says how. `rules`: how results are compared, if not as usual."""
 
     step: str
     formula: str
     change: str
-    calculation: Calculation
+    calculation: _Computes
+    rules: Mapping[str, Rule] = dataclasses.field(default_factory=dict)
 
-    def differs(self, reference: Reference, results: Sequence[str], cases: Sequence[Case]) -> bool:
+    def differs(self, reference: _Computes, results: Sequence[str], cases: Sequence[Case]) -> bool:
         """Say if a result is wrong, or missing, on one of the cases."""
-        return any(self._differs_on(case, reference.values(case), results) for case in cases)
+        return any(self.differs_on(case, reference.values(case), results) for case in cases)
 
-    def _differs_on(self, case: Case, right: Mapping[str, Array], results: Sequence[str]) -> bool:
+    def differs_on(self, case: Case, right: Mapping[str, Array], results: Sequence[str]) -> bool:
+        """Say so of one case whose right values are known."""
         try:
-            wrong = self.calculation.values(case)
-        except Exception:  # noqa: BLE001 - it stops, however: so no result comes out
+            with time_limit(_SECONDS):
+                wrong = self.calculation.values(case)
+        except (Exception, SystemExit):  # noqa: BLE001 - it stops, however: so no result comes out
             return True
-        return any(compare(right[result], wrong[result]) != RIGHT for result in results)
+        return any(
+            compare(right[result], wrong[result], rule=self.rules.get(result, USUAL)) != RIGHT for result in results
+        )
 
 
 def all_mutants(exercise: Exercise, reference: Reference) -> list[Mutant]:
-    """Return every mutant of the steps' formulas."""
+    """Return every mutant of the steps' formulas; of a reference that is run whole, as many as can be tried."""
+    found = list(_of_steps(exercise, reference) if reference.whole is None else _of_statements(exercise))
+    rules = {step.name: rule_of(step) for step in exercise.results}
+    different = {(mutant.step, mutant.formula): mutant for mutant in found}
+    return [dataclasses.replace(mutant, rules=rules) for mutant in different.values()]
+
+
+def _of_steps(exercise: Exercise, reference: Reference) -> Iterator[Mutant]:
     tree = ast.parse(exercise.reference_source)
     steps = [step.name for step in exercise.steps]
     known = {**exercise.fixed, **reference.values(exercise.fixed)}
     ranks = {name: value.ndim for name, value in known.items()}
-    found: list[Mutant] = []
     for position, node in enumerate(tree.body):
         match assignment(node):
             case (name, statement) if name in steps:
@@ -62,8 +95,66 @@ def all_mutants(exercise: Exercise, reference: Reference) -> list[Mutant]:
                 for change, formula in _changes(statement.value, names, ranks):
                     body = _with_formula(tree.body, position, formula)
                     changed = Calculation(body, "mutant", givens=exercise.givens)
-                    found.append(Mutant(step=name, formula=ast.unparse(formula), change=change, calculation=changed))
-    return list({(mutant.step, mutant.formula): mutant for mutant in found}.values())
+                    yield Mutant(step=name, formula=ast.unparse(formula), change=change, calculation=changed)
+
+
+def _of_statements(exercise: Exercise) -> Iterator[Mutant]:
+    """Yield mutants of what the TODOs ask for, wherever it stands: evenly chosen ones if there are very many."""
+    source = exercise.reference_source
+    marks = marks_in(source, ast.parse(source))
+    made = [each for mark in marks for node in mark.statements for each in _changed_sources(source, node)]
+    for line, change, formula, text in made[:: math.ceil(len(made) / _MOST) or 1]:
+        changed = dataclasses.replace(exercise, reference_source=text)
+        with suppress(ExerciseError):
+            yield Mutant(step=f"line {line}", formula=formula, change=change, calculation=Reference(changed))
+
+
+def _changed_sources(source: str, statement: ast.stmt) -> Iterator[tuple[int, str, str, str]]:
+    """Yield the line, what was changed, the new expression, and the whole text with it, for each change."""
+    lines = [line.encode() for line in source.splitlines(keepends=True)]
+    own = {part.id for part in ast.walk(statement) if isinstance(part, ast.Name) and isinstance(part.ctx, ast.Load)}
+    for part in ast.walk(statement):
+        if isinstance(part, ast.AugAssign):
+            whole = ast.Assign([part.target], part.value, lineno=part.lineno)
+            yield part.lineno, "not added up", ast.unparse(whole), _with_text(lines, part, ast.unparse(whole))
+        for value in _values_in(part):
+            names = sorted(own & _variables(statement))
+            for change, formula in _changes(value, names, dict.fromkeys(names, 0)):
+                text = ast.unparse(formula)
+                yield value.lineno, change, text, _with_text(lines, value, f"({text})")
+
+
+def _variables(statement: ast.stmt) -> set[str]:
+    """Return the names in a statement that are no functions called there, and no modules."""
+    called = {
+        part.func.id for part in ast.walk(statement) if isinstance(part, ast.Call) and isinstance(part.func, ast.Name)
+    }
+    owners = {
+        part.value.id
+        for part in ast.walk(statement)
+        if isinstance(part, ast.Attribute) and isinstance(part.value, ast.Name)
+    }
+    names = {part.id for part in ast.walk(statement) if isinstance(part, ast.Name)}
+    return names - called - owners - {"np", "self", "math"}
+
+
+def _values_in(node: ast.AST) -> Iterator[ast.expr]:
+    """Yield the whole expressions of a statement."""
+    match node:
+        case ast.Assign(value=value) | ast.AugAssign(value=value):
+            yield value
+        case ast.Return(value=ast.expr() as value) | ast.AnnAssign(value=ast.expr() as value):
+            yield value
+        case ast.If(test=value) | ast.For(iter=value):
+            yield value
+        case ast.Expr(value=ast.Call(args=arguments)):
+            yield from arguments
+
+
+def _with_text(lines: Sequence[bytes], node: ast.stmt | ast.expr, text: str) -> str:
+    first, last = node.lineno - 1, (node.end_lineno or node.lineno) - 1
+    begin, end = lines[first][: node.col_offset], lines[last][node.end_col_offset or 0 :]
+    return b"".join([*lines[:first], begin + text.encode() + end, *lines[last + 1 :]]).decode()
 
 
 def survivors(exercise: Exercise, reference: Reference, cases: Sequence[Case]) -> list[Mutant]:
@@ -71,15 +162,29 @@ def survivors(exercise: Exercise, reference: Reference, cases: Sequence[Case]) -
 
     What is right on any case (`np.dot(w, x)` for `np.dot(x, w)`) is no mistake.
     """
-    results = [step.name for step in exercise.results]
+    return caught_and_missed(exercise, reference, cases)[1]
+
+
+def caught_and_missed(
+    exercise: Exercise, reference: Reference, cases: Sequence[Case], results: Sequence[str] = ()
+) -> tuple[int, list[Mutant]]:
+    """Return how many mutants are wrong on these cases, and those that are wrong on others only."""
+    asked = results or [step.name for step in exercise.results]
     mutants = all_mutants(exercise, reference)
-    hidden = [mutant for mutant in mutants if not mutant.differs(reference, results, cases)]
-    probes = list(_probes(exercise, reference)) if hidden else []
-    return [mutant for mutant in hidden if mutant.differs(reference, results, probes)]
+    right = [(case, reference.values(case)) for case in cases]
+    hidden = [each for each in mutants if not any(each.differs_on(*pair, asked) for pair in right)]
+    probes = [(case, reference.values(case)) for case in _probes(exercise, reference)] if hidden else []
+    few = 1 if reference.whole is None else _FEW
+    missed = [each for each in hidden if sum(each.differs_on(*pair, asked) for pair in probes) >= few]
+    return len(mutants) - len(hidden), missed
 
 
 def _probes(exercise: Exercise, reference: Reference) -> Iterator[Case]:
     """Yield cases of any values and sizes that the reference can compute on, informative or not."""
+    kinds = [given.random is None for given in exercise.givens.values()]
+    if reference.whole is not None or any(kinds):  # not any numbers will do: cases as they are drawn, of another seed
+        yield from draw_cases(exercise, reference, seed=_OTHER_SEED, count=_PROBES, fewest=0)
+        return
     random = np.random.default_rng(0)
     for _ in range(_PROBES):
         dimensions = list(exercise.drawing.dimensions)
@@ -107,7 +212,7 @@ def _changes(whole: ast.expr, names: Sequence[str], ranks: Mapping[str, int]) ->
     for index, node in enumerate(ast.walk(whole)):
         if isinstance(node, ast.expr):
             for change, instead in _instead(node, names, ranks):
-                yield f"{change}: {ast.unparse(node)} → {ast.unparse(instead)}", _replaced(whole, index, instead)
+                yield f"{change}: {ast.unparse(node)} → {ast.unparse(instead)}", _with_node(whole, index, instead)
 
 
 def _instead(node: ast.expr, names: Sequence[str], ranks: Mapping[str, int]) -> Iterator[tuple[str, ast.expr]]:
@@ -144,7 +249,7 @@ def _other_operations(node: ast.expr) -> Iterator[tuple[str, ast.expr]]:
             yield "function dropped", only
 
 
-def _replaced(whole: ast.expr, index: int, instead: ast.expr) -> ast.expr:
+def _with_node(whole: ast.expr, index: int, instead: ast.expr) -> ast.expr:
     """Return a copy with the index-th node of a walk replaced."""
     twin = copy.deepcopy(whole)
     target = list(ast.walk(twin))[index]

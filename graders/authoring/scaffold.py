@@ -3,22 +3,18 @@
 import re
 import shutil
 import tempfile
-from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
-
-import numpy as np
 
 from graders.authoring import skeleton
-from graders.authoring.dimensions import guess_plan
-from graders.authoring.solution import Solution, read_solution, run_solution
+from graders.authoring.improving import strengthened, without_free
+from graders.authoring.proposing import propose
+from graders.authoring.proving import Free, Weak, prove
+from graders.authoring.reading import read_solution
+from graders.authoring.skeleton import Proposal
 from graders.errors import ExerciseError, UsageError
-from graders.exercise.bank import DEFAULT_SEED, get_bank
-from graders.exercise.calculation import ONLY_ASSIGNMENTS
 from graders.exercise.loading import Exercise, exercise_files, read_exercise
-from graders.exercise.reference import load_reference
+from graders.exercise.reference import Reference
 from graders.exercise.template import notebook_template, script_template
-from graders.judging.comparison import RIGHT, compare
 
 _PACKAGE = Path(__file__).resolve().parent.parent
 
@@ -34,23 +30,37 @@ def new_exercise(name: str, solution: Path) -> list[str]:
         source = solution.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         raise UsageError(f"{solution}: cannot be read: {getattr(error, 'strerror', None) or 'not UTF-8'}") from error
-    found = read_solution(source, str(solution))
-    names = run_solution(source, str(solution))
+    proposal = propose(read_solution(source, str(solution), solution.resolve().parent))
     with tempfile.TemporaryDirectory() as scratch:  # nothing half made is left behind
         made = Path(scratch) / folder.name
-        made.mkdir()
-        try:
-            _try(_write_files(made, found), names)
-        except ExerciseError as error:
-            said = str(error).replace(f"{scratch}/", "").removeprefix(f"reference/{folder.name}.py: ")
-            raise UsageError(f"{solution}: {said}") from error
+        proposal = _proven(made, proposal)
         try:
             shutil.copytree(made, folder)
             reference.parent.mkdir(exist_ok=True)
-            reference.write_text(found.source, encoding="utf-8", newline="\n")
+            reference.write_text(source, encoding="utf-8", newline="\n")
         except OSError as error:
             raise UsageError(f"{error.filename}: cannot be written: {error.strerror}") from error
-    return _summary(name, found, solution)
+    return _summary(name, proposal, solution)
+
+
+def _proven(folder: Path, proposal: Proposal) -> Proposal:
+    """Write an exercise into a folder and prove it; where mistakes would pass, with more results. Raises UsageError."""
+    where = proposal.solution.where
+    while True:
+        shutil.rmtree(folder, ignore_errors=True)
+        folder.mkdir()
+        try:
+            prove(_write_files(folder, proposal), proposal.lesson)
+        except (Weak, Free) as error:
+            better = strengthened(proposal) if isinstance(error, Weak) else without_free(proposal, error.results)
+            if better is None:
+                raise UsageError(f"{where}: {error}") from error
+            proposal = better
+        except ExerciseError as error:
+            said = str(error).replace(f"{folder.parent}/", "").removeprefix(f"reference/{folder.name}.py: ")
+            raise UsageError(f"{where}: {said}") from error
+        else:
+            return proposal
 
 
 def _refuse_name(folder: Path, reference: Path) -> None:
@@ -65,42 +75,39 @@ def _refuse_name(folder: Path, reference: Path) -> None:
             raise UsageError(f"{path}: is there already; choose another name or remove it")
 
 
-def _write_files(folder: Path, found: Solution) -> Exercise:
+def _write_files(folder: Path, proposal: Proposal) -> Exercise:
     """Write the exercise's folder and load it. Raises ExerciseError if the solution makes no exercise."""
     name = folder.name
     reference = folder.parent / f"{name}.reference.py"
-    plan = guess_plan(found)
     for path, text in (
-        (reference, found.source),
-        (folder / "exercise.yaml", skeleton.settings(name, found, plan)),
-        (folder / "README.md", skeleton.readme(name, found)),
-        (folder / "misconceptions.yaml", skeleton.misconceptions(found)),
+        (reference, proposal.solution.source),
+        (folder / "exercise.yaml", skeleton.settings(name, proposal)),
+        (folder / "README.md", skeleton.readme(name, proposal)),
+        (folder / "misconceptions.yaml", skeleton.misconceptions(proposal)),
     ):
         path.write_text(text, encoding="utf-8", newline="\n")
     exercise = read_exercise(folder, reference)
+    if Reference(exercise).whole is not None:  # where it is run whole, a formula alone does not say what it needs
+        (folder / "misconceptions.yaml").write_text(skeleton.misconceptions(None), encoding="utf-8", newline="\n")
+        exercise = read_exercise(folder, reference)
     for ending, text in (("py", script_template(exercise)), ("ipynb", notebook_template(exercise))):
         (folder / f"{name}.{ending}").write_text(text, encoding="utf-8", newline="\n")
     return exercise
 
 
-def _try(exercise: Exercise, names: Mapping[str, Any]) -> None:
-    """Raise ExerciseError if the solution would not get full marks; `names`: what the whole script left."""
-    reference = load_reference(exercise)
-    right = reference.values(exercise.fixed)
-    for step in exercise.steps:
-        if compare(right[step.name], np.asarray(names[step.name], np.float64)) != RIGHT:
-            raise ExerciseError(f"{step.name}: lines that are no `name = …` change it; {ONLY_ASSIGNMENTS}")
-    get_bank(exercise, reference, seed=DEFAULT_SEED, count=exercise.drawing.count)
-
-
-def _summary(name: str, found: Solution, solution: Path) -> list[str]:
+def _summary(name: str, proposal: Proposal, solution: Path) -> list[str]:
     place = Path(name if "/" in name else f"exercises/{name}")
-    how = "marked TODO" if found.marked else "guessed: all that depends on the givens; mark yours with `# TODO`"
+    found = proposal.solution
+    how = "marked TODO" if found.marks else "guessed: all that depends on the givens; mark yours with `# TODO`"
+    steps = dict.fromkeys(step.name for step in skeleton.steps_of(found))
+    if found.submission == "definitions":
+        steps = dict.fromkeys(mark.scope for mark in found.marks)
+    constant = [given for given in found.givens if given not in proposal.ranges]
     return [
         f"{place}/ and {place.parent.parent / 'reference' / place.name}.py are written.",
-        f"givens   {', '.join(found.givens)}",
-        f"steps    {', '.join(found.steps)}  ({how})",
-        f"results  {', '.join(found.results)}  (used by no other step)",
+        f"givens   {', '.join(proposal.ranges)}" + (f"  (always as here: {', '.join(constant)})" if constant else ""),
+        f"steps    {', '.join(steps)}  ({how})",
+        f"results  {', '.join(outcome.name for outcome in proposal.outcomes)}",
         "Next:",
         f"  1. {place}/exercise.yaml: the title, names of dimensions and ranges were guessed",
         f"  2. README.md and misconceptions.yaml: write what says {skeleton.TO_WRITE}",

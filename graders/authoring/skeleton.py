@@ -1,25 +1,58 @@
 """The texts of a new exercise that its author finishes: exercise.yaml, README.md, misconceptions.yaml."""
 
+import ast
 import json
-import math
-from collections.abc import Iterator, Sequence
-from typing import Any
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
 
 import numpy as np
 
 from graders.authoring.dimensions import ShapePlan
-from graders.authoring.solution import Solution
+from graders.authoring.forms import plain
+from graders.authoring.kinds import Range
+from graders.authoring.outcomes import Outcome
+from graders.authoring.solution import Solution, guessed_steps, ordered_names
 
 TO_WRITE = "FILL IN"
 """Stands where the author has to write."""
 
 _POINTS_FIXED, _POINTS_BANK = 20, 80
-_TENTHS = 10
 
 
-def settings(name: str, solution: Solution, plan: ShapePlan) -> str:
+class Proposal(NamedTuple):
+    """All that was found out about a solution.
+
+    `lesson`: the results on its own numbers; `numeric`: names that are numbers there; `tolerances`: where needed;
+    `joined`: results that the template would have right are joined with others.
+    """
+
+    solution: Solution
+    plan: ShapePlan
+    ranges: Mapping[str, Range]
+    outcomes: Sequence[Outcome]
+    use: str
+    lesson: Mapping[str, Any]
+    cases: int = 100
+    tolerances: Mapping[str, float] = {}
+    numeric: frozenset[str] = frozenset()
+    joined: bool = False
+
+
+class StepPlace(NamedTuple):
+    """A name that a TODO asks for, where it stands, and what it is computed by (empty if by several lines)."""
+
+    name: str
+    scope: str
+    loops: int
+    formula: str
+
+
+def settings(name: str, proposal: Proposal) -> str:
     """Return exercise.yaml."""
-    ranges = ", ".join(f"{word}: [{low}, {high}]" for word, (low, high) in plan.dimensions.items())
+    plan, solution = proposal.plan, proposal.solution
+    used = {word for shape in plan.givens.values() for word in shape if isinstance(word, str)}
+    bounds = {word: low_high for word, low_high in plan.dimensions.items() if word in used}
+    dimensions = ", ".join(f"{word}: [{low}, {high}]" for word, (low, high) in bounds.items())
     lines = [
         "# docs/exercises.md explains every key.",
         "title:",
@@ -27,18 +60,21 @@ def settings(name: str, solution: Solution, plan: ShapePlan) -> str:
         f"  zh: {TO_WRITE} (Chinese)",
         f'marker: "#{name}.py#"',
         'solution_marker: "#solution.py#"',
+        *(["submission: definitions"] if solution.submission == "definitions" else []),
         "",
         "# `also`: other names students give it.",
         "givens:",
-        *(_given(given, value, plan.givens[given]) for given, value in solution.givens.items()),
+        *(_given(given, value, proposal) for given, value in solution.givens.items() if given in proposal.ranges),
         "",
+        *_data_lines(solution),
+        *_use_lines(proposal),
         "# A step with `points` is a result: it has the shape of the weights it `updates`, or a `shape` of its own.",
         "steps:",
-        *_step_lines(solution, plan),
+        *_step_lines(proposal),
         "",
         "bank:",
-        "  count: 100",
-        f"  dimensions: {{{ranges}}}",
+        f"  count: {proposal.cases}",
+        f"  dimensions: {{{dimensions}}}",
         "  # Values of the reference that must lie within a range, or apart from zero, so that no mistake hides:",
         "  # informative: {output: {within: [0.05, 0.95]}, error: {apart: 0.05}}",
         "  # both_signs: [error]",
@@ -48,37 +84,102 @@ def settings(name: str, solution: Solution, plan: ShapePlan) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _given(name: str, value: Any, shape: Sequence[str]) -> str:
-    low, high = _range(value)
-    entries = [f"shape: [{', '.join(shape)}]", f"fixed: {_in_yaml(value)}", f"random: [{low}, {high}]"]
-    if len(shape) < 2:
+def _given(name: str, value: Any, proposal: Proposal) -> str:
+    shape = proposal.plan.givens.get(name, [])
+    words = ", ".join(map(str, shape))
+    entries = [f"shape: [{words}]", f"fixed: {_in_yaml(plain(value))}", proposal.ranges[name].in_yaml()]
+    if len(shape) < 2 and not isinstance(value, str):
         return f"  {name}: {{{', '.join(entries)}}}"
     return "\n".join((f"  {name}:", *(f"    {entry}" for entry in entries)))
 
 
-def _range(value: Any) -> tuple[float, float]:
-    """Return where random values lie: as far out as the lesson's, at least 1; a positive number stays positive."""
-    numbers = np.asarray(value, np.float64)
-    bound = float(max(1, math.ceil(np.abs(numbers).max())))
-    return (1 / _TENTHS if numbers.ndim == 0 and numbers > 0 else -bound), bound
-
-
 def _in_yaml(value: Any) -> str:
-    """Return numbers as YAML reads them: without a point, it takes 1e-06 for a word."""
-    if isinstance(value, list):
+    """Return a value as YAML reads it: without a point, it takes 1e-06 for a word."""
+    if isinstance(value, list | tuple):
         return f"[{', '.join(map(_in_yaml, value))}]"
+    if isinstance(value, bool | str | np.bool_):
+        return json.dumps(bool(value) if not isinstance(value, str) else value, ensure_ascii=False)
     text = repr(value)
     return text if "." in text else text.replace("e", ".0e")
 
 
-def _step_lines(solution: Solution, plan: ShapePlan) -> Iterator[str]:
-    shares = dict(zip(solution.results, _shares(len(solution.results)), strict=True))
-    for step in solution.steps:
-        if step not in shares:
-            yield f"  - {{name: {step}}}"
-            continue
-        fixed, bank = shares[step]
-        yield f"  - {{name: {step}, {_shape(step, plan)}, points: {{fixed: {fixed}, bank: {bank}}}}}"
+def _data_lines(solution: Solution) -> Iterator[str]:
+    """Yield the data that the script imports or reads."""
+    if solution.modules:
+        yield "# What scripts import: a name of the module, and the given it is."
+        yield "modules:"
+        for module, names in solution.modules.items():
+            yield f"  {module}: {{{', '.join(f'{offered}: {given}' for offered, given in names.items())}}}"
+        yield ""
+    if solution.files:
+        yield "# What scripts read: columns made of givens."
+        yield "files:"
+        for file, data in solution.files.items():
+            header = f", header: {json.dumps(list(data.header), ensure_ascii=False)}" if data.header else ""
+            columns = ", ".join(data.columns)
+            yield f"  {file}: {{columns: [{columns}], delimiter: {json.dumps(data.delimiter)}{header}}}"
+        yield ""
+
+
+def _use_lines(proposal: Proposal) -> Iterator[str]:
+    if proposal.use:
+        yield "# What is run after a submission, line by line; a given's name is its value on this case."
+        yield "use: |"
+        yield from (f"  {line}".rstrip() for line in proposal.use.splitlines())
+        yield ""
+
+
+def steps_of(solution: Solution) -> list[StepPlace]:
+    """Return the names that TODOs ask for; without TODOs, all that are computed."""
+    places: dict[tuple[str, str], StepPlace] = {}
+    marked = [(node, mark.scope, mark.loops) for mark in solution.marks for node in mark.statements]
+    if not marked:
+        guessed = set(guessed_steps(solution.tree.body, solution.inputs))
+        assigned = [node for node in solution.tree.body if isinstance(node, ast.Assign)]
+        marked = [(node, "", 0) for node in assigned if not guessed.isdisjoint(ordered_names(node))]
+    for node, scope, loops in marked:
+        for name in ordered_names(node):
+            simple = isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name)
+            known = (name, scope) in places
+            formula = ast.unparse(node.value) if simple and not known else ""  # type: ignore[attr-defined]
+            if name not in ("self", "np") and not name.startswith("_"):
+                places[name, scope] = StepPlace(name, scope, loops, formula)
+    return list(places.values())
+
+
+def _step_lines(proposal: Proposal) -> Iterator[str]:
+    """Yield the steps in their order, then the results that are no step of the script itself."""
+    outcomes = {outcome.name: outcome for outcome in proposal.outcomes}
+    shares = dict(zip(outcomes, _shares(len(outcomes)), strict=True))
+    left = dict(outcomes)
+    is_script = proposal.solution.submission == "script"
+    for step in inner_steps(proposal):
+        own = left.pop(step.name, None) if is_script and not step.scope else None
+        if own is not None:
+            yield _result_line(own, shares[own.name], proposal)
+        else:
+            where = f", in: {step.scope}" if step.scope else ""
+            each = ", each: pass" if step.loops else ""
+            yield f"  - {{name: {step.name}{where}{each}}}"
+    for outcome in left.values():
+        yield _result_line(outcome, shares[outcome.name], proposal)
+
+
+def inner_steps(proposal: Proposal) -> list[StepPlace]:
+    """Return the steps that exercise.yaml names: those in functions, and a script's own if they are numbers."""
+    found = steps_of(proposal.solution)
+    if proposal.solution.submission == "definitions":
+        return [step for step in found if step.scope]
+    results = {outcome.name for outcome in proposal.outcomes if not outcome.expression}
+    return [step for step in found if step.scope or step.name in proposal.numeric or step.name in results]
+
+
+def _result_line(outcome: Outcome, share: tuple[int, int], proposal: Proposal) -> str:
+    fixed, bank = share
+    form = "exactly: true" if outcome.exactly else _shape(outcome.name, proposal)
+    tolerance = proposal.tolerances.get(outcome.name)
+    more = f", tolerance: {tolerance:.1e}" if tolerance else ""
+    return f"  - {{name: {outcome.name}, {form}, points: {{fixed: {fixed}, bank: {bank}}}{more}}}"
 
 
 def _shares(count: int) -> list[tuple[int, int]]:
@@ -88,30 +189,36 @@ def _shares(count: int) -> list[tuple[int, int]]:
     return [first, *[(fixed, bank)] * (count - 1)]
 
 
-def _shape(result: str, plan: ShapePlan) -> str:
+def _shape(result: str, proposal: Proposal) -> str:
     """Return what its shape comes from: a change (`delta_…`) updates the weights of the same shape."""
-    shape = plan.results[result]
-    alike = [given for given, own in plan.givens.items() if own == shape]
+    plan = proposal.plan
+    own = np.shape(proposal.lesson[result])
+    found = plan.results.get(result, [None] * len(own))
+    shape = [length if word is None else word for word, length in zip(found, own, strict=True)]
+    alike = [given for given, own_shape in plan.givens.items() if own_shape == shape]
     weights = [given for given in alike if given.lower().startswith("w")]
     if result.startswith("del") and weights:
         return f"updates: {weights[0]}"
-    return f"shape: [{', '.join(shape)}]"
+    return f"shape: [{', '.join(map(str, shape))}]"
 
 
-def readme(name: str, solution: Solution) -> str:
+def readme(name: str, proposal: Proposal) -> str:
     """Return the handout, in Chinese and English."""
-    rows = "\n".join(f"| `{step}` | {TO_WRITE} |" for step in solution.steps)
+    names = list(dict.fromkeys(step.name for step in steps_of(proposal.solution)))
+    if proposal.solution.submission == "definitions":
+        names = list(dict.fromkeys(mark.scope for mark in proposal.solution.marks))
+    rows = "\n".join(f"| `{step}` | {TO_WRITE} |" for step in names)
     return f"""# {TO_WRITE} · {TO_WRITE}
 
 ## 中文
 
 {TO_WRITE}: 请补上 `{name}.py`（或同名笔记本）里的 TODO：
 
-| 变量 | 要算的是 |
+| 名称 | 要算的是 |
 |---|---|
 {rows}
 
-不要四舍五入，也不要把数字写死：评分时会用一百组别的数值运行你的代码。自己检查：`python grade.py -e {name} {name}.py`。
+不要四舍五入，也不要把数字写死：评分时会用许多组别的数值运行你的代码。自己检查：`python grade.py -e {name} {name}.py`。
 
 ## English
 
@@ -121,21 +228,25 @@ def readme(name: str, solution: Solution) -> str:
 |---|---|
 {rows}
 
-Do not round and do not type numbers in: your code will be run on a hundred other sets of numbers.
+Do not round and do not type numbers in: your code will be run on many other sets of numbers.
 Check it yourself: `python grade.py -e {name} {name}.py`.
 """
 
 
-def misconceptions(solution: Solution) -> str:
-    """Return one known mistake for each step, its sign, as a pattern to go on from."""
+def misconceptions(proposal: Proposal | None) -> str:
+    """Return one known mistake for each step, its sign, as a pattern to go on from; without a proposal none."""
     lines = [
         "# Known ways to get a step wrong: the wrong right-hand side, and what to say about it without the answer."
     ]
-    for step, formula in solution.steps.items():
+    if proposal is None or proposal.use or proposal.solution.submission == "definitions":
+        return lines[0] + "\n"
+    for step in steps_of(proposal.solution):
+        if not step.formula or step.loops or step.name in proposal.solution.inputs:
+            continue
         lines += [
-            f"- id: {step.replace('_', '-')}-sign",
-            f"  step: {step}",
-            f"  formula: {json.dumps(f'-({formula})')}",
+            f"- id: {step.name.replace('_', '-')}-sign",
+            f"  step: {step.name}",
+            f"  formula: {json.dumps(f'-({step.formula})')}",
             "  message:",
             f"    en: {TO_WRITE}",
             f"    zh: {TO_WRITE}",

@@ -1,140 +1,126 @@
-"""What a finished solution says about its exercise: givens, steps, results. The solution is its author's, and trusted.
+"""What a finished solution says about its exercise: inputs, steps, what is called. It is its author's, and trusted.
 
-Only top-level statements `name = …` count, as in every reference.
+Two shapes. In a *script* students fill in lines at the top level, and the whole file is run. In *definitions* they
+write functions or a class; what stands below `# Example` says with which inputs they are called, and becomes `use`.
+How a solution is read: `reading.py`.
 """
 
 import ast
-import io
-import tokenize
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from contextlib import redirect_stdout
-from dataclasses import dataclass
-from typing import Any
+import traceback
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Literal, NamedTuple
 
 import numpy as np
 
-from graders.errors import ExerciseError, UsageError
-from graders.exercise.calculation import (
-    ONLY_ASSIGNMENTS,
-    assignment,
-    behind,
-    lost_lines,
-    one_line,
-    parse_script,
-)
+from graders.authoring.data import DataText
+from graders.authoring.forms import Composed
+from graders.authoring.trial import Trial, attempt, builtin_names
+from graders.errors import UsageError
+from graders.exercise.calculation import behind, changed_names, one_line
+from graders.exercise.marks import Mark
 
-_MARK = "TODO"
+Definition = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+class Input(NamedTuple):
+    """A value that the grader may set. `slot`: where it stands in the solution; None: it comes from a data file."""
+
+    name: str
+    line: int
+    slot: tuple[int, int] | None
+    value: Any
+    composed: Composed
+
+
+@dataclass(frozen=True, kw_only=True)
 class Solution:
-    """`givens`: by name the lesson's value, as plain numbers; `steps`: by name the right-hand side.
+    """`givens`: by name the lesson's value; `uses`: the statements below the example that call something.
 
-    `marked`: the steps were marked, not guessed.
+    `modules`: by name what each offers, and the given it is; `files`: data read by the script.
     """
 
     source: str
-    givens: Mapping[str, Any]
-    steps: Mapping[str, str]
-    results: Sequence[str]
-    marked: bool
+    where: str
+    submission: Literal["script", "definitions"]
+    inputs: Mapping[str, Input]
+    marks: Sequence[Mark]
+    uses: Sequence[ast.stmt]
+    tree: ast.Module
+    modules: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    files: Mapping[str, DataText] = field(default_factory=dict)
+
+    @property
+    def givens(self) -> dict[str, Any]:
+        """Return the lesson's value of each given."""
+        found = {name: value for item in self.inputs.values() for name, value in item.composed.parts.items()}
+        return found | {name: value for data in self.files.values() for name, value in data.columns.items()}
+
+    def trial(self) -> Trial:
+        """Return the solution ready to be run with other values of its givens."""
+        slots = {item.slot: name for name, item in self.inputs.items() if item.slot is not None}
+        return Trial(self.tree, slots, self.where)
+
+    def run(self, trial: Trial, values: Mapping[str, Any]) -> dict[str, Any]:
+        """Run with these values of the givens. Raises what the solution raises."""
+        inputs = {name: item.composed.build(values) for name, item in self.inputs.items()}
+        modules = {
+            module: {offered: inputs[given] for offered, given in names.items()}
+            for module, names in self.modules.items()
+        }
+        files = {name: data.text(values) for name, data in self.files.items()}
+        return trial.run(inputs, modules=modules, files=files)
 
 
-def read_solution(source: str, where: str) -> Solution:
-    """Take a solution apart. Raises UsageError with what the author has to change."""
-    try:
-        body = parse_script(source, where).body
-    except ExerciseError as error:
-        raise UsageError(str(error)) from error
-    assigned = dict(pair for node in body if (pair := assignment(node)) is not None)
-    _refuse_random(assigned, where)
-    literals = {name: value for name, node in assigned.items() if (value := _literal(node.value)) is not None}
-    computed = {name: node for name, node in assigned.items() if name not in literals}
-    marked = [name for name, node in computed.items() if _has_mark_above(source, node.lineno)]
-    steps = marked or [name for name in computed if not behind([name], body).isdisjoint(literals)]
-    _refuse_lost(source, where, body, {name: computed[name] for name in steps})
-    needed = behind(steps, body)
-    givens = {name: value for name, value in literals.items() if name in needed}
-    if not steps or not givens:
-        raise UsageError(
-            f"{where}: found {len(givens)} givens and {len(steps)} steps; a given is `name = numbers` and a step "
-            f"`name = …` at the top level, with a comment `# {_MARK}` above it"
-        )
-    return Solution(
-        source=source,
-        givens=givens,
-        steps={name: ast.unparse(computed[name].value) for name in steps},
-        results=_unused(steps, body),
-        marked=bool(marked),
+def run_once(solution: Solution) -> dict[str, Any]:
+    """Run the solution on its own inputs. Raises UsageError if it fails."""
+    done = attempt(lambda: solution.run(solution.trial(), _arrays(solution.givens)))
+    if isinstance(done, BaseException):
+        raise UsageError(f"{solution.where}: {_line(done, solution.where)}fails with {one_line(done)}")
+    return done  # type: ignore[no-any-return]
+
+
+def _arrays(givens: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: as_case(value) for name, value in givens.items()}
+
+
+def as_case(value: Any) -> Any:
+    """Return a given's value as `use` gets it: an array, a number, a text."""
+    return np.array(value) if isinstance(value, list | tuple | np.ndarray) else value
+
+
+def _line(error: BaseException, where: str) -> str:
+    lines = [frame.lineno for frame in traceback.extract_tb(error.__traceback__) if frame.filename == where]
+    return f"line {lines[-1]}: " if lines else ""
+
+
+def free_names(solution: Solution) -> frozenset[str]:
+    """Return the names that mean something in the solution: a new one must be none of them."""
+    return frozenset(part.id for part in ast.walk(solution.tree) if isinstance(part, ast.Name)) | builtin_names()
+
+
+def step_names(marks: Sequence[Mark]) -> list[str]:
+    """Return the names that TODOs at the top level ask for, in their order."""
+    names = [name for mark in marks if not mark.scope for node in mark.statements for name in ordered_names(node)]
+    return list(dict.fromkeys(names))
+
+
+def guessed_steps(body: Sequence[ast.stmt], givens: Mapping[str, Any]) -> list[str]:
+    """Return, where nothing is marked, the names that are computed from the givens."""
+    names = dict.fromkeys(name for node in body if isinstance(node, ast.Assign) for name in ordered_names(node))
+    return [name for name in names if name not in givens and not behind([name], body).isdisjoint(givens)]
+
+
+def ordered_names(node: ast.stmt) -> list[str]:
+    """Return the names that a statement binds or changes, in the order in which they stand there."""
+    changed = changed_names(node)
+    order = [part.id for part in ast.walk(node) if isinstance(part, ast.Name) and part.id in changed]
+    return list(dict.fromkeys(order))
+
+
+def is_shown(node: ast.stmt) -> bool:
+    """Tell whether a statement only shows something: `print`, a plot."""
+    return isinstance(node, ast.Expr) and (
+        not isinstance(node.value, ast.Call)
+        or ast.unparse(node.value.func).startswith(("print", "plt.", "pyplot.", "pprint", "display"))
     )
-
-
-def _unused(steps: Sequence[str], body: Sequence[ast.stmt]) -> list[str]:
-    """Return the steps that no other step is computed from."""
-    used = {name for step in steps for name in behind([step], body) if name != step}
-    return [step for step in steps if step not in used]
-
-
-def _refuse_lost(source: str, where: str, body: Sequence[ast.stmt], steps: Mapping[str, ast.Assign]) -> None:
-    """Raise UsageError that names all lines an exercise would lose."""
-    lost = [*_lost_marks(source, {node.lineno for node in steps.values()}), *lost_lines(body, steps)]
-    if lost:
-        raise UsageError(f"{where}: {'; '.join(lost)}; {ONLY_ASSIGNMENTS}")
-
-
-def run_solution(source: str, where: str) -> Mapping[str, Any]:
-    """Run the script as it stands, and return its names. Raises UsageError if it fails.
-
-    The exercise keeps only some of its lines; what they give must be what all of them give.
-    """
-    namespace: dict[str, Any] = {"__name__": "__main__"}
-    try:
-        with redirect_stdout(io.StringIO()), np.errstate(all="ignore"):
-            exec(compile(source, where, "exec"), namespace)  # noqa: S102 - the author's own
-    except (Exception, SystemExit) as error:
-        raise UsageError(f"{where}: fails with {one_line(error)}") from error
-    return namespace
-
-
-def _lost_marks(source: str, lines_of_steps: Collection[int]) -> Iterator[str]:
-    """Yield the TODOs that stand above no step: inside a function, above a loop, behind a line."""
-    lines = source.splitlines()
-    for token in tokenize.generate_tokens(io.StringIO(source).readline):
-        if token.type != tokenize.COMMENT or _MARK not in token.string:
-            continue
-        below = token.start[0]
-        while below < len(lines) and lines[below].strip().startswith("#"):
-            below += 1
-        stands_alone = lines[token.start[0] - 1].strip().startswith("#")
-        if not stands_alone or below + 1 not in lines_of_steps:
-            yield f"line {token.start[0]}: {_MARK}: no `name = …` that is computed right below it at the top level"
-
-
-def _literal(node: ast.expr) -> Any:
-    """Return the numbers of a literal, also inside `np.array(…)`, or None."""
-    match node:
-        case ast.Call(func=ast.Attribute(attr="array" | "asarray"), args=[inner, *_]):
-            node = inner
-    try:
-        value = ast.literal_eval(node)
-        array = np.asarray(value)
-    except (ValueError, TypeError, SyntaxError):
-        return None
-    return array.tolist() if array.dtype.kind in "fiu" and array.size else None
-
-
-def _refuse_random(assigned: Mapping[str, ast.Assign], where: str) -> None:
-    """Refuse givens that are drawn: everybody must be given the same numbers."""
-    for name, node in assigned.items():
-        if any(isinstance(part, ast.Attribute) and part.attr == "random" for part in ast.walk(node.value)):
-            raise UsageError(f"{where}: line {node.lineno}: {name} is drawn at random; write its numbers as a literal")
-
-
-def _has_mark_above(source: str, line: int) -> bool:
-    """Tell whether the comment right above a line has the mark."""
-    for text in reversed([text.strip() for text in source.splitlines()[: line - 1]]):
-        if not text.startswith("#"):
-            return False
-        if _MARK in text:
-            return True
-    return False

@@ -1,24 +1,116 @@
-"""The template and notebook students get, generated from the reference: each step's right-hand side becomes None."""
+"""The template and notebook students get, generated from the reference: what its TODOs ask for is taken out.
+
+Signatures, docstrings and all that is under no TODO stay. Where the reference has no TODOs, the right-hand sides of the
+exercise's steps are taken out.
+"""
 
 import ast
 import json
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from graders.exercise.calculation import assignment
 from graders.exercise.loading import Exercise
+from graders.exercise.marks import bodies_of, first_line, marks_in
 
 
 def script_template(exercise: Exercise) -> str:
     """Return the reference's text with its steps taken out."""
-    steps = {step.name for step in exercise.steps}
-    lines = [line.encode() for line in exercise.reference_source.splitlines(keepends=True)]
-    assigned = [pair for node in ast.parse(exercise.reference_source).body if (pair := assignment(node)) is not None]
-    for name, node in reversed(assigned):
-        if name in steps:
-            value = node.value  # columns count bytes, lines from 1
-            first, last = value.lineno - 1, (value.end_lineno or value.lineno) - 1
-            rest = lines[last][value.end_col_offset :]
-            lines[first : last + 1] = [lines[first][: value.col_offset] + b"None" + rest]
+    return without_answers(exercise.reference_source, [step.name for step in exercise.steps])
+
+
+def without_answers(source: str, steps: Sequence[str] = ()) -> str:
+    """Return a solution's text with what its TODOs ask for taken out, or the steps where it has none."""
+    tree = ast.parse(source)
+    runs: list[Sequence[ast.stmt]] = [mark.statements for mark in marks_in(source, tree)]
+    if not runs:
+        assigned = [pair for node in tree.body if (pair := assignment(node)) is not None]
+        runs = [[node] for name, node in assigned if name in steps]
+    edits = [edit for run in runs for edit in _edits(run)]
+    lines = [line.encode() for line in source.splitlines(keepends=True)]
+    for edit in sorted(edits, key=lambda edit: edit.start, reverse=True):
+        _apply(edit, lines)
     return b"".join(lines).decode()
+
+
+class _Edit(NamedTuple):
+    """Replaces what stands from `start` to `end` (line from 0, column in bytes); no text: the lines go."""
+
+    start: tuple[int, int]
+    end: tuple[int, int]
+    text: str | None
+
+
+def _apply(edit: _Edit, lines: list[bytes]) -> None:
+    (first, begin), (last, end) = edit.start, edit.end
+    if edit.text is None:
+        del lines[first : last + 1]
+    else:
+        lines[first : last + 1] = [lines[first][:begin] + edit.text.encode() + lines[last][end:]]
+
+
+def _edits(run: Sequence[ast.stmt]) -> Iterator[_Edit]:
+    """Yield what to change so that none of these statements is left; something stands where the first one stood."""
+    emptied: set[str] = set()
+    for index, node in enumerate(run):
+        match node:
+            case ast.FunctionDef() | ast.AsyncFunctionDef() | ast.ClassDef():
+                yield from _emptied_body(node)
+            case ast.Assign(targets=targets, value=value) if all(map(_is_plain, targets)):
+                names = ", ".join(map(ast.unparse, targets))
+                yield _replacing(node, None) if names in emptied else _replacing(value, _nothing_for(targets[0]))
+                emptied.add(names)
+            case ast.AnnAssign(value=ast.expr() as value):
+                yield _replacing(value, "None")
+            case ast.Return(value=ast.expr() as value):
+                yield _replacing(value, "None")
+            case _:
+                yield _replacing(node, "pass" if index == 0 else None)
+
+
+def _is_plain(target: ast.expr) -> bool:
+    """Tell whether a target is bound anew: names and attributes, not a place in something else."""
+    if isinstance(target, ast.Tuple | ast.List):
+        return all(map(_is_plain, target.elts))
+    return isinstance(target, ast.Name | ast.Attribute)
+
+
+def _nothing_for(target: ast.expr) -> str:
+    return ", ".join("None" for _ in target.elts) if isinstance(target, ast.Tuple | ast.List) else "None"
+
+
+def _emptied_body(node: ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef) -> Iterator[_Edit]:
+    """Yield the edits that leave of a definition its head, its docstring, and nothing; of a class each method so."""
+    body = node.body
+    if ast.get_docstring(node, clean=False) is not None:
+        body = body[1:]
+    if isinstance(node, ast.ClassDef):
+        methods = [part for part in body if isinstance(part, ast.FunctionDef | ast.AsyncFunctionDef)]
+        for method in methods:
+            yield from _emptied_body(method)
+        return
+    if body:
+        first, last = body[0], body[-1]
+        gives = any(isinstance(part, ast.Return) and part.value is not None for part in _own_statements(node))
+        start = (first_line(first) - 1, first.col_offset)
+        yield _Edit(start, _end(last), "return None" if gives else "pass")
+
+
+def _own_statements(node: ast.stmt) -> Iterator[ast.stmt]:
+    """Yield the statements of a function, not those of functions inside it."""
+    for body in bodies_of(node):
+        for part in body:
+            yield part
+            if not isinstance(part, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+                yield from _own_statements(part)
+
+
+def _replacing(node: ast.stmt | ast.expr, text: str | None) -> _Edit:
+    return _Edit((node.lineno - 1, node.col_offset), _end(node), text)
+
+
+def _end(node: ast.stmt | ast.expr) -> tuple[int, int]:
+    return (node.end_lineno or node.lineno) - 1, node.end_col_offset or 0
 
 
 def notebook_template(exercise: Exercise) -> str:

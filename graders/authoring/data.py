@@ -1,0 +1,134 @@
+"""Data that lies beside a solution: a module it imports from, a text file that it reads."""
+
+import ast
+import csv
+import io
+import re
+from collections.abc import Mapping, Sequence
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from graders.authoring.trial import DRAWING, Trial, attempt
+from graders.errors import UsageError
+from graders.exercise.calculation import one_line
+
+_DELIMITERS = (",", ";", "\t", " ")
+
+
+class DataText(NamedTuple):
+    """A table in a text file; `columns`: by given the numbers of one column, or of several side by side."""
+
+    columns: Mapping[str, Any]
+    delimiter: str
+    header: Sequence[str]
+
+    def text(self, values: Mapping[str, Any]) -> str:
+        """Return the file's text with these values."""
+        blocks = [np.asarray(values[name]) for name in self.columns]
+        rows = zip(*(block.reshape(len(block), -1).tolist() for block in blocks), strict=True)
+        lines = [self.delimiter.join(self.header)] if self.header else []
+        lines += [self.delimiter.join(repr(cell) for part in row for cell in part) for row in rows]
+        return "\n".join(lines) + "\n"
+
+
+def find_modules(tree: ast.Module, folder: Path, where: str) -> tuple[dict[str, dict[str, str]], dict[str, Any]]:
+    """Return the data modules beside the solution (what each offers, as which given), and the givens' values."""
+    modules: dict[str, dict[str, str]] = {}
+    values: dict[str, Any] = {}
+    for node in ast.walk(tree):
+        names: list[str]
+        match node:
+            case ast.ImportFrom(module=str(module), names=aliases):
+                names = [alias.name for alias in aliases]
+            case ast.Import(names=[ast.alias(name=module)]):
+                names = ["*"]
+            case _:
+                continue
+        file = folder / f"{module}.py"
+        if not file.is_file():
+            _refuse_missing(module, node.lineno, where)
+            continue
+        offered = _offered(file, where)
+        wanted = list(offered) if names == ["*"] else names
+        if missing := [name for name in wanted if name not in offered]:
+            raise UsageError(f"{where}: line {node.lineno}: {file.name} does not define {', '.join(missing)}")
+        modules.setdefault(module, {}).update({name: name for name in wanted})
+        values |= {name: offered[name] for name in wanted}
+    return modules, values
+
+
+def _refuse_missing(module: str, line: int, where: str) -> None:
+    """Refuse a module that is neither beside the solution nor installed; one that only shows is not needed."""
+    root = module.partition(".")[0]
+    if root not in {name.partition(".")[0] for name in DRAWING} and find_spec(root) is None:
+        raise UsageError(f"{where}: line {line}: no module {module}: put {module}.py with the data beside the solution")
+
+
+def _offered(file: Path, where: str) -> dict[str, Any]:
+    """Run a data module and return its public values. Raises UsageError."""
+    tree = ast.parse(file.read_text(encoding="utf-8-sig"))
+    done = attempt(lambda: Trial(tree, {}, str(file)).run({}))
+    if isinstance(done, BaseException):
+        raise UsageError(f"{where}: {file.name} fails with {one_line(done)}")
+    public = {name: value for name, value in done.items() if not name.startswith("_") and name != "zip"}
+    # a table of pandas is what its values are
+    plain = {name: getattr(value, "values", value) for name, value in public.items() if not isinstance(value, dict)}
+    return {name: value for name, value in plain.items() if isinstance(value, np.ndarray | list | tuple | int | float)}
+
+
+def find_files(tree: ast.Module, folder: Path) -> dict[str, DataText]:
+    """Return the tables of numbers beside the solution whose names stand in it as texts."""
+    texts = {part.value for part in ast.walk(tree) if isinstance(part, ast.Constant) and isinstance(part.value, str)}
+    names = sorted(text for text in texts if re.fullmatch(r"[\w./ -]+\.\w+", text) and (folder / text).is_file())
+    found = {name: _table(Path(name).stem, (folder / name).read_text(encoding="utf-8-sig")) for name in names}
+    return {name: table for name, table in found.items() if table is not None}
+
+
+def _table(stem: str, text: str) -> DataText | None:
+    """Read a table with or without a line of names; None if it is none of numbers."""
+    lines = text.strip().splitlines()
+    delimiter = next((mark for mark in _DELIMITERS if mark in lines[-1]), ",") if lines else ","
+    rows = [[cell.strip() for cell in row] for row in csv.reader(io.StringIO("\n".join(lines)), delimiter=delimiter)]
+    header = rows[0] if rows and not all(map(_is_number, rows[0])) else []
+    body = rows[1:] if header else rows
+    if not body or len({len(row) for row in body}) != 1 or not all(_is_number(cell) for row in body for cell in row):
+        return None
+    columns = [[_read_number(row[index]) for row in body] for index in range(len(body[0]))]
+    prefix = re.sub(r"\W", "_", stem)
+    names = [f"{prefix}_{re.sub(r'[^0-9a-zA-Z_]', '_', name)}" for name in header]
+    return DataText(_grouped(columns, names, prefix), delimiter, header)
+
+
+def _grouped(columns: Sequence[Sequence[Any]], names: Sequence[str], prefix: str) -> dict[str, Any]:
+    """Return named columns each by itself; without names, neighbours of the same kind as one given."""
+    if names:
+        return {name: np.array(column) for name, column in zip(names, columns, strict=True)}
+    groups: list[list[Sequence[Any]]] = []
+    for column in columns:
+        if groups and _kind(groups[-1][-1]) == _kind(column):
+            groups[-1].append(column)
+        else:
+            groups.append([column])
+    found = {}
+    for index, group in enumerate(groups):
+        found[f"{prefix}_{index + 1}"] = np.array(group[0]) if len(group) == 1 else np.array(group).T
+    return found
+
+
+def _kind(column: Sequence[Any]) -> bool:
+    return all(isinstance(cell, int) for cell in column)
+
+
+def _read_number(cell: str) -> int | float:
+    return int(cell) if re.fullmatch(r"[+-]?\d+", cell) else float(cell)
+
+
+def _is_number(cell: str) -> bool:
+    try:
+        float(cell)
+    except ValueError:
+        return False
+    return True

@@ -1,0 +1,90 @@
+"""The form in which a solution writes its inputs: a list, tuples, a dictionary; and the givens made of them.
+
+An exercise's givens are numbers, texts and booleans. A list is a given too, and a dictionary or a mixed tuple is made
+of several; `use` puts them together again.
+"""
+
+import copy
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from graders.authoring.trial import evaluate
+
+_MOST_GIVENS = 12
+"""Givens that one literal is taken apart into; with more, it stays a constant."""
+
+
+class Composed(NamedTuple):
+    """A literal as givens: by name the value of each, and the expression that builds the literal from them."""
+
+    parts: Mapping[str, Any]
+    expression: str
+
+    def build(self, values: Mapping[str, Any]) -> Any:
+        """Return the literal with these values (arrays, numbers, texts) of its givens."""
+        return evaluate(self.expression, values)
+
+
+def compose(name: str, value: Any) -> Composed | None:
+    """Take a literal apart; None if there is nothing in it that could vary."""
+    parts: dict[str, Any] = {}
+    expression = _expression(name, value, parts)
+    return Composed(parts, expression) if parts and len(parts) <= _MOST_GIVENS else None
+
+
+def _expression(name: str, value: Any, parts: dict[str, Any]) -> str:
+    if isinstance(value, str | bool | np.bool_) or is_numeric(value):
+        parts[name] = value
+        return f"{name}{_suffix(value)}" if not _holds_tuples(value) else _tuples_of(name, value)
+    if isinstance(value, dict):
+        items = (f"{key!r}: {_member(name, key, part, parts)}" for key, part in value.items())
+        return f"{{{', '.join(items)}}}"
+    if isinstance(value, list | tuple) and not all(isinstance(part, str) for part in value):
+        inner = ", ".join(_member(name, index, part, parts) for index, part in enumerate(value))
+        return f"[{inner}]" if isinstance(value, list) else f"({inner},)"
+    return repr(value)
+
+
+def _member(name: str, key: Any, value: Any, parts: dict[str, Any]) -> str:
+    word = f"{name}_{key}"
+    if isinstance(value, str | bool) or not word.isidentifier():
+        return repr(value)
+    return _expression(word, value, parts)
+
+
+def _suffix(value: Any) -> str:
+    return ".tolist()" if isinstance(value, list | tuple) else ""
+
+
+def _holds_tuples(value: Any) -> bool:
+    return isinstance(value, tuple) or (isinstance(value, list) and any(map(_holds_tuples, value)))
+
+
+def _tuples_of(name: str, value: Any) -> str:
+    """Return what makes tuples of an array's rows, or of the whole."""
+    rows = isinstance(value[0], tuple) and np.ndim(value) == 2
+    inner = f"[tuple(row) for row in {name}.tolist()]" if rows else f"{name}.tolist()"
+    return f"tuple({inner})" if isinstance(value, tuple) else inner
+
+
+def is_numeric(value: Any) -> bool:
+    """Tell whether a value is a number, or numbers in rows of the same length; not what is made of booleans."""
+    if isinstance(value, bool | str) or value is None:
+        return False
+    try:
+        array = np.asarray(value)
+    except (ValueError, TypeError):
+        return False
+    return array.dtype.kind in "fiu" and array.size > 0
+
+
+def is_whole(value: Any) -> bool:
+    """Tell whether all numbers are written as whole ones."""
+    return is_numeric(value) and np.asarray(value).dtype.kind in "iu"
+
+
+def plain(value: Any) -> Any:
+    """Return a value as YAML can hold it."""
+    return np.asarray(value).tolist() if is_numeric(value) else copy.deepcopy(value)

@@ -1,0 +1,227 @@
+"""What kind of values a given has, and in which range: proposed from the lesson's, tried by running the solution."""
+
+import json
+import math
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from graders.authoring.forms import is_whole
+
+_TRIES = 24
+_ENOUGH = 0.9
+"""Of the tries of a range on which the solution must have an answer."""
+
+_SMALL = 0.01
+"""A positive number below it is drawn from powers of ten."""
+
+_MOST_COUNT = 12
+"""A count that is larger in the lesson stays near it; one below goes up to twice its size."""
+
+Works = Callable[[dict[str, Any]], bool]
+"""Says if the solution has an answer on these values."""
+
+
+class Range(NamedTuple):
+    """Where the values of a given are drawn from, as `exercise.yaml` says it: one of four keys, and what stands there.
+
+    `below`: a dimension whose length the whole numbers stay below.
+    """
+
+    key: str
+    low: Any = 0
+    high: Any = 0
+    choices: Sequence[Any] = ()
+    below: str = ""
+
+    def draw(self, random: np.random.Generator, shape: Sequence[int], lengths: Mapping[str, int]) -> Any:
+        """Return values of this shape, as a case holds them."""
+        match self.key:
+            case "choice":
+                value: Any = np.array(self.choices, object)[random.integers(len(self.choices), size=shape)]
+                plain = np.array(value.tolist()) if len(shape) else value
+                return plain if len(shape) else (value.item() if isinstance(value, np.generic) else value)
+            case "integers":
+                high = lengths[self.below] if self.below else self.high + 1
+                value = random.integers(self.low, max(high, self.low + 1), size=shape)
+                return value if len(shape) else int(value)
+            case "powers":
+                value = 10.0 ** random.uniform(math.log10(self.low), math.log10(self.high), size=shape)
+            case _:
+                value = np.round(random.uniform(self.low, self.high, size=shape), 3)
+        return value if len(shape) else float(value)
+
+    def in_yaml(self) -> str:
+        """Return the entry."""
+        if self.key == "choice":
+            return f"choice: [{', '.join(map(_word, self.choices))}]"
+        high = self.below or _number(self.high)
+        return f"{self.key}: [{_number(self.low)}, {high}]"
+
+
+def _word(choice: Any) -> str:
+    if isinstance(choice, bool):
+        return "true" if choice else "false"
+    return _quoted(choice) if isinstance(choice, str) else _number(choice)
+
+
+def _quoted(text: str) -> str:
+    return json.dumps(text, ensure_ascii=False)
+
+
+def _number(number: Any) -> str:
+    text = repr(number)
+    return text if "." in text or "e" not in text else text.replace("e", ".0e")
+
+
+def proposals(name: str, value: Any, others: Sequence[str]) -> list[Range]:
+    """Return the ranges that a given may have, the widest that is natural first; `others`: other texts there are."""
+    if isinstance(value, bool):
+        return [Range("choice", choices=(True, False))]
+    if isinstance(value, str):
+        return [Range("choice", choices=tuple(dict.fromkeys((value, *words)))) for words in _texts(value, others)]
+    return list(_of_numbers(name, value))
+
+
+def _texts(text: str, others: Sequence[str]) -> Iterator[Sequence[str]]:
+    """Yield other texts to choose from: those of the solution, and variants of this one; none of them if all fail."""
+    words = text.split()
+    variants = (
+        " ".join(reversed(words)),
+        text[::-1],
+        text.upper(),
+        " ".join(words[: max(1, len(words) // 2)]),
+        " ".join(word[:3] for word in words),  # many of the same length
+        f"{text} {words[0]}" if words else text,
+    )
+    yield (*others, *variants)
+    yield others
+    yield ()
+
+
+def _of_numbers(name: str, value: Any) -> Iterator[Range]:
+    numbers = np.asarray(value)
+    low, high = numbers.min().item(), numbers.max().item()
+    if is_whole(value):
+        distinct = sorted(set(numbers.ravel().tolist()))
+        if numbers.ndim == 0:
+            yield from _counts(name, low)
+            return
+        if numbers.size > 2 and len(distinct) == 2 and distinct in ([0, 1], [-1, 1]):
+            yield Range("integers", 0, 1) if distinct == [0, 1] else Range("choice", choices=(-1, 1))
+            return
+        if isinstance(value, list | tuple):
+            yield Range("integers", low if low >= 0 and low <= 1 else low - 2, high + 2)
+            yield Range("integers", low, high)
+            return
+    yield from _of_reals(numbers.astype(float), float(low), float(high))
+    if is_whole(value):
+        yield Range("integers", low, high)
+
+
+def _counts(name: str, count: int) -> Iterator[Range]:
+    """Yield the ranges of a whole number: of how often, how many, which one, or a seed."""
+    if "seed" in name.lower():
+        yield Range("integers", 0, 99)
+        return
+    if count > _MOST_COUNT:
+        yield Range("integers", max(1, count // 8), min(count, 60))
+        yield Range("integers", max(1, count // 2), count)
+        return
+    if count < 0:
+        yield Range("integers", 2 * count, -1)
+        return
+    most = max(2 * count, count + 2)
+    yield from (Range("integers", least, most) for least in dict.fromkeys((min(count, 1), 2, count)) if least <= count)
+    yield Range("integers", min(count, 1), count)
+    yield Range("integers", max(count - 1, 0), count)
+
+
+def _of_reals(numbers: Any, low: float, high: float) -> Iterator[Range]:
+    size = max(abs(low), abs(high))
+    if low > 0 and high < _SMALL and numbers.ndim == 0:
+        yield Range("powers", 10.0 ** (math.floor(math.log10(low)) - 1), 10.0 ** (math.floor(math.log10(high)) + 2))
+    bound = float(max(1, math.ceil(size)))
+    spread = high - low
+    if numbers.ndim == 0 and 0 < low < 0.1:
+        yield Range("random", float(f"{low / 2:.3g}"), float(f"{low * 2:.3g}"))
+    if numbers.ndim == 0 and 0 < low <= 4:
+        yield from (Range("random", least, bound) for least in (0.1, 0.5) if least < bound)
+    elif numbers.ndim and numbers.size > 1 and low > high / 3 and low > 0 and high > 2:
+        yield Range("random", _floor(max(low - spread / 2, low / 2)), _ceil(high + spread / 2))
+    elif numbers.ndim == 0 and low > 4:
+        yield Range("random", _floor(low / 2), _ceil(low * 1.5))
+    else:
+        yield Range("random", -bound, bound)
+    if low > 0 or (low == 0 and numbers.ndim):
+        yield Range("random", min(0.1, float(low)) or 0.1, bound)
+        if high < 1:
+            yield Range("random", 0.05, 0.95)
+    margin = 0.2 * max(spread, size, 0.1)
+    least = low - margin if low <= 0 else max(low - margin, low / 2)  # what is positive stays so
+    yield Range("random", _floor(least) or round(least, 3), _ceil(high + margin))
+    if numbers.ndim == 0:
+        margin = 0.05 * max(size, 0.1)
+        yield Range("random", float(f"{low - margin:.3g}"), float(f"{high + margin:.3g}"))
+
+
+def _floor(number: float) -> float:
+    return math.floor(number * 10) / 10
+
+
+def _ceil(number: float) -> float:
+    return math.ceil(number * 10) / 10
+
+
+def choose_ranges(
+    values: dict[str, Any],
+    shapes: Mapping[str, Sequence[str | int]],
+    lengths: Mapping[str, int],
+    works: Works,
+    written: Mapping[str, Any],
+    texts: Sequence[str],
+) -> dict[str, Range]:
+    """Return a range for each given, the first on which the solution works nearly always, others as in the lesson.
+
+    `written`: the values in the author's own form; `texts`: those there are in the solution.
+    """
+    random = np.random.default_rng(0)
+    chosen: dict[str, Range] = {}
+    for name, value in values.items():
+        own = [text for text in texts if text != value]
+        options = [
+            *_bounded(name, value, shapes, lengths, works, values),
+            *proposals(name, written[name], own),
+        ]
+        rates = []
+        for option in options:
+            shape = [lengths[word] if isinstance(word, str) else word for word in shapes.get(name, ())]
+            draws = [option.draw(random, shape, lengths) for _ in range(_TRIES)]
+            rates.append(sum(works({**values, name: drawn}) for drawn in draws) / _TRIES)
+            if rates[-1] >= _ENOUGH:
+                break
+        chosen[name] = options[int(np.argmax(rates))]
+    return chosen
+
+
+def _bounded(
+    name: str,
+    value: Any,
+    shapes: Mapping[str, Sequence[str | int]],
+    lengths: Mapping[str, int],
+    works: Works,
+    values: dict[str, Any],
+) -> Iterator[Range]:
+    """Yield whole numbers below a dimension, where they index it: its length is too much, one less is not."""
+    if not is_whole(value) or np.min(value) < 0 or "seed" in name.lower():
+        return
+    for word, length in lengths.items():
+        if np.max(value) >= length or word in shapes.get(name, ()):
+            continue
+        inside, outside = (
+            np.full(np.shape(value), number) if np.shape(value) else number for number in (length - 1, length)
+        )
+        if works({**values, name: inside}) and not works({**values, name: outside}):
+            yield Range("integers", 0, length - 1, below=word)
+            return

@@ -1,0 +1,226 @@
+"""What an exercise asks for: the results of a solution, made comparable.
+
+A result is numbers, or it is compared exactly. A dictionary or a mixed tuple is taken apart by lines of `use`, as far
+as its parts always are there; what no student can be asked for (an object, a cache that belongs to them) is left out.
+"""
+
+import ast
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from graders.authoring.forms import is_numeric
+from graders.authoring.solution import Solution, guessed_steps, is_shown, ordered_names, step_names
+from graders.exercise.calculation import names_in
+
+_OWN = re.compile(r"cache|ctx|context|memo|saved|state|tape|store|aux|extra|^_", re.IGNORECASE)
+"""Names of what a function hands on to another one of the same student's: its form is theirs."""
+
+
+_MOST_PARTS = 8
+"""Results that one value is taken apart into; nobody would read more."""
+
+
+class Outcome(NamedTuple):
+    """A result. `expression`: how `use` gets it from the author's names; empty if it is one of them."""
+
+    name: str
+    expression: str
+    exactly: bool
+
+
+def outcomes_of(solution: Solution, runs: Sequence[Mapping[str, Any]], taken: Iterable[str]) -> list[Outcome]:
+    """Return the results; `runs`: the names that the solution leaves on several values of the givens."""
+    asked = asked_names(solution, runs[0])
+    names = {*taken, *asked}
+    found: list[Outcome] = []
+    for name in asked:
+        found += _unpacked(name, name, [run[name] for run in runs if name in run], names)
+    return found
+
+
+def asked_names(solution: Solution, left: Mapping[str, Any]) -> list[str]:
+    """Return the names that students are asked for."""
+    if solution.submission == "definitions":
+        return _called_names(solution, left)
+    return _script_names(solution)
+
+
+def _called_names(solution: Solution, left: Mapping[str, Any]) -> list[str]:
+    """Return the names that the example assigns from its first call on, if they hold data."""
+    uses = solution.uses
+    own = {node.name for node in solution.tree.body if isinstance(node, ast.FunctionDef | ast.ClassDef)}
+    first = next(index for index, node in enumerate(uses) if names_in(node) & own)
+    printed = printed_names(solution)
+    taken_apart = {name for node in uses[first:] for name in _read_apart(node)}
+    names = list(dict.fromkeys(name for node in uses[first:] for name in _bound(node) if name in left))
+    return [
+        name
+        for name in names
+        if name not in solution.inputs
+        and is_data(left[name])
+        and (name in printed or not (_OWN.search(name) or name in taken_apart))
+    ]
+
+
+def _bound(node: ast.stmt) -> list[str]:
+    """Return the names that a statement assigns, not those it changes."""
+    stored = [part.id for part in ast.walk(node) if isinstance(part, ast.Name) and isinstance(part.ctx, ast.Store)]
+    own = [name for part in ast.walk(node) if isinstance(part, ast.comprehension) for name in names_in(part.target)]
+    return [name for name in stored if name not in own]
+
+
+def _read_apart(node: ast.stmt) -> Iterator[str]:
+    """Yield the names of which a statement only hands on parts: `dw = grads["dw"]`."""
+    match node:
+        case ast.Assign(value=value):
+            for part in [value, *getattr(value, "elts", [])]:
+                if isinstance(part, ast.Subscript) and isinstance(part.value, ast.Name):
+                    yield part.value.id
+
+
+def _script_names(solution: Solution) -> list[str]:
+    """Return the names that TODOs ask for and that are shown at the end, or that no other step needs."""
+    steps = step_names(solution.marks) or guessed_steps(solution.tree.body, solution.inputs)
+    printed = printed_names(solution) if solution.marks else set()
+    needed = _needed_by_steps(solution, steps)
+    reset = _reset_elsewhere(solution)
+    return [name for name in steps if (name in printed or name not in needed) and name not in reset]
+
+
+def _needed_by_steps(solution: Solution, steps: Sequence[str]) -> set[str]:
+    """Return the steps from which other steps are computed, directly or by helper lines."""
+    reads: dict[str, set[str]] = {}
+    for node in solution.tree.body:
+        for part in ast.walk(node):
+            for name, read in _reads(part):
+                reads.setdefault(name, set()).update(read - {name})
+    return {name for step in steps for name in _behind(step, reads) if name != step}
+
+
+def _reads(node: ast.AST) -> Iterator[tuple[str, set[str]]]:
+    """Yield the names that a statement changes, each with the names that this depends on."""
+    match node:
+        case ast.Assign() | ast.AugAssign() | ast.AnnAssign() | ast.Expr():
+            names = [part for part in ast.walk(node) if isinstance(part, ast.Name)]
+            loaded = {part.id for part in names if isinstance(part.ctx, ast.Load)}
+            yield from ((name, loaded) for name in ordered_names(node))
+        case ast.For(target=target, iter=over):
+            yield from ((name, names_in(over)) for name in names_in(target))
+        case ast.If(test=test, body=body) | ast.While(test=test, body=body):
+            yield from ((name, names_in(test)) for part in body for name in ordered_names(part))
+
+
+def _behind(name: str, reads: Mapping[str, set[str]]) -> set[str]:
+    found: set[str] = set()
+    waiting = list(reads.get(name, ()))
+    while waiting:
+        current = waiting.pop()
+        if current not in found:
+            found.add(current)
+            waiting += reads.get(current, ())
+    return found
+
+
+def _reset_elsewhere(solution: Solution) -> set[str]:
+    """Return the names that a line which is nobody's task sets again within a loop."""
+    asked = {id(part) for mark in solution.marks for node in mark.statements for part in ast.walk(node)}
+    loops = [node for node in solution.tree.body if isinstance(node, ast.For | ast.While)]
+    return {
+        name
+        for loop in loops
+        for part in ast.walk(loop)
+        if isinstance(part, ast.Assign) and id(part) not in asked
+        for name in _bound(part)
+    }
+
+
+def printed_names(solution: Solution) -> set[str]:
+    """Return the names that are shown at the end, outside loops."""
+    return {name for node in solution.tree.body if is_shown(node) for name in names_in(node)}
+
+
+def is_data(value: Any, depth: int = 0) -> bool:
+    """Tell whether a value is made of numbers, texts and booleans, in any containers."""
+    if value is None or isinstance(value, bool | int | float | str | np.bool_ | np.number):
+        return True
+    if isinstance(value, np.ndarray):
+        return value.dtype.kind in "biufU"
+    if isinstance(value, dict):
+        return all(
+            isinstance(key, str | int | float | tuple) and is_data(part, depth + 1) for key, part in value.items()
+        )
+    return isinstance(value, list | tuple | set) and depth < 5 and all(is_data(part, depth + 1) for part in value)
+
+
+def _unpacked(name: str, expression: str, values: Sequence[Any], taken: set[str]) -> Iterator[Outcome]:
+    """Yield a value as results; one whose parts are always the same ones part by part."""
+    plain = "" if name == expression else expression
+    if all(is_numeric(value) or _is_empty(value) for value in values) and any(map(is_numeric, values)):
+        yield Outcome(name, plain, exactly=False)
+        return
+    keys = _common_keys(values)
+    if keys is not None and len(keys) <= _MOST_PARTS:
+        for key in keys:
+            is_word = isinstance(key, int) or str(key).isidentifier()
+            word = _free(f"{name}_{key}" if is_word else f"{name}_part", taken)
+            yield from _unpacked(word, f"{expression}[{key!r}]", [value[key] for value in values], taken)
+    elif all(isinstance(value, dict) for value in values) and _has_reals(values):
+        yield from _of_dictionary(name, expression, values, taken)
+    elif width := _common_width(values):
+        for place in range(width):
+            word = _free(f"{name}_{place}", taken)
+            column = [[row[place] for row in value] for value in values]
+            yield from _unpacked(word, f"[row[{place}] for row in {expression}]", column, taken)
+    else:
+        yield Outcome(name, plain, exactly=True)
+
+
+def _of_dictionary(name: str, expression: str, values: Sequence[Any], taken: set[str]) -> Iterator[Outcome]:
+    """Yield a dictionary whose keys vary as its keys, and what stands there, in one order."""
+    keys, parts = _free(f"{name}_keys", taken), _free(f"{name}_values", taken)
+    yield Outcome(keys, f"sorted({expression})", exactly=True)
+    columns = [[value[key] for key in sorted(value)] for value in values]
+    yield from _unpacked(parts, f"[{expression}[key] for key in sorted({expression})]", columns, taken)
+
+
+def _is_empty(value: Any) -> bool:
+    return isinstance(value, list | tuple | np.ndarray) and len(value) == 0
+
+
+def _has_reals(value: Any) -> bool:
+    """Tell whether there are real numbers in a value: they may differ in their last digits, and are compared so."""
+    if isinstance(value, dict):
+        return any(map(_has_reals, value.values()))
+    if isinstance(value, list | tuple | set):
+        return any(map(_has_reals, value))
+    return isinstance(value, float | np.floating) or (isinstance(value, np.ndarray) and value.dtype.kind == "f")
+
+
+def _common_width(values: Sequence[Any]) -> int:
+    """Return how long the rows of lists of mixed tuples are, or 0."""
+    rows = [row for value in values if isinstance(value, list) for row in value]
+    if not all(isinstance(value, list) for value in values) or not rows or not _has_reals(rows):
+        return 0
+    widths = {len(row) if isinstance(row, tuple) else 0 for row in rows}
+    return widths.pop() if len(widths) == 1 else 0
+
+
+def _common_keys(values: Sequence[Any]) -> list[Any] | None:
+    """Return what all these values have: keys of dictionaries, places of tuples; None if that varies."""
+    if all(isinstance(value, dict) for value in values):
+        keys = [list(value) for value in values]
+        simple = all(isinstance(key, str) for each in keys for key in each)
+        return keys[0] if simple and all(set(each) == set(keys[0]) for each in keys) else None
+    if all(isinstance(value, tuple) for value in values) and len({len(value) for value in values}) == 1:
+        return list(range(len(values[0])))
+    return None
+
+
+def _free(word: str, taken: set[str]) -> str:
+    while word in taken:
+        word += "_"
+    taken.add(word)
+    return word

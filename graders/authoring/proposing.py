@@ -1,0 +1,124 @@
+"""From a solution to all that its exercise needs, found out by running it: kinds, ranges, dimensions, results."""
+
+import ast
+import dataclasses
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import numpy as np
+
+from graders.authoring.dimensions import guess_plan
+from graders.authoring.forms import is_numeric
+from graders.authoring.kinds import choose_ranges
+from graders.authoring.lines import use_of
+from graders.authoring.outcomes import Outcome, asked_names, outcomes_of
+from graders.authoring.skeleton import Proposal
+from graders.authoring.solution import Solution, free_names, run_once
+from graders.authoring.study import DRAWS, Study, narrowed
+from graders.authoring.trial import evaluate
+from graders.errors import UsageError
+
+_NEEDED = 12
+"""Random inputs of forty on which there must be an answer."""
+
+_SORTED, _SYMMETRIC = 5, 3
+"""From so many numbers on it is no chance that a list is sorted, and a matrix symmetric."""
+
+
+def propose(solution: Solution) -> Proposal:
+    """Return what an exercise of this solution asks for. Raises UsageError with what the author has to change."""
+    solution = _with_properties(solution)
+    left = run_once(solution)
+    asked = asked_names(solution, left)
+    if not asked:
+        raise UsageError(f"{solution.where}: no result: no named variable holds what students find")
+    study = Study(solution, asked)
+    kept = set(_tuple_axes(solution))
+    plan = guess_plan(study.lesson, study.compute, list(_counts_in_calls(solution)), kept)
+    texts = [value for value in solution.givens.values() if isinstance(value, str)]
+    words = [*texts, *_texts_compared(solution)]
+    ranges = choose_ranges(study.lesson, plan.givens, plan.lengths, study.works, solution.givens, words)
+    plan = narrowed(plan, ranges, study)
+    runs = [left, *study.draws(plan, ranges)]
+    _refuse_rare(solution, len(runs) - 1, study.why)
+    outcomes = outcomes_of(solution, runs, [*solution.givens, *free_names(solution)])
+    varied = {name: each for name, each in ranges.items() if each.key != "choice" or len(each.choices) > 1}
+    return Proposal(
+        solution=solution,
+        plan=plan,
+        ranges=varied,
+        outcomes=outcomes,
+        use=use_of(solution, outcomes),
+        lesson={outcome.name: _lesson_value(outcome, left) for outcome in outcomes},
+        numeric=frozenset(name for name, value in left.items() if is_numeric(value)),
+        cases=study.cases,
+    )
+
+
+def _lesson_value(outcome: Outcome, left: Mapping[str, Any]) -> Any:
+    return evaluate(outcome.expression or outcome.name, left)
+
+
+def _refuse_rare(solution: Solution, answered: int, why: str) -> None:
+    if answered < _NEEDED:
+        raise UsageError(
+            f"{solution.where}: the solution has an answer on {answered} of {DRAWS} random inputs only"
+            f"{f' (mostly: {why})' if why else ''}; write inputs from which others can be made, or check them less"
+        )
+
+
+def _counts_in_calls(solution: Solution) -> Iterator[int]:
+    """Yield the whole numbers that the example hands to what students write."""
+    for node in solution.uses:
+        for call in (part for part in ast.walk(node) if isinstance(part, ast.Call)):
+            for argument in [*call.args, *(keyword.value for keyword in call.keywords)]:
+                if isinstance(argument, ast.Constant) and type(argument.value) is int:
+                    yield argument.value
+
+
+def _texts_compared(solution: Solution) -> list[str]:
+    """Return the texts that the solution compares something with: those that a mode may have."""
+    compared = [part for part in ast.walk(solution.tree) if isinstance(part, ast.Compare)]
+    parts = [side for node in compared for side in [node.left, *node.comparators]]
+    return [side.value for side in parts if isinstance(side, ast.Constant) and isinstance(side.value, str)]
+
+
+def _tuple_axes(solution: Solution) -> Iterator[tuple[str, int]]:
+    """Yield the axes that are tuples in the lesson: a point has as many coordinates as there."""
+    for name, value in solution.givens.items():
+        part, axis = value, 0
+        while isinstance(part, list | tuple) and part:
+            if isinstance(part, tuple):
+                yield name, axis
+            part, axis = part[0], axis + 1
+
+
+def _with_properties(solution: Solution) -> Solution:
+    """Return the solution with inputs that stay sorted, or symmetric, where the lesson's plainly are."""
+    if solution.submission == "script":
+        return solution
+    inputs = dict(solution.inputs)
+    for name, item in solution.inputs.items():
+        for part, value in item.composed.parts.items():
+            if (keeping := _property_of(part, value)) and item.slot is not None:
+                expression = re.sub(rf"\b{part}\b", keeping, item.composed.expression)
+                composed = item.composed._replace(expression=expression)
+                inputs[name] = item._replace(composed=composed)
+    return dataclasses.replace(solution, inputs=inputs)
+
+
+def _property_of(name: str, value: Any) -> str:
+    """Return the expression that keeps what is plainly a property of these numbers; empty if there is none."""
+    if not is_numeric(value):
+        return ""
+    numbers = np.asarray(value)
+    if numbers.ndim == 1 and numbers.size >= _SORTED and (np.diff(numbers) > 0).all():
+        return f"np.sort({name})"
+    square = numbers.ndim == 2 and numbers.shape[0] == numbers.shape[1]
+    if square and len(numbers) >= _SYMMETRIC and (numbers == numbers.T).all() and numbers.any():
+        return f"(({name} + {name}.T) / 2)"
+    is_pairs = isinstance(value, list) and isinstance(value[0], tuple) and numbers.ndim == 2
+    if is_pairs and len(numbers) > 2 and (np.diff(numbers, axis=1) > 0).all():
+        return f"np.sort({name}, axis=1)"  # each of a lower and an upper end
+    return ""

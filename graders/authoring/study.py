@@ -1,0 +1,139 @@
+"""A solution that is run again and again, with other values of its givens."""
+
+import dataclasses
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+import numpy as np
+
+from graders.authoring.dimensions import ShapePlan, has_answer, like
+from graders.authoring.forms import is_numeric
+from graders.authoring.kinds import Range
+from graders.authoring.solution import Solution, as_case
+from graders.authoring.trial import Trial, attempt
+from graders.exercise.calculation import one_line
+
+DRAWS = 40
+_OFTEN = 0.95
+_EMPTY = 3
+"""Times an answer that an empty result takes away: such cases would be drawn, and forms differ on them."""
+
+_RUNS = 8
+"""With other values, to see whether a result's length depends on them."""
+
+_GROWTH = 1e4
+"""Results that grow beyond so many times the lesson's have left what can be compared."""
+
+_MOST_S = 1.5
+"""The bank is made smaller where the solution takes longer for a hundred cases."""
+
+
+class Study:
+    """A solution that is run again and again. `why`: what it raised last."""
+
+    def __init__(self, solution: Solution, asked: Sequence[str]) -> None:
+        self.lesson = {name: as_case(value) for name, value in solution.givens.items()}
+        self.why = self.empty = ""
+        self._never_empty: list[str] = []
+        self._solution, self._asked = solution, asked
+        self._trial: Trial = solution.trial()
+        started = time.perf_counter()
+        first = self.compute(self.lesson)
+        taken = time.perf_counter() - started
+        self.cases = 100 if taken * 100 < _MOST_S else max(20, int(_MOST_S / taken))
+        self._sizes = {name: _size(value) for name, value in first.items()}
+        self._never_empty = [name for name in self._of_settled_length(first) if np.size(first[name])]
+
+    def _of_settled_length(self, first: Mapping[str, Any]) -> list[str]:
+        """Return the results whose length does not depend on values, as that of a list of hits does."""
+        found: dict[str, set[tuple[int, ...]]] = {
+            name: {np.shape(value)} for name, value in first.items() if is_numeric(value)
+        }
+        for seed in range(_RUNS):
+            random = np.random.default_rng(seed)
+            moved = {
+                name: value * random.uniform(0.5, 1.5)
+                if isinstance(value, float)
+                else like(value, np.shape(value), seed)
+                if np.ndim(value)
+                else value
+                for name, value in self.lesson.items()
+            }
+            done = attempt(lambda moved=moved: self.compute(moved))  # type: ignore[misc]
+            if not isinstance(done, BaseException):
+                for name, shapes in found.items():
+                    shapes.add(np.shape(done[name]) if is_numeric(done[name]) else (0,))
+        return [name for name, shapes in found.items() if len(shapes) == 1]
+
+    def compute(self, values: Mapping[str, Any]) -> dict[str, Any]:
+        """Return the results. Raises what the solution raises, and ValueError where one is empty."""
+        left = self._solution.run(self._trial, values)
+        found = {name: left[name] for name in self._asked}
+        self.empty = next((name for name in self._never_empty if not np.size(found[name])), "")
+        if self.empty:
+            raise ValueError(f"{self.empty} is empty")
+        return found
+
+    def works(self, values: Mapping[str, Any]) -> bool:
+        """Say if there is an answer that can be compared: finite, not out of all proportion."""
+        done = attempt(lambda: self.compute(values))
+        if isinstance(done, BaseException):
+            self.why = one_line(done)
+            return False
+        moderate = all(_size(value) <= _GROWTH * max(1.0, self._sizes[name]) for name, value in done.items())
+        self.why = "" if moderate else "results out of all proportion"
+        return not self.why and has_answer(lambda: done)
+
+    def draws(self, plan: ShapePlan, ranges: Mapping[str, Range]) -> Iterator[Mapping[str, Any]]:
+        """Yield what the solution leaves on random values, where it has an answer."""
+        for values in _random_values(plan, ranges):
+            if self.works(values):
+                yield self._solution.run(self._trial, values)
+
+    def share(self, plan: ShapePlan, ranges: Mapping[str, Range]) -> float:
+        """Return on how many of random values the solution has an answer; an empty one is worse than none."""
+        answers = 0.0
+        for values in _random_values(plan, ranges):
+            answers += self.works(values)
+            answers -= _EMPTY if self.empty else 0
+        return answers / DRAWS
+
+
+def _random_values(plan: ShapePlan, ranges: Mapping[str, Range]) -> Iterator[dict[str, Any]]:
+    random = np.random.default_rng(1)
+    for _ in range(DRAWS):
+        lengths = {word: int(random.integers(low, high + 1)) for word, (low, high) in plan.dimensions.items()}
+        shapes = {
+            name: [lengths[word] if isinstance(word, str) else word for word in plan.givens.get(name, ())]
+            for name in ranges
+        }
+        yield {name: each.draw(random, shapes[name], lengths) for name, each in ranges.items()}
+
+
+def narrowed(plan: ShapePlan, ranges: Mapping[str, Range], study: Study) -> ShapePlan:
+    """Return the plan with lengths that nearly always fit each other: a kernel is no longer than what it moves over.
+
+    One bound after the other becomes the lesson's own length, each time the one that helps most.
+    """
+    share = study.share(plan, ranges)
+    while share < _OFTEN:
+        options = []
+        for word, (low, high) in plan.dimensions.items():
+            own = plan.lengths[word]
+            options += [(word, (own, high))] if low < own else []
+            options += [(word, (low, own))] if high > own else []
+        plans = [dataclasses.replace(plan, dimensions={**plan.dimensions, word: bounds}) for word, bounds in options]
+        shares = [study.share(each, ranges) for each in plans]
+        if not shares or max(shares) <= share:
+            break
+        share = max(shares)
+        plan = plans[shares.index(share)]
+    return plan
+
+
+def _size(value: Any) -> float:
+    if not is_numeric(value):
+        return 0.0
+    numbers = np.abs(np.asarray(value, float))
+    return float(numbers.max()) if np.isfinite(numbers).all() else np.inf

@@ -1,0 +1,250 @@
+"""A finished solution of any shape is read as its author means it: inputs, calls, results, kinds, dimensions."""
+
+import ast
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from graders.authoring.proposing import propose
+from graders.authoring.reading import read_solution
+from graders.authoring.skeleton import Proposal, settings
+from graders.errors import UsageError
+from graders.exercise.file import ExerciseFile, parse_settings
+from graders.exercise.template import without_answers
+
+SHAPES = Path(__file__).parent / "shapes"
+
+
+def proposed(folder: Path, source: str, **beside: str) -> Proposal:
+    for name, text in beside.items():
+        (folder / name.replace("_csv", ".csv").replace("_py", ".py")).write_text(text, encoding="utf-8")
+    return propose(read_solution(source, "solution.py", folder))
+
+
+def asked(proposal: Proposal) -> ExerciseFile:
+    return parse_settings(Path("exercise.yaml"), settings("mine", proposal))
+
+
+FUNCTION = '''\
+import numpy as np
+
+
+def scale(values, factor):
+    """Multiply."""
+    # TODO: each value
+    scaled = values * factor
+    return scaled
+
+
+# Example
+values = np.array([1.5, -2.0, 0.5])
+factor = 2.0
+scaled = scale(values, factor)
+print(scaled)
+'''
+
+
+def test_literals_below_the_example_are_givens_and_calls_are_use(tmp_path: Path) -> None:
+    file = asked(proposed(tmp_path, FUNCTION))
+    assert file.submission == "definitions"
+    assert list(file.givens) == ["values", "factor"]
+    assert file.use == "scaled = scale(values, factor)\n"
+    assert [step.name for step in file.steps if step.points] == ["scaled"]
+
+
+@pytest.mark.parametrize(
+    "example", ["# Example", "# 示例", "# Beispiel", 'if __name__ == "__main__":', "", "### example usage ###"]
+)
+def test_the_example_is_found_whatever_it_is_called(tmp_path: Path, example: str) -> None:
+    head, _, body = FUNCTION.partition("# Example\n")
+    if example.startswith("if"):
+        body = "".join(f"    {line}" for line in body.splitlines(keepends=True))
+    assert list(asked(proposed(tmp_path, f"{head}{example}\n{body}")).givens) == ["values", "factor"]
+
+
+@pytest.mark.parametrize(
+    ("literal", "body", "entry"),
+    [
+        ("3", "return sum(range(v))", "integers: [1, 6]"),
+        ("0.4", "return v * 2", "random: [0.1, 1.0]"),
+        ("1e-6", "return v * 2", "powers: [1.0e-07, 0.0001]"),
+        ("np.array([0, 1, 1, 0])", "return v.sum()", "integers: [0, 1]"),
+        ("np.array([-1, 1, 1])", "return v.sum()", "choice: [-1, 1]"),
+        ("[3, 1, 2]", "return sorted(v)", "integers: [1, 5]"),
+        ("True", "return 1.0 if v else 2.0", "choice: [true, false]"),
+        ('"relu"', 'return 1.0 if v == "relu" else 2.0 if v == "tanh" else 1 / 0', 'choice: ["relu", "tanh"]'),
+        ("np.array([1.5, 3.0])", "return np.sqrt(v)", "random: [0.7, 3.8]"),
+        ("np.array([18.5, 21.0, 25.5])", "return v - 1", "random: [15.0, 29.0]"),
+    ],
+)
+def test_kind_and_range_follow_the_literal_and_what_the_solution_does_with_it(
+    tmp_path: Path, literal: str, body: str, entry: str
+) -> None:
+    source = f"import numpy as np\ndef f(v):\n    # TODO\n    {body}\n# Example\nv = {literal}\nr = f(v)\n"
+    assert entry in settings("mine", proposed(tmp_path, source))
+
+
+def test_whole_numbers_that_index_an_axis_stay_below_its_length(tmp_path: Path) -> None:
+    source = (
+        "import numpy as np\ndef pick(table, rows):\n    # TODO\n    return table[rows] * 2\n"
+        "# Example\ntable = np.array([1.5, -2.0, 0.5])\nrows = np.array([2, 0, 1, 1])\npicked = pick(table, rows)\n"
+    )
+    file = asked(proposed(tmp_path, source))
+    assert file.givens["rows"].integers == (0, "inputs")
+    assert file.givens["rows"].shape == ["hidden"]
+
+
+@pytest.mark.parametrize(
+    ("literal", "line"),
+    [
+        ("[1.5, 2.5, -1.0]", "v = v.tolist()"),
+        ("(1.5, 2.5)", "v = tuple(v.tolist())"),
+        ("[(1.0, 2.5), (3.0, 0.5), (1.0, 1.5)]", "v = [tuple(row) for row in v.tolist()]"),
+        ("[(1.0, 2.5), (3.0, 4.5), (1.0, 1.5)]", "v = [tuple(row) for row in np.sort(v, axis=1).tolist()]"),
+        ('{"a": [1.5, 2.0], "b": 3.5}', "v = {'a': v_a.tolist(), 'b': v_b}"),
+    ],
+)
+def test_lists_tuples_and_dictionaries_are_handed_on_as_the_author_wrote_them(
+    tmp_path: Path, literal: str, line: str
+) -> None:
+    source = f"def f(v):\n    # TODO\n    return len(v) + 0.5\n# Example\nv = {literal}\nr = f(v)\n"
+    assert line in proposed(tmp_path, source).use.splitlines()
+
+
+@pytest.mark.parametrize(
+    ("returned", "results"),
+    [
+        ("{'total': v + 1, 'word': 'x' * int(v)}", [("r_total", False), ("r_word", True)]),
+        ("v > 2", [("r", True)]),
+        ("(v, (v * 2, [v]))", [("r_0", False), ("r_1_0", False), ("r_1_1", False)]),
+        ("[(v + 0.5, 'a'), (v, 'b')][: int(v)]", [("r_0", False), ("r_1", True)]),
+        ("{chr(97 + k): k / 2 for k in range(int(v))}", [("r_keys", True), ("r_values", False)]),
+    ],
+)
+def test_what_is_no_number_is_taken_apart_or_compared_exactly(
+    tmp_path: Path, returned: str, results: list[tuple[str, bool]]
+) -> None:
+    source = f"def f(v):\n    # TODO\n    return {returned}\n# Example\nv = 2.5\nr = f(v)\nprint(r)\n"
+    assert [(each.name, each.exactly) for each in proposed(tmp_path, source).outcomes] == results
+
+
+def test_a_cache_and_an_object_are_handed_on_and_not_asked_for(tmp_path: Path) -> None:
+    source = (
+        "def forward(x):\n    # TODO\n    y = x * 2\n    cache = (x, y)\n    return y, cache\n"
+        "def backward(d, cache):\n    # TODO\n    g = d * cache[0]\n    return g\n"
+        "# Example\nx = 1.5\ny, cache = forward(x)\nd = y - 1\ng = backward(d, cache)\n"
+    )
+    assert [each.name for each in proposed(tmp_path, source).outcomes] == ["y", "d", "g"]
+
+
+def test_an_exception_that_the_example_catches_becomes_a_result(tmp_path: Path) -> None:
+    source = (
+        "def half(x):\n    if x < 0:\n        raise ValueError(x)\n    # TODO\n    return x / 2\n# Example\nx = 1.5\n"
+        "r = half(x)\ntry:\n    half(-x)\n    refused = 'no'\nexcept ValueError as e:\n    refused = type(e).__name__\n"
+    )
+    proposal = proposed(tmp_path, source)
+    assert "refused = raises(lambda: half(-x))" in proposal.use
+    assert [(each.name, each.exactly) for each in proposal.outcomes] == [("r", False), ("refused", True)]
+
+
+def test_lengths_that_must_agree_are_one_dimension_also_where_zip_would_hide_it(tmp_path: Path) -> None:
+    source = (
+        "import numpy as np\ndef f(a, b, c):\n    s = 0.0\n    for x, y in zip(a, b):\n        # TODO\n"
+        "        s += x * y\n    return s + c.sum()\n# Example\na = np.array([1.5, 2.0, 0.5])\n"
+        "b = np.array([0.5, 1.0, 2.5])\nc = np.array([1.0, -0.5, 2.0])\ns = f(a, b, c)\n"
+    )
+    file = asked(proposed(tmp_path, source))
+    assert file.givens["a"].shape == file.givens["b"].shape
+    assert file.givens["c"].shape != file.givens["a"].shape
+
+
+def test_columns_rows_and_lengths_that_the_example_names_stay(tmp_path: Path) -> None:
+    source = (
+        "import numpy as np\nclass Net:\n    def __init__(self, n):\n        self.w = np.zeros((n, 1))\n"
+        "    def run(self, x):\n        # TODO\n        return x @ self.w + 1\n# Example\n"
+        "x = np.array([[1.5, 2.0], [0.5, -1.0], [0.2, 0.1]])\nw = np.array([[0.5], [2.0]])\n"
+        "net = Net(2)\nnet.w = w\nout = net.run(x)\n"
+    )
+    file = asked(proposed(tmp_path, source))
+    assert file.bank.dimensions == {"inputs": (1, 8), "hidden": (2, 2)}
+    assert file.givens["w"].shape == ["hidden", 1]
+
+
+def test_lengths_never_leave_a_result_empty(tmp_path: Path) -> None:
+    source = (
+        "import numpy as np\ndef slide(a, k):\n    # TODO\n    n = len(a) - len(k) + 1\n"
+        "    return np.array([a[i:i + len(k)] @ k for i in range(n)])\n# Example\n"
+        "a = np.array([1.5, 2.0, 0.5, 1.0])\nk = np.array([0.5, 1.0])\nout = slide(a, k)\n"
+    )
+    (low, _), (_, high) = asked(proposed(tmp_path, source)).bank.dimensions.values()
+    assert low >= high
+
+
+def test_data_of_a_module_and_of_a_file_are_givens(tmp_path: Path) -> None:
+    source = (
+        "import numpy as np\nfrom prep import xs, ys\ntable = np.loadtxt('data.csv', delimiter=';', skiprows=1)\n"
+        "# TODO\ntotal = np.dot(xs, ys) * table.sum()\nprint(total)\n"
+    )
+    proposal = proposed(
+        tmp_path, source, prep_py="xs = [1.5, 2.0]\nys = [0.5, 4.0]\nother = 1\n", data_csv="a;b\n1.5;2.0\n0.5;1.0\n"
+    )
+    file = asked(proposal)
+    assert file.modules == {"prep": {"xs": "xs", "ys": "ys"}}
+    assert file.files["data.csv"].columns == ["data_a", "data_b"]
+    assert (file.files["data.csv"].delimiter, file.files["data.csv"].header) == (";", ["a", "b"])
+
+
+def test_the_start_of_a_sum_is_no_given_and_a_name_set_again_without_a_loop_is_one(tmp_path: Path) -> None:
+    source = (
+        "x = 1.5\nv = 0.5\nn = 4\ns = 0.0\nfor k in range(n):\n    # TODO\n    s += x\n# TODO\nv = v * s\nprint(s, v)\n"
+    )
+    file = asked(proposed(tmp_path, source))
+    assert list(file.givens) == ["x", "v", "n"]
+    assert [step.name for step in file.steps if step.points] == ["s", "v"]
+
+
+@pytest.mark.parametrize(
+    ("source", "message"),
+    [
+        ("def f(x):\n    # TODO\n    return x\n# Example\nprint(f(2.5))\n", "no call of f; below `# Example` write"),
+        (
+            "def f(x):\n    # TODO\n    return x\n# Example\nx = 1.5\ny = f(x) + missing\n",
+            "line 6: fails with NameError",
+        ),
+        ("from prep import xs\n# TODO\ny = xs * 2\n", "line 1: no module prep: put prep.py with the data beside"),
+    ],
+)
+def test_what_is_not_understood_is_said_with_its_line(tmp_path: Path, source: str, message: str) -> None:
+    with pytest.raises(UsageError, match=message):
+        proposed(tmp_path, source)
+
+
+@pytest.mark.parametrize(
+    ("body", "left"),
+    [
+        ("# TODO\ny = x + 1\nz = y\n\nw = 2\n", "# TODO\ny = None\nz = None\n\nw = 2\n"),
+        ("# TODO\ny = x\ny += 1\nprint(y)\n", "# TODO\ny = None\nprint(y)\n"),
+        ("for a in x:\n    # TODO\n    s += a\n", "for a in x:\n    # TODO\n    pass\n"),
+        ("def f(a):\n    # TODO\n    b = a\n    return b\n", "def f(a):\n    # TODO\n    b = None\n    return b\n"),
+        ("# TODO\ndef f(a):\n    '''Doc.'''\n    return a\n", "# TODO\ndef f(a):\n    '''Doc.'''\n    return None\n"),
+        ("# TODO\na, b = 1, (2,\n 3)\n", "# TODO\na, b = None, None\n"),
+        ("s += a  # TODO\n", "pass  # TODO\n"),
+        ("while i < 3:\n    # TODO\n    s += i\n    i += 1\n", "while i < 3:\n    # TODO\n    pass\n    i += 1\n"),
+        ("# TODO\ny = 1\n# END OF YOUR CODE\nz = 2\n", "# TODO\ny = None\n# END OF YOUR CODE\nz = 2\n"),
+    ],
+)
+def test_a_template_loses_what_its_todos_ask_for_and_nothing_else(body: str, left: str) -> None:
+    assert without_answers(body) == left
+
+
+def test_a_template_of_every_shape_is_python_and_keeps_signatures_and_docstrings() -> None:
+    for path in sorted(SHAPES.glob("*/solution.py")):
+        source = path.read_text("utf-8")
+        assert signatures(ast.parse(without_answers(source))) == signatures(ast.parse(source)), path
+
+
+def signatures(tree: Any) -> list[tuple[str, str, str | None]]:
+    kinds = (ast.FunctionDef, ast.ClassDef)
+    found = [node for node in ast.walk(tree) if isinstance(node, kinds)]
+    return [(node.name, ast.unparse(getattr(node, "args", ast.Tuple([]))), ast.get_docstring(node)) for node in found]
