@@ -230,7 +230,7 @@ class Report(Struct, frozen=True, kw_only=True):
 class Row(Struct, frozen=True, kw_only=True):
     """One line of the gradebook. `code`: sha256 of the file; `checks`: verdict of each, by its id.
 
-    `wrong_steps`: in the lesson's order.
+    `wrong_steps`: in the lesson's order. `several`: another file of the student's looked like an answer, too.
     """
 
     key: str
@@ -248,6 +248,7 @@ class Row(Struct, frozen=True, kw_only=True):
     wrong_steps: list[str] = []
     misconceptions: list[str] = []
     note: str | None = None
+    several: bool = False
 
     @property
     def first_wrong_step(self) -> str | None:

@@ -14,7 +14,9 @@ from graders.batch.graded import GradeAll, Graded, Reporter
 from graders.batch.journal import ClassFolder, JournalRows, Progress
 from graders.batch.overview import overview_lines
 from graders.batch.pool import work_through
+from graders.batch.regrading import take_up, write_changes
 from graders.batch.tally import Tally
+from graders.batch.to_check import to_check_lines
 from graders.errors import UsageError
 from graders.exercise.bank import write_bank
 from graders.exercise.loading import Exercise
@@ -60,11 +62,15 @@ class Sheets:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Output:
-    """What is written where. `formats`: of the reports, always with yaml. `resume`: take over what holds there."""
+    """What is written where. `formats`: of the reports, always with yaml. `resume`: take over what holds there.
+
+    `regrade`: set results on other terms aside, instead of refusing to replace them.
+    """
 
     folder: Path
     formats: Sequence[str] = ("yaml",)
     resume: bool = True
+    regrade: bool = False
     sheets: Sheets = field(default_factory=Sheets)
 
 
@@ -152,11 +158,12 @@ def grade_class(
         missing, matched = missing_students(roster, [(entry.student, entry.name) for entry in entries])
         link = ending("html" if "html" in output.formats else "yaml")
         tally = _write_tables(folder, rows, missing, materials.exercise, terms.lang, link)
+        changed = write_changes(folder, rows(), _conditions(materials, terms), terms.lang)
         filled = [] if sheet is None else _fill(folder, sheet, sheets, rows(), materials.exercise)
     return ClassResult(
         submissions=len(entries),
         missing=len(missing),
-        remarks=[*matched, *filled],
+        remarks=[*matched, *changed, *filled],
         taken_over=graded.taken_over,
         restarted_because=graded.restarted_because,
         not_graded=tally.verdicts[Verdict.NOT_GRADED],
@@ -174,7 +181,7 @@ def _grade_all(
 ) -> JournalRows:
     """Write the reports, the bank and the journal."""
     folder = ClassFolder(output.folder, handed_in.wanted, _conditions(materials, terms), output.formats)
-    earlier = folder.read_earlier() if output.resume else None  # first of all, since it may refuse
+    earlier = take_up(folder, regrade=output.regrade) if output.resume else None  # first of all, since it may refuse
     if earlier is not None and handed_in.hold(output.folder):
         earlier = None  # whoever handed in the folder may have written these rows
     with _open_workforce(handed_in.wanted, materials, terms, output.formats, workforce) as grade_all:
@@ -228,6 +235,7 @@ def _write_tables(
     check_ids = [Check.id_of(step.name, on) for on in On for step in exercise.results]
     lines = chain(gradebook.csv_lines(rows(), check_ids), gradebook.missing_lines(missing, len(check_ids)))
     write_atomically(folder / "gradebook.csv", lines)
+    write_atomically(folder / "to_check.csv", to_check_lines(rows(), lang))
     tally = Tally(rows())
     write_atomically(folder / "summary.yaml", yaml.dump_plain(tally.summary(exercise.name)))
     write_atomically(folder / "index.html", overview_lines(tally, rows(), missing, exercise, lang, ending=ending))

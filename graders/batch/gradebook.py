@@ -14,9 +14,9 @@ MORE_COLUMNS = ("first_wrong_step", "misconceptions", "attempt", "late", "note",
 
 def csv_lines(rows: Iterable[Row], check_ids: list[str]) -> Iterator[bytes]:
     """Yield the gradebook line by line, UTF-8 with a byte order mark, which spreadsheets need for Chinese names."""
-    yield b"\xef\xbb\xbf" + _csv_line([*COLUMNS, *check_ids, *MORE_COLUMNS])
+    yield b"\xef\xbb\xbf" + csv_line([*COLUMNS, *check_ids, *MORE_COLUMNS])
     for row in rows:
-        yield _csv_line(
+        yield csv_line(
             [
                 csv_cell(row.student or ""),
                 csv_cell(row.name or ""),
@@ -40,10 +40,11 @@ def missing_lines(students: Iterable[Student], checks: int) -> Iterator[bytes]:
     """Yield a line for every student who handed nothing in."""
     for student in students:
         cells = [csv_cell(student.id), csv_cell(student.name or ""), "", "", "", "", "not-handed-in"]
-        yield _csv_line([*cells, *[""] * (checks + len(MORE_COLUMNS))])
+        yield csv_line([*cells, *[""] * (checks + len(MORE_COLUMNS))])
 
 
-def _csv_line(cells: Iterable[str]) -> bytes:
+def csv_line(cells: Iterable[str]) -> bytes:
+    """Return a row of a table."""
     buffer = io.StringIO()
     csv.writer(buffer, lineterminator="\r\n").writerow(cells)
     return buffer.getvalue().encode("utf-8")

@@ -23,12 +23,13 @@ _MOST_KNOWN = 512
 class Graded:
     """A report, and its files by their endings; making them costs more than storing them, so it is part of grading.
 
-    `remarks_sha256`: see `sha256_of_remarks`.
+    `remarks_sha256`: see `sha256_of_remarks`. `several`: another file looked like an answer, too.
     """
 
     report: Report
     files: Mapping[str, bytes]
     remarks_sha256: str | None = None
+    several: bool = False
 
 
 GradeAll = Callable[[Sequence[Entry]], Iterator[tuple[Entry, Graded]]]
@@ -69,7 +70,8 @@ class Reporter:
     def with_files(self, report: Report, submission: Submission) -> Graded:
         """Add the files of a report that is made already."""
         files = dump_all(self._formats, report, self._lang, submission.cells)
-        return Graded(report, files, sha256_of_remarks(submission))
+        several = any(note.key == "passed-over" for note in submission.notes)
+        return Graded(report, files, sha256_of_remarks(submission), several)
 
     def _report(self, grader: Grader, submission: Submission) -> Report:
         """Grade, or take the report of a submission with the same code."""

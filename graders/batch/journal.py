@@ -95,7 +95,25 @@ class EarlierRun(NamedTuple):
 
     rows: Mapping[str, tuple[int, _Line]]
     end: int
+    conditions: Mapping[str, str]
     is_damaged: bool = False
+
+
+def read_journal(path: Path) -> EarlierRun:
+    """Read a journal up to the first line that is not whole. Raises UsageError if it is not this user's own."""
+    rows: dict[str, tuple[int, _Line]] = {}
+    with open_own(path, "rb") as journal:
+        conditions = _decode_line(journal.readline(), dict[str, str])
+        if conditions is None:
+            return EarlierRun({}, 0, {}, is_damaged=True)
+        end = journal.tell()
+        for text in journal:
+            line = _decode_line(text, _Line) if text.endswith(b"\n") else None
+            if line is None:
+                break
+            rows[line.key] = (end, line)
+            end += len(text)
+    return EarlierRun(rows, end, conditions)
 
 
 class ClassFolder:
@@ -111,36 +129,22 @@ class ClassFolder:
         self._wanted = wanted
         self._conditions = conditions
 
+    @property
+    def path(self) -> Path:
+        """Where it is."""
+        return self._path
+
     def read_earlier(self) -> EarlierRun | None:
-        """Return what an earlier run has left, as far as it can be read; None if there was none.
-
-        Raises UsageError if that was graded otherwise: nothing replaces it unasked.
-        """
+        """Return what an earlier run has left, as far as it can be read; None if there was none."""
         path = self._path / JOURNAL
-        if not os.path.lexists(path):
-            return None
-        rows: dict[str, tuple[int, _Line]] = {}
-        with open_own(path, "rb") as journal:
-            conditions = _decode_line(journal.readline(), dict[str, str])
-            if conditions is None:
-                return EarlierRun({}, 0, is_damaged=True)
-            self._check_same(conditions)
-            end = journal.tell()
-            for text in journal:
-                line = _decode_line(text, _Line) if text.endswith(b"\n") else None
-                if line is None:
-                    break
-                rows[line.key] = (end, line)
-                end += len(text)
-        return EarlierRun(rows, end)
+        return read_journal(path) if os.path.lexists(path) else None
 
-    def _check_same(self, found: Mapping[str, str]) -> None:
-        differing = [message(f"restart.{name}") for name, value in self._conditions.items() if found.get(name) != value]
-        if differing:
-            raise UsageError(
-                f"{self._path}: was graded with {', '.join(map(str, differing))}; "
-                "name another folder with -o, or replace what is there with --no-resume"
-            )
+    def differing(self, earlier: EarlierRun) -> list[Message]:
+        """Return on what other terms an earlier run graded; none where these cannot be read."""
+        if earlier.is_damaged:
+            return []
+        terms = self._conditions.items()
+        return [message(f"restart.{name}") for name, value in terms if earlier.conditions.get(name) != value]
 
     def run(
         self, entries: Sequence[Entry], grade_all: GradeAll, progress: Progress, earlier: EarlierRun | None
@@ -263,6 +267,7 @@ def _line_of(entry: Entry, graded: Graded) -> _Line:
         wrong_steps=[step.name for step in wrong],
         misconceptions=[step.misconception for step in wrong if step.misconception is not None],
         note=_note(report),
+        several=graded.several,
     )
 
 

@@ -176,4 +176,5 @@ def _add_class_options(parser: argparse.ArgumentParser) -> None:
     add("--gradebook-column", metavar="TITLE", help="its column, if it is not recognised")
     add("--roster", type=Path, metavar="CSV", help="list who of these handed nothing in")
     add("--resume", action=argparse.BooleanOptionalAction, default=True, help="take over what holds of an earlier run")
+    add("--regrade", action="store_true", help="on other terms than the results there: keep them, list what changes")
     add("--quiet", action="store_true", help="no progress")

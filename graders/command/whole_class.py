@@ -24,6 +24,7 @@ def run_whole_class(options: Options, launched: Launched | None) -> int:
         folder=Path(options.output or "reports"),
         formats=list(dict.fromkeys(["yaml", *(options.format or [])])),
         resume=options.resume,
+        regrade=options.regrade,
         sheets=Sheets(gradebook=options.gradebook, gradebook_column=options.gradebook_column, roster=options.roster),
     )
     workforce = Workforce(jobs=options.jobs or default_jobs(), cluster=options.cluster, launched=launched)

@@ -73,6 +73,18 @@ INSTRUCTORS: dict[str, tuple[str, str]] = {
         "Submissions: {count}; mean: {mean}; not graded: {not_graded}. See index.html and gradebook.csv in {folder}",
         "作业：{count} 份；平均：{mean}；未评分：{not_graded} 份。详见 {folder} 中的 index.html 和 gradebook.csv",
     ),
+    "class.changed": (
+        "Grades that changed: {count}, listed in changes.csv; the earlier results are in {folder}",
+        "有变动的成绩：{count} 个，见 changes.csv；原来的结果保存在 {folder}",
+    ),
+    "changes.terms": ("the earlier run used {reasons}", "上次运行{reasons}"),
+    "changes.new": ("was not there before", "之前没有"),
+    "changes.gone": ("is not there any more", "现在没有了"),
+    "changes.file": ("another file was handed in", "提交的文件不同了"),
+    "to-check.not-graded": ("Not graded, because of a fault of the grader's.", "因评分程序的故障未评分。"),
+    "to-check.unreadable": ("Cannot be read.", "文件无法读取。"),
+    "to-check.several": ("Several files look like an answer.", "有多个文件像是作业。"),
+    "to-check.one-step": ("One step away from right.", "只差一步就全对。"),
     "class.missing": ("{count} students on the roster did not submit", "名单中有 {count} 人没有提交"),
     "class.taken-over": (
         "{count} of them were graded earlier and have not changed",

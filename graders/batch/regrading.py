@@ -1,0 +1,104 @@
+"""Grading a class again on other terms: the earlier results are set aside under their date, and what changed is listed.
+
+A grade that students have seen is never replaced without a word. Resuming is not regrading: on the same terms the rows
+of an earlier run are simply taken over.
+"""
+
+import time
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+
+from graders.batch.gradebook import csv_line
+from graders.batch.journal import JOURNAL, ClassFolder, EarlierRun, read_journal
+from graders.errors import UsageError
+from graders.escaping import csv_cell
+from graders.files import make_folders, write_atomically
+from graders.intake import OUTPUTS
+from graders.messages import Lang, Message, message, say
+from graders.outcome import Row, Verdict
+
+EARLIER = "earlier"
+_COLUMNS = ("student", "name", "file", "before", "after", "checks", "why")
+
+
+def take_up(folder: ClassFolder, *, regrade: bool) -> EarlierRun | None:
+    """Return the rows that an earlier run has left, unless they are set aside. Raises UsageError.
+
+    On other terms they are refused, or with `regrade` set aside. A regrading that was stopped goes on like any other
+    run: its rows are on the new terms.
+    """
+    earlier = folder.read_earlier()
+    if earlier is None:
+        return None
+    differing = folder.differing(earlier)
+    if not differing:
+        return earlier
+    if not regrade:
+        raise UsageError(
+            f"{folder.path}: was graded with {', '.join(map(str, differing))}; name another folder with -o, "
+            "use --regrade, which keeps the old grades, or replace what is there with --no-resume"
+        )
+    _set_aside(folder.path)
+    return None
+
+
+def _set_aside(folder: Path) -> None:
+    """Move everything that a run has written to a folder named after the time it ended."""
+    ended = (folder / JOURNAL).stat().st_mtime
+    aside = folder / EARLIER / time.strftime("%Y-%m-%d_%H%M%SZ", time.gmtime(ended))
+    make_folders(folder, aside)
+    written = [path for path in sorted(folder.rglob("*.report.*")) if EARLIER not in path.relative_to(folder).parts]
+    # The journal goes last: as long as it is there, a run that was stopped meanwhile sets the rest aside, too.
+    tables = [folder / name for name in sorted(OUTPUTS) if name != JOURNAL and (folder / name).exists()]
+    for path in (*written, *tables, folder / JOURNAL):
+        target = aside / path.relative_to(folder)
+        make_folders(folder, target.parent)
+        path.replace(target)
+
+
+def write_changes(folder: Path, rows: Iterable[Row], conditions: Mapping[str, str], lang: Lang) -> list[Message]:
+    """Write `changes.csv` if results were set aside, and return what there is to say about it."""
+    asides = sorted(path for path in (folder / EARLIER).glob("*") if (path / JOURNAL).is_file())
+    if not asides:
+        return []
+    before = read_journal(asides[-1] / JOURNAL)
+    reasons = [message(f"restart.{name}") for name, value in conditions.items() if before.conditions.get(name) != value]
+    why = say(lang, "changes.terms", reasons=", ".join(reason.say(lang) for reason in reasons))
+    changes = list(_changes(before, rows, why, lang))
+    write_atomically(folder / "changes.csv", [b"\xef\xbb\xbf" + csv_line(_COLUMNS), *map(csv_line, changes)])
+    return [message("class.changed", count=len(changes), folder=f"{EARLIER}/{asides[-1].name}")]
+
+
+def _changes(before: EarlierRun, rows: Iterable[Row], why: str, lang: Lang) -> Iterator[Sequence[str]]:
+    earlier = {key: line for key, (_, line) in before.rows.items()}
+    of_student = {line.student: line for line in earlier.values() if line.student}
+    left = dict(earlier)
+    present = set()
+    for row in rows:
+        present.add(row.student)
+        old = earlier.get(row.key) or of_student.get(row.student or "")
+        if old is not None:
+            left.pop(old.key, None)
+        if old is None:
+            yield _cells(row, "", _points(row), "", say(lang, "changes.new"))
+        elif (_points(old), old.verdict) != (_points(row), row.verdict):
+            reason = why if old.code == row.code else say(lang, "changes.file")
+            yield _cells(row, _points(old), _points(row), _checks(old, row), reason)
+    # of several attempts only the best has a row; the others are not gone
+    for old in (old for old in left.values() if old.student is None or old.student not in present):
+        yield _cells(old, _points(old), "", "", say(lang, "changes.gone"))
+
+
+def _cells(row: Row, before: str, after: str, checks: str, why: str) -> Sequence[str]:
+    return [*(csv_cell(text or "") for text in (row.student, row.name, row.file)), before, after, checks, why]
+
+
+def _points(row: Row) -> str:
+    return "" if row.verdict is Verdict.NOT_GRADED else f"{row.points:g}"
+
+
+def _checks(old: Row, new: Row) -> str:
+    """Return the checks with another verdict: `fixed.delta_w: wrong-value > correct`."""
+    ids = [*new.checks, *(check for check in old.checks if check not in new.checks)]
+    verdicts = [(check, old.checks.get(check, "–"), new.checks.get(check, "–")) for check in ids]
+    return "; ".join(f"{check}: {was} > {is_now}" for check, was, is_now in verdicts if was != is_now)

@@ -1,0 +1,138 @@
+"""A class graded on other terms keeps its old grades and says what changed; what needs a look is listed."""
+
+import csv
+import os
+from pathlib import Path
+
+import pytest
+
+from graders.cli import main
+
+ROOT = Path(__file__).parent.parent
+RIGHT = (ROOT / "reference" / "backprop.py").read_text(encoding="utf-8")
+WRONG = RIGHT.replace("target - output", "output - target")
+HARD_CODED = "delta_w_h_o = [0.00804047, 0.00555918]\n"
+QUICK = ("--isolation", "process", "--lang", "en", "--quiet", "--jobs", "1")
+
+
+@pytest.fixture
+def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    (tmp_path / "in").mkdir()
+    for name, source in {"al": RIGHT, "bo": WRONG, "cy": HARD_CODED}.items():
+        (tmp_path / "in" / f"{name}.py").write_text(source, encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def grade(*options: str) -> int:
+    return main(["in", "-o", "out", *QUICK, *options])
+
+
+def table(name: str) -> list[dict[str, str]]:
+    with Path("out", name).open(encoding="utf-8-sig", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def test_another_seed_is_refused_and_with_regrade_keeps_all_that_was_there(
+    here: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    grade("--cases", "3", "--seed", "1")
+    before = contents(here / "out")
+    assert grade("--cases", "3", "--seed", "2") == 2
+    assert contents(here / "out") == before
+    assert "--regrade, which keeps the old grades" in capsys.readouterr().err
+    assert grade("--cases", "3", "--seed", "2", "--regrade") == 0
+    (aside,) = (here / "out" / "earlier").iterdir()
+    assert contents(aside) == before
+    assert table("changes.csv") == []
+    assert "Grades that changed: 0, listed in changes.csv" in capsys.readouterr().out
+
+
+def test_what_changed_is_listed_with_both_grades_the_check_and_why(here: Path) -> None:
+    grade("--cases", "3", "--seed", "1")
+    (here / "in" / "bo.py").write_text(RIGHT, encoding="utf-8")
+    (here / "in" / "cy.py").unlink()
+    (here / "in" / "dee.py").write_text(RIGHT, encoding="utf-8")
+    grade("--cases", "3", "--seed", "2", "--regrade")
+    bo, dee, cy = table("changes.csv")
+    assert (bo["student"], bo["before"], bo["after"], bo["why"]) == ("bo", "0", "100", "another file was handed in")
+    assert "fixed.delta_w_h_o: wrong-value > correct" in bo["checks"]
+    assert (dee["student"], dee["before"], dee["after"], dee["why"]) == ("dee", "", "100", "was not there before")
+    assert (cy["student"], cy["after"], cy["why"]) == ("cy", "", "is not there any more")
+
+
+def test_a_corrected_exercise_is_why_a_grade_changed(here: Path) -> None:
+    exercise = here / "course" / "exercises" / "backprop"
+    exercise.mkdir(parents=True)
+    reference = here / "course" / "reference"
+    reference.mkdir()
+    for path in (ROOT / "exercises" / "backprop").iterdir():
+        if path.is_file():
+            (exercise / path.name).write_bytes(path.read_bytes())
+    text = (exercise / "exercise.yaml").read_text(encoding="utf-8")
+    (reference / "backprop.py").write_text(RIGHT, encoding="utf-8")
+    assert "bank: 40" in text
+    (exercise / "exercise.yaml").write_text(text.replace("bank: 40", "bank: 30", 1), encoding="utf-8")
+    assert grade("--cases", "3", "-e", str(exercise)) == 0
+    (exercise / "exercise.yaml").write_text(text, encoding="utf-8")
+    assert grade("--cases", "3", "-e", str(exercise)) == 2
+    assert grade("--cases", "3", "-e", str(exercise), "--regrade") == 0
+    (al,) = [row for row in table("changes.csv") if row["student"] == "al"]
+    assert (al["before"], al["after"], al["why"]) == ("90", "100", "the earlier run used another exercise")
+
+
+def test_a_regrading_that_is_asked_for_again_goes_on_and_keeps_the_same_files(here: Path) -> None:
+    grade("--cases", "3", "--seed", "1")
+    grade("--cases", "3", "--seed", "2", "--regrade")
+    done = contents(here / "out")
+    journal = (here / "out" / "journal.jsonl").read_bytes()
+    (here / "out" / "journal.jsonl").write_bytes(b"".join(journal.splitlines(keepends=True)[:2]))  # as after a kill
+    (here / "out" / "cy.py.report.yaml").unlink()
+    assert grade("--cases", "3", "--seed", "2", "--regrade") == 0
+    assert contents(here / "out") == done
+
+
+def test_what_needs_a_look_is_listed_and_what_does_not_is_not(here: Path) -> None:
+    slope = RIGHT.replace("output_error_term = error * output * (1 - output)", "output_error_term = error * output")
+    (here / "in" / "eve.py").write_text(slope, encoding="utf-8")
+    (here / "in" / "fay.py").write_bytes(b"\x89PNG\r\n\x1a\n")
+    grade("--cases", "3")
+    found = {row["student"]: row["why"] for row in table("to_check.csv")}
+    assert set(found) == {"bo", "eve", "fay"}
+    assert found["bo"].startswith("One step away from right.")
+    assert found["fay"].startswith("Cannot be read.")
+
+
+def test_several_answers_of_a_student_need_a_look(here: Path) -> None:
+    for name in ("al", "bo", "cy"):
+        (here / "in" / f"{name}.py").rename(here / "in" / "x")
+        (here / "in" / name).mkdir()
+        (here / "in" / "x").rename(here / "in" / name / "backprop.py")
+    (here / "in" / "al" / "backprop_v2.py").write_text(RIGHT + "# again\nprint(1)\n", encoding="utf-8")
+    grade("--cases", "3")
+    assert "al" in {row["student"] for row in table("to_check.csv") if "Several files" in row["why"]}
+
+
+def test_a_link_among_earlier_results_is_moved_and_not_followed(here: Path) -> None:
+    grade("--cases", "3", "--seed", "1")
+    (here / "kept").write_text("mine", encoding="utf-8")
+    (here / "out" / "index.html").unlink()
+    os.symlink(here / "kept", here / "out" / "index.html")
+    assert grade("--cases", "3", "--seed", "2", "--regrade") == 0
+    assert (here / "kept").read_text(encoding="utf-8") == "mine"
+    assert not (here / "out" / "index.html").is_symlink()
+
+
+def test_attempts_that_do_not_count_are_not_called_gone(here: Path) -> None:
+    (here / "in").rename(here / "other")
+    (here / "in").mkdir()
+    for number, source in ((1, WRONG), (2, RIGHT)):
+        name = f"hw_jdoe_attempt_2026-09-0{number}-10-00-00_backprop.py"
+        (here / "in" / name).write_text(source, encoding="utf-8")
+    grade("--cases", "3", "--seed", "1", "--attempt", "best", "--intake", "blackboard")
+    grade("--cases", "3", "--seed", "2", "--attempt", "best", "--intake", "blackboard", "--regrade")
+    assert table("changes.csv") == []
