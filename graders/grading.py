@@ -14,6 +14,7 @@ from graders.exercise.reference import Reference
 from graders.judging.answers import answers_of
 from graders.judging.checks import Run, judge
 from graders.judging.findings import Diagnosis, NotDiagnosed
+from graders.judging.showing import in_words
 from graders.messages import Lang, say, words_for_case
 from graders.outcome import Feedback, Report
 from graders.reports.making import ReportMaker, where
@@ -92,6 +93,8 @@ class Grader:
                         notes.append(say(self._lang, key, names=", ".join(names)))
         if not run.points and (other := _another(submission, self.exercise)) is not None:
             notes.insert(0, say(self._lang, "another-exercise", other=other, exercise=self.exercise.name))
+        if isinstance(found, Diagnosis) and found.counterexample is not None:
+            found = found._replace(counterexample=in_words(found.counterexample, self.exercise))
         fault = find_fault(execution, judged, self._lang)
         explained = explain(fault, self._lang)
         return self.reports.graded(

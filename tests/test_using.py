@@ -197,3 +197,91 @@ def test_a_hostile_function_gets_no_points_and_ends_no_run(name: str, tmp_path: 
     assert "y" in wrong_results(hostile)
     assert hostile.verdict is not Verdict.NOT_GRADED
     assert honest.score.percent == 100
+
+
+KINDS = """\
+submission: definitions
+givens:
+  v: {shape: [n], fixed: [3.0, 4.0], random: [-4.0, 4.0]}
+  kind: {fixed: relu, choice: [relu, sign, square]}
+  k: {fixed: 2, integers: [1, 4]}
+use: |
+  direction = unit(v)
+  order = numbers(v)
+  told = describe(kind, k)
+  rounded = mean(v)
+  biggest = largest(v)
+  refused = raises(lambda: describe(kind, -1))
+steps:
+  - {name: direction, shape: [n], up_to: sign, points: {fixed: 5, bank: 15}}
+  - {name: order, shape: [n], up_to: permutation, points: {fixed: 5, bank: 15}}
+  - {name: told, exactly: true, points: {fixed: 5, bank: 15}}
+  - {name: rounded, shape: [], decimals: 2, points: {fixed: 5, bank: 15}}
+  - {name: biggest, shape: [], tolerance: 1.0e-3, accept: [np.max(np.abs(v))], points: {fixed: 5, bank: 10}}
+  - {name: refused, exactly: true, points: {fixed: 5}}
+cases:
+  - {v: [0.0, 1.0, 0.0], why: {en: zeros beside a number, zh: 含有零}}
+bank: {count: 25, dimensions: {n: [2, 4]}}
+"""
+KINDS_SOLUTION = """\
+import numpy as np
+
+def unit(v):
+    return v / np.linalg.norm(v)
+
+def numbers(v):
+    return np.sort(v)
+
+def describe(kind, k):
+    if k < 0:
+        raise ValueError("negative")
+    return {"kind": kind.upper(), "twice": [k, 2 * k], "even": k % 2 == 0, "none": None, (1, 2): 0.1 + 0.2}
+
+def mean(v):
+    return np.round(np.mean(v), 2)
+
+def largest(v):
+    return np.max(v)
+"""
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "wrong"),
+    [
+        ("return v / np", "return -v / np", set()),
+        ("return v / np.linalg.norm(v)", "return v / np.sum(np.abs(v))", {"direction"}),
+        ("np.sort(v)", "v[::-1]", set()),
+        ("np.sort(v)", "np.sort(np.abs(v))", {"order"}),
+        ("np.round(np.mean(v), 2)", "np.mean(v)", set()),
+        ("np.round(np.mean(v), 2)", "round(sum(v) / len(v), 2)", set()),
+        ("np.round(np.mean(v), 2)", "np.round(np.mean(v), 2) + 0.01 * len(v)", {"rounded"}),
+        ("np.round(np.mean(v), 2)", "np.round(np.mean(v), 1)", {"rounded"}),
+        ("np.max(v)", "np.max(v) * 1.0001", set()),
+        ("np.max(v)", "np.max(v) * 1.01", {"biggest"}),
+        ("np.max(v)", "max(abs(v))", set()),
+        ("np.max(v)", "np.max(v) if v[0] > 0 else np.max(np.abs(v))", {"biggest"}),
+        ("[k, 2 * k]", "np.array([k, 2.0 * k])", set()),
+        ("[k, 2 * k]", "(k, 2 * k)", set()),
+        ("k % 2 == 0", "np.bool_(k % 2 == 0)", set()),
+        ("0.1 + 0.2", "0.3", set()),
+        ("k % 2 == 0", "1 - k % 2", {"told"}),
+        ('"none": None, ', "", {"told"}),
+        ("kind.upper()", "kind", {"told"}),
+        ("[k, 2 * k]", "[2 * k, k]", {"told"}),
+        ("ValueError", "TypeError", {"refused"}),
+        ('        raise ValueError("negative")', "        return None", {"refused"}),
+    ],
+)
+def test_each_kind_of_result_is_compared_as_it_asks(before: str, after: str, wrong: set[str], tmp_path: Path) -> None:
+    assert before in KINDS_SOLUTION
+    (report,) = grade(tmp_path, KINDS, KINDS_SOLUTION, KINDS_SOLUTION.replace(before, after))
+    assert wrong_results(report) == wrong, report.checks
+
+
+def test_a_counterexample_shows_texts_and_forms(tmp_path: Path) -> None:
+    (report,) = grade(tmp_path, KINDS, KINDS_SOLUTION, KINDS_SOLUTION.replace("kind.upper()", "kind"))
+    shown = report.counterexample
+    assert shown is not None
+    assert isinstance(shown.case["k"], int)
+    assert shown.expected["kind"] == shown.case["kind"].upper()
+    assert shown.actual["kind"] == shown.case["kind"]

@@ -25,7 +25,7 @@ def value_of(array: Array, kind: GivenKind) -> Any:
         return _chosen(array.tolist(), kind.words)
     if kind.whole:
         return array.astype(np.int64) if array.ndim else int(array)
-    return np.array(array) if array.ndim else float(array)
+    return array.copy() if array.ndim else array.item()
 
 
 def _chosen(positions: Any, words: Sequence[Any]) -> Any:

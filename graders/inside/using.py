@@ -13,19 +13,22 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from .kinds import REAL, GivenKind, value_of
+from .kinds import GivenKind, value_of
 
 _PRISTINE = dict(vars(builtins))
 """As they are before any submission has run: one that replaces `len` replaces it for itself alone."""
 
 
 class UseLine(NamedTuple):
-    """One statement. `givens`: those it is given; `loads`: all names it needs; `stores`: those it assigns."""
+    """One statement. `givens`: those it is given (`fresh`: with their kinds); `loads`: all names it needs;
+    `stores`: those it assigns.
+    """
 
     number: int
     text: str
     code: types.CodeType
     givens: tuple[str, ...]
+    fresh: tuple[tuple[str, GivenKind], ...]
     loads: frozenset[str]
     stores: tuple[str, ...]
 
@@ -42,15 +45,15 @@ class Use:
     """Lines, compiled; `assigned`: every name they assign, `loaded`: every name they need."""
 
     def __init__(self, source: str, givens: Mapping[str, GivenKind]) -> None:
-        self._kinds = givens
         self.lines: list[UseLine] = []
         assigned: dict[str, None] = {}
         for statement in ast.parse(source, "<use>").body:
             loads, stores = _names_of(statement)
             fresh = tuple(name for name in givens if name in loads and name not in assigned)
             code = compile(ast.Module([statement], []), "<use>", "exec", dont_inherit=True)
-            line = UseLine(statement.lineno, ast.unparse(statement), code, fresh, frozenset(loads), tuple(stores))
-            self.lines.append(line)
+            kinds = tuple((name, givens[name]) for name in fresh)
+            text = ast.unparse(statement)
+            self.lines.append(UseLine(statement.lineno, text, code, fresh, kinds, frozenset(loads), tuple(stores)))
             assigned |= dict.fromkeys(stores)
         self.assigned = frozenset(assigned)
         self.loaded = frozenset().union(*(line.loads for line in self.lines))
@@ -72,7 +75,7 @@ class Use:
 
         `noticing`: look also at what the lines assigned and passed on, if a later one changes it.
         """
-        running = _Running(namespace, case, self._kinds, failed, noticing=noticing)
+        running = _Running(namespace, case, failed, noticing=noticing)
         for line in self.lines:
             running.take(line)
         return Used(running.scope, running.errors, running.changed)
@@ -85,7 +88,6 @@ class _Running:
         self,
         namespace: Mapping[str, Any],
         case: Mapping[str, Any],
-        kinds: Mapping[str, GivenKind],
         failed: Callable[[BaseException], object],
         *,
         noticing: bool,
@@ -94,7 +96,6 @@ class _Running:
         self.errors: dict[str, BaseException] = {}
         self.changed: list[tuple[int, str]] = []
         self._current = dict(case)
-        self._kinds = kinds
         self._failed = failed
         self._noticing = noticing
 
@@ -105,28 +106,36 @@ class _Running:
         if lost is not None:
             self._lose(line, lost)
             return
-        passed = self._pass(line)
+        scope, passed = self.scope, []
+        for name, kind in line.fresh:
+            value = scope[name] = value_of(self._current[name], kind)
+            if type(value) is np.ndarray:
+                passed.append((name, value, value.tobytes()))
+        if self._noticing:
+            passed += self._handed_on(line)
         try:
-            exec(line.code, self.scope)  # noqa: S102 - the exercise's own line
+            exec(line.code, scope)  # noqa: S102 - the exercise's own line
         except BaseException as error:  # noqa: BLE001 - the submission's functions may raise anything
             self._failed(error)
             self._lose(line, error)
         else:
             for name in line.stores if errors else ():
                 errors.pop(name, None)
-        for name, value, shape, numbers in passed:
-            if value.tobytes() != numbers or value.shape != shape:
+        self._notice(line, passed)
+
+    def _notice(self, line: UseLine, passed: Sequence[tuple[str, Any, bytes]]) -> None:
+        """Take over what a line has changed in place of what was passed on."""
+        for name, value, numbers in passed:
+            if value.tobytes() != numbers:
                 self.changed.append((line.number, name))
                 if name in line.givens:
                     self._current[name] = np.array(value, np.float64)
 
-    def _pass(self, line: UseLine) -> list[tuple[str, Any, tuple[int, ...], bytes]]:
-        """Set a line's givens anew, and return what is passed on: names and arrays, and what they are before."""
-        for name in line.givens:
-            self.scope[name] = value_of(self._current[name], self._kinds.get(name, REAL))
-        names = (*line.givens, *_handed_on(line)) if self._noticing else line.givens
+    def _handed_on(self, line: UseLine) -> list[tuple[str, Any, bytes]]:
+        """Return the arrays that a line takes from earlier lines, with what they are before."""
+        names = sorted(line.loads.difference(line.givens, line.stores))
         values = [(name, self.scope.get(name)) for name in names]
-        return [(name, value, value.shape, value.tobytes()) for name, value in values if type(value) is np.ndarray]
+        return [(name, value, value.tobytes()) for name, value in values if type(value) is np.ndarray]
 
     def _lose(self, line: UseLine, error: BaseException) -> None:
         """Take the names of a line away: their earlier values are not what it would have made of them."""
@@ -142,11 +151,6 @@ def raises(call: Callable[[], object]) -> str:
     except Exception as error:  # noqa: BLE001 - any exception is an answer here
         return type(error).__name__
     return "nothing"
-
-
-def _handed_on(line: UseLine) -> list[str]:
-    """Return the names that a line takes from earlier lines, or from the submission."""
-    return sorted(line.loads.difference(line.givens, line.stores))
 
 
 def _names_of(statement: ast.stmt) -> tuple[set[str], list[str]]:
