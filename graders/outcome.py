@@ -143,6 +143,14 @@ class Check(Struct, frozen=True, kw_only=True):
         return f"{on}.{result}"
 
 
+class StepSite(Struct, frozen=True, kw_only=True):
+    """Where the value of a step is computed, with the expression as the student wrote it."""
+
+    line: int
+    cell: int | None
+    source: str
+
+
 class Step(Struct, frozen=True, kw_only=True):
     """What a step came to, with the error carried forward."""
 
@@ -150,6 +158,7 @@ class Step(Struct, frozen=True, kw_only=True):
     verdict: Verdict
     line: int | None = None
     cell: int | None = None
+    site: StepSite | None = None
     misconception: str | None = None
     message: str | None = None
 

@@ -19,8 +19,9 @@ from graders.judging.repair import CASES, find_repair
 from graders.judging.rules import rule_of
 from graders.judging.scene import Scene, look_at
 from graders.judging.steps import Judgement, authors_helpers, judge_steps, without_consequences
+from graders.judging.telling import Teller
 from graders.judging.watching import Watch
-from graders.messages import CATALOGUE, Lang, say
+from graders.messages import Lang, say
 from graders.outcome import Counterexample, Feedback, On, Repair, Step, Verdict
 from graders.sandbox.encoding import encode_job, encode_request
 from graders.sandbox.reply import Execution, Part, RepairReply, Reply
@@ -34,15 +35,6 @@ _UNFAILED = 6
 
 _SHORTEST_S = 1.0
 """On a busy machine a shorter run may end before it has begun."""
-
-_WITH_MESSAGE = (
-    Verdict.CORRECT_FROM_EARLIER_MISTAKE,
-    Verdict.NOT_REACHED,
-    Verdict.NOT_EVALUATED,
-    Verdict.MISSING,
-    Verdict.WRONG_VALUE,
-    Verdict.WRONG_SHAPE,
-)
 
 
 class Diagnoser:
@@ -69,10 +61,10 @@ class Diagnoser:
         self._feedback = feedback
         self._names = list(reference.formulas)
         self._results = [step.name for step in exercise.results]
-        self._changes = {step.name for step in exercise.steps if step.updates is not None}
         self._given_lines = frozenset(reference.forward_names)
         self._helpers = authors_helpers([step.name for step in exercise.steps], reference)
         self._misconceptions = Misconceptions(exercise, reference)
+        self._teller = Teller(exercise, self._misconceptions, lang)
         self._rules = {step.name: rule_of(step) for step in exercise.results}
         self._landmarks = Landmarks(reference, list(exercise.givens))
         self._words = {word: step.name for step in exercise.steps for word in (step.name, *step.also)}
@@ -96,12 +88,13 @@ class Diagnoser:
         evidence = self._evidence(execution, cases)
         scene = self._scene(run, evidence, sandbox, deadline) if reply.more is not None else None
         evidence, judgements, scene = self._explained(evidence, run, scene)
-        steps = self._steps(judgements, evidence, reply, scene)
+        steps = self._teller.steps(judgements, evidence, reply, scene)
         first = next((item.name for item in judgements if self._is_to_mend(item)), None)
         if first is None:
             return self._about_given_lines(judgements, steps)
+        wrong = [item.name for item in judgements if self._is_to_mend(item)]
         diagnosis = self._about_given_lines(judgements, ())._replace(
-            steps=steps, counterexample=self._counterexample(first, evidence, reply, cases)
+            steps=steps, counterexample=self._counterexample(wrong, evidence, reply, cases)
         )
         if reply.more is None or not self._feedback.includes(Feedback.REPAIR):
             return diagnosis
@@ -209,39 +202,6 @@ class Diagnoser:
             for item in judgements
         ]
 
-    def _steps(
-        self, judgements: Sequence[Judgement], evidence: Evidence, reply: Reply, scene: Scene | None
-    ) -> list[Step]:
-        """Return the steps in the exercise's order."""
-        found = {item.name: item for item in judgements}
-        return [
-            self._step(found[step.name], evidence, reply, scene) for step in self._exercise.steps if step.name in found
-        ]
-
-    def _step(self, judgement: Judgement, evidence: Evidence, reply: Reply, scene: Scene | None) -> Step:
-        assert reply.head is not None
-        cell, line = reply.head.places.get(judgement.name, (None, None))
-        site = None if scene is None else scene.site_of(judgement.name)
-        if site is not None:
-            cell, line = site.cell, site.line
-        if judgement.verdict is Verdict.EXCEPTION:
-            faults = [item.fault for item in evidence.observations if item.fault is not None]
-            cell, line = (faults[0].cell, faults[0].line) if faults else (cell, line)
-        found = self._misconceptions.name(judgement, evidence) if judgement.is_wrong else None
-        return Step(
-            name=judgement.name,
-            verdict=judgement.verdict,
-            line=line,
-            cell=cell,
-            misconception=found.id if found is not None else None,
-            message=found.message[self._lang] if found is not None else self._message(judgement),
-        )
-
-    def _message(self, judgement: Judgement) -> str | None:
-        is_change = judgement.name in self._changes and judgement.verdict is Verdict.WRONG_SHAPE
-        key = f"step.{judgement.verdict}{'-as' if is_change else ''}"
-        return say(self._lang, key) if key in CATALOGUE else None
-
     def _about_given_lines(self, judgements: Sequence[Judgement], steps: Sequence[Step]) -> Diagnosis:
         """Name the author's own lines that differ; the steps, none of which is wrong, were carried from them."""
         off = [item.name for item in judgements if item.is_wrong and item.name in self._given_lines]
@@ -254,14 +214,21 @@ class Diagnoser:
         return Diagnosis(steps=steps, wrong_forward=forward, wrong_helpers=helpers)
 
     def _counterexample(
-        self, name: str, evidence: Evidence, reply: Reply, cases: Sequence[Case]
+        self, names: Sequence[str], evidence: Evidence, reply: Reply, cases: Sequence[Case]
     ) -> Counterexample | None:
-        """Look at the lesson's own case first, then on the ladder, whose cases are the simplest."""
+        """Look at the lesson's own case first, then on the ladder, whose cases are the simplest.
+
+        Where the script stops at the first wrong step, one that has a value on the lesson's case says more.
+        """
         ladder: list[Observation] = []
         if reply.more is not None:
-            ladder = self._observations(reply.more, cases[1:], [name])[len(cases) - 1 - len(self._ladder) :]
+            ladder = self._observations(reply.more, cases[1:], names)[len(cases) - 1 - len(self._ladder) :]
         lesson, *telling = evidence.observations
-        return find_counterexample(name, evidence, [lesson, *ladder, *telling])
+        first = find_counterexample(names[0], evidence, [lesson, *ladder, *telling])
+        if first is None or isinstance(first.actual, str):
+            others = (find_counterexample(name, evidence, [lesson]) for name in names[1:])
+            return next((found for found in others if found is not None and isinstance(found.actual, list)), first)
+        return first
 
     def _repair(
         self,

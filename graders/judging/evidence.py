@@ -18,12 +18,16 @@ from graders.sandbox.reply import Column, FaultClaim
 
 
 class Observation(NamedTuple):
-    """What the student's script did on one case, beside the right values."""
+    """What the student's script did on one case, beside the right values.
+
+    `stopped_at`: the step in whose statement it raised something, where that is known.
+    """
 
     case: Case
     right: Mapping[str, Array]
     actual: Mapping[str, Value]
     fault: FaultClaim | None
+    stopped_at: str | None = None
 
 
 class Evidence(NamedTuple):

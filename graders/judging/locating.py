@@ -44,6 +44,7 @@ class Locator:
     ) -> None:
         self.names = list(names)
         self._sightings = sightings
+        self._words = words
         self._right = right
         self._named: dict[str, Place] = {}
         bound: dict[str, list[Place]] = {}
@@ -55,6 +56,10 @@ class Locator:
         for name, own in bound.items():
             last = sightings.values(own[-1])
             self._named[name] = next((place for place in own if _are_same(sightings.values(place), last)), own[-1])
+
+    def step_called(self, word: str | None) -> str | None:
+        """Return the step that a name of the student's stands for."""
+        return None if word is None else self._words.get(word)
 
     @property
     def named(self) -> Mapping[str, Place]:
@@ -110,14 +115,14 @@ class Locator:
             place
             for place in self._sightings.places
             if (place not in self._right or (self.binds(place) and min(self._right[place]) >= len(self.names)))
-            and any(value != "missing" for value in self._words(place))
+            and any(value != "missing" for value in self._kinds(place))
         ]
 
     def right_bindings(self) -> list[Place]:
         """Return the bindings of right values, in the order of execution."""
         return [place for place in self._sightings.places if place in self._right and self.binds(place)]
 
-    def _words(self, place: Place) -> list[str]:
+    def _kinds(self, place: Place) -> list[str]:
         return [value if isinstance(value, str) else "" for value in self._sightings.values(place)]
 
     def binds(self, place: Place) -> bool:

@@ -5,11 +5,12 @@ from typing import NamedTuple
 
 from graders.inside.sites import Site
 from graders.judging.blame import Blamed, Experiment
-from graders.judging.evidence import Evidence
+from graders.judging.evidence import Evidence, Observation
 from graders.judging.landmarks import Landmarks
 from graders.judging.locating import Located, Locator, Rights, locate_blamed, locate_known
 from graders.judging.sightings import Place, Sightings, right_places
 from graders.judging.watching import Watch
+from graders.sandbox.observed import Run
 
 
 class Scene(NamedTuple):
@@ -57,7 +58,22 @@ class Scene(NamedTuple):
             each._replace(actual={name: column[index] for name, column in columns.items()})
             for index, each in enumerate(evidence.observations)
         ]
+        stopped = [self._stopped_at(run, each) for run, each in zip(self.watch.runs, observations, strict=True)]
+        observations = [each._replace(stopped_at=at) for each, at in zip(observations, stopped, strict=True)]
         return evidence._replace(observations=observations)
+
+    def _stopped_at(self, run: Run, observation: Observation) -> str | None:
+        """Return the step whose statement raised: by its name, or the first one that nothing stands for."""
+        if run.crash is None or run.crash.site is None:
+            return None
+        site = self.sightings.sites[run.crash.site]
+        while site.parent >= 0:
+            site = self.sightings.sites[site.parent]
+        named = self.locator.step_called(site.name)
+        if named is not None and named in self.located.trusted:
+            return named
+        values = observation.actual
+        return next((name for name in self.locator.names if isinstance(values[name], str)), None)
 
     def is_mended_by(self, names: Sequence[str]) -> bool:
         """Tell whether all results are right once the right values of these steps are put in."""

@@ -107,8 +107,40 @@ STUDENTS: dict[str, tuple[str, str]] = {
     ),
     "step.missing": ("This TODO is not done yet.", "这个 TODO 还没有完成。"),
     "step.wrong-value": (
-        "Everything before this step is right, or was taken as you had it; this is where the numbers go wrong.",
-        "这一步之前都没有问题（或按你的值来算）；数值是从这里开始出错的。",
+        "The numbers are wrong here, also when they are computed from the values you had before.",
+        "即使按你前面的值来算，这里的数值也不对。",
+    ),
+    "step.mends": (
+        "This is where the numbers go wrong: with the right value here, everything after it comes out right.",
+        "数值是从这里开始出错的：只要这里的值正确，后面的结果就都对了。",
+    ),
+    "step.typed": (
+        "These numbers are typed in: they are the same on every case. Compute them from the given values.",
+        "这里的数是直接写进代码的：换了别的数据也不变。请用已知量计算出来。",
+    ),
+    "step.rounded": (
+        "The value is rounded to {decimals} decimals here. Keep all digits; what follows is computed from them.",
+        "这里的值被四舍五入到了 {decimals} 位小数。请保留全部数字，后面的计算要用到它们。",
+    ),
+    "step.other": (
+        "The value here is that of {other}. Which step is asked for here?",
+        "这里的值其实是 {other} 的值。想一想这一步要求的是什么？",
+    ),
+    "step.sign": (
+        "The size of the numbers is right, but the sign is the opposite one.",
+        "数值的大小是对的，但符号反了。",
+    ),
+    "step.factor": (
+        "On every case the value here is {factor} times the right one.",
+        "在每组数据上，这里的值都是正确值的 {factor} 倍。",
+    ),
+    "step.summed": (
+        "Here is a single number, the sum of the numbers that belong here. Keep them apart.",
+        "这里只得到一个数，它是本应分开的各个数之和。请不要把它们加起来。",
+    ),
+    "step.transposed": (
+        "The numbers are right, but rows and columns are swapped.",
+        "数值是对的，但行和列互换了。",
     ),
     "step.wrong-shape": (
         "This is where the shape goes wrong: how many numbers should this step have, and along which axes?",

@@ -1,0 +1,91 @@
+"""How a wrong value differs from the right one, in words that are true on every case looked at."""
+
+from collections.abc import Callable, Iterator, Sequence
+
+import numpy as np
+
+from graders.inside.arrays import Array
+from graders.judging.comparison import Value, is_close, rounded_to
+from graders.judging.evidence import Evidence
+from graders.judging.sightings import has_numbers
+
+_ENOUGH = 3
+"""Cases on which a difference must be seen; a single one could be chance."""
+
+Found = tuple[str, dict[str, object]]
+"""The key of a text, and what is put into it."""
+
+_Pairs = Sequence[tuple[Array, Array]]
+
+
+def describe_difference(name: str, evidence: Evidence, *, is_from_right: bool) -> Found | None:
+    """Return how a step differs, or None if nothing is known to hold; `is_from_right`: all before it is right."""
+    values = [(each.right[name], each.actual.get(name, "missing")) for each in evidence.observations]
+    pairs = [(right, value) for right, value in values if not isinstance(value, str)]
+    if len(pairs) < _ENOUGH:
+        return None
+    if _is_typed_in(pairs):
+        return "step.typed", {}
+    if not is_from_right or len(pairs) < len(values):
+        return None
+    decimals = rounded_to(*zip(*pairs, strict=True))
+    if decimals is not None:
+        return "step.rounded", {"decimals": decimals}
+    other = _other_step(name, evidence)
+    if other is not None:
+        return "step.other", {"other": other}
+    return next(_of_numbers(pairs), None)
+
+
+def _of_numbers(pairs: _Pairs) -> Iterator[Found]:
+    if _hold(pairs, lambda right, value: has_numbers(value, -right)):
+        yield "step.sign", {}
+    factor = _factor(pairs)
+    if factor is not None:
+        yield "step.factor", {"factor": f"{factor:.6g}"}
+    is_one = all(value.size == 1 for _, value in pairs) and any(right.size > 1 for right, _ in pairs)
+    if is_one and _hold(pairs, lambda right, value: has_numbers(value, np.asarray(right.sum()))):
+        yield "step.summed", {}
+    if any(right.ndim > 1 for right, _ in pairs) and _hold(pairs, _is_transposed):
+        yield "step.transposed", {}
+
+
+def _is_transposed(right: Array, value: Array) -> bool:
+    return value.shape == right.T.shape and bool(is_close(value, right.T).all())
+
+
+def _hold(pairs: _Pairs, holds: Callable[[Array, Array], bool]) -> bool:
+    return all(holds(right, value) for right, value in pairs)
+
+
+def _is_typed_in(pairs: _Pairs) -> bool:
+    """Tell whether the numbers are the same on every case, though the right ones are not."""
+    rights, values = zip(*pairs, strict=True)
+    return _are_all_same(values) and not _are_all_same(rights) and bool(np.isfinite(values[0]).all())
+
+
+def _are_all_same(values: Sequence[Array]) -> bool:
+    return all(np.array_equal(value, values[0]) for value in values)
+
+
+def _factor(pairs: _Pairs) -> float | None:
+    """Return the one number that all values are too large by."""
+    if any(right.size != value.size for right, value in pairs):
+        return None
+    right = np.concatenate([right.ravel() for right, _ in pairs])
+    value = np.concatenate([value.ravel() for _, value in pairs])
+    largest = int(abs(right).argmax())
+    factor = float(value[largest] / right[largest]) if right[largest] else 0.0
+    is_one = np.isfinite(factor) and factor != 0 and bool(is_close(value, factor * right).all())
+    return factor if is_one else None
+
+
+def _other_step(name: str, evidence: Evidence) -> str | None:
+    """Return the step whose right value stands here on every case."""
+    values: list[Value] = [each.actual.get(name, "missing") for each in evidence.observations]
+    for other in evidence.reference.formulas:
+        rights = [each.right[other] for each in evidence.observations]
+        pairs = list(zip(values, rights, strict=True))
+        if other != name and all(not isinstance(value, str) and has_numbers(value, right) for value, right in pairs):
+            return other
+    return None

@@ -1,0 +1,79 @@
+"""The steps of a report: a verdict for each, where it stands, and what can be said about it."""
+
+from collections.abc import Sequence
+
+from graders.exercise.loading import Exercise
+from graders.inside.sites import Site
+from graders.judging.differences import describe_difference
+from graders.judging.evidence import Evidence
+from graders.judging.misconceptions import Misconceptions
+from graders.judging.scene import Scene
+from graders.judging.steps import Judgement
+from graders.messages import CATALOGUE, Lang, say
+from graders.outcome import Step, StepSite, Verdict
+from graders.sandbox.reply import Reply
+
+_DESCRIBED = (Verdict.WRONG_VALUE, Verdict.WRONG_SHAPE)
+
+
+class Teller:
+    """Makes the steps of reports on one exercise."""
+
+    def __init__(self, exercise: Exercise, misconceptions: Misconceptions, lang: Lang) -> None:
+        self._steps = exercise.steps
+        self._changes = {step.name for step in exercise.steps if step.updates is not None}
+        self._misconceptions = misconceptions
+        self._lang = lang
+
+    def steps(
+        self, judgements: Sequence[Judgement], evidence: Evidence, reply: Reply, scene: Scene | None
+    ) -> list[Step]:
+        """Return the steps in the exercise's order."""
+        found = {item.name: item for item in judgements}
+        wrong = [item.name for item in judgements if item.is_wrong]
+        return [
+            self._step(found[step.name], evidence, reply, scene, wrong) for step in self._steps if step.name in found
+        ]
+
+    def _step(
+        self, judgement: Judgement, evidence: Evidence, reply: Reply, scene: Scene | None, wrong: Sequence[str]
+    ) -> Step:
+        assert reply.head is not None
+        cell, line = reply.head.places.get(judgement.name, (None, None))
+        site = None if scene is None else scene.site_of(judgement.name)
+        if site is not None:
+            cell, line = site.cell, site.line
+        if judgement.verdict is Verdict.EXCEPTION:
+            faults = [item.fault for item in evidence.observations if item.fault is not None]
+            cell, line = (faults[0].cell, faults[0].line) if faults else (cell, line)
+        found = self._misconceptions.name(judgement, evidence) if judgement.is_wrong else None
+        message = found.message[self._lang] if found is not None else self._message(judgement, evidence, scene, wrong)
+        return Step(
+            name=judgement.name,
+            verdict=judgement.verdict,
+            line=line,
+            cell=cell,
+            site=_described(site),
+            misconception=found.id if found is not None else None,
+            message=message,
+        )
+
+    def _message(
+        self, judgement: Judgement, evidence: Evidence, scene: Scene | None, wrong: Sequence[str]
+    ) -> str | None:
+        if judgement.verdict in _DESCRIBED:
+            is_first = wrong[:1] == [judgement.name]
+            difference = describe_difference(judgement.name, evidence, is_from_right=is_first)
+            if difference is not None:
+                key, values = difference
+                return say(self._lang, key, **values)
+            if judgement.verdict is Verdict.WRONG_VALUE:
+                mends = len(wrong) == 1 and scene is not None and scene.is_mended_by(wrong)
+                return say(self._lang, "step.mends" if mends else "step.wrong-value")
+        is_change = judgement.name in self._changes and judgement.verdict is Verdict.WRONG_SHAPE
+        key = f"step.{judgement.verdict}{'-as' if is_change else ''}"
+        return say(self._lang, key) if key in CATALOGUE else None
+
+
+def _described(site: Site | None) -> StepSite | None:
+    return None if site is None else StepSite(line=site.line, cell=site.cell, source=site.source)
