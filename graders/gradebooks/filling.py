@@ -4,9 +4,10 @@ import re
 from collections.abc import Iterable, Sequence
 
 from graders.errors import UsageError
-from graders.gradebooks.canvas import fill as fill_canvas
-from graders.gradebooks.moodle import fill as fill_moodle
-from graders.gradebooks.sheet import Filled, Grade, Sheet, folded
+from graders.gradebooks.canvas import fill_canvas
+from graders.gradebooks.moodle import fill_moodle
+from graders.gradebooks.sheet import Filled, Grade, Sheet
+from graders.spelling import folded
 
 _CAN_BE_FILLED = "can be filled: Canvas's exported gradebook and Moodle's offline grading worksheet"
 _OTHERS = (
@@ -33,9 +34,12 @@ def fill_sheet(content: bytes, grades: Iterable[Grade], titles: Sequence[str], c
     found = next((name for name, pattern in _OTHERS if any(map(pattern.search, header))), None)
     if found is not None:
         raise UsageError(f"gradebook: this is {found}; {_CAN_BE_FILLED}")
+    # Moodle comes last: its headers are in any language, so that only its first column tells, by its cells.
     try:
         return fill_moodle(content, grades, column)
     except UsageError as error:
+        # Its own complaint about a column is told as it is; of what is no worksheet at all the instructor learns
+        # which sheets would do.
         if sheet.width(0) > 1 and "not a grading worksheet" not in str(error):
             raise
         raise UsageError(f"{error}; {_CAN_BE_FILLED}") from error

@@ -3,9 +3,11 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 
-from graders.gradebooks.sheet import Grade, Sheet, folded
+from graders.gradebooks.sheet import Grade, Sheet
 from graders.messages import Message, message
+from graders.spelling import bare, folded
 
+# Stands in an index for text that several rows have: a shared name must find nobody rather than the first of two.
 _AMBIGUOUS = -1
 
 
@@ -27,7 +29,7 @@ class Rows:
         self._by_id = [
             _index((spelled.get(column, folded)(sheet.text(row, column)), row) for row in rows) for column in ids
         ]
-        self._by_name = _index((bare, row) for row in rows for bare in self._spellings(row))
+        self._by_name = _index((name, row) for row in rows for name in self._orders_of_name(row))
         self._taken: dict[int, Grade] = {}
         self._unmatched: list[Grade] = []
         self._notes: list[Message] = []
@@ -64,21 +66,23 @@ class Rows:
     def _row(self, grade: Grade) -> int | None:
         """Return the row; None if there is none, or different ones in different columns."""
         if grade.student:
+            # The same text may be one student's id and another's login: then only agreement of all columns counts.
             found = {row for index in self._by_id if (row := index.get(folded(grade.student))) is not None}
             if found:
                 certain = found - {_AMBIGUOUS}
                 return certain.pop() if len(certain) == 1 else None
+        # A folder called `Bob Smith` gives an id that is a name, so the id is tried as one, too.
         for name in filter(None, (grade.name, grade.student)):
-            row = self._by_name.get(_bare(name), _AMBIGUOUS)
+            row = self._by_name.get(bare(name), _AMBIGUOUS)
             if row != _AMBIGUOUS:
                 self._notes.append(message("sheet.by-name", who=self.label(row)))
                 return row
         return None
 
-    def _spellings(self, row: int) -> set[str]:
+    def _orders_of_name(self, row: int) -> set[str]:
         """Return a student's name as written and in the other order: `Smith, Bob` is also `Bob Smith`."""
         parts = [part for column in self._names for part in self._sheet.text(row, column).split(",")]
-        return {_bare(" ".join(parts)), _bare(" ".join(reversed(parts)))}
+        return {bare(" ".join(parts)), bare(" ".join(reversed(parts)))}
 
 
 def _index(items: Iterable[tuple[str, int]]) -> dict[str, int]:
@@ -88,7 +92,3 @@ def _index(items: Iterable[tuple[str, int]]) -> dict[str, int]:
         if text:
             index[text] = row if index.get(text, row) == row else _AMBIGUOUS
     return index
-
-
-def _bare(name: str) -> str:
-    return "".join(filter(str.isalnum, folded(name)))

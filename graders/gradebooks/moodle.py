@@ -12,11 +12,14 @@ from dataclasses import dataclass
 from graders.errors import UsageError
 from graders.escaping import csv_cell
 from graders.gradebooks.matching import Rows
-from graders.gradebooks.sheet import Filled, Grade, Sheet, folded, number, replaced_notes, scaled, written_number
+from graders.gradebooks.sheet import Filled, Grade, Sheet, number, replaced_notes, scaled, written_number
 from graders.messages import Message, message
+from graders.spelling import folded
 
-_WHAT = "Moodle worksheet"
+_WORKSHEET = "Moodle worksheet"
 _PARTICIPANT = re.compile(r"^\D*?(\d+)$")
+# The sheet is in the language of the instructor who downloaded it, and Moodle's language packs are not at hand here.
+# Titles that are not among these are still found, by what stands in the columns.
 _GRADE = {"grade", "bewertung", "成绩", "成績", "分数", "分數", "calificación", "calificacion", "note", "valutazione",
           "評点", "評定", "cijfer", "beoordeling", "nota", "avaliação", "qualificació", "оценка", "ocena"}  # fmt: skip
 _MAXIMUM = {"maximum grade", "bestwertung", "最高分", "最高成绩", "最高分數", "calificación máxima", "note maximale",
@@ -27,9 +30,10 @@ _CHANGEABLE = ("can be changed", "geändert werden", "允许更改", "可以更�
                "pode ser", "может быть изменена")  # fmt: skip
 _COMMENTS = ("feedback comments", "feedback als kommentar", "反馈评论", "评语", "回饋評論", "評語", "comentarios",
              "commentaires", "フィードバックコメント", "commenti", "feedback tekst", "feedback: ")  # fmt: skip
+# What Moodle writes into the column that says whether a grade can be changed.
 _NO = {"no", "nein", "non", "否", "不", "不是", "不能", "não", "nee", "нет", "いいえ", "nej", "nie"}
 
-
+# How the column right of Grade is called where an assignment is graded in words: `Poor, Fair, Good`.
 _SCALE = {"scale", "skala", "量表", "量尺", "escala", "barème", "échelle", "scala", "評価尺度", "schaal"}
 
 
@@ -41,33 +45,42 @@ class _Columns:
     comments: int | None
 
 
-def fill(content: bytes, grades: Iterable[Grade], column: str | None = None) -> Filled:
+def fill_moodle(content: bytes, grades: Iterable[Grade], column: str | None = None) -> Filled:
     """Fill the worksheet; `column` names the column of grades where its language is not known here.
 
     Raises UsageError if this is no worksheet, or the column is not clear.
     """
-    sheet = Sheet(content, _WHAT)
+    sheet = Sheet(content, _WORKSHEET)
     _check_participants(sheet)
-    columns = _columns(sheet, column)
-    rows = Rows(sheet, range(1, len(sheet)), ids=range(columns.grade), names=[1], spelled={0: _id})
+    columns = _find_columns(sheet, column)
+    rows = Rows(sheet, range(1, len(sheet)), ids=range(columns.grade), names=[1], spelled={0: _participant_number})
     commas = sheet.writes_decimal_commas([columns.grade, columns.maximum or columns.grade])
     notes, replaced = [], []
-    scales = set()
+    scales: set[tuple[float, float]] = set()
     for row, grade in rows.matched(grades):
-        if columns.changeable is not None and folded(sheet.text(row, columns.changeable)) in _NO:
-            notes.append(message("sheet.locked", who=rows.label(row)))
-        elif columns.grade >= sheet.width(row):
-            notes.append(message("sheet.short", who=rows.label(row)))
-        else:
-            maximum = None if columns.maximum is None else number(sheet.text(row, columns.maximum))
-            scales |= {(grade.max, maximum)} if maximum and maximum != grade.max else set()
-            old, value = sheet.text(row, columns.grade), scaled(grade, maximum)
-            if number(old) not in (None, value):
-                replaced.append((rows.label(row), old, written_number(value, commas)))
-            _write(sheet, row, columns, grade, value, commas)
+        if (obstacle := _refusal(sheet, rows, row, columns)) is not None:
+            notes.append(obstacle)
+            continue
+        # Read in each row: where one has no maximum, its points stay as they are.
+        maximum = None if columns.maximum is None else number(sheet.text(row, columns.maximum))
+        if maximum and maximum != grade.max:
+            scales.add((grade.max, maximum))
+        old, value = sheet.text(row, columns.grade), scaled(grade, maximum)
+        if number(old) not in (None, value):
+            replaced.append((rows.label(row), old, written_number(value, commas)))
+        _write(sheet, row, columns, grade, value, commas)
     scaling = [message("sheet.scaled", old=f"{old:g}", new=f"{new:g}") for old, new in sorted(scales)]
-    said = (*scaling, *_absent(columns), *replaced_notes(replaced), *notes, *rows.notes())
+    said = (*scaling, *_about_absent_columns(columns), *replaced_notes(replaced), *notes, *rows.notes())
     return Filled(sheet.written(), rows.unmatched(), said)
+
+
+def _refusal(sheet: Sheet, rows: Rows, row: int, columns: _Columns) -> Message | None:
+    """Say why a student's row stays as it is: the grade is locked, or its cell is not there."""
+    if columns.changeable is not None and folded(sheet.text(row, columns.changeable)) in _NO:
+        return message("sheet.locked", who=rows.label(row))
+    if columns.grade >= sheet.width(row):
+        return message("sheet.short", who=rows.label(row))
+    return None
 
 
 def _write(sheet: Sheet, row: int, columns: _Columns, grade: Grade, value: float, commas: bool) -> None:
@@ -75,11 +88,14 @@ def _write(sheet: Sheet, row: int, columns: _Columns, grade: Grade, value: float
     if number(sheet.text(row, columns.grade)) != value:
         sheet.replace(row, columns.grade, written_number(value, commas))
     column, comment = columns.comments, grade.comment
-    if comment is not None and column is not None and column < sheet.width(row) and sheet.text(row, column) != comment:
+    if comment is None or column is None or column >= sheet.width(row):
+        return
+    # It is there already, escaped or not: not a byte of the cell changes.
+    if sheet.text(row, column) != comment:
         sheet.replace(row, column, csv_cell(html.escape(comment, quote=False)))
 
 
-def _id(text: str) -> str:
+def _participant_number(text: str) -> str:
     """Return the number of `Participant <number>`."""
     match = _PARTICIPANT.match(text.strip())
     return match[1] if match else folded(text)
@@ -88,48 +104,61 @@ def _id(text: str) -> str:
 def _check_participants(sheet: Sheet) -> None:
     identifiers = [text for row in range(1, len(sheet)) if (text := sheet.text(row, 0).strip())]
     if sheet.width(0) < 3 or not identifiers or not all(map(_PARTICIPANT.match, identifiers)):
-        raise UsageError(f"{_WHAT}: not a grading worksheet: its first column is not `Participant <number>`")
+        raise UsageError(f"{_WORKSHEET}: not a grading worksheet: its first column is not `Participant <number>`")
 
 
-def _columns(sheet: Sheet, column: str | None) -> _Columns:
+def _find_columns(sheet: Sheet, column: str | None) -> _Columns:
     header = [folded(title) for title in sheet.texts(0)]
     maximum = next((index for index, title in enumerate(header) if title in _MAXIMUM), None)
     grade = _grade_column(sheet, header, column, maximum)
     if grade + 1 < len(header) and header[grade + 1] in _SCALE:
-        raise UsageError(f"{_WHAT}: the assignment is graded on a scale, not in points")
+        raise UsageError(f"{_WORKSHEET}: the assignment is graded on a scale, not in points")
     if maximum is None and _is_one_number(sheet, grade + 1):
         maximum = grade + 1
-    right = range(grade + 1, len(header))
     return _Columns(
         grade=grade,
         maximum=maximum,
-        changeable=next((index for index in right if any(part in header[index] for part in _CHANGEABLE)), None),
-        comments=next((index for index in right if any(part in header[index] for part in _COMMENTS)), None),
+        changeable=_first_right_of(grade, header, _CHANGEABLE),
+        comments=_first_right_of(grade, header, _COMMENTS),
     )
+
+
+def _first_right_of(column: int, header: list[str], parts: Iterable[str]) -> int | None:
+    """Return the first column right of another whose title contains one of these parts.
+
+    What stands left of the grade is about the student, and a custom field there may be called anything.
+    """
+    right = range(column + 1, len(header))
+    return next((index for index in right if any(part in header[index] for part in parts)), None)
 
 
 def _grade_column(sheet: Sheet, header: list[str], column: str | None, maximum: int | None) -> int:
     """Return the column of that name, or of a known name, or left of the only column that is one number throughout."""
-    if column is not None:
-        found = [index for index, title in enumerate(header) if index > 0 and title == folded(column)]
-    else:
-        found = [index for index, title in enumerate(header) if index > 0 and title in _GRADE]
-        if not found and maximum is None:
-            found = [index - 1 for index in range(2, len(header)) if _is_one_number(sheet, index)]
-        elif not found and maximum is not None and maximum > 1:
-            found = [maximum - 1]
+    wanted = _GRADE if column is None else {folded(column)}
+    # The first column is the participant's, whatever it is called.
+    found = [index for index, title in enumerate(header) if index > 0 and title in wanted]
+    if not found and column is None:
+        found = _left_of_maximum(sheet, maximum)
     if len(found) == 1:
         return found[0]
     names = ", ".join(repr(title) for title in sheet.texts(0))
-    raise UsageError(f"{_WHAT}: choose the column of grades with --gradebook-column TITLE; there are: {names}")
+    raise UsageError(f"{_WORKSHEET}: choose the column of grades with --gradebook-column TITLE; there are: {names}")
+
+
+def _left_of_maximum(sheet: Sheet, maximum: int | None) -> list[int]:
+    """Return where the grade may be by its place: Moodle puts it left of the maximum, in every language."""
+    if maximum is None:
+        return [index - 1 for index in range(2, sheet.width(0)) if _is_one_number(sheet, index)]
+    return [maximum - 1] if maximum > 1 else []
 
 
 def _is_one_number(sheet: Sheet, column: int) -> bool:
+    """Tell whether a column has the same positive number for everybody, as a maximum does."""
     values = {number(sheet.text(row, column)) for row in range(1, len(sheet)) if sheet.text(row, 0)}
     return len(values) == 1 and (values.pop() or 0) > 0
 
 
-def _absent(columns: _Columns) -> list[Message]:
+def _about_absent_columns(columns: _Columns) -> list[Message]:
     notes = []
     if columns.maximum is None:
         notes.append(message("sheet.unscaled"))

@@ -3,7 +3,6 @@
 import codecs
 import math
 import re
-import unicodedata
 from array import array
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -196,8 +195,3 @@ def scaled(grade: Grade, possible: float | None) -> float:
     if possible is None or possible <= 0 or grade.max <= 0 or possible == grade.max:
         return grade.points
     return grade.points / grade.max * possible
-
-
-def folded(text: str) -> str:
-    """Return text for comparing headers and ids: without case and superfluous spaces."""
-    return " ".join(unicodedata.normalize("NFKC", text).casefold().split())

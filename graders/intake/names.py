@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from typing import Literal
 
 from graders.decoding import plausible_encoding
+from graders.spelling import bare
 
 Language = Literal[".py", ".ipynb"]
 
@@ -95,11 +96,6 @@ def closeness(name: str, stem: str) -> Closeness:
     if bare(stem) in (bare(plain), bare(_COUNTER.sub("", plain))):
         return Closeness.COPY
     return Closeness.CONTAINS if bare(stem) in bare(plain) else Closeness.OTHER
-
-
-def bare(text: str) -> str:
-    """Return only letters and digits, without case: the spelling that survives a learning platform."""
-    return "".join(filter(str.isalnum, unicodedata.normalize("NFKC", text).casefold()))
 
 
 def without_exercise(stem: str, exercise: str) -> str | None:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from graders.intake.entry import Owner, Person, Source, Wanted
 from graders.intake.listing import Listing, Member
-from graders.intake.names import bare
+from graders.spelling import bare
 
 _ROOT = "submitted"
 

@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from graders.escaping import clean_line
-from graders.intake.names import bare, is_ignored
+from graders.intake.names import is_ignored
+from graders.spelling import bare
 
 _NAMED_AT_MOST = 3
 _MOST_LOOKED_AT = 10_000
