@@ -10,7 +10,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -23,10 +23,13 @@ END = b"Ctrl-C"
 
 
 @contextmanager
-def watching(path: Path, *options: str) -> Iterator["subprocess.Popen[bytes]"]:
+def watching(
+    path: Path, *options: str, environment: Mapping[str, str] | None = None
+) -> Iterator["subprocess.Popen[bytes]"]:
     """Start the command on a file, with its output in a pipe."""
     command = [sys.executable, str(root() / "grade.py"), path.name, "--watch", "--lang", "en", *options]
-    process = subprocess.Popen(command, cwd=path.parent, stdout=subprocess.PIPE, bufsize=0)
+    environment = {**os.environ, **(environment or {})}
+    process = subprocess.Popen(command, cwd=path.parent, env=environment, stdout=subprocess.PIPE, bufsize=0)
     try:
         yield process
     finally:

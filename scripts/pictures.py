@@ -1,4 +1,4 @@
-"""Draw the README's pictures of a terminal from real runs: `docs/pictures/terminal.svg` and `terminal.zh.svg`."""
+"""Draw the README's pictures of a terminal from real runs: `terminal.svg` and `watch.svg`, in both languages."""
 
 import html
 import io
@@ -13,6 +13,8 @@ from pathlib import Path
 from rich.cells import cell_len
 from rich.console import Console
 from rich.text import Text
+
+from benchmarks.watch import wait_for_table, watching
 
 ROOT = Path(__file__).resolve().parent.parent
 PICTURES = ROOT / "docs" / "pictures"
@@ -33,11 +35,22 @@ def printed(lang: str) -> str:
     return done.stdout
 
 
-def drawn(lang: str) -> str:
-    """Return the picture of one run."""
+def watched(lang: str) -> str:
+    """Return what `--watch` shows after a save of the sample, at the time that all pictures have."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "backprop.py"
+        shutil.copy(SAMPLE, path)
+        environment = {"FORCE_COLOR": "1", "COLUMNS": str(WIDTH)}
+        with watching(path, "--lang", lang, environment=environment) as process:
+            shown = wait_for_table(process).decode()
+    return re.sub(r"\d\d:\d\d:\d\d", "09:41:00", shown.replace("\x1b[2J\x1b[H", ""))
+
+
+def drawn(shown: str, name: str, title: str) -> str:
+    """Return the picture of what a run showed."""
     console = Console(record=True, width=WIDTH, file=io.StringIO())
-    console.print(Text.from_ansi(printed(lang)))
-    picture = console.export_svg(title="python grade.py backprop.py", unique_id=f"terminal-{lang}")
+    console.print(Text.from_ansi(shown))
+    picture = console.export_svg(title=title, unique_id=name)
     picture = re.sub(r"@font-face \{.*?\}\s*", "", picture, flags=re.DOTALL)  # no fonts from elsewhere
     picture = re.sub(r'(<text [^>]*x=")([\d.]+)(" y="[^"]*") textLength="[^"]*"([^>]*>)([^<]*)', columns_kept, picture)
     return re.sub(r"[ \t]+$", "", picture, flags=re.MULTILINE)
@@ -54,6 +67,9 @@ def columns_kept(text: re.Match[str]) -> str:
 
 
 if __name__ == "__main__":
-    for lang, name in (("en", "terminal.svg"), ("zh", "terminal.zh.svg")):
-        (PICTURES / name).write_text(drawn(lang), encoding="utf-8", newline="\n")
-        print(f"docs/pictures/{name}")
+    command = "python grade.py backprop.py"
+    for lang, ending in (("en", ".svg"), ("zh", ".zh.svg")):
+        for name, show, title in (("terminal", printed, command), ("watch", watched, f"{command} --watch")):
+            picture = drawn(show(lang), f"{name}-{lang}", title)
+            (PICTURES / (name + ending)).write_text(picture, encoding="utf-8", newline="\n")
+            print(f"docs/pictures/{name}{ending}")

@@ -141,7 +141,7 @@ def opened(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[A
 def test_samples_get_the_commands_verdict_points_lines_and_counterexample(opened: Any) -> None:
     files = [path for kind in ("correct", "wrong") for path in sorted((SAMPLES / kind).iterdir())]
     some = random.Random(0).sample([path for path in files if not _is_elsewhere(path)], 8)
-    with open_grader("backprop", isolation="process") as (grader, _):
+    with open_grader("backprop", isolation=None, fallback=True) as (grader, _):
         found = {path.name: difference(opened, grader, path) for path in some}
     assert {name: what for name, what in found.items() if what} == {}
 
@@ -231,7 +231,7 @@ def main(folder: Path, part: str) -> int:
         page = context.new_page()
         page.goto(address)
         is_ready(page)
-        with open_grader("backprop", isolation="process") as (grader, _):
+        with open_grader("backprop", isolation=None, fallback=True) as (grader, _):
             for path in files:
                 if _is_elsewhere(path):
                     print(f"{path.name}: left out")

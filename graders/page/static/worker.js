@@ -60,10 +60,11 @@ def run(frames, send):
     return runner.answer(frames.to_bytes(), lambda frame: send(frame))
 
 run`);
-  // What a submission could ask the network for, or change the page with.
+  // What a submission could ask the network for, or change the page with. The policy of the page holds without this, too.
   python.runPython(`
 import sys
-for _name in [name for name in sys.modules if name.partition(".")[0] in ("js", "pyodide_js", "pyodide", "_pyodide", "_pyodide_core")]:
+sys.meta_path[:] = [finder for finder in sys.meta_path if type(finder).__name__ != "JsFinder"]
+for _name in {"js", "pyodide_js", *(name for name in sys.modules if name.partition(".")[0] in ("pyodide", "_pyodide", "_pyodide_core"))}:
     sys.modules[_name] = None
 del _name`);
   for (const name of ["fetch", "XMLHttpRequest", "WebSocket", "EventSource", "importScripts", "indexedDB", "caches", "Worker", "BroadcastChannel", "WebTransport"]) {
