@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 import yaml
 
+from graders.errors import ExerciseError
 from graders.outcome import Report, Verdict
 from graders.session import Terms, load_materials, open_sandboxed
 from graders.submission import decode_submission, read_submission
@@ -22,14 +23,20 @@ limits: {wall_s: 5, cpu_s: 5, memory_mib: 512, output_kib: 64}
 """
 
 
-def grade(folder: Path, settings: str, reference: str, *submissions: str) -> list[Report]:
-    """Grade submissions of an exercise made of these texts."""
+def made(folder: Path, settings: str, reference: str) -> str:
+    """Write an exercise made of these texts, and return its name."""
     exercise = folder / "exercises" / "mine"
     exercise.mkdir(parents=True)
     (folder / "reference").mkdir()
     (exercise / "exercise.yaml").write_text(HEAD + settings, encoding="utf-8")
     (folder / "reference" / "mine.py").write_text(reference, encoding="utf-8")
-    with skipping_without_kernel(), open_sandboxed(load_materials(str(exercise)), Terms()) as (grader, _):
+    return str(exercise)
+
+
+def grade(folder: Path, settings: str, reference: str, *submissions: str) -> list[Report]:
+    """Grade submissions of an exercise made of these texts."""
+    materials = load_materials(made(folder, settings, reference))
+    with skipping_without_kernel(), open_sandboxed(materials, Terms()) as (grader, _):
         return [grader.grade(decode_submission("mine.py", text.encode())) for text in submissions]
 
 
@@ -285,3 +292,62 @@ def test_a_counterexample_shows_texts_and_forms(tmp_path: Path) -> None:
     assert isinstance(shown.case["k"], int)
     assert shown.expected["kind"] == shown.case["kind"].upper()
     assert shown.actual["kind"] == shown.case["kind"]
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "problem"),
+    [
+        ("use: |\n", "other: |\n", "other: unknown key"),
+        ("  y = double(x)\n", "  y = double(x\n", "exercise.yaml: use: line 1: '(' was never closed"),
+        ("  y = double(x)\n", "  y = dubble(x)\n", "fails with NameError: name 'dubble' is not defined"),
+        ("  y = double(x)\n", "  z = double(x)\n  y = z / np.zeros(len(x))\n", "y: not finite on the fixed example"),
+        ("name: again, shape: []", "name: agian, shape: []", "agian: not assigned; expected in use"),
+        ("name: again, shape: []", "name: again, shape: [n]", "again: found shape [], expected [2]"),
+        ("name: again, shape: []", "name: again, in: add, shape: []", "found in a step within add"),
+        ("name: again, shape: []", "name: again, in: '1', shape: []", "steps[2].in: found '1', expected the name of"),
+        ("name: again, shape: []", "name: again, exactly: true, shape: []", "found a shape beside exactly"),
+        ("name: again, shape: []", "name: again", "expected the given whose shape again must have"),
+        ("name: again, shape: []", "name: again, shape: [], tolerance: 2", "steps[2].tolerance: found 2.0, expected"),
+        ("name: again, shape: []", "name: again, shape: [], decimals: -1", "steps[2].decimals: found -1, expected"),
+        ("name: again, shape: []", "name: again, shape: [], up_to: colour", "steps[2].up_to: Invalid enum value"),
+        ("name: again, shape: []", "name: again, shape: [], accept: [nothing]", "accept: fails with NameError"),
+        ("random: [-4.0, 4.0]", "random: [4.0, -4.0]", "givens.x.random: found [4.0, -4.0]"),
+        (
+            "random: [-4.0, 4.0]",
+            "integers: [0, 4], random: [0, 1]",
+            "givens.x: found random and integers, expected one",
+        ),
+        (", random: [-4.0, 4.0]", "", "givens.x: found none, expected one of random, powers, integers, choice"),
+        ("random: [-4.0, 4.0]", "integers: [0, m]", "givens.x.integers: found 'm', expected a number or one of"),
+        ("random: [-4.0, 4.0]", "integers: [1, n]", "givens.x.integers: found 1, which is not below the shortest n"),
+        ("random: [-4.0, 4.0]", "powers: [-1, 1]", "givens.x.powers: found [-1.0, 1.0], expected powers of ten"),
+        ("random: [-4.0, 4.0]", "choice: [1.0]", "givens.x.choice: found [1.0], expected at least two"),
+        ("random: [-4.0, 4.0]", "choice: [red, blue]", "givens.x.fixed: found '[1.0, 2.0]', expected one of red, blue"),
+        ("bank: {c", "modules: {data: {x: z}}\nbank: {c", "modules.data.x: found 'z', expected one of x"),
+        ("bank: {c", "files: {d.csv: {columns: [z]}}\nbank: {c", "files.d.csv.columns: found z, expected some of x"),
+        ("bank: {c", "cases: [{x: [1.0]}]\nbank: {c", "cases[0].why: found 'None', expected en and zh"),
+        (
+            "bank: {c",
+            "cases: [{z: 1, why: {en: a, zh: b}}]\nbank: {c",
+            "cases[0]: found 'z', expected givens (x) and why",
+        ),
+        (
+            "bank: {c",
+            "cases: [{x: a, why: {en: a, zh: b}}]\nbank: {c",
+            "cases[0].x: found 'a', expected numbers of shape",
+        ),
+        (
+            "bank: {c",
+            "forbid: {add: [1+1]}\nbank: {c",
+            "forbid.add: found '1+1', expected a name such as np.linalg.solve",
+        ),
+        ("submission: definitions", "submission: functions", "submission: Invalid enum value 'functions'"),
+    ],
+)
+def test_what_is_wrong_with_an_exercise_is_one_line(before: str, after: str, problem: str, tmp_path: Path) -> None:
+    assert before in HELPED
+    exercise = made(tmp_path, HELPED.replace(before, after), DOUBLE + ADD)
+    with pytest.raises(ExerciseError) as refused:
+        load_materials(exercise)
+    assert problem in str(refused.value)
+    assert "\n" not in str(refused.value)
