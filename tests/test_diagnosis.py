@@ -361,3 +361,64 @@ def test_few_distinct_cases_are_enough_for_a_diagnosis(tmp_path: Path, last: str
     assert verdicts(report) == {"guess": "correct", "root": "wrong-value"}
     assert report.counterexample is not None
     assert report.counterexample.result == "root"
+
+
+def graded_with(grader: Grader, *changes: tuple[str, str]) -> Report:
+    """Grade the reference with pieces of its text replaced."""
+    source = (ROOT / "reference" / "backprop.py").read_text(encoding="utf-8")
+    for old, new in changes:
+        assert old in source
+        source = source.replace(old, new)
+    return grader.grade(decode_submission("a.py", source.encode()))
+
+
+@pytest.mark.parametrize(
+    ("changes", "step", "said"),
+    [
+        ([("error = target - output", "error = round(target - output, 5)")], "error", "rounded to 5"),
+        ([("error = target - output", "error = 0.115")], "error", "typed in"),
+        ([("error = target - output", "error = 0.3 * (target - output)")], "error", "0.3 times"),
+        ([("error = target - output", "error = np.tanh(target - output)")], "error", "everything after it comes out"),
+    ],
+)
+def test_it_is_said_how_a_value_differs(changes: list[tuple[str, str]], step: str, said: str, grader: Grader) -> None:
+    report = graded_with(grader, *changes)
+    wrong = [item for item in report.steps or () if item.verdict.is_wrong]
+    assert [item.name for item in wrong] == [step]
+    assert said in (wrong[0].message or "")
+
+
+def test_a_mistake_under_another_name_is_quoted_as_the_student_wrote_it(grader: Grader) -> None:
+    report = graded_with(grader, ("error = target - output", "误差 = output - target"), ("error *", "误差 *"))
+    wrong = [item for item in report.steps or () if item.verdict.is_wrong]
+    assert [(item.name, item.misconception) for item in wrong] == [("error", "error-sign")]
+    assert wrong[0].site is not None
+    assert (wrong[0].site.line, wrong[0].site.source) == (wrong[0].line, "output - target")
+
+
+def test_a_step_that_stops_because_of_an_earlier_one_is_not_blamed(grader: Grader) -> None:
+    """The change cannot be computed from a value that is not there; that value's line is the mistake."""
+    report = graded_with(
+        grader,
+        (
+            "hidden_error_term = output_error_term * weights_hidden_output",
+            "hidden_error_term = np.append(weights_hidden_output, 1.0)[:-1] if False else np.zeros((2, 0)) #",
+        ),
+    )
+    assert [item.name for item in report.steps or () if item.verdict.is_wrong] == ["hidden_error_term"]
+
+
+def test_a_todo_that_is_none_is_open_though_the_script_stops_later(grader: Grader) -> None:
+    report = graded_with(
+        grader,
+        ("delta_w_h_o = learnrate * output_error_term * hidden_layer_output", "delta_w_h_o = None"),
+        ("delta_w_i_h = learnrate * hidden_error_term", "delta_w_i_h = learnrate * hidden_error"),
+    )
+    found = {item.name: str(item.verdict) for item in report.steps or ()}
+    assert (found["delta_w_h_o"], found["delta_w_i_h"]) == ("missing", "exception")
+
+
+def test_a_counterexample_is_the_lessons_case_where_the_step_is_wrong_there(grader: Grader) -> None:
+    found = graded_with(grader, ("error = target - output", "error = output - target")).counterexample
+    assert found is not None
+    assert found.case["x"] == [0.5, 0.1, -0.2]

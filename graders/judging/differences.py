@@ -5,12 +5,14 @@ from collections.abc import Callable, Iterator, Sequence
 import numpy as np
 
 from graders.inside.arrays import Array
-from graders.judging.comparison import Value, is_close, rounded_to
+from graders.judging.comparison import Value, is_close
 from graders.judging.evidence import Evidence
 from graders.judging.sightings import has_numbers
 
 _ENOUGH = 3
 """Cases on which a difference must be seen; a single one could be chance."""
+
+_MOST_DECIMALS = 9
 
 Found = tuple[str, dict[str, object]]
 """The key of a text, and what is put into it."""
@@ -28,7 +30,7 @@ def describe_difference(name: str, evidence: Evidence, *, is_from_right: bool) -
         return "step.typed", {}
     if not is_from_right or len(pairs) < len(values):
         return None
-    decimals = rounded_to(*zip(*pairs, strict=True))
+    decimals = next((count for count in range(_MOST_DECIMALS) if _hold(pairs, _rounded_to(count))), None)
     if decimals is not None:
         return "step.rounded", {"decimals": decimals}
     other = _other_step(name, evidence)
@@ -48,6 +50,10 @@ def _of_numbers(pairs: _Pairs) -> Iterator[Found]:
         yield "step.summed", {}
     if any(right.ndim > 1 for right, _ in pairs) and _hold(pairs, _is_transposed):
         yield "step.transposed", {}
+
+
+def _rounded_to(decimals: int) -> Callable[[Array, Array], bool]:
+    return lambda right, value: has_numbers(value, np.round(right, decimals))
 
 
 def _is_transposed(right: Array, value: Array) -> bool:
