@@ -119,6 +119,34 @@ def test_a_cache_that_others_can_write_to_decides_nothing(
     assert list((here / "theirs").iterdir()) == []
 
 
+def test_the_pattern_of_an_instructor_decides_among_the_files_of_a_student(here: Path) -> None:
+    for student, files in {
+        "jdoe": {"backprop.py": RIGHT, "backprop_final.py": WRONG},
+        "roe": {"hw.py": WRONG, "sub/x_final.py": RIGHT},
+        "poe": {"backprop.py": RIGHT},
+    }.items():
+        for name, source in files.items():
+            (here / "many" / student / name).parent.mkdir(parents=True, exist_ok=True)
+            (here / "many" / student / name).write_text(source, encoding="utf-8")
+    assert main(["many", "-o", "out", "--file", "*_final.py", *QUICK]) == 0
+    lines = (here / "out" / "gradebook.csv").read_text("utf-8-sig").splitlines()
+    found = {row[0]: (row[2], row[6]) for row in (line.split(",") for line in lines[1:])}
+    assert found["jdoe"] == ("backprop_final.py", "wrong-value")
+    assert found["roe"] == ("x_final.py", "correct")
+    assert found["poe"][1] == "unreadable"
+
+
+def test_a_file_that_students_get_is_named_where_it_lies_if_none_is_here(
+    here: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["backprop.py", *QUICK]) == 2
+    said = capsys.readouterr().err
+    assert f"did you mean {ROOT / 'exercises' / 'backprop' / 'backprop.py'}?" in said
+    (here / "bakprop.py").write_text(RIGHT, encoding="utf-8")
+    assert main(["backprop.py", *QUICK]) == 2
+    assert "did you mean bakprop.py" in capsys.readouterr().err
+
+
 @pytest.mark.parametrize("encoding", ["ascii", "latin-1", "cp1252", "gb18030", "utf-16"])
 def test_a_terminal_of_any_encoding_ends_no_run(here: Path, encoding: str) -> None:
     (here / "王小明.py").write_text(WRONG, encoding="utf-8")

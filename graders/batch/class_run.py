@@ -247,7 +247,7 @@ def _fill(folder: Path, sheet: bytes, sheets: Sheets, rows: Iterable[Row], exerc
     assert sheets.gradebook is not None
     counting = list(rows)
     filled = fill_gradebook(sheet, counting, exercise, sheets.gradebook_column)
-    target = _free(folder / sheets.gradebook.name, [sheets.gradebook, sheets.roster])
+    target = _place_of_sheet(folder / sheets.gradebook.name, [sheets.gradebook, sheets.roster])
     write_atomically(target, filled.sheet)
     renamed = target.name != sheets.gradebook.name
     return [
@@ -262,7 +262,7 @@ def _fill(folder: Path, sheet: bytes, sheets: Sheets, rows: Iterable[Row], exerc
     ]
 
 
-def _free(path: Path, inputs: Iterable[Path | None]) -> Path:
+def _place_of_sheet(path: Path, inputs: Iterable[Path | None]) -> Path:
     """Return where a filled sheet goes: never over what the caller named, nor over a table of our own."""
     given = {each.resolve() for each in inputs if each is not None}
     if path.resolve() in given or path.name in OUTPUTS:

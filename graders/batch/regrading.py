@@ -18,7 +18,7 @@ from graders.messages import Lang, Message, message, say
 from graders.outcome import Row, Verdict
 
 EARLIER = "earlier"
-_COLUMNS = ("student", "name", "file", "before", "after", "checks", "why")
+_OF_CHANGES = ("student", "name", "file", "before", "after", "checks", "why")
 
 
 def take_up(folder: ClassFolder, *, regrade: bool) -> EarlierRun | None:
@@ -64,12 +64,12 @@ def write_changes(folder: Path, rows: Iterable[Row], conditions: Mapping[str, st
     before = read_journal(asides[-1] / JOURNAL)
     reasons = [message(f"restart.{name}") for name, value in conditions.items() if before.conditions.get(name) != value]
     why = say(lang, "changes.terms", reasons=", ".join(reason.say(lang) for reason in reasons))
-    changes = list(_changes(before, rows, why, lang))
-    write_atomically(folder / "changes.csv", [b"\xef\xbb\xbf" + csv_line(_COLUMNS), *map(csv_line, changes)])
+    changes = list(_compared(before, rows, why, lang))
+    write_atomically(folder / "changes.csv", [b"\xef\xbb\xbf" + csv_line(_OF_CHANGES), *map(csv_line, changes)])
     return [message("class.changed", count=len(changes), folder=f"{EARLIER}/{asides[-1].name}")]
 
 
-def _changes(before: EarlierRun, rows: Iterable[Row], why: str, lang: Lang) -> Iterator[Sequence[str]]:
+def _compared(before: EarlierRun, rows: Iterable[Row], why: str, lang: Lang) -> Iterator[Sequence[str]]:
     earlier = {key: line for key, (_, line) in before.rows.items()}
     of_student = {line.student: line for line in earlier.values() if line.student}
     left = dict(earlier)
@@ -80,16 +80,16 @@ def _changes(before: EarlierRun, rows: Iterable[Row], why: str, lang: Lang) -> I
         if old is not None:
             left.pop(old.key, None)
         if old is None:
-            yield _cells(row, "", _points(row), "", say(lang, "changes.new"))
+            yield _change(row, "", _points(row), "", say(lang, "changes.new"))
         elif (_points(old), old.verdict) != (_points(row), row.verdict):
             reason = why if old.code == row.code else say(lang, "changes.file")
-            yield _cells(row, _points(old), _points(row), _checks(old, row), reason)
+            yield _change(row, _points(old), _points(row), _checks(old, row), reason)
     # of several attempts only the best has a row; the others are not gone
     for old in (old for old in left.values() if old.student is None or old.student not in present):
-        yield _cells(old, _points(old), "", "", say(lang, "changes.gone"))
+        yield _change(old, _points(old), "", "", say(lang, "changes.gone"))
 
 
-def _cells(row: Row, before: str, after: str, checks: str, why: str) -> Sequence[str]:
+def _change(row: Row, before: str, after: str, checks: str, why: str) -> Sequence[str]:
     return [*(csv_cell(text or "") for text in (row.student, row.name, row.file)), before, after, checks, why]
 
 

@@ -7,12 +7,12 @@ from graders.escaping import csv_cell
 from graders.messages import Lang, say
 from graders.outcome import Kind, Row, Verdict
 
-_COLUMNS = ("student", "name", "file", "points", "why", "report")
+_OF_TO_CHECK = ("student", "name", "file", "points", "why", "report")
 
 
 def to_check_lines(rows: Iterable[Row], lang: Lang) -> Iterator[bytes]:
     """Yield the table line by line; a class without such rows has a heading only."""
-    yield b"\xef\xbb\xbf" + csv_line(_COLUMNS)
+    yield b"\xef\xbb\xbf" + csv_line(_OF_TO_CHECK)
     for row in rows:
         reasons = [say(lang, f"to-check.{reason}") for reason in _reasons(row)]
         if reasons:

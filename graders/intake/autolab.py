@@ -1,4 +1,4 @@
-"""Autolab's download: `<e-mail>_<version>_<file>`. Source: autolab/Autolab, submissions_controller.
+"""Autolab's download: `<e-mail>_<version>_<file>`. Source: autolab/Autolab, app/models/submission.rb.
 
 A domain has no underscore, so what follows the first one behind the @ is no part of the address.
 """

@@ -1,7 +1,7 @@
 """Brightspace's download: `<id> - <name> - <time>` as a folder, or before the file's name; beside it `index.html`.
 
-The time is in the words of the platform's language; day, year and hour are found as numbers. Source: files of public
-tools that sort such downloads.
+The time is in the words of the platform's language; day, year and hour are found as numbers. Source: names of
+folders in public tools that sort such downloads.
 """
 
 import re

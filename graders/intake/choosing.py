@@ -55,17 +55,31 @@ def choose(members: Sequence[Member], wanted: Wanted) -> Choice:
         return Choice(_by_pattern(members, wanted.file), [])
     scripts = [member for member in members if member.fits or is_archive(member.name)] or _perhaps_code(members, wanted)
     own = _students_own(scripts)
-    fitting = [member for member in own if not is_archive(member.name) or member.fits]
+    packed = [member for member in own if _is_packed_only(member)]
+    fitting = [member for member in own if not _is_packed_only(member)]
     if not fitting:
         return Choice([_archive(members)], [])
-    named = [member for member in scripts if closeness(member.name, wanted.exercise) is not Closeness.OTHER]
-    home = [member for member in named if member.path.split("/")[-3:-1] == ["exercises", wanted.exercise]]
-    named = [member for member in named if member in fitting]
-    likely = _readable(home or [*(named or fitting), *(member for member in own if member not in fitting)])
+    likely = _readable(_at_home(scripts, wanted) or [*(_named(fitting, wanted) or fitting), *packed])
     return Choice(
         sorted(likely, key=lambda member: language(member.name) != ".py"),
         [member for member in fitting if member not in likely and member.problem is None],
     )
+
+
+def _is_packed_only(member: Member) -> bool:
+    return is_archive(member.name) and not member.fits
+
+
+def _named(members: Iterable[Member], wanted: Wanted) -> list[Member]:
+    """Return the files that are called like the exercise, more or less."""
+    return [member for member in members if closeness(member.name, wanted.exercise) is not Closeness.OTHER]
+
+
+def _at_home(members: Iterable[Member], wanted: Wanted) -> list[Member]:
+    """Return the files where the course's repository keeps the exercise; they are the ones that were worked on."""
+    return [
+        member for member in _named(members, wanted) if member.path.split("/")[-3:-1] == ["exercises", wanted.exercise]
+    ]
 
 
 def listed(paths: Iterable[str]) -> str | Message:
@@ -84,19 +98,28 @@ def decide(files: Sequence[Read], wanted: Wanted) -> tuple[Read, list[Read]]:
     """Return the file that counts, and the others that look like an answer. Raises Unreadable where nothing tells."""
     readable = [file for file in files if file.submission.unreadable is None] or list(files[:1])
     contents = {file: content_of(file.submission, wanted.handed) for file in readable}
-    answers = [file for file in readable if contents[file].is_touched] or readable[:1]
-    if any(contents[file].filled for file in answers):  # else there may be names of the student's own
-        answers = [file for file in answers if contents[file].filled]
-    different = _different(answers, contents, wanted)
+    different = _different(_worked_on(readable, contents), contents, wanted)
     most = max(len(contents[file].filled) for file in different)
     complete = [file for file in different if len(contents[file].filled) == most]
     last = max(complete, key=lambda file: _rank(file, wanted))
-    others = [file for file in different if file is not last]
-    if rivals := [file for file in complete if file is not last and _is_rival(file, last, wanted)]:
+    _refuse_rivals(last, complete, wanted)
+    return last, [file for file in different if file is not last]
+
+
+def _worked_on(files: Sequence[Read], contents: dict[Read, Content]) -> list[Read]:
+    """Leave out what nobody worked on, and, where some files fill in results, those that fill in none."""
+    touched = [file for file in files if contents[file].is_touched] or list(files[:1])
+    # nowhere a known result: there may be names of the student's own
+    return [file for file in touched if contents[file].filled] or touched
+
+
+def _refuse_rivals(last: Read, complete: Sequence[Read], wanted: Wanted) -> None:
+    """Raise Unreadable if another file may as well be the last one."""
+    rivals = [file for file in complete if file is not last and _is_rival(file, last, wanted)]
+    if rivals:
         named = closeness(last.name, wanted.exercise) is not Closeness.OTHER
-        files_named = listed(sorted(file.path for file in (last, *rivals)))
-        raise Unreadable("unreadable.several-named" if named else "unreadable.several", files=files_named)
-    return last, others
+        files = listed(sorted(file.path for file in (last, *rivals)))
+        raise Unreadable("unreadable.several-named" if named else "unreadable.several", files=files)
 
 
 def _different(files: Sequence[Read], contents: dict[Read, Content], wanted: Wanted) -> list[Read]:
@@ -130,8 +153,7 @@ def _by_pattern(members: Sequence[Member], pattern: str) -> list[Member]:
 def _perhaps_code(members: Sequence[Member], wanted: Wanted) -> list[Member]:
     """Return files without a script's ending that may be one: the exercise's, else any."""
     perhaps = [member for member in members if member.problem is None and may_be_code(member.name)]
-    named = [member for member in perhaps if closeness(member.name, wanted.exercise) is not Closeness.OTHER]
-    return named or perhaps
+    return _named(perhaps, wanted) or perhaps
 
 
 def _archive(members: Sequence[Member]) -> Member:

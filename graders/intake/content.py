@@ -57,7 +57,7 @@ def handed_out(exercise: Exercise) -> Handed:
 def content_of(submission: Submission, handed: Handed) -> Content:
     """Return what a readable file says."""
     lines = tuple(_lines(submission.cells, handed.solution_marker))
-    return Content(lines, _is_touched(lines, handed), frozenset(_filled(lines, handed)))
+    return Content(lines, _is_touched(lines, handed), frozenset(_results_in(lines, handed)))
 
 
 def assigned_steps(cells: Cells, exercise: Exercise) -> set[str]:
@@ -77,7 +77,7 @@ def _is_touched(lines: tuple[str, ...], handed: Handed) -> bool:
     return not handed.open <= set(lines) or any(not handed.steps.isdisjoint(_WORD.findall(line)) for line in added)
 
 
-def _filled(lines: Iterable[str], handed: Handed) -> Iterable[str]:
+def _results_in(lines: Iterable[str], handed: Handed) -> Iterable[str]:
     for line in lines:
         if not _is_open(line):
             yield from (handed.results[word] for word in _targets(line) if word in handed.results)

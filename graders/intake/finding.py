@@ -44,7 +44,7 @@ SOURCES = {
 }
 _MAX_WRAPPERS = 3
 
-_MANY = 8
+_MOST_UNLIKELY = 8
 """So many unlikely files of a student are looked at, if it comes to that."""
 
 
@@ -121,7 +121,7 @@ def _entry(owner: Owner, members: list[Member], wanted: Wanted) -> Entry:
 
 
 def _candidates(members: list[Member], *, likely: bool) -> Iterator[Candidate]:
-    for member in members[:_MANY] if not likely else members:
+    for member in members[:_MOST_UNLIKELY] if not likely else members:
         if member.stored is not None:
             yield Candidate(sys.intern(member.path), member.stored, likely)
 

@@ -16,7 +16,7 @@ from graders.submission import MAX_NOTEBOOK_BYTES, Submission, Unreadable, decod
 MAX_ARCHIVE_BYTES = 32 << 20
 """A student's own archive above this is not read."""
 
-_MANY = 8
+_MOST_COMPARED = 8
 """More files of the exercise's name than this are not compared."""
 
 
@@ -65,7 +65,7 @@ def _all_read(candidates: Iterable[Candidate], wanted: Wanted) -> list[Read]:
             problems.append(error)
     if not files and problems:
         raise problems[0]
-    if len(files) > _MANY:
+    if len(files) > _MOST_COMPARED:
         raise Unreadable("unreadable.many-named", count=len(files))
     return files
 
@@ -91,7 +91,7 @@ def _unpacked(archive: Candidate, wanted: Wanted) -> Iterator[Read]:
         raise Unreadable("unreadable.archive-others", files=listed(member.path for member in members))
     if chosen[0].problem is not None:
         raise Unreadable("unreadable.member", path=chosen[0].path, problem=chosen[0].problem)
-    if len(chosen) > _MANY:
+    if len(chosen) > _MOST_COMPARED:
         raise Unreadable("unreadable.many-named", count=len(chosen))
     stem = archive.path.rpartition("/")[2]
     for member in chosen:

@@ -1,6 +1,6 @@
 """Sakai's download: `<Last, First(id)>/Submission attachment(s)/<file>`, beside timestamps, comments and `grades.csv`.
 
-Source: sakai, assignment-impl, AssignmentServiceImpl.zipSubmissions.
+Source: names of folders in public tools that read such downloads.
 """
 
 import re
