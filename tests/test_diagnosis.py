@@ -422,3 +422,18 @@ def test_a_counterexample_is_the_lessons_case_where_the_step_is_wrong_there(grad
     found = graded_with(grader, ("error = target - output", "error = output - target")).counterexample
     assert found is not None
     assert found.case["x"] == [0.5, 0.1, -0.2]
+
+
+def test_a_mistake_is_repaired_under_the_students_own_names() -> None:
+    source = (ROOT / "reference" / "backprop.py").read_text(encoding="utf-8")
+    source = source.replace("error = target - output", "误差 = (\n    output - target\n)").replace(
+        "= error *", "= 误差 *"
+    )
+    with open_grader("backprop", feedback=Feedback.REPAIR, cases=30) as (grader, _):
+        report = grader.grade(decode_submission("a.py", source.encode()))
+    assert report.repair is not None
+    assert (report.repair.step, report.repair.before, report.repair.after) == (
+        "error",
+        "output - target",
+        "target - output",
+    )

@@ -79,11 +79,15 @@ def _code_of(source: str) -> CodeType | None:
 def _find_assignment(
     tree: ast.Module, name: str, accepted: Callable[[str], str | None], line: int
 ) -> ast.Assign | None:
-    """Return the plain assignment `name = …` (or `self.name = …`) on this line; other forms are not repaired."""
+    """Return the plain assignment `name = …` (or `self.name = …`) on this line; other forms are not repaired.
+
+    `name`: the step's, under any accepted name, or the student's own.
+    """
     for node in ast.walk(tree):
-        if isinstance(node, ast.Assign) and node.lineno == line and len(node.targets) == 1:
+        # what is found by its value is known by where the value stands, which may be a line below
+        if isinstance(node, ast.Assign) and line in (node.lineno, node.value.lineno) and len(node.targets) == 1:
             match node.targets[0]:
-                case ast.Name(id=word) | ast.Attribute(attr=word) if accepted(word) == name:
+                case ast.Name(id=word) | ast.Attribute(attr=word) if name in (word, accepted(word)):
                     return node
     return None
 

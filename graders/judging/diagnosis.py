@@ -99,7 +99,7 @@ class Diagnoser:
         if reply.more is None or not self._feedback.includes(Feedback.REPAIR):
             return diagnosis
         step = next(step for step in steps if step.name == first)
-        return diagnosis._replace(repair=self._repair(step, run, evidence, cases, sandbox, deadline))
+        return diagnosis._replace(repair=self._repair(step, run, evidence, cases, sandbox, deadline, scene))
 
     def _is_to_mend(self, judgement: Judgement) -> bool:
         return judgement.is_wrong and judgement.name not in self._given_lines
@@ -238,19 +238,24 @@ class Diagnoser:
         cases: Sequence[Case],
         sandbox: Sandbox,
         deadline: float,
+        scene: Scene | None,
     ) -> Repair | None:
-        """Try small edits of a step in the sandbox, if the script assigns it."""
+        """Try small edits of a step in the sandbox, if the script assigns it, under whatever name."""
         head = run.execution.reply.head
-        if head is None or step.name not in head.places:
+        site = None if scene is None else scene.site_of(step.name)
+        word, place = step.name, None if head is None else head.places.get(step.name)
+        if site is not None and site.kind == "assign" and site.parent < 0 and site.name is not None:
+            word, place = site.name, (site.cell, site.line)
+        if place is None:
             return None
-        cell, line = head.places[step.name]  # where an exception stopped it, the step's own line is another
+        cell, line = place  # where an exception stopped it, the step's own line is another
 
         def replies() -> Iterator[RepairReply]:
             for edits, count in CASES.items():
                 if _left_s(deadline) < _SHORTEST_S:
                     return
                 on = cases[:count]
-                repair = RepairOrder(step.name, line, cell, edits)
+                repair = RepairOrder(word, line, cell, edits)
                 job = encode_job(self._exercise, run.cells, named=run.named, cases=on, repair=repair)
                 try:
                     reply = sandbox.run(job, cases=len(on), wall_s=_left_s(deadline)).reply.repair
