@@ -17,6 +17,13 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group.addoption("--exercise", default="backprop", metavar="NAME", help="its exercise (default: backprop)")
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_load_initial_conftests(early_config: pytest.Config) -> None:
+    """Load no conftest.py: one beside the submission is a stranger's code, and would run outside the sandbox."""
+    if getattr(early_config.known_args_namespace, "submission", None) is not None:
+        early_config.known_args_namespace.noconftest = True
+
+
 def pytest_configure(config: pytest.Config) -> None:
     """Collect the submission: besides what the command line names, else alone."""
     path = _submission(config)

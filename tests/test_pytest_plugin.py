@@ -128,9 +128,9 @@ def test_a_fault_of_ours_is_an_error_and_no_failure() -> None:
     write(
         "from graders.grading import Grader\nfrom graders.errors import SandboxError\n"
         "def fail(*_): raise SandboxError('the sandbox is gone')\nGrader._run = fail\n",
-        "conftest.py",
+        "failing.py",
     )
-    status, text = run()
+    status, text = run("-p", "failing")
     assert (status, outcomes(text)) == (1, dict.fromkeys(TESTS, "ERROR"))
     assert "the sandbox is gone" in text
 
@@ -149,3 +149,15 @@ def test_without_the_option_nothing_heavy_is_loaded() -> None:
     command = [sys.executable, "-m", "pytest", "-q", "-p", "no:hypothesispytest", "-p", "no:cov", "test_it.py"]
     done = subprocess.run(command, capture_output=True, encoding="utf-8", check=False)
     assert done.returncode == 0, done.stdout
+
+
+def test_a_conftest_beside_the_submission_is_not_run() -> None:
+    write(RIGHT)
+    write("open('ran', 'w').close()\n", "conftest.py")
+    Path("sub").mkdir()
+    write(RIGHT, "sub/backprop.py")
+    write("open('ran', 'w').close()\n", "sub/conftest.py")
+    for submission in ("backprop.py", "sub/backprop.py"):
+        status, text = run(submission=submission)
+        assert (status, set(outcomes(text).values())) == (0, {"PASSED"})
+    assert not Path("ran").exists()
