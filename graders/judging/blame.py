@@ -54,9 +54,11 @@ class Experiment(NamedTuple):
         values = [self.right[case][blamed.name] for case in cases]
         return Put(blamed.place.site, values, blamed.place.on_pass)
 
-    def all_mended(self, blamed: Sequence[Blamed], cases: Sequence[int]) -> tuple[frozenset[str] | None, Sequence[Run]]:
-        """Put all of them in on some cases, and look at everything."""
-        runs = self.ask([Trial([self._put(item, cases) for item in blamed], watched=None)], cases)
+    def all_mended(
+        self, blamed: Sequence[Blamed], cases: Sequence[int], *, watched: Sequence[int] | None = None
+    ) -> tuple[frozenset[str] | None, Sequence[Run]]:
+        """Put all of them in on some cases, and look at everything, or at some sites only."""
+        runs = self.ask([Trial([self._put(item, cases) for item in blamed], watched=watched)], cases)
         if not runs or len(runs[0]) < len(cases):
             return None, ()
         return self.mended(runs[0], cases), runs[0]

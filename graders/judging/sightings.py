@@ -1,5 +1,6 @@
 """What the sites of a submission were on some cases, and which of them are right whatever they are called."""
 
+import itertools
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
@@ -16,6 +17,10 @@ _FEW_PASSES = 4
 
 _COARSE = 1e-5
 """Sums of values that may be equal agree to this; only those are then compared one by one."""
+
+
+_CLOSELY = 6
+"""Cases on which values that agree so far are compared number by number: what is left is rounding, on all alike."""
 
 
 class Place(NamedTuple):
@@ -90,8 +95,9 @@ def right_places(sightings: Sightings, landmarks: Sequence[Sequence[Array | None
         possible &= _are_alike(_prints(values), _prints(right)) | ~seen[:, None]
     found: dict[Place, list[int]] = {}
     for row, column in np.argwhere(possible & was_seen[:, None]).tolist():
-        pairs = ((columns[row][case], right[column]) for case, right in enumerate(landmarks))
-        if all(has_numbers(value, wanted) for value, wanted in pairs if not isinstance(value, str)):
+        seen_pairs = ((columns[row][case], right[column]) for case, right in enumerate(landmarks))
+        numbers = ((value, wanted) for value, wanted in seen_pairs if not isinstance(value, str))
+        if all(has_numbers(*pair) for pair in itertools.islice(numbers, _CLOSELY)):
             found.setdefault(places[row], []).append(column)
     return found
 
