@@ -181,6 +181,17 @@ def test_lengths_never_leave_a_result_empty(tmp_path: Path) -> None:
     assert low >= high
 
 
+def test_a_result_in_which_rounding_grows_has_a_tolerance_of_its_own(tmp_path: Path) -> None:
+    source = (
+        "import numpy as np\ndef f(a):\n    # TODO\n    return np.sin(a * 1e6), a * 3\n"
+        "# Example\na = np.array([0.5, -1.5])\ny, z = f(a)\n"
+    )
+    tolerances = {step.name: step.tolerance for step in asked(proposed(tmp_path, source)).steps}
+    assert tolerances["z"] is None
+    # a digit of 2e-16 grows to 2e-10 in the angle, and forms differ by a hundred times that
+    assert tolerances["y"] in (1e-8, 1e-7)
+
+
 def test_data_of_a_module_and_of_a_file_are_givens(tmp_path: Path) -> None:
     source = (
         "import numpy as np\nfrom prep import xs, ys\ntable = np.loadtxt('data.csv', delimiter=';', skiprows=1)\n"

@@ -2,8 +2,9 @@
 
 import ast
 import dataclasses
+import math
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -18,6 +19,10 @@ from graders.authoring.solution import Solution, free_names, run_once
 from graders.authoring.study import DRAWS, Study, narrowed
 from graders.authoring.trial import evaluate
 from graders.errors import UsageError
+from graders.judging.rules import RELATIVE
+
+_MARGIN, _JUMP = 100, 1e-7
+"""Equal forms differ by up to so many times what one changed digit does; more than a jump is no rounding."""
 
 _NEEDED = 12
 """Random inputs of forty on which there must be an answer."""
@@ -53,7 +58,24 @@ def propose(solution: Solution) -> Proposal:
         lesson={outcome.name: _lesson_value(outcome, left) for outcome in outcomes},
         numeric=frozenset(name for name, value in left.items() if is_numeric(value)),
         cases=study.cases,
+        tolerances=_tolerances(outcomes, study.pairs(plan, ranges)),
     )
+
+
+def _tolerances(
+    outcomes: Sequence[Outcome], pairs: Iterable[tuple[Mapping[str, Any], Mapping[str, Any]]]
+) -> dict[str, float]:
+    """Return the tolerance of each result in which rounding grows so much that equal forms would differ."""
+    largest: dict[str, float] = {}
+    for left, moved in pairs:
+        for outcome in (each for each in outcomes if not each.exactly):
+            value, other = (np.asarray(_lesson_value(outcome, names), float) for names in (left, moved))
+            if value.shape == other.shape and value.size:
+                off = float(np.abs(value - other).max() / (np.abs(value).max() or 1.0))
+                # what jumps has come to the other side of a comparison: that is no rounding
+                largest[outcome.name] = max(largest.get(outcome.name, 0.0), off if off < _JUMP else 0.0)
+    grown = {name: _MARGIN * off for name, off in largest.items() if _MARGIN * off > RELATIVE}
+    return {name: 10.0 ** math.ceil(math.log10(off)) for name, off in grown.items()}
 
 
 def _lesson_value(outcome: Outcome, left: Mapping[str, Any]) -> Any:

@@ -1,6 +1,7 @@
 """A solution that is run again and again, with other values of its givens."""
 
 import dataclasses
+import itertools
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
@@ -14,7 +15,7 @@ from graders.authoring.solution import Solution, as_case
 from graders.authoring.trial import Trial, attempt
 from graders.exercise.calculation import one_line
 
-DRAWS = 40
+DRAWS, _PAIRS = 40, 12
 _OFTEN = 0.95
 _EMPTY = 3
 """Times an answer that an empty result takes away: such cases would be drawn, and forms differ on them."""
@@ -91,6 +92,14 @@ class Study:
             if self.works(values):
                 yield self._solution.run(self._trial, values)
 
+    def pairs(self, plan: ShapePlan, ranges: Mapping[str, Range]) -> Iterator[tuple[dict[str, Any], dict[str, Any]]]:
+        """Yield what the solution leaves on random values, and on the same ones moved in their last digits."""
+        random = np.random.default_rng(2)
+        for values in itertools.islice(_random_values(plan, ranges), _PAIRS):
+            moved = {name: _rounded_otherwise(value, random) for name, value in values.items()}
+            if self.works(values) and self.works(moved):
+                yield self._solution.run(self._trial, values), self._solution.run(self._trial, moved)
+
     def share(self, plan: ShapePlan, ranges: Mapping[str, Range]) -> float:
         """Return on how many of random values the solution has an answer; an empty one is worse than none."""
         answers = 0.0
@@ -98,6 +107,13 @@ class Study:
             answers += self.works(values)
             answers -= _EMPTY if self.empty else 0
         return answers / DRAWS
+
+
+def _rounded_otherwise(value: Any, random: np.random.Generator) -> Any:
+    """Return real numbers as they might be had they been computed in another order."""
+    if isinstance(value, float) or (isinstance(value, np.ndarray) and value.dtype.kind == "f"):
+        return value * (1 + np.finfo(float).eps * random.integers(-1, 2, size=np.shape(value)))
+    return value
 
 
 def _random_values(plan: ShapePlan, ranges: Mapping[str, Range]) -> Iterator[dict[str, Any]]:
