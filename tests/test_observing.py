@@ -61,7 +61,7 @@ def observed(
     parsed = select(cells, EXERCISE).cells
     program = rewrite(parsed, WORDS)
     script = Script(program)
-    script.silence()
+    script.streams.silence()
     givens = Givens(script.sites, CASES[0], wide=())
     script.connect(givens, copying=False)
     script.execute()

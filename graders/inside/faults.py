@@ -5,6 +5,8 @@ from collections.abc import Set
 from types import TracebackType
 from typing import Any
 
+from .watching import TimeLimitExceeded
+
 MAX_TEXT = 300
 
 
@@ -15,6 +17,8 @@ class OutputLimitExceeded(BaseException):
 def describe(error: BaseException, files: Set[str]) -> dict[str, Any]:
     """Describe an exception; the line is the innermost one of the student's own."""
     file, line = _innermost(error.__traceback__, files)
+    if isinstance(error.__cause__, ModuleNotFoundError):  # as numpy says of a stand-in that is to be an element
+        error = error.__cause__
     return {
         "kind": kind_of(error),
         "type": type(error).__name__[:60],
@@ -59,7 +63,9 @@ def kind_of(error: BaseException) -> str:
             return "exit"
         case MemoryError():
             return "memory"
-        case OSError(errno=errno.EPERM | errno.EACCES):
+        case TimeLimitExceeded():
+            return "time"
+        case PermissionError() | OSError(errno=errno.EPERM | errno.EACCES):
             return "forbidden"
         case RuntimeError() if "start new thread" in text_of(error):
             return "forbidden"

@@ -2,7 +2,7 @@
 
 import ast
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 
 from .syntax import UNAVAILABLE, bound_by
 
@@ -12,6 +12,7 @@ class ImportRewriter(ast.NodeTransformer):
 
     def __init__(self) -> None:
         self._guarded = 0  # depth of `try` bodies
+        self.unbound: Callable[[], Collection[str]] = tuple
 
     def visit_Try(self, node: ast.Try) -> ast.AST:
         """Leave the imports of the body alone."""
@@ -28,20 +29,38 @@ class ImportRewriter(ast.NodeTransformer):
 
     def visit_Import(self, node: ast.Import) -> ast.stmt | list[ast.stmt]:
         """Guard each module by itself."""
-        return [self._import(ast.Import(names=[alias]), alias.name, [bound_by(alias)], node) for alias in node.names]
+        return [
+            self._import(ast.Import(names=[alias]), alias.name, {bound_by(alias): _stand_in(alias)}, node)
+            for alias in node.names
+        ]
 
     def visit_ImportFrom(self, node: ast.ImportFrom) -> ast.stmt:
-        """Guard it, unless it binds names that nobody knows."""
-        if node.level or node.module is None or any(alias.name == "*" for alias in node.names):
+        """Guard it; of a star import that fails, the names that nothing else binds may be meant."""
+        if node.level or node.module is None:
             return node
-        return self._import(node, node.module, [bound_by(alias) for alias in node.names], node)
+        names = {bound_by(alias): alias.name for alias in node.names if alias.name != "*"}
+        if len(names) < len(node.names):
+            names = {name: name for name in self.unbound()}
+        module = _placeholder(node.module)
+        bound = {name: ast.Attribute(module, attribute, ast.Load()) for name, attribute in names.items()}
+        return self._import(node, node.module, bound, node)
 
-    def _import(self, statement: ast.stmt, module: str, bound: Sequence[str], where: ast.stmt) -> ast.stmt:
+    def _import(self, statement: ast.stmt, module: str, bound: Mapping[str, ast.expr], where: ast.stmt) -> ast.stmt:
         ast.copy_location(statement, where)
-        if self._guarded or module.partition(".")[0] in sys.modules:
+        if self._guarded or module in sys.modules:
             return statement
-        placeholder = ast.Call(ast.Name(UNAVAILABLE, ast.Load()), [ast.Constant(module)], [])
-        instead = [ast.Assign(targets=[ast.Name(name, ast.Store())], value=placeholder) for name in bound]
-        handler = ast.ExceptHandler(type=ast.Name("ModuleNotFoundError", ast.Load()), name=None, body=list(instead))
+        instead: list[ast.stmt] = [
+            ast.Assign(targets=[ast.Name(name, ast.Store())], value=value) for name, value in bound.items()
+        ]
+        handler = ast.ExceptHandler(ast.Name("ModuleNotFoundError", ast.Load()), None, instead or [ast.Pass()])
         guarded = ast.Try(body=[statement], handlers=[handler], orelse=[], finalbody=[])
         return ast.fix_missing_locations(ast.copy_location(guarded, where))
+
+
+def _placeholder(module: str) -> ast.expr:
+    return ast.Call(ast.Name(UNAVAILABLE, ast.Load()), [ast.Constant(module)], [])
+
+
+def _stand_in(alias: ast.alias) -> ast.expr:
+    """Return the stand-in for `import a.b` (which binds a) or `import a.b as c`."""
+    return _placeholder(alias.name if alias.asname else alias.name.partition(".")[0])

@@ -3,7 +3,8 @@
 import errno
 import mmap
 import os
-import signal
+
+from .watching import MOST_RUNS, WATCH
 
 try:
     import resource
@@ -12,8 +13,8 @@ except ImportError:  # Windows: only the trusted side's clock limits a submissio
 
 _RESERVE_BYTES = 8 << 20
 
-CPU_TIMES = 2
-"""The kernel's own time counts too, but only up to so many times the limit.
+CPU_TIMES = 2 * (1 + MOST_RUNS)
+"""All runs of a process take at most so many times the limit of one; the kernel's own time counts here, up to as much.
 
 Almost all of it is the filling of fresh memory, which takes a hundred times longer on a machine that has to fetch the
 pages from its host: a submission that asks for all memory must not be told that it was too slow.
@@ -54,7 +55,7 @@ RESERVE = Reserve()
 def limit_resources(*, cpu_s: int, address_space: int) -> None:
     """Set soft and hard limits; `address_space` in bytes bounds the whole process, see `address_space_bytes`.
 
-    `cpu_s` bounds the time in the program itself; its end is SIGVTALRM.
+    `cpu_s`: the processor time of one run, which `watching.py` holds a script to; here all runs together are bounded.
     Raises OSError if this machine's own limits are below a submission's, which would pay for that with its points.
     """
     if resource is None:
@@ -78,7 +79,7 @@ def limit_resources(*, cpu_s: int, address_space: int) -> None:
         if value < needed:
             raise OSError(errno.ENOMEM, f"a submission may use more than this machine's own limit; see ulimit {option}")
         resource.setrlimit(which, (value, value))
-    signal.setitimer(signal.ITIMER_VIRTUAL, cpu_s)
+    WATCH.set_timer()
 
 
 def address_space_bytes() -> int:

@@ -16,10 +16,12 @@ from .lifetime import Channel, live
 from .limiting import RESERVE, address_space_bytes, limit_resources
 from .preloading import preload_always
 from .protocol import read_frame
+from .surroundings import USER
 
 
 def run_once() -> NoReturn:
     """Read setup and job, run, reply, and leave without finalizers."""
+    os.environ.setdefault("USER", USER)
     preload_always()
     RESERVE.take()
     gc.enable()

@@ -8,11 +8,12 @@ else is not available: importing it raises ModuleNotFoundError.
 import importlib
 import re
 import sys
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 
 import numpy as np
 
-from .script import Unavailable
+from .standins import StandIn
+from .surroundings import furnish
 
 ALWAYS = (
     "__future__ _io abc builtins collections collections.abc copy ctypes enum functools io itertools json keyword "
@@ -39,7 +40,8 @@ _IN_PASSING = {
     "numpy.char": "char",
     "numpy.ma": "unique union1d intersect1d setdiff1d setxor1d nanmedian",
     "numpy.strings": "strings",
-    "pydoc": "info",
+    "pydoc": "info help",
+    "subprocess": "popen",
     "shutil": "parse_args",
 }
 """Modules that others import when these words of theirs are used."""
@@ -51,12 +53,31 @@ _BY_WORD = {name.rpartition(".")[2]: name for name in ON_DEMAND} | {
 """Words in a submission's text, and the module each needs."""
 
 _words_of = re.compile(r"\w+").findall
+_IMPORTS = re.compile(r"^[ \t]*(?:from[ \t]+([\w.]+)[ \t]+import|import[ \t]+([\w., \t]+))([^\n#]*)", re.M)
+
+_KNOWN = sys.stdlib_module_names - {"__main__", "antigravity", "idlelib", "lib2to3", "this", "turtledemo"} | {"numpy"}
+"""What may be imported because a submission says so, before it is locked in: nothing that acts when it is imported."""
+
+_PACKAGES = frozenset("concurrent importlib json logging os unittest urllib xml".split())
+"""Packages of the standard library whose modules a `from … import` may name."""
+
+
+def _imported_in(text: str) -> Iterator[str]:
+    """Yield the modules of the standard library and numpy that a text seems to import; it is not parsed here."""
+    for module, modules, names in _IMPORTS.findall(text):
+        for name in [module] if module else modules.split(","):
+            dotted = name.split()[0] if name.split() else ""
+            root = dotted.partition(".")[0]
+            if root in _KNOWN:
+                yield dotted
+                yield from (f"{dotted}.{each}" for each in _words_of(names) if dotted in _PACKAGES)
 
 
 def preload_always() -> None:
     """Import what every child inherits."""
     for name in ALWAYS:
         importlib.import_module(name)
+    furnish()
     try:
         importlib.import_module("numpy.rec")
     except ModuleNotFoundError:  # NumPy 1 has loaded it already, under another name
@@ -68,25 +89,30 @@ def preload_named(sources: Iterable[str]) -> bool:
     before = len(sys.modules)
     text = "\n".join(sources)
     words = set(_words_of(text))
-    for word in _BY_WORD.keys() & words:
+    for name in {_BY_WORD[word] for word in _BY_WORD.keys() & words} | set(_imported_in(text)):
         try:
-            importlib.import_module(_BY_WORD[word])
+            importlib.import_module(name)
         except Exception:  # noqa: BLE001, S112 - e.g. tkinter is not installed everywhere: then it is not available
             continue
     if "import *" in text:
         _prepare_star_import(words)
-    _seed_generators()
+    _patch_generator()
+    furnish()
     return len(sys.modules) > before
 
 
-def _seed_generators() -> None:
-    """Let a submission that draws numbers draw the same ones in every run of the grader."""
+def _patch_generator() -> None:
+    if "numpy.random" in sys.modules:
+        new_generators = sys.modules["numpy.random.bit_generator"]
+        setattr(new_generators, "randbits", sys.modules["random"].getrandbits)  # noqa: B010 - it is in no type stub
+
+
+def seed_generators() -> None:
+    """Let a submission that draws numbers draw the same ones in every run."""
     if "random" in sys.modules:
         sys.modules["random"].seed(0)
     if "numpy.random" in sys.modules:
         np.random.seed(0)
-        new_generators = sys.modules["numpy.random.bit_generator"]
-        setattr(new_generators, "randbits", sys.modules["random"].getrandbits)  # noqa: B010 - it is in no type stub
 
 
 def _prepare_star_import(words: Collection[str]) -> None:
@@ -95,4 +121,4 @@ def _prepare_star_import(words: Collection[str]) -> None:
         if name in words:
             getattr(np, name)
         else:
-            setattr(np, name, Unavailable(f"numpy.{name}"))
+            setattr(np, name, StandIn(f"numpy.{name}"))

@@ -1,7 +1,7 @@
 """At run time: the values of steps and results, and how they are written into a reply."""
 
 import struct
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -11,6 +11,8 @@ from .beyond import STRAIGHT, Beyond
 from .exact import encode_exactly
 from .faults import kind_of
 from .using import Used
+from .standins import library_of
+from .watching import WATCH, EnoughError, TimeLimitExceeded
 
 Encoded = tuple[list[int] | str, bytes]
 """A shape and raw float64 bytes; or a word for what is no array of real numbers, and nothing."""
@@ -27,17 +29,20 @@ class Recorder:
     is enough, and cheaper.
     """
 
-    def __init__(self, beyond: Beyond = STRAIGHT) -> None:
+    def __init__(self, beyond: Beyond = STRAIGHT, results: Collection[str] = ()) -> None:
         self.copying = True
+        self.results = frozenset(results)
         self.values: dict[str, Any] = {}
         self.changed: list[tuple[int, str]] = []
         self._exactly = beyond.exactly
         self._assigned = frozenset[str]() if beyond.use is None else beyond.use.assigned
         self._used: Used | None = None
+        self._libraries: dict[str, str] = {}  # of values that were encoded
 
     def clear(self) -> None:
         """Forget the last execution."""
         self.values.clear()
+        self._libraries.clear()
         self._used = None
 
     def finish(self, used: Used) -> None:
@@ -48,6 +53,18 @@ class Recorder:
     def record(self, name: str, value: Any) -> None:
         """Keep the value just assigned."""
         self.values[name] = self._encode(name, value) if self.copying else value
+        library = library_of(value)
+        if library is not None:
+            self._libraries[name] = library
+        elif self._libraries:
+            self._libraries.pop(name, None)
+        if name in self.results:
+            WATCH.result()
+
+    def stand_ins(self) -> dict[str, str]:
+        """Return the names whose last value is the stand-in of a library, with the library."""
+        found = {name: library for name, value in self.values.items() if (library := library_of(value)) is not None}
+        return found | self._libraries
 
     def keep(self, name: str, value: Any) -> Any:
         """Keep a value within an expression."""
@@ -101,6 +118,8 @@ def encode_value(value: Any) -> Encoded:
             return f"shape:{array.shape!s:.80}", b""
         plain = np.array(array, RAW, subok=False, order="C")
         return [int(length) for length in plain.shape], plain.tobytes()
+    except (TimeLimitExceeded, EnoughError):
+        raise
     except BaseException:  # noqa: BLE001 - a hostile or ragged value: whatever it raises, it is no array of numbers
         return f"type:{type(value).__name__!s:.60}", b""
 

@@ -8,6 +8,7 @@ recorded. Nothing else changes: on its own numbers the rewritten script does wha
 import ast
 import builtins
 from collections.abc import Iterator, Mapping, Sequence, Set
+from functools import partial
 from types import CodeType
 from typing import Any, NamedTuple
 
@@ -17,6 +18,7 @@ from .syntax import (
     GIVEN,
     KEEP,
     LEAVES,
+    LENIENT,
     RECORD,
     REPAIR,
     UNAVAILABLE,
@@ -26,11 +28,12 @@ from .syntax import (
     identifier,
     loaded_names,
     may_be_number,
+    names_nobody_binds,
     reading_of,
     single_targets,
 )
 
-_BUILTINS = frozenset({*dir(builtins), GIVEN, RECORD, KEEP, UNAVAILABLE, REPAIR})
+_BUILTINS = frozenset({*dir(builtins), GIVEN, RECORD, KEEP, UNAVAILABLE, REPAIR, LENIENT})
 
 _Target = ast.Name | ast.Attribute | ast.Subscript
 _Function = ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda
@@ -83,6 +86,7 @@ def rewrite(parsed: Sequence[ParsedCell], words: Words, *, wide: bool = False) -
         if item.tree is None:
             continue
         rewriter = _Rewriter(words, imported, defined, sites, places, item.cell.number, wide=wide)
+        rewriter.unbound = partial(names_nobody_binds, trees)
         tree = rewriter.visit(item.tree)
         codes.append(compile(tree, filename_of(item.cell), "exec", dont_inherit=True))
     return Program(codes=tuple(codes), sites=tuple(sites), places=places)

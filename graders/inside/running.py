@@ -15,6 +15,7 @@ from .faults import describe_syntax
 from .givens import Givens, Replacement, as_numbers
 from .jobs import Inputs, Job, Setup, read_request
 from .layouts import layouts
+from .own_checks import soften_checks
 from .protocol import encode
 from .reading import ParsedCell
 from .recording import MISSING, Encoded
@@ -23,6 +24,7 @@ from .rewriting import Program, Site, rewrite
 from .script import Namespace, Script, set_up_process
 from .trials import Asked
 from .values import Values, ValuesHead
+from .watching import MOST_RUNS, WATCH
 
 MAX_UNAVAILABLE = 16
 MAX_NAMES = 100
@@ -67,8 +69,8 @@ def run_job(job: Job, setup: Setup, send: _Send, end_reply: Callable[[bytes], by
 
     `send` takes a frame that more follow, `end_reply` the last one of a reply; it returns the next request, if any.
     """
-    set_up_process()
     warnings.simplefilter("ignore")  # formatting a warning would look for source files
+    set_up_process()
     try:
         attempt = _prepare(job, setup, send)
     except (SyntaxError, ValueError, MemoryError, RecursionError) as error:
@@ -82,7 +84,8 @@ def run_job(job: Job, setup: Setup, send: _Send, end_reply: Callable[[bytes], by
         head, raw = _run_example(attempt, inputs[0], setup)
     chosen = {"cells": attempt.cells, "left_out": attempt.left_out, "mended": _mended_lines(attempt.parsed)}
     send(encode({"kind": "fixed", **chosen, **head}, raw))
-    attempt.script.silence()
+    attempt.script.streams.silence()
+    attempt.script.is_lenient = True
     if attempt.repairing is not None:
         send(_repair_frame(attempt, attempt.repairing, inputs))
     elif not head["not_found"] and not _ends_the_job(head, setup):
@@ -107,12 +110,13 @@ def _prepare(job: Job, setup: Setup, send: _Send, wide: Sequence[str] = ()) -> _
             send(encode({"kind": "rules", "broken": not_allowed(trees, beyond.rules)}))
         # Before rewriting, which wraps the very expression that is to be repaired.
         repairing = None if job.repair is None else hook_in(job.repair, parsed, setup.words.recorded.get)
+        soften_checks((item.cell.source, item.tree) for item in parsed)
         program = rewrite(parsed, setup.words, wide=bool(wide))
     finally:
         sys.setrecursionlimit(usual)
     fixed = {} if beyond.definitions else setup.inputs[0]
     givens = Givens(program.sites, fixed, wide=wide, named=job.named, beyond=beyond)
-    script = Script(program, beyond, [cell.source for cell in job.cells])
+    script = Script(program, beyond, [cell.source for cell in job.cells], results=setup.results, cpu_s=setup.cpu_s)
     return _Attempt(parsed, left_out, program, script, givens, repairing)
 
 
@@ -130,11 +134,24 @@ def _mended_lines(parsed: Sequence[ParsedCell]) -> dict[str, list[int]]:
 def _ends_the_job(head: ExampleHead, setup: Setup) -> bool:
     """Tell whether a limit was reached that the bank need not reach again; what was there before still counts."""
     kinds = {fault["kind"] for fault in head["faults"]}
-    return "output" in kinds or ("memory" in kinds and _lacks_results(head, setup))
+    return bool(kinds & {"output", "memory", "time"}) and _lacks_results(head, setup)
 
 
 def _lacks_results(head: ValuesHead, setup: Setup) -> bool:
     return any(head["values"][name][0] == "missing" for name in setup.results)
+
+
+def _enough(attempt: _Attempt, head: ValuesHead, namespace: Namespace, setup: Setup) -> int | None:
+    """Return how many results are assigned until all are as they stay, where what comes after them is slow or endless.
+
+    None where it is not slow, or changes one of them otherwise than by an assignment: then every run goes to its end.
+    """
+    kinds = {fault["kind"] for fault in head["faults"]}
+    if setup.beyond.use is not None or _lacks_results(head, setup) or not (WATCH.slow_tail() or kinds & {"time", "output"}):
+        return None
+    recorder, accepted = attempt.script.recorder, setup.accepted_results()
+    settled = all(recorder.step(name) == recorder.result(name, words, namespace) for name, words in accepted.items())
+    return WATCH.results if settled else None
 
 
 def _run_bank(attempt: _Attempt, bank: Sequence[Inputs], setup: Setup, end_reply: Callable[[bytes], bytes]) -> None:
@@ -204,10 +221,13 @@ def _run_on(
 ) -> tuple[ValuesHead, list[bytes]]:
     values = Values(names)
     results = setup.accepted_results()
+    script = attempt.script
+    until = WATCH.ticks + MOST_RUNS * script.ticks
     for one in inputs:
         attempt.givens.inputs = one
-        namespace, fault = attempt.script.execute_alone()
-        values.add(attempt.script, namespace, fault, results)
+        left = min(script.ticks, until - WATCH.ticks)
+        namespace, fault = script.execute_alone(left) if left > 0 else script.skip()
+        values.add(script, namespace, fault, results)
         del namespace  # before the next run, which has all the memory to itself
     return values.reply()
 
@@ -215,18 +235,19 @@ def _run_on(
 def _run_example(attempt: _Attempt, example: Inputs, setup: Setup) -> tuple[ExampleHead, list[bytes]]:
     """Run once with what it prints captured and every step recorded."""
     script, givens = attempt.script, attempt.givens
-    captured = script.capture(setup.output_bytes)
+    script.streams.capture(setup.output_bytes)
     script.connect(givens, copying=True)
     givens.inputs = example
     namespace, fault = script.execute()
     values = Values(setup.recorded)
     values.add(script, namespace, fault, setup.accepted_results())
     head, raw = values.reply()
+    script.enough = _enough(attempt, head, namespace, setup)
     # It may have stopped before it set them; then they are not missing.
     stopped_early = fault is not None and _lacks_results(head, setup)
     described: ExampleHead = {
         **head,
-        "stdout": captured.text(MAX_STDOUT_CHARACTERS),
+        "stdout": script.streams.text(MAX_STDOUT_CHARACTERS),
         "givens": {
             name: _describe_given(name, sites, namespace, setup) for name, sites in givens.found().items() if sites
         },

@@ -5,7 +5,9 @@ import gc
 import io
 import sys
 import types
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
+from contextlib import suppress
+from contextvars import copy_context
 from types import CodeType
 from typing import Any
 
@@ -13,40 +15,61 @@ import numpy as np
 
 from .arrays import Array
 from .beyond import STRAIGHT, Beyond
-from .faults import OutputLimitExceeded, describe
+from .faults import describe
 from .givens import Givens
 from .limiting import RESERVE
+from .memory_files import HOME
+from .preloading import seed_generators
 from .recording import Recorder
 from .rewriting import Program
+from .standins import StandIn, library_of, placeholders
+from .streams import Streams
 from .supplying import Supplies
-from .syntax import GIVEN, KEEP, RECORD, UNAVAILABLE
+from .surroundings import State
+from .syntax import GIVEN, KEEP, LENIENT, RECORD, UNAVAILABLE
+from .watching import TICK_S, WATCH, EnoughError, TimeLimitExceeded
 
-_PRINT = builtins.print
-_FILE = "/submission.py"  # absolute as Python makes it; a relative one would be looked up in the working folder
+_FILE = f"{HOME}/submission.py"
+
+_STATE = State()
 
 Namespace = dict[str, Any]
+Fault = dict[str, Any]
 
 
 def set_up_process() -> None:
     """Make this process look to a submission like a run of its file, with nobody at the keyboard."""
-    sys.argv = [_FILE.removeprefix("/")]
-    sys.stdin = io.StringIO()
-    sys.stderr = io.TextIOWrapper(Captured(None), "utf-8", "backslashreplace")
-    for name, function in (("input", _no_input), ("get_ipython", Nothing), ("display", _PRINT)):
-        setattr(builtins, name, function)
+    sys.argv = [_FILE.rpartition("/")[2]]
+    sys.breakpointhook = _silent
+    _STATE.remember()
+    builtins.get_ipython = lambda: StandIn("IPython")  # type: ignore[attr-defined]
+    builtins.display = builtins.print  # type: ignore[attr-defined]
 
 
 class Script:
     """Executes a program; `recorder` holds what the last execution assigned."""
 
-    def __init__(self, program: Program, beyond: Beyond = STRAIGHT, sources: Sequence[str] = ()) -> None:
-        self.recorder = Recorder(beyond)
+    def __init__(
+        self,
+        program: Program,
+        beyond: Beyond = STRAIGHT,
+        sources: Sequence[str] = (),
+        *,
+        results: Collection[str] = (),
+        cpu_s: float = 60,
+    ) -> None:
+        self.recorder = Recorder(beyond, results)
         self.unavailable: set[str] = set()
+        self.streams = Streams()
+        self.ticks = int(cpu_s / TICK_S)
+        self.enough: int | None = None
+        """So many results, where what comes after them is known to be slow: then a run may be ended."""
         self.sites = program.sites
         self.places = program.places
         self._codes = program.codes
         self._files = frozenset(code.co_filename for code in program.codes)
         self._needs_too_much = False
+        self.is_lenient = False  # towards checks of the student's own
         self._beyond = beyond
         self._text = "\n".join(sources)
         self._givens: Givens | None = None
@@ -60,22 +83,30 @@ class Script:
         """
         self._givens = givens
         self.recorder.copying = copying
-        record = self.recorder.record if copying else self.recorder.values.__setitem__
+        counts = copying or self.enough is not None
+        record = self.recorder.record if counts else self.recorder.values.__setitem__
         for name, function in (
             (GIVEN, givens.take),
             (RECORD, record),
             (KEEP, self.recorder.keep),
-            (UNAVAILABLE, self._placeholder),
+            (LENIENT, lambda: self.is_lenient),
+            (UNAVAILABLE, placeholders(self.unavailable.add)),
         ):
             setattr(builtins, name, function)
 
     def execute(
-        self, codes: Sequence[CodeType] = (), look: Callable[[BaseException], object] = id
-    ) -> tuple[Namespace, dict[str, Any] | None]:
+        self,
+        codes: Sequence[CodeType] = (),
+        look: Callable[[BaseException], object] = id,
+        ticks: int | None = None,
+    ) -> tuple[Namespace, Fault | None]:
         """Run once; whatever the submission raises is its outcome, described, and `look` is called with it.
 
-        `codes`: the program in another form.
+        `codes`: the program in another form; `ticks`: a shorter limit than that of one run.
         """
+        _STATE.renew()
+        self.streams.renew()
+        seed_generators()
         main = types.ModuleType("submission" if self._beyond.definitions else "__main__")
         main.__file__ = _FILE
         sys.modules[main.__name__] = main
@@ -84,14 +115,19 @@ class Script:
         try:
             RESERVE.take()
             self._supply_modules()
-            for code in codes or self._codes:
-                exec(code, namespace)  # noqa: S102 - the one place where a submission runs
+            WATCH.start(ticks or self.ticks, self.enough, _OWN)
+            copy_context().run(self._run, codes or self._codes, namespace)  # numpy's error state ends with it
+            WATCH.stop()
+        except EnoughError:
+            WATCH.stop()
         except BaseException as error:  # noqa: BLE001
+            WATCH.stop()
             if isinstance(error, MemoryError):
                 RESERVE.release()
             look(error)
             return namespace, self._use(namespace, describe(error, self._files))
-        return namespace, self._use(namespace, None)
+        fault = self._depends_on_stand_in(namespace) if self.unavailable else None
+        return namespace, self._use(namespace, fault)
 
     def _use(self, namespace: Namespace, fault: dict[str, Any] | None) -> dict[str, Any] | None:
         """Run the exercise's lines, if it has any, and return the first fault."""
@@ -104,9 +140,10 @@ class Script:
                 RESERVE.release()
             faults.append(describe(error, self._files))
 
-        self.recorder.finish(
-            self._beyond.use.run(namespace, self._givens.inputs, failed, noticing=self.recorder.copying)
-        )
+        WATCH.start(self.ticks, None, _OWN)
+        used = self._beyond.use.run(namespace, self._givens.inputs, failed, noticing=self.recorder.copying)
+        WATCH.stop()
+        self.recorder.finish(used)
         return faults[0] if faults else None
 
     def _supply_modules(self) -> None:
@@ -124,88 +161,45 @@ class Script:
         for name in ("loadtxt", "genfromtxt"):
             setattr(np, name, supplies.loading(case, getattr(np, name)))
 
-    def execute_alone(self) -> tuple[Namespace, dict[str, Any] | None]:
+    def skip(self) -> tuple[Namespace, Fault]:
+        """Return what a run comes to for which no time is left."""
+        self.recorder.clear()
+        return {}, describe(TimeLimitExceeded(), self._files)
+
+    def _run(self, codes: Sequence[CodeType], namespace: Namespace) -> None:
+        for code in codes:
+            exec(code, namespace)  # noqa: S102 - the one place where a submission runs
+        with suppress(Exception):
+            self.streams.flush()
+
+    def _depends_on_stand_in(self, namespace: Namespace) -> Fault | None:
+        """Return the fault of a result that is a stand-in, at the first step that is one."""
+        found = self.recorder.stand_ins()
+        results = {name: library_of(namespace[name]) for name in self.recorder.results if name in namespace}
+        library = next(filter(None, [results.get(name, found.get(name)) for name in self.recorder.results]), None)
+        if library is None:
+            return None
+        where = [self.places[name] for name in found if found[name] == library and name in self.places]
+        cell, line = min(where, key=lambda place: (place[0] or 0, place[1]), default=(None, None))
+        message = f"No module named {library!r}"
+        return {"kind": "exception", "type": "ModuleNotFoundError", "message": message, "line": line, "cell": cell}
+
+    def execute_alone(self, ticks: int | None = None) -> tuple[Namespace, Fault | None]:
         """Run once; where memory runs out, once more without what is left of earlier runs.
 
         A function and the names it sees hold each other, so that the arrays of one run stay until they are collected.
         """
-        namespace, fault = self.execute()
+        namespace, fault = self.execute(ticks=ticks)
         if fault is not None and fault["kind"] == "memory" and not self._needs_too_much:
             del namespace
             gc.collect()
-            namespace, fault = self.execute()
+            namespace, fault = self.execute(ticks=ticks)
             self._needs_too_much = fault is not None and fault["kind"] == "memory"
         return namespace, fault
 
-    def capture(self, max_bytes: int) -> "Captured":
-        """Let the submission print, up to a limit."""
-        captured = Captured(max_bytes)
-        builtins.print = _PRINT
-        sys.stdout = io.TextIOWrapper(captured, "utf-8", "backslashreplace", write_through=True)
-        return captured
-
-    def silence(self) -> None:
-        """Make printing cost next to nothing."""
-        builtins.print = _silent
-        sys.stdout = sys.stderr
-
-    def _placeholder(self, module: str) -> "Unavailable":
-        self.unavailable.add(module)
-        return Unavailable(module)
-
-
-class Captured(io.RawIOBase):
-    """A binary stream that keeps what is written, and raises at its limit; without a limit it keeps nothing."""
-
-    def __init__(self, max_bytes: int | None) -> None:
-        self._max_bytes = max_bytes
-        self._size = 0
-        self._pieces: list[bytes] = []
-
-    def writable(self) -> bool:
-        """Say that this is a stream for output."""
-        return True
-
-    def write(self, piece: Any) -> int:
-        """Keep a piece of output."""
-        size = len(piece)
-        if self._max_bytes is not None:
-            self._size += size
-            if self._size > self._max_bytes:
-                raise OutputLimitExceeded(f"more than {self._max_bytes} bytes of output")
-            self._pieces.append(bytes(piece))
-        return size
-
-    def text(self, max_characters: int) -> str:
-        """Return the beginning of what was written."""
-        return b"".join(self._pieces).decode("utf-8", "replace")[:max_characters]
-
-
-class Unavailable:
-    """Stands for a module that is not there: importing it does no harm, using it fails."""
-
-    def __init__(self, module: str) -> None:
-        self.__dict__["module"] = module
-
-    def __getattr__(self, _: str) -> Any:
-        module = self.__dict__["module"]
-        raise ModuleNotFoundError(f"No module named {module!r}", name=module)
-
-    def __call__(self, *_: Any, **__: Any) -> Any:
-        """Fail as any use does."""
-        return self.__getattr__("")
-
-
-class Nothing:
-    """What `get_ipython()` returns outside IPython: anything may be called on it, nothing happens."""
-
-    def __getattr__(self, name: str) -> Callable[..., None]:
-        return _silent
-
 
 def _silent(*_: Any, **__: Any) -> None:
-    """Do nothing, in place of `print`."""
+    """Do nothing, in place of a debugger."""
 
 
-def _no_input(_: object = "") -> str:
-    raise EOFError("input() has nobody to ask in the grader")
+_OWN = (Script.execute.__code__, Script._run.__code__)

@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, NoReturn
 from .canary import allowed_acts
 from .confinement import RESULT_FD, Walls, confine, prepare, write_failure
 from .limiting import RESERVE, address_space_bytes
+from .memory_files import HOME
 from .protocol import ENDED, MAX_SELF_TEST_BYTES, READY, REFUSED, STARTED, write_all
 
 if TYPE_CHECKING:
@@ -59,8 +60,10 @@ def serve(control: socket.socket, uid: int) -> None:
 def _get_warm() -> None:
     """Do what every child would have to do, before they are forked."""
     from .preloading import preload_always
+    from .surroundings import USER
     from .warming import fill_holes, warm_up
 
+    os.environ |= {"HOME": HOME, "USER": USER}
     preload_always()
     RESERVE.take()
     warm_up()

@@ -1,11 +1,12 @@
 """Questions about syntax trees, and the pieces that are put into them; nothing is decided here."""
 
 import ast
+import builtins
 import sys
 from collections.abc import Iterable, Iterator
 
 GIVEN, RECORD, KEEP, UNAVAILABLE = "_grader_given", "_grader_record", "_grader_keep", "_grader_unavailable"
-REPAIR = "_grader_repair"
+REPAIR, LENIENT = "_grader_repair", "_grader_lenient"
 """Names of the functions the rewritten code calls; they are put among the builtins."""
 
 LEAVES = (ast.Name, ast.Constant, ast.expr_context, ast.operator, ast.unaryop, ast.cmpop, ast.alias)
@@ -47,6 +48,22 @@ def bound_in_statements(trees: Iterable[ast.Module]) -> tuple[frozenset[str], fr
     if "*" in imported:
         imported |= set(dir(sys.modules["numpy"]))
     return frozenset(imported), frozenset(defined)
+
+
+def names_nobody_binds(trees: Iterable[ast.Module]) -> list[str]:
+    """Return the names that are used, but bound nowhere and not Python's own: those a star import may bring."""
+    loaded: set[str] = set()
+    bound: set[str] = set()
+    for node in (node for tree in trees for node in ast.walk(tree)):
+        if isinstance(node, ast.Name):
+            (loaded if isinstance(node.ctx, ast.Load) else bound).add(node.id)
+        elif isinstance(node, ast.arg):
+            bound.add(node.arg)
+        elif isinstance(node, ast.alias):
+            bound.add(bound_by(node))
+        elif isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+            bound.add(node.name)
+    return sorted(name for name in loaded - bound if not hasattr(builtins, name))
 
 
 def bound_by(alias: ast.alias) -> str:

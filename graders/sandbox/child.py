@@ -8,7 +8,8 @@ from contextlib import suppress
 from typing import NamedTuple
 
 from graders.errors import ServerDied
-from graders.sandbox.wire import MAX_REPLY_BYTES, is_done, last_frame
+from graders.inside.watching import MOST_RUNS
+from graders.sandbox.wire import MAX_REPLY_BYTES, has_two_frames, is_done, last_frame
 
 KILL_S = 20.0
 """A killed process ends sooner than this."""
@@ -48,6 +49,7 @@ class Child(NamedTuple):
 
     def _read(self, clock: "_Clock") -> Said:
         data, frame = bytearray(), 0  # many small pieces would each cost a page
+        has_longer = False
         while True:
             if not clock.waits_for(self.result, select.POLLIN):
                 return self._stopped(data, out_of_time=True)
@@ -56,6 +58,9 @@ class Child(NamedTuple):
                 break
             data += chunk
             frame = last_frame(data, frame)
+            if not has_longer and has_two_frames(data, frame):
+                clock.lengthen(MOST_RUNS)  # the fixed example came in time: now the other cases
+                has_longer = True
             if is_done(data, frame):
                 return Said(bytes(data), waits=True)
             if len(data) > MAX_REPLY_BYTES:
@@ -90,10 +95,15 @@ class _Clock:
 
     def __init__(self, pid: int, wall_s: float) -> None:
         self._pid = pid
+        self._wall_s = wall_s
         self._most_given_s = _MOST_GIVEN * wall_s
         self._given_s = 0.0
         self._deadline = time.monotonic() + wall_s
         self._waited_before_s = _kept_waiting_s(pid)
+
+    def lengthen(self, times: int) -> None:
+        """Give so many times the limit more."""
+        self._deadline += times * self._wall_s
 
     def waits_for(self, fd: int, event: int) -> bool:
         """Wait until a descriptor is ready; False if the time is up, also where it is ready all the time."""

@@ -82,7 +82,7 @@ def _stop(ending: Ending, cpu_limit_s: int) -> tuple[Stop, str]:
 
 def _stop_by_signal(name: str, cpu_s: float | None, cpu_limit_s: int) -> tuple[Stop, str]:
     used_up = cpu_s is not None and cpu_s >= _MOST_OF * CPU_TIMES * cpu_limit_s
-    if name == "SIGVTALRM" or (name in ("SIGKILL", "SIGXCPU") and used_up):
+    if name in ("SIGKILL", "SIGXCPU") and used_up:
         return Stop.CPU, ""
     if name in _OWN_DOING:
         return Stop.SIGNAL, name
@@ -97,7 +97,7 @@ def _is_finished(reply: Reply, more: int) -> bool:
         return True
     if reply.head is None or reply.fixed is None:
         return False
-    return bool(reply.head.not_found) or any(fault.kind in ("output", "memory") for fault in reply.fixed.faults)
+    return bool(reply.head.not_found) or any(fault.kind in ("output", "memory", "time") for fault in reply.fixed.faults)
 
 
 def _signal_name(number: int) -> str:

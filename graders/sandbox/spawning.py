@@ -14,6 +14,7 @@ from typing import IO
 
 from graders.errors import ServerDied
 from graders.exercise.file import Limits
+from graders.inside.watching import MOST_RUNS
 from graders.sandbox.execution import Ending, interpret, require_start
 from graders.sandbox.launch import command, environment
 from graders.sandbox.reply import Execution
@@ -68,7 +69,7 @@ class ProcessSandbox(Sandbox):
             timed_out.set()
             _kill(process)
 
-        limit_s = self._limits.wall_s if wall_s is None else min(wall_s, self._limits.wall_s)
+        limit_s = (1 + MOST_RUNS) * (self._limits.wall_s if wall_s is None else min(wall_s, self._limits.wall_s))
         clock = threading.Timer(limit_s, stop)
         clock.start()
         try:

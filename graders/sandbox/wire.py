@@ -119,6 +119,11 @@ def last_frame(data: bytearray, offset: int) -> int:
     return offset
 
 
+def has_two_frames(data: bytearray, offset: int) -> bool:
+    """Tell whether more than one frame has arrived; `offset`: where the one starts that is still arriving."""
+    return offset > 0 and offset > LENGTHS.size + sum(LENGTHS.unpack_from(data))
+
+
 def is_done(data: bytes | bytearray, offset: int) -> bool:
     """Tell whether nothing is left at a frame's start but the frame that says the reply is complete."""
     return len(data) == offset + len(DONE) and data.endswith(DONE)

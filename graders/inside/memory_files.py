@@ -1,0 +1,188 @@
+"""Files in memory, where a confined process may have none: a script's own, forgotten when its run ends.
+
+They lie in the made-up folder of the submission. Nothing else is there: what a program asks for is "not there", and
+what it wants to write elsewhere is refused as before. The real system is always asked first.
+"""
+
+import errno
+import io
+import os
+import stat
+from typing import Any
+
+HOME = "/home/student"
+"""The made-up folder a submission lies in, and runs in."""
+
+
+class NotThereError(FileNotFoundError, PermissionError):
+    """No such file, since there are none; whoever expects either of the two errors catches it."""
+
+    def __init__(self, path: object) -> None:
+        super().__init__(errno.ENOENT, os.strerror(errno.ENOENT), path)
+
+
+NotThereError.__name__ = "FileNotFoundError"  # as a student knows it
+
+
+class _Bytes(io.BytesIO):
+    """A file that is open; its content is kept when it is flushed or closed."""
+
+    def __init__(self, files: "MemoryFiles", path: str, content: bytes, *, appends: bool) -> None:
+        super().__init__(content)
+        self.name = path
+        self._files = files
+        self._writes = True
+        if appends:
+            self.seek(0, io.SEEK_END)
+
+    def read_only(self) -> None:
+        """Keep nothing."""
+        self._writes = False
+
+    def flush(self) -> None:
+        super().flush()
+        self._keep()
+
+    def close(self) -> None:
+        if not self.closed:
+            self._keep()
+        super().close()
+
+    def _keep(self) -> None:
+        if self._writes and self.name != os.devnull:
+            self._files.contents[self.name] = self.getvalue()
+
+
+class MemoryFiles:
+    """What a script wrote, by absolute path, and the folder it is in."""
+
+    def __init__(self) -> None:
+        self.contents: dict[str, bytes] = {}
+        self.folders: set[str] = set()
+        self.sources: dict[str, bytes] = {}  # the submission's own, which it may read
+        self.folder = HOME
+
+    def renew(self) -> None:
+        """Forget everything."""
+        if self.contents or self.folders or self.folder is not HOME:
+            self.contents.clear()
+            self.folders.clear()
+            self.folder = HOME
+
+    def path(self, path: Any) -> str:
+        """Return a path as an absolute one."""
+        return os.path.normpath(os.path.join(self.folder, os.fsdecode(path)))
+
+    def _own(self, error: OSError, path: Any) -> str:
+        """Return the absolute path of what is the submission's to change. Raises `error` for anything else."""
+        if isinstance(path, int):
+            raise error
+        absolute = self.path(path)
+        if absolute != os.devnull and not absolute.startswith(f"{HOME}/"):
+            raise error
+        return absolute
+
+    def _is_folder(self, path: str) -> bool:
+        return path in self.folders or path in (HOME, os.path.dirname(HOME), "/")
+
+    def _content(self, path: str) -> bytes | None:
+        return self.contents.get(path, self.sources.get(path))
+
+    def open(
+        self,
+        error: OSError,
+        file: Any,
+        mode: str = "r",
+        _buffering: int = -1,
+        encoding: str | None = None,
+        errors: str | None = None,
+        newline: str | None = None,
+        *_: Any,
+        **keywords: Any,
+    ) -> Any:
+        """Open a file in memory, with the arguments of `open`."""
+        if isinstance(file, int):
+            raise error
+        mode = keywords.get("mode", mode)
+        absolute = os.fsdecode(file) if os.fsdecode(file) == os.devnull else self.path(file)
+        content = b"" if absolute == os.devnull else self._content(absolute)
+        if mode.startswith("r") and content is None:
+            raise NotThereError(file)
+        if mode.startswith("x") and content is not None:
+            raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), file)
+        if not mode.startswith("r") or "+" in mode:
+            self._own(error, file)
+        kept = content or b"" if mode[:1] in "ra" else b""
+        opened = _Bytes(self, absolute, kept, appends=mode.startswith("a"))
+        if mode.startswith("r") and "+" not in mode:
+            opened.read_only()
+        if "b" in mode:
+            return opened
+        names = {"encoding": encoding, "errors": errors, "newline": newline}
+        names |= {name: keywords[name] for name in names.keys() & keywords.keys()}
+        return io.TextIOWrapper(opened, names["encoding"] or "utf-8", names["errors"], names["newline"])
+
+    def stat(self, error: OSError, path: Any, **_: Any) -> os.stat_result:
+        """Say what a path is; what is not there is not there."""
+        if isinstance(path, int):
+            raise error
+        absolute = self.path(path)
+        content = self._content(absolute)
+        if content is not None:
+            return os.stat_result((stat.S_IFREG | 0o644, 0, 0, 1, 0, 0, len(content), 0, 0, 0))
+        if not self._is_folder(absolute):
+            raise NotThereError(path)
+        return os.stat_result((stat.S_IFDIR | 0o755, 0, 0, 1, 0, 0, 0, 0, 0, 0))
+
+    def list(self, error: OSError, path: Any = ".") -> list[str]:
+        """Return the names in a folder of the submission's own."""
+        absolute = self.path(path) if not isinstance(path, int) else ""
+        if absolute != HOME and absolute not in self.folders:
+            raise error
+        everything = (*self.contents, *self.sources, *self.folders)
+        return sorted({os.path.basename(each) for each in everything if os.path.dirname(each) == absolute})
+
+    def make_folder(self, error: OSError, path: Any, *_: Any, **__: Any) -> None:
+        """Make a folder."""
+        absolute = self._own(error, path)
+        if self._is_folder(absolute) or self._content(absolute) is not None:
+            raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), path)
+        self.folders.add(absolute)
+
+    def remove(self, error: OSError, path: Any, *_: Any, **__: Any) -> None:
+        """Remove a file, or a folder with what is in it."""
+        absolute = self._own(error, path)
+        if self._content(absolute) is None and absolute not in self.folders:
+            raise NotThereError(path)
+        self.folders = {each for each in self.folders if not _is_in(each, absolute)}
+        self.contents = {each: kept for each, kept in self.contents.items() if not _is_in(each, absolute)}
+
+    def rename(self, error: OSError, path: Any, to: Any, *_: Any, **__: Any) -> None:
+        """Give a file another name."""
+        old, new = self._own(error, path), self._own(error, to)
+        if old not in self.contents:
+            raise NotThereError(path)
+        self.contents[new] = self.contents.pop(old)
+
+    def change(self, error: OSError, path: Any, *_: Any, **__: Any) -> None:
+        """Change a file's mode or times, which it has not."""
+        absolute = self._own(error, path)
+        if self._content(absolute) is None and not self._is_folder(absolute):
+            raise NotThereError(path)
+
+    def enter(self, _: OSError, path: Any) -> None:
+        """Go to a folder; whichever it is on the student's machine, here it is the submission's own, or one in it."""
+        absolute = self.path(path)
+        self.folder = absolute if absolute in self.folders else HOME
+
+    def where(self, _: OSError) -> str:
+        """Return the working folder."""
+        return self.folder
+
+
+def _is_in(path: str, folder: str) -> bool:
+    return path == folder or path.startswith(f"{folder}/")
+
+
+FILES = MemoryFiles()
+"""The files of this process."""

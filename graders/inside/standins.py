@@ -1,0 +1,173 @@
+"""Stand-ins for libraries that are not there: importing and using one does no harm, and what it gives is no number.
+
+Plots, progress bars, settings and notebook commands change no result. So every attribute, call and item of a stand-in
+is another one, of the same library; but none ever turns into a number, so that a value that depends on one is never
+right.
+"""
+
+import sys
+import types
+from collections.abc import Callable, Iterator
+from opcode import opmap
+from typing import Any, NoReturn
+
+_PASSES = frozenset(
+    "tqdm trange tqdm_notebook tnrange tenumerate track alive_it progress_bar progressbar master_bar ic".split()
+)
+"""Functions of progress bars, and `icecream.ic`: they give back what they are given."""
+
+_DECORATORS = frozenset(
+    "jit njit vectorize function compile script no_grad inference_mode profile typechecked beartype".split()
+)
+"""Decorators that do not change what a function computes."""
+
+_RANGES = frozenset({"trange", "tnrange"})
+_TEXTS = {"__version__": "0", "__doc__": ""}
+_UNPACK = opmap["UNPACK_SEQUENCE"]
+
+
+def _missing(module: str) -> ModuleNotFoundError:
+    return ModuleNotFoundError(f"No module named {module!r}", name=module)
+
+
+class StandIn:
+    """Stands for a module that is not there, or for anything in it or made with it."""
+
+    __slots__ = ("_library", "_path")
+
+    def __init__(self, library: str, path: str = "") -> None:
+        object.__setattr__(self, "_library", library)
+        object.__setattr__(self, "_path", path or library)
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("__") and name.endswith("__"):  # a protocol that is asked for is not there
+            if name in _TEXTS:
+                return _TEXTS[name]
+            raise AttributeError(name)
+        return StandIn(self._library, f"{self._path}.{name}")
+
+    def __setattr__(self, name: str, value: object) -> None:
+        """Forget a setting."""
+
+    def __delattr__(self, name: str) -> None:
+        """Forget it too."""
+
+    def __call__(self, *arguments: Any, **_: Any) -> Any:
+        """Give back what a progress bar or a harmless decorator is given; else another stand-in."""
+        last = self._path.rpartition(".")[2]
+        if len(arguments) == 1 and last in _DECORATORS and isinstance(arguments[0], types.FunctionType):
+            return arguments[0]
+        if arguments and last in _PASSES:
+            passed = range(*arguments) if last in _RANGES else arguments[0]
+            return passed if last == "ic" else ProgressBar(self._library, passed)
+        return StandIn(self._library, self._path)
+
+    def __getitem__(self, _: object) -> Any:
+        return StandIn(self._library)
+
+    def __setitem__(self, key: object, value: object) -> None:
+        """Forget it."""
+
+    def __delitem__(self, key: object) -> None:
+        """Forget it."""
+
+    def __iter__(self) -> Iterator[Any]:
+        """Give as many as are unpacked, else one: `fig, ax = plt.subplots()`, `for ax in axes`."""
+        return iter([StandIn(self._library) for _ in range(_unpacked_by_caller())])
+
+    def __contains__(self, _: object) -> bool:
+        return False
+
+    def __bool__(self) -> bool:
+        return False
+
+    def __enter__(self) -> Any:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Let an exception go on."""
+
+    def __mro_entries__(self, _: object) -> tuple[type, ...]:
+        """Let a class be derived: `class Net(nn.Module)`."""
+        return (_base_class(self._library),)
+
+    def __repr__(self) -> str:
+        return f"<{self._path} is not available in the grader>"
+
+    def __format__(self, _: str) -> str:
+        return repr(self)
+
+    def _refuse(self, *_: object, **__: object) -> NoReturn:
+        raise _missing(self._library)
+
+    # What makes plain numbers of it
+    __len__ = __array__ = __float__ = __int__ = __index__ = __complex__ = __round__ = __trunc__ = _refuse
+
+    def _combined(self, *_: object, **__: object) -> Any:
+        return StandIn(self._library)
+
+    __array_ufunc__ = __array_function__ = _combined
+    __lt__ = __le__ = __gt__ = __ge__ = __eq__ = __ne__ = _combined
+    __hash__ = object.__hash__
+    __neg__ = __pos__ = __abs__ = __invert__ = _combined
+    __add__ = __sub__ = __mul__ = __matmul__ = __truediv__ = __floordiv__ = __mod__ = __pow__ = _combined
+    __radd__ = __rsub__ = __rmul__ = __rmatmul__ = __rtruediv__ = __rfloordiv__ = __rmod__ = __rpow__ = _combined
+    __and__ = __or__ = __xor__ = __rand__ = __ror__ = __rxor__ = __lshift__ = __rshift__ = _combined
+
+
+class ProgressBar(StandIn):
+    """A progress bar around something of the student's own, which passes through."""
+
+    __slots__ = ("_passed",)
+
+    def __init__(self, library: str, passed: Any) -> None:
+        super().__init__(library)
+        object.__setattr__(self, "_passed", passed)
+
+    def __iter__(self) -> Iterator[Any]:
+        return iter(self._passed)
+
+    def _length(self, *_: object, **__: object) -> Any:
+        return len(self._passed)
+
+    __len__ = _length
+
+    def __bool__(self) -> bool:
+        return True
+
+
+def library_of(value: object) -> str | None:
+    """Return the library a stand-in stands for; None for anything else."""
+    return object.__getattribute__(value, "_library") if isinstance(value, StandIn) else None
+
+
+def placeholders(note: Callable[[str], object]) -> Callable[[str], StandIn]:
+    """Return what makes the stand-in for a module; `note` is called with its name."""
+
+    def stand_in(module: str) -> StandIn:
+        note(module)
+        return StandIn(module.partition(".")[0], module)
+
+    return stand_in
+
+
+def _base_class(library: str) -> type:
+    def attribute(_: object, name: str) -> Any:
+        if name.startswith("__"):
+            raise AttributeError(name)
+        return StandIn(library)
+
+    def initialise(*_: object, **__: object) -> None:
+        """Take anything."""
+
+    def call(*_: object, **__: object) -> StandIn:
+        return StandIn(library)
+
+    return type("StandIn", (), {"__init__": initialise, "__getattr__": attribute, "__call__": call})
+
+
+def _unpacked_by_caller() -> int:
+    """Return how many values the student's code is about to unpack; 1 where it does something else."""
+    frame = sys._getframe(2)
+    code, at = frame.f_code.co_code, frame.f_lasti
+    return code[at + 1] if 0 <= at < len(code) - 1 and code[at] == _UNPACK else 1

@@ -1,0 +1,114 @@
+"""What a script prints to and reads from, the same before every run: nobody is at the keyboard, and little is kept."""
+
+import builtins
+import io
+import sys
+from typing import Any
+
+from .faults import OutputLimitExceeded
+
+_PRINT = builtins.print
+_EXCESS = 16
+"""What is printed beyond the limit is not kept; beyond so many times the limit it ends the run."""
+
+_MOST_ANSWERS = 100
+"""So often an empty line answers `input()` in one run; a loop that goes on asking then meets the end of the file."""
+
+
+class Captured(io.RawIOBase):
+    """A binary stream that keeps the beginning of what is written, and raises far beyond that.
+
+    Without a limit it does neither.
+    """
+
+    def __init__(self, max_bytes: int | None, number: int) -> None:
+        self._max_bytes = max_bytes
+        self._number = number
+        self._size = 0
+        self._pieces: list[bytes] = []
+
+    def writable(self) -> bool:
+        """Say that this is a stream for output."""
+        return True
+
+    def fileno(self) -> int:
+        """Return the descriptor it would have; it is the null device."""
+        return self._number
+
+    def write(self, piece: Any) -> int:
+        """Keep a piece of output."""
+        size = len(piece)
+        if self._max_bytes is not None:
+            if self._size < self._max_bytes:
+                self._pieces.append(bytes(piece[: self._max_bytes - self._size]))
+            self._size += size
+            if self._size > _EXCESS * self._max_bytes:
+                raise OutputLimitExceeded(f"more than {_EXCESS * self._max_bytes} bytes of output")
+        return size
+
+    def text(self, max_characters: int) -> str:
+        """Return the beginning of what was written."""
+        return b"".join(self._pieces).decode("utf-8", "replace")[:max_characters]
+
+
+class Streams:
+    """The standard streams, and the functions that use them."""
+
+    def __init__(self) -> None:
+        self.captured: Captured | None = None
+        self._out: io.TextIOWrapper | None = None
+        self._error: io.TextIOWrapper | None = None
+        self._input: io.StringIO | None = None
+        self._print: Any = _PRINT
+        self._max_bytes: int | None = None
+        self._answers = 0
+
+    def capture(self, max_bytes: int) -> None:
+        """Let the submission print, up to a limit."""
+        self._out, self._print, self._max_bytes = None, _PRINT, max_bytes
+
+    def silence(self) -> None:
+        """Make printing cost next to nothing."""
+        self._out, self._print, self._max_bytes = None, _silent, None
+
+    def renew(self) -> None:
+        """Put fresh streams where a run has replaced, wrapped, detached or closed one."""
+        if not _is_intact(sys.stdout, self._out):
+            self.captured = Captured(self._max_bytes, 1)
+            self._out = sys.stdout = io.TextIOWrapper(self.captured, "utf-8", "backslashreplace", write_through=True)
+        if not _is_intact(sys.stderr, self._error):
+            self._error = sys.stderr = io.TextIOWrapper(Captured(None, 2), "utf-8", "backslashreplace")
+        if not _is_intact(sys.stdin, self._input):
+            self._input = sys.stdin = io.StringIO()
+        builtins.print = self._print
+        builtins.input = self._answer
+        self._answers = 0
+
+    def text(self, max_characters: int) -> str:
+        """Return the beginning of what the last run printed."""
+        return self.captured.text(max_characters) if self.captured is not None else ""
+
+    def flush(self) -> None:
+        """Let what a stream of the student's own still holds be written."""
+        if sys.stdout is not self._out and self._max_bytes is not None:
+            sys.stdout.flush()
+
+    def _answer(self, prompt: object = "") -> str:
+        """Answer `input()` with an empty line."""
+        self._print(prompt, end="")
+        self._answers += 1
+        if self._answers > _MOST_ANSWERS:
+            raise EOFError("input() has nobody to ask in the grader")
+        return ""
+
+
+def _silent(*_: Any, **__: Any) -> None:
+    """Do nothing, in place of `print`."""
+
+
+def _is_intact(stream: Any, own: Any) -> bool:
+    """Tell whether a stream is the one that was set, and can still be used."""
+    try:
+        return stream is own and not own.closed
+    except ValueError:  # it was detached
+        return False

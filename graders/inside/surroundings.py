@@ -1,0 +1,240 @@
+"""An ordinary program's surroundings, where a confined process has none: questions are answered, and do no harm.
+
+The real function is always called first. Only where the walls refuse it does the answer here count: a folder that is
+always the same, files in memory, a machine called `grader`, programs that cannot be started and say so by their exit
+status, threads that run at once. Nothing here opens a way out; it only spares a script an error in what cannot change a
+result.
+"""
+
+import functools
+import io
+import os
+import sys
+import time
+import warnings
+from collections.abc import Callable, Mapping
+from types import ModuleType
+from typing import Any, NoReturn
+
+from .memory_files import FILES, HOME
+from .serial import run_at_once, serial_executor, unstarted_program
+
+USER, MACHINE = "student", "grader"
+_NO_PROGRAM = 127  # Source: POSIX, the exit status of a shell for a command that is not found
+
+Refused = Callable[..., Any]
+"""What answers where the real function was refused; its first argument is the error."""
+
+
+def _constant(value: Any) -> Refused:
+    return lambda *_, **__: value
+
+
+def _uname(_: OSError) -> os.uname_result:
+    return os.uname_result(("Linux", MACHINE, "", "", "x86_64"))
+
+
+def _usage(_: OSError, *__: Any) -> Any:
+    return sys.modules["resource"].struct_rusage((0,) * 16)
+
+
+def _set_limit(error: OSError, which: int, *_: Any) -> None:
+    """Let a script ask for a larger stack, which it has, and for nothing else."""
+    if which != sys.modules["resource"].RLIMIT_STACK:
+        raise error
+
+
+def _set_handler(error: OSError, number: int, *_: Any) -> Any:
+    """Let a script handle the keyboard's signals, which never come, and no others."""
+    signals = sys.modules["signal"]
+    if number not in (signals.SIGINT, signals.SIGTERM):
+        raise error
+    return signals.SIG_DFL
+
+
+_REFUSALS: Mapping[str, Mapping[str, Refused]] = {
+    "builtins": {"open": FILES.open},
+    "io": {"open": FILES.open},
+    "os": {
+        "chdir": FILES.enter,
+        "chmod": FILES.change,
+        "get_terminal_size": _constant(os.terminal_size((80, 24))),
+        "getcwd": FILES.where,
+        "getlogin": _constant(USER),
+        "listdir": FILES.list,
+        "lstat": FILES.stat,
+        "mkdir": FILES.make_folder,
+        "remove": FILES.remove,
+        "rename": FILES.rename,
+        "replace": FILES.rename,
+        "rmdir": FILES.remove,
+        "sched_getaffinity": _constant({0}),
+        "stat": FILES.stat,
+        "times": _constant(os.times_result((0.0,) * 5)),
+        "uname": _uname,
+        "unlink": FILES.remove,
+        "utime": FILES.change,
+    },
+    "faulthandler": {"enable": _constant(None), "register": _constant(None)},
+    "resource": {"getrusage": _usage, "setrlimit": _set_limit, "getrlimit": _constant((-1, -1))},
+    "signal": {"signal": _set_handler, "alarm": _constant(0)},
+    "socket": {"gethostname": _constant(MACHINE)},
+}
+"""Functions, by module, and what answers where they were refused."""
+
+
+def _softened(real: Any, refused: Refused) -> Any:
+    @functools.wraps(real)
+    def function(*arguments: Any, **keywords: Any) -> Any:
+        try:
+            return real(*arguments, **keywords)
+        except (PermissionError, io.UnsupportedOperation) as error:
+            return refused(error, *arguments, **keywords)
+
+    return function
+
+
+class _Time:
+    """Nobody waits for a sleep: clocks go on by as long as it would have taken."""
+
+    def __init__(self) -> None:
+        self.slept_s = 0.0
+
+    def sleep(self, seconds: float) -> None:
+        """Return at once."""
+        if not seconds >= 0:
+            raise ValueError("sleep length must be non-negative")
+        self.slept_s += seconds
+
+    def advanced(self, clock: Callable[[], float]) -> Callable[[], float]:
+        """Return a clock that counts the sleeps too."""
+
+        @functools.wraps(clock)
+        def read() -> float:
+            return clock() + self.slept_s
+
+        return read
+
+
+_TIME = _Time()
+
+
+def _exit_at_once(status: int = 0) -> NoReturn:
+    raise SystemExit(status)
+
+
+def _set_locale(module: ModuleType) -> None:
+    """Let a locale that this machine does not have be set: none changes a number."""
+    real = module.setlocale
+
+    def setlocale(category: int, locale: Any = None) -> str:
+        try:
+            return str(real(category, locale))
+        except module.Error:
+            return str(real(category))
+
+    setattr(module, "setlocale", setlocale)  # noqa: B010 - not in the type stub
+
+
+def _make_temporary(module: ModuleType) -> None:
+    """Let temporary files lie in memory."""
+    folder = f"{HOME}/temporary"
+    count = iter(range(sys.maxsize))
+
+    def named(mode: str = "w+b", *_: Any, **keywords: Any) -> Any:
+        text = {name: keywords[name] for name in ("encoding", "errors", "newline") if name in keywords}
+        path = f"{folder}/{keywords.get('prefix') or 'tmp'}{next(count)}{keywords.get('suffix') or ''}"
+        return open(path, mode, **text)
+
+    module.tempdir = folder  # type: ignore[attr-defined]
+    for name in ("NamedTemporaryFile", "TemporaryFile"):
+        setattr(
+            module, name, _softened(getattr(module, name), lambda _, *given, **named_too: named(*given, **named_too))
+        )
+
+
+def _no_debugger(module: ModuleType) -> None:
+    """Let nobody be asked what to do next."""
+    for name in ("set_trace", "post_mortem", "pm"):
+        setattr(module, name, lambda *_, **__: None)
+
+
+def _remove_trees(module: ModuleType) -> None:
+    real = module.rmtree
+
+    def rmtree(path: Any, *arguments: Any, **keywords: Any) -> None:
+        if not isinstance(path, int) and FILES.path(path) in FILES.folders:
+            FILES.remove(PermissionError(), path)
+        else:
+            real(path, *arguments, **keywords)
+
+    setattr(module, "rmtree", rmtree)  # noqa: B010 - not in the type stub
+
+
+_CHANGES: Mapping[str, Callable[[ModuleType], object]] = {
+    "locale": _set_locale,
+    "pdb": _no_debugger,
+    "tempfile": _make_temporary,
+    "shutil": _remove_trees,
+    "subprocess": unstarted_program(_NO_PROGRAM),
+    "threading": run_at_once,
+    "concurrent.futures.thread": serial_executor("ThreadPoolExecutor"),
+    "concurrent.futures.process": serial_executor("ProcessPoolExecutor"),
+}
+"""Modules of which more than a function's answer is another."""
+
+_furnished: set[str] = set()
+
+
+def furnish() -> None:
+    """Change the modules that are loaded and were not changed yet; once in the server, and where more are loaded."""
+    for name in (_REFUSALS.keys() | _CHANGES.keys()) - _furnished:
+        module = sys.modules.get(name)
+        if module is None:
+            continue
+        _furnished.add(name)
+        for function, refused in _REFUSALS.get(name, {}).items():
+            if hasattr(module, function):
+                setattr(module, function, _softened(getattr(module, function), refused))
+        _CHANGES.get(name, id)(module)
+    if "time" not in _furnished:
+        _furnished.add("time")
+        time.sleep = _TIME.sleep  # type: ignore[assignment]
+        for clock in ("time", "monotonic", "perf_counter"):
+            setattr(time, clock, _TIME.advanced(getattr(time, clock)))
+        os._exit = _exit_at_once
+
+
+def _raw(environment: Any) -> Any:
+    """Return what the environment's mapping holds, which is a hundred times faster to compare."""
+    return environment._data
+
+
+class State:
+    """What of a process a script may change, as it is before every run."""
+
+    def __init__(self) -> None:
+        self.remember()
+
+    def remember(self) -> None:
+        """Take the process as it is now."""
+        self._environment = dict(os.environ)
+        self._raw_environment = dict(_raw(os.environ))
+        self._path = list(sys.path)
+        self._filters = warnings.filters[:1]
+        self._depth = sys.getrecursionlimit()
+
+    def renew(self) -> None:
+        """Put back what was changed; next to nothing where nothing was."""
+        FILES.renew()
+        _TIME.slept_s = 0.0
+        if _raw(os.environ) != self._raw_environment:
+            os.environ.clear()
+            os.environ.update(self._environment)
+        if warnings.filters[:1] != self._filters:
+            warnings.resetwarnings()
+            warnings.simplefilter("ignore")
+        if sys.path != self._path:
+            sys.path[:] = self._path
+        if sys.getrecursionlimit() != self._depth:
+            sys.setrecursionlimit(self._depth)

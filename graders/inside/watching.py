@@ -1,0 +1,86 @@
+"""How long a run takes, and its end where that is too long: counted in ticks of processor time.
+
+The timer is set before the process locks itself in; afterwards a submission can neither stop it nor handle its signal.
+A tick that finds a run over its limit raises an exception in the student's code, so that what was assigned before still
+counts. One that catches everything, or never comes back from a library, is ended with its process: by the system's
+limit on processor time, or by the trusted side's clock.
+
+Seconds are the program's own, as with the system's limit: the kernel's time for it is not counted.
+"""
+
+import signal
+from types import CodeType, FrameType
+
+TICK_S = 0.01
+
+_TAIL_TICKS = 3
+"""What comes after the last result is slow from here on."""
+
+_GRACE_TICKS = 2
+"""Where it is, a later run is ended when it has all results and so much time went by without another one."""
+
+MOST_RUNS = 2
+"""All cases but the fixed example together take at most so many times the limit of one run."""
+
+
+class TimeLimitExceeded(BaseException):
+    """The run took too long; not an Exception, so that `except Exception` does not swallow it."""
+
+
+class EnoughError(BaseException):
+    """All results are there, and what follows is known to be slow and to change none."""
+
+
+class Watch:
+    """Counts ticks, and results as they are assigned; ends a run that `start` began."""
+
+    def __init__(self) -> None:
+        self.ticks = 0
+        self.results = 0
+        self._last_result = 0  # the tick at which it was assigned
+        self._until: int | None = None
+        self._enough: int | None = None
+        self._own: tuple[CodeType, ...] = ()
+
+    def set_timer(self) -> None:
+        """Let the ticks begin, where the system has them."""
+        if hasattr(signal, "setitimer"):
+            signal.signal(signal.SIGVTALRM, self._tick)
+            signal.setitimer(signal.ITIMER_VIRTUAL, TICK_S, TICK_S)
+
+    def start(self, ticks: int, enough: int | None, own: tuple[CodeType, ...]) -> None:
+        """Begin a run of at most so many ticks. `enough`: see `slow_tail`; `own`: code of ours that is not ended."""
+        self.results = 0
+        self._last_result = self.ticks
+        self._enough = enough
+        self._own = (*own, _RESULT)
+        self._until = self.ticks + ticks
+
+    def stop(self) -> None:
+        """End the run: from now on nothing is raised."""
+        self._until = None
+
+    def result(self) -> None:
+        """Count a result that was assigned."""
+        self.results += 1
+        self._last_result = self.ticks
+
+    def slow_tail(self) -> bool:
+        """Tell whether the run that has just ended went on for long after its last result."""
+        return self.results > 0 and self.ticks - self._last_result >= _TAIL_TICKS
+
+    def _tick(self, _: int, frame: FrameType | None) -> None:
+        self.ticks += 1
+        if self._until is None or frame is None or frame.f_code in self._own:
+            return
+        if self.ticks >= self._until:
+            raise TimeLimitExceeded
+        has_all = self._enough is not None and self.results >= self._enough
+        if has_all and self.ticks - self._last_result >= _GRACE_TICKS:
+            raise EnoughError
+
+
+_RESULT = Watch.result.__code__
+
+WATCH = Watch()
+"""The watch of this process."""
