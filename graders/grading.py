@@ -118,9 +118,10 @@ class Grader:
         return second if second.points > first.points else first
 
     def _run_once(self, submission: Submission, named: Sequence[str]) -> Run:
-        job = encode_job(self.exercise, submission.cells, named=named)
+        job = encode_job(self.exercise, submission.cells, named=named, modules=submission.modules)
         execution = self._sandbox.run(job)
-        return Run(submission.cells, named, job, execution, judge(execution, self.exercise, self._answers))
+        judged = judge(execution, self.exercise, self._answers)
+        return Run(submission.cells, named, job, execution, judged, submission.modules)
 
     def _diagnose(self, run: Run, deadline: float) -> Diagnosis | NotDiagnosed | None:
         """Diagnose a run, if the level asks for it and the script got far enough to say anything."""

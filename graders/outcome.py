@@ -269,6 +269,7 @@ OF_FAULT = {
     "forbidden": Verdict.FORBIDDEN,
     "memory": Verdict.MEMORY_LIMIT,
     "output": Verdict.OUTPUT_LIMIT,
+    "time": Verdict.TIMEOUT,
     "exit": Verdict.CRASHED,
 }
 """By kind of fault, the verdict; on any other it is that the script raised."""

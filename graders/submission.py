@@ -5,16 +5,17 @@ import hashlib
 import json
 import os
 import stat
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import msgspec
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from graders.decoding import conflict_line, decode, kind_of_bytes, kind_of_text
 from graders.errors import UsageError
 from graders.messages import Message, message
+from graders.modules import MAX_MODULE_BYTES, Find, beside, modules_note, own_modules
 
 MAX_BYTES = 2 << 20
 """Code above this is not read; the lesson's is 2 KB."""
@@ -29,7 +30,7 @@ Cells = Sequence[tuple[int | None, str]]
 
 
 class Submission(Struct, frozen=True, kw_only=True):
-    """What a student handed in. `unreadable` says why there are no cells."""
+    """What a student handed in. `unreadable` says why there are no cells; `modules`: sources by the name to import."""
 
     file: str
     sha256: str | None
@@ -37,6 +38,12 @@ class Submission(Struct, frozen=True, kw_only=True):
     student: str | None = None
     notes: tuple[Message, ...] = ()
     unreadable: Message | None = None
+    modules: Mapping[str, str] = {}
+
+    def with_modules(self, find: Find) -> "Submission":
+        """Return it with the student's own modules that it imports, where they lie; see `graders.modules`."""
+        modules = own_modules([source for _, source in self.cells], find)
+        return structs.replace(self, modules=modules, notes=(*self.notes, *modules_note(modules))) if modules else self
 
 
 class Unreadable(ValueError):
@@ -62,7 +69,8 @@ def read_submission(path: Path) -> Submission:
         raise UsageError(f"{path}: no such file") from error
     except (OSError, ValueError) as error:
         return Submission(file=path.name, sha256=None, cells=(), unreadable=reason(error))
-    return decode_submission(path.name, data)
+    find = beside(path, lambda file: read_regular(file, MAX_MODULE_BYTES, follow=False))
+    return decode_submission(path.name, data).with_modules(find)
 
 
 def read_regular(path: Path | str, limit: int, folder: int | None = None) -> bytes:

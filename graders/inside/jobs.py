@@ -37,7 +37,7 @@ class Setup(NamedTuple):
 
 
 class Job(NamedTuple):
-    """One submission to run. `named`: givens to be taken by name only.
+    """One submission to run. `named`: givens to be taken by name only; `modules`: sources of the student's own.
 
     `repair`: edits are to be tried, on these `inputs` instead of those of the setup.
     """
@@ -46,6 +46,7 @@ class Job(NamedTuple):
     named: Sequence[str]
     inputs: Sequence[Inputs] | None
     repair: RepairOrder | None = None
+    modules: Mapping[str, str] = {}
 
 
 def read_setup(frame: bytes) -> Setup:
@@ -80,7 +81,7 @@ def read_job(frame: bytes) -> Job:
     cells = [Cell(number=number, source=source) for number, source in head["cells"]]
     inputs = None if head["shapes"] is None else _unpacked(head["shapes"], raw)
     repair = None if head["repair"] is None else RepairOrder(*head["repair"])
-    return Job(cells=cells, named=head["named"], inputs=inputs, repair=repair)
+    return Job(cells=cells, named=head["named"], inputs=inputs, repair=repair, modules=head["modules"])
 
 
 def read_request(frame: bytes) -> list[Inputs] | Asked:

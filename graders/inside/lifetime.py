@@ -36,7 +36,8 @@ def live(setup: Setup, channel: Channel, space: int) -> NoReturn:
     """
     try:
         job = read_job(channel.read())
-        if preload_named([*(cell.source for cell in job.cells), setup.beyond.preloads]):
+        sources = [*(cell.source for cell in job.cells), *job.modules.values(), setup.beyond.preloads]
+        if preload_named(sources):
             space = address_space_bytes()
         channel.lock_in(space + setup.memory_bytes)
     except BaseException:  # noqa: BLE001 - fail closed: a process that is not locked in runs nothing

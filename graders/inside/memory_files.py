@@ -10,7 +10,7 @@ import os
 import stat
 from typing import Any
 
-HOME = "/home/student"
+HOME = "/student"
 """The made-up folder a submission lies in, and runs in."""
 
 
@@ -83,7 +83,7 @@ class MemoryFiles:
         return absolute
 
     def _is_folder(self, path: str) -> bool:
-        return path in self.folders or path in (HOME, os.path.dirname(HOME), "/")
+        return path in self.folders or path in (HOME, "/")
 
     def _content(self, path: str) -> bytes | None:
         return self.contents.get(path, self.sources.get(path))

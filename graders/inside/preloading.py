@@ -41,7 +41,9 @@ _IN_PASSING = {
     "numpy.ma": "unique union1d intersect1d setdiff1d setxor1d nanmedian",
     "numpy.strings": "strings",
     "pydoc": "info help",
+    "importlib.resources": "zoneinfo",
     "subprocess": "popen",
+    "urllib.parse": "savetxt loadtxt genfromtxt DataSource",
     "shutil": "parse_args",
 }
 """Modules that others import when these words of theirs are used."""

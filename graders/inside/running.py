@@ -15,6 +15,7 @@ from .faults import describe_syntax
 from .givens import Givens, Replacement, as_numbers
 from .jobs import Inputs, Job, Setup, read_request
 from .layouts import layouts
+from .modules import OWN_MODULES
 from .own_checks import soften_checks
 from .protocol import encode
 from .reading import ParsedCell
@@ -71,6 +72,7 @@ def run_job(job: Job, setup: Setup, send: _Send, end_reply: Callable[[bytes], by
     """
     warnings.simplefilter("ignore")  # formatting a warning would look for source files
     set_up_process()
+    OWN_MODULES.hold(job.modules)
     try:
         attempt = _prepare(job, setup, send)
     except (SyntaxError, ValueError, MemoryError, RecursionError) as error:

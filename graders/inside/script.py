@@ -19,6 +19,7 @@ from .faults import describe
 from .givens import Givens
 from .limiting import RESERVE
 from .memory_files import HOME
+from .modules import OWN_MODULES
 from .preloading import seed_generators
 from .recording import Recorder
 from .rewriting import Program
@@ -106,6 +107,7 @@ class Script:
         """
         _STATE.renew()
         self.streams.renew()
+        OWN_MODULES.renew()
         seed_generators()
         main = types.ModuleType("submission" if self._beyond.definitions else "__main__")
         main.__file__ = _FILE

@@ -57,13 +57,17 @@ class Answers(NamedTuple):
 
 
 class Run(NamedTuple):
-    """A run of a submission, and what it is worth. `named`: the givens that were taken by name only."""
+    """A run of a submission, and what it is worth. `named`: the givens that were taken by name only.
+
+    `modules`: sources of the student's own modules.
+    """
 
     cells: Sequence[tuple[int | None, str]]
     named: Sequence[str]
     job: bytes
     execution: Execution
     judged: Sequence[Judged]
+    modules: Mapping[str, str] = {}
 
     @property
     def is_right(self) -> bool:

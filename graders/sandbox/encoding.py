@@ -73,10 +73,11 @@ def encode_job(
     named: Sequence[str] = (),
     cases: Sequence[Case] | None = None,
     repair: RepairOrder | None = None,
+    modules: Mapping[str, str] | None = None,
 ) -> bytes:
     """Return the frame of one job; see `graders.inside.jobs.Job`."""
     shapes, arrays = _packed(exercise, cases) if cases is not None else (None, [])
-    head = {"cells": list(cells), "named": list(named), "shapes": shapes, "repair": repair}
+    head = {"cells": list(cells), "named": list(named), "shapes": shapes, "repair": repair, "modules": dict(modules or {})}
     return encode(head, arrays)
 
 

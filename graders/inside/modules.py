@@ -1,0 +1,61 @@
+"""The student's own modules, which lie beside the script: imported from memory, anew in every run."""
+
+import ast
+import sys
+from collections.abc import Mapping
+from importlib.machinery import ModuleSpec
+from types import CodeType, ModuleType
+from typing import Any
+
+from .imports import ImportRewriter
+from .memory_files import FILES, HOME
+
+
+class OwnModules:
+    """A finder and loader of modules by their names; a name with others below it is a package."""
+
+    def __init__(self) -> None:
+        self._sources: dict[str, str] = {}
+        self._codes: dict[str, CodeType] = {}
+
+    def hold(self, sources: Mapping[str, str]) -> None:
+        """Let these modules be imported, before any other of their names."""
+        self._sources = {**_packages(sources), **sources}
+        FILES.sources |= {f"{HOME}/{name.replace('.', '/')}.py": text.encode() for name, text in sources.items()}
+        if sources:
+            sys.meta_path.insert(0, self)
+
+    def renew(self) -> None:
+        """Forget what was imported."""
+        for name in self._sources:
+            sys.modules.pop(name, None)
+
+    def find_spec(self, name: str, _path: object = None, _target: object = None) -> ModuleSpec | None:
+        """Return how a module is loaded, if it is one of these."""
+        if name not in self._sources:
+            return None
+        is_package = any(other.startswith(f"{name}.") for other in self._sources)
+        return ModuleSpec(name, self, is_package=is_package)  # type: ignore[arg-type]
+
+    def create_module(self, _: Any) -> None:
+        """Let a usual module be made."""
+
+    def exec_module(self, module: ModuleType) -> None:
+        """Run a module; one that cannot be parsed raises where it is imported."""
+        name = module.__name__
+        code = self._codes.get(name)
+        if code is None:
+            tree = ImportRewriter().visit(ast.parse(self._sources[name], f"{name}.py"))
+            code = self._codes[name] = compile(tree, f"{name}.py", "exec", dont_inherit=True)
+        module.__file__ = f"{HOME}/{name.replace('.', '/')}.py"
+        exec(code, module.__dict__)  # noqa: S102 - a part of the submission
+
+
+def _packages(sources: Mapping[str, str]) -> dict[str, str]:
+    """Return the packages the modules lie in, empty."""
+    names = [name.split(".") for name in sources]
+    return {".".join(parts[:length]): "" for parts in names for length in range(1, len(parts))}
+
+
+OWN_MODULES = OwnModules()
+"""The modules of this process's submission."""

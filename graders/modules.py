@@ -1,0 +1,85 @@
+"""The student's own modules that a submission imports: found by name beside it, read, never parsed here."""
+
+import re
+import sys
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
+
+from graders.decoding import decode
+from graders.messages import Message, message
+
+MAX_MODULES = 20
+MAX_MODULE_BYTES = 1 << 18
+"""Of all modules together; the course's are some hundred bytes."""
+
+_IMPORT = re.compile(
+    r"^[ \t]*(?:from[ \t]+([\w.]+)[ \t]+import[ \t]+([\w, \t(]*)|import[ \t]+([\w., \t]+))", re.MULTILINE
+)
+_COURSES = frozenset({"exercises", "grade", "graders", "reference", "solution", "solutions", "tests"})
+"""What belongs to the course or to the grader, and is nobody's own."""
+
+Find = Callable[[str], bytes | None]
+"""Returns the content of the file with this path from the submission's folder; None if it is not there."""
+
+
+def own_modules(sources: Iterable[str], find: Find) -> dict[str, str]:
+    """Return the modules that the sources import, and those that these import: name → source."""
+    found: dict[str, str] = {}
+    left = MAX_MODULE_BYTES
+    waiting = [name for source in sources for name in _imported(source)]
+    while waiting and len(found) < MAX_MODULES:
+        name = waiting.pop(0)
+        if name in found or not _may_be_own(name):
+            continue
+        content = find(f"{name.replace('.', '/')}.py")
+        text = None if content is None or len(content) > left else _text(content)
+        if text is not None:
+            found[name] = text
+            left -= len(content or b"")
+            waiting += _imported(text)
+    return found
+
+
+def modules_note(modules: Mapping[str, str]) -> tuple[Message, ...]:
+    """Return the note that says which modules are run with the submission."""
+    names = ", ".join(f"{name.replace('.', '/')}.py" for name in sorted(modules))
+    return (message("own-modules", modules=names),) if modules else ()
+
+
+def beside(path: Path, read: Callable[[Path], bytes]) -> Find:
+    """Return what finds files in the folder of a submission: through no link, and none of the grader's own.
+
+    `read` reads a regular file that is no link, and raises OSError or ValueError.
+    """
+    folder = path.parent
+    is_graders = (folder / "grade.py").exists() and (folder / "graders").is_dir()
+
+    def find(name: str) -> bytes | None:
+        file = folder / name
+        below = [part for part in file.parents if folder in part.parents]
+        if is_graders or any(part.is_symlink() for part in below):
+            return None
+        try:
+            return read(file)
+        except (OSError, ValueError):
+            return None
+
+    return find
+
+
+def _imported(source: str) -> list[str]:
+    names: list[str] = []
+    for module, members, modules in _IMPORT.findall(source):
+        names += [module, *(f"{module}.{member}" for member in re.findall(r"\w+", members))] if module else []
+        names += [words[0] for each in modules.split(",") if (words := each.split())]
+    return names
+
+
+def _may_be_own(name: str) -> bool:
+    root = name.partition(".")[0]
+    return name.replace(".", "").isidentifier() and root not in sys.stdlib_module_names | _COURSES | {"numpy"}
+
+
+def _text(content: bytes) -> str | None:
+    decoded = decode(content)
+    return None if decoded is None else decoded[0].replace("\r\n", "\n").replace("\r", "\n")
