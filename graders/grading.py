@@ -20,6 +20,7 @@ from graders.outcome import Feedback, Report
 from graders.reports.making import ReportMaker, where
 from graders.reports.notes import about_arguments, about_shapes, explain, find_fault, write_notes
 from graders.sandbox.encoding import encode_job, encode_setup
+from graders.sandbox.reply import Execution
 from graders.sandbox.sandbox import Sandbox
 from graders.submission import Submission
 
@@ -88,14 +89,15 @@ class Grader:
             case NotDiagnosed(reason):
                 notes.append(say(self._lang, reason, **words_for_case(self.exercise.noun, self._lang)))
             case Diagnosis():
-                for key, names in (("forward", found.wrong_forward), ("helper", found.wrong_helpers)):
+                for key, wrong in (("forward", found.wrong_forward), ("helper", found.wrong_helpers)):
+                    names = [name for name in wrong if _was_computed(execution, name)]
                     if names:
                         notes.append(say(self._lang, key, names=", ".join(names)))
         if not run.points and (other := _another(submission, self.exercise)) is not None:
             notes.insert(0, say(self._lang, "another-exercise", other=other, exercise=self.exercise.name))
         if isinstance(found, Diagnosis) and found.counterexample is not None:
             found = found._replace(counterexample=in_words(found.counterexample, self.exercise))
-        fault = find_fault(execution, judged, self._lang)
+        fault = find_fault(execution, self.exercise.limits, self._lang)
         explained = explain(fault, self._lang)
         return self.reports.graded(
             submission,
@@ -139,6 +141,13 @@ class Grader:
         ladder = get_ladder(self.exercise, self._reference)
         lang, feedback = self._lang, self._feedback
         return Diagnoser(self.exercise, self._reference, self.bank.cases, ladder, lang=lang, feedback=feedback)
+
+
+def _was_computed(execution: Execution, name: str) -> bool:
+    """Tell whether the script gave a name numbers on the lesson's case: what it did not reach does not differ."""
+    fixed = execution.reply.fixed
+    column = fixed.columns.get(name) if fixed is not None else None
+    return column is not None and not isinstance(column.shapes[0], str)
 
 
 def _another(submission: Submission, exercise: Exercise) -> str | None:

@@ -35,7 +35,6 @@ def test_what_we_end_ourselves_is_not_taken_for_a_kill_from_outside() -> None:
 
 
 def test_a_used_up_processor_limit_is_told_by_its_signal_or_by_the_time_used() -> None:
-    assert ended(-signal.SIGVTALRM).stop is Stop.CPU
     assert ended(-signal.SIGKILL, CPU_TIMES * LIMIT_S).stop is Stop.CPU
     assert ended(-signal.SIGXCPU, CPU_TIMES * LIMIT_S).stop is Stop.CPU
 

@@ -19,10 +19,10 @@ RIGHT = (Path(__file__).parent.parent / "reference" / "backprop.py").read_text(e
         ("error = target - output", "error = None", "TypeError", "still None"),
         ("error = target - output", "print error", "SyntaxError", "print needs parentheses"),
         ("error = target - output", "error = （target - output）", "SyntaxError", "full-width"),
-        ("error = target - output", "import torch; error = torch.tensor(0)", "ModuleNotFoundError", "Only numpy"),
+        ("error = target - output", "import torch; error = torch.tensor(0)", "ModuleNotFoundError", "no other library"),
         ("error = target - output", "error = target - outptu", "NameError", "Is it spelled"),
         ("error = target - output", "def f(): return f()\nerror = f()", "RecursionError", "keeps calling itself"),
-        ("error = target - output", "error = float(input())", "EOFError", "Nobody can answer input()"),
+        ("error = target - output", "while True: error = input()", "EOFError", "Nobody can answer input()"),
     ],
 )
 def test_an_exception_is_explained_on_the_students_line(

@@ -33,6 +33,9 @@ REFUSED = b"all acts refused"
 MAX_SELF_TEST_BYTES = 1024
 
 
+PRINTED_TIMES = 16
+"""What a script prints beyond its limit is not kept; beyond so many times the limit it ends the run."""
+
 OUT_OF_MEMORY = 75
 """Exit status of a process that has no memory left to reply with. A submission that pretends it only harms itself."""
 

@@ -80,7 +80,7 @@ def run_job(job: Job, setup: Setup, send: _Send, end_reply: Callable[[bytes], by
         return
     inputs = job.inputs or setup.inputs
     head, raw = _run_example(attempt, inputs[0], setup)
-    if wide := attempt.givens.not_found():
+    if (wide := attempt.givens.not_found()) and not _ends_the_job(head, setup):
         attempt = _prepare(job, setup, _unsent, wide=wide)
         gc.collect()  # what the first attempt left is not this one's
         head, raw = _run_example(attempt, inputs[0], setup)

@@ -6,11 +6,9 @@ import sys
 from typing import Any
 
 from .faults import OutputLimitExceeded
+from .protocol import PRINTED_TIMES
 
 _PRINT = builtins.print
-_EXCESS = 16
-"""What is printed beyond the limit is not kept; beyond so many times the limit it ends the run."""
-
 _MOST_ANSWERS = 100
 """So often an empty line answers `input()` in one run; a loop that goes on asking then meets the end of the file."""
 
@@ -42,8 +40,8 @@ class Captured(io.RawIOBase):
             if self._size < self._max_bytes:
                 self._pieces.append(bytes(piece[: self._max_bytes - self._size]))
             self._size += size
-            if self._size > _EXCESS * self._max_bytes:
-                raise OutputLimitExceeded(f"more than {_EXCESS * self._max_bytes} bytes of output")
+            if self._size > PRINTED_TIMES * self._max_bytes:
+                raise OutputLimitExceeded(f"more than {PRINTED_TIMES * self._max_bytes} bytes of output")
         return size
 
     def text(self, max_characters: int) -> str:

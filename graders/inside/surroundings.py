@@ -171,8 +171,16 @@ def _remove_trees(module: ModuleType) -> None:
     setattr(module, "rmtree", rmtree)  # noqa: B010 - not in the type stub
 
 
+def _open_text(module: ModuleType) -> None:
+    """Let numpy's text files be opened as all others; it keeps a reference of its own."""
+    openers = module._file_openers
+    if None in getattr(openers, "_file_openers", ()):
+        openers._file_openers[None] = io.open
+
+
 _CHANGES: Mapping[str, Callable[[ModuleType], object]] = {
     "locale": _set_locale,
+    "numpy.lib._datasource": _open_text,
     "pdb": _no_debugger,
     "tempfile": _make_temporary,
     "shutil": _remove_trees,

@@ -197,8 +197,22 @@ STUDENTS: dict[str, tuple[str, str]] = {
         "print 需要括号：print(value)。不带括号是 Python 2 的写法。",
     ),
     "explain.module": (
-        "Only numpy and the standard library are available in the grader.",
-        "评分环境中只有 numpy 和标准库。",
+        "The grader has numpy, the standard library and your own modules that lie beside the script, no other library.",
+        "评分环境中只有 numpy、标准库和与脚本放在一起的你自己的模块，没有其他库。",
+    ),
+    "explain.numpy-removed": (
+        "The grader has NumPy {numpy}. A name that older versions had may be gone; for example np.float is float now.",
+        "评分环境使用 NumPy {numpy}。旧版本中的一些名字可能已被移除，例如 np.float 现在要写成 float。",
+    ),
+    "explain.numpy-scalar": (
+        "The grader has NumPy {numpy}, which does not turn an array into a number; older ones did if it had "
+        "one element. Take the element itself, for example with .item().",
+        "评分环境使用 NumPy {numpy}，不会把数组转换成单个数；旧版本在数组只有一个元素时可以。"
+        "请取出这个元素，例如用 .item()。",
+    ),
+    "explain.program": (
+        "No other programs can be started in the grader.",
+        "评分环境中无法启动其他程序。",
     ),
     "explain.name": (
         "This name is used before it has a value. Is it spelled the same way where it is assigned?",
@@ -214,12 +228,21 @@ STUDENTS: dict[str, tuple[str, str]] = {
         "代码中有全角标点，例如（ 或 ，；请改用半角 ( 和 ,。",
     ),
     # faults that are no exception of the student's
-    "timeout": (
-        "The script did not finish within the time limit. Is there a loop that never ends?",
-        "脚本没有在规定时间内运行完。是不是有停不下来的循环？",
-    ),
+    "timeout": ("The script did not finish within the time limit.", "脚本没有在规定时间内运行完。"),
     "memory-limit": ("The script used more memory than allowed.", "脚本使用的内存超过了限制。"),
     "output-limit": ("The script printed more than allowed.", "脚本的输出超过了限制。"),
+    "timeout-of-a-run": (
+        "One run of the script may take {limit} s of processor time; here it was used up.",
+        "脚本运行一次最多可用 {limit} 秒处理器时间；运行到这里时已经用完。",
+    ),
+    "memory-limit-of-a-run": (
+        "The script may use {limit} MiB of memory; here it asked for more.",
+        "脚本最多可用 {limit} MiB 内存；运行到这里时超过了限制。",
+    ),
+    "output-limit-of-a-run": (
+        "One run of the script may print {limit} KiB; here it printed more.",
+        "脚本运行一次最多可输出 {limit} KiB；运行到这里时超过了限制。",
+    ),
     "crashed-signal": ("The script's process was ended by {detail}.", "脚本的进程被 {detail} 终止。"),
     "crashed-exit": (
         "The script ended its process before it had computed the results.",
@@ -228,6 +251,15 @@ STUDENTS: dict[str, tuple[str, str]] = {
     "forbidden": (
         "The script tried to do something that is not allowed here (files, network, other processes): {message}",
         "脚本试图进行这里不允许的操作（文件、网络、其他进程）：{message}",
+    ),
+    "forbidden-file": (
+        "The script reads a file that is not there. The grader has no files but the script and your own modules beside "
+        "it: {message}",
+        "脚本要读取的文件不存在。评分环境中只有这个脚本和与它放在一起的你自己的模块：{message}",
+    ),
+    "forbidden-thread": (
+        "The grader cannot start this kind of thread: {message}",
+        "评分环境无法启动这种线程：{message}",
     ),
     "best-attempt": (
         "The best attempt counts: number {number} of {of}.",

@@ -1,10 +1,15 @@
 """The plain sentences of a report: how the submission was read and run, and every doubt about it."""
 
 import re
+import sys
 from collections.abc import Iterator, Sequence, Set
 
+import numpy as np
+
+from graders.exercise.file import Limits
 from graders.exercise.loading import Exercise
 from graders.exercise.whole import read_use
+from graders.inside.protocol import PRINTED_TIMES
 from graders.judging.checks import Judged, fault_verdict, stop_verdict
 from graders.messages import Lang, say, words_for_case
 from graders.outcome import Fault, On, Verdict
@@ -13,14 +18,14 @@ from graders.sandbox.reply import Execution, FaultClaim, FixedHead, Stop
 from graders.submission import Submission
 
 
-def find_fault(execution: Execution, judged: Sequence[Judged], lang: Lang) -> Fault | None:
+def find_fault(execution: Execution, limits: Limits, lang: Lang) -> Fault | None:
     """Return what stopped the submission, on the fixed example or else on the bank's first such case."""
     reply = execution.reply
     if reply.syntax is not None:
-        return _fault_of(reply.syntax, Verdict.SYNTAX_ERROR, lang)
+        return _fault_of(reply.syntax, Verdict.SYNTAX_ERROR, limits, lang)
     claims = [*(reply.fixed.faults if reply.fixed else ()), *(reply.bank.faults if reply.bank else ())]
     if claims:
-        return _fault_of(claims[0], fault_verdict(claims[0]), lang)
+        return _fault_of(claims[0], fault_verdict(claims[0]), limits, lang)
     if execution.stop is Stop.BY_ITSELF:
         return None
     verdict = stop_verdict(execution)
@@ -32,15 +37,32 @@ def find_fault(execution: Execution, judged: Sequence[Judged], lang: Lang) -> Fa
     return Fault(type=verdict, message=say(lang, key))
 
 
-def _fault_of(claim: FaultClaim, verdict: Verdict, lang: Lang) -> Fault:
+def _fault_of(claim: FaultClaim, verdict: Verdict, limits: Limits, lang: Lang) -> Fault:
     message = claim.message
-    if verdict in (Verdict.MEMORY_LIMIT, Verdict.OUTPUT_LIMIT):
-        message = say(lang, str(verdict))
+    if verdict in (Verdict.TIMEOUT, Verdict.MEMORY_LIMIT, Verdict.OUTPUT_LIMIT):
+        message = _about_limit(verdict, limits, lang)
     elif verdict is Verdict.FORBIDDEN:
-        message = say(lang, "forbidden", message=message)
+        message = say(lang, _forbidden_key(claim), message=message)
     return Fault(type=claim.type, message=message, line=claim.line, cell=claim.cell)
 
 
+def _about_limit(verdict: Verdict, limits: Limits, lang: Lang) -> str:
+    """Name the limit that one run of the script reached."""
+    values = {
+        Verdict.TIMEOUT: limits.cpu_s,
+        Verdict.MEMORY_LIMIT: limits.memory_mib,
+        Verdict.OUTPUT_LIMIT: PRINTED_TIMES * limits.output_kib,
+    }
+    return say(lang, f"{verdict}-of-a-run", limit=values[verdict])
+
+
+def _forbidden_key(claim: FaultClaim) -> str:
+    if claim.type == "FileNotFoundError":
+        return "forbidden-file"
+    return "forbidden-thread" if "new thread" in claim.message else "forbidden"
+
+
+_NOT_STANDARD = f"No module named '(?!({'|'.join(sorted(sys.stdlib_module_names))})\\b)"
 _EXPLANATIONS = (
     ("broadcast", "ValueError", "broadcast"),
     ("aligned", "ValueError", "aligned|mismatch in its core dimension"),
@@ -50,7 +72,10 @@ _EXPLANATIONS = (
     ("dash", "SyntaxError", "invalid character '[\u2010-\u2015\u2212]'"),
     ("invisible", "SyntaxError", "invalid non-printable character"),
     ("full-width", "SyntaxError", r"invalid character '[\uff00-\uffef\u3000-\u303f]'"),
-    ("module", "ModuleNotFoundError", "No module named"),
+    ("numpy-removed", "AttributeError", "module 'numpy' has no attribute"),
+    ("numpy-scalar", "TypeError", "only (length-1|0-dimensional) arrays can be converted"),
+    ("program", "CalledProcessError", "exit status 127"),
+    ("module", "ModuleNotFoundError", _NOT_STANDARD),
     ("name", "NameError|UnboundLocalError", ""),
     ("recursion", "RecursionError", ""),
     ("input", "EOFError", ""),
@@ -62,7 +87,7 @@ def explain(fault: Fault | None, lang: Lang) -> list[str]:
     """Return what an exception means in this exercise, if it is one students meet."""
     for key, kind, pattern in _EXPLANATIONS:
         if fault is not None and re.fullmatch(kind, fault.type) and re.search(pattern, fault.message):
-            return [say(lang, f"explain.{key}")]
+            return [say(lang, f"explain.{key}", numpy=np.__version__)]
     return []
 
 

@@ -1,7 +1,7 @@
 """What the sandboxed program is asked, as bytes. It needs no library but numpy; replies are read in `wire.py`."""
 
 import ast
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
