@@ -69,7 +69,7 @@ def read_submission(path: Path) -> Submission:
         raise UsageError(f"{path}: no such file") from error
     except (OSError, ValueError) as error:
         return Submission(file=path.name, sha256=None, cells=(), unreadable=reason(error))
-    find = beside(path, lambda file: read_regular(file, MAX_MODULE_BYTES, follow=False))
+    find = beside(path, lambda file: read_regular(file, MAX_MODULE_BYTES))
     return decode_submission(path.name, data).with_modules(find)
 
 

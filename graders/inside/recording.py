@@ -10,8 +10,8 @@ from .arrays import MAX_ELEMENTS, MAX_NDIM, RAW
 from .beyond import STRAIGHT, Beyond
 from .exact import encode_exactly
 from .faults import kind_of
-from .using import Used
 from .standins import library_of
+from .using import Used
 from .watching import WATCH, EnoughError, TimeLimitExceeded
 
 Encoded = tuple[list[int] | str, bytes]

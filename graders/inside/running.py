@@ -149,7 +149,11 @@ def _enough(attempt: _Attempt, head: ValuesHead, namespace: Namespace, setup: Se
     None where it is not slow, or changes one of them otherwise than by an assignment: then every run goes to its end.
     """
     kinds = {fault["kind"] for fault in head["faults"]}
-    if setup.beyond.use is not None or _lacks_results(head, setup) or not (WATCH.slow_tail() or kinds & {"time", "output"}):
+    if (
+        setup.beyond.use is not None
+        or _lacks_results(head, setup)
+        or not (WATCH.slow_tail() or kinds & {"time", "output"})
+    ):
         return None
     recorder, accepted = attempt.script.recorder, setup.accepted_results()
     settled = all(recorder.step(name) == recorder.result(name, words, namespace) for name, words in accepted.items())

@@ -77,7 +77,13 @@ def encode_job(
 ) -> bytes:
     """Return the frame of one job; see `graders.inside.jobs.Job`."""
     shapes, arrays = _packed(exercise, cases) if cases is not None else (None, [])
-    head = {"cells": list(cells), "named": list(named), "shapes": shapes, "repair": repair, "modules": dict(modules or {})}
+    head = {
+        "cells": list(cells),
+        "named": list(named),
+        "shapes": shapes,
+        "repair": repair,
+        "modules": dict(modules or {}),
+    }
     return encode(head, arrays)
 
 
