@@ -19,6 +19,15 @@ trusted side checks.
     jobs.py          what is asked: setup, job, more inputs
     running.py       one job: select cells, rewrite, run on all inputs, reply
     script.py        a rewritten submission, executed once for each input
+    surroundings.py  what answers where the walls refuse: folder, files, clock, machine
+    memory_files.py  files in memory
+    serial.py        threads that run at once, programs that are not found
+    standins.py      libraries that are not there
+    modules.py       the student's own modules
+    streams.py       what is printed and read
+    own_checks.py    asserts that hold for the lesson's numbers only
+    watching.py      how long one run takes, and its end
+    tails.py         what comes after the results
     faults.py        what it raised, in plain words
     reading.py       from a cell's text to its tree, and the names it binds and needs
     cells.py         which cells of a notebook make up the exercise

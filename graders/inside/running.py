@@ -23,6 +23,7 @@ from .recording import MISSING, Encoded
 from .repairing import Repairing, hook_in
 from .rewriting import Program, Site, rewrite
 from .script import Namespace, Script, set_up_process
+from .tails import enough_results
 from .trials import Asked
 from .values import Values, ValuesHead
 from .watching import MOST_RUNS, WATCH
@@ -87,7 +88,7 @@ def run_job(job: Job, setup: Setup, send: _Send, end_reply: Callable[[bytes], by
     chosen = {"cells": attempt.cells, "left_out": attempt.left_out, "mended": _mended_lines(attempt.parsed)}
     send(encode({"kind": "fixed", **chosen, **head}, raw))
     attempt.script.streams.silence()
-    attempt.script.is_lenient = True
+    attempt.script.is_lenient = not head["faults"]
     if attempt.repairing is not None:
         send(_repair_frame(attempt, attempt.repairing, inputs))
     elif not head["not_found"] and not _ends_the_job(head, setup):
@@ -141,23 +142,6 @@ def _ends_the_job(head: ExampleHead, setup: Setup) -> bool:
 
 def _lacks_results(head: ValuesHead, setup: Setup) -> bool:
     return any(head["values"][name][0] == "missing" for name in setup.results)
-
-
-def _enough(attempt: _Attempt, head: ValuesHead, namespace: Namespace, setup: Setup) -> int | None:
-    """Return how many results are assigned until all are as they stay, where what comes after them is slow or endless.
-
-    None where it is not slow, or changes one of them otherwise than by an assignment: then every run goes to its end.
-    """
-    kinds = {fault["kind"] for fault in head["faults"]}
-    if (
-        setup.beyond.use is not None
-        or _lacks_results(head, setup)
-        or not (WATCH.slow_tail() or kinds & {"time", "output"})
-    ):
-        return None
-    recorder, accepted = attempt.script.recorder, setup.accepted_results()
-    settled = all(recorder.step(name) == recorder.result(name, words, namespace) for name, words in accepted.items())
-    return WATCH.results if settled else None
 
 
 def _run_bank(attempt: _Attempt, bank: Sequence[Inputs], setup: Setup, end_reply: Callable[[bytes], bytes]) -> None:
@@ -248,7 +232,7 @@ def _run_example(attempt: _Attempt, example: Inputs, setup: Setup) -> tuple[Exam
     values = Values(setup.recorded)
     values.add(script, namespace, fault, setup.accepted_results())
     head, raw = values.reply()
-    script.enough = _enough(attempt, head, namespace, setup)
+    script.enough = None if _lacks_results(head, setup) else enough_results(script, head, namespace, setup)
     # It may have stopped before it set them; then they are not missing.
     stopped_early = fault is not None and _lacks_results(head, setup)
     described: ExampleHead = {

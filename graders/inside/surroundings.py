@@ -196,7 +196,9 @@ _furnished: set[str] = set()
 
 def furnish() -> None:
     """Change the modules that are loaded and were not changed yet; once in the server, and where more are loaded."""
-    for name in (_REFUSALS.keys() | _CHANGES.keys()) - _furnished:
+    for name in [*_REFUSALS, *_CHANGES]:  # in this order: a change may hand on what answers a refusal
+        if name in _furnished:
+            continue
         module = sys.modules.get(name)
         if module is None:
             continue
