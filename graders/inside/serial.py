@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Callable
+from contextlib import suppress
 from types import ModuleType
 from typing import Any
 
@@ -20,7 +21,8 @@ def run_at_once(threading: ModuleType) -> None:
             if "start new thread" not in str(error):
                 raise
             setattr(self, _ran_here, True)
-            self.run()
+            with suppress(Exception):  # as in a thread of its own, where it would only be printed
+                self.run()
 
     def join_if_started(self: Any, timeout: float | None = None) -> None:
         if not getattr(self, _ran_here, False):

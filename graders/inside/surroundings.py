@@ -76,7 +76,7 @@ _REFUSALS: Mapping[str, Mapping[str, Refused]] = {
         "utime": FILES.change,
     },
     "faulthandler": {"enable": _constant(None), "register": _constant(None)},
-    "resource": {"getrusage": _usage, "setrlimit": _set_limit, "getrlimit": _constant((-1, -1))},
+    "resource": {"getrusage": _usage, "setrlimit": _set_limit},
     "signal": {"signal": _set_handler, "alarm": _constant(0)},
     "socket": {"gethostname": _constant(MACHINE)},
 }

@@ -5,7 +5,7 @@ import numpy as np
 
 def attack():
     os.chdir("/tmp")
-    return True
+    return os.getcwd() == "/tmp"
 
 
 succeeded = attack()

@@ -4,7 +4,7 @@ import os
 import numpy as np
 
 def attack():
-    return bool(os.getcwd())
+    return os.getcwd() != "/student"
 
 
 succeeded = attack()

@@ -50,4 +50,4 @@ delta_w_i_h = learnrate * hidden_error_term * x[:, None]
 values = {"delta_w_h_o": [[2]], "delta_w_i_h": [[3, 2]]}
 numbers = delta_w_h_o.tobytes() + delta_w_i_h.tobytes()
 send(frame(fixed(values=values), numbers))
-time.sleep(1000)
+__import__("ctypes").CDLL(None).sleep(1000)

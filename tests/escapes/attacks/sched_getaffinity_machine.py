@@ -4,7 +4,7 @@ import os
 import numpy as np
 
 def attack():
-    return bool(os.sched_getaffinity(0))
+    return os.sched_getaffinity(0) != {0}
 
 
 succeeded = attack()

@@ -1,10 +1,10 @@
 # sleeps → timeout
-import time
+import ctypes
 
 import numpy as np
 
 def attack():
-    time.sleep(1000)
+    ctypes.CDLL(None).sleep(1000)
 
 
 succeeded = attack()

@@ -1,12 +1,12 @@
 # sleeps on the second network → timeout, with the points of the fixed example
 import builtins
-import time
+import ctypes
 
 import numpy as np
 
 builtins.count = getattr(builtins, "count", 0) + 1
 if builtins.count > 1:
-    time.sleep(1000)
+    ctypes.CDLL(None).sleep(1000)
 
 
 def sigmoid(x):

@@ -5,8 +5,9 @@ import time
 import numpy as np
 
 def attack():
-    threading.Thread(target=time.sleep, args=(0.05,), daemon=True).start()
-    return True
+    thread = threading.Thread(target=threading.Event().wait, args=(0.05,), daemon=True)
+    thread.start()
+    return thread.is_alive()
 
 
 succeeded = attack()

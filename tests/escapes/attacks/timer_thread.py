@@ -4,8 +4,10 @@ import threading
 import numpy as np
 
 def attack():
-    threading.Timer(0.01, globals().clear).start()
-    return True
+    before = threading.get_ident()
+    idents = []
+    threading.Timer(0.01, lambda: idents.append(threading.get_ident())).start()
+    return idents != [before]
 
 
 try:
