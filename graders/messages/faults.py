@@ -1,0 +1,107 @@
+"""What stopped a submission, and what its exceptions mean, in English and Chinese."""
+
+FAULTS: dict[str, tuple[str, str]] = {
+    # exceptions explained
+    "explain.quotes": (
+        "These are typographic (curly) quotation marks, as word processors make them; type straight ones: ' or \".",
+        "这是文字处理软件生成的弯引号；请改用键盘上的直引号 ' 或 \"。",
+    ),
+    "explain.dash": (
+        "This is a typographic dash, as word processors make it; type a plain minus sign: -.",
+        "这是文字处理软件生成的破折号；请改用普通的减号 -。",
+    ),
+    "explain.invisible": (
+        "An invisible character, often copied from a web page, stands in this line; delete the line and type it again.",
+        "这一行中有不可见字符，多半是从网页复制来的；请删除这一行并重新输入。",
+    ),
+    "explain.broadcast": (
+        "The shapes of two arrays do not match element by element. To multiply one number per input by one number per "
+        "hidden unit, write one of them as a column.",
+        "两个数组的形状无法逐元素对应。每个输入一个数与每个隐藏节点一个数相乘时，其中一个要写成列向量。",
+    ),
+    "explain.aligned": (
+        "np.dot needs the last axis of the first array to be as long as the first axis of the second.",
+        "np.dot 要求第一个数组的最后一维与第二个数组的第一维长度相同。",
+    ),
+    "explain.none": (
+        "A value used here is still None: a TODO above is not done yet, or a function returns nothing.",
+        "这里用到的值还是 None：上面有 TODO 没有完成，或者函数没有返回值。",
+    ),
+    "explain.print": (
+        "print needs parentheses: print(value). Without them it is Python 2.",
+        "print 需要括号：print(value)。不带括号是 Python 2 的写法。",
+    ),
+    "explain.module": (
+        "The grader has numpy, the standard library and your own modules that lie beside the script, no other library.",
+        "评分环境中只有 numpy、标准库和与脚本放在一起的你自己的模块，没有其他库。",
+    ),
+    "explain.numpy-removed": (
+        "The grader has NumPy {numpy}. A name that older versions had may be gone; for example np.float is float now.",
+        "评分环境使用 NumPy {numpy}。旧版本中的一些名字可能已被移除，例如 np.float 现在要写成 float。",
+    ),
+    "explain.numpy-scalar": (
+        "The grader has NumPy {numpy}, which does not turn an array into a number; older ones did if it had "
+        "one element. Take the element itself, for example with .item().",
+        "评分环境使用 NumPy {numpy}，不会把数组转换成单个数；旧版本在数组只有一个元素时可以。"
+        "请取出这个元素，例如用 .item()。",
+    ),
+    "explain.program": (
+        "No other programs can be started in the grader.",
+        "评分环境中无法启动其他程序。",
+    ),
+    "explain.name": (
+        "This name is used before it has a value. Is it spelled the same way where it is assigned?",
+        "这个变量在赋值之前就被使用了。名字和赋值的地方拼写一致吗？",
+    ),
+    "explain.recursion": ("A function keeps calling itself and never ends.", "有函数不停地调用自己，没有终止条件。"),
+    "explain.input": (
+        "Nobody can answer input() in the grader; write the value into the script.",
+        "评分时没有人回应 input()；请直接在脚本里给出数值。",
+    ),
+    "explain.full-width": (
+        "The code contains full-width punctuation, for example （ or ，; use ( and , instead.",
+        "代码中有全角标点，例如（ 或 ，；请改用半角 ( 和 ,。",
+    ),
+    # faults that are no exception of the student's
+    "timeout": ("The script did not finish within the time limit.", "脚本没有在规定时间内运行完。"),
+    "memory-limit": ("The script used more memory than allowed.", "脚本使用的内存超过了限制。"),
+    "output-limit": ("The script printed more than allowed.", "脚本的输出超过了限制。"),
+    "timeout-of-a-run": (
+        "One run of the script may take {limit} s of processor time; here it was used up.",
+        "脚本运行一次最多可用 {limit} 秒处理器时间；运行到这里时已经用完。",
+    ),
+    "memory-limit-of-a-run": (
+        "The script may use {limit} MiB of memory; here it asked for more.",
+        "脚本最多可用 {limit} MiB 内存；运行到这里时超过了限制。",
+    ),
+    "output-limit-of-a-run": (
+        "One run of the script may print {limit} KiB; here it printed more.",
+        "脚本运行一次最多可输出 {limit} KiB；运行到这里时超过了限制。",
+    ),
+    "crashed-signal": ("The script's process was ended by {detail}.", "脚本的进程被 {detail} 终止。"),
+    "crashed-exit": (
+        "The script ended its process before it had computed the results.",
+        "脚本还没算出结果就结束了自己的进程。",
+    ),
+    "forbidden": (
+        "The script tried to do something that is not allowed here (files, network, other processes): {message}",
+        "脚本试图进行这里不允许的操作（文件、网络、其他进程）：{message}",
+    ),
+    "forbidden-file": (
+        "The script reads a file that is not there. The grader has no files but the script and your own modules beside "
+        "it: {message}",
+        "脚本要读取的文件不存在。评分环境中只有这个脚本和与它放在一起的你自己的模块：{message}",
+    ),
+    "forbidden-thread": (
+        "The grader cannot start this kind of thread: {message}",
+        "评分环境无法启动这种线程：{message}",
+    ),
+    "best-attempt": (
+        "The best attempt counts: number {number} of {of}.",
+        "共提交 {of} 次，以得分最高的第 {number} 次为准。",
+    ),
+    "not-graded": (
+        "The grader could not run this submission; this is not the student's fault: {reason}",
+        "评分程序未能运行这份作业；这不是学生的错：{reason}",
+    ),
+}
