@@ -65,6 +65,7 @@ def observed(
     givens = Givens(script.sites, CASES[0], wide=())
     script.connect(givens, copying=False)
     script.execute()
+    givens.decide()
 
     def set_case(case: Mapping[str, Array]) -> None:
         givens.inputs = case
@@ -559,7 +560,16 @@ GOOD: dict[str, Any] = {
 }
 NUMBERS = [np.arange(4.0).tobytes()]
 EMPTY: dict[str, Any] = {"values": {}, "faults": []}
-FIXED = {"stdout": "", "givens": {}, "not_found": [], "unavailable": [], "places": {}, "names": [], "local": []}
+FIXED: dict[str, object] = {
+    "stdout": "",
+    "givens": {},
+    "not_found": [],
+    "unavailable": [],
+    "places": {},
+    "names": [],
+    "local": [],
+}
+FIXED |= {"readings": 1, "edition": None}
 BEFORE = (
     CONFINED
     + encode({"kind": "fixed", "cells": [], "fault_of": [-1], **EMPTY, **FIXED})

@@ -15,6 +15,7 @@ from graders.inside.layouts import Layout, layouts
 from graders.inside.reading import Cell
 from graders.inside.rewriting import Words, rewrite
 from graders.inside.script import Script
+from graders.inside.searching import SearchingRewriter
 from graders.submission import read_submission
 
 FIXED = {"x": np.array([0.5, 0.1, -0.2]), "rate": np.array(0.5), "w": np.array([[0.5, -0.6], [0.1, -0.2], [0.1, 0.7]])}
@@ -39,11 +40,13 @@ def unchanged_process(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def run(source: str, case: dict[str, Any] = OTHER, *, wide: tuple[str, ...] = ()) -> dict[str, Any]:
     """Run a script on the fixed example and then on a case; return its names there."""
-    script = Script(rewrite(select([Cell(number=None, source=source)], EXERCISE).cells, NAMES, wide=bool(wide)))
+    parsed = select([Cell(number=None, source=source)], EXERCISE).cells
+    script = Script(rewrite(parsed, NAMES, SearchingRewriter if wide else None))
     givens = Givens(script.sites, FIXED, wide=wide)
     script.connect(givens, copying=True)
     namespace, fault = script.execute()
     assert fault is None, fault
+    givens.decide()
     givens.inputs = case
     namespace, fault = script.execute()
     assert fault is None, fault

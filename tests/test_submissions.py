@@ -32,9 +32,11 @@ NOT_WRONG = (
     Verdict.NOT_EVALUATED,
 )
 NOTES = {
-    "reduced-precision": "single precision",
+    "reduced-precision": "about six digits",
     "by-value-nameless": "A value in line 8 was recognised",
     "changed-given": "You changed the value",
+    "sizes": "The script is written for exactly 2 ",
+    "not-found-hint": "for learnrate: give its value to a variable",
     "own-shape": "it should be (2,).",
 }
 

@@ -34,6 +34,8 @@ def part(kind: str, cases: int, **more: object) -> dict[str, object]:
             "places": {},
             "names": [],
             "local": [],
+            "readings": 1,
+            "edition": None,
             "cells": [],
         }
     return head | more
@@ -52,7 +54,7 @@ def reply(fixed: dict[str, object], bank: dict[str, object]) -> bytes:
 
 
 def claim(layout: list[int]) -> dict[str, object]:
-    flags = {"changed": False, "by_name": True, "by_value": False}
+    flags = {"changed": False, "by_name": True, "half": False}
     return {"name": "x", "line": 1, "cell": None, "layouts": [layout], **flags}
 
 
@@ -178,7 +180,7 @@ def test_setup_and_job_arrive_as_they_were_sent(exercise: Exercise) -> None:
         for name in exercise.givens:
             np.testing.assert_array_equal(sent[name], received[name])
             assert not received[name].flags.writeable
-    job = read_job(encode_job(exercise, [(None, "误差 = 1")], named=["x"], cases=cases[:1]))
-    assert (job.cells[0].number, job.cells[0].source, job.named) == (None, "误差 = 1", ["x"])
+    job = read_job(encode_job(exercise, [(None, "误差 = 1")], reading=1, cases=cases[:1]))
+    assert (job.cells[0].number, job.cells[0].source, job.reading) == (None, "误差 = 1", 1)
     assert job.inputs is not None
     assert len(job.inputs) == 1

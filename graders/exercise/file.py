@@ -148,13 +148,15 @@ class ExerciseFile(_Record, frozen=True, kw_only=True):
     `case`: what texts call a set of values for the givens, by language.
     `submission`: run the file as it stands, or its definitions only. `use`: lines that are run after it. `cases`:
     written by hand, each with all givens that differ from the lesson's, and a reason. `modules`, `files`: data made of
-    givens. `forbid`, `require`: by function, what it must not or must use; "" is the whole submission.
+    givens. `editions`: the givens' numbers in other editions of the lesson.
+    `forbid`, `require`: by function, what it must not or must use; "" is the whole submission.
     """
 
     title: dict[str, str]
     marker: str
     solution_marker: str
     givens: dict[str, Given]
+    editions: list[dict[str, Any]] = []
     steps: list[ExerciseStep]
     bank: Drawing
     limits: Limits

@@ -55,6 +55,7 @@ class Exercise:
     sha256: str
     submission: str = "script"
     use: str = ""
+    printed: Sequence[Mapping[str, Any]] = ()
     written: Sequence[Mapping[str, Any]] = ()
     modules: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     files: Mapping[str, DataFile] = field(default_factory=dict)
@@ -82,6 +83,11 @@ class Exercise:
     def cases(self) -> Sequence[Case]:
         """The cases written by hand; what one does not name is as in the lesson."""
         return [self._written_case(values) for values in self.written]
+
+    @cached_property
+    def editions(self) -> Sequence[Case]:
+        """The lesson's case in its other editions."""
+        return [self._written_case(values) for values in self.printed]
 
     def _written_case(self, values: Mapping[str, Any]) -> Case:
         case = dict(self.fixed)
@@ -173,6 +179,7 @@ def read_exercise(folder: Path, reference: Path) -> Exercise:
         marker=content.marker,
         solution_marker=content.solution_marker,
         givens=content.givens,
+        printed=content.editions,
         steps=content.steps,
         drawing=content.bank,
         limits=content.limits,

@@ -28,6 +28,7 @@ def setting_problems(file: ExerciseFile) -> Iterator[str]:
     yield from _text_problems(file)
     yield from _name_problems(file)
     yield from _all_given_problems(file)
+    yield from _edition_problems(file)
     yield from _all_step_problems(file)
     yield from _case_problems(file)
     yield from _data_problems(file)
@@ -131,6 +132,16 @@ def _fixed_problems(place: str, given: Given, lengths: dict[str, int]) -> Iterat
             yield f"{place}.fixed: found {length} for {dimension}, expected {lengths[dimension]} as in the givens above"
     if given.is_whole and np.isfinite(fixed).all() and (fixed != np.round(fixed)).any():
         yield f"{place}.fixed: found {str(given.fixed)!r:.60}, expected whole numbers"
+
+
+def _edition_problems(file: ExerciseFile) -> Iterator[str]:
+    for number, edition in enumerate(file.editions):
+        if edition.keys() != file.givens.keys():
+            yield f"editions[{number}]: found {', '.join(edition)}, expected {', '.join(file.givens)}"
+        lengths = dict[str, int]()
+        for name in sorted(file.givens.keys() & edition.keys()):
+            given = replace(file.givens[name], fixed=edition[name])
+            yield from _fixed_problems(f"editions[{number}].{name}", given, lengths)
 
 
 def _numbers_in(given: Given) -> npt.NDArray[np.float64] | None:

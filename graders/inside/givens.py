@@ -1,39 +1,30 @@
 """At run time: which assignment is which given, and the value it takes on a case.
 
-On the fixed example, run first, every site is looked at once: does the student's value equal one of the lesson's
-givens, in whatever layout and type? The answer is kept, and on every further case the site yields that case's
-value in the same layout and type. All of this is about inputs only; nothing here knows an answer.
+On the fixed example, run first, every site is looked at: does the student's value equal one of the lesson's givens, in
+whatever layout and type? What may be a given is kept, `ambiguity.py` decides which sites are, and on every further case
+these yield that case's value in the same layout and type. All of this is about inputs only; nothing here knows an
+answer.
 """
 
-import numbers
-from collections.abc import Callable, Collection, Mapping, Sequence
-from typing import Any, NamedTuple
+from collections.abc import Collection, Mapping, Sequence
+from typing import Any
 
-import numpy as np
-
-from .arrays import MAX_ELEMENTS, Array
+from .ambiguity import Chosen, Possible, readings
+from .arrays import Array
 from .beyond import STRAIGHT, Beyond
-from .kinds import REAL, GivenKind, as_type_of, is_whole, value_of
+from .kinds import REAL, as_type_of, is_whole, value_of
 from .layouts import Layout, layouts
+from .likeness import Replacement, as_numbers, is_half, replacement, same_numbers
 from .rewriting import Site
-
-_SAME_NUMBER = 1e-6  # relative; far below any change a student makes, far above single precision's rounding
-
-
-class Replacement(NamedTuple):
-    """What a site yields: the given, in the student's layout and type. `changed`: the student had another number."""
-
-    given: str
-    axes: Layout
-    changed: bool
-    build: Callable[[Array], Any]
 
 
 class Givens:
     """Asked by the rewritten script wherever a given may be set.
 
     `wide`: givens that were not found when their value had to be the lesson's; now an assignment to their name is a
-    changed given, and a value may be computed. `named`: givens that are taken by name only.
+    changed given, and a value may be computed. `editions`: the same givens as other editions of the lesson have them.
+    `accepted`: every accepted name with its given. `reading`: which of the ways to read the script, the most natural
+    one first.
     """
 
     def __init__(
@@ -41,17 +32,24 @@ class Givens:
         sites: Sequence[Site],
         fixed: Mapping[str, Array],
         *,
-        wide: Collection[str],
-        named: Collection[str] = (),
+        wide: Collection[str] = (),
+        editions: Sequence[Mapping[str, Array]] = (),
+        accepted: Mapping[str, str] | None = None,
+        reading: int = 0,
         beyond: Beyond = STRAIGHT,
     ) -> None:
         self.plans: dict[int, Replacement | None] = {}
+        self.readings = 1
         self.inputs: Mapping[str, Array] = fixed
         self._sites = sites
+        self._known: list[tuple[int | None, Mapping[str, Array]]] = [(None, fixed), *enumerate(editions)]
         self._fixed = fixed
         self._wide = frozenset(wide)
+        self._accepted = accepted or {}
+        self._reading = reading
+        self._possible: dict[int, list[Possible]] = {}
+        self._decided = False
         self._kinds = beyond.kinds
-        self._named = frozenset(named) | {name for name, kind in beyond.kinds.items() if kind.words}
         self._elsewhere = beyond.elsewhere
 
     def take(self, number: int, value: Any) -> Any:
@@ -59,8 +57,16 @@ class Givens:
         try:
             plan = self.plans[number]
         except KeyError:
-            plan = self.plans[number] = self._plan(self._sites[number], value)
+            return self._look(number, value)
         return value if plan is None else plan.build(self.inputs[plan.given])
+
+    def decide(self) -> None:
+        """Choose which sites are givens, once the fixed example was run; sites not reached are decided later."""
+        self._decided = True
+        ways = readings(self._sites, self._possible, self._fixed, self._accepted)
+        self.readings = len(ways)
+        chosen: Chosen = ways[min(self._reading, len(ways) - 1)]
+        self.plans = {number: chosen.get(number) for number in self._possible}
 
     def found(self) -> dict[str, list[tuple[Site, Replacement]]]:
         """Return for each given the sites that set it, in the order they stand in the script."""
@@ -72,89 +78,92 @@ class Givens:
 
     def not_found(self) -> list[str]:
         """Return the givens that were not set anywhere, except those whose named site was not reached."""
-        waiting = {site.given for number, site in enumerate(self._sites) if number not in self.plans}
+        waiting = {site.given for number, site in enumerate(self._sites) if number not in self._possible}
         missing = [name for name, sites in self.found().items() if not sites and name not in waiting]
         return [name for name in missing if name not in self._elsewhere]
 
-    def _plan(self, site: Site, value: Any) -> Replacement | None:
-        kind = self._kinds.get(site.given or "", REAL)
-        if kind.words:
-            return _of_kind(site.given or "", kind) if value in kind.words else None
-        array = as_numbers(value)
-        if array is None:
+    def is_doubtful(self) -> bool:
+        """Tell whether a given is only a single number without its name, which another place may be as well."""
+        return any(
+            sites and self._fixed[given].size == 1 and all(site.given is None for site, _ in sites)
+            for given, sites in self.found().items()
+        )
+
+    def edition(self) -> int | None:
+        """Return the edition of the lesson whose numbers the student has, if they are not this one's."""
+        plans = [plan for plan in self.plans.values() if plan is not None]
+        wanted = next((plan.edition for plan in plans if plan.edition is not None), None)
+        if wanted is None or any(plan.changed or plan.edition not in (None, wanted) for plan in plans):
             return None
-        for given in self._candidates(site):
-            for axes in layouts(self._fixed[given].ndim, array.ndim):
-                if _same_numbers(axes.arrange(self._fixed[given]), array):
-                    return self._replacement(given, axes, value, changed=False)
-        if site.given in self._wide and site.firm:
-            for axes in layouts(self._fixed[site.given].ndim, array.ndim):
-                if _can_be(array, axes):
-                    return self._replacement(site.given, axes, value, changed=True)
+        inputs = self._known[wanted + 1][1]
+        alike = (plan.edition == wanted or same_numbers(self._fixed[plan.given], inputs[plan.given]) for plan in plans)
+        return wanted if all(alike) else None
+
+    def _look(self, number: int, value: Any) -> Any:
+        """Look at a site that no case has come to yet, and return what it yields now."""
+        site = self._sites[number]
+        possible = self._possibilities(site, value)
+        if self._decided:
+            plan = next((item.plan for item in possible if site.given is not None or item.size > 1), None)
+            self.plans[number] = plan
+            return value if plan is None else plan.build(self.inputs[plan.given])
+        if possible or not self._possible.get(number):  # a site in a loop is what its last pass says
+            self._possible[number] = possible
+        first = possible[0] if possible else None
+        # What only looks like a given stays what it is, to the bit: an index, a count of rounds.
+        if first is None or (site.given is None and first.exact):
+            return value
+        return first.plan.build(self.inputs[first.plan.given])
+
+    def _possibilities(self, site: Site, value: Any) -> list[Possible]:
+        words = self._kinds.get(site.given or "", REAL).words
+        if words:
+            return [self._of_words(site.given or "")] if value in words else []
+        array = as_numbers(value)
+        if array is None or not array.size:
+            return []
+        found = [item for given in self._candidates(site, array) if (item := self._equal(given, array, value))]
+        if not found and site.given in self._wide and site.firm:
+            return self._changed(site.given, array, value)
+        return found
+
+    def _equal(self, given: str, array: Array, value: Any) -> Possible | None:
+        """Return how a value is a given, if it has the lesson's numbers, or another edition's."""
+        for edition, inputs in self._known:
+            for axes in layouts(inputs[given].ndim, array.ndim):
+                arranged = axes.arrange(inputs[given])
+                if same_numbers(arranged, array, half=is_half(value)):
+                    plan = self._replacement(given, axes, value, array, edition=edition)
+                    return Possible(plan, array.size, exact=bool((arranged == array).all()))
         return None
 
-    def _replacement(self, given: str, axes: Layout, prototype: Any, *, changed: bool) -> Replacement:
-        if self._kinds.get(given, REAL).whole and is_whole(prototype):
-            return Replacement(given, axes, changed, lambda array: as_type_of(prototype, axes.arrange(array)))
-        return _replacement(given, axes, prototype, changed=changed)
+    def _changed(self, given: str, array: Array, value: Any) -> list[Possible]:
+        ways = [axes for axes in layouts(self._fixed[given].ndim, array.ndim) if _can_be(array, axes)]
+        ways.sort(key=lambda axes: axes.shape(self._fixed[given].shape) != array.shape)
+        return [
+            Possible(self._replacement(given, axes, value, array, changed=True), array.size, exact=False)
+            for axes in ways[:1]
+        ]
 
-    def _candidates(self, site: Site) -> list[str]:
+    def _of_words(self, given: str) -> Possible:
+        kind = self._kinds[given]
+        plan = Replacement(given, Layout(), changed=False, build=lambda array: value_of(array, kind))
+        return Possible(plan, 1, exact=True)
+
+    def _replacement(self, given: str, axes: Layout, value: Any, array: Array, **more: Any) -> Replacement:
+        plan = replacement(given, axes, value, array, **more)
+        if self._kinds.get(given, REAL).whole and is_whole(value):
+            return plan._replace(build=lambda numbers: as_type_of(value, axes.arrange(numbers)))
+        return plan
+
+    def _candidates(self, site: Site, array: Array) -> Sequence[str]:
         """Return the givens whose value is looked for at a site."""
         if site.given is not None:
             return [site.given]
-        searched = self._fixed.keys() if site.constant else self._wide
-        return [name for name in searched if name not in self._named]
+        searched = self._fixed if site.constant or array.size > 1 else self._wide
+        return [name for name in self._fixed if name in searched and not self._kinds.get(name, REAL).words]
 
 
 def _can_be(array: Array, axes: Layout) -> bool:
     """Tell whether an array of other numbers may be written in this layout: an added axis has length 1."""
     return all(array.shape[position] == 1 for position, axis in enumerate(axes) if axis < 0)
-
-
-def as_numbers(value: Any) -> Array | None:
-    """Return a student's value as float64, or None if it is not real numbers."""
-    if isinstance(value, np.ndarray | list | tuple | numbers.Real | np.number) and not isinstance(value, bool):
-        try:
-            array = np.asarray(value if not isinstance(value, numbers.Real) else float(value))
-        except (ValueError, TypeError, OverflowError):  # ragged or mixed
-            return None
-        if array.dtype.kind in "fiu" and array.size <= MAX_ELEMENTS:
-            return np.array(array, np.float64, subok=False)
-    return None
-
-
-def _same_numbers(lesson: Array, value: Array) -> bool:
-    return lesson.shape == value.shape and bool((abs(value - lesson) <= _SAME_NUMBER * abs(lesson)).all())
-
-
-def _of_kind(given: str, kind: GivenKind) -> Replacement:
-    return Replacement(given, Layout(), changed=False, build=lambda array: value_of(array, kind))
-
-
-def _replacement(given: str, axes: Layout, prototype: Any, *, changed: bool) -> Replacement:
-    if type(prototype) is float and not axes:
-        build: Callable[[Array], Any] = float
-    elif type(prototype) is np.ndarray and prototype.dtype == np.float64 and axes == tuple(range(len(axes))):
-        build = np.array
-    else:
-
-        def build(array: Array) -> Any:
-            return like(prototype, axes.arrange(array))
-
-    return Replacement(given=given, axes=axes, changed=changed, build=build)
-
-
-def like(prototype: Any, array: Array) -> Any:
-    """Return `array` as the type of thing the student wrote: a list of lists, float32, a matrix …"""
-    match prototype:
-        case np.matrix():
-            return np.asmatrix(array)
-        case np.ndarray() | np.floating():
-            dtype = prototype.dtype if prototype.dtype.kind == "f" else np.dtype(np.float64)
-            return array.astype(dtype) if isinstance(prototype, np.ndarray) else dtype.type(array)
-        case list() | tuple():
-            rows = [like(prototype[0], row) for row in array]
-            return rows if isinstance(prototype, list) else tuple(rows)
-        case int() | float() | np.number():
-            return float(array)
-    return type(prototype)(float(array))  # a Fraction or Decimal

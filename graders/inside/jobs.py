@@ -3,7 +3,9 @@
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from .arrays import Array, unpack
+import numpy as np
+
+from .arrays import RAW, Array, unpack
 from .beyond import STRAIGHT, Beyond, read_beyond
 from .cells import Exercise
 from .protocol import RepairOrder, split
@@ -18,7 +20,8 @@ Inputs = Mapping[str, Array]
 class Setup(NamedTuple):
     """What all submissions of a run share: the exercise's words, and the inputs (the first is the fixed example).
 
-    `recorded`: each name with the names accepted for it; it holds the results too.
+    `recorded`: each name with the names accepted for it; it holds the results too. `editions`: the givens as other
+    editions of the lesson have them.
     """
 
     words: Words
@@ -29,6 +32,7 @@ class Setup(NamedTuple):
     memory_bytes: int
     output_bytes: int
     inputs: Sequence[Inputs]
+    editions: Sequence[Inputs] = ()
     beyond: Beyond = STRAIGHT
 
     def accepted_results(self) -> dict[str, Sequence[str]]:
@@ -37,13 +41,15 @@ class Setup(NamedTuple):
 
 
 class Job(NamedTuple):
-    """One submission to run. `named`: givens to be taken by name only; `modules`: sources of the student's own.
+    """One submission to run. `reading`: which of the ways to read the script, the most natural one first.
+
+    `modules`: sources of the student's own.
 
     `repair`: edits are to be tried, on these `inputs` instead of those of the setup.
     """
 
     cells: Sequence[Cell]
-    named: Sequence[str]
+    reading: int
     inputs: Sequence[Inputs] | None
     repair: RepairOrder | None = None
     modules: Mapping[str, str] = {}
@@ -71,6 +77,7 @@ def read_setup(frame: bytes) -> Setup:
         memory_bytes=head["memory_bytes"],
         output_bytes=head["output_bytes"],
         inputs=_unpacked(head["shapes"], raw),
+        editions=[{name: np.asarray(value, RAW) for name, value in one.items()} for one in head.get("editions", ())],
         beyond=read_beyond(head["beyond"]),
     )
 
@@ -81,7 +88,7 @@ def read_job(frame: bytes) -> Job:
     cells = [Cell(number=number, source=source) for number, source in head["cells"]]
     inputs = None if head["shapes"] is None else _unpacked(head["shapes"], raw)
     repair = None if head["repair"] is None else RepairOrder(*head["repair"])
-    return Job(cells=cells, named=head["named"], inputs=inputs, repair=repair, modules=head["modules"])
+    return Job(cells=cells, reading=head["reading"], inputs=inputs, repair=repair, modules=head["modules"])
 
 
 def read_request(frame: bytes) -> list[Inputs] | Asked:

@@ -15,7 +15,7 @@ import numpy as np
 
 from .arrays import MAX_NDIM, RAW, Array
 from .faults import cell_of
-from .givens import like
+from .likeness import like
 from .recording import Encoded, encode_value
 from .sites import MAX_PASSES, MAX_VALUE, MAX_WORD, Site
 

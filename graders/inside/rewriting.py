@@ -51,6 +51,7 @@ class Site(NamedTuple):
 
     `given` is None where the name says nothing, so that only the value can tell. `constant`: the expression uses no
     variable of the student's. `firm`: an assignment, where a different value of the right form is a changed given.
+    `within`: in a function. `inner`: the sites inside its expression.
     """
 
     given: str | None
@@ -59,6 +60,8 @@ class Site(NamedTuple):
     firm: bool
     line: int
     cell: int | None
+    within: bool = False
+    inner: tuple[int, ...] = ()
 
 
 class Program(NamedTuple):
@@ -72,11 +75,12 @@ class Program(NamedTuple):
     places: Mapping[str, tuple[int | None, int]]
 
 
-def rewrite(parsed: Sequence[ParsedCell], words: Words, *, wide: bool = False) -> Program:
+def rewrite(parsed: Sequence[ParsedCell], words: Words, rewriter_class: "type[Rewriter] | None" = None) -> Program:
     """Compile the cells, rewritten (their trees are changed). Raises what `compile` raises.
 
-    `wide`: every assignment may be a given, also one whose name says nothing and whose value is computed.
+    `rewriter_class`: how far to look for givens; `searching.py` has the one that looks everywhere.
     """
+    make = rewriter_class or Rewriter
     trees = [item.tree for item in parsed if item.tree is not None]
     imported, defined = bound_in_statements(trees)
     sites: list[Site] = []
@@ -85,14 +89,16 @@ def rewrite(parsed: Sequence[ParsedCell], words: Words, *, wide: bool = False) -
     for item in parsed:
         if item.tree is None:
             continue
-        rewriter = _Rewriter(words, imported, defined, sites, places, item.cell.number, wide=wide)
+        rewriter = make(words, imported, defined, sites, places, item.cell.number)
         rewriter.unbound = partial(names_nobody_binds, trees)
         tree = rewriter.visit(item.tree)
         codes.append(compile(tree, filename_of(item.cell), "exec", dont_inherit=True))
     return Program(codes=tuple(codes), sites=tuple(sites), places=places)
 
 
-class _Rewriter(ImportRewriter):
+class Rewriter(ImportRewriter):
+    """Wraps what may be a given in an ordinary script: constants that are assigned, passed on or returned."""
+
     def __init__(
         self,
         words: Words,
@@ -101,8 +107,6 @@ class _Rewriter(ImportRewriter):
         sites: list[Site],
         places: dict[str, tuple[int | None, int]],
         cell: int | None,
-        *,
-        wide: bool,
     ) -> None:
         super().__init__()
         self._words = words
@@ -111,7 +115,7 @@ class _Rewriter(ImportRewriter):
         self._sites = sites
         self._places = places
         self._cell = cell
-        self._wide = wide
+        self._depth = 0  # of functions
 
     def visit(self, node: ast.AST) -> Any:
         """Visit a node, unless it is a leaf, which are most."""
@@ -153,7 +157,7 @@ class _Rewriter(ImportRewriter):
         behind: list[ast.stmt] = []
         for target in single_targets(targets):
             name = identifier(target) or ""
-            given = self._words.givens.get(name)
+            given = self._given_named(name)
             loaded = loaded_names(value)
             if given is not None and not self._mentions(loaded, given):
                 constant = self._is_free(loaded)
@@ -174,23 +178,25 @@ class _Rewriter(ImportRewriter):
         """Wrap a value that is bound to `names` if it may be a given."""
         if not self._words.givens:
             return value
-        given = next((self._words.givens[name] for name in names if name and name in self._words.givens), None)
+        given = next((found for name in names if name and (found := self._given_named(name))), None)
         if given is None and not may_be_number(value):
             return value
         loaded = loaded_names(value)
         constant = self._is_free(loaded)
-        if given is None and not constant and not (firm and self._wide):
+        if given is None and not constant:
             return value
         if given is not None and self._mentions(loaded, given):
             return value  # computed from the given itself, such as x = x.reshape(3, 1)
         name = next((name for name in names if name), "")
         return self._site_call(given, name, value, value, constant=constant, firm=firm)
 
+    def _given_named(self, name: str) -> str | None:
+        return self._words.givens.get(name)
+
     def _site_call(
         self, given: str | None, name: str, value: ast.expr, where: ast.expr, *, constant: bool, firm: bool
     ) -> ast.expr:
-        site = Site(given=given, name=name, constant=constant, firm=firm, line=where.lineno, cell=self._cell)
-        self._sites.append(site)
+        self._sites.append(Site(given, name, constant, firm, where.lineno, self._cell, within=self._depth > 0))
         return call_at(GIVEN, len(self._sites) - 1, value, where)
 
     def _records(self, targets: Sequence[ast.expr], value: ast.expr) -> Iterator[ast.stmt]:
@@ -242,6 +248,7 @@ class _Rewriter(ImportRewriter):
         return node
 
     def _with_defaults(self, node: _Function) -> ast.AST:
+        self._depth += 1
         self.generic_visit(node)
         arguments = node.args
         positional = [*arguments.posonlyargs, *arguments.args]
@@ -251,6 +258,7 @@ class _Rewriter(ImportRewriter):
             default = arguments.kw_defaults[index]
             if default is not None:
                 arguments.kw_defaults[index] = self._wrapped([argument.arg], default, firm=False)
+        self._depth -= 1
         return node
 
     def visit_Call(self, node: ast.Call) -> ast.AST:

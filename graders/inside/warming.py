@@ -49,7 +49,7 @@ def warm_up() -> None:
         inputs=[{"x": np.array([0.5, -0.1, 0.3])}] * 20,
     )
     preload_named([_SCRIPT])
-    job = read_job(encode({"cells": [[None, _SCRIPT]], "named": [], "shapes": None, "repair": None, "modules": {}}))
+    job = read_job(encode({"cells": [[None, _SCRIPT]], "reading": 0, "shapes": None, "repair": None, "modules": {}}))
     streams = sys.stdin, sys.stdout, sys.stderr, builtins.print
     run_job(job, setup, lambda _: None, lambda _: b"")
     sys.stdin, sys.stdout, sys.stderr, builtins.print = streams  # the server's last words go to the real stderr

@@ -9,6 +9,7 @@ from msgspec.structs import replace
 from graders.exercise.file import ExerciseStep
 from graders.exercise.loading import Exercise
 from graders.inside.layouts import Layout
+from graders.inside.layouts import layouts as layouts_of
 from graders.judging.comparison import RIGHT, Comparison, Expected, Value, rounded_to
 from graders.outcome import OF_FAULT, Check, On, Verdict, first_in_precedence
 from graders.sandbox.reply import Execution, FaultClaim, Part, Stop
@@ -55,24 +56,70 @@ class Answers(NamedTuple):
         count = len((self.fixed if on is On.FIXED else self.bank).values)
         return Check.of(self.step, on, verdict, passed=passed, count=count)
 
+    def check_of(self, ran: int) -> Check:
+        """Return the check on the bank of a result that is right on the cases on which it was computed."""
+        return Check.of(self.step, On.BANK, Verdict.CORRECT, passed=ran, count=ran)
+
+
+class Sizes(NamedTuple):
+    """What a script is written for: dimensions of exactly, or of at least, a length. `line`, `cell`: where it shows."""
+
+    exactly: Mapping[str, int]
+    at_least: Mapping[str, int]
+    line: int | None = None
+    cell: int | None = None
+
+    def fit(self, lengths: Mapping[str, int]) -> bool:
+        """Tell whether the script is written for these sizes."""
+        return all(lengths[name] == length for name, length in self.exactly.items()) and all(
+            lengths[name] >= length for name, length in self.at_least.items()
+        )
+
 
 class Run(NamedTuple):
-    """A run of a submission, and what it is worth. `named`: the givens that were taken by name only.
+    """A run of a submission, and what it is worth. `reading`: which way to read the script.
 
     `modules`: sources of the student's own modules.
     """
 
     cells: Sequence[tuple[int | None, str]]
-    named: Sequence[str]
+    reading: int
     job: bytes
     execution: Execution
     judged: Sequence[Judged]
+    sizes: Sizes | None = None
     modules: Mapping[str, str] = {}
 
     @property
     def is_right(self) -> bool:
         """Tell whether every check is right."""
         return all(item.check.verdict is Verdict.CORRECT for item in self.judged)
+
+    def on_edition(self, judged: "Sequence[Judged]") -> "Run":
+        """Return the run with the checks of the fixed example as they are on another edition's numbers, if better."""
+        pairs = list(zip(self.judged, judged, strict=True))
+        better = [
+            new if old.check.on is On.FIXED and new.check.points > old.check.points else old for old, new in pairs
+        ]
+        return self._replace(judged=better)
+
+    @property
+    def is_explained(self) -> bool:
+        """Tell whether sizes or a type explain why values differ, where the formulas may well be the lesson's."""
+        head = self.execution.reply.head
+        return self.sizes is not None or (head is not None and any(claim.half for claim in head.givens.values()))
+
+    @property
+    def readings(self) -> int:
+        """In how many ways the script can be read, as the child says."""
+        head = self.execution.reply.head
+        return 1 if head is None else head.readings
+
+    @property
+    def stops_on_bank(self) -> bool:
+        """Tell whether the script does not come to its end on all cases of the bank."""
+        bank = self.execution.reply.bank
+        return bank is None or bool(bank.faults)
 
     @property
     def points(self) -> float:
@@ -160,8 +207,15 @@ def written_layouts(execution: Execution, exercise: Exercise) -> Mapping[str, li
         else:
             alike = [name for name, value in exercise.fixed.items() if value.ndim == ndim]
             claimed = [layout for name in alike for layout in _claimed(execution, name, ndim)]
-            layouts[step.name] = list(dict.fromkeys([lesson, *claimed]))
+            # An axis of length 1 more, as a row of inputs makes it, changes no number and no meaning.
+            longer = [layout for more in (1, 2) for layout in layouts_of(ndim, ndim + more) if _keeps_order(layout)]
+            layouts[step.name] = list(dict.fromkeys([lesson, *claimed, *longer]))
     return layouts
+
+
+def _keeps_order(layout: Layout) -> bool:
+    axes = [axis for axis in layout if axis >= 0]
+    return axes == sorted(axes)
 
 
 def _claimed(execution: Execution, given: str, ndim: int) -> list[Layout]:

@@ -256,7 +256,7 @@ class Diagnoser:
                     return
                 on, own = cases[:count], run.modules
                 repair = RepairOrder(word, line, cell, edits)
-                job = encode_job(self._exercise, run.cells, named=run.named, cases=on, repair=repair, modules=own)
+                job = encode_job(self._exercise, run.cells, reading=run.reading, cases=on, repair=repair, modules=own)
                 try:
                     reply = sandbox.run(job, cases=len(on), wall_s=_left_s(deadline)).reply.repair
                 except SandboxError:

@@ -13,13 +13,14 @@ from msgspec import Struct
 from graders.choices import Lang as Lang
 from graders.messages.faults import FAULTS
 from graders.messages.files import REASONS
+from graders.messages.givens import GIVENS
 from graders.messages.instructors import INSTRUCTORS
 from graders.messages.students import STUDENTS
 
 _CASE: dict[Lang, str] = {"en": "case", "zh": "算例"}
 _PLURALS = (("(s|x|z|ch|sh)$", "es"), ("[^aeiou]y$", "es"))
 
-CATALOGUE = FAULTS | STUDENTS | INSTRUCTORS | REASONS
+CATALOGUE = FAULTS | STUDENTS | GIVENS | INSTRUCTORS | REASONS
 """Every message by its key; the fixed words of pages, which only pages need, are in `pages.py`."""
 
 

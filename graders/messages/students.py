@@ -2,21 +2,9 @@
 
 STUDENTS: dict[str, tuple[str, str]] = {
     # notes about how the submission was read and run
-    "by-value": (
-        "Your {name} was recognised as the given {given} by its value.",
-        "按数值判断，你的 {name} 就是已知量 {given}。",
-    ),
-    "by-value-nameless": (
-        "A value in {where} was recognised as the given {given}.",
-        "按数值判断，{where}的一个值就是已知量 {given}。",
-    ),
-    "changed-given": (
-        "You changed the value of {given}; your script was graded with the lesson's value.",
-        "你改动了 {given} 的值；评分时用的是课程给出的值。",
-    ),
     "reduced-precision": (
-        "{result} is right, but only in single precision (reduced-precision).",
-        "{result} 正确，但只有单精度（reduced-precision）。",
+        "{result} is right, but only to about six digits (reduced-precision).",
+        "{result} 正确，但只精确到大约六位有效数字（reduced-precision）。",
     ),
     "rounded": (
         "{result} is rounded to {decimals} decimals; please do not round the values.",
@@ -43,10 +31,6 @@ STUDENTS: dict[str, tuple[str, str]] = {
         "脚本算出结果之后才因 {type} 中断，所以结果有效。",
     ),
     "cells": ("Graded cells of the notebook: code cells {cells}.", "参与评分的是笔记本中的第 {cells} 个代码单元。"),
-    "not-found": (
-        "{names} could not be found in the script by name or by value, so the script cannot be run on other numbers.",
-        "在脚本中按名字和数值都找不到 {names}，因此无法换用其他数值运行。",
-    ),
     "did-you-mean": (
         "{result} is not assigned. Is {found} meant to be {result}?",
         "{result} 没有赋值。你写的 {found} 是不是 {result}？",
@@ -105,7 +89,7 @@ STUDENTS: dict[str, tuple[str, str]] = {
         "This step could not be checked from your earlier values.",
         "无法根据你前面的值检查这一步。",
     ),
-    "step.missing": ("This TODO is not done yet.", "这个 TODO 还没有完成。"),
+    "step.missing": ("Nothing is assigned under this name yet.", "还没有给这个名字赋值。"),
     "step.wrong-value": (
         "The numbers are wrong here, also when they are computed from the values you had before.",
         "即使按你前面的值来算，这里的数值也不对。",
@@ -186,7 +170,7 @@ STUDENTS: dict[str, tuple[str, str]] = {
     "verdict.output-limit": ("too much output", "输出超限"),
     "verdict.crashed": ("ended too early", "提前终止"),
     "verdict.exception": ("stopped with an error", "运行出错"),
-    "verdict.missing": ("not done yet", "尚未完成"),
+    "verdict.missing": ("no value", "没有值"),
     "verdict.wrong-type": ("not an array of numbers", "不是数值数组"),
     "verdict.not-finite": ("infinite or not a number", "是无穷大或非数"),
     "verdict.wrong-shape": ("wrong shape", "形状不对"),

@@ -10,12 +10,16 @@ from graders.exercise.file import Limits
 from graders.exercise.loading import Exercise
 from graders.exercise.whole import read_use
 from graders.inside.protocol import PRINTED_TIMES
-from graders.judging.checks import Judged, fault_verdict, stop_verdict
+from graders.judging.checks import Judged, Run, fault_verdict, stop_verdict
 from graders.messages import Lang, say, words_for_case
 from graders.outcome import Fault, On, Verdict
+from graders.reports.given_notes import about_givens, about_sizes
 from graders.reports.text import place
 from graders.sandbox.reply import Execution, FaultClaim, FixedHead, Stop
 from graders.submission import Submission
+
+_MOST_ALIKE = 3
+"""Names of a missing result's shape that are told."""
 
 
 def find_fault(execution: Execution, limits: Limits, lang: Lang) -> Fault | None:
@@ -91,17 +95,17 @@ def explain(fault: Fault | None, lang: Lang) -> list[str]:
     return []
 
 
-def write_notes(
-    submission: Submission, execution: Execution, judged: Sequence[Judged], exercise: Exercise, lang: Lang
-) -> list[str]:
+def write_notes(submission: Submission, run: Run, exercise: Exercise, lang: Lang) -> list[str]:
     """Return the notes, in the order a reader needs them."""
     notes = [note.say(lang) for note in submission.notes]
+    execution, judged = run.execution, run.judged
     head = execution.reply.head
     if head is not None:
         notes += _about_reading(head, exercise, lang)
     notes += _about_rules(execution, lang)
     notes += _about_results(execution, judged, exercise, lang)
     if head is not None:
+        notes += about_sizes(run.sizes, lang)
         notes += _about_missing(head, execution, judged, exercise, lang)
     return list(dict.fromkeys(notes))
 
@@ -113,18 +117,7 @@ def _about_reading(head: FixedHead, exercise: Exercise, lang: Lang) -> Iterator[
         yield say(lang, "cells-left-out", cells=", ".join(map(str, head.left_out)))
     for kind, lines in head.mended.items():
         yield say(lang, f"mended.{kind}", lines=", ".join(map(str, lines)))
-    if head.not_found:
-        known = [name for name in head.not_found if name in exercise.givens]
-        yield say(lang, "not-found", names=", ".join(known))
-    for given, claim in head.givens.items():
-        if given not in exercise.givens:
-            continue
-        if claim.changed:
-            yield say(lang, "changed-given", given=given)
-        elif not claim.by_name:
-            where = place(claim.line, claim.cell, lang)
-            key = "by-value" if claim.name else "by-value-nameless"
-            yield say(lang, key, name=claim.name, where=where, given=given)
+    yield from about_givens(head, exercise, lang)
     for module in head.unavailable:
         yield say(lang, "unavailable", module=module)
 
@@ -201,6 +194,18 @@ def _about_missing(
             close = difflib.get_close_matches(check.result.lower().replace("_", ""), folded, n=1, cutoff=0.7)
             if close:
                 yield say(lang, "did-you-mean", result=check.result, found=folded[close[0]])
+            elif alike := _of_its_shape(check.result, candidates, head, exercise):
+                yield say(lang, "of-its-shape", result=check.result, found=", ".join(alike))
+
+
+def _of_its_shape(result: str, candidates: Sequence[str], head: FixedHead, exercise: Exercise) -> list[str]:
+    """Return which of the student's own names hold values of a result's shape, the last ones first."""
+    step = next(step for step in exercise.results if step.name == result)
+    shape = exercise.fixed_shape(step)
+    if not shape:
+        return []  # any number would do
+    alike = [name for name in candidates if tuple(head.shapes.get(name, ())) == shape]
+    return alike[: -_MOST_ALIKE - 1 : -1]
 
 
 def about_shapes(judged: Sequence[Judged], execution: Execution, exercise: Exercise, lang: Lang) -> Iterator[str]:

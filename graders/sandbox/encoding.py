@@ -47,6 +47,7 @@ def encode_setup(exercise: Exercise, recorded: Sequence[str], cases: Sequence[Ca
         "memory_bytes": exercise.limits.memory_mib << 20,
         "output_bytes": exercise.limits.output_kib << 10,
         "shapes": shapes,
+        "editions": [{name: value.tolist() for name, value in case.items()} for case in exercise.editions],
         "beyond": _beyond(exercise),
     }
     return encode(head, arrays)
@@ -70,7 +71,7 @@ def encode_job(
     exercise: Exercise,
     cells: Sequence[tuple[int | None, str]],
     *,
-    named: Sequence[str] = (),
+    reading: int = 0,
     cases: Sequence[Case] | None = None,
     repair: RepairOrder | None = None,
     modules: Mapping[str, str] | None = None,
@@ -79,7 +80,7 @@ def encode_job(
     shapes, arrays = _packed(exercise, cases) if cases is not None else (None, [])
     head = {
         "cells": list(cells),
-        "named": list(named),
+        "reading": reading,
         "shapes": shapes,
         "repair": repair,
         "modules": dict(modules or {}),

@@ -23,7 +23,10 @@ class FaultClaim(NamedTuple):
 
 
 class GivenClaim(NamedTuple):
-    """How the student wrote a given: under which name, where, in which layouts, with which number."""
+    """How the student wrote a given: under which name, where, in which layouts, with which number.
+
+    `half`: it is stored in half precision. `shape`: of the student's own value, in the lesson's layout.
+    """
 
     name: str
     line: int
@@ -31,11 +34,17 @@ class GivenClaim(NamedTuple):
     layouts: Sequence[tuple[int, ...]]
     changed: bool
     by_name: bool
-    by_value: bool
+    half: bool
+    shape: Sequence[int] = ()
 
 
 class FixedHead(NamedTuple):
-    """What the child says about the run on the fixed example, beside the values."""
+    """What the child says about the run on the fixed example, beside the values.
+
+    `readings`: in how many ways the script can be read. `edition`: which other edition's numbers it has.
+    `shapes`: of what has other names, where a result is missing. `hints`: the cell and line of what may be a given that
+    was not found.
+    """
 
     stdout: str
     givens: Mapping[str, GivenClaim]
@@ -44,6 +53,10 @@ class FixedHead(NamedTuple):
     places: Mapping[str, tuple[int | None, int]]
     names: Sequence[str]
     local: Sequence[str]
+    readings: int
+    edition: int | None
+    shapes: Mapping[str, Sequence[int]]
+    hints: Mapping[str, tuple[int | None, int]]
     cells: Sequence[int]
     left_out: Sequence[int] = ()
     mended: Mapping[str, Sequence[int]] = {}

@@ -16,6 +16,7 @@ from graders.sandbox.reply import NOTHING, Column, FaultClaim, FixedHead, GivenC
 MAX_REPLY_BYTES = 16 << 20
 MAX_HEAD_BYTES = 4 << 20
 MAX_LAYOUTS = 32
+MAX_READINGS = 16
 
 
 Text = Annotated[str, msgspec.Meta(max_length=400)]
@@ -42,7 +43,8 @@ class _Given(Struct, frozen=True, forbid_unknown_fields=True):
     layouts: list[tuple[int, ...]]
     changed: bool
     by_name: bool
-    by_value: bool
+    half: bool
+    shape: ShapeClaim = []
 
 
 class _Confined(Struct, tag="confined", tag_field="kind", frozen=True):
@@ -75,6 +77,10 @@ class _Fixed(_Part, tag="fixed", frozen=True, kw_only=True):
     places: Annotated[dict[Text, tuple[Line | None, Line]], msgspec.Meta(max_length=200)]
     names: Words
     local: Words
+    readings: Annotated[int, msgspec.Meta(ge=1, le=MAX_READINGS)]
+    edition: Annotated[int, msgspec.Meta(ge=0, lt=1000)] | None
+    shapes: Annotated[dict[Text, ShapeClaim], msgspec.Meta(max_length=200)] = {}
+    hints: Annotated[dict[Text, tuple[Line | None, Line]], msgspec.Meta(max_length=64)] = {}
     changed: Annotated[list[tuple[Line, Text]], msgspec.Meta(max_length=200)] = []
     cells: Annotated[list[Line], msgspec.Meta(max_length=1000)]
     left_out: Annotated[list[Line], msgspec.Meta(max_length=1000)] = []

@@ -19,7 +19,7 @@ def send(data):
 def fixed(**changes):
     return {
         "kind": "fixed", "values": {}, "faults": [], "fault_of": [-1], "stdout": "", "givens": {}, "not_found": [],
-        "unavailable": [], "places": {}, "names": [], "local": [], "cells": [], **changes,
+        "unavailable": [], "places": {}, "names": [], "local": [], "readings": 1, "edition": None, "cells": [], **changes,
     }
 
 
@@ -46,6 +46,6 @@ hidden_error_term = output_error_term * weights_hidden_output * hidden_layer_out
 delta_w_h_o = learnrate * output_error_term * hidden_layer_output
 delta_w_i_h = learnrate * hidden_error_term * x[:, None]
 
-claim = {"name": "x", "line": 1, "cell": None, "layouts": [[-1] * 70 + [0]], "changed": False, "by_name": True, "by_value": False}
+claim = {"name": "x", "line": 1, "cell": None, "layouts": [[-1] * 70 + [0]], "changed": False, "by_name": True, "half": False}
 send(frame(fixed(values={"delta_w_h_o": [[2]]}, givens={"weights_hidden_output": claim}), bytes(16)))
 os._exit(0)

@@ -19,7 +19,7 @@ def send(data):
 def fixed(**changes):
     return {
         "kind": "fixed", "values": {}, "faults": [], "fault_of": [-1], "stdout": "", "givens": {}, "not_found": [],
-        "unavailable": [], "places": {}, "names": [], "local": [], "cells": [], **changes,
+        "unavailable": [], "places": {}, "names": [], "local": [], "readings": 1, "edition": None, "cells": [], **changes,
     }
 
 

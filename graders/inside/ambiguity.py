@@ -1,0 +1,111 @@
+"""In which ways a script can be read: which of the sites that may be a given are it, the most natural way first.
+
+Where a given's name is used, that is the place. Two numbers or more are hardly the same by chance; a single one often
+is (`epochs = 1`, `half = 0.5`), so without a name one place after the other is tried, those first whose name is short
+for the given's. Which way is right is seen from outside: by the results on cases.
+"""
+
+import itertools
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from .arrays import Array
+from .likeness import Replacement
+from .rewriting import Site
+
+_MAX_READINGS = 6
+_MAX_OPTIONS = 4
+_MAX_COMBINATIONS = 1000
+
+
+class Possible(NamedTuple):
+    """That a site may be a given: as which, how many numbers it has, and whether they are equal to the last bit."""
+
+    plan: Replacement
+    size: int
+    exact: bool
+
+
+Chosen = Mapping[int, Replacement]
+"""The sites that are a given in one reading."""
+
+_Options = list[dict[int, Replacement]]
+
+
+def readings(
+    sites: Sequence[Site],
+    possible: Mapping[int, Sequence[Possible]],
+    givens: Mapping[str, Array],
+    accepted: Mapping[str, str],
+) -> Sequence[Chosen]:
+    """Return the ways to read a script, at least one; `accepted`: every accepted name → the given it stands for."""
+    inner = {number for outer, items in possible.items() if _is_array(items) for number in sites[outer].inner}
+    choices: list[_Options] = []
+    for given in givens:
+        own = {
+            number: item.plan
+            for number, items in possible.items()
+            if number not in inner
+            for item in items
+            if item.plan.given == given
+        }
+        if not all(plan.changed for plan in own.values()):  # the lesson's own number is there
+            own = {number: plan for number, plan in own.items() if not plan.changed}
+        words = [word for word, meant in accepted.items() if meant == given]
+        choices.append(_options(given, words, sites, own, single=givens[given].size == 1))
+    combinations = itertools.islice(itertools.product(*map(enumerate, choices)), _MAX_COMBINATIONS)
+    ranked = sorted(combinations, key=lambda combination: sum(index for index, _ in combination))
+    merged = [_merged([option for _, option in combination]) for combination in ranked]
+    return [way for way in merged if way is not None][:_MAX_READINGS] or [_first_come(choices)]
+
+
+def _is_array(items: Sequence[Possible]) -> bool:
+    return any(item.size > 1 for item in items)
+
+
+def _merged(options: Sequence[dict[int, Replacement]]) -> dict[int, Replacement] | None:
+    """Put the sites of all givens together, or return None where one would be two."""
+    merged: dict[int, Replacement] = {}
+    for option in options:
+        if merged.keys() & option.keys():
+            return None
+        merged |= option
+    return merged
+
+
+def _first_come(choices: Sequence[_Options]) -> dict[int, Replacement]:
+    """Return a reading where there are fewer sites than givens: some givens are not found."""
+    merged: dict[int, Replacement] = {}
+    for options in choices:
+        merged |= next((option for option in options if not merged.keys() & option.keys()), {})
+    return merged
+
+
+def _options(
+    given: str, words: Sequence[str], sites: Sequence[Site], own: dict[int, Replacement], *, single: bool
+) -> _Options:
+    """Return the sets of sites that may be this given, the most natural first."""
+    named = {number: plan for number, plan in own.items() if sites[number].given == given}
+    ways = [named, own] if single else [own, named]
+    if not named:
+        groups: dict[tuple[str, int], dict[int, Replacement]] = {}
+        for number, plan in sorted(own.items(), key=lambda item: _strangeness(words, sites[item[0]])):
+            # A place without a name is of a kind of its own: a call's argument is no other call's.
+            site = sites[number]
+            groups.setdefault((site.name, 0 if site.name else site.line), {})[number] = plan
+        ordered = list(groups.values())
+        ways = [*ordered[:1], own, *ordered[1:]] if single else [own, *ordered]
+    kept = [way for index, way in enumerate(ways) if way and way not in ways[:index]]
+    return kept[:_MAX_OPTIONS] or [{}]
+
+
+def _strangeness(words: Sequence[str], site: Site) -> tuple[bool, bool, bool]:
+    """Return how little a place says that it is this given; of equals, the one that stands first."""
+    letters = site.name.rstrip("0123456789_").lower()
+    return (not any(_is_short_for(letters, word.lower()) for word in words), site.within, not site.firm)
+
+
+def _is_short_for(short: str, word: str) -> bool:
+    """Tell whether the letters stand in a word in this order, beginning with the first: `lr`, `t`, `feats`."""
+    rest = iter(word)
+    return bool(short) and short[0] == word[0] and all(letter in rest for letter in short)

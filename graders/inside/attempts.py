@@ -1,0 +1,123 @@
+"""A submission made ready to run, and the ways to find its givens: one after the other, until all are found."""
+
+import gc
+import sys
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
+
+from .allowing import not_allowed
+from .cells import select
+from .definitions import select_definitions
+from .givens import Givens
+from .heads import ExampleHead
+from .hints import hints
+from .jobs import Job, Setup
+from .own_checks import soften_checks
+from .protocol import encode
+from .reading import ParsedCell
+from .repairing import Repairing, hook_in
+from .rewriting import Program, Rewriter, rewrite
+from .script import Script
+from .searching import SearchingRewriter
+
+DEEP = 20_000  # calls while a syntax tree is walked; a long sum is a deep tree
+
+_Example = tuple[ExampleHead, list[bytes]]
+
+
+class Attempt(NamedTuple):
+    """A submission made ready to run: rewritten, with the givens it takes."""
+
+    parsed: Sequence[ParsedCell]
+    left_out: list[int]
+    program: Program
+    script: Script
+    givens: Givens
+    repairing: Repairing | None
+
+    @property
+    def cells(self) -> list[int]:
+        """The numbers of the notebook's cells that are run."""
+        return [item.cell.number for item in self.parsed if item.cell.number is not None]
+
+
+def find_givens(
+    first: Attempt, job: Job, setup: Setup, run_example: Callable[[Attempt], _Example]
+) -> tuple[Attempt, ExampleHead, list[bytes]]:
+    """Run the fixed example, looking further for the givens until all are found; swapped are all of them or none.
+
+    First where an ordinary script has them, then everywhere, then with other numbers under their names. Return what
+    was run at last, and what `run_example` says of it.
+    """
+    head, raw = run_example(first)
+    if not head["not_found"] and any(fault["kind"] in ("time", "output") for fault in head["faults"]):
+        head["readings"] = 1  # it reached a limit, as it would again
+        return first, head, raw
+    missing, before = first.givens.not_found(), first.givens.readings
+    if not missing and (job.reading < before or not first.givens.is_doubtful()):
+        head["readings"] = before + first.givens.is_doubtful()
+        return first, head, raw
+    before, wanted = 0 if missing else before, missing
+    for wide in (False, True):
+        gc.collect()  # what an earlier attempt left is not this one's
+        try:
+            attempt = prepare(
+                job, setup, max(0, job.reading - before), _unsent, SearchingRewriter, wanted if wide else ()
+            )
+        except (SyntaxError, ValueError, MemoryError, RecursionError):
+            break  # too deep for what is put around its expressions
+        found, numbers = run_example(attempt)
+        found["readings"] = before + attempt.givens.readings
+        missing = attempt.givens.not_found()
+        if not missing:
+            return attempt, found, numbers
+    if head["not_found"]:  # else the script stopped before it set them
+        head["not_found"] = missing
+        head["hints"] = hints(first.parsed, {name: setup.inputs[0][name] for name in missing}, setup.words.givens)
+    return first, head, raw
+
+
+def prepare(
+    job: Job,
+    setup: Setup,
+    reading: int,
+    send: Callable[[bytes], object],
+    rewriter_class: type[Rewriter] = Rewriter,
+    wide: Sequence[str] = (),
+) -> Attempt:
+    """Parse and rewrite a submission. Raises what `compile` raises.
+
+    `wide`: givens that were not found where they had to have the lesson's value.
+    """
+    usual = sys.getrecursionlimit()
+    sys.setrecursionlimit(DEEP)
+    try:
+        beyond = setup.beyond
+        parsed, left_out = (
+            select_definitions(job.cells, setup) if beyond.definitions else select(job.cells, setup.exercise)
+        )
+        if beyond.rules is not None and job.repair is None:
+            # before anything of the submission has run: it cannot take this back
+            trees = [(item.cell.number, item.tree) for item in parsed if item.tree is not None]
+            send(encode({"kind": "rules", "broken": not_allowed(trees, beyond.rules)}))
+        # Before rewriting, which wraps the very expression that is to be repaired.
+        repairing = None if job.repair is None else hook_in(job.repair, parsed, setup.words.recorded.get)
+        soften_checks((item.cell.source, item.tree) for item in parsed)
+        program = rewrite(parsed, setup.words, rewriter_class)
+    finally:
+        sys.setrecursionlimit(usual)
+    givens = Givens(
+        program.sites,
+        {} if beyond.definitions else setup.inputs[0],
+        wide=wide,
+        editions=setup.editions,
+        accepted=setup.words.givens,
+        reading=reading,
+        beyond=beyond,
+    )
+    script = Script(program, beyond, [cell.source for cell in job.cells], results=setup.results, cpu_s=setup.cpu_s)
+    return Attempt(parsed, left_out, program, script, givens, repairing)
+
+
+def _unsent(_: bytes) -> None:
+    """Say nothing: it has been said."""

@@ -1,0 +1,110 @@
+"""What a student wrote, seen as numbers, and other numbers written as the student wrote theirs."""
+
+import numbers
+from array import array as typed_array
+from collections.abc import Callable
+from decimal import Decimal
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from .arrays import MAX_ELEMENTS, Array
+from .layouts import Layout
+
+_SAME_NUMBER = 1e-6  # relative; far below any change a student makes, far above single precision's rounding
+_SAME_HALF = 1e-3  # the same for half precision
+
+
+class Replacement(NamedTuple):
+    """What a site yields: the given, in the student's layout and type. `changed`: the student had another number.
+
+    `edition`: which other edition of the lesson has the student's number, where the lesson has not. `half`: it is
+    stored in half precision. `shape`: of the student's own value, in the lesson's layout.
+    """
+
+    given: str
+    axes: Layout
+    changed: bool
+    build: Callable[[Array], Any]
+    edition: int | None = None
+    half: bool = False
+    shape: tuple[int, ...] = ()
+
+
+_NUMERIC = (np.ndarray, list, tuple, numbers.Number, np.number, typed_array)
+
+
+def as_numbers(value: Any) -> Array | None:
+    """Return a student's value as float64, or None if it is not real numbers."""
+    if isinstance(value, bool) or not isinstance(value, _NUMERIC):
+        return None
+    try:
+        array = np.asarray(value if not isinstance(value, numbers.Real | Decimal) else float(value))
+        if array.dtype.kind == "O" and _are_exact(array):
+            array = array.astype(np.float64)
+    except (ValueError, TypeError, OverflowError):  # ragged or mixed
+        return None
+    if array.size > MAX_ELEMENTS:
+        return None
+    if array.dtype.kind == "c" and not array.imag.any():
+        array = array.real
+    return np.array(array, np.float64, subok=False) if array.dtype.kind in "fiu" else None
+
+
+def _are_exact(array: Any) -> bool:
+    """Tell whether all elements are fractions, decimals and the like."""
+    real = numbers.Real | Decimal
+    return array.size <= MAX_ELEMENTS and all(
+        isinstance(item, real) and not isinstance(item, bool) for item in array.flat
+    )
+
+
+def same_numbers(lesson: Array, value: Array, *, half: bool = False) -> bool:
+    """Tell whether a student's numbers are the lesson's, but for rounding to a type."""
+    if lesson.shape != value.shape:
+        return False
+    return bool((abs(value - lesson) <= (_SAME_HALF if half else _SAME_NUMBER) * abs(lesson)).all())
+
+
+def is_half(value: Any) -> bool:
+    """Tell whether a value is stored in half precision."""
+    return isinstance(value, np.ndarray | np.number) and value.dtype == np.float16
+
+
+def replacement(
+    given: str, axes: Layout, prototype: Any, array: Array, *, changed: bool = False, edition: int | None = None
+) -> Replacement:
+    """Return what yields a given as the student wrote it; `prototype`: the student's own value, `array` as numbers."""
+    if type(prototype) is float and not axes:
+        build: Callable[[Array], Any] = float
+    elif type(prototype) is np.ndarray and prototype.dtype == np.float64 and axes == tuple(range(len(axes))):
+        build = np.array
+    else:
+
+        def build(array: Array) -> Any:
+            return like(prototype, axes.arrange(array))
+
+    own = axes.restore(array)
+    return Replacement(given, axes, changed, build, edition, is_half(prototype), () if own is None else own.shape)
+
+
+def like(prototype: Any, array: Array) -> Any:
+    """Return `array` as the type of thing the student wrote: a list of lists, float32, a matrix …"""
+    match prototype:
+        case np.matrix():
+            return np.asmatrix(array)
+        case np.ndarray() if prototype.dtype.kind == "O":
+            return np.array(like(prototype.tolist(), array), dtype=object)
+        case np.ndarray() | np.number():
+            dtype = prototype.dtype if prototype.dtype.kind in "fc" else np.dtype(np.float64)
+            return array.astype(dtype) if isinstance(prototype, np.ndarray) else dtype.type(array)
+        case list() | tuple():
+            rows = [like(prototype[0], row) for row in array]
+            return rows if isinstance(prototype, list) else tuple(rows)
+        case typed_array():
+            return typed_array(prototype.typecode if prototype.typecode in "fd" else "d", array.tolist())
+        case int() | float():
+            return float(array)
+        case Decimal():
+            return Decimal(repr(float(array)))
+    return type(prototype)(float(array))  # a Fraction, a complex number

@@ -1,0 +1,153 @@
+"""Scripts that are right for their own sizes only: told from the cases on which they are right.
+
+Such a script computes `h[0]` and `h[1]` by hand, or checks a shape. What it is written for is known where it explains
+every case: right on those of these sizes, wrong or stopped on all others.
+"""
+
+import itertools
+from collections.abc import Iterator, Mapping, Sequence
+
+import numpy as np
+
+from graders.errors import SandboxError
+from graders.exercise.loading import Case, Exercise
+from graders.exercise.reference import Reference
+from graders.judging.answers import answers_of
+from graders.judging.checks import Answers, Judged, Run, Sizes, judge
+from graders.outcome import On, Verdict
+from graders.sandbox.encoding import encode_job
+from graders.sandbox.reply import FaultClaim, FixedHead, Part
+from graders.sandbox.sandbox import Sandbox
+
+EXTRA = 5
+"""Cases of the script's own sizes, which a bank need not have: as many are run beside it."""
+
+Lengths = Mapping[str, int]
+
+
+def lengths_of(exercise: Exercise, case: Case) -> dict[str, int]:
+    """Return each dimension's length on a case."""
+    return {
+        name: length
+        for key, given in exercise.givens.items()
+        for name, length in zip(given.shape, case[key].shape, strict=True)
+        if isinstance(name, str)
+    }
+
+
+def own_lengths(exercise: Exercise, head: FixedHead) -> dict[str, int] | None:
+    """Return each dimension's length in the student's own numbers, or None where these do not fit together."""
+    found: dict[str, int] = {}
+    for name, given in exercise.givens.items():
+        claim = head.givens.get(name)
+        if claim is None or len(claim.shape) != len(given.shape):
+            return None
+        for dimension, length in zip(given.shape, claim.shape, strict=True):
+            if isinstance(dimension, int):
+                continue
+            if not 0 < length <= 1000 or found.setdefault(dimension, length) != length:
+                return None
+    return found
+
+
+def with_sizes(
+    run: Run,
+    exercise: Exercise,
+    reference: Reference,
+    bank: Sequence[Case],
+    answers: Sequence[Answers],
+    sandbox: Sandbox,
+) -> Run:
+    """Say what sizes a run's script is written for, if that is so, and give it the points of what is right there."""
+    head, part = run.execution.reply.head, run.execution.reply.bank
+    if not exercise.is_straight or head is None or part is None or not _may_be_sized(run.judged, part):
+        return run
+    own = own_lengths(exercise, head) or lengths_of(exercise, exercise.fixed)
+    extra = _cases_of_sizes(exercise, bank[:EXTRA], own)
+    cases = [exercise.fixed, *extra]
+    wanted = answers_of(exercise, reference, cases, [reference.values(case) for case in cases])
+    job = encode_job(exercise, run.cells, reading=run.reading, cases=cases)
+    try:
+        on_own = judge(sandbox.run(job, cases=len(cases)), exercise, wanted)
+    except SandboxError:
+        return run
+    right = [*_right_on(run.judged), *_right_on(on_own)]
+    lengths = [lengths_of(exercise, case) for case in (*bank, *extra)]
+    if len(right) != len(lengths):
+        return run
+    sizes = find_sizes(own, lengths, right, part)
+    return run if sizes is None else run._replace(sizes=sizes, judged=_with_credit(run.judged, answers, part))
+
+
+def _may_be_sized(judged: Sequence[Judged], bank: Part) -> bool:
+    """Tell whether it is worth asking: what is wrong on the bank stopped the script, or has a wrong shape."""
+    sized = any(item.check.on is On.BANK and item.check.verdict is Verdict.WRONG_SHAPE for item in judged)
+    return sized or any(fault.kind == "exception" for fault in bank.faults)
+
+
+def _cases_of_sizes(exercise: Exercise, bank: Sequence[Case], lengths: Lengths) -> list[Case]:
+    """Make cases of these sizes from the numbers of others, taken round and round."""
+    shapes = {
+        name: [length if isinstance(length, int) else lengths[length] for length in given.shape]
+        for name, given in exercise.givens.items()
+    }
+    return [{name: np.resize(case[name], shape) for name, shape in shapes.items()} for case in bank]
+
+
+def _right_on(judged: Sequence[Judged]) -> list[bool]:
+    """Return for each case of the bank whether all results are right there; nothing where one has no values."""
+    columns = [item.comparisons or () for item in judged if item.check.on is On.BANK]
+    if len({len(column) for column in columns}) != 1:
+        return []
+    return [all(item.verdict is Verdict.CORRECT for item in row) for row in zip(*columns, strict=True)]
+
+
+def find_sizes(own: Lengths, lengths: Sequence[Lengths], right: Sequence[bool], bank: Part) -> Sizes | None:
+    """Return the fewest sizes that explain on which cases a script is right; `own`: those of its numbers."""
+    varying = [name for name in own if len({one[name] for one in lengths}) > 1]
+    on_right = [one for one, is_right in zip(lengths, right, strict=True) if is_right]
+    for exactly, at_least in _guesses(varying if on_right and len(on_right) < len(right) else ()):
+        least = {name: min(one[name] for one in on_right) for name in at_least}
+        sizes = Sizes({name: own[name] for name in exactly}, least)
+        if [sizes.fit(one) for one in lengths] == list(right):
+            fault = _first_fault(bank)
+            return sizes if fault is None else sizes._replace(line=fault.line, cell=fault.cell)
+    return None
+
+
+def _first_fault(bank: Part) -> FaultClaim | None:
+    return next((bank.faults[index] for index in bank.fault_of if index >= 0), None)
+
+
+def _guesses(names: Sequence[str]) -> Iterator[tuple[list[str], list[str]]]:
+    """Yield which dimensions may have one length, and which a least one: the fewest first."""
+    for count in range(1, len(names) + 1):
+        for chosen in itertools.combinations(names, count):
+            for kinds in itertools.product((True, False), repeat=count):
+                pairs = list(zip(chosen, kinds, strict=True))
+                yield [name for name, exact in pairs if exact], [name for name, exact in pairs if not exact]
+
+
+def _with_credit(judged: Sequence[Judged], answers: Sequence[Answers], bank: Part) -> list[Judged]:
+    """Give a result its points that is right wherever the script came to it before an exception."""
+    of = {item.step.name: item for item in answers}
+    credited = []
+    for item in judged:
+        ran = 0 if item.check.on is On.FIXED else _right_where_it_ran(item, bank)
+        credited.append(item._replace(check=of[item.check.result].check_of(ran)) if ran else item)
+    return credited
+
+
+def _right_where_it_ran(item: Judged, bank: Part) -> int:
+    """Return on how many cases of the bank a result was computed, if it is right on all of them; else 0."""
+    column = bank.columns.get(item.check.result)
+    if column is None or item.comparisons is None:
+        return 0
+    ran = 0
+    for index, (shape, comparison) in enumerate(zip(column.shapes, item.comparisons, strict=True)):
+        fault = bank.fault_on(index)
+        if comparison.verdict is Verdict.CORRECT:
+            ran += 1
+        elif fault is None or fault.kind != "exception" or shape not in ("missing", "none"):
+            return 0
+    return ran

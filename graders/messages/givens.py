@@ -1,0 +1,45 @@
+"""What is said to a student about the numbers and sizes of a script, in English and Chinese."""
+
+GIVENS: dict[str, tuple[str, str]] = {
+    "by-value": (
+        "Your {name} was recognised as the given {given} by its value.",
+        "按数值判断，你的 {name} 就是已知量 {given}。",
+    ),
+    "by-value-nameless": (
+        "A value in {where} was recognised as the given {given}.",
+        "按数值判断，{where}的一个值就是已知量 {given}。",
+    ),
+    "changed-given": (
+        "You changed the value of {given}; your script was graded with the lesson's value.",
+        "你改动了 {given} 的值；评分时用的是课程给出的值。",
+    ),
+    "edition": (
+        "The numbers in your script are those of another edition of this lesson.",
+        "脚本里的数值来自本课的另一个版本。",
+    ),
+    "half-precision": (
+        "{given} is stored in half precision (float16), which keeps about three digits.",
+        "{given} 以半精度（float16）保存，大约只保留三位有效数字。",
+    ),
+    "sizes-exactly": (
+        "The script is written for exactly {sizes}{where}; with any other number it is wrong or stops.",
+        "脚本只适用于 {sizes} 的情形{where}，换成其他大小就会出错或中断。",
+    ),
+    "sizes-at-least": (
+        "The script is written for at least {sizes}{where}; with fewer it is wrong or stops.",
+        "脚本至少需要 {sizes}{where}，再少就会出错或中断。",
+    ),
+    "sizes-where": (" (see {where})", "（见{where}）"),
+    "not-found": (
+        "{names}: not found in the script, by name or by value, so the script cannot be run on other numbers.",
+        "在脚本中按名字和数值都找不到 {names}，因此无法换用其他数值运行。",
+    ),
+    "not-found-hint": (
+        "Look at {where} for {given}: give its value to a variable in one assignment, and use that variable.",
+        "{given} 请看{where}：用一条赋值语句把它的值赋给一个变量，再使用这个变量。",
+    ),
+    "of-its-shape": (
+        "{result} is not assigned. Of your own names, these hold a value of its shape: {found}.",
+        "{result} 没有赋值。你自己的变量中，形状与它相同的有：{found}。",
+    ),
+}

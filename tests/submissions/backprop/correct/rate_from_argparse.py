@@ -1,0 +1,24 @@
+import argparse
+
+import numpy as np
+
+
+def sigmoid(z):
+    return 1 / (1 + np.exp(-z))
+
+
+x = np.array([0.5, 0.1, -0.2])
+target = 0.6
+parser = argparse.ArgumentParser()
+parser.add_argument("--learn-rate", type=float, default=0.5)
+args = parser.parse_args()
+weights_input_hidden = np.array([[0.5, -0.6], [0.1, -0.2], [0.1, 0.7]])
+weights_hidden_output = np.array([0.1, -0.3])
+
+hidden_layer_output = sigmoid(np.dot(x, weights_input_hidden))
+output = sigmoid(np.dot(hidden_layer_output, weights_hidden_output))
+error = target - output
+output_error_term = error * output * (1 - output)
+hidden_error_term = output_error_term * weights_hidden_output * hidden_layer_output * (1 - hidden_layer_output)
+delta_w_h_o = args.learn_rate * output_error_term * hidden_layer_output
+delta_w_i_h = args.learn_rate * hidden_error_term * x[:, None]
