@@ -21,6 +21,7 @@ _MAGIC_NUMBERS = (
     (b"\xd0\xcf\x11\xe0", "kind.office"),
     (b"bplist00", "kind.webarchive"),
 )
+# An office document is a zip; which one it is, its members tell.
 _OFFICE_PARTS = ((b"word/", "kind.docx"), (b"xl/", "kind.xlsx"), (b"ppt/", "kind.pptx"))
 _TEXT_KINDS = (
     (re.compile(r"\{\\rtf"), "kind.rtf"),
@@ -36,7 +37,9 @@ _TEXT_KINDS = (
 )
 """How text begins that is no code, whatever the file is called."""
 
+# All three marks of Git in this order: a line of `<` or `=` alone may be a drawing. In a notebook they are quoted.
 _CONFLICT = re.compile(r"^\s*\"?<{7} .*^\s*\"?={7}\s*.*^\s*\"?>{7} ", re.MULTILINE | re.DOTALL)
+# No tab, line end, form feed, end of file (old DOS editors) or escape: those do stand in text.
 _CONTROLS = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 
 
@@ -62,7 +65,7 @@ def conflict_line(text: str) -> int | None:
     return text.count("\n", 0, text.index("<", match.start())) + 1 if match else None
 
 
-def decode(data: bytes) -> tuple[str, str] | None:
+def decode_text(data: bytes) -> tuple[str, str] | None:
     """Return the text and its encoding, or None if no encoding is plausible."""
     for encoding in _encodings(data):
         try:
@@ -79,6 +82,7 @@ def _encodings(data: bytes) -> list[str]:
     if wide := _wide_encoding(data):
         return [wide]
     declared = [match[1].decode("ascii") for line in data[:2000].splitlines()[:2] if (match := _CODING.match(line))]
+    # What the script declares comes first, as in Python; UTF-8 next, since hardly any other text decodes as it.
     names = [*(name for name in declared[:1] if _is_text_encoding(name)), "utf-8"]
     return names if data.isascii() else [*names, *filter(None, [plausible_encoding(data)])]
 
@@ -87,6 +91,7 @@ def _wide_encoding(data: bytes) -> str | None:
     """Return which UTF-16 it is, by its mark or by where the null bytes of ASCII letters stand."""
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return "utf-16"
+    # Code is mostly ASCII, of which UTF-16 has a null in every other byte; a third leaves room for Chinese comments.
     start = data[:2000]
     if len(data) % 2 or 3 * start.count(0) < len(start):
         return None

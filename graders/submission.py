@@ -12,7 +12,7 @@ from typing import Any
 import msgspec
 from msgspec import Struct, structs
 
-from graders.decoding import conflict_line, decode, kind_of_bytes, kind_of_text
+from graders.decoding import conflict_line, decode_text, kind_of_bytes, kind_of_text
 from graders.errors import UsageError
 from graders.messages import Message, message
 from graders.modules import MAX_MODULE_BYTES, Find, beside, modules_note, own_modules
@@ -78,6 +78,7 @@ def read_regular(path: Path | str, limit: int, folder: int | None = None) -> byt
 
     `folder`: the descriptor of the folder that the path begins in.
     """
+    # Opened first and looked at then: what lies there could be exchanged between a look and the opening.
     flags = os.O_RDONLY | _NO_WAIT | getattr(os, "O_BINARY", 0)
     try:
         fd = os.open(path, flags | _NO_LINK, dir_fd=folder)
@@ -107,17 +108,17 @@ def decode_submission(file: str, data: bytes, student: str | None = None) -> Sub
     """
     sha256 = hashlib.sha256(data).hexdigest()
     try:
-        cells, notes = _cells(file.lower(), data)
+        cells, notes = _cells_and_notes(file.lower(), data)
     except Unreadable as error:
         return Submission(file=file, sha256=sha256, cells=(), student=student, unreadable=error.message)
     return Submission(file=file, sha256=sha256, cells=cells, student=student, notes=tuple(notes))
 
 
-def _cells(file: str, data: bytes) -> tuple[Cells, list[Message]]:
+def _cells_and_notes(file: str, data: bytes) -> tuple[Cells, list[Message]]:
     """Return the pieces of code and how they were read. Raises Unreadable."""
     if len(data) > MAX_BYTES:
         return _large_notebook_cells(data), []
-    text, encoding = _text(data)
+    text, encoding = _decoded_text(data)
     notes = [] if encoding in ("utf-8", "utf-8-sig") else [message("encoded", encoding=encoding)]
     content = _json_object(text, is_notebook=file.endswith(".ipynb"))
     if content is not None:
@@ -132,13 +133,13 @@ def _cells(file: str, data: bytes) -> tuple[Cells, list[Message]]:
     return cells, notes
 
 
-def _text(data: bytes) -> tuple[str, str]:
+def _decoded_text(data: bytes) -> tuple[str, str]:
     """Return text with Unix line ends and the encoding it was in; Unreadable says why it is no code."""
     if not data.strip():
         raise Unreadable("unreadable.empty")
     if kind := kind_of_bytes(data):
         raise Unreadable("unreadable.kind", kind=message(kind))
-    decoded = decode(data)
+    decoded = decode_text(data)
     if decoded is None:
         raise Unreadable("unreadable.null" if b"\0" in data else "unreadable.encoding")
     text, encoding = decoded
@@ -154,17 +155,15 @@ def _json_object(text: str, *, is_notebook: bool) -> dict[str, Any] | None:
 
     Read as plain JSON: nbformat's validation would refuse notebooks that are damaged where nobody grades.
     """
-    opens = text.lstrip().startswith(("{", "["))
-    if not opens and not is_notebook:
+    if not is_notebook and not _opens_json(text):
         return None
     try:
         content = json.loads(text, parse_int=str)  # no number is asked for, and a very long one would be refused
     except (ValueError, RecursionError) as error:
-        if not opens or (not is_notebook and '"cell_type"' not in text):
-            return None
-        if (line := conflict_line(text)) is not None:
-            raise Unreadable("unreadable.conflict", line=line) from error
-        raise Unreadable("unreadable.json") from error
+        if _was_a_notebook(text, is_notebook=is_notebook):
+            raise _broken_notebook(text) from error
+        return None
+    # A dictionary or a list may be a script's whole text: only a file's ending or cells make it a notebook.
     if isinstance(content, dict) and (is_notebook or "cells" in content or "worksheets" in content):
         return content
     if is_notebook:
@@ -172,18 +171,40 @@ def _json_object(text: str, *, is_notebook: bool) -> dict[str, Any] | None:
     return None
 
 
+def _opens_json(text: str) -> bool:
+    return text.lstrip().startswith(("{", "["))
+
+
+def _was_a_notebook(text: str, *, is_notebook: bool) -> bool:
+    """Tell whether text that is no JSON was a notebook before it was damaged, rather than a script."""
+    return _opens_json(text) and (is_notebook or '"cell_type"' in text)
+
+
+def _broken_notebook(text: str) -> Unreadable:
+    # An unfinished merge is the usual reason, and one that a student can mend.
+    if (line := conflict_line(text)) is not None:
+        return Unreadable("unreadable.conflict", line=line)
+    return Unreadable("unreadable.json")
+
+
 def _notebook_cells(content: dict[str, Any]) -> Cells:
     """Return the code cells of a notebook (nbformat 3 or 4); Unreadable says why it is none."""
     cells = content.get("cells")
-    if cells is None and isinstance(worksheets := content.get("worksheets"), list):
-        cells = [cell for sheet in worksheets if isinstance(sheet, dict) for cell in _list(sheet.get("cells"))]
-    elif cells is None:
-        raise Unreadable("unreadable.cells")
+    if cells is None:
+        cells = _cells_of_worksheets(content.get("worksheets"))
     code = [cell for cell in _list(cells) if isinstance(cell, dict) and cell.get("cell_type") == "code"]
-    return _numbered([_source(cell.get("source", cell.get("input", ""))) for cell in code])
+    # Format 3 calls the source of a cell its input.
+    return _numbered_cells([_source(cell.get("source", cell.get("input", ""))) for cell in code])
 
 
-def _numbered(sources: list[str]) -> Cells:
+def _cells_of_worksheets(worksheets: Any) -> list[Any]:
+    """Return the cells of a notebook in format 3, which has them in sheets."""
+    if not isinstance(worksheets, list):
+        raise Unreadable("unreadable.cells")
+    return [cell for sheet in worksheets if isinstance(sheet, dict) for cell in _list(sheet.get("cells"))]
+
+
+def _numbered_cells(sources: list[str]) -> Cells:
     if not sources:
         raise Unreadable("unreadable.code-cells")
     return list(enumerate(sources, start=1))
@@ -207,7 +228,7 @@ def _large_notebook_cells(data: bytes) -> Cells:
         code = [cell.source for cell in cells if cell.cell_type == "code"]
         if (size := sum(len(bytes(source)) for source in code)) > MAX_BYTES:
             raise Unreadable("unreadable.size", size=size, limit=MAX_BYTES)
-        return _numbered([_source(msgspec.json.decode(source)) for source in code])
+        return _numbered_cells([_source(msgspec.json.decode(source)) for source in code])
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
         raise Unreadable("unreadable.json") from error
 
@@ -219,4 +240,5 @@ def _list(value: Any) -> list[Any]:
 def _source(source: Any) -> str:
     lines = source if isinstance(source, list) else [source]
     text = "".join(line for line in lines if isinstance(line, str))
+    # JSON may escape half of a surrogate pair, which no encoding can write, and a null, which no parser takes.
     return text.encode("utf-8", "replace").decode("utf-8").replace("\r\n", "\n").replace("\0", "")

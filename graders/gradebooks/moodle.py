@@ -58,7 +58,7 @@ def fill_moodle(content: bytes, grades: Iterable[Grade], column: str | None = No
     notes, replaced = [], []
     scales: set[tuple[float, float]] = set()
     for row, grade in rows.matched(grades):
-        if (obstacle := _refusal(sheet, rows, row, columns)) is not None:
+        if (obstacle := _why_untouched(sheet, rows, row, columns)) is not None:
             notes.append(obstacle)
             continue
         # Read in each row: where one has no maximum, its points stay as they are.
@@ -74,7 +74,7 @@ def fill_moodle(content: bytes, grades: Iterable[Grade], column: str | None = No
     return Filled(sheet.written(), rows.unmatched(), said)
 
 
-def _refusal(sheet: Sheet, rows: Rows, row: int, columns: _Columns) -> Message | None:
+def _why_untouched(sheet: Sheet, rows: Rows, row: int, columns: _Columns) -> Message | None:
     """Say why a student's row stays as it is: the grade is locked, or its cell is not there."""
     if columns.changeable is not None and folded(sheet.text(row, columns.changeable)) in _NO:
         return message("sheet.locked", who=rows.label(row))

@@ -11,11 +11,12 @@ from graders.decoding import plausible_encoding
 from graders.errors import UsageError
 from graders.messages import Message, message
 
-_DELIMITERS = (b",", b";", b"\t")
-_NUMBER = re.compile(r"^[+-]?(?:[0-9]+(?:[.,][0-9]+)*|[.,][0-9]+)$")
+_CSV_DELIMITERS = (b",", b";", b"\t")
+_NUMBER_AS_WRITTEN = re.compile(r"^[+-]?(?:[0-9]+(?:[.,][0-9]+)*|[.,][0-9]+)$")
 _WHOLE = re.compile(r"^[+-]?[1-9][0-9]{0,2}(?:,[0-9]{3}|\.[0-9]{3})+$")
 """A whole number in groups of three: platforms write two decimals or none, never exactly three."""
 
+# Spaces and apostrophes group digits in Swiss and French sheets; between other digits they make no number.
 _GROUPING = re.compile(r"(?<=[0-9])[\s'\u2019](?=[0-9]{3}(?![0-9]))")
 _DECIMAL_MARK = re.compile(r"[.,](?=\d+$)")
 
@@ -99,6 +100,7 @@ class Sheet:
                 text = self.text(row, column).strip()
                 if number(text) is not None and (mark := _DECIMAL_MARK.search(text)) and not _WHOLE.match(text):
                     return mark[0] == ","
+        # Where the comma is the decimal mark, spreadsheets separate cells by semicolons.
         return self.delimiter == b";"
 
     def _raw(self, row: int, column: int) -> bytes:
@@ -107,7 +109,7 @@ class Sheet:
 
     def _sniffed_delimiter(self) -> bytes:
         """Return the delimiter that gives the first row the most cells."""
-        return max(_DELIMITERS, key=self._first_width)
+        return max(_CSV_DELIMITERS, key=self._first_width)
 
     def _first_width(self, delimiter: bytes) -> int:
         try:
@@ -120,6 +122,8 @@ class Sheet:
 
         Bytes are enough: in UTF-8 and GB18030 no part of a longer character looks like a delimiter, quote or line end.
         """
+        # One pattern per cell and possessive: a sheet of ten megabytes is scanned once, and nothing backtracks. A quote
+        # within quotes that no delimiter follows is taken as text, as spreadsheets do.
         stop = re.escape(delimiter)
         cell = re.compile(
             rb'(?P<quoted>"(?:[^"]|""|"(?=[^%b\r\n"]))*+"(?=%b|\r|\n|\Z))|[^%b\r\n]*' % (stop, stop, stop), re.DOTALL
@@ -137,6 +141,7 @@ class Sheet:
                 position += 1
                 if position < len(self.content):
                     continue
+                # The file ends behind a delimiter: the last cell is empty, but there.
                 row.extend((position, position))
             yield row
             row, number_of_row = array("q"), number_of_row + 1
@@ -165,7 +170,7 @@ def number(text: str) -> float | None:
     The last mark is the decimal one, as Canvas reads it, unless all of them stand before groups of three digits.
     """
     plain = _GROUPING.sub("", text.strip())
-    if not _NUMBER.match(plain):
+    if not _NUMBER_AS_WRITTEN.match(plain):
         return None
     if _WHOLE.match(plain):
         plain = re.sub("[.,]", "", plain)

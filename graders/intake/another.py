@@ -16,6 +16,7 @@ def another_exercise(cells: Cells, exercise: Exercise) -> str | None:
         steps = {step.name for step in other.steps}
         if other.name != exercise.name and steps <= assigned_steps(cells, other):
             found.append((len(steps), other.name))
+    # One exercise may be part of another: the one with more steps says more.
     return max(found)[1] if found else None
 
 

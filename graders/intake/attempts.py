@@ -39,6 +39,7 @@ def count_best(entries: Sequence[Entry], scores: Iterable[float]) -> list[Counti
 
 
 def _best(scored: list[tuple[Entry, float]]) -> Counting:
+    # max() keeps the first of equal scores: the attempt that was handed in earlier.
     in_order = sorted(scored, key=lambda pair: _order(pair[0]))
     number, (entry, _) = max(enumerate(in_order, start=1), key=lambda numbered: numbered[1][1])
     return Counting(entry, number, len(in_order))

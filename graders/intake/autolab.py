@@ -7,14 +7,15 @@ import re
 
 from graders.intake.entry import Owner, Person, source_by_name
 
-_NAME = re.compile(r"^(?P<user>[^@/]+@[^@_/]+)_(?P<version>\d+)_(?P<file>.+)$", re.DOTALL)
+# The file may have underscores and numbers, too: the first number is the version.
+_AUTOLAB_NAME = re.compile(r"^(?P<user>[^@/]+@[^@_/]+)_(?P<version>\d+)_(?P<file>.+)$", re.DOTALL)
 
 
-def _read(match: re.Match[str]) -> tuple[Owner, str, str]:
+def _owner_on_autolab(match: re.Match[str]) -> tuple[Owner, str, str]:
     owner = Owner(
         group=f"{match['user']}_{match['version']}", people=(Person(match["user"]),), attempt=int(match["version"])
     )
     return owner, match["file"], match["file"]
 
 
-SOURCE = source_by_name("autolab", _NAME, _read)
+SOURCE = source_by_name("autolab", _AUTOLAB_NAME, _owner_on_autolab)

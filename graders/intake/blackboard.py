@@ -14,14 +14,17 @@ from graders.intake.entry import Owner, Person, Source, Wanted, most
 from graders.intake.listing import Listing, Member
 from graders.intake.stored import read_stored
 
-_NAME = re.compile(r"^(?P<head>.+?_.+?)_[^\W\d_]+_(?P<time>\d{4}(?:-\d{2}){5})(?:_(?P<file>.+)|\.txt)?$", re.DOTALL)
+_BLACKBOARD_NAME = re.compile(
+    r"^(?P<head>.+?_.+?)_[^\W\d_]+_(?P<time>\d{4}(?:-\d{2}){5})(?:_(?P<file>.+)|\.txt)?$", re.DOTALL
+)
 _USER = re.compile(r"\(([^()]+)\)$")
-_MANY_RECEIPTS = 3
+# All receipts tell the same assignment: a few are read, in case the first ones are damaged.
+_MOST_RECEIPTS = 3
 _MAX_RECEIPT_BYTES = 64 << 10
 
 
-def _owned(listing: Listing, _: Wanted) -> Iterator[tuple[Owner | None, Member]]:
-    matches = {top: match for top in listing.tops() if (match := _NAME.match(top))}
+def _owners_on_blackboard(listing: Listing, _: Wanted) -> Iterator[tuple[Owner | None, Member]]:
+    matches = {top: match for top in listing.tops() if (match := _BLACKBOARD_NAME.match(top))}
     heads = {match["head"] for match in matches.values()}
     assignment = _told(listing, matches, heads) or _shared(heads)
     for member in listing.members:
@@ -38,10 +41,11 @@ def _owned(listing: Listing, _: Wanted) -> Iterator[tuple[Owner | None, Member]]
 def _told(listing: Listing, matches: dict[str, re.Match[str]], heads: set[str]) -> str:
     """Return the assignment as a receipt tells it, with the underscore; empty if none does."""
     receipts = [member for member in listing.members if (match := matches.get(member.path)) and not match["file"]]
-    for member in receipts[:_MANY_RECEIPTS]:
+    for member in receipts[:_MOST_RECEIPTS]:
         user = _user_of(member)
         head = matches[member.path]["head"]
         assignment = head.removesuffix(user) if user else head
+        # A student could hand in a text that looks like a receipt: what it tells must fit everybody's name.
         if assignment != head and assignment.endswith("_") and all(each.startswith(assignment) for each in heads):
             return assignment
     return ""
@@ -61,9 +65,10 @@ def _user_of(receipt: Member) -> str:
 
 def _shared(heads: set[str]) -> str:
     """Return what all names begin with, up to an underscore; empty where one user alone does not tell."""
+    # What the first and the last of sorted names share, all between them share.
     first, last = min(heads, default=""), max(heads, default="")
     shared = next((index for index, pair in enumerate(zip(first, last, strict=False)) if pair[0] != pair[1]), 0)
     return first[: first.rfind("_", 0, shared) + 1]
 
 
-SOURCE = Source("blackboard", lambda listing: most(listing.tops(), _NAME.match), _owned)
+SOURCE = Source("blackboard", lambda listing: most(listing.tops(), _BLACKBOARD_NAME.match), _owners_on_blackboard)

@@ -25,7 +25,8 @@ from graders.intake.names import (
 from graders.messages import Message, message
 from graders.submission import Submission, Unreadable
 
-_NAMED_AT_MOST = 5
+# A message names so many files; a repository may have hundreds.
+_LISTED_AT_MOST = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,21 +54,25 @@ def choose(members: Sequence[Member], wanted: Wanted) -> Choice:
     """Return what may be the submission, by names. Raises Unreadable with the reason why nothing is."""
     if wanted.file is not None:
         return Choice(_by_pattern(members, wanted.file), [])
-    scripts = [member for member in members if member.fits or is_archive(member.name)] or _perhaps_code(members, wanted)
+    scripts = list(filter(_promises_code, members)) or _perhaps_code(members, wanted)
     own = _students_own(scripts)
-    packed = [member for member in own if _is_packed_only(member)]
     fitting = [member for member in own if not _is_packed_only(member)]
     if not fitting:
-        return Choice([_archive(members)], [])
-    likely = _readable(_at_home(scripts, wanted) or [*(_named(fitting, wanted) or fitting), *packed])
-    return Choice(
-        sorted(likely, key=lambda member: language(member.name) != ".py"),
-        [member for member in fitting if member not in likely and member.problem is None],
-    )
+        return Choice([_only_archive(members)], [])
+    likely = _likely(scripts, own, fitting, wanted)
+    others = [member for member in fitting if member not in likely]
+    return Choice(sorted(likely, key=lambda member: language(member.name) != ".py"), _without_problems(others))
 
 
-def _is_packed_only(member: Member) -> bool:
-    return is_archive(member.name) and not member.fits
+def _likely(scripts: Sequence[Member], own: Sequence[Member], fitting: list[Member], wanted: Wanted) -> list[Member]:
+    """Return the files where the course keeps the exercise, else those called like it, else all; and the archives."""
+    # In a clone of the course `exercises/` is where students work; anywhere else it holds copies of the course's.
+    home = _at_home(scripts, wanted)
+    if home:
+        return _readable(home)
+    # What is in an archive beside them may be the later work: it is compared with the others by its content.
+    packed = [member for member in own if member not in fitting]
+    return _readable([*(_named(fitting, wanted) or fitting), *packed])
 
 
 def _named(members: Iterable[Member], wanted: Wanted) -> list[Member]:
@@ -82,10 +87,18 @@ def _at_home(members: Iterable[Member], wanted: Wanted) -> list[Member]:
     ]
 
 
+def _promises_code(member: Member) -> bool:
+    return member.fits or is_archive(member.name)
+
+
+def _is_packed_only(member: Member) -> bool:
+    return is_archive(member.name) and not member.fits
+
+
 def listed(paths: Iterable[str]) -> str | Message:
     """Return files' paths for a message."""
     shown = [cut(path, 80) for path in paths]
-    named, more = ", ".join(shown[:_NAMED_AT_MOST]), len(shown) - _NAMED_AT_MOST
+    named, more = ", ".join(shown[:_LISTED_AT_MOST]), len(shown) - _LISTED_AT_MOST
     return message("listed-more", named=named, count=more) if more > 0 else named
 
 
@@ -96,30 +109,39 @@ def is_answer(file: Read, wanted: Wanted) -> bool:
 
 def decide(files: Sequence[Read], wanted: Wanted) -> tuple[Read, list[Read]]:
     """Return the file that counts, and the others that look like an answer. Raises Unreadable where nothing tells."""
-    readable = [file for file in files if file.submission.unreadable is None] or list(files[:1])
+    readable = _readable_files(files)
     contents = {file: content_of(file.submission, wanted.handed) for file in readable}
     different = _different(_worked_on(readable, contents), contents, wanted)
-    most = max(len(contents[file].filled) for file in different)
-    complete = [file for file in different if len(contents[file].filled) == most]
-    last = max(complete, key=lambda file: _rank(file, wanted))
-    _refuse_rivals(last, complete, wanted)
+    complete = _most_complete(different, contents)
+    last = max(complete, key=lambda file: _lateness(file, wanted))
+    # Rivals only among the complete: a file that fills in fewer results is an earlier state, whatever its name.
+    if rivals := [file for file in complete if file is not last and _is_rival(file, last, wanted)]:
+        raise _undecided(last, rivals, wanted)
     return last, [file for file in different if file is not last]
 
 
-def _worked_on(files: Sequence[Read], contents: dict[Read, Content]) -> list[Read]:
-    """Leave out what nobody worked on, and, where some files fill in results, those that fill in none."""
-    touched = [file for file in files if contents[file].is_touched] or list(files[:1])
-    # nowhere a known result: there may be names of the student's own
+def _readable_files(files: Sequence[Read]) -> list[Read]:
+    """Return the files that can be read; if there is none, the first, which says why."""
+    return [file for file in files if file.submission.unreadable is None] or list(files[:1])
+
+
+def _worked_on(files: list[Read], contents: dict[Read, Content]) -> list[Read]:
+    """Return the files that somebody filled in; if there is none, the first: the template is then the submission."""
+    touched = [file for file in files if contents[file].is_touched] or files[:1]
+    # Where no file fills in a result by its name, there may be names of the student's own.
     return [file for file in touched if contents[file].filled] or touched
 
 
-def _refuse_rivals(last: Read, complete: Sequence[Read], wanted: Wanted) -> None:
-    """Raise Unreadable if another file may as well be the last one."""
-    rivals = [file for file in complete if file is not last and _is_rival(file, last, wanted)]
-    if rivals:
-        named = closeness(last.name, wanted.exercise) is not Closeness.OTHER
-        files = listed(sorted(file.path for file in (last, *rivals)))
-        raise Unreadable("unreadable.several-named" if named else "unreadable.several", files=files)
+def _most_complete(files: Sequence[Read], contents: dict[Read, Content]) -> list[Read]:
+    most = max(len(contents[file].filled) for file in files)
+    return [file for file in files if len(contents[file].filled) == most]
+
+
+def _undecided(last: Read, rivals: Sequence[Read], wanted: Wanted) -> Unreadable:
+    """Say between which files nothing decides: those of the exercise's name, or any."""
+    named = closeness(last.name, wanted.exercise) is not Closeness.OTHER
+    paths = sorted(file.path for file in (last, *rivals))
+    return Unreadable("unreadable.several-named" if named else "unreadable.several", files=listed(paths))
 
 
 def _different(files: Sequence[Read], contents: dict[Read, Content], wanted: Wanted) -> list[Read]:
@@ -130,14 +152,14 @@ def _different(files: Sequence[Read], contents: dict[Read, Content], wanted: Wan
     return [file for file in files if file in kept.values()]
 
 
-def _rank(file: Read, wanted: Wanted) -> tuple[bool, Version, int]:
+def _lateness(file: Read, wanted: Wanted) -> tuple[bool, Version, int]:
     close = closeness(file.name, wanted.exercise)
     return close is not Closeness.OTHER, version(file.name), -close
 
 
 def _is_rival(file: Read, last: Read, wanted: Wanted) -> bool:
     """Tell whether nothing says which of two files is the later one. A script is no version of a notebook."""
-    rank, last_rank = _rank(file, wanted), _rank(last, wanted)
+    rank, last_rank = _lateness(file, wanted), _lateness(last, wanted)
     both_named = rank[0] == last_rank[0]
     return rank == last_rank or (both_named and language(file.name) != language(last.name))
 
@@ -152,21 +174,26 @@ def _by_pattern(members: Sequence[Member], pattern: str) -> list[Member]:
 
 def _perhaps_code(members: Sequence[Member], wanted: Wanted) -> list[Member]:
     """Return files without a script's ending that may be one: the exercise's, else any."""
-    perhaps = [member for member in members if member.problem is None and may_be_code(member.name)]
+    perhaps = [member for member in _without_problems(members) if may_be_code(member.name)]
     return _named(perhaps, wanted) or perhaps
 
 
-def _archive(members: Sequence[Member]) -> Member:
+def _only_archive(members: Sequence[Member]) -> Member:
     """Return the student's only archive. Raises Unreadable if there is none, or more."""
     archives = [member for member in members if is_archive(member.name)]
     if len(archives) == 1:
         return archives[0]
     if archives:
         raise Unreadable("unreadable.archives", files=listed(member.path for member in archives))
-    if all(member.folder for member in members):
-        known = next((member.problem for member in members if member.problem), message("unreadable.no-file"))
-        raise Unreadable(known.key, **dict(known.values))
-    raise Unreadable("unreadable.others", files=listed(member.path for member in members))
+    raise _nothing_to_read(members)
+
+
+def _nothing_to_read(members: Sequence[Member]) -> Unreadable:
+    if not all(member.folder for member in members):
+        return Unreadable("unreadable.others", files=listed(member.path for member in members))
+    # Folders alone are here for what is wrong with them, as being empty.
+    known = next((member.problem for member in members if member.problem), message("unreadable.no-file"))
+    return Unreadable(known.key, **dict(known.values))
 
 
 def _students_own(members: Sequence[Member]) -> Sequence[Member]:
@@ -179,4 +206,8 @@ def _students_own(members: Sequence[Member]) -> Sequence[Member]:
 
 def _readable(members: Sequence[Member]) -> list[Member]:
     """Leave out links and the like, unless there is nothing else."""
-    return [member for member in members if member.problem is None] or list(members[:1])
+    return _without_problems(members) or list(members[:1])
+
+
+def _without_problems(members: Iterable[Member]) -> list[Member]:
+    return [member for member in members if member.problem is None]

@@ -9,7 +9,7 @@ from graders.intake.listing import Listing, Member
 _SUFFIX = "-submissions"
 
 
-def _recognises(listing: Listing) -> bool:
+def _is_classroom(listing: Listing) -> bool:
     found = _clones(listing)
     return found is not None and most(found[1].tops(), lambda top: top.startswith(f"{found[0]}-"))
 
@@ -18,6 +18,7 @@ def _clones(listing: Listing) -> tuple[str, Listing] | None:
     """Return the assignment's name and the listing of its clones."""
     if listing.name.endswith(_SUFFIX):
         return listing.name.removesuffix(_SUFFIX), listing
+    # The caller may have named the folder around, as the zip of a download is.
     roots = [top for top in listing.tops() if top.endswith(_SUFFIX)]
     if len(roots) != 1:
         return None
@@ -26,7 +27,7 @@ def _clones(listing: Listing) -> tuple[str, Listing] | None:
     return roots[0].removesuffix(_SUFFIX), Listing(roots[0], cut)
 
 
-def _owned(listing: Listing, _: Wanted) -> Iterator[tuple[Owner | None, Member]]:
+def _owners_in_classroom(listing: Listing, _: Wanted) -> Iterator[tuple[Owner | None, Member]]:
     assignment, clones = _clones(listing) or (listing.name, listing)
     for member in clones.members:
         clone = member.parts[0]
@@ -35,4 +36,4 @@ def _owned(listing: Listing, _: Wanted) -> Iterator[tuple[Owner | None, Member]]
         yield Owner(group=clone, people=(Person(student),)) if known and student else None, member
 
 
-SOURCE = Source("classroom", _recognises, _owned)
+SOURCE = Source("classroom", _is_classroom, _owners_in_classroom)

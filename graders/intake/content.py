@@ -8,12 +8,14 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from graders.exercise.file import ExerciseStep
 from graders.exercise.loading import Exercise
 from graders.submission import Cells, Submission, decode_submission
 
-_WORD = re.compile(r"[^\W\d]\w*")
+_IDENTIFIER = re.compile(r"[^\W\d]\w*")
+# An equals sign that is no part of a comparison, an annotation or an assignment that changes a value.
 _ASSIGNMENT = re.compile(r"(?<![=!<>+\-*/%@&|^:])=(?!=)")
-_EMPTY = ("None", "...", "")
+_PLACEHOLDERS = ("None", "...", "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,17 +43,28 @@ class Content:
 
 def handed_out(exercise: Exercise) -> Handed:
     """Return what stands in the files students get."""
-    files = [exercise.folder / f"{exercise.name}{suffix}" for suffix in (".py", ".ipynb")]
-    read = [decode_submission(file.name, file.read_bytes()) for file in files if file.is_file()]
+    read = _files_handed_out(exercise)
     lines = frozenset(line for each in read for line in _lines(each.cells, exercise.solution_marker))
-    steps = frozenset(word for step in exercise.steps for word in (step.name, *step.also))
+    words = _names_by_word(exercise.steps)
+    # A line to fill in: it assigns a step, and nothing yet. Other open lines, if any, may stay open.
+    assigning = (line for line in lines if not words.keys().isdisjoint(_assigned_words(line)))
     return Handed(
         solution_marker=exercise.solution_marker,
         lines=lines,
-        open=frozenset(line for line in lines if not steps.isdisjoint(_targets(line)) and _is_open(line)),
-        steps=steps,
-        results={word: step.name for step in exercise.results for word in (step.name, *step.also)},
+        open=frozenset(filter(_is_open, assigning)),
+        steps=frozenset(words),
+        results=_names_by_word(exercise.results),
     )
+
+
+def _files_handed_out(exercise: Exercise) -> list[Submission]:
+    files = [exercise.folder / f"{exercise.name}{suffix}" for suffix in (".py", ".ipynb")]
+    return [decode_submission(file.name, file.read_bytes()) for file in files if file.is_file()]
+
+
+def _names_by_word(steps: Iterable[ExerciseStep]) -> dict[str, str]:
+    """Return the steps' names by all words that are accepted for them."""
+    return {word: step.name for step in steps for word in (step.name, *step.also)}
 
 
 def content_of(submission: Submission, handed: Handed) -> Content:
@@ -62,8 +75,8 @@ def content_of(submission: Submission, handed: Handed) -> Content:
 
 def assigned_steps(cells: Cells, exercise: Exercise) -> set[str]:
     """Return the steps of an exercise that are assigned by one of their names, with a placeholder or more."""
-    words = {word: step.name for step in exercise.steps for word in (step.name, *step.also)}
-    return {words[word] for line in _lines(cells, "") for word in _targets(line) if word in words}
+    words = _names_by_word(exercise.steps)
+    return {words[word] for line in _lines(cells, "") for word in _assigned_words(line) if word in words}
 
 
 def _is_touched(lines: tuple[str, ...], handed: Handed) -> bool:
@@ -74,23 +87,25 @@ def _is_touched(lines: tuple[str, ...], handed: Handed) -> bool:
     if not handed.open:
         return True
     added = set(lines) - handed.lines
-    return not handed.open <= set(lines) or any(not handed.steps.isdisjoint(_WORD.findall(line)) for line in added)
+    return not handed.open <= set(lines) or any(
+        not handed.steps.isdisjoint(_IDENTIFIER.findall(line)) for line in added
+    )
 
 
 def _results_in(lines: Iterable[str], handed: Handed) -> Iterable[str]:
     for line in lines:
         if not _is_open(line):
-            yield from (handed.results[word] for word in _targets(line) if word in handed.results)
+            yield from (handed.results[word] for word in _assigned_words(line) if word in handed.results)
 
 
-def _targets(line: str) -> list[str]:
+def _assigned_words(line: str) -> list[str]:
     """Return the words left of a line's assignment; none if it has none."""
     match = _ASSIGNMENT.search(line)
-    return _WORD.findall(line[: match.start()]) if match else []
+    return _IDENTIFIER.findall(line[: match.start()]) if match else []
 
 
 def _is_open(line: str) -> bool:
-    return line.rpartition("=")[2] in _EMPTY
+    return line.rpartition("=")[2] in _PLACEHOLDERS
 
 
 def _lines(cells: Cells, solution_marker: str) -> Iterable[str]:
@@ -103,5 +118,6 @@ def _lines(cells: Cells, solution_marker: str) -> Iterable[str]:
 
 
 def _bare_line(line: str) -> str:
+    # A number sign within quotes is no comment, and telling which is which would take a parser.
     text = line if '"' in line or "'" in line else line.partition("#")[0]
     return "" if text.lstrip().startswith("#") else "".join(text.split())

@@ -42,6 +42,7 @@ SOURCES = {
         folder,
     )
 }
+# A zip of a folder of a folder: platforms, browsers and instructors each may add one.
 _MAX_WRAPPERS = 3
 
 _MOST_UNLIKELY = 8
@@ -75,6 +76,7 @@ def _entries(listing: Listing, path: Path, wanted: Wanted, intake: str | None) -
         known = known or owner is not None
         if owner is not None:
             groups.setdefault(owner, []).append(member)
+        # Handed in by mail, say, and put beside the download: it counts under its own name.
         elif folder.is_handed_in(member, wanted):
             groups.setdefault(folder.flat_owner(member, wanted), []).append(member)
     if intake is not None and not known:
@@ -89,6 +91,7 @@ def _recognised(listing: Listing, intake: str | None) -> tuple[Source, Listing]:
     for _ in range(_MAX_WRAPPERS):
         if level is None:
             break
+        # Outside before inside: a student's folder may look like a source's, but lies within one.
         for source in asked:
             if source.recognises(level):
                 return source, level

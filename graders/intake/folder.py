@@ -20,25 +20,9 @@ _NO_WORK = re.compile(
 )
 """Names of what lies beside submissions and is nobody's, unless it is named like the exercise."""
 
-_ENDINGS = {
-    "py",
-    "pyw",
-    "ipynb",
-    "zip",
-    "txt",
-    "json",
-    "pdf",
-    "doc",
-    "docx",
-    "odt",
-    "rtf",
-    "html",
-    "rar",
-    "7z",
-    "png",
-    "jpg",
-}
-_NUMBERED = re.compile(r" ?\(\d{1,3}\)(?=(?:\.\w+)*$)")
+# What is cut from a file's name to get at the student's: not any suffix, since `j.doe` is a user name.
+_ENDINGS = frozenset("py pyw ipynb zip txt json pdf doc docx odt rtf html rar 7z png jpg".split())
+_BROWSERS_COUNTER = re.compile(r" ?\(\d{1,3}\)(?=(?:\.\w+)*$)")
 
 
 def flat_owner(member: Member, wanted: Wanted, beside: Set[str] = frozenset()) -> Owner:
@@ -46,7 +30,7 @@ def flat_owner(member: Member, wanted: Wanted, beside: Set[str] = frozenset()) -
 
     A file that only a browser's counter tells from one `beside` it is that student's, too.
     """
-    uncounted = _NUMBERED.sub("", member.path)
+    uncounted = _BROWSERS_COUNTER.sub("", member.path)
     if uncounted != member.path and uncounted in beside and _student(uncounted, wanted):
         return Owner(group=uncounted, people=(Person(_student(uncounted, wanted)),))
     return Owner(group=member.path, people=(Person(_student(member.name, wanted)),))
@@ -73,21 +57,34 @@ def _names_exercise(name: str, wanted: Wanted) -> bool:
     return closeness(name, wanted.exercise) is not Closeness.OTHER
 
 
-def _owned(listing: Listing, wanted: Wanted) -> Iterator[tuple[Owner | None, Member]]:
+def _owners_by_folder(listing: Listing, wanted: Wanted) -> Iterator[tuple[Owner | None, Member]]:
     listing = _unwrapped(listing, wanted)
     if any(_is_home(member, wanted, folders=2) for member in listing.members):
         yield from ((_folder_owner((listing.name,)), member) for member in listing.members)
         return
     depth = _depth(listing.members, wanted)
-    flat = {member.name for member in listing.members if len(member.parts) == 1 and member.fits}
+    flat = {member.name for member in _scripts_on_top(listing)}
     all_named = most(flat, lambda name: _names_exercise(name, wanted))
     for member in listing.members:
         parts = member.parts
         if len(parts) > 1:
             yield _folder_owner(parts[: min(depth, len(parts) - 1)]), member
-        elif member.fits or (is_handed_in(member, wanted) and (not all_named or _names_exercise(member.name, wanted))):
-            # where the files carry the exercise's name, one of another kind that does not is nobody's
+        elif _stands_for_itself(member, wanted, all_named=all_named):
             yield flat_owner(member, wanted, flat), member
+
+
+def _scripts_on_top(listing: Listing) -> list[Member]:
+    return [member for member in listing.members if len(member.parts) == 1 and member.fits]
+
+
+def _stands_for_itself(member: Member, wanted: Wanted, *, all_named: bool) -> bool:
+    """Tell whether a file that lies in no folder is a hand-in.
+
+    Where the files carry the exercise's name (`all_named`), one of another kind that does not is nobody's.
+    """
+    if member.fits:
+        return True
+    return is_handed_in(member, wanted) and (not all_named or _names_exercise(member.name, wanted))
 
 
 def _folder_owner(folders: tuple[str, ...]) -> Owner:
@@ -103,16 +100,16 @@ def _is_home(member: Member, wanted: Wanted, folders: int | None = None) -> bool
 def _unwrapped(listing: Listing, wanted: Wanted) -> Listing:
     """Step into a folder that holds all the others and is not a student's own."""
     while inside := listing.inside():
-        direct = [member for member in inside.members if len(member.parts) == 1 and member.fits]
+        direct = _scripts_on_top(inside)
         if _is_one_hand_in([closeness(member.name, wanted.exercise) for member in direct]):
             return listing
         if direct:
             return inside
         tops = inside.tops()
-        if len(tops) == 1:
-            listing = inside
-            continue
-        return listing if COURSE_FOLDERS & {top.lower() for top in tops} else inside
+        if len(tops) > 1:
+            # Folders such as `tests` beside others make it one student's repository; else they are students'.
+            return listing if COURSE_FOLDERS & {top.lower() for top in tops} else inside
+        listing = inside
     return listing
 
 
@@ -157,4 +154,4 @@ def _children(members: list[Member], depth: int, wanted: Wanted) -> dict[tuple[s
     return {**children, **{folder: set() for folder in own}}
 
 
-SOURCE = Source("folder", lambda _: True, _owned)
+SOURCE = Source("folder", lambda _: True, _owners_by_folder)

@@ -13,25 +13,27 @@ from graders.intake.stored import read_stored
 
 _METADATA = "submission_metadata.yml"
 _MAX_METADATA_BYTES = 256 << 20
-_FOLDER = re.compile(r"^submission_\d+$")
+_SUBMISSION_FOLDER = re.compile(r"^submission_\d+$")
+# By indentation: a key at the left edge is a folder, two spaces in are its fields; what is deeper is old results,
+# where a student's output may spell anything.
 _TOP = re.compile(r"^(?P<quote>[\"']?)(?P<key>[^\s:\"'][^:]*)(?P=quote):")
 _SUBMITTERS = re.compile(r"^  :submitters:")
 _FIELD = re.compile(r"^  (?P<new>- |  ):(?P<field>name|sid|email): ?(?P<value>.*)$")
 _NEXT = re.compile(r"^  :\w+:")
 
 
-def _recognises(listing: Listing) -> bool:
+def _is_gradescope(listing: Listing) -> bool:
     tops = listing.tops()
-    return _METADATA in tops or most(tops, _FOLDER.match)
+    return _METADATA in tops or most(tops, _SUBMISSION_FOLDER.match)
 
 
-def _owned(listing: Listing, _: Wanted) -> Iterator[tuple[Owner | None, Member]]:
+def _owners_on_gradescope(listing: Listing, _: Wanted) -> Iterator[tuple[Owner | None, Member]]:
     people = _submitters(listing)
     for member in listing.members:
         folder = member.parts[0]
         if member.path == _METADATA:
             continue
-        known = folder in people or _FOLDER.match(folder)
+        known = folder in people or _SUBMISSION_FOLDER.match(folder)
         yield Owner(group=folder, people=people.get(folder) or (Person(folder),)) if known else None, member
 
 
@@ -83,4 +85,4 @@ def _person(record: dict[str, str]) -> Person:
     return Person(record.get("sid") or record.get("email") or None, record.get("name") or None)
 
 
-SOURCE = Source("gradescope", _recognises, _owned)
+SOURCE = Source("gradescope", _is_gradescope, _owners_on_gradescope)

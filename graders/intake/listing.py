@@ -18,7 +18,7 @@ from graders.submission import Unreadable, reason
 
 _MAX_DEPTH = 64
 _MAX_NESTED_MEMBERS = 10_000
-_MANY_OTHERS = 5
+_MOST_OTHERS = 5
 """So many files that cannot be submissions are remembered per folder inside a student's folder, to be named."""
 
 _DAMAGED = (zipfile.BadZipFile, NotImplementedError, ValueError, OverflowError, IndexError, EOFError, struct.error)
@@ -106,28 +106,37 @@ def _list_folder(root: Path) -> Listing:
 def _walk(root: Path) -> Iterator[Member]:
     """Yield everything below a folder; folders that cannot be opened, are too deep or empty are members themselves."""
     top = str(root)
+    # A stack of our own: a student's folders may be nested deeper than Python recurses.
     pending = [(top, "", 0)]
     while pending:
         folder, prefix, depth = pending.pop()
         try:
-            with os.scandir(folder) as scan:
-                entries = [entry for entry in scan if not is_ignored(entry.name)]
+            entries = _scanned(folder)
         except OSError as error:
-            yield Member(
-                prefix.rstrip("/"), problem=message("unreadable.not-opened", reason=error.strerror or ""), folder=True
-            )
+            reason_given = message("unreadable.not-opened", reason=error.strerror or "")
+            yield Member(prefix.rstrip("/"), problem=reason_given, folder=True)
             continue
-        if prefix and (not entries or language(prefix.rstrip("/"))):
-            kind = "unreadable.folder" if entries else "unreadable.empty-folder"
-            yield Member(prefix.rstrip("/"), problem=message(kind), folder=True)
+        yield from _folder_itself(prefix.rstrip("/"), is_empty=not entries)
         for entry in entries:
             path = prefix + file_name(entry.name)
             if not _is_folder(entry):
-                yield from _file(entry, path, top)
+                yield from _file_or_link(entry, path, top)
             elif depth < _MAX_DEPTH:
                 pending.append((entry.path, f"{path}/", depth + 1))
             else:
                 yield Member(path, problem=message("unreadable.deep", depth=_MAX_DEPTH), folder=True)
+
+
+def _scanned(folder: str) -> list[os.DirEntry[str]]:
+    with os.scandir(folder) as scan:
+        return [entry for entry in scan if not is_ignored(entry.name)]
+
+
+def _folder_itself(path: str, *, is_empty: bool) -> Iterator[Member]:
+    """Yield a folder that its student must hear about: an empty one, and one that is called `backprop.py`."""
+    if path and (is_empty or language(path)):
+        kind = "unreadable.empty-folder" if is_empty else "unreadable.folder"
+        yield Member(path, problem=message(kind), folder=True)
 
 
 def _is_folder(entry: os.DirEntry[str]) -> bool:
@@ -137,7 +146,7 @@ def _is_folder(entry: os.DirEntry[str]) -> bool:
         return False
 
 
-def _file(entry: os.DirEntry[str], path: str, root: str) -> Iterator[Member]:
+def _file_or_link(entry: os.DirEntry[str], path: str, root: str) -> Iterator[Member]:
     """Yield a file, or a link, without looking where it leads but for whether that is a folder."""
     try:
         if entry.is_symlink():
@@ -160,7 +169,7 @@ def _irregular(status: os.stat_result) -> Message | None:
 def _list_archive(path: Path) -> Listing:
     try:
         with zipfile.ZipFile(path) as archive:
-            members = [_member(entry, os.path.abspath(path)) for entry in archive.infolist()]
+            members = [_packed_member(entry, os.path.abspath(path)) for entry in archive.infolist()]
     except OSError as error:
         raise UsageError(f"{path}: {error.strerror or 'cannot be read'}") from error
     except _DAMAGED as error:
@@ -170,11 +179,12 @@ def _list_archive(path: Path) -> Listing:
 
 def list_nested(content: bytes) -> list[Member]:
     """List an archive inside an archive. Raises Unreadable with the reason why not."""
+    # Counted before zipfile builds an object for each: every member has this mark, whatever the directory claims.
     if content.count(b"PK\x01\x02") > _MAX_NESTED_MEMBERS:
         raise Unreadable("unreadable.archive-many", count=_MAX_NESTED_MEMBERS)
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            members = [_member(entry, "") for entry in archive.infolist()]
+            members = [_packed_member(entry, "") for entry in archive.infolist()]
     except (*_DAMAGED, OSError) as error:
         raise Unreadable("unreadable.not-zip") from error
     return _settled(filter(_is_handmade, members))
@@ -200,7 +210,7 @@ def _folders(path: str) -> Iterator[str]:
         position = path.find("/", position + 1)
 
 
-def _member(entry: zipfile.ZipInfo, archive: str) -> Member:
+def _packed_member(entry: zipfile.ZipInfo, archive: str) -> Member:
     """Turn an archive's directory entry into a member."""
     name = member_name(entry)
     path, problem = _relative(name)
@@ -220,11 +230,15 @@ def _member(entry: zipfile.ZipInfo, archive: str) -> Member:
 def _relative(name: str) -> tuple[str, Message | None]:
     """Return a path below the root, and what was wrong with the one in the archive."""
     parts = [part for part in name.split("/") if part not in ("", ".")]
-    absolute = name.startswith("/") or bool(parts and len(parts[0]) == 2 and parts[0].endswith(":"))
-    if ".." not in parts and not absolute:
+    if ".." not in parts and not _is_absolute(name, parts):
         return "/".join(parts) or "unnamed", None
     rest = "/".join(part for part in parts if part != "..")
     return rest or "unnamed", message("unreadable.outside")
+
+
+def _is_absolute(name: str, parts: list[str]) -> bool:
+    """Tell whether a path begins at the root, or at a drive of Windows."""
+    return name.startswith("/") or bool(parts and len(parts[0]) == 2 and parts[0].endswith(":"))
 
 
 def _pruned(members: Iterable[Member]) -> Iterator[Member]:
@@ -235,6 +249,6 @@ def _pruned(members: Iterable[Member]) -> Iterator[Member]:
         if depth > 1 and not member.fits and not is_archive(member.name):
             folder = member.path.rpartition("/")[0]
             others[folder] += 1
-            if others[folder] > _MANY_OTHERS:
+            if others[folder] > _MOST_OTHERS:
                 continue
         yield member

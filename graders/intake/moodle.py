@@ -13,7 +13,7 @@ from dataclasses import replace
 from graders.intake.entry import Owner, Person, Source, Wanted, most
 from graders.intake.listing import Listing, Member
 
-_NAME = re.compile(r"^(?P<name>[^_]*)_(?P<id>\d+)_assignsubmission_(?P<kind>[a-z]+)_?(?P<file>.*)$", re.DOTALL)
+_MOODLE_NAME = re.compile(r"^(?P<name>[^_]*)_(?P<id>\d+)_assignsubmission_(?P<kind>[a-z]+)_?(?P<file>.*)$", re.DOTALL)
 _GROUP = re.compile(
     r"\d|\b(?:group|team|gruppe|groupe|grupo|gruppo|groep|équipe|equipo|grupp|группа|команда)\b|组|組|队|班",
     re.IGNORECASE,
@@ -21,21 +21,22 @@ _GROUP = re.compile(
 """What makes the part before a hyphen a group's name and not half of `Anne-Marie`."""
 
 
-def _owned(listing: Listing, _: Wanted) -> Iterator[tuple[Owner | None, Member]]:
-    matches = {top: match for top in listing.tops() if (match := _NAME.match(top))}
-    groups = _groups({(match["name"], match["id"]) for match in matches.values()})
+def _owners_on_moodle(listing: Listing, _: Wanted) -> Iterator[tuple[Owner | None, Member]]:
+    matches = {top: match for top in listing.tops() if (match := _MOODLE_NAME.match(top))}
+    groups = _team_names({(match["name"], match["id"]) for match in matches.values()})
     for member in listing.members:
         match = matches.get(member.parts[0])
         if match is None:
             yield None, member
             continue
+        # The longest first: of `Team 1` and `Team 1-B` the student is in the second.
         group = next((each for each in groups if match["name"].startswith(each)), "")
         person = Person(match["id"], match["name"].removeprefix(group).strip() or None)
         path = "/".join(filter(None, (match["file"], *member.parts[1:]))) or match["kind"]
         yield Owner(group=f"{match['name']}_{match['id']}", people=(person,)), replace(member, path=path)
 
 
-def _groups(people: set[tuple[str, str]]) -> list[str]:
+def _team_names(people: set[tuple[str, str]]) -> list[str]:
     """Return the groups' names with the hyphen, the longest first: told by a word or a number, or shared."""
     members: defaultdict[tuple[str, str], int] = defaultdict(int)
     for name, _ in people:
@@ -46,4 +47,4 @@ def _groups(people: set[tuple[str, str]]) -> list[str]:
     return sorted(found, key=len, reverse=True)
 
 
-SOURCE = Source("moodle", lambda listing: most(listing.tops(), _NAME.match), _owned)
+SOURCE = Source("moodle", lambda listing: most(listing.tops(), _MOODLE_NAME.match), _owners_on_moodle)

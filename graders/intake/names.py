@@ -20,6 +20,7 @@ COURSE_FOLDERS = frozenset({"exercises", "reference", "graders", "tests", "solut
 
 _UTF8_FLAG = 0x800
 _UNICODE_PATH = 0x7075  # Source: APPNOTE.TXT 4.6.9, Info-ZIP Unicode Path Extra Field
+# What file managers, browsers and Colab add to the name of a copy, in several languages.
 _COPY_WORDS = re.compile(r"copy of|kopie von|copia de|copie de|的?副本|复件|[\s_-]+copy$|[“”\"'‘’「」《》]")
 _COUNTER = re.compile(r"(?:[\s_-]+\d{1,3}|\s*\(\d{1,3}\))$")
 _SUFFIXES = re.compile(r"\.(?:ipynb|pyw?3?)\b|\.(?:txt|json)$|_ipynb\b")
@@ -32,11 +33,15 @@ _LANGUAGE = re.compile(
 )
 _TEXT = re.compile(r"^[^.]+$|\.(?:txt|text|json)$", re.IGNORECASE)
 _RECEIPTS = {"receipt.txt", "timestamp.txt", "comments.txt"}  # what platforms put beside a student's files
+# The time that ILIAS puts before the name of a file.
 _STAMP = re.compile(r"^\d{8,14}(?=_)")
 _FINAL = re.compile(r"final|finished|fertig|definitiv|最终|终稿|定稿")
+# Whole words only: `alt` is old in German, `default` is not.
 _OLD = re.compile(r"(?:^|[\s_.-])(?:old|backup|bak|orig(?:inal)?|draft|alt|entwurf)(?=$|[\s_.()-])|旧|备份|草稿")
+# `(2)`, `_v2`, `-2`, `backpropv2`; not the year or the student's number, which have more digits.
 _COUNTED = re.compile(r"\((\d{1,3})\)|[\s_-]v?(?:ersion)?[\s_.]?(\d{1,3})(?=$|[\s_.-])|(?<=[a-z])v(\d{1,3})\b")
 _IGNORED = {"__macosx", "__pycache__", "node_modules", "site-packages", "thumbs.db", "desktop.ini"}
+# Names of devices, which Windows opens instead of a file, whatever their suffix.
 _RESERVED = {"con", "prn", "aux", "nul", *(f"{port}{number}" for port in ("com", "lpt") for number in range(1, 10))}
 _MAX_KEY_BYTES = 200
 """Per folder or file of a key: file systems take 255, and a suffix follows."""
@@ -120,6 +125,7 @@ def member_name(member: zipfile.ZipInfo) -> str:
     """Return a member's path as it was meant, with `/`; many archives do not say that they are UTF-8 or GBK."""
     name = member.orig_filename
     if not member.flag_bits & _UTF8_FLAG:
+        # zipfile has decoded the bytes by the old code page, which loses none of them.
         raw = name.encode("cp437", "replace")
         name = _unicode_path(member.extra, raw) or _guess(raw)
     if "/" not in name:

@@ -9,7 +9,8 @@ from graders.escaping import clean_line
 from graders.intake.names import is_ignored
 from graders.spelling import bare
 
-_NAMED_AT_MOST = 3
+_SUGGESTED_AT_MOST = 3
+# A folder of downloads may be huge, and a hint is not worth a wait.
 _MOST_LOOKED_AT = 10_000
 
 
@@ -24,6 +25,8 @@ def near_paths(path: Path, handed_out: Iterable[Path] = ()) -> list[str]:
     except OSError:
         beside = []
     names = {bare(name): name for name in sorted(beside) if not is_ignored(name)}
-    near = [str(path.parent / names[key]) for key in difflib.get_close_matches(bare(path.name), names, _NAMED_AT_MOST)]
+    near = [
+        str(path.parent / names[key]) for key in difflib.get_close_matches(bare(path.name), names, _SUGGESTED_AT_MOST)
+    ]
     same = [str(file) for file in handed_out if file.name == path.name and file.is_file()]
-    return [clean_line(each) for each in [*near, *same][:_NAMED_AT_MOST]]
+    return [clean_line(each) for each in [*near, *same][:_SUGGESTED_AT_MOST]]

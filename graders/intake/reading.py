@@ -25,7 +25,7 @@ def read_entry(entry: Entry, wanted: Wanted) -> Submission:
     if entry.problem is not None:
         return _unreadable(entry, entry.problem)
     try:
-        file, notes = _file(entry, wanted)
+        file, notes = _counting_file(entry, wanted)
     except (OSError, ValueError) as error:
         return _unreadable(entry, reason(error))
     name = file.path if ".zip/" in file.path.lower() else file.name
@@ -38,20 +38,29 @@ def _unreadable(entry: Entry, problem: Message) -> Submission:
     return Submission(file=entry.file, sha256=None, cells=(), student=entry.student, unreadable=problem)
 
 
-def _file(entry: Entry, wanted: Wanted) -> tuple[Read, list[Message]]:
+def _counting_file(entry: Entry, wanted: Wanted) -> tuple[Read, list[Message]]:
     """Return the file that counts, and what else was there. Raises Unreadable or OSError with the reason why none."""
     likely = [candidate for candidate in entry.candidates if candidate.likely]
+    # Most hand-ins are one file, and there is nothing to compare.
     if len(entry.candidates) == 1 and not _is_packed(likely[0].path):
-        return _read(likely[0].path, read_stored(likely[0].stored, MAX_NOTEBOOK_BYTES)), []
-    files = _all_read(likely, wanted)
-    if len(likely) < len(entry.candidates) and not any(is_answer(file, wanted) for file in files):
-        others = (candidate for candidate in entry.candidates if not candidate.likely)
-        files += [file for file in _all_read(others, wanted) if is_answer(file, wanted)]
-    chosen, rest = decide(files, wanted)
+        return _decoded_file(likely[0].path, read_stored(likely[0].stored, MAX_NOTEBOOK_BYTES)), []
+    chosen, rest = decide(_compared_files(entry, likely, wanted), wanted)
     if not rest:
         return chosen, []
     over = listed(file.path for file in rest)
     return chosen, [message("passed-over", graded=listed([chosen.path]), others=over)]
+
+
+def _compared_files(entry: Entry, likely: Sequence[Candidate], wanted: Wanted) -> list[Read]:
+    """Return the likely files, and others that are answers if no likely one is.
+
+    A student may have worked in `Untitled.ipynb`, and left the file that was handed out beside it.
+    """
+    files = _all_read(likely, wanted)
+    if len(likely) == len(entry.candidates) or any(is_answer(file, wanted) for file in files):
+        return files
+    others = (candidate for candidate in entry.candidates if not candidate.likely)
+    return files + [file for file in _all_read(others, wanted) if is_answer(file, wanted)]
 
 
 def _all_read(candidates: Iterable[Candidate], wanted: Wanted) -> list[Read]:
@@ -60,9 +69,10 @@ def _all_read(candidates: Iterable[Candidate], wanted: Wanted) -> list[Read]:
     problems: list[OSError | ValueError] = []
     for candidate in candidates:
         try:
-            files += _opened(candidate, wanted)
+            files += _files_of(candidate, wanted)
         except (OSError, ValueError) as error:
             problems.append(error)
+    # A damaged file beside a good one is passed over; alone it is what the student must hear about.
     if not files and problems:
         raise problems[0]
     if len(files) > _MOST_COMPARED:
@@ -74,19 +84,19 @@ def _is_packed(path: str) -> bool:
     return is_archive(path) and language(path) is None
 
 
-def _opened(candidate: Candidate, wanted: Wanted) -> Sequence[Read]:
+def _files_of(candidate: Candidate, wanted: Wanted) -> Sequence[Read]:
     """Return a file, or what may be the submission in a student's own archive."""
     if not _is_packed(candidate.path):
-        return [_read(candidate.path, read_stored(candidate.stored, MAX_NOTEBOOK_BYTES))]
-    return list(_unpacked(candidate, wanted))
+        return [_decoded_file(candidate.path, read_stored(candidate.stored, MAX_NOTEBOOK_BYTES))]
+    return list(_files_in_archive(candidate, wanted))
 
 
-def _unpacked(archive: Candidate, wanted: Wanted) -> Iterator[Read]:
+def _files_in_archive(archive: Candidate, wanted: Wanted) -> Iterator[Read]:
     packed = read_stored(archive.stored, MAX_ARCHIVE_BYTES)
     members = list_nested(packed)
     if not members:
         raise Unreadable("unreadable.archive-empty")
-    chosen = [member for member in _chosen(members, wanted) if not is_archive(member.name) or member.fits]
+    chosen = [member for member in _likely_members(members, wanted) if not is_archive(member.name) or member.fits]
     if not chosen:
         raise Unreadable("unreadable.archive-others", files=listed(member.path for member in members))
     if chosen[0].problem is not None:
@@ -97,10 +107,10 @@ def _unpacked(archive: Candidate, wanted: Wanted) -> Iterator[Read]:
     for member in chosen:
         assert isinstance(member.stored, InArchive)
         content = read_member(io.BytesIO(packed), member.stored, MAX_NOTEBOOK_BYTES)
-        yield _read(f"{stem}/{member.path}", content)
+        yield _decoded_file(f"{stem}/{member.path}", content)
 
 
-def _chosen(members: Sequence[Member], wanted: Wanted) -> list[Member]:
+def _likely_members(members: Sequence[Member], wanted: Wanted) -> list[Member]:
     try:
         choice = choose(members, wanted)
     except Unreadable as error:
@@ -108,5 +118,5 @@ def _chosen(members: Sequence[Member], wanted: Wanted) -> list[Member]:
     return choice.likely
 
 
-def _read(path: str, content: bytes) -> Read:
+def _decoded_file(path: str, content: bytes) -> Read:
     return Read(path, decode_submission(path.rpartition("/")[2], content))

@@ -79,6 +79,7 @@ def read_member(archive: BinaryIO, member: InArchive, limit: int) -> bytes:
     if signature != b"PK\x03\x04":
         raise Unreadable("unreadable.damaged")
     archive.seek(name_bytes + extra_bytes, os.SEEK_CUR)
+    # The directory may claim any size: no more is read than could be needed, and a little for what does not shrink.
     packed = min(member.packed, limit + _SLACK)
     content = _stored(archive, packed, limit) if member.method == _STORED else _inflated(archive, packed, limit)
     if zlib.crc32(content) != member.crc:
