@@ -5,7 +5,7 @@ import sys
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
-from graders.decoding import decode
+from graders.decoding import decode_text
 from graders.messages import Message, message
 
 MAX_MODULES = 20
@@ -81,5 +81,5 @@ def _may_be_own(name: str) -> bool:
 
 
 def _text(content: bytes) -> str | None:
-    decoded = decode(content)
+    decoded = decode_text(content)
     return None if decoded is None else decoded[0].replace("\r\n", "\n").replace("\r", "\n")
