@@ -110,7 +110,8 @@ def prepare(
         program.sites,
         {} if beyond.definitions else setup.inputs[0],
         wide=wide,
-        editions=setup.editions,
+        # Only where the lesson's own numbers are missing: its worked example may stand in the same script.
+        editions=() if rewriter_class is Rewriter else setup.editions,
         accepted=setup.words.givens,
         reading=reading,
         beyond=beyond,

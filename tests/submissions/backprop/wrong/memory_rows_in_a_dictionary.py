@@ -30,7 +30,7 @@ output = sigmoid(output_layer_in)
 # --- backward pass ------------------------------------------------
 history = {}
 while True:
-    history[len(history)] = np.zeros(500)
+    history[len(history)] = np.zeros(50_000)
 error = target - output
 output_error_term = error * output * (1 - output)
 hidden_error_term = (
