@@ -28,7 +28,7 @@ def own_cache_folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]
     before = os.environ.get("XDG_CACHE_HOME")
     os.environ["XDG_CACHE_HOME"] = str(tmp_path_factory.mktemp("cache"))
     yield
-    os.environ.pop("XDG_CACHE_HOME")
+    os.environ.pop("XDG_CACHE_HOME", None)  # a script that was run here may have cleared it
     if before is not None:
         os.environ["XDG_CACHE_HOME"] = before
 

@@ -237,7 +237,7 @@ def test_no_module_of_the_command_imports_a_standin() -> None:
         if "standins" not in path.parts:
             tree = ast.parse(path.read_text(encoding="utf-8"))
             names = [node.module or "" for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)]
-            assert not [name for name in names if "standins" in name], path
+            assert not [name for name in names if "page.standins" in name], path
 
 
 def test_the_documentation_names_every_file_that_is_downloaded_with_its_hash() -> None:
