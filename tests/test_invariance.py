@@ -60,7 +60,7 @@ def disguised(name: str, exercise: Exercise) -> Iterator[tuple[str, Disguised, s
     for way, function in DISGUISES.items():
         try:
             found = disguise(source, function, fixed, steps)
-        except SyntaxError:  # nothing is left to move
+        except (SyntaxError, RecursionError):  # nothing is left to move, or it is nested too deeply to be written
             continue
         if outcome(found.source, exercise) == before:
             lines = found.lines_of(culprits) or {

@@ -57,7 +57,7 @@ def disguise(source: str, way: Disguise, fixed: Set[str], steps: Set[str]) -> Di
     """Return a script in disguise."""
     tree = ast.parse(source)
     body = [Statement(node, number) for number, node in enumerate(tree.body)]
-    return written(way(copy.deepcopy(body), fixed, steps))
+    return written(way(body, fixed, steps))
 
 
 def written(body: Body) -> Disguised:

@@ -9,7 +9,7 @@ n_steps = 50
 theta = 0.9      # angle
 omega = 0.0      # angular velocity
 
-angles = np.empty(n_steps + 1)
+angles = np.zeros(n_steps + 1)
 angles[0] = theta
 fast = []
 k = 0
