@@ -1,10 +1,12 @@
 """What a submission raised, as plain words and numbers: type, message, line and cell, and which kind of fault it is."""
 
 import errno
+import sys
 from collections.abc import Set
 from types import TracebackType
 from typing import Any
 
+from .serial import NO_PROGRAM
 from .watching import TimeLimitExceeded
 
 MAX_TEXT = 300
@@ -69,7 +71,16 @@ def kind_of(error: BaseException) -> str:
             return "forbidden"
         case RuntimeError() if "start new thread" in text_of(error):
             return "forbidden"
+        case _ if _is_unstarted_program(error):
+            return "forbidden"
     return "exception"
+
+
+def _is_unstarted_program(error: BaseException) -> bool:
+    """Tell whether a script insisted on a program that the walls do not let start, such as pip."""
+    # Only a script that imports subprocess can have such an error; nothing is loaded to find that out.
+    kind = getattr(sys.modules.get("subprocess"), "CalledProcessError", ())
+    return isinstance(error, kind) and getattr(error, "returncode", None) == NO_PROGRAM
 
 
 def _innermost(traceback: TracebackType | None, files: Set[str]) -> tuple[str, int | None]:

@@ -6,6 +6,8 @@ from contextlib import suppress
 from types import ModuleType
 from typing import Any
 
+NO_PROGRAM = 127  # Source: POSIX, the exit status of a shell for a command that is not found
+
 _ran_here = "_grader_ran_here"
 
 
@@ -63,39 +65,35 @@ def serial_executor(name: str) -> Callable[[ModuleType], None]:
     return change
 
 
-def unstarted_program(status: int) -> Callable[[ModuleType], None]:
-    """Return what makes every program end at once with this status, where it cannot be started."""
+def unstarted_program(subprocess: ModuleType) -> None:
+    """Let every program that cannot be started end at once, and say so by its status."""
+    real: Any = subprocess.Popen
 
-    def change(subprocess: ModuleType) -> None:
-        real: Any = subprocess.Popen
+    class Popen(real):  # type: ignore[misc]
+        """A program that the walls may not let start."""
 
-        class Popen(real):  # type: ignore[misc]
-            """A program that the walls may not let start."""
+        def __init__(self, args: Any, *arguments: Any, **keywords: Any) -> None:
+            try:
+                super().__init__(args, *arguments, **keywords)
+            except PermissionError:
+                is_text = any(keywords.get(word) for word in ("text", "universal_newlines", "encoding", "errors"))
+                self.args, self.returncode, self.pid = args, NO_PROGRAM, 0
+                for stream in ("stdin", "stdout", "stderr"):
+                    piped = keywords.get(stream) == subprocess.PIPE
+                    setattr(self, stream, (io.StringIO() if is_text else io.BytesIO()) if piped else None)
 
-            def __init__(self, args: Any, *arguments: Any, **keywords: Any) -> None:
-                try:
-                    super().__init__(args, *arguments, **keywords)
-                except PermissionError:
-                    is_text = any(keywords.get(word) for word in ("text", "universal_newlines", "encoding", "errors"))
-                    self.args, self.returncode, self.pid = args, status, 0
-                    for stream in ("stdin", "stdout", "stderr"):
-                        piped = keywords.get(stream) == subprocess.PIPE
-                        setattr(self, stream, (io.StringIO() if is_text else io.BytesIO()) if piped else None)
+        def communicate(self, input: Any = None, timeout: float | None = None) -> Any:
+            """Return what it printed."""
+            if self.pid:
+                return super().communicate(input, timeout)
+            return tuple(stream and stream.read() for stream in (self.stdout, self.stderr))
 
-            def communicate(self, input: Any = None, timeout: float | None = None) -> Any:
-                """Return what it printed."""
-                if self.pid:
-                    return super().communicate(input, timeout)
-                return tuple(stream and stream.read() for stream in (self.stdout, self.stderr))
+        def poll(self) -> Any:
+            """Return the status."""
+            return super().poll() if self.pid else self.returncode
 
-            def poll(self) -> Any:
-                """Return the status."""
-                return super().poll() if self.pid else self.returncode
+        def wait(self, timeout: float | None = None) -> Any:
+            """Return the status."""
+            return super().wait(timeout) if self.pid else self.returncode
 
-            def wait(self, timeout: float | None = None) -> Any:
-                """Return the status."""
-                return super().wait(timeout) if self.pid else self.returncode
-
-        subprocess.Popen = Popen  # type: ignore[attr-defined]
-
-    return change
+    subprocess.Popen = Popen  # type: ignore[attr-defined]

@@ -20,7 +20,6 @@ from .memory_files import FILES, HOME
 from .serial import run_at_once, serial_executor, unstarted_program
 
 USER, MACHINE = "student", "grader"
-_NO_PROGRAM = 127  # Source: POSIX, the exit status of a shell for a command that is not found
 
 Refused = Callable[..., Any]
 """What answers where the real function was refused; its first argument is the error."""
@@ -184,7 +183,7 @@ _CHANGES: Mapping[str, Callable[[ModuleType], object]] = {
     "pdb": _no_debugger,
     "tempfile": _make_temporary,
     "shutil": _remove_trees,
-    "subprocess": unstarted_program(_NO_PROGRAM),
+    "subprocess": unstarted_program,
     "threading": run_at_once,
     "concurrent.futures.thread": serial_executor("ThreadPoolExecutor"),
     "concurrent.futures.process": serial_executor("ProcessPoolExecutor"),

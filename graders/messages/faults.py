@@ -45,10 +45,6 @@ FAULTS: dict[str, tuple[str, str]] = {
         "评分环境使用 NumPy {numpy}，不会把数组转换成单个数；旧版本在数组只有一个元素时可以。"
         "请取出这个元素，例如用 .item()。",
     ),
-    "explain.program": (
-        "No other programs can be started in the grader.",
-        "评分环境中无法启动其他程序。",
-    ),
     "explain.name": (
         "This name is used before it has a value. Is it spelled the same way where it is assigned?",
         "这个变量在赋值之前就被使用了。名字和赋值的地方拼写一致吗？",
@@ -91,6 +87,12 @@ FAULTS: dict[str, tuple[str, str]] = {
         "The script reads a file that is not there. The grader has no files but the script and your own modules beside "
         "it: {message}",
         "脚本要读取的文件不存在。评分环境中只有这个脚本和与它放在一起的你自己的模块：{message}",
+    ),
+    # without the command: it may name the machine's own Python
+    "forbidden-program": (
+        "The script starts another program, which is not allowed here, and cannot do without it. Delete this line; "
+        "nothing can be installed in the grader.",
+        "脚本要启动另一个程序，而且离不开它；这里不允许启动其他程序，也无法安装任何东西。请删除这一行。",
     ),
     "forbidden-thread": (
         "The grader cannot start this kind of thread: {message}",

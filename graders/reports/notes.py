@@ -63,6 +63,8 @@ def _about_limit(verdict: Verdict, limits: Limits, lang: Lang) -> str:
 def _forbidden_key(claim: FaultClaim) -> str:
     if claim.type == "FileNotFoundError":
         return "forbidden-file"
+    if claim.type == "CalledProcessError":
+        return "forbidden-program"
     return "forbidden-thread" if "new thread" in claim.message else "forbidden"
 
 
@@ -78,7 +80,6 @@ _EXPLANATIONS = (
     ("full-width", "SyntaxError", r"invalid character '[\uff00-\uffef\u3000-\u303f]'"),
     ("numpy-removed", "AttributeError", "module 'numpy' has no attribute"),
     ("numpy-scalar", "TypeError", "only (length-1|0-dimensional) arrays can be converted"),
-    ("program", "CalledProcessError", "exit status 127"),
     ("module", "ModuleNotFoundError", _NOT_STANDARD),
     ("name", "NameError|UnboundLocalError", ""),
     ("recursion", "RecursionError", ""),
