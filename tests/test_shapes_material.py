@@ -23,14 +23,16 @@ LABELS: dict[str, dict[str, Any]] = {
 }
 KINDS = ("script", "function", "several-functions", "class", "training-data", "loop", "kinds", "notebook")
 DRAWS = 6
+FIRST = {labels["exercise"]["shape"]: exercise for exercise, labels in reversed(LABELS.items())}
+"""One exercise of each shape, whose files are tried in every run of the tests."""
 DEFINITIONS = (ast.Import, ast.ImportFrom, ast.FunctionDef, ast.ClassDef)
 MISSING = object()
 
 
-def files_of(kind: str) -> list[tuple[str, str]]:
-    """Every (exercise, file) of this kind."""
+def files_of(kind: str) -> list[Any]:
+    """Every (exercise, file) of this kind; two of three exercises are for a long run."""
     return [
-        (exercise, name)
+        pytest.param(exercise, name, marks=() if exercise in FIRST.values() else pytest.mark.long)
         for exercise, labels in LABELS.items()
         for name, label in labels["files"].items()
         if label["kind"] == kind

@@ -12,7 +12,7 @@ from graders.exercise.loading import Exercise
 from graders.exercise.reference import Reference, load_reference
 from graders.exercise.template import script_template
 from graders.judging.comparison import RIGHT, compare
-from graders.outcome import Report
+from graders.outcome import Feedback, Report
 from graders.session import Materials, Terms, open_sandboxed
 from graders.submission import decode_submission
 
@@ -63,7 +63,9 @@ def _check_points(materials: Materials) -> None:
     """Raise ExerciseError if the solution has not all points, or the template some."""
     exercise = materials.exercise
     texts = {"solution.py": exercise.reference_source, f"{exercise.name}.py": script_template(exercise)}
-    with open_sandboxed(materials, Terms(isolation=None, fallback=True)) as (grader, _):
+    # Points only: a diagnosis of the template would draw banks of its own and take longer than all the rest.
+    terms = Terms(isolation=None, fallback=True, feedback=Feedback.SCORE)
+    with open_sandboxed(materials, terms) as (grader, _):
         reports = [grader.grade(decode_submission(name, text.encode())) for name, text in texts.items()]
     solution, template = reports
     if solution.score.points < solution.score.max:
