@@ -100,7 +100,7 @@ class Grader:
         if isinstance(found, Diagnosis) and found.counterexample is not None:
             found = found._replace(counterexample=in_words(found.counterexample, self.exercise))
         fault = find_fault(execution, self.exercise.limits, self._lang)
-        explained = explain(fault, self._lang)
+        explained = explain(fault, execution.reply.head, self._lang)
         return self.reports.graded(
             submission,
             [item.check for item in judged],

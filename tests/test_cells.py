@@ -4,26 +4,15 @@ import ast
 
 import pytest
 
-from graders.inside.cells import Exercise, digest, select
+from graders.inside.cells import digest, select
 from graders.inside.reading import Cell, parse
+from tests.support.cells import EXERCISE, chosen
 
-EXERCISE = Exercise(
-    marker="#m#",
-    solution_marker="#s#",
-    givens={"x": "x", "inputs": "x", "w": "w"},
-    results={"out": "out", "result": "out", "step": "step"},
-)
 SOLVED = "x = [1, 2]\nw = [3, 4]\nout = x[0] * w[0]\nstep = out - 1\n"
 WRONG = SOLVED.replace("*", "+")
 OPEN = "x = [1, 2]\nw = [3, 4]\nout = None\nstep = ...\n"
 HALF = SOLVED.replace("out - 1", "None")
 IMPORT = "import numpy as np\n"
-
-
-def chosen(*sources: str, exercise: Exercise = EXERCISE) -> list[int | None]:
-    """Return the numbers of the cells that are run."""
-    cells = [Cell(number, source) for number, source in enumerate(sources, start=1)]
-    return [item.cell.number for item in select(cells, exercise).cells]
 
 
 def left_out(*sources: str) -> list[int]:

@@ -46,6 +46,17 @@ def test_a_given_without_a_name_is_told_by_its_line(grader: Grader) -> None:
     assert f"A value in line {line} was recognised as the given learnrate." in report.notes
 
 
+def test_a_name_that_is_defined_further_down_is_told_with_its_place(grader: Grader) -> None:
+    head, definition, rest = RIGHT.partition("def sigmoid(x):")
+    body, rest = rest[: rest.index("\n\nx =")], rest[rest.index("\n\nx =") :]
+    report = grader.grade(decode_submission("a.py", f"{head}{rest}\n{definition}{body}\n".encode()))
+    assert report.fault is not None
+    assert report.fault.type == "NameError"
+    line = f"{head}{rest}\n".count("\n") + 1
+    assert any(note.startswith(f"sigmoid is defined further down (line {line})") for note in report.notes)
+    assert not any("Is it spelled" in note for note in report.notes)
+
+
 def test_every_message_is_there_in_both_languages_with_the_same_values() -> None:
     import string
 

@@ -22,6 +22,7 @@ trusted side checks.
     surroundings.py  what answers where the walls refuse: folder, files, clock, machine
     memory_files.py  files in memory
     serial.py        threads that run at once, programs that are not found
+    awaiting.py      an event loop that waits for the time alone, and what a notebook awaits
     standins.py      libraries that are not there
     modules.py       the student's own modules
     streams.py       what is printed and read
@@ -30,7 +31,9 @@ trusted side checks.
     tails.py         what comes after the results
     faults.py        what it raised, in plain words
     reading.py       from a cell's text to its tree, and the names it binds and needs
+    mending.py       what of a text only a notebook or an editor understands
     cells.py         which cells of a notebook make up the exercise
+    effects.py       what a cell changes of what other cells made
     rewriting.py     syntax tree: where givens are set and steps are assigned
     imports.py       syntax tree: imports of what is not there
     syntax.py        questions about syntax trees

@@ -9,11 +9,13 @@ is open is the list of what was executed, and nothing else is decided there.
 """
 
 import ast
+import builtins
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from typing import NamedTuple
 
-from .reading import Cell, ParsedCell, filename_of, parse
+from .effects import changed_in, effects_of
+from .reading import ANY_NAME, Cell, ParsedCell, filename_of, parse
 
 
 class Exercise(NamedTuple):
@@ -146,16 +148,31 @@ def _unparsed(parsed: Sequence[ParsedCell], exercise: Exercise) -> list[int]:
 
 
 def _with_needed(parsed: Sequence[ParsedCell], core: Sequence[int]) -> set[int]:
-    """Add, for every name that a cell needs, the nearest earlier cell that binds it."""
+    """Add the cells that others need: for every name they read, who binds it last, and who changes it after that."""
+    trees = [item.tree for item in parsed if item.tree is not None]
+    effects = effects_of(trees)
+    changed = [changed_in(item.tree, effects) if item.tree is not None else frozenset() for item in parsed]
+    shared = frozenset().union(*(effect.names for effect in effects.values()))
+    # a function that says `global x` binds it where it is called
+    bound = [item.bound | (shared & changed[index]) for index, item in enumerate(parsed)]
     chosen, waiting = set(core), list(core)
     while waiting:
         index = waiting.pop()
         for name in parsed[index].needs:
-            source = next((j for j in range(index - 1, -1, -1) if name in parsed[j].bound), None)
-            if source is not None and source not in chosen:
-                chosen.add(source)
-                waiting.append(source)
+            found = _sources(name, bound[:index], changed[:index])
+            waiting += [each for each in found if each not in chosen]
+            chosen.update(found)
     return chosen
+
+
+def _sources(name: str, bound: Sequence[Set[str]], changed: Sequence[Set[str]]) -> list[int]:
+    """Return which of the cells above make a name what it is."""
+    last = next((index for index in reversed(range(len(bound))) if name in bound[index]), None)
+    if last is not None:
+        return [last, *(index for index in range(last + 1, len(bound)) if name in changed[index])]
+    if hasattr(builtins, name):
+        return []
+    return [index for index, names in enumerate(bound) if ANY_NAME in names]
 
 
 def _required(item: ParsedCell) -> ParsedCell:

@@ -1,16 +1,22 @@
-"""Where a given that was not found may be: where its name is set, or else where its number stands."""
+"""Where to look: for a given that was not found, and for what gets its value only below the line that uses it."""
 
 import ast
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
 from .arrays import Array
-from .reading import ParsedCell
+from .reading import Cell, ParsedCell, parse
+from .syntax import bound_by, statements_outside_functions
 
 _Place = tuple[int | None, int]
 
 
+_NOT_DEFINED = re.compile(r"name '(\w+)' is not defined")
+
+
 def hints(parsed: Sequence[ParsedCell], missing: Mapping[str, Array], accepted: Mapping[str, str]) -> dict[str, _Place]:
-    """Return the cell and line of the first such place for each given of which there is one."""
+    """Return for each given the first cell and line that set its name, or else those where its number stands."""
     named: dict[str, _Place] = {}
     written: dict[str, _Place] = {}
     single = {name: float(value) for name, value in missing.items() if value.ndim == 0}
@@ -24,3 +30,32 @@ def hints(parsed: Sequence[ParsedCell], missing: Mapping[str, Array], accepted: 
                         if number == value:
                             written.setdefault(given, (item.cell.number, line))
     return written | named
+
+
+def bound_below(cells: Sequence[Cell], fault: Mapping[str, Any]) -> dict[str, _Place]:
+    """Return the place below a fault where the name is bound that was not defined there; in any cell, run or not."""
+    undefined = _NOT_DEFINED.match(fault["message"]) if fault["type"] == "NameError" else None
+    if undefined is None or fault["line"] is None:
+        return {}
+    used = (fault["cell"] or 0, fault["line"])
+    for cell in cells:
+        tree = parse(cell).tree
+        lines = [] if tree is None else [line for line, name in _bindings(tree) if name == undefined[1]]
+        below = [line for line in lines if (cell.number or 0, line) > used]
+        if below:
+            return {undefined[1]: (cell.number, min(below))}
+    return {}
+
+
+def _bindings(tree: ast.Module) -> Iterator[tuple[int, str]]:
+    """Yield each line that binds a name of the module, and the name."""
+    for statement in statements_outside_functions(tree):
+        match statement:
+            case ast.FunctionDef(name=name) | ast.AsyncFunctionDef(name=name) | ast.ClassDef(name=name):
+                yield statement.lineno, name
+            case ast.Import(names=aliases) | ast.ImportFrom(names=aliases):
+                yield from ((statement.lineno, bound_by(alias)) for alias in aliases)
+            case ast.Assign() | ast.AnnAssign() | ast.For() | ast.With():
+                for node in ast.walk(statement):
+                    if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
+                        yield node.lineno, node.id

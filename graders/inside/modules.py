@@ -1,14 +1,18 @@
 """The student's own modules, which lie beside the script: imported from memory, anew in every run."""
 
 import ast
+import re
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from importlib.machinery import ModuleSpec
 from types import CodeType, ModuleType
 from typing import Any
 
 from .imports import ImportRewriter
 from .memory_files import FILES, HOME
+from .reading import Cell
+
+_WRITTEN = re.compile(r"\s*%%(?:writefile|file)[ \t]+(?:\./)?([^\W\d]\w*)\.py[ \t]*\n")
 
 
 class OwnModules:
@@ -49,6 +53,16 @@ class OwnModules:
             code = self._codes[name] = compile(tree, f"{name}.py", "exec", dont_inherit=True)
         module.__file__ = f"{HOME}/{name.replace('.', '/')}.py"
         exec(code, module.__dict__)  # noqa: S102 - a part of the submission
+
+
+def written_modules(cells: Iterable[Cell]) -> dict[str, str]:
+    """Return the modules that a notebook writes beside itself: `%%writefile name.py` on top of a cell."""
+    written = {}
+    for cell in cells:
+        match = None if cell.number is None else _WRITTEN.match(cell.source)
+        if match is not None:
+            written[match[1]] = cell.source[match.end() :]
+    return written
 
 
 def _packages(sources: Mapping[str, str]) -> dict[str, str]:

@@ -32,6 +32,7 @@ ON_DEMAND = (
 
 _IN_PASSING = {
     "_strptime": "strptime",
+    "concurrent.futures.thread": "to_thread run_in_executor",
     "encodings.gb18030": "gb18030",
     "encodings.gbk": "gbk",
     "gettext": "ArgumentParser",
@@ -96,7 +97,7 @@ def preload_named(sources: Iterable[str]) -> bool:
             importlib.import_module(name)
         except Exception:  # noqa: BLE001, S112 - e.g. tkinter is not installed everywhere: then it is not available
             continue
-    if "import *" in text:
+    if "import *" in text or "%pylab" in text:
         _prepare_star_import(words)
     _patch_generator()
     furnish()

@@ -5,20 +5,16 @@ IPython can run, and invisible characters that came along with a copied text.
 """
 
 import ast
-import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
+from types import CodeType
 from typing import NamedTuple
 
-_PYTHON_CELL = re.compile(r"\s*%%(?:time|timeit|capture|prun|python3?|script python3?|(?:writefile|file)\b.*\.py\s*$)")
-"""Cell magics with Python below them; a file that is written is run by a later cell."""
+from .mending import mend
+from .syntax import root_of, unfold_texts
 
-_OTHER_CELL = re.compile(r"\s*%%\w")
-_LINE = re.compile(r"(\s*)(?:[%!?]|[\w.]+\?{1,2}\s*$)")
-_ASSIGNED_LINE = re.compile(r"(\s*)([\w., *\[\]()]+?)\s*=\s*(?:!|%(?=[A-Za-z]))")
-_SPACES = "\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
-_NOTHING = "\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufe00-\ufe0f\ufeff"
-_UNSEEN = re.compile(f"([{_SPACES}])|[{_NOTHING}]")
+ANY_NAME = "*"
+"""Bound by a cell of which nobody can tell what it binds, for example by a star import."""
 
 _Scope = ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda | ast.ClassDef
 _Comprehension = ast.ListComp | ast.SetComp | ast.DictComp | ast.GeneratorExp
@@ -52,7 +48,7 @@ def parse(cell: Cell) -> ParsedCell:
     try:
         return _parse_as(cell, cell.source, {})
     except SyntaxError as error:
-        source, mended = _mend(cell.source)
+        source, mended = mend(cell.source)
         if not mended:
             return ParsedCell(cell=cell, tree=None, error=error)
         try:
@@ -68,12 +64,21 @@ def filename_of(cell: Cell) -> str:
     return "<submission>" if cell.number is None else f"<cell {cell.number}>"
 
 
+def compile_cell(tree: ast.Module, cell: Cell) -> CodeType:
+    """Compile a cell's tree; in a notebook `await` may stand outside functions. Raises what `compile` raises."""
+    flags = 0 if cell.number is None else ast.PyCF_ALLOW_TOP_LEVEL_AWAIT
+    code: CodeType = compile(tree, filename_of(cell), "exec", flags, dont_inherit=True)
+    return code
+
+
 def _parse_as(cell: Cell, source: str, mended: Mapping[str, list[int]]) -> ParsedCell:
     try:
         tree = ast.parse(source, filename_of(cell))
     except (ValueError, MemoryError, RecursionError) as error:
         reason = "null bytes" if isinstance(error, ValueError) else "the code is nested too deeply"
         raise SyntaxError(reason) from error
+    if "exec(" in source:
+        unfold_texts(tree)
     if cell.number is None:
         return ParsedCell(cell=cell, tree=tree, mended=mended)
     uses = _Uses()
@@ -89,10 +94,11 @@ def _parse_as(cell: Cell, source: str, mended: Mapping[str, list[int]]) -> Parse
 
 
 def _assigned(tree: ast.Module) -> dict[str, int]:
-    """Return how often each name is assigned something; a placeholder such as None counts as nothing."""
-    stored = Counter(
-        name.id for name in ast.walk(tree) if isinstance(name, ast.Name) and isinstance(name.ctx, ast.Store)
-    )
+    """Return how often each name, or a part of it, is assigned something; a placeholder such as None is nothing."""
+    stored: Counter[str] = Counter()
+    for part in ast.walk(tree):
+        if isinstance(part, ast.Name | ast.Subscript) and isinstance(part.ctx, ast.Store):
+            stored.update(root_of(part))
     for node in ast.walk(tree):
         if isinstance(node, ast.Assign | ast.AnnAssign) and _is_placeholder(node.value):
             targets = node.targets if isinstance(node, ast.Assign) else [node.target]
@@ -124,6 +130,24 @@ class _Uses(ast.NodeVisitor):
     def visit_AnnAssign(self, node: ast.AnnAssign) -> None:
         if node.value is not None:
             self._in_order(node.value, node.target)
+
+    def visit_Subscript(self, node: ast.Subscript) -> None:
+        """Take `globals()["x"] = 0.5` for what it does."""
+        match node:
+            case ast.Subscript(
+                value=ast.Call(func=ast.Name("globals")), slice=ast.Constant(str(name)), ctx=ast.Store()
+            ):
+                self.bound.add(name)
+        self.generic_visit(node)
+
+    def visit_Call(self, node: ast.Call) -> None:
+        """Note that any name may be bound by a text that is run, or by way of the dictionary of all names."""
+        match node:
+            case (
+                ast.Call(func=ast.Name("exec")) | ast.Call(func=ast.Attribute(ast.Call(ast.Name("globals")), "update"))
+            ):
+                self.bound.add(ANY_NAME)
+        self.generic_visit(node)
 
     def visit_AugAssign(self, node: ast.AugAssign) -> None:
         if isinstance(node.target, ast.Name):
@@ -179,43 +203,3 @@ def _free(node: ast.AST) -> set[str]:
             case ast.FunctionDef() | ast.ClassDef() if inner is not node:
                 own.add(inner.name)
     return (loaded - own) | (loaded & shared)
-
-
-def _mend(source: str) -> tuple[str, dict[str, list[int]]]:
-    """Return the source without what Python cannot read, and the lines that changed; lines keep their numbers."""
-    lines = source.split("\n")
-    mended: dict[str, list[int]] = {}
-    if invisible := [number for number, line in enumerate(lines, start=1) if _UNSEEN.search(line)]:
-        mended["invisible"] = invisible
-        lines = [_UNSEEN.sub(lambda match: " " if match[1] else "", line) for line in lines]
-    kept = list(_without_magics(lines))
-    if magics := [number for number, (old, new) in enumerate(zip(lines, kept, strict=True), start=1) if old != new]:
-        mended["notebook"] = magics
-    return "\n".join(kept) + "\n", mended
-
-
-def _without_magics(lines: Iterable[str]) -> Iterable[str]:
-    """Yield the lines, those that only IPython can run replaced by something that does nothing."""
-    lines = list(lines)
-    first = next((number for number, line in enumerate(lines) if line.strip()), 0)
-    if _PYTHON_CELL.match(lines[first]):
-        lines[first] = ""
-    elif _OTHER_CELL.match(lines[first]):
-        lines = [""] * len(lines)
-    continued = False
-    for line in lines:
-        if continued:
-            kept, goes_on = "", line.endswith("\\")
-        else:
-            kept = _replaced(line)
-            goes_on = kept != line and line.endswith("\\")
-        continued = goes_on
-        yield kept
-
-
-def _replaced(line: str) -> str:
-    if match := _LINE.match(line):
-        return f"{match[1]}pass"
-    if match := _ASSIGNED_LINE.match(line):  # the output of a command: lines of text, or one
-        return f"{match[1]}{match[2]} = []" if line[match.end() - 1] == "!" else f'{match[1]}{match[2]} = ""'
-    return line

@@ -13,7 +13,7 @@ from types import CodeType
 from typing import Any, NamedTuple
 
 from .imports import ImportRewriter
-from .reading import ParsedCell, filename_of
+from .reading import ParsedCell, compile_cell
 from .syntax import (
     GIVEN,
     KEEP,
@@ -92,7 +92,7 @@ def rewrite(parsed: Sequence[ParsedCell], words: Words, rewriter_class: "type[Re
         rewriter = make(words, imported, defined, sites, places, item.cell.number)
         rewriter.unbound = partial(names_nobody_binds, trees)
         tree = rewriter.visit(item.tree)
-        codes.append(compile(tree, filename_of(item.cell), "exec", dont_inherit=True))
+        codes.append(compile_cell(tree, item.cell))
     return Program(codes=tuple(codes), sites=tuple(sites), places=places)
 
 

@@ -11,10 +11,11 @@ from .attempts import DEEP, Attempt, find_givens, prepare
 from .diagnosing import Diagnosing
 from .faults import describe_syntax
 from .heads import ExampleHead
+from .hints import bound_below
 from .jobs import Inputs, Job, Setup, read_request
 from .layouts import layouts
 from .likeness import Replacement, as_numbers
-from .modules import OWN_MODULES
+from .modules import OWN_MODULES, written_modules
 from .protocol import encode
 from .reading import ParsedCell
 from .recording import MISSING, Encoded
@@ -41,7 +42,7 @@ def run_job(job: Job, setup: Setup, send: _Send, end_reply: Callable[[bytes], by
     """
     warnings.simplefilter("ignore")  # formatting a warning would look for source files
     set_up_process()
-    OWN_MODULES.hold(job.modules)
+    OWN_MODULES.hold({**written_modules(job.cells), **job.modules})
     inputs = job.inputs or setup.inputs
     try:
         first = prepare(job, setup, job.reading, send)
@@ -49,6 +50,8 @@ def run_job(job: Job, setup: Setup, send: _Send, end_reply: Callable[[bytes], by
         send(encode({"kind": "syntax", "fault": describe_syntax(error)}))
         return
     attempt, head, raw = find_givens(first, job, setup, lambda attempt: _run_example(attempt, inputs[0], setup))
+    for fault in head["faults"]:
+        head["hints"] |= bound_below(job.cells, fault)
     chosen = {"cells": attempt.cells, "left_out": attempt.left_out, "mended": _mended_lines(attempt.parsed)}
     send(encode({"kind": "fixed", **chosen, **head}, raw))
     attempt.script.streams.silence()

@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 
 from .arrays import Array
+from .awaiting import AWAITING
 from .beyond import STRAIGHT, Beyond
 from .faults import describe
 from .givens import Givens
@@ -170,7 +171,10 @@ class Script:
 
     def _run(self, codes: Sequence[CodeType], namespace: Namespace) -> None:
         for code in codes:
-            exec(code, namespace)  # noqa: S102 - the one place where a submission runs
+            # `eval` does what `exec` does, and returns the coroutine that a cell with a top-level await is
+            awaited = eval(code, namespace)  # noqa: S307 - the one place where a submission runs
+            if awaited is not None:
+                AWAITING.finish(awaited)
         with suppress(Exception):
             self.streams.flush()
 

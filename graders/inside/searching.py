@@ -6,14 +6,14 @@ each of them `x = _grader_given(7, x)` looks whether it is one by now.
 """
 
 import ast
+import builtins
 from collections.abc import Iterator, Sequence
 from typing import Any
 
 from .rewriting import Rewriter
-from .syntax import GIVEN, identifier, loaded_names, reading_of, single_targets
+from .syntax import GIVEN, SCOPES, identifier, loaded_names, reading_of, single_targets
 
 _NEVER_NUMBERS = (ast.Name, ast.Compare, ast.BoolOp, ast.Lambda, ast.JoinedStr, ast.Starred, ast.Set, ast.GeneratorExp)
-_SCOPES = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda, ast.ClassDef)
 _Loop = ast.For | ast.AsyncFor | ast.While
 
 
@@ -21,6 +21,7 @@ class SearchingRewriter(Rewriter):
     """Makes every constant, and every variable that is built up step by step, a site."""
 
     _names: frozenset[str] = frozenset()
+    _inner = 0  # depth of scopes within the module's
     _in_loop = False
 
     def visit_Module(self, node: ast.Module) -> ast.AST:
@@ -39,7 +40,9 @@ class SearchingRewriter(Rewriter):
         """Visit a scope: only a name that it sets itself can be set again there."""
         outside, self._names, in_loop = self._names, _names_set_in(node), self._in_loop
         self._in_loop = False
+        self._inner += not isinstance(node, ast.Module)
         visited: ast.AST = visit(node)
+        self._inner -= not isinstance(node, ast.Module)
         self._names, self._in_loop = outside, in_loop
         return visited
 
@@ -83,7 +86,7 @@ class SearchingRewriter(Rewriter):
         seen = set()
         for target in changed:
             root = _root_of(target)
-            if root is None or root not in self._names or ast.dump(target) in seen:
+            if root is None or not self._is_own(root) or ast.dump(target) in seen:
                 continue
             seen.add(ast.dump(target))
             name = identifier(target) or ""
@@ -91,6 +94,13 @@ class SearchingRewriter(Rewriter):
                 self._given_named(name), name, reading_of(target), target, constant=False, firm=False
             )
             yield ast.copy_location(ast.Assign(targets=[_target_of(target)], value=look), target)
+
+    def _is_own(self, name: str) -> bool:
+        """Tell whether a name can be set again here: in a function only one that it sets itself.
+
+        Outside of functions any variable can; another cell of a notebook may have made it.
+        """
+        return name in self._names if self._inner else name not in self._imported and not hasattr(builtins, name)
 
     # Constants, wherever they stand
 
@@ -198,7 +208,7 @@ def _names_set_in(scope: ast.AST) -> frozenset[str]:
         node = waiting.pop()
         if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
             names.add(node.id)
-        if not isinstance(node, _SCOPES):
+        if not isinstance(node, SCOPES):
             waiting.extend(ast.iter_child_nodes(node))
     return frozenset(names)
 

@@ -16,6 +16,7 @@ from collections.abc import Callable, Mapping
 from types import ModuleType
 from typing import Any, NoReturn
 
+from .awaiting import AWAITING, wait_for_time_only
 from .memory_files import FILES, HOME
 from .serial import run_at_once, serial_executor, unstarted_program
 
@@ -178,6 +179,7 @@ def _open_text(module: ModuleType) -> None:
 
 
 _CHANGES: Mapping[str, Callable[[ModuleType], object]] = {
+    "asyncio": wait_for_time_only,
     "locale": _set_locale,
     "numpy.lib._datasource": _open_text,
     "pdb": _no_debugger,
@@ -236,6 +238,7 @@ class State:
     def renew(self) -> None:
         """Put back what was changed; next to nothing where nothing was."""
         FILES.renew()
+        AWAITING.renew()
         _TIME.slept_s = 0.0
         if _raw(os.environ) != self._raw_environment:
             os.environ.clear()

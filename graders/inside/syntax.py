@@ -3,13 +3,17 @@
 import ast
 import builtins
 import sys
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 
 GIVEN, RECORD, KEEP, UNAVAILABLE = "_grader_given", "_grader_record", "_grader_keep", "_grader_unavailable"
 REPAIR, LENIENT = "_grader_repair", "_grader_lenient"
 """Names of the functions the rewritten code calls; they are put among the builtins."""
 
 LEAVES = (ast.Name, ast.Constant, ast.expr_context, ast.operator, ast.unaryop, ast.cmpop, ast.alias)
+SCOPES = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda, ast.ClassDef)
+"""What has names of its own, and a body that does not run where it stands (but for a class)."""
+
 _BLOCKS = ("body", "orelse", "finalbody", "handlers", "cases")
 """Fields that hold statements, or what holds statements."""
 
@@ -81,6 +85,14 @@ def identifier(node: ast.AST | None) -> str | None:
     return None
 
 
+def root_of(node: ast.expr) -> Iterator[str]:
+    """Yield the variable that a path such as `net.layers[0]` begins with, if it begins with one."""
+    while isinstance(node, ast.Attribute | ast.Subscript | ast.Starred):
+        node = node.value
+    if isinstance(node, ast.Name):
+        yield node.id
+
+
 def single_targets(targets: Iterable[ast.expr]) -> Iterator[ast.expr]:
     """Return what is assigned to, with tuples and lists taken apart."""
     for target in targets:
@@ -124,3 +136,63 @@ def call_at(function: str, key: str | int, value: ast.expr, where: ast.AST) -> a
     """Return `function(key, value)` at the place of `where`."""
     name = ast.copy_location(ast.Name(function, ast.Load()), where)
     return ast.copy_location(ast.Call(name, [ast.copy_location(ast.Constant(key), where), value], []), where)
+
+
+def unfold_texts(tree: ast.Module) -> None:
+    """Put the statements of `exec("x = 0.5")` in its place, where it runs in the module's own names."""
+    texts = _constant_texts(tree)
+    for node in statements_outside_functions(tree):
+        for block in () if isinstance(node, SCOPES) else _BLOCKS:
+            statements = getattr(node, block, None)
+            if isinstance(statements, list):
+                statements[:] = [each for statement in statements for each in _unfolded(statement, texts)]
+
+
+def _constant_texts(tree: ast.Module) -> dict[str, str]:
+    """Return the texts that have a name which is assigned only once."""
+    stores = Counter(
+        node.id for node in ast.walk(tree) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)
+    )
+    texts = {}
+    for statement in tree.body:
+        match statement:
+            case ast.Assign([ast.Name(name)], ast.Constant(str(text))) if stores[name] == 1:
+                texts[name] = text
+    return texts
+
+
+def statements_outside_functions(tree: ast.Module) -> Iterator[ast.AST]:
+    """Yield the module and the statements that run in its own names; of a function or class itself, but not within."""
+    waiting: list[ast.AST] = [tree]
+    while waiting:
+        node = waiting.pop()
+        yield node
+        if not isinstance(node, SCOPES):
+            for block in _BLOCKS:
+                waiting += getattr(node, block, ())
+
+
+def _unfolded(statement: ast.stmt, texts: Mapping[str, str]) -> list[ast.stmt]:
+    match statement:
+        case ast.Expr(ast.Call(ast.Name("exec"), [code], [])):
+            text = _text_of_code(code, texts)
+        case _:
+            return [statement]
+    try:
+        inner = ast.parse(text or "").body
+    except (SyntaxError, ValueError):  # it raises where it is run
+        return [statement]
+    for node in (node for part in inner for node in ast.walk(part)):
+        ast.copy_location(node, statement)
+    return inner or [statement]
+
+
+def _text_of_code(code: ast.expr, texts: Mapping[str, str]) -> str | None:
+    match code:
+        case ast.Constant(str(text)):
+            return text
+        case ast.Name(name):
+            return texts.get(name)
+        case ast.Call(ast.Name("compile"), [source, *_]):
+            return _text_of_code(source, texts)
+    return None

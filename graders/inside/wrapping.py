@@ -13,7 +13,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from .finding import MAX_DEPTH, Finder, Found
-from .reading import ParsedCell, filename_of
+from .reading import ParsedCell, compile_cell
 from .rewriting import Program
 from .sites import MAX_EXCERPT, MAX_SITES, MAX_WORD, Site
 from .syntax import bound_in_statements
@@ -51,7 +51,7 @@ def observe(parsed: Sequence[ParsedCell], program: Program) -> tuple[Program, tu
     kept = _depth_with_room(candidate.depth for finder, _, _ in finders for candidate in finder.candidates)
     for finder, cell, lines in reversed(finders):
         _wrap(finder.candidates, kept, cell, lines, sites)
-    codes = tuple(compile(tree, filename_of(item.cell), "exec", dont_inherit=True) for item, tree in trees)
+    codes = tuple(compile_cell(tree, item.cell) for item, tree in trees)
     return program._replace(codes=codes), tuple(sites)
 
 

@@ -49,6 +49,10 @@ FAULTS: dict[str, tuple[str, str]] = {
         "This name is used before it has a value. Is it spelled the same way where it is assigned?",
         "这个变量在赋值之前就被使用了。名字和赋值的地方拼写一致吗？",
     ),
+    "explain.name-below": (
+        "{name} is defined further down ({where}). Python runs from top to bottom: move it above its first use.",
+        "{name} 要到后面（{where}）才有定义。Python 从上往下运行，请把它移到第一次使用之前。",
+    ),
     "explain.recursion": ("A function keeps calling itself and never ends.", "有函数不停地调用自己，没有终止条件。"),
     "explain.input": (
         "Nobody can answer input() in the grader; write the value into the script.",

@@ -88,8 +88,12 @@ _EXPLANATIONS = (
 """Key of an explanation, type of the exception and what its message contains (patterns)."""
 
 
-def explain(fault: Fault | None, lang: Lang) -> list[str]:
+def explain(fault: Fault | None, head: FixedHead | None, lang: Lang) -> list[str]:
     """Return what an exception means in this exercise, if it is one students meet."""
+    if fault is not None and head is not None and fault.type == "NameError":
+        for name, (cell, line) in head.hints.items():
+            if fault.message.startswith(f"name {name!r} "):
+                return [say(lang, "explain.name-below", name=name, where=place(line, cell, lang))]
     for key, kind, pattern in _EXPLANATIONS:
         if fault is not None and re.fullmatch(kind, fault.type) and re.search(pattern, fault.message):
             return [say(lang, f"explain.{key}", numpy=np.__version__)]

@@ -1,0 +1,98 @@
+"""What a notebook's cell changes of what other cells have made: `acts.append(y)`, `x[0] = 0.5`, `net.train()`.
+
+A name alone does not say it: such a cell binds nothing, and still the cells behind it need it. A call counts only where
+it is known to change something, by a method of Python's and numpy's own, or by the student's function that does so. A
+cell that only looks at a value (`np.dot(w, x)`, tried out, may raise) is not taken along.
+"""
+
+import ast
+from collections.abc import Iterable, Iterator, Mapping
+from typing import NamedTuple
+
+from .syntax import SCOPES, identifier, root_of, single_targets
+
+_METHODS = frozenset(
+    "append appendleft extend extendleft insert update setdefault pop popleft popitem remove discard clear add sort "
+    "reverse rotate fill put resize partition setflags itemset move_to_end".split()
+)
+_FUNCTIONS = {"copyto": 0, "put": 0, "place": 0, "putmask": 0, "put_along_axis": 0, "fill_diagonal": 0, "shuffle": 0}
+_FUNCTIONS |= {"setattr": 0, "delattr": 0, "setitem": 0, "delitem": 0, "heappush": 0, "heappop": 0, "insort": 0}
+"""Functions of numpy's and Python's own, and which argument they change."""
+
+
+class Effect(NamedTuple):
+    """What a call of a student's function does: to which of its arguments, and which names it sets for all."""
+
+    arguments: frozenset[int]
+    names: frozenset[str]
+
+
+def effects_of(trees: Iterable[ast.Module]) -> dict[str, Effect]:
+    """Return what the functions and methods of all cells do, by name; those that do nothing to others are left out."""
+    found: dict[str, Effect] = {}
+    for node in (node for tree in trees for node in ast.walk(tree)):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            effect = _effect(node)
+            if effect.arguments or effect.names:
+                found[node.name] = effect
+    return found
+
+
+def _effect(function: ast.FunctionDef | ast.AsyncFunctionDef) -> Effect:
+    parameters = [argument.arg for argument in (*function.args.posonlyargs, *function.args.args)]
+    changed: set[str] = set()
+    shared: set[str] = set()
+    for node in ast.walk(function):
+        changed |= set(_changes_at(node, {}))
+        if isinstance(node, ast.Global):
+            shared.update(node.names)
+        if isinstance(node, ast.AugAssign) and isinstance(node.target, ast.Name):
+            changed.add(node.target.id)  # `x += 1` changes an array that was passed
+    return Effect(frozenset(index for index, name in enumerate(parameters) if name in changed), frozenset(shared))
+
+
+def changed_in(tree: ast.Module, effects: Mapping[str, Effect]) -> frozenset[str]:
+    """Return the names of what a cell changes when it runs, and those that the functions it calls set."""
+    changed: set[str] = set()
+    waiting: list[ast.AST] = [tree]
+    while waiting:
+        node = waiting.pop()
+        changed |= set(_changes_at(node, effects))
+        if not isinstance(node, SCOPES):  # what stands in a function does not run here
+            waiting.extend(ast.iter_child_nodes(node))
+    return frozenset(changed)
+
+
+def _changes_at(node: ast.AST, effects: Mapping[str, Effect]) -> Iterator[str]:
+    match node:
+        case ast.Assign(targets=targets) | ast.Delete(targets=targets):
+            yield from _parts(single_targets(targets))
+        case ast.AugAssign(target=target) | ast.AnnAssign(target=target) | ast.For(target=target):
+            yield from _parts(single_targets([target]))
+        case ast.Call():
+            yield from _changes_of_call(node, effects)
+
+
+def _parts(targets: Iterable[ast.expr]) -> Iterator[str]:
+    for target in targets:
+        if not isinstance(target, ast.Name):
+            yield from root_of(target)
+
+
+def _changes_of_call(call: ast.Call, effects: Mapping[str, Effect]) -> Iterator[str]:
+    name = identifier(call.func) or ""
+    holder = [call.func.value] if isinstance(call.func, ast.Attribute) else []
+    if holder and name in _METHODS:
+        yield from root_of(holder[0])
+    if name in _FUNCTIONS and call.args:
+        yield from root_of(call.args[_FUNCTIONS[name]])
+    for keyword in call.keywords:
+        if keyword.arg == "out":
+            yield from root_of(keyword.value)
+    if name in effects:
+        # of a method the object comes first, as `self` does
+        passed = [*holder, *call.args]
+        yield from effects[name].names
+        for index in effects[name].arguments:
+            if index < len(passed):
+                yield from root_of(passed[index])

@@ -1,0 +1,36 @@
+import numpy as np
+def sigmoid(z):
+    return 1 / (1 + np.exp(-z))
+x = np.array([0.5, 0.1, -0.2])
+target = 0.6
+learnrate = 0.5
+weights_input_hidden = np.array([[0.5, -0.6], [0.1, -0.2], [0.1, 0.7]])
+weights_hidden_output = np.array([0.1, -0.3])
+hidden_layer_input = np.dot(x, weights_input_hidden)
+hidden_layer_output = sigmoid(hidden_layer_input)
+output_layer_in = np.dot(hidden_layer_output, weights_hidden_output)
+output = sigmoid(output_layer_in)
+error = target - output
+output_error_term = error * output * (1 - output)
+hidden_error_term = output_error_term * weights_hidden_output * hidden_layer_output * (1 - hidden_layer_output)
+delta_w_h_o = learnrate * output_error_term * hidden_layer_output
+delta_w_i_h = learnrate * hidden_error_term * x[:, None]
+print(delta_w_h_o)
+print(delta_w_i_h)
+import asyncio
+async def w(q):
+    while True:
+        v = await q.get()
+        q.task_done()
+async def main():
+    q = asyncio.Queue()
+    t = asyncio.create_task(w(q))
+    for i in range(3):
+        await q.put(i)
+    await q.join()
+    t.cancel()
+    try:
+        await asyncio.wait_for(asyncio.sleep(10), timeout=1)
+    except asyncio.TimeoutError:
+        print('late')
+asyncio.run(main())
