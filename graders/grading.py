@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from graders.errors import ExerciseError, SandboxError
+from graders.exercise.asked import Exercise
 from graders.exercise.bank import Bank
-from graders.exercise.loading import Exercise
 from graders.exercise.reference import Reference
 from graders.judging.answers import answers_of
 from graders.judging.checks import Run, judge
@@ -148,9 +148,9 @@ class Grader:
 
     @cached_property
     def _diagnoser(self) -> "Diagnoser":
+        from graders.exercise.ladder import get_ladder
         from graders.judging.authored import refuse_bad_misconceptions
         from graders.judging.diagnosis import Diagnoser  # a right submission needs neither
-        from graders.judging.ladder import get_ladder
 
         refuse_bad_misconceptions(self.exercise, self._reference)
         ladder = get_ladder(self.exercise, self._reference)

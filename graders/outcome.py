@@ -1,15 +1,13 @@
 """Records of what happened to a submission, in the words of the report."""
 
 from collections.abc import Sequence
+from dataclasses import field
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any
-
-from msgspec import Struct
+from typing import Any
 
 from graders.choices import Feedback as Feedback
-
-if TYPE_CHECKING:
-    from graders.exercise.file import ExerciseStep
+from graders.exercise.content import ExerciseStep
+from graders.records import Record
 
 
 class Kind(StrEnum):
@@ -100,7 +98,7 @@ class On(StrEnum):
     BANK = "bank"
 
 
-class Fault(Struct, frozen=True, kw_only=True):
+class Fault(Record):
     """What stopped a submission. `cell` counts a notebook's code cells from 1; `line` counts within it, or the file."""
 
     type: str
@@ -109,7 +107,7 @@ class Fault(Struct, frozen=True, kw_only=True):
     cell: int | None = None
 
 
-class Check(Struct, frozen=True, kw_only=True):
+class Check(Record):
     """One graded comparison: a result, on the fixed example or on all cases of the bank."""
 
     id: str
@@ -122,7 +120,7 @@ class Check(Struct, frozen=True, kw_only=True):
     passed: int
 
     @classmethod
-    def of(cls, step: "ExerciseStep", on: On, verdict: Verdict, *, passed: int, count: int) -> "Check":
+    def of(cls, step: ExerciseStep, on: On, verdict: Verdict, *, passed: int, count: int) -> "Check":
         """Make the check of a result on `count` cases; only one that is right on all of them has points."""
         assert step.points is not None
         points = step.points.fixed if on is On.FIXED else step.points.bank
@@ -143,7 +141,7 @@ class Check(Struct, frozen=True, kw_only=True):
         return f"{on}.{result}"
 
 
-class StepSite(Struct, frozen=True, kw_only=True):
+class StepSite(Record):
     """Where the value of a step is computed, with the expression as the student wrote it."""
 
     line: int
@@ -151,7 +149,7 @@ class StepSite(Struct, frozen=True, kw_only=True):
     source: str
 
 
-class Step(Struct, frozen=True, kw_only=True):
+class Step(Record):
     """What a step came to, with the error carried forward."""
 
     name: str
@@ -163,7 +161,7 @@ class Step(Struct, frozen=True, kw_only=True):
     message: str | None = None
 
 
-class Counterexample(Struct, frozen=True, kw_only=True):
+class Counterexample(Record):
     """The smallest case found on which the submission is wrong; `result` names the first step that is.
 
     `differs_at`: index of the first element that differs; absent where the shapes differ.
@@ -176,7 +174,7 @@ class Counterexample(Struct, frozen=True, kw_only=True):
     differs_at: list[int] | None = None
 
 
-class Repair(Struct, frozen=True, kw_only=True):
+class Repair(Record):
     """A small edit of a step that makes it right."""
 
     step: str
@@ -186,7 +184,7 @@ class Repair(Struct, frozen=True, kw_only=True):
     after: str
 
 
-class Submitted(Struct, frozen=True, kw_only=True):
+class Submitted(Record):
     """Which file the report is about; `sha256` is None where it could not be read."""
 
     file: str
@@ -194,7 +192,7 @@ class Submitted(Struct, frozen=True, kw_only=True):
     student: str | None = None
 
 
-class Score(Struct, frozen=True, kw_only=True):
+class Score(Record):
     """The sum of the checks' points; `percent` to one decimal."""
 
     points: float
@@ -202,7 +200,7 @@ class Score(Struct, frozen=True, kw_only=True):
     percent: float
 
 
-class Grading(Struct, frozen=True, kw_only=True):
+class Grading(Record):
     """Everything a second grading needs to come to the same report."""
 
     grader: str
@@ -214,7 +212,7 @@ class Grading(Struct, frozen=True, kw_only=True):
     versions: dict[str, str]
 
 
-class Report(Struct, frozen=True, kw_only=True):
+class Report(Record):
     """The document about one submission; docs/report.md explains each field.
 
     `noun`: what texts call a case of this exercise, by language; empty: a case.
@@ -233,10 +231,10 @@ class Report(Struct, frozen=True, kw_only=True):
     steps: list[Step] | None = None
     counterexample: Counterexample | None = None
     repair: Repair | None = None
-    noun: dict[str, str] = {}
+    noun: dict[str, str] = field(default_factory=dict)
 
 
-class Row(Struct, frozen=True, kw_only=True):
+class Row(Record):
     """One line of the gradebook. `code`: sha256 of the file; `checks`: verdict of each, by its id.
 
     `wrong_steps`: in the lesson's order. `several`: another file of the student's looked like an answer, too.
@@ -253,9 +251,9 @@ class Row(Struct, frozen=True, kw_only=True):
     max: float
     percent: float
     verdict: Verdict
-    checks: dict[str, Verdict] = {}
-    wrong_steps: list[str] = []
-    misconceptions: list[str] = []
+    checks: dict[str, Verdict] = field(default_factory=dict)
+    wrong_steps: list[str] = field(default_factory=list)
+    misconceptions: list[str] = field(default_factory=list)
     note: str | None = None
     several: bool = False
 

@@ -5,17 +5,17 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import get_args
 
-from msgspec import Struct
-
 from graders.choices import Isolation
 from graders.errors import SandboxUnavailable, UsageError
+from graders.exercise.asked import Exercise
 from graders.exercise.bank import DEFAULT_SEED, Bank, get_bank, read_bank
 from graders.exercise.draws import why_unanswerable
-from graders.exercise.loading import Exercise, load_exercise
+from graders.exercise.loading import load_exercise
 from graders.exercise.reference import Reference, load_reference
 from graders.grading import Grader
 from graders.messages import Lang
 from graders.outcome import Feedback
+from graders.records import Record
 from graders.sandbox.launch import Launched, launch
 from graders.sandbox.sandbox import Sandbox
 from graders.sandbox.server import KernelSandbox
@@ -23,7 +23,7 @@ from graders.sandbox.server import KernelSandbox
 _MOST_CASES = 10_000
 
 
-class Materials(Struct, frozen=True, eq=False):
+class Materials(Record):
     """What all sandboxes of a run share."""
 
     exercise: Exercise
@@ -31,7 +31,7 @@ class Materials(Struct, frozen=True, eq=False):
     bank: Bank
 
 
-class Terms(Struct, frozen=True, kw_only=True):
+class Terms(Record):
     """How submissions are to be graded.
 
     `isolation` None means `kernel`, or, with `fallback`, `process` where the machine has no kernel sandbox.
@@ -73,7 +73,11 @@ def load_materials(
     """Load exercise and reference, and draw or read the bank. Raises UsageError, ExerciseError."""
     exercise = load_exercise(exercise_name)
     reference = load_reference(exercise)
-    return Materials(exercise, reference, open_bank(exercise, reference, seed=seed, cases=cases, path=bank_path))
+    return Materials(
+        exercise=exercise,
+        reference=reference,
+        bank=open_bank(exercise, reference, seed=seed, cases=cases, path=bank_path),
+    )
 
 
 @contextmanager

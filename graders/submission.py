@@ -6,16 +6,17 @@ import json
 import os
 import stat
 from collections.abc import Mapping, Sequence
+from dataclasses import field, replace
 from pathlib import Path
 from typing import Any
 
 import msgspec
-from msgspec import Struct, structs
 
 from graders.decoding import conflict_line, decode_text, kind_of_bytes, kind_of_text
 from graders.errors import UsageError
 from graders.messages import Message, message
 from graders.modules import MAX_MODULE_BYTES, Find, beside, modules_note, own_modules
+from graders.records import Record
 
 MAX_BYTES = 2 << 20
 """Code above this is not read; the lesson's is 2 KB."""
@@ -29,7 +30,7 @@ Cells = Sequence[tuple[int | None, str]]
 """Pieces of source: a script is one with number None, a notebook's code cells count from 1."""
 
 
-class Submission(Struct, frozen=True, kw_only=True):
+class Submission(Record):
     """What a student handed in. `unreadable` says why there are no cells; `modules`: sources by the name to import."""
 
     file: str
@@ -38,12 +39,12 @@ class Submission(Struct, frozen=True, kw_only=True):
     student: str | None = None
     notes: tuple[Message, ...] = ()
     unreadable: Message | None = None
-    modules: Mapping[str, str] = {}
+    modules: Mapping[str, str] = field(default_factory=dict)
 
     def with_modules(self, find: Find) -> "Submission":
         """Return it with the student's own modules that it imports, where they lie; see `graders.modules`."""
         modules = own_modules([source for _, source in self.cells], find)
-        return structs.replace(self, modules=modules, notes=(*self.notes, *modules_note(modules))) if modules else self
+        return replace(self, modules=modules, notes=(*self.notes, *modules_note(modules))) if modules else self
 
 
 class Unreadable(ValueError):
@@ -210,12 +211,12 @@ def _numbered_cells(sources: list[str]) -> Cells:
     return list(enumerate(sources, start=1))
 
 
-class _LargeCell(Struct):
+class _LargeCell(msgspec.Struct):
     cell_type: str
     source: msgspec.Raw = msgspec.Raw(b'""')
 
 
-class _LargeNotebook(Struct):
+class _LargeNotebook(msgspec.Struct):
     cells: list[_LargeCell]
 
 

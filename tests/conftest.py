@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
-from graders.exercise.loading import Exercise, load_exercise
+from graders.exercise.asked import Exercise
+from graders.exercise.loading import load_exercise
 from graders.exercise.reference import Reference
 from graders.grading import Grader
 from tests.support.sandboxes import kernel_grader

@@ -14,8 +14,9 @@ from graders.authoring.mutants import all_mutants
 from graders.authoring.scaffold import new_exercise
 from graders.cli import main
 from graders.errors import UsageError
+from graders.exercise.asked import Exercise
 from graders.exercise.bank import draw_bank
-from graders.exercise.loading import Exercise, exercise_names, load_exercise, root
+from graders.exercise.loading import exercise_names, load_exercise, root
 from graders.exercise.reference import Reference
 from graders.submission import read_submission
 from tests.support.sandboxes import kernel_grader

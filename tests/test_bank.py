@@ -6,18 +6,18 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from msgspec import structs
 
 from graders.authoring.mutants import Mutant, all_mutants, survivors
 from graders.errors import ExerciseError, UsageError
 from graders.exercise import bank as bank_module
+from graders.exercise.asked import Case, Exercise
 from graders.exercise.bank import Bank, draw_bank, get_bank, hypothesis_version, read_bank, write_bank
 from graders.exercise.calculation import read_calculation
 from graders.exercise.draws import GRID, grid, is_informative
-from graders.exercise.loading import Case, Exercise, load_exercise
+from graders.exercise.ladder import get_ladder
+from graders.exercise.loading import load_exercise
 from graders.exercise.reference import Reference
 from graders.judging.comparison import compare
-from graders.judging.ladder import get_ladder
 from graders.outcome import Verdict
 from graders.session import load_materials
 
@@ -155,9 +155,9 @@ def test_a_kept_bank_needs_no_hypothesis(
 
 
 def test_conditions_that_leave_too_few_cases_are_the_authors_mistake(exercise: Exercise) -> None:
-    from graders.exercise.file import Condition
+    from graders.exercise.content import Condition
 
-    narrow = structs.replace(exercise.drawing, informative={"output": Condition(within=(0.5, 0.5000001))})
+    narrow = replace(exercise.drawing, informative={"output": Condition(within=(0.5, 0.5000001))})
     impossible = replace(exercise, drawing=narrow)
     with pytest.raises(ExerciseError, match="too few are informative"):
         draw_bank(impossible, Reference(impossible), seed=0, count=20)
@@ -267,7 +267,7 @@ def test_the_banks_of_the_lesson_are_those_of_earlier_versions(exercise: Exercis
 def test_a_recorded_bank_on_which_the_reference_has_no_answer_is_refused(tmp_path: Path) -> None:
     exercise = own(tmp_path, SCALAR, "a = 0.5\ny = np.log(a)\n")
     case = {"a": np.asarray(-1.0)}
-    write_bank(tmp_path / "bank.json", Bank("mine", 0, "", [case], ""))
+    write_bank(tmp_path / "bank.json", Bank(exercise="mine", seed=0, hypothesis="", cases=[case], sha256=""))
     text = (tmp_path / "bank.json").read_text()
     digest = hashlib.sha256(b'["mine",[{"a":-1.0}]]').hexdigest()
     (tmp_path / "bank.json").write_text(text.replace('"sha256":""', f'"sha256":"{digest}"'))

@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from msgspec import structs
 
 from graders.grading import Grader
 from graders.messages import say
@@ -154,8 +153,8 @@ def test_a_passing_shortage_of_descriptors_leaves_none_open() -> None:
 def test_at_the_level_process_a_grandchild_that_got_away_is_not_waited_for() -> None:
     away = "import os, time\nif os.fork() == 0:\n    os.setsid(); [0 for _ in range(10**8)]; os._exit(0)\n"
     materials = load_materials("backprop", cases=1)
-    limits = structs.replace(materials.exercise.limits, wall_s=1, cpu_s=1)
-    short = structs.replace(materials, exercise=replace(materials.exercise, limits=limits))
+    limits = replace(materials.exercise.limits, wall_s=1, cpu_s=1)
+    short = replace(materials, exercise=replace(materials.exercise, limits=limits))
     with open_sandboxed(short, Terms(isolation="process")) as (grader, _):
         started = time.monotonic()
         report = grade_text(grader, away + "while True: pass\n")

@@ -3,15 +3,15 @@
 import os
 import shutil
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
-from msgspec.structs import replace
 
 from graders.batch.overview import overview_lines
 from graders.batch.tally import Tally
-from graders.exercise.loading import Exercise
+from graders.exercise.asked import Exercise
 from graders.messages import Lang
 from graders.outcome import Row, Verdict
 from tests.support.pages import HOSTILE

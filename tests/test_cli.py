@@ -10,7 +10,6 @@ import sysconfig
 from pathlib import Path
 
 import pytest
-from msgspec import structs
 
 from graders.exercise.bank import draw_bank, write_bank
 from graders.exercise.loading import load_exercise
@@ -315,7 +314,7 @@ def test_the_level_process_survives_a_bad_submission(source: str, verdict: str) 
     from graders.submission import decode_submission
 
     exercise = load_exercise("backprop")
-    exercise = replace(exercise, limits=structs.replace(exercise.limits, wall_s=3, cpu_s=1))
+    exercise = replace(exercise, limits=replace(exercise.limits, wall_s=3, cpu_s=1))
     reference = Reference(exercise)
     bank = draw_bank(exercise, reference, seed=0, count=3)
     with ProcessSandbox(exercise.limits) as sandbox:

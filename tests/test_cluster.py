@@ -12,7 +12,6 @@ from pathlib import Path
 
 import pytest
 import yaml
-from msgspec import structs
 
 from graders.batch import cluster, worker
 from graders.batch.class_run import ClassResult, Output, Workforce, find_submissions, grade_class
@@ -247,7 +246,7 @@ def test_a_worker_refuses_another_exercise_and_a_damaged_bank(materials: Materia
     chunk = worker.encode_chunk([decode_submission("a.py", RIGHT.encode())])
     older = replace(materials.exercise, sha256="0" * 64)
     with pytest.raises(UsageError, match=r"exercise backprop is .*, expected 000000000000; install the same"):
-        worker.grade_chunk(worker.encode_run(structs.replace(materials, exercise=older), Terms(), ["yaml"]), chunk)
+        worker.grade_chunk(worker.encode_run(replace(materials, exercise=older), Terms(), ["yaml"]), chunk)
     damaged = worker.encode_run(materials, Terms(), ["yaml"]).replace(materials.bank.sha256.encode(), b"0" * 64)
     with pytest.raises(UsageError, match="damaged"):
         worker.grade_chunk(damaged, chunk)

@@ -9,15 +9,15 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from graders.exercise.asked import Case, Exercise
 from graders.exercise.bank import draw_bank
-from graders.exercise.file import Misconception
-from graders.exercise.loading import Case, Exercise
+from graders.exercise.content import Misconception
+from graders.exercise.ladder import get_ladder
 from graders.exercise.reference import Reference
 from graders.grading import Grader
 from graders.inside.layouts import Layout
 from graders.judging.comparison import is_same
 from graders.judging.evidence import Evidence, Observation
-from graders.judging.ladder import get_ladder
 from graders.judging.misconceptions import Misconceptions
 from graders.judging.steps import Judgement, judge_steps
 from graders.outcome import Feedback, Report, Verdict

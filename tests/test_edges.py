@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from graders.cli import main
+from graders.exercise.asked import Exercise
 from graders.exercise.bank import cache_folder, get_bank
-from graders.exercise.loading import Exercise
 from graders.exercise.reference import Reference
 from graders.files import alone_in
 

@@ -13,7 +13,6 @@ from typing import Any
 
 import pytest
 import yaml
-from msgspec import structs
 
 from graders.exercise.loading import root
 from graders.grading import Grader
@@ -80,8 +79,8 @@ def grader() -> Iterator[Grader]:
     """A grader with short limits, started with a secret in its environment."""
     os.environ["EXERCISE_GRADER_SECRET"] = "EXERCISE_GRADER_SECRET-value"
     materials = load_materials("backprop")
-    limits = structs.replace(materials.exercise.limits, wall_s=2, cpu_s=1)
-    short = structs.replace(materials, exercise=replace(materials.exercise, limits=limits))
+    limits = replace(materials.exercise.limits, wall_s=2, cpu_s=1)
+    short = replace(materials, exercise=replace(materials.exercise, limits=limits))
     try:
         with skipping_without_kernel(), open_sandboxed(short, Terms()) as (opened, _):
             yield opened

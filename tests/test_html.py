@@ -2,13 +2,13 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from html.parser import HTMLParser
 from itertools import chain, pairwise
 from pathlib import Path
 from typing import Any
 
 import pytest
-from msgspec.structs import replace
 
 import graders.reports
 from graders.messages import CATALOGUE, Lang

@@ -20,7 +20,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from graders.errors import UsageError
-from graders.exercise.loading import Exercise, load_exercise
+from graders.exercise.asked import Exercise
+from graders.exercise.loading import load_exercise
 from graders.intake import Entry, Wanted, count_best, find_entries, read_entry, wanted_by
 from graders.intake.another import another_exercise
 from graders.intake.near import near_paths

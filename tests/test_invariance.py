@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 import yaml
 
-from graders.exercise.loading import Exercise
+from graders.exercise.asked import Exercise
 from graders.grading import Grader
 from graders.outcome import Report, Step, Verdict
 from graders.submission import decode_submission

@@ -10,7 +10,8 @@ from graders.authoring.proposing import propose
 from graders.authoring.reading import read_solution
 from graders.authoring.skeleton import Proposal, settings
 from graders.errors import UsageError
-from graders.exercise.file import ExerciseFile, parse_settings
+from graders.exercise.content import ExerciseFile
+from graders.exercise.file import parse_settings
 from graders.exercise.template import without_answers
 
 SHAPES = Path(__file__).parent / "shapes"

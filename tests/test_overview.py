@@ -4,14 +4,14 @@ import base64
 import hashlib
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
-from msgspec.structs import replace
 
 from graders.batch.gradebook import csv_lines
 from graders.batch.overview import overview_lines
 from graders.batch.tally import Tally
-from graders.exercise.loading import Exercise
+from graders.exercise.asked import Exercise
 from graders.gradebooks import Student
 from graders.messages import Lang
 from graders.outcome import Row, Verdict

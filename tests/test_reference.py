@@ -8,8 +8,9 @@ import numpy.typing as npt
 import pytest
 
 from graders.errors import ExerciseError
+from graders.exercise.asked import Case, Exercise
 from graders.exercise.bank import draw_bank
-from graders.exercise.loading import Case, Exercise, load_exercise
+from graders.exercise.loading import load_exercise
 from graders.exercise.reference import Reference, load_reference
 
 Complex = npt.NDArray[np.complex128]

@@ -6,6 +6,7 @@ import shutil
 import stat
 import unicodedata
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -14,12 +15,12 @@ import pytest
 import yaml as pyyaml
 from hypothesis import given
 from hypothesis import strategies as st
-from msgspec.structs import replace
 
 from graders.errors import UsageError
 from graders.files import write_atomically, write_named
 from graders.grading import Grader
 from graders.outcome import Fault, Kind, Report, Verdict
+from graders.records import Record
 from graders.reports import yaml
 from graders.reports.context import Context
 from graders.reports.document import document
@@ -50,9 +51,8 @@ def wrong(grader: Grader) -> Report:
 def with_every_text(value: Any, text: str) -> Any:
     """Return a record, or a part of one, in which every text that is no word of the grader's is this one."""
     match value:
-        case msgspec.Struct():
-            fields = msgspec.structs.asdict(value).items()
-            return type(value)(**{name: with_every_text(item, text) for name, item in fields})
+        case Record():
+            return type(value)(**{name: with_every_text(item, text) for name, item in vars(value).items()})
         case str() if type(value) is str:
             return text
         case dict():

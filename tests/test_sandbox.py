@@ -11,7 +11,6 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from msgspec import structs
 
 from graders.exercise.bank import draw_bank
 from graders.exercise.loading import load_exercise
@@ -138,7 +137,7 @@ CHEATS = {
 def short_grader() -> Iterator[Grader]:
     """A grader with short limits and a small bank."""
     exercise = load_exercise("backprop")
-    exercise = replace(exercise, limits=structs.replace(exercise.limits, wall_s=3, cpu_s=1, memory_mib=256))
+    exercise = replace(exercise, limits=replace(exercise.limits, wall_s=3, cpu_s=1, memory_mib=256))
     reference = Reference(exercise)
     bank = draw_bank(exercise, reference, seed=0, count=10)
     launched = launch()
@@ -216,10 +215,10 @@ def test_the_memory_limit_is_above_what_the_process_has_before_the_submission(
 
 def test_the_memory_limit_is_above_what_many_cases_take() -> None:
     exercise = load_exercise("backprop")
-    exercise = replace(exercise, limits=structs.replace(exercise.limits, memory_mib=256))
+    exercise = replace(exercise, limits=replace(exercise.limits, memory_mib=256))
     reference = Reference(exercise)
     bank = draw_bank(exercise, reference, seed=0, count=10)
-    many = structs.replace(bank, cases=[*bank.cases] * 1000)
+    many = replace(bank, cases=[*bank.cases] * 1000)
     launched = launch()
     assert launched is not None
     with KernelSandbox(launched, exercise.limits) as sandbox:

@@ -8,8 +8,8 @@ import pytest
 
 from graders.cli import main
 from graders.errors import UsageError
+from graders.exercise.asked import Exercise
 from graders.exercise.bank import draw_bank, write_bank
-from graders.exercise.loading import Exercise
 from graders.exercise.reference import Reference
 from graders.reports.document import document
 from graders.reports.reading import read_report

@@ -17,10 +17,10 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from msgspec import structs
 
 from graders.errors import SandboxError, SandboxUnavailable
-from graders.exercise.loading import Exercise, root
+from graders.exercise.asked import Exercise
+from graders.exercise.loading import root
 from graders.inside.canary import ACTS
 from graders.outcome import Verdict
 from graders.sandbox.encoding import encode_job, encode_setup
@@ -136,7 +136,7 @@ def start_without(folder: Path, *removed: str) -> Launched:
 @pytest.fixture(scope="module")
 def short(exercise: Exercise) -> Exercise:
     """The exercise with short limits. Skips everything here where the kernel has no sandbox, but never in CI."""
-    limited = replace(exercise, limits=structs.replace(exercise.limits, wall_s=1, cpu_s=1))
+    limited = replace(exercise, limits=replace(exercise.limits, wall_s=1, cpu_s=1))
     launched = launch()
     if launched is None:
         pytest.skip("no kernel sandbox here: not Linux")
@@ -297,7 +297,7 @@ def test_a_submission_that_sleeps_is_ended_by_the_clock(short: Exercise) -> None
 
 
 def test_a_submission_is_graded_right_although_its_server_was_killed(short: Exercise) -> None:
-    slow = replace(short, limits=structs.replace(short.limits, wall_s=5))
+    slow = replace(short, limits=replace(short.limits, wall_s=5))
     text = RIGHT.replace(
         "import numpy as np", "import ctypes\nimport numpy as np\nctypes.CDLL(None).usleep(150_000)", 1
     )
@@ -364,7 +364,7 @@ def right_submission() -> Submission:
 
 def few_networks(short: Exercise) -> Materials:
     """Return what a grader of few networks needs."""
-    return structs.replace(load_materials("backprop", cases=2), exercise=short)
+    return replace(load_materials("backprop", cases=2), exercise=short)
 
 
 def launched_now() -> Launched:

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from graders.exercise.loading import Exercise
+from graders.exercise.asked import Exercise
 from graders.inside.jobs import read_job, read_setup
 from graders.inside.protocol import CONFINED, DONE, LENGTHS, encode
 from graders.sandbox.encoding import encode_job, encode_setup

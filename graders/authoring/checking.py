@@ -9,9 +9,10 @@ import numpy as np
 from graders.authoring.mutants import survivors
 from graders.authoring.skeleton import TO_WRITE
 from graders.errors import ExerciseError
+from graders.exercise.asked import Array, Case, Exercise
 from graders.exercise.bank import DEFAULT_SEED, get_bank
-from graders.exercise.file import Misconception
-from graders.exercise.loading import Array, Case, Exercise, load_exercise
+from graders.exercise.content import Misconception
+from graders.exercise.loading import load_exercise
 from graders.exercise.reference import Reference
 from graders.exercise.template import notebook_template, script_template
 from graders.judging.authored import formula_problems, is_right_throughout

@@ -7,8 +7,8 @@ import numpy as np
 
 from graders.authoring.mutants import Mutant, caught_and_missed
 from graders.errors import ExerciseError
+from graders.exercise.asked import Exercise
 from graders.exercise.bank import DEFAULT_SEED, Bank, get_bank
-from graders.exercise.loading import Exercise
 from graders.exercise.reference import Reference, load_reference
 from graders.exercise.template import script_template
 from graders.judging.comparison import RIGHT, compare
@@ -44,7 +44,7 @@ def prove(exercise: Exercise, lesson: Mapping[str, Any]) -> None:
     reference = load_reference(exercise)
     _compare_with_script(exercise, reference, lesson)
     bank = get_bank(exercise, reference, seed=DEFAULT_SEED, count=exercise.drawing.count)
-    _check_points(Materials(exercise, reference, bank))
+    _check_points(Materials(exercise=exercise, reference=reference, bank=bank))
     _prove_strength(exercise, reference, bank)
 
 

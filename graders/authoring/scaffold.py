@@ -12,7 +12,8 @@ from graders.authoring.proving import Free, Weak, prove
 from graders.authoring.reading import read_solution
 from graders.authoring.skeleton import Proposal
 from graders.errors import ExerciseError, UsageError
-from graders.exercise.loading import Exercise, exercise_files, read_exercise
+from graders.exercise.asked import Exercise
+from graders.exercise.loading import exercise_files, read_exercise
 from graders.exercise.reference import Reference
 from graders.exercise.template import notebook_template, script_template
 

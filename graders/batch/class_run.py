@@ -2,12 +2,10 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, ExitStack, nullcontext
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from itertools import chain
 from pathlib import Path
-
-from msgspec.structs import replace
 
 from graders.batch import gradebook
 from graders.batch.graded import GradeAll, Graded, Reporter
@@ -18,8 +16,8 @@ from graders.batch.regrading import take_up, write_changes
 from graders.batch.tally import Tally
 from graders.batch.to_check import to_check_lines
 from graders.errors import UsageError
+from graders.exercise.asked import Exercise
 from graders.exercise.bank import write_bank
-from graders.exercise.loading import Exercise
 from graders.files import alone_in, write_atomically
 from graders.gradebooks import Filled, Grade, Student, fill_sheet, missing_students, read_roster
 from graders.intake import OUTPUTS, Attempt, Entry, Wanted, count_best, find_entries, read_entry, wanted_by

@@ -3,10 +3,9 @@
 import hashlib
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import msgspec
-from msgspec.structs import replace
 
 from graders.grading import Grader
 from graders.intake import Entry

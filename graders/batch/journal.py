@@ -28,7 +28,7 @@ _Kind = TypeVar("_Kind")
 JOURNAL = "journal.jsonl"
 
 
-class _Line(Row, frozen=True, kw_only=True):
+class _Line(Row):
     """A row as it stands in the journal; what most hand-ins do not have is left out."""
 
     remarks_sha256: str | UnsetType = UNSET

@@ -15,7 +15,7 @@ from markupsafe import Markup
 
 from graders.batch.tally import PERHAPS_EMPTY, Tally
 from graders.escaping import clean_line
-from graders.exercise.loading import Exercise
+from graders.exercise.asked import Exercise
 from graders.gradebooks import Student
 from graders.messages import Lang, words_for_case
 from graders.messages.pages import word

@@ -98,7 +98,8 @@ def _open(setup: _Setup, stack: ExitStack) -> tuple[Grader, Reporter]:
     _check_same(f"exercise {exercise.name}", setup.exercise_sha256[:12], exercise.sha256[:12])
     bank = decode_bank(setup.bank, exercise, "from the cluster's client")
     terms = Terms(isolation="kernel", lang=setup.lang, feedback=setup.feedback)
-    grader, _ = stack.enter_context(open_sandboxed(Materials(exercise, load_reference(exercise), bank), terms))
+    materials = Materials(exercise=exercise, reference=load_reference(exercise), bank=bank)
+    grader, _ = stack.enter_context(open_sandboxed(materials, terms))
     return grader, Reporter(setup.formats, setup.lang)
 
 

@@ -5,10 +5,9 @@ not: a report does not record its language. Versions and isolation are circumsta
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
-
-from msgspec import Struct, structs
 
 from graders.choices import Isolation
 from graders.errors import SandboxError, UsageError
@@ -17,6 +16,7 @@ from graders.exercise.bank import Bank
 from graders.exercise.loading import exercise_names, load_exercise
 from graders.messages import Lang, say
 from graders.outcome import Feedback, Grading, Report, Verdict
+from graders.records import Record
 from graders.reports.reading import read_report
 from graders.session import Materials, Terms, load_materials, open_sandboxed
 from graders.submission import read_submission
@@ -25,7 +25,7 @@ _MAX_LISTED = 20
 _NONE = "–"
 
 
-class Difference(Struct, frozen=True, kw_only=True):
+class Difference(Record):
     """A field of the report, by its path: what the report claims, and what was found."""
 
     field: str
@@ -33,7 +33,7 @@ class Difference(Struct, frozen=True, kw_only=True):
     found: str
 
 
-class Verification(Struct, frozen=True, kw_only=True):
+class Verification(Record):
     """What grading again came to. `circumstances`: other versions or isolation, which need not change a result.
 
     `is_on_terms`: whether exercise and cases are the caller's, and not just the report's own choice.
@@ -100,7 +100,7 @@ def verify(
     if report.verdict is Verdict.NOT_GRADED and report.fault is not None:
         raise SandboxError(report.fault.message)
     is_on_terms = callers is not None and callers.bank.sha256 == materials.bank.sha256
-    return structs.replace(compare_reports(claimed, report), is_on_terms=is_on_terms)
+    return replace(compare_reports(claimed, report), is_on_terms=is_on_terms)
 
 
 def _claims(grading: Grading, bank: Bank) -> bool:

@@ -11,13 +11,13 @@ from typing import Any
 
 import msgspec
 import numpy as np
-from msgspec import Struct
 
 from graders.errors import UsageError
+from graders.exercise.asked import Array, Case, Exercise, read_only
 from graders.exercise.draws import FEWEST, draw_cases
-from graders.exercise.loading import Array, Case, Exercise, read_only
 from graders.exercise.reference import Reference
 from graders.files import write_atomically
+from graders.records import Record
 
 DEFAULT_SEED = 0
 """The published seed students grade themselves with."""
@@ -26,7 +26,7 @@ _WAY = "2"
 """Of drawing; another number wherever the same seed gives other cases, since the cache outlives the grader."""
 
 
-class Bank(Struct, frozen=True, eq=False):
+class Bank(Record):
     """The cases every submission of a run is graded on. `seed` and `hypothesis`: how they were drawn."""
 
     exercise: str
@@ -36,7 +36,7 @@ class Bank(Struct, frozen=True, eq=False):
     sha256: str
 
 
-class _Recorded(Struct, frozen=True, kw_only=True):
+class _Recorded(Record):
     """`cases.json`. `sha256` is that of the cases as this file writes them."""
 
     exercise: str
@@ -191,4 +191,5 @@ def _as_case(path: Path | str, exercise: Exercise, values: Mapping[str, Any]) ->
 def _bank(exercise: str, seed: int | None, hypothesis: str, cases: Sequence[Case]) -> Bank:
     plain = [{name: value.tolist() for name, value in case.items()} for case in cases]
     text = msgspec.json.encode([exercise, plain])
-    return Bank(exercise, seed, hypothesis, cases, hashlib.sha256(text).hexdigest())
+    sha256 = hashlib.sha256(text).hexdigest()
+    return Bank(exercise=exercise, seed=seed, hypothesis=hypothesis, cases=cases, sha256=sha256)

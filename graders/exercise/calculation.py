@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 
 from graders.errors import ExerciseError
-from graders.exercise.loading import Array
+from graders.exercise.asked import Array
 
 STOPPING = (ValueError, TypeError, IndexError, ArithmeticError, MemoryError)
 """What a formula raises on values that it is not for."""

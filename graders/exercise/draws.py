@@ -15,9 +15,9 @@ from typing import Any
 import numpy as np
 
 from graders.errors import ExerciseError
+from graders.exercise.asked import Array, Case, Exercise, read_only
 from graders.exercise.calculation import one_line
-from graders.exercise.file import Condition, Given
-from graders.exercise.loading import Array, Case, Exercise, read_only
+from graders.exercise.content import Condition, Given
 from graders.exercise.reference import Reference
 
 GRID = 10

@@ -5,7 +5,8 @@ import re
 from pathlib import Path
 
 from graders.errors import ExerciseError, UsageError
-from graders.exercise.loading import Exercise, load_exercise
+from graders.exercise.asked import Exercise
+from graders.exercise.loading import load_exercise
 from graders.exercise.template import notebook_template, script_template
 from graders.messages import Lang, say
 from graders.version import VERSION

@@ -1,135 +1,18 @@
-"""What is asked: an exercise, loaded from `exercises/<name>/` and `reference/<name>.py`."""
+"""An exercise, loaded from `exercises/<name>/` and `reference/<name>.py`."""
 
 import hashlib
-import math
 import os
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from functools import cached_property
+from collections.abc import Iterable, Sequence
+from functools import partial
 from pathlib import Path
-from typing import Any
-
-import numpy as np
-from msgspec.structs import replace
 
 from graders.errors import ExerciseError, UsageError
-from graders.exercise.file import (
-    ANY_LENGTH,
-    DataFile,
-    Drawing,
-    ExerciseStep,
-    Given,
-    Limits,
-    Misconception,
-    fixed_lengths,
-    parse_misconceptions,
-    parse_settings,
-)
+from graders.exercise.asked import Exercise
+from graders.exercise.content import ExerciseStep, Misconception
+from graders.exercise.file import parse_misconceptions, parse_settings
 from graders.exercise.problems import misconception_problems, setting_problems
-from graders.inside.arrays import Array as Array
-from graders.inside.kinds import GivenKind
-
-Case = Mapping[str, Array]
-"""One value for each given."""
 
 _MISCONCEPTIONS = "misconceptions.yaml"
-
-
-@dataclass(frozen=True, kw_only=True)
-class Exercise:
-    """An exercise and its reference's text, as read; `folder` holds the template and the notebook.
-
-    `noun`: what texts call a case here, by language; empty: a case.
-    """
-
-    name: str
-    folder: Path
-    title: Mapping[str, str]
-    marker: str
-    solution_marker: str
-    givens: Mapping[str, Given]
-    steps: Sequence[ExerciseStep]
-    drawing: Drawing
-    limits: Limits
-    reference_source: str
-    sha256: str
-    submission: str = "script"
-    use: str = ""
-    printed: Sequence[Mapping[str, Any]] = ()
-    written: Sequence[Mapping[str, Any]] = ()
-    modules: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
-    files: Mapping[str, DataFile] = field(default_factory=dict)
-    forbid: Mapping[str, Sequence[str]] = field(default_factory=dict)
-    require: Mapping[str, Sequence[str]] = field(default_factory=dict)
-    misconceptions_source: str = ""
-    noun: Mapping[str, str] = field(default_factory=dict)
-
-    @cached_property
-    def fixed(self) -> Case:
-        """The lesson's case."""
-        return {name: read_only(given.numbers) for name, given in self.givens.items()}
-
-    @cached_property
-    def kinds(self) -> Mapping[str, GivenKind]:
-        """What each given is for a script."""
-        return {name: GivenKind(given.is_whole, given.words) for name, given in self.givens.items()}
-
-    @property
-    def is_straight(self) -> bool:
-        """True if a submission is a script and nothing else: neither called nor supplied with data."""
-        return self.submission == "script" and not self.use.strip() and not self.modules and not self.files
-
-    @cached_property
-    def cases(self) -> Sequence[Case]:
-        """The cases written by hand; what one does not name is as in the lesson."""
-        return [self._written_case(values) for values in self.written]
-
-    @cached_property
-    def editions(self) -> Sequence[Case]:
-        """The lesson's case in its other editions."""
-        return [self._written_case(values) for values in self.printed]
-
-    def _written_case(self, values: Mapping[str, Any]) -> Case:
-        case = dict(self.fixed)
-        for name, value in values.items():
-            if name != "why":
-                case[name] = read_only(replace(self.givens[name], fixed=value).numbers)
-        return case
-
-    @cached_property
-    def misconceptions(self) -> Sequence[Misconception]:
-        """The known ways to get a step wrong; read when first asked for, since a right submission needs none.
-
-        Raises ExerciseError. What can be wrong with the formulas: `judging/authored.py`.
-        """
-        file = self.folder / _MISCONCEPTIONS
-        items = parse_misconceptions(file, self.misconceptions_source)
-        _refuse(file, misconception_problems(items, [step.name for step in self.steps]))
-        return items
-
-    def fixed_shape(self, step: ExerciseStep) -> tuple[int, ...]:
-        """Return the shape that a result must have on the fixed example; -1 where it may have any length."""
-        if step.updates is not None:
-            return self.fixed[step.updates].shape
-        lengths = {**fixed_lengths(self.givens), ANY_LENGTH: -1}
-        return tuple(length if isinstance(length, int) else lengths[length] for length in step.shape or ())
-
-    @property
-    def results(self) -> list[ExerciseStep]:
-        """The steps that carry points, in order."""
-        return [step for step in self.steps if step.points is not None]
-
-    @property
-    def max_points(self) -> float:
-        """The points of a submission that is right throughout."""
-        return total_points(
-            points for step in self.steps if step.points is not None for points in (step.points.fixed, step.points.bank)
-        )
-
-
-def total_points(points: Iterable[float]) -> float:
-    """Return the sum of points, which may be tenths: 0.1 + 0.2 is 0.3 here."""
-    return round(math.fsum(points), 9)
 
 
 def root() -> Path:
@@ -192,9 +75,15 @@ def read_exercise(folder: Path, reference: Path) -> Exercise:
         forbid=content.forbid,
         require=content.require,
         reference_source=reference_source,
-        misconceptions_source=misconceptions_source,
+        read_misconceptions=partial(_read_misconceptions, misconceptions, misconceptions_source, content.steps),
         sha256=hashlib.sha256("\0".join((text, reference_source, misconceptions_source)).encode()).hexdigest(),
     )
+
+
+def _read_misconceptions(file: Path, text: str, steps: Sequence[ExerciseStep]) -> Sequence[Misconception]:
+    items = parse_misconceptions(file, text)
+    _refuse(file, misconception_problems(items, [step.name for step in steps]))
+    return items
 
 
 def _text(path: Path) -> str:
@@ -208,10 +97,3 @@ def _text(path: Path) -> str:
 def _refuse(file: Path, problems: Iterable[str]) -> None:
     for problem in problems:
         raise ExerciseError(f"{file}: {problem}")
-
-
-def read_only(value: Any) -> Array:
-    """Return numbers as an array that nobody can change: all submissions share it."""
-    array = np.array(value, dtype=np.float64)
-    array.flags.writeable = False
-    return array

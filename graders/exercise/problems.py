@@ -1,18 +1,18 @@
 """What can be wrong in `exercise.yaml` and `misconceptions.yaml` beyond types, without running anything.
 
 Every problem is one line: key, what was found, what was expected. What only the reference can tell (unknown names,
-shapes of results) is said by `answers.py`.
+shapes of results) is said by `reference.py`.
 """
 
 import keyword
 import math
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import replace
 
 import numpy as np
 import numpy.typing as npt
-from msgspec.structs import replace
 
-from graders.exercise.file import ANY_LENGTH, Condition, ExerciseFile, ExerciseStep, Given, Misconception, Points
+from graders.exercise.content import ANY_LENGTH, Condition, ExerciseFile, ExerciseStep, Given, Misconception, Points
 from graders.inside.allowing import is_form
 
 _LARGEST_NUMBER = 1e12
@@ -293,8 +293,7 @@ def _condition_problems(place: str, condition: Condition) -> Iterator[str]:
 
 
 def _limit_problems(file: ExerciseFile) -> Iterator[str]:
-    for name in file.limits.__struct_fields__:
-        value = getattr(file.limits, name)
+    for name, value in vars(file.limits).items():
         if not 1 <= value <= _LARGEST_LIMIT:
             expected = "at least 1" if value < 1 else f"at most {_LARGEST_LIMIT}"
             yield f"limits.{name}: found {value}, expected {expected}"

@@ -12,15 +12,14 @@ import traceback
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import lru_cache
 from types import CodeType
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
-from msgspec import Struct
 
 from graders.errors import ExerciseError
+from graders.exercise.asked import Array, Case, Exercise
 from graders.exercise.calculation import STOPPING, Calculation, names_in, one_line, read_calculation
-from graders.exercise.file import ExerciseStep
-from graders.exercise.loading import Array, Case, Exercise
+from graders.exercise.content import ExerciseStep
 from graders.exercise.whole import WholeRun, as_recorded
 from graders.inside.exact import encode_exactly
 
@@ -30,7 +29,7 @@ _LARGEST_PRODUCT = 1024
 """Elements of the values of a formula together, axis by axis; their outer product still fits into 8 MiB."""
 
 
-class Formula(Struct, frozen=True, kw_only=True):
+class Formula(NamedTuple):
     """A step's right-hand side: its text in the reference, and compiled; `codes` holds its other right forms too."""
 
     name: str

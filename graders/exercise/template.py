@@ -9,8 +9,8 @@ import json
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from graders.exercise.asked import Exercise
 from graders.exercise.calculation import assignment
-from graders.exercise.loading import Exercise
 from graders.exercise.marks import bodies_of, first_line, marks_in
 
 

@@ -16,8 +16,8 @@ from typing import Any
 import numpy as np
 
 from graders.errors import ExerciseError
+from graders.exercise.asked import Array, Case, Exercise
 from graders.exercise.calculation import one_line, parse_script
-from graders.exercise.loading import Array, Case, Exercise
 from graders.exercise.trace import Trace, Traced
 from graders.inside.arrays import unpack
 from graders.inside.definitions import defining

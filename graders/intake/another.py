@@ -2,7 +2,8 @@
 
 from functools import cache
 
-from graders.exercise.loading import Exercise, exercise_names, load_exercise
+from graders.exercise.asked import Exercise
+from graders.exercise.loading import exercise_names, load_exercise
 from graders.intake.content import assigned_steps
 from graders.submission import Cells
 

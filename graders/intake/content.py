@@ -8,8 +8,8 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from graders.exercise.file import ExerciseStep
-from graders.exercise.loading import Exercise
+from graders.exercise.asked import Exercise
+from graders.exercise.content import ExerciseStep
 from graders.submission import Cells, Submission, decode_submission
 
 _IDENTIFIER = re.compile(r"[^\W\d]\w*")

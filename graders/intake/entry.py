@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
-from graders.exercise.loading import Exercise
+from graders.exercise.asked import Exercise
 from graders.intake.content import Handed, handed_out
 from graders.intake.listing import Listing, Member
 from graders.intake.stored import Stored

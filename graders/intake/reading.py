@@ -2,8 +2,7 @@
 
 import io
 from collections.abc import Iterable, Iterator, Sequence
-
-from msgspec.structs import replace
+from dataclasses import replace
 
 from graders.intake.choosing import Read, choose, decide, is_answer, listed
 from graders.intake.entry import Candidate, Entry, Wanted

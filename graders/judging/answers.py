@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from graders.exercise.loading import Array, Case, Exercise
+from graders.exercise.asked import Array, Case, Exercise
 from graders.exercise.reference import Reference
 from graders.judging.checks import Answers
 from graders.judging.comparison import Expected

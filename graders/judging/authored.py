@@ -6,8 +6,8 @@ This is looked at before a class is graded, and for one file when a step of it i
 from collections.abc import Iterator, Sequence
 
 from graders.errors import ExerciseError
-from graders.exercise.file import Misconception
-from graders.exercise.loading import Case, Exercise
+from graders.exercise.asked import Case, Exercise
+from graders.exercise.content import Misconception
 from graders.exercise.reference import Reference
 from graders.judging.comparison import RIGHT, compare
 

@@ -2,12 +2,11 @@
 
 import ast
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
-from msgspec.structs import replace
-
-from graders.exercise.file import ExerciseStep
-from graders.exercise.loading import Exercise
+from graders.exercise.asked import Exercise
+from graders.exercise.content import ExerciseStep
 from graders.inside.layouts import Layout
 from graders.inside.layouts import layouts as layouts_of
 from graders.judging.comparison import RIGHT, Comparison, Expected, Value, rounded_to

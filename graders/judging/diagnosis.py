@@ -2,11 +2,10 @@
 
 import time
 from collections.abc import Collection, Iterator, Sequence
-
-from msgspec.structs import replace
+from dataclasses import replace
 
 from graders.errors import SandboxError
-from graders.exercise.loading import Array, Case, Exercise
+from graders.exercise.asked import Array, Case, Exercise
 from graders.exercise.reference import Reference
 from graders.inside.protocol import RepairOrder
 from graders.judging.checks import Run, values_of, written_layouts

@@ -7,7 +7,7 @@ put into the reference's shape where the number of elements agrees.
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from graders.exercise.loading import Case
+from graders.exercise.asked import Case
 from graders.exercise.reference import Reference
 from graders.inside.arrays import Array
 from graders.inside.layouts import Layout

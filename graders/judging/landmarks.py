@@ -9,7 +9,7 @@ import itertools
 from collections.abc import Iterator, Mapping, Sequence
 from types import CodeType
 
-from graders.exercise.loading import Case
+from graders.exercise.asked import Case
 from graders.exercise.reference import Reference
 from graders.inside.arrays import Array
 

@@ -4,8 +4,8 @@ from types import CodeType
 
 import numpy as np
 
-from graders.exercise.file import Misconception
-from graders.exercise.loading import Exercise
+from graders.exercise.asked import Exercise
+from graders.exercise.content import Misconception
 from graders.exercise.reference import Reference
 from graders.judging.comparison import Value
 from graders.judging.evidence import Evidence

@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from graders.exercise.file import ExerciseStep
+from graders.exercise.content import ExerciseStep
 from graders.inside.arrays import Array
 from graders.inside.exact import decode_exactly
 from graders.outcome import Verdict

@@ -1,11 +1,11 @@
 """A counterexample as people read it: texts for their positions, whole numbers as such, values compared by form."""
 
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
-from msgspec.structs import replace
 
-from graders.exercise.loading import Exercise
+from graders.exercise.asked import Exercise
 from graders.inside.exact import decode_exactly
 from graders.inside.kinds import value_of
 from graders.outcome import Counterexample

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 import numpy as np
 
 from graders.errors import SandboxError
-from graders.exercise.loading import Case, Exercise
+from graders.exercise.asked import Case, Exercise
 from graders.exercise.reference import Reference
 from graders.judging.answers import answers_of
 from graders.judging.checks import Answers, Judged, Run, Sizes, judge

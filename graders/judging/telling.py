@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from graders.exercise.loading import Exercise
+from graders.exercise.asked import Exercise
 from graders.inside.sites import Site
 from graders.judging.differences import describe_difference
 from graders.judging.evidence import Evidence

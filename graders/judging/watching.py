@@ -5,7 +5,7 @@ import time
 from collections.abc import Mapping, Sequence
 
 from graders.errors import SandboxError
-from graders.exercise.loading import Case, Exercise
+from graders.exercise.asked import Case, Exercise
 from graders.inside.arrays import Array
 from graders.inside.layouts import Layout
 from graders.inside.sites import Site

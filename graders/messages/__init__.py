@@ -7,8 +7,7 @@ are the same in both languages.
 import os
 import re
 from collections.abc import Mapping
-
-from msgspec import Struct
+from typing import NamedTuple
 
 from graders.choices import Lang as Lang
 from graders.messages.faults import FAULTS
@@ -41,7 +40,7 @@ def words_for_case(noun: Mapping[str, str], lang: Lang) -> dict[str, str]:
     return {"case": case, "cases": re.sub(r"(?<=[^aeiou])y$", "i", case) + ending}
 
 
-class Message(Struct, frozen=True):
+class Message(NamedTuple):
     """A message key with its values, put into words when it is shown."""
 
     key: str

@@ -11,10 +11,10 @@ from urllib.parse import urlsplit
 
 from graders.errors import UsageError
 from graders.exercise.bank import encode_bank
+from graders.exercise.ladder import get_ladder
 from graders.exercise.template import script_template
 from graders.files import write_atomically
 from graders.grading import Grader
-from graders.judging.ladder import get_ladder
 from graders.messages import Lang
 from graders.messages.browser import BROWSER
 from graders.page.judge import PlayedSandbox

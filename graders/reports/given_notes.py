@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
-from graders.exercise.loading import Exercise
+from graders.exercise.asked import Exercise
 from graders.judging.checks import Sizes
 from graders.messages import Lang, say
 from graders.reports.text import place

@@ -3,17 +3,16 @@
 import platform
 import traceback
 from collections.abc import Sequence
+from dataclasses import replace
 from enum import Enum
 from pathlib import Path
 from typing import Any, TypeVar
 
 import numpy as np
-from msgspec import Struct
-from msgspec.structs import asdict, replace
 
 from graders.escaping import clean_block, clean_line
+from graders.exercise.asked import Exercise, total_points
 from graders.exercise.bank import Bank
-from graders.exercise.loading import Exercise, total_points
 from graders.judging.findings import Diagnosis
 from graders.messages import Lang, Message, say
 from graders.outcome import (
@@ -29,6 +28,7 @@ from graders.outcome import (
     Verdict,
     first_in_precedence,
 )
+from graders.records import Record
 from graders.submission import Submission
 from graders.version import VERSION
 
@@ -38,7 +38,7 @@ _LONGEST_BY_FIELD = {"type": 60, "actual": 60, "file": 300, "student": 300, "bef
 _LONGEST_TEXT = 2000
 """Characters of a text, by the name of its field; of all others."""
 
-_Cleaned = TypeVar("_Cleaned", bound=Struct)
+_Cleaned = TypeVar("_Cleaned", bound=Record)
 
 
 class ReportMaker:
@@ -144,12 +144,12 @@ def cleaned(record: _Cleaned) -> _Cleaned:
     Nobody else needs to ask which words of a report were a stranger's choice (a class's name, a file's, a message):
     here all are cleaned alike, so that every format may take them as they are.
     """
-    return type(record)(**{name: _cleaned(value, name) for name, value in asdict(record).items()})
+    return type(record)(**{name: _cleaned(value, name) for name, value in vars(record).items()})
 
 
 def _cleaned(value: Any, field: str) -> Any:
     match value:
-        case Struct():
+        case Record():
             return cleaned(value)
         case Enum():
             return value  # a word of ours, though it is a str as well

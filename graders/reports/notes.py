@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence, Set
 
 import numpy as np
 
-from graders.exercise.file import Limits
-from graders.exercise.loading import Exercise
+from graders.exercise.asked import Exercise
+from graders.exercise.content import Limits
 from graders.exercise.whole import read_use
 from graders.inside.protocol import PRINTED_TIMES
 from graders.judging.checks import Judged, Run, fault_verdict, stop_verdict

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from graders.exercise.loading import Case, Exercise
+from graders.exercise.asked import Case, Exercise
 from graders.inside.arrays import RAW
 from graders.inside.cells import digest
 from graders.inside.protocol import RepairOrder, encode

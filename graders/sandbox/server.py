@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 
 from graders.errors import SandboxError, SandboxUnavailable, ServerDied
-from graders.exercise.file import Limits
+from graders.exercise.content import Limits
 from graders.inside.protocol import ENDED, MAX_SELF_TEST_BYTES, READY, REFUSED, STARTED
 from graders.sandbox.child import Child, Said
 from graders.sandbox.execution import Ending, interpret, require_start

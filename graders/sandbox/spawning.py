@@ -13,7 +13,7 @@ from contextlib import suppress
 from typing import IO
 
 from graders.errors import ServerDied
-from graders.exercise.file import Limits
+from graders.exercise.content import Limits
 from graders.inside.watching import MOST_RUNS
 from graders.sandbox.execution import Ending, interpret, require_start
 from graders.sandbox.launch import command, environment

@@ -9,7 +9,8 @@ from typing import Any
 
 import numpy as np
 
-from graders.exercise.loading import Case, load_exercise
+from graders.exercise.asked import Case
+from graders.exercise.loading import load_exercise
 from graders.inside.arrays import RAW
 from graders.inside.protocol import LENGTHS, split
 from graders.sandbox.encoding import encode_job, encode_request, encode_setup

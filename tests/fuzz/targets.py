@@ -19,8 +19,9 @@ from itertools import islice
 import numpy as np
 
 from graders.command.terminal import show
+from graders.exercise.asked import Case
 from graders.exercise.bank import Bank
-from graders.exercise.loading import Case, load_exercise
+from graders.exercise.loading import load_exercise
 from graders.exercise.reference import Reference
 from graders.grading import Grader
 from graders.inside.cells import Exercise, select

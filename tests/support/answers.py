@@ -2,8 +2,8 @@
 
 import ast
 
+from graders.exercise.asked import Exercise
 from graders.exercise.calculation import assignment
-from graders.exercise.loading import Exercise
 
 
 def answers(exercise: Exercise) -> list[str]:

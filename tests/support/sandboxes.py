@@ -11,7 +11,6 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from msgspec import structs
 
 from graders.errors import SandboxUnavailable
 from graders.exercise.loading import root
@@ -56,8 +55,8 @@ def kernel_grader(name: str) -> Iterator[Grader]:
 def open_short(*, wall_s: int = 1, cases: int = 1) -> Iterator[tuple[Grader, KernelSandbox]]:
     """Open a grader with a short limit and few cases, that gives all the feedback there is. Skip without walls."""
     materials = load_materials("backprop", cases=cases)
-    limits = structs.replace(materials.exercise.limits, wall_s=wall_s, cpu_s=1)
-    short = structs.replace(materials, exercise=replace(materials.exercise, limits=limits))
+    limits = replace(materials.exercise.limits, wall_s=wall_s, cpu_s=1)
+    short = replace(materials, exercise=replace(materials.exercise, limits=limits))
     with skipping_without_kernel(), open_sandboxed(short, Terms(feedback=Feedback.REPAIR)) as (grader, _):
         assert isinstance(grader._sandbox, KernelSandbox)
         yield grader, grader._sandbox

@@ -12,5 +12,4 @@ from .records import Raw as Raw
 from .records import Struct as Struct
 from .records import ValidationError as ValidationError
 from .records import convert as convert
-from .records import field as field
 from .records import to_builtins as to_builtins

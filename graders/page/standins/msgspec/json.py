@@ -1,11 +1,12 @@
 """JSON with the bytes that msgspec writes: a recorded bank's sha256 is that of its text."""
 
+import dataclasses
 import json
 import math
 from decimal import Decimal
 from typing import Any
 
-from .records import MsgspecError, Struct, convert
+from .records import MsgspecError, convert
 from .structs import asdict
 
 
@@ -35,9 +36,9 @@ def encode(value: Any) -> bytes:
 
 
 def _text(value: Any) -> str:
+    if dataclasses.is_dataclass(value):
+        return _text(asdict(value))
     match value:
-        case Struct():
-            return _text(asdict(value))
         case dict():
             return "{" + ",".join(f"{_text(name)}:{_text(item)}" for name, item in value.items()) + "}"
         case list() | tuple():

@@ -61,16 +61,6 @@ class Struct:
         cls.__struct_fields__ = tuple(field.name for field in dataclasses.fields(cls))  # type: ignore[arg-type]
 
 
-def field(*, default: Any, name: str) -> Any:
-    """Return a field that has another name in content."""
-    return dataclasses.field(default=default, metadata={"name": name})
-
-
-def _name_of(field: "dataclasses.Field[Any]") -> str:
-    name: str = field.metadata.get("name", field.name)
-    return name
-
-
 def _copier(default: Any) -> Any:
     return lambda: copy.copy(default)
 
@@ -82,9 +72,9 @@ def convert(content: Any, type: Any) -> Any:
 
 def to_builtins(value: Any) -> Any:
     """Return a value as dictionaries, lists, texts and numbers."""
+    if dataclasses.is_dataclass(value):
+        return {field.name: to_builtins(getattr(value, field.name)) for field in dataclasses.fields(value)}
     match value:
-        case Struct():
-            return {_name_of(field): to_builtins(getattr(value, field.name)) for field in dataclasses.fields(value)}  # type: ignore[arg-type]
         case dict():
             return {to_builtins(name): to_builtins(item) for name, item in value.items()}
         case list() | tuple():
@@ -104,7 +94,7 @@ def _converted(content: Any, wanted: Any) -> Any:
         return _checked(content, content in typing.get_args(wanted))
     if origin is not None:
         return _collection(content, origin, typing.get_args(wanted))
-    if isinstance(wanted, type) and issubclass(wanted, Struct):
+    if dataclasses.is_dataclass(wanted):
         return _record(content, wanted)
     return _simple(content, wanted)
 
@@ -155,19 +145,19 @@ def _collection(content: Any, origin: Any, arguments: Sequence[Any]) -> Any:
 def _record(content: Any, wanted: Any) -> Any:
     _checked(content, isinstance(content, dict))
     fields, values = _fields(wanted), dict(content)
-    if wanted.__tag__ is not None:
+    if issubclass(wanted, Struct) and wanted.__tag__ is not None:
         field, tag = wanted.__tag__
         _checked(content, values.pop(field, None) == tag)
-    if wanted.__is_closed__:
+    if issubclass(wanted, Struct) and wanted.__is_closed__:
         _checked(content, values.keys() <= fields.keys())
     try:
-        return wanted(**{name: _converted(values[key], kind) for key, (name, kind) in fields.items() if key in values})
+        return wanted(**{name: _converted(values[name], kind) for name, kind in fields.items() if name in values})
     except TypeError as error:
         raise ValidationError(str(error)) from error
 
 
 @cache
-def _fields(wanted: Any) -> dict[str, tuple[str, Any]]:
-    """Return each field's name and type, by its name in content."""
+def _fields(wanted: Any) -> dict[str, Any]:
+    """Return each field's type by its name."""
     hints = typing.get_type_hints(wanted, include_extras=True)
-    return {_name_of(field): (field.name, hints[field.name]) for field in dataclasses.fields(wanted)}
+    return {field.name: hints[field.name] for field in dataclasses.fields(wanted)}
