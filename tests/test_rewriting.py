@@ -3,54 +3,22 @@
 import subprocess
 import sys
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import pytest
 
 from graders.grading import Grader
-from graders.inside.cells import Exercise, select
-from graders.inside.givens import Givens
 from graders.inside.layouts import Layout, layouts
-from graders.inside.reading import Cell
-from graders.inside.rewriting import Words, rewrite
-from graders.inside.script import Script
-from graders.inside.searching import SearchingRewriter
 from graders.submission import read_submission
+from tests.support.rewritten import NUMPY, OTHER, keep_process, run
 
-FIXED = {"x": np.array([0.5, 0.1, -0.2]), "rate": np.array(0.5), "w": np.array([[0.5, -0.6], [0.1, -0.2], [0.1, 0.7]])}
-OTHER = {"x": np.array([1.0, 2.0]), "rate": np.array(0.3), "w": np.array([[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]])}
-NAMES = Words(givens={"x": "x", "inputs": "x", "rate": "rate", "w": "w"}, recorded={"out": "out"})
-EXERCISE = Exercise(marker="#m#", solution_marker="#s#", givens=NAMES.givens, results={"out": "out"})
-NUMPY = "import numpy as np\n"
 LESSON_W = "np.array([[.5, -.6], [.1, -.2], [.1, .7]])"
 
 
 @pytest.fixture(autouse=True)
 def unchanged_process(monkeypatch: pytest.MonkeyPatch) -> None:
     """Undo what running a script changes in its process."""
-    import builtins
-
-    for name in ("print", "input"):
-        monkeypatch.setattr(builtins, name, getattr(builtins, name))
-    for name in ("stdin", "stdout", "stderr", "argv"):
-        monkeypatch.setattr(sys, name, getattr(sys, name))
-    monkeypatch.setitem(sys.modules, "__main__", sys.modules["__main__"])
-
-
-def run(source: str, case: dict[str, Any] = OTHER, *, wide: tuple[str, ...] = ()) -> dict[str, Any]:
-    """Run a script on the fixed example and then on a case; return its names there."""
-    parsed = select([Cell(number=None, source=source)], EXERCISE).cells
-    script = Script(rewrite(parsed, NAMES, SearchingRewriter if wide else None))
-    givens = Givens(script.sites, FIXED, wide=wide)
-    script.connect(givens, copying=True)
-    namespace, fault = script.execute()
-    assert fault is None, fault
-    givens.decide()
-    givens.inputs = case
-    namespace, fault = script.execute()
-    assert fault is None, fault
-    return {**namespace, "recorded": dict(script.recorder.values), "not_found": givens.not_found()}
+    keep_process(monkeypatch)
 
 
 @pytest.mark.parametrize(

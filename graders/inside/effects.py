@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from .syntax import SCOPES, identifier, root_of, single_targets
 
-_METHODS = frozenset(
+CHANGING_METHODS = frozenset(
     "append appendleft extend extendleft insert update setdefault pop popleft popitem remove discard clear add sort "
     "reverse rotate fill put resize partition setflags itemset move_to_end".split()
 )
@@ -82,7 +82,7 @@ def _parts(targets: Iterable[ast.expr]) -> Iterator[str]:
 def _changes_of_call(call: ast.Call, effects: Mapping[str, Effect]) -> Iterator[str]:
     name = identifier(call.func) or ""
     holder = [call.func.value] if isinstance(call.func, ast.Attribute) else []
-    if holder and name in _METHODS:
+    if holder and name in CHANGING_METHODS:
         yield from root_of(holder[0])
     if name in _FUNCTIONS and call.args:
         yield from root_of(call.args[_FUNCTIONS[name]])

@@ -103,6 +103,8 @@ class Givens:
         """Look at a site that no case has come to yet, and return what it yields now."""
         site = self._sites[number]
         possible = self._possibilities(site, value)
+        if site.reads:
+            return self._look_at_read(number, value, possible)
         if self._decided:
             plan = next((item.plan for item in possible if site.given is not None or item.size > 1), None)
             self.plans[number] = plan
@@ -114,6 +116,14 @@ class Givens:
         if first is None or (site.given is None and first.exact):
             return value
         return first.plan.build(self.inputs[first.plan.given])
+
+    def _look_at_read(self, number: int, value: Any, possible: list[Possible]) -> Any:
+        """Look at a variable where it is read: once it is another number, as a trained weight is, it is no given."""
+        if possible and not self._decided:
+            self._possible[number] = possible
+        else:
+            self._possible[number], self.plans[number] = [], None
+        return value
 
     def _possibilities(self, site: Site, value: Any) -> list[Possible]:
         words = self._kinds.get(site.given or "", REAL).words

@@ -21,15 +21,25 @@ def hints(parsed: Sequence[ParsedCell], missing: Mapping[str, Array], accepted: 
     written: dict[str, _Place] = {}
     single = {name: float(value) for name, value in missing.items() if value.ndim == 0}
     for item in parsed:
-        for node in ast.walk(item.tree) if item.tree is not None else ():
+        for node in _outside_displays(item.tree) if item.tree is not None else ():
             match node:
                 case ast.Name(id=name, ctx=ast.Store(), lineno=line) if accepted.get(name) in missing:
                     named.setdefault(accepted[name], (item.cell.number, line))
                 case ast.Constant(value=float(number), lineno=line):
-                    for given, value in single.items():
-                        if number == value:
-                            written.setdefault(given, (item.cell.number, line))
+                    equal = [given for given, value in single.items() if number == value]
+                    written |= {given: (item.cell.number, line) for given in equal if given not in written}
     return written | named
+
+
+def _outside_displays(tree: ast.Module) -> Iterator[ast.AST]:
+    """Yield all nodes but those within a list, tuple or the like of values: a number there is one of many."""
+    waiting: list[ast.AST] = [tree]
+    while waiting:
+        node = waiting.pop(0)
+        yield node
+        is_display = isinstance(node, ast.List | ast.Tuple | ast.Set | ast.Dict)
+        if not is_display or isinstance(getattr(node, "ctx", None), ast.Store):
+            waiting.extend(ast.iter_child_nodes(node))
 
 
 def bound_below(cells: Sequence[Cell], fault: Mapping[str, Any]) -> dict[str, _Place]:

@@ -51,7 +51,8 @@ class Site(NamedTuple):
 
     `given` is None where the name says nothing, so that only the value can tell. `constant`: the expression uses no
     variable of the student's. `firm`: an assignment, where a different value of the right form is a changed given.
-    `within`: in a function. `inner`: the sites inside its expression.
+    `within`: in a function. `inner`: the sites inside its expression. `reads`: a variable that is only read here, which
+    is a given if it is one each time.
     """
 
     given: str | None
@@ -62,6 +63,7 @@ class Site(NamedTuple):
     cell: int | None
     within: bool = False
     inner: tuple[int, ...] = ()
+    reads: bool = False
 
 
 class Program(NamedTuple):

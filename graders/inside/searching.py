@@ -10,8 +10,9 @@ import builtins
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from .effects import CHANGING_METHODS
 from .rewriting import Rewriter
-from .syntax import GIVEN, SCOPES, identifier, loaded_names, reading_of, single_targets
+from .syntax import GIVEN, SCOPES, identifier, loaded_names, reading_of, root_of, single_targets
 
 _NEVER_NUMBERS = (ast.Name, ast.Compare, ast.BoolOp, ast.Lambda, ast.JoinedStr, ast.Starred, ast.Set, ast.GeneratorExp)
 _Loop = ast.For | ast.AsyncFor | ast.While
@@ -19,6 +20,10 @@ _Loop = ast.For | ast.AsyncFor | ast.While
 
 class SearchingRewriter(Rewriter):
     """Makes every constant, and every variable that is built up step by step, a site."""
+
+    def __init__(self, *arguments: Any) -> None:
+        super().__init__(*arguments)
+        self._changed_in_place: set[ast.AST] = set()
 
     _names: frozenset[str] = frozenset()
     _inner = 0  # depth of scopes within the module's
@@ -123,6 +128,9 @@ class SearchingRewriter(Rewriter):
 
     def visit_Call(self, node: ast.Call) -> ast.AST:
         said = [self._said_by(argument) for argument in node.args]
+        self._changed_in_place.add(node.func)  # a method is no number
+        if isinstance(node.func, ast.Attribute) and node.func.attr in CHANGING_METHODS:
+            self._changed_in_place.add(node.func.value)
         super().visit_Call(node)
         for keyword in node.keywords:
             # add_argument("--learnrate", default=0.5)
@@ -142,15 +150,36 @@ class SearchingRewriter(Rewriter):
         return None
 
     def visit_Subscript(self, node: ast.Subscript) -> ast.AST:
+        if not isinstance(node.ctx, ast.Load):
+            self._changed_in_place.add(node.value)
         node.value = self.visit(node.value)  # an index is no given
-        return node
+        return self._read(node) if identifier(node) is not None else node
+
+    def visit_Attribute(self, node: ast.Attribute) -> ast.AST:
+        if not isinstance(node.ctx, ast.Load):
+            self._changed_in_place.add(node.value)
+        node.value = self.visit(node.value)
+        return self._read(node)
+
+    def _read(self, node: ast.Attribute | ast.Subscript) -> ast.expr:
+        """Wrap a part of an object or dictionary that was made in a way nobody can see: `config["x"]`, `args.x`."""
+        root = next(root_of(node), None)
+        is_variable = root is not None and root not in self._imported
+        if not is_variable or not isinstance(node.ctx, ast.Load) or node in self._changed_in_place:
+            return node
+        name = identifier(node) or ""
+        call = self._site_call(self._given_named(name), name, node, node, constant=False, firm=False)
+        self._sites[-1] = self._sites[-1]._replace(reads=True)
+        return call
 
     def visit_JoinedStr(self, node: ast.JoinedStr) -> ast.AST:
         return node
 
     def _wrapped(self, names: Sequence[str | None], value: ast.expr, *, firm: bool = True) -> ast.expr:
         """Wrap any value that may be numbers; what is computed counts only if it is several numbers."""
-        if isinstance(value, _NEVER_NUMBERS) or _is_wrapped(value) or not _may_be_numbers(value):
+        if isinstance(value, _NEVER_NUMBERS) or not _may_be_numbers(value):
+            return value
+        if _is_wrapped(value) and not any(name and self._given_named(name) for name in names):
             return value
         loaded = loaded_names(value)
         name = next((name for name in names if name), "")

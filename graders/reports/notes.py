@@ -191,7 +191,7 @@ def _about_missing(
             continue
         if word == "none":
             yield say(lang, "still-none", result=check.result)
-        elif word == "missing":
+        elif word == "missing" and not (check.result in head.places and fixed is not None and fixed.faults):
             import difflib
 
             candidates = [name for name in head.names if name not in expected_names]
