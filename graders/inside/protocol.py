@@ -33,6 +33,9 @@ REFUSED = b"all acts refused"
 MAX_SELF_TEST_BYTES = 1024
 
 
+NOT_RUN = "not-run"
+"""The kind of fault that stands for a case that was not run, since no time was left."""
+
 PRINTED_TIMES = 16
 """What a script prints beyond its limit is not kept; beyond so many times the limit it ends the run."""
 

@@ -22,6 +22,7 @@ from .limiting import RESERVE
 from .memory_files import HOME
 from .modules import OWN_MODULES
 from .preloading import seed_generators
+from .protocol import NOT_RUN
 from .recording import Recorder
 from .rewriting import Program
 from .standins import StandIn, library_of, placeholders
@@ -167,7 +168,7 @@ class Script:
     def skip(self) -> tuple[Namespace, Fault]:
         """Return what a run comes to for which no time is left."""
         self.recorder.clear()
-        return {}, describe(TimeLimitExceeded(), self._files)
+        return {}, {**describe(TimeLimitExceeded(), self._files), "kind": NOT_RUN}
 
     def _run(self, codes: Sequence[CodeType], namespace: Namespace) -> None:
         for code in codes:

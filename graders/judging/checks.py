@@ -9,6 +9,7 @@ from graders.exercise.asked import Exercise
 from graders.exercise.content import ExerciseStep
 from graders.inside.layouts import Layout
 from graders.inside.layouts import layouts as layouts_of
+from graders.inside.protocol import NOT_RUN
 from graders.judging.comparison import RIGHT, Comparison, Expected, Value, rounded_to
 from graders.outcome import OF_FAULT, Check, On, Verdict, first_in_precedence
 from graders.sandbox.reply import Execution, FaultClaim, Part, Stop
@@ -118,7 +119,7 @@ class Run(NamedTuple):
     def stops_on_bank(self) -> bool:
         """Tell whether the script does not come to its end on all cases of the bank."""
         bank = self.execution.reply.bank
-        return bank is None or bool(bank.faults)
+        return bank is None or bool(bank.stopping)
 
     @property
     def points(self) -> float:
@@ -180,6 +181,8 @@ def _nearest(execution: Execution, answers: Answers, layouts: Sequence[Layout]) 
 
 def fault_verdict(fault: FaultClaim) -> Verdict:
     """Return the verdict on what a script raised."""
+    if fault.kind == NOT_RUN:
+        return Verdict.TIMEOUT
     return OF_FAULT.get(fault.kind, Verdict.EXCEPTION)
 
 
@@ -230,19 +233,24 @@ def _judge_result(execution: Execution, answers: Answers, on: On, layouts: Seque
         return Judged(answers.check(on, _verdict_without(execution, on)), layouts[0])
     expected, column = answers.fixed if on is On.FIXED else answers.bank, part.columns[name]
     comparisons = expected.compare(column, layouts)
-    if comparisons.count(RIGHT) == len(comparisons):
-        return Judged(answers.check(on, Verdict.CORRECT, len(comparisons)), layouts[0], comparisons)
+    if part.is_enough and part.ran < len(comparisons):
+        comparisons = comparisons[: part.ran]
+    count = len(comparisons)
+    if comparisons.count(RIGHT) == count:
+        check = Check.of(answers.step, on, Verdict.CORRECT, passed=count, count=count)
+        return Judged(check, layouts[0], comparisons)
     verdicts = [_or_fault(part, index, item.verdict, answers) for index, item in enumerate(comparisons)]
     verdict = first_in_precedence(verdicts)
     decimals = None
     if answers.step.exactly or answers.step.decimals is not None:
         pass  # a form is not rounded; and here rounding is asked for
     elif verdict is Verdict.WRONG_VALUE or (on is On.BANK and any(item.reduced for item in comparisons)):
-        decimals = rounded_to(expected.values, column.values())
+        decimals = rounded_to(expected.values[:count], column.values(count))
     if decimals is not None:
         verdict = Verdict.WRONG_VALUE
         verdicts = [Verdict.WRONG_VALUE if item.reduced else item.verdict for item in comparisons]
-    return Judged(answers.check(on, verdict, verdicts.count(Verdict.CORRECT)), layouts[0], comparisons, decimals)
+    check = Check.of(answers.step, on, verdict, passed=verdicts.count(Verdict.CORRECT), count=count)
+    return Judged(check, layouts[0], comparisons, decimals)
 
 
 def _or_fault(part: Part, index: int, verdict: Verdict, answers: Answers) -> Verdict:

@@ -66,7 +66,7 @@ def with_sizes(
     extra = _cases_of_sizes(exercise, bank[:EXTRA], own)
     cases = [exercise.fixed, *extra]
     wanted = answers_of(exercise, reference, cases, [reference.values(case) for case in cases])
-    job = encode_job(exercise, run.cells, reading=run.reading, cases=cases)
+    job = encode_job(exercise, run.cells, reading=run.reading, cases=cases, modules=run.modules)
     try:
         on_own = judge(sandbox.run(job, cases=len(cases)), exercise, wanted)
     except SandboxError:

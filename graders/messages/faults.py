@@ -70,6 +70,10 @@ FAULTS: dict[str, tuple[str, str]] = {
         "One run of the script may take {limit} s of processor time; here it was used up.",
         "脚本运行一次最多可用 {limit} 秒处理器时间；运行到这里时已经用完。",
     ),
+    "timeout-of-all-runs": (
+        "The script is too slow: all its runs on random numbers together may take {limit} s of processor time.",
+        "脚本太慢：换用随机数值的所有运行合计最多可用 {limit} 秒处理器时间。",
+    ),
     "memory-limit-of-a-run": (
         "The script may use {limit} MiB of memory; here it asked for more.",
         "脚本最多可用 {limit} MiB 内存；运行到这里时超过了限制。",

@@ -30,6 +30,10 @@ STUDENTS: dict[str, tuple[str, str]] = {
         "Your script stopped with {type} after it had computed the results, so they count.",
         "脚本算出结果之后才因 {type} 中断，所以结果有效。",
     ),
+    "slow": (
+        "The script is slow: it was graded on {ran} of {count} random {cases}; no time was left for the others.",
+        "脚本运行较慢：{count} 个随机{case}中只运行了 {ran} 个，其余的来不及运行，按这 {ran} 个评分。",
+    ),
     "cells": ("Graded cells of the notebook: code cells {cells}.", "参与评分的是笔记本中的第 {cells} 个代码单元。"),
     "did-you-mean": (
         "{result} is not assigned. Is {found} meant to be {result}?",

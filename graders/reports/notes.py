@@ -9,7 +9,8 @@ import numpy as np
 from graders.exercise.asked import Exercise
 from graders.exercise.content import Limits
 from graders.exercise.whole import read_use
-from graders.inside.protocol import PRINTED_TIMES
+from graders.inside.protocol import NOT_RUN, PRINTED_TIMES
+from graders.inside.watching import MOST_RUNS
 from graders.judging.checks import Judged, Run, fault_verdict, stop_verdict
 from graders.messages import Lang, say, words_for_case
 from graders.outcome import Fault, On, Verdict
@@ -27,7 +28,7 @@ def find_fault(execution: Execution, limits: Limits, lang: Lang) -> Fault | None
     reply = execution.reply
     if reply.syntax is not None:
         return _fault_of(reply.syntax, Verdict.SYNTAX_ERROR, limits, lang)
-    claims = [*(reply.fixed.faults if reply.fixed else ()), *(reply.bank.faults if reply.bank else ())]
+    claims = [*(reply.fixed.faults if reply.fixed else ()), *(reply.bank.stopping if reply.bank else ())]
     if claims:
         return _fault_of(claims[0], fault_verdict(claims[0]), limits, lang)
     if execution.stop is Stop.BY_ITSELF:
@@ -43,7 +44,9 @@ def find_fault(execution: Execution, limits: Limits, lang: Lang) -> Fault | None
 
 def _fault_of(claim: FaultClaim, verdict: Verdict, limits: Limits, lang: Lang) -> Fault:
     message = claim.message
-    if verdict in (Verdict.TIMEOUT, Verdict.MEMORY_LIMIT, Verdict.OUTPUT_LIMIT):
+    if claim.kind == NOT_RUN:
+        message = say(lang, "timeout-of-all-runs", limit=MOST_RUNS * limits.cpu_s)
+    elif verdict in (Verdict.TIMEOUT, Verdict.MEMORY_LIMIT, Verdict.OUTPUT_LIMIT):
         message = _about_limit(verdict, limits, lang)
     elif verdict is Verdict.FORBIDDEN:
         message = say(lang, _forbidden_key(claim), message=message)
@@ -165,6 +168,10 @@ def _about_results(execution: Execution, judged: Sequence[Judged], exercise: Exe
         verdicts = {item.check.on: item.check.verdict for item in own}
         if verdicts[On.FIXED] is Verdict.CORRECT and verdicts[On.BANK] is Verdict.WRONG_VALUE:
             yield say(lang, "only-fixed", **words_for_case(exercise.noun, lang))
+    bank = execution.reply.bank
+    if bank is not None and bank.is_enough and bank.ran < len(bank.fault_of):
+        counts = {"ran": bank.ran, "count": len(bank.fault_of)}
+        yield say(lang, "slow", **counts, **words_for_case(exercise.noun, lang))
     faults = execution.reply.fixed.faults if execution.reply.fixed is not None else ()
     if faults and all(item.check.verdict is Verdict.CORRECT for item in judged):
         yield say(lang, "raised-after", type=faults[0].type)

@@ -9,7 +9,11 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from graders.inside.arrays import Array
+from graders.inside.protocol import NOT_RUN
 from graders.sandbox.observed import Observed
+
+ENOUGH_CASES = 3
+"""A script too slow for all cases is judged on those that were run, if they are so many: chance makes none right."""
 
 
 class FaultClaim(NamedTuple):
@@ -91,6 +95,22 @@ class Part(NamedTuple):
     columns: Mapping[str, Column]
     faults: Sequence[FaultClaim]
     fault_of: Sequence[int]
+
+    @property
+    def ran(self) -> int:
+        """The number of cases that were run: the script may be so slow that no time was left for the last ones."""
+        not_run = {index for index, fault in enumerate(self.faults) if fault.kind == NOT_RUN}
+        return next((case for case, index in enumerate(self.fault_of) if index in not_run), len(self.fault_of))
+
+    @property
+    def is_enough(self) -> bool:
+        """Tell whether the cases that were run tell what the script is worth."""
+        return self.ran == len(self.fault_of) or self.ran >= ENOUGH_CASES
+
+    @property
+    def stopping(self) -> list[FaultClaim]:
+        """What stopped the script; that no time was left for some cases, only if the others are too few."""
+        return [fault for fault in self.faults if fault.kind != NOT_RUN or not self.is_enough]
 
     def fault_on(self, case: int) -> FaultClaim | None:
         """Return what stopped the submission on this case."""
