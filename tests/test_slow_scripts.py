@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 import pytest
 
-from graders.exercise.loading import Exercise
+from graders.exercise.asked import Exercise
 from graders.inside.protocol import NOT_RUN
 from graders.judging.answers import answers_of
 from graders.judging.checks import Answers, Judged, Run, judge
