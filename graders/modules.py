@@ -22,6 +22,10 @@ Find = Callable[[str], bytes | None]
 """Returns the content of the file with this path from the submission's folder; None if it is not there."""
 
 
+def nothing_beside(_: str) -> None:
+    """Find nothing."""
+
+
 def own_modules(sources: Iterable[str], find: Find) -> dict[str, str]:
     """Return the modules that the sources import, and those that these import: name → source."""
     found: dict[str, str] = {}

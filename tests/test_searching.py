@@ -137,7 +137,7 @@ def own_modules() -> Iterator[OwnModules]:
     before = dict(FILES.sources)
     finder = OwnModules()
     yield finder
-    finder.renew()
+    finder.renew({})
     FILES.sources = before
     if finder in sys.meta_path:
         sys.meta_path.remove(finder)
@@ -149,7 +149,7 @@ def test_own_modules_are_imported_from_memory_and_run_anew_each_time(own_modules
     )
     text = "from ownpart.sig import f\nimport ownmain\nout = f(1)"
     for _ in range(2):
-        own_modules.renew()
+        own_modules.renew({})
         names: dict[str, object] = {}
         exec(text, names)
         assert names["out"] == 1

@@ -42,7 +42,8 @@ def sha256_of_remarks(submission: Submission) -> str | None:
     """
     if not submission.notes and submission.unreadable is None:
         return None
-    return _sha256_of([submission.notes, submission.unreadable])
+    # with modules of the student's own there is a note, too; without, the sum is what it always was
+    return _sha256_of([submission.notes, submission.unreadable, *filter(None, [submission.modules])])
 
 
 def _sha256_of(value: object) -> str:
@@ -74,7 +75,7 @@ class Reporter:
 
     def _report(self, grader: Grader, submission: Submission) -> Report:
         """Grade, or take the report of a submission with the same code."""
-        key = _sha256_of([submission.cells, submission.notes, submission.unreadable])
+        key = _sha256_of([submission.cells, submission.modules, submission.notes, submission.unreadable])
         known = self._known.get(key)
         if known is not None:
             return replace(known, submission=submitted(submission))

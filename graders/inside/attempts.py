@@ -12,6 +12,7 @@ from .givens import Givens
 from .heads import ExampleHead
 from .hints import hints
 from .jobs import Job, Setup
+from .modules import OWN_MODULES
 from .own_checks import soften_checks
 from .protocol import encode
 from .reading import ParsedCell
@@ -103,7 +104,7 @@ def prepare(
         # Before rewriting, which wraps the very expression that is to be repaired.
         repairing = None if job.repair is None else hook_in(job.repair, parsed, setup.words.recorded.get)
         soften_checks((item.cell.source, item.tree) for item in parsed)
-        program = rewrite(parsed, setup.words, rewriter_class)
+        program = rewrite(parsed, setup.words, rewriter_class, OWN_MODULES.trees())
     finally:
         sys.setrecursionlimit(usual)
     givens = Givens(

@@ -8,9 +8,9 @@ from importlib.machinery import ModuleSpec
 from types import CodeType, ModuleType
 from typing import Any
 
-from .imports import ImportRewriter
 from .memory_files import FILES, HOME
-from .reading import Cell
+from .own_checks import soften_checks
+from .reading import Cell, parse
 
 _WRITTEN = re.compile(r"\s*%%(?:writefile|file)[ \t]+(?:\./)?([^\W\d]\w*)\.py[ \t]*\n")
 
@@ -20,7 +20,7 @@ class OwnModules:
 
     def __init__(self) -> None:
         self._sources: dict[str, str] = {}
-        self._codes: dict[str, CodeType] = {}
+        self._codes: Mapping[str, CodeType] = {}
 
     def hold(self, sources: Mapping[str, str]) -> None:
         """Let these modules be imported, before any other of their names."""
@@ -29,10 +29,21 @@ class OwnModules:
         if sources:
             sys.meta_path.insert(0, self)
 
-    def renew(self) -> None:
-        """Forget what was imported."""
+    def renew(self, codes: Mapping[str, CodeType]) -> None:
+        """Forget what was imported; from now on these codes are run, made of the same modules."""
+        self._codes = codes
         for name in self._sources:
             sys.modules.pop(name, None)
+
+    def trees(self) -> dict[str, ast.Module]:
+        """Return the syntax trees of those that can be parsed."""
+        found = {}
+        for name, source in self._sources.items():
+            tree = parse(Cell(None, source)).tree
+            if tree is not None:
+                soften_checks([(source, tree)])
+                found[name] = tree
+        return found
 
     def find_spec(self, name: str, _path: object = None, _target: object = None) -> ModuleSpec | None:
         """Return how a module is loaded, if it is one of these."""
@@ -47,10 +58,7 @@ class OwnModules:
     def exec_module(self, module: ModuleType) -> None:
         """Run a module; one that cannot be parsed raises where it is imported."""
         name = module.__name__
-        code = self._codes.get(name)
-        if code is None:
-            tree = ImportRewriter().visit(ast.parse(self._sources[name], f"{name}.py"))
-            code = self._codes[name] = compile(tree, f"{name}.py", "exec", dont_inherit=True)
+        code = self._codes.get(name) or compile(self._sources[name], f"{name}.py", "exec", dont_inherit=True)
         module.__file__ = f"{HOME}/{name.replace('.', '/')}.py"
         exec(code, module.__dict__)  # noqa: S102 - a part of the submission
 

@@ -33,6 +33,9 @@ from .syntax import (
     single_targets,
 )
 
+ELSEWHERE = 0
+"""The line of a site that stands in a module of the student's own (also used by the trusted side)."""
+
 _BUILTINS = frozenset({*dir(builtins), GIVEN, RECORD, KEEP, UNAVAILABLE, REPAIR, LENIENT})
 
 _Target = ast.Name | ast.Attribute | ast.Subscript
@@ -70,20 +73,27 @@ class Program(NamedTuple):
     """What is executed on each case, in order, and the sites its code refers to by index.
 
     `places`: for each recorded name the cell and line of its last assignment (of None only if there is no other).
+    `modules`: the student's own, by name; one that cannot be compiled raises where it is imported.
     """
 
     codes: tuple[CodeType, ...]
     sites: tuple[Site, ...]
     places: Mapping[str, tuple[int | None, int]]
+    modules: Mapping[str, CodeType] = {}
 
 
-def rewrite(parsed: Sequence[ParsedCell], words: Words, rewriter_class: "type[Rewriter] | None" = None) -> Program:
+def rewrite(
+    parsed: Sequence[ParsedCell],
+    words: Words,
+    rewriter_class: "type[Rewriter] | None" = None,
+    modules: Mapping[str, ast.Module] = {},
+) -> Program:
     """Compile the cells, rewritten (their trees are changed). Raises what `compile` raises.
 
     `rewriter_class`: how far to look for givens; `searching.py` has the one that looks everywhere.
     """
     make = rewriter_class or Rewriter
-    trees = [item.tree for item in parsed if item.tree is not None]
+    trees = [*(item.tree for item in parsed if item.tree is not None), *modules.values()]
     imported, defined = bound_in_statements(trees)
     sites: list[Site] = []
     places: dict[str, tuple[int | None, int]] = {}
@@ -95,7 +105,14 @@ def rewrite(parsed: Sequence[ParsedCell], words: Words, rewriter_class: "type[Re
         rewriter.unbound = partial(names_nobody_binds, trees)
         tree = rewriter.visit(item.tree)
         codes.append(compile_cell(tree, item.cell))
-    return Program(codes=tuple(codes), sites=tuple(sites), places=places)
+    compiled = {}
+    for name, module in modules.items():
+        first = len(sites)
+        rewriter = make(words, imported, defined, sites, {}, None)  # a line of another file is no place in this one
+        tree = rewriter.visit(module)
+        sites[first:] = [site._replace(line=ELSEWHERE) for site in sites[first:]]
+        compiled[name] = compile(tree, f"{name}.py", "exec", dont_inherit=True)
+    return Program(tuple(codes), tuple(sites), places, compiled)
 
 
 class Rewriter(ImportRewriter):

@@ -70,6 +70,7 @@ class Script:
         self.sites = program.sites
         self.places = program.places
         self._codes = program.codes
+        self._modules = program.modules
         self._files = frozenset(code.co_filename for code in program.codes)
         self._needs_too_much = False
         self.is_lenient = False  # towards checks of the student's own
@@ -109,7 +110,7 @@ class Script:
         """
         _STATE.renew()
         self.streams.renew()
-        OWN_MODULES.renew()
+        OWN_MODULES.renew(self._modules)
         seed_generators()
         main = types.ModuleType("submission" if self._beyond.definitions else "__main__")
         main.__file__ = _FILE

@@ -23,6 +23,7 @@ from graders.intake.names import (
     version,
 )
 from graders.messages import Message, message
+from graders.modules import Find, nothing_beside
 from graders.submission import Submission, Unreadable
 
 # A message names so many files; a repository may have hundreds.
@@ -39,10 +40,11 @@ class Choice:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Read:
-    """A file that was read: its path, and what is in it."""
+    """A file that was read: its path, and what is in it. `find` finds the student's other files, by that path."""
 
     path: str
     submission: Submission
+    find: Find = nothing_beside
 
     @property
     def name(self) -> str:

@@ -105,8 +105,8 @@ class Entry:
 
     `key`: unique in the batch, stable, a relative POSIX path safe to be used as a file's name. `file`: the file's own
     name. `attempt`: orders several hand-ins of a student; None where there is one. `problem`: why there is nothing to
-    read. `candidates`: usually one; of several the right one is found by their content. `notes`: sentences for the
-    report.
+    read. `candidates`: usually one; of several the right one is found by their content. `beside`: all scripts of this
+    student's, which a submission may import. `notes`: sentences for the report.
     """
 
     key: str
@@ -117,4 +117,5 @@ class Entry:
     late: bool = False
     problem: Message | None = None
     candidates: tuple[Candidate, ...] = ()
+    beside: tuple[Candidate, ...] = ()
     notes: tuple[Message, ...] = ()

@@ -45,6 +45,9 @@ SOURCES = {
 # A zip of a folder of a folder: platforms, browsers and instructors each may add one.
 _MAX_WRAPPERS = 3
 
+_MOST_BESIDE = 50
+"""So many scripts beside a student's file are remembered."""
+
 _MOST_UNLIKELY = 8
 """So many unlikely files of a student are looked at, if it comes to that."""
 
@@ -120,7 +123,12 @@ def _entry(owner: Owner, members: list[Member], wanted: Wanted) -> Entry:
     if chosen[0].stored is None:
         return replace(entry, problem=chosen[0].problem)
     candidates = (*_candidates(chosen, likely=True), *_candidates(choice.others, likely=False))
-    return replace(entry, candidates=candidates)
+    return replace(entry, candidates=candidates, beside=tuple(_candidates(_scripts(members), likely=True)))
+
+
+def _scripts(members: list[Member]) -> list[Member]:
+    """Return what a script of theirs may import; most hand-ins are one file, and have nothing beside it."""
+    return [member for member in members if member.name.endswith(".py")][:_MOST_BESIDE] if len(members) > 1 else []
 
 
 def _candidates(members: list[Member], *, likely: bool) -> Iterator[Candidate]:

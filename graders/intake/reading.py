@@ -1,15 +1,17 @@
 """From a row to a submission: reads one hand-in, when it is its turn. A hand-in that cannot be read is no exception."""
 
 import io
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
+from typing import Any
 
 from graders.intake.choosing import Read, choose, decide, is_answer, listed
 from graders.intake.entry import Candidate, Entry, Wanted
 from graders.intake.listing import Member, list_nested
 from graders.intake.names import is_archive, language
-from graders.intake.stored import InArchive, read_member, read_stored
+from graders.intake.stored import InArchive, Stored, read_member, read_stored
 from graders.messages import Message, message
+from graders.modules import MAX_MODULE_BYTES, Find
 from graders.submission import MAX_NOTEBOOK_BYTES, Submission, Unreadable, decode_submission, reason
 
 MAX_ARCHIVE_BYTES = 32 << 20
@@ -28,9 +30,27 @@ def read_entry(entry: Entry, wanted: Wanted) -> Submission:
     except (OSError, ValueError) as error:
         return _unreadable(entry, reason(error))
     name = file.path if ".zip/" in file.path.lower() else file.name
-    return replace(
-        file.submission, file=name, student=entry.student, notes=(*entry.notes, *notes, *file.submission.notes)
-    )
+    submission = file.submission.with_modules(_in_folder_of(file))
+    return replace(submission, file=name, student=entry.student, notes=(*entry.notes, *notes, *submission.notes))
+
+
+def _in_folder_of(file: Read) -> Find:
+    """Return what finds the student's files by their paths from the folder that a file is in."""
+    folder = file.path[: -len(file.name)]
+    return lambda name: file.find(folder + name)
+
+
+def _beside(entry: Entry) -> Find:
+    """Return what finds this student's files, and nobody else's, by the paths that the student knows."""
+    stored = {candidate.path: candidate.stored for candidate in entry.beside}
+    return lambda path: _read_or_none(stored.get(path), read_stored)
+
+
+def _read_or_none(stored: Stored | None, read: Callable[[Any, int], bytes]) -> bytes | None:
+    try:
+        return None if stored is None else read(stored, MAX_MODULE_BYTES)
+    except (OSError, ValueError):
+        return None  # it is no module then, and the import says so
 
 
 def _unreadable(entry: Entry, problem: Message) -> Submission:
@@ -42,7 +62,8 @@ def _counting_file(entry: Entry, wanted: Wanted) -> tuple[Read, list[Message]]:
     likely = [candidate for candidate in entry.candidates if candidate.likely]
     # Most hand-ins are one file, and there is nothing to compare.
     if len(entry.candidates) == 1 and not _is_packed(likely[0].path):
-        return _decoded_file(likely[0].path, read_stored(likely[0].stored, MAX_NOTEBOOK_BYTES)), []
+        content = read_stored(likely[0].stored, MAX_NOTEBOOK_BYTES)
+        return _decoded_file(likely[0].path, content, _beside(entry)), []
     chosen, rest = decide(_compared_files(entry, likely, wanted), wanted)
     if not rest:
         return chosen, []
@@ -55,20 +76,21 @@ def _compared_files(entry: Entry, likely: Sequence[Candidate], wanted: Wanted) -
 
     A student may have worked in `Untitled.ipynb`, and left the file that was handed out beside it.
     """
-    files = _all_read(likely, wanted)
+    find = _beside(entry)
+    files = _all_read(likely, wanted, find)
     if len(likely) == len(entry.candidates) or any(is_answer(file, wanted) for file in files):
         return files
     others = (candidate for candidate in entry.candidates if not candidate.likely)
-    return files + [file for file in _all_read(others, wanted) if is_answer(file, wanted)]
+    return files + [file for file in _all_read(others, wanted, find) if is_answer(file, wanted)]
 
 
-def _all_read(candidates: Iterable[Candidate], wanted: Wanted) -> list[Read]:
+def _all_read(candidates: Iterable[Candidate], wanted: Wanted, find: Find) -> list[Read]:
     """Return all files that can be read. Raises Unreadable or OSError with the first reason if there is none."""
     files: list[Read] = []
     problems: list[OSError | ValueError] = []
     for candidate in candidates:
         try:
-            files += _files_of(candidate, wanted)
+            files += _files_of(candidate, wanted, find)
         except (OSError, ValueError) as error:
             problems.append(error)
     # A damaged file beside a good one is passed over; alone it is what the student must hear about.
@@ -83,10 +105,10 @@ def _is_packed(path: str) -> bool:
     return is_archive(path) and language(path) is None
 
 
-def _files_of(candidate: Candidate, wanted: Wanted) -> Sequence[Read]:
+def _files_of(candidate: Candidate, wanted: Wanted, find: Find) -> Sequence[Read]:
     """Return a file, or what may be the submission in a student's own archive."""
     if not _is_packed(candidate.path):
-        return [_decoded_file(candidate.path, read_stored(candidate.stored, MAX_NOTEBOOK_BYTES))]
+        return [_decoded_file(candidate.path, read_stored(candidate.stored, MAX_NOTEBOOK_BYTES), find)]
     return list(_files_in_archive(candidate, wanted))
 
 
@@ -103,10 +125,15 @@ def _files_in_archive(archive: Candidate, wanted: Wanted) -> Iterator[Read]:
     if len(chosen) > _MOST_COMPARED:
         raise Unreadable("unreadable.many-named", count=len(chosen))
     stem = archive.path.rpartition("/")[2]
+    packed_files = {f"{stem}/{member.path}": member.stored for member in members}
+
+    def find(path: str) -> bytes | None:
+        return _read_or_none(packed_files.get(path), lambda stored, most: read_member(io.BytesIO(packed), stored, most))
+
     for member in chosen:
         assert isinstance(member.stored, InArchive)
         content = read_member(io.BytesIO(packed), member.stored, MAX_NOTEBOOK_BYTES)
-        yield _decoded_file(f"{stem}/{member.path}", content)
+        yield _decoded_file(f"{stem}/{member.path}", content, find)
 
 
 def _likely_members(members: Sequence[Member], wanted: Wanted) -> list[Member]:
@@ -117,5 +144,5 @@ def _likely_members(members: Sequence[Member], wanted: Wanted) -> list[Member]:
     return choice.likely
 
 
-def _decoded_file(path: str, content: bytes) -> Read:
-    return Read(path, decode_submission(path.rpartition("/")[2], content))
+def _decoded_file(path: str, content: bytes, find: Find) -> Read:
+    return Read(path, decode_submission(path.rpartition("/")[2], content), find)

@@ -4,7 +4,7 @@ REASONS: dict[str, tuple[str, str]] = {
     # how it was read
     "encoded": ("The file is encoded in {encoding}.", "该文件的编码是 {encoding}。"),
     "passed-over": ("{graded} was graded; there is also {others}.", "评分的是 {graded}；另外还有 {others}。"),
-    "own-modules": ("Your own {modules} was run with the script.", "你自己的模块 {modules} 已和脚本一起运行。"),
+    "own-modules": ("The script was run with your own {modules}.", "脚本连同你自己的模块 {modules} 一起运行。"),
     "read-as-notebook": (
         "The file is not named like a notebook, but it is one; it was graded as a notebook.",
         "这个文件的名称不像笔记本，但内容是笔记本；已按笔记本评分。",

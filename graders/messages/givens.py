@@ -9,6 +9,7 @@ GIVENS: dict[str, tuple[str, str]] = {
         "A value in {where} was recognised as the given {given}.",
         "按数值判断，{where}的一个值就是已知量 {given}。",
     ),
+    "own-module": ("a module of your own", "你自己的模块中"),
     "changed-given": (
         "You changed the value of {given}; your script was graded with the lesson's value.",
         "你改动了 {given} 的值；评分时用的是课程给出的值。",

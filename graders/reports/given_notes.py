@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 
 from graders.exercise.asked import Exercise
+from graders.inside.rewriting import ELSEWHERE
 from graders.judging.checks import Sizes
 from graders.messages import Lang, say
 from graders.reports.text import place
@@ -33,7 +34,7 @@ def _about_given(given: str, claim: GivenClaim, lang: Lang) -> Iterator[str]:
     if claim.changed:
         yield say(lang, "changed-given", given=given)
     elif not claim.by_name:
-        where = place(claim.line, claim.cell, lang)
+        where = say(lang, "own-module") if claim.line == ELSEWHERE else place(claim.line, claim.cell, lang)
         key = "by-value" if claim.name else "by-value-nameless"
         yield say(lang, key, name=claim.name, where=where, given=given)
     if claim.half:
