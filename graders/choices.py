@@ -5,7 +5,7 @@ from typing import Literal
 
 Lang = Literal["en", "zh"]
 Isolation = Literal["kernel", "process"]
-Attempt = Literal["first", "last", "best"]
+AttemptChoice = Literal["first", "last", "best"]
 
 
 class Feedback(StrEnum):

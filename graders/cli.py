@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 from importlib import import_module
 from typing import NoReturn
 
-from graders.command.options import GRADER_FAILED, GRADING, INTERRUPTED, UNUSABLE, Options, parse
+from graders.command.options import GRADER_FAILED, GRADING, INTERRUPTED, UNUSABLE, Options, parse_options
 from graders.errors import GraderError, SandboxError
 from graders.escaping import clean_line
 from graders.sandbox.launch import launch
@@ -31,16 +31,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if isinstance(stream, io.TextIOWrapper):  # what it cannot encode is shown by its number, and ends no run
             stream.reconfigure(errors="backslashreplace")
     try:
-        status = _act(parse(arguments))
+        status = _act(parse_options(arguments))
         if sys.stdout is not None:  # as with >&-
             sys.stdout.flush()
         return status
     except GraderError as error:
-        return _end(error.in_options(), GRADER_FAILED if isinstance(error, SandboxError) else UNUSABLE)
+        return _give_up(error.in_options(), GRADER_FAILED if isinstance(error, SandboxError) else UNUSABLE)
     except OSError as error:
         return _refused(error)
     except KeyboardInterrupt:
-        return _end("interrupted", INTERRUPTED)
+        return _give_up("interrupted", INTERRUPTED)
     except Exception as error:  # noqa: BLE001 - Python's own status for it would say "below the pass mark"
         return _failed(error)
 
@@ -65,7 +65,7 @@ def _load_command(options: Options) -> Callable[..., int]:
     return act
 
 
-def _end(problem: str, status: int) -> int:
+def _give_up(problem: str, status: int) -> int:
     """Say what is wrong in one line, in which nothing that somebody typed acts on the terminal."""
     print(f"grade: {clean_line(problem, 2000)}", file=sys.stderr)
     return status
@@ -75,7 +75,7 @@ def _failed(error: Exception) -> int:
     """Say which package was never installed; all else is a defect of ours."""
     if isinstance(error, ModuleNotFoundError) and error.name and not error.name.startswith("graders"):
         install = "python3 -m venv .venv && .venv/bin/pip install -e . , then .venv/bin/python grade.py"
-        return _end(f"{error.name} is not installed for {sys.executable}; once: {install}", UNUSABLE)
+        return _give_up(f"{error.name} is not installed for {sys.executable}; once: {install}", UNUSABLE)
     sys.excepthook(type(error), error, error.__traceback__)
     return GRADER_FAILED
 
@@ -87,4 +87,4 @@ def _refused(error: OSError) -> int:
         with open(os.devnull, "wb") as nowhere:
             os.dup2(nowhere.fileno(), sys.stdout.fileno())
     what = "standard output" if is_output else error.filename or "this machine"
-    return _end(f"{what}: {error.strerror}", UNUSABLE if is_output else GRADER_FAILED)
+    return _give_up(f"{what}: {error.strerror}", UNUSABLE if is_output else GRADER_FAILED)

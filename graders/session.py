@@ -124,7 +124,7 @@ def open_sandbox(
         launched = launched or launch()
         if launched is None:
             raise SandboxUnavailable("this system has no kernel sandbox")
-        return _checked(KernelSandbox(launched, exercise.limits))
+        return _with_walls(KernelSandbox(launched, exercise.limits))
     except SandboxUnavailable as error:
         if fallback and isolation is None:
             return _process_sandbox(exercise)
@@ -132,7 +132,7 @@ def open_sandbox(
         raise SandboxUnavailable(f"{error}; {remedy}", argument="isolation") from error
 
 
-def _checked(sandbox: KernelSandbox) -> KernelSandbox:
+def _with_walls(sandbox: KernelSandbox) -> KernelSandbox:
     try:
         sandbox.check_walls()
     except SandboxUnavailable:

@@ -18,7 +18,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from junitparser import Error, Failure, JUnitXml, TestCase, TestSuite
 
-from graders.command.options import parse
+from graders.command.options import parse_options
 from graders.errors import UsageError
 from graders.grading import Grader
 from graders.messages import Lang
@@ -81,11 +81,11 @@ def test_every_format_has_its_own_ending_and_a_place_in_the_docs() -> None:
 
 def test_the_command_line_offers_every_format(capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit):
-        parse(["--help"])
+        parse_options(["--help"])
     assert ", ".join(endings()) in " ".join(capsys.readouterr().out.split())
-    assert parse(["a.py", "--format", "html", "--format", "junit"]).format == ["html", "junit"]
+    assert parse_options(["a.py", "--format", "html", "--format", "junit"]).format == ["html", "junit"]
     with pytest.raises(UsageError, match="invalid choice: 'reading'"):
-        parse(["a.py", "--format", "reading"])
+        parse_options(["a.py", "--format", "reading"])
 
 
 def test_a_new_format_is_one_file_as_contributing_shows_it(tmp_path: Path) -> None:
@@ -105,7 +105,12 @@ def test_a_new_format_is_one_file_as_contributing_shows_it(tmp_path: Path) -> No
 
 
 def test_what_may_be_chosen_is_found_without_loading_any_format() -> None:
-    code = "import sys, graders.command.options as o; o.parse(['a.py', '--format', 'html']); print(*sys.modules)"
+    code = """
+import sys
+from graders.command.options import parse_options
+parse_options(["a.py", "--format", "html"])
+print(*sys.modules)
+"""
     loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT).stdout
     heavy = {"msgspec", "numpy", "yaml", "jinja2", "graders.messages", "graders.reports.html"}
     assert heavy & set(loaded.split()) == set()

@@ -86,7 +86,6 @@ def test_code_is_executed_in_few_places_only() -> None:
     ours = {
         "exercise/reference.py",
         "exercise/calculation.py",
-        "exercise/trace.py",
         "exercise/whole.py",
         "authoring/trial.py",
     }  # what an exercise's author wrote

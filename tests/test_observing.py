@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from graders.grading import Grader
 from graders.inside.arrays import Array
-from graders.inside.cells import Exercise, select
+from graders.inside.cells import ExerciseSigns, select
 from graders.inside.diagnosing import Diagnosing
 from graders.inside.givens import Givens
 from graders.inside.protocol import CONFINED, DONE, encode, split
@@ -32,7 +32,7 @@ from graders.submission import read_submission
 
 CASES = [{"x": np.array([0.5, 0.1])}, {"x": np.array([2.0, 3.0, 5.0])}]
 WORDS = Words(givens={"x": "x"}, recorded={"out": "out"})
-EXERCISE = Exercise(marker="#m#", solution_marker="#s#", givens=WORDS.givens, results={"out": "out"})
+EXERCISE = ExerciseSigns(marker="#m#", solution_marker="#s#", givens=WORDS.givens, results={"out": "out"})
 HEAD = "import numpy as np\nx = np.array([.5, .1])\n"
 ALL = [Trial(watched=None)]
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from graders.cli import main
-from graders.command.options import parse
+from graders.command.options import parse_options
 from graders.exercise.loading import exercise_names
 from graders.grading import Grader
 
@@ -64,7 +64,7 @@ def test_every_cell_about_another_grader_names_its_source() -> None:
 @pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: path.relative_to(ROOT).as_posix())
 def test_every_command_is_understood(path: Path) -> None:
     for arguments in commands(path.read_text(encoding="utf-8")):
-        assert parse(arguments), arguments
+        assert parse_options(arguments), arguments
 
 
 @pytest.mark.parametrize("path", READMES, ids=lambda path: path.name)

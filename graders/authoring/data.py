@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from graders.authoring.trial import DRAWING, Trial, attempt
+from graders.authoring.trial import DRAWING, Tryout, attempt
 from graders.errors import UsageError
 from graders.exercise.calculation import one_line
 
@@ -70,7 +70,7 @@ def _refuse_missing(module: str, line: int, where: str) -> None:
 def _offered(file: Path, where: str) -> dict[str, Any]:
     """Run a data module and return its public values. Raises UsageError."""
     tree = ast.parse(file.read_text(encoding="utf-8-sig"))
-    done = attempt(lambda: Trial(tree, {}, str(file)).run({}))
+    done = attempt(lambda: Tryout(tree, {}, str(file)).run({}))
     if isinstance(done, BaseException):
         raise UsageError(f"{where}: {file.name} fails with {one_line(done)}")
     public = {name: value for name, value in done.items() if not name.startswith("_") and name != "zip"}

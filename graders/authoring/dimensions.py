@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from graders.authoring.forms import is_numeric, is_whole
+from graders.authoring.forms import has_whole_numbers, is_numeric
 
 Axis = tuple[str, int]
 """A given and the number of its axis."""
@@ -195,19 +195,19 @@ def _runs(
 def _resized(givens: Mapping[str, Any], shapes: Mapping[str, Sequence[int]]) -> dict[str, Any]:
     """Return values of other shapes that are like the lesson's: its numbers again, real ones moved a little."""
     return {
-        name: like(value, shapes[name], seed) if name in shapes and len(shapes[name]) else value
+        name: resized(value, shapes[name], seed) if name in shapes and len(shapes[name]) else value
         for seed, (name, value) in enumerate(givens.items())
     }
 
 
-def like(value: Any, shape: Sequence[int], seed: int) -> Any:
+def resized(value: Any, shape: Sequence[int], seed: int) -> Any:
     """Return numbers (or texts) like these in another shape."""
     random = np.random.default_rng(seed)
     own = np.asarray(value)
     if own.dtype.kind not in "fiu":
         return random.choice(own.ravel(), size=shape)
     drawn = random.choice(own.ravel(), size=shape) if own.size > 1 else np.full(shape, own.ravel()[0])
-    if is_whole(value):
+    if has_whole_numbers(value):
         return drawn
     size = float(np.abs(own).max()) / 3 or 0.3
     near_zero = random.uniform(-size if own.min() < 0 else 0.1 * size, size, size=shape)

@@ -80,7 +80,7 @@ def is_numeric(value: Any) -> bool:
     return array.dtype.kind in "fiu" and array.size > 0
 
 
-def is_whole(value: Any) -> bool:
+def has_whole_numbers(value: Any) -> bool:
     """Tell whether all numbers are written as whole ones."""
     return is_numeric(value) and np.asarray(value).dtype.kind in "iu"
 

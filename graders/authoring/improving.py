@@ -9,7 +9,7 @@ from graders.authoring.forms import is_numeric
 from graders.authoring.lines import use_of
 from graders.authoring.outcomes import Outcome
 from graders.authoring.skeleton import Proposal
-from graders.authoring.solution import ordered_names, run_once, step_names
+from graders.authoring.solution import ordered_names, run_on_own_inputs, step_names
 from graders.authoring.study import Study
 from graders.authoring.trial import evaluate
 
@@ -23,7 +23,7 @@ def strengthened(proposal: Proposal) -> Proposal | None:
     if solution.submission == "definitions":
         return None
     known = {outcome.name for outcome in proposal.outcomes}
-    lesson = run_once(solution)
+    lesson = run_on_own_inputs(solution)
     first = min((mark.line for mark in solution.marks), default=0)
     early = {name for node in solution.tree.body if node.lineno < first for name in ordered_names(node)}
     names = [name for name in step_names(solution.marks) if name not in known and is_numeric(lesson.get(name))]

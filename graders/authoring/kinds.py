@@ -7,10 +7,10 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from graders.authoring.forms import is_whole
+from graders.authoring.forms import has_whole_numbers
 
 _TRIES = 24
-_ENOUGH = 0.9
+_ANSWERED = 0.9
 """Of the tries of a range on which the solution must have an answer."""
 
 _SMALL = 0.01
@@ -55,22 +55,22 @@ class Range(NamedTuple):
     def in_yaml(self) -> str:
         """Return the entry."""
         if self.key == "choice":
-            return f"choice: [{', '.join(map(_word, self.choices))}]"
-        high = self.below or _number(self.high)
-        return f"{self.key}: [{_number(self.low)}, {high}]"
+            return f"choice: [{', '.join(map(_choice_in_yaml, self.choices))}]"
+        high = self.below or _number_in_yaml(self.high)
+        return f"{self.key}: [{_number_in_yaml(self.low)}, {high}]"
 
 
-def _word(choice: Any) -> str:
+def _choice_in_yaml(choice: Any) -> str:
     if isinstance(choice, bool):
         return "true" if choice else "false"
-    return _quoted(choice) if isinstance(choice, str) else _number(choice)
+    return _quoted(choice) if isinstance(choice, str) else _number_in_yaml(choice)
 
 
 def _quoted(text: str) -> str:
     return json.dumps(text, ensure_ascii=False)
 
 
-def _number(number: Any) -> str:
+def _number_in_yaml(number: Any) -> str:
     text = repr(number)
     return text if "." in text or "e" not in text else text.replace("e", ".0e")
 
@@ -81,7 +81,7 @@ def proposals(name: str, value: Any, others: Sequence[str]) -> list[Range]:
         return [Range("choice", choices=(True, False))]
     if isinstance(value, str):
         return [Range("choice", choices=tuple(dict.fromkeys((value, *words)))) for words in _texts(value, others)]
-    return list(_of_numbers(name, value))
+    return list(_ranges_of_numbers(name, value))
 
 
 def _texts(text: str, others: Sequence[str]) -> Iterator[Sequence[str]]:
@@ -100,13 +100,13 @@ def _texts(text: str, others: Sequence[str]) -> Iterator[Sequence[str]]:
     yield ()
 
 
-def _of_numbers(name: str, value: Any) -> Iterator[Range]:
+def _ranges_of_numbers(name: str, value: Any) -> Iterator[Range]:
     numbers = np.asarray(value)
     low, high = numbers.min().item(), numbers.max().item()
-    if is_whole(value):
+    if has_whole_numbers(value):
         distinct = sorted(set(numbers.ravel().tolist()))
         if numbers.ndim == 0:
-            yield from _counts(name, low)
+            yield from _ranges_of_count(name, low)
             return
         if numbers.size > 2 and len(distinct) == 2 and distinct in ([0, 1], [-1, 1]):
             yield Range("integers", 0, 1) if distinct == [0, 1] else Range("choice", choices=(-1, 1))
@@ -116,11 +116,11 @@ def _of_numbers(name: str, value: Any) -> Iterator[Range]:
             yield Range("integers", low, high)
             return
     yield from _of_reals(numbers.astype(float), float(low), float(high))
-    if is_whole(value):
+    if has_whole_numbers(value):
         yield Range("integers", low, high)
 
 
-def _counts(name: str, count: int) -> Iterator[Range]:
+def _ranges_of_count(name: str, count: int) -> Iterator[Range]:
     """Yield the ranges of a whole number: of how often, how many, which one, or a seed."""
     if "seed" in name.lower():
         yield Range("integers", 0, 99)
@@ -191,7 +191,7 @@ def choose_ranges(
     for name, value in values.items():
         own = [text for text in texts if text != value]
         options = [
-            *_bounded(name, value, shapes, lengths, works, values),
+            *_indices(name, value, shapes, lengths, works, values),
             *proposals(name, written[name], own),
         ]
         rates = []
@@ -199,13 +199,13 @@ def choose_ranges(
             shape = [lengths[word] if isinstance(word, str) else word for word in shapes.get(name, ())]
             draws = [option.draw(random, shape, lengths) for _ in range(_TRIES)]
             rates.append(sum(works({**values, name: drawn}) for drawn in draws) / _TRIES)
-            if rates[-1] >= _ENOUGH:
+            if rates[-1] >= _ANSWERED:
                 break
         chosen[name] = options[int(np.argmax(rates))]
     return chosen
 
 
-def _bounded(
+def _indices(
     name: str,
     value: Any,
     shapes: Mapping[str, Sequence[str | int]],
@@ -214,7 +214,7 @@ def _bounded(
     values: dict[str, Any],
 ) -> Iterator[Range]:
     """Yield whole numbers below a dimension, where they index it: its length is too much, one less is not."""
-    if not is_whole(value) or np.min(value) < 0 or "seed" in name.lower():
+    if not has_whole_numbers(value) or np.min(value) < 0 or "seed" in name.lower():
         return
     for word, length in lengths.items():
         if np.max(value) >= length or word in shapes.get(name, ()):

@@ -10,7 +10,7 @@ from graders.exercise.calculation import names_in
 
 def use_of(solution: Solution, outcomes: Sequence[Outcome]) -> str:
     """Return the lines; none for a script whose results are its own names."""
-    lines = [*_inputs(solution), *_calls(solution), *_results(solution, outcomes)]
+    lines = [*_inputs(solution), *_calls(solution), *_result_lines(solution, outcomes)]
     if not lines:
         return ""
     return "\n".join([*_imports(solution, lines), *lines]) + "\n"
@@ -50,7 +50,7 @@ def _refusal(node: ast.stmt) -> str:
     return ""
 
 
-def _results(solution: Solution, outcomes: Sequence[Outcome]) -> Iterator[str]:
+def _result_lines(solution: Solution, outcomes: Sequence[Outcome]) -> Iterator[str]:
     """Yield what takes results apart; a script's other results are then named here, too, since these lines give all."""
     apart = any(outcome.expression for outcome in outcomes)
     for outcome in outcomes:

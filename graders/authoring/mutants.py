@@ -31,7 +31,7 @@ _OTHER_OPERATORS: Mapping[type[ast.operator], tuple[type[ast.operator], ...]] = 
     ast.Mult: (ast.Add, ast.Sub, ast.Div),
     ast.Div: (ast.Mult,),
 }
-_MOST = 150
+_MOST_MUTANTS = 150
 """Mutants of a reference that is run whole: each is run on many cases."""
 
 _SECONDS = 2
@@ -103,7 +103,7 @@ def _of_statements(exercise: Exercise) -> Iterator[Mutant]:
     source = exercise.reference_source
     marks = marks_in(source, ast.parse(source))
     made = [each for mark in marks for node in mark.statements for each in _changed_sources(source, node)]
-    for line, change, formula, text in made[:: math.ceil(len(made) / _MOST) or 1]:
+    for line, change, formula, text in made[:: math.ceil(len(made) / _MOST_MUTANTS) or 1]:
         changed = dataclasses.replace(exercise, reference_source=text)
         with suppress(ExerciseError):
             yield Mutant(step=f"line {line}", formula=formula, change=change, calculation=Reference(changed))

@@ -15,11 +15,11 @@ from graders.authoring.forms import is_numeric
 from graders.authoring.solution import Solution, guessed_steps, is_shown, ordered_names, step_names
 from graders.exercise.calculation import names_in
 
-_OWN = re.compile(r"cache|ctx|context|memo|saved|state|tape|store|aux|extra|^_", re.IGNORECASE)
+_HANDED_ON = re.compile(r"cache|ctx|context|memo|saved|state|tape|store|aux|extra|^_", re.IGNORECASE)
 """Names of what a function hands on to another one of the same student's: its form is theirs."""
 
 
-_MOST_PARTS = 8
+_MOST_RESULTS = 8
 """Results that one value is taken apart into; nobody would read more."""
 
 
@@ -37,7 +37,7 @@ def outcomes_of(solution: Solution, runs: Sequence[Mapping[str, Any]], taken: It
     names = {*taken, *asked}
     found: list[Outcome] = []
     for name in asked:
-        found += _unpacked(name, name, [run[name] for run in runs if name in run], names)
+        found += _taken_apart(name, name, [run[name] for run in runs if name in run], names)
     return found
 
 
@@ -61,7 +61,7 @@ def _called_names(solution: Solution, left: Mapping[str, Any]) -> list[str]:
         for name in names
         if name not in solution.inputs
         and is_data(left[name])
-        and (name in printed or not (_OWN.search(name) or name in taken_apart))
+        and (name in printed or not (_HANDED_ON.search(name) or name in taken_apart))
     ]
 
 
@@ -155,35 +155,35 @@ def is_data(value: Any, depth: int = 0) -> bool:
     return isinstance(value, list | tuple | set) and depth < 5 and all(is_data(part, depth + 1) for part in value)
 
 
-def _unpacked(name: str, expression: str, values: Sequence[Any], taken: set[str]) -> Iterator[Outcome]:
+def _taken_apart(name: str, expression: str, values: Sequence[Any], taken: set[str]) -> Iterator[Outcome]:
     """Yield a value as results; one whose parts are always the same ones part by part."""
     plain = "" if name == expression else expression
     if all(is_numeric(value) or _is_empty(value) for value in values) and any(map(is_numeric, values)):
         yield Outcome(name, plain, exactly=False)
         return
     keys = _common_keys(values)
-    if keys is not None and len(keys) <= _MOST_PARTS:
+    if keys is not None and len(keys) <= _MOST_RESULTS:
         for key in keys:
             is_word = isinstance(key, int) or str(key).isidentifier()
-            word = _free(f"{name}_{key}" if is_word else f"{name}_part", taken)
-            yield from _unpacked(word, f"{expression}[{key!r}]", [value[key] for value in values], taken)
+            word = _free_name(f"{name}_{key}" if is_word else f"{name}_part", taken)
+            yield from _taken_apart(word, f"{expression}[{key!r}]", [value[key] for value in values], taken)
     elif all(isinstance(value, dict) for value in values) and _has_reals(values):
         yield from _of_dictionary(name, expression, values, taken)
     elif width := _common_width(values):
         for place in range(width):
-            word = _free(f"{name}_{place}", taken)
+            word = _free_name(f"{name}_{place}", taken)
             column = [[row[place] for row in value] for value in values]
-            yield from _unpacked(word, f"[row[{place}] for row in {expression}]", column, taken)
+            yield from _taken_apart(word, f"[row[{place}] for row in {expression}]", column, taken)
     else:
         yield Outcome(name, plain, exactly=True)
 
 
 def _of_dictionary(name: str, expression: str, values: Sequence[Any], taken: set[str]) -> Iterator[Outcome]:
     """Yield a dictionary whose keys vary as its keys, and what stands there, in one order."""
-    keys, parts = _free(f"{name}_keys", taken), _free(f"{name}_values", taken)
+    keys, parts = _free_name(f"{name}_keys", taken), _free_name(f"{name}_values", taken)
     yield Outcome(keys, f"sorted({expression})", exactly=True)
     columns = [[value[key] for key in sorted(value)] for value in values]
-    yield from _unpacked(parts, f"[{expression}[key] for key in sorted({expression})]", columns, taken)
+    yield from _taken_apart(parts, f"[{expression}[key] for key in sorted({expression})]", columns, taken)
 
 
 def _is_empty(value: Any) -> bool:
@@ -219,7 +219,7 @@ def _common_keys(values: Sequence[Any]) -> list[Any] | None:
     return None
 
 
-def _free(word: str, taken: set[str]) -> str:
+def _free_name(word: str, taken: set[str]) -> str:
     while word in taken:
         word += "_"
     taken.add(word)

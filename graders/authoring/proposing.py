@@ -15,7 +15,7 @@ from graders.authoring.kinds import choose_ranges
 from graders.authoring.lines import use_of
 from graders.authoring.outcomes import Outcome, asked_names, outcomes_of
 from graders.authoring.skeleton import Proposal
-from graders.authoring.solution import Solution, free_names, run_once
+from graders.authoring.solution import Solution, free_names, run_on_own_inputs
 from graders.authoring.study import DRAWS, Study, narrowed
 from graders.authoring.trial import evaluate
 from graders.errors import UsageError
@@ -34,7 +34,7 @@ _SORTED, _SYMMETRIC = 5, 3
 def propose(solution: Solution) -> Proposal:
     """Return what an exercise of this solution asks for. Raises UsageError with what the author has to change."""
     solution = _with_properties(solution)
-    left = run_once(solution)
+    left = run_on_own_inputs(solution)
     asked = asked_names(solution, left)
     if not asked:
         raise UsageError(f"{solution.where}: no result: no named variable holds what students find")

@@ -12,7 +12,7 @@ import numpy as np
 from graders.authoring.data import find_files, find_modules
 from graders.authoring.forms import compose
 from graders.authoring.solution import Definition, Input, Solution, guessed_steps, is_shown, step_names
-from graders.authoring.trial import Trial, attempt
+from graders.authoring.trial import Tryout, attempt
 from graders.errors import ExerciseError, UsageError
 from graders.exercise.calculation import behind, changed_names, names_in, parse_script
 from graders.exercise.marks import comments_in, marks_in, unmarked
@@ -156,7 +156,7 @@ def _value_of(node: ast.expr, solution: Solution, *, random: bool) -> Any:
     calls = [part for part in ast.walk(node) if isinstance(part, ast.Call)]
     made = [ast.unparse(call.func) for call in calls]
     simple = all(word.rpartition(".")[2] in _MAKING | {"reshape", "astype", "copy"} for word in made)
-    own = {name for part in solution.tree.body for name in changed_names(part)} - _imported(solution.tree)
+    own = {name for part in solution.tree.body for name in changed_names(part)} - _module_names(solution.tree)
     if (
         not calls
         or not own.isdisjoint(names_in(node))
@@ -165,14 +165,14 @@ def _value_of(node: ast.expr, solution: Solution, *, random: bool) -> Any:
         return None
     # What is drawn from a seeded generator is what the whole script leaves under this name.
     targets = [name for part in solution.tree.body for name, value in _pairs(part) if value is node]
-    left = attempt(lambda: Trial(_up_to(solution.tree, node), {}, solution.where).run({}))
+    left = attempt(lambda: Tryout(_up_to(solution.tree, node), {}, solution.where).run({}))
     if isinstance(left, BaseException) or not targets:
         return None
     value = left.get(targets[0])
     return np.round(value, 3) if isinstance(value, np.ndarray) and value.dtype.kind == "f" and not simple else value
 
 
-def _imported(tree: ast.Module) -> set[str]:
+def _module_names(tree: ast.Module) -> set[str]:
     """Return the names of modules: `np.random.seed(1)` changes nothing that a literal depends on."""
     imports = [part for part in tree.body if isinstance(part, ast.Import | ast.ImportFrom)]
     return {(alias.asname or alias.name).partition(".")[0] for part in imports for alias in part.names}

@@ -64,7 +64,7 @@ def settings(name: str, proposal: Proposal) -> str:
         "",
         "# `also`: other names students give it.",
         "givens:",
-        *(_given(given, value, proposal) for given, value in solution.givens.items() if given in proposal.ranges),
+        *(_given_line(given, value, proposal) for given, value in solution.givens.items() if given in proposal.ranges),
         "",
         *_data_lines(solution),
         *_use_lines(proposal),
@@ -84,7 +84,7 @@ def settings(name: str, proposal: Proposal) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _given(name: str, value: Any, proposal: Proposal) -> str:
+def _given_line(name: str, value: Any, proposal: Proposal) -> str:
     shape = proposal.plan.givens.get(name, [])
     words = ", ".join(map(str, shape))
     entries = [f"shape: [{words}]", f"fixed: {_in_yaml(plain(value))}", proposal.ranges[name].in_yaml()]

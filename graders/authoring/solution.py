@@ -15,7 +15,7 @@ import numpy as np
 
 from graders.authoring.data import DataText
 from graders.authoring.forms import Composed
-from graders.authoring.trial import Trial, attempt, builtin_names
+from graders.authoring.trial import Tryout, attempt, builtin_names
 from graders.errors import UsageError
 from graders.exercise.calculation import behind, changed_names, one_line
 from graders.exercise.marks import Mark
@@ -56,12 +56,12 @@ class Solution:
         found = {name: value for item in self.inputs.values() for name, value in item.composed.parts.items()}
         return found | {name: value for data in self.files.values() for name, value in data.columns.items()}
 
-    def trial(self) -> Trial:
+    def trial(self) -> Tryout:
         """Return the solution ready to be run with other values of its givens."""
         slots = {item.slot: name for name, item in self.inputs.items() if item.slot is not None}
-        return Trial(self.tree, slots, self.where)
+        return Tryout(self.tree, slots, self.where)
 
-    def run(self, trial: Trial, values: Mapping[str, Any]) -> dict[str, Any]:
+    def run(self, trial: Tryout, values: Mapping[str, Any]) -> dict[str, Any]:
         """Run with these values of the givens. Raises what the solution raises."""
         inputs = {name: item.composed.build(values) for name, item in self.inputs.items()}
         modules = {
@@ -72,7 +72,7 @@ class Solution:
         return trial.run(inputs, modules=modules, files=files)
 
 
-def run_once(solution: Solution) -> dict[str, Any]:
+def run_on_own_inputs(solution: Solution) -> dict[str, Any]:
     """Run the solution on its own inputs. Raises UsageError if it fails."""
     done = attempt(lambda: solution.run(solution.trial(), _arrays(solution.givens)))
     if isinstance(done, BaseException):

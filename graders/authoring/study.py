@@ -8,11 +8,11 @@ from typing import Any
 
 import numpy as np
 
-from graders.authoring.dimensions import ShapePlan, has_answer, like
+from graders.authoring.dimensions import ShapePlan, has_answer, resized
 from graders.authoring.forms import is_numeric
 from graders.authoring.kinds import Range
 from graders.authoring.solution import Solution, as_case
-from graders.authoring.trial import Trial, attempt
+from graders.authoring.trial import Tryout, attempt
 from graders.exercise.calculation import one_line
 
 DRAWS, _PAIRS = 40, 12
@@ -38,12 +38,12 @@ class Study:
         self.why = self.empty = ""
         self._never_empty: list[str] = []
         self._solution, self._asked = solution, asked
-        self._trial: Trial = solution.trial()
+        self._trial: Tryout = solution.trial()
         started = time.perf_counter()
         first = self.compute(self.lesson)
         taken = time.perf_counter() - started
         self.cases = 100 if taken * 100 < _MOST_S else max(20, int(_MOST_S / taken))
-        self._sizes = {name: _size(value) for name, value in first.items()}
+        self._sizes = {name: _largest(value) for name, value in first.items()}
         self._never_empty = [name for name in self._of_settled_length(first) if np.size(first[name])]
 
     def _of_settled_length(self, first: Mapping[str, Any]) -> list[str]:
@@ -56,7 +56,7 @@ class Study:
             moved = {
                 name: value * random.uniform(0.5, 1.5)
                 if isinstance(value, float)
-                else like(value, np.shape(value), seed)
+                else resized(value, np.shape(value), seed)
                 if np.ndim(value)
                 else value
                 for name, value in self.lesson.items()
@@ -82,7 +82,7 @@ class Study:
         if isinstance(done, BaseException):
             self.why = one_line(done)
             return False
-        moderate = all(_size(value) <= _GROWTH * max(1.0, self._sizes[name]) for name, value in done.items())
+        moderate = all(_largest(value) <= _GROWTH * max(1.0, self._sizes[name]) for name, value in done.items())
         self.why = "" if moderate else "results out of all proportion"
         return not self.why and has_answer(lambda: done)
 
@@ -148,7 +148,7 @@ def narrowed(plan: ShapePlan, ranges: Mapping[str, Range], study: Study) -> Shap
     return plan
 
 
-def _size(value: Any) -> float:
+def _largest(value: Any) -> float:
     if not is_numeric(value):
         return 0.0
     numbers = np.abs(np.asarray(value, float))

@@ -18,12 +18,14 @@ from typing import Any
 
 import numpy as np
 
+from graders.inside.standins import StandIn
+
 _SLOT = "_given_value"
 DRAWING = ("matplotlib", "matplotlib.pyplot", "pylab", "seaborn", "tqdm", "IPython", "IPython.display")
 """Modules that show something; nothing of them is needed, and a window would wait for somebody."""
 
 
-class Trial:
+class Tryout:
     """A solution whose inputs are set from outside.
 
     `slots`: by the position of an expression (line, column) the name of the input it is the value of. `modules`: those
@@ -120,23 +122,7 @@ class _Shown(types.ModuleType):
     def __getattr__(self, name: str) -> Any:
         if name.startswith("__"):
             raise AttributeError(name)
-        return _Inert()
-
-
-class _Inert:
-    """Anything may be done with it; iterating over what it was given goes through."""
-
-    def __call__(self, *arguments: Any, **_: Any) -> Any:
-        return arguments[0] if arguments and hasattr(arguments[0], "__iter__") else self
-
-    def __getattr__(self, name: str) -> Any:
-        return _Inert()
-
-    def __iter__(self) -> Iterator[Any]:
-        return iter((_Inert(), _Inert()))
-
-    def __getitem__(self, _: Any) -> Any:
-        return self
+        return StandIn(self.__name__, f"{self.__name__}.{name}")
 
 
 @contextlib.contextmanager

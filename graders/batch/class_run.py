@@ -20,7 +20,7 @@ from graders.exercise.asked import Exercise
 from graders.exercise.bank import write_bank
 from graders.files import alone_in, write_atomically
 from graders.gradebooks import Filled, Grade, Student, fill_sheet, missing_students, read_roster
-from graders.intake import OUTPUTS, Attempt, Entry, Wanted, count_best, find_entries, read_entry, wanted_by
+from graders.intake import OUTPUTS, AttemptChoice, Entry, Wanted, count_best, find_entries, read_entry, wanted_by
 from graders.judging.authored import refuse_bad_misconceptions
 from graders.messages import Lang, Message, message, say
 from graders.outcome import Check, On, Row, Verdict
@@ -40,7 +40,7 @@ class HandIns:
 
     entries: Sequence[Entry]
     wanted: Wanted
-    attempt: Attempt
+    attempt: AttemptChoice
     paths: Sequence[Path] = ()
 
     def hold(self, folder: Path) -> bool:
@@ -115,7 +115,7 @@ def find_submissions(
     materials: Materials,
     *,
     intake: str | None = None,
-    attempt: Attempt = "last",
+    attempt: AttemptChoice = "last",
     file: str | None = None,
 ) -> HandIns:
     """Return what there is to grade; with `attempt` `best` the entries that count are chosen after grading.

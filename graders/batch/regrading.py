@@ -64,12 +64,12 @@ def write_changes(folder: Path, rows: Iterable[Row], conditions: Mapping[str, st
     before = read_journal(asides[-1] / JOURNAL)
     reasons = [message(f"restart.{name}") for name, value in conditions.items() if before.conditions.get(name) != value]
     why = say(lang, "changes.terms", reasons=", ".join(reason.say(lang) for reason in reasons))
-    changes = list(_compared(before, rows, why, lang))
+    changes = list(_changed_rows(before, rows, why, lang))
     write_atomically(folder / "changes.csv", [b"\xef\xbb\xbf" + csv_line(_OF_CHANGES), *map(csv_line, changes)])
     return [message("class.changed", count=len(changes), folder=f"{EARLIER}/{asides[-1].name}")]
 
 
-def _compared(before: EarlierRun, rows: Iterable[Row], why: str, lang: Lang) -> Iterator[Sequence[str]]:
+def _changed_rows(before: EarlierRun, rows: Iterable[Row], why: str, lang: Lang) -> Iterator[Sequence[str]]:
     earlier = {key: line for key, (_, line) in before.rows.items()}
     of_student = {line.student: line for line in earlier.values() if line.student}
     left = dict(earlier)

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NoReturn, get_args
 
-from graders.choices import Attempt, Feedback, Isolation, Lang
+from graders.choices import AttemptChoice, Feedback, Isolation, Lang
 from graders.errors import UsageError
 from graders.reports.endings import endings
 from graders.version import VERSION
@@ -42,7 +42,7 @@ class _Parser(argparse.ArgumentParser):
         raise UsageError(f"{message} (--help lists the options)")
 
 
-def parse(arguments: Sequence[str] | None = None) -> Options:
+def parse_options(arguments: Sequence[str] | None = None) -> Options:
     """Return the options of a command line, with the `command` they ask for. Raises UsageError for a wrong one."""
     parser = _parser()
     options = parser.parse_args(arguments)
@@ -171,7 +171,7 @@ def _add_class_options(parser: argparse.ArgumentParser) -> None:
     add("--cluster", metavar="ADDRESS", help="let the workers of this Dask scheduler grade")
     add("--file", metavar="PATTERN", help="of several files of a student, grade the one named like this")
     add("--intake", metavar="NAME", help="where they come from, if it is not recognised")
-    add("--attempt", choices=get_args(Attempt), default="last", help="which one counts (default: last)")
+    add("--attempt", choices=get_args(AttemptChoice), default="last", help="which one counts (default: last)")
     add("--gradebook", type=Path, metavar="CSV", help="fill this export of Canvas or Moodle")
     add("--gradebook-column", metavar="TITLE", help="its column, if it is not recognised")
     add("--roster", type=Path, metavar="CSV", help="list who of these handed nothing in")

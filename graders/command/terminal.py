@@ -29,7 +29,7 @@ def show(report: Report, walls: str, lang: Lang, *, notice: bool, on_clear_scree
     console = _console()
     if on_clear_screen:
         console.clear()  # nothing is done to what is no terminal
-    console.print(_table(report, lang))
+    console.print(_table_of_checks(report, lang))
     if report.fault is not None:
         _print(console, fault_line(report.fault, lang), style="red")
     for line in feedback_lines(report, lang):
@@ -55,7 +55,7 @@ def _print(console: Console, line: str, style: str | None = None) -> None:
     console.print(escape(clean_line(line, _LONGEST_LINE)), style=style)
 
 
-def _table(report: Report, lang: Lang) -> Table:
+def _table_of_checks(report: Report, lang: Lang) -> Table:
     title = f"{report.exercise} · {report.submission.file}"  # a line that began with the name could be a CI's command
     table = Table(title=escape(title), title_justify="left", show_footer=True)
     nouns = words_for_case(report.noun, lang)

@@ -132,12 +132,12 @@ def compare_reports(claimed: Report, found: Report) -> Verification:
     told = {"steps": claimed.steps is not None, "misconceptions": names_misconceptions}
     return Verification(
         report=found,
-        differences=_differences(dict(_results(claimed, **told)), dict(_results(found, **told))),
+        differences=_differences(dict(_compared_fields(claimed, **told)), dict(_compared_fields(found, **told))),
         circumstances=_differences(dict(_circumstances(claimed)), dict(_circumstances(found))),
     )
 
 
-def _results(report: Report, *, steps: bool, misconceptions: bool) -> Iterator[tuple[str, Any]]:
+def _compared_fields(report: Report, *, steps: bool, misconceptions: bool) -> Iterator[tuple[str, Any]]:
     yield "submission.sha256", report.submission.sha256
     yield "exercise", report.exercise
     yield "grading.exercise_sha256", report.grading.exercise_sha256

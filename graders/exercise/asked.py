@@ -20,10 +20,8 @@ from graders.exercise.content import (
     fixed_lengths,
 )
 from graders.inside.arrays import Array as Array
+from graders.inside.arrays import Case as Case
 from graders.inside.kinds import GivenKind
-
-Case = Mapping[str, Array]
-"""One value for each given."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -31,7 +31,7 @@ def marks_in(source: str, tree: ast.Module) -> list[Mark]:
     comments = comments_in(source)
     if not any(_WORD.search(text) for text, _ in comments.values()):
         return []
-    return list(_in_body(tree.body, 0, _Place("", 0), comments))
+    return list(_in_body(tree.body, 0, _BlockPlace("", 0), comments))
 
 
 def unmarked(source: str, marks: Sequence[Mark]) -> list[int]:
@@ -60,7 +60,7 @@ def comments_in(source: str) -> Mapping[int, tuple[str, bool]]:
     }
 
 
-class _Place(NamedTuple):
+class _BlockPlace(NamedTuple):
     """Where a block stands; `counters`: names that the test of a `while` around it reads."""
 
     scope: str
@@ -71,7 +71,7 @@ class _Place(NamedTuple):
 _Comments = Mapping[int, tuple[str, bool]]
 
 
-def _in_body(body: Sequence[ast.stmt], header: int, place: _Place, comments: _Comments) -> Iterator[Mark]:
+def _in_body(body: Sequence[ast.stmt], header: int, place: _BlockPlace, comments: _Comments) -> Iterator[Mark]:
     """Yield the marks of a block whose first statement comes somewhere behind the line `header`."""
     run: list[ast.stmt] = []
     line, end = 0, header
@@ -101,7 +101,7 @@ def _goes_on(node: ast.stmt, end: int, above: Mapping[int, str]) -> bool:
     return first_line(node) == end + 1 + len(above) and not any(map(_CLOSING.search, above.values()))
 
 
-def _mark(line: int, place: _Place, run: Sequence[ast.stmt]) -> Mark:
+def _mark(line: int, place: _BlockPlace, run: Sequence[ast.stmt]) -> Mark:
     """Return a mark with those statements of a run that are asked for; the first one always is."""
     asked = [node for index, node in enumerate(run) if index == 0 or not _is_given_away(node, place.counters)]
     return Mark(line, place.scope, place.loops, tuple(asked))
@@ -133,12 +133,12 @@ def _own_comment(node: ast.stmt, comments: _Comments) -> int:
     return next((line for line in lines if line in comments and _WORD.search(comments[line][0])), 0)
 
 
-def _inside(node: ast.stmt, place: _Place, comments: _Comments) -> Iterator[Mark]:
+def _inside(node: ast.stmt, place: _BlockPlace, comments: _Comments) -> Iterator[Mark]:
     if isinstance(node, Block):
-        place = _Place(f"{place.scope}.{node.name}".lstrip("."), 0)
+        place = _BlockPlace(f"{place.scope}.{node.name}".lstrip("."), 0)
     elif isinstance(node, ast.While):
         read = {part.id for part in ast.walk(node.test) if isinstance(part, ast.Name)}
-        place = _Place(place.scope, place.loops + 1, place.counters | read)
+        place = _BlockPlace(place.scope, place.loops + 1, place.counters | read)
     elif isinstance(node, ast.For | ast.AsyncFor):
         place = place._replace(loops=place.loops + 1)
     header = node.lineno

@@ -19,7 +19,7 @@ _LARGEST_NUMBER = 1e12
 """Of a range: its values are exact decimals, and their squares still are numbers."""
 
 _MOST_CASES = 10_000
-_MOST_DECIMALS = 12
+_FINEST_ROUNDING = 12
 _LARGEST_LIMIT = 10**6
 
 
@@ -226,8 +226,8 @@ def _kind_problems(place: str, step: ExerciseStep) -> Iterator[str]:
     """Yield what is wrong with how a step is compared."""
     if step.tolerance is not None and not 0 < step.tolerance < 1:
         yield f"{place}.tolerance: found {step.tolerance}, expected a number between 0 and 1, such as 1.0e-6"
-    if step.decimals is not None and not 0 <= step.decimals <= _MOST_DECIMALS:
-        yield f"{place}.decimals: found {step.decimals}, expected 0 to {_MOST_DECIMALS}"
+    if step.decimals is not None and not 0 <= step.decimals <= _FINEST_ROUNDING:
+        yield f"{place}.decimals: found {step.decimals}, expected 0 to {_FINEST_ROUNDING}"
     for key in ("tolerance", "up_to", "decimals"):
         if step.exactly and getattr(step, key) is not None:
             yield f"{place}.{key}: found beside exactly, which it contradicts"

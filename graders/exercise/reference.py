@@ -23,8 +23,6 @@ from graders.exercise.content import ExerciseStep
 from graders.exercise.whole import WholeRun, as_recorded
 from graders.inside.exact import encode_exactly
 
-Values = Mapping[str, Array]
-
 _LARGEST_PRODUCT = 1024
 """Elements of the values of a formula together, axis by axis; their outer product still fits into 8 MiB."""
 
@@ -115,7 +113,7 @@ class Reference:
         try:
             namespace = self._calculation.run(self._exercise.fixed)
         except (Exception, SystemExit) as error:  # noqa: BLE001 - whatever an author's script raises is said
-            yield f"{self._file}: {_line_of(error, self._file)}fails with {one_line(error)}"
+            yield f"{self._file}: {_failing_line(error, self._file)}fails with {one_line(error)}"
             return
         for step in self._exercise.steps:
             if step.name in namespace and step.where is None:
@@ -150,7 +148,7 @@ class Reference:
         with np.errstate(all="ignore"):
             return np.asarray(eval(code, namespace), np.float64)  # noqa: S307 - the author's, on plain numbers
 
-    def _known_at(self, step: str) -> Values:
+    def _known_at(self, step: str) -> Case:
         """Return the givens, the forward pass and the steps before this one, on the fixed example."""
         values = self._calculation.values(self._exercise.fixed)
         names = list(self.formulas)
@@ -253,7 +251,7 @@ def _array_of(value: object) -> Any:
         return None
 
 
-def _line_of(error: BaseException, file: str) -> str:
+def _failing_line(error: BaseException, file: str) -> str:
     """Return the last line of the script itself that an exception went through."""
     lines = [frame.lineno for frame in traceback.extract_tb(error.__traceback__) if frame.filename == file]
     return f"line {lines[-1]}: " if lines else ""

@@ -18,11 +18,11 @@ import numpy as np
 from graders.errors import ExerciseError
 from graders.exercise.asked import Array, Case, Exercise
 from graders.exercise.calculation import one_line, parse_script
-from graders.exercise.trace import Trace, Traced
 from graders.inside.arrays import unpack
 from graders.inside.definitions import defining
 from graders.inside.exact import encode_exactly
 from graders.inside.kinds import value_of
+from graders.inside.standins import StandIn
 from graders.inside.supplying import Supplies, TextFile
 from graders.inside.syntax import single_targets
 from graders.inside.using import Use, Used
@@ -96,21 +96,6 @@ class WholeRun:
         exactly = {step.name for step in self._exercise.steps if step.exactly}
         return {name: as_recorded(name, namespace[name], exactly) for name in self.names}
 
-    def trace(self, case: Case) -> Trace:
-        """Return what was observed while script and lines ran on a case."""
-        with self._surroundings(case) as namespace:
-            namespace["np"] = np
-            return self._traced.run(namespace)
-
-    @cached_property
-    def _traced(self) -> Traced:
-        lines: list[ast.stmt] = []
-        for line in self.use.lines:
-            lines += [_setting(name) for name in line.givens]
-            lines += ast.parse(line.text).body
-        module = ast.fix_missing_locations(ast.Module([*self._body, *lines], []))
-        return Traced(ast.unparse(module), self._file)
-
     @contextmanager
     def _surroundings(self, case: Case) -> Iterator[dict[str, Any]]:
         """Yield a namespace in which the case's data is found; chance begins anew each time."""
@@ -133,7 +118,7 @@ class WholeRun:
             if name in modules:
                 return modules[name]
             if name.partition(".")[0] in _PLOTTING:
-                return _Inert()
+                return StandIn(name.partition(".")[0], name)
             return __import__(name, *rest, **more)
 
         return find
@@ -152,31 +137,6 @@ def supplies_of(exercise: Exercise) -> Supplies:
     """Return the modules and files that are made of the exercise's givens."""
     files = {name: TextFile(file.columns, file.delimiter, file.header) for name, file in exercise.files.items()}
     return Supplies(exercise.modules, files, exercise.kinds)
-
-
-class _Inert:
-    """Stands for a library that changes no result."""
-
-    def __getattr__(self, name: str) -> Any:
-        if name.startswith("__"):
-            raise AttributeError(name)
-        return self
-
-    def __call__(self, *arguments: Any, **_: Any) -> Any:
-        """Return what is looped over, as `tqdm` does."""
-        return arguments[0] if arguments and isinstance(arguments[0], range | list) else self
-
-    def __iter__(self) -> Iterator[Any]:
-        return iter((self, self))
-
-    def __getitem__(self, _: object) -> Any:
-        return self
-
-    def __enter__(self) -> Any:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        """Do nothing."""
 
 
 def _asked(exercise: Exercise) -> list[str]:

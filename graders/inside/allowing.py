@@ -28,7 +28,7 @@ _MODULES = {"np": "numpy", "sp": "scipy", "pd": "pandas", "plt": "matplotlib.pyp
 
 _MOST = 50
 
-Found = tuple[str, str, int | None, int | None]
+BrokenRule = tuple[str, str, int | None, int | None]
 """Function, what is wrong with it, line and cell; without a line it lacks what it must use."""
 
 _Definition = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
@@ -46,10 +46,10 @@ def is_form(word: str) -> bool:
     return word in _FORMS or word == _RECURSION
 
 
-def not_allowed(trees: Sequence[tuple[int | None, ast.Module]], rules: AllowingRules) -> list[Found]:
+def not_allowed(trees: Sequence[tuple[int | None, ast.Module]], rules: AllowingRules) -> list[BrokenRule]:
     """Return what breaks the rules, at its first place in each function; the trees come with their cells' numbers."""
     program = _Program(trees)
-    found: list[Found] = []
+    found: list[BrokenRule] = []
     for function, words in rules.forbid.items():
         for word in words:
             place = next(program.uses(function, word), None)

@@ -1,7 +1,7 @@
 """The raw part of frames: arrays of float64, one after another (also used by the trusted side)."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 import numpy.typing as npt
@@ -15,6 +15,9 @@ MAX_NDIM = 4
 """And so is one with more axes."""
 
 Array = npt.NDArray[np.float64]
+
+Case = Mapping[str, Array]
+"""One value for each given."""
 
 
 def unpack(shapes: Sequence[Sequence[int]], raw: bytes, offset: int = 0) -> tuple[list[Array], int]:

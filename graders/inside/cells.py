@@ -18,7 +18,7 @@ from .effects import changed_in, effects_of
 from .reading import ANY_NAME, Cell, ParsedCell, filename_of, parse
 
 
-class Exercise(NamedTuple):
+class ExerciseSigns(NamedTuple):
     """What tells the exercise's cells from others; `givens` and `results`: every accepted name and what it stands for.
 
     `solution`: hashes of the right-hand sides that the lesson publishes, by step; a hash gives nothing away.
@@ -47,7 +47,7 @@ class _Copy(NamedTuple):
     is_solution: bool
 
 
-def select(cells: Sequence[Cell], exercise: Exercise) -> Selection:
+def select(cells: Sequence[Cell], exercise: ExerciseSigns) -> Selection:
     """Return the cells to run. Raises SyntaxError if one of them cannot be parsed."""
     if len(cells) == 1 and cells[0].number is None:
         return Selection([_required(parse(cells[0]))], [])
@@ -62,7 +62,7 @@ def select(cells: Sequence[Cell], exercise: Exercise) -> Selection:
     )
 
 
-def _cores(parsed: Sequence[ParsedCell], exercise: Exercise) -> Iterable[list[int]]:
+def _cores(parsed: Sequence[ParsedCell], exercise: ExerciseSigns) -> Iterable[list[int]]:
     """Yield, for each copy, the cells that assign results, and the marked cell it begins with.
 
     A copy ends where the next one begins: at a marked cell, or where the givens are set up again.
@@ -82,12 +82,12 @@ def _cores(parsed: Sequence[ParsedCell], exercise: Exercise) -> Iterable[list[in
         yield core
 
 
-def _sets_up(item: ParsedCell, exercise: Exercise) -> bool:
+def _sets_up(item: ParsedCell, exercise: ExerciseSigns) -> bool:
     set_up = {given for name, given in exercise.givens.items() if name in item.assigned}
     return 2 * len(set_up) > len(set(exercise.givens.values()))
 
 
-def _copy(parsed: Sequence[ParsedCell], core: list[int], exercise: Exercise) -> _Copy:
+def _copy(parsed: Sequence[ParsedCell], core: list[int], exercise: ExerciseSigns) -> _Copy:
     """Weigh a copy. A cell that only holds placeholders for what another of its cells fills in says nothing."""
     filled = {index: _filled(parsed[index], exercise) for index in core}
     telling = [index for index in core if filled[index]]
@@ -108,7 +108,7 @@ def _is_answer(parsed: Sequence[ParsedCell], copy: _Copy) -> bool:
     return copy.filled > 0 or any(parsed[index].error for index in copy.cells)
 
 
-def _filled(item: ParsedCell, exercise: Exercise) -> set[str]:
+def _filled(item: ParsedCell, exercise: ExerciseSigns) -> set[str]:
     return {result for word, result in exercise.results.items() if item.assigned.get(word, 0) > 0}
 
 
@@ -120,7 +120,7 @@ def _last_complete(copies: Sequence[_Copy], complete: int) -> _Copy | None:
     return ranked[-1] if ranked else None
 
 
-def _is_solution(cells: Sequence[ParsedCell], exercise: Exercise) -> bool:
+def _is_solution(cells: Sequence[ParsedCell], exercise: ExerciseSigns) -> bool:
     """Tell whether a copy's steps are exactly those that the lesson publishes."""
     if not exercise.solution:
         return False
@@ -137,7 +137,7 @@ def digest(formula: ast.expr) -> str:
     return hashlib.sha256(ast.dump(formula).encode()).hexdigest()
 
 
-def _unparsed(parsed: Sequence[ParsedCell], exercise: Exercise) -> list[int]:
+def _unparsed(parsed: Sequence[ParsedCell], exercise: ExerciseSigns) -> list[int]:
     """Return the first cell that mentions results but cannot be parsed."""
     named = (
         index

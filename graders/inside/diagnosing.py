@@ -5,7 +5,7 @@ import gc
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from .arrays import Array
+from .arrays import Case
 from .observing import Observer, Raised, locate
 from .reading import ParsedCell, filename_of
 from .recording import Encoded
@@ -14,8 +14,6 @@ from .script import Script
 from .sites import Site
 from .trials import Asked, run_trials
 from .wrapping import OBSERVE, observe
-
-Case = Mapping[str, Array]
 
 
 class Diagnosing:

@@ -7,7 +7,7 @@ import numpy as np
 
 from .arrays import RAW, Array, unpack
 from .beyond import STRAIGHT, Beyond, read_beyond
-from .cells import Exercise
+from .cells import ExerciseSigns
 from .protocol import RepairOrder, split
 from .reading import Cell
 from .rewriting import Words
@@ -25,7 +25,7 @@ class Setup(NamedTuple):
     """
 
     words: Words
-    exercise: Exercise
+    exercise: ExerciseSigns
     recorded: Mapping[str, Sequence[str]]
     results: Sequence[str]
     cpu_s: int
@@ -64,7 +64,7 @@ def read_setup(frame: bytes) -> Setup:
     words = Words(givens=_inverted(givens), recorded=_inverted(recorded))
     return Setup(
         words=words,
-        exercise=Exercise(
+        exercise=ExerciseSigns(
             marker=head["marker"],
             solution_marker=head["solution_marker"],
             givens=words.givens,

@@ -37,7 +37,7 @@ _FILE = f"{HOME}/submission.py"
 _STATE = State()
 
 Namespace = dict[str, Any]
-Fault = dict[str, Any]
+FaultHead = dict[str, Any]
 
 
 def set_up_process() -> None:
@@ -103,7 +103,7 @@ class Script:
         codes: Sequence[CodeType] = (),
         look: Callable[[BaseException], object] = id,
         ticks: int | None = None,
-    ) -> tuple[Namespace, Fault | None]:
+    ) -> tuple[Namespace, FaultHead | None]:
         """Run once; whatever the submission raises is its outcome, described, and `look` is called with it.
 
         `codes`: the program in another form; `ticks`: a shorter limit than that of one run.
@@ -166,7 +166,7 @@ class Script:
         for name in ("loadtxt", "genfromtxt"):
             setattr(np, name, supplies.loading(case, getattr(np, name)))
 
-    def skip(self) -> tuple[Namespace, Fault]:
+    def skip(self) -> tuple[Namespace, FaultHead]:
         """Return what a run comes to for which no time is left."""
         self.recorder.clear()
         return {}, {**describe(TimeLimitExceeded(), self._files), "kind": NOT_RUN}
@@ -180,7 +180,7 @@ class Script:
         with suppress(Exception):
             self.streams.flush()
 
-    def _depends_on_stand_in(self, namespace: Namespace) -> Fault | None:
+    def _depends_on_stand_in(self, namespace: Namespace) -> FaultHead | None:
         """Return the fault of a result that is a stand-in, at the first step that is one."""
         found = self.recorder.stand_ins()
         results = {name: library_of(namespace[name]) for name in self.recorder.results if name in namespace}
@@ -192,7 +192,7 @@ class Script:
         message = f"No module named {library!r}"
         return {"kind": "exception", "type": "ModuleNotFoundError", "message": message, "line": line, "cell": cell}
 
-    def execute_alone(self, ticks: int | None = None) -> tuple[Namespace, Fault | None]:
+    def execute_alone(self, ticks: int | None = None) -> tuple[Namespace, FaultHead | None]:
         """Run once; where memory runs out, once more without what is left of earlier runs.
 
         A function and the names it sees hold each other, so that the arrays of one run stay until they are collected.

@@ -5,7 +5,7 @@ import sys
 
 import numpy as np
 
-from .cells import Exercise
+from .cells import ExerciseSigns
 from .jobs import Setup, read_job
 from .preloading import preload_named
 from .protocol import encode
@@ -40,7 +40,7 @@ def warm_up() -> None:
     words = Words(givens={"x": "x"}, recorded={"y": "y"})
     setup = Setup(
         words=words,
-        exercise=Exercise(marker="", solution_marker="", givens=words.givens, results={"y": "y"}),
+        exercise=ExerciseSigns(marker="", solution_marker="", givens=words.givens, results={"y": "y"}),
         recorded={"y": ["y"]},
         results=["y"],
         cpu_s=1,

@@ -10,7 +10,7 @@
 Nothing is unpacked, no link is followed, and no file is read before its turn.
 """
 
-from graders.intake.attempts import Attempt, Counting, count_best, select_attempts
+from graders.intake.attempts import AttemptChoice, Counting, count_best, select_attempts
 from graders.intake.entry import Candidate, Entry, Wanted, wanted_by
 from graders.intake.finding import SOURCES, find_entries
 from graders.intake.outputs import OUTPUTS
@@ -19,7 +19,7 @@ from graders.intake.reading import read_entry
 __all__ = [
     "OUTPUTS",
     "SOURCES",
-    "Attempt",
+    "AttemptChoice",
     "Candidate",
     "Counting",
     "Entry",

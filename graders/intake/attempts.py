@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from graders.choices import Attempt as Attempt
+from graders.choices import AttemptChoice as AttemptChoice
 from graders.intake.entry import Entry
 
 
@@ -16,7 +16,7 @@ class Counting:
     of: int = 1
 
 
-def select_attempts(entries: Iterable[Entry], attempt: Attempt) -> list[Entry]:
+def select_attempts(entries: Iterable[Entry], attempt: AttemptChoice) -> list[Entry]:
     """Keep a student's first or last of several attempts; an entry without an attempt is its student's only."""
     rows = list(entries)
     if attempt == "best":

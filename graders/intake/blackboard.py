@@ -26,7 +26,7 @@ _MAX_RECEIPT_BYTES = 64 << 10
 def _owners_on_blackboard(listing: Listing, _: Wanted) -> Iterator[tuple[Owner | None, Member]]:
     matches = {top: match for top in listing.tops() if (match := _BLACKBOARD_NAME.match(top))}
     heads = {match["head"] for match in matches.values()}
-    assignment = _told(listing, matches, heads) or _shared(heads)
+    assignment = _assignment_in_receipts(listing, matches, heads) or _shared(heads)
     for member in listing.members:
         match = matches.get(member.parts[0])
         if match is None:
@@ -38,7 +38,7 @@ def _owners_on_blackboard(listing: Listing, _: Wanted) -> Iterator[tuple[Owner |
         yield owner, replace(member, path=path)
 
 
-def _told(listing: Listing, matches: dict[str, re.Match[str]], heads: set[str]) -> str:
+def _assignment_in_receipts(listing: Listing, matches: dict[str, re.Match[str]], heads: set[str]) -> str:
     """Return the assignment as a receipt tells it, with the underscore; empty if none does."""
     receipts = [member for member in listing.members if (match := matches.get(member.path)) and not match["file"]]
     for member in receipts[:_MOST_RECEIPTS]:

@@ -18,7 +18,7 @@ from graders.intake import (
     nbgrader,
     sakai,
 )
-from graders.intake.attempts import Attempt, select_attempts
+from graders.intake.attempts import AttemptChoice, select_attempts
 from graders.intake.choosing import choose
 from graders.intake.entry import Candidate, Entry, Owner, Person, Source, Wanted
 from graders.intake.listing import Listing, Member, list_path
@@ -53,7 +53,7 @@ _MOST_UNLIKELY = 8
 
 
 def find_entries(
-    paths: Path | Sequence[Path], wanted: Wanted, *, intake: str | None = None, attempt: Attempt = "last"
+    paths: Path | Sequence[Path], wanted: Wanted, *, intake: str | None = None, attempt: AttemptChoice = "last"
 ) -> list[Entry]:
     """Return a row for every hand-in in folders, archives or single files, in the order of their names.
 

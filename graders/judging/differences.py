@@ -14,13 +14,13 @@ _ENOUGH = 3
 
 _MOST_DECIMALS = 9
 
-Found = tuple[str, dict[str, object]]
+Described = tuple[str, dict[str, object]]
 """The key of a text, and what is put into it."""
 
 _Pairs = Sequence[tuple[Array, Array]]
 
 
-def describe_difference(name: str, evidence: Evidence, *, is_from_right: bool) -> Found | None:
+def describe_difference(name: str, evidence: Evidence, *, is_from_right: bool) -> Described | None:
     """Return how a step differs, or None if nothing is known to hold; `is_from_right`: all before it is right."""
     values = [(each.right[name], each.actual.get(name, "missing")) for each in evidence.observations]
     pairs = [(right, value) for right, value in values if not isinstance(value, str)]
@@ -39,7 +39,7 @@ def describe_difference(name: str, evidence: Evidence, *, is_from_right: bool) -
     return next(_of_numbers(pairs), None)
 
 
-def _of_numbers(pairs: _Pairs) -> Iterator[Found]:
+def _of_numbers(pairs: _Pairs) -> Iterator[Described]:
     if _hold(pairs, lambda right, value: has_numbers(value, -right)):
         yield "step.sign", {}
     factor = _factor(pairs)

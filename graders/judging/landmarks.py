@@ -24,7 +24,7 @@ class Landmarks:
         self.names = list(reference.formulas)
         self._givens = list(givens)
         self._reference = reference
-        sources = dict.fromkeys(source for name in self.names for source in _parts(reference.formulas[name].source))
+        sources = dict.fromkeys(source for name in self.names for source in _terms(reference.formulas[name].source))
         self._parts: list[CodeType] = [
             reference.compile_formula(source, "part") for source in list(sources)[:_MOST_PARTS]
         ]
@@ -40,7 +40,7 @@ class Landmarks:
         return self._known[id(case)][1]
 
 
-def _parts(source: str) -> Iterator[str]:
+def _terms(source: str) -> Iterator[str]:
     """Yield the parts of a formula that are computed from something."""
     tree = ast.parse(source.strip(), mode="eval").body
     for node in ast.walk(tree):

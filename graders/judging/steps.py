@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from graders.exercise.calculation import names_in
 from graders.exercise.reference import Reference
 from graders.inside.arrays import Array
 from graders.judging.checks import fault_verdict
@@ -83,9 +84,9 @@ def without_consequences(
 
 
 @cache
-def names_in(formula: str) -> frozenset[str]:
+def names_of(formula: str) -> frozenset[str]:
     """Return the names that a formula uses."""
-    return frozenset(node.id for node in ast.walk(ast.parse(formula, mode="eval")) if isinstance(node, ast.Name))
+    return frozenset(names_in(ast.parse(formula, mode="eval")))
 
 
 class _Path:
@@ -169,7 +170,7 @@ class _Path:
         return Verdict.CORRECT if same else Verdict.NOT_FINITE
 
     def _has_right_inputs(self, name: str) -> bool:
-        return not self._off & names_in(self._evidence.reference.formulas[name].source)
+        return not self._off & names_of(self._evidence.reference.formulas[name].source)
 
 
 def _is_still_none(evidence: Evidence, name: str) -> bool:
@@ -198,6 +199,6 @@ def authors_helpers(names: Sequence[str], reference: Reference) -> frozenset[str
     steps = set(names)
     found: set[str] = set()
     for name, formula in reference.formulas.items():
-        if name not in steps and names_in(formula.source) & (steps | found):
+        if name not in steps and names_of(formula.source) & (steps | found):
             found.add(name)
     return frozenset(found)

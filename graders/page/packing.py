@@ -61,12 +61,12 @@ def _needed(first: str) -> set[str]:
         name = waiting.pop()
         if name not in found:
             found.add(name)
-            waiting += _imported(name)
+            waiting += _imported_files(name)
             waiting += [f"{parent}/__init__.py" for parent in map(str, Path(name).parents) if parent != "."]
     return found
 
 
-def _imported(name: str) -> Iterator[str]:
+def _imported_files(name: str) -> Iterator[str]:
     for node in ast.walk(ast.parse((PACKAGE / name).read_bytes())):
         if isinstance(node, ast.Import):
             modules = [alias.name for alias in node.names]

@@ -11,11 +11,11 @@ from typing import NamedTuple
 
 from graders.errors import UsageError
 
-VERSION = "0.27.7"
+PYODIDE = "0.27.7"
 
-_CORE = f"https://cdn.jsdelivr.net/npm/pyodide@{VERSION}/"
-_PACKAGES = f"https://cdn.jsdelivr.net/pyodide/v{VERSION}/full/"
-_FOLDER = "pyodide"
+_CORE = f"https://cdn.jsdelivr.net/npm/pyodide@{PYODIDE}/"
+_WHEELS = f"https://cdn.jsdelivr.net/pyodide/v{PYODIDE}/full/"
+_OWN_FOLDER = "pyodide"
 
 
 class RuntimeFile(NamedTuple):
@@ -44,7 +44,7 @@ RUNTIME = (
     RuntimeFile("pyodide-lock.json", _CORE, 112205, "9c45b916001a750f4102fc287494f3eab215909c7535c626a20db80fd6333e2c"),
     RuntimeFile(
         "numpy-2.0.2-cp312-cp312-pyodide_2024_0_wasm32.whl",
-        _PACKAGES,
+        _WHEELS,
         3061133,
         "ebb61241d962b98b21597d7ce43b67668a6d5bab3acec4fbe958657320d7cd08",
     ),
@@ -59,7 +59,7 @@ def located(where: str | None) -> Iterator[tuple[RuntimeFile, str]]:
         elif is_url(where):
             yield file, f"{where.rstrip('/')}/{file.name}"
         else:
-            yield file, f"{_FOLDER}/{file.name}"
+            yield file, f"{_OWN_FOLDER}/{file.name}"
 
 
 def copied(where: str | None) -> Iterator[tuple[str, bytes]]:
@@ -73,8 +73,8 @@ def copied(where: str | None) -> Iterator[tuple[str, bytes]]:
         except OSError as error:
             raise UsageError(f"{path}: cannot be read: {error.strerror}; docs/page.md says where it is from") from error
         if hashlib.sha256(content).hexdigest() != file.sha256:
-            raise UsageError(f"{path}: is not the file of Pyodide {VERSION} that this page is made for")
-        yield f"{_FOLDER}/{file.name}", content
+            raise UsageError(f"{path}: is not the file of Pyodide {PYODIDE} that this page is made for")
+        yield f"{_OWN_FOLDER}/{file.name}", content
 
 
 def is_url(where: str) -> bool:

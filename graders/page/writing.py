@@ -62,7 +62,7 @@ def page_files(materials: Materials, lang: Lang, pyodide: str | None = None) -> 
         "index.html": index.encode(),
         **{name: (_STATIC / name).read_bytes() for name in ("page.css", "page.js", "worker.js", "service-worker.js")},
         "page.json": _data(materials, lang, runtime),
-        "judge.zip": archive({**judge_code(), **_answers(materials)}),
+        "judge.zip": archive({**judge_code(), **_solution_files(materials)}),
         "runner.zip": archive({**runner_code(), "setup.frame": _setup(materials)}),
         **dict(copied(pyodide)),
     }
@@ -101,7 +101,7 @@ def _setup(materials: Materials) -> bytes:
     return sandbox.frame
 
 
-def _answers(materials: Materials) -> dict[str, bytes]:
+def _solution_files(materials: Materials) -> dict[str, bytes]:
     """Return the exercise with its solution, the cases of the bank, and those of the counterexamples, drawn already."""
     exercise = materials.exercise
     files = {f"exercises/{exercise.name}/{name}": content for name, content in _exercise_data(exercise.folder).items()}

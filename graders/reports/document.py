@@ -22,7 +22,7 @@ def document(report: Report) -> dict[str, Any]:
         if not content[key]:  # not asked for, or nothing found: there is no such key then
             del content[key]
         else:
-            content[key] = _plain(key, content[key])
+            content[key] = _where_it_applies(key, content[key])
     for scored in (content["score"], *content["checks"]):
         scored["points"], scored["max"] = _whole_if_it_is(scored["points"]), _whole_if_it_is(scored["max"])
     # One type in every report, so that whoever reads a thousand of them need not ask: 100.0, never 100.
@@ -33,7 +33,7 @@ def document(report: Report) -> dict[str, Any]:
     return {key: content[key] for key in order if key in content}
 
 
-def _plain(key: str, value: Any) -> Any:
+def _where_it_applies(key: str, value: Any) -> Any:
     """Return the content of a key that need not be there, without what does not apply."""
     match key:
         case "steps":

@@ -8,11 +8,11 @@ import re
 from functools import cache
 from pathlib import Path
 
-_LINE = r'(?m)^ENDING = "(.+)"$'
+_ENDING_LINE = r'(?m)^ENDING = "(.+)"$'
 
 
 @cache
 def endings() -> dict[str, str]:
     """Return by format the ending of its files. A format is called like its module."""
     sources = {path.stem: path.read_text(encoding="utf-8") for path in sorted(Path(__file__).parent.glob("*.py"))}
-    return {name: found[1] for name, source in sources.items() if (found := re.search(_LINE, source))}
+    return {name: found[1] for name, source in sources.items() if (found := re.search(_ENDING_LINE, source))}

@@ -18,7 +18,7 @@ from graders.messages.pages import word
 from graders.outcome import Fault, Kind, Report, Step, Verdict
 from graders.reports.context import Context
 from graders.reports.page.example import show_example
-from graders.reports.page.source import Gap, Place, ShownSource, line_id, list_source
+from graders.reports.page.source import Gap, ShownSource, SourcePlace, line_id, list_source
 from graders.reports.page.templates import LANGUAGE_TAGS, page_environment
 
 ENDING = ".html"
@@ -86,11 +86,11 @@ def _page_values(report: Report, listing: ShownSource, lang: Lang) -> dict[str, 
         "language": LANGUAGE_TAGS[lang],
         "report": report,
         "fault": _fault_text(report.fault),
-        "fault_position": _position(_place_of(report.fault), listing, lang),
+        "fault_position": _position(_cell_and_line(report.fault), listing, lang),
         "steps": _step_items(report.steps, listing, lang),
         "example": _example(report, lang),
         "listing": listing,
-        "repair_position": _position(_place_of(report.repair), listing, lang),
+        "repair_position": _position(_cell_and_line(report.repair), listing, lang),
         "grading": _grading(report, lang),
     }
 
@@ -111,20 +111,20 @@ def _step_items(steps: Sequence[Step] | None, listing: ShownSource, lang: Lang) 
         _StepItem(
             step=step,
             judgement=_judgement(step.verdict, lang),
-            position=_position(_place_of(step), listing, lang),
+            position=_position(_cell_and_line(step), listing, lang),
             first=step is first,
         )
         for step in steps or ()
     ]
 
 
-def _remarks(report: Report, lang: Lang) -> Mapping[Place, Sequence[str]]:
+def _remarks(report: Report, lang: Lang) -> Mapping[SourcePlace, Sequence[str]]:
     """Return what is said about lines: wrong steps, and what stopped the script."""
-    remarks: dict[Place, list[str]] = {}
+    remarks: dict[SourcePlace, list[str]] = {}
     for step in report.steps or ():
-        if step.verdict.is_wrong and (place := _place_of(step)) is not None:
+        if step.verdict.is_wrong and (place := _cell_and_line(step)) is not None:
             remarks.setdefault(place, []).append(f"{step.name}: {word(lang, f'verdict.{step.verdict}')}")
-    if report.fault is not None and (place := _place_of(report.fault)) is not None:
+    if report.fault is not None and (place := _cell_and_line(report.fault)) is not None:
         fault = _fault_text(report.fault)
         remarks.setdefault(place, []).append(": ".join(filter(None, fault.values())))
     return remarks
@@ -138,11 +138,11 @@ def _fault_text(fault: Fault | None) -> dict[str, str]:
     return {"type": kind, "message": fault.message}
 
 
-def _place_of(of: Any) -> Place | None:
+def _cell_and_line(of: Any) -> SourcePlace | None:
     return None if of is None or of.line is None else (of.cell, of.line)
 
 
-def _position(place: Place | None, listing: ShownSource, lang: Lang) -> _Position | None:
+def _position(place: SourcePlace | None, listing: ShownSource, lang: Lang) -> _Position | None:
     if place is None:
         return None
     cell, line = place

@@ -23,8 +23,8 @@ def dump(report: Report, context: Context) -> bytes:
     """Return the report as UTF-8 XML 1.0; without times, so that the same report gives the same bytes."""
     lang, path = context.lang, context.path
     cases = [*_check_cases(report, lang, path), *_step_cases(report, lang, path)]
-    suites = _element("testsuites", name="grade", **_counts(cases, ("tests", "failures", "errors")))
-    counts = _counts(cases, ("tests", "failures", "errors", "skipped"))
+    suites = _element("testsuites", name="grade", **_tally(cases, ("tests", "failures", "errors")))
+    counts = _tally(cases, ("tests", "failures", "errors", "skipped"))
     suite = ET.SubElement(suites, "testsuite", _attributes(name=report.exercise, file=path, **counts))
     suite.append(_properties(report))
     suite.extend(cases)
@@ -65,7 +65,7 @@ def _properties(report: Report) -> ET.Element:
     return properties
 
 
-def _counts(cases: Sequence[ET.Element], names: Sequence[str]) -> dict[str, int]:
+def _tally(cases: Sequence[ET.Element], names: Sequence[str]) -> dict[str, int]:
     found = {"tests": len(cases)}
     for name, tag in (("failures", "failure"), ("errors", "error"), ("skipped", "skipped")):
         found[name] = sum(case.find(tag) is not None for case in cases)

@@ -22,7 +22,7 @@ MAX_READINGS = 16
 Text = Annotated[str, msgspec.Meta(max_length=400)]
 Code = Annotated[str, msgspec.Meta(max_length=20_000)]
 Line = Annotated[int, msgspec.Meta(ge=0, lt=1 << 31)]
-Words = Annotated[list[Text], msgspec.Meta(max_length=200)]
+Texts = Annotated[list[Text], msgspec.Meta(max_length=200)]
 """Every text has a bound, far above what the sandboxed program writes, so that no claim fills a report."""
 
 ShapeClaim = Annotated[list[Annotated[int, msgspec.Meta(ge=0, le=MAX_ELEMENTS)]], msgspec.Meta(max_length=MAX_NDIM)]
@@ -72,11 +72,11 @@ class _Part(Struct, tag_field="kind", frozen=True, kw_only=True):
 class _Fixed(_Part, tag="fixed", frozen=True, kw_only=True):
     stdout: Annotated[str, msgspec.Meta(max_length=8000)]
     givens: Annotated[dict[Text, _Given], msgspec.Meta(max_length=64)]
-    not_found: Words
-    unavailable: Words
+    not_found: Texts
+    unavailable: Texts
     places: Annotated[dict[Text, tuple[Line | None, Line]], msgspec.Meta(max_length=200)]
-    names: Words
-    local: Words
+    names: Texts
+    local: Texts
     readings: Annotated[int, msgspec.Meta(ge=1, le=MAX_READINGS)]
     edition: Annotated[int, msgspec.Meta(ge=0, lt=1000)] | None
     shapes: Annotated[dict[Text, ShapeClaim], msgspec.Meta(max_length=200)] = {}

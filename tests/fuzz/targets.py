@@ -24,7 +24,7 @@ from graders.exercise.bank import Bank
 from graders.exercise.loading import load_exercise
 from graders.exercise.reference import Reference
 from graders.grading import Grader
-from graders.inside.cells import Exercise, select
+from graders.inside.cells import ExerciseSigns, select
 from graders.inside.reading import Cell
 from graders.inside.rewriting import Words, rewrite
 from graders.outcome import Feedback, Report, Verdict
@@ -125,10 +125,10 @@ def _forged() -> tuple[Grader, ForgedSandbox]:
 
 
 @cache
-def _words() -> tuple[Words, Exercise]:
+def _words() -> tuple[Words, ExerciseSigns]:
     exercise = load_exercise("backprop")
     givens = {word: name for name, given in exercise.givens.items() for word in (name, *given.also)}
     recorded = {word: step.name for step in exercise.steps for word in (step.name, *step.also)}
     results = {word: step.name for step in exercise.results for word in (step.name, *step.also)}
-    words = Exercise(marker=exercise.marker, solution_marker=exercise.solution_marker, givens=givens, results=results)
-    return Words(givens=givens, recorded=recorded), words
+    signs = ExerciseSigns(exercise.marker, exercise.solution_marker, givens, results)
+    return Words(givens=givens, recorded=recorded), signs

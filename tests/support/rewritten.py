@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from graders.inside.cells import Exercise, select
+from graders.inside.cells import ExerciseSigns, select
 from graders.inside.givens import Givens
 from graders.inside.own_checks import soften_checks
 from graders.inside.reading import Cell
@@ -18,7 +18,7 @@ from graders.inside.searching import SearchingRewriter
 FIXED = {"x": np.array([0.5, 0.1, -0.2]), "rate": np.array(0.5), "w": np.array([[0.5, -0.6], [0.1, -0.2], [0.1, 0.7]])}
 OTHER = {"x": np.array([1.0, 2.0]), "rate": np.array(0.3), "w": np.array([[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]])}
 NAMES = Words(givens={"x": "x", "inputs": "x", "rate": "rate", "w": "w"}, recorded={"out": "out"})
-EXERCISE = Exercise(marker="#m#", solution_marker="#s#", givens=NAMES.givens, results={"out": "out"})
+EXERCISE = ExerciseSigns(marker="#m#", solution_marker="#s#", givens=NAMES.givens, results={"out": "out"})
 NUMPY = "import numpy as np\n"
 
 

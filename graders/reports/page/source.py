@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from graders.escaping import cut
 
-Place = tuple[int | None, int]
+SourcePlace = tuple[int | None, int]
 """Cell (None in a script) and line, both counted from 1."""
 
 MAX_WHOLE = 80
@@ -58,13 +58,13 @@ class ShownSource:
         return {row.id for piece in self.pieces for row in piece.rows if isinstance(row, SourceLine)}
 
 
-def line_id(place: Place) -> str:
+def line_id(place: SourcePlace) -> str:
     """Return the id of a line in the page."""
     cell, line = place
     return f"line-{line}" if cell is None else f"cell-{cell}-line-{line}"
 
 
-def list_source(source: Sequence[tuple[int | None, str]], remarks: Mapping[Place, Sequence[str]]) -> ShownSource:
+def list_source(source: Sequence[tuple[int | None, str]], remarks: Mapping[SourcePlace, Sequence[str]]) -> ShownSource:
     """Choose what is shown. Remarks about lines that do not exist are dropped."""
     cells = [(cell, _split(text)) for cell, text in source]
     whole = sum(len(lines) for _, lines in cells) <= MAX_WHOLE
@@ -80,7 +80,7 @@ def list_source(source: Sequence[tuple[int | None, str]], remarks: Mapping[Place
 
 
 def _numbered(
-    cell: int | None, lines: Sequence[str], shown: Iterable[int], remarks: Mapping[Place, Sequence[str]]
+    cell: int | None, lines: Sequence[str], shown: Iterable[int], remarks: Mapping[SourcePlace, Sequence[str]]
 ) -> Iterator[SourceLine | Gap]:
     previous = 0
     for number in shown:

@@ -32,23 +32,23 @@ def decode(data: bytes | str, *, type: Any = Any) -> Any:
 
 def encode(value: Any) -> bytes:
     """Return the shortest JSON."""
-    return _text(value).encode()
+    return _as_json(value).encode()
 
 
-def _text(value: Any) -> str:
+def _as_json(value: Any) -> str:
     if dataclasses.is_dataclass(value):
-        return _text(asdict(value))
+        return _as_json(asdict(value))
     match value:
         case dict():
-            return "{" + ",".join(f"{_text(name)}:{_text(item)}" for name, item in value.items()) + "}"
+            return "{" + ",".join(f"{_as_json(name)}:{_as_json(item)}" for name, item in value.items()) + "}"
         case list() | tuple():
-            return "[" + ",".join(map(_text, value)) + "]"
+            return "[" + ",".join(map(_as_json, value)) + "]"
         case float():
-            return _number(value)
+            return _float(value)
     return json.dumps(value, ensure_ascii=False)
 
 
-def _number(value: float) -> str:
+def _float(value: float) -> str:
     """Return a number with an exponent from 1e16 on and below 1e-5, as msgspec writes it; Python begins at 1e-4."""
     if not math.isfinite(value):
         return "null"
