@@ -36,7 +36,7 @@ def own_modules(sources: Iterable[str], find: Find) -> dict[str, str]:
         if name in found or not _may_be_own(name):
             continue
         content = find(f"{name.replace('.', '/')}.py")
-        text = None if content is None or len(content) > left else _decoded(content)
+        text = None if content is None or len(content) > left else _plain_lines(content)
         if text is not None:
             found[name] = text
             left -= len(content or b"")
@@ -84,6 +84,6 @@ def _may_be_own(name: str) -> bool:
     return name.replace(".", "").isidentifier() and root not in sys.stdlib_module_names | _COURSES | {"numpy"}
 
 
-def _decoded(content: bytes) -> str | None:
+def _plain_lines(content: bytes) -> str | None:
     decoded = decode_text(content)
     return None if decoded is None else decoded[0].replace("\r\n", "\n").replace("\r", "\n")

@@ -11,6 +11,7 @@ from graders.exercise.asked import Exercise
 from graders.exercise.bank import DEFAULT_SEED, Bank, get_bank, read_bank
 from graders.exercise.draws import why_unanswerable
 from graders.exercise.loading import load_exercise
+from graders.exercise.problems import MOST_CASES
 from graders.exercise.reference import Reference, load_reference
 from graders.grading import Grader
 from graders.messages import Lang
@@ -19,8 +20,6 @@ from graders.records import Record
 from graders.sandbox.launch import Launched, launch
 from graders.sandbox.sandbox import Sandbox
 from graders.sandbox.server import KernelSandbox
-
-_MOST_CASES = 10_000
 
 
 class Materials(Record):
@@ -101,7 +100,7 @@ def open_bank(exercise: Exercise, reference: Reference, *, seed: int, cases: int
     if path is not None:
         return _answerable(exercise, reference, read_bank(path, exercise))
     count = exercise.drawing.count if cases is None else cases
-    check_count("cases", count, _MOST_CASES)
+    check_count("cases", count, MOST_CASES)
     return get_bank(exercise, reference, seed=seed, count=count)
 
 

@@ -43,7 +43,7 @@ class Study:
         first = self.compute(self.lesson)
         taken = time.perf_counter() - started
         self.cases = 100 if taken * 100 < _MOST_S else max(20, int(_MOST_S / taken))
-        self._sizes = {name: _largest(value) for name, value in first.items()}
+        self._sizes = {name: _magnitude(value) for name, value in first.items()}
         self._never_empty = [name for name in self._of_settled_length(first) if np.size(first[name])]
 
     def _of_settled_length(self, first: Mapping[str, Any]) -> list[str]:
@@ -82,7 +82,7 @@ class Study:
         if isinstance(done, BaseException):
             self.why = one_line(done)
             return False
-        moderate = all(_largest(value) <= _GROWTH * max(1.0, self._sizes[name]) for name, value in done.items())
+        moderate = all(_magnitude(value) <= _GROWTH * max(1.0, self._sizes[name]) for name, value in done.items())
         self.why = "" if moderate else "results out of all proportion"
         return not self.why and has_answer(lambda: done)
 
@@ -148,7 +148,7 @@ def narrowed(plan: ShapePlan, ranges: Mapping[str, Range], study: Study) -> Shap
     return plan
 
 
-def _largest(value: Any) -> float:
+def _magnitude(value: Any) -> float:
     if not is_numeric(value):
         return 0.0
     numbers = np.abs(np.asarray(value, float))

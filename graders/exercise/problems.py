@@ -18,7 +18,7 @@ from graders.inside.allowing import is_form
 _LARGEST_NUMBER = 1e12
 """Of a range: its values are exact decimals, and their squares still are numbers."""
 
-_MOST_CASES = 10_000
+MOST_CASES = 10_000  # of a bank, whoever asks for it: its author, an option, a call
 _FINEST_ROUNDING = 12
 _LARGEST_LIMIT = 10**6
 
@@ -276,8 +276,8 @@ def _case_problems(file: ExerciseFile) -> Iterator[str]:
     for name, (low, high) in file.bank.dimensions.items():
         if not 1 <= low <= high:
             yield f"bank.dimensions.{name}: found [{low}, {high}], expected 1 ≤ smallest ≤ largest"
-    if not 1 <= file.bank.count <= _MOST_CASES:
-        expected = "at least 1" if file.bank.count < 1 else f"at most {_MOST_CASES}"
+    if not 1 <= file.bank.count <= MOST_CASES:
+        expected = "at least 1" if file.bank.count < 1 else f"at most {MOST_CASES}"
         yield f"bank.count: found {file.bank.count}, expected {expected}"
     for name, condition in file.bank.informative.items():
         yield from _condition_problems(f"bank.informative.{name}", condition)

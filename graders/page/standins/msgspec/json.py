@@ -32,17 +32,17 @@ def decode(data: bytes | str, *, type: Any = Any) -> Any:
 
 def encode(value: Any) -> bytes:
     """Return the shortest JSON."""
-    return _as_json(value).encode()
+    return _shortest(value).encode()
 
 
-def _as_json(value: Any) -> str:
+def _shortest(value: Any) -> str:
     if dataclasses.is_dataclass(value):
-        return _as_json(asdict(value))
+        return _shortest(asdict(value))
     match value:
         case dict():
-            return "{" + ",".join(f"{_as_json(name)}:{_as_json(item)}" for name, item in value.items()) + "}"
+            return "{" + ",".join(f"{_shortest(name)}:{_shortest(item)}" for name, item in value.items()) + "}"
         case list() | tuple():
-            return "[" + ",".join(map(_as_json, value)) + "]"
+            return "[" + ",".join(map(_shortest, value)) + "]"
         case float():
             return _float(value)
     return json.dumps(value, ensure_ascii=False)
