@@ -15,11 +15,12 @@ from hypothesis import strategies as st
 from graders.grading import Grader
 from graders.inside.arrays import Array
 from graders.inside.cells import ExerciseSigns, select
+from graders.inside.compiling import rewrite
 from graders.inside.diagnosing import Diagnosing
 from graders.inside.givens import Givens
+from graders.inside.programs import Words
 from graders.inside.protocol import CONFINED, DONE, encode, split
 from graders.inside.reading import Cell
-from graders.inside.rewriting import Words, rewrite
 from graders.inside.script import Script
 from graders.inside.sites import MAX_PASSES, MAX_SITES
 from graders.inside.trials import read_asked

@@ -34,6 +34,8 @@ trusted side checks.
     mending.py       what of a text only a notebook or an editor understands
     cells.py         which cells of a notebook make up the exercise
     effects.py       what a cell changes of what other cells made
+    programs.py      what a rewritten submission is
+    compiling.py     from trees to such a program
     rewriting.py     syntax tree: where givens are set and steps are assigned
     imports.py       syntax tree: imports of what is not there
     syntax.py        questions about syntax trees

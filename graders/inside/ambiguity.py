@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from .arrays import Array
 from .likeness import Replacement
-from .rewriting import Site
+from .programs import GivenSite
 
 _MAX_READINGS = 6
 _MAX_OPTIONS = 4
@@ -33,7 +33,7 @@ _Options = list[dict[int, Replacement]]
 
 
 def readings(
-    sites: Sequence[Site],
+    sites: Sequence[GivenSite],
     possible: Mapping[int, Sequence[Possible]],
     givens: Mapping[str, Array],
     accepted: Mapping[str, str],
@@ -82,7 +82,7 @@ def _first_come(choices: Sequence[_Options]) -> dict[int, Replacement]:
 
 
 def _options(
-    given: str, words: Sequence[str], sites: Sequence[Site], own: dict[int, Replacement], *, single: bool
+    given: str, words: Sequence[str], sites: Sequence[GivenSite], own: dict[int, Replacement], *, single: bool
 ) -> _Options:
     """Return the sets of sites that may be this given, the most natural first."""
     named = {number: plan for number, plan in own.items() if sites[number].given == given}
@@ -99,7 +99,7 @@ def _options(
     return kept[:_MAX_OPTIONS] or [{}]
 
 
-def _strangeness(words: Sequence[str], site: Site) -> tuple[bool, bool, bool]:
+def _strangeness(words: Sequence[str], site: GivenSite) -> tuple[bool, bool, bool]:
     """Return how little a place says that it is this given; of equals, the one that stands first."""
     letters = site.name.rstrip("0123456789_").lower()
     return (not any(_is_short_for(letters, word.lower()) for word in words), site.within, not site.firm)

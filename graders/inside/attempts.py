@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from .allowing import not_allowed
 from .cells import select
+from .compiling import rewrite
 from .definitions import select_definitions
 from .givens import Givens
 from .heads import ExampleHead
@@ -14,10 +15,11 @@ from .hints import hints
 from .jobs import Job, Setup
 from .modules import OWN_MODULES
 from .own_checks import soften_checks
+from .programs import Program
 from .protocol import encode
 from .reading import ParsedCell
 from .repairing import Repairing, hook_in
-from .rewriting import Program, Rewriter, rewrite
+from .rewriting import Rewriter
 from .script import Script
 from .searching import SearchingRewriter
 

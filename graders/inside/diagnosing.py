@@ -7,9 +7,9 @@ from typing import Any
 
 from .arrays import Case
 from .observing import Observer, Raised, locate
+from .programs import Program
 from .reading import ParsedCell, filename_of
 from .recording import Encoded
-from .rewriting import Program
 from .script import Script
 from .sites import Site
 from .trials import Asked, run_trials

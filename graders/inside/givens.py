@@ -15,7 +15,7 @@ from .beyond import STRAIGHT, Beyond
 from .kinds import REAL, as_type_of, is_whole, value_of
 from .layouts import Layout, layouts
 from .likeness import Replacement, as_numbers, is_half, replacement, same_numbers
-from .rewriting import Site
+from .programs import GivenSite
 
 
 class Givens:
@@ -29,7 +29,7 @@ class Givens:
 
     def __init__(
         self,
-        sites: Sequence[Site],
+        sites: Sequence[GivenSite],
         fixed: Mapping[str, Array],
         *,
         wide: Collection[str] = (),
@@ -68,9 +68,9 @@ class Givens:
         chosen: Chosen = ways[min(self._reading, len(ways) - 1)]
         self.plans = {number: chosen.get(number) for number in self._possible}
 
-    def found(self) -> dict[str, list[tuple[Site, Replacement]]]:
+    def found(self) -> dict[str, list[tuple[GivenSite, Replacement]]]:
         """Return for each given the sites that set it, in the order they stand in the script."""
-        found: dict[str, list[tuple[Site, Replacement]]] = {name: [] for name in self._fixed}
+        found: dict[str, list[tuple[GivenSite, Replacement]]] = {name: [] for name in self._fixed}
         for number, plan in sorted(self.plans.items()):
             if plan is not None:
                 found[plan.given].append((self._sites[number], plan))
@@ -125,7 +125,7 @@ class Givens:
             self._possible[number], self.plans[number] = [], None
         return value
 
-    def _possibilities(self, site: Site, value: Any) -> list[Possible]:
+    def _possibilities(self, site: GivenSite, value: Any) -> list[Possible]:
         words = self._kinds.get(site.given or "", REAL).words
         if words:
             return [self._of_words(site.given or "")] if value in words else []
@@ -166,7 +166,7 @@ class Givens:
             return plan._replace(build=lambda numbers: as_type_of(value, axes.arrange(numbers)))
         return plan
 
-    def _candidates(self, site: Site, array: Array) -> Sequence[str]:
+    def _candidates(self, site: GivenSite, array: Array) -> Sequence[str]:
         """Return the givens whose value is looked for at a site."""
         if site.given is not None:
             return [site.given]

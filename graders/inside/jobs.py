@@ -8,9 +8,9 @@ import numpy as np
 from .arrays import RAW, Array, unpack
 from .beyond import STRAIGHT, Beyond, read_beyond
 from .cells import ExerciseSigns
+from .programs import Words
 from .protocol import RepairOrder, split
 from .reading import Cell
-from .rewriting import Words
 from .trials import Asked, is_diagnosing, read_asked
 
 Inputs = Mapping[str, Array]

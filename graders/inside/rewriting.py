@@ -7,13 +7,11 @@ recorded. Nothing else changes: on its own numbers the rewritten script does wha
 
 import ast
 import builtins
-from collections.abc import Iterator, Mapping, Sequence, Set
-from functools import partial
-from types import CodeType
-from typing import Any, NamedTuple
+from collections.abc import Iterator, Sequence, Set
+from typing import Any
 
 from .imports import ImportRewriter
-from .reading import ParsedCell, compile_cell
+from .programs import GivenSite, Words
 from .syntax import (
     GIVEN,
     KEEP,
@@ -22,97 +20,19 @@ from .syntax import (
     RECORD,
     REPAIR,
     UNAVAILABLE,
-    bound_in_statements,
     call_at,
     have_same_form,
     identifier,
     loaded_names,
     may_be_number,
-    names_nobody_binds,
     reading_of,
     single_targets,
 )
-
-ELSEWHERE = 0
-"""The line of a site that stands in a module of the student's own (also used by the trusted side)."""
 
 _BUILTINS = frozenset({*dir(builtins), GIVEN, RECORD, KEEP, UNAVAILABLE, REPAIR, LENIENT})
 
 _Target = ast.Name | ast.Attribute | ast.Subscript
 _Function = ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda
-
-
-class Words(NamedTuple):
-    """The words the exercise looks for: every accepted name → the given, or the recorded name, it stands for."""
-
-    givens: Mapping[str, str]
-    recorded: Mapping[str, str]
-
-
-class Site(NamedTuple):
-    """A place that may set a given.
-
-    `given` is None where the name says nothing, so that only the value can tell. `constant`: the expression uses no
-    variable of the student's. `firm`: an assignment, where a different value of the right form is a changed given.
-    `within`: in a function. `inner`: the sites inside its expression. `reads`: a variable that is only read here, which
-    is a given if it is one each time.
-    """
-
-    given: str | None
-    name: str
-    constant: bool
-    firm: bool
-    line: int
-    cell: int | None
-    within: bool = False
-    inner: tuple[int, ...] = ()
-    reads: bool = False
-
-
-class Program(NamedTuple):
-    """What is executed on each case, in order, and the sites its code refers to by index.
-
-    `places`: for each recorded name the cell and line of its last assignment (of None only if there is no other).
-    `modules`: the student's own, by name; one that cannot be compiled raises where it is imported.
-    """
-
-    codes: tuple[CodeType, ...]
-    sites: tuple[Site, ...]
-    places: Mapping[str, tuple[int | None, int]]
-    modules: Mapping[str, CodeType] = {}
-
-
-def rewrite(
-    parsed: Sequence[ParsedCell],
-    words: Words,
-    rewriter_class: "type[Rewriter] | None" = None,
-    modules: Mapping[str, ast.Module] = {},
-) -> Program:
-    """Compile the cells, rewritten (their trees are changed). Raises what `compile` raises.
-
-    `rewriter_class`: how far to look for givens; `searching.py` has the one that looks everywhere.
-    """
-    make = rewriter_class or Rewriter
-    trees = [*(item.tree for item in parsed if item.tree is not None), *modules.values()]
-    imported, defined = bound_in_statements(trees)
-    sites: list[Site] = []
-    places: dict[str, tuple[int | None, int]] = {}
-    codes = []
-    for item in parsed:
-        if item.tree is None:
-            continue
-        rewriter = make(words, imported, defined, sites, places, item.cell.number)
-        rewriter.unbound = partial(names_nobody_binds, trees)
-        tree = rewriter.visit(item.tree)
-        codes.append(compile_cell(tree, item.cell))
-    compiled = {}
-    for name, module in modules.items():
-        first = len(sites)
-        rewriter = make(words, imported, defined, sites, {}, None)  # a line of another file is no place in this one
-        tree = rewriter.visit(module)
-        sites[first:] = [site._replace(line=ELSEWHERE) for site in sites[first:]]
-        compiled[name] = compile(tree, f"{name}.py", "exec", dont_inherit=True)
-    return Program(tuple(codes), tuple(sites), places, compiled)
 
 
 class Rewriter(ImportRewriter):
@@ -123,7 +43,7 @@ class Rewriter(ImportRewriter):
         words: Words,
         imported: frozenset[str],
         defined: frozenset[str],
-        sites: list[Site],
+        sites: list[GivenSite],
         places: dict[str, tuple[int | None, int]],
         cell: int | None,
     ) -> None:
@@ -215,7 +135,7 @@ class Rewriter(ImportRewriter):
     def _site_call(
         self, given: str | None, name: str, value: ast.expr, where: ast.expr, *, constant: bool, firm: bool
     ) -> ast.expr:
-        self._sites.append(Site(given, name, constant, firm, where.lineno, self._cell, within=self._depth > 0))
+        self._sites.append(GivenSite(given, name, constant, firm, where.lineno, self._cell, within=self._depth > 0))
         return call_at(GIVEN, len(self._sites) - 1, value, where)
 
     def _records(self, targets: Sequence[ast.expr], value: ast.expr) -> Iterator[ast.stmt]:

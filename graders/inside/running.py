@@ -16,11 +16,11 @@ from .jobs import Inputs, Job, Setup, read_request
 from .layouts import layouts
 from .likeness import Replacement, as_numbers
 from .modules import OWN_MODULES, written_modules
+from .programs import GivenSite
 from .protocol import encode
 from .reading import ParsedCell
 from .recording import MISSING, Encoded
 from .repairing import Repairing
-from .rewriting import Site
 from .script import Namespace, set_up_process
 from .tails import enough_results
 from .trials import Asked
@@ -198,7 +198,7 @@ def _run_example(attempt: Attempt, example: Inputs, setup: Setup) -> tuple[Examp
 
 def _describe_given(
     name: str,
-    sites: Sequence[tuple[Site, Replacement]],
+    sites: Sequence[tuple[GivenSite, Replacement]],
     namespace: Namespace,
     setup: Setup,
     edition: int | None,

@@ -22,9 +22,9 @@ from .limiting import RESERVE
 from .memory_files import HOME
 from .modules import OWN_MODULES
 from .preloading import seed_generators
+from .programs import Program
 from .protocol import NOT_RUN
 from .recording import Recorder
-from .rewriting import Program
 from .standins import StandIn, library_of, placeholders
 from .streams import Streams
 from .supplying import Supplies

@@ -8,8 +8,8 @@ import numpy as np
 from .cells import ExerciseSigns
 from .jobs import Setup, read_job
 from .preloading import preload_named
+from .programs import Words
 from .protocol import encode
-from .rewriting import Words
 from .running import run_job
 
 _SCRIPT = """import numpy as np

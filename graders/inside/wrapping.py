@@ -13,8 +13,8 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from .finding import MAX_DEPTH, Finder, Found
+from .programs import Program
 from .reading import ParsedCell, compile_cell
-from .rewriting import Program
 from .sites import MAX_EXCERPT, MAX_SITES, MAX_WORD, Site
 from .syntax import bound_in_statements
 

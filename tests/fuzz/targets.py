@@ -25,8 +25,9 @@ from graders.exercise.loading import load_exercise
 from graders.exercise.reference import Reference
 from graders.grading import Grader
 from graders.inside.cells import ExerciseSigns, select
+from graders.inside.compiling import rewrite
+from graders.inside.programs import Words
 from graders.inside.reading import Cell
-from graders.inside.rewriting import Words, rewrite
 from graders.outcome import Feedback, Report, Verdict
 from graders.reports import formats
 from graders.reports.endings import endings

@@ -8,10 +8,12 @@ import numpy as np
 import pytest
 
 from graders.inside.cells import ExerciseSigns, select
+from graders.inside.compiling import rewrite
 from graders.inside.givens import Givens
 from graders.inside.own_checks import soften_checks
+from graders.inside.programs import Words
 from graders.inside.reading import Cell
-from graders.inside.rewriting import Rewriter, Words, rewrite
+from graders.inside.rewriting import Rewriter
 from graders.inside.script import Script
 from graders.inside.searching import SearchingRewriter
 

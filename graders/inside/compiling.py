@@ -1,0 +1,44 @@
+"""From parsed cells and modules to a program that can be run on other numbers."""
+
+import ast
+from collections.abc import Mapping, Sequence
+from functools import partial
+
+from .programs import ELSEWHERE, GivenSite, Program, Words
+from .reading import ParsedCell, compile_cell
+from .rewriting import Rewriter
+from .syntax import bound_in_statements, names_nobody_binds
+
+
+def rewrite(
+    parsed: Sequence[ParsedCell],
+    words: Words,
+    rewriter_class: type[Rewriter] = Rewriter,
+    modules: Mapping[str, ast.Module] = {},
+) -> Program:
+    """Compile the cells, rewritten (their trees are changed). Raises what `compile` raises.
+
+    `rewriter_class`: how far to look for givens; `searching.py` has the one that looks everywhere.
+    """
+    trees = [*(item.tree for item in parsed if item.tree is not None), *modules.values()]
+    imported, defined = bound_in_statements(trees)
+    sites: list[GivenSite] = []
+    places: dict[str, tuple[int | None, int]] = {}
+    codes = []
+    for item in parsed:
+        if item.tree is None:
+            continue
+        rewriter = rewriter_class(words, imported, defined, sites, places, item.cell.number)
+        rewriter.unbound = partial(names_nobody_binds, trees)
+        tree = rewriter.visit(item.tree)
+        codes.append(compile_cell(tree, item.cell))
+    compiled = {}
+    for name, module in modules.items():
+        first = len(sites)
+        rewriter = rewriter_class(
+            words, imported, defined, sites, {}, None
+        )  # a line of another file is no place in this one
+        tree = rewriter.visit(module)
+        sites[first:] = [site._replace(line=ELSEWHERE) for site in sites[first:]]
+        compiled[name] = compile(tree, f"{name}.py", "exec", dont_inherit=True)
+    return Program(tuple(codes), tuple(sites), places, compiled)
