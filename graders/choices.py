@@ -1,5 +1,6 @@
 """The words to choose from, in options and in calls; nothing heavy is imported, since options are read first of all."""
 
+import os
 from enum import StrEnum
 from typing import Literal
 
@@ -21,3 +22,9 @@ class Feedback(StrEnum):
         """Tell whether this level shows what `other` shows."""
         order = list(Feedback)
         return order.index(self) >= order.index(other)
+
+
+def locale_lang() -> Lang:
+    """Return the language of the user's locale."""
+    words = (os.environ.get(name, "") for name in ("LC_ALL", "LC_MESSAGES", "LANG"))
+    return "zh" if next((word for word in words if word), "").startswith("zh") else "en"

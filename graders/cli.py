@@ -13,6 +13,7 @@ from importlib import import_module
 from typing import NoReturn
 
 from graders.command.options import GRADER_FAILED, GRADING, INTERRUPTED, UNUSABLE, Options, parse_options
+from graders.command.parser import spoken_lang
 from graders.errors import GraderError, SandboxError
 from graders.escaping import clean_line
 from graders.sandbox.launch import launch
@@ -36,7 +37,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
             sys.stdout.flush()
         return status
     except GraderError as error:
-        return _give_up(error.in_options(), GRADER_FAILED if isinstance(error, SandboxError) else UNUSABLE)
+        lang = spoken_lang(sys.argv[1:] if arguments is None else arguments)
+        return _give_up(error.in_options(lang), GRADER_FAILED if isinstance(error, SandboxError) else UNUSABLE)
     except OSError as error:
         return _refused(error)
     except KeyboardInterrupt:
@@ -57,6 +59,7 @@ def _act(options: Options) -> int:
         if launched is not None and launched.process.poll() is None:
             launched.process.kill()
             launched.process.wait()
+            launched.control.close()
 
 
 def _load_command(options: Options) -> Callable[..., int]:

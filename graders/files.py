@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import BinaryIO, cast
 
 from graders.errors import UsageError
+from graders.messages import message
 
 try:
     import fcntl
@@ -34,7 +35,7 @@ def write_atomically(path: Path, data: bytes | Iterable[bytes]) -> None:
     except OSError as error:
         with suppress(OSError):  # the folder may be read-only
             temporary.unlink()
-        raise UsageError(f"{path}: cannot be written: {error.strerror}; name another place with -o") from error
+        raise UsageError(message("usage.not-written", path=str(path), reason=error.strerror or "")) from error
 
 
 def write_named(path: Path, data: bytes) -> None:
@@ -49,7 +50,7 @@ def write_named(path: Path, data: bytes) -> None:
     try:
         path.write_bytes(data)
     except OSError as error:
-        raise UsageError(f"{path}: cannot be written: {error.strerror}; name another place with -o") from error
+        raise UsageError(message("usage.not-written", path=str(path), reason=error.strerror or "")) from error
 
 
 def _created(path: Path) -> BinaryIO:
@@ -67,11 +68,11 @@ def open_own(path: Path, mode: str) -> BinaryIO:
         file = cast("BinaryIO", open(path, mode, opener=_open_no_link))  # noqa: SIM115 - the caller closes it
         status = os.fstat(file.fileno())
     except OSError as error:
-        raise UsageError(f"{path}: cannot be opened: {error.strerror}; name another folder with -o") from error
+        raise UsageError(message("usage.not-opened", path=str(path), reason=error.strerror or "")) from error
     is_own = not hasattr(os, "geteuid") or status.st_uid == os.geteuid()
     if not is_own or not stat.S_ISREG(status.st_mode):
         file.close()
-        raise UsageError(f"{path}: not written by a run of yours; name another folder with -o, or use --no-resume")
+        raise UsageError(message("usage.not-own", path=str(path)))
     return file
 
 
@@ -86,7 +87,7 @@ def make_folders(root: Path, folder: Path) -> None:
     make_folders(root, folder.parent)
     folder.mkdir(exist_ok=True)
     if folder.is_symlink():
-        raise UsageError(f"{folder}: a link; links are not followed; name another folder with -o")
+        raise UsageError(message("usage.link", path=str(folder)))
 
 
 @contextmanager
@@ -102,12 +103,10 @@ def alone_in(folder: Path) -> Iterator[None]:
     try:
         lock = open(path, "ab", opener=_open_no_link)  # noqa: SIM115 - closed below; a link there must empty no file
     except OSError as error:
-        raise UsageError(f"{folder}: cannot be written: {error.strerror}; name another folder with -o") from error
+        raise UsageError(message("usage.folder-not-written", path=str(folder), reason=error.strerror or "")) from error
     with lock:
         if not _locks(lock.fileno(), path):
-            raise UsageError(
-                f"{folder}: another run is writing there; wait for its end, or name another folder with -o"
-            )
+            raise UsageError(message("usage.busy", path=str(folder)))
         try:
             yield
         finally:

@@ -238,6 +238,7 @@ class Row(Record):
     """One line of the gradebook. `code`: sha256 of the file; `checks`: verdict of each, by its id.
 
     `wrong_steps`: in the lesson's order. `several`: another file of the student's looked like an answer, too.
+    `changed`: graded on other values of the givens than the student's. `sketch`: what is compared with others' code.
     """
 
     key: str
@@ -256,6 +257,8 @@ class Row(Record):
     misconceptions: list[str] = field(default_factory=list)
     note: str | None = None
     several: bool = False
+    changed: bool = False
+    sketch: list[int] = field(default_factory=list)
 
     @property
     def first_wrong_step(self) -> str | None:

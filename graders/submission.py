@@ -67,7 +67,7 @@ def read_submission(path: Path) -> Submission:
     try:
         data = read_regular(path, MAX_NOTEBOOK_BYTES)
     except FileNotFoundError as error:
-        raise UsageError(f"{path}: no such file") from error
+        raise UsageError(message("usage.no-such-file", path=str(path))) from error
     except (OSError, ValueError) as error:
         return Submission(file=path.name, sha256=None, cells=(), unreadable=reason(error))
     find = beside(path, lambda file: read_regular(file, MAX_MODULE_BYTES))

@@ -15,7 +15,8 @@ from typing import Any, cast
 import pytest
 import yaml
 
-from graders.batch.class_run import ClassResult, Output, Sheets, Workforce, find_submissions, grade_class
+from graders.batch.class_run import ClassResult, Output, Workforce, find_submissions, grade_class
+from graders.batch.tables import Sheets
 from graders.errors import UsageError
 from graders.grading import Grader
 from graders.outcome import Feedback, Report, Row

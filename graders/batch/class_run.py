@@ -1,37 +1,41 @@
 """A whole class: find the submissions, grade them in several sandboxes, write reports, gradebook and summary."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, ExitStack, nullcontext
 from dataclasses import dataclass, field, replace
 from functools import partial
-from itertools import chain
 from pathlib import Path
+from typing import NamedTuple
 
-from graders.batch import gradebook
-from graders.batch.graded import GradeAll, Graded, Reporter
+from graders.batch.alike import taught_by
+from graders.batch.graded import GradeAll, Graded, Reporter, telling_all
 from graders.batch.journal import ClassFolder, JournalRows, Progress
-from graders.batch.overview import overview_lines
 from graders.batch.pool import work_through
 from graders.batch.regrading import take_up, write_changes
-from graders.batch.tally import Tally
-from graders.batch.to_check import to_check_lines
+from graders.batch.tables import (
+    Papers,
+    ReadRows,
+    Results,
+    Sheets,
+    fill_papers,
+    find_missing,
+    open_papers,
+    write_joined,
+    write_tables,
+)
 from graders.errors import UsageError
 from graders.exercise.asked import Exercise
 from graders.exercise.bank import write_bank
-from graders.files import alone_in, write_atomically
-from graders.gradebooks import Filled, Grade, Student, fill_sheet, missing_students, read_roster
-from graders.intake import OUTPUTS, AttemptChoice, Entry, Wanted, count_best, find_entries, read_entry, wanted_by
+from graders.files import alone_in, make_folders
+from graders.gradebooks import FOLDER
+from graders.intake import AttemptChoice, Entry, Wanted, count_best, find_entries, read_entry, wanted_by
 from graders.judging.authored import refuse_bad_misconceptions
 from graders.messages import Lang, Message, message, say
-from graders.outcome import Check, On, Row, Verdict
-from graders.reports import yaml
+from graders.outcome import Row, Verdict
 from graders.reports.formats import ending
 from graders.sandbox.launch import Launched
 from graders.session import Materials, Terms, open_sandboxed
 from graders.version import VERSION
-
-ReadRows = Callable[[], Iterator[Row]]
-"""Goes through the rows of a class once more, without holding them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,15 +51,6 @@ class HandIns:
         """Tell whether a folder lies among what was handed in."""
         inner = folder.resolve()
         return any(inner.is_relative_to(path.resolve()) for path in self.paths)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Sheets:
-    """The instructor's own tables: a learning platform's exported gradebook to fill, and the roster of the class."""
-
-    gradebook: Path | None = None
-    gradebook_column: str | None = None
-    roster: Path | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,16 +93,17 @@ class Unseen:
 class ClassResult:
     """What a run came to. `taken_over`: rows of an earlier run; `restarted_because`: why there are none.
 
-    `missing`: students of the roster who handed nothing in. `remarks`: what filling the gradebook has to say.
+    `missing`: students of the roster who handed nothing in. `remarks`: what the instructor's tables have to say.
     """
 
+    exercise: str
     submissions: int
-    missing: int
-    remarks: list[Message]
     taken_over: int
     restarted_because: Sequence[Message]
     not_graded: int
     mean_percent: float | None
+    missing: int = 0
+    remarks: Sequence[Message] = ()
 
 
 def find_submissions(
@@ -117,17 +113,26 @@ def find_submissions(
     intake: str | None = None,
     attempt: AttemptChoice = "last",
     file: str | None = None,
+    others: Sequence[str] = (),
 ) -> HandIns:
     """Return what there is to grade; with `attempt` `best` the entries that count are chosen after grading.
 
-    `file`: the pattern of the name that the file to grade has. Raises UsageError if there is nothing.
+    `file`: the pattern of the name that the file to grade has. `others`: exercises that are graded besides, whose
+    files are not looked at. Raises UsageError if there is nothing.
     """
-    wanted = wanted_by(materials.exercise, file)
+    wanted = wanted_by(materials.exercise, file, others)
     entries = find_entries(paths, wanted, intake=intake, attempt=attempt)
     if not entries:
         named = ", ".join(map(str, paths))
-        raise UsageError(f"{named}: no submission there; expected .py or .ipynb files, or a download with such files")
+        raise UsageError(message("usage.no-submissions", path=named))
     return HandIns(entries, wanted, attempt, paths)
+
+
+class Part(NamedTuple):
+    """One of the exercises that a class has handed in."""
+
+    handed_in: HandIns
+    materials: Materials
 
 
 def grade_class(
@@ -139,45 +144,85 @@ def grade_class(
     progress: Progress | None = None,
 ) -> ClassResult:
     """Grade all entries into a folder. Raises UsageError, ExerciseError, SandboxError."""
-    refuse_bad_misconceptions(materials.exercise, materials.reference)
-    folder, entries, sheets = output.folder, handed_in.entries, output.sheets
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise UsageError(f"{folder}: cannot be made: {error.strerror}; name another folder with -o") from error
-
-    roster = read_roster(_read_sheet(sheets.roster)) if sheets.roster is not None else []
-    sheet = _read_sheet(sheets.gradebook) if sheets.gradebook is not None else None
-    if sheet is not None:  # what is wrong with it is better known before an hour of grading than after
-        fill_gradebook(sheet, (), materials.exercise, sheets.gradebook_column)
-    with alone_in(folder):
-        graded = _grade_all(handed_in, materials, terms, output, workforce, progress or Unseen())
-        rows = _counting_rows(handed_in, graded, terms.lang)
-        missing, matched = missing_students(roster, [(entry.student, entry.name) for entry in entries])
-        link = ending("html" if "html" in output.formats else "yaml")
-        tally = _write_tables(folder, rows, missing, materials.exercise, terms.lang, link)
-        changed = write_changes(folder, rows(), _conditions(materials, terms), terms.lang)
-        filled = [] if sheet is None else _fill(folder, sheet, sheets, rows(), materials.exercise)
-    return ClassResult(
-        submissions=len(entries),
-        missing=len(missing),
-        remarks=[*matched, *changed, *filled],
-        taken_over=graded.taken_over,
-        restarted_because=graded.restarted_because,
-        not_graded=tally.verdicts[Verdict.NOT_GRADED],
-        mean_percent=tally.mean_percent,
-    )
+    return grade_exercises([Part(handed_in, materials)], terms, output, workforce, progress)[0]
 
 
-def _grade_all(
-    handed_in: HandIns,
-    materials: Materials,
+def grade_exercises(
+    parts: Sequence[Part],
     terms: Terms,
     output: Output,
     workforce: Workforce,
-    progress: Progress,
-) -> JournalRows:
+    progress: Progress | None = None,
+) -> list[ClassResult]:
+    """Grade a class's exercises, several into a folder each, and join their gradebooks; see `grade_class`.
+
+    What there is to say of the whole class stands with the last result.
+    """
+    exercises = [part.materials.exercise for part in parts]
+    for part in parts:
+        refuse_bad_misconceptions(part.materials.exercise, part.materials.reference)
+    outputs = _outputs(output, exercises)
+    papers = open_papers(output.sheets, exercises)
+    with ExitStack() as stack:
+        for folder in dict.fromkeys([output.folder, *(own.folder for own in outputs)]):
+            stack.enter_context(alone_in(folder))
+        results, graded = [], []
+        for part, own in zip(parts, outputs, strict=True):
+            rows = _grade_all(part, terms, own, workforce, progress or Unseen())
+            graded.append(rows)
+            workforce = replace(workforce, launched=None)  # the server that was started early has been used
+            counting = _counting_rows(part.handed_in, rows, terms.lang, across=output.sheets.section == FOLDER)
+            link = ending("html" if "html" in output.formats else "yaml")
+            results.append(Results(own.folder, part.materials.exercise, counting, link))
+        return _finished(parts, results, graded, papers, output.folder, terms)
+
+
+def _outputs(output: Output, exercises: Sequence[Exercise]) -> list[Output]:
+    """Return where each exercise is written, and make these folders. Raises UsageError."""
+    several = len(exercises) > 1
+    folders = [output.folder / exercise.name if several else output.folder for exercise in exercises]
+    try:
+        output.folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise UsageError(message("usage.not-made", path=str(output.folder), reason=error.strerror or "")) from error
+    for folder in folders:
+        make_folders(output.folder, folder)
+    return [replace(output, folder=folder) for folder in folders]
+
+
+def _finished(
+    parts: Sequence[Part],
+    results: Sequence[Results],
+    graded: Sequence[JournalRows],
+    papers: Papers,
+    folder: Path,
+    terms: Terms,
+) -> list[ClassResult]:
+    """Write all tables, and say what came out."""
+    missing, remarks = find_missing(papers, results)
+    found = []
+    for part, result, rows in zip(parts, results, graded, strict=True):
+        tally = write_tables(result, missing, papers.standing, terms.lang)
+        remarks += write_changes(result.folder, result.rows(), _conditions(part.materials, terms), terms.lang)
+        found.append(
+            ClassResult(
+                exercise=result.exercise.name,
+                submissions=len(part.handed_in.entries),
+                taken_over=rows.taken_over,
+                restarted_because=rows.restarted_because,
+                not_graded=tally.verdicts[Verdict.NOT_GRADED],
+                mean_percent=tally.mean_percent,
+            )
+        )
+    if len(results) > 1:
+        write_joined(folder, results, missing, papers.standing)
+    remarks += fill_papers(folder, papers, results)
+    return [*found[:-1], replace(found[-1], missing=len(missing), remarks=remarks)]
+
+
+def _grade_all(part: Part, terms: Terms, output: Output, workforce: Workforce, progress: Progress) -> JournalRows:
     """Write the reports, the bank and the journal."""
+    handed_in, materials = part
     folder = ClassFolder(output.folder, handed_in.wanted, _conditions(materials, terms), output.formats)
     earlier = take_up(folder, regrade=output.regrade) if output.resume else None  # first of all, since it may refuse
     if earlier is not None and handed_in.hold(output.folder):
@@ -197,20 +242,23 @@ def _open_workforce(
         return open_cluster(workforce.cluster, materials, terms, formats, wanted)
 
     starting = iter([workforce.launched])
-    reporter = Reporter(formats, terms.lang)
+    reporter = Reporter(formats, terms.lang, terms.feedback, taught_by(materials.exercise))
 
     def open_one(stack: ExitStack) -> Callable[[Entry], Graded]:
-        grader, _ = stack.enter_context(open_sandboxed(materials, terms, next(starting, None)))
+        grader, _ = stack.enter_context(open_sandboxed(materials, telling_all(terms), next(starting, None)))
         return lambda entry: reporter.graded(grader, read_entry(entry, wanted))
 
     return nullcontext(partial(work_through, open_worker=open_one, jobs=workforce.jobs))
 
 
-def _counting_rows(handed_in: HandIns, graded: JournalRows, lang: Lang) -> ReadRows:
-    """Return how to go through the rows that count; a note says so where it was one attempt of several."""
-    if handed_in.attempt != "best":
+def _counting_rows(handed_in: HandIns, graded: JournalRows, lang: Lang, *, across: bool) -> ReadRows:
+    """Return how to go through the rows that count; a note says so where it was one attempt of several.
+
+    `across`: a student in two folders, as of sections, has one row: the better one.
+    """
+    if handed_in.attempt != "best" and not across:
         return lambda: graded.of(handed_in.entries)
-    counting = count_best(handed_in.entries, map(_score, graded.of(handed_in.entries)))
+    counting = count_best(handed_in.entries, map(_score, graded.of(handed_in.entries)), across=across)
     kept = [each.entry for each in counting]
 
     def rows() -> Iterator[Row]:
@@ -224,64 +272,6 @@ def _counting_rows(handed_in: HandIns, graded: JournalRows, lang: Lang) -> ReadR
 def _score(row: Row) -> float:
     """Return what an attempt is worth; one that was not graded is no zero, but less than any that was."""
     return -1.0 if row.verdict is Verdict.NOT_GRADED else row.points
-
-
-def _write_tables(
-    folder: Path, rows: ReadRows, missing: Sequence[Student], exercise: Exercise, lang: Lang, ending: str
-) -> Tally:
-    """Write gradebook, summary and overview."""
-    check_ids = [Check.id_of(step.name, on) for on in On for step in exercise.results]
-    lines = chain(gradebook.csv_lines(rows(), check_ids), gradebook.missing_lines(missing, len(check_ids)))
-    write_atomically(folder / "gradebook.csv", lines)
-    write_atomically(folder / "to_check.csv", to_check_lines(rows(), lang))
-    tally = Tally(rows())
-    write_atomically(folder / "summary.yaml", yaml.dump_plain(tally.summary(exercise.name)))
-    write_atomically(folder / "index.html", overview_lines(tally, rows(), missing, exercise, lang, ending=ending))
-    return tally
-
-
-def _fill(folder: Path, sheet: bytes, sheets: Sheets, rows: Iterable[Row], exercise: Exercise) -> list[Message]:
-    """Write the instructor's filled sheet and return what there is to say about it."""
-    assert sheets.gradebook is not None
-    counting = list(rows)
-    filled = fill_gradebook(sheet, counting, exercise, sheets.gradebook_column)
-    target = _place_of_sheet(folder / sheets.gradebook.name, [sheets.gradebook, sheets.roster])
-    write_atomically(target, filled.sheet)
-    renamed = target.name != sheets.gradebook.name
-    return [
-        *([message("sheet.saved-as", name=target.name, taken=sheets.gradebook.name)] if renamed else []),
-        *filled.notes,
-        *(message("sheet.not-there", who=each.student or each.name or "?") for each in filled.unmatched),
-        *(
-            message("sheet.unreadable", who=row.name or row.student or row.file, reason=row.note or "")
-            for row in counting
-            if row.verdict is Verdict.UNREADABLE
-        ),
-    ]
-
-
-def _place_of_sheet(path: Path, inputs: Iterable[Path | None]) -> Path:
-    """Return where a filled sheet goes: never over what the caller named, nor over a table of our own."""
-    given = {each.resolve() for each in inputs if each is not None}
-    if path.resolve() in given or path.name in OUTPUTS:
-        return path.with_name(f"{path.stem}.filled{path.suffix}")
-    return path
-
-
-def fill_gradebook(content: bytes, rows: Iterable[Row], exercise: Exercise, column: str | None) -> Filled:
-    """Fill an exported gradebook; what was not graded, or could not be read, leaves its cell as it is."""
-    no_grade = (Verdict.NOT_GRADED, Verdict.UNREADABLE)
-    grades = [
-        Grade(row.student, row.name, row.points, row.max, row.note) for row in rows if row.verdict not in no_grade
-    ]
-    return fill_sheet(content, grades, (*exercise.title.values(), exercise.name), column)
-
-
-def _read_sheet(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        raise UsageError(f"{path}: cannot be read: {error.strerror}") from error
 
 
 def _conditions(materials: Materials, terms: Terms) -> dict[str, str]:

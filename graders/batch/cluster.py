@@ -14,6 +14,7 @@ from graders.batch.graded import GradeAll, Graded, Reporter
 from graders.batch.worker import decode_graded, encode_chunk, encode_run, grade_chunk
 from graders.errors import GraderError, SandboxError, UsageError
 from graders.intake import Entry, Wanted, read_entry
+from graders.messages import message
 from graders.reports.making import ReportMaker
 from graders.session import Materials, Terms
 from graders.submission import Submission
@@ -39,7 +40,7 @@ def open_cluster(
 ) -> Iterator[GradeAll]:
     """Yield what grades on the cluster of this scheduler. Raises UsageError if none answers."""
     if terms.isolation == "process":
-        raise UsageError("--isolation process: workers of a cluster grade in the kernel's sandbox only; leave it out")
+        raise UsageError(message("usage.cluster-process"))
     with _connected(address) as client:
         yield _Cluster(client, materials, terms, formats, wanted).grade
 
@@ -50,13 +51,11 @@ def _connected(address: str) -> Iterator["Client"]:
         _silence_logs()
         from distributed import Client
     except ImportError as error:
-        raise UsageError("--cluster: needs Dask; install it with pip install 'exercise-grader[cluster]'") from error
+        raise UsageError(message("usage.cluster-dask")) from error
     try:
         asyncio.run(_knock(address))
     except (OSError, ValueError, TypeError) as error:
-        raise UsageError(
-            f"--cluster {address}: no Dask scheduler answers there; start one (`dask scheduler`) or name another"
-        ) from error
+        raise UsageError(message("usage.cluster-silent", address=address)) from error
     with Client(address, timeout=_CONNECT_S, set_as_default=False, name="exercise-grader") as client:
         yield client
 

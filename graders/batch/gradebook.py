@@ -1,46 +1,154 @@
-"""The gradebook of a batch: one row for every input, as CSV."""
+"""The gradebook: one line for every hand-in, as CSV. Which columns there are, and what stands in each, is said here.
+
+One exercise has its columns side by side; several have a group each, and a student one line.
+"""
 
 import csv
 import io
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import NamedTuple
 
+from graders.batch.standing import Asked, Line
 from graders.escaping import csv_cell
+from graders.exercise.asked import total_points
 from graders.gradebooks import Student
-from graders.outcome import Row, Verdict
+from graders.outcome import Verdict
 
-COLUMNS = ("student", "name", "file", "points", "max", "percent", "verdict")
-MORE_COLUMNS = ("first_wrong_step", "misconceptions", "attempt", "late", "note", "report")
+BOM = b"\xef\xbb\xbf"
+"""Begins a table: spreadsheets need it for Chinese names."""
 
-
-def csv_lines(rows: Iterable[Row], check_ids: list[str]) -> Iterator[bytes]:
-    """Yield the gradebook line by line, UTF-8 with a byte order mark, which spreadsheets need for Chinese names."""
-    yield b"\xef\xbb\xbf" + csv_line([*COLUMNS, *check_ids, *MORE_COLUMNS])
-    for row in rows:
-        yield csv_line(
-            [
-                csv_cell(row.student or ""),
-                csv_cell(row.name or ""),
-                csv_cell(row.file),
-                "" if row.verdict is Verdict.NOT_GRADED else f"{row.points:g}",
-                f"{row.max:g}",
-                "" if row.verdict is Verdict.NOT_GRADED else f"{row.percent:g}",
-                row.verdict,
-                *(str(row.checks.get(check, "")) for check in check_ids),
-                row.first_wrong_step or "",
-                " ".join(row.misconceptions),
-                csv_cell(str(row.attempt if row.attempt is not None else "")),
-                "late" if row.late else "",
-                csv_cell(row.note or ""),
-                csv_cell(f"{row.key}.report.yaml"),
-            ]
-        )
+_NOT_HANDED_IN = "not-handed-in"
 
 
-def missing_lines(students: Iterable[Student], checks: int) -> Iterator[bytes]:
-    """Yield a line for every student who handed nothing in."""
-    for student in students:
-        cells = [csv_cell(student.id), csv_cell(student.name or ""), "", "", "", "", "not-handed-in"]
-        yield csv_line([*cells, *[""] * (checks + len(MORE_COLUMNS))])
+class _Column(NamedTuple):
+    title: str
+    cell: Callable[[Line], str]
+
+
+def _number(value: float | None) -> str:
+    return "" if value is None else f"{value:g}"
+
+
+def _is_graded(line: Line) -> bool:
+    return line.row.verdict is not Verdict.NOT_GRADED
+
+
+_WHO = (
+    _Column("student", lambda line: csv_cell(line.row.student or "")),
+    _Column("name", lambda line: csv_cell(line.row.name or "")),
+)
+_SECTION = _Column("section", lambda line: csv_cell(line.section))
+_FILE = _Column("file", lambda line: csv_cell(line.row.file))
+_SCORE = (
+    # a fault of ours is no zero
+    _Column("points", lambda line: _number(line.row.points) if _is_graded(line) else ""),
+    _Column("max", lambda line: _number(line.row.max)),
+    _Column("percent", lambda line: _number(line.row.percent) if _is_graded(line) else ""),
+    _Column("verdict", lambda line: line.row.verdict),
+)
+_ABOUT = (
+    _Column("first_wrong_step", lambda line: line.row.first_wrong_step or ""),
+    _Column("misconceptions", lambda line: " ".join(line.row.misconceptions)),
+    _Column("attempt", lambda line: csv_cell(str(line.row.attempt if line.row.attempt is not None else ""))),
+    _Column("late", lambda line: "late" if line.row.late or line.days_late else ""),
+)
+_LATE = (
+    _Column("days_late", lambda line: _number(line.days_late)),
+    _Column("after_late", lambda line: _number(line.after_late)),
+)
+_ADJUSTED = (
+    _Column("adjusted", lambda line: _number(line.adjusted)),
+    _Column("why", lambda line: csv_cell(line.why)),
+)
+_FINAL = _Column("final", lambda line: _number(line.final))
+_NOTE = _Column("note", lambda line: csv_cell(line.row.note or ""))
+
+
+def _report(folder: str = "") -> _Column:
+    return _Column("report", lambda line: csv_cell(f"{folder}{line.row.key}.report.yaml"))
+
+
+def _check(check: str) -> _Column:
+    return _Column(check, lambda line: str(line.row.checks.get(check, "")))
+
+
+def _of_one(asked: Asked, checks: Sequence[str]) -> list[_Column]:
+    """Return the columns of a class that has handed in one exercise; those for which nobody asked are not there."""
+    section = (_SECTION,) if asked.sections else ()
+    settled = (*(_LATE if asked.lateness else ()), *(_ADJUSTED if asked.marks else ()))
+    final = (_FINAL,) if settled else ()
+    return [*_WHO, *section, _FILE, *_SCORE, *map(_check, checks), *_ABOUT, *settled, *final, _NOTE, _report()]
+
+
+def _of_group(asked: Asked, exercise: str) -> list[_Column]:
+    """Return the columns of one of several exercises: what its own gradebook says in more detail."""
+    settled = (*(_LATE if asked.lateness else ()), *(_ADJUSTED if asked.marks else ()))
+    return [*_SCORE, *settled, _FINAL, _NOTE, _report(f"{exercise}/")]
+
+
+def csv_lines(
+    lines: Iterable[Line], checks: Sequence[str], missing: Iterable[Student] = (), asked: Asked | None = None
+) -> Iterator[bytes]:
+    """Yield the gradebook of one exercise line by line; `missing`: who handed nothing in."""
+    columns = _of_one(asked or Asked(), checks)
+    yield BOM + csv_line(column.title for column in columns)
+    for line in lines:
+        yield csv_line(column.cell(line) for column in columns)
+    for student in missing:
+        known = {"student": csv_cell(student.id), "name": csv_cell(student.name or ""), "verdict": _NOT_HANDED_IN}
+        yield csv_line(known.get(column.title, "") for column in columns)
+
+
+class Group(NamedTuple):
+    """What a class handed in of one of several exercises; `worth`: the points that it has."""
+
+    exercise: str
+    lines: Iterable[Line]
+    worth: float
+
+
+def joined_lines(groups: Sequence[Group], missing: Iterable[Student], asked: Asked) -> Iterator[bytes]:
+    """Yield the gradebook of several exercises: a line per student, a group of columns per exercise, and the sum."""
+    people = _by_student(groups)
+    about = [*_WHO, *((_SECTION,) if asked.sections else ())]
+    columns = [_of_group(asked, group.exercise) for group in groups]
+    titles = [f"{group.exercise} {column.title}" for group, own in zip(groups, columns, strict=True) for column in own]
+    most = total_points(group.worth for group in groups)
+    yield BOM + csv_line([*(column.title for column in about), *titles, "points", "max"])
+    for lines in people.values():
+        known = next(line for line in lines if line is not None)
+        cells = [column.cell(known) for column in about]
+        for line, own in zip(lines, columns, strict=True):
+            cells += [_absent(column) if line is None else column.cell(line) for column in own]
+        yield csv_line([*cells, _number(_sum(lines)), _number(most)])
+    for student in missing:
+        absent = [_absent(column) for own in columns for column in own]
+        section = [""] if asked.sections else []
+        yield csv_line([csv_cell(student.id), csv_cell(student.name or ""), *section, *absent, "", _number(most)])
+
+
+def _absent(column: _Column) -> str:
+    return _NOT_HANDED_IN if column.title == "verdict" else ""
+
+
+def _by_student(groups: Sequence[Group]) -> dict[str, list[Line | None]]:
+    """Return each student's line of every exercise. One without id or name is told by the place of the hand-in."""
+    people: dict[str, list[Line | None]] = {}
+    for number, group in enumerate(groups):
+        for line in group.lines:
+            row = line.row
+            lines = people.setdefault(row.student or row.name or f"/{row.key}", [None] * len(groups))
+            kept = lines[number]
+            # Of several hand-ins that nothing tells apart (a file with a counter, two folders) the better one counts.
+            if kept is None or (line.final or 0) > (kept.final or 0):
+                lines[number] = line
+    return people
+
+
+def _sum(lines: Iterable[Line | None]) -> float | None:
+    """Return all points of a student; None where one exercise has none yet: a part is no result."""
+    finals = [line.final for line in lines if line is not None]
+    return None if None in finals else total_points(value for value in finals if value is not None)
 
 
 def csv_line(cells: Iterable[str]) -> bytes:

@@ -7,12 +7,15 @@ from dataclasses import dataclass, replace
 
 import msgspec
 
+from graders.batch.alike import Taught, sketch_of
 from graders.grading import Grader
 from graders.intake import Entry
-from graders.messages import Lang
-from graders.outcome import Report, Verdict
+from graders.messages import Lang, is_said
+from graders.outcome import Feedback, Report, Verdict
+from graders.reports.disclosing import disclosed
 from graders.reports.formats import dump_all
 from graders.reports.making import submitted, where
+from graders.session import Terms
 from graders.submission import Submission
 
 _MOST_KNOWN = 512
@@ -22,13 +25,22 @@ _MOST_KNOWN = 512
 class Graded:
     """A report, and its files by their endings; making them costs more than storing them, so it is part of grading.
 
-    `remarks_sha256`: see `sha256_of_remarks`. `several`: another file looked like an answer, too.
+    The report tells all, for the instructor's tables; the files tell as much as students are told.
+    `remarks_sha256`: see `sha256_of_remarks`. The others: see `Row`.
     """
 
     report: Report
     files: Mapping[str, bytes]
     remarks_sha256: str | None = None
     several: bool = False
+    changed: bool = False
+    sketch: Sequence[int] = ()
+
+
+def telling_all(terms: Terms) -> Terms:
+    """Return the terms on which a class is graded: what students are not told is in the instructor's tables."""
+    enough = terms.feedback.includes(Feedback.HINTS)
+    return terms if enough else replace(terms, feedback=Feedback.HINTS)
 
 
 GradeAll = Callable[[Sequence[Entry]], Iterator[tuple[Entry, Graded]]]
@@ -53,9 +65,18 @@ def _sha256_of(value: object) -> str:
 class Reporter:
     """Grades and makes the files of reports; submissions with the same code are graded once. Threads may share it."""
 
-    def __init__(self, formats: Sequence[str], lang: Lang) -> None:
+    def __init__(
+        self,
+        formats: Sequence[str],
+        lang: Lang,
+        feedback: Feedback = Feedback.COUNTEREXAMPLE,
+        taught: Taught | None = None,
+    ) -> None:
+        """Make reports in these formats at the students' level; `taught`: what is nobody's own code."""
         self._formats = formats
         self._lang = lang
+        self._feedback = feedback
+        self._taught = taught
         self._known: dict[str, Report] = {}
         self._forgetting = threading.Lock()
 
@@ -69,9 +90,15 @@ class Reporter:
 
     def with_files(self, report: Report, submission: Submission) -> Graded:
         """Add the files of a report that is made already."""
-        files = dump_all(self._formats, report, self._lang, submission.cells)
-        several = any(note.key == "passed-over" for note in submission.notes)
-        return Graded(report, files, sha256_of_remarks(submission), several)
+        told = disclosed(report, self._feedback, self._lang)
+        return Graded(
+            report=report,
+            files=dump_all(self._formats, told, self._lang, submission.cells),
+            remarks_sha256=sha256_of_remarks(submission),
+            several=any(note.key == "passed-over" for note in submission.notes),
+            changed=any(is_said(note, "changed-given", self._lang) for note in report.notes),
+            sketch=sketch_of(submission.cells, self._taught) if self._taught is not None else (),
+        )
 
     def _report(self, grader: Grader, submission: Submission) -> Report:
         """Grade, or take the report of a submission with the same code."""

@@ -251,7 +251,7 @@ def write_report(folder: Path, key: str, files: Mapping[str, bytes], out_of_date
         for ending in out_of_date:
             stem.with_name(f"{stem.name}.report{ending}").unlink(missing_ok=True)
     except OSError as error:
-        raise UsageError(f"{stem}: cannot be written: {error.strerror}; name another folder with -o") from error
+        raise UsageError(message("usage.folder-not-written", path=str(stem), reason=error.strerror or "")) from error
 
 
 def _line_of(entry: Entry, graded: Graded) -> _Line:
@@ -268,6 +268,8 @@ def _line_of(entry: Entry, graded: Graded) -> _Line:
         misconceptions=[step.misconception for step in wrong if step.misconception is not None],
         note=_note(report),
         several=graded.several,
+        changed=graded.changed,
+        sketch=list(graded.sketch),
     )
 
 

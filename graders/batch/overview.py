@@ -8,6 +8,7 @@ import base64
 import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
+from itertools import islice
 from urllib.parse import quote
 
 from jinja2 import Environment
@@ -23,15 +24,26 @@ from graders.outcome import Row, Verdict
 from graders.reports.page.templates import LANGUAGE_TAGS, page_environment, template_text
 
 _COLUMNS = ("student", "name", "file", "percent", "verdict", "step", "misconceptions", "attempt", "late", "note")
+_LOOKS_AT_MOST = 200
+"""So many rows to look at are on the page, above the table; `to_check.csv` has them all."""
 
 
 def overview_lines(
-    tally: Tally, rows: Iterable[Row], missing: Sequence[Student], exercise: Exercise, lang: Lang, *, ending: str
+    tally: Tally,
+    rows: Iterable[Row],
+    missing: Sequence[Student],
+    exercise: Exercise,
+    lang: Lang,
+    *,
+    ending: str,
+    looks: Iterable[tuple[Row, list[str]]] = (),
 ) -> Iterator[bytes]:
     """Yield the page in pieces, so that a large class need not be held at once.
 
-    `missing`: who handed nothing in. `ending`: of the reports that the page links to.
+    `missing`: who handed nothing in. `ending`: of the reports that the page links to. `looks`: rows that a person
+    should look at, with the reasons.
     """
+    shown = list(islice(looks, _LOOKS_AT_MOST + 1))
     script = template_text("overview.js")
     nouns = words_for_case(exercise.noun, lang)
     pieces = (
@@ -47,6 +59,8 @@ def overview_lines(
             steps=[(step.name, tally.wrong_steps[step.name]) for step in exercise.steps],
             messages=_messages(exercise, lang) if tally.misconceptions else {},
             missing=missing,
+            looks=shown[:_LOOKS_AT_MOST],
+            are_more=len(shown) > _LOOKS_AT_MOST,
             columns=[name for name in _COLUMNS if name not in PERHAPS_EMPTY or name in tally.filled],
             rows=rows,
             link=lambda row: f"{quote(row.key)}.report{ending}",

@@ -6,9 +6,10 @@ of an earlier run are simply taken over.
 
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import reduce
 from pathlib import Path
 
-from graders.batch.gradebook import csv_line
+from graders.batch.gradebook import BOM, csv_line
 from graders.batch.journal import JOURNAL, ClassFolder, EarlierRun, read_journal
 from graders.errors import UsageError
 from graders.escaping import csv_cell
@@ -34,10 +35,8 @@ def take_up(folder: ClassFolder, *, regrade: bool) -> EarlierRun | None:
     if not differing:
         return earlier
     if not regrade:
-        raise UsageError(
-            f"{folder.path}: was graded with {', '.join(map(str, differing))}; name another folder with -o, "
-            "use --regrade, which keeps the old grades, or replace what is there with --no-resume"
-        )
+        terms = reduce(lambda first, then: message("usage.two-terms", first=first, then=then), differing)
+        raise UsageError(message("usage.other-terms", path=str(folder.path), terms=terms))
     _set_aside(folder.path)
     return None
 
@@ -65,7 +64,7 @@ def write_changes(folder: Path, rows: Iterable[Row], conditions: Mapping[str, st
     reasons = [message(f"restart.{name}") for name, value in conditions.items() if before.conditions.get(name) != value]
     why = say(lang, "changes.terms", reasons=", ".join(reason.say(lang) for reason in reasons))
     changes = list(_changed_rows(before, rows, why, lang))
-    write_atomically(folder / "changes.csv", [b"\xef\xbb\xbf" + csv_line(_OF_CHANGES), *map(csv_line, changes)])
+    write_atomically(folder / "changes.csv", [BOM + csv_line(_OF_CHANGES), *map(csv_line, changes)])
     return [message("class.changed", count=len(changes), folder=f"{EARLIER}/{asides[-1].name}")]
 
 

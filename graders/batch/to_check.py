@@ -1,33 +1,49 @@
 """`to_check.csv`: the rows that a person should look at, and why. It is no verdict on anybody."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple
 
-from graders.batch.gradebook import csv_line
+from graders.batch.alike import named
+from graders.batch.gradebook import BOM, csv_line
 from graders.escaping import csv_cell
-from graders.messages import Lang, say
+from graders.messages import Lang, Message, message
 from graders.outcome import Kind, Row, Verdict
 
 _OF_TO_CHECK = ("student", "name", "file", "points", "why", "report")
 
 
-def to_check_lines(rows: Iterable[Row], lang: Lang) -> Iterator[bytes]:
+class Looks(NamedTuple):
+    """Why rows need a look; `alike`: whose code is nearly the same, by a row's key."""
+
+    alike: Mapping[str, Sequence[str]]
+    lang: Lang
+
+    def of(self, rows: Iterable[Row]) -> Iterator[tuple[Row, list[str]]]:
+        """Yield the rows that need one, each with the reasons."""
+        for row in rows:
+            if reasons := [reason.say(self.lang) for reason in self._reasons(row)]:
+                yield row, reasons
+
+    def _reasons(self, row: Row) -> Iterator[Message]:
+        if row.verdict is Verdict.NOT_GRADED:
+            yield message("to-check.not-graded")
+        if row.verdict is Verdict.UNREADABLE:
+            yield message("to-check.unreadable")
+        if row.several:
+            yield message("to-check.several")
+        if row.changed:
+            yield message("to-check.changed")
+        if row.verdict.kind is Kind.WRONG and len(row.wrong_steps) == 1:
+            yield message("to-check.one-step")
+        if others := self.alike.get(row.key):
+            yield message("to-check.alike", others=named(others))
+
+
+def to_check_lines(rows: Iterable[Row], looks: Looks) -> Iterator[bytes]:
     """Yield the table line by line; a class without such rows has a heading only."""
-    yield b"\xef\xbb\xbf" + csv_line(_OF_TO_CHECK)
-    for row in rows:
-        reasons = [say(lang, f"to-check.{reason}") for reason in _reasons(row)]
-        if reasons:
-            points = "" if row.verdict is Verdict.NOT_GRADED else f"{row.points:g}"
-            texts = [csv_cell(text or "") for text in (row.student, row.name, row.file)]
-            said = csv_cell(" ".join([*reasons, *filter(None, [row.note])]))
-            yield csv_line([*texts, points, said, csv_cell(f"{row.key}.report.yaml")])
-
-
-def _reasons(row: Row) -> Iterator[str]:
-    if row.verdict is Verdict.NOT_GRADED:
-        yield "not-graded"
-    if row.verdict is Verdict.UNREADABLE:
-        yield "unreadable"
-    if row.several:
-        yield "several"
-    if row.verdict.kind is Kind.WRONG and len(row.wrong_steps) == 1:
-        yield "one-step"
+    yield BOM + csv_line(_OF_TO_CHECK)
+    for row, reasons in looks.of(rows):
+        points = "" if row.verdict is Verdict.NOT_GRADED else f"{row.points:g}"
+        texts = [csv_cell(text or "") for text in (row.student, row.name, row.file)]
+        said = csv_cell(" ".join([*reasons, *filter(None, [row.note])]))
+        yield csv_line([*texts, points, said, csv_cell(f"{row.key}.report.yaml")])

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 
 import msgspec
 
-from graders.batch.graded import Graded, Reporter
+from graders.batch.alike import taught_by
+from graders.batch.graded import Graded, Reporter, telling_all
 from graders.errors import UsageError
 from graders.exercise.bank import decode_bank, encode_bank
 from graders.exercise.loading import load_exercise
@@ -97,10 +98,10 @@ def _open(setup: _Setup, stack: ExitStack) -> tuple[Grader, Reporter]:
     exercise = load_exercise(setup.exercise)
     _check_same(f"exercise {exercise.name}", setup.exercise_sha256[:12], exercise.sha256[:12])
     bank = decode_bank(setup.bank, exercise, "from the cluster's client")
-    terms = Terms(isolation="kernel", lang=setup.lang, feedback=setup.feedback)
+    terms = telling_all(Terms(isolation="kernel", lang=setup.lang, feedback=setup.feedback))
     materials = Materials(exercise=exercise, reference=load_reference(exercise), bank=bank)
     grader, _ = stack.enter_context(open_sandboxed(materials, terms))
-    return grader, Reporter(setup.formats, setup.lang)
+    return grader, Reporter(setup.formats, setup.lang, setup.feedback, taught_by(exercise))
 
 
 def _versions() -> dict[str, str]:

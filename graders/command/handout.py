@@ -7,7 +7,7 @@ from graders.command.printing import print_lines
 from graders.errors import UsageError
 from graders.exercise.handout import ACTION, WORKFLOW, own_action, write_handout
 from graders.exercise.loading import root
-from graders.messages import locale_lang, say
+from graders.messages import locale_lang, message, say
 from graders.page.writing import write_page
 from graders.session import load_materials
 
@@ -18,7 +18,7 @@ PAGE = "page"
 def run_handout(options: Options) -> int:
     """Write a handout, list its files, and return the exit status."""
     if len(options.submissions) != 1:
-        raise UsageError(f"--handout: found {len(options.submissions)} folders, expected one to write to")
+        raise UsageError(message("usage.one-folder", option="--handout", count=len(options.submissions)))
     lang, folder = options.lang or locale_lang(), Path(options.submissions[0])
     materials = load_materials(options.handout)
     action = options.action or own_action(root())

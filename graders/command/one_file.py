@@ -6,9 +6,10 @@ from pathlib import Path
 from threading import Thread
 
 from graders.command.options import BELOW_PASS_MARK, GRADER_FAILED, OK, Options
-from graders.command.preparation import check_paths, enable_gc, load_named, named_terms
+from graders.command.preparation import check_paths, enable_gc, load_all, named_terms
 from graders.errors import UsageError
 from graders.files import write_atomically, write_named
+from graders.messages import message
 from graders.outcome import Report, Verdict
 from graders.reports import formats
 from graders.sandbox.launch import Launched
@@ -17,30 +18,38 @@ from graders.submission import Submission, read_submission
 
 
 def run_one_file(options: Options, launched: Launched | None) -> int:
-    """Grade the file that is named, in the sandbox whose server is already starting; return the exit status."""
+    """Grade the file that is named, in the sandbox whose server is already starting; return the exit status.
+
+    Of several exercises each has a report and a table of its own, and the worst status is that of all.
+    """
     path = Path(options.submissions[0])
     if options.output != "-":
         load_terminal_meanwhile()
     check_paths([path], options.exercise)
     format_names(options)  # a command line that cannot be followed is refused before anything runs
     terms = named_terms(options, may_fall_back=True)
-    materials = load_named(options)
+    materials = load_all(options)
     submission = read_submission(path)
-    with open_sandboxed(materials, terms, launched) as (grader, walls):
-        enable_gc()
-        report = grader.grade(submission)
-    deliver(report, submission, options, terms, walls)
-    return status_of(report, options.pass_mark)
+    status = OK
+    for each in materials:
+        with open_sandboxed(each, terms, launched) as (grader, walls):
+            enable_gc()
+            report = grader.grade(submission)
+        deliver(report, submission, options, terms, walls)
+        status = max(status, status_of(report, options.pass_mark))
+        launched = None  # a sandbox of its own for the next one
+    return status
 
 
 def deliver(report: Report, submission: Submission, options: Options, terms: Terms, walls: str) -> None:
     """Write the report in each format that is asked for, and show what a person reads."""
     path = Path(options.submissions[0])
     is_shown = options.output != "-"
+    stem = path.stem if len(options.exercises) == 1 else f"{path.stem}.{report.exercise}"
     for name in format_names(options):
         data = formats.dump(name, report, terms.lang, submission.cells, path.as_posix())
         if is_shown:
-            target = _report_path(options.output, path, name)
+            target = _report_path(options.output, stem, name)
             # a name that nobody chose may have been put there by whoever handed in the folder
             (write_named if target == Path(options.output or "") else write_atomically)(target, data)
         else:
@@ -52,10 +61,14 @@ def deliver(report: Report, submission: Submission, options: Options, terms: Ter
 
 
 def format_names(options: Options) -> list[str]:
-    """Return the formats that are asked for. Raises UsageError if several would be written to one file."""
+    """Return the formats that are asked for. Raises UsageError if several reports would be written to one file."""
     names = list(dict.fromkeys(options.format or ["yaml"]))
-    if len(names) > 1 and options.output is not None and not Path(options.output).is_dir():
-        raise UsageError(f"-o {options.output}: {len(names)} formats need a folder that exists; name one with -o")
+    if options.output is None or Path(options.output).is_dir():
+        return names
+    if len(options.exercises) > 1:
+        raise UsageError(message("usage.exercises-folder", output=options.output, count=len(options.exercises)))
+    if len(names) > 1:
+        raise UsageError(message("usage.formats-folder", output=options.output, count=len(names)))
     return names
 
 
@@ -64,9 +77,9 @@ def load_terminal_meanwhile() -> None:
     Thread(target=import_module, args=("graders.command.terminal",), daemon=True).start()
 
 
-def _report_path(output: str | None, path: Path, format_name: str) -> Path:
+def _report_path(output: str | None, stem: str, format_name: str) -> Path:
     """Return where a report goes: the named file (for one format), else `<stem>.report.<ending>`."""
-    name = f"{path.stem}.report{formats.ending(format_name)}"
+    name = f"{stem}.report{formats.ending(format_name)}"
     if output is None:
         return Path(name)
     return Path(output) / name if Path(output).is_dir() else Path(output)

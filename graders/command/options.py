@@ -1,12 +1,13 @@
 """The command line's options, in the groups that `--help` shows."""
 
 import argparse
+import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import NoReturn, get_args
+from typing import get_args
 
 from graders.choices import AttemptChoice, Feedback, Isolation, Lang
-from graders.errors import UsageError
+from graders.command.parser import Parser, spoken_lang
 from graders.reports.endings import endings
 from graders.version import VERSION
 
@@ -29,26 +30,28 @@ OK, BELOW_PASS_MARK, UNUSABLE, GRADER_FAILED, INTERRUPTED = 0, 1, 2, 3, 130
 GRADING = ("one_file", "watch", "whole_class")
 """The commands that grade submissions: those with a sandbox to start before anything else."""
 
-_ONLY_OF_A_CLASS = ("cluster", "file", "intake", "gradebook", "gradebook_column", "roster")
+_OF_STANDING = ("deadlines", "late", "adjusted", "section")
+_ONLY_OF_A_CLASS = ("cluster", "file", "intake", "gradebook", "gradebook_column", "roster", *_OF_STANDING)
 """Options that ask for what only a class can have; the others of its group change nothing for a single file."""
 
 _ONLY_WITH = {"gradebook_column": "gradebook", "action": "handout", "pyodide": "page"}
 """By option, the one without which it would say nothing."""
 
 
-class _Parser(argparse.ArgumentParser):
-    def error(self, message: str) -> NoReturn:
-        """Leave with one line; the usage of so many options would hide it."""
-        raise UsageError(f"{message} (--help lists the options)")
+_Problem = tuple[str, dict[str, str | int]]
+"""The key of a sentence about a command line, and its values."""
 
 
 def parse_options(arguments: Sequence[str] | None = None) -> Options:
     """Return the options of a command line, with the `command` they ask for. Raises UsageError for a wrong one."""
-    parser = _parser()
-    options = parser.parse_args(arguments)
+    given = sys.argv[1:] if arguments is None else list(arguments)
+    parser = _parser(spoken_lang(given))
+    options = parser.parse_args(given)
+    options.exercises = options.exercises or ["backprop"]
+    options.exercise = options.exercises[0]  # the only one of most commands
     options.command = _command_of(options)
-    for problem in (*_problems_of(options), *_idle(options)):
-        parser.error(problem)
+    for key, values in (*_problems_of(options), *_idle(options)):
+        parser.refuse(key, **values)
     return options
 
 
@@ -69,25 +72,43 @@ def _command_of(options: Options) -> str:
     return "watch" if options.watch else "one_file"
 
 
-def _problems_of(options: Options) -> Iterator[str]:
+def _problems_of(options: Options) -> Iterator[_Problem]:
+    yield from _problems_of_submissions(options)
+    yield from _problems_of_exercises(options)
+    if not 0 <= options.pass_mark <= 100:
+        yield "pass-mark", {"found": f"{options.pass_mark:g}"}
+    if options.jobs is not None and options.jobs < 1:
+        yield "jobs", {"found": options.jobs}
+    if options.watch and options.command != "watch":
+        yield "watch-one", {}
+    if options.watch and options.output == "-":
+        yield "watch-output", {}
+
+
+def _problems_of_submissions(options: Options) -> Iterator[_Problem]:
     if options.new_exercise and len(options.submissions) != 1:
-        yield f"--new-exercise {options.new_exercise}: name one finished solution, a .py file"
+        yield "new-exercise", {"name": options.new_exercise}
     asks_for_folder = options.handout is not None or options.page is not None
     if not options.submissions and not options.check_exercise and not asks_for_folder:
-        yield "no submission; name a .py or .ipynb file, a folder or a .zip"
+        yield "no-submission", {}
     if "" in options.submissions:  # an empty variable of a script; as a path it is the current folder
-        yield "a submission's name is empty; name a .py or .ipynb file, a folder or a .zip"
-    if not 0 <= options.pass_mark <= 100:
-        yield f"--pass-mark: found {options.pass_mark:g}, expected 0 to 100"
-    if options.jobs is not None and options.jobs < 1:
-        yield f"--jobs: found {options.jobs}, expected at least 1"
-    if options.watch and options.command != "watch":
-        yield "--watch: works with one file only; name a .py or .ipynb file"
-    if options.watch and options.output == "-":
-        yield "--watch: shows a table after each save; with -o - there is none"
+        yield "empty-name", {}
 
 
-def _idle(options: Options) -> Iterator[str]:
+def _problems_of_exercises(options: Options) -> Iterator[_Problem]:
+    count, columns = len(options.exercises), options.gradebook_column
+    if count > 1 and options.command not in ("one_file", "whole_class"):
+        yield "one-exercise", {"count": count}
+    names = [Path(name).name for name in options.exercises]
+    if len(set(names)) < count:  # reports are told apart by it
+        yield "same-exercise", {"name": max(names, key=names.count)}
+    if count > 1 and options.bank is not None:
+        yield "one-bank", {"count": count}
+    if columns is not None and len(columns) != count:
+        yield "columns", {"found": len(columns), "expected": count}
+
+
+def _idle(options: Options) -> Iterator[_Problem]:
     """Yield what is wrong with options that would be passed over: whoever gives one relies on it."""
     # Of a file that is not there another line tells, which matters more.
     is_class = options.command == "whole_class" or (
@@ -95,86 +116,63 @@ def _idle(options: Options) -> Iterator[str]:
     )
     for name in _ONLY_OF_A_CLASS:
         if getattr(options, name) is not None and not is_class:
-            yield f"{_spelled(name)}: works with several submissions only; name a folder, a .zip or several files"
+            yield "class-only", {"option": _spelled(name)}
     for name, other in _ONLY_WITH.items():
         if getattr(options, name) is not None and getattr(options, other) is None:
-            yield f"{_spelled(name)}: works with {_spelled(other)} only"
+            yield "only-with", {"option": _spelled(name), "other": _spelled(other)}
 
 
 def _spelled(name: str) -> str:
     return f"--{name.replace('_', '-')}"
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = _Parser(
-        prog="grade",
-        description="Grade submissions: run each unmodified script in a sandbox, on the lesson's numbers and on random "
-        "cases, and write a report.",
-        epilog="Exit status: 0 at or above the pass mark (several: all graded), 1 below it, 2 unusable command or "
-        "input, 3 the grader or its sandbox failed.",
-    )
+def _parser(lang: Lang) -> Parser:
+    parser = Parser(prog="grade")
+    parser.lang = lang
     add = parser.add_argument
-    add("submissions", nargs="*", metavar="SUBMISSION", help="a .py or .ipynb file, a folder of them, or a .zip")
-    add("-e", "--exercise", default="backprop", metavar="NAME", help="default: backprop; your own: …/exercises/NAME")
-    add("-o", "--output", metavar="PATH", help="report file, or folder for several; - for standard output")
-    add("--seed", type=int, default=0, metavar="N", help="which random cases (default: 0)")
-    add(
-        "--cases",
-        "--networks",
-        dest="cases",
-        type=int,
-        metavar="N",
-        help="how many (default: the exercise's)",
-    )
-    add("--bank", type=Path, metavar="FILE", help="grade on the cases recorded in this file")
-    add("--isolation", choices=get_args(Isolation), help="default: kernel")
-    add(
-        "--format",
-        action="append",
-        choices=_Formats(),
-        metavar="FORMAT",
-        help="%(choices)s; repeatable (default: yaml); docs/formats.md",
-    )
-    add(
-        "--feedback",
-        choices=[str(level) for level in Feedback],
-        default=str(Feedback.COUNTEREXAMPLE),
-        help="how much the report tells, each with those before it (default: counterexample)",
-    )
-    add("--watch", action="store_true", help="grade again after each save, until Ctrl-C")
-    add("--lang", choices=get_args(Lang), help="language of the messages (default: the locale's)")
-    add("--pass-mark", type=float, default=100.0, metavar="PERCENT", help="default: 100")
-    add("--verify", type=Path, metavar="REPORT", help="say whether this report is what grading SUBMISSION again gives")
-    add("--handout", metavar="NAME", help="write what students get of this exercise to the folder named instead")
-    add("--action", metavar="ACTION", help="what a handout's workflow grades with: OWNER/REPOSITORY@VERSION")
-    add(
-        "--page",
-        metavar="NAME",
-        help="write a page that grades this exercise in the browser to the folder named instead",
-    )
-    add("--pyodide", metavar="URL|FOLDER", help="where a page's Python is from (default: its project's own network)")
+    add("submissions", nargs="*", metavar="SUBMISSION")
+    add("-e", "--exercise", dest="exercises", action="append", metavar="NAME")
+    add("-o", "--output", metavar="PATH")
+    add("--seed", type=int, default=0, metavar="N")
+    add("--cases", "--networks", dest="cases", type=int, metavar="N")
+    add("--bank", type=Path, metavar="FILE")
+    add("--isolation", choices=get_args(Isolation))
+    add("--format", action="append", choices=_Formats(), metavar="FORMAT")
+    add("--feedback", choices=[str(level) for level in Feedback], default=str(Feedback.COUNTEREXAMPLE))
+    add("--watch", action="store_true")
+    add("--lang", choices=get_args(Lang))
+    add("--pass-mark", type=float, default=100.0, metavar="PERCENT")
+    add("--verify", type=Path, metavar="REPORT")
+    add("--handout", metavar="NAME")
+    add("--action", metavar="ACTION")
+    add("--page", metavar="NAME")
+    add("--pyodide", metavar="URL|FOLDER")
     add("--version", action="version", version=f"%(prog)s {VERSION}")
     _add_class_options(parser)
     _add_author_options(parser)
     return parser
 
 
-def _add_author_options(parser: argparse.ArgumentParser) -> None:
-    add = parser.add_argument_group("authors of exercises").add_mutually_exclusive_group().add_argument
-    add("--new-exercise", metavar="NAME", help="write a new exercise's files from a finished solution (SUBMISSION)")
-    add("--check-exercise", metavar="NAME", help="say what is wrong with an exercise")
+def _add_author_options(parser: Parser) -> None:
+    add = parser.add_argument_group("authors").add_mutually_exclusive_group().add_argument
+    add("--new-exercise", metavar="NAME")
+    add("--check-exercise", metavar="NAME")
 
 
-def _add_class_options(parser: argparse.ArgumentParser) -> None:
-    add = parser.add_argument_group("several submissions").add_argument
-    add("--jobs", type=int, metavar="N", help="this many at a time (default: all processors)")
-    add("--cluster", metavar="ADDRESS", help="let the workers of this Dask scheduler grade")
-    add("--file", metavar="PATTERN", help="of several files of a student, grade the one named like this")
-    add("--intake", metavar="NAME", help="where they come from, if it is not recognised")
-    add("--attempt", choices=get_args(AttemptChoice), default="last", help="which one counts (default: last)")
-    add("--gradebook", type=Path, metavar="CSV", help="fill this export of Canvas or Moodle")
-    add("--gradebook-column", metavar="TITLE", help="its column, if it is not recognised")
-    add("--roster", type=Path, metavar="CSV", help="list who of these handed nothing in")
-    add("--resume", action=argparse.BooleanOptionalAction, default=True, help="take over what holds of an earlier run")
-    add("--regrade", action="store_true", help="on other terms than the results there: keep them, list what changes")
-    add("--quiet", action="store_true", help="no progress")
+def _add_class_options(parser: Parser) -> None:
+    add = parser.add_argument_group("several").add_argument
+    add("--jobs", type=int, metavar="N")
+    add("--cluster", metavar="ADDRESS")
+    add("--file", metavar="PATTERN")
+    add("--intake", metavar="NAME")
+    add("--attempt", choices=get_args(AttemptChoice), default="last")
+    add("--gradebook", type=Path, metavar="CSV")
+    add("--gradebook-column", action="append", metavar="TITLE")
+    add("--roster", type=Path, metavar="CSV")
+    add("--section", metavar="COLUMN|folder")
+    add("--deadlines", type=Path, metavar="CSV")
+    add("--late", metavar="RULE")
+    add("--adjusted", type=Path, metavar="CSV")
+    add("--resume", action=argparse.BooleanOptionalAction, default=True)
+    add("--regrade", action="store_true")
+    add("--quiet", action="store_true")

@@ -8,7 +8,7 @@ from pathlib import Path
 from graders.command.options import Options
 from graders.errors import UsageError
 from graders.exercise.loading import exercise_files
-from graders.messages import locale_lang
+from graders.messages import Message, locale_lang, message
 from graders.outcome import Feedback
 from graders.session import Materials, Terms, load_materials
 
@@ -17,21 +17,22 @@ def check_paths(paths: Sequence[Path], exercise: str) -> None:
     """Raise UsageError for what is not there; a link that leads nowhere is a submission that cannot be read."""
     for path in paths:
         if not path.exists() and not path.is_symlink():
-            raise UsageError(f"{path}: no such file; {_suggestion(path, exercise)}")
+            raise UsageError(message("usage.missing", path=str(path), hint=_suggestion(path, exercise)))
 
 
-def _suggestion(path: Path, exercise: str) -> str:
+def _suggestion(path: Path, exercise: str) -> Message:
     """Return what a path that is not there may have meant."""
     # Only a misspelt path needs to look around.
     from graders.intake.near import near_paths
 
     near = ", ".join(near_paths(path, [exercise_files(exercise)[0] / path.name]))
-    return f"did you mean {near}?" if near else "name a .py or .ipynb file, a folder or a .zip"
+    return message("usage.near", near=near) if near else message("usage.name-one")
 
 
-def load_named(options: Options) -> Materials:
-    """Return the exercise and the cases that the options name."""
-    return load_materials(options.exercise, seed=options.seed, cases=options.cases, bank_path=options.bank)
+def load_all(options: Options) -> list[Materials]:
+    """Return each exercise that is named: what is wrong with the last one is told before the first is graded."""
+    named = {"seed": options.seed, "cases": options.cases, "bank_path": options.bank}
+    return [load_materials(exercise, **named) for exercise in options.exercises]
 
 
 def named_terms(options: Options, *, may_fall_back: bool) -> Terms:

@@ -1,6 +1,7 @@
 """What a person sees in the terminal: the score table and the feedback, through rich (which knows how wide 中文 is)."""
 
 import time
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
@@ -115,7 +116,8 @@ class ClassProgress:
     def start(self, taken_over: int) -> None:
         """Leave out what an earlier run has graded: it says nothing about the time this one takes."""
         self._total -= taken_over
-        self._started = time.monotonic()
+        if not sum(self._counts.values()):  # the first exercise of several
+            self._started = time.monotonic()
         if self._bar is not None and self._task is not None:
             self._bar.update(self._task, total=self._total, description=self._line())
 
@@ -140,18 +142,24 @@ class ClassProgress:
         rate = done / max(1e-9, time.monotonic() - self._started)
         return say(self._lang, "class.progress", done=done, total=self._total, rate=f"{rate:.0f}", **self._counts)
 
-    def show_end(self, result: "ClassResult", folder: Path) -> None:
-        """Say what came out and where it is."""
-        console = _console()
+    def show_end(self, results: "Sequence[ClassResult]", folder: Path) -> None:
+        """Say what came out and where it is: of each exercise, then of the whole class."""
+        console, several = _console(), len(results) > 1
+        for result in results:
+            for line in self._about(result, folder / result.exercise if several else folder):
+                _print(console, f"{result.exercise}: {line}" if several else line)
+        for result in results:
+            if result.missing:
+                _print(console, say(self._lang, "class.missing", count=result.missing))
+            for remark in result.remarks:
+                _print(console, f"• {remark.say(self._lang)}")
+
+    def _about(self, result: "ClassResult", folder: Path) -> Iterator[str]:
         if result.restarted_because:
             reasons = ", ".join(reason.say(self._lang) for reason in result.restarted_because)
-            _print(console, say(self._lang, "class.restarted", reasons=reasons))
+            yield say(self._lang, "class.restarted", reasons=reasons)
         mean = "–" if result.mean_percent is None else f"{result.mean_percent} %"
         values = {"count": result.submissions, "mean": mean, "not_graded": result.not_graded}
-        _print(console, say(self._lang, "class.done", folder=folder, **values))
-        if result.missing:
-            _print(console, say(self._lang, "class.missing", count=result.missing))
-        for remark in result.remarks:
-            _print(console, f"• {remark.say(self._lang)}")
+        yield say(self._lang, "class.done", folder=folder, **values)
         if result.taken_over:
-            _print(console, say(self._lang, "class.taken-over", count=result.taken_over))
+            yield say(self._lang, "class.taken-over", count=result.taken_over)

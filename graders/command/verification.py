@@ -14,7 +14,7 @@ from graders.errors import SandboxError, UsageError
 from graders.escaping import cut
 from graders.exercise.bank import Bank
 from graders.exercise.loading import exercise_names, load_exercise
-from graders.messages import Lang, say
+from graders.messages import Lang, message, say
 from graders.outcome import Feedback, Grading, Report, Verdict
 from graders.records import Record
 from graders.reports.reading import read_report
@@ -112,7 +112,7 @@ def _own_materials(claimed: Report, path: Path, exercise: str, bank_path: Path |
     grading, beside = claimed.grading, path.with_name("cases.json")
     bank_path = bank_path or (beside if beside.is_file() else None)
     if bank_path is None and grading.seed is None:
-        raise UsageError(f"{path}: its cases were not drawn from a seed; name the recorded ones with --bank")
+        raise UsageError(message("usage.verify-bank", path=str(path)))
     drawn = grading.cases - len(load_exercise(exercise).cases)  # those written by hand come on top
     return load_materials(exercise, seed=grading.seed or 0, cases=drawn, bank_path=bank_path)
 
@@ -122,7 +122,7 @@ def _exercise(claimed: str, callers: str) -> str:
     if Path(callers).name == claimed:
         return callers
     if claimed not in exercise_names():
-        raise UsageError(f"unknown exercise {claimed!r}; if it is your own, name it with -e …/exercises/NAME")
+        raise UsageError(message("usage.verify-exercise", name=repr(claimed)))
     return claimed
 
 

@@ -7,15 +7,13 @@ from graders.command.options import BELOW_PASS_MARK, OK, Options
 from graders.command.printing import print_lines
 from graders.command.verification import verify
 from graders.errors import UsageError
-from graders.messages import locale_lang
+from graders.messages import locale_lang, message
 
 
 def run_verify(options: Options) -> int:
     """Grade the submission of a report again, say what differs, and return the exit status."""
     if len(options.submissions) != 1:
-        raise UsageError(
-            f"--verify: found {len(options.submissions)} submissions, expected the one the report is about"
-        )
+        raise UsageError(message("usage.one-report-for-verify", count=len(options.submissions)))
     found = verify(
         options.verify,
         Path(options.submissions[0]),

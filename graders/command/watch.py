@@ -8,7 +8,7 @@ from pathlib import Path
 from graders.command import terminal
 from graders.command.one_file import deliver, format_names, status_of
 from graders.command.options import OK, Options
-from graders.command.preparation import check_paths, enable_gc, load_named, named_terms
+from graders.command.preparation import check_paths, enable_gc, load_all, named_terms
 from graders.errors import UsageError
 from graders.messages import say
 from graders.sandbox.launch import Launched
@@ -30,7 +30,7 @@ def run_watch(options: Options, launched: Launched | None) -> int:
     check_paths([path], options.exercise)
     format_names(options)
     terms = named_terms(options, may_fall_back=True)
-    materials = load_named(options)
+    (materials,) = load_all(options)
     status = OK
     with suppress(KeyboardInterrupt), open_sandboxed(materials, terms, launched) as (grader, walls):
         enable_gc()

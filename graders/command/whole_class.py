@@ -2,34 +2,58 @@
 
 from pathlib import Path
 
-from graders.batch.class_run import Output, Sheets, Workforce, find_submissions, grade_class
+from graders.batch.class_run import Output, Part, Workforce, find_submissions, grade_exercises
 from graders.batch.pool import default_jobs
+from graders.batch.tables import Sheets
 from graders.command.options import GRADER_FAILED, OK, Options
-from graders.command.preparation import check_paths, enable_gc, load_named, named_terms
+from graders.command.preparation import check_paths, enable_gc, load_all, named_terms
 from graders.command.terminal import ClassProgress
 from graders.errors import UsageError
+from graders.messages import message
 from graders.sandbox.launch import Launched
 
 
 def run_whole_class(options: Options, launched: Launched | None) -> int:
     """Grade all that is named, the first of it in the sandbox that is already starting; return the exit status."""
     if options.output == "-":
-        raise UsageError("-o -: several submissions need a folder; name one with -o")
-    paths = [Path(name) for name in options.submissions]
-    check_paths(paths, options.exercise)
+        raise UsageError(message("usage.output-folder"))
+    check_paths([Path(name) for name in options.submissions], options.exercise)
     terms = named_terms(options, may_fall_back=False)
-    materials = load_named(options)
-    handed_in = find_submissions(paths, materials, intake=options.intake, attempt=options.attempt, file=options.file)
+    parts = _parts(options)
     output = Output(
         folder=Path(options.output or "reports"),
         formats=list(dict.fromkeys(["yaml", *(options.format or [])])),
         resume=options.resume,
         regrade=options.regrade,
-        sheets=Sheets(gradebook=options.gradebook, gradebook_column=options.gradebook_column, roster=options.roster),
+        sheets=_sheets(options),
     )
     workforce = Workforce(jobs=options.jobs or default_jobs(), cluster=options.cluster, launched=launched)
     enable_gc()
-    with ClassProgress(len(handed_in.entries), terms.lang, quiet=options.quiet) as progress:
-        result = grade_class(handed_in, materials, terms, output, workforce, progress)
-    progress.show_end(result, output.folder)
-    return GRADER_FAILED if result.not_graded else OK
+    total = sum(len(part.handed_in.entries) for part in parts)
+    with ClassProgress(total, terms.lang, quiet=options.quiet) as progress:
+        results = grade_exercises(parts, terms, output, workforce, progress)
+    progress.show_end(results, output.folder)
+    return GRADER_FAILED if any(result.not_graded for result in results) else OK
+
+
+def _parts(options: Options) -> list[Part]:
+    """Return each exercise with what was handed in of it."""
+    paths = [Path(name) for name in options.submissions]
+    how = {"intake": options.intake, "attempt": options.attempt, "file": options.file}
+    names = [Path(name).name for name in options.exercises]
+    return [
+        Part(find_submissions(paths, materials, others=[each for each in names if each != name], **how), materials)
+        for name, materials in zip(names, load_all(options), strict=True)
+    ]
+
+
+def _sheets(options: Options) -> Sheets:
+    return Sheets(
+        gradebook=options.gradebook,
+        gradebook_column=options.gradebook_column or (),
+        roster=options.roster,
+        deadlines=options.deadlines,
+        late=options.late,
+        adjusted=options.adjusted,
+        section=options.section,
+    )

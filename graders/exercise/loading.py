@@ -11,6 +11,7 @@ from graders.exercise.asked import Exercise
 from graders.exercise.content import ExerciseStep, Misconception
 from graders.exercise.file import parse_misconceptions, parse_settings
 from graders.exercise.problems import misconception_problems, setting_problems
+from graders.messages import message
 
 _MISCONCEPTIONS = "misconceptions.yaml"
 
@@ -44,7 +45,7 @@ def load_exercise(name: str) -> Exercise:
     folder, reference = exercise_files(name)
     if not (folder / "exercise.yaml").is_file():
         known = ", ".join(exercise_names())
-        raise UsageError(f"unknown exercise {name!r}; there are: {known}; your own: …/exercises/NAME")
+        raise UsageError(message("usage.unknown-exercise", name=repr(name), known=known))
     return read_exercise(folder, reference)
 
 

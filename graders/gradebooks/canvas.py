@@ -53,7 +53,8 @@ def fill_canvas(content: bytes, grades: Iterable[Grade], titles: Sequence[str], 
         if number(old) is not None:
             replaced.append((rows.label(row), clean_line(old), written))
     scaling = _scale_notes(rows.used(), possible)
-    return Filled(sheet.written(), rows.unmatched(), (*scaling, *replaced_notes(replaced), *notes, *rows.notes()))
+    said = (*scaling, *replaced_notes(replaced), *notes, *rows.notes())
+    return Filled(sheet.written(), rows.unmatched(), said, header[target])
 
 
 def _points_row(sheet: Sheet, header: list[str]) -> int:
@@ -61,17 +62,17 @@ def _points_row(sheet: Sheet, header: list[str]) -> int:
     folded_header = [folded(title) for title in header]
     students = "student" in folded_header[0] or folded_header[:2] == ["lastname", "firstname"]
     if not students or "id" not in folded_header or "section" not in folded_header:
-        raise UsageError(f"{_CANVAS}: not Canvas's export: it has no columns Student, ID and Section")
+        raise UsageError(message("usage.canvas-columns"))
     for row in range(1, min(_ROWS_TO_POINTS, len(sheet))):
         if folded(sheet.text(row, 0)).startswith("points possible"):
             return row
-    raise UsageError(f"{_CANVAS}: not Canvas's export: it has no row Points Possible")
+    raise UsageError(message("usage.canvas-points"))
 
 
 def _points_possible(text: str, title: str) -> float | None:
     """Return the assignment's points. Raises UsageError where Canvas would ignore the column on import."""
     if "read only" in text:
-        raise UsageError(f"{_CANVAS}: the column {title!r} is read only")
+        raise UsageError(message("usage.canvas-read-only", column=repr(title)))
     return number(text)
 
 
@@ -108,8 +109,8 @@ def _assignment_column(header: list[str], titles: Sequence[str], column: str | N
     for found in (equal, similar):
         if len(found) == 1:
             return found[0]
-    candidates = ", ".join(repr(header[index]) for index in equal or similar or assignments) or "none"
-    raise UsageError(f"{_CANVAS}: choose the assignment with --gradebook-column TITLE; there are: {candidates}")
+    candidates = _listed_columns(header, equal or similar or assignments)
+    raise UsageError(message("usage.canvas-choose", columns=candidates))
 
 
 def _by_title(assignments: Mapping[int, str], titles: Sequence[str]) -> tuple[list[int], list[int]]:
@@ -134,9 +135,12 @@ def _column_called(header: list[str], column: str) -> int:
 
 
 def _unclear_column(header: list[str], column: str, *, count: int) -> UsageError:
-    assignments = ", ".join(repr(header[index]) for index in _assignments(header)) or "none"
-    are = "several columns are" if count > 1 else "no column of grades is"
-    return UsageError(f"{_CANVAS}: {are} called {column!r}; there are: {assignments}")
+    key = "usage.canvas-several" if count > 1 else "usage.canvas-nothing"
+    return UsageError(message(key, column=repr(column), columns=_listed_columns(header, _assignments(header))))
+
+
+def _listed_columns(header: Sequence[str], columns: Iterable[int]) -> str | Message:
+    return ", ".join(repr(header[index]) for index in columns) or message("usage.none")
 
 
 def _names_of_column(title: str) -> set[str]:

@@ -7,9 +7,9 @@ from graders.errors import UsageError
 from graders.gradebooks.canvas import fill_canvas
 from graders.gradebooks.moodle import fill_moodle
 from graders.gradebooks.sheet import Filled, Grade, Sheet
+from graders.messages import Message, message
 from graders.spelling import folded
 
-_CAN_BE_FILLED = "can be filled: Canvas's exported gradebook and Moodle's offline grading worksheet"
 _OTHERS = (
     ("Blackboard's", re.compile(r"\[total pts:|\|\d+$|^last access$")),
     ("Gradescope's", re.compile(r" - max points$")),
@@ -33,7 +33,7 @@ def fill_sheet(content: bytes, grades: Iterable[Grade], titles: Sequence[str], c
         return fill_canvas(content, grades, titles, column)
     found = next((name for name, pattern in _OTHERS if any(map(pattern.search, header))), None)
     if found is not None:
-        raise UsageError(f"gradebook: this is {found}; {_CAN_BE_FILLED}")
+        raise UsageError(message("usage.sheet-platform", platform=found))
     # Moodle comes last: its headers are in any language, so that only its first column tells, by its cells.
     try:
         return fill_moodle(content, grades, column)
@@ -42,9 +42,15 @@ def fill_sheet(content: bytes, grades: Iterable[Grade], titles: Sequence[str], c
         # which sheets would do.
         if sheet.width(0) > 1 and "not a grading worksheet" not in str(error):
             raise
-        raise UsageError(f"{error}; {_CAN_BE_FILLED}") from error
+        problem = error.text if isinstance(error.text, Message) else str(error)
+        raise UsageError(message("usage.sheet-none", problem=problem)) from error
 
 
 def _is_canvas(header: Sequence[str]) -> bool:
     """Tell by the first column, as Canvas does on import."""
     return header[0].startswith(("student", "lastname")) and "display id" not in header
+
+
+def has_a_column_each(content: bytes) -> bool:
+    """Tell whether a sheet has columns for several assignments; Moodle's worksheet is about one."""
+    return _is_canvas([folded(title) for title in Sheet(content, "gradebook").texts(0)])

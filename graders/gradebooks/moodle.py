@@ -71,7 +71,7 @@ def fill_moodle(content: bytes, grades: Iterable[Grade], column: str | None = No
         _write(sheet, row, columns, grade, value, commas)
     scaling = [message("sheet.scaled", old=f"{old:g}", new=f"{new:g}") for old, new in sorted(scales)]
     said = (*scaling, *_about_absent_columns(columns), *replaced_notes(replaced), *notes, *rows.notes())
-    return Filled(sheet.written(), rows.unmatched(), said)
+    return Filled(sheet.written(), rows.unmatched(), said, sheet.text(0, columns.grade))
 
 
 def _why_untouched(sheet: Sheet, rows: Rows, row: int, columns: _Columns) -> Message | None:
@@ -104,7 +104,7 @@ def _participant_number(text: str) -> str:
 def _check_participants(sheet: Sheet) -> None:
     identifiers = [text for row in range(1, len(sheet)) if (text := sheet.text(row, 0).strip())]
     if sheet.width(0) < 3 or not identifiers or not all(map(_PARTICIPANT.match, identifiers)):
-        raise UsageError(f"{_WORKSHEET}: not a grading worksheet: its first column is not `Participant <number>`")
+        raise UsageError(message("usage.moodle-first"))
 
 
 def _find_columns(sheet: Sheet, column: str | None) -> _Columns:
@@ -112,7 +112,7 @@ def _find_columns(sheet: Sheet, column: str | None) -> _Columns:
     maximum = next((index for index, title in enumerate(header) if title in _MAXIMUM), None)
     grade = _grade_column(sheet, header, column, maximum)
     if grade + 1 < len(header) and header[grade + 1] in _SCALE:
-        raise UsageError(f"{_WORKSHEET}: the assignment is graded on a scale, not in points")
+        raise UsageError(message("usage.moodle-scale"))
     if maximum is None and _is_one_number(sheet, grade + 1):
         maximum = grade + 1
     return _Columns(
@@ -142,7 +142,7 @@ def _grade_column(sheet: Sheet, header: list[str], column: str | None, maximum: 
     if len(found) == 1:
         return found[0]
     names = ", ".join(repr(title) for title in sheet.texts(0))
-    raise UsageError(f"{_WORKSHEET}: choose the column of grades with --gradebook-column TITLE; there are: {names}")
+    raise UsageError(message("usage.moodle-choose", columns=names))
 
 
 def _left_of_maximum(sheet: Sheet, maximum: int | None) -> list[int]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 from graders.errors import UsageError
 from graders.gradebooks.sheet import Sheet
+from graders.messages import message
 from graders.spelling import folded
 
 _ROSTER = "roster"
@@ -77,7 +78,7 @@ def read_roster(content: bytes) -> list[Student]:
         # Who is listed twice, as in two sections of a class, is one student.
         students.setdefault(folded(student.id), student)
     if not students:
-        raise UsageError(f"{_ROSTER}: it has no students; it needs a column of ids, with a header such as id or 学号")
+        raise UsageError(message("usage.roster"))
     return list(students.values())
 
 

@@ -34,11 +34,15 @@ class Grade:
 
 @dataclass(frozen=True, slots=True)
 class Filled:
-    """A filled sheet, the grades that found no row in it, and sentences on what else the instructor should know."""
+    """A filled sheet, the grades that found no row in it, and sentences on what else the instructor should know.
+
+    `column`: the title of the column that was filled.
+    """
 
     sheet: bytes
     unmatched: tuple[Grade, ...]
     notes: tuple[Message, ...]
+    column: str
 
 
 class Sheet:
@@ -54,7 +58,7 @@ class Sheet:
         self._rows = list(self._spans(self.delimiter))
         self._edits: dict[tuple[int, int], bytes] = {}
         if not self._rows:
-            raise UsageError(f"{what}: the file is empty")
+            raise UsageError(message("usage.sheet-empty", sheet=what))
 
     def __len__(self) -> int:
         return len(self._rows)
@@ -133,7 +137,7 @@ class Sheet:
             match = cell.match(self.content, position)
             assert match is not None
             if self.content[position : position + 1] == b'"' and match["quoted"] is None:
-                raise UsageError(f"{self.what}: row {number_of_row} has a quotation mark that is not closed")
+                raise UsageError(message("usage.sheet-quote", sheet=self.what, row=number_of_row))
             row.extend(match.span())
             position = match.end()
             after = self.content[position : position + 1]
@@ -150,9 +154,9 @@ class Sheet:
 
 def _encoding(content: bytes, what: str) -> str:
     if content.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
-        raise UsageError(f"{what}: a spreadsheet, not CSV; save it as CSV")
+        raise UsageError(message("usage.sheet-office", sheet=what))
     if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) or b"\0" in content:
-        raise UsageError(f"{what}: not UTF-8 text; save it as CSV in UTF-8")
+        raise UsageError(message("usage.sheet-utf8", sheet=what))
     try:
         content.decode("utf-8")
     except UnicodeDecodeError:
@@ -160,7 +164,7 @@ def _encoding(content: bytes, what: str) -> str:
     else:
         return "utf-8"
     if encoding is None:
-        raise UsageError(f"{what}: not UTF-8, GB18030 or Windows-1252 text; save it as CSV in UTF-8")
+        raise UsageError(message("usage.sheet-encoding", sheet=what))
     return encoding
 
 

@@ -27,14 +27,18 @@ def select_attempts(entries: Iterable[Entry], attempt: AttemptChoice) -> list[En
     return [row for row in rows if not _is_one_of_several(row) or counting[row.student or ""] is row]
 
 
-def count_best(entries: Sequence[Entry], scores: Iterable[float]) -> list[Counting]:
-    """Keep a student's attempt with the highest score, of equal ones the first. `scores`: one per entry."""
+def count_best(entries: Sequence[Entry], scores: Iterable[float], *, across: bool = False) -> list[Counting]:
+    """Keep a student's attempt with the highest score, of equal ones the first. `scores`: one per entry.
+
+    `across`: also of a student's hand-ins that are no attempts, as in two sections of a class.
+    """
     attempts: dict[str, list[tuple[Entry, float]]] = {}
-    for entry, score in zip(entries, scores, strict=True):
-        if _is_one_of_several(entry):
-            attempts.setdefault(entry.student or "", []).append((entry, score))
+    counted = [entry.student if across or _is_one_of_several(entry) else None for entry in entries]
+    for entry, score, student in zip(entries, scores, counted, strict=True):
+        if student is not None:
+            attempts.setdefault(student, []).append((entry, score))
     best = {student: _best(scored) for student, scored in attempts.items()}
-    found = (best[entry.student or ""] if _is_one_of_several(entry) else Counting(entry) for entry in entries)
+    found = (Counting(entry) if who is None else best[who] for entry, who in zip(entries, counted, strict=True))
     return [counting for counting, entry in zip(found, entries, strict=True) if counting.entry is entry]
 
 

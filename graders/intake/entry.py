@@ -17,17 +17,19 @@ class Wanted:
 
     `exercise`: its name, which is also the stem of the files students get. `handed`: what stands in those files; a
     student who has filled in one of them has often kept the other as it was. `file`: a pattern, such as `*_final.py`,
-    for the files that count, whatever else is there.
+    for the files that count, whatever else is there. `others`: exercises that are graded besides; what is called like
+    one of them, and not like this one, is handed in for that one.
     """
 
     exercise: str
     handed: Handed = field(default=Handed(), repr=False)
     file: str | None = None
+    others: tuple[str, ...] = ()
 
 
-def wanted_by(exercise: Exercise, file: str | None = None) -> Wanted:
+def wanted_by(exercise: Exercise, file: str | None = None, others: Iterable[str] = ()) -> Wanted:
     """Return what is looked for in submissions to an exercise."""
-    return Wanted(exercise.name, handed_out(exercise), file)
+    return Wanted(exercise.name, handed_out(exercise), file, tuple(others))
 
 
 @dataclass(frozen=True, slots=True)

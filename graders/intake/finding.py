@@ -22,8 +22,9 @@ from graders.intake.attempts import AttemptChoice, select_attempts
 from graders.intake.choosing import choose
 from graders.intake.entry import Candidate, Entry, Owner, Person, Source, Wanted
 from graders.intake.listing import Listing, Member, list_path
-from graders.intake.names import safe_key
+from graders.intake.names import closeness, safe_key
 from graders.intake.outputs import without_outputs
+from graders.messages import message
 from graders.submission import Unreadable
 
 SOURCES = {
@@ -61,7 +62,7 @@ def find_entries(
     `best` keeps all of them. Nothing is read but names. Raises UsageError if a path or the source is unusable.
     """
     if intake is not None and intake not in SOURCES:
-        raise UsageError(f"--intake {intake}: not known; known are {', '.join(sorted(SOURCES))}")
+        raise UsageError(message("usage.intake", intake=intake, known=", ".join(sorted(SOURCES))))
     named = [paths] if isinstance(paths, Path) else list(paths)
     found = []
     for path in named:
@@ -72,7 +73,7 @@ def find_entries(
 
 
 def _entries(listing: Listing, path: Path, wanted: Wanted, intake: str | None) -> list[Entry]:
-    source, inside = _recognised(without_outputs(listing), intake)
+    source, inside = _recognised(_without_others(without_outputs(listing), wanted), intake)
     groups: dict[Owner, list[Member]] = {}
     known = False
     for owner, member in source.owned(inside, wanted):
@@ -83,8 +84,20 @@ def _entries(listing: Listing, path: Path, wanted: Wanted, intake: str | None) -
         elif folder.is_handed_in(member, wanted):
             groups.setdefault(folder.flat_owner(member, wanted), []).append(member)
     if intake is not None and not known:
-        raise UsageError(f"{path}: nothing in it is named as {intake} does; leave out --intake, or name another")
+        raise UsageError(message("usage.intake-nothing", path=str(path), intake=intake))
     return [entry for owner, members in groups.items() for entry in _rows(owner, members, wanted)]
+
+
+def _without_others(listing: Listing, wanted: Wanted) -> Listing:
+    """Leave out what is handed in for another exercise of the same run."""
+    if not wanted.others:
+        return listing
+    return replace(listing, members=[member for member in listing.members if not _is_for_another(member, wanted)])
+
+
+def _is_for_another(member: Member, wanted: Wanted) -> bool:
+    closest = min(closeness(member.name, other) for other in wanted.others)
+    return closest < closeness(member.name, wanted.exercise)
 
 
 def _recognised(listing: Listing, intake: str | None) -> tuple[Source, Listing]:

@@ -80,9 +80,11 @@ def list_path(path: Path) -> Listing:
     try:
         status = path.stat() if path.is_dir() or is_archive(path.name) else path.lstat()
     except OSError as error:
-        raise UsageError(f"{path}: {error.strerror or 'cannot be read'}") from error
+        raise UsageError(
+            message("usage.unreadable", path=str(path), reason=error.strerror or "cannot be read")
+        ) from error
     except ValueError as error:
-        raise UsageError(f"{str(path)!r}: not a path") from error
+        raise UsageError(message("usage.not-path", path=repr(str(path)))) from error
     if stat.S_ISDIR(status.st_mode):
         return _list_folder(path)
     if is_archive(path.name):
@@ -94,12 +96,18 @@ def list_path(path: Path) -> Listing:
     return Listing(path.stem, [member])
 
 
+def _not_listed(path: Path, error: OSError) -> UsageError:
+    return UsageError(message("usage.unreadable", path=str(path), reason=error.strerror or "cannot be read"))
+
+
 def _list_folder(root: Path) -> Listing:
     try:
         with os.scandir(root):
             pass
     except OSError as error:
-        raise UsageError(f"{root}: {error.strerror or 'cannot be read'}") from error
+        raise UsageError(
+            message("usage.unreadable", path=str(root), reason=error.strerror or "cannot be read")
+        ) from error
     return Listing(root.resolve().name, _settled(_pruned(_walk(Path(os.path.abspath(root))))))
 
 
@@ -171,9 +179,11 @@ def _list_archive(path: Path) -> Listing:
         with zipfile.ZipFile(path) as archive:
             members = [_packed_member(entry, os.path.abspath(path)) for entry in archive.infolist()]
     except OSError as error:
-        raise UsageError(f"{path}: {error.strerror or 'cannot be read'}") from error
+        raise UsageError(
+            message("usage.unreadable", path=str(path), reason=error.strerror or "cannot be read")
+        ) from error
     except _DAMAGED as error:
-        raise UsageError(f"{path}: not a readable zip archive") from error
+        raise UsageError(message("usage.not-zip", path=str(path))) from error
     return Listing(path.stem, _settled(_pruned(filter(_is_handmade, members))))
 
 

@@ -4,28 +4,42 @@ Values are put in as they are: what is made of messages is cleaned as a whole (`
 are the same in both languages.
 """
 
-import os
 import re
 from collections.abc import Mapping
+from functools import cache
 from typing import NamedTuple
 
 from graders.choices import Lang as Lang
+from graders.choices import locale_lang as locale_lang
 from graders.messages.faults import FAULTS
 from graders.messages.files import REASONS
 from graders.messages.givens import GIVENS
+from graders.messages.help import HELP
 from graders.messages.instructors import INSTRUCTORS
 from graders.messages.students import STUDENTS
+from graders.messages.usage import USAGE
 
 _CASE: dict[Lang, str] = {"en": "case", "zh": "算例"}
 _PLURALS = (("(s|x|z|ch|sh)$", "es"), ("[^aeiou]y$", "es"))
 
-CATALOGUE = FAULTS | STUDENTS | GIVENS | INSTRUCTORS | REASONS
+CATALOGUE = FAULTS | STUDENTS | GIVENS | INSTRUCTORS | REASONS | HELP | USAGE
 """Every message by its key; the fixed words of pages, which only pages need, are in `pages.py`."""
 
 
 def say(lang: Lang, key: str, **values: object) -> str:
     """Return a message of the catalogue with its values put in."""
     return CATALOGUE[key][0 if lang == "en" else 1].format(**values)
+
+
+@cache
+def _pattern_of(key: str, lang: Lang) -> re.Pattern[str]:
+    pieces = re.split(r"{\w+}", CATALOGUE[key][0 if lang == "en" else 1])
+    return re.compile("(?s:.*)".join(map(re.escape, pieces)))
+
+
+def is_said(text: str, key: str, lang: Lang) -> bool:
+    """Tell whether a text is this message, whatever its values."""
+    return _pattern_of(key, lang).fullmatch(text) is not None
 
 
 def words_for_case(noun: Mapping[str, str], lang: Lang) -> dict[str, str]:
@@ -59,9 +73,3 @@ class Message(NamedTuple):
 def message(key: str, **values: "str | int | Message") -> Message:
     """Return a message of the catalogue with its values."""
     return Message(key, tuple(values.items()))
-
-
-def locale_lang() -> Lang:
-    """Return the language of the user's locale."""
-    words = (os.environ.get(name, "") for name in ("LC_ALL", "LC_MESSAGES", "LANG"))
-    return "zh" if next((word for word in words if word), "").startswith("zh") else "en"

@@ -85,6 +85,18 @@ INSTRUCTORS: dict[str, tuple[str, str]] = {
     "to-check.unreadable": ("Cannot be read.", "文件无法读取。"),
     "to-check.several": ("Several files look like an answer.", "有多个文件像是作业。"),
     "to-check.one-step": ("One step away from right.", "只差一步就全对。"),
+    "to-check.changed": (
+        "Graded on other values of the givens than those in the file.",
+        "评分所用的已知量与文件中的不同。",
+    ),
+    "to-check.alike": (
+        "Much of the code is like that of {others}: worth a look, not a verdict.",
+        "代码与 {others} 的很相似：值得看一看，但不是结论。",
+    ),
+    "marks.nobody": (
+        "{who}: a mark was given by hand, but there is no hand-in of that student.",
+        "{who}：有人工给定的分数，但没有这名学生的提交。",
+    ),
     "class.missing": ("{count} students on the roster did not submit", "名单中有 {count} 人没有提交"),
     "class.taken-over": (
         "{count} of them were graded earlier and have not changed",

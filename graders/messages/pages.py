@@ -118,6 +118,13 @@ WORDS: dict[str, tuple[str, str]] = {
         "出错的步骤在所有{case}上都与某个已知的错误公式相符。",
     ),
     "class.show-all": ("Show all {count} in the table", "在表格中显示全部 {count} 份"),
+    "class.looks.title": ("Worth a look", "值得看一看"),
+    "class.looks.intro": (
+        "A person should look at these; none of it is a verdict on anybody.",
+        "请人工看一看这些作业；这里列出的都不是对任何人的结论。",
+    ),
+    "class.looks.count": ("Submissions: {count}", "作业：{count} 份"),
+    "class.looks.more": ("The first {count}; to_check.csv has them all", "前 {count} 份；全部见 to_check.csv"),
     "class.missing.short": ("Not submitted", "未提交"),
     "class.missing.title": ("Not submitted", "未提交的学生"),
     "class.list": ("Submissions", "全部作业"),

@@ -3,7 +3,6 @@
 import platform
 import traceback
 from collections.abc import Sequence
-from dataclasses import replace
 from enum import Enum
 from pathlib import Path
 from typing import Any, TypeVar
@@ -23,12 +22,12 @@ from graders.outcome import (
     On,
     Report,
     Score,
-    Step,
     Submitted,
     Verdict,
     first_in_precedence,
 )
 from graders.records import Record
+from graders.reports.disclosing import disclosed
 from graders.submission import Submission
 from graders.version import VERSION
 
@@ -74,10 +73,8 @@ class ReportMaker:
             notes=notes if notes is not None else [note.say(self._lang) for note in submission.notes],
             fault=fault,
             stdout=stdout,
-            steps=self._disclosed_steps(diagnosis),
-            counterexample=diagnosis.counterexample
-            if diagnosis is not None and self._feedback.includes(Feedback.COUNTEREXAMPLE)
-            else None,
+            steps=list(diagnosis.steps) if diagnosis is not None else None,
+            counterexample=diagnosis.counterexample if diagnosis is not None else None,
             repair=diagnosis.repair if diagnosis is not None else None,
             noun=dict(self._exercise.noun),
             grading=Grading(
@@ -90,7 +87,7 @@ class ReportMaker:
                 versions={**running_versions(), "hypothesis": self._bank.hypothesis},
             ),
         )
-        return cleaned(report)
+        return cleaned(disclosed(report, self._feedback, self._lang))
 
     def unreadable(self, submission: Submission, reason: Message) -> Report:
         """Return the report of a file in which there is nothing to run."""
@@ -102,15 +99,6 @@ class ReportMaker:
         message = say(self._lang, "not-graded", reason=reason)
         fault = Fault(type=str(Verdict.NOT_GRADED), message=message)
         return self.graded(submission, self._checks(Verdict.NOT_GRADED), fault=fault)
-
-    def _disclosed_steps(self, diagnosis: Diagnosis | None) -> list[Step] | None:
-        """Return the steps with as much as the level allows."""
-        if diagnosis is None or not diagnosis.steps:
-            return None
-        if self._feedback.includes(Feedback.HINTS):
-            return list(diagnosis.steps)
-        # Where it goes wrong, but not why: the level for those who are to find that out by themselves.
-        return [replace(step, misconception=None, message=None) for step in diagnosis.steps]
 
     def _checks(self, verdict: Verdict) -> list[Check]:
         """Return every check with the same verdict, and no points."""

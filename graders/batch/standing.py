@@ -1,0 +1,82 @@
+"""What a student's result comes to once everything the instructor knows beside it is counted in.
+
+The points that were earned stay as they are; lateness and hand marks have columns of their own. What is final is
+decided here.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from graders.gradebooks import Deadlines, LateRule, Marks, Sections, mark_for
+from graders.outcome import Row, Verdict
+
+_NO_GRADE = (Verdict.NOT_GRADED, Verdict.UNREADABLE)
+"""What a person has to look at before there is a grade: no zero is given unseen."""
+
+
+class Asked(NamedTuple):
+    """Which columns the instructor has asked for."""
+
+    sections: bool = False
+    lateness: bool = False
+    marks: bool = False
+
+
+class Line(NamedTuple):
+    """A row, and what is known beside it. `days_late`: begun since the deadline; None where nobody asked."""
+
+    row: Row
+    section: str = ""
+    days_late: int | None = None
+    after_late: float | None = None
+    adjusted: float | None = None
+    why: str = ""
+
+    @property
+    def final(self) -> float | None:
+        """The points that count: a person's word, else what lateness has left, else what was earned."""
+        if self.adjusted is not None:
+            return self.adjusted
+        if self.row.verdict in _NO_GRADE:
+            return None
+        return self.row.points if self.after_late is None else self.after_late
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What the instructor knows: deadlines, what lateness costs, marks given by hand, sections."""
+
+    deadlines: Deadlines | None = None
+    late: LateRule | None = None
+    marks: Marks | None = None
+    sections: Sections | None = None
+
+    @property
+    def asked(self) -> Asked:
+        """Which columns there are to be."""
+        return Asked(
+            sections=self.sections is not None,
+            lateness=self.deadlines is not None or self.late is not None,
+            marks=self.marks is not None,
+        )
+
+    def lines(self, rows: Iterable[Row], exercise: str) -> Iterator[Line]:
+        """Yield a line for each row of an exercise."""
+        for row in rows:
+            who = [text for text in (row.student, row.name) if text]
+            section = self.sections.section(row.key, who) if self.sections is not None else ""
+            line = Line(row, section)
+            if self.asked.lateness:
+                line = self._with_lateness(line, who)
+            mark = mark_for(self.marks, who, exercise) if self.marks is not None else None
+            yield line if mark is None else line._replace(adjusted=mark.points, why=mark.why)
+
+    def _with_lateness(self, line: Line, who: list[str]) -> Line:
+        row, rule = line.row, self.late or LateRule()
+        days = self.deadlines.days_late(who, row.attempt, rule.grace) if self.deadlines is not None else None
+        if days is None:
+            # A platform's own mark says late, but not by how much: the benefit of the doubt is one day.
+            days = int(row.late)
+        after = None if row.verdict in _NO_GRADE else rule.remaining(row.points, row.max, days)
+        return line._replace(days_late=days, after_late=after)

@@ -1,0 +1,203 @@
+"""The instructor's tables: what is read before grading, so that it fails early, and what is written after it."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from graders.batch.alike import look_alikes
+from graders.batch.gradebook import Group, csv_lines, joined_lines
+from graders.batch.overview import overview_lines
+from graders.batch.standing import Line, Standing
+from graders.batch.tally import Tally
+from graders.batch.to_check import Looks, to_check_lines
+from graders.errors import UsageError
+from graders.exercise.asked import Exercise
+from graders.files import write_atomically
+from graders.gradebooks import (
+    Filled,
+    Grade,
+    Student,
+    fill_sheet,
+    has_a_column_each,
+    late_rule,
+    missing_students,
+    read_deadlines,
+    read_marks,
+    read_roster,
+    sections_by,
+    unused_marks,
+)
+from graders.intake import OUTPUTS
+from graders.messages import Lang, Message, message
+from graders.outcome import Check, On, Row, Verdict
+from graders.reports import yaml
+from graders.spelling import folded
+
+ReadRows = Callable[[], Iterator[Row]]
+"""Goes through the rows of a class once more, without holding them."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sheets:
+    """The instructor's own tables, by their paths, and how they are to be read.
+
+    `gradebook_column`: its titles, one per exercise. `section`: a column of the roster, or `folder`. `late`: what it
+    costs.
+    """
+
+    gradebook: Path | None = None
+    gradebook_column: Sequence[str] = ()
+    roster: Path | None = None
+    deadlines: Path | None = None
+    late: str | None = None
+    adjusted: Path | None = None
+    section: str | None = None
+
+    @property
+    def paths(self) -> list[Path]:
+        """Those that are files, which are never written over."""
+        return [path for path in (self.gradebook, self.roster, self.deadlines, self.adjusted) if path is not None]
+
+
+@dataclass(frozen=True, slots=True)
+class Papers:
+    """The instructor's tables, read."""
+
+    sheets: Sheets
+    roster: Sequence[Student]
+    sheet: bytes | None
+    standing: Standing
+
+    def column(self, number: int) -> str | None:
+        """Return the title of the column for an exercise, if the instructor named it."""
+        return self.sheets.gradebook_column[number] if self.sheets.gradebook_column else None
+
+
+def open_papers(sheets: Sheets, exercises: Sequence[Exercise]) -> Papers:
+    """Read the instructor's tables. What is wrong with them is better known before an hour of grading than after.
+
+    Raises UsageError.
+    """
+    roster = read_roster(_read_table(sheets.roster)) if sheets.roster is not None else []
+    standing = Standing(
+        deadlines=read_deadlines(_read_table(sheets.deadlines)) if sheets.deadlines is not None else None,
+        late=late_rule(sheets.late) if sheets.late is not None else None,
+        marks=read_marks(_read_table(sheets.adjusted)) if sheets.adjusted is not None else None,
+        sections=sections_by(sheets.section, roster) if sheets.section is not None else None,
+    )
+    sheet = _read_table(sheets.gradebook) if sheets.gradebook is not None else None
+    papers = Papers(sheets, roster, sheet, standing)
+    if sheet is not None:
+        _check_sheet(sheet, papers, exercises)
+    return papers
+
+
+def _check_sheet(sheet: bytes, papers: Papers, exercises: Sequence[Exercise]) -> None:
+    columns = [
+        fill_gradebook(sheet, (), exercise, papers.column(number)).column for number, exercise in enumerate(exercises)
+    ]
+    if len(exercises) > 1 and not has_a_column_each(sheet):
+        raise UsageError(message("usage.not-several", sheet="gradebook", count=len(exercises)))
+    if len(set(columns)) < len(columns):
+        raise UsageError(message("usage.same-column", column=max(columns, key=columns.count)))
+
+
+def _read_table(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise UsageError(message("usage.not-read", path=str(path), reason=error.strerror or "")) from error
+
+
+@dataclass(frozen=True, slots=True)
+class Results:
+    """What a class got for one exercise, and where its tables go; `link`: the ending of the reports to link to."""
+
+    folder: Path
+    exercise: Exercise
+    rows: ReadRows
+    link: str
+
+    def lines(self, standing: Standing) -> Iterator[Line]:
+        """Go through the lines of the gradebook."""
+        return standing.lines(self.rows(), self.exercise.name)
+
+
+def write_tables(results: Results, missing: Sequence[Student], standing: Standing, lang: Lang) -> Tally:
+    """Write gradebook, summary, overview and what needs a look, of one exercise."""
+    folder, exercise, rows = results.folder, results.exercise, results.rows
+    check_ids = [Check.id_of(step.name, on) for on in On for step in exercise.results]
+    write_atomically(folder / "gradebook.csv", csv_lines(results.lines(standing), check_ids, missing, standing.asked))
+    looks = Looks(look_alikes(rows()), lang)
+    write_atomically(folder / "to_check.csv", to_check_lines(rows(), looks))
+    tally = Tally(rows())
+    write_atomically(folder / "summary.yaml", yaml.dump_plain(tally.summary(exercise.name)))
+    page = overview_lines(tally, rows(), missing, exercise, lang, ending=results.link, looks=looks.of(rows()))
+    write_atomically(folder / "index.html", page)
+    return tally
+
+
+def write_joined(folder: Path, parts: Sequence[Results], missing: Sequence[Student], standing: Standing) -> None:
+    """Write the gradebook of several exercises, each of which has tables of its own in its folder."""
+    groups = [Group(part.exercise.name, part.lines(standing), part.exercise.max_points) for part in parts]
+    write_atomically(folder / "gradebook.csv", joined_lines(groups, missing, standing.asked))
+
+
+def find_missing(papers: Papers, parts: Sequence[Results]) -> tuple[list[Student], list[Message]]:
+    """Return who of the roster owns no hand-in, and what there is to say of that and of marks that are nobody's."""
+    known = _owners(parts)
+    missing, said = missing_students(papers.roster, known)
+    texts = {folded(text) for owner in known for text in owner if text}
+    unused = unused_marks(papers.standing.marks or {}, texts)
+    return missing, [*said, *(message("marks.nobody", who=who) for who in unused)]
+
+
+def fill_papers(folder: Path, papers: Papers, parts: Sequence[Results]) -> list[Message]:
+    """Write the instructor's filled sheet and return what there is to say about it."""
+    sheet, path = papers.sheet, papers.sheets.gradebook
+    if sheet is None or path is None:
+        return []
+    notes: list[Message] = []
+    for number, part in enumerate(parts):
+        counting = list(part.lines(papers.standing))
+        filled = fill_gradebook(sheet, counting, part.exercise, papers.column(number))
+        sheet = filled.sheet
+        notes += [*filled.notes, *_about_rest(filled, counting)]
+    target = _place_of_sheet(folder / path.name, papers.sheets.paths)
+    write_atomically(target, sheet)
+    renamed = [message("sheet.saved-as", name=target.name, taken=path.name)] if target.name != path.name else []
+    return [*renamed, *notes]
+
+
+def _about_rest(filled: Filled, counting: Iterable[Line]) -> Iterator[Message]:
+    """Say whose grade is not in the sheet."""
+    for grade in filled.unmatched:
+        yield message("sheet.not-there", who=grade.student or grade.name or "?")
+    for row in (line.row for line in counting if line.final is None):
+        if row.verdict is Verdict.UNREADABLE:
+            who = row.name or row.student or row.file
+            yield message("sheet.unreadable", who=who, reason=row.note or "")
+
+
+def _place_of_sheet(path: Path, inputs: Iterable[Path]) -> Path:
+    """Return where a filled sheet goes: never over what the caller named, nor over a table of our own."""
+    given = {each.resolve() for each in inputs}
+    if path.resolve() in given or path.name in OUTPUTS:
+        return path.with_name(f"{path.stem}.filled{path.suffix}")
+    return path
+
+
+def fill_gradebook(content: bytes, lines: Iterable[Line], exercise: Exercise, column: str | None) -> Filled:
+    """Fill an exported gradebook with what counts; what has no grade yet leaves its cell as it is."""
+    grades = [
+        Grade(line.row.student, line.row.name, line.final, line.row.max, line.why or line.row.note)
+        for line in lines
+        if line.final is not None
+    ]
+    return fill_sheet(content, grades, (*exercise.title.values(), exercise.name), column)
+
+
+def _owners(parts: Sequence[Results]) -> list[tuple[str | None, str | None]]:
+    """Return the id and the name of each hand-in's owner; of several exercises each student once."""
+    owners = [(row.student, row.name) for part in parts for row in part.rows()]
+    return owners if len(parts) == 1 else list(dict.fromkeys(owners))

@@ -1,0 +1,122 @@
+"""The parser of the command line: its words are those of the catalogue, and are loaded only if it has to speak.
+
+The catalogue is heavier than argparse, and the sandbox's server has to be launched before anything heavy is loaded.
+"""
+
+import argparse
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from itertools import zip_longest
+from typing import NoReturn
+
+from graders.choices import Lang, locale_lang
+from graders.errors import UsageError
+from graders.reports.endings import endings
+
+# Source: argparse.py; what it says of a command line, by the key of the same sentence in the catalogue.
+_OF_ARGPARSE = (
+    ("missing", re.compile(r"argument (?P<option>\S+): expected one argument$")),
+    ("int", re.compile(r"argument (?P<option>\S+): invalid int value: (?P<value>.*)$", re.DOTALL)),
+    ("float", re.compile(r"argument (?P<option>\S+): invalid float value: (?P<value>.*)$", re.DOTALL)),
+    (
+        "choice",
+        re.compile(
+            r"argument (?P<option>\S+): invalid choice: (?P<value>.*) \(choose from (?P<choices>.*)\)$", re.DOTALL
+        ),
+    ),
+    ("both", re.compile(r"argument (?P<option>\S+): not allowed with argument (?P<other>\S+)$")),
+    ("ambiguous", re.compile(r"ambiguous option: (?P<option>\S+) could match (?P<choices>.*)$", re.DOTALL)),
+    ("unknown", re.compile(r"unrecognized arguments: (?P<arguments>.*)$", re.DOTALL)),
+)
+
+# What argparse calls its own two groups; Python 3.9 and older had another word for the second.
+_HEADINGS = {"positional arguments": "positionals"}
+
+
+def spoken_lang(arguments: Sequence[str]) -> Lang:
+    """Return the language that a command line asks for, also one that cannot be parsed; else the locale's."""
+    for option, value in zip_longest(arguments, arguments[1:], fillvalue=""):
+        asked = value if option == "--lang" else option.removeprefix("--lang=")
+        if asked in ("en", "zh") and option.startswith("--lang"):
+            return "zh" if asked == "zh" else "en"
+    return locale_lang()
+
+
+class Parser(argparse.ArgumentParser):
+    """Parses; an option's help, a group's title and the like are looked up by the option's name when they are shown."""
+
+    lang: Lang = "en"
+
+    def error(self, message: str) -> NoReturn:
+        """Leave with one line; the usage of so many options would hide it."""
+        from graders.messages import message as message_of
+
+        found = next(((key, match) for key, pattern in _OF_ARGPARSE if (match := pattern.match(message))), None)
+        # A sentence that argparse words in another way one day is better told in English than not at all.
+        said = message if found is None else message_of(f"usage.argument-{found[0]}", **found[1].groupdict())
+        raise UsageError(message_of("usage.see-help", problem=said))
+
+    def refuse(self, key: str, **values: str | int) -> NoReturn:
+        """Leave with what the catalogue says of options that cannot be followed."""
+        from graders.messages import message as message_of
+
+        raise UsageError(message_of("usage.see-help", problem=message_of(f"usage.{key}", **values)))
+
+    def format_help(self) -> str:
+        """Return the page, in the language that the command line asks for."""
+        from graders.messages import say
+
+        def text(key: str, **values: str) -> str:
+            return say(self.lang, f"help.{key}", **values).replace("%", "%%")  # argparse puts values in by itself
+
+        self.description, self.epilog = text("description"), text("epilog")
+        for action in self._actions:
+            action.help = (
+                text(action.dest, choices=", ".join(endings())) if action.dest == "format" else text(action.dest)
+            )
+        return super().format_help()
+
+    def _get_formatter(self) -> argparse.HelpFormatter:
+        formatter = _Columns(self.prog)
+        formatter.lang = self.lang
+        return formatter
+
+
+class _Columns(argparse.HelpFormatter):
+    """Lays the page out by columns of a terminal, of which a Chinese character takes two."""
+
+    lang: Lang = "en"
+
+    def add_usage(self, usage, actions, groups, prefix=None) -> None:  # type: ignore[no-untyped-def]
+        """Add the summary of the options, under our word for it."""
+        from graders.messages import say
+
+        super().add_usage(usage, actions, groups, say(self.lang, "help.usage") if prefix is None else prefix)
+
+    def start_section(self, heading: str | None) -> None:
+        """Begin a group of options, under our word for it."""
+        from graders.messages import say
+
+        super().start_section(say(self.lang, f"help.{_HEADINGS.get(heading or '', heading)}"))
+
+    def _split_lines(self, text: str, width: int) -> list[str]:
+        return list(_wrapped(text, width))
+
+    def _fill_text(self, text: str, width: int, indent: str) -> str:
+        return "\n".join(indent + line for line in _wrapped(text, width - len(indent)))
+
+
+def _wrapped(text: str, width: int) -> Iterator[str]:
+    """Yield lines of at most so many columns, broken between words, and anywhere between Chinese characters."""
+    line, columns = "", 0
+    for piece in re.findall(r"[\x21-\u02ff]+|\s+|.", text):
+        size = sum(2 if unicodedata.east_asian_width(character) in "WF" else 1 for character in piece)
+        # punctuation does not begin a line
+        if line and columns + size > width and piece not in "，。；：、）？！":
+            yield line.rstrip()
+            line, columns = "", 0
+        if line or not piece.isspace():
+            line, columns = line + piece, columns + size
+    if line:
+        yield line.rstrip()

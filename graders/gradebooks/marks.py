@@ -1,0 +1,64 @@
+"""Marks that a person has given: a table with the columns student, adjusted, why, and exercise where there are several.
+
+It is the instructor's own file and never written to; whatever is graded again, what stands in it stays.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from graders.errors import UsageError
+from graders.gradebooks.sheet import Sheet, number
+from graders.messages import message
+from graders.spelling import bare, folded
+
+_COLUMNS = {
+    "student": ("student", "student id", "id", "user", "username", "email", "name", "学号", "学生", "姓名"),
+    "adjusted": ("adjusted", "points", "mark", "grade", "调整", "成绩", "分数"),
+    "why": ("why", "reason", "comment", "note", "原因", "理由", "说明"),
+    "exercise": ("exercise", "练习"),
+}
+
+
+class Mark(NamedTuple):
+    """A person's mark, and the reason for it."""
+
+    points: float
+    why: str
+
+
+Marks = Mapping[tuple[str, str], Mark]
+"""By student and exercise; without an exercise, of all."""
+
+
+def read_marks(content: bytes) -> Marks:
+    """Read the table. Raises UsageError."""
+    sheet = Sheet(content, "adjusted")
+    titles = [folded(title) for title in sheet.texts(0)]
+    places = {
+        column: next((titles.index(name) for name in names if name in titles), -1) for column, names in _COLUMNS.items()
+    }
+    if min(places["student"], places["adjusted"]) < 0:
+        raise UsageError(message("usage.marks-columns"))
+    return dict(_marks(sheet, places))
+
+
+def _marks(sheet: Sheet, places: Mapping[str, int]) -> Iterator[tuple[tuple[str, str], Mark]]:
+    for row in range(1, len(sheet)):
+        student, points, why, exercise = (sheet.text(row, places[column]).strip() for column in _COLUMNS)
+        if not student or not points:  # a row that waits for a decision
+            continue
+        value = number(points)
+        if value is None:
+            raise UsageError(message("usage.marks-number", row=row + 1, found=points))
+        yield (folded(student), bare(exercise)), Mark(value, why)
+
+
+def mark_for(marks: Marks, who: Sequence[str], exercise: str) -> Mark | None:
+    """Return the mark of a student, known by an id or a name."""
+    keys = [(folded(text), each) for text in who for each in (bare(exercise), "")]
+    return next((marks[key] for key in keys if key in marks), None)
+
+
+def unused_marks(marks: Marks, handed_in: set[str]) -> list[str]:
+    """Return whose marks belong to nobody who has handed in; `handed_in`: ids and names, folded."""
+    return sorted({student for student, _ in marks} - handed_in)

@@ -1,0 +1,30 @@
+"""How much of a report a student is told: each level with those before it."""
+
+from dataclasses import replace
+
+from graders.messages import Lang, is_said
+from graders.outcome import Feedback, Report
+
+_OF_DIAGNOSIS = ("forward", "helper", "no-time", "no-diagnosis")
+"""Notes that a diagnosis adds."""
+
+
+def disclosed(report: Report, feedback: Feedback, lang: Lang) -> Report:
+    """Return what a report at this level tells of one that tells more, as if it had been made at this level."""
+    steps = report.steps or None
+    if not feedback.includes(Feedback.STEPS):
+        steps = None
+    elif steps is not None and not feedback.includes(Feedback.HINTS):
+        # Where it goes wrong, but not why: the level for those who are to find that out by themselves.
+        steps = [replace(step, misconception=None, message=None) for step in steps]
+    return replace(
+        report,
+        steps=steps,
+        counterexample=report.counterexample if feedback.includes(Feedback.COUNTEREXAMPLE) else None,
+        repair=report.repair if feedback.includes(Feedback.REPAIR) else None,
+        notes=report.notes if feedback.includes(Feedback.STEPS) else _without_diagnosis(report.notes, lang),
+    )
+
+
+def _without_diagnosis(notes: list[str], lang: Lang) -> list[str]:
+    return [note for note in notes if not any(is_said(note, key, lang) for key in _OF_DIAGNOSIS)]

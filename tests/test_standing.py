@@ -1,0 +1,195 @@
+"""What an instructor knows beside a report: deadlines, lateness, marks by hand, sections, code that is alike."""
+
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from graders.batch.alike import Taught, look_alikes, sketch_of, taught_by
+from graders.batch.gradebook import Group, csv_lines, joined_lines
+from graders.batch.standing import Asked, Line, Standing
+from graders.batch.to_check import Looks
+from graders.errors import UsageError
+from graders.exercise.asked import Exercise
+from graders.gradebooks import (
+    LateRule,
+    Sections,
+    late_rule,
+    mark_for,
+    read_deadlines,
+    read_marks,
+    read_roster,
+    sections_by,
+    unused_marks,
+)
+from graders.outcome import Row
+from graders.submission import decode_submission
+from tests.support.rows import OURS, RIGHT, WRONG
+
+SAMPLES = Path(__file__).parent / "submissions" / "backprop"
+HOUR = timedelta(hours=1)
+
+
+@pytest.mark.parametrize(
+    ("text", "rule"),
+    [
+        ("10 %/day, 3 days, grace 1 h", LateRule(10.0, 3, HOUR)),
+        ("grace 90 min, 2.5% per day", LateRule(2.5, None, 1.5 * HOUR)),
+        ("10%/天，3天，宽限1小时", LateRule(10.0, 3, HOUR)),
+        ("20 % a day; 1 day", LateRule(20.0, 1)),
+        ("grace 2 days", LateRule(grace=timedelta(days=2))),
+    ],
+)
+def test_a_rule_for_lateness_is_read_in_both_languages(text: str, rule: LateRule) -> None:
+    assert late_rule(text) == rule
+
+
+@pytest.mark.parametrize("text", ["10 %", "ten percent a day", "3 weeks", "10 %/day, gracefully"])
+def test_a_rule_that_is_not_understood_is_refused(text: str) -> None:
+    with pytest.raises(UsageError, match="--late: found"):
+        late_rule(text)
+
+
+@pytest.mark.parametrize(
+    ("points", "days", "left"), [(100, 0, 100), (100, 1, 90), (100, 3, 70), (100, 4, 0), (20, 3, 0), (55.5, 2, 35.5)]
+)
+def test_each_day_costs_a_part_of_all_points_and_after_the_last_there_is_nothing(
+    points: float, days: int, left: float
+) -> None:
+    assert LateRule(10.0, 3).remaining(points, 100, days) == left
+
+
+@pytest.mark.parametrize(
+    ("attempt", "days"),
+    [
+        ("2026-09-01-23-59-00", 0),  # Blackboard's
+        ("2026-09-02-00-58-59", 0),  # within the grace
+        ("2026-09-02-01-00-01", 1),  # beyond it, late since the deadline
+        (202609030100, 2),  # Brightspace's
+        (3, None),  # a number that is no time
+        (202600030100, None),  # a month that was not understood
+        (None, None),
+    ],
+)
+def test_days_that_have_begun_since_the_deadline_are_counted(attempt: int | str | None, days: int | None) -> None:
+    table = read_deadlines(b"student,deadline\nall,2026-09-01 23:59\n")
+    assert table.days_late(["anybody"], attempt, HOUR) == days
+
+
+def test_a_student_may_have_a_deadline_and_a_time_of_their_own() -> None:
+    table = read_deadlines(
+        "学号;截止时间;提交时间\n全部;2026/9/1 23:59;\nJDoe;2026年9月3日;2026-09-04T08:00\n".encode("gb18030")
+    )
+    assert table.days_late(["jdoe"], None, HOUR) == 1  # a date is that whole day
+    assert table.days_late(["roe", "Jane Roe"], "2026-09-03-00-00-00", HOUR) == 2
+    assert read_deadlines(b"all,01.09.2026 23:59\n").days_late(["x"], "2026-09-02-00-00-00", timedelta()) == 1
+
+
+@pytest.mark.parametrize("table", ["student,deadline\nall,tomorrow\n", "student,deadline\nall,2026-13-01\n"])
+def test_a_deadline_that_is_no_time_is_refused_with_its_row(table: str) -> None:
+    with pytest.raises(UsageError, match="row 2"):
+        read_deadlines(table.encode())
+
+
+def test_a_mark_by_hand_counts_before_lateness_and_the_points_that_were_earned_stay() -> None:
+    standing = Standing(
+        deadlines=read_deadlines(b"all,2026-09-01\n"),
+        late=LateRule(10.0),
+        marks=read_marks(b'Student,Adjusted,Why\nb,"55,5",talked to her\nc,30,by hand\nd,,later\n'),
+    )
+    rows = [replace(RIGHT, attempt="2026-09-03-08-00-00"), WRONG, OURS, replace(RIGHT, key="e", student="e", late=True)]
+    lines = list(standing.lines(rows, "backprop"))
+    assert [(line.days_late, line.after_late, line.adjusted, line.final) for line in lines] == [
+        (2, 80.0, None, 80.0),
+        (0, 20.0, 55.5, 55.5),
+        (0, None, 30.0, 30.0),
+        (1, 90.0, None, 90.0),  # the platform says late, and not by how much
+    ]
+    header, *table = (line.decode("utf-8-sig").strip().split(",") for line in csv_lines(lines, [], (), standing.asked))
+    found = [dict(zip(header, cells, strict=True)) for cells in table]
+    assert [row["points"] for row in found] == ["100", "20", "", "100"]
+    assert [row["final"] for row in found] == ["80", "55.5", "30", "90"]
+    assert found[1]["why"] == "talked to her"
+
+
+def test_columns_that_nobody_asked_for_are_not_there() -> None:
+    (header,) = csv_lines([], [])
+    assert not {"section", "days_late", "adjusted", "final"} & set(header.decode().strip().split(","))
+
+
+def test_marks_are_those_of_an_exercise_or_of_all_and_those_of_nobody_are_told() -> None:
+    marks = read_marks(b"id,exercise,points\nJDoe,backprop,5\njdoe,multi-layer,7\nroe,,9\n")
+    found = [mark_for(marks, [who], exercise) for who in ("jdoe", "roe") for exercise in ("backprop", "multilayer")]
+    assert [mark.points for mark in found if mark is not None] == [5, 7, 9, 9]
+    assert unused_marks(marks, {"jdoe"}) == ["roe"]
+    for table in (b"student,why\na,b\n", b"student,adjusted\na,many\n"):
+        with pytest.raises(UsageError, match="adjusted: "):
+            read_marks(table)
+
+
+def test_sections_are_told_by_the_roster_or_the_folder() -> None:
+    roster = read_roster("学号,姓名,班级\n1,王小明,甲\n2,李娜,乙\n".encode())
+    by_roster = sections_by("班级", roster)
+    assert [by_roster.section("x.py", [who]) for who in ("1", "李娜", "nobody")] == ["甲", "乙", ""]
+    assert Sections().section("group A/jdoe", ["jdoe"]) == "group A"
+    assert Sections().section("jdoe.py", ["jdoe"]) == ""
+    with pytest.raises(UsageError, match="--section Kurs: no such column"):
+        sections_by("Kurs", roster)
+
+
+def test_several_exercises_are_joined_by_student_and_their_sum_waits_for_all() -> None:
+    def lines(*rows: Row) -> list[Line]:
+        return list(map(Line, rows))
+
+    groups = [Group("one", lines(RIGHT, WRONG, OURS), 100.0), Group("two", lines(RIGHT, OURS), 50.0)]
+    header, *table = (line.decode("utf-8-sig").strip().split(",") for line in joined_lines(groups, [], Asked()))
+    found = {cells[0]: dict(zip(header, cells, strict=True)) for cells in table}
+    assert [(row["one verdict"], row["two verdict"], row["points"], row["max"]) for row in found.values()] == [
+        ("correct", "correct", "200", "150"),
+        ("wrong-value", "not-handed-in", "20", "150"),
+        ("not-graded", "not-graded", "", "150"),
+    ]
+    assert found["a"]["two report"] == "two/a.report.yaml"
+
+
+OWN = """
+def derivative(a): return a * (1 - a)
+for layer, (w, d) in enumerate(zip(layers, deltas)):
+    total = sum(abs(float(v)) for v in w.ravel()) + layer
+    if total > limit: print('large', total); limit = max(limit, total)
+    history.append((layer, total, d.mean()))
+"""
+RENAMED = OWN.replace("layer", "schicht").replace("total", "summe").replace("'large'", "'viel'")
+
+
+def row_of(student: str, source: str, taught: Taught) -> Row:
+    cells = decode_submission(f"{student}.py", source.encode()).cells
+    return replace(RIGHT, key=student, student=student, sketch=sketch_of(cells, taught))
+
+
+def test_code_that_differs_in_names_and_texts_is_alike_and_the_template_is_not(exercise: Exercise) -> None:
+    taught = taught_by(exercise)
+    template = (exercise.folder / "backprop.py").read_text(encoding="utf-8")
+    rows = [
+        row_of("a", template + OWN, taught),
+        row_of("b", template.replace("hidden", "verborgen") + "\n# mine\n" + RENAMED, taught),
+        row_of("c", template, taught),
+        row_of("d", template.replace("x", "xx"), taught),
+    ]
+    assert look_alikes(rows) == {"a": ["b"], "b": ["a"]}
+    (said,) = [reasons for _, reasons in Looks(look_alikes(rows), "en").of(rows[:1])]
+    assert said == ["Much of the code is like that of b: worth a look, not a verdict."]
+
+
+def test_the_usual_way_to_fill_in_an_exercise_is_no_ones_own(exercise: Exercise) -> None:
+    taught = taught_by(exercise)
+    for name in ("correct/backprop.py", "correct/outer.py", "wrong/hidden_term_no_slope.py"):
+        assert sketch_of(decode_submission("x.py", (SAMPLES / name).read_bytes()).cells, taught) == [], name
+
+
+def test_what_many_of_a_class_have_is_alike_in_nobody(exercise: Exercise) -> None:
+    taught = taught_by(exercise)
+    rows = [row_of(f"s{number}", OWN, taught) for number in range(13)]
+    assert look_alikes(rows) == {}
+    assert len(look_alikes(rows[:12])) == 12
