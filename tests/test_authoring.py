@@ -115,8 +115,8 @@ def test_a_result_that_is_no_change_of_weights_has_a_shape_of_its_own(home: Path
 def test_points_of_several_results_add_up(home: Path) -> None:
     exercise = made(home, "a = 2.0\n# TODO\nb = a + 1\n# TODO\nc = a * 2\n# TODO\nd = a / 3\n")
     assert [(step.points.fixed, step.points.bank) for step in exercise.results if step.points] == [
-        (8, 28),
-        (6, 26),
+        (7, 27),
+        (7, 27),
         (6, 26),
     ]
     assert exercise.max_points == 100

@@ -75,7 +75,7 @@ def test_a_mistake_in_a_misconception_is_named(tmp_path: Path, before: str, afte
 
 def test_an_unknown_exercise_is_named_with_those_there_are() -> None:
     with pytest.raises(
-        UsageError, match=r"unknown exercise 'backpop'; there are: backprop, gradient_descent, multilayer,"
+        UsageError, match=r"unknown exercise 'backpop'; there are: affine_layers, backprop, backprop_records, "
     ):
         load_exercise("backpop")
 
@@ -124,5 +124,5 @@ def test_the_template_asks_for_every_step_and_gives_no_answer() -> None:
     for name in exercise_names():
         exercise = load_exercise(name)
         template = (exercise.folder / f"{name}.py").read_text(encoding="utf-8")
-        for step in exercise.steps:
+        for step in exercise.steps if exercise.is_straight else ():
             assert f"{step.name} = None\n" in template

@@ -149,6 +149,24 @@ def test_an_exception_that_the_example_catches_becomes_a_result(tmp_path: Path) 
     assert [(each.name, each.exactly) for each in proposal.outcomes] == [("r", False), ("refused", True)]
 
 
+def test_what_the_example_prepares_is_no_result_and_what_a_call_fills_is_one(tmp_path: Path) -> None:
+    source = (
+        "import numpy as np\ndef fill(a):\n    # TODO\n    a[:] = a * 2\n"
+        "def total(a, b):\n    # TODO\n    return a.sum() * b\n"
+        "# Example\na = np.array([1.5, 2.0, 0.5])\nb = 2.5\nstacked = np.vstack([a, a + 1])\n"
+        "s = total(stacked, b)\nhalf = b / 2\nfill(a)\ndoubled = a.copy()\n"
+    )
+    assert [each.name for each in proposed(tmp_path, source).outcomes] == ["s", "doubled"]
+
+
+def test_a_start_value_below_data_is_a_given(tmp_path: Path) -> None:
+    source = (
+        "import numpy as np\nfrom prep import xs\nw = np.array([0.5, -1.0])\nfor x in xs:\n"
+        "    # TODO\n    w = w + x * w\nprint(w)\n"
+    )
+    assert "w" in asked(proposed(tmp_path, source, prep_py="xs = [1.5, 2.0, 0.5]\n")).givens
+
+
 def test_lengths_that_must_agree_are_one_dimension_also_where_zip_would_hide_it(tmp_path: Path) -> None:
     source = (
         "import numpy as np\ndef f(a, b, c):\n    s = 0.0\n    for x, y in zip(a, b):\n        # TODO\n"

@@ -141,7 +141,7 @@ def test_the_callers_mistakes_are_said_in_one_line() -> None:
     write(RIGHT)
     status, text = run("--exercise", "nothing")
     assert status == 2
-    assert "unknown exercise 'nothing'; there are: backprop, gradient_descent, multilayer, one_hidden_unit" in text
+    assert "unknown exercise 'nothing'; there are: affine_layers, backprop, backprop_records, " in text
 
 
 def test_without_the_option_nothing_heavy_is_loaded() -> None:

@@ -1,7 +1,7 @@
 """What is wrong with an exercise: its files, its reference, its bank, its misconceptions."""
 
 import itertools
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -14,8 +14,8 @@ from graders.exercise.bank import DEFAULT_SEED, get_bank
 from graders.exercise.content import Misconception
 from graders.exercise.loading import load_exercise
 from graders.exercise.reference import Reference
-from graders.exercise.template import notebook_template, script_template
-from graders.judging.authored import formula_problems, is_right_throughout
+from graders.exercise.student_files import student_files
+from graders.judging.authored import is_right_throughout, misconception_faults, mistaken_values
 from graders.judging.comparison import is_same
 
 _README_HEADINGS = ("## 中文", "## English")
@@ -57,19 +57,15 @@ def _computed_problems(exercise: Exercise, reference: Reference) -> Iterator[str
         return
     yield from _bank_problems(exercise, reference, bank.cases)
     yield from _form_problems(exercise, reference, bank.cases)
-    wrong = [[*formula_problems([item], reference, bank.cases)] for item in misconceptions]
+    wrong = [[*misconception_faults([item], exercise, reference, bank.cases)] for item in misconceptions]
     yield from (f"misconceptions.yaml: {problem}" for problems in wrong for problem in problems)
     sound = [item for item, problems in zip(misconceptions, wrong, strict=True) if not problems]
-    yield from _alike_problems(reference, sound, bank.cases)
+    yield from _alike_problems(exercise, reference, sound, bank.cases)
 
 
 def _file_problems(exercise: Exercise) -> Iterator[str]:
     """Yield generated files that are missing or not what would be generated, and unfinished texts."""
-    generated = {
-        f"{exercise.name}.py": script_template(exercise),
-        f"{exercise.name}.ipynb": notebook_template(exercise),
-    }
-    for file, content in generated.items():
+    for file, content in student_files(exercise).items():
         if _text_of(exercise.folder / file) != content:
             yield f"{file}: not what the reference gives; run python scripts/generate.py"
     for file in ("exercise.yaml", "misconceptions.yaml", "README.md"):
@@ -115,23 +111,23 @@ def _form_problems(exercise: Exercise, reference: Reference, cases: Sequence[Cas
                 yield f"{place}: {form}: not what the reference gives"
 
 
-def _alike_problems(reference: Reference, items: Sequence[Misconception], cases: Sequence[Case]) -> Iterator[str]:
+def _alike_problems(
+    exercise: Exercise, reference: Reference, items: Sequence[Misconception], cases: Sequence[Case]
+) -> Iterator[str]:
     """Yield misconceptions that no submission could tell from another one of the same step."""
-    right = [{**case, **reference.values(case)} for case in cases]
-    values: dict[str, list[Array | None]] = {}
-    for item in items:
-        code = reference.compile_formula(item.formula, item.id)
-        values[item.id] = [reference.evaluate(code, known) for known in right]
+    values = {item.id: mistaken_values(item, exercise, reference, cases) for item in items}
     for first, second in itertools.combinations(items, 2):
-        if first.step == second.step and _coincide(values[first.id], values[second.id]):
+        # In a straight line another step's formula gives another step's value, and they are never compared.
+        comparable = first.step == second.step or reference.whole is not None
+        if comparable and _coincide(values[first.id], values[second.id]):
             yield f"misconceptions.yaml: {second.id}: the same values as {first.id} on the whole bank"
 
 
-def _coincide(first: Sequence[Array | None], second: Sequence[Array | None]) -> bool:
+def _coincide(first: Sequence[Mapping[str, Array] | None], second: Sequence[Mapping[str, Array] | None]) -> bool:
     return all(_equal(left, right) for left, right in zip(first, second, strict=True))
 
 
-def _equal(left: Array | None, right: Array | None) -> bool:
+def _equal(left: Mapping[str, Array] | None, right: Mapping[str, Array] | None) -> bool:
     if left is None or right is None:
         return left is right
-    return is_same(left, right)
+    return all(is_same(left[name], right[name]) for name in left)

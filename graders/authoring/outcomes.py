@@ -50,12 +50,10 @@ def asked_names(solution: Solution, left: Mapping[str, Any]) -> list[str]:
 
 def _called_names(solution: Solution, left: Mapping[str, Any]) -> list[str]:
     """Return the names that the example assigns from its first call on, if they hold data."""
-    uses = solution.uses
-    own = {node.name for node in solution.tree.body if isinstance(node, ast.FunctionDef | ast.ClassDef)}
-    first = next(index for index, node in enumerate(uses) if names_in(node) & own)
+    answers = list(_answers(solution))
     printed = printed_names(solution)
-    taken_apart = {name for node in uses[first:] for name in _read_apart(node)}
-    names = list(dict.fromkeys(name for node in uses[first:] for name in _bound(node) if name in left))
+    taken_apart = {name for node in answers for name in _read_apart(node)}
+    names = list(dict.fromkeys(name for node in answers for name in _bound(node) if name in left))
     return [
         name
         for name in names
@@ -63,6 +61,16 @@ def _called_names(solution: Solution, left: Mapping[str, Any]) -> list[str]:
         and is_data(left[name])
         and (name in printed or not (_HANDED_ON.search(name) or name in taken_apart))
     ]
+
+
+def _answers(solution: Solution) -> Iterator[ast.stmt]:
+    """Yield the example's lines that need what students write; others prepare inputs, which nobody is asked for."""
+    theirs = {node.name for node in solution.tree.body if isinstance(node, ast.FunctionDef | ast.ClassDef)}
+    for node in solution.uses:
+        if names_in(node) & theirs:
+            yield node
+            # A call that gives nothing changes what it is handed: `fill(table)`, then `total = table.sum()`.
+            theirs |= names_in(node) if isinstance(node, ast.Expr) else set(_bound(node))
 
 
 def _bound(node: ast.stmt) -> list[str]:

@@ -165,11 +165,24 @@ def _value_of(node: ast.expr, solution: Solution, *, random: bool) -> Any:
         return None
     # What is drawn from a seeded generator is what the whole script leaves under this name.
     targets = [name for part in solution.tree.body for name, value in _pairs(part) if value is node]
-    left = attempt(lambda: Tryout(_up_to(solution.tree, node), {}, solution.where).run({}))
+    before = _up_to(solution.tree, node)
+    if simple:  # the lines before may need data, which is not there yet; a literal needs numpy's name alone
+        before = _literal_alone(before, node, solution)
+    left = attempt(lambda: Tryout(before, {}, solution.where).run({}))
     if isinstance(left, BaseException) or not targets:
         return None
     value = left.get(targets[0])
     return np.round(value, 3) if isinstance(value, np.ndarray) and value.dtype.kind == "f" and not simple else value
+
+
+def _literal_alone(before: ast.Module, node: ast.expr, solution: Solution) -> ast.Module:
+    """Return the imports of libraries and the statement that a literal is assigned by."""
+    libraries = [
+        part
+        for part in before.body
+        if isinstance(part, ast.Import | ast.ImportFrom) and getattr(part, "module", "") not in solution.modules
+    ]
+    return ast.Module([*libraries, *(part for part in before.body if node in ast.walk(part))], [])
 
 
 def _module_names(tree: ast.Module) -> set[str]:

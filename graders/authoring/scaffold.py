@@ -15,7 +15,7 @@ from graders.errors import ExerciseError, UsageError
 from graders.exercise.asked import Exercise
 from graders.exercise.loading import exercise_files, read_exercise
 from graders.exercise.reference import Reference
-from graders.exercise.template import notebook_template, script_template
+from graders.exercise.student_files import student_files
 
 _PACKAGE = Path(__file__).resolve().parent.parent
 
@@ -91,8 +91,8 @@ def _write_files(folder: Path, proposal: Proposal) -> Exercise:
     if Reference(exercise).whole is not None:  # where it is run whole, a formula alone does not say what it needs
         (folder / "misconceptions.yaml").write_text(skeleton.misconceptions(None), encoding="utf-8", newline="\n")
         exercise = read_exercise(folder, reference)
-    for ending, text in (("py", script_template(exercise)), ("ipynb", notebook_template(exercise))):
-        (folder / f"{name}.{ending}").write_text(text, encoding="utf-8", newline="\n")
+    for file, text in student_files(exercise).items():
+        (folder / file).write_text(text, encoding="utf-8", newline="\n")
     return exercise
 
 

@@ -183,10 +183,11 @@ def _result_line(outcome: Outcome, share: tuple[int, int], proposal: Proposal) -
 
 
 def _shares(count: int) -> list[tuple[int, int]]:
-    """Return whole points for each of some results; the first gets what does not divide."""
-    fixed, bank = _POINTS_FIXED // count, _POINTS_BANK // count
-    first = (_POINTS_FIXED - fixed * (count - 1), _POINTS_BANK - bank * (count - 1))
-    return [first, *[(fixed, bank)] * (count - 1)]
+    """Return whole points for each of some results; what does not divide goes to the first ones, one each."""
+    return [
+        tuple(points // count + (index < points % count) for points in (_POINTS_FIXED, _POINTS_BANK))  # type: ignore[misc]
+        for index in range(count)
+    ]
 
 
 def _shape(result: str, proposal: Proposal) -> str:

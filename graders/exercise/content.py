@@ -111,12 +111,18 @@ class Limits(Record):
 
 
 class Misconception(Record):
-    """A known way to get a step wrong: `formula` gives the wrong value, `message` explains it, by language."""
+    """A known way to get a step wrong: `formula` gives the wrong value, `message` explains it, by language.
+
+    In a reference that is run whole it stands in the place of the step's right-hand side, or of what it `replaces`;
+    `where`: in which function.
+    """
 
     id: str
     step: str
     formula: str
     message: dict[str, str]
+    where: str | None = None
+    replaces: str | None = None
 
 
 class DataFile(Record):

@@ -1,4 +1,4 @@
-"""Write a handout. The template and the notebook come from the same source as those in `exercises/`."""
+"""Write a handout. The template, the notebook and the data come from the same source as those in `exercises/`."""
 
 import hashlib
 import re
@@ -7,7 +7,7 @@ from pathlib import Path
 from graders.errors import ExerciseError, UsageError
 from graders.exercise.asked import Exercise
 from graders.exercise.loading import load_exercise
-from graders.exercise.template import notebook_template, script_template
+from graders.exercise.student_files import student_files
 from graders.messages import Lang, say
 from graders.version import VERSION
 
@@ -45,15 +45,15 @@ def write_handout(exercise_name: str, folder: Path, lang: Lang, action: str | No
 def handout(exercise: Exercise, lang: Lang, action: str) -> dict[str, str]:
     """Return each file's text, by its name in the folder. Raises ExerciseError."""
     workflow = Path(__file__).with_name("grade.yml").read_text(encoding="utf-8")
-    script = script_template(exercise)
+    files = student_files(exercise)
+    script = files[f"{exercise.name}.py"]
     words = {
         "exercise": exercise.name,
         "action": action,
         "script_sha256": hashlib.sha256(script.encode()).hexdigest(),
     }
     return {
-        f"{exercise.name}.py": script,
-        f"{exercise.name}.ipynb": notebook_template(exercise),
+        **files,
         "README.md": _readme(exercise, lang),
         WORKFLOW: workflow.format(**words),
     }

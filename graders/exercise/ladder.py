@@ -17,6 +17,7 @@ _DRAWN, _KEPT = 24, 4
 """Cases of each size: drawn, and of these the simplest."""
 
 _LONGEST, _MOST_WEIGHTS = 3, 6
+_MOST_SIZES, _FEW_SIZES = 16, 5
 
 
 def get_ladder(exercise: Exercise, reference: Reference) -> list[Case]:
@@ -27,11 +28,13 @@ def get_ladder(exercise: Exercise, reference: Reference) -> list[Case]:
     cases: list[Case] = []
     ranges = exercise.drawing.dimensions
     lengths = [range(low, min(high, max(low, _LONGEST)) + 1) for low, high in ranges.values()]
-    for sizes in itertools.product(*lengths):
-        if math.prod(sizes) <= _MOST_WEIGHTS:
-            lengths_of = dict(zip(ranges, sizes, strict=True))
-            bank = get_bank(exercise, reference, seed=LADDER_SEED, count=_DRAWN, sizes=lengths_of, fewest=0)
-            cases += sorted(bank.cases, key=_complexity)[:_KEPT]
+    small = [sizes for sizes in itertools.product(*lengths) if math.prod(sizes) <= _MOST_WEIGHTS]
+    # Of seven dimensions there are hundreds; where the reference is run whole, each takes a second to draw.
+    most = _MOST_SIZES if reference.whole is None else _FEW_SIZES
+    for sizes in sorted(small, key=math.prod)[:most]:
+        lengths_of = dict(zip(ranges, sizes, strict=True))
+        bank = get_bank(exercise, reference, seed=LADDER_SEED, count=_DRAWN, sizes=lengths_of, fewest=0)
+        cases += sorted(bank.cases, key=_complexity)[:_KEPT]
     return sorted(cases, key=_complexity)
 
 

@@ -12,14 +12,14 @@ from dataclasses import replace
 import numpy as np
 import numpy.typing as npt
 
-from graders.exercise.content import ANY_LENGTH, Condition, ExerciseFile, ExerciseStep, Given, Misconception, Points
+from graders.exercise.content import Condition, ExerciseFile, Given, Misconception
+from graders.exercise.step_problems import step_problems
 from graders.inside.allowing import is_form
 
 _LARGEST_NUMBER = 1e12
 """Of a range: its values are exact decimals, and their squares still are numbers."""
 
 MOST_CASES = 10_000  # of a bank, whoever asks for it: its author, an option, a call
-_FINEST_ROUNDING = 12
 _LARGEST_LIMIT = 10**6
 
 
@@ -29,7 +29,7 @@ def setting_problems(file: ExerciseFile) -> Iterator[str]:
     yield from _name_problems(file)
     yield from _all_given_problems(file)
     yield from _edition_problems(file)
-    yield from _all_step_problems(file)
+    yield from step_problems(file)
     yield from _case_problems(file)
     yield from _data_problems(file)
     yield from _written_problems(file)
@@ -80,8 +80,10 @@ def _name_problems(file: ExerciseFile) -> Iterator[str]:
     """Yield names that Python cannot have, and those that would stand for two things."""
     named = [(f"givens.{name}", [name, *given.also]) for name, given in file.givens.items()]
     # what stands in a function may have any name again; and a given may be a result, where it is computed anew
-    outside = [step for step in file.steps if step.where is None]
-    named += [(f"steps.{step.name}", [step.name, *step.also][step.name in file.givens :]) for step in outside]
+    for step in (step for step in file.steps if step.where is None):
+        same = file.givens.get(step.name)
+        own = {step.name, *same.also} if same is not None else set()
+        named.append((f"steps.{step.name}", [word for word in (step.name, *step.also) if word not in own]))
     owners: dict[str, str] = {}
     for owner, words in named:
         for word in words:
@@ -185,57 +187,6 @@ def _integer_problems(
         yield f"{place}.integers: found [{low}, {high}], expected [smallest, largest]"
     elif max(abs(low), abs(high)) > _LARGEST_NUMBER:
         yield f"{place}.integers: found [{low}, {high}], expected numbers up to {_LARGEST_NUMBER:g}"
-
-
-def _all_step_problems(file: ExerciseFile) -> Iterator[str]:
-    points = [step.points for step in file.steps if step.points is not None]
-    if not points:
-        yield "steps: none has points, expected at least one result"
-    elif math.fsum(each.fixed + each.bank for each in points) == 0:
-        yield "steps: all points are 0, expected some"
-    dimensions = {
-        dimension for given in file.givens.values() for dimension in given.shape if isinstance(dimension, str)
-    }
-    for index, step in enumerate(file.steps):
-        yield from _step_problems(f"steps[{index}]", step, file.givens, dimensions)
-
-
-def _step_problems(place: str, step: ExerciseStep, givens: Collection[str], dimensions: set[str]) -> Iterator[str]:
-    if step.points is not None:
-        yield from _point_problems(place, step, step.points)
-    if step.updates is not None and step.updates not in givens:
-        yield f"{place}.updates: found {step.updates!r}, expected one of {', '.join(givens)}"
-    yield from _kind_problems(place, step)
-    for dimension in step.shape or ():
-        if isinstance(dimension, str) and dimension not in {*dimensions, ANY_LENGTH}:
-            yield f"{place}.shape: found {dimension!r}, expected a dimension of the givens"
-
-
-def _point_problems(place: str, step: ExerciseStep, points: Points) -> Iterator[str]:
-    if not (0 <= points.fixed < math.inf and 0 <= points.bank < math.inf):
-        yield f"{place}.points: found {points.fixed} and {points.bank}, expected none below 0"
-    if step.exactly:
-        if step.updates is not None or step.shape is not None:
-            yield f"{place}: found a shape beside exactly, which compares the form, too"
-    elif (step.updates is None) == (step.shape is None):
-        found = "missing" if step.updates is None else "found beside shape"
-        yield f"{place}.updates: {found}; expected the given whose shape {step.name} must have, or else its own shape"
-
-
-def _kind_problems(place: str, step: ExerciseStep) -> Iterator[str]:
-    """Yield what is wrong with how a step is compared."""
-    if step.tolerance is not None and not 0 < step.tolerance < 1:
-        yield f"{place}.tolerance: found {step.tolerance}, expected a number between 0 and 1, such as 1.0e-6"
-    if step.decimals is not None and not 0 <= step.decimals <= _FINEST_ROUNDING:
-        yield f"{place}.decimals: found {step.decimals}, expected 0 to {_FINEST_ROUNDING}"
-    for key in ("tolerance", "up_to", "decimals"):
-        if step.exactly and getattr(step, key) is not None:
-            yield f"{place}.{key}: found beside exactly, which it contradicts"
-    if step.where is not None:
-        if not all(part.isidentifier() for part in step.where.split(".")):
-            yield f"{place}.in: found {step.where!r}, expected the name of a function, or Class.method"
-        if step.points is not None:
-            yield f"{place}.points: found in a step within {step.where}; a result is a name in use or at the top level"
 
 
 def _data_problems(file: ExerciseFile) -> Iterator[str]:

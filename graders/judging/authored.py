@@ -3,13 +3,17 @@
 This is looked at before a class is graded, and for one file when a step of it is wrong: a right one needs none of them.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from graders.errors import ExerciseError
 from graders.exercise.asked import Case, Exercise
 from graders.exercise.content import Misconception
 from graders.exercise.reference import Reference
+from graders.exercise.variants import with_mistake
+from graders.inside.arrays import Array
 from graders.judging.comparison import RIGHT, compare
+from graders.judging.misconceptions import Variant
+from graders.judging.rules import rule_of
 
 
 def refuse_bad_misconceptions(exercise: Exercise, reference: Reference) -> None:
@@ -19,17 +23,58 @@ def refuse_bad_misconceptions(exercise: Exercise, reference: Reference) -> None:
     mistake is right on all of them, and what is never wrong is never named.
     """
     for item in exercise.misconceptions:
-        for problem in reference.formula_problems(item.formula, item.step):
+        for problem in _item_problems(item, exercise, reference):
             raise ExerciseError(f"{exercise.folder / 'misconceptions.yaml'}: {item.id}: {problem}")
 
 
-def formula_problems(items: Sequence[Misconception], reference: Reference, cases: Sequence[Case]) -> Iterator[str]:
-    """Yield what is wrong with formulas: what cannot be evaluated, and what is not a mistake on any of the cases."""
+def misconception_faults(
+    items: Sequence[Misconception], exercise: Exercise, reference: Reference, cases: Sequence[Case]
+) -> Iterator[str]:
+    """Yield what is wrong with mistakes: what cannot be evaluated, and what is not a mistake on any of the cases."""
     for item in items:
-        problems = list(reference.formula_problems(item.formula, item.step))
+        problems = list(_item_problems(item, exercise, reference))
         yield from (f"{item.id}: {problem}" for problem in problems)
-        if not problems and is_right_throughout(item.formula, item.step, reference, cases):
+        if not problems and _is_never_wrong(item, exercise, reference, cases):
             yield f"{item.id}: gives the right answer on the whole bank"
+
+
+def mistaken_values(
+    item: Misconception, exercise: Exercise, reference: Reference, cases: Sequence[Case]
+) -> list[Mapping[str, Array] | None]:
+    """Return what a mistake gives on each case: the step alone, or all results of a reference that is run whole."""
+    if reference.whole is not None:
+        results = [step.name for step in exercise.results]
+        variant = Variant(item, with_mistake(exercise, item), results)
+        found = [variant.values(case) for case in cases]
+        return [None if values is None else {name: values[name] for name in results} for values in found]
+    code = reference.compile_formula(item.formula, item.id)
+    values = [reference.evaluate(code, {**case, **reference.values(case)}) for case in cases]
+    return [None if value is None else {item.step: value} for value in values]
+
+
+def _item_problems(item: Misconception, exercise: Exercise, reference: Reference) -> Iterator[str]:
+    """Yield why a mistake cannot be looked for."""
+    if reference.whole is None:
+        for key, found in (("in", item.where), ("replaces", item.replaces)):
+            if found is not None:
+                yield f"{key}: found {found!r}; the steps of a straight line are changed by their formula alone"
+        yield from reference.formula_problems(item.formula, item.step)
+        return
+    try:
+        with_mistake(exercise, item)
+    except ExerciseError as error:
+        yield str(error)
+
+
+def _is_never_wrong(item: Misconception, exercise: Exercise, reference: Reference, cases: Sequence[Case]) -> bool:
+    if reference.whole is None:
+        return is_right_throughout(item.formula, item.step, reference, cases)
+    rules = {step.name: rule_of(step) for step in exercise.results}
+    for case, values in zip(cases, mistaken_values(item, exercise, reference, cases), strict=True):
+        right = reference.values(case)
+        if values is None or any(compare(right[name], values[name], rule=rules[name]) != RIGHT for name in rules):
+            return False
+    return True
 
 
 def is_right_throughout(formula: str, step: str, reference: Reference, cases: Sequence[Case]) -> bool:

@@ -1,15 +1,23 @@
-"""Known ways to get a step wrong: one that equals a misconception's formula on every case is named by it."""
+"""Known ways to get a step wrong: one that gives the student's values on every case is named.
 
+In a straight line it is a formula, evaluated on the student's own earlier values. In a reference that is run whole it
+is the reference with the mistake in it, whose results must be the student's.
+"""
+
+from collections.abc import Mapping, Sequence
 from types import CodeType
 
 import numpy as np
 
-from graders.exercise.asked import Exercise
+from graders.exercise.asked import Case, Exercise
 from graders.exercise.content import Misconception
 from graders.exercise.reference import Reference
+from graders.exercise.variants import with_mistake
+from graders.inside.arrays import Array
 from graders.judging.comparison import Value
-from graders.judging.evidence import Evidence
+from graders.judging.evidence import Evidence, Observation
 from graders.judging.steps import Judgement
+from graders.outcome import Verdict
 
 _ENOUGH = 3
 """Cases on which a formula must have given the student's value; a single one could be chance."""
@@ -19,16 +27,25 @@ class Misconceptions:
     """The misconceptions of an exercise, compiled when they are first needed."""
 
     def __init__(self, exercise: Exercise, reference: Reference) -> None:
-        self._compiled = [
-            (item, reference.compile_formula(item.formula, f"misconception {item.id}"))
-            for item in exercise.misconceptions
-        ]
+        self._compiled: list[tuple[Misconception, CodeType]] = []
+        self._variants: list[Variant] = []
+        if reference.whole is None:
+            self._compiled = [
+                (item, reference.compile_formula(item.formula, f"misconception {item.id}"))
+                for item in exercise.misconceptions
+            ]
+        else:
+            results = [step.name for step in exercise.results]
+            self._variants = [Variant(item, with_mistake(exercise, item), results) for item in exercise.misconceptions]
 
     def name(self, judgement: Judgement, evidence: Evidence) -> Misconception | None:
-        """Return the misconception whose formula gives the student's value on every case, if there is one."""
+        """Return the misconception that gives the student's values on every case, if there is one."""
         for item, code in self._compiled:
             if item.step == judgement.name and self._explains(code, judgement, evidence):
                 return item
+        for variant in self._variants:
+            if variant.explains(judgement.name, evidence):
+                return variant.item
         return None
 
     def _explains(self, code: CodeType, judgement: Judgement, evidence: Evidence) -> bool:
@@ -46,6 +63,58 @@ class Misconceptions:
             if _tells(actual):
                 telling += 1
         return telling >= min(_ENOUGH, reached) and telling > 0
+
+
+class Variant:
+    """A reference with a mistake in it; its values are kept, since a class has the same cases."""
+
+    def __init__(self, item: Misconception, reference: Reference, results: Sequence[str]) -> None:
+        self.item = item
+        self._reference = reference
+        self._results = results
+        self._known: dict[int, tuple[Case, Mapping[str, Array] | None]] = {}
+
+    def explains(self, name: str, evidence: Evidence) -> bool:
+        """Tell whether all results are the student's on all cases, and the mistake shows in the named step first."""
+        wrong: dict[str, None] = {}
+        for observation in evidence.observations:
+            values = self.values(observation.case)
+            if values is None:
+                continue  # it stops here: what a student has left then is not known
+            if not all(_is_students(result, values[result], observation, evidence) for result in self._results):
+                return False
+            wrong |= dict.fromkeys(
+                result
+                for result in self._results
+                if evidence.verdict(result, observation.right[result], values[result]) is not Verdict.CORRECT
+            )
+        return bool(wrong) and name == self._place(next(iter(wrong)), evidence)
+
+    def _place(self, first: str, evidence: Evidence) -> str:
+        """Return the step that the mistake is in, where the student has it too; else the first wrong result."""
+        own = self.item.step
+        for observation in evidence.observations:
+            values = self.values(observation.case) or {}
+            if own not in values or not _is_students(own, values[own], observation, evidence):
+                return first
+        return own
+
+    def values(self, case: Case) -> Mapping[str, Array] | None:
+        """Return what comes out on a case, by name; None where it stops."""
+        if id(case) not in self._known:  # kept with its values, so that the number stays its own
+            try:
+                values = self._reference.values(case)
+            except Exception:  # noqa: BLE001 - a mistake may make it raise anything
+                values = None
+            self._known[id(case)] = case, values
+        return self._known[id(case)][1]
+
+
+def _is_students(result: str, value: Array, observation: Observation, evidence: Evidence) -> bool:
+    actual = observation.actual.get(result, "missing")
+    if isinstance(actual, str):
+        return False
+    return evidence.is_formulas(result, value, actual) or evidence.verdict(result, value, actual) is Verdict.CORRECT
 
 
 def _tells(value: Value) -> bool:
