@@ -13,7 +13,7 @@ from graders.exercise import bank as bank_module
 from graders.exercise.asked import Case, Exercise
 from graders.exercise.bank import Bank, draw_bank, get_bank, hypothesis_version, read_bank, write_bank
 from graders.exercise.calculation import read_calculation
-from graders.exercise.draws import GRID, grid, is_informative
+from graders.exercise.draws import GRID, grid, why_not_informative
 from graders.exercise.ladder import get_ladder
 from graders.exercise.loading import load_exercise
 from graders.exercise.reference import Reference
@@ -88,7 +88,7 @@ def test_cases_are_informative_varied_and_on_the_grid(
         signs = {bool(reference.values(case)["error"] > 0) for case in bank.cases}
         assert signs == {True, False}
         for case in bank.cases:
-            assert is_informative(exercise, reference, case)
+            assert not why_not_informative(exercise, reference, case)
             for name, value in case.items():
                 drawn_from = exercise.givens[name].random
                 assert drawn_from is not None

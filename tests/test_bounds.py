@@ -179,7 +179,7 @@ def test_a_server_that_was_started_again_is_tested_again(tmp_path: Path) -> None
             tmp_path, "confinement.py", "deny = (_RETURN, 0, 0, _RET_ERRNO", "deny = (_RETURN, 0, 0, _RET_ALLOW"
         ):
             for _ in range(2):
-                sandbox._launched.process.kill()
+                os.kill(sandbox.server_pid, signal.SIGKILL)
                 report = grade_text(grader, RIGHT)
                 assert report.verdict is Verdict.NOT_GRADED
                 assert "other walls than before" in str(report.fault)

@@ -217,7 +217,7 @@ def test_a_child_dies_with_its_server_and_without_the_signal_it_does_not(
 
     with sandbox_without(short, tmp_path, *removed) as sandbox:
         sandbox._setup = None  # so that no other server is started
-        with watching(sandbox._launched.process.pid, kill), pytest.raises(SandboxError):
+        with watching(sandbox.server_pid, kill), pytest.raises(SandboxError):
             sandbox.run(encode_job(short, [(None, SLEEPER)]))
     assert bool(survivors) == bool(removed)
     assert all(ends(child, within_s=2) for child in survivors)  # at the latest when its time is up
@@ -317,7 +317,7 @@ def test_a_submission_is_not_graded_if_every_server_is_killed(short: Exercise) -
 
         def kill_servers() -> None:
             while not over.is_set():
-                server = sandbox._launched.process.pid
+                server = sandbox.server_pid
                 if any(is_locked_in(child) for child in children_of(server)):
                     os.kill(server, signal.SIGKILL)
                 time.sleep(0.002)

@@ -198,9 +198,6 @@ def grid(place: str, low: float, high: float) -> tuple[int, int, int]:
     raise ExerciseError(f"exercise.yaml: {place}.random: found [{low}, {high}], expected a wider range")
 
 
-def is_informative(exercise: Exercise, reference: Reference, case: Case) -> bool:
-    """Say if a mistake shows on this case: nothing is all zero, saturated, or as in the lesson."""
-    return not why_not_informative(exercise, reference, case)
 
 
 def why_not_informative(exercise: Exercise, reference: Reference, case: Case) -> str:

@@ -87,7 +87,7 @@ def killing_children(sandbox: KernelSandbox, times: int, number: signal.Signals)
     killed: set[int] = set()
 
     def find() -> list[int]:
-        children = children_of(sandbox._launched.process.pid)
+        children = children_of(sandbox.server_pid)
         return [child for child in children if child not in killed and runs_a_submission(child)]
 
     def kill() -> None:
