@@ -1,6 +1,7 @@
 """One submission from file to Report, top to bottom: read, run in the sandbox, judge, add up, diagnose, report."""
 
 import time
+from collections.abc import Iterator
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -81,35 +82,47 @@ class Grader:
             self._sandbox.release()
 
     def _report_on(self, submission: Submission, run: Run, found: Diagnosis | NotDiagnosed | None) -> Report:
-        execution, judged = run.execution, run.judged
-        notes = write_notes(submission, run, self.exercise, self._lang)
-        notes += about_shapes(judged, execution, self.exercise, self._lang)
-        if execution.reply.head is not None and execution.reply.head.changed:
-            allowed = self._reference.changed(self.exercise.fixed)
-            notes += about_arguments(execution, judged, self.exercise, allowed, self._lang)
-        match found:
-            case NotDiagnosed(reason):
-                notes.append(say(self._lang, reason, **words_for_case(self.exercise.noun, self._lang)))
-            case Diagnosis():
-                for key, wrong in (("forward", found.wrong_forward), ("helper", found.wrong_helpers)):
-                    names = [name for name in wrong if _was_computed(execution, name)]
-                    if names and not run.is_explained:
-                        notes.append(say(self._lang, key, names=", ".join(names)))
-        if not run.points and (other := _another(submission, self.exercise)) is not None:
-            notes.insert(0, say(self._lang, "another-exercise", other=other, exercise=self.exercise.name))
-        if isinstance(found, Diagnosis) and found.counterexample is not None:
-            found = found._replace(counterexample=in_words(found.counterexample, self.exercise))
-        fault = find_fault(execution, self.exercise.limits, self._lang)
-        explained = explain(fault, execution.reply.head, self._lang)
+        head = run.execution.reply.head
+        fault = find_fault(run.execution, self.exercise.limits, self._lang)
+        # Which file was graded comes first: it is what a gradebook's row shows.
+        notes = [note.say(self._lang) for note in submission.notes]
+        notes += explain(fault, head, self._lang)
+        notes += self._notes_on(submission, run)
+        notes += self._notes_on_steps(run, found)
+        diagnosis = found if isinstance(found, Diagnosis) else None
+        if diagnosis is not None and diagnosis.counterexample is not None:
+            diagnosis = diagnosis._replace(counterexample=in_words(diagnosis.counterexample, self.exercise))
         return self.reports.graded(
             submission,
-            [item.check for item in judged],
+            [item.check for item in run.judged],
             fault=fault,
-            # which file was graded comes first: it is what a gradebook's row shows
-            notes=list(dict.fromkeys([*(note.say(self._lang) for note in submission.notes), *explained, *notes])),
-            stdout=execution.reply.head.stdout if execution.reply.head is not None else "",
-            diagnosis=found if isinstance(found, Diagnosis) else None,
+            notes=list(dict.fromkeys(notes)),
+            stdout="" if head is None else head.stdout,
+            diagnosis=diagnosis,
         )
+
+    def _notes_on(self, submission: Submission, run: Run) -> list[str]:
+        """Return what there is to say about the script, whichever step is wrong."""
+        notes = write_notes(submission, run, self.exercise, self._lang)
+        notes += about_shapes(run.judged, run.execution, self.exercise, self._lang)
+        head = run.execution.reply.head
+        if head is not None and head.changed:  # asked only then: it runs the reference once more
+            allowed = self._reference.changed(self.exercise.fixed)
+            notes += about_arguments(run.execution, run.judged, self.exercise, allowed, self._lang)
+        if not run.points and (other := _another(submission, self.exercise)) is not None:
+            notes.insert(0, say(self._lang, "another-exercise", other=other, exercise=self.exercise.name))
+        return notes
+
+    def _notes_on_steps(self, run: Run, found: Diagnosis | NotDiagnosed | None) -> Iterator[str]:
+        """Say why there is no diagnosis, or which of the author's own lines differ."""
+        match found:
+            case NotDiagnosed(reason):
+                yield say(self._lang, reason, **words_for_case(self.exercise.noun, self._lang))
+            case Diagnosis() if not run.is_explained:
+                for key, wrong in (("forward", found.wrong_forward), ("helper", found.wrong_helpers)):
+                    names = [name for name in wrong if _was_computed(run.execution, name)]
+                    if names:
+                        yield say(self._lang, key, names=", ".join(names))
 
     def _run(self, submission: Submission, deadline: float) -> Run:
         """Run on all cases. Where a constant merely happens to equal a given, another reading of the script counts."""

@@ -33,15 +33,19 @@ def own_modules(sources: Iterable[str], find: Find) -> dict[str, str]:
     waiting = [name for source in sources for name in _imported(source)]
     while waiting and len(found) < MAX_MODULES:
         name = waiting.pop(0)
-        if name in found or not _may_be_own(name):
+        content = None if name in found else _content(name, find)
+        if content is None or len(content) > left:
             continue
-        content = find(f"{name.replace('.', '/')}.py")
-        text = None if content is None or len(content) > left else _plain_lines(content)
-        if text is not None:
+        if (text := _plain_lines(content)) is not None:
             found[name] = text
-            left -= len(content or b"")
+            left -= len(content)
             waiting += _imported(text)
     return found
+
+
+def _content(name: str, find: Find) -> bytes | None:
+    """Return the content of a student's own module; nobody else's is looked for beside a submission."""
+    return find(f"{name.replace('.', '/')}.py") if _may_be_own(name) else None
 
 
 def modules_note(modules: Mapping[str, str]) -> tuple[Message, ...]:

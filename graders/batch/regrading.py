@@ -70,22 +70,27 @@ def write_changes(folder: Path, rows: Iterable[Row], conditions: Mapping[str, st
 
 def _changed_rows(before: EarlierRun, rows: Iterable[Row], why: str, lang: Lang) -> Iterator[Sequence[str]]:
     earlier = {key: line for key, (_, line) in before.rows.items()}
-    of_student = {line.student: line for line in earlier.values() if line.student}
+    of_student: dict[str | None, Row] = {line.student: line for line in earlier.values() if line.student}
     left = dict(earlier)
-    present = set()
+    present: set[str | None] = set()
     for row in rows:
         present.add(row.student)
-        old = earlier.get(row.key) or of_student.get(row.student or "")
+        old = earlier.get(row.key, of_student.get(row.student))
         if old is not None:
             left.pop(old.key, None)
-        if old is None:
-            yield _change(row, "", _points(row), "", say(lang, "changes.new"))
-        elif (_points(old), old.verdict) != (_points(row), row.verdict):
-            reason = why if old.code == row.code else say(lang, "changes.file")
-            yield _change(row, _points(old), _points(row), _checks(old, row), reason)
-    # of several attempts only the best has a row; the others are not gone
-    for old in (old for old in left.values() if old.student is None or old.student not in present):
-        yield _change(old, _points(old), "", "", say(lang, "changes.gone"))
+        yield from _changed_row(old, row, why, lang)
+    for old in left.values():
+        if old.student is None or old.student not in present:  # else only the best of several attempts has a row
+            yield _change(old, _points(old), "", "", say(lang, "changes.gone"))
+
+
+def _changed_row(old: Row | None, row: Row, why: str, lang: Lang) -> Iterator[Sequence[str]]:
+    """Yield the line of a row that is new, or whose grade is another one now."""
+    if old is None:
+        yield _change(row, "", _points(row), "", say(lang, "changes.new"))
+    elif (_points(old), old.verdict) != (_points(row), row.verdict):
+        reason = why if old.code == row.code else say(lang, "changes.file")
+        yield _change(row, _points(old), _points(row), _checks(old, row), reason)
 
 
 def _change(row: Row, before: str, after: str, checks: str, why: str) -> Sequence[str]:

@@ -198,8 +198,6 @@ def grid(place: str, low: float, high: float) -> tuple[int, int, int]:
     raise ExerciseError(f"exercise.yaml: {place}.random: found [{low}, {high}], expected a wider range")
 
 
-
-
 def why_not_informative(exercise: Exercise, reference: Reference, case: Case) -> str:
     """Return why a mistake might not show on this case, or why it has no right answer; empty if it does."""
     for name, value in case.items():

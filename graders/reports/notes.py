@@ -138,7 +138,7 @@ def about_arguments(
     Only beside a wrong result: an argument that nobody misses may be changed.
     """
     head = execution.reply.head
-    if head is None or not head.changed or all(item.check.verdict is Verdict.CORRECT for item in judged):
+    if head is None or _all_right(judged):
         return
     results = {step.name for step in exercise.results}
     lines = read_use(exercise).lines
@@ -159,22 +159,34 @@ def _about_rules(execution: Execution, lang: Lang) -> Iterator[str]:
 
 
 def _about_results(execution: Execution, judged: Sequence[Judged], exercise: Exercise, lang: Lang) -> Iterator[str]:
-    head = execution.reply.head
-    for result in dict.fromkeys(item.check.result for item in judged):
-        own = [item for item in judged if item.check.result == result]
-        yield from _about_precision(result, own, lang)
-        if head is not None and result in head.local and any(item.check.passed for item in own):
-            yield say(lang, "local", result=result)
-        verdicts = {item.check.on: item.check.verdict for item in own}
-        if verdicts[On.FIXED] is Verdict.CORRECT and verdicts[On.BANK] is Verdict.WRONG_VALUE:
-            yield say(lang, "only-fixed", **words_for_case(exercise.noun, lang))
-    bank = execution.reply.bank
+    head, fixed, bank = execution.reply.head, execution.reply.fixed, execution.reply.bank
+    local = () if head is None else head.local
+    of_result: dict[str, list[Judged]] = {}
+    for item in judged:
+        of_result.setdefault(item.check.result, []).append(item)
+    for result, own in of_result.items():
+        yield from _about_result(result, own, local, exercise, lang)
     if bank is not None and bank.is_enough and bank.ran < len(bank.fault_of):
         counts = {"ran": bank.ran, "count": len(bank.fault_of)}
         yield say(lang, "slow", **counts, **words_for_case(exercise.noun, lang))
-    faults = execution.reply.fixed.faults if execution.reply.fixed is not None else ()
-    if faults and all(item.check.verdict is Verdict.CORRECT for item in judged):
-        yield say(lang, "raised-after", type=faults[0].type)
+    if fixed is not None and fixed.faults and _all_right(judged):
+        yield say(lang, "raised-after", type=fixed.faults[0].type)
+
+
+def _all_right(judged: Sequence[Judged]) -> bool:
+    return all(item.check.verdict is Verdict.CORRECT for item in judged)
+
+
+def _about_result(
+    result: str, own: Sequence[Judged], local: Sequence[str], exercise: Exercise, lang: Lang
+) -> Iterator[str]:
+    """Say what there is to say of one result; `own`: its checks, `local`: names that only a function knows."""
+    yield from _about_precision(result, own, lang)
+    if result in local and any(item.check.passed for item in own):
+        yield say(lang, "local", result=result)
+    verdicts = {item.check.on: item.check.verdict for item in own}
+    if verdicts[On.FIXED] is Verdict.CORRECT and verdicts[On.BANK] is Verdict.WRONG_VALUE:
+        yield say(lang, "only-fixed", **words_for_case(exercise.noun, lang))
 
 
 def _about_precision(result: str, own: Sequence[Judged], lang: Lang) -> Iterator[str]:
@@ -189,25 +201,32 @@ def _about_missing(
     head: FixedHead, execution: Execution, judged: Sequence[Judged], exercise: Exercise, lang: Lang
 ) -> Iterator[str]:
     fixed = execution.reply.fixed
-    expected_names = {word for step in exercise.steps for word in (step.name, *step.also)} | set(exercise.givens)
-    for item in judged:
-        check = item.check
-        column = fixed.columns.get(check.result) if fixed is not None else None
-        word = column.shapes[0] if column is not None else None
-        if check.on is not On.FIXED or not isinstance(word, str):
-            continue
+    if fixed is None:
+        return
+    for result in (item.check.result for item in judged if item.check.on is On.FIXED):
+        column = fixed.columns.get(result)
+        word = None if column is None else column.shapes[0]
         if word == "none":
-            yield say(lang, "still-none", result=check.result)
-        elif word == "missing" and not (check.result in head.places and fixed is not None and fixed.faults):
-            import difflib
+            yield say(lang, "still-none", result=result)
+        elif word == "missing" and not (result in head.places and fixed.faults):  # else the script stopped above it
+            yield from _about_other_name(result, head, exercise, lang)
 
-            candidates = [name for name in head.names if name not in expected_names]
-            folded = {name.lower().replace("_", ""): name for name in candidates}
-            close = difflib.get_close_matches(check.result.lower().replace("_", ""), folded, n=1, cutoff=0.7)
-            if close:
-                yield say(lang, "did-you-mean", result=check.result, found=folded[close[0]])
-            elif alike := _of_its_shape(check.result, candidates, head, exercise):
-                yield say(lang, "of-its-shape", result=check.result, found=", ".join(alike))
+
+def _about_other_name(result: str, head: FixedHead, exercise: Exercise, lang: Lang) -> Iterator[str]:
+    """Say under which name a result may be: one that is spelled like it, or else that holds values of its shape."""
+    expected_names = {word for step in exercise.steps for word in (step.name, *step.also)} | set(exercise.givens)
+    candidates = [name for name in head.names if name not in expected_names]
+    folded = {_folded(name): name for name in candidates}
+    import difflib  # nearly no submission needs it
+
+    if close := difflib.get_close_matches(_folded(result), folded, n=1, cutoff=0.7):
+        yield say(lang, "did-you-mean", result=result, found=folded[close[0]])
+    elif alike := _of_its_shape(result, candidates, head, exercise):
+        yield say(lang, "of-its-shape", result=result, found=", ".join(alike))
+
+
+def _folded(name: str) -> str:
+    return name.lower().replace("_", "")
 
 
 def _of_its_shape(result: str, candidates: Sequence[str], head: FixedHead, exercise: Exercise) -> list[str]:

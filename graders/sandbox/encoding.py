@@ -17,19 +17,19 @@ def published(exercise: Exercise) -> dict[str, str]:
     """Return hashes of what the lesson's solution assigns to each step, by which a pasted copy of it is told."""
     if not any(step.published for step in exercise.steps):
         return {}
-    reference = {
-        target.id: node.value
-        for node in ast.parse(exercise.reference_source).body
-        if isinstance(node, ast.Assign)
-        for target in node.targets
-        if isinstance(target, ast.Name)
-    }
-    formulas = {
-        step.name: ast.parse(step.published, mode="eval").body if step.published else reference[step.name]
-        for step in exercise.steps
-        if step.published or step.name in reference
-    }
-    return {name: digest(formula) for name, formula in formulas.items()}
+    formulas = _assigned(exercise.reference_source)
+    own = {step.name: ast.parse(step.published, mode="eval").body for step in exercise.steps if step.published}
+    formulas.update(own)  # the lesson's solution and the reference need not write a step alike
+    return {step.name: digest(formulas[step.name]) for step in exercise.steps if step.name in formulas}
+
+
+def _assigned(source: str) -> dict[str, ast.expr]:
+    """Return what a script assigns to each name at its top level; the last one counts."""
+    found: dict[str, ast.expr] = {}
+    for node in ast.parse(source).body:
+        if isinstance(node, ast.Assign):
+            found |= {target.id: node.value for target in node.targets if isinstance(target, ast.Name)}
+    return found
 
 
 def encode_setup(exercise: Exercise, recorded: Sequence[str], cases: Sequence[Case]) -> bytes:

@@ -96,20 +96,23 @@ def encode_trials(trials: Sequence[Trial]) -> tuple[list[Any], list[bytes]]:
     """Return what a request's head says of trials, and the raw numbers behind those of the cases."""
     puts = [put for trial in trials for put in trial.puts]
     heads = [
-        [
-            None if trial.watched is None else list(trial.watched),
-            [
-                [put.site, put.on_pass, [None if value is None else list(value.shape) for value in put.values]]
-                for put in trial.puts
-            ],
-        ]
+        [None if trial.watched is None else list(trial.watched), [_head_of(put) for put in trial.puts]]
         for trial in trials
     ]
     return heads, [np.asarray(value, RAW).tobytes() for put in puts for value in put.values if value is not None]
 
 
+def _head_of(put: Put) -> list[Any]:
+    return [put.site, put.on_pass, [None if value is None else list(value.shape) for value in put.values]]
+
+
 def decode_observed(head: Mapping[str, Any], raw: bytes, cases: int) -> Observed:
     """Take the reply to a diagnosing request apart. Raises MalformedReplyError if anything is not as it is written."""
+    return _Decoder(head, read_numbers(raw), cases).decode()
+
+
+def read_numbers(raw: bytes) -> Array:
+    """Return the numbers behind a head, which nobody can change. Raises MalformedReplyError."""
     if len(raw) % RAW.itemsize:
         raise MalformedReplyError("numbers cut in the middle")
     flat = np.frombuffer(raw, RAW)
@@ -117,7 +120,7 @@ def decode_observed(head: Mapping[str, Any], raw: bytes, cases: int) -> Observed
     if not_numbers.any():
         flat = np.where(not_numbers, np.nan, flat)  # a signalling NaN would make our own arithmetic warn
         flat.flags.writeable = False
-    return _Decoder(head, flat, cases).decode()
+    return flat
 
 
 class _Decoder:

@@ -1,16 +1,15 @@
 """Replies from bytes that nobody vouches for; what is asked becomes bytes in `encoding.py`."""
 
 import math
-from collections.abc import Mapping
-from typing import Annotated, Any, Literal
+from collections.abc import Mapping, Sequence, Set
+from typing import Annotated, Any, Literal, NamedTuple
 
 import msgspec
-import numpy as np
 from msgspec import Struct, structs
 
-from graders.inside.arrays import MAX_ELEMENTS, MAX_NDIM, RAW
+from graders.inside.arrays import MAX_ELEMENTS, MAX_NDIM, Array
 from graders.inside.protocol import DONE, LENGTHS
-from graders.sandbox.observed import MalformedReplyError, decode_observed
+from graders.sandbox.observed import MalformedReplyError, decode_observed, read_numbers
 from graders.sandbox.reply import NOTHING, Column, FaultClaim, FixedHead, GivenClaim, Part, RepairReply, Reply
 
 MAX_REPLY_BYTES = 16 << 20
@@ -160,30 +159,61 @@ def decode_reply(data: bytes, cases: int, *, more: int = 0, before: Reply = NOTH
     return Reply(**found)
 
 
+class _Turn(NamedTuple):
+    """When a frame may come: after a part, if one is named, before all of some others, and with numbers or without."""
+
+    after: str | None
+    before: Set[str]
+    has_numbers: bool = True
+
+
+_ALL = frozenset(Reply._fields)
+_TURNS: Mapping[Any, _Turn] = {
+    _Confined: _Turn(None, _ALL, has_numbers=False),
+    _Failed: _Turn(None, _ALL, has_numbers=False),
+    _Syntax: _Turn("confined", {"fixed"}, has_numbers=False),
+    _Rules: _Turn("confined", _ALL - {"confined"}, has_numbers=False),
+    _Fixed: _Turn("confined", {"fixed"}),
+    _Repair: _Turn("fixed", {"bank"}),
+    _Bank: _Turn("fixed", {"bank"}),
+    _More: _Turn("bank", set()),
+    _Observed: _Turn("bank", set()),
+}
+
+
 def _add(found: dict[str, Any], head: Any, raw: bytes, cases: int, more: int) -> None:
     """Accept a frame if it is the one that may come next."""
-    if _is_over(found, more):
-        raise MalformedReplyError("a frame after the last one")
+    _check_turn(found, _TURNS[type(head)], raw, more)
     match head:
-        case _Confined() | _Failed() if not found and not raw:
-            found |= {"confined": True} if isinstance(head, _Confined) else {"failed": head.traceback}
-        case _Syntax() if "confined" in found and "fixed" not in found and not raw:
+        case _Confined():
+            found["confined"] = True
+        case _Failed():
+            found["failed"] = head.traceback
+        case _Syntax():
             found["syntax"] = FaultClaim(**structs.asdict(head.fault))
-        case _Rules() if found.keys() == {"confined"} and not raw:
+        case _Rules():
             found["broken"] = head.broken
-        case _Fixed() if "confined" in found and "fixed" not in found:
+        case _Fixed():
             _check_layouts(head)
             found["head"], found["fixed"] = _fixed_head(head), _part(head, raw, 1)
-        case _Bank() if "fixed" in found and "bank" not in found:
+        case _Bank():
             found["bank"] = _part(head, raw, cases - 1)
-        case _More() if "bank" in found:
+        case _More():
             found["more"] = _part(head, raw, more)
-        case _Observed() if "bank" in found:
+        case _Observed():
             found["observed"] = decode_observed(structs.asdict(head), raw, more)
-        case _Repair() if "fixed" in found and "bank" not in found:
+        case _Repair():
             found["repair"] = RepairReply(head.before, head.sources, _part(head, raw, cases))
-        case _:
-            raise MalformedReplyError("a frame out of order")
+
+
+def _check_turn(found: Mapping[str, Any], turn: _Turn, raw: bytes, more: int) -> None:
+    if _is_over(found, more):
+        raise MalformedReplyError("a frame after the last one")
+    is_early = turn.after is not None and turn.after not in found
+    if is_early or found.keys() & turn.before:
+        raise MalformedReplyError("a frame out of order")
+    if raw and not turn.has_numbers:
+        raise MalformedReplyError("numbers behind a frame that has none")
 
 
 def _is_over(found: Mapping[str, Any], more: int) -> bool:
@@ -207,14 +237,14 @@ def _check_layouts(head: _Fixed) -> None:
 def _part(head: _Part, raw: bytes, cases: int) -> Part:
     if len(head.fault_of) != cases or any(not -1 <= index < len(head.faults) for index in head.fault_of):
         raise MalformedReplyError("faults that do not match the cases")
-    if len(raw) % RAW.itemsize:
-        raise MalformedReplyError("numbers cut in the middle")
-    flat = np.frombuffer(raw, RAW)
-    not_numbers = np.isnan(flat)
-    if not_numbers.any():
-        flat = np.where(not_numbers, np.nan, flat)  # a signalling NaN would make our own arithmetic warn
+    columns = _columns(head.values, read_numbers(raw), cases)
+    return Part(columns, [FaultClaim(**structs.asdict(fault)) for fault in head.faults], head.fault_of)
+
+
+def _columns(values: Mapping[str, Sequence[Any]], flat: Array, cases: int) -> dict[str, Column]:
+    """Give each name its share of the numbers, by the shapes it says its values have."""
     columns, offset = {}, 0
-    for name, shapes in head.values.items():
+    for name, shapes in values.items():
         if len(shapes) != cases:
             raise MalformedReplyError(f"{len(shapes)} values for {cases} cases")
         sizes = [math.prod(shape) for shape in shapes if not isinstance(shape, str)]
@@ -224,4 +254,4 @@ def _part(head: _Part, raw: bytes, cases: int) -> Part:
         offset += sum(sizes)
     if offset != len(flat):
         raise MalformedReplyError(f"{len(flat)} numbers where the shapes need {offset}")
-    return Part(columns, [FaultClaim(**structs.asdict(fault)) for fault in head.faults], head.fault_of)
+    return columns

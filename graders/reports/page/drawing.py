@@ -7,7 +7,7 @@ output unit.
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import chain, pairwise, product
 from typing import Any
 
 from graders.reports.page.numbers import Index, shape_of, short
@@ -247,17 +247,22 @@ def _wrong_weights(layers: Layers, gap: int, wrong: Wrong) -> list[bool]:
     return [(row, column)[:rank] in wrong.places for row in range(len(matrix)) for column in range(len(matrix[0]))]
 
 
+def _labels(
+    ends: Sequence[tuple[Point, Point]], weights: Sequence[float], marked: Sequence[bool]
+) -> Sequence[Label | None]:
+    # The mark stands in the text as well as in the colour, for those who do not see colours.
+    texts = [("✗ " if mark else "") + short(weight, 3) for weight, mark in zip(weights, marked, strict=True)]
+    return [label(spot, text) for spot, text in zip(spread(ends, texts), texts, strict=True)]
+
+
 def _edges(
     layers: Layers, gap: int, centres: Sequence[Sequence[Point]], wrong: Wrong | None, is_wrong: bool
 ) -> Iterator[Edge]:
-    weights = [weight for row in layers.gaps[gap][1] for weight in row]
+    weights = list(chain.from_iterable(layers.gaps[gap][1]))
     marked = _wrong_weights(layers, gap, wrong) if is_wrong and wrong is not None else [False] * len(weights)
-    # The mark stands in the text as well as in the colour, for those who do not see colours.
-    texts = [("✗ " if mark else "") + short(weight, 3) for weight, mark in zip(weights, marked, strict=True)]
-    ends = [(start, end) for start in centres[gap] for end in centres[gap + 1]]
-    readable = len(weights) <= _MAX_LABELS
-    spots = spread(ends, texts) if readable else [start for start, _ in ends]
-    for (start, end), weight, mark, text, spot in zip(ends, weights, marked, texts, spots, strict=True):
+    ends = list(product(centres[gap], centres[gap + 1]))
+    labels = _labels(ends, weights, marked) if len(weights) <= _MAX_LABELS else [None] * len(weights)
+    for (start, end), weight, mark, named in zip(ends, weights, marked, labels, strict=True):
         yield Edge(
             x1=coordinate(start[0]),
             y1=coordinate(start[1]),
@@ -266,5 +271,5 @@ def _edges(
             width=coordinate(1 + min(abs(weight), 2)),
             negative=weight < 0,
             wrong=mark,
-            weight=label(spot, text) if readable else None,
+            weight=named,
         )

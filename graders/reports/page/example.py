@@ -116,18 +116,19 @@ def _grid(
     which: str, value: Any, places: frozenset[Index], digits: int, lang: Lang, wanted: Shape | None = None
 ) -> Grid:
     shape = values.shape_of(value)
-    is_table = shape is not None and len(shape) <= 2 and 0 not in shape
     wrong_shape = wanted is not None and shape != wanted
+    table = shape if shape is not None and len(shape) <= 2 and 0 not in shape else None
+    rank = 0 if shape is None else len(shape)
     return Grid(
         id=f"value-{which}",
         title=word(lang, f"example.{which}"),
         shape=_shape_word(shape, lang, wrong=wrong_shape),
         wrong_shape=wrong_shape,
-        rows=_grid_rows(value, shape, places, digits) if shape is not None and is_table else [],
-        numbered_rows=shape is not None and len(shape) == 2,
-        numbered_columns=shape is not None and len(shape) >= 1,
-        cut=shape is not None and is_table and max(shape, default=1) > _MAX_SHOWN,
-        text=None if is_table else cut(str(value), 400),
+        rows=[] if table is None else _grid_rows(value, table, places, digits),
+        numbered_rows=rank == 2,
+        numbered_columns=rank >= 1,
+        cut=max(table or (), default=1) > _MAX_SHOWN,
+        text=cut(str(value), 400) if table is None else None,
     )
 
 

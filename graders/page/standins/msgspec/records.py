@@ -106,11 +106,15 @@ def _simple(content: Any, wanted: Any) -> Any:
         return Raw(json.dumps(content).encode())
     if wanted is None or wanted is type(None):
         return _checked(content, content is None)
-    if wanted is float:
-        return float(_checked(content, isinstance(content, int | float) and not isinstance(content, bool)))
     if isinstance(wanted, type) and issubclass(wanted, enum.Enum):
         return wanted(content)
-    return _checked(content, isinstance(content, wanted) and (wanted is bool or not isinstance(content, bool)))
+    if isinstance(content, bool):  # Python takes it for a number
+        return _checked(content, wanted is bool)
+    return (
+        float(_checked(content, isinstance(content, int | float)))
+        if wanted is float
+        else _checked(content, isinstance(content, wanted))
+    )
 
 
 def _checked(content: Any, is_right: bool) -> Any:
