@@ -558,6 +558,7 @@ GOOD: dict[str, Any] = {
     "faults": [FAULT],
     "runs": [[-1, -1, [], [0, 0], [0]], [0, 0, [["x", 0]], [], [1]]],
     "cut": False,
+    "alterations": [],
 }
 NUMBERS = [np.arange(4.0).tobytes()]
 EMPTY: dict[str, Any] = {"values": {}, "faults": []}

@@ -5,15 +5,19 @@ import gc
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+from .altering import ALTERED, Altered, altered_program
 from .arrays import Case
 from .observing import Observer, Raised, locate
 from .programs import Program
 from .reading import ParsedCell, filename_of
 from .recording import Encoded
-from .script import Script
+from .script import Fault, Script
 from .sites import Site
-from .trials import Asked, run_trials
+from .trials import UNALTERED, Altering, Asked, run_trials
 from .wrapping import OBSERVE, observe
+
+_ALTERED_TICKS = 4
+"""A bound of a loop that was altered may never be reached; most scripts take less than one tick."""
 
 
 class Diagnosing:
@@ -29,7 +33,9 @@ class Diagnosing:
         script: Script,
         results: Mapping[str, Sequence[str]],
     ) -> None:
+        self._parsed = parsed
         self._script = script
+        self._altered: tuple[Altering | None, Altered] = None, Altered((), ())
         self._results = results
         self._files = frozenset(filename_of(item.cell) for item in parsed)
         self._sites: tuple[Site, ...] = ()
@@ -42,24 +48,41 @@ class Diagnosing:
     def answer(self, asked: Asked, set_case: Callable[[Case], None]) -> tuple[dict[str, Any], list[bytes]]:
         """Return the reply to a request; `set_case` makes the script take its givens from a case."""
         observer = Observer(self._sites, asked.seconds)
+        altered = self._altered_as(asked.altering)
 
-        def execute(case: Case) -> tuple[list[Encoded], dict[str, Any] | None, Raised | None]:
+        def execute(case: Case, number: int) -> tuple[list[Encoded], Fault | None, Raised | None]:
             set_case(case)
             setattr(builtins, OBSERVE, observer.hook())  # anew for each run: the last one may have replaced it
+            setattr(builtins, ALTERED, number)
+            is_altered = number != UNALTERED
+            codes, ticks = (altered.codes, _ALTERED_TICKS) if is_altered else (self._codes, None)
             raised: list[Raised | None] = [None]
 
             def look(error: BaseException) -> None:
-                raised[0] = locate(error, self._files, self._sites)
+                raised[0] = None if is_altered else locate(error, self._files, self._sites)
 
-            namespace, fault = self._script.execute(self._codes, look)
+            namespace, fault = self._script.execute(codes, look, ticks)
             if fault is not None and fault["kind"] == "memory":  # as `execute_alone` does: earlier runs' leavings
                 del namespace
                 gc.collect()
                 observer.start_again()
                 raised[0] = None
-                namespace, fault = self._script.execute(self._codes, look)
+                namespace, fault = self._script.execute(codes, look, ticks)
             recorder = self._script.recorder
+            recorder.is_wary = is_altered
             values = [recorder.result(name, accepted, namespace) for name, accepted in self._results.items()]
             return values, fault, raised[0]
 
-        return run_trials(asked, observer, execute, list(self._results))
+        return run_trials(asked, observer, execute, list(self._results), altered.alterations)
+
+    def _altered_as(self, altering: Altering | None) -> Altered:
+        """Return the program with alterations built in; the last one is kept, since it is asked for again."""
+        if altering is None:
+            return Altered((), ())
+        if self._altered[0] != altering:
+            try:
+                found = altered_program(self._parsed, altering.kinds, altering.left)
+            except (SyntaxError, ValueError, MemoryError, RecursionError):  # too deep to be written once more
+                found = Altered((), ())
+            self._altered = altering, found
+        return self._altered[1]

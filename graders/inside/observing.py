@@ -38,11 +38,8 @@ class OutOfTime(BaseException):
     """The observed runs took their time; not an Exception, so that `except Exception` does not swallow it."""
 
 
-class Puts(NamedTuple):
-    """What is put in at one site in one run: on this pass, or on every one (-1)."""
-
-    on_pass: int
-    value: Array
+Puts = Mapping[tuple[int, int], Array]
+"""What is put in in one run: by site and pass; -1 stands for every pass."""
 
 
 class Raised(NamedTuple):
@@ -64,9 +61,9 @@ class Observer:
         self._passes: list[int] = []
         self._limits: list[int] = []
         self._room = self._most = 0
-        self._puts: Mapping[int, Puts] = {}
+        self._puts: Puts = {}
 
-    def start(self, watched: Collection[int] | None, puts: Mapping[int, Puts], room: int) -> None:
+    def start(self, watched: Collection[int] | None, puts: Puts, room: int) -> None:
         """Begin a run in which these sites (None: all) are looked at; `room`: numbers that may be kept."""
         count = len(self.sites)
         self._limits = [MAX_PASSES if watched is None or number in watched else 0 for number in range(count)]
@@ -101,9 +98,11 @@ class Observer:
 
     def replace(self, number: int, value: Any) -> Any:
         """Put in what is to be put in here; look at what comes of it, and return that."""
-        put = self._puts.get(number)
-        if put is not None and put.on_pass in (-1, self._passes[number]):
-            value = self._replaced(self.sites[number].kind, value, put.value)
+        put = self._puts.get((number, self._passes[number]))
+        if put is None:
+            put = self._puts.get((number, -1))
+        if put is not None:
+            value = self._replaced(self.sites[number].kind, value, put)
         return self.observe(number, value)
 
     def encoded(self) -> list[tuple[int, Encoded]]:
@@ -129,6 +128,8 @@ class Observer:
     def _replaced(kind: str, value: Any, array: Array) -> Any:
         try:
             shaped = in_shape_of(value, array)
+            if _are_indices(shaped, value):
+                return shaped.astype(np.int64)
             if kind in ("augmented", "container") and _change_in_place(value, shaped):
                 return value
             return like(value, shaped) if _can_be_copied(value) else _as_numbers_alone(shaped)
@@ -195,6 +196,13 @@ def _count(value: Any, most: int, depth: int) -> int:
             return -1
         total += count
     return total if total <= most else -1
+
+
+def _are_indices(array: Array, value: Any) -> bool:
+    """Tell whether whole numbers are put in where a script has an array of some, or should: they may be indices."""
+    if type(value) is not np.ndarray or not array.ndim or (array % 1).any():
+        return False
+    return value.dtype.kind in "iu" or (value.dtype.kind == "f" and bool((value % 1).any()))
 
 
 def in_shape_of(value: Any, array: Array) -> Array:

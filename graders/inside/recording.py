@@ -31,6 +31,8 @@ class Recorder:
 
     def __init__(self, beyond: Beyond = STRAIGHT, results: Collection[str] = ()) -> None:
         self.copying = True
+        self.is_wary = False
+        """Whether a list may hold itself, as an altered program may make one: numpy would not come to its end."""
         self.results = frozenset(results)
         self.values: dict[str, Any] = {}
         self.changed: list[tuple[int, str]] = []
@@ -91,6 +93,8 @@ class Recorder:
         return ("none", b"") if any(word in namespace for word in accepted) else MISSING
 
     def _encode(self, name: str, value: Any) -> Encoded:
+        if self.is_wary and _holds_itself(value):
+            return "type:list", b""
         return encode_exactly(value) if name in self._exactly else encode_value(value)
 
     def _of_use(self, name: str) -> Encoded:
@@ -100,6 +104,13 @@ class Recorder:
         if name in self._used.errors:
             return f"raised:{kind_of(self._used.errors[name])}", b""
         return self._encode(name, self._used.scope[name]) if name in self._used.scope else MISSING
+
+
+def _holds_itself(value: Any, within: tuple[int, ...] = ()) -> bool:
+    if not isinstance(value, list | tuple):
+        return False
+    inner = (*within, id(value))
+    return id(value) in within or any(_holds_itself(item, inner) for item in value)
 
 
 def encode_value(value: Any) -> Encoded:

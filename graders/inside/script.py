@@ -130,11 +130,13 @@ class Script:
             if isinstance(error, MemoryError):
                 RESERVE.release()
             look(error)
-            return namespace, self._use(namespace, describe(error, self._files))
+            return namespace, self._use(namespace, describe(error, self._files), look, ticks)
         fault = self._depends_on_stand_in(namespace) if self.unavailable else None
-        return namespace, self._use(namespace, fault)
+        return namespace, self._use(namespace, fault, look, ticks)
 
-    def _use(self, namespace: Namespace, fault: dict[str, Any] | None) -> dict[str, Any] | None:
+    def _use(
+        self, namespace: Namespace, fault: Fault | None, look: Callable[[BaseException], object], ticks: int | None
+    ) -> Fault | None:
         """Run the exercise's lines, if it has any, and return the first fault."""
         if self._beyond.use is None or self._givens is None:
             return fault
@@ -143,9 +145,11 @@ class Script:
         def failed(error: BaseException) -> None:
             if isinstance(error, MemoryError):
                 RESERVE.release()
+            if not faults:  # the first is the one that is told
+                look(error)
             faults.append(describe(error, self._files))
 
-        WATCH.start(self.ticks, None, _OWN)
+        WATCH.start(ticks or self.ticks, None, _OWN)
         used = self._beyond.use.run(namespace, self._givens.inputs, failed, noticing=self.recorder.copying)
         WATCH.stop()
         self.recorder.finish(used)

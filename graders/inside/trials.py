@@ -9,6 +9,7 @@ import math
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple
 
+from .altering import Alteration
 from .arrays import Array, unpack
 from .observing import Observer, Puts, Raised
 from .recording import Encoded
@@ -19,30 +20,43 @@ MAX_RAW_BYTES = 6 << 20
 
 _KEPT_FAULTS = 16
 
-Execute = Callable[[Mapping[str, Array]], tuple[list[Encoded], dict[str, Any] | None, Raised | None]]
-"""Runs the observed script on one case; returns its results, its fault, and where that was raised."""
+UNALTERED = -1
+"""In place of an alteration's number: the script is run as it was written."""
+
+Execute = Callable[[Mapping[str, Array], int], tuple[list[Encoded], dict[str, Any] | None, Raised | None]]
+"""Runs the script on one case with an alteration; returns its results, its fault, and where that was raised."""
 
 
 class AskedTrial(NamedTuple):
-    """`watched`: the sites looked at, None for all. `puts`: for each site the pass, and a value per case or None."""
+    """`watched`: the sites looked at, None for all. `puts`: for each site the pass, and a value per case or None.
+
+    `altered`: the number of the alteration that is switched on, or UNALTERED; then nothing is looked at.
+    """
 
     watched: Sequence[int] | None
     puts: Sequence[tuple[int, int, Sequence[Array | None]]]
+    altered: int = UNALTERED
 
-    def puts_on(self, case: int) -> dict[int, Puts]:
+    def puts_on(self, case: int) -> Puts:
         """Return what is put in on one case."""
-        return {
-            site: Puts(on_pass, value) for site, on_pass, values in self.puts if (value := values[case]) is not None
-        }
+        return {(site, on_pass): value for site, on_pass, values in self.puts if (value := values[case]) is not None}
+
+
+class Altering(NamedTuple):
+    """Which alterations are asked about: of some kinds, but none in lines that are `left` alone."""
+
+    kinds: tuple[int, ...]
+    left: tuple[tuple[int | None, int], ...]
 
 
 class Asked(NamedTuple):
-    """A request. `describes`: the sites themselves are wanted, too."""
+    """A request. `describes`: the sites themselves, or the alterations, are wanted, too."""
 
     cases: Sequence[Mapping[str, Array]]
     trials: Sequence[AskedTrial]
     seconds: float
     describes: bool
+    altering: Altering | None = None
 
 
 def is_diagnosing(head: Mapping[str, Any]) -> bool:
@@ -54,14 +68,16 @@ def read_asked(head: Mapping[str, Any], raw: bytes, cases: Sequence[Mapping[str,
     """Decode what is put in, which stands behind the cases' own numbers."""
     offset = sum(math.prod(shape) for shapes in head["shapes"].values() for shape in shapes)
     trials = []
-    for watched, of_trial in head["trials"]:
+    for watched, of_trial, altered in head["trials"]:
         puts = []
         for site, on_pass, shapes in of_trial:
             arrays, offset = unpack([shape for shape in shapes if shape is not None], raw, offset)
             left = iter(arrays)
             puts.append((site, on_pass, [None if shape is None else next(left) for shape in shapes]))
-        trials.append(AskedTrial(watched, puts))
-    return Asked(cases, trials, head["seconds"], head["describes"])
+        trials.append(AskedTrial(watched, puts, altered))
+    wanted = head.get("altering")
+    altering = None if wanted is None else Altering(tuple(wanted[0]), tuple((cell, line) for cell, line in wanted[1]))
+    return Asked(cases, trials, head["seconds"], head["describes"], altering)
 
 
 class Answer:
@@ -91,11 +107,14 @@ class Answer:
         site = -1 if raised is None else raised.site
         self._runs.append([number, site, operands[:MAX_OPERANDS], flat, [self._take(value) for value in results]])
 
-    def reply(self, sites: Sequence[Site], *, is_cut: bool) -> tuple[dict[str, Any], list[bytes]]:
+    def reply(
+        self, sites: Sequence[Site], alterations: Sequence[Alteration], *, is_cut: bool
+    ) -> tuple[dict[str, Any], list[bytes]]:
         """Return head and raw part of the frame."""
         head = {
             "kind": "observed",
             "sites": [list(site) for site in sites],
+            "alterations": [list(item) for item in alterations],
             "results": self._results,
             "shapes": [shape if isinstance(shape, str) else list(shape) for shape in self._shapes],
             "faults": self._faults,
@@ -115,7 +134,11 @@ class Answer:
 
 
 def run_trials(
-    asked: Asked, observer: Observer, execute: Execute, results: Sequence[str]
+    asked: Asked,
+    observer: Observer,
+    execute: Execute,
+    results: Sequence[str],
+    alterations: Sequence[Alteration] = (),
 ) -> tuple[dict[str, Any], list[bytes]]:
     """Run every trial on every case while there is time and room; `results`: names of what `execute` returns."""
     answer = Answer(results)
@@ -126,8 +149,9 @@ def run_trials(
             if observer.time_is_over() or answer.raw_bytes > MAX_RAW_BYTES:
                 break
             observer.start(trial.watched, trial.puts_on(index), room)
-            values, fault, raised = execute(case)
+            values, fault, raised = execute(case, trial.altered)
             if observer.is_late and fault is not None:
                 fault = {**fault, "kind": "time"}
             answer.add(values, observer.encoded(), fault, raised)
-    return answer.reply(observer.sites if asked.describes else (), is_cut=observer.is_cut)
+    sites = observer.sites if asked.describes and asked.altering is None else ()
+    return answer.reply(sites, alterations if asked.describes else (), is_cut=observer.is_cut)

@@ -17,8 +17,9 @@ from graders.judging.misconceptions import Misconceptions
 from graders.judging.repair import CASES, find_repair
 from graders.judging.rules import rule_of
 from graders.judging.scene import Scene, look_at
-from graders.judging.steps import Judgement, authors_helpers, judge_steps, without_consequences
+from graders.judging.steps import Judgement, authors_helpers, judge_steps, without_consequences, without_mended
 from graders.judging.telling import Teller
+from graders.judging.trails import Trails
 from graders.judging.watching import Watch
 from graders.messages import Lang, say
 from graders.outcome import Counterexample, Feedback, On, Repair, Step, Verdict
@@ -66,8 +67,13 @@ class Diagnoser:
         self._teller = Teller(exercise, self._misconceptions, lang)
         self._rules = {step.name: rule_of(step) for step in exercise.results}
         self._landmarks = Landmarks(reference, list(exercise.givens))
-        self._words = {word: step.name for step in exercise.steps for word in (step.name, *step.also)}
+        # a step within a function has no one value, and is found by those of its passes
+        named = [step for step in exercise.steps if step.name in reference.formulas]
+        self._words = {word: step.name for step in named for word in (step.name, *step.also)}
         self._words |= {name: name for name in self._names}
+        whole = reference.whole
+        self._lines = frozenset(line.rstrip() for line in exercise.reference_source.split("\n") if line.strip())
+        self._trails = None if whole is None else Trails(whole, exercise.givens)
         self._known: dict[int, tuple[Case, dict[str, Array]]] = {}
 
     def diagnose(self, run: Run, sandbox: Sandbox, deadline: float) -> Diagnosis | NotDiagnosed:
@@ -167,6 +173,10 @@ class Diagnoser:
         if scene is None:
             return evidence, self._judge(evidence, run, None), None
         by_name = scene.seen_in(evidence)
+        if self._trails is not None:
+            trails = self._trails.on([each.case for each in evidence.observations])
+            scene = scene.mended(trails, _lines_in(run.cells, self._lines))
+            return by_name, self._judge(by_name, run, scene), scene
         judgements = self._judge(by_name, run, scene)
         if self._is_enough(by_name, judgements, scene):
             return by_name, judgements, scene
@@ -192,7 +202,10 @@ class Diagnoser:
         if run.execution.reply.bank is None:
             failed = set()
         judgements = judge_steps(evidence, self._names, self._results)
-        if scene is not None:
+        if scene is not None and scene.culprits is not None:
+            mended = [(culprit.mended, scene.step_at(culprit)) for culprit in scene.culprits]
+            judgements = without_mended(judgements, mended, self._results)
+        elif scene is not None:
             judgements = without_consequences(judgements, scene.is_mended_by)
         return [
             item._replace(verdict=Verdict.WRONG_VALUE)
@@ -265,6 +278,16 @@ class Diagnoser:
                 yield reply
 
         return find_repair(replace(step, line=line, cell=cell), evidence, replies())
+
+
+def _lines_in(cells: Sequence[tuple[int | None, str]], lines: Collection[str]) -> frozenset[tuple[int | None, int]]:
+    """Return where lines stand in a submission, indented as they are there."""
+    return frozenset(
+        (cell, number)
+        for cell, source in cells
+        for number, line in enumerate(source.split("\n"), start=1)
+        if line.rstrip() in lines
+    )
 
 
 def _left_s(deadline: float) -> float:

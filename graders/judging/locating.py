@@ -79,10 +79,17 @@ class Locator:
             others = {self.names[number] for number in self._right.get(place, ()) if number < len(self.names)}
             if not others or name in others:
                 continue
-            own = self.right_place(name)
-            if (own is not None and self.binds(own)) or any(self._is_wrongly_named(other) for other in others):
+            if self._is_elsewhere(name) or any(self._is_wrongly_named(other) for other in others):
                 found.add(name)
         return found
+
+    def _is_elsewhere(self, name: str) -> bool:
+        """Tell whether a step's right value is bound to a variable; a function called later may return it by chance."""
+        number = self.names.index(name)
+        return any(
+            number in found and self.binds(place) and self._sightings.sites[place.site].kind != "return"
+            for place, found in self._right.items()
+        )
 
     def trusted(self, misleading: Set[str], results: Set[str]) -> set[str]:
         """Return the names that may be asked: once one misleads, only the results', and those that are right."""

@@ -8,7 +8,9 @@ from graders.judging.blame import Blamed, Experiment
 from graders.judging.evidence import Evidence, Observation
 from graders.judging.landmarks import Landmarks
 from graders.judging.locating import Located, Locator, Rights, locate_blamed, locate_known
+from graders.judging.mending import Culprit, Mender
 from graders.judging.sightings import Place, Sightings, right_places
+from graders.judging.trails import Trail, follow
 from graders.judging.watching import Watch
 from graders.sandbox.observed import Run
 
@@ -23,6 +25,28 @@ class Scene(NamedTuple):
     rights: Rights
     results: Set[str]
     located: Located
+    culprits: Sequence[Culprit] | None = None
+
+    def culprit_of(self, name: str) -> Culprit | None:
+        """Return what mends a result, in a script that is run whole."""
+        return next((each for each in self.culprits or () if name in each.mended or name == self.step_at(each)), None)
+
+    def mended_by(self, culprit: Culprit) -> list[str]:
+        """Return the results that a culprit mends, in their order."""
+        return [name for name in self.locator.names if name in culprit.mended]
+
+    def step_at(self, culprit: Culprit) -> str | None:
+        """Return the step whose name is bound on a culprit's line."""
+        bound = [site.name for site in self.sightings.sites if (site.cell, site.line) == (culprit.cell, culprit.line)]
+        return next((step for name in bound if (step := self.locator.step_called(name)) is not None), None)
+
+    def mended(self, trails: Sequence[Trail], alike: Set[tuple[int | None, int]]) -> "Scene":
+        """Return the scene with what mends the results, where the reference is no straight line.
+
+        `alike`: lines that are word for word those of the reference.
+        """
+        mender = Mender(self.watch, self.experiment, self.sightings, follow(self.sightings, trails), alike)
+        return self._replace(culprits=mender.find_all())
 
     def searched(self) -> "Scene":
         """Return the scene with the mistakes found by what mends them."""

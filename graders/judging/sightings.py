@@ -36,6 +36,7 @@ class Sightings:
     def __init__(self, sites: Sequence[Site], runs: Sequence[Run]) -> None:
         self.sites = sites
         self._passes = [_passes_of(run) for run in runs]
+        self.cases = range(len(runs))
         first: dict[Place, int] = {}
         for run in runs:
             for at, seen in enumerate(run.seen):
@@ -49,6 +50,10 @@ class Sightings:
     def values(self, place: Place) -> list[Value]:
         """Return the value of a place on each case; a word where it was not passed, or not to the end."""
         return [_at(passes.get(place.site, ()), place.on_pass) for passes in self._passes]
+
+    def passes(self, site: int, case: int) -> Sequence[Value]:
+        """Return the values of a site on its first passes on a case."""
+        return self._passes[case].get(site, ())
 
     def order(self, place: Place) -> int:
         """Return when a place was passed, to compare with others."""

@@ -5,7 +5,7 @@ student's own earlier values on every case. Without the second, a third of right
 """
 
 import ast
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence, Set
 from functools import cache
 from typing import NamedTuple
 
@@ -74,7 +74,35 @@ def without_consequences(
     """Take the blame from steps that are mended by mending those before them, such as where only a shape is off."""
     wrong = [item.name for item in judgements if item.is_wrong]
     enough = next((count for count in range(1, len(wrong)) if is_mended_by(wrong[:count])), len(wrong))
-    carried = set(wrong[enough:])
+    return _as_carried(judgements, set(wrong[enough:]))
+
+
+def without_mended(
+    judgements: Sequence[Judgement], mended: Sequence[tuple[Set[str], str | None]], results: Collection[str]
+) -> list[Judgement]:
+    """Leave the blame with one step for each place that mends results: see `mending`.
+
+    `mended`: for each place the results it mends, and the step that stands there. A step that is no result is wrong
+    only there; elsewhere nothing is known of it but that its value is another one.
+    """
+    blamed: set[str] = set()
+    carried: set[str] = set()
+    for names, step in mended:
+        own = [item.name for item in judgements if item.name in names and item.is_wrong]
+        here = [item.name for item in judgements if item.name == step and item.is_wrong]
+        blamed |= set((here or own)[:1])
+        carried |= set(own)
+    settled = carried >= {item.name for item in judgements if item.name in results and item.is_wrong}
+    inner = {item.name for item in judgements if item.is_wrong and item.name not in results} - blamed
+    if settled:
+        carried |= inner
+    unknown = [
+        item._replace(verdict=Verdict.NOT_EVALUATED) if item.name in inner - carried else item for item in judgements
+    ]
+    return _as_carried(unknown, carried - blamed)
+
+
+def _as_carried(judgements: Sequence[Judgement], carried: Set[str]) -> list[Judgement]:
     return [
         item._replace(verdict=_AS_CONSEQUENCE.get(item.verdict, Verdict.CORRECT_FROM_EARLIER_MISTAKE))
         if item.name in carried

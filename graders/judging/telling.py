@@ -6,12 +6,15 @@ from graders.exercise.asked import Exercise
 from graders.inside.sites import Site
 from graders.judging.differences import describe_difference
 from graders.judging.evidence import Evidence
+from graders.judging.mending import Culprit
 from graders.judging.misconceptions import Misconceptions
 from graders.judging.scene import Scene
 from graders.judging.steps import Judgement
 from graders.messages import CATALOGUE, Lang, say
 from graders.outcome import Step, StepSite, Verdict
 from graders.sandbox.reply import Reply
+
+_MOST_QUOTED = 60
 
 _DESCRIBED = (Verdict.WRONG_VALUE, Verdict.WRONG_SHAPE)
 
@@ -32,7 +35,10 @@ class Teller:
         found = {item.name: item for item in judgements}
         wrong = [item.name for item in judgements if item.is_wrong]
         return [
-            self._step(found[step.name], evidence, reply, scene, wrong) for step in self._steps if step.name in found
+            self._step(found[name], evidence, reply, scene, wrong)
+            # a step within a function may be called as a result is; it is no result of its own
+            for name in dict.fromkeys(step.name for step in self._steps)
+            if name in found
         ]
 
     def _step(
@@ -40,10 +46,14 @@ class Teller:
     ) -> Step:
         assert reply.head is not None
         cell, line = reply.head.places.get(judgement.name, (None, None))
-        site = None if scene is None else scene.site_of(judgement.name)
+        site: Site | Culprit | None = None if scene is None else scene.site_of(judgement.name)
+        culprit = None if scene is None else scene.culprit_of(judgement.name)
+        is_whole = scene is not None and scene.culprits is not None
+        if is_whole and judgement.is_wrong:
+            site = culprit
         if site is not None:
             cell, line = site.cell, site.line
-        if judgement.verdict is Verdict.EXCEPTION:
+        if judgement.verdict is Verdict.EXCEPTION and culprit is None:
             faults = [item.fault for item in evidence.observations if item.fault is not None]
             cell, line = (faults[0].cell, faults[0].line) if faults else (cell, line)
         found = self._misconceptions.name(judgement, evidence) if judgement.is_wrong else None
@@ -61,6 +71,8 @@ class Teller:
     def _message(
         self, judgement: Judgement, evidence: Evidence, scene: Scene | None, wrong: Sequence[str]
     ) -> str | None:
+        if scene is not None and scene.culprits is not None and judgement.is_wrong:
+            return self._about_culprit(judgement, scene)
         if judgement.verdict in _DESCRIBED:
             is_first = wrong[:1] == [judgement.name]
             difference = describe_difference(judgement.name, evidence, is_from_right=is_first)
@@ -74,6 +86,22 @@ class Teller:
         key = f"step.{judgement.verdict}{'-as' if is_change else ''}"
         return say(self._lang, key) if key in CATALOGUE else None
 
+    def _about_culprit(self, judgement: Judgement, scene: Scene) -> str | None:
+        """Say what is known of a place that mends results; where none does, that it could not be decided."""
+        culprit = scene.culprit_of(judgement.name)
+        if culprit is None:
+            is_fault = judgement.verdict not in (*_DESCRIBED, Verdict.NOT_FINITE)
+            return None if is_fault else say(self._lang, "step.undecided")
+        if culprit.is_typed:
+            return say(self._lang, "step.typed")
+        key = "step.slip" if culprit.is_small else "step.mends-here"
+        return say(self._lang, key, source=_one_line(culprit.source), results=", ".join(scene.mended_by(culprit)))
 
-def _described(site: Site | None) -> StepSite | None:
+
+def _one_line(source: str) -> str:
+    words = " ".join(source.split())
+    return words if len(words) <= _MOST_QUOTED else words[: _MOST_QUOTED - 1] + "…"
+
+
+def _described(site: Site | Culprit | None) -> StepSite | None:
     return None if site is None else StepSite(line=site.line, cell=site.cell, source=site.source)

@@ -6,9 +6,11 @@ from collections.abc import Mapping, Sequence
 
 from graders.errors import SandboxError
 from graders.exercise.asked import Case, Exercise
+from graders.inside.altering import Alteration
 from graders.inside.arrays import Array
 from graders.inside.layouts import Layout
 from graders.inside.sites import Site
+from graders.inside.trials import Altering
 from graders.judging.blame import Experiment
 from graders.judging.comparison import compare
 from graders.judging.rules import USUAL, Rule
@@ -49,6 +51,17 @@ class Watch:
         observed = self._ask(trials, cases, describes=False)
         return () if observed is None else observed.runs
 
+    def alterations(self, altering: Altering) -> Sequence[Alteration]:
+        """Return what can be altered in the script."""
+        observed = self._ask([Trial()], self._cases[:1], describes=True, altering=altering)
+        return () if observed is None else observed.alterations
+
+    def altered(self, altering: Altering, numbers: Sequence[int], cases: Sequence[int]) -> Sequence[Sequence[Run]]:
+        """Run with one alteration after the other; what there was no time for is left out."""
+        trials = [Trial(altered=number) for number in numbers]
+        observed = self._ask(trials, [self._cases[case] for case in cases], describes=False, altering=altering)
+        return () if observed is None else observed.runs
+
     def experiment(
         self,
         right: Sequence[Mapping[str, Array]],
@@ -84,11 +97,16 @@ class Watch:
         is_ambiguous = any(len(shape) > 1 and len(set(shape)) == 1 for shape in shapes) or len(lengths) < 2
         return is_ambiguous, sum(math.prod(shape) for shape in shapes)
 
-    def _ask(self, trials: Sequence[Trial], cases: Sequence[Case], *, describes: bool) -> Observed | None:
+    def _ask(
+        self, trials: Sequence[Trial], cases: Sequence[Case], *, describes: bool, altering: Altering | None = None
+    ) -> Observed | None:
         left_s = self._deadline - time.monotonic()
         if left_s <= 0:
             return None
-        request = encode_diagnosing(self._exercise, cases, trials, seconds=min(left_s, _LONGEST_S), describes=describes)
+        seconds = min(left_s, _LONGEST_S)
+        request = encode_diagnosing(
+            self._exercise, cases, trials, seconds=seconds, describes=describes, altering=altering
+        )
         try:
             return self._sandbox.ask(self._job, request, cases=len(cases), wall_s=left_s).reply.observed
         except SandboxError:

@@ -102,6 +102,18 @@ STUDENTS: dict[str, tuple[str, str]] = {
         "This is where the numbers go wrong: with the right value here, everything after it comes out right.",
         "数值是从这里开始出错的：只要这里的值正确，后面的结果就都对了。",
     ),
+    "step.slip": (
+        "A small change in {source} makes {results} right on every case looked at. What should stand there?",
+        "只要稍微改动 {source}，{results} 在所有检查过的数据上就都对了。想一想这里应该怎么写？",
+    ),
+    "step.mends-here": (
+        "This is computed from right values and is wrong itself. With the right value here, {results} comes out right.",
+        "这里用到的值都是对的，但算出来的值不对。只要这里的值正确，{results} 就对了。",
+    ),
+    "step.undecided": (
+        "This is wrong on some cases. Which line the mistake stands in could not be decided.",
+        "这个结果在某些数据上不对，但无法判断错误出在哪一行。",
+    ),
     "step.typed": (
         "These numbers are typed in: they are the same on every case. Compute them from the given values.",
         "这里的数是直接写进代码的：换了别的数据也不变。请用已知量计算出来。",

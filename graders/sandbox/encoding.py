@@ -10,6 +10,7 @@ from graders.exercise.asked import Case, Exercise
 from graders.inside.arrays import RAW
 from graders.inside.cells import digest
 from graders.inside.protocol import RepairOrder, encode
+from graders.inside.trials import Altering
 from graders.sandbox.observed import Trial, encode_trials
 
 
@@ -95,12 +96,18 @@ def encode_request(exercise: Exercise, cases: Sequence[Case]) -> bytes:
 
 
 def encode_diagnosing(
-    exercise: Exercise, cases: Sequence[Case], trials: Sequence[Trial], *, seconds: float, describes: bool
+    exercise: Exercise,
+    cases: Sequence[Case],
+    trials: Sequence[Trial],
+    *,
+    seconds: float,
+    describes: bool,
+    altering: Altering | None = None,
 ) -> bytes:
     """Return the frame that asks a submission that was run for trials; see `graders.inside.trials.Asked`."""
     shapes, arrays = _packed(exercise, cases)
     heads, put_in = encode_trials(trials)
-    head = {"shapes": shapes, "trials": heads, "seconds": seconds, "describes": describes}
+    head = {"shapes": shapes, "trials": heads, "seconds": seconds, "describes": describes, "altering": altering}
     return encode(head, [*arrays, *put_in])
 
 

@@ -9,6 +9,8 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from graders.inside.alterations import ADDED
+from graders.inside.altering import MAX_ALTERATIONS, Alteration
 from graders.inside.arrays import MAX_ELEMENTS, MAX_NDIM, RAW, Array
 from graders.inside.sites import (
     KINDS,
@@ -21,6 +23,7 @@ from graders.inside.sites import (
     MAX_WORD,
     Site,
 )
+from graders.inside.trials import UNALTERED
 
 MAX_TRIALS = 500
 _MAX_SHAPES = 20_000
@@ -28,6 +31,7 @@ _MAX_FAULTS = 64
 _MAX_TEXT = 400
 _MAX_LINE = 1 << 31
 _SITE_FIELDS = len(Site._fields)
+_ALTERATION_FIELDS = len(Alteration._fields)
 
 
 class MalformedReplyError(ValueError):
@@ -47,10 +51,14 @@ class Put(NamedTuple):
 
 
 class Trial(NamedTuple):
-    """One way to run the script on all cases; `watched`: the sites to be observed, None for all."""
+    """One way to run the script on all cases; `watched`: the sites to be observed, None for all.
+
+    `altered`: the number of the alteration that is switched on, of those that are asked about.
+    """
 
     puts: Sequence[Put] = ()
     watched: Sequence[int] | None = ()
+    altered: int = UNALTERED
 
 
 class Crash(NamedTuple):
@@ -84,19 +92,20 @@ class Run(NamedTuple):
 class Observed(NamedTuple):
     """The reply: for each trial its runs, case by case; those there was no time for are left out, at the end.
 
-    `sites`: described only if that was asked for. `cut`: some values there was no room for.
+    `sites`, `alterations`: described only if that was asked for. `cut`: some values there was no room for.
     """
 
     sites: Sequence[Site]
     runs: Sequence[Sequence[Run]]
     cut: bool
+    alterations: Sequence[Alteration] = ()
 
 
 def encode_trials(trials: Sequence[Trial]) -> tuple[list[Any], list[bytes]]:
     """Return what a request's head says of trials, and the raw numbers behind those of the cases."""
     puts = [put for trial in trials for put in trial.puts]
     heads = [
-        [None if trial.watched is None else list(trial.watched), [_head_of(put) for put in trial.puts]]
+        [None if trial.watched is None else list(trial.watched), [_head_of(put) for put in trial.puts], trial.altered]
         for trial in trials
     ]
     return heads, [np.asarray(value, RAW).tobytes() for put in puts for value in put.values if value is not None]
@@ -136,6 +145,7 @@ class _Decoder:
 
     def decode(self) -> Observed:
         sites = tuple(_site(row, number) for number, row in enumerate(_checked_list(self._head["sites"], MAX_SITES)))
+        altered = tuple(_alteration(row) for row in _checked_list(self._head["alterations"], MAX_ALTERATIONS))
         rows = _checked_list(self._head["runs"], MAX_TRIALS * max(1, self._cases))
         if rows and not self._cases:
             raise MalformedReplyError("runs on no case")
@@ -143,7 +153,7 @@ class _Decoder:
         if self._offset != len(self._flat):
             raise MalformedReplyError(f"{len(self._flat)} numbers where the shapes need {self._offset}")
         by_trial = [tuple(runs[first : first + self._cases]) for first in range(0, len(runs), self._cases or 1)]
-        return Observed(sites=sites, runs=tuple(by_trial), cut=_bool(self._head["cut"]))
+        return Observed(sites=sites, runs=tuple(by_trial), cut=_bool(self._head["cut"]), alterations=altered)
 
     def _run(self, row: Any) -> Run:
         fault, site, operands, flat, results = _fixed(row, 5)
@@ -205,6 +215,18 @@ def _site(row: Any, number: int) -> Site:
         function=_checked_text(function, MAX_WORD),
         parent=_whole(parent, -1, number),
         loads=tuple(_checked_text(word, MAX_WORD) for word in _checked_list(loads, MAX_LOADS)),
+    )
+
+
+def _alteration(row: Any) -> Alteration:
+    kind, cell, line, end_line, source, statement = _fixed(row, _ALTERATION_FIELDS)
+    return Alteration(
+        kind=_whole(kind, 0, ADDED + 1),
+        cell=None if cell is None else _whole(cell, 0, _MAX_LINE),
+        line=_whole(line, 0, _MAX_LINE),
+        end_line=_whole(end_line, 0, _MAX_LINE),
+        source=_checked_text(source, MAX_EXCERPT),
+        statement=_whole(statement, 0, _MAX_LINE),
     )
 
 

@@ -102,6 +102,7 @@ class _Repair(_Part, tag="repair", frozen=True, kw_only=True):
 class _Observed(Struct, tag="observed", tag_field="kind", frozen=True, forbid_unknown_fields=True):
     """The lists of a diagnosing reply, which `decode_observed` checks."""
 
+    alterations: list[Any]
     sites: list[Any]
     results: list[Any]
     shapes: list[Any]

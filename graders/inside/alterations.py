@@ -1,0 +1,281 @@
+"""What may be meant where an expression stands: the slips of one place that beginners make anywhere in a program.
+
+Another operator, comparison, name, constant or index; a part too many, or one missing; the wrong axis; `=` for `+=`.
+`edits.py` varies an expression whose right value is known; here nothing is known but what the whole program should
+give, so that conditions, bounds of loops and indices can be mended, too.
+"""
+
+import ast
+from collections.abc import Callable, Iterator, Sequence, Set
+from typing import NamedTuple
+
+PLAIN, DROPPED, TURNED, ADDED = range(4)
+"""Kinds of alterations, the likeliest slip first."""
+
+_MOST_NAMES, _MOST_TEXTS = 8, 6
+
+_TWINS = (
+    "mean sum|max min|argmax argmin|maximum minimum|zeros ones|var std|sin cos|exp log|floor ceil round|any all"
+    "|add subtract multiply divide|dot outer multiply|greater less|append extend|int round|vstack hstack"
+)
+"""Functions that are taken for each other."""
+
+_WITH_AXIS = frozenset("sum mean max min argmax argmin std var prod cumsum all any median sort argsort norm".split())
+_OPERATORS: tuple[type[ast.operator], ...] = (ast.Add, ast.Sub, ast.Mult, ast.Div, ast.FloorDiv, ast.MatMult, ast.Pow)
+_COMPARISONS: tuple[type[ast.cmpop], ...] = (ast.Lt, ast.LtE, ast.Gt, ast.GtE, ast.Eq, ast.NotEq)
+
+Alternative = tuple[int, ast.expr]
+"""A kind, and what may stand in an expression's place."""
+
+
+class Surroundings(NamedTuple):
+    """What can be written where an expression stands. `texts`: the script's own, such as the keys it uses."""
+
+    names: Sequence[str]
+    texts: Sequence[str] = ()
+
+
+def _twins() -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for group in _TWINS.split("|"):
+        words = group.split()
+        for word in words:
+            found.setdefault(word, []).extend(other for other in words if other != word)
+    return found
+
+
+_OTHER_FUNCTIONS = _twins()
+
+
+def alternatives(node: ast.expr, around: Surroundings) -> Iterator[Alternative]:
+    """Yield what may have been meant in the place of an expression, whatever it is a part of."""
+    find = _BY_KIND.get(type(node))
+    if find is not None:
+        yield from find(node, around)
+    if isinstance(node, _COMPUTED) or ast.unparse(node) in around.names:
+        yield from _with_one_more(node, around.names[:_MOST_NAMES])
+
+
+def of_whole(node: ast.expr, around: Surroundings, target: ast.expr | None) -> Iterator[Alternative]:
+    """Yield what only makes sense for the whole expression of a statement; `target`: what it is assigned to."""
+    if target is not None:  # `=` for `+=`
+        yield PLAIN, ast.BinOp(target, ast.Add(), node)
+        yield PLAIN, ast.BinOp(target, ast.Mult(), node)
+        yield PLAIN, ast.BinOp(target, ast.Sub(), node)
+    if isinstance(node, ast.Constant | ast.Compare | ast.BoolOp | ast.Tuple | ast.List | ast.Dict):
+        return
+    yield TURNED, ast.UnaryOp(ast.USub(), node)
+    yield TURNED, ast.BinOp(ast.Constant(1), ast.Div(), node)
+    yield TURNED, ast.BinOp(ast.Constant(1), ast.Sub(), node)
+
+
+def _with_one_more(node: ast.expr, names: Sequence[str]) -> Iterator[Alternative]:
+    """Yield an expression with one more factor or term: what is forgotten most often."""
+    yield TURNED, ast.BinOp(node, ast.Mult(), ast.Constant(2))
+    yield TURNED, ast.BinOp(node, ast.Div(), ast.Constant(2))
+    for name in names:
+        read = _read(name)
+        rest = ast.BinOp(ast.Constant(1), ast.Sub(), read)
+        yield ADDED, ast.BinOp(node, ast.Mult(), read)
+        yield ADDED, ast.BinOp(node, ast.Div(), read)
+        yield ADDED, ast.BinOp(node, ast.Div(), _call("len", read))
+        yield ADDED, ast.BinOp(node, ast.Add(), read)
+        yield ADDED, ast.BinOp(node, ast.Sub(), read)
+        yield ADDED, ast.BinOp(node, ast.Mult(), rest)
+        yield ADDED, ast.BinOp(node, ast.Mult(), ast.BinOp(read, ast.Mult(), rest))
+
+
+def of_condition(node: ast.expr) -> Iterator[Alternative]:
+    """Yield the opposite of a condition."""
+    yield TURNED, ast.UnaryOp(ast.Not(), node)
+
+
+def _of_name(node: ast.expr, around: Surroundings) -> Iterator[Alternative]:
+    word = ast.unparse(node)
+    if word in around.names:
+        yield from ((PLAIN, _read(other)) for other in around.names if other != word)
+        yield from _neighbours(node)
+        yield from _of_array(node)
+        yield from _wrapped(node)
+    elif isinstance(node, ast.Attribute):
+        yield from _of_member(node)
+    elif isinstance(node, ast.Name):
+        yield from ((PLAIN, _read(other)) for other in _OTHER_FUNCTIONS.get(node.id, ()))
+
+
+def _of_member(node: ast.Attribute) -> Iterator[Alternative]:
+    for other in _OTHER_FUNCTIONS.get(node.attr, ()):
+        yield PLAIN, ast.Attribute(node.value, other, ast.Load())
+    if node.attr == "T":
+        yield DROPPED, node.value
+    if node.attr == "size":
+        yield PLAIN, _call("len", node.value)
+
+
+def _of_array(node: ast.expr) -> Iterator[Alternative]:
+    yield TURNED, ast.Attribute(node, "T", ast.Load())
+    yield TURNED, ast.Subscript(node, ast.Tuple([ast.Slice(), ast.Constant(None)], ast.Load()), ast.Load())
+
+
+def _wrapped(node: ast.expr) -> Iterator[Alternative]:
+    """Yield a root, a square, the value without its sign, a turned sign: each is easily forgotten."""
+    yield TURNED, ast.BinOp(node, ast.Pow(), ast.Constant(0.5))
+    yield TURNED, ast.BinOp(node, ast.Pow(), ast.Constant(2))
+    yield TURNED, _call("abs", node)
+    yield TURNED, ast.UnaryOp(ast.USub(), node)
+    yield TURNED, ast.BinOp(ast.Constant(1), ast.Sub(), node)
+
+
+def _neighbours(node: ast.expr) -> Iterator[Alternative]:
+    """Yield one more and one less: bounds and indices are off by one."""
+    yield TURNED, ast.BinOp(node, ast.Sub(), ast.Constant(1))
+    yield TURNED, ast.BinOp(node, ast.Add(), ast.Constant(1))
+
+
+def _of_operation(node: ast.BinOp, around: Surroundings) -> Iterator[Alternative]:
+    left, op, right = node.left, node.op, node.right
+    for other in _OPERATORS:
+        if not isinstance(op, other):
+            yield PLAIN, ast.BinOp(left, other(), right)
+    if isinstance(op, ast.Sub | ast.Div | ast.MatMult | ast.FloorDiv | ast.Pow):
+        yield PLAIN, ast.BinOp(right, op, left)
+    if isinstance(left, ast.BinOp) and isinstance(left.op, ast.Mult | ast.Div):  # forgotten brackets
+        yield PLAIN, ast.BinOp(left.left, left.op, ast.BinOp(left.right, op, right))
+    if isinstance(right, ast.BinOp) and isinstance(right.op, ast.Mult | ast.Div):
+        yield PLAIN, ast.BinOp(ast.BinOp(left, op, right.left), right.op, right.right)
+    if isinstance(left, ast.BinOp) and isinstance(left.op, ast.Add | ast.Sub):  # brackets too many
+        yield PLAIN, ast.BinOp(left.left, left.op, ast.BinOp(left.right, op, right))
+    yield from ((DROPPED, part) for part in (left, right))
+    yield from _neighbours(node)
+    yield from _wrapped(node)
+    yield from _of_array(node)
+
+
+def _of_sign(node: ast.UnaryOp, around: Surroundings) -> Iterator[Alternative]:
+    yield DROPPED, node.operand
+
+
+def _of_comparison(node: ast.Compare, around: Surroundings) -> Iterator[Alternative]:
+    if len(node.ops) == 1:
+        for other in _COMPARISONS:
+            if not isinstance(node.ops[0], other):
+                yield PLAIN, ast.Compare(node.left, [other()], node.comparators)
+
+
+def _of_connection(node: ast.BoolOp, around: Surroundings) -> Iterator[Alternative]:
+    other = ast.Or() if isinstance(node.op, ast.And) else ast.And()
+    yield PLAIN, ast.BoolOp(other, node.values)
+    yield from ((DROPPED, part) for part in node.values)
+
+
+def _of_constant(node: ast.Constant, around: Surroundings) -> Iterator[Alternative]:
+    value = node.value
+    if isinstance(value, bool):
+        yield PLAIN, ast.Constant(not value)
+    elif isinstance(value, str):
+        yield from ((PLAIN, ast.Constant(text)) for text in around.texts[:_MOST_TEXTS] if text != value)
+    elif isinstance(value, int | float):
+        yield from _of_number(value, around)
+
+
+def _of_number(value: float, around: Surroundings) -> Iterator[Alternative]:
+    is_whole = isinstance(value, int)
+    numbers: list[float] = [value - 1, value + 1, 0, 1, 2, -value] if is_whole else [1.0, 0.5, 2.0, 0.0, -value]
+    for number in dict.fromkeys(numbers):
+        if number != value:
+            yield PLAIN, ast.Constant(number)
+    for name in around.names:
+        read = _read(name)
+        yield PLAIN, read
+        if is_whole:
+            shape = ast.Attribute(read, "shape", ast.Load())
+            yield PLAIN, _call("len", read)
+            yield PLAIN, ast.Subscript(shape, ast.Constant(1), ast.Load())
+        yield ADDED, ast.BinOp(ast.Constant(1), ast.Sub(), read)
+
+
+def _of_call(node: ast.Call, around: Surroundings) -> Iterator[Alternative]:
+    keywords, arguments = node.keywords, node.args
+    if len(arguments) == 2:
+        yield PLAIN, ast.Call(node.func, [arguments[1], arguments[0]], keywords)
+    for at in range(len(keywords)):
+        yield DROPPED, ast.Call(node.func, arguments, [*keywords[:at], *keywords[at + 1 :]])
+    yield from ((DROPPED, argument) for argument in arguments[:2] if not isinstance(argument, ast.Starred))
+    if isinstance(node.func, ast.Attribute):
+        yield from _of_method(node, node.func)
+    yield from _neighbours(node)
+    yield from _wrapped(node)
+
+
+def _of_method(node: ast.Call, function: ast.Attribute) -> Iterator[Alternative]:
+    if not node.args:
+        yield DROPPED, function.value
+    if function.attr not in _WITH_AXIS:
+        return
+    has = {keyword.arg for keyword in node.keywords}
+    if "axis" not in has:
+        for axis in (0, 1):
+            yield TURNED, ast.Call(function, node.args, [*node.keywords, _keyword("axis", axis)])
+    elif "keepdims" not in has:
+        yield TURNED, ast.Call(function, node.args, [*node.keywords, _keyword("keepdims", True)])
+
+
+def _of_element(node: ast.Subscript, around: Surroundings) -> Iterator[Alternative]:
+    yield DROPPED, node.value
+    yield from _neighbours(node)
+    yield from _wrapped(node)
+
+
+def _of_display(node: ast.Tuple | ast.List, around: Surroundings) -> Iterator[Alternative]:
+    if len(node.elts) in (2, 3):
+        yield PLAIN, type(node)([*node.elts[1:], node.elts[0]], ast.Load())
+        yield PLAIN, type(node)(node.elts[::-1], ast.Load())
+
+
+def _of_choice(node: ast.IfExp, around: Surroundings) -> Iterator[Alternative]:
+    yield PLAIN, ast.IfExp(node.test, node.orelse, node.body)
+
+
+_COMPUTED = (ast.BinOp, ast.UnaryOp, ast.Call, ast.Subscript)
+
+_BY_KIND: dict[type[ast.expr], Callable[..., Iterator[Alternative]]] = {
+    ast.Name: _of_name,
+    ast.Attribute: _of_name,
+    ast.BinOp: _of_operation,
+    ast.UnaryOp: _of_sign,
+    ast.Compare: _of_comparison,
+    ast.BoolOp: _of_connection,
+    ast.Constant: _of_constant,
+    ast.Call: _of_call,
+    ast.Subscript: _of_element,
+    ast.Tuple: _of_display,
+    ast.List: _of_display,
+    ast.IfExp: _of_choice,
+}
+
+
+def names_within(scope: ast.AST, imported: Set[str]) -> list[str]:
+    """Return the variables and attributes that a function, or the script itself, assigns or reads; not functions."""
+    found: list[str] = []
+    called = {id(node.func) for node in ast.walk(scope) if isinstance(node, ast.Call)}
+    for node in ast.walk(scope):
+        if isinstance(node, ast.arg):
+            found.append(node.arg)
+        elif isinstance(node, ast.Name) and id(node) not in called:
+            found.append(node.id)
+        elif isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id == "self":
+            found.append(ast.unparse(node))
+    return [name for name in dict.fromkeys(found) if name not in imported and not name.startswith("_grader")]
+
+
+def _keyword(name: str, value: object) -> ast.keyword:
+    return ast.keyword(name, ast.Constant(value))  # type: ignore[arg-type]
+
+
+def _call(function: str, argument: ast.expr) -> ast.expr:
+    return ast.Call(ast.Name(function, ast.Load()), [argument], [])
+
+
+def _read(word: str) -> ast.expr:
+    """Return the expression that reads a variable, or an attribute such as self.x."""
+    return ast.parse(word, mode="eval").body

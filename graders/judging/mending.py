@@ -1,0 +1,240 @@
+"""Where a script that is run whole goes wrong: in functions, methods, loops and conditions.
+
+Two questions are put to the script itself, one after the other. Which small alteration of one expression makes all
+wrong results right? And at which place, with the reference's right values put in pass by pass, do they come out right?
+The first also finds conditions, bounds and indices, which have no value of a step; the second finds what is wrong by
+more than a slip. Statements that have the reference's values on every pass are right, and are left alone.
+"""
+
+import time
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+from graders.inside.alterations import ADDED, DROPPED, PLAIN, TURNED
+from graders.inside.altering import Alteration
+from graders.inside.arrays import Array
+from graders.inside.trials import Altering
+from graders.judging.blame import Experiment
+from graders.judging.sightings import Sightings
+from graders.judging.trails import Followed, Trail
+from graders.judging.watching import Watch
+from graders.sandbox.observed import Put, Run, Trial
+
+_AT_ONCE = 400
+"""Alterations of one request: after each, it is looked whether one of them mends."""
+
+_STAGES = ((PLAIN, DROPPED, TURNED), (ADDED,))
+"""Adding a name is tried last: there are more such alterations than of all other kinds together."""
+
+_LONGEST_S = 8.0
+"""A search takes a tenth of that; a script that is slow is not searched to its end."""
+
+_MOST_PAIRS = 200
+_MOST_CULPRITS = 2
+_WHOLE = frozenset({"assign", "augmented", "container", "return"})
+
+
+class Culprit(NamedTuple):
+    """A place that mends some results. `mended`: which; `is_small`: by a small alteration.
+
+    `is_typed`: numbers stand there, where something should be computed.
+    """
+
+    cell: int | None
+    line: int
+    source: str
+    mended: frozenset[str]
+    is_small: bool
+    is_typed: bool = False
+
+
+class Mender:
+    """Finds the culprits of one submission."""
+
+    def __init__(
+        self,
+        watch: Watch,
+        experiment: Experiment,
+        sightings: Sightings,
+        followed: Followed,
+        alike: Collection[tuple[int | None, int]],
+    ) -> None:
+        """`alike`: lines that are word for word those of the reference."""
+        self._alike = alike
+        self._watch = watch
+        self._experiment = experiment
+        self._sightings = sightings
+        self._followed = followed
+        self._right = followed.known_right(sightings)
+        self._until = time.monotonic() + _LONGEST_S
+
+    def find_all(self) -> list[Culprit]:
+        """Return as few places as mend all results, each by itself.
+
+        What mends some may only make up for a mistake further up. So it counts where together they explain all, or
+        where everything before it is right.
+        """
+        found: list[Culprit] = []
+        while self._experiment.failing and len(found) < _MOST_CULPRITS:
+            culprit = self._find()
+            if culprit is None:
+                break
+            found.append(culprit)
+            # what is mended says nothing about the next mistake
+            left = [name for name in self._experiment.results if name not in culprit.mended]
+            self._experiment = self._experiment._replace(
+                results=left, failing=self._experiment.failing - culprit.mended
+            )
+        return found if not self._experiment.failing else [item for item in found if self._is_first(item)]
+
+    def _is_first(self, culprit: Culprit) -> bool:
+        """Tell whether everything that was computed before a place is right."""
+        for place in self._sightings.places:
+            site = self._sightings.sites[place.site]
+            if site.cell == culprit.cell and site.line <= culprit.line <= site.end_line:
+                return True
+            is_known = place.site in self._right or (site.cell, site.line) in self._alike
+            if site.kind in _WHOLE and not is_known:
+                return False
+        return False
+
+    def _find(self) -> Culprit | None:
+        """Return the one place that mends all, or the first that mends some."""
+        found = self._by_alteration()
+        if found is None or found.mended != self._experiment.failing:
+            by_value = self._by_value()
+            if found is None or (by_value is not None and by_value.mended == self._experiment.failing):
+                return by_value
+        return found
+
+    # By an alteration
+
+    def _by_alteration(self) -> Culprit | None:
+        some: Culprit | None = None
+        for kinds in _STAGES:
+            altering = Altering(kinds, tuple(self._left_alone()))
+            described = self._watch.alterations(altering)
+            for culprit in self._mending(altering, described):
+                if culprit.mended == self._experiment.failing:
+                    return culprit
+                some = some or culprit
+        return some
+
+    def _left_alone(self) -> Iterator[tuple[int | None, int]]:
+        """Yield the lines that are the reference's own, and those on which every statement is right."""
+        yield from self._alike
+        by_line: dict[tuple[int | None, int], list[int]] = {}
+        for number, site in enumerate(self._sightings.sites):
+            if site.parent < 0 and site.kind in _WHOLE:
+                by_line.setdefault((site.cell, site.line), []).append(number)
+        for line, numbers in by_line.items():
+            if all(number in self._right for number in numbers):
+                yield line
+
+    def _mending(self, altering: Altering, described: Sequence[Alteration]) -> Iterator[Culprit]:
+        order = sorted(range(len(described)), key=lambda number: (described[number].kind, number))
+        first = self._experiment.cases[:1]
+        for start in range(0, len(order), _AT_ONCE):
+            if time.monotonic() > self._until:
+                return
+            numbers = order[start : start + _AT_ONCE]
+            runs = self._watch.altered(altering, numbers, first)
+            likely = [number for number, run in zip(numbers, runs, strict=False) if self._mended(run, first)]
+            found = [(number, mended) for number in likely if (mended := self._on_all(altering, number))]
+            # What mends all comes before what mends some; then the plainest, then what is computed first.
+            found.sort(key=lambda item: (-len(item[1]), described[item[0]].kind, self._when(described[item[0]])))
+            for number, mended in found[:1]:
+                item = described[number]
+                yield Culprit(item.cell, item.line, item.source, mended, is_small=True)
+
+    def _on_all(self, altering: Altering, number: int) -> frozenset[str]:
+        cases = range(len(self._experiment.right))
+        runs = self._watch.altered(altering, [number], cases)
+        return self._mended(runs[0], cases) if runs else frozenset()
+
+    def _mended(self, runs: Sequence[Run], cases: Sequence[int]) -> frozenset[str]:
+        return (self._experiment.mended(runs, cases) or frozenset()) if len(runs) == len(cases) else frozenset()
+
+    def _when(self, item: Alteration) -> tuple[int, int]:
+        """Return when a line was first passed, as far as it has a value."""
+        times = [
+            self._sightings.order(place)
+            for place in self._sightings.places
+            if (site := self._sightings.sites[place.site]).cell == item.cell and site.line <= item.line <= site.end_line
+        ]
+        return min(times, default=0), item.statement
+
+    # By right values
+
+    def _by_value(self) -> Culprit | None:
+        """Put the values of trails that nothing has in at the places that are not known to be right."""
+        pairs = list(self._pairs())[:_MOST_PAIRS]
+        cases = self._experiment.cases
+        trials = [Trial(self._puts(site, trail, cases)) for site, trail in pairs]
+        runs = self._experiment.ask(trials, cases) if trials else ()
+        some: Culprit | None = None
+        for (site, trail), of_trial in zip(pairs, runs, strict=False):
+            if not self._mended(of_trial, cases) or not self._has_right_inputs(site):
+                continue
+            culprit = self._proven(site, trail)
+            if culprit is not None and culprit.mended == self._experiment.failing:
+                return culprit
+            some = some or culprit
+        return some
+
+    def _proven(self, number: int, trail: Trail) -> Culprit | None:
+        cases = range(len(self._experiment.right))
+        runs = self._experiment.ask([Trial(self._puts(number, trail, cases))], cases)
+        mended = self._mended(runs[0], cases) if runs else frozenset()
+        site = self._sightings.sites[number]
+        if not mended:
+            return None
+        is_typed = not site.loads and "(" not in site.source.replace("array(", "")
+        return Culprit(site.cell, site.line, site.source, mended, is_small=False, is_typed=is_typed)
+
+    def _pairs(self) -> Iterator[tuple[int, Trail]]:
+        """Yield sites in the order in which they are first passed, each with the trails it may be meant to have."""
+        missing = [self._followed.trails[number] for number in self._followed.missing]
+        for number in self._sites_in_order():
+            site = self._sightings.sites[number]
+            for trail in sorted(missing, key=lambda trail: trail.name != site.name):
+                if trail.is_returned == (site.kind == "return") and self._has_passes(number, trail):
+                    yield number, trail
+
+    def _sites_in_order(self) -> Iterable[int]:
+        numbers = dict.fromkeys(place.site for place in self._sightings.places)
+        return (
+            number
+            for number in numbers
+            if number not in self._right
+            and (site := self._sightings.sites[number]).kind in _WHOLE
+            and (site.cell, site.line) not in self._alike
+        )
+
+    def _has_right_inputs(self, number: int) -> bool:
+        """Tell whether what a place reads is known to be right: what comes later is mended by a right value, too."""
+        site, sites = self._sightings.sites[number], self._sightings.sites
+        return all(
+            other in self._right
+            for other, found in enumerate(sites)
+            if other != number
+            and found.parent < 0
+            and found.name in site.loads
+            and found.function == site.function
+            and found.kind in _WHOLE
+        )
+
+    def _has_passes(self, site: int, trail: Trail) -> bool:
+        return all(
+            len(self._sightings.passes(site, case)) == len(trail.passes[case]) for case in self._experiment.cases
+        )
+
+    def _puts(self, site: int, trail: Trail, cases: Sequence[int]) -> list[Put]:
+        most = max(len(trail.passes[case]) for case in cases)
+        puts = []
+        for on_pass in range(most):
+            values: list[Array | None] = [
+                trail.passes[case][on_pass] if on_pass < len(trail.passes[case]) else None for case in cases
+            ]
+            puts.append(Put(site, values, on_pass))
+        return puts

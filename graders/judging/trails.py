@@ -1,0 +1,184 @@
+"""What each statement of a reference that is run whole gives, pass by pass, and which places of a script give the same.
+
+A straight line's steps are known by name. In functions, methods and loops a statement has a value on each of its
+passes; the place of a submission that gives the same numbers, pass by pass on every case, is right, whatever it is
+called and wherever it stands.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from graders.exercise.asked import Case
+from graders.exercise.nodes import Node
+from graders.exercise.trace import Trace
+from graders.exercise.whole import WholeRun
+from graders.inside.arrays import Array
+from graders.inside.sites import MAX_VALUE, Site
+from graders.judging.comparison import is_close
+from graders.judging.sightings import Sightings
+
+_MOST_CASES = 8
+"""Cases on which passes are compared: what agrees on so many, pass by pass, is the same."""
+
+
+class Trail(NamedTuple):
+    """What one target of a statement was. `passes`: on each case, its values in their order.
+
+    `name`: of what is assigned; nothing of what is returned, which `target` counts from 0.
+    """
+
+    name: str | None
+    target: int
+    passes: Sequence[Sequence[Array]]
+
+    @property
+    def is_returned(self) -> bool:
+        """Tell whether a function returns this."""
+        return self.name is None
+
+
+class Trails:
+    """The trails of one exercise; what a case gives is computed once."""
+
+    def __init__(self, whole: WholeRun, givens: Iterable[str]) -> None:
+        self._whole = whole
+        self._givens = frozenset(givens)
+        self._known: dict[int, tuple[Case, Mapping[tuple[int, int], list[Array]], Trace | None]] = {}
+
+    def on(self, cases: Sequence[Case]) -> list[Trail]:
+        """Return what every statement gives on these cases, but for those that only set a given."""
+        columns = [self._of(case)[1] for case in cases]
+        keys = sorted({key for column in columns for key in column})
+        nodes = self._nodes(cases)
+        return [
+            Trail(_name(nodes[number], target), target, [column.get(key, []) for column in columns])
+            for key in keys
+            for number, target in [key]
+        ]
+
+    def trace(self, case: Case) -> Trace | None:
+        """Return the trace of a case; None where the reference cannot be run on it."""
+        return self._of(case)[2]
+
+    def _nodes(self, cases: Sequence[Case]) -> Mapping[int, Node]:
+        traces = [trace for case in cases if (trace := self.trace(case)) is not None]
+        return {each.node.number: each.node for trace in traces for each in trace.observations}
+
+    def _of(self, case: Case) -> tuple[Case, Mapping[tuple[int, int], list[Array]], Trace | None]:
+        if id(case) not in self._known:  # kept with its values, so that the number stays its own
+            try:
+                trace = self._whole.trace(case)
+            except Exception:  # noqa: BLE001 - a small case for which the reference may not be made
+                trace = None
+            self._known[id(case)] = case, {} if trace is None else self._passes(trace), trace
+        return self._known[id(case)]
+
+    def _passes(self, trace: Trace) -> Mapping[tuple[int, int], list[Array]]:
+        found: dict[tuple[int, int], list[Array]] = {}
+        for each in trace.observations:
+            is_given = not each.node.scope and set(each.node.targets) <= self._givens and bool(each.node.targets)
+            if each.node.kind == "block" or is_given:
+                continue
+            for target, value in enumerate(_elements(each.values, each.node)):
+                array = _as_numbers(value)
+                if array is not None:
+                    found.setdefault((each.node.number, target), []).append(array)
+        return found
+
+
+def _name(node: Node, target: int) -> str | None:
+    return node.targets[target].rpartition(".")[2] if node.targets else None
+
+
+def _elements(values: Sequence[Any], node: Node) -> Sequence[Any]:
+    """Return what is observed one by one: the elements of a returned tuple."""
+    return values[0] if not node.targets and values and isinstance(values[0], tuple) else values
+
+
+def _as_numbers(value: Any) -> Array | None:
+    try:
+        array = np.asarray(value)
+    except ValueError:  # rows of different lengths
+        return None
+    is_number = array.dtype.kind in "fiub" and 0 < array.size <= MAX_VALUE
+    return array.astype(np.float64) if is_number else None
+
+
+class Followed(NamedTuple):
+    """A script beside the reference's trails. `right`: for each site, the trails it has; `missing`: trails of none."""
+
+    right: Mapping[int, Sequence[int]]
+    missing: Sequence[int]
+    trails: Sequence[Trail]
+
+    def known_right(self, sightings: Sightings) -> set[int]:
+        """Return the sites that are right as what they are.
+
+        One that has the right value of something else may be mistaken for it: of several with one trail, only that
+        of its name is known to be right.
+        """
+        found = set()
+        own: dict[int, list[int]] = {}
+        for site, trails in self.right.items():
+            for trail in trails if sightings.sites[site].parent < 0 else ():
+                if not self.trails[trail].is_returned or _target(site, sightings.sites) == self.trails[trail].target:
+                    own.setdefault(trail, []).append(site)
+        for trail, sites in own.items():
+            same = [site for site in sites if sightings.sites[site].name == self.trails[trail].name]
+            if len(sites) == 1 or (same and not self.trails[trail].is_returned):
+                found.update(same or sites)
+        return found
+
+
+def _target(number: int, sites: Sequence[Site]) -> int:
+    """Return which of the values of its line a site returns."""
+    site = sites[number]
+    return sum(
+        other.kind == "return" and (other.cell, other.line, other.function) == (site.cell, site.line, site.function)
+        for other in sites[:number]
+    )
+
+
+def follow(sightings: Sightings, trails: Sequence[Trail]) -> Followed:
+    """Find the sites that have the numbers of a trail on every pass of every case."""
+    count = min([_MOST_CASES, len(sightings.cases), *(len(trail.passes) for trail in trails)])
+    by_print: dict[Any, list[int]] = {}
+    for number, trail in enumerate(trails):
+        by_print.setdefault(_coarse(trail.passes[:count]), []).append(number)
+    right: dict[int, list[int]] = {}
+    for site in range(len(sightings.sites)):
+        passes = [sightings.passes(site, case) for case in range(count)]
+        if any(isinstance(value, str) for values in passes for value in values) or not any(passes):
+            continue
+        for number in by_print.get(_coarse(passes), ()):
+            if _is_returned(sightings, site) == trails[number].is_returned and _same(passes, trails[number].passes):
+                right.setdefault(site, []).append(number)
+    taken = {number for numbers in right.values() for number in numbers}
+    return Followed(right, [number for number in range(len(trails)) if number not in taken], trails)
+
+
+def _is_returned(sightings: Sightings, site: int) -> bool:
+    return sightings.sites[site].kind == "return"
+
+
+def _coarse(passes: Sequence[Sequence[Any]]) -> tuple[tuple[int, ...], ...]:
+    """Return how many passes there were and of what size: what differs in that is not the same."""
+    return tuple(tuple(value.size for value in values) for values in passes)
+
+
+def _same(passes: Sequence[Sequence[Any]], wanted: Sequence[Sequence[Array]]) -> bool:
+    return all(_is_right(*pair) for pair in _pairs(passes, wanted))
+
+
+def _is_right(value: Any, wanted: Array) -> bool:
+    """Tell whether a value is the wanted one but for axes of length 1; not turned, which may be the mistake."""
+    if [length for length in value.shape if length != 1] != [length for length in wanted.shape if length != 1]:
+        return False
+    return bool(is_close(value.ravel(), wanted.ravel()).all())
+
+
+def _pairs(passes: Sequence[Sequence[Any]], wanted: Sequence[Sequence[Array]]) -> Iterator[tuple[Any, Array]]:
+    for values, others in zip(passes, wanted, strict=False):
+        yield from zip(values, others, strict=True)

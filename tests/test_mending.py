@@ -1,0 +1,187 @@
+"""In functions, loops and conditions a mistake is found by what makes the results right."""
+
+import ast
+import builtins
+import contextlib
+from collections.abc import Iterator
+
+import pytest
+
+from graders.grading import Grader
+from graders.inside.alterations import ADDED, DROPPED, PLAIN, TURNED, Surroundings, alternatives
+from graders.inside.altering import ALTERED, altered_program
+from graders.inside.reading import Cell, parse
+from graders.outcome import Report, Step, Verdict
+from graders.session import Terms, load_materials, open_sandboxed
+from tests.support.sandboxes import grade_text, skipping_without_kernel
+
+SETTINGS = """\
+title: {en: Spread, zh: 离散程度}
+marker: "#spread.py#"
+solution_marker: "#solution.py#"
+submission: definitions
+givens:
+  x: {shape: [n], fixed: [1.0, 2.0, 4.0], random: [-4.0, 4.0]}
+  limit: {shape: [], fixed: 1.0, random: [0.1, 2.0]}
+use: |
+  middle, wide = spread(x)
+  far = count_far(x, middle, limit)
+steps:
+  - {name: middle, shape: [], points: {fixed: 10, bank: 20}}
+  - {name: wide, shape: [], points: {fixed: 10, bank: 30}}
+  - {name: far, shape: [], points: {fixed: 10, bank: 20}}
+bank: {count: 20, dimensions: {n: [2, 5]}}
+limits: {wall_s: 20, cpu_s: 5, memory_mib: 512, output_kib: 64}
+"""
+SOLUTION = """\
+import numpy as np
+
+
+def spread(x):
+    middle = np.mean(x)
+    gaps = x - middle
+    wide = np.sqrt(np.mean(gaps ** 2))
+    return middle, wide
+
+
+def count_far(x, middle, limit):
+    count = 0
+    for value in x:
+        if abs(value - middle) > limit:
+            count += 1
+    return count
+"""
+
+
+@pytest.fixture(scope="module")
+def grader(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Grader]:
+    folder = tmp_path_factory.mktemp("course")
+    exercise = folder / "exercises" / "spread"
+    exercise.mkdir(parents=True)
+    (folder / "reference").mkdir()
+    (exercise / "exercise.yaml").write_text(SETTINGS, encoding="utf-8")
+    (folder / "reference" / "spread.py").write_text(SOLUTION, encoding="utf-8")
+    with skipping_without_kernel(), open_sandboxed(load_materials(str(exercise)), Terms()) as (opened, _):
+        yield opened
+
+
+def flagged(report: Report) -> list[Step]:
+    return [step for step in report.steps or () if step.verdict.is_wrong]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line", "step"),
+    [
+        ("np.sqrt(np.mean(gaps ** 2))", "np.mean(gaps ** 2)", 7, "wide"),
+        ("gaps = x - middle", "gaps = x", 6, "wide"),
+        ("> limit", "< limit", 14, "far"),
+        ("count += 1", "count = 1", 15, "far"),
+        ("return middle, wide", "return wide, middle", 8, "middle"),
+        ("np.mean(x)", "np.mean(x) + np.max(x) * np.min(x)", 5, "middle"),  # no slip: by its right value
+    ],
+)
+def test_the_line_of_a_mistake_is_found_in_functions_loops_and_conditions(
+    grader: Grader, old: str, new: str, line: int, step: str
+) -> None:
+    (found,) = flagged(grade_text(grader, SOLUTION.replace(old, new, 1)))
+    assert (found.name, found.line) == (step, line)
+
+
+def test_the_line_is_found_under_other_names_and_in_another_form(grader: Grader) -> None:
+    source = """\
+import numpy as np
+def spread(data):
+    n = len(data)
+    m = sum(data) / n
+    return m, (sum((v - m) ** 2 for v in data) / (n - 1)) ** 0.5
+def count_far(data, m, most):
+    return len([v for v in data if abs(v - m) > most])
+"""
+    (found,) = flagged(grade_text(grader, source))
+    assert (found.name, found.line) == ("wide", 5)
+    assert found.message is not None
+    assert "n - 1" in found.message
+
+
+def test_two_mistakes_have_each_their_own_line(grader: Grader) -> None:
+    source = SOLUTION.replace("np.sqrt(np.mean(gaps ** 2))", "np.mean(gaps ** 2)").replace("count += 1", "count = 1")
+    assert [(step.name, step.line) for step in flagged(grade_text(grader, source))] == [("wide", 7), ("far", 15)]
+
+
+def test_no_line_is_blamed_where_it_cannot_be_decided(grader: Grader) -> None:
+    source = """\
+import numpy as np
+def spread(x):
+    a = sorted(x)
+    b = a[0] * a[-1] + 7
+    c = b * b - a[0]
+    return a[0], c
+def count_far(x, middle, limit):
+    return sum(abs(x - np.mean(x)) > limit)
+"""
+    wrong = flagged(grade_text(grader, source))
+    assert {step.name for step in wrong} == {"middle", "wide"}
+    assert [(step.line, step.message) for step in wrong] == [
+        (None, "This is wrong on some cases. Which line the mistake stands in could not be decided.")
+    ] * 2
+
+
+def test_what_follows_from_a_mistake_is_not_blamed(grader: Grader) -> None:
+    report = grade_text(grader, SOLUTION.replace("np.mean(x)", "np.sum(x)", 1))
+    assert [(step.name, step.verdict) for step in report.steps or ()] == [
+        ("middle", Verdict.WRONG_VALUE),
+        ("wide", Verdict.CORRECT_FROM_EARLIER_MISTAKE),
+        ("far", Verdict.CORRECT_FROM_EARLIER_MISTAKE),
+    ]
+
+
+def test_an_alteration_is_switched_on_by_its_number(monkeypatch: pytest.MonkeyPatch) -> None:
+    altered = altered_program([parse(Cell(None, "def f(a, b):\n    return a + b\nc = f(3, 4)\n"))], (PLAIN,))
+    found: dict[str, list[object]] = {}
+    for number, item in enumerate(altered.alterations):
+        monkeypatch.setattr(builtins, ALTERED, number, raising=False)
+        namespace: dict[str, object] = {}
+        with contextlib.suppress(NameError, TypeError):  # c, where it has no value yet
+            exec(altered.codes[0], namespace)
+        found.setdefault(f"{item.line}: {item.source}", []).append(namespace.get("c"))
+    assert found["2: a + b"] == [
+        8,
+        6,
+        -1,
+        12,
+        0.75,
+        0,
+        None,
+        81,
+    ]  # b + b, a + a; then other signs
+
+
+@pytest.mark.parametrize(
+    ("before", "kind", "after"),
+    [
+        ("a < b", PLAIN, "a <= b"),
+        ("np.mean(a)", TURNED, "np.mean(a, axis=0)"),
+        ("np.mean", PLAIN, "np.sum"),
+        ("np.std(a, ddof=1)", DROPPED, "np.std(a)"),
+        ("a[1]", DROPPED, "a"),
+        ("(a, b)", PLAIN, "(b, a)"),
+        ("a * b + c", PLAIN, "a * (b + c)"),
+        ("3", PLAIN, "len(a)"),
+        ("a.T @ b", ADDED, "a.T @ b / len(a)"),
+        ("0.1", ADDED, "1 - a"),
+        ("'x'", PLAIN, "'y'"),
+    ],
+)
+def test_slips_of_beginners_are_among_the_alterations(before: str, kind: int, after: str) -> None:
+    node = ast.parse(before, mode="eval").body
+    around = Surroundings(["a", "b", "c"], ["x", "y"])
+    assert (kind, after) in [(found, ast.unparse(other)) for found, other in alternatives(node, around)]
+
+
+def test_a_program_that_is_altered_into_an_endless_one_ends(grader: Grader) -> None:
+    source = SOLUTION.replace(
+        "    count = 0\n    for value in x:\n", "    count = 0\n    i = 0\n    while i < len(x):\n"
+    )
+    source = source.replace("        if abs(value", "        value = x[i]\n        i += 1\n        if abs(value")
+    (found,) = flagged(grade_text(grader, source.replace("> limit", "< limit")))
+    assert (found.name, found.line) == ("far", 17)
