@@ -18,6 +18,7 @@ import numpy as np
 from graders.errors import ExerciseError
 from graders.exercise.asked import Array, Case, Exercise
 from graders.exercise.calculation import one_line, parse_script
+from graders.exercise.trace import TRACED, Passes, Traced
 from graders.inside.arrays import unpack
 from graders.inside.definitions import defining
 from graders.inside.exact import encode_exactly
@@ -95,6 +96,24 @@ class WholeRun:
         namespace = self.run(case)
         exactly = {step.name for step in self._exercise.steps if step.exactly}
         return {name: as_recorded(name, namespace[name], exactly) for name in self.names}
+
+    def trace(self, case: Case) -> Mapping[int, Sequence[tuple[Any, ...]]]:
+        """Return what each statement of script and lines gave on a case, pass by pass."""
+        passes = Passes()
+        with self._surroundings(case) as namespace:
+            namespace[TRACED] = passes
+            exec(self.traced.code, namespace)  # noqa: S102 - the author's
+        return passes.given
+
+    @cached_property
+    def traced(self) -> Traced:
+        """Script and lines in one, observed."""
+        lines: list[ast.stmt] = []
+        for line in self.use.lines:
+            lines += [_setting(name) for name in line.givens]
+            lines += ast.parse(line.text).body
+        imported = ast.parse("import numpy as np").body  # the lines have it, whatever the script imports
+        return Traced(ast.Module([*imported, *self._body, *lines], []), self._file)
 
     @contextmanager
     def _surroundings(self, case: Case) -> Iterator[dict[str, Any]]:

@@ -11,7 +11,7 @@ from .observing import Observer, Raised, locate
 from .programs import Program
 from .reading import ParsedCell, filename_of
 from .recording import Encoded
-from .script import Fault, Script
+from .script import FaultHead, Script
 from .sites import Site
 from .trials import UNALTERED, Altering, Asked, run_trials
 from .wrapping import OBSERVE, observe
@@ -50,7 +50,7 @@ class Diagnosing:
         observer = Observer(self._sites, asked.seconds)
         altered = self._altered_as(asked.altering)
 
-        def execute(case: Case, number: int) -> tuple[list[Encoded], Fault | None, Raised | None]:
+        def execute(case: Case, number: int) -> tuple[list[Encoded], FaultHead | None, Raised | None]:
             set_case(case)
             setattr(builtins, OBSERVE, observer.hook())  # anew for each run: the last one may have replaced it
             setattr(builtins, ALTERED, number)

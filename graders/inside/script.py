@@ -135,8 +135,8 @@ class Script:
         return namespace, self._use(namespace, fault, look, ticks)
 
     def _use(
-        self, namespace: Namespace, fault: Fault | None, look: Callable[[BaseException], object], ticks: int | None
-    ) -> Fault | None:
+        self, namespace: Namespace, fault: FaultHead | None, look: Callable[[BaseException], object], ticks: int | None
+    ) -> FaultHead | None:
         """Run the exercise's lines, if it has any, and return the first fault."""
         if self._beyond.use is None or self._givens is None:
             return fault

@@ -11,8 +11,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from graders.exercise.asked import Case
-from graders.exercise.nodes import Node
-from graders.exercise.trace import Trace
+from graders.exercise.trace import Node
 from graders.exercise.whole import WholeRun
 from graders.inside.arrays import Array
 from graders.inside.sites import MAX_VALUE, Site
@@ -45,46 +44,36 @@ class Trails:
     def __init__(self, whole: WholeRun, givens: Iterable[str]) -> None:
         self._whole = whole
         self._givens = frozenset(givens)
-        self._known: dict[int, tuple[Case, Mapping[tuple[int, int], list[Array]], Trace | None]] = {}
+        self._known: dict[int, tuple[Case, Mapping[tuple[int, int], list[Array]]]] = {}
 
     def on(self, cases: Sequence[Case]) -> list[Trail]:
         """Return what every statement gives on these cases, but for those that only set a given."""
-        columns = [self._of(case)[1] for case in cases]
-        keys = sorted({key for column in columns for key in column})
-        nodes = self._nodes(cases)
+        columns = [self._of(case) for case in cases]
+        nodes = self._whole.traced.nodes
         return [
-            Trail(_name(nodes[number], target), target, [column.get(key, []) for column in columns])
-            for key in keys
-            for number, target in [key]
+            Trail(_name(nodes[number], target), target, [column.get((number, target), []) for column in columns])
+            for number, target in sorted({key for column in columns for key in column})
         ]
 
-    def trace(self, case: Case) -> Trace | None:
-        """Return the trace of a case; None where the reference cannot be run on it."""
-        return self._of(case)[2]
-
-    def _nodes(self, cases: Sequence[Case]) -> Mapping[int, Node]:
-        traces = [trace for case in cases if (trace := self.trace(case)) is not None]
-        return {each.node.number: each.node for trace in traces for each in trace.observations}
-
-    def _of(self, case: Case) -> tuple[Case, Mapping[tuple[int, int], list[Array]], Trace | None]:
+    def _of(self, case: Case) -> Mapping[tuple[int, int], list[Array]]:
         if id(case) not in self._known:  # kept with its values, so that the number stays its own
             try:
-                trace = self._whole.trace(case)
+                self._known[id(case)] = case, self._passes(self._whole.trace(case))
             except Exception:  # noqa: BLE001 - a small case for which the reference may not be made
-                trace = None
-            self._known[id(case)] = case, {} if trace is None else self._passes(trace), trace
-        return self._known[id(case)]
+                self._known[id(case)] = case, {}
+        return self._known[id(case)][1]
 
-    def _passes(self, trace: Trace) -> Mapping[tuple[int, int], list[Array]]:
+    def _passes(self, trace: Mapping[int, Sequence[tuple[Any, ...]]]) -> Mapping[tuple[int, int], list[Array]]:
         found: dict[tuple[int, int], list[Array]] = {}
-        for each in trace.observations:
-            is_given = not each.node.scope and set(each.node.targets) <= self._givens and bool(each.node.targets)
-            if each.node.kind == "block" or is_given:
+        for number, passes in trace.items():
+            node = self._whole.traced.nodes[number]
+            if not node.scope and node.targets and set(node.targets) <= self._givens:
                 continue
-            for target, value in enumerate(_elements(each.values, each.node)):
-                array = _as_numbers(value)
-                if array is not None:
-                    found.setdefault((each.node.number, target), []).append(array)
+            for values in passes:
+                for target, value in enumerate(_elements(values, node)):
+                    array = _as_numbers(value)
+                    if array is not None:
+                        found.setdefault((number, target), []).append(array)
         return found
 
 

@@ -1,0 +1,56 @@
+"""The reference run with a recorder: what its statements gave, pass by pass."""
+
+import ast
+from typing import Any
+
+import pytest
+
+from graders.exercise.trace import MAX_PASSES, TRACED, Passes, Traced
+
+CLASS = """
+class Counter:
+    def __init__(self, start):
+        self.total = start
+    def add(self, value):
+        self.total += value
+        return self.total * 2, value
+counter = Counter(1.5)
+doubled, _ = counter.add(2.0)
+doubled, _ = counter.add(1.0)
+"""
+LOOP = """
+table = [[0, 0], [0, 0]]
+for epoch in range(20):
+    table[epoch % 2][0] += 1
+"""
+
+
+def run(traced: Traced) -> Passes:
+    found = Passes()
+    exec(traced.code, {"__name__": "reference", TRACED: found})
+    return found
+
+
+def passes(source: str, target: str | None, scope: str = "") -> list[tuple[Any, ...]]:
+    traced = Traced(ast.parse(source), "reference")
+    node = next(n for n in traced.nodes if n.scope == scope and (target in n.targets if target else not n.targets))
+    return run(traced).given[node.number]
+
+
+def test_methods_give_a_value_on_each_call() -> None:
+    assert passes(CLASS, "self.total", "Counter.add") == [(3.5,), (4.5,)]
+    assert passes(CLASS, None, "Counter.add") == [((7.0, 2.0),), ((9.0, 1.0),)]
+
+
+def test_the_first_passes_of_a_loop_are_observed_with_the_container_as_it_was_then() -> None:
+    found = [value for (value,) in passes(LOOP, "table")]
+    assert found == [[[0, 0], [0, 0]]]
+    looped = Traced(ast.parse(LOOP), "reference")
+    last = run(looped).given[looped.nodes[-1].number]
+    assert [value[0][0] for (value,) in last[:3]] == [1, 1, 2]
+    assert len(last) == MAX_PASSES
+
+
+def test_what_the_reference_raises_passes_through() -> None:
+    with pytest.raises(ZeroDivisionError):
+        run(Traced(ast.parse("a = 1 / 0"), "reference"))
