@@ -41,6 +41,7 @@ trusted side checks.
     syntax.py        questions about syntax trees
     layouts.py       transposed, column, row (also used by the trusted side)
     givens.py        run time: which assignment is which given, and its value on a case
+    influence.py     run time: which places that look like a given are used
     repairing.py     edits of one expression, tried where it stands
     edits.py         what these edits are
     recording.py     run time: the values of the steps and results

@@ -76,6 +76,14 @@ class Givens:
                 found[plan.given].append((self._sites[number], plan))
         return found
 
+    def rivals(self) -> list[int]:
+        """Return the sites of givens that are written in several layouts."""
+        axes: dict[str, set[Layout]] = {}
+        plans = [(number, plan) for number, plan in sorted(self.plans.items()) if plan is not None]
+        for _, plan in plans:
+            axes.setdefault(plan.given, set()).add(plan.axes)
+        return [number for number, plan in plans if len(axes[plan.given]) > 1]
+
     def not_found(self) -> list[str]:
         """Return the givens that were not set anywhere, except those whose named site was not reached."""
         waiting = {site.given for number, site in enumerate(self._sites) if number not in self._possible}

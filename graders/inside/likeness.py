@@ -19,7 +19,7 @@ class Replacement(NamedTuple):
     """What a site yields: the given, in the student's layout and type. `changed`: the student had another number.
 
     `edition`: which other edition of the lesson has the student's number, where the lesson has not. `half`: it is
-    stored in half precision. `shape`: of the student's own value, in the lesson's layout.
+    stored in half precision. `shape`: of the student's own value, in the lesson's layout. `idle`: nothing depends on it.
     """
 
     given: str
@@ -29,6 +29,7 @@ class Replacement(NamedTuple):
     edition: int | None = None
     half: bool = False
     shape: tuple[int, ...] = ()
+    idle: bool = False
 
 
 _NUMERIC = (np.ndarray, list, tuple, numbers.Number, np.number, typed_array)

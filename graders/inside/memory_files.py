@@ -8,6 +8,7 @@ import errno
 import io
 import os
 import stat
+from collections.abc import Iterator
 from typing import Any
 
 HOME = "/student"
@@ -51,6 +52,55 @@ class _Bytes(io.BytesIO):
     def _keep(self) -> None:
         if self._writes and self.name != os.devnull:
             self._files.contents[self.name] = self.getvalue()
+
+
+class _Entry:
+    """An entry of a folder, as `os.scandir` gives them."""
+
+    def __init__(self, files: "MemoryFiles", folder: str, name: str) -> None:
+        self.name, self.path = name, os.path.join(folder, name)
+        self._files = files
+
+    def __fspath__(self) -> str:
+        return self.path
+
+    def stat(self, **_: Any) -> os.stat_result:
+        """Say what it is."""
+        return self._files.stat(PermissionError(), self.path)
+
+    def is_dir(self, **_: Any) -> bool:
+        """Tell whether it is a folder."""
+        return stat.S_ISDIR(self.stat().st_mode)
+
+    def is_file(self, **_: Any) -> bool:
+        """Tell whether it is a file."""
+        return not self.is_dir()
+
+    def is_symlink(self) -> bool:
+        """Tell whether it is a link, which none is."""
+        return False
+
+
+class _Scan:
+    """The entries of a folder, one after another; it can be used in a `with`."""
+
+    def __init__(self, entries: Iterator[_Entry]) -> None:
+        self._entries = entries
+
+    def __iter__(self) -> Iterator[_Entry]:
+        return self._entries
+
+    def __next__(self) -> _Entry:
+        return next(self._entries)
+
+    def __enter__(self) -> "_Scan":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """There is nothing to close."""
+
+    def close(self) -> None:
+        """There is nothing to close."""
 
 
 class MemoryFiles:
@@ -104,23 +154,29 @@ class MemoryFiles:
         if isinstance(file, int):
             raise error
         mode = keywords.get("mode", mode)
-        absolute = os.fsdecode(file) if os.fsdecode(file) == os.devnull else self.path(file)
-        content = b"" if absolute == os.devnull else self._content(absolute)
-        if mode.startswith("r") and content is None:
-            raise NotThereError(file)
-        if mode.startswith("x") and content is not None:
-            raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), file)
-        if not mode.startswith("r") or "+" in mode:
-            self._own(error, file)
-        kept = content or b"" if mode[:1] in "ra" else b""
-        opened = _Bytes(self, absolute, kept, appends=mode.startswith("a"))
-        if mode.startswith("r") and "+" not in mode:
-            opened.read_only()
+        opened = self._opened(error, file, mode)
         if "b" in mode:
             return opened
         names = {"encoding": encoding, "errors": errors, "newline": newline}
         names |= {name: keywords[name] for name in names.keys() & keywords.keys()}
         return io.TextIOWrapper(opened, names["encoding"] or "utf-8", names["errors"], names["newline"])
+
+    def _opened(self, error: OSError, file: Any, mode: str) -> "_Bytes":
+        """Return a file in memory, as `mode` asks for it."""
+        absolute = self.path(file)  # of the null device too: no folder is before it
+        content = b"" if absolute == os.devnull else self._content(absolute)
+        if mode.startswith("r") and content is None:
+            raise NotThereError(file)
+        if mode.startswith("x") and content is not None:
+            raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), file)
+        reads_only = mode.startswith("r") and "+" not in mode
+        if not reads_only:
+            self._own(error, file)
+        kept = content or b"" if mode[:1] in "ra" else b""
+        opened = _Bytes(self, absolute, kept, appends=mode.startswith("a"))
+        if reads_only:
+            opened.read_only()
+        return opened
 
     def stat(self, error: OSError, path: Any, **_: Any) -> os.stat_result:
         """Say what a path is; what is not there is not there."""
@@ -141,6 +197,10 @@ class MemoryFiles:
             raise error
         everything = (*self.contents, *self.sources, *self.folders)
         return sorted({os.path.basename(each) for each in everything if os.path.dirname(each) == absolute})
+
+    def scan(self, error: OSError, path: Any = ".") -> "_Scan":
+        """Return the entries of such a folder."""
+        return _Scan(_Entry(self, os.fsdecode(path), name) for name in self.list(error, path))
 
     def make_folder(self, error: OSError, path: Any, *_: Any, **__: Any) -> None:
         """Make a folder."""

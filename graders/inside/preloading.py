@@ -32,7 +32,8 @@ ON_DEMAND = (
 
 _IN_PASSING = {
     "_strptime": "strptime",
-    "concurrent.futures.thread": "to_thread run_in_executor",
+    "concurrent.futures.thread": "ThreadPoolExecutor to_thread run_in_executor",
+    "concurrent.futures.process": "ProcessPoolExecutor",
     "encodings.gb18030": "gb18030",
     "encodings.gbk": "gbk",
     "gettext": "ArgumentParser",

@@ -12,6 +12,7 @@ from .diagnosing import Diagnosing
 from .faults import describe_syntax
 from .heads import ExampleHead
 from .hints import bound_below
+from .influence import mark_idle
 from .jobs import Inputs, Job, Setup, read_request
 from .layouts import layouts
 from .likeness import Replacement, as_numbers
@@ -174,9 +175,12 @@ def _run_example(attempt: Attempt, example: Inputs, setup: Setup) -> tuple[Examp
     script.enough = None if _lacks_results(head, setup) else enough_results(script, head, namespace, setup)
     # It may have stopped before it set them; then they are not missing.
     stopped_early = fault is not None and _lacks_results(head, setup)
+    stdout = script.streams.text(MAX_STDOUT_CHARACTERS)
+    changed = script.recorder.changed
+    mark_idle(script, givens, setup.accepted_results())
     described: ExampleHead = {
         **head,
-        "stdout": script.streams.text(MAX_STDOUT_CHARACTERS),
+        "stdout": stdout,
         "givens": {
             name: _describe_given(name, sites, namespace, setup, edition)
             for name, sites in givens.found().items()
@@ -191,7 +195,7 @@ def _run_example(attempt: Attempt, example: Inputs, setup: Setup) -> tuple[Examp
         "shapes": _shapes_of(namespace) if _lacks_results(head, setup) else {},
         "hints": {},
         "local": [name for name in setup.results if _is_local(name, setup, namespace)],
-        "changed": script.recorder.changed,
+        "changed": changed,
     }
     return described, raw
 
@@ -204,8 +208,9 @@ def _describe_given(
     edition: int | None,
 ) -> dict[str, Any]:
     """Describe how the student wrote a given; a layout the script gives it later is one of its layouts too."""
-    site, last = sites[-1]
-    axes = [list(replacement.axes) for _, replacement in sites]
+    used = [(site, replacement) for site, replacement in sites if not replacement.idle] or sites
+    site, last = used[-1]
+    axes = [list(replacement.axes) for _, replacement in used]
     lesson = setup.inputs[0][name]
     final = as_numbers(namespace.get(site.name))
     if final is not None:

@@ -68,6 +68,7 @@ _REFUSALS: Mapping[str, Mapping[str, Refused]] = {
         "rename": FILES.rename,
         "replace": FILES.rename,
         "rmdir": FILES.remove,
+        "scandir": FILES.scan,
         "sched_getaffinity": _constant({0}),
         "stat": FILES.stat,
         "times": _constant(os.times_result((0.0,) * 5)),

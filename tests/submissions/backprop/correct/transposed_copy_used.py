@@ -1,0 +1,17 @@
+import numpy as np
+def sigmoid(z):
+    return 1 / (1 + np.exp(-z))
+x = np.array([0.5, 0.1, -0.2])
+target = 0.6
+learnrate = 0.5
+weights_input_hidden = np.array([[0.5, -0.6], [0.1, -0.2], [0.1, 0.7]])
+weights_hidden_output = np.array([0.1, -0.3])
+W_T = np.array([[0.5, 0.1, 0.1], [-0.6, -0.2, 0.7]])
+hidden_layer_output = sigmoid(W_T @ x)
+output = sigmoid(hidden_layer_output @ weights_hidden_output)
+error = target - output
+output_error_term = error * output * (1 - output)
+hidden_error_term = output_error_term * weights_hidden_output * hidden_layer_output * (1 - hidden_layer_output)
+delta_w_h_o = learnrate * output_error_term * hidden_layer_output
+delta_w_i_h = learnrate * hidden_error_term * x[:, None]
+delta_w_i_h = delta_w_i_h.T
