@@ -19,7 +19,7 @@ class Replacement(NamedTuple):
     """What a site yields: the given, in the student's layout and type. `changed`: the student had another number.
 
     `edition`: which other edition of the lesson has the student's number, where the lesson has not. `half`: it is
-    stored in half precision. `shape`: of the student's own value, in the lesson's layout. `idle`: nothing depends on it.
+    stored in half precision. `shape`: of the student's own value, in the lesson's layout. `idle`: nothing uses it.
     """
 
     given: str
