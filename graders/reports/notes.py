@@ -82,7 +82,7 @@ _EXPLANATIONS = (
     ("invisible", "SyntaxError", "invalid non-printable character"),
     ("full-width", "SyntaxError", r"invalid character '[\uff00-\uffef\u3000-\u303f]'"),
     ("numpy-removed", "AttributeError", "module 'numpy' has no attribute"),
-    ("numpy-scalar", "TypeError", "only (length-1|0-dimensional) arrays can be converted"),
+    ("numpy-scalar", "TypeError", "only 0-dimensional arrays can be converted"),
     ("module", "ModuleNotFoundError", _NOT_STANDARD),
     ("name", "NameError|UnboundLocalError", ""),
     ("recursion", "RecursionError", ""),
@@ -184,8 +184,9 @@ def _about_result(
     yield from _about_precision(result, own, lang)
     if result in local and any(item.check.passed for item in own):
         yield say(lang, "local", result=result)
-    verdicts = {item.check.on: item.check.verdict for item in own}
-    if verdicts[On.FIXED] is Verdict.CORRECT and verdicts[On.BANK] is Verdict.WRONG_VALUE:
+    checks = {item.check.on: item.check for item in own}
+    is_wrong = checks[On.BANK].verdict in (Verdict.WRONG_VALUE, Verdict.WRONG_SHAPE)
+    if checks[On.FIXED].verdict is Verdict.CORRECT and is_wrong and not checks[On.BANK].passed:
         yield say(lang, "only-fixed", **words_for_case(exercise.noun, lang))
 
 
@@ -193,7 +194,8 @@ def _about_precision(result: str, own: Sequence[Judged], lang: Lang) -> Iterator
     decimals = [item.decimals for item in own if item.decimals is not None]
     if decimals:
         yield say(lang, "rounded", result=result, decimals=decimals[-1])
-    elif any(item.reduced and item.check.verdict is Verdict.CORRECT for item in own):
+    # Typed-in digits are as near on the lesson's numbers, and nowhere else.
+    elif all(item.check.verdict is Verdict.CORRECT for item in own) and any(item.reduced for item in own):
         yield say(lang, "reduced-precision", result=result)
 
 
