@@ -4,10 +4,14 @@ The submission is graded once, in the sandbox, when its first test runs; pytest 
 plugin does nothing, and nothing of the grader is loaded.
 """
 
+import os
 from collections.abc import Generator
 from pathlib import Path
 
 import pytest
+
+_CHECKOUT = Path(__file__).resolve().parent.parent
+"""The grader's own, whose configuration is no stranger's."""
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -20,8 +24,26 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 @pytest.hookimpl(tryfirst=True)
 def pytest_load_initial_conftests(early_config: pytest.Config) -> None:
     """Load no conftest.py: one beside the submission is a stranger's code, and would run outside the sandbox."""
-    if getattr(early_config.known_args_namespace, "submission", None) is not None:
-        early_config.known_args_namespace.noconftest = True
+    options = early_config.known_args_namespace
+    if getattr(options, "submission", None) is None:
+        return
+    options.noconftest = True
+    found = early_config.inipath
+    if found is not None and options.inifilename is None and _is_a_strangers(found, early_config):
+        raise pytest.UsageError(
+            f"{found}: configures pytest, which can load code, and may have come with the submission; "
+            f"use your own, or none: pytest -c {os.devnull} --submission {options.submission}"
+        )
+
+
+def _is_a_strangers(configuration: Path, early_config: pytest.Config) -> bool:
+    """Tell whether a configuration that nobody named may have come with the submission."""
+    # pytest has read it before it loads any plugin, so all that is left to do is to go no further.
+    submission = (early_config.invocation_params.dir / early_config.known_args_namespace.submission).resolve()
+    folder = configuration.resolve().parent
+    # A pyproject.toml without a word on pytest is found, too. The attribute has another name since pytest 9.
+    settings = vars(early_config).get("_inicfg") or vars(early_config).get("inicfg")
+    return bool(settings) and folder != _CHECKOUT and submission.is_relative_to(folder)
 
 
 def pytest_configure(config: pytest.Config) -> None:

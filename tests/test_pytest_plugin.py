@@ -151,6 +151,26 @@ def test_without_the_option_nothing_heavy_is_loaded() -> None:
     assert done.returncode == 0, done.stdout
 
 
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("pytest.ini", "[pytest]\nlog_file = written\n"),
+        ("pyproject.toml", "[tool.pytest.ini_options]\naddopts = '--junitxml=written'\n"),
+        ("tox.ini", "[pytest]\npythonpath = .\n"),
+    ],
+)
+def test_a_configuration_that_may_have_come_with_the_submission_is_refused(name: str, text: str) -> None:
+    Path("sub").mkdir()
+    write(RIGHT, "sub/backprop.py")
+    write(text, name)
+    status, said = run(submission="sub/backprop.py")
+    assert status == 4
+    assert f"{name}: configures pytest" in said
+    assert not Path("written").exists()
+    status, said = run("-c", os.devnull, submission="sub/backprop.py")
+    assert (status, set(outcomes(said).values())) == (0, {"PASSED"})
+
+
 def test_a_conftest_beside_the_submission_is_not_run() -> None:
     write(RIGHT)
     write("open('ran', 'w').close()\n", "conftest.py")

@@ -63,6 +63,8 @@ def refuse(*_, **__):
 
 
 serving.prepare = prepare_less
+if "uid" in removed:
+    confinement._drop_capabilities = lambda: None
 if "rlimits" in removed:
     confinement.limit_resources = lambda **_: None
 if "descriptors" in removed:

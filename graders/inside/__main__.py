@@ -1,4 +1,4 @@
-"""Start the sandbox's process: `__main__.py serve FD UID`, or `__main__.py once`.
+"""Start the sandbox's process: `__main__.py serve FD UID`, or `__main__.py once PARENT`.
 
 This folder is loaded as a package of its own, so that no module of the trusted side is ever imported here: a submission
 shares this process, and finds whatever is in `sys.modules`.
@@ -32,6 +32,10 @@ def run_program(arguments: list[str]) -> None:
 
         serve(socket.socket(fileno=int(arguments[1])), uid=int(arguments[2]))
     else:
+        if sys.platform == "linux":  # elsewhere the grader itself ends what it has started
+            from inside.confinement import end_with
+
+            end_with(int(arguments[1]))
         from inside.once import run_once
 
         run_once()

@@ -26,6 +26,7 @@ RESULT_FD, REQUEST_FD = 3, 4
 
 _PR_SET_PDEATHSIG, _PR_SET_SECCOMP, _PR_SET_NO_NEW_PRIVS = 1, 22, 38
 _SECCOMP_MODE_FILTER = 2
+_CAPABILITY_VERSION = 0x20080522  # Source: linux/capability.h, _LINUX_CAPABILITY_VERSION_3
 
 _RET_KILL, _RET_ERRNO, _RET_ALLOW = 0x80000000, 0x00050000, 0x7FFF0000
 _LOAD, _EQUAL, _ANY_BIT, _RETURN = 0x20, 0x15, 0x45, 0x06  # BPF: ld abs, jeq, jset, ret
@@ -118,9 +119,9 @@ def confine(walls: Walls, result_fd: int, request_fd: int, parent_pid: int, *, c
         _require(_libc.syscall(_LANDLOCK_RESTRICT, walls.landlock_fd, 0), "landlock_restrict_self")
     if walls.uid is not None:
         _become(walls.uid)
-    _prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)  # after setresuid, which clears it
-    if os.getppid() != parent_pid:
-        raise OSError(errno.ESRCH, "the server is gone")
+    elif os.geteuid() == 0:  # the root of a container without the right to become somebody else
+        _drop_capabilities()
+    end_with(parent_pid)  # after setresuid, which clears it
     keep_only(result_fd, request_fd, walls.null_fd)
     limit_resources(cpu_s=cpu_s, address_space=address_space)
     _prctl(_PR_SET_SECCOMP, _SECCOMP_MODE_FILTER, ctypes.addressof(walls.seccomp_program))
@@ -130,6 +131,19 @@ def _become(uid: int) -> None:
     os.setgroups([])
     os.setresgid(uid, uid, uid)
     os.setresuid(uid, uid, uid)
+
+
+def _drop_capabilities() -> None:
+    """Keep the user, but none of its rights."""
+    header = struct.pack("=Ii", _CAPABILITY_VERSION, 0)
+    _require(_libc.capset(header, bytes(24)), "capset")  # effective, permitted, inheritable: 64 bits of each, all zero
+
+
+def end_with(parent_pid: int) -> None:
+    """Let this process be killed when the thread that started it ends, and raise if that has ended already."""
+    _prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+    if os.getppid() != parent_pid:
+        raise OSError(errno.ESRCH, "the parent is gone")
 
 
 def _can_become(uid: int) -> bool:

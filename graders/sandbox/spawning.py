@@ -4,6 +4,7 @@ It has a time limit, and the limits on memory and processor time that the system
 from reading files or from the case: use it for code you would run yourself.
 """
 
+import atexit
 import os
 import signal
 import subprocess
@@ -56,13 +57,14 @@ class ProcessSandbox(Sandbox):
 
     def _run(self, frames: bytes, cases: int, more: int, wall_s: float | None) -> Execution:
         process = subprocess.Popen(
-            command("once"),
+            command("once", os.getpid()),
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
             env=environment(),
             start_new_session=True,
         )
+        _RUNNING.add(process)
         timed_out = threading.Event()
 
         def stop() -> None:
@@ -79,6 +81,7 @@ class ProcessSandbox(Sandbox):
             clock.cancel()
             _kill(process)
             process.wait()
+            _RUNNING.discard(process)
         too_large = len(data) > MAX_REPLY_BYTES
         ending = Ending(status=status, cpu_s=cpu_s, out_of_time=timed_out.is_set(), too_large=too_large)
         try:
@@ -86,6 +89,16 @@ class ProcessSandbox(Sandbox):
         except ServerDied as error:  # which of the two cannot be told, and what may be our fault costs nobody points
             raise ServerDied(f"{error}; at the level process, the script may also have done it itself") from error
         return require_start(execution)
+
+
+_RUNNING: "set[subprocess.Popen[bytes]]" = set()
+
+
+@atexit.register
+def _end_all() -> None:
+    """End what other threads run when the grader ends: a script may have started programs, which outlive it."""
+    for process in list(_RUNNING):
+        _kill(process)
 
 
 def _exchange(process: "subprocess.Popen[bytes]", request: bytes, limit_s: float) -> bytes:

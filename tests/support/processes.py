@@ -28,12 +28,12 @@ def is_locked_in(process: int) -> bool:
 
 def wait_for(look: Callable[[], list[int]]) -> list[int]:
     """Look until there is something to see."""
-    deadline = time.monotonic() + 10
+    deadline = time.monotonic() + 30
     while time.monotonic() < deadline:
         if found := look():
             return found
         time.sleep(0.002)
-    raise AssertionError("waited 10 s for nothing")
+    raise AssertionError("waited 30 s for nothing")
 
 
 def ends(process: int, *, within_s: float) -> bool:
