@@ -7,7 +7,18 @@ set -euo pipefail
 
 reports=${REPORTS:-reports}
 formats=(--format yaml --format html --format markdown --format junit)
-rm -rf -- "$reports"
+
+# A checkout is the student's: a folder on the way to the submission may be a link, to the solution for example.
+folder=${*: -1}
+while [[ $folder == */* && $folder != /* ]]; do
+  folder=${folder%/*}
+  if [[ -L $folder ]]; then
+    echo "grade.sh: $folder: a link; links are not followed" >&2
+    exit 2
+  fi
+done
+
+rm -rf -- "$reports" # where this is a link, the link alone
 mkdir -p -- "$reports"
 
 if [[ ${GITHUB_ACTIONS:-} != true ]]; then

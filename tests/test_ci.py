@@ -194,6 +194,29 @@ def test_elsewhere_the_script_only_writes_reports(tmp_path: Path, checkout: Path
     assert sorted(path.suffix for path in (checkout / "reports").iterdir()) == [".html", ".md", ".xml", ".yaml"]
 
 
+def test_links_in_a_checkout_lead_neither_to_the_solution_nor_out_with_reports(tmp_path: Path, checkout: Path) -> None:
+    (checkout / "backprop.py").symlink_to(ROOT / "reference" / "backprop.py")
+    (checkout / "homework").symlink_to(ROOT / "reference")
+    (tmp_path / "elsewhere").mkdir()
+    (tmp_path / "elsewhere" / "kept").write_text("mine")
+    (checkout / "reports").symlink_to(tmp_path / "elsewhere")
+    env = {name: value for name, value in runner(tmp_path).items() if not name.startswith("GITHUB")}
+    env["PATH"] = f"{tmp_path}/temp/grader/bin:{env['PATH']}"
+    for submission, status, said in (("homework/backprop.py", 2, "homework: a link"), ("backprop.py", 1, "a link")):
+        command = [str(ROOT / "ci" / "grade.sh"), "--", submission]
+        done = subprocess.run(command, cwd=checkout, env=env, capture_output=True, text=True, check=False)
+        assert (done.returncode, said in done.stdout + done.stderr) == (status, True), done.stderr
+    assert [path.name for path in (tmp_path / "elsewhere").iterdir()] == ["kept"]
+    assert not (checkout / "reports").is_symlink()
+
+
+def test_the_action_follows_no_link(tmp_path: Path, checkout: Path) -> None:
+    (checkout / "homework").symlink_to(ROOT / "reference")
+    done = run_step("Grade", checkout, runner(tmp_path), submission="homework/backprop.py")
+    assert done.returncode == 2
+    assert "homework: a link" in done.stderr
+
+
 def test_gitlabs_job_runs_that_script_and_keeps_its_junit_report() -> None:
     job = yaml.safe_load((ROOT / "ci" / "gitlab.yml").read_text(encoding="utf-8"))["grade"]
     assert "ci/grade.sh" in job["script"][-1]

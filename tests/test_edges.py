@@ -45,6 +45,22 @@ def test_links_planted_where_a_class_is_graded_into_lead_nowhere(here: Path) -> 
     assert not [path for path in (here / "out").iterdir() if path.is_symlink()]
 
 
+def test_what_is_planted_in_the_place_of_a_report_is_replaced_and_never_opened(here: Path) -> None:
+    (here / "kept").write_text("mine", encoding="utf-8")
+    (here / "elsewhere").mkdir()
+    (here / "jdoe.report.yaml").symlink_to(here / "kept")
+    os.mkfifo(here / "jdoe.report.html")  # whoever opened it would wait for ever
+    (here / "jdoe.report.md").symlink_to(here / "elsewhere")
+    formats = [word for name in ("yaml", "html", "markdown") for word in ("--format", name)]
+    assert main(["in/jdoe.py", *QUICK, *formats]) == 1
+    assert (here / "kept").read_text(encoding="utf-8") == "mine"
+    assert list((here / "elsewhere").iterdir()) == []
+    assert all((here / f"jdoe.report.{ending}").lstat().st_size > 500 for ending in ("yaml", "html", "md"))
+    (here / "jdoe.report.yaml").unlink()
+    (here / "jdoe.report.yaml").mkdir()
+    assert main(["in/jdoe.py", *QUICK]) == 2
+
+
 @pytest.mark.parametrize("name", ["journal.jsonl", ".grade.lock"])
 def test_a_link_in_the_place_of_the_journal_or_the_lock_is_refused(
     here: Path, name: str, capsys: pytest.CaptureFixture[str]

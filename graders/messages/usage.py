@@ -157,6 +157,20 @@ USAGE: dict[str, tuple[str, str]] = {
         "{path}: its cases were not drawn from a seed; name the recorded ones with --bank",
         "{path}：其算例不是由种子产生的；请用 --bank 指明记录的算例",
     ),
+    "usage.no-report": ("{path}: not a report: {reason}", "{path}：不是报告（{reason}）"),
+    "usage.report-size": (
+        "{path}: not a report: more than {limit} bytes",
+        "{path}：不是报告：超过 {limit} 字节",
+    ),
+    "usage.report-older": (
+        "{path}: a report of schema {schema}, written by an older version than {version}: verify it with that version, "
+        "or grade the submission again",
+        "{path}：这是旧版本写的报告（格式 {schema}，本版本为 {version}）：请用当时的版本核对，或重新批改这份作业",
+    ),
+    "usage.report-newer": (
+        "{path}: a report of schema {schema}, written by a newer version than {version}: verify it with that version",
+        "{path}：这是更新的版本写的报告（格式 {schema}，本版本为 {version}）：请用那个版本核对",
+    ),
     # a cluster
     "usage.cluster-process": (
         "--isolation process: workers of a cluster grade in the kernel's sandbox only; leave it out",

@@ -6,9 +6,12 @@ from typing import Any
 import msgspec
 
 from graders.errors import UsageError
+from graders.messages import message
 from graders.outcome import Report
 from graders.reports import yaml
 from graders.reports.document import RENAMED
+from graders.reports.making import SCHEMA
+from graders.version import VERSION
 
 MAX_REPORT_BYTES = 1 << 20
 _MAX_ENTRIES = 100_000
@@ -21,19 +24,25 @@ def read_report(path: Path) -> Report:
         with path.open("rb") as file:
             data = file.read(MAX_REPORT_BYTES + 1)
     except OSError as error:
-        raise UsageError(f"{path}: cannot be read: {error.strerror}") from error
+        raise UsageError(message("usage.not-read", path=str(path), reason=error.strerror or "")) from error
     if len(data) > MAX_REPORT_BYTES:
-        raise UsageError(f"{path}: not a report: more than {MAX_REPORT_BYTES} bytes")
+        raise UsageError(message("usage.report-size", path=str(path), limit=MAX_REPORT_BYTES))
     try:
-        return _report_in(data)
+        return _report_in(data, path)
     except (ValueError, RecursionError) as error:  # msgspec's errors are ValueErrors
-        raise UsageError(f"{path}: not a report: {error}") from error
+        raise UsageError(message("usage.no-report", path=str(path), reason=str(error))) from error
 
 
-def _report_in(data: bytes) -> Report:
+def _report_in(data: bytes, path: Path) -> Report:
     content = msgspec.json.decode(data) if data.lstrip().startswith(b"{") else yaml.load(data)
     _refuse_many(content)
-    repair = content.get("repair") if isinstance(content, dict) else None
+    if not isinstance(content, dict):
+        return msgspec.convert(content, Report)  # which says what it is instead
+    schema = content.get("schema")
+    if type(schema) is int and schema != SCHEMA and "exercise" in content:
+        key = "usage.report-older" if schema < SCHEMA else "usage.report-newer"
+        raise UsageError(message(key, path=str(path), schema=schema, version=VERSION))
+    repair = content.get("repair")
     if isinstance(repair, dict):
         names = {written: name for name, written in RENAMED.items()}
         content["repair"] = {"cell": None, "line": None, **{names.get(key, key): repair[key] for key in repair}}
