@@ -179,7 +179,13 @@ def test_a_new_exercise_says_what_is_still_to_be_written(finished: Path) -> None
     assert problems[0] == "exercise.yaml: FILL IN: still to be written: line 3, 4"
 
 
-@pytest.mark.parametrize("name", exercise_names())
+# a bank on which hundreds of mutants of a whole reference are run takes its time: one of loops, one of functions
+SHORT = ("backprop", "gradient_descent", "multilayer", "one_hidden_unit", "gradient_records", "softmax_cross_entropy")
+
+
+@pytest.mark.parametrize(
+    "name", [pytest.param(name, marks=() if name in SHORT else pytest.mark.long) for name in exercise_names()]
+)
 def test_nothing_is_wrong_with_the_exercises_shipped(name: str) -> None:
     assert problems_of(name) == []
 
