@@ -159,6 +159,16 @@ def test_what_the_example_prepares_is_no_result_and_what_a_call_fills_is_one(tmp
     assert [each.name for each in proposed(tmp_path, source).outcomes] == ["s", "doubled"]
 
 
+def test_a_loop_of_the_example_gives_no_result_of_its_own_and_a_plot_does_no_harm(tmp_path: Path) -> None:
+    source = (
+        "import matplotlib.pyplot as plt\nclass Sum:\n    def __init__(self):\n        self.total = 0.0\n"
+        "    def add(self, v):\n        # TODO\n        self.total += v\n"
+        "# Example\nxs = [1.5, 2.0, 0.5]\ns = Sum()\nfor v in xs:\n    s.add(v)\ntotal = s.total\n"
+        "fig, ax = plt.subplots()\nplt.plot(xs)\nplt.show()\n"
+    )
+    assert [each.name for each in proposed(tmp_path, source).outcomes] == ["total"]
+
+
 def test_a_start_value_below_data_is_a_given(tmp_path: Path) -> None:
     source = (
         "import numpy as np\nfrom prep import xs\nw = np.array([0.5, -1.0])\nfor x in xs:\n"
@@ -223,6 +233,15 @@ def test_data_of_a_module_and_of_a_file_are_givens(tmp_path: Path) -> None:
     assert file.modules == {"prep": {"xs": "xs", "ys": "ys"}}
     assert file.files["data.csv"].columns == ["data_a", "data_b"]
     assert (file.files["data.csv"].delimiter, file.files["data.csv"].header) == (";", ["a", "b"])
+
+
+def test_a_column_of_whole_numbers_stays_whole(tmp_path: Path) -> None:
+    source = (
+        "import numpy as np\nt = np.loadtxt('data.csv', delimiter=',')\n# TODO\ntotal = (t[:, 0] * t[:, 1]).sum()\n"
+    )
+    file = asked(proposed(tmp_path, source, data_csv="3,1.5\n2,2.5\n5,0.5\n"))
+    assert file.givens["data_1"].integers == (0, 7)
+    assert file.givens["data_2"].random is not None
 
 
 def test_the_start_of_a_sum_is_no_given_and_a_name_set_again_without_a_loop_is_one(tmp_path: Path) -> None:

@@ -105,7 +105,7 @@ def _table(stem: str, text: str) -> DataText | None:
 def _grouped(columns: Sequence[Sequence[Any]], names: Sequence[str], prefix: str) -> dict[str, Any]:
     """Return named columns each by itself; without names, neighbours of the same kind as one given."""
     if names:
-        return {name: np.array(column) for name, column in zip(names, columns, strict=True)}
+        return {name: _given(column) for name, column in zip(names, columns, strict=True)}
     groups: list[list[Sequence[Any]]] = []
     for column in columns:
         if groups and _kind(groups[-1][-1]) == _kind(column):
@@ -114,8 +114,15 @@ def _grouped(columns: Sequence[Sequence[Any]], names: Sequence[str], prefix: str
             groups.append([column])
     found = {}
     for index, group in enumerate(groups):
-        found[f"{prefix}_{index + 1}"] = np.array(group[0]) if len(group) == 1 else np.array(group).T
+        block = group[0] if len(group) == 1 else list(zip(*group, strict=True))
+        found[f"{prefix}_{index + 1}"] = _given(block)
     return found
+
+
+def _given(block: Sequence[Any]) -> Any:
+    """Return a column or several as a given; whole numbers stay a list, which keeps them whole: scripts call `int`."""
+    array = np.array(block)
+    return array.tolist() if array.dtype.kind == "i" else array
 
 
 def _kind(column: Sequence[Any]) -> bool:

@@ -74,9 +74,10 @@ def _answers(solution: Solution) -> Iterator[ast.stmt]:
 
 
 def _bound(node: ast.stmt) -> list[str]:
-    """Return the names that a statement assigns, not those it changes."""
+    """Return the names that a statement assigns, not those it changes, nor those that only count its loops."""
     stored = [part.id for part in ast.walk(node) if isinstance(part, ast.Name) and isinstance(part.ctx, ast.Store)]
-    own = [name for part in ast.walk(node) if isinstance(part, ast.comprehension) for name in names_in(part.target)]
+    loops = [part.target for part in ast.walk(node) if isinstance(part, ast.comprehension | ast.For)]
+    own = {name for target in loops for name in names_in(target)}
     return [name for name in stored if name not in own]
 
 
