@@ -108,7 +108,7 @@ class Grader:
         head = run.execution.reply.head
         if head is not None and head.changed:  # asked only then: it runs the reference once more
             allowed = self._reference.changed(self.exercise.fixed)
-            notes += about_arguments(run.execution, run.judged, self.exercise, allowed, self._lang)
+            notes += about_arguments(run, self.exercise, allowed, self._lang)
         if not run.points and (other := _another(submission, self.exercise)) is not None:
             notes.insert(0, say(self._lang, "another-exercise", other=other, exercise=self.exercise.name))
         return notes

@@ -261,6 +261,11 @@ class Row(Record):
     sketch: list[int] = field(default_factory=list)
 
     @property
+    def is_graded(self) -> bool:
+        """True if there is a grade; our own fault gives none."""
+        return self.verdict is not Verdict.NOT_GRADED
+
+    @property
     def first_wrong_step(self) -> str | None:
         """The step to mend first."""
         return self.wrong_steps[0] if self.wrong_steps else None

@@ -271,7 +271,7 @@ def _counting_rows(handed_in: HandIns, graded: JournalRows, lang: Lang, *, acros
 
 def _score(row: Row) -> float:
     """Return what an attempt is worth; one that was not graded is no zero, but less than any that was."""
-    return -1.0 if row.verdict is Verdict.NOT_GRADED else row.points
+    return row.points if row.is_graded else -1.0
 
 
 def _conditions(materials: Materials, terms: Terms) -> dict[str, str]:

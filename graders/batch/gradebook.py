@@ -12,7 +12,6 @@ from graders.batch.standing import Asked, Line
 from graders.escaping import csv_cell
 from graders.exercise.asked import total_points
 from graders.gradebooks import Student
-from graders.outcome import Verdict
 
 BOM = b"\xef\xbb\xbf"
 """Begins a table: spreadsheets need it for Chinese names."""
@@ -29,10 +28,6 @@ def _number(value: float | None) -> str:
     return "" if value is None else f"{value:g}"
 
 
-def _is_graded(line: Line) -> bool:
-    return line.row.verdict is not Verdict.NOT_GRADED
-
-
 _WHO = (
     _Column("student", lambda line: csv_cell(line.row.student or "")),
     _Column("name", lambda line: csv_cell(line.row.name or "")),
@@ -41,9 +36,9 @@ _SECTION = _Column("section", lambda line: csv_cell(line.section))
 _FILE = _Column("file", lambda line: csv_cell(line.row.file))
 _SCORE = (
     # a fault of ours is no zero
-    _Column("points", lambda line: _number(line.row.points) if _is_graded(line) else ""),
+    _Column("points", lambda line: _number(line.row.points) if line.row.is_graded else ""),
     _Column("max", lambda line: _number(line.row.max)),
-    _Column("percent", lambda line: _number(line.row.percent) if _is_graded(line) else ""),
+    _Column("percent", lambda line: _number(line.row.percent) if line.row.is_graded else ""),
     _Column("verdict", lambda line: line.row.verdict),
 )
 _ABOUT = (

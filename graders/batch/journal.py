@@ -19,7 +19,7 @@ from graders.errors import UsageError
 from graders.files import UNFINISHED_ENDING, make_folders, open_own, write_atomically
 from graders.intake import Entry, Wanted, read_entry
 from graders.messages import Message, message
-from graders.outcome import Report, Row, Submitted, Verdict
+from graders.outcome import Report, Row, Submitted
 from graders.reports.endings import endings
 from graders.reports.making import submitted
 
@@ -230,7 +230,7 @@ class ClassFolder:
 
         What was not graded is tried again.
         """
-        if line.verdict is Verdict.NOT_GRADED:
+        if not line.is_graded:
             return False
         submission = read_entry(entry, self._wanted)
         if not _Known.about(entry, submitted(submission), sha256_of_remarks(submission)).is_that_of(line):

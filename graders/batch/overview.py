@@ -66,7 +66,6 @@ def overview_lines(
             link=lambda row: f"{quote(row.key)}.report{ending}",
             sign=lambda verdict: Verdict(verdict).sign,
             kind=lambda verdict: Verdict(verdict).kind,
-            is_graded=lambda row: row.verdict is not Verdict.NOT_GRADED,
         )
     )
     return (piece.encode("utf-8") for piece in pieces)

@@ -16,7 +16,7 @@ from graders.escaping import csv_cell
 from graders.files import make_folders, write_atomically
 from graders.intake import OUTPUTS
 from graders.messages import Lang, Message, message, say
-from graders.outcome import Row, Verdict
+from graders.outcome import Row
 
 EARLIER = "earlier"
 _OF_CHANGES = ("student", "name", "file", "before", "after", "checks", "why")
@@ -98,7 +98,7 @@ def _change(row: Row, before: str, after: str, checks: str, why: str) -> Sequenc
 
 
 def _points(row: Row) -> str:
-    return "" if row.verdict is Verdict.NOT_GRADED else f"{row.points:g}"
+    return f"{row.points:g}" if row.is_graded else ""
 
 
 def _checks(old: Row, new: Row) -> str:

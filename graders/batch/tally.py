@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import Any
 
-from graders.outcome import Row, Verdict
+from graders.outcome import Row
 
 _STUDENTS_AT_MOST = 40
 """So many students are kept per misconception; the class's table has them all."""
@@ -71,7 +71,7 @@ class Tally:
         self.verdicts[str(row.verdict)] += 1
         self.late += row.late
         self.filled.update(name for name in PERHAPS_EMPTY if getattr(row, name))
-        if row.verdict is Verdict.NOT_GRADED:
+        if not row.is_graded:
             return
         self.tenths[min(9, int(row.percent // 10))] += 1
         self._percents += row.percent

@@ -25,7 +25,7 @@ class Looks(NamedTuple):
                 yield row, reasons
 
     def _reasons(self, row: Row) -> Iterator[Message]:
-        if row.verdict is Verdict.NOT_GRADED:
+        if not row.is_graded:
             yield message("to-check.not-graded")
         if row.verdict is Verdict.UNREADABLE:
             yield message("to-check.unreadable")
@@ -43,7 +43,7 @@ def to_check_lines(rows: Iterable[Row], looks: Looks) -> Iterator[bytes]:
     """Yield the table line by line; a class without such rows has a heading only."""
     yield BOM + csv_line(_OF_TO_CHECK)
     for row, reasons in looks.of(rows):
-        points = "" if row.verdict is Verdict.NOT_GRADED else f"{row.points:g}"
+        points = f"{row.points:g}" if row.is_graded else ""
         texts = [csv_cell(text or "") for text in (row.student, row.name, row.file)]
         said = csv_cell(" ".join([*reasons, *filter(None, [row.note])]))
         yield csv_line([*texts, points, said, csv_cell(f"{row.key}.report.yaml")])

@@ -111,7 +111,7 @@ def write_notes(submission: Submission, run: Run, exercise: Exercise, lang: Lang
     if head is not None:
         notes += _about_reading(head, exercise, lang)
     notes += _about_rules(execution, lang)
-    notes += _about_results(execution, judged, exercise, lang)
+    notes += _about_results(run, exercise, lang)
     if head is not None:
         notes += about_sizes(run.sizes, lang)
         notes += _about_missing(head, execution, judged, exercise, lang)
@@ -130,15 +130,13 @@ def _about_reading(head: FixedHead, exercise: Exercise, lang: Lang) -> Iterator[
         yield say(lang, "unavailable", module=module)
 
 
-def about_arguments(
-    execution: Execution, judged: Sequence[Judged], exercise: Exercise, allowed: Set[tuple[int, str]], lang: Lang
-) -> Iterator[str]:
+def about_arguments(run: Run, exercise: Exercise, allowed: Set[tuple[int, str]], lang: Lang) -> Iterator[str]:
     """Name what a call changed in place where a later line uses it again; `allowed`: what the reference changes, too.
 
     Only beside a wrong result: an argument that nobody misses may be changed.
     """
-    head = execution.reply.head
-    if head is None or _all_right(judged):
+    head = run.execution.reply.head
+    if head is None or run.is_right:
         return
     results = {step.name for step in exercise.results}
     lines = read_use(exercise).lines
@@ -158,23 +156,20 @@ def _about_rules(execution: Execution, lang: Lang) -> Iterator[str]:
             yield say(lang, "not-allowed", function=who, word=word, where=place(line, cell, lang))
 
 
-def _about_results(execution: Execution, judged: Sequence[Judged], exercise: Exercise, lang: Lang) -> Iterator[str]:
-    head, fixed, bank = execution.reply.head, execution.reply.fixed, execution.reply.bank
+def _about_results(run: Run, exercise: Exercise, lang: Lang) -> Iterator[str]:
+    reply = run.execution.reply
+    head, fixed, bank = reply.head, reply.fixed, reply.bank
     local = () if head is None else head.local
     of_result: dict[str, list[Judged]] = {}
-    for item in judged:
+    for item in run.judged:
         of_result.setdefault(item.check.result, []).append(item)
     for result, own in of_result.items():
         yield from _about_result(result, own, local, exercise, lang)
     if bank is not None and bank.is_enough and bank.ran < len(bank.fault_of):
         counts = {"ran": bank.ran, "count": len(bank.fault_of)}
         yield say(lang, "slow", **counts, **words_for_case(exercise.noun, lang))
-    if fixed is not None and fixed.faults and _all_right(judged):
+    if fixed is not None and fixed.faults and run.is_right:
         yield say(lang, "raised-after", type=fixed.faults[0].type)
-
-
-def _all_right(judged: Sequence[Judged]) -> bool:
-    return all(item.check.verdict is Verdict.CORRECT for item in judged)
 
 
 def _about_result(
