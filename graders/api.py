@@ -33,6 +33,7 @@ def grade(
     `seed` and `cases` (a count; the exercise's own by default) choose the random cases, unless `bank` names a
     recorded `cases.json`. `feedback`: how much the report tells.
     """
+    # Before the sandbox: a path that is not there is told at once.
     submission = read_submission(Path(path))
     terms = choose_terms(isolation=isolation, feedback=feedback, lang=lang)
     with open_sandboxed(_materials(exercise, seed, cases, bank), terms) as (grader, _):
@@ -56,6 +57,7 @@ def grade_many(
     No file stops the others: one that cannot be read has the verdict `unreadable`. `paths` is read only a few files
     ahead of what is yielded. The other arguments, and what is raised, are those of `grade`.
     """
+    # A text is iterable, too: each of its characters would be graded as a path.
     if isinstance(paths, str | os.PathLike):
         raise UsageError(f"paths: found one path, {os.fspath(paths)}, expected several; grade() takes one")
     if jobs is not None:

@@ -26,5 +26,6 @@ class Feedback(StrEnum):
 
 def locale_lang() -> Lang:
     """Return the language of the user's locale."""
+    # in the order in which the C library asks them
     words = (os.environ.get(name, "") for name in ("LC_ALL", "LC_MESSAGES", "LANG"))
     return "zh" if next((word for word in words if word), "").startswith("zh") else "en"

@@ -83,6 +83,7 @@ def _give_up(problem: str, status: int) -> int:
 
 def _failed(error: Exception) -> int:
     """Say which package was never installed; all else is a defect of ours."""
+    # Students run a fresh checkout before they read how it is installed.
     if isinstance(error, ModuleNotFoundError) and error.name and not error.name.startswith("graders"):
         install = "python3 -m venv .venv && .venv/bin/pip install -e . , then .venv/bin/python grade.py"
         return _give_up(f"{error.name} is not installed for {sys.executable}; once: {install}", UNUSABLE)

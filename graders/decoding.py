@@ -3,8 +3,8 @@
 import codecs
 import re
 
+# Codecs for other purposes than text files; some take time that grows with the square of the length.
 _NO_FILE_ENCODINGS = {"idna", "punycode", "raw-unicode-escape", "undefined", "unicode-escape", "utf-7"}
-"""Codecs for other purposes than text files; some take time that grows with the square of the length."""
 
 _CODING = re.compile(rb"^[ \t\f]*#.*?coding[:=][ \t]*([-\w.]+)")  # Source: PEP 263
 _MAGIC_NUMBERS = (
@@ -23,6 +23,7 @@ _MAGIC_NUMBERS = (
 )
 # An office document is a zip; which one it is, its members tell.
 _OFFICE_PARTS = ((b"word/", "kind.docx"), (b"xl/", "kind.xlsx"), (b"ppt/", "kind.pptx"))
+# How text begins that is no code, whatever the file is called.
 _TEXT_KINDS = (
     (re.compile(r"\{\\rtf"), "kind.rtf"),
     (
@@ -35,7 +36,6 @@ _TEXT_KINDS = (
     (re.compile(r"(?:Not Found|Access Denied|Forbidden|Unauthorized)[.!]?\Z", re.I), "kind.not-found"),
     (re.compile(r"\[InternetShortcut\]"), "kind.shortcut"),
 )
-"""How text begins that is no code, whatever the file is called."""
 
 # All three marks of Git in this order: a line of `<` or `=` alone may be a drawing. In a notebook they are quoted.
 _CONFLICT = re.compile(r"^\s*\"?<{7} .*^\s*\"?={7}\s*.*^\s*\"?>{7} ", re.MULTILINE | re.DOTALL)

@@ -42,6 +42,7 @@ class GraderError(Exception):
         if self.argument is None:
             return said
         option = f"--{self.argument.replace('_', '-')}"
+        # Both forms that messages have: `name: found …` at the start, `name='value'` as a remedy.
         spoken_of = rf"^{self.argument}(?=[:：])|\b{self.argument}='(\w+)'"
         return re.sub(spoken_of, lambda found: f"{option} {found[1]}" if found[1] else option, said)
 

@@ -28,8 +28,8 @@ from graders.submission import Submission
 if TYPE_CHECKING:
     from graders.judging.diagnosis import Diagnoser
 
+# All runs of one submission together take at most so many times the limit of one: those that are graded come first.
 _LIMITS = 2
-"""All runs of one submission together take at most so many times the limit of one: those that are graded come first."""
 
 
 class Grader:

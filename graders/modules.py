@@ -15,8 +15,8 @@ MAX_MODULE_BYTES = 1 << 18
 _IMPORT = re.compile(
     r"^[ \t]*(?:from[ \t]+([\w.]+)[ \t]+import[ \t]+([\w, \t(]*)|import[ \t]+([\w., \t]+))", re.MULTILINE
 )
+# What belongs to the course or to the grader, and is nobody's own.
 _COURSES = frozenset({"exercises", "grade", "graders", "reference", "solution", "solutions", "tests"})
-"""What belongs to the course or to the grader, and is nobody's own."""
 
 Find = Callable[[str], bytes | None]
 """Returns the content of the file with this path from the submission's folder; None if it is not there."""
@@ -30,6 +30,7 @@ def own_modules(sources: Iterable[str], find: Find) -> dict[str, str]:
     """Return the modules that the sources import, and those that these import: name → source."""
     found: dict[str, str] = {}
     left = MAX_MODULE_BYTES
+    # A queue, not a walk into the depth: where there is no room for all, what the script names itself comes first.
     waiting = [name for source in sources for name in _imported(source)]
     while waiting and len(found) < MAX_MODULES:
         name = waiting.pop(0)
@@ -60,10 +61,12 @@ def beside(path: Path, read: Callable[[Path], bytes]) -> Find:
     `read` reads a regular file that is no link, and raises OSError or ValueError.
     """
     folder = path.parent
+    # In a checkout of the course the modules beside a file are the grader's own, with the answers.
     is_graders = (folder / "grade.py").exists() and (folder / "graders").is_dir()
 
     def find(name: str) -> bytes | None:
         file = folder / name
+        # A folder that is a link could lead anywhere on the machine that grades.
         below = [part for part in file.parents if folder in part.parents]
         if is_graders or any(part.is_symlink() for part in below):
             return None
@@ -78,6 +81,7 @@ def beside(path: Path, read: Callable[[Path], bytes]) -> Find:
 def _imported(source: str) -> list[str]:
     names: list[str] = []
     for module, members, modules in _IMPORT.findall(source):
+        # `from package import name`: only the disk tells whether the name is a module.
         names += [module, *(f"{module}.{member}" for member in re.findall(r"\w+", members))] if module else []
         names += [words[0] for each in modules.split(",") if (words := each.split())]
     return names

@@ -21,8 +21,8 @@ from graders.reports.text import headlines, text_lines
 from graders.session import choose_terms, load_materials, open_sandboxed
 from graders.submission import Cells, Submission, decode_submission, read_submission
 
+# Characters of executed cells that are looked at, the latest ones.
 _MAX_SOURCE = 1 << 20
-"""Characters of executed cells that are looked at, the latest ones."""
 
 _MAX_PAGE_BYTES = 1 << 20
 _STYLE = "width: 100%; height: 36em; border: 1px solid #8888; resize: vertical"
@@ -45,6 +45,7 @@ class Checked:
         from graders.reports.html import dump
 
         page = dump(self.report, Context(self.lang, self.cells))
+        # Without the source, which is most of it: it stands in the notebook anyway.
         if len(page) > _MAX_PAGE_BYTES:
             page = dump(self.report, Context(self.lang))
         said = list(headlines(self.report, self.lang))
@@ -82,6 +83,7 @@ def _executed() -> Submission:
     shell = ipython.get_ipython() if ipython is not None else None
     if shell is None:
         raise UsageError("check(): this is no notebook; name the file to grade: check('backprop.py')")
+    # the first entry is there before any cell was executed
     sources = latest_cells(shell.history_manager.input_hist_raw[1:])
     cells = [{"cell_type": "code", "source": source} for source in sources]
     return decode_submission("notebook.ipynb", json.dumps({"cells": cells}).encode())
@@ -93,5 +95,6 @@ def latest_cells(executed: Sequence[str]) -> list[str]:
     cells: list[str] = []
     for source in reversed(executed):
         left -= len(source)
+        # Left empty rather than out: the numbers of the others must stay those of `In [n]`.
         cells.append(source if left >= 0 else "")
     return cells[::-1]

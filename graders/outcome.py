@@ -24,6 +24,7 @@ class Kind(StrEnum):
 class Verdict(StrEnum):
     """The verdict on a check, step or submission. A submission gets the first of its checks' verdicts in this order."""
 
+    # Our fault first, whatever else there is: nothing else about the submission is known then.
     NOT_GRADED = "not-graded"
     UNREADABLE = "unreadable"
     SYNTAX_ERROR = "syntax-error"

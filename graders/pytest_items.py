@@ -92,6 +92,7 @@ class CheckItem(_Item):
         on, verdict = on_text(check.on, self.report, lang), say(lang, f"verdict.{check.verdict}")
         lines = [f"{check.result} ({on}, {check.passed} / {check.cases}): {verdict}"]
         lines += [fault_line(self.report.fault, lang)] if self.report.fault is not None else []
+        # pytrace=False: the traceback would show the grader's code, which the student did not write.
         pytest.fail("\n".join([*lines, *self.report.notes]), pytrace=False)
 
 
@@ -104,6 +105,7 @@ class StepItem(_Item):
         if report.verdict is Verdict.CORRECT:
             return
         step = next((step for step in report.steps or () if step.name == self.about), None)
+        # No step is told of where the script did not even start.
         if step is None:
             pytest.skip(say(lang, "step.not-reached"))
         match step.verdict.kind:
@@ -112,6 +114,7 @@ class StepItem(_Item):
             case Kind.OPEN:
                 pytest.skip(step_line(step, lang))
             case Kind.CARRIED:
+                # It passes, since it is right; `-rP` shows that it has another step's mistake in it.
                 self.add_report_section("call", "feedback", step_line(step, lang))
             case _:
                 pytest.fail("\n".join(self._about_wrong(step)), pytrace=False)

@@ -49,6 +49,7 @@ def choose_terms(*, isolation: Isolation | None, feedback: Feedback | str, lang:
     """
     if isolation is not None or not fallback:
         _check_word("isolation", isolation, get_args(Isolation))
+    # Looked at here, where they arrive: the annotations promise it, but nobody checks a caller's types.
     _check_word("feedback", feedback, tuple(Feedback))
     _check_word("lang", lang, get_args(Lang))
     return Terms(isolation=isolation, fallback=fallback, feedback=Feedback(feedback), lang=lang)
@@ -135,7 +136,7 @@ def _with_walls(sandbox: KernelSandbox) -> KernelSandbox:
     try:
         sandbox.check_walls()
     except SandboxUnavailable:
-        sandbox.close()
+        sandbox.close()  # else its server would live as long as this process
         raise
     return sandbox
 

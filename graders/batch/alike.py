@@ -19,17 +19,17 @@ from graders.outcome import Row
 from graders.submission import Cells, decode_submission
 
 _TOKEN = re.compile(r"#.*|\"\"\"[\s\S]*?\"\"\"|'''[\s\S]*?'''|\"[^\"\n]*\"|'[^'\n]*'|\.?[^\W\d]\w*|[\d.]+|[^\w\s]|\n")
+# So many tokens in a row are compared: fewer are in everybody's code, more are broken by any small change.
 _RUN = 6
-"""So many tokens in a row are compared: fewer are in everybody's code, more are broken by any small change."""
 
+# Of a hand-in's runs those with the smallest hashes stand for all: two such samples overlap as the whole does.
 _KEPT = 24
-"""Of a hand-in's runs those with the smallest hashes stand for all: two such samples overlap as the whole does."""
 
+# With fewer runs of one's own there is nothing to be alike in.
 _FEWEST = 32
-"""With fewer runs of one's own there is nothing to be alike in."""
 
+# What more students have is the usual way to write it.
 _USUAL = 12
-"""What more students have is the usual way to write it."""
 
 _SHARE = 0.8
 _NAME, _TEXT = 1, 2
@@ -97,6 +97,7 @@ def look_alikes(rows: Iterable[Row]) -> dict[str, list[str]]:
     for row in rows:
         if row.sketch:
             sketches[row.key] = frozenset(row.sketch)
+            # By student, not by row: two attempts of one student are alike, and nobody's business.
             who[row.key] = row.student or row.name or row.file
     rare = _without_usual(sketches)
     found: defaultdict[str, list[str]] = defaultdict(list)
@@ -110,6 +111,7 @@ def look_alikes(rows: Iterable[Row]) -> dict[str, list[str]]:
 def _without_usual(sketches: Mapping[str, frozenset[int]]) -> dict[str, frozenset[int]]:
     count = Counter(run for sketch in sketches.values() for run in sketch)
     rare = {key: frozenset(run for run in sketch if count[run] <= _USUAL) for key, sketch in sketches.items()}
+    # What is left of a usual hand-in is too little to be alike in.
     return {key: sketch for key, sketch in rare.items() if len(sketch) * 2 >= _KEPT}
 
 

@@ -49,6 +49,7 @@ class HandIns:
 
     def hold(self, folder: Path) -> bool:
         """Tell whether a folder lies among what was handed in."""
+        # Both sides resolved: a link into the folder would hide that one lies in the other.
         inner = folder.resolve()
         return any(inner.is_relative_to(path.resolve()) for path in self.paths)
 
@@ -122,6 +123,7 @@ def find_submissions(
     """
     wanted = wanted_by(materials.exercise, file, others)
     entries = find_entries(paths, wanted, intake=intake, attempt=attempt)
+    # A class of nobody is a path that was mistyped, and not a mean of nothing.
     if not entries:
         named = ", ".join(map(str, paths))
         raise UsageError(message("usage.no-submissions", path=named))
@@ -160,18 +162,20 @@ def grade_exercises(
     """
     exercises = [part.materials.exercise for part in parts]
     for part in parts:
+        # Told before an hour of grading; for one file it is only looked at where a step is wrong.
         refuse_bad_misconceptions(part.materials.exercise, part.materials.reference)
     outputs = _outputs(output, exercises)
     papers = open_papers(output.sheets, exercises)
     with ExitStack() as stack:
         for folder in dict.fromkeys([output.folder, *(own.folder for own in outputs)]):
-            stack.enter_context(alone_in(folder))
+            stack.enter_context(alone_in(folder))  # two runs would mix their rows in one journal
         results, graded = [], []
         for part, own in zip(parts, outputs, strict=True):
             rows = _grade_all(part, terms, own, workforce, progress or Unseen())
             graded.append(rows)
             workforce = replace(workforce, launched=None)  # the server that was started early has been used
             counting = _counting_rows(part.handed_in, rows, terms.lang, across=output.sheets.section == FOLDER)
+            # The overview links to what an instructor can open in a browser, where that is written at all.
             link = ending("html" if "html" in output.formats else "yaml")
             results.append(Results(own.folder, part.materials.exercise, counting, link))
         return _finished(parts, results, graded, papers, output.folder, terms)
@@ -228,6 +232,7 @@ def _grade_all(part: Part, terms: Terms, output: Output, workforce: Workforce, p
     if earlier is not None and handed_in.hold(output.folder):
         earlier = None  # whoever handed in the folder may have written these rows
     with _open_workforce(handed_in.wanted, materials, terms, output.formats, workforce) as grade_all:
+        # The cases are there before the first report: a run that is stopped can be looked into.
         write_bank(output.folder / "cases.json", materials.bank)
         return folder.run(handed_in.entries, grade_all, progress, earlier)
 
@@ -241,6 +246,7 @@ def _open_workforce(
 
         return open_cluster(workforce.cluster, materials, terms, formats, wanted)
 
+    # The first thread takes the server that was launched early; all others launch their own.
     starting = iter([workforce.launched])
     reporter = Reporter(formats, terms.lang, terms.feedback, taught_by(materials.exercise))
 

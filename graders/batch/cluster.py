@@ -39,6 +39,7 @@ def open_cluster(
     address: str, materials: Materials, terms: Terms, formats: Sequence[str], wanted: Wanted
 ) -> Iterator[GradeAll]:
     """Yield what grades on the cluster of this scheduler. Raises UsageError if none answers."""
+    # A worker is somebody else's machine: without walls a submission could reach what is on it.
     if terms.isolation == "process":
         raise UsageError(message("usage.cluster-process"))
     with _connected(address) as client:
@@ -93,6 +94,7 @@ class _Cluster:
 
     def grade(self, entries: Sequence[Entry]) -> Iterator[tuple[Entry, Graded]]:
         """Yield entries as the workers finish them. Raises UsageError or SandboxError of a worker."""
+        # a small class is cut finely, so that no worker stands idle at the end
         share = len(entries) // (_CHUNKS_PER_THREAD * max(1, self._threads()))
         suspects = []
         for entry, graded in self._sent(entries, most=max(1, min(share, _MOST_IN_CHUNK))):
@@ -100,6 +102,7 @@ class _Cluster:
                 suspects.append(entry)
             else:
                 yield entry, graded
+        # One at a time: whichever kills its worker now is the one, and takes nobody with it.
         for entry, graded in self._sent(suspects, most=1, alone=True):
             yield entry, graded or self._given_up(entry)
 
@@ -113,9 +116,11 @@ class _Cluster:
         under_way: dict[Future[bytes], list[Entry]] = {}
         completed = as_completed(loop=self._client.loop)
         while True:
+            # Asked again each time, since workers come and go during a run.
             in_flight = 1 if alone else max(_FEWEST_IN_FLIGHT, _IN_FLIGHT_PER_THREAD * self._threads())
             for chunk in islice(chunks, max(0, in_flight - len(under_way))):
                 data = encode_chunk([submission for _, submission in chunk])
+                # pure=False: a pure task is known again by its content, and a second try would get the first failure.
                 future = self._client.submit(grade_chunk, self._setup, data, pure=False)
                 under_way[future] = [entry for entry, _ in chunk]
                 completed.add(future)
@@ -131,6 +136,7 @@ class _Cluster:
         for entry in entries:
             submission = read_entry(entry, self._wanted)
             chunk.append((entry, submission))
+            # Large hand-ins make small chunks: a chunk travels as one message, and is graded again as a whole.
             characters += sum(len(source) for _, source in submission.cells)
             if len(chunk) >= most or characters >= _MOST_CHARACTERS:
                 yield chunk
@@ -159,6 +165,7 @@ def _received(future: "Future[bytes]", submissions: int) -> Sequence[Graded | No
 
     if future.status == "finished":
         return decode_graded(future.result())
+    # A future that is neither finished nor failed was lost with the scheduler.
     error = future.exception() if future.status == "error" else None
     if isinstance(error, KilledWorker):
         return [None] * submissions

@@ -90,6 +90,7 @@ class Reporter:
 
     def with_files(self, report: Report, submission: Submission) -> Graded:
         """Add the files of a report that is made already."""
+        # Students' files tell as much as the level allows; the report itself, for the tables, tells all.
         told = disclosed(report, self._feedback, self._lang)
         return Graded(
             report=report,
@@ -102,11 +103,13 @@ class Reporter:
 
     def _report(self, grader: Grader, submission: Submission) -> Report:
         """Grade, or take the report of a submission with the same code."""
+        # The file's name is left out: copies of one file under other names are graded once.
         key = _sha256_of([submission.cells, submission.modules, submission.notes, submission.unreadable])
         known = self._known.get(key)
         if known is not None:
             return replace(known, submission=submitted(submission))
         report = grader.grade(submission)
+        # Our own fault may have passed by the time the same code comes again.
         if report.verdict is not Verdict.NOT_GRADED:
             self._remember(key, report)
         return report

@@ -107,6 +107,7 @@ def read_journal(path: Path) -> EarlierRun:
         if conditions is None:
             return EarlierRun({}, 0, {}, is_damaged=True)
         end = journal.tell()
+        # The first line that is no row ends it: what comes after half a line cannot be trusted to be whole.
         for text in journal:
             line = _decode_line(text, _Line) if text.endswith(b"\n") else None
             if line is None:
@@ -150,6 +151,7 @@ class ClassFolder:
         self, entries: Sequence[Entry], grade_all: GradeAll, progress: Progress, earlier: EarlierRun | None
     ) -> JournalRows:
         """Grade what has no row yet. Raises UsageError if the folder is unusable."""
+        # Before anything is written, while what is there is still only the earlier run's.
         out_of_date = self._clear()
         offsets = {} if earlier is None else self._holding(entries, earlier)
         taken_over = len(offsets)
@@ -157,11 +159,12 @@ class ClassFolder:
         waiting = [entry for entry in entries if entry.key not in offsets]
         with self._open_journal(earlier.end if earlier is not None and offsets else 0) as journal:
             for entry, graded in grade_all(waiting):
+                # The report comes first: a row without one would be taken for done.
                 write_report(self._path, entry.key, graded.files, out_of_date)
                 line = _line_of(entry, graded)
                 offsets[line.key] = journal.tell()
                 journal.write(msgspec.json.encode(line) + b"\n")
-                journal.flush()
+                journal.flush()  # a row that was said to be done survives a kill
                 progress.add(line)
         return JournalRows(
             folder=self._path,
@@ -232,9 +235,11 @@ class ClassFolder:
         """
         if not line.is_graded:
             return False
+        # Read again, not asked of the system's time stamps: a file may change within one tick of them.
         submission = read_entry(entry, self._wanted)
         if not _Known.about(entry, submitted(submission), sha256_of_remarks(submission)).is_that_of(line):
             return False
+        # A report somebody has deleted, or a format that is new, is made by grading again.
         return all((self._path / f"{entry.key}.report{endings()[name]}").is_file() for name in self._formats)
 
 
@@ -249,6 +254,7 @@ def write_report(folder: Path, key: str, files: Mapping[str, bytes], out_of_date
         for ending, data in files.items():
             write_atomically(stem.with_name(f"{stem.name}.report{ending}"), data)
         for ending in out_of_date:
+            # A format that was asked for last time only would go on telling of the old grade.
             stem.with_name(f"{stem.name}.report{ending}").unlink(missing_ok=True)
     except OSError as error:
         raise UsageError(message("usage.folder-not-written", path=str(stem), reason=error.strerror or "")) from error

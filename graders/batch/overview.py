@@ -24,8 +24,8 @@ from graders.outcome import Row, Verdict
 from graders.reports.page.templates import LANGUAGE_TAGS, page_environment, template_text
 
 _COLUMNS = ("student", "name", "file", "percent", "verdict", "step", "misconceptions", "attempt", "late", "note")
+# So many rows to look at are on the page, above the table; `to_check.csv` has them all.
 _LOOKS_AT_MOST = 200
-"""So many rows to look at are on the page, above the table; `to_check.csv` has them all."""
 
 
 def overview_lines(
@@ -43,7 +43,8 @@ def overview_lines(
     `missing`: who handed nothing in. `ending`: of the reports that the page links to. `looks`: rows that a person
     should look at, with the reasons.
     """
-    shown = list(islice(looks, _LOOKS_AT_MOST + 1))
+    shown = list(islice(looks, _LOOKS_AT_MOST + 1))  # one more than is shown tells whether there are more
+    # In the page itself: it is opened from a disk, where another file may not be loaded.
     script = template_text("overview.js")
     nouns = words_for_case(exercise.noun, lang)
     pieces = (

@@ -20,8 +20,8 @@ _Result = TypeVar("_Result")
 OpenWorker = Callable[[ExitStack], Callable[[_Task], _Result]]
 """Opens what works on one item after the other, in a thread of its own; the stack closes it."""
 
+# So many items per thread are begun before the first of them is asked for.
 _AHEAD = 4
-"""So many items per thread are begun before the first of them is asked for."""
 
 
 class _Raised(NamedTuple):
@@ -100,6 +100,7 @@ class _Threads(Generic[_Task, _Result]):
                 raise said.error
             number, result = said
             self._finished[number] = result
+        # Dictionaries keep their order: the first key is the first that was finished.
         number = next(iter(self._finished)) if wanted is None else wanted
         return self.begun.pop(number), self._finished.pop(number)
 

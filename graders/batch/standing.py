@@ -11,8 +11,8 @@ from typing import NamedTuple
 from graders.gradebooks import Deadlines, LateRule, Marks, Sections, mark_for
 from graders.outcome import Row, Verdict
 
+# What a person has to look at before there is a grade: no zero is given unseen.
 _NO_GRADE = (Verdict.NOT_GRADED, Verdict.UNREADABLE)
-"""What a person has to look at before there is a grade: no zero is given unseen."""
 
 
 class Asked(NamedTuple):
@@ -36,6 +36,7 @@ class Line(NamedTuple):
     @property
     def final(self) -> float | None:
         """The points that count: a person's word, else what lateness has left, else what was earned."""
+        # Also where there is no other grade: a hand mark is how a person answers `unreadable`.
         if self.adjusted is not None:
             return self.adjusted
         if self.row.verdict in _NO_GRADE:

@@ -88,6 +88,7 @@ def open_papers(sheets: Sheets, exercises: Sequence[Exercise]) -> Papers:
     sheet = _read_table(sheets.gradebook) if sheets.gradebook is not None else None
     papers = Papers(sheets, roster, sheet, standing)
     if sheet is not None:
+        # Filled with nothing, only to learn now whether its column is found.
         _check_sheet(sheet, papers, exercises)
     return papers
 
@@ -161,7 +162,7 @@ def fill_papers(folder: Path, papers: Papers, parts: Sequence[Results]) -> list[
     for number, part in enumerate(parts):
         counting = list(part.lines(papers.standing))
         filled = fill_gradebook(sheet, counting, part.exercise, papers.column(number))
-        sheet = filled.sheet
+        sheet = filled.sheet  # each exercise fills its own column of what the one before has left
         notes += [*filled.notes, *_about_rest(filled, counting)]
     target = _place_of_sheet(folder / path.name, papers.sheets.paths)
     write_atomically(target, sheet)
@@ -183,6 +184,7 @@ def _place_of_sheet(path: Path, inputs: Iterable[Path]) -> Path:
     """Return where a filled sheet goes: never over what the caller named, nor over a table of our own."""
     given = {each.resolve() for each in inputs}
     if path.resolve() in given or path.name in OUTPUTS:
+        # A sheet called like one of our tables would be replaced by it, or taken for it.
         return path.with_name(f"{path.stem}.filled{path.suffix}")
     return path
 

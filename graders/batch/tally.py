@@ -6,8 +6,8 @@ from typing import Any
 
 from graders.outcome import Row
 
+# So many students are kept per misconception; the class's table has them all.
 _STUDENTS_AT_MOST = 40
-"""So many students are kept per misconception; the class's table has them all."""
 
 PERHAPS_EMPTY = ("student", "name", "attempt", "late")
 """Fields of a row that a whole class may lack; the page then has no such column."""
@@ -73,11 +73,11 @@ class Tally:
         self.filled.update(name for name in PERHAPS_EMPTY if getattr(row, name))
         if not row.is_graded:
             return
-        self.tenths[min(9, int(row.percent // 10))] += 1
+        self.tenths[min(9, int(row.percent // 10))] += 1  # 100 % belongs to the last tenth, not to one of its own
         self._percents += row.percent
         self.wrong_steps.update(row.wrong_steps)
-        self.first_wrong_steps.update(row.wrong_steps[:1])
-        for misconception in dict.fromkeys(row.misconceptions):
+        self.first_wrong_steps.update(row.wrong_steps[:1])  # a slice: there may be none
+        for misconception in dict.fromkeys(row.misconceptions):  # of two steps with the same one, a student counts once
             self.misconceptions[misconception] += 1
             students = self.students.setdefault(misconception, [])
             if len(students) < _STUDENTS_AT_MOST:

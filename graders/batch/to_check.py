@@ -33,6 +33,7 @@ class Looks(NamedTuple):
             yield message("to-check.several")
         if row.changed:
             yield message("to-check.changed")
+        # So near that a person may see in a minute what the grader cannot.
         if row.verdict.kind is Kind.WRONG and len(row.wrong_steps) == 1:
             yield message("to-check.one-step")
         if others := self.alike.get(row.key):

@@ -52,6 +52,7 @@ class _Opened(threading.local):
         if self.setup != setup:
             self.stack.close()
             self.setup = b""
+            # if this raises, the thread holds no sandbox of the old setup
             self.grader, self.reporter = _open(msgspec.msgpack.decode(setup, type=_Setup), self.stack)
             self.setup = setup
         return self.grader, self.reporter
@@ -96,7 +97,9 @@ def _open(setup: _Setup, stack: ExitStack) -> tuple[Grader, Reporter]:
     for name, version in setup.versions.items():
         _check_same(name, version, here[name])
     exercise = load_exercise(setup.exercise)
+    # The worker reads its own copy: exercises hold the answers, and those do not travel.
     _check_same(f"exercise {exercise.name}", setup.exercise_sha256[:12], exercise.sha256[:12])
+    # The bank travels, since another version of Hypothesis would draw other cases.
     bank = decode_bank(setup.bank, exercise, "from the cluster's client")
     terms = telling_all(Terms(isolation="kernel", lang=setup.lang, feedback=setup.feedback))
     materials = Materials(exercise=exercise, reference=load_reference(exercise), bank=bank)

@@ -25,6 +25,7 @@ def run_handout(options: Options) -> int:
     print_lines(map(str, write_handout(options.handout, folder, lang, action)))
     print_lines(map(str, write_page(materials, folder / PAGE, lang)))
     print_lines([say(lang, "page.solution")])
+    # A workflow that names no action fails at its first run, and the student cannot tell why.
     if action is None:
         print_lines([say(lang, "handout.no-action", workflow=WORKFLOW, action=ACTION)])
     return OK

@@ -36,7 +36,7 @@ def run_one_file(options: Options, launched: Launched | None) -> int:
             enable_gc()
             report = grader.grade(submission)
         deliver(report, submission, options, terms, walls)
-        status = max(status, status_of(report, options.pass_mark))
+        status = max(status, status_of(report, options.pass_mark))  # statuses are ordered by how bad they are
         launched = None  # a sandbox of its own for the next one
     return status
 
@@ -53,6 +53,7 @@ def deliver(report: Report, submission: Submission, options: Options, terms: Ter
             # a name that nobody chose may have been put there by whoever handed in the folder
             (write_named if target == Path(options.output or "") else write_atomically)(target, data)
         else:
+            # Bytes: as text, a console's encoding could change what the report says.
             sys.stdout.buffer.write(data)
     if is_shown:
         from graders.command import terminal
@@ -74,6 +75,7 @@ def format_names(options: Options) -> list[str]:
 
 def load_terminal_meanwhile() -> None:
     """Import what draws the table while the sandbox works; the lock of the import makes a later one wait."""
+    # a daemon: if the grading fails at once, nobody waits for it
     Thread(target=import_module, args=("graders.command.terminal",), daemon=True).start()
 
 

@@ -31,15 +31,15 @@ GRADING = ("one_file", "watch", "whole_class")
 """The commands that grade submissions: those with a sandbox to start before anything else."""
 
 _OF_STANDING = ("deadlines", "late", "adjusted", "section")
+# Options that ask for what only a class can have; the others of its group change nothing for a single file.
 _ONLY_OF_A_CLASS = ("cluster", "file", "intake", "gradebook", "gradebook_column", "roster", *_OF_STANDING)
-"""Options that ask for what only a class can have; the others of its group change nothing for a single file."""
 
+# By option, the one without which it would say nothing.
 _ONLY_WITH = {"gradebook_column": "gradebook", "action": "handout", "pyodide": "page"}
-"""By option, the one without which it would say nothing."""
 
 
+# The key of a sentence about a command line, and its values.
 _Problem = tuple[str, dict[str, str | int]]
-"""The key of a sentence about a command line, and its values."""
 
 
 def parse_options(arguments: Sequence[str] | None = None) -> Options:

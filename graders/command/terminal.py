@@ -139,7 +139,7 @@ class ClassProgress:
 
     def _line(self) -> str:
         done = sum(self._counts.values())
-        rate = done / max(1e-9, time.monotonic() - self._started)
+        rate = done / max(1e-9, time.monotonic() - self._started)  # at the very first there is no time to divide by
         return say(self._lang, "class.progress", done=done, total=self._total, rate=f"{rate:.0f}", **self._counts)
 
     def show_end(self, results: "Sequence[ClassResult]", folder: Path) -> None:

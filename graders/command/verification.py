@@ -21,6 +21,7 @@ from graders.reports.reading import read_report
 from graders.session import Materials, Terms, load_materials, open_sandboxed
 from graders.submission import read_submission
 
+# A forged report may differ in everything; who reads this has seen enough by then.
 _MAX_LISTED = 20
 _NONE = "–"
 
@@ -94,6 +95,7 @@ def verify(
     else:
         materials = _own_materials(claimed, report_path, name, bank_path)
     submission = read_submission(submission_path)
+    # Enough to compare steps and misconceptions; what costs more than these is not compared.
     terms = Terms(isolation=isolation, fallback=fallback, feedback=Feedback.HINTS)
     with open_sandboxed(materials, terms) as (grader, _):
         report = grader.grade(submission)
@@ -150,6 +152,7 @@ def _compared_fields(report: Report, *, steps: bool, misconceptions: bool) -> It
         counts = f"{check.passed} / {check.cases}, {check.points:g} / {check.max:g}"
         yield f"checks.{check.id}", f"{check.verdict}, {counts}"
     if report.fault is not None:
+        # Without the message: it is in a language, which a report does not record.
         yield "fault", f"{report.fault.type}, line {report.fault.line or _NONE}"
     for step in (report.steps or ()) if steps else ():
         named = (step.misconception,) if misconceptions and step.misconception else ()

@@ -15,13 +15,13 @@ from graders.sandbox.launch import Launched
 from graders.session import open_sandboxed
 from graders.submission import Submission, read_submission
 
+# A save is over when nothing has happened for so long: an editor empties a file before it writes it anew.
 _QUIET_MS = 5
-"""A save is over when nothing has happened for so long: an editor empties a file before it writes it anew."""
 
 _LOOK_MS = 250
 
+# Endings of files that may be part of a submission; whatever else is written beside it says nothing about it.
 _SOURCES = (".py", ".ipynb")
-"""Endings of files that may be part of a submission; whatever else is written beside it says nothing about it."""
 
 
 def run_watch(options: Options, launched: Launched | None) -> int:
@@ -30,7 +30,7 @@ def run_watch(options: Options, launched: Launched | None) -> int:
     check_paths([path], options.exercise)
     format_names(options)
     terms = named_terms(options, may_fall_back=True)
-    (materials,) = load_all(options)
+    (materials,) = load_all(options)  # one exercise: the options have seen to it
     status = OK
     with suppress(KeyboardInterrupt), open_sandboxed(materials, terms, launched) as (grader, walls):
         enable_gc()
@@ -50,6 +50,7 @@ def _saves(path: Path) -> Iterator[Submission]:
             submission = read_submission(path)
         except UsageError:  # it is being replaced
             continue
+        # Compared by content: saving without a change, or a change beside it, is no reason to grade.
         if submission != last:
             last = submission
             yield submission

@@ -18,10 +18,12 @@ def run_whole_class(options: Options, launched: Launched | None) -> int:
     if options.output == "-":
         raise UsageError(message("usage.output-folder"))
     check_paths([Path(name) for name in options.submissions], options.exercise)
+    # A class is graded with walls or not at all: its files are strangers' to each other.
     terms = named_terms(options, may_fall_back=False)
     parts = _parts(options)
     output = Output(
         folder=Path(options.output or "reports"),
+        # always: the tables link to it, and a resumed run looks for it
         formats=list(dict.fromkeys(["yaml", *(options.format or [])])),
         resume=options.resume,
         regrade=options.regrade,
@@ -33,6 +35,7 @@ def run_whole_class(options: Options, launched: Launched | None) -> int:
     with ClassProgress(total, terms.lang, quiet=options.quiet) as progress:
         results = grade_exercises(parts, terms, output, workforce, progress)
     progress.show_end(results, output.folder)
+    # Wrong answers are no failure of a class run; one that we could not grade is.
     return GRADER_FAILED if any(result.not_graded for result in results) else OK
 
 

@@ -143,8 +143,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "class.note": ("Note", "说明"),
 }
 
+# A page's own words come before those of the terminal.
 _ALL = ChainMap(WORDS, CATALOGUE)
-"""A page's own words come before those of the terminal."""
 
 
 def word(lang: Lang, key: str, **values: object) -> str:

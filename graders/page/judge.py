@@ -58,7 +58,7 @@ class PlayedSandbox(Sandbox):
 
     def play(self, runs: Sequence[Played]) -> None:
         """Start again from the first of these runs."""
-        self._left = list(runs)
+        self._left = list(runs)  # a copy: each grading goes through them from the first
 
     def prepare(self, setup: bytes, cases: int) -> None:
         """Count the cases; the other worker has its setup from the page."""
@@ -73,9 +73,11 @@ class PlayedSandbox(Sandbox):
         return self._next(job + request, self._cases, cases, wall_s)
 
     def _next(self, frames: bytes, cases: int, more: int, wall_s: float | None) -> Execution:
+        # Nothing can be waited for here: the page makes the run and begins again with one more to play.
         if not self._left:
             raise RunNeeded(frames, min(wall_s or self._wall_s, self._wall_s))
         run = self._left.pop(0)
+        # The bytes come from the worker that ran the submission: as little believed as a child's.
         too_large = len(run.data) > MAX_REPLY_BYTES
         ending = Ending(status=run.status, cpu_s=None, out_of_time=run.out_of_time, too_large=too_large)
         return require_start(interpret(run.data, ending, cases=cases, cpu_limit_s=self._cpu_s, more=more))
@@ -91,7 +93,7 @@ class Judge:
     """Grades submissions of the page's exercise, in either language."""
 
     def __init__(self, folder: Path) -> None:
-        (exercise_folder,) = (folder / "exercises").iterdir()
+        (exercise_folder,) = (folder / "exercises").iterdir()  # a page is about one exercise
         self._exercise = load_exercise(str(exercise_folder))
         self._reference = load_reference(self._exercise)
         self._bank = read_bank(folder / "cases.json", self._exercise)

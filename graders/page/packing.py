@@ -10,8 +10,8 @@ from pathlib import Path
 PACKAGE = Path(__file__).resolve().parent.parent
 STANDINS = Path(__file__).resolve().parent / "standins"
 
+# What the judge needs and what is plain Python, or can do without its compiled part.
 _LIBRARIES = ("jinja2", "markupsafe", "yaml")
-"""What the judge needs and what is plain Python, or can do without its compiled part."""
 
 _EPOCH = (1980, 1, 1, 0, 0, 0)  # so that the same files give the same bytes
 
@@ -21,6 +21,7 @@ def archive(files: Mapping[str, bytes]) -> bytes:
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w") as target:
         for name, content in sorted(files.items()):
+            # Fixed time and compression, sorted names: the same code gives the same bytes.
             target.writestr(zipfile.ZipInfo(name, _EPOCH), content, zipfile.ZIP_DEFLATED, 9)
     return packed.getvalue()
 
@@ -62,6 +63,7 @@ def _needed(first: str) -> set[str]:
         if name not in found:
             found.add(name)
             waiting += _imported_files(name)
+            # A package's own file is run when any of its modules is imported.
             waiting += [f"{parent}/__init__.py" for parent in map(str, Path(name).parents) if parent != "."]
     return found
 

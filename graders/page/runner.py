@@ -15,6 +15,7 @@ from inside.running import run_job
 
 _HERE = Path(__file__).parent
 
+# As the fork server does it: what a submission finds loaded is the same in both.
 preload_always()
 _SETUP = read_setup((_HERE / "setup.frame").read_bytes())
 
@@ -35,6 +36,7 @@ def answer(frames: bytes, send: Callable[[bytes], object]) -> int:
     job = read_job(read_frame(read))
     preload_named(cell.source for cell in job.cells)
     gc.enable()
+    # The browser's worker is the wall here; the frame is part of every reply.
     send(CONFINED)
     try:
         run_job(job, _SETUP, send, end_reply)

@@ -32,6 +32,7 @@ class RuntimeFile(NamedTuple):
         return f"sha256-{base64.b64encode(bytes.fromhex(self.sha256)).decode()}"
 
 
+# No numpy but this one fits this Pyodide: both are built with the same compiler and ABI.
 RUNTIME = (
     RuntimeFile("pyodide.js", _CORE, 14913, "b4cb23a53aba19c221659b9fb40a2f18281d685691dc06647fb0afd0681baf98"),
     RuntimeFile("pyodide.asm.js", _CORE, 1255688, "6b4c90de5b7172873f04f21884d0e9d2274e305fe32116558fe3e4fbe3618d51"),
@@ -72,6 +73,7 @@ def copied(where: str | None) -> Iterator[tuple[str, bytes]]:
             content = path.read_bytes()
         except OSError as error:
             raise UsageError(f"{path}: cannot be read: {error.strerror}; docs/page.md says where it is from") from error
+        # Checked here as well as in the browser: a page that cannot start is better not written.
         if hashlib.sha256(content).hexdigest() != file.sha256:
             raise UsageError(f"{path}: is not the file of Pyodide {PYODIDE} that this page is made for")
         yield f"{_OWN_FOLDER}/{file.name}", content

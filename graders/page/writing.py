@@ -25,8 +25,8 @@ from graders.submission import MAX_BYTES
 from graders.version import VERSION
 
 _STATIC = Path(__file__).resolve().parent / "static"
+# Endings of an exercise's files that are for people.
 _NO_DATA = (".ipynb", ".md")
-"""Endings of an exercise's files that are for people."""
 
 
 def write_page(materials: Materials, folder: Path, lang: Lang, pyodide: str | None = None) -> list[Path]:
@@ -36,6 +36,7 @@ def write_page(materials: Materials, folder: Path, lang: Lang, pyodide: str | No
     """
     files = {folder / name: content for name, content in page_files(materials, lang, pyodide).items()}
     index = folder / "index.html"
+    # Our own page is written again; a folder that holds somebody's site is not.
     if index.exists() and b"grade --page" not in index.read_bytes():
         raise UsageError(f"{index}: already there; name another folder")
     for path, content in files.items():
@@ -50,6 +51,7 @@ def write_page(materials: Materials, folder: Path, lang: Lang, pyodide: str | No
 def page_files(materials: Materials, lang: Lang, pyodide: str | None = None) -> dict[str, bytes]:
     """Return each file's content, by its name in the folder."""
     runtime = list(located(pyodide))
+    # What the page may ask for is in its content security policy: these places, and no others.
     addresses = {f"{parts.scheme}://{parts.netloc}" for _, url in runtime if (parts := urlsplit(url)).netloc}
     index = (_STATIC / "index.html").read_text(encoding="utf-8")
     for name, value in (
@@ -74,7 +76,7 @@ def _data(materials: Materials, lang: Lang, runtime: Any) -> bytes:
         "exercise": exercise.name,
         "title": dict(exercise.title),
         "lang": lang,
-        "template": script_template(exercise),
+        "template": script_template(exercise),  # what students start from, to paste into
         "words": {
             code: {key: texts[index] for key, texts in BROWSER.items()} for index, code in enumerate(("en", "zh"))
         },
@@ -107,6 +109,7 @@ def _solution_files(materials: Materials) -> dict[str, bytes]:
     files = {f"exercises/{exercise.name}/{name}": content for name, content in _exercise_data(exercise.folder).items()}
     files[f"reference/{exercise.name}.py"] = exercise.reference_source.encode()
     files["cases.json"] = encode_bank(materials.bank)
+    # Drawn into an empty cache, so that nothing is packed but what this exercise needs.
     with _own_cache() as cache:
         get_ladder(exercise, materials.reference)
         for path in cache.rglob("*.json"):

@@ -15,6 +15,7 @@ from graders.reports.context import Context
 
 ENDING = ".classroom50.json"
 
+# By field, the variable of the runner's environment that has it.
 _IDENTITY = {
     "classroom": "CLASSROOM",
     "assignment": "ASSIGNMENT",
@@ -22,7 +23,6 @@ _IDENTITY = {
     "commit": "COMMIT_URL",
     "release": "RELEASE_URL",
 }
-"""By field, the variable of the runner's environment that has it."""
 
 
 def dump(report: Report, context: Context) -> bytes:
@@ -39,7 +39,7 @@ def _check_result(check: Check) -> dict[str, Any]:
     return {
         "test-name": check.id,
         "passed": check.verdict is Verdict.CORRECT,
-        "score": round(check.points),
+        "score": round(check.points),  # its schema has whole numbers only
         "max-score": round(check.max),
         "verdict": str(check.verdict),
     }

@@ -5,8 +5,8 @@ from dataclasses import replace
 from graders.messages import Lang, is_said
 from graders.outcome import Feedback, Report
 
+# Notes that a diagnosis adds.
 _OF_DIAGNOSIS = ("forward", "helper", "no-time", "no-diagnosis")
-"""Notes that a diagnosis adds."""
 
 
 def disclosed(report: Report, feedback: Feedback, lang: Lang) -> Report:

@@ -34,6 +34,7 @@ def dump(
     `cells` is the submission's source, which pages show; `path` its place as the command line named it, which a CI
     system needs to find the file (by default only its name).
     """
+    # The report's own name for the file is clean already; a path is the caller's, and may hold anything.
     where = report.submission.file if path is None else clean_line(path)
     return _load(name).dump(report, Context(lang, cells, where))
 

@@ -13,10 +13,11 @@ from graders.reports.text import check_line, fault_line, file_line, step_texts
 
 ENDING = ".github.txt"
 
+# More would be dropped there without a word.
 _AT_MOST = 10
 
+# What is to be mended: title, line of the file, text.
 _Problem = tuple[str, int | None, str]
-"""What is to be mended: title, line of the file, text."""
 
 
 def dump(report: Report, context: Context) -> bytes:

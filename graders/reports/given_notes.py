@@ -16,11 +16,12 @@ def about_givens(head: FixedHead, exercise: Exercise, lang: Lang) -> Iterator[st
     if head.edition is not None:
         yield say(lang, "edition")
     for given, claim in head.givens.items():
-        if given in exercise.givens:
+        if given in exercise.givens:  # the reply is a claim: it may name anything
             yield from _about_given(given, claim, lang)
 
 
 def _about_not_found(head: FixedHead, exercise: Exercise, lang: Lang) -> Iterator[str]:
+    # The reply is a claim: names that are not the exercise's are passed over.
     missing = [name for name in head.not_found if name in exercise.givens]
     if missing:
         yield say(lang, "not-found", names=", ".join(missing))
@@ -58,6 +59,7 @@ def _told(lengths: Mapping[str, int], lang: Lang) -> str:
     counts = []
     for name, length in lengths.items():
         noun = name.replace("_", " ")
+        # A dimension is called `inputs` or `hidden`: a plural loses its s, an adjective gets `units`.
         one, many = (noun[:-1], noun) if noun.endswith("s") else (f"{noun} unit", f"{noun} units")
         counts.append(f"{length} {one if length == 1 else many}")
     return " and ".join(counts)

@@ -24,6 +24,7 @@ def dump(report: Report, context: Context) -> bytes:
     results: dict[str, Any] = {"output": markdown.dump(report, context).decode("utf-8"), "output_format": "md"}
     if report.verdict is not Verdict.NOT_GRADED:
         checks = [_check_test(check, report, str(number), lang) for number, check in enumerate(report.checks, 1)]
+        # The score stands by itself, so that rounding of the tests' points cannot change it.
         results["score"] = report.score.points
         results["tests"] = [*checks, *(_step_test(*told) for told in step_texts(report, lang))]
     results |= {"visibility": "visible", "stdout_visibility": "hidden", "extra_data": {"report": document(report)}}

@@ -23,11 +23,11 @@ from graders.reports.page.templates import LANGUAGE_TAGS, page_environment
 
 ENDING = ".html"
 
+# No printed value is longer.
 _MAX_PRINTED = 20_000
-"""No printed value is longer."""
 
+# The kinds of verdicts that look like another one; each other kind has a look of its own.
 _LOOKS = {Kind.STOPPED: Kind.WRONG, Kind.UNGRADED: Kind.OPEN}
-"""The kinds of verdicts that look like another one; each other kind has a look of its own."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,6 +66,7 @@ def dump(report: Report, context: Context) -> bytes:
 def _report_pages() -> Environment:
     environment = page_environment(lambda text: clean_block(text, _MAX_PRINTED))
     environment.filters["cut"] = cut
+    # A template cannot ask for a type by itself.
     environment.tests["gap"] = lambda row: isinstance(row, Gap)
     return environment
 
@@ -101,7 +102,7 @@ def _judgement(verdict: Verdict, lang: Lang) -> _Judgement:
 
 
 def _points_text(value: float) -> str:
-    return f"{value:.10g}"
+    return f"{value:.10g}"  # 0.1 + 0.2 is 0.3 on paper
 
 
 def _step_items(steps: Sequence[Step] | None, listing: ShownSource, lang: Lang) -> list[_StepItem]:
@@ -134,6 +135,7 @@ def _fault_text(fault: Fault | None) -> dict[str, str]:
     """Return type and message; the type is empty where it is only the verdict again."""
     if fault is None:
         return {}
+    # A limit's type is the verdict's word, which stands on the page in the reader's language.
     kind = "" if fault.type in set(Verdict) else fault.type
     return {"type": kind, "message": fault.message}
 
@@ -147,6 +149,7 @@ def _position(place: SourcePlace | None, listing: ShownSource, lang: Lang) -> _P
         return None
     cell, line = place
     text = word(lang, "line", line=line) if cell is None else word(lang, "cell-line", cell=cell, line=line)
+    # A link to a line that is not shown would lead nowhere.
     return _Position(text=text, href=f"#{line_id(place)}" if line_id(place) in listing.ids else None)
 
 

@@ -15,8 +15,8 @@ from graders.reports.text import check_line, fault_line, file_line, step_texts
 
 ENDING = ".xml"
 
+# By kind of verdict, the element of a test case that did not pass.
 _ELEMENTS = {Kind.WRONG: "failure", Kind.OPEN: "skipped", Kind.STOPPED: "error", Kind.UNGRADED: "error"}
-"""By kind of verdict, the element of a test case that did not pass."""
 
 
 def dump(report: Report, context: Context) -> bytes:
@@ -50,6 +50,7 @@ def _step_cases(report: Report, lang: Lang, path: str) -> Iterator[ET.Element]:
 def _case(name: str, classname: str, verdict: Verdict, text: str, **located: str | int | None) -> ET.Element:
     case = _element("testcase", name=name, classname=classname, **located)
     if not verdict.passes:
+        # The message is one line: viewers show it in a list, and the text below it when asked.
         attributes = _attributes(type=str(verdict), message=text.partition("\n")[0])
         ET.SubElement(case, _ELEMENTS[verdict.kind], attributes).text = text
     return case

@@ -33,9 +33,10 @@ from graders.version import VERSION
 
 SCHEMA = 2
 
+# A class may be called anything, and so may a file: bounds as they fit into a line of the report.
 _LONGEST_BY_FIELD = {"type": 60, "actual": 60, "file": 300, "student": 300, "before": 300, "after": 300}
+# Characters of a text, by the name of its field; of all others.
 _LONGEST_TEXT = 2000
-"""Characters of a text, by the name of its field; of all others."""
 
 _Cleaned = TypeVar("_Cleaned", bound=Record)
 
@@ -108,6 +109,7 @@ class ReportMaker:
 
 def where(defect: Exception) -> str:
     """Return what went wrong and where, for those who maintain the grader."""
+    # The innermost frame: where it was raised, not where it was caught.
     place = traceback.extract_tb(defect.__traceback__)[-1]
     return f"{type(defect).__name__}: {defect} ({Path(place.filename).name}, line {place.lineno})"
 

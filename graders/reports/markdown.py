@@ -43,6 +43,7 @@ def _feedback(report: Report, lang: Lang) -> Iterator[str]:
             at = _bracketed_place(step.line, step.cell, lang)
             yield f"- **{step.name}**{at}: {markdown(step_message(step, lang))}"
     if report.counterexample is not None:
+        # The case is a sentence, what was expected and what came out are a list below it.
         case, *values = example_lines(report, lang)
         yield "\n" + markdown(case)
         yield from ("- " + markdown(value.strip()) for value in values)

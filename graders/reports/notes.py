@@ -19,8 +19,8 @@ from graders.reports.text import place
 from graders.sandbox.reply import Execution, FaultClaim, FixedHead, Stop
 from graders.submission import Submission
 
+# Names of a missing result's shape that are told.
 _MOST_ALIKE = 3
-"""Names of a missing result's shape that are told."""
 
 
 def find_fault(execution: Execution, limits: Limits, lang: Lang) -> Fault | None:
@@ -28,6 +28,7 @@ def find_fault(execution: Execution, limits: Limits, lang: Lang) -> Fault | None
     reply = execution.reply
     if reply.syntax is not None:
         return _fault_of(reply.syntax, Verdict.SYNTAX_ERROR, limits, lang)
+    # The lesson's case first: it is the one the student knows.
     claims = [*(reply.fixed.faults if reply.fixed else ()), *(reply.bank.stopping if reply.bank else ())]
     if claims:
         return _fault_of(claims[0], fault_verdict(claims[0]), limits, lang)
@@ -72,6 +73,7 @@ def _forbidden_key(claim: FaultClaim) -> str:
 
 
 _NOT_STANDARD = f"No module named '(?!({'|'.join(sorted(sys.stdlib_module_names))})\\b)"
+# Key of an explanation, type of the exception and what its message contains (patterns).
 _EXPLANATIONS = (
     ("broadcast", "ValueError", "broadcast"),
     ("aligned", "ValueError", "aligned|mismatch in its core dimension"),
@@ -88,7 +90,6 @@ _EXPLANATIONS = (
     ("recursion", "RecursionError", ""),
     ("input", "EOFError", ""),
 )
-"""Key of an explanation, type of the exception and what its message contains (patterns)."""
 
 
 def explain(fault: Fault | None, head: FixedHead | None, lang: Lang) -> list[str]:
@@ -233,6 +234,7 @@ def _of_its_shape(result: str, candidates: Sequence[str], head: FixedHead, exerc
     if not shape:
         return []  # any number would do
     alike = [name for name in candidates if tuple(head.shapes.get(name, ())) == shape]
+    # The last ones first: a result is computed at the end.
     return alike[: -_MOST_ALIKE - 1 : -1]
 
 

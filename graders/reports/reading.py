@@ -14,15 +14,15 @@ from graders.reports.making import SCHEMA
 from graders.version import VERSION
 
 MAX_REPORT_BYTES = 1 << 20
+# A report has some hundred; a small file of YAML aliases can stand for any number.
 _MAX_ENTRIES = 100_000
-"""A report has some hundred; a small file of YAML aliases can stand for any number."""
 
 
 def read_report(path: Path) -> Report:
     """Read a report in YAML or JSON. Raises UsageError that says why it is none."""
     try:
         with path.open("rb") as file:
-            data = file.read(MAX_REPORT_BYTES + 1)
+            data = file.read(MAX_REPORT_BYTES + 1)  # one byte more tells a file that is too large
     except OSError as error:
         raise UsageError(message("usage.not-read", path=str(path), reason=error.strerror or "")) from error
     if len(data) > MAX_REPORT_BYTES:
@@ -34,6 +34,7 @@ def read_report(path: Path) -> Report:
 
 
 def _report_in(data: bytes, path: Path) -> Report:
+    # By content, not by ending: people rename files, and YAML would read JSON slowly.
     content = msgspec.json.decode(data) if data.lstrip().startswith(b"{") else yaml.load(data)
     _refuse_many(content)
     if not isinstance(content, dict):
@@ -45,6 +46,7 @@ def _report_in(data: bytes, path: Path) -> Report:
     repair = content.get("repair")
     if isinstance(repair, dict):
         names = {written: name for name, written in RENAMED.items()}
+        # The document's names become the record's; what it leaves out as absent, the record wants to have.
         content["repair"] = {"cell": None, "line": None, **{names.get(key, key): repair[key] for key in repair}}
     return msgspec.convert(content, Report)
 

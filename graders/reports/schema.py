@@ -19,6 +19,7 @@ def report_schema() -> str:
         if "description" in record:  # Python 3.13 takes the indentation out of docstrings, older ones do not
             record["description"] = inspect.cleandoc(record["description"])
     repair = components["Repair"]
+    # `from` is a word of Python's own: in the record these two fields have other names.
     repair["properties"] = {RENAMED.get(key, key): value for key, value in repair["properties"].items()}
     repair["required"] = [RENAMED.get(key, key) for key in repair["required"]]
     document: dict[str, Any] = {

@@ -22,6 +22,7 @@ def headlines(report: Report, lang: Lang) -> Iterator[str]:
     if report.fault is not None:
         yield fault_line(report.fault, lang)
     wrong = [step for step in report.steps or () if step.verdict.is_wrong]
+    # Only the first: those after it may be right once it is.
     for step in wrong[:1]:
         yield f"{step.verdict.sign} {step_line(step, lang)}"
 

@@ -12,6 +12,7 @@ from graders.yaml_reading import load as load
 
 ENDING = ".yaml"
 
+# The C dumper is much faster, but not every wheel has it.
 _Base: type = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
 
 
@@ -44,6 +45,7 @@ def _is_block(text: str) -> bool:
 
 
 _COMPOUND, _LONG = (dict, list), (dict, str)
+# YAML 1.1 and 1.2 read `1e3`, `0o17`, `1:30` or `1_000` differently; quoted, all read a text.
 _LIKE_A_NUMBER = re.compile(r"[-+.\d][-+.:_\deE]*$|0[xo]")
 
 _Dumper.add_representer(str, _represent_text)
@@ -58,5 +60,6 @@ def dump(report: Report, context: Context) -> bytes:
 
 def dump_plain(content: Any) -> bytes:
     """Return plain content as UTF-8 YAML."""
+    # Keys keep our order, which is the order of importance; Chinese stays Chinese.
     text: str = yaml.dump(content, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=120)
     return text.encode("utf-8")

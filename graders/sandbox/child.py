@@ -42,7 +42,7 @@ class Child(NamedTuple):
         """Write a request (the first is the job) and read the reply, up to its limits; kill the child at either."""
         clock = _Clock(self.pid, wall_s)
         view = memoryview(request)
-        with suppress(BrokenPipeError):
+        with suppress(BrokenPipeError):  # a child that has ended already is told by what it wrote
             while view and clock.waits_for(self.requests, select.POLLOUT):
                 view = view[os.write(self.requests, view) :]
         return self._read(clock)
@@ -63,6 +63,7 @@ class Child(NamedTuple):
                 has_longer = True
             if is_done(data, frame):
                 return Said(bytes(data), waits=True)
+            # Looked at after each piece: what is kept never exceeds the limit by more than a pipe holds.
             if len(data) > MAX_REPLY_BYTES:
                 return self._stopped(data, too_large=True)
         # A process may close its pipe and go on.
@@ -72,13 +73,14 @@ class Child(NamedTuple):
 
     def _stopped(self, data: bytearray, *, out_of_time: bool = False, too_large: bool = False) -> Said:
         self.kill()
+        # A process that hangs in the kernel survives even SIGKILL for a while.
         if not _is_ready(self.pidfd, select.POLLIN, KILL_S):
             raise ServerDied("a submission's process does not end although it was killed")
         return Said(bytes(data), out_of_time=out_of_time, too_large=too_large)
 
     def kill(self) -> None:
         """End the child, whatever it does."""
-        with suppress(ProcessLookupError):
+        with suppress(ProcessLookupError):  # it has ended by itself meanwhile
             signal.pidfd_send_signal(self.pidfd, signal.SIGKILL)
 
     def close(self) -> None:
@@ -99,7 +101,7 @@ class _Clock:
         self._most_given_s = _MOST_GIVEN * wall_s
         self._given_s = 0.0
         self._deadline = time.monotonic() + wall_s
-        self._waited_before_s = _kept_waiting_s(pid)
+        self._waited_before_s = _kept_waiting_s(pid)  # what it waited before this request is another one's
 
     def lengthen(self, times: int) -> None:
         """Give so many times the limit more."""

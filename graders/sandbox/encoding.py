@@ -43,11 +43,12 @@ def encode_setup(exercise: Exercise, recorded: Sequence[str], cases: Sequence[Ca
         "results": [step.name for step in exercise.results],
         "marker": exercise.marker,
         "solution_marker": exercise.solution_marker,
-        "solution": published(exercise),
+        "solution": published(exercise),  # hashes: the answers themselves never enter the sandbox
         "cpu_s": exercise.limits.cpu_s,
         "memory_bytes": exercise.limits.memory_mib << 20,
         "output_bytes": exercise.limits.output_kib << 10,
         "shapes": shapes,
+        # Small, and only the grader's own: these may travel as JSON, NaN cannot be in them.
         "editions": [{name: value.tolist() for name, value in case.items()} for case in exercise.editions],
         "beyond": _beyond(exercise),
     }

@@ -20,11 +20,11 @@ from graders.sandbox.observed import MalformedReplyError
 from graders.sandbox.reply import NOTHING, Execution, Reply, Stop
 from graders.sandbox.wire import decode_reply
 
+# The kernel counts the processor time it limits in ticks, and that it reports exactly; they differ by some.
 _MOST_OF = 0.75
-"""The kernel counts the processor time it limits in ticks, and that it reports exactly; they differ by some."""
 
+# Signals that a process brings upon itself by what it computes or calls; all others are sent from outside.
 _OWN_DOING = {"SIGSEGV", "SIGBUS", "SIGFPE", "SIGILL", "SIGTRAP", "SIGSYS", "SIGABRT"}
-"""Signals that a process brings upon itself by what it computes or calls; all others are sent from outside."""
 
 _KILLED_FROM_OUTSIDE = (
     "a submission's process was killed from outside, as the system does when memory runs out; run fewer at a time "
@@ -53,6 +53,7 @@ def interpret(
     except MalformedReplyError as error:
         return Execution(reply=Reply(confined=True), stop=Stop.TAMPERED, detail=str(error))
     stop, detail = _stop(ending, cpu_limit_s)
+    # Status 0 alone proves nothing: `os._exit(0)` in a submission gives it, too.
     if stop is Stop.BY_ITSELF and not _is_finished(reply, more):
         stop, detail = Stop.EXIT, "0"
     return Execution(reply=reply, stop=stop, detail=detail)
@@ -63,6 +64,7 @@ def require_start(execution: Execution) -> Execution:
     reply = execution.reply
     if reply.failed is None and reply.confined:
         return execution
+    # The last line of a traceback says what went wrong.
     reason = (reply.failed or f"it ended with {execution.detail or execution.stop}").strip().splitlines()[-1]
     raise SandboxError(f"a submission's process could not be locked in: {reason}")
 
@@ -97,6 +99,7 @@ def _is_finished(reply: Reply, more: int) -> bool:
         return True
     if reply.head is None or reply.fixed is None:
         return False
+    # Without the givens, or where the first run used up a limit, the bank is not begun.
     return bool(reply.head.not_found) or any(fault.kind in ("output", "memory", "time") for fault in reply.fixed.faults)
 
 

@@ -41,6 +41,7 @@ def environment() -> dict[str, str]:
 
 def command(*arguments: object) -> list[str]:
     """Return the command line of the sandboxed program."""
+    # -I: neither the caller's environment nor the current folder can put a module before ours.
     return [sys.executable, "-I", str(INSIDE / "__main__.py"), *map(str, arguments)]
 
 
@@ -60,6 +61,7 @@ def launch() -> Launched | None:
 
 def start(program: Callable[[int], list[str]]) -> Launched:
     """Start the server's program; `program` gets the descriptor of its socket and returns its command line."""
+    # SEQPACKET keeps messages apart, and tells the server when this process ends, however it does.
     control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
     with theirs:
         errors_fd = os.memfd_create("errors")
@@ -71,7 +73,7 @@ def start(program: Callable[[int], list[str]]) -> Launched:
                 stderr=errors_fd,
                 pass_fds=[theirs.fileno()],
                 env=environment(),
-                cwd="/",
+                cwd="/",  # where there is no module of anybody's to import
             )
         except OSError:
             os.close(errors_fd)

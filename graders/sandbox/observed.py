@@ -182,6 +182,7 @@ class _Decoder:
         shape, size, first = self._shapes[number], self._sizes[number], self._offset
         if isinstance(shape, str):
             return shape
+        # Values lie one after another in the order in which they are named here.
         self._offset = first + size
         if self._offset > len(self._flat):
             raise MalformedReplyError("fewer numbers than the shapes need")
@@ -213,7 +214,7 @@ def _site(row: Any, number: int) -> Site:
         end_column=_whole(end_column, 0, _MAX_LINE),
         source=_checked_text(source, MAX_EXCERPT),
         function=_checked_text(function, MAX_WORD),
-        parent=_whole(parent, -1, number),
+        parent=_whole(parent, -1, number),  # a parent stands before its parts, so that there is no ring
         loads=tuple(_checked_text(word, MAX_WORD) for word in _checked_list(loads, MAX_LOADS)),
     )
 
@@ -267,6 +268,7 @@ def _fixed(claim: Any, length: int) -> list[Any]:
 
 
 def _whole(claim: Any, least: int, below: int) -> int:
+    # `type`, not `isinstance`: to Python, True is a whole number.
     if type(claim) is not int or not least <= claim < below:
         raise MalformedReplyError("no whole number of a size that is written")
     return claim

@@ -55,6 +55,7 @@ class KernelSandbox(Sandbox):
 
     def check_walls(self) -> None:
         """Raise SandboxUnavailable, with the acts that were allowed, unless the server's self-test was refused all."""
+        # Not `is there an error`: only the one answer that says all was refused will do.
         if self._self_test != REFUSED:
             said = self._self_test.decode("utf-8", "replace") or "its self-test failed"
             raise SandboxUnavailable(f"the kernel sandbox does not hold: {said}")
@@ -71,6 +72,7 @@ class KernelSandbox(Sandbox):
 
         `wall_s`: a shorter time limit than the exercise's.
         """
+        # A server can only die of the machine's trouble, not of a submission's: once more is fair.
         return self._retried(lambda: self._run(job, cases or self._cases, self._limit_s(wall_s)))
 
     @_out_of_room()
@@ -81,6 +83,7 @@ class KernelSandbox(Sandbox):
     def release(self) -> None:
         """End the process that waits to be asked more."""
         if self._child is not None:
+            # Killed, not asked to end: what runs there is a student's.
             self._child.kill()
             self._child.close()
             self._child = None
@@ -93,7 +96,7 @@ class KernelSandbox(Sandbox):
         try:
             return run()
         except ServerDied:
-            if self._setup is None:
+            if self._setup is None:  # it died before it had anything to run
                 raise
             self._start_again(self._setup)
             return run()
@@ -104,13 +107,13 @@ class KernelSandbox(Sandbox):
         self._ending_unread = False
         self._launched.control.close()
         self._launched.process.kill()
-        self._launched.process.wait()
+        self._launched.process.wait()  # so that no zombie is left
         os.close(self._launched.errors_fd)
 
     def _start_again(self, setup: bytes) -> None:
         """Replace the server. One whose walls do not hold is ended, so that the next job replaces it again."""
         launched = launch()
-        assert launched is not None
+        assert launched is not None  # there was a server before, so this system has them
         self.close()
         self._launched = launched
         launched.control.settimeout(_ANSWER_S)
@@ -153,11 +156,12 @@ class KernelSandbox(Sandbox):
 
     def _ask(self, job: bytes, request: bytes, cases: int, wall_s: float) -> Execution:
         deadline = time.monotonic() + wall_s
+        # The process that waits has the state of its own script: only the same job may be asked more.
         if self._child is None or self._child.job != job:
             execution = self._run(job, self._cases, wall_s)
             if self._child is None:
                 return execution
-        child, self._child = self._child, None
+        child, self._child = self._child, None  # until it is known to wait again, nobody else may release it
         return self._hear(child, request, deadline - time.monotonic(), self._cases, more=cases)
 
     def _start(self, job: bytes) -> tuple[Child, bytes]:
@@ -166,14 +170,16 @@ class KernelSandbox(Sandbox):
             with ExitStack() as theirs:
                 result, result_end = _pipe(ours, theirs)
                 request_end, requests = _pipe(theirs, ours)
+                # A child that never reads must not keep us waiting in a write.
                 os.set_blocking(requests, False)
                 written = os.write(requests, job)  # so that the child need not wait for it
                 self._send(b"job", result_end, request_end)
             if self._ending_unread:
                 self._answer(ENDED.size)
                 self._ending_unread = False
+            # A pidfd names this process and no other, though its number may be given to another one.
             started, (pidfd,) = self._answer(STARTED.size, fds=1)
-            ours.pop_all()
+            ours.pop_all()  # from here on the child's record owns its descriptors
             (pid,) = STARTED.unpack(started)
             return Child(job, pid, pidfd, result, requests), job[written:]
 
@@ -210,6 +216,7 @@ class KernelSandbox(Sandbox):
         return message, list(received)
 
     def _last_words(self) -> str:
+        # Not `read`: the position in the file is the server's, too, and would be moved under its writing.
         lines = os.pread(self._launched.errors_fd, 1 << 16, 0).decode("utf-8", "replace").strip().splitlines()
         return lines[-1] if lines else "it said nothing"
 

@@ -22,8 +22,8 @@ from graders.sandbox.reply import Execution
 from graders.sandbox.sandbox import Sandbox
 from graders.sandbox.wire import MAX_REPLY_BYTES
 
+# A killed process ends sooner than this.
 _KILL_S = 1.0
-"""A killed process ends sooner than this."""
 
 
 class ProcessSandbox(Sandbox):
@@ -62,7 +62,7 @@ class ProcessSandbox(Sandbox):
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
             env=environment(),
-            start_new_session=True,
+            start_new_session=True,  # a group of its own, which can be killed as one
         )
         _RUNNING.add(process)
         timed_out = threading.Event()
@@ -72,6 +72,7 @@ class ProcessSandbox(Sandbox):
             _kill(process)
 
         limit_s = (1 + MOST_RUNS) * (self._limits.wall_s if wall_s is None else min(wall_s, self._limits.wall_s))
+        # A timer, and not a timeout of `communicate`: that would keep a reply of any size.
         clock = threading.Timer(limit_s, stop)
         clock.start()
         try:

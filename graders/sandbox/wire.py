@@ -12,6 +12,7 @@ from graders.inside.protocol import DONE, LENGTHS
 from graders.sandbox.observed import MalformedReplyError, decode_observed, read_numbers
 from graders.sandbox.reply import NOTHING, Column, FaultClaim, FixedHead, GivenClaim, Part, RepairReply, Reply
 
+# Each far above what an honest run writes; together they bound what a reply can cost us.
 MAX_REPLY_BYTES = 16 << 20
 MAX_HEAD_BYTES = 4 << 20
 MAX_LAYOUTS = 32
@@ -27,6 +28,7 @@ Texts = Annotated[list[Text], msgspec.Meta(max_length=200)]
 ShapeClaim = Annotated[list[Annotated[int, msgspec.Meta(ge=0, le=MAX_ELEMENTS)]], msgspec.Meta(max_length=MAX_NDIM)]
 
 
+# Unknown fields are refused: what the sandboxed program does not write was written by somebody else.
 class _Fault(Struct, frozen=True, forbid_unknown_fields=True):
     kind: Text
     type: Text
@@ -141,15 +143,17 @@ def decode_reply(data: bytes, cases: int, *, more: int = 0, before: Reply = NOTH
     `more`: the number of cases of a request that was made; `before`: the reply to what was asked earlier.
     Raises MalformedReplyError if any byte is not as the sandboxed program writes it.
     """
+    # What the child said before counts for the order of frames, too: a part cannot come twice.
     found = {name: value for name, value in before._asdict().items() if value}
     offset = 0
     while len(data) - offset >= LENGTHS.size and not is_done(data, offset):
         head_bytes, raw_bytes = LENGTHS.unpack_from(data, offset)
         start = offset + LENGTHS.size
         end = start + head_bytes + raw_bytes
+        # Before anything of that size is cut out or parsed.
         if head_bytes > MAX_HEAD_BYTES or raw_bytes > MAX_REPLY_BYTES:
             raise MalformedReplyError("a frame says it is larger than any frame may be")
-        if end > len(data):
+        if end > len(data):  # killed in the middle of writing: what came before still counts
             break
         try:
             head = _decode_head(data[start : start + head_bytes])
@@ -231,6 +235,7 @@ def _check_layouts(head: _Fixed) -> None:
     for claim in head.givens.values():
         axes = [axis for layout in claim.layouts for axis in layout]
         longest = max((len(layout) for layout in claim.layouts), default=0)
+        # An axis of -1 is one of length 1 that the lesson's value does not have.
         if len(claim.layouts) > MAX_LAYOUTS or longest > MAX_NDIM or not all(-1 <= axis < MAX_NDIM for axis in axes):
             raise MalformedReplyError("a layout that no array has")
 
@@ -253,6 +258,7 @@ def _columns(values: Mapping[str, Sequence[Any]], flat: Array, cases: int) -> di
             raise MalformedReplyError(f"a value of {max(sizes)} elements")
         columns[name] = Column(shapes, flat[offset : offset + sum(sizes)])
         offset += sum(sizes)
+    # Neither too few nor too many: numbers left over would belong to nobody.
     if offset != len(flat):
         raise MalformedReplyError(f"{len(flat)} numbers where the shapes need {offset}")
     return columns

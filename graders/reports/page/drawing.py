@@ -16,9 +16,10 @@ from graders.reports.page.placing import HEIGHT, Label, Point, coordinate, label
 MAX_UNITS = 8
 """A layer of more units is not drawn."""
 
+# With more lines than this between two layers, their numbers stand in the table only.
 _MAX_LABELS = 9
-"""With more lines than this between two layers, their numbers stand in the table only."""
 
+# Lengths in units of the picture: room for a number on each line, and for a name above it.
 _COLUMN, _ROW, _RADIUS = 160, 62, 22
 _MARGIN_X, _TOP, _BOTTOM = 40, 38, 30
 
@@ -208,6 +209,7 @@ def _units(
 def _unit_text(layers: Layers, kind: str, row: int) -> str:
     if kind == "inputs":
         return short(layers.values[row], 3)
+    # A hidden unit's value depends on what is wrong: it has a name here, and no number.
     return f"h{row + 1}" if kind == "hidden" else "ŷ" if layers.to_one_output else f"ŷ{row + 1}"
 
 
@@ -218,6 +220,7 @@ def _wrong_layer(layers: Layers, wrong: Wrong | None) -> int | None:
     if wrong.shape == ():
         return len(layers.sizes) - 1 if layers.sizes[-1] == 1 else None
     last = len(layers.sizes) - (1 if layers.to_one_output else 0)
+    # Two layers of one size look the same: rather none is marked than the wrong one.
     fitting = [column for column in range(1, last) if wrong.shape == (layers.sizes[column],)]
     return fitting[0] if len(fitting) == 1 else None
 
@@ -268,7 +271,7 @@ def _edges(
             y1=coordinate(start[1]),
             x2=coordinate(end[0]),
             y2=coordinate(end[1]),
-            width=coordinate(1 + min(abs(weight), 2)),
+            width=coordinate(1 + min(abs(weight), 2)),  # thicker for a larger weight, but no line hides its neighbours
             negative=weight < 0,
             wrong=mark,
             weight=named,

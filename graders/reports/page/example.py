@@ -13,8 +13,8 @@ from graders.reports.page import numbers as values
 from graders.reports.page.drawing import Layers, Picture, Wrong, draw, find_layers
 from graders.reports.page.numbers import Index, Shape
 
+# So many rows and columns of a matrix are shown.
 _MAX_SHOWN = 12
-"""So many rows and columns of a matrix are shown."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,6 +65,7 @@ def show_example(found: Counterexample, *, of_units: bool, lang: Lang) -> Exampl
     """Prepare a counterexample. `of_units`: the wrong step is about units; one with points may be about weights."""
     layers = find_layers(found.case)
     wrong = _wrong(found, of_units=of_units)
+    # Exercises that are no network have the table alone.
     picture = None if layers is None else draw(layers, wrong)
     shown_in_picture = layers is not None and picture is not None and picture.shows_all
     names = layers.others if layers is not None and shown_in_picture else list(found.case)
@@ -85,7 +86,7 @@ def _wrong(found: Counterexample, *, of_units: bool) -> Wrong | None:
         return None
     places = values.wrong_indices(found.expected, found.actual)
     if places is None:
-        places = frozenset(values.indices(shape))
+        places = frozenset(values.indices(shape))  # of another shape: no element of it is where it should be
     return Wrong(shape=shape, places=places, of_units=of_units)
 
 
@@ -141,7 +142,7 @@ def _shape_word(shape: Shape | None, lang: Lang, *, wrong: bool) -> str:
 
 
 def _grid_rows(value: Any, shape: Shape, places: frozenset[Index], digits: int) -> list[list[GridCell]]:
-    (rows, columns) = (1,) * (2 - len(shape)) + shape
+    (rows, columns) = (1,) * (2 - len(shape)) + shape  # a vector is one row, a number one cell
     return [
         [_cell(value, (row, column)[2 - len(shape) :], places, digits) for column in range(min(columns, _MAX_SHOWN))]
         for row in range(min(rows, _MAX_SHOWN))

@@ -13,8 +13,8 @@ Shape = tuple[int, ...]
 Index = tuple[int, ...]
 
 _DIGITS = (4, 6, 8, 10)
+# A report holds at most so many significant digits.
 _EXACT_DIGITS = 10
-"""A report holds at most so many significant digits."""
 
 
 def is_number(value: object) -> bool:
@@ -28,7 +28,7 @@ def shape_of(value: Any) -> Shape | None:
         return ()
     if not isinstance(value, list | tuple):
         return None
-    inner = {shape_of(item) for item in value}
+    inner = {shape_of(item) for item in value}  # rows of different lengths make no array
     if not inner:
         return (0,)
     (shape,) = inner if len(inner) == 1 else (None,)
@@ -60,6 +60,7 @@ def digits_that_tell_apart(expected: Any, actual: Any, places: frozenset[Index])
     """Return how many significant digits are needed so that what differs also looks different."""
     for digits in _DIGITS:
         pairs = ((element(expected, place), element(actual, place)) for place in places)
+        # `0.1235` beside `0.1235` would look right: as many digits as it takes to see the difference.
         if all(short(a, digits) != short(b, digits) for a, b in pairs):
             return digits
     return _EXACT_DIGITS
@@ -69,7 +70,7 @@ def short(value: float, digits: int = 4) -> str:
     """Return a number with so many significant digits and no trailing zeros."""
     if not math.isfinite(value):
         return str(float(value))
-    return f"{value + 0.0:.{digits}g}"
+    return f"{value + 0.0:.{digits}g}"  # -0.0 becomes 0
 
 
 def shape_text(shape: Shape) -> str:

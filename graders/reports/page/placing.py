@@ -10,13 +10,15 @@ Point = tuple[float, float]
 HEIGHT = 18.0
 """Of a number's patch, in units of the picture, as all lengths here."""
 
+# Of the page's font at the size of these numbers, in units of the picture.
 _WIDTH_PER_CHARACTER = 7.5
+# Where on its line a number may stand, the favourite first.
 _ALONG = (0.5, 0.44, 0.56, 0.38, 0.62, 0.32, 0.68, 0.26, 0.74)
-"""Where on its line a number may stand, the favourite first."""
 
+# A number nearer than this to another line might be taken for that line's.
 _CLEAR = 10.0
-"""A number nearer than this to another line might be taken for that line's."""
 
+# Each number moves by where the others are, so that one round is not enough.
 _ROUNDS = 4
 
 
@@ -76,6 +78,7 @@ def _point(start: Point, end: Point, part: float) -> Point:
 def _distance_to_line(spot: Point, start: Point, end: Point) -> float:
     """Return how far a spot is from the straight line through two points."""
     across, down = end[0] - start[0], end[1] - start[1]
+    # The area of a parallelogram over its base is its height.
     return abs(across * (spot[1] - start[1]) - down * (spot[0] - start[0])) / math.hypot(across, down)
 
 

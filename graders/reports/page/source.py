@@ -87,6 +87,7 @@ def _numbered(
         if number > previous + 1:
             yield Gap(first=previous + 1, last=number - 1)
         place = (cell, number)
+        # Tabs first: how wide one is depends on where it stands in the line.
         text = cut(lines[number - 1].expandtabs(4), _MAX_COLUMNS)
         yield SourceLine(id=line_id(place), number=number, text=text, remarks=remarks.get(place, ()))
         previous = number

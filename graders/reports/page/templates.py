@@ -28,8 +28,8 @@ def page_environment(clean: Callable[[str], str]) -> Environment:
     return Environment(
         loader=FileSystemLoader(_FOLDER),
         autoescape=True,
-        undefined=StrictUndefined,
-        finalize=visible,
+        undefined=StrictUndefined,  # a misspelt name is a defect of ours, and no empty place on a page
+        finalize=visible,  # comes before escaping, and applies to every value that is printed
         trim_blocks=True,
         lstrip_blocks=True,
     )
