@@ -53,6 +53,7 @@ def kind_of_bytes(data: bytes) -> str | None:
 
 def kind_of_text(text: str) -> str | None:
     """Return the message's key for what a text is if it is no code: a web page, rich text, a server's answer."""
+    # The beginning says what a text is; a long script need not be looked through.
     start = text[:4000].strip()
     return next((kind for pattern, kind in _TEXT_KINDS if pattern.match(start)), None)
 
@@ -143,4 +144,5 @@ def _is_text_encoding(name: str) -> bool:
         codec = codecs.lookup(name)
     except LookupError:
         return False
+    # Codecs such as base64 and rot13 turn bytes into something, but not into a file's text.
     return getattr(codec, "_is_text_encoding", True) and codec.name.replace("_", "-") not in _NO_FILE_ENCODINGS

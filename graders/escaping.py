@@ -50,6 +50,7 @@ def workflow_command_property(text: str) -> str:
 
 def markdown(text: str) -> str:
     """Return one line in which nothing is Markdown, HTML, a link or a mention."""
+    # As numbers of characters: a backslash before them is not understood by every renderer.
     return re.sub(r"([\\`*_{}\[\]()#+\-.!|<>~&@:$^=])", lambda match: f"&#{ord(match[0])};", text)
 
 
@@ -62,5 +63,6 @@ def _visible(match: re.Match[str]) -> str:
     character = match[0]
     if unicodedata.category(character) not in _INVISIBLE:
         return character
+    # As Python writes them in a text, which is how a student may have typed them.
     number = ord(character)
     return f"\\x{number:02x}" if number < 0x100 else f"\\u{number:04x}" if number < 0x10000 else f"\\U{number:08x}"

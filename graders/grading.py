@@ -53,8 +53,10 @@ class Grader:
         self._feedback = feedback
         self.reports = ReportMaker(exercise, bank, sandbox.isolation, lang=lang, feedback=feedback)
         cases = [exercise.fixed, *bank.cases]
+        # Once per run: every submission is compared with the same numbers.
         values = [reference.values(case) for case in cases]
         self._answers = answers_of(exercise, reference, cases, values)
+        # Names to look at, and no values: what the sandbox is given holds no answer.
         recorded = [*reference.forward_names, *(step.name for step in exercise.steps)]
         sandbox.prepare(encode_setup(exercise, recorded, cases), len(cases))
 
@@ -66,6 +68,7 @@ class Grader:
         """
         if submission.unreadable is not None:
             return self.reports.unreadable(submission, submission.unreadable)
+        # Monotonic: a clock that is set meanwhile makes no submission late.
         deadline = time.monotonic() + _LIMITS * self.exercise.limits.wall_s
         try:
             run = self._run(submission, deadline)
@@ -129,6 +132,7 @@ class Grader:
         best = run = self._run_once(submission, 0)
         while not best.is_right and run.reading + 1 < run.readings and time.monotonic() < deadline:
             run = self._run_once(submission, run.reading + 1)
+            # Of equal points the reading that runs to its end: it says more about the script.
             best = max(best, run, key=lambda run: (run.points, not run.stops_on_bank))
         return best
 
@@ -149,6 +153,7 @@ class Grader:
         case = self.exercise.editions[head.edition]
         values = self._reference.values(case)
         answers = answers_of(self.exercise, self._reference, [case, case], [values, values])
+        # The case twice: a run has a fixed example and a bank, and both are this one.
         job = encode_job(self.exercise, run.cells, reading=run.reading, cases=[case, case], modules=run.modules)
         judged = judge(self._sandbox.run(job, cases=2), self.exercise, answers)
         return run.on_edition(judged)

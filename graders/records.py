@@ -15,10 +15,12 @@ class Record:
     __dataclass_fields__: ClassVar[dict[str, "Field[Any]"]]
 
     def __init_subclass__(cls) -> None:
+        # What msgspec and `replace` need to know of the fields, and no generated code.
         dataclass(init=False, repr=False, eq=False)(cls)
 
     def __init__(self, **values: Any) -> None:
         for name, each in self.__dataclass_fields__.items():
+            # Into the instance's dictionary, past `__setattr__`, which refuses.
             vars(self)[name] = values.pop(name) if name in values else _default(each)
         if values:
             raise TypeError(f"{type(self).__name__} has no {', '.join(values)}")

@@ -121,7 +121,7 @@ def open_sandbox(
         return _process_sandbox(exercise)
     # Fail closed: without walls nothing runs, unless a student at home asked for no level at all.
     try:
-        launched = launched or launch()
+        launched = launched or launch()  # a server that was started early is used once
         if launched is None:
             raise SandboxUnavailable("this system has no kernel sandbox")
         return _with_walls(KernelSandbox(launched, exercise.limits))

@@ -70,6 +70,7 @@ def read_submission(path: Path) -> Submission:
         raise UsageError(message("usage.no-such-file", path=str(path))) from error
     except (OSError, ValueError) as error:
         return Submission(file=path.name, sha256=None, cells=(), unreadable=reason(error))
+    # Read now, with the file itself: what is imported later may be another version.
     find = beside(path, lambda file: read_regular(file, MAX_MODULE_BYTES))
     return decode_submission(path.name, data).with_modules(find)
 
@@ -93,6 +94,7 @@ def read_regular(path: Path | str, limit: int, folder: int | None = None) -> byt
             raise Unreadable("unreadable.not-a-file")
         if status.st_size > limit:
             raise Unreadable("unreadable.size", size=status.st_size, limit=limit)
+        # closefd=False: the `finally` below closes it, also where `open` itself raises.
         with open(fd, "rb", closefd=False) as file:
             content = file.read(limit + 1)
     finally:
@@ -117,9 +119,11 @@ def decode_submission(file: str, data: bytes, student: str | None = None) -> Sub
 
 def _cells_and_notes(file: str, data: bytes) -> tuple[Cells, list[Message]]:
     """Return the pieces of code and how they were read. Raises Unreadable."""
+    # Only a notebook may be larger, since pictures are no code.
     if len(data) > MAX_BYTES:
         return _large_notebook_cells(data), []
     text, encoding = _decoded_text(data)
+    # UTF-8 is what everybody has; any other guess is told, since it may be a wrong one.
     notes = [] if encoding in ("utf-8", "utf-8-sig") else [message("encoded", encoding=encoding)]
     content = _json_object(text, is_notebook=file.endswith(".ipynb"))
     if content is not None:
@@ -138,6 +142,7 @@ def _decoded_text(data: bytes) -> tuple[str, str]:
     """Return text with Unix line ends and the encoding it was in; Unreadable says why it is no code."""
     if not data.strip():
         raise Unreadable("unreadable.empty")
+    # What it is before what is wrong with it: `a PDF` helps more than `not UTF-8`.
     if kind := kind_of_bytes(data):
         raise Unreadable("unreadable.kind", kind=message(kind))
     decoded = decode_text(data)
@@ -148,6 +153,7 @@ def _decoded_text(data: bytes) -> tuple[str, str]:
         raise Unreadable("unreadable.null")
     if kind := kind_of_text(text):
         raise Unreadable("unreadable.kind", kind=message(kind))
+    # Python counts lines so; a report's line must be the one the student's editor shows.
     return text.replace("\r\n", "\n").replace("\r", "\n"), encoding
 
 
@@ -208,6 +214,7 @@ def _cells_of_worksheets(worksheets: Any) -> list[Any]:
 def _numbered_cells(sources: list[str]) -> Cells:
     if not sources:
         raise Unreadable("unreadable.code-cells")
+    # Empty cells count, too: a number must be that of the cell in the student's notebook.
     return list(enumerate(sources, start=1))
 
 
@@ -226,6 +233,7 @@ def _large_notebook_cells(data: bytes) -> Cells:
         raise Unreadable("unreadable.size", size=len(data), limit=MAX_BYTES)
     try:
         cells = msgspec.json.decode(data.removeprefix(b"\xef\xbb\xbf"), type=_LargeNotebook).cells
+        # Sources stay undecoded until it is known that they are few enough.
         code = [cell.source for cell in cells if cell.cell_type == "code"]
         if (size := sum(len(bytes(source)) for source in code)) > MAX_BYTES:
             raise Unreadable("unreadable.size", size=size, limit=MAX_BYTES)

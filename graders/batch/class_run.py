@@ -203,6 +203,7 @@ def _finished(
     terms: Terms,
 ) -> list[ClassResult]:
     """Write all tables, and say what came out."""
+    # Of the whole class at once: who handed in one of the exercises is not missing.
     missing, remarks = find_missing(papers, results)
     found = []
     for part, result, rows in zip(parts, results, graded, strict=True):
@@ -269,6 +270,7 @@ def _counting_rows(handed_in: HandIns, graded: JournalRows, lang: Lang, *, acros
 
     def rows() -> Iterator[Row]:
         for each, row in zip(counting, graded.of(kept), strict=True):
+            # Whoever sees the row should know that other attempts were graded, too.
             said = [say(lang, "best-attempt", number=each.number, of=each.of)] if each.of > 1 else []
             yield replace(row, note=" ".join([*said, *filter(None, [row.note])]) or None)
 

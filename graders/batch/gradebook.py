@@ -28,6 +28,7 @@ def _number(value: float | None) -> str:
     return "" if value is None else f"{value:g}"
 
 
+# Every text goes through `csv_cell`: a student's name may begin like a formula.
 _WHO = (
     _Column("student", lambda line: csv_cell(line.row.student or "")),
     _Column("name", lambda line: csv_cell(line.row.name or "")),

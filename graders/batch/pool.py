@@ -76,12 +76,14 @@ class _Threads(Generic[_Task, _Result]):
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        # An error, or a consumer that has stopped: whatever has not begun is dropped.
         if kind is not None:
             with suppress(Empty):  # nobody asks for these any more
                 while True:
                     self._todo.get_nowait()
         for _ in self._threads:
             self._todo.put(None)
+        # Only a run that went well is waited for; after Ctrl-C nobody waits for a sandbox.
         for thread in self._threads if kind is None else ():
             thread.join()
 

@@ -43,6 +43,7 @@ def take_up(folder: ClassFolder, *, regrade: bool) -> EarlierRun | None:
 
 def _set_aside(folder: Path) -> None:
     """Move everything that a run has written to a folder named after the time it ended."""
+    # When the earlier run ended: the folder of its results is named after it, not after now.
     ended = (folder / JOURNAL).stat().st_mtime
     aside = folder / EARLIER / time.strftime("%Y-%m-%d_%H%M%SZ", time.gmtime(ended))
     make_folders(folder, aside)
@@ -60,6 +61,7 @@ def write_changes(folder: Path, rows: Iterable[Row], conditions: Mapping[str, st
     asides = sorted(path for path in (folder / EARLIER).glob("*") if (path / JOURNAL).is_file())
     if not asides:
         return []
+    # The latest one: names of folders are times, so that their order is that of time.
     before = read_journal(asides[-1] / JOURNAL)
     reasons = [message(f"restart.{name}") for name, value in conditions.items() if before.conditions.get(name) != value]
     why = say(lang, "changes.terms", reasons=", ".join(reason.say(lang) for reason in reasons))
@@ -89,6 +91,7 @@ def _changed_row(old: Row | None, row: Row, why: str, lang: Lang) -> Iterator[Se
     if old is None:
         yield _change(row, "", _points(row), "", say(lang, "changes.new"))
     elif (_points(old), old.verdict) != (_points(row), row.verdict):
+        # Another file explains another grade better than other terms do.
         reason = why if old.code == row.code else say(lang, "changes.file")
         yield _change(row, _points(old), _points(row), _checks(old, row), reason)
 
@@ -103,6 +106,7 @@ def _points(row: Row) -> str:
 
 def _checks(old: Row, new: Row) -> str:
     """Return the checks with another verdict: `fixed.delta_w: wrong-value > correct`."""
+    # Checks that an exercise has no longer come last, and those that are new without an old verdict.
     ids = [*new.checks, *(check for check in old.checks if check not in new.checks)]
     verdicts = [(check, old.checks.get(check, "–"), new.checks.get(check, "–")) for check in ids]
     return "; ".join(f"{check}: {was} > {is_now}" for check, was, is_now in verdicts if was != is_now)

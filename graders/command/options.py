@@ -24,6 +24,7 @@ class _Formats:
         return name in endings()
 
 
+# 130 is what a shell says of a command that Ctrl-C ended.
 OK, BELOW_PASS_MARK, UNUSABLE, GRADER_FAILED, INTERRUPTED = 0, 1, 2, 3, 130
 """Exit statuses; docs/report.md lists them."""
 
@@ -66,6 +67,7 @@ def _command_of(options: Options) -> str:
     if options.page is not None:
         return "page"
     paths = [Path(name) for name in options.submissions]
+    # A zip is a folder that travels: what is in it is a class.
     is_one_file = len(paths) == 1 and not paths[0].is_dir() and paths[0].suffix.lower() != ".zip"
     if not is_one_file:
         return "whole_class"

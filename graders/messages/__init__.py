@@ -28,11 +28,13 @@ CATALOGUE = FAULTS | STUDENTS | GIVENS | INSTRUCTORS | REASONS | HELP | USAGE
 
 def say(lang: Lang, key: str, **values: object) -> str:
     """Return a message of the catalogue with its values put in."""
+    # A key that is not there is a defect of ours, and ends in a traceback; a test looks for them.
     return CATALOGUE[key][0 if lang == "en" else 1].format(**values)
 
 
 @cache
 def _pattern_of(key: str, lang: Lang) -> re.Pattern[str]:
+    # Between its pieces anything may stand: values are texts that somebody chose.
     pieces = re.split(r"{\w+}", CATALOGUE[key][0 if lang == "en" else 1])
     return re.compile("(?s:.*)".join(map(re.escape, pieces)))
 
@@ -51,6 +53,7 @@ def words_for_case(noun: Mapping[str, str], lang: Lang) -> dict[str, str]:
     if lang == "zh":
         return {"case": case, "cases": case}
     ending = next((new for old, new in _PLURALS if re.search(old, case)), "s")
+    # `query` loses its y before `es`; `array` keeps it.
     return {"case": case, "cases": re.sub(r"(?<=[^aeiou])y$", "i", case) + ending}
 
 

@@ -6,12 +6,14 @@ BROWSER: dict[str, tuple[str, str]] = {
         "Everything runs in this browser; nothing you write leaves this device.",
         "补全 TODO，或者打开你的文件，就能看到哪里对、哪里不对。一切都在这个浏览器里运行，你写的内容不会离开这台设备。",
     ),
+    # Whoever can open the page can also change it, and its solution is in it: it is no grade.
     "feedback": (
         "This is feedback, not your grade.",
         "这里给出的是反馈，不是你的成绩。",
     ),
     "language": ("Language", "语言"),
     "editor": ("Your code", "你的代码"),
+    # Kept in the browser: a reload by mistake loses nobody's work.
     "editor.hint": (
         "Ctrl+Enter checks. What you write is kept in this browser.",
         "按 Ctrl+Enter 检查。你写的内容会保存在这个浏览器里。",
@@ -27,6 +29,7 @@ BROWSER: dict[str, tuple[str, str]] = {
         "Puts the template back and deletes what this browser has kept.",
         "恢复模板，并删除此浏览器保存的内容。",
     ),
+    # Asked, since what is deleted is a student's only copy.
     "clear.sure": (
         "Delete what you wrote and start from the template?",
         "要删除你写的内容，从模板重新开始吗？",

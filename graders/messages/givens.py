@@ -1,6 +1,7 @@
 """What is said to a student about the numbers and sizes of a script, in English and Chinese."""
 
 GIVENS: dict[str, tuple[str, str]] = {
+    # A given under another name is right; it is told so that a wrong guess of ours can be seen.
     "by-value": (
         "Your {name} was recognised as the given {given} by its value.",
         "按数值判断，你的 {name} 就是已知量 {given}。",
@@ -10,6 +11,7 @@ GIVENS: dict[str, tuple[str, str]] = {
         "按数值判断，{where}的一个值就是已知量 {given}。",
     ),
     "own-module": ("a module of your own", "你自己的模块中"),
+    # Not a fault, but the student's own run prints other numbers than the report.
     "changed-given": (
         "You changed the value of {given}; your script was graded with the lesson's value.",
         "你改动了 {given} 的值；评分时用的是课程给出的值。",
@@ -18,10 +20,12 @@ GIVENS: dict[str, tuple[str, str]] = {
         "The numbers in your script are those of another edition of this lesson.",
         "脚本里的数值来自本课的另一个版本。",
     ),
+    # What follows from it can look like a mistake in any later step.
     "half-precision": (
         "{given} is stored in half precision (float16), which keeps about three digits.",
         "{given} 以半精度（float16）保存，大约只保留三位有效数字。",
     ),
+    # Right on the lesson's numbers, and still no solution: so the sizes are named.
     "sizes-exactly": (
         "The script is written for exactly {sizes}{where}; with any other number it is wrong or stops.",
         "脚本只适用于 {sizes} 的情形{where}，换成其他大小就会出错或中断。",

@@ -1,6 +1,7 @@
 """What the command line says of its options, in English and Chinese."""
 
 HELP: dict[str, tuple[str, str]] = {
+    # argparse's own words for these are English only.
     "help.usage": ("usage: ", "用法："),
     "help.positionals": ("submissions", "作业"),
     "help.options": ("options", "选项"),
@@ -33,6 +34,7 @@ HELP: dict[str, tuple[str, str]] = {
     "help.seed": ("which random cases (default: 0)", "随机算例的种子（默认 0）"),
     "help.cases": ("how many (default: the exercise's)", "随机算例的个数（默认由练习规定）"),
     "help.bank": ("grade on the cases recorded in this file", "用这个文件中记录的算例评分"),
+    # Without the levels' names: argparse lists an option's choices by itself.
     "help.isolation": ("default: kernel", "隔离级别，默认 kernel"),
     "help.format": (
         "{choices}; repeatable (default: yaml); docs/formats.md",

@@ -2,6 +2,7 @@
 
 STUDENTS: dict[str, tuple[str, str]] = {
     # notes about how the submission was read and run
+    # Beside full points: it says why numbers look rounded, and asks for nothing.
     "reduced-precision": (
         "{result} is right, but only to about six digits (reduced-precision).",
         "{result} 正确，但只精确到大约六位有效数字（reduced-precision）。",
@@ -18,6 +19,7 @@ STUDENTS: dict[str, tuple[str, str]] = {
         "The numbers in {result} are right, but its shape is {found}; it should be {wanted}, as for {weights}.",
         "{result} 的数值正确，但形状是 {found}，应当与 {weights} 的形状 {wanted} 相同。",
     ),
+    # A name inside a function is no variable of the script; it counts, and the student should know why.
     "local": (
         "The value of {result} was found inside a function or an object.",
         "{result} 的值是在函数或对象内部找到的。",
@@ -26,6 +28,7 @@ STUDENTS: dict[str, tuple[str, str]] = {
         "The module {module} is not available in the grader; your script was run without it.",
         "评分环境中没有模块 {module}；脚本是在没有它的情况下运行的。",
     ),
+    # An error on the screen looks like a failure: say that it was none.
     "raised-after": (
         "Your script stopped with {type} after it had computed the results, so they count.",
         "脚本算出结果之后才因 {type} 中断，所以结果有效。",
@@ -35,6 +38,7 @@ STUDENTS: dict[str, tuple[str, str]] = {
         "脚本运行较慢：{count} 个随机{case}中只运行了 {ran} 个，其余的来不及运行，按这 {ran} 个评分。",
     ),
     "cells": ("Graded cells of the notebook: code cells {cells}.", "参与评分的是笔记本中的第 {cells} 个代码单元。"),
+    # A question, since only the student knows what the name was meant for.
     "did-you-mean": (
         "{result} is not assigned. Is {found} meant to be {result}?",
         "{result} 没有赋值。你写的 {found} 是不是 {result}？",
@@ -54,10 +58,12 @@ STUDENTS: dict[str, tuple[str, str]] = {
         "Work on a copy: {name}.copy().",
         "某次调用直接修改了传入的参数 {name}，后面的调用得到的就是改动后的数值。请在副本上计算：{name}.copy()。",
     ),
+    # The usual reason is numbers copied from the lesson, which need not be cheating.
     "only-fixed": (
         "It is right for the lesson's numbers only, and wrong on other {cases}.",
         "只对课程给出的数值正确，换成其他{case}就不对了。",
     ),
+    # Without the particulars: they would be a manual.
     "tampered": ("The script interfered with the grader's own output.", "脚本干扰了评分程序的输出。"),
     "no-time": (
         "The script is slow, so no time was left to find out which step is wrong.",

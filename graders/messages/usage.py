@@ -41,6 +41,7 @@ USAGE: dict[str, tuple[str, str]] = {
         "--watch: works with one file only; name a .py or .ipynb file",
         "--watch：只能用于单个文件；请写出一个 .py 或 .ipynb 文件",
     ),
+    # Options that cancel each other are refused; following one of them in silence would hide the other.
     "usage.watch-output": (
         "--watch: shows a table after each save; with -o - there is none",
         "--watch：每次保存后显示表格；用 -o - 时没有表格",
@@ -53,6 +54,7 @@ USAGE: dict[str, tuple[str, str]] = {
         "-e: several exercises are called {name}; each needs a name of its own",
         "-e：有多个练习叫 {name}；名称不能相同",
     ),
+    # A bank's cases have one exercise's givens, and nobody else's.
     "usage.one-bank": (
         "--bank: belongs to one exercise; found {count}",
         "--bank：算例文件只属于一个练习，这里有 {count} 个练习",

@@ -22,6 +22,7 @@ def disclosed(report: Report, feedback: Feedback, lang: Lang) -> Report:
         steps=steps,
         counterexample=report.counterexample if feedback.includes(Feedback.COUNTEREXAMPLE) else None,
         repair=report.repair if feedback.includes(Feedback.REPAIR) else None,
+        # A note of the diagnosis says which lines differ: as much as the steps themselves.
         notes=report.notes if feedback.includes(Feedback.STEPS) else _without_diagnosis(report.notes, lang),
     )
 

@@ -45,6 +45,7 @@ def _shortest(value: Any) -> str:
             return "[" + ",".join(map(_shortest, value)) + "]"
         case float():
             return _float(value)
+    # Only texts, whole numbers, truth values and None are left.
     return json.dumps(value, ensure_ascii=False)
 
 

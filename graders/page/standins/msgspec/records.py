@@ -55,6 +55,7 @@ class Struct:
         cls.__is_closed__ = forbid_unknown_fields or cls.__is_closed__
         for name in inspect.get_annotations(cls):
             default = vars(cls).get(name)
+            # A dataclass refuses such defaults, which msgspec copies for each record.
             if isinstance(default, list | dict | set):
                 setattr(cls, name, dataclasses.field(default_factory=_copier(default)))
         dataclasses.dataclass(cls, frozen=frozen, kw_only=kw_only, eq=eq)
@@ -125,6 +126,7 @@ def _checked(content: Any, is_right: bool) -> Any:
 
 def _any_of(content: Any, choices: Sequence[Any]) -> Any:
     """Return the content as the first of several types that it fits; whole numbers come before others."""
+    # A whole number fits `float` as well, and would lose its type there.
     for choice in sorted(choices, key=lambda one: one is float):
         try:
             return _converted(content, choice)
