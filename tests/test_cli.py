@@ -190,7 +190,7 @@ def version_of(interpreter: Path) -> tuple[int, int]:
     [
         (["nothing.py"], "nothing.py: no such file"),
         (["empty"], "empty: no submission there"),
-        (["right.py", "-e", "nothing"], "unknown exercise 'nothing'; there are: backprop"),
+        (["right.py", "-e", "nothing"], "unknown exercise 'nothing'; there are: "),
         (["right.py", "--bank", "nothing.json"], "bank nothing.json: cannot be read"),
         (["right.py", "--bank", "right.py"], "bank right.py: not a recorded bank"),
         (["right.py", "--bank", "other.json"], "made for exercise 'one_hidden_unit', not for 'backprop'"),
