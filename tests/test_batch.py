@@ -15,7 +15,7 @@ from typing import Any, cast
 import pytest
 import yaml
 
-from graders.batch.class_run import ClassResult, Output, Workforce, find_submissions, grade_class
+from graders.batch.class_run import ClassResult, Output, Unseen, Workforce, find_submissions, grade_class
 from graders.batch.tables import Sheets
 from graders.errors import UsageError
 from graders.grading import Grader
@@ -308,7 +308,7 @@ def test_progress_counts_only_what_is_left_to_grade(tmp_path: Path, materials: M
     told: list[int] = []
     graded: list[str] = []
 
-    class Progress:
+    class Progress(Unseen):
         def start(self, taken_over: int) -> None:
             told.append(taken_over)
 

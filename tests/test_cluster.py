@@ -14,7 +14,7 @@ import pytest
 import yaml
 
 from graders.batch import cluster, worker
-from graders.batch.class_run import ClassResult, Output, Workforce, find_submissions, grade_class
+from graders.batch.class_run import ClassResult, Output, Unseen, Workforce, find_submissions, grade_class
 from graders.errors import SandboxError, SandboxUnavailable, UsageError
 from graders.outcome import Row
 from graders.session import Materials, Terms, load_materials
@@ -100,14 +100,11 @@ def running_workers(address: str, count: int, *arguments: object) -> Iterator[Se
         yield started
 
 
-class Acting:
+class Acting(Unseen):
     """A progress that acts once, when so many rows are there."""
 
     def __init__(self, rows: int, act: Callable[[], object]) -> None:
         self._rows, self._act = rows, act
-
-    def start(self, taken_over: int) -> None:
-        pass
 
     def add(self, row: Row) -> None:
         self._rows -= 1

@@ -10,7 +10,7 @@ import pytest
 
 from graders.batch.gradebook import csv_lines
 from graders.batch.overview import overview_lines
-from graders.batch.standing import Line
+from graders.batch.standing import GradebookLine
 from graders.batch.tally import Tally
 from graders.exercise.asked import Exercise
 from graders.gradebooks import Student
@@ -55,7 +55,7 @@ def test_what_is_kept_of_a_class_does_not_grow_with_it() -> None:
 
 def test_the_gradebook_has_no_formula_and_no_zero_for_a_fault_of_ours() -> None:
     rows = [RIGHT, replace(WRONG, student="=1+1"), OURS]
-    lines = b"".join(csv_lines(map(Line, rows), [])).decode("utf-8-sig").split("\r\n")
+    lines = b"".join(csv_lines(map(GradebookLine, rows), [])).decode("utf-8-sig").split("\r\n")
     assert len(lines) == 5
     assert lines[2].startswith("'=1+1,")
     assert lines[3].split(",")[3:7] == ["", "100", "", "not-graded"]

@@ -8,7 +8,7 @@ import pytest
 
 from graders.batch.alike import Taught, look_alikes, sketch_of, taught_by
 from graders.batch.gradebook import Group, csv_lines, joined_lines
-from graders.batch.standing import Asked, Line, Standing
+from graders.batch.standing import AskedColumns, GradebookLine, Standing
 from graders.batch.to_check import Looks
 from graders.errors import UsageError
 from graders.exercise.asked import Exercise
@@ -139,11 +139,11 @@ def test_sections_are_told_by_the_roster_or_the_folder() -> None:
 
 
 def test_several_exercises_are_joined_by_student_and_their_sum_waits_for_all() -> None:
-    def lines(*rows: Row) -> list[Line]:
-        return list(map(Line, rows))
+    def lines(*rows: Row) -> list[GradebookLine]:
+        return list(map(GradebookLine, rows))
 
     groups = [Group("one", lines(RIGHT, WRONG, OURS), 100.0), Group("two", lines(RIGHT, OURS), 50.0)]
-    header, *table = (line.decode("utf-8-sig").strip().split(",") for line in joined_lines(groups, [], Asked()))
+    header, *table = (line.decode("utf-8-sig").strip().split(",") for line in joined_lines(groups, [], AskedColumns()))
     found = {cells[0]: dict(zip(header, cells, strict=True)) for cells in table}
     assert [(row["one verdict"], row["two verdict"], row["points"], row["max"]) for row in found.values()] == [
         ("correct", "correct", "200", "150"),

@@ -12,6 +12,9 @@ from pathlib import Path
 
 import pytest
 
+from graders.command.terminal import ClassProgress
+from tests.support.rows import RIGHT as RIGHT_ROW
+
 ROOT = Path(__file__).parent.parent
 SAMPLE = ROOT / "tests" / "submissions" / "backprop" / "wrong" / "hidden_term_no_slope.py"
 
@@ -63,3 +66,15 @@ def test_what_is_no_terminal_gets_whole_lines_even_in_colour(tmp_path: Path) -> 
         timeout=120,
     )
     assert "You sent the error back through the weights but stopped before the hidden nodes' activation." in done.stdout
+
+
+def test_a_class_says_how_long_it_takes_and_what_it_waits_for(capsys: pytest.CaptureFixture[str]) -> None:
+    with ClassProgress(1000, "en", quiet=False) as progress:
+        progress.wait()
+        progress.start(0)
+        progress._started -= 60  # as if the first had taken a minute
+        progress._shown -= 60
+        progress.add(RIGHT_ROW)
+    said = capsys.readouterr().err
+    assert "Waiting for workers" in said
+    assert "1 of 1000: 1 right, 0 wrong, 0 not graded, 0 per second, 999 min left" in said or "1000 min left" in said

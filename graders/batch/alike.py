@@ -18,12 +18,12 @@ from graders.exercise.asked import Exercise
 from graders.outcome import Row
 from graders.submission import Cells, decode_submission
 
-_TOKEN = re.compile(r"#.*|\"\"\"[\s\S]*?\"\"\"|'''[\s\S]*?'''|\"[^\"\n]*\"|'[^'\n]*'|\.?[^\W\d]\w*|[\d.]+|[^\w\s]|\n")
+_PIECE = re.compile(r"#.*|\"\"\"[\s\S]*?\"\"\"|'''[\s\S]*?'''|\"[^\"\n]*\"|'[^'\n]*'|\.?[^\W\d]\w*|[\d.]+|[^\w\s]|\n")
 # So many tokens in a row are compared: fewer are in everybody's code, more are broken by any small change.
 _RUN = 6
 
 # Of a hand-in's runs those with the smallest hashes stand for all: two such samples overlap as the whole does.
-_KEPT = 24
+_SAMPLE = 24
 
 # With fewer runs of one's own there is nothing to be alike in.
 _FEWEST = 32
@@ -50,15 +50,15 @@ class Taught:
 
 def taught_by(exercise: Exercise) -> Taught:
     """Return what an exercise's template, notebook and solution have."""
-    handed = _sources(*(exercise.folder / f"{exercise.name}{ending}" for ending in (".py", ".ipynb")))
-    solution = _sources(exercise.folder.parent.parent / "reference" / f"{exercise.name}.py")
-    known = {run for source in handed for run in _runs(source)}
-    filled_in = {run for source in solution for run in _runs(source)} - known
+    handed = _sources_of(*(exercise.folder / f"{exercise.name}{ending}" for ending in (".py", ".ipynb")))
+    solution = _sources_of(exercise.folder.parent.parent / "reference" / f"{exercise.name}.py")
+    known = {run for source in handed for run in _token_runs(source)}
+    filled_in = {run for source in solution for run in _token_runs(source)} - known
     lines = frozenset(line.strip() for source in (*handed, *solution) for line in source.splitlines())
     return Taught(lines, frozenset(known | filled_in), max(_FEWEST, 2 * len(filled_in)))
 
 
-def _sources(*files: Path) -> list[str]:
+def _sources_of(*files: Path) -> list[str]:
     read = (decode_submission(file.name, file.read_bytes()) for file in files if file.is_file())
     return [source for each in read for _, source in each.cells]
 
@@ -66,14 +66,14 @@ def _sources(*files: Path) -> list[str]:
 def sketch_of(cells: Cells, taught: Taught) -> list[int]:
     """Return a sample of the runs of tokens that are a hand-in's own; empty where there are few."""
     own = "\n".join(line for _, source in cells for line in source.splitlines() if line.strip() not in taught.lines)
-    runs = set(_runs(own)) - taught.runs
-    return sorted(runs)[:_KEPT] if len(runs) >= taught.fewest else []
+    runs = set(_token_runs(own)) - taught.runs
+    return sorted(runs)[:_SAMPLE] if len(runs) >= taught.fewest else []
 
 
-def _runs(source: str) -> Iterable[int]:
+def _token_runs(source: str) -> Iterable[int]:
     """Return a hash of each run of tokens, in which all names are one, and line ends and comments are none."""
-    words = (word for word in _TOKEN.findall(source) if not word.startswith(("\n", "#")))
-    tokens = list(map(_number, words))
+    words = (word for word in _PIECE.findall(source) if not word.startswith(("\n", "#")))
+    tokens = list(map(_number_of_token, words))
     # Of a tuple of numbers Python's hash is the same in every process; of text it is not.
     return (hash(run) & 0xFFFFFFFF for run in zip(*(tokens[start:] for start in range(_RUN)), strict=False))
 
@@ -81,7 +81,7 @@ def _runs(source: str) -> Iterable[int]:
 _KEYWORDS = {word: number for number, word in enumerate(kwlist, start=16)}
 
 
-def _number(word: str) -> int:
+def _number_of_token(word: str) -> int:
     if word in _KEYWORDS:
         return _KEYWORDS[word]
     if word.isidentifier():
@@ -101,7 +101,7 @@ def look_alikes(rows: Iterable[Row]) -> dict[str, list[str]]:
             who[row.key] = row.student or row.name or row.file
     rare = _without_usual(sketches)
     found: defaultdict[str, list[str]] = defaultdict(list)
-    for first, second in _pairs(rare):
+    for first, second in _alike_pairs(rare):
         if who[first] != who[second]:
             found[first].append(who[second])
             found[second].append(who[first])
@@ -112,10 +112,10 @@ def _without_usual(sketches: Mapping[str, frozenset[int]]) -> dict[str, frozense
     count = Counter(run for sketch in sketches.values() for run in sketch)
     rare = {key: frozenset(run for run in sketch if count[run] <= _USUAL) for key, sketch in sketches.items()}
     # What is left of a usual hand-in is too little to be alike in.
-    return {key: sketch for key, sketch in rare.items() if len(sketch) * 2 >= _KEPT}
+    return {key: sketch for key, sketch in rare.items() if len(sketch) * 2 >= _SAMPLE}
 
 
-def _pairs(sketches: Mapping[str, frozenset[int]]) -> list[tuple[str, str]]:
+def _alike_pairs(sketches: Mapping[str, frozenset[int]]) -> list[tuple[str, str]]:
     """Return which sketches overlap enough. Only those that share a run are compared: a class has many pairs."""
     having: defaultdict[int, list[str]] = defaultdict(list)
     for key, sketch in sketches.items():

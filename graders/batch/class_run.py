@@ -86,6 +86,9 @@ class Unseen:
     def start(self, taken_over: int) -> None:
         """Say nothing."""
 
+    def wait(self) -> None:
+        """Say nothing."""
+
     def add(self, row: Row) -> None:
         """Say nothing."""
 
@@ -130,7 +133,7 @@ def find_submissions(
     return HandIns(entries, wanted, attempt, paths)
 
 
-class Part(NamedTuple):
+class ExercisePart(NamedTuple):
     """One of the exercises that a class has handed in."""
 
     handed_in: HandIns
@@ -146,11 +149,11 @@ def grade_class(
     progress: Progress | None = None,
 ) -> ClassResult:
     """Grade all entries into a folder. Raises UsageError, ExerciseError, SandboxError."""
-    return grade_exercises([Part(handed_in, materials)], terms, output, workforce, progress)[0]
+    return grade_exercises([ExercisePart(handed_in, materials)], terms, output, workforce, progress)[0]
 
 
 def grade_exercises(
-    parts: Sequence[Part],
+    parts: Sequence[ExercisePart],
     terms: Terms,
     output: Output,
     workforce: Workforce,
@@ -195,7 +198,7 @@ def _outputs(output: Output, exercises: Sequence[Exercise]) -> list[Output]:
 
 
 def _finished(
-    parts: Sequence[Part],
+    parts: Sequence[ExercisePart],
     results: Sequence[Results],
     graded: Sequence[JournalRows],
     papers: Papers,
@@ -225,27 +228,30 @@ def _finished(
     return [*found[:-1], replace(found[-1], missing=len(missing), remarks=remarks)]
 
 
-def _grade_all(part: Part, terms: Terms, output: Output, workforce: Workforce, progress: Progress) -> JournalRows:
+def _grade_all(
+    part: ExercisePart, terms: Terms, output: Output, workforce: Workforce, progress: Progress
+) -> JournalRows:
     """Write the reports, the bank and the journal."""
     handed_in, materials = part
     folder = ClassFolder(output.folder, handed_in.wanted, _conditions(materials, terms), output.formats)
     earlier = take_up(folder, regrade=output.regrade) if output.resume else None  # first of all, since it may refuse
     if earlier is not None and handed_in.hold(output.folder):
         earlier = None  # whoever handed in the folder may have written these rows
-    with _open_workforce(handed_in.wanted, materials, terms, output.formats, workforce) as grade_all:
+    with _open_workforce(part, terms, output.formats, workforce, progress) as grade_all:
         # The cases are there before the first report: a run that is stopped can be looked into.
         write_bank(output.folder / "cases.json", materials.bank)
         return folder.run(handed_in.entries, grade_all, progress, earlier)
 
 
 def _open_workforce(
-    wanted: Wanted, materials: Materials, terms: Terms, formats: Sequence[str], workforce: Workforce
+    part: ExercisePart, terms: Terms, formats: Sequence[str], workforce: Workforce, progress: Progress
 ) -> AbstractContextManager[GradeAll]:
     """Return what grades. Raises UsageError."""
+    wanted, materials = part.handed_in.wanted, part.materials
     if workforce.cluster is not None:
         from graders.batch.cluster import open_cluster
 
-        return open_cluster(workforce.cluster, materials, terms, formats, wanted)
+        return open_cluster(workforce.cluster, materials, terms, formats, wanted, progress.wait)
 
     # The first thread takes the server that was launched early; all others launch their own.
     starting = iter([workforce.launched])

@@ -5,7 +5,7 @@ sent alone, with nothing else under way, so that only the one that is to blame i
 """
 
 import asyncio
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from itertools import islice
 from typing import TYPE_CHECKING
@@ -36,14 +36,29 @@ _Chunk = list[tuple[Entry, Submission]]
 
 @contextmanager
 def open_cluster(
-    address: str, materials: Materials, terms: Terms, formats: Sequence[str], wanted: Wanted
+    address: str,
+    materials: Materials,
+    terms: Terms,
+    formats: Sequence[str],
+    wanted: Wanted,
+    on_waiting: Callable[[], None],
 ) -> Iterator[GradeAll]:
-    """Yield what grades on the cluster of this scheduler. Raises UsageError if none answers."""
+    """Yield what grades on the cluster of this scheduler. Raises UsageError if none answers.
+
+    `on_waiting` is called if no worker is there yet when grading begins.
+    """
     # A worker is somebody else's machine: without walls a submission could reach what is on it.
     if terms.isolation == "process":
         raise UsageError(message("usage.cluster-process"))
     with _connected(address) as client:
-        yield _Cluster(client, materials, terms, formats, wanted).grade
+        cluster = _Cluster(client, materials, terms, formats, wanted)
+
+        def grade(entries: Sequence[Entry]) -> Iterator[tuple[Entry, Graded]]:
+            if entries and not cluster.threads():
+                on_waiting()
+            return cluster.grade(entries)
+
+        yield grade
 
 
 @contextmanager
@@ -95,7 +110,7 @@ class _Cluster:
     def grade(self, entries: Sequence[Entry]) -> Iterator[tuple[Entry, Graded]]:
         """Yield entries as the workers finish them. Raises UsageError or SandboxError of a worker."""
         # a small class is cut finely, so that no worker stands idle at the end
-        share = len(entries) // (_CHUNKS_PER_THREAD * max(1, self._threads()))
+        share = len(entries) // (_CHUNKS_PER_THREAD * max(1, self.threads()))
         suspects = []
         for entry, graded in self._sent(entries, most=max(1, min(share, _MOST_IN_CHUNK))):
             if graded is None:
@@ -117,7 +132,7 @@ class _Cluster:
         completed = as_completed(loop=self._client.loop)
         while True:
             # Asked again each time, since workers come and go during a run.
-            in_flight = 1 if alone else max(_FEWEST_IN_FLIGHT, _IN_FLIGHT_PER_THREAD * self._threads())
+            in_flight = 1 if alone else max(_FEWEST_IN_FLIGHT, _IN_FLIGHT_PER_THREAD * self.threads())
             for chunk in islice(chunks, max(0, in_flight - len(under_way))):
                 data = encode_chunk([submission for _, submission in chunk])
                 # pure=False: a pure task is known again by its content, and a second try would get the first failure.
@@ -144,7 +159,8 @@ class _Cluster:
         if chunk:
             yield chunk
 
-    def _threads(self) -> int:
+    def threads(self) -> int:
+        """Return how many submissions can be graded at a time now. Raises SandboxError if the scheduler is gone."""
         try:
             return sum(self._client.nthreads().values())
         except OSError as error:

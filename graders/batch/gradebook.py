@@ -8,7 +8,7 @@ import io
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from graders.batch.standing import Asked, Line
+from graders.batch.standing import AskedColumns, GradebookLine
 from graders.escaping import csv_cell
 from graders.exercise.asked import total_points
 from graders.gradebooks import Student
@@ -21,25 +21,25 @@ _NOT_HANDED_IN = "not-handed-in"
 
 class _Column(NamedTuple):
     title: str
-    cell: Callable[[Line], str]
+    cell: Callable[[GradebookLine], str]
 
 
-def _number(value: float | None) -> str:
+def _as_cell(value: float | None) -> str:
     return "" if value is None else f"{value:g}"
 
 
 # Every text goes through `csv_cell`: a student's name may begin like a formula.
-_WHO = (
+_ABOUT_STUDENT = (
     _Column("student", lambda line: csv_cell(line.row.student or "")),
     _Column("name", lambda line: csv_cell(line.row.name or "")),
 )
 _SECTION = _Column("section", lambda line: csv_cell(line.section))
-_FILE = _Column("file", lambda line: csv_cell(line.row.file))
+_FILE_NAME = _Column("file", lambda line: csv_cell(line.row.file))
 _SCORE = (
     # a fault of ours is no zero
-    _Column("points", lambda line: _number(line.row.points) if line.row.is_graded else ""),
-    _Column("max", lambda line: _number(line.row.max)),
-    _Column("percent", lambda line: _number(line.row.percent) if line.row.is_graded else ""),
+    _Column("points", lambda line: _as_cell(line.row.points) if line.row.is_graded else ""),
+    _Column("max", lambda line: _as_cell(line.row.max)),
+    _Column("percent", lambda line: _as_cell(line.row.percent) if line.row.is_graded else ""),
     _Column("verdict", lambda line: line.row.verdict),
 )
 _ABOUT = (
@@ -49,14 +49,14 @@ _ABOUT = (
     _Column("late", lambda line: "late" if line.row.late or line.days_late else ""),
 )
 _LATE = (
-    _Column("days_late", lambda line: _number(line.days_late)),
-    _Column("after_late", lambda line: _number(line.after_late)),
+    _Column("days_late", lambda line: _as_cell(line.days_late)),
+    _Column("after_late", lambda line: _as_cell(line.after_late)),
 )
 _ADJUSTED = (
-    _Column("adjusted", lambda line: _number(line.adjusted)),
+    _Column("adjusted", lambda line: _as_cell(line.adjusted)),
     _Column("why", lambda line: csv_cell(line.why)),
 )
-_FINAL = _Column("final", lambda line: _number(line.final))
+_FINAL_POINTS = _Column("final", lambda line: _as_cell(line.final))
 _NOTE = _Column("note", lambda line: csv_cell(line.row.note or ""))
 
 
@@ -68,25 +68,39 @@ def _check(check: str) -> _Column:
     return _Column(check, lambda line: str(line.row.checks.get(check, "")))
 
 
-def _of_one(asked: Asked, checks: Sequence[str]) -> list[_Column]:
+def _of_one(asked: AskedColumns, checks: Sequence[str]) -> list[_Column]:
     """Return the columns of a class that has handed in one exercise; those for which nobody asked are not there."""
     section = (_SECTION,) if asked.sections else ()
     settled = (*(_LATE if asked.lateness else ()), *(_ADJUSTED if asked.marks else ()))
-    final = (_FINAL,) if settled else ()
-    return [*_WHO, *section, _FILE, *_SCORE, *map(_check, checks), *_ABOUT, *settled, *final, _NOTE, _report()]
+    final = (_FINAL_POINTS,) if settled else ()
+    return [
+        *_ABOUT_STUDENT,
+        *section,
+        _FILE_NAME,
+        *_SCORE,
+        *map(_check, checks),
+        *_ABOUT,
+        *settled,
+        *final,
+        _NOTE,
+        _report(),
+    ]
 
 
-def _of_group(asked: Asked, exercise: str) -> list[_Column]:
+def _of_group(asked: AskedColumns, exercise: str) -> list[_Column]:
     """Return the columns of one of several exercises: what its own gradebook says in more detail."""
     settled = (*(_LATE if asked.lateness else ()), *(_ADJUSTED if asked.marks else ()))
-    return [*_SCORE, *settled, _FINAL, _NOTE, _report(f"{exercise}/")]
+    return [*_SCORE, *settled, _FINAL_POINTS, _NOTE, _report(f"{exercise}/")]
 
 
 def csv_lines(
-    lines: Iterable[Line], checks: Sequence[str], missing: Iterable[Student] = (), asked: Asked | None = None
+    lines: Iterable[GradebookLine],
+    checks: Sequence[str],
+    missing: Iterable[Student] = (),
+    asked: AskedColumns | None = None,
 ) -> Iterator[bytes]:
     """Yield the gradebook of one exercise line by line; `missing`: who handed nothing in."""
-    columns = _of_one(asked or Asked(), checks)
+    columns = _of_one(asked or AskedColumns(), checks)
     yield BOM + csv_line(column.title for column in columns)
     for line in lines:
         yield csv_line(column.cell(line) for column in columns)
@@ -99,37 +113,44 @@ class Group(NamedTuple):
     """What a class handed in of one of several exercises; `worth`: the points that it has."""
 
     exercise: str
-    lines: Iterable[Line]
+    lines: Iterable[GradebookLine]
     worth: float
 
 
-def joined_lines(groups: Sequence[Group], missing: Iterable[Student], asked: Asked) -> Iterator[bytes]:
+def joined_lines(groups: Sequence[Group], missing: Iterable[Student], asked: AskedColumns) -> Iterator[bytes]:
     """Yield the gradebook of several exercises: a line per student, a group of columns per exercise, and the sum."""
-    people = _by_student(groups)
-    about = [*_WHO, *((_SECTION,) if asked.sections else ())]
+    about = [*_ABOUT_STUDENT, *((_SECTION,) if asked.sections else ())]
     columns = [_of_group(asked, group.exercise) for group in groups]
-    titles = [f"{group.exercise} {column.title}" for group, own in zip(groups, columns, strict=True) for column in own]
-    most = total_points(group.worth for group in groups)
-    yield BOM + csv_line([*(column.title for column in about), *titles, "points", "max"])
-    for lines in people.values():
+    most = _as_cell(total_points(group.worth for group in groups))
+    yield BOM + csv_line([*(column.title for column in about), *_titles_of_groups(groups, columns), "points", "max"])
+    for lines in _by_student(groups).values():
         known = next(line for line in lines if line is not None)
-        cells = [column.cell(known) for column in about]
-        for line, own in zip(lines, columns, strict=True):
-            cells += [_absent(column) if line is None else column.cell(line) for column in own]
-        yield csv_line([*cells, _number(_sum(lines)), _number(most)])
+        who = [column.cell(known) for column in about]
+        yield csv_line([*who, *_cells_of_groups(columns, lines), _as_cell(_sum(lines)), most])
     for student in missing:
-        absent = [_absent(column) for own in columns for column in own]
-        section = [""] if asked.sections else []
-        yield csv_line([csv_cell(student.id), csv_cell(student.name or ""), *section, *absent, "", _number(most)])
+        who = [csv_cell(student.id), csv_cell(student.name or ""), *([""] if asked.sections else [])]
+        yield csv_line([*who, *_cells_of_groups(columns, [None] * len(groups)), "", most])
+
+
+def _titles_of_groups(groups: Sequence[Group], columns: Sequence[Sequence[_Column]]) -> Iterator[str]:
+    for group, own in zip(groups, columns, strict=True):
+        yield from (f"{group.exercise} {column.title}" for column in own)
+
+
+def _cells_of_groups(columns: Sequence[Sequence[_Column]], lines: Sequence[GradebookLine | None]) -> Iterator[str]:
+    """Yield a student's cells, of an exercise that was not handed in too."""
+    for own, line in zip(columns, lines, strict=True):
+        for column in own:
+            yield _absent(column) if line is None else column.cell(line)
 
 
 def _absent(column: _Column) -> str:
     return _NOT_HANDED_IN if column.title == "verdict" else ""
 
 
-def _by_student(groups: Sequence[Group]) -> dict[str, list[Line | None]]:
+def _by_student(groups: Sequence[Group]) -> dict[str, list[GradebookLine | None]]:
     """Return each student's line of every exercise. One without id or name is told by the place of the hand-in."""
-    people: dict[str, list[Line | None]] = {}
+    people: dict[str, list[GradebookLine | None]] = {}
     for number, group in enumerate(groups):
         for line in group.lines:
             row = line.row
@@ -141,7 +162,7 @@ def _by_student(groups: Sequence[Group]) -> dict[str, list[Line | None]]:
     return people
 
 
-def _sum(lines: Iterable[Line | None]) -> float | None:
+def _sum(lines: Iterable[GradebookLine | None]) -> float | None:
     """Return all points of a student; None where one exercise has none yet: a part is no result."""
     finals = [line.final for line in lines if line is not None]
     return None if None in finals else total_points(value for value in finals if value is not None)

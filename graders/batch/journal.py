@@ -69,6 +69,9 @@ class Progress(Protocol):
     def start(self, taken_over: int) -> None:
         """Hear how many rows are taken over from an earlier run."""
 
+    def wait(self) -> None:
+        """Hear that there is nobody yet who could grade."""
+
     def add(self, row: Row) -> None:
         """Hear of a new row."""
 

@@ -15,7 +15,7 @@ from graders.outcome import Row, Verdict
 _NO_GRADE = (Verdict.NOT_GRADED, Verdict.UNREADABLE)
 
 
-class Asked(NamedTuple):
+class AskedColumns(NamedTuple):
     """Which columns the instructor has asked for."""
 
     sections: bool = False
@@ -23,7 +23,7 @@ class Asked(NamedTuple):
     marks: bool = False
 
 
-class Line(NamedTuple):
+class GradebookLine(NamedTuple):
     """A row, and what is known beside it. `days_late`: begun since the deadline; None where nobody asked."""
 
     row: Row
@@ -54,26 +54,26 @@ class Standing:
     sections: Sections | None = None
 
     @property
-    def asked(self) -> Asked:
+    def asked(self) -> AskedColumns:
         """Which columns there are to be."""
-        return Asked(
+        return AskedColumns(
             sections=self.sections is not None,
             lateness=self.deadlines is not None or self.late is not None,
             marks=self.marks is not None,
         )
 
-    def lines(self, rows: Iterable[Row], exercise: str) -> Iterator[Line]:
+    def lines(self, rows: Iterable[Row], exercise: str) -> Iterator[GradebookLine]:
         """Yield a line for each row of an exercise."""
         for row in rows:
             who = [text for text in (row.student, row.name) if text]
             section = self.sections.section(row.key, who) if self.sections is not None else ""
-            line = Line(row, section)
+            line = GradebookLine(row, section)
             if self.asked.lateness:
                 line = self._with_lateness(line, who)
             mark = mark_for(self.marks, who, exercise) if self.marks is not None else None
             yield line if mark is None else line._replace(adjusted=mark.points, why=mark.why)
 
-    def _with_lateness(self, line: Line, who: list[str]) -> Line:
+    def _with_lateness(self, line: GradebookLine, who: list[str]) -> GradebookLine:
         row, rule = line.row, self.late or LateRule()
         days = self.deadlines.days_late(who, row.attempt, rule.grace) if self.deadlines is not None else None
         if days is None:

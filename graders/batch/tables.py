@@ -7,7 +7,7 @@ from pathlib import Path
 from graders.batch.alike import look_alikes
 from graders.batch.gradebook import Group, csv_lines, joined_lines
 from graders.batch.overview import overview_lines
-from graders.batch.standing import Line, Standing
+from graders.batch.standing import GradebookLine, Standing
 from graders.batch.tally import Tally
 from graders.batch.to_check import Looks, to_check_lines
 from graders.errors import UsageError
@@ -119,7 +119,7 @@ class Results:
     rows: ReadRows
     link: str
 
-    def lines(self, standing: Standing) -> Iterator[Line]:
+    def lines(self, standing: Standing) -> Iterator[GradebookLine]:
         """Go through the lines of the gradebook."""
         return standing.lines(self.rows(), self.exercise.name)
 
@@ -170,14 +170,18 @@ def fill_papers(folder: Path, papers: Papers, parts: Sequence[Results]) -> list[
     return [*renamed, *notes]
 
 
-def _about_rest(filled: Filled, counting: Iterable[Line]) -> Iterator[Message]:
+def _about_rest(filled: Filled, counting: Iterable[GradebookLine]) -> Iterator[Message]:
     """Say whose grade is not in the sheet."""
     for grade in filled.unmatched:
         yield message("sheet.not-there", who=grade.student or grade.name or "?")
-    for row in (line.row for line in counting if line.final is None):
-        if row.verdict is Verdict.UNREADABLE:
-            who = row.name or row.student or row.file
-            yield message("sheet.unreadable", who=who, reason=row.note or "")
+    for line in counting:
+        # A hand mark has settled the others; what was not graded has a line of its own at the end of the run.
+        if line.final is None and line.row.verdict is Verdict.UNREADABLE:
+            yield message("sheet.unreadable", who=_called(line.row), reason=line.row.note or "")
+
+
+def _called(row: Row) -> str:
+    return row.name or row.student or row.file
 
 
 def _place_of_sheet(path: Path, inputs: Iterable[Path]) -> Path:
@@ -189,7 +193,7 @@ def _place_of_sheet(path: Path, inputs: Iterable[Path]) -> Path:
     return path
 
 
-def fill_gradebook(content: bytes, lines: Iterable[Line], exercise: Exercise, column: str | None) -> Filled:
+def fill_gradebook(content: bytes, lines: Iterable[GradebookLine], exercise: Exercise, column: str | None) -> Filled:
     """Fill an exported gradebook with what counts; what has no grade yet leaves its cell as it is."""
     grades = [
         Grade(line.row.student, line.row.name, line.final, line.row.max, line.why or line.row.note)

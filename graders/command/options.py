@@ -39,8 +39,17 @@ _ONLY_OF_A_CLASS = ("cluster", "file", "intake", "gradebook", "gradebook_column"
 _ONLY_WITH = {"gradebook_column": "gradebook", "action": "handout", "pyodide": "page"}
 
 
+# In this order: whoever asks for two things is told by the first that the other is idle.
+_BY_OPTION = {
+    "new_exercise": "author",
+    "check_exercise": "author",
+    "verify": "verify",
+    "handout": "handout",
+    "page": "page",
+}
+
 # The key of a sentence about a command line, and its values.
-_Problem = tuple[str, dict[str, str | int]]
+_Refusal = tuple[str, dict[str, str | int]]
 
 
 def parse_options(arguments: Sequence[str] | None = None) -> Options:
@@ -58,14 +67,9 @@ def parse_options(arguments: Sequence[str] | None = None) -> Options:
 
 def _command_of(options: Options) -> str:
     """Return the name of the module in `graders/command/` that does it."""
-    if options.new_exercise or options.check_exercise:
-        return "author"
-    if options.verify is not None:
-        return "verify"
-    if options.handout is not None:
-        return "handout"
-    if options.page is not None:
-        return "page"
+    for option, command in _BY_OPTION.items():
+        if getattr(options, option) is not None:
+            return command
     paths = [Path(name) for name in options.submissions]
     # A zip is a folder that travels: what is in it is a class.
     is_one_file = len(paths) == 1 and not paths[0].is_dir() and paths[0].suffix.lower() != ".zip"
@@ -74,7 +78,7 @@ def _command_of(options: Options) -> str:
     return "watch" if options.watch else "one_file"
 
 
-def _problems_of(options: Options) -> Iterator[_Problem]:
+def _problems_of(options: Options) -> Iterator[_Refusal]:
     yield from _problems_of_submissions(options)
     yield from _problems_of_exercises(options)
     if not 0 <= options.pass_mark <= 100:
@@ -87,7 +91,7 @@ def _problems_of(options: Options) -> Iterator[_Problem]:
         yield "watch-output", {}
 
 
-def _problems_of_submissions(options: Options) -> Iterator[_Problem]:
+def _problems_of_submissions(options: Options) -> Iterator[_Refusal]:
     if options.new_exercise and len(options.submissions) != 1:
         yield "new-exercise", {"name": options.new_exercise}
     asks_for_folder = options.handout is not None or options.page is not None
@@ -97,7 +101,7 @@ def _problems_of_submissions(options: Options) -> Iterator[_Problem]:
         yield "empty-name", {}
 
 
-def _problems_of_exercises(options: Options) -> Iterator[_Problem]:
+def _problems_of_exercises(options: Options) -> Iterator[_Refusal]:
     count, columns = len(options.exercises), options.gradebook_column
     if count > 1 and options.command not in ("one_file", "whole_class"):
         yield "one-exercise", {"count": count}
@@ -110,7 +114,7 @@ def _problems_of_exercises(options: Options) -> Iterator[_Problem]:
         yield "columns", {"found": len(columns), "expected": count}
 
 
-def _idle(options: Options) -> Iterator[_Problem]:
+def _idle(options: Options) -> Iterator[_Refusal]:
     """Yield what is wrong with options that would be passed over: whoever gives one relies on it."""
     # Of a file that is not there another line tells, which matters more.
     is_class = options.command == "whole_class" or (

@@ -31,7 +31,7 @@ _OF_ARGPARSE = (
 )
 
 # What argparse calls its own two groups; Python 3.9 and older had another word for the second.
-_HEADINGS = {"positional arguments": "positionals"}
+_OWN_HEADINGS = {"positional arguments": "positionals"}
 
 
 def spoken_lang(arguments: Sequence[str]) -> Lang:
@@ -78,12 +78,12 @@ class Parser(argparse.ArgumentParser):
         return super().format_help()
 
     def _get_formatter(self) -> argparse.HelpFormatter:
-        formatter = _Columns(self.prog)
+        formatter = _HelpPage(self.prog)
         formatter.lang = self.lang
         return formatter
 
 
-class _Columns(argparse.HelpFormatter):
+class _HelpPage(argparse.HelpFormatter):
     """Lays the page out by columns of a terminal, of which a Chinese character takes two."""
 
     lang: Lang = "en"
@@ -98,16 +98,16 @@ class _Columns(argparse.HelpFormatter):
         """Begin a group of options, under our word for it."""
         from graders.messages import say
 
-        super().start_section(say(self.lang, f"help.{_HEADINGS.get(heading or '', heading)}"))
+        super().start_section(say(self.lang, f"help.{_OWN_HEADINGS.get(heading or '', heading)}"))
 
     def _split_lines(self, text: str, width: int) -> list[str]:
-        return list(_wrapped(text, width))
+        return list(_broken_lines(text, width))
 
     def _fill_text(self, text: str, width: int, indent: str) -> str:
-        return "\n".join(indent + line for line in _wrapped(text, width - len(indent)))
+        return "\n".join(indent + line for line in _broken_lines(text, width - len(indent)))
 
 
-def _wrapped(text: str, width: int) -> Iterator[str]:
+def _broken_lines(text: str, width: int) -> Iterator[str]:
     """Yield lines of at most so many columns, broken between words, and anywhere between Chinese characters."""
     line, columns = "", 0
     for piece in re.findall(r"[\x21-\u02ff]+|\s+|.", text):

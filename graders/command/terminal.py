@@ -1,5 +1,6 @@
 """What a person sees in the terminal: the score table and the feedback, through rich (which knows how wide 中文 is)."""
 
+import math
 import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -127,6 +128,11 @@ class ClassProgress:
         if self._bar is not None:
             self._bar.stop()
 
+    def wait(self) -> None:
+        """Say that a cluster has no workers yet; whoever forgot to start them would wait for ever."""
+        if not self._quiet:
+            _print(self._console, say(self._lang, "class.waiting"))
+
     def add(self, row: Row) -> None:
         """Count a graded submission, and show it if it is time to."""
         key = {Kind.RIGHT: "right", Kind.UNGRADED: "faults"}.get(row.verdict.kind, "wrong")
@@ -140,7 +146,12 @@ class ClassProgress:
     def _line(self) -> str:
         done = sum(self._counts.values())
         rate = done / max(1e-9, time.monotonic() - self._started)  # at the very first there is no time to divide by
-        return say(self._lang, "class.progress", done=done, total=self._total, rate=f"{rate:.0f}", **self._counts)
+        values = {"done": done, "total": self._total, "rate": f"{rate:.0f}", **self._counts}
+        if not done:
+            return say(self._lang, "class.progress", **values)
+        # By what has been so far, scripts included that ran into their time limit.
+        minutes = math.ceil((self._total - done) / rate / 60)
+        return say(self._lang, "class.progress-left", minutes=minutes, **values)
 
     def show_end(self, results: "Sequence[ClassResult]", folder: Path) -> None:
         """Say what came out and where it is: of each exercise, then of the whole class."""

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from graders.batch.class_run import Output, Part, Workforce, find_submissions, grade_exercises
+from graders.batch.class_run import ExercisePart, Output, Workforce, find_submissions, grade_exercises
 from graders.batch.pool import default_jobs
 from graders.batch.tables import Sheets
 from graders.command.options import GRADER_FAILED, OK, Options
@@ -20,7 +20,7 @@ def run_whole_class(options: Options, launched: Launched | None) -> int:
     check_paths([Path(name) for name in options.submissions], options.exercise)
     # A class is graded with walls or not at all: its files are strangers' to each other.
     terms = named_terms(options, may_fall_back=False)
-    parts = _parts(options)
+    parts = _named_parts(options)
     output = Output(
         folder=Path(options.output or "reports"),
         # always: the tables link to it, and a resumed run looks for it
@@ -39,13 +39,15 @@ def run_whole_class(options: Options, launched: Launched | None) -> int:
     return GRADER_FAILED if any(result.not_graded for result in results) else OK
 
 
-def _parts(options: Options) -> list[Part]:
+def _named_parts(options: Options) -> list[ExercisePart]:
     """Return each exercise with what was handed in of it."""
     paths = [Path(name) for name in options.submissions]
     how = {"intake": options.intake, "attempt": options.attempt, "file": options.file}
     names = [Path(name).name for name in options.exercises]
     return [
-        Part(find_submissions(paths, materials, others=[each for each in names if each != name], **how), materials)
+        ExercisePart(
+            find_submissions(paths, materials, others=[each for each in names if each != name], **how), materials
+        )
         for name, materials in zip(names, load_all(options), strict=True)
     ]
 

@@ -14,9 +14,21 @@ from graders.gradebooks.sheet import Sheet
 from graders.messages import message
 from graders.spelling import folded
 
-_WHO = ("student", "student id", "id", "user", "username", "user name", "email", "name", "学号", "学生", "姓名")
-_DUE = ("deadline", "due", "due date", "when", "until", "截止时间", "截止日期", "截止")
-_HANDED_IN = ("handed in", "handed_in", "submitted", "submitted at", "提交时间", "提交")
+_STUDENT_TITLES = (
+    "student",
+    "student id",
+    "id",
+    "user",
+    "username",
+    "user name",
+    "email",
+    "name",
+    "学号",
+    "学生",
+    "姓名",
+)
+_DUE_TITLES = ("deadline", "due", "due date", "when", "until", "截止时间", "截止日期", "截止")
+_HANDED_IN_TITLES = ("handed in", "handed_in", "submitted", "submitted at", "提交时间", "提交")
 _EVERYBODY = {"", "all", "*", "everybody", "所有人", "全部", "所有", "全体"}
 _DAY = timedelta(days=1)
 
@@ -29,7 +41,7 @@ _TIMES = (
 _STAMPED = re.compile(r"(\d{4})-?(\d\d)-?(\d\d)-?(\d\d)-?(\d\d)(?:-?(\d\d))?$")
 
 _PER_DAY = re.compile(r"(?P<percent>\d+(?:[.,]\d+)?)\s*%\s*(?:/|per|a|每)?\s*(?:day|天|日)$")
-_AT_MOST = re.compile(r"(?P<days>\d+)\s*(?:days?|天|日)$")
+_DAYS_AT_MOST = re.compile(r"(?P<days>\d+)\s*(?:days?|天|日)$")
 _GRACE = re.compile(r"(?:grace|宽限)\s*(?P<count>\d+)\s*(?P<unit>h|hours?|小时|min|minutes?|分钟|d|days?|天)$")
 _UNITS = {"h": timedelta(hours=1), "小": timedelta(hours=1), "m": timedelta(minutes=1), "分": timedelta(minutes=1)}
 
@@ -54,7 +66,7 @@ def late_rule(text: str) -> LateRule:
     for part in filter(None, (folded(piece) for piece in re.split("[,，;；、]", text))):
         if match := _PER_DAY.match(part):
             rule = rule._replace(percent=float(match["percent"].replace(",", ".")))
-        elif match := _AT_MOST.match(part):
+        elif match := _DAYS_AT_MOST.match(part):
             rule = rule._replace(days=int(match["days"]))
         elif match := _GRACE.match(part):
             rule = rule._replace(grace=int(match["count"]) * _UNITS.get(match["unit"][0], _DAY))
@@ -91,7 +103,7 @@ def read_deadlines(content: bytes) -> Deadlines:
     """Read `deadlines.csv`: a student or `all`, the deadline, and perhaps when they handed in. Raises UsageError."""
     sheet = Sheet(content, "deadlines")
     titles = [folded(title) for title in sheet.texts(0)]
-    who, due, handed_in = (_column(titles, names) for names in (_WHO, _DUE, _HANDED_IN))
+    who, due, handed_in = (_column(titles, names) for names in (_STUDENT_TITLES, _DUE_TITLES, _HANDED_IN_TITLES))
     has_header = due is not None
     who, due = (who or 0, due) if due is not None else (0, 1)
     own: dict[str, datetime] = {}

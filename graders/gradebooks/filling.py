@@ -10,6 +10,7 @@ from graders.gradebooks.sheet import Filled, Grade, Sheet
 from graders.messages import Message, message
 from graders.spelling import folded
 
+# Headers by which other platforms' sheets are recognised. Source: exports shown in the platforms' manuals.
 _OTHERS = (
     ("Blackboard's", re.compile(r"\[total pts:|\|\d+$|^last access$")),
     ("Gradescope's", re.compile(r" - max points$")),
@@ -18,7 +19,6 @@ _OTHERS = (
     ("Moodle's gradebook, not the worksheet of an assignment", re.compile(r"\((?:real|points?|punkte|letter|实分)\)$")),
     ("GitHub Classroom's", re.compile(r"^(?:github[_ ]username|roster_identifier|student_repository_url)$")),
 )
-"""Headers by which other platforms' sheets are recognised. Source: exports shown in the platforms' manuals."""
 
 
 def fill_sheet(content: bytes, grades: Iterable[Grade], titles: Sequence[str], column: str | None = None) -> Filled:

@@ -11,7 +11,7 @@ from graders.gradebooks.sheet import Sheet, number
 from graders.messages import message
 from graders.spelling import bare, folded
 
-_COLUMNS = {
+_MARK_TITLES = {
     "student": ("student", "student id", "id", "user", "username", "email", "name", "学号", "学生", "姓名"),
     "adjusted": ("adjusted", "points", "mark", "grade", "调整", "成绩", "分数"),
     "why": ("why", "reason", "comment", "note", "原因", "理由", "说明"),
@@ -19,14 +19,14 @@ _COLUMNS = {
 }
 
 
-class Mark(NamedTuple):
+class HandMark(NamedTuple):
     """A person's mark, and the reason for it."""
 
     points: float
     why: str
 
 
-Marks = Mapping[tuple[str, str], Mark]
+Marks = Mapping[tuple[str, str], HandMark]
 """By student and exercise; without an exercise, of all."""
 
 
@@ -35,25 +35,26 @@ def read_marks(content: bytes) -> Marks:
     sheet = Sheet(content, "adjusted")
     titles = [folded(title) for title in sheet.texts(0)]
     places = {
-        column: next((titles.index(name) for name in names if name in titles), -1) for column, names in _COLUMNS.items()
+        column: next((titles.index(name) for name in names if name in titles), -1)
+        for column, names in _MARK_TITLES.items()
     }
     if min(places["student"], places["adjusted"]) < 0:
         raise UsageError(message("usage.marks-columns"))
     return dict(_marks(sheet, places))
 
 
-def _marks(sheet: Sheet, places: Mapping[str, int]) -> Iterator[tuple[tuple[str, str], Mark]]:
+def _marks(sheet: Sheet, places: Mapping[str, int]) -> Iterator[tuple[tuple[str, str], HandMark]]:
     for row in range(1, len(sheet)):
-        student, points, why, exercise = (sheet.text(row, places[column]).strip() for column in _COLUMNS)
+        student, points, why, exercise = (sheet.text(row, places[column]).strip() for column in _MARK_TITLES)
         if not student or not points:  # a row that waits for a decision
             continue
         value = number(points)
         if value is None:
             raise UsageError(message("usage.marks-number", row=row + 1, found=points))
-        yield (folded(student), bare(exercise)), Mark(value, why)
+        yield (folded(student), bare(exercise)), HandMark(value, why)
 
 
-def mark_for(marks: Marks, who: Sequence[str], exercise: str) -> Mark | None:
+def mark_for(marks: Marks, who: Sequence[str], exercise: str) -> HandMark | None:
     """Return the mark of a student, known by an id or a name."""
     keys = [(folded(text), each) for text in who for each in (bare(exercise), "")]
     return next((marks[key] for key in keys if key in marks), None)

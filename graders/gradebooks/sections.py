@@ -8,7 +8,7 @@ from graders.messages import message
 from graders.spelling import bare, folded
 
 FOLDER = "folder"
-_AMBIGUOUS = ""
+_SEVERAL = ""
 
 
 class Sections:
@@ -25,7 +25,7 @@ class Sections:
     def _know(self, text: str, section: str) -> None:
         # What students of two sections share, such as the name of their course, tells none of them apart.
         if text:
-            self._of[text] = section if self._of.get(text, section) == section else _AMBIGUOUS
+            self._of[text] = section if self._of.get(text, section) == section else _SEVERAL
 
     def section(self, key: str, who: Sequence[str]) -> str:
         """Return the section of a hand-in with this key, of a student known by these texts; empty if not known."""

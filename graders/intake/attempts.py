@@ -32,14 +32,19 @@ def count_best(entries: Sequence[Entry], scores: Iterable[float], *, across: boo
 
     `across`: also of a student's hand-ins that are no attempts, as in two sections of a class.
     """
-    attempts: dict[str, list[tuple[Entry, float]]] = {}
-    counted = [entry.student if across or _is_one_of_several(entry) else None for entry in entries]
-    for entry, score, student in zip(entries, scores, counted, strict=True):
-        if student is not None:
-            attempts.setdefault(student, []).append((entry, score))
-    best = {student: _best(scored) for student, scored in attempts.items()}
-    found = (Counting(entry) if who is None else best[who] for entry, who in zip(entries, counted, strict=True))
+    whose = [entry.student if across or _is_one_of_several(entry) else None for entry in entries]
+    best = _best_of_each(zip(whose, zip(entries, scores, strict=True), strict=True))
+    found = (Counting(entry) if who is None else best[who] for who, entry in zip(whose, entries, strict=True))
+    # Where the best one stood the student's row stands: the order of the entries is that of the gradebook.
     return [counting for counting, entry in zip(found, entries, strict=True) if counting.entry is entry]
+
+
+def _best_of_each(scored: Iterable[tuple[str | None, tuple[Entry, float]]]) -> dict[str, Counting]:
+    attempts: dict[str, list[tuple[Entry, float]]] = {}
+    for student, attempt in scored:
+        if student is not None:
+            attempts.setdefault(student, []).append(attempt)
+    return {student: _best(each) for student, each in attempts.items()}
 
 
 def _best(scored: list[tuple[Entry, float]]) -> Counting:

@@ -7,18 +7,18 @@ from graders.intake.entry import Owner, Person, Source, Wanted, most
 from graders.intake.listing import Listing, Member
 from graders.intake.names import COURSE_FOLDERS, Closeness, closeness, is_archive, without_exercise
 
+# Files beside submissions that nobody hands in
 _INSTRUCTORS = (".csv", ".tsv", ".xlsx", ".json", ".yaml", ".yml", ".toml", ".md", ".log", ".lock", ".ini", ".cfg")
-"""Files beside submissions that nobody hands in."""
 
 _INSTRUCTORS_NAMES = {"readme", "license", "makefile", "readme.txt", "requirements.txt"}
 
+# Names of what lies beside submissions and is nobody's, unless it is named like the exercise
 _NO_WORK = re.compile(
     r"\.(?:eml|msg|html?|url|lnk|webloc|mbox|ics)$"
     r"|\b(?:index|e-?mails?|rubrics?|notes?|grades?|grading|roster|attendance|syllabus|instructions?|assignment)\b"
     r"|评分|名单|说明",
     re.IGNORECASE,
 )
-"""Names of what lies beside submissions and is nobody's, unless it is named like the exercise."""
 
 # What is cut from a file's name to get at the student's: not any suffix, since `j.doe` is a user name.
 _ENDINGS = frozenset("py pyw ipynb zip txt json pdf doc docx odt rtf html rar 7z png jpg".split())

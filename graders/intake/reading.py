@@ -17,8 +17,8 @@ from graders.submission import MAX_NOTEBOOK_BYTES, Submission, Unreadable, decod
 MAX_ARCHIVE_BYTES = 32 << 20
 """A student's own archive above this is not read."""
 
+# More files of the exercise's name than this are not compared
 _MOST_COMPARED = 8
-"""More files of the exercise's name than this are not compared."""
 
 
 def read_entry(entry: Entry, wanted: Wanted) -> Submission:
@@ -115,15 +115,7 @@ def _files_of(candidate: Candidate, wanted: Wanted, find: Find) -> Sequence[Read
 def _files_in_archive(archive: Candidate, wanted: Wanted) -> Iterator[Read]:
     packed = read_stored(archive.stored, MAX_ARCHIVE_BYTES)
     members = list_nested(packed)
-    if not members:
-        raise Unreadable("unreadable.archive-empty")
-    chosen = [member for member in _likely_members(members, wanted) if not is_archive(member.name) or member.fits]
-    if not chosen:
-        raise Unreadable("unreadable.archive-others", files=listed(member.path for member in members))
-    if chosen[0].problem is not None:
-        raise Unreadable("unreadable.member", path=chosen[0].path, problem=chosen[0].problem)
-    if len(chosen) > _MOST_COMPARED:
-        raise Unreadable("unreadable.many-named", count=len(chosen))
+    chosen = _chosen_in_archive(members, wanted)
     stem = archive.path.rpartition("/")[2]
     packed_files = {f"{stem}/{member.path}": member.stored for member in members}
 
@@ -134,6 +126,21 @@ def _files_in_archive(archive: Candidate, wanted: Wanted) -> Iterator[Read]:
         assert isinstance(member.stored, InArchive)
         content = read_member(io.BytesIO(packed), member.stored, MAX_NOTEBOOK_BYTES)
         yield _decoded_file(f"{stem}/{member.path}", content, find)
+
+
+def _chosen_in_archive(members: Sequence[Member], wanted: Wanted) -> list[Member]:
+    """Return what may be the submission. Raises Unreadable. An archive within an archive is not looked into."""
+    if not members:
+        raise Unreadable("unreadable.archive-empty")
+    chosen = [member for member in _likely_members(members, wanted) if not is_archive(member.name) or member.fits]
+    if not chosen:
+        raise Unreadable("unreadable.archive-others", files=listed(member.path for member in members))
+    if chosen[0].problem is not None:
+        raise Unreadable("unreadable.member", path=chosen[0].path, problem=chosen[0].problem)
+    # Each would be unpacked and decoded: a hostile archive may hold ten thousand of the exercise's name.
+    if len(chosen) > _MOST_COMPARED:
+        raise Unreadable("unreadable.many-named", count=len(chosen))
+    return chosen
 
 
 def _likely_members(members: Sequence[Member], wanted: Wanted) -> list[Member]:

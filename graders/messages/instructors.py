@@ -117,6 +117,14 @@ INSTRUCTORS: dict[str, tuple[str, str]] = {
         "{done} of {total}: {right} right, {wrong} wrong, {faults} not graded, {rate} per second",
         "{done} / {total}：{right} 份正确，{wrong} 份有误，{faults} 份未评分，每秒 {rate} 份",
     ),
+    "class.progress-left": (
+        "{done} of {total}: {right} right, {wrong} wrong, {faults} not graded, {rate} per second, {minutes} min left",
+        "{done} / {total}：{right} 份正确，{wrong} 份有误，{faults} 份未评分，每秒 {rate} 份，预计还需 {minutes} 分钟",
+    ),
+    "class.waiting": (
+        "Waiting for workers: the scheduler has none yet. Start one with dask worker ADDRESS, or stop with Ctrl-C.",
+        "正在等待工作进程：调度器还没有工作进程。请用 dask worker ADDRESS 启动，或按 Ctrl-C 停止。",
+    ),
     # a report verified
     "verify.same": (
         "This grader gives the same report for {file}: {points} of {max} points.",
