@@ -11,10 +11,10 @@ from graders.gradebooks.roster import Student
 from graders.messages import Message, message
 from graders.spelling import bare, folded
 
-# A part of a file's name shorter than this is nobody's id
+# A part of a file's name shorter than this is nobody's id.
 _SHORTEST_PART = 3
 
-# Of a name that is written without spaces: more words have too many orders, and in few of them anybody writes them
+# Of a name that is written without spaces: more words have too many orders, and in few of them anybody writes them.
 _MOST_WORDS = 3
 
 

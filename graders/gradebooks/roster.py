@@ -13,7 +13,7 @@ from graders.messages import message
 from graders.spelling import folded
 
 _ROSTER = "roster"
-# Headers of a column of ids, the most telling first
+# Headers of a column of ids, the most telling first.
 _IDS = (
     *("id", "student id", "student_id", "studentid", "sid", "user id", "userid", "username", "user name", "login"),
     *("login id", "sis user id", "sis login id", "id number", "matriculation number", "matrikelnummer", "matrikelnr."),
@@ -45,10 +45,10 @@ _HEADING = re.compile(r"(?:first|last|family|given|student|full|registration|mat
 # What Canvas's gradebook has among its students; instructors use it as a roster.
 _NOBODY = {"points possible", "student, test", "test student", "manual posting", "muted"}
 _TOTAL = re.compile(r"(?:total|sum|summe|gesamt|anzahl|count|average|mean|students|合计|总计|平均|人数)[:：]?\s*\d*$")
-# A university's forms put the course, the term and the lecturer above the headings, in fewer rows than this
+# A university's forms put the course, the term and the lecturer above the headings, in fewer rows than this.
 _MOST_TITLES = 15
 
-# The titles promise no ids, and names must do
+# The titles promise no ids, and names must do.
 _NO_COLUMN = -1
 
 

@@ -13,7 +13,7 @@ from graders.messages import Message, message
 
 _CSV_DELIMITERS = (b",", b";", b"\t")
 _NUMBER_AS_WRITTEN = re.compile(r"^[+-]?(?:[0-9]+(?:[.,][0-9]+)*|[.,][0-9]+)$")
-# A whole number in groups of three: platforms write two decimals or none, never exactly three
+# A whole number in groups of three: platforms write two decimals or none, never exactly three.
 _WHOLE = re.compile(r"^[+-]?[1-9][0-9]{0,2}(?:,[0-9]{3}|\.[0-9]{3})+$")
 
 # Spaces and apostrophes group digits in Swiss and French sheets; between other digits they make no number.

@@ -46,10 +46,10 @@ SOURCES = {
 # A zip of a folder of a folder: platforms, browsers and instructors each may add one.
 _MAX_WRAPPERS = 3
 
-# So many scripts beside a student's file are remembered
+# So many scripts beside a student's file are remembered.
 _MOST_BESIDE = 50
 
-# So many unlikely files of a student are looked at, if it comes to that
+# So many unlikely files of a student are looked at, if it comes to that.
 _MOST_UNLIKELY = 8
 
 

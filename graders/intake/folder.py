@@ -7,12 +7,12 @@ from graders.intake.entry import Owner, Person, Source, Wanted, most
 from graders.intake.listing import Listing, Member
 from graders.intake.names import COURSE_FOLDERS, Closeness, closeness, is_archive, without_exercise
 
-# Files beside submissions that nobody hands in
+# Files beside submissions that nobody hands in.
 _INSTRUCTORS = (".csv", ".tsv", ".xlsx", ".json", ".yaml", ".yml", ".toml", ".md", ".log", ".lock", ".ini", ".cfg")
 
 _INSTRUCTORS_NAMES = {"readme", "license", "makefile", "readme.txt", "requirements.txt"}
 
-# Names of what lies beside submissions and is nobody's, unless it is named like the exercise
+# Names of what lies beside submissions and is nobody's, unless it is named like the exercise.
 _NO_WORK = re.compile(
     r"\.(?:eml|msg|html?|url|lnk|webloc|mbox|ics)$"
     r"|\b(?:index|e-?mails?|rubrics?|notes?|grades?|grading|roster|attendance|syllabus|instructions?|assignment)\b"

@@ -18,10 +18,10 @@ from graders.submission import Unreadable, reason
 
 _MAX_DEPTH = 64
 _MAX_NESTED_MEMBERS = 10_000
-# So many files that cannot be submissions are remembered per folder inside a student's folder, to be named
+# So many files that cannot be submissions are remembered per folder inside a student's folder, to be named.
 _MOST_OTHERS = 5
 
-# What zipfile raises on bytes that are no archive
+# What zipfile raises on bytes that are no archive.
 _DAMAGED = (zipfile.BadZipFile, NotImplementedError, ValueError, OverflowError, IndexError, EOFError, struct.error)
 
 _ENCRYPTED = 0x1 | 0x40

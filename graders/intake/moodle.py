@@ -14,7 +14,7 @@ from graders.intake.entry import Owner, Person, Source, Wanted, most
 from graders.intake.listing import Listing, Member
 
 _MOODLE_NAME = re.compile(r"^(?P<name>[^_]*)_(?P<id>\d+)_assignsubmission_(?P<kind>[a-z]+)_?(?P<file>.*)$", re.DOTALL)
-# What makes the part before a hyphen a group's name and not half of `Anne-Marie`
+# What makes the part before a hyphen a group's name and not half of `Anne-Marie`.
 _GROUP = re.compile(
     r"\d|\b(?:group|team|gruppe|groupe|grupo|gruppo|groep|équipe|equipo|grupp|группа|команда)\b|组|組|队|班",
     re.IGNORECASE,

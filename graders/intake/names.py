@@ -43,7 +43,7 @@ _COUNTED = re.compile(r"\((\d{1,3})\)|[\s_-]v?(?:ersion)?[\s_.]?(\d{1,3})(?=$|[\
 _IGNORED = {"__macosx", "__pycache__", "node_modules", "site-packages", "thumbs.db", "desktop.ini"}
 # Names of devices, which Windows opens instead of a file, whatever their suffix.
 _RESERVED = {"con", "prn", "aux", "nul", *(f"{port}{number}" for port in ("com", "lpt") for number in range(1, 10))}
-# Per folder or file of a key: file systems take 255, and a suffix follows
+# Per folder or file of a key: file systems take 255, and a suffix follows.
 _MAX_KEY_BYTES = 200
 
 

@@ -17,7 +17,7 @@ from graders.submission import MAX_NOTEBOOK_BYTES, Submission, Unreadable, decod
 MAX_ARCHIVE_BYTES = 32 << 20
 """A student's own archive above this is not read."""
 
-# More files of the exercise's name than this are not compared
+# More files of the exercise's name than this are not compared.
 _MOST_COMPARED = 8
 
 
