@@ -6,13 +6,14 @@ give, so that conditions, bounds of loops and indices can be mended, too.
 """
 
 import ast
-from collections.abc import Callable, Iterator, Sequence, Set
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from typing import NamedTuple
 
 PLAIN, DROPPED, TURNED, ADDED = range(4)
 """Kinds of alterations, the likeliest slip first."""
 
 _MOST_NAMES, _MOST_TEXTS = 8, 6
+_FAR = 10_000
 
 _TWINS = (
     "mean sum|max min|argmax argmin|maximum minimum|zeros ones|var std|sin cos|exp log|floor ceil round|any all"
@@ -29,7 +30,10 @@ Alternative = tuple[int, ast.expr]
 
 
 class Surroundings(NamedTuple):
-    """What can be written where an expression stands. `texts`: the script's own, such as the keys it uses."""
+    """What can be written where an expression stands: names, the nearest first.
+
+    `texts`: the script's own, such as the keys it uses.
+    """
 
     names: Sequence[str]
     texts: Sequence[str] = ()
@@ -254,18 +258,27 @@ _BY_KIND: dict[type[ast.expr], Callable[..., Iterator[Alternative]]] = {
 }
 
 
-def names_within(scope: ast.AST, imported: Set[str]) -> list[str]:
-    """Return the variables and attributes that a function, or the script itself, assigns or reads; not functions."""
-    found: list[str] = []
+def names_within(scope: ast.AST, imported: Set[str]) -> dict[str, list[int]]:
+    """Return the variables and attributes that a function, or the script itself, assigns or reads, with their lines."""
+    found: dict[str, list[int]] = {}
     called = {id(node.func) for node in ast.walk(scope) if isinstance(node, ast.Call)}
     for node in ast.walk(scope):
         if isinstance(node, ast.arg):
-            found.append(node.arg)
+            found.setdefault(node.arg, []).append(node.lineno)
         elif isinstance(node, ast.Name) and id(node) not in called:
-            found.append(node.id)
+            found.setdefault(node.id, []).append(node.lineno)
         elif isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id == "self":
-            found.append(ast.unparse(node))
-    return [name for name in dict.fromkeys(found) if name not in imported and not name.startswith("_grader")]
+            found.setdefault(f"self.{node.attr}", []).append(node.lineno)
+    return {name: lines for name, lines in found.items() if name not in imported and not name.startswith("_grader")}
+
+
+def nearest(names: Mapping[str, Sequence[int]], line: int) -> list[str]:
+    """Return names, those first that were last used just before a line: of many, these are the likely ones."""
+
+    def distance(name: str) -> int:
+        return min(line - other if other <= line else _FAR + other - line for other in names[name])
+
+    return sorted(names, key=distance)
 
 
 def _keyword(name: str, value: object) -> ast.keyword:

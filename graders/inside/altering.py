@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from types import CodeType
 from typing import Any, NamedTuple
 
-from .alterations import Surroundings, alternatives, names_within, of_condition, of_whole
+from .alterations import Surroundings, alternatives, names_within, nearest, of_condition, of_whole
 from .expressions import Slot, is_call, is_path, within_given
 from .reading import ParsedCell, filename_of
 from .sites import MAX_EXCERPT
@@ -101,11 +101,11 @@ class _Building:
     def look_through(self, tree: ast.Module) -> None:
         """Put switches into a cell."""
         for scope in [tree, *(node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef))]:
-            around = Surroundings(names_within(scope, self._functions), self._texts)
+            names = names_within(scope, self._functions)
             for statement in list(_own_statements(scope)):
                 if (self.cell, statement.lineno) not in self._left:
                     self._statements += 1
-                    self._alter(statement, around)
+                    self._alter(statement, Surroundings(nearest(names, statement.lineno), self._texts))
 
     def _alter(self, statement: ast.stmt, around: Surroundings) -> None:
         for whole, is_condition, target in _slots_of(statement):
