@@ -13,6 +13,7 @@ from typing import NamedTuple
 from graders.inside.alterations import ADDED, DROPPED, PLAIN, TURNED
 from graders.inside.altering import Alteration
 from graders.inside.arrays import Array
+from graders.inside.sites import Site
 from graders.inside.trials import Altering
 from graders.judging.blame import Experiment
 from graders.judging.sightings import Sightings
@@ -198,8 +199,13 @@ class Mender:
         for number in self._sites_in_order():
             site = self._sightings.sites[number]
             for trail in sorted(missing, key=lambda trail: trail.name != site.name):
-                if trail.is_returned == (site.kind == "return") and self._has_passes(number, trail):
+                # Under another name something else may be meant: what is right there may make up for what is missing.
+                if self._is_meant(site, trail) and self._has_passes(number, trail):
                     yield number, trail
+
+    @staticmethod
+    def _is_meant(site: Site, trail: Trail) -> bool:
+        return trail.is_returned if site.kind == "return" else trail.name == site.name
 
     def _sites_in_order(self) -> Iterable[int]:
         numbers = dict.fromkeys(place.site for place in self._sightings.places)
