@@ -14,6 +14,8 @@ import numpy as np
 
 from graders.errors import ExerciseError
 from graders.exercise.asked import Array
+from graders.inside.arrays import unpack
+from graders.inside.exact import encode_exactly
 
 STOPPING = (ValueError, TypeError, IndexError, ArithmeticError, MemoryError)
 """What a formula raises on values that it is not for."""
@@ -59,6 +61,16 @@ class Calculation:
         """Return every name that is computed, as numbers."""
         namespace = self.run(case)
         return {name: np.asarray(namespace[name], np.float64) for name in self.names}
+
+
+def as_recorded(name: str, value: Any, exactly: Collection[str]) -> Array:
+    """Return a step's value as numbers; one that is compared by form as its code points."""
+    if name not in exactly:
+        return np.asarray(value, np.float64)
+    shape, raw = encode_exactly(value)
+    if isinstance(shape, str):
+        raise TypeError(f"{name}: {shape.removeprefix('type:')} cannot be compared by form")
+    return unpack([shape], raw)[0][0]
 
 
 ONLY_ASSIGNMENTS = "an exercise's solution computes its steps in lines `name = …` at the top level, each name once"

@@ -12,19 +12,24 @@ import traceback
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import lru_cache
 from types import CodeType
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
 from graders.errors import ExerciseError
 from graders.exercise.asked import Array, Case, Exercise
-from graders.exercise.calculation import STOPPING, Calculation, names_in, one_line, read_calculation
+from graders.exercise.calculation import STOPPING, Calculation, as_recorded, one_line, read_calculation
 from graders.exercise.content import ExerciseStep
-from graders.exercise.whole import WholeRun, as_recorded
 from graders.inside.exact import encode_exactly
+
+if TYPE_CHECKING:
+    from graders.exercise.whole import WholeRun
 
 _LARGEST_PRODUCT = 1024
 """Elements of the values of a formula together, axis by axis; their outer product still fits into 8 MiB."""
+
+
+_BUILTINS = frozenset(dir(builtins))
 
 
 class Formula(NamedTuple):
@@ -62,6 +67,7 @@ class Reference:
             for step in exercise.steps
             if step.accept
         }
+        self._known: dict[str, Case] = {}
 
     def values(self, case: Case) -> dict[str, Array]:
         """Return every name the reference computes on this case: the forward pass and the steps."""
@@ -83,9 +89,9 @@ class Reference:
         return self.whole.changed(case) if self.whole is not None else frozenset()
 
     @property
-    def whole(self) -> WholeRun | None:
+    def whole(self) -> "WholeRun | None":
         """The reference as it is run whole; None for a straight line, whose formulas say all."""
-        return self._calculation if isinstance(self._calculation, WholeRun) else None
+        return None if isinstance(self._calculation, Calculation) else self._calculation
 
     def evaluate(self, code: CodeType, values: Mapping[str, Any]) -> Array | None:
         """Return a formula's value with the names in it given by `values`, or None where a script would stop.
@@ -130,7 +136,7 @@ class Reference:
             yield str(error)
             return
         known = self._known_at(step)
-        unknown = _free_names(source) - set(known) - set(self._calculation.definitions) - set(dir(builtins))
+        unknown = _free_names(source) - set(known) - set(self._calculation.definitions) - _BUILTINS
         for name in sorted(unknown):
             later = "; it is computed later" if name in self.formulas else ""
             yield f"name {name!r} is not defined for {step}{later}"
@@ -150,13 +156,15 @@ class Reference:
 
     def _known_at(self, step: str) -> Case:
         """Return the givens, the forward pass and the steps before this one, on the fixed example."""
-        values = self._calculation.values(self._exercise.fixed)
-        names = list(self.formulas)
-        before = {*self.forward_names, *names[: names.index(step) if step in names else None]} - {step}
-        return {**self._exercise.fixed, **{name: value for name, value in values.items() if name in before}}
+        if step not in self._known:  # there are many formulas for each step
+            values = self._calculation.values(self._exercise.fixed)
+            names = list(self.formulas)
+            before = {*self.forward_names, *names[: names.index(step) if step in names else None]} - {step}
+            self._known[step] = {**self._exercise.fixed, **{name: values[name] for name in values if name in before}}
+        return self._known[step]
 
     def _formula(self, name: str, step: ExerciseStep | None) -> Formula:
-        if isinstance(self._calculation, WholeRun):
+        if not isinstance(self._calculation, Calculation):
             return Formula(name=name, source=name, codes=())
         node = self._calculation.assigned[name].value
         code = compile(ast.Expression(node), self._file, "eval")
@@ -209,7 +217,7 @@ class Reference:
                 yield f"exercise.yaml: bank.{place}: found {name!r}, expected one of {', '.join(self.formulas)}"
 
 
-def _found(exercise: Exercise, file: str, steps: Collection[str]) -> Calculation | WholeRun:
+def _found(exercise: Exercise, file: str, steps: Collection[str]) -> "Calculation | WholeRun":
     """Return the reference as a straight line if it is one, else as what is run whole. Raises ExerciseError."""
     if exercise.is_straight:
         try:
@@ -219,6 +227,8 @@ def _found(exercise: Exercise, file: str, steps: Collection[str]) -> Calculation
         else:
             if found.assigned.keys() >= {*exercise.givens, *steps}:
                 return found
+    from graders.exercise.whole import WholeRun  # and with it the reading of scripts, which a straight line needs not
+
     whole = WholeRun(exercise, file)
     for name in exercise.givens:
         if name not in whole.set_up:
@@ -259,7 +269,11 @@ def _failing_line(error: BaseException, file: str) -> str:
 
 def _free_names(formula: str) -> set[str]:
     """Return the names that a formula takes from outside: not those of its own comprehensions and functions."""
-    tree = ast.parse(formula.strip(), mode="eval")
-    bound = {part.id for part in ast.walk(tree) if isinstance(part, ast.Name) and isinstance(part.ctx, ast.Store)}
-    bound |= {part.arg for part in ast.walk(tree) if isinstance(part, ast.arg)}
-    return names_in(tree) - bound
+    found, bound = set[str](), set[str]()
+    for part in ast.walk(ast.parse(formula.strip(), mode="eval")):
+        match part:
+            case ast.Name(id=name, ctx=ast.Store()) | ast.arg(arg=name):
+                bound.add(name)
+            case ast.Name(id=name):
+                found.add(name)
+    return found - bound

@@ -17,11 +17,9 @@ import numpy as np
 
 from graders.errors import ExerciseError
 from graders.exercise.asked import Array, Case, Exercise
-from graders.exercise.calculation import one_line, parse_script
+from graders.exercise.calculation import as_recorded, one_line, parse_script
 from graders.exercise.trace import TRACED, Passes, Traced
-from graders.inside.arrays import unpack
 from graders.inside.definitions import defining
-from graders.inside.exact import encode_exactly
 from graders.inside.kinds import value_of
 from graders.inside.standins import StandIn
 from graders.inside.supplying import Supplies, TextFile
@@ -205,16 +203,6 @@ def _bound_at_top(body: Sequence[ast.stmt]) -> set[str]:
         if not isinstance(node, ast.FunctionDef | ast.ClassDef | ast.Lambda | ast.ListComp | ast.GeneratorExp):
             waiting.extend(ast.iter_child_nodes(node))
     return stored
-
-
-def as_recorded(name: str, value: Any, exactly: Collection[str]) -> Array:
-    """Return a step's value as numbers; one that is compared by form as its code points."""
-    if name not in exactly:
-        return np.asarray(value, np.float64)
-    shape, raw = encode_exactly(value)
-    if isinstance(shape, str):
-        raise TypeError(f"{name}: {shape.removeprefix('type:')} cannot be compared by form")
-    return unpack([shape], raw)[0][0]
 
 
 @contextmanager

@@ -8,7 +8,6 @@ import numpy as np
 
 from graders.exercise.asked import Exercise
 from graders.exercise.content import Limits
-from graders.exercise.whole import read_use
 from graders.inside.protocol import NOT_RUN, PRINTED_TIMES
 from graders.inside.watching import MOST_RUNS
 from graders.judging.checks import Judged, Run, fault_verdict, stop_verdict
@@ -137,8 +136,10 @@ def about_arguments(run: Run, exercise: Exercise, allowed: Set[tuple[int, str]],
     Only beside a wrong result: an argument that nobody misses may be changed.
     """
     head = run.execution.reply.head
-    if head is None or run.is_right:
+    if head is None or not head.changed or run.is_right:
         return
+    from graders.exercise.whole import read_use  # only an exercise with lines of its own has something to change
+
     results = {step.name for step in exercise.results}
     lines = read_use(exercise).lines
     for number, name in head.changed:
