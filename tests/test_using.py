@@ -101,6 +101,10 @@ def solve(A, b):
             6,
         ),
         ("def solve(A, b):\n    return getattr(np.linalg, 'solve')(A, b)\n", 5),
+        ("def solve(A, b):\n    return vars(np.linalg)['solve'](A, b)\n", 5),
+        ("def solve(A, b):\n    return __import__('numpy').linalg.__dict__['solve'](A, b)\n", 5),
+        ("WAYS = {'lu': np.linalg.solve}\ndef solve(A, b):\n    return WAYS['lu'](A, b)\n", 4),
+        ("way = lambda A, b: np.linalg.inv(A) @ b\ndef solve(A, b):\n    return way(A, b)\n", 4),
     ],
 )
 def test_what_a_function_must_not_use_costs_its_results_alone(solving: str, line: int, tmp_path: Path) -> None:
@@ -109,6 +113,32 @@ def test_what_a_function_must_not_use_costs_its_results_alone(solving: str, line
     assert verdicts == {"product": Verdict.CORRECT, "x": Verdict.NOT_ALLOWED}
     assert report.score.points == 50
     assert any(f"line {line}" in note and "solve uses np.linalg" in note for note in report.notes), report.notes
+
+
+@pytest.mark.parametrize(
+    ("solving", "word"),
+    [
+        ("def solve(A, b):\n    return eval('np.linalg.so' + 'lve')(A, b)\n", "eval"),
+        (
+            "def run(A, b):\n    d = dict(A=A, b=b, np=np)\n    exec('x = np.linalg.inv(A)@b', d)\n    return d['x']\n"
+            "def solve(A, b):\n    return run(A, b)\n",
+            "exec",
+        ),
+        ("def solve(A, b):\n    return getattr(np.linalg, ''.join(['so', 'lve']))(A, b)\n", "getattr"),
+    ],
+)
+def test_what_hides_a_name_is_not_allowed_and_said_by_its_own(solving: str, word: str, tmp_path: Path) -> None:
+    (report,) = grade(tmp_path, AFFINE, TIMES + ELIMINATION, TIMES + solving)
+    assert report.score.points == 50
+    assert any(f"solve uses {word}" in note for note in report.notes), report.notes
+
+
+def test_what_hides_nothing_is_left_alone(tmp_path: Path) -> None:
+    helper = "def pick(table, name):\n    return getattr(table, name)\nSIZES = [k for k in range(3)]\n"
+    right = TIMES.replace("return A @ b", "return A @ b + 0 * SIZES[0]")
+    code = ELIMINATION.replace("n = len(M)", "n = len(pick(np.array(M), 'T')[0])")
+    (report,) = grade(tmp_path, AFFINE, TIMES + ELIMINATION, f"{helper}{right}{code}")
+    assert report.score.percent == 100, report.notes
 
 
 def test_a_loop_is_told_in_every_form(tmp_path: Path) -> None:
@@ -189,6 +219,23 @@ HOSTILE = {
         "    frame.f_globals['add'] = None\n    return 0 * x\n"
     ),
     "changes-the-library": "def double(x):\n    np.array = np.sum = np.asarray = lambda *a, **k: 0\n    return x\n",
+    "replaces-builtins": (
+        "import builtins\nbuiltins.len = builtins.sum = lambda *a: 0\nbuiltins.isinstance = lambda *a: True\n"
+        "builtins.__build_class__ = builtins.__import__ = None\ndef double(x):\n    return x\n"
+    ),
+    "changes-it-later": (
+        "import threading, time\ndef double(x):\n    r = x.copy()\n    def later():\n        time.sleep(0.001)\n"
+        "        r[:] = 2 * x + 1\n    threading.Thread(target=later, daemon=True).start()\n    return r\n"
+    ),
+    "claims-a-huge-shape": (
+        "class H:\n    __array_interface__ = {'shape': (1 << 40,), 'typestr': '<f8', 'data': (8, False), "
+        "'version': 3}\n"
+        "def double(x):\n    return H()\n"
+    ),
+    "endless-sequence": (
+        "class S:\n    def __len__(self):\n        return 1 << 40\n    def __getitem__(self, i):\n        return 1.0\n"
+        "def double(x):\n    return S()\n"
+    ),
     "exits": "def double(x):\n    import os\n    os._exit(0)\n",
     "equal-to-all": (
         "class E(np.ndarray):\n    def __eq__(self, o):\n        return True\n"

@@ -16,7 +16,7 @@ from graders.exercise.content import ExerciseStep, Misconception
 from graders.exercise.marks import marks_in
 from graders.exercise.reference import Reference
 
-_Scope = ast.Module | ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
+_Searched = ast.Module | ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
 
 
 def with_mistake(exercise: Exercise, item: Misconception) -> Reference:
@@ -49,8 +49,8 @@ def _scope_of(name: str, steps: Sequence[ExerciseStep]) -> str:
     return next((step.where for step in steps if step.name == name and step.where is not None), "")
 
 
-def _function(tree: ast.Module, scope: str) -> _Scope | None:
-    found: _Scope | None = tree
+def _function(tree: ast.Module, scope: str) -> _Searched | None:
+    found: _Searched | None = tree
     for part in filter(None, scope.split(".")):
         defined = [node for node in getattr(found, "body", ()) if getattr(node, "name", None) == part]
         found = defined[-1] if defined else None  # the last definition is the one that counts
@@ -68,7 +68,7 @@ def _parsed(text: str, key: str) -> ast.AST:
     return body[0].value if isinstance(body[0], ast.Expr) else body[0]
 
 
-def _values_of(function: _Scope, name: str) -> Iterator[ast.expr]:
+def _values_of(function: _Searched, name: str) -> Iterator[ast.expr]:
     """Yield the right-hand sides by which a step is computed."""
     for node in ast.walk(function):
         match node:

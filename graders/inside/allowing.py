@@ -1,7 +1,8 @@
 """What functions must not use, and what they must: decided on the syntax tree, before anything has run.
 
-A function is looked at with all of the submission's own functions that it mentions. Names are followed through imports
-and plain assignments, so that `from numpy.linalg import solve as s` is `np.linalg.solve`.
+A function is looked at with all that it mentions of the submission's own: functions, and what stands in global names.
+Names are followed through imports, plain assignments and look-ups, so that `from numpy.linalg import solve as s` is
+`np.linalg.solve`. What hides a name from all this (`eval`, a `getattr` whose name is computed) is not allowed either.
 """
 
 import ast
@@ -26,6 +27,7 @@ _RECURSION = "recursion"
 _MODULES = {"np": "numpy", "sp": "scipy", "pd": "pandas", "plt": "matplotlib.pyplot"}
 """How exercises call modules; a submission may call them anything."""
 
+_HIDING = ("eval", "exec", "compile")
 _MOST = 50
 
 BrokenRule = tuple[str, str, int | None, int | None]
@@ -55,6 +57,7 @@ def not_allowed(trees: Sequence[tuple[int | None, ast.Module]], rules: AllowingR
             place = next(program.uses(function, word), None)
             if place is not None:
                 found.append((function, word, *place))
+        found += [(function, *hidden) for hidden in program.hidden(function, words)][:1]
     for function, words in rules.require.items():
         found += [(function, word, None, None) for word in words if next(program.uses(function, word), None) is None]
     return found[:_MOST]
@@ -68,20 +71,35 @@ class _Program:
         self._trees = trees
         self._known: dict[str, str] = {}
         self._starred: list[str] = []
+        self._globals: dict[str, list[tuple[int | None, ast.expr]]] = {}
         for cell, tree in trees:
             self._add(tree.body, "", cell)
+            self._add_globals(tree.body, cell)
             for node in ast.walk(tree):
                 self._follow(node)
 
     def uses(self, function: str, word: str) -> Iterator[tuple[int, int | None]]:
         """Yield line and cell of each use of something in a function and in those that it mentions."""
-        for cell, node in self._reached(function):
+        for cell, node in self._reached(function, values=not is_form(word)):
             own = getattr(node, "name", "")
             line = getattr(node, "lineno", 1)
             for part in ast.walk(node):
                 line = getattr(part, "lineno", line)
                 if self._is_use(part, word, own):
                     yield line, cell
+
+    def hidden(self, function: str, words: Sequence[str]) -> Iterator[tuple[str, int, int | None]]:
+        """Yield what may use anything without naming it, with line and cell."""
+        modules = [_full(word) for word in words if not is_form(word)]
+        for cell, node in self._reached(function, values=True):
+            for part in ast.walk(node):
+                match part:
+                    case ast.Call(func=ast.Name(id=name)) if name in _HIDING:
+                        yield name, part.lineno, cell
+                    case ast.Call(func=ast.Name(id="getattr"), args=[value, key, *_]) if not _is_text(key):
+                        base = self._name_of(value)
+                        if base and any(word.startswith(f"{base}.") or base.startswith(word) for word in modules):
+                            yield "getattr", part.lineno, cell
 
     def _is_use(self, part: ast.AST, word: str, own: str) -> bool:
         if word == _RECURSION:
@@ -95,8 +113,11 @@ class _Program:
         names = [found, *(f"{module}.{found}" for module in self._starred)]
         return any(name == wanted or name.startswith(f"{wanted}.") for name in names)
 
-    def _reached(self, function: str) -> Iterator[tuple[int | None, ast.AST]]:
-        """Yield a function's tree, and those of the submission's own functions it mentions, each once."""
+    def _reached(self, function: str, *, values: bool) -> Iterator[tuple[int | None, ast.AST]]:
+        """Yield a function's tree, and those of the submission's own functions it mentions, each once.
+
+        `values`: also what it finds in global names. A loop that filled one of them is no loop of the function.
+        """
         if not function:
             yield from self._trees
             return
@@ -110,6 +131,8 @@ class _Program:
             yield cell, node
             mentioned = {self._last(part) for part in ast.walk(node) if isinstance(part, ast.Name | ast.Attribute)}
             waiting += [other for other in self._functions if other.rpartition(".")[2] in mentioned]
+            for name in sorted(mentioned & self._globals.keys()) if values else ():
+                yield from self._globals[name]
 
     def _last(self, part: ast.Name | ast.Attribute) -> str:
         return part.attr if isinstance(part, ast.Attribute) else self._known.get(part.id, part.id)
@@ -121,6 +144,15 @@ class _Program:
                 self._functions[prefix + node.name] = cell, node
                 if isinstance(node, ast.ClassDef):
                     self._add(node.body, f"{prefix}{node.name}.", cell)
+
+    def _add_globals(self, body: Sequence[ast.stmt], cell: int | None) -> None:
+        """Take over what stands in global names: `SOLVERS = {"lu": np.linalg.solve}`."""
+        for node in body:
+            match node:
+                case ast.Assign(targets=[ast.Name(id=name)], value=value):
+                    self._globals.setdefault(name, []).append((cell, value))
+                case ast.Try(body=inner) | ast.If(body=inner) | ast.With(body=inner):
+                    self._add_globals(inner, cell)  # a constant may have been put into a `try` of its own
 
     def _follow(self, node: ast.AST) -> None:
         match node:
@@ -139,15 +171,31 @@ class _Program:
                     self._known.setdefault(name, full)
 
     def _name_of(self, node: ast.expr) -> str:
-        """Return what a name or attribute stands for, dotted; also of `getattr(np, "dot")`."""
+        """Return what a name or attribute stands for, dotted; also of `getattr(np, "dot")` and `vars(np)["dot"]`."""
         match node:
             case ast.Name(id=name):
                 return self._known.get(name, _MODULES.get(name, name))
             case ast.Attribute(value=value, attr=attribute):
                 return f"{self._name_of(value)}.{attribute}"
-            case ast.Call(func=ast.Name(id="getattr"), args=[value, ast.Constant(value=str(attribute)), *_]):
+            case (
+                ast.Call(func=ast.Name(id="getattr"), args=[value, ast.Constant(value=str(attribute)), *_])
+                | ast.Subscript(
+                    value=ast.Call(func=ast.Name(id="vars"), args=[value])
+                    | ast.Attribute(value=value, attr="__dict__"),
+                    slice=ast.Constant(value=str(attribute)),
+                )
+            ):
                 return f"{self._name_of(value)}.{attribute}"
+            case ast.Call(
+                func=ast.Name(id="__import__" | "import_module") | ast.Attribute(attr="import_module"),
+                args=[ast.Constant(value=str(module)), *_],
+            ):
+                return module
         return ""
+
+
+def _is_text(key: ast.expr) -> bool:
+    return isinstance(key, ast.Constant) and isinstance(key.value, str)
 
 
 def _full(word: str) -> str:
