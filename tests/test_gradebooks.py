@@ -290,6 +290,9 @@ class TestWhoIsOnTheRoster:
             ("id,name,login\n11,Jane,jdoe\n12,Ann,alee\n", ["jdoe"], ["12"]),
             ("name,mail\nJane,jdoe@uni.example\nAnn,alee@uni.example\n", ["jdoe"], ["Ann"]),
             ("id,login\n11,jdoe\n12,alee\n", ["jdoe@uni.example"], ["12"]),
+            ("Nr.;Matrikel-Nr;Nachname, Vorname\n1;0012345;Doe, Jane\n2;0012346;Lee, Ann\n", ["12345"], ["Lee, Ann"]),
+            ("Participants 2026\n\nName\tUser\nJane Doe\tjdoe\nAnn Lee\talee\n", ["jdoe"], ["Ann Lee"]),
+            ("Surname,Forename,Candidate number\nDOE,Jane,A123\nLEE,Ann,B234\n", ["A123"], ["Ann LEE"]),
             (
                 "id,github_username\njane@x.example,octo\nann@x.example,\nbo@x.example,bo\n",
                 ["octo"],

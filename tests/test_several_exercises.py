@@ -17,6 +17,7 @@ SHEET = (
     "    Points Possible,,,,10,10\r\n"
     "Jane Doe,11,jdoe,A,,\r\n"
     "Roe,12,roe,A,,\r\n"
+    "Poe,13,poe,A,,\r\n"
 )
 
 
@@ -51,7 +52,8 @@ def test_a_class_has_one_gradebook_and_one_sheet_with_a_column_each(here: Path) 
     (here / "canvas.csv").write_text(SHEET, encoding="utf-8", newline="")
     (here / "roster.csv").write_text("id\njdoe\nroe\npoe\n", encoding="utf-8")
     arguments = ["in", *BOTH, "-o", "out", "--quiet", "--jobs", "1", "--roster", "roster.csv"]
-    assert main([*arguments, "--gradebook", "canvas.csv"]) == 0
+    (here / "marks.csv").write_text("student,exercise,adjusted,why\npoe,gradient_descent,50,oral\n", encoding="utf-8")
+    assert main([*arguments, "--gradebook", "canvas.csv", "--adjusted", "marks.csv"]) == 0
     with Path("out/gradebook.csv").open(encoding="utf-8-sig", newline="") as file:
         found = {row["student"]: row for row in csv.DictReader(file)}
     assert [(who, row["backprop points"], row["gradient_descent verdict"]) for who, row in found.items()] == [
@@ -59,10 +61,10 @@ def test_a_class_has_one_gradebook_and_one_sheet_with_a_column_each(here: Path) 
         ("roe", "0", "not-handed-in"),
         ("poe", "", "not-handed-in"),
     ]
-    assert found["jdoe"]["points"] == "200"
+    assert (found["jdoe"]["points"], found["poe"]["gradient_descent final"]) == ("200", "50")
     assert Path("out", found["jdoe"]["gradient_descent report"]).is_file()
     filled = Path("out/canvas.csv").read_text(encoding="utf-8").splitlines()
-    assert filled[2:] == ["Jane Doe,11,jdoe,A,10.00,10.00", "Roe,12,roe,A,0.00,"]
+    assert filled[2:] == ["Jane Doe,11,jdoe,A,10.00,10.00", "Roe,12,roe,A,0.00,", "Poe,13,poe,A,,5.00"]
 
 
 @pytest.mark.parametrize(

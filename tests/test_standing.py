@@ -113,6 +113,20 @@ def test_a_mark_by_hand_counts_before_lateness_and_the_points_that_were_earned_s
     assert found[1]["why"] == "talked to her"
 
 
+def test_who_handed_nothing_in_has_a_section_and_a_mark_by_hand_too() -> None:
+    roster = read_roster(b"id,name,group\njdoe,Jane,Mon\nroe,R,Tue\n")
+    standing = Standing(
+        marks=read_marks(b"student,adjusted,why\nroe,80,oral exam\n"), sections=sections_by("group", roster)
+    )
+    absent = [standing.absent(student, "backprop") for student in roster]
+    header, *table = (line.decode("utf-8-sig").strip().split(",") for line in csv_lines([], [], absent, standing.asked))
+    found = [dict(zip(header, cells, strict=True)) for cells in table]
+    assert [(row["section"], row["verdict"], row["final"], row["why"]) for row in found] == [
+        ("Mon", "not-handed-in", "", ""),
+        ("Tue", "not-handed-in", "80", "oral exam"),
+    ]
+
+
 def test_columns_that_nobody_asked_for_are_not_there() -> None:
     (header,) = csv_lines([], [])
     assert not {"section", "days_late", "adjusted", "final"} & set(header.decode().strip().split(","))
@@ -143,7 +157,7 @@ def test_several_exercises_are_joined_by_student_and_their_sum_waits_for_all() -
         return list(map(GradebookLine, rows))
 
     groups = [Group("one", lines(RIGHT, WRONG, OURS), 100.0), Group("two", lines(RIGHT, OURS), 50.0)]
-    header, *table = (line.decode("utf-8-sig").strip().split(",") for line in joined_lines(groups, [], AskedColumns()))
+    header, *table = (line.decode("utf-8-sig").strip().split(",") for line in joined_lines(groups, AskedColumns()))
     found = {cells[0]: dict(zip(header, cells, strict=True)) for cells in table}
     assert [(row["one verdict"], row["two verdict"], row["points"], row["max"]) for row in found.values()] == [
         ("correct", "correct", "200", "150"),

@@ -224,7 +224,7 @@ def _finished(
         )
     if len(results) > 1:
         write_joined(folder, results, missing, papers.standing)
-    remarks += fill_papers(folder, papers, results)
+    remarks += fill_papers(folder, papers, results, missing)
     return [*found[:-1], replace(found[-1], missing=len(missing), remarks=remarks)]
 
 

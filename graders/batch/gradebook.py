@@ -8,10 +8,9 @@ import io
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from graders.batch.standing import AskedColumns, GradebookLine
+from graders.batch.standing import Absent, AskedColumns, GradebookLine
 from graders.escaping import csv_cell
 from graders.exercise.asked import total_points
-from graders.gradebooks import Student
 
 BOM = b"\xef\xbb\xbf"
 """Begins a table: spreadsheets need it for Chinese names."""
@@ -96,7 +95,7 @@ def _of_group(asked: AskedColumns, exercise: str) -> list[_Column]:
 def csv_lines(
     lines: Iterable[GradebookLine],
     checks: Sequence[str],
-    missing: Iterable[Student] = (),
+    missing: Iterable[Absent] = (),
     asked: AskedColumns | None = None,
 ) -> Iterator[bytes]:
     """Yield the gradebook of one exercise line by line; `missing`: who handed nothing in."""
@@ -104,20 +103,34 @@ def csv_lines(
     yield BOM + csv_line(column.title for column in columns)
     for line in lines:
         yield csv_line(column.cell(line) for column in columns)
-    for student in missing:
-        known = {"student": csv_cell(student.id), "name": csv_cell(student.name or ""), "verdict": _NOT_HANDED_IN}
-        yield csv_line(known.get(column.title, "") for column in columns)
+    for absent in missing:
+        facts = _about_absent(absent)
+        yield csv_line(facts.get(column.title, "") for column in columns)
+
+
+def _about_absent(absent: Absent) -> dict[str, str]:
+    """Return what is known about a student who handed nothing in, by the columns' titles."""
+    return {
+        "student": csv_cell(absent.student.id),
+        "name": csv_cell(absent.student.name or ""),
+        "section": csv_cell(absent.section),
+        "verdict": _NOT_HANDED_IN,
+        "adjusted": _as_cell(absent.adjusted),
+        "why": csv_cell(absent.why),
+        "final": _as_cell(absent.adjusted),
+    }
 
 
 class Group(NamedTuple):
-    """What a class handed in of one of several exercises; `worth`: the points that it has."""
+    """What a class handed in of one of several exercises, and who did not; `worth`: the points that it has."""
 
     exercise: str
     lines: Iterable[GradebookLine]
     worth: float
+    missing: Sequence[Absent] = ()
 
 
-def joined_lines(groups: Sequence[Group], missing: Iterable[Student], asked: AskedColumns) -> Iterator[bytes]:
+def joined_lines(groups: Sequence[Group], asked: AskedColumns) -> Iterator[bytes]:
     """Yield the gradebook of several exercises: a line per student, a group of columns per exercise, and the sum."""
     about = [*_ABOUT_STUDENT, *((_SECTION,) if asked.sections else ())]
     columns = [_of_group(asked, group.exercise) for group in groups]
@@ -127,9 +140,11 @@ def joined_lines(groups: Sequence[Group], missing: Iterable[Student], asked: Ask
         known = next(line for line in lines if line is not None)
         who = [column.cell(known) for column in about]
         yield csv_line([*who, *_cells_of_groups(columns, lines), _as_cell(_sum(lines)), most])
-    for student in missing:
-        who = [csv_cell(student.id), csv_cell(student.name or ""), *([""] if asked.sections else [])]
-        yield csv_line([*who, *_cells_of_groups(columns, [None] * len(groups)), "", most])
+    for absents in zip(*(group.missing for group in groups), strict=True):
+        facts = [_about_absent(absent) for absent in absents]
+        who = [facts[0][column.title] for column in about]
+        cells = [each.get(column.title, "") for each, own in zip(facts, columns, strict=True) for column in own]
+        yield csv_line([*who, *cells, "", most])
 
 
 def _titles_of_groups(groups: Sequence[Group], columns: Sequence[Sequence[_Column]]) -> Iterator[str]:

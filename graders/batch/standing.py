@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from graders.gradebooks import Deadlines, LateRule, Marks, Sections, mark_for
+from graders.gradebooks import Deadlines, LateRule, Marks, Sections, Student, mark_for
 from graders.outcome import Row, Verdict
 
 # What a person has to look at before there is a grade: no zero is given unseen.
@@ -44,6 +44,15 @@ class GradebookLine(NamedTuple):
         return self.row.points if self.after_late is None else self.after_late
 
 
+class Absent(NamedTuple):
+    """A student of the roster who handed nothing in; a mark by hand counts for them, too."""
+
+    student: Student
+    section: str = ""
+    adjusted: float | None = None
+    why: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Standing:
     """What the instructor knows: deadlines, what lateness costs, marks given by hand, sections."""
@@ -61,6 +70,13 @@ class Standing:
             lateness=self.deadlines is not None or self.late is not None,
             marks=self.marks is not None,
         )
+
+    def absent(self, student: Student, exercise: str) -> Absent:
+        """Return what is known about somebody who handed nothing in: the roster's section, and a mark all the same."""
+        who = [text for text in (student.id, student.name) if text]
+        section = self.sections.section("", who) if self.sections is not None else ""
+        mark = mark_for(self.marks, who, exercise) if self.marks is not None else None
+        return Absent(student, section) if mark is None else Absent(student, section, mark.points, mark.why)
 
     def lines(self, rows: Iterable[Row], exercise: str) -> Iterator[GradebookLine]:
         """Yield a line for each row of an exercise."""

@@ -7,7 +7,7 @@ from pathlib import Path
 from graders.batch.alike import look_alikes
 from graders.batch.gradebook import Group, csv_lines, joined_lines
 from graders.batch.overview import overview_lines
-from graders.batch.standing import GradebookLine, Standing
+from graders.batch.standing import Absent, GradebookLine, Standing
 from graders.batch.tally import Tally
 from graders.batch.to_check import Looks, to_check_lines
 from graders.errors import UsageError
@@ -128,7 +128,8 @@ def write_tables(results: Results, missing: Sequence[Student], standing: Standin
     """Write gradebook, summary, overview and what needs a look, of one exercise."""
     folder, exercise, rows = results.folder, results.exercise, results.rows
     check_ids = [Check.id_of(step.name, on) for on in On for step in exercise.results]
-    write_atomically(folder / "gradebook.csv", csv_lines(results.lines(standing), check_ids, missing, standing.asked))
+    absent = [standing.absent(student, exercise.name) for student in missing]
+    write_atomically(folder / "gradebook.csv", csv_lines(results.lines(standing), check_ids, absent, standing.asked))
     looks = Looks(look_alikes(rows()), lang)
     write_atomically(folder / "to_check.csv", to_check_lines(rows(), looks))
     tally = Tally(rows())
@@ -140,20 +141,29 @@ def write_tables(results: Results, missing: Sequence[Student], standing: Standin
 
 def write_joined(folder: Path, parts: Sequence[Results], missing: Sequence[Student], standing: Standing) -> None:
     """Write the gradebook of several exercises, each of which has tables of its own in its folder."""
-    groups = [Group(part.exercise.name, part.lines(standing), part.exercise.max_points) for part in parts]
-    write_atomically(folder / "gradebook.csv", joined_lines(groups, missing, standing.asked))
+    groups = [
+        Group(
+            part.exercise.name,
+            part.lines(standing),
+            part.exercise.max_points,
+            [standing.absent(student, part.exercise.name) for student in missing],
+        )
+        for part in parts
+    ]
+    write_atomically(folder / "gradebook.csv", joined_lines(groups, standing.asked))
 
 
 def find_missing(papers: Papers, parts: Sequence[Results]) -> tuple[list[Student], list[Message]]:
     """Return who of the roster owns no hand-in, and what there is to say of that and of marks that are nobody's."""
     known = _owners(parts)
     missing, said = missing_students(papers.roster, known)
-    texts = {folded(text) for owner in known for text in owner if text}
+    listed = [(student.id, student.name) for student in missing]
+    texts = {folded(text) for owner in (*known, *listed) for text in owner if text}
     unused = unused_marks(papers.standing.marks or {}, texts)
     return missing, [*said, *(message("marks.nobody", who=who) for who in unused)]
 
 
-def fill_papers(folder: Path, papers: Papers, parts: Sequence[Results]) -> list[Message]:
+def fill_papers(folder: Path, papers: Papers, parts: Sequence[Results], missing: Sequence[Student]) -> list[Message]:
     """Write the instructor's filled sheet and return what there is to say about it."""
     sheet, path = papers.sheet, papers.sheets.gradebook
     if sheet is None or path is None:
@@ -161,7 +171,8 @@ def fill_papers(folder: Path, papers: Papers, parts: Sequence[Results]) -> list[
     notes: list[Message] = []
     for number, part in enumerate(parts):
         counting = list(part.lines(papers.standing))
-        filled = fill_gradebook(sheet, counting, part.exercise, papers.column(number))
+        absent = [papers.standing.absent(student, part.exercise.name) for student in missing]
+        filled = fill_gradebook(sheet, counting, part.exercise, papers.column(number), absent)
         sheet = filled.sheet  # each exercise fills its own column of what the one before has left
         notes += [*filled.notes, *_about_rest(filled, counting)]
     target = _place_of_sheet(folder / path.name, papers.sheets.paths)
@@ -193,12 +204,23 @@ def _place_of_sheet(path: Path, inputs: Iterable[Path]) -> Path:
     return path
 
 
-def fill_gradebook(content: bytes, lines: Iterable[GradebookLine], exercise: Exercise, column: str | None) -> Filled:
+def fill_gradebook(
+    content: bytes,
+    lines: Iterable[GradebookLine],
+    exercise: Exercise,
+    column: str | None,
+    absent: Iterable[Absent] = (),
+) -> Filled:
     """Fill an exported gradebook with what counts; what has no grade yet leaves its cell as it is."""
     grades = [
         Grade(line.row.student, line.row.name, line.final, line.row.max, line.why or line.row.note)
         for line in lines
         if line.final is not None
+    ]
+    grades += [
+        Grade(each.student.id, each.student.name, each.adjusted, exercise.max_points, each.why or None)
+        for each in absent
+        if each.adjusted is not None
     ]
     return fill_sheet(content, grades, (*exercise.title.values(), exercise.name), column)
 

@@ -35,9 +35,22 @@ _IDS = (
 
 _NAMES = (
     *("full name", "fullname", "student name", "student_name", "name", "student", "names", "nom complet"),
+    *("nachname, vorname", "name, vorname", "last name, first name", "surname, forename", "apellidos, nombre"),
     *("姓名", "名字", "学生姓名", "氏名", "学生", "學生"),
 )
-_FIRST_NAMES = ("first name", "firstname", "first_name", "given name", "vorname", "prénom", "nombre", "nome", "名")
+_FIRST_NAMES = (
+    "first name",
+    "firstname",
+    "first_name",
+    "forename",
+    "forenames",
+    "given name",
+    "vorname",
+    "prénom",
+    "nombre",
+    "nome",
+    "名",
+)
 _LAST_NAMES = ("last name", "lastname", "last_name", "surname", "family name", "nachname", "nom", "apellidos", "姓")
 _KNOWN_HEADINGS = frozenset({*_IDS, *_NAMES, *_FIRST_NAMES, *_LAST_NAMES})
 # Headings of other systems, such as `Student e-mail-id` or `Registration number (old)`, by how they begin.

@@ -5,13 +5,18 @@ import math
 import re
 from array import array
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
+from itertools import islice, zip_longest
+from operator import itemgetter
 
 from graders.decoding import plausible_encoding
 from graders.errors import UsageError
 from graders.messages import Message, message
 
 _CSV_DELIMITERS = (b",", b";", b"\t")
+# Above a list of students a form puts its own name and the term, in fewer rows than this.
+_MOST_TITLE_ROWS = 15
 _NUMBER_AS_WRITTEN = re.compile(r"^[+-]?(?:[0-9]+(?:[.,][0-9]+)*|[.,][0-9]+)$")
 # A whole number in groups of three: platforms write two decimals or none, never exactly three.
 _WHOLE = re.compile(r"^[+-]?[1-9][0-9]{0,2}(?:,[0-9]{3}|\.[0-9]{3})+$")
@@ -112,14 +117,17 @@ class Sheet:
         return self.content[spans[2 * column] : spans[2 * column + 1]]
 
     def _sniffed_delimiter(self) -> bytes:
-        """Return the delimiter that gives the first row the most cells."""
-        return max(_CSV_DELIMITERS, key=self._first_width)
+        """Return the delimiter that gives the first row the most cells; a title above the table has one cell by any."""
+        rows = [self._first_widths(delimiter) for delimiter in _CSV_DELIMITERS]
+        widths = next((row for row in zip_longest(*rows, fillvalue=0) if max(row) > 1), (0,) * len(rows))
+        return max(zip(_CSV_DELIMITERS, widths, strict=True), key=itemgetter(1))[0]
 
-    def _first_width(self, delimiter: bytes) -> int:
-        try:
-            return len(next(self._spans(delimiter), ()))
-        except UsageError:
-            return 0
+    def _first_widths(self, delimiter: bytes) -> list[int]:
+        """Return the widths of the first rows, as far as they can be read with a delimiter."""
+        widths: list[int] = []
+        with suppress(UsageError):  # a quotation mark that is not closed, with this one
+            widths += (len(row) // 2 for row in islice(self._spans(delimiter), _MOST_TITLE_ROWS))
+        return widths
 
     def _spans(self, delimiter: bytes) -> Iterator["array[int]"]:
         """Yield, per row, the start and end of each cell in bytes.
