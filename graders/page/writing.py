@@ -1,9 +1,10 @@
 """Write the folder of a page: static files, the exercise, its cases, and Python's code."""
 
+import hashlib
 import json
 import os
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -60,18 +61,23 @@ def page_files(materials: Materials, lang: Lang, pyodide: str | None = None) -> 
         ("addresses", " ".join(["'self'", *sorted(addresses)])),
     ):
         index = index.replace(f"{{{{ {name} }}}}", value)
+    archives = {
+        "judge.zip": archive({**judge_code(), **_solution_files(materials)}),
+        "runner.zip": archive({**runner_code(), "setup.frame": _setup(materials)}),
+    }
     return {
         "index.html": index.encode(),
         **{name: (_STATIC / name).read_bytes() for name in ("page.css", "page.js", "worker.js", "service-worker.js")},
-        "page.json": _data(materials, lang, runtime),
-        "judge.zip": archive({**judge_code(), **_solution_files(materials)}),
-        "runner.zip": archive({**runner_code(), "setup.frame": _setup(materials)}),
+        "page.json": _data(materials, lang, runtime, archives.values()),
+        **archives,
         **dict(copied(pyodide)),
     }
 
 
-def _data(materials: Materials, lang: Lang, runtime: Any) -> bytes:
+def _data(materials: Materials, lang: Lang, runtime: Any, archives: Iterable[bytes]) -> bytes:
     exercise = materials.exercise
+    # What a browser compiled is of no use to another page's code, or to another Python.
+    edition = hashlib.sha256(b"".join([*archives, *(file.sha256.encode() for file, _ in runtime)])).hexdigest()
     content = {
         "exercise": exercise.name,
         "title": dict(exercise.title),
@@ -82,6 +88,7 @@ def _data(materials: Materials, lang: Lang, runtime: Any) -> bytes:
         },
         "limit": MAX_BYTES,
         "version": VERSION,
+        "edition": edition[:16],
         "runtime": [
             {"name": file.name, "url": url, "size": file.size, "integrity": file.integrity} for file, url in runtime
         ],

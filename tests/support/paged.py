@@ -25,60 +25,77 @@ for line in sys.stdin:
     print(json.dumps(said), flush=True)
 """
 _RUNNER = """
-import os, sys
-frames = sys.stdin.buffer.read()
-out = os.fdopen(os.dup(1), "wb")
-os.dup2(2, 1)
+import json, os, select, signal, sys, time
 from runner import answer
-status = answer(frames, lambda frame: (out.write(frame), out.flush()))
-out.flush()
-os._exit(status)
+
+def run(frames, out):
+    answered = os.fdopen(out, "wb")
+    nothing = os.open(os.devnull, os.O_RDWR)
+    os.dup2(nothing, 0)
+    os.dup2(nothing, 1)
+    os._exit(answer(frames, lambda frame: (answered.write(frame), answered.flush())))
+
+def read_until(pipe, end):
+    data = b""
+    while select.select([pipe], [], [], max(0, end - time.monotonic()))[0]:
+        piece = os.read(pipe, 1 << 16)
+        if not piece:
+            return data, False
+        data += piece
+    return data, True
+
+for line in sys.stdin:
+    frames, wall_s = json.loads(line)
+    pipe, out = os.pipe()
+    child = os.fork()
+    if not child:
+        run(bytes.fromhex(frames), out)
+    os.close(out)
+    data, out_of_time = read_until(pipe, time.monotonic() + wall_s)
+    if out_of_time:
+        os.kill(child, signal.SIGKILL)
+    status = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+    os.close(pipe)
+    print(json.dumps([data.hex(), status, out_of_time]), flush=True)
 """
 
 
 class PagePython:
-    """The judge's process, and a process for each run."""
+    """The judge's process, and one that forks for each run, as a browser starts a worker."""
 
     def __init__(self, folder: Path) -> None:
-        self._folder = folder
         environment = {**os.environ, "XDG_CACHE_HOME": str(folder / "judge" / "cache")}
-        command = [*_alone(folder / "judge"), _JUDGE]
-        self._judge = subprocess.Popen(
-            command, cwd=folder / "judge", env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
-        )
+        self._judge = _started(folder / "judge", _JUDGE, environment)
+        self._runner = _started(folder / "runner", _RUNNER, environment)
 
     def grade(self, file: str, data: bytes, lang: str = "en", *, most_s: float = 60) -> dict[str, Any]:
         """Return what the judge says in the end; no run takes longer than `most_s`."""
-        runs: list[tuple[str, int, bool]] = []
+        runs: list[Any] = []
         while True:
-            said = self._ask({"file": file, "data": data.hex(), "lang": lang, "runs": runs})
+            said: dict[str, Any] = _answer(self._judge, {"file": file, "data": data.hex(), "lang": lang, "runs": runs})
             if "frames" not in said:
                 return said
-            runs.append(self._run(bytes.fromhex(said["frames"]), min(most_s, said["wall_s"])))
-
-    def _ask(self, asked: Any) -> dict[str, Any]:
-        assert self._judge.stdin is not None
-        assert self._judge.stdout is not None
-        self._judge.stdin.write(json.dumps(asked) + "\n")
-        self._judge.stdin.flush()
-        said: dict[str, Any] = json.loads(self._judge.stdout.readline())
-        return said
-
-    def _run(self, frames: bytes, wall_s: float) -> tuple[str, int, bool]:
-        command = [*_alone(self._folder / "runner"), _RUNNER]
-        try:
-            done = subprocess.run(command, input=frames, capture_output=True, timeout=wall_s, check=False)
-        except subprocess.TimeoutExpired as stopped:
-            return (stopped.stdout or b"").hex(), 0, True
-        return done.stdout.hex(), done.returncode, False
+            runs.append(_answer(self._runner, [said["frames"], min(most_s, said["wall_s"])]))
 
     def close(self) -> None:
-        """End the judge."""
-        assert self._judge.stdin is not None
-        assert self._judge.stdout is not None
-        self._judge.stdin.close()
-        self._judge.wait()
-        self._judge.stdout.close()
+        """End both."""
+        for process in (self._judge, self._runner):
+            process.communicate()
+
+
+def _started(folder: Path, program: str, environment: dict[str, str]) -> "subprocess.Popen[str]":
+    command = [*_alone(folder), program]
+    return subprocess.Popen(
+        command, cwd=folder, env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    )
+
+
+def _answer(process: "subprocess.Popen[str]", asked: Any) -> Any:
+    assert process.stdin is not None
+    assert process.stdout is not None
+    process.stdin.write(json.dumps(asked) + "\n")
+    process.stdin.flush()
+    return json.loads(process.stdout.readline())
 
 
 def _alone(folder: Path) -> list[str]:

@@ -77,12 +77,46 @@ async function loadKit() {
     return [file.name, content];
   }));
   const files = Object.fromEntries(contents);
+  const wheel = page.runtime.find(({ name }) => name.endsWith(".whl")).name;
+  const compiled = await compiledBefore();
   return {
+    isCompiled: compiled !== null,
     wasm: await WebAssembly.compile(files["pyodide.asm.wasm"]),
     script: URL.createObjectURL(new Blob([files["worker.js"]], { type: "text/javascript" })),
-    code: { judge: files["judge.zip"], runner: files["runner.zip"] },
-    files: Object.fromEntries(contents.filter(([name]) => !/^(worker\.js|\w+\.zip|pyodide\.asm\.wasm)$/.test(name) || name === "python_stdlib.zip")),
+    files: Object.fromEntries(["pyodide.js", "pyodide.asm.js", "pyodide-lock.json"].map((name) => [name, files[name]])),
+    archives: compiled ?? {
+      "python_stdlib.zip": files["python_stdlib.zip"], numpy: files[wheel], judge: files["judge.zip"], runner: files["runner.zip"],
+    },
   };
+}
+
+// --- what is compiled once
+
+const ARCHIVES = ["python_stdlib.zip", "numpy", "judge", "runner"];
+const compiledFolder = () => new URL("compiled/", location.href).href;
+const compiledUrl = (name) => `${compiledFolder()}${page.edition}/${name}`;
+
+async function compiledBefore() {
+  try {
+    const store = await caches.open("compiled");
+    const held = await Promise.all(ARCHIVES.map((name) => store.match(compiledUrl(name))));
+    return Object.fromEntries(await Promise.all(held.map(async (one, index) => [ARCHIVES[index], await one.arrayBuffer()])));
+  } catch { return null; } // not there, or not allowed to be kept
+}
+
+async function compile() {
+  if (kit.isCompiled) return;
+  const worker = await start("compiler");
+  const { archives } = await new Promise((resolve, reject) => {
+    worker.onmessage = ({ data }) => data.archives ? resolve(data) : reject(new Error(data.reason));
+    worker.postMessage({ kind: "compile" });
+  });
+  worker.terminate();
+  kit.archives = archives;
+  kit.isCompiled = true;
+  const store = await caches.open("compiled");
+  for (const { url } of await store.keys()) if (url.startsWith(compiledFolder())) await store.delete(url);
+  for (const name of ARCHIVES) await store.put(compiledUrl(name), new Response(archives[name]));
 }
 
 // --- workers
@@ -94,7 +128,7 @@ function start(role) {
     worker.onmessage = ({ data }) => data.kind === "start" ? resolve(worker) : reject(new Error(data.reason));
     worker.onerror = (event) => reject(new Error(event.message));
   });
-  worker.postMessage({ kind: "start", role, files: kit.files, wasm: kit.wasm, code: kit.code[role] });
+  worker.postMessage({ kind: "start", role, files: kit.files, archives: kit.archives, wasm: kit.wasm });
   return ready;
 }
 
@@ -272,15 +306,26 @@ async function beOffline() {
   return true;
 }
 
+async function startBoth() {
+  next = start("runner");
+  next.catch(() => {});
+  judge = await start("judge");
+  await next;
+}
+
 async function begin() {
   $("progress").hidden = false;
   say("loading", { percent: 0 });
   kit = await loadKit();
   if (!busy) say("starting");
-  next = start("runner");
-  next.catch(() => {});
-  judge = await start("judge");
-  await next;
+  try {
+    await startBoth();
+  } catch (error) {
+    if (!kit.isCompiled) throw error;
+    await caches.delete("compiled"); // what was kept is damaged
+    kit = await loadKit();
+    await startBoth();
+  }
   $("progress").hidden = true;
   if (!busy) say("ready");
 }
@@ -294,5 +339,5 @@ let started;
   listen();
   started = begin();
   started.catch((error) => { $("progress").hidden = true; say("failed", { reason: error.message }); });
-  started.then(beOffline).then((can) => { document.documentElement.dataset.offline = can; }).catch(() => {});
+  started.then(compile).catch(() => {}).then(beOffline).then((can) => { document.documentElement.dataset.offline = can; }).catch(() => {});
 })();

@@ -1,4 +1,5 @@
-// Python in a worker: the judge, or the runner of one submission. It gets every file from the page and asks for none.
+// Python in a worker: the judge, the runner of one submission, or what compiles for both. It gets every file from the
+// page and asks for none.
 "use strict";
 
 let python;
@@ -12,21 +13,24 @@ self.onmessage = async ({ data }) => {
   }
 };
 
-async function start({ role, files, wasm, code }) {
+const SITE = "/lib/python3.12/site-packages";
+
+async function start({ role, files, archives, wasm }) {
   const url = (name) => URL.createObjectURL(new Blob([files[name]], { type: "text/javascript" }));
   self.fetch = async (asked) => {
     const name = new URL(asked, "https://page.invalid/").pathname.split("/").pop();
-    return new Response(files[name] ?? null, { headers: { "Content-Type": "application/octet-stream" } });
+    return new Response(files[name] ?? archives[name] ?? null, { headers: { "Content-Type": "application/octet-stream" } });
   };
   // The page has compiled Python once for all workers.
   WebAssembly.instantiateStreaming = async (_, imports) => ({ module: wasm, instance: await WebAssembly.instantiate(wasm, imports) });
   importScripts(url("pyodide.asm.js"), url("pyodide.js"));
   python = await self.loadPyodide({ indexURL: "https://page.invalid/", env: { HOME: "/home/pyodide", XDG_CACHE_HOME: "/code/cache", PYTHONHASHSEED: "0" } });
-  await python.loadPackage("numpy", { messageCallback: () => {} });
+  // Unpacked only: Pyodide's own way of installing numpy would also load every library in it, needed or not.
+  python.unpackArchive(archives.numpy, "zip", { extractDir: SITE });
   python.FS.mkdirTree("/code");
-  python.unpackArchive(code, "zip", { extractDir: "/code" });
+  for (const name of role === "compiler" ? ["judge", "runner"] : [role]) python.unpackArchive(archives[name], "zip", { extractDir: "/code" });
   python.runPython("import sys; sys.path.insert(0, '/code'); sys.dont_write_bytecode = True");
-  answer = role === "judge" ? judge() : runner();
+  answer = { judge, runner, compiler }[role](archives);
   return {};
 }
 
@@ -78,4 +82,24 @@ del _name`);
     };
     return { number, status: run(frames, send) };
   };
+}
+
+// It imports all that the others import, and never sees a submission, which could change what they start from.
+function compiler(archives) {
+  const compile = python.runPython(`
+import runner
+import graders.page.judge
+from graders.page.compiling import with_compiled
+
+def compile(packed, root):
+    return with_compiled(packed.to_bytes(), root)
+
+compile`);
+  const roots = { "python_stdlib.zip": "/lib/python312.zip", numpy: SITE, judge: "/code", runner: "/code" };
+  return () => ({ archives: Object.fromEntries(Object.entries(roots).map(([name, root]) => {
+    const made = compile(archives[name], root);
+    const bytes = made.toJs().slice();
+    made.destroy();
+    return [name, bytes.buffer];
+  })) });
 }
