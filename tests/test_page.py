@@ -5,6 +5,8 @@ import html.parser
 import io
 import json
 import re
+import subprocess
+import sys
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -20,6 +22,7 @@ from graders.errors import UsageError
 from graders.exercise.loading import exercise_names, load_exercise
 from graders.messages.browser import BROWSER
 from graders.page import packing, runtime
+from graders.page.compiling import with_compiled
 from graders.page.standins import msgspec as standin
 from graders.page.writing import page_files, write_page
 from graders.reports.context import Context
@@ -35,11 +38,11 @@ ROOT = Path(__file__).parent.parent
 SAMPLES = ROOT / "tests" / "submissions" / "backprop"
 STATIC = packing.PACKAGE / "page" / "static"
 FEW = (
-    "correct/outer.py",
-    "correct/coding_gbk.py",
-    "correct/changed_x.py",
-    "wrong/hidden_term_no_slope.py",
-    "wrong/missing_commented_out.py",
+    ("correct/changed_x.py", "en"),
+    ("correct/coding_gbk.py", "zh"),
+    ("wrong/hidden_term_no_slope.py", "zh"),
+    ("wrong/missing_commented_out.py", "en"),
+    ("wrong/notfinite_exp_overflow.py", "en"),
 )
 
 
@@ -58,12 +61,11 @@ def python(page: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Pag
 
 def without_surroundings(report: Any) -> Any:
     """Return a report without what says where it was made."""
-    plain = json.loads(json.dumps(report))
+    plain = json.loads(msgspec.json.encode(report))
     return {**plain, "grading": {**plain["grading"], "isolation": None, "versions": None}}
 
 
-@pytest.mark.parametrize("sample", FEW)
-@pytest.mark.parametrize("lang", ["en", "zh"])
+@pytest.mark.parametrize(("sample", "lang"), FEW)
 def test_the_pages_python_gives_the_commands_report(python: PagePython, sample: str, lang: Any) -> None:
     path = SAMPLES / sample
     with open_grader("backprop", isolation="process", lang=lang) as (grader, _):
@@ -106,6 +108,29 @@ def test_the_same_exercise_gives_the_same_bytes(page: Path) -> None:
     again = page_files(load_materials("backprop"), "en")
     assert again == {name: (page / name).read_bytes() for name in again}
     assert {path.name for path in page.iterdir()} == set(again)
+
+
+@pytest.mark.parametrize("is_archive", [True, False])
+def test_what_is_compiled_once_is_not_compiled_again(tmp_path: Path, is_archive: bool) -> None:
+    archive = tmp_path / "code.zip"
+    root = archive if is_archive else tmp_path
+    archive.write_bytes(
+        with_compiled(packing.archive({"inside/__init__.py": b"", "inside/one.py": b"VALUE = 1\n"}), str(root))
+    )
+    with zipfile.ZipFile(archive) as packed:
+        packed.extractall(tmp_path)
+    (tmp_path / "inside" / "one.py").write_text("VALUE = 2\n")
+    command = "import inside.one; print(inside.one.VALUE, inside.one.__file__[-1])"
+    said = subprocess.run(
+        [sys.executable, "-P", "-c", command], env={"PYTHONPATH": str(root)}, capture_output=True, text=True, check=True
+    )
+    assert said.stdout == ("1 c\n" if is_archive else "1 y\n")
+
+
+@pytest.mark.skipif(sys.version_info < (3, 12), reason="browsers have Python 3.12")
+def test_what_a_script_does_after_its_results_takes_no_points_where_there_are_no_signals(python: PagePython) -> None:
+    slow = python.grade("a.py", (SAMPLES / "correct" / "tail_training.py").read_bytes(), most_s=30)
+    assert slow["report"]["score"]["points"] == 100
 
 
 @pytest.mark.parametrize("name", exercise_names())

@@ -18,6 +18,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 
 from graders.grading import Grader
@@ -98,7 +99,7 @@ def check_file(page: Any, path: Path) -> Any:
 
 def compared(report: Any) -> dict[str, Any]:
     """Return what must be the same in the browser: verdict, points, blamed lines, counterexample."""
-    plain = json.loads(json.dumps(report))
+    plain = json.loads(msgspec.json.encode(report))  # what is no number has no place in JSON
     steps = [[step["name"], step["verdict"], step.get("line"), step.get("cell")] for step in plain.get("steps", [])]
     checks = [[check["id"], check["verdict"], check["points"]] for check in plain["checks"]]
     return {

@@ -70,7 +70,11 @@ class Watch:
         return self.results > 0 and self.ticks - self._last_result >= _TAIL_TICKS
 
     def _tick(self, _: int, frame: FrameType | None) -> None:
-        self.ticks += 1
+        self.advance(1, frame)
+
+    def advance(self, ticks: int, frame: FrameType | None) -> None:
+        """Count ticks that have gone by, and end the run in this frame if it is time."""
+        self.ticks += ticks
         if self._until is None or frame is None or frame.f_code in self._own:
             return
         if self.ticks >= self._until:

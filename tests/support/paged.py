@@ -14,6 +14,7 @@ import numpy
 
 _JUDGE = """
 import json, sys
+import msgspec
 from pathlib import Path
 from graders.page.judge import Judge, Played
 judge = Judge(Path.cwd())
@@ -22,7 +23,7 @@ for line in sys.stdin:
     runs = [Played(bytes.fromhex(data), status, out_of_time) for data, status, out_of_time in asked["runs"]]
     said = judge.grade(asked["file"], bytes.fromhex(asked["data"]), asked["lang"], runs)
     said = {name: value.hex() if isinstance(value, bytes) else value for name, value in said.items()}
-    print(json.dumps(said), flush=True)
+    print(msgspec.json.encode(said).decode(), flush=True)
 """
 _RUNNER = """
 import json, os, select, signal, sys, time

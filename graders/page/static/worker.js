@@ -38,13 +38,13 @@ function judge() {
   const grade = python.runPython(`
 from pathlib import Path
 from graders.page.judge import Judge, Played
-import json
+from msgspec import json
 
 def grade(file, data, lang, runs):
     played = [Played(run.data.to_bytes(), run.status, run.out_of_time) for run in runs]
     said = _judge.grade(file, data.to_bytes(), lang, played)
     frames = said.pop("frames", None)
-    return frames, json.dumps(said)
+    return frames, json.encode(said).decode()  # where Python's own would write NaN
 
 _judge = Judge(Path("/code"))
 grade`);
