@@ -40,6 +40,7 @@ STATIC = packing.PACKAGE / "page" / "static"
 FEW = (
     ("correct/changed_x.py", "en"),
     ("correct/coding_gbk.py", "zh"),
+    ("correct/files_in_memory.py", "en"),
     ("wrong/hidden_term_no_slope.py", "zh"),
     ("wrong/missing_commented_out.py", "en"),
     ("wrong/notfinite_exp_overflow.py", "en"),

@@ -1,7 +1,8 @@
 """The page in a real browser: the command's verdicts, people's ways through it, and what a hostile file can do.
 
 Needs Chromium, playwright and the folder of Pyodide's files (docs/page.md), which PYODIDE names. All samples instead of
-a few: `python -m tests.test_page_browser PAGE_FOLDER [PART_OF_A_NAME]`, which prints those that differ.
+a few: `python -m tests.test_page_browser FOLDER [PART_OF_A_NAME]` writes a page for each exercise there, prints the
+samples that differ, and those that are left out with the reason.
 """
 
 import functools
@@ -13,7 +14,7 @@ import shutil
 import sys
 import tempfile
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -29,7 +30,8 @@ from graders.submission import read_submission
 from tests.support.opening import open_grader
 
 pytestmark = pytest.mark.long
-SAMPLES = Path(__file__).parent / "submissions" / "backprop"
+EVERY = Path(__file__).parent / "submissions"
+SAMPLES = EVERY / "backprop"
 PYODIDE = os.environ.get("PYODIDE")
 CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")
 QUIET = (
@@ -37,8 +39,12 @@ QUIET = (
 )
 WAIT_MS = 240_000
 DONE = "!!self.lastReport && !document.getElementById('check').disabled"
-ELSEWHERE = ("memory", "recursion", "deep", "thread", "socket", "fork", "subprocess", "exit", "kill", "endless", "loop")
-"""Parts of samples' names that stand for limits and systems a browser does not have, or take the time limit."""
+ELSEWHERE = {
+    "memory_": "a browser has its own limit of memory, which is larger",
+    "forbidden_": "nothing refuses it there: it does nothing or is not there",
+    "crashed_kill_itself": "there are no signals",
+}
+"""Beginnings of samples' names that stand for limits of the kernel, and why they are left out."""
 
 
 class _Quiet(http.server.SimpleHTTPRequestHandler):
@@ -49,9 +55,7 @@ class _Quiet(http.server.SimpleHTTPRequestHandler):
 @contextmanager
 def served(folder: Path) -> Iterator[str]:
     """Serve a folder on this machine, as any web server would."""
-    server = http.server.ThreadingHTTPServer(
-        ("127.0.0.1", int(os.environ.get("PORT", "0"))), functools.partial(_Quiet, directory=str(folder))
-    )
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(_Quiet, directory=str(folder)))
     threading.Thread(target=server.serve_forever, daemon=True).start()
     try:
         yield f"http://127.0.0.1:{server.server_port}/"
@@ -143,14 +147,14 @@ def opened(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[A
 
 def test_samples_get_the_commands_verdict_points_lines_and_counterexample(opened: Any) -> None:
     files = [path for kind in ("correct", "wrong") for path in sorted((SAMPLES / kind).iterdir())]
-    some = random.Random(0).sample([path for path in files if not _is_elsewhere(path)], 8)
+    some = random.Random(0).sample([path for path in files if not _why_left_out(path)], 8)
     with open_grader("backprop", isolation=None, fallback=True) as (grader, _):
         found = {path.name: difference(opened, grader, path) for path in some}
     assert {name: what for name, what in found.items() if what} == {}
 
 
-def _is_elsewhere(path: Path) -> bool:
-    return any(word in path.name for word in ELSEWHERE)
+def _why_left_out(path: Path) -> str | None:
+    return next((why for beginning, why in ELSEWHERE.items() if path.name.startswith(beginning)), None)
 
 
 def test_an_endless_loop_is_ended_the_page_says_so_and_the_next_file_is_checked(opened: Any, tmp_path: Path) -> None:
@@ -228,21 +232,36 @@ def test_axe_finds_nothing(opened: Any, scheme: Any) -> None:
 
 def main(folder: Path, part: str) -> int:
     """Compare every sample with the part in its name, and print those that differ."""
-    files = [path for kind in ("correct", "wrong") for path in sorted((SAMPLES / kind).iterdir()) if part in path.name]
-    different = 0
-    with tempfile.TemporaryDirectory() as profile, served(folder) as address, browsing(Path(profile)) as context:
+    counts = {"same": 0, "different": 0, "left out": 0}
+    for exercise in sorted(path.name for path in EVERY.iterdir() if path.is_dir()):
+        files = [path for path in sorted((EVERY / exercise).glob("*/*")) if part in str(path)]
+        if files:
+            write_page(load_materials(exercise), folder / exercise, "en", PYODIDE)
+            for path, state, what in compare(exercise, folder / exercise, files):
+                counts[state] += 1
+                if what:
+                    print(f"{exercise}/{path.parent.name}/{path.name}: {state}: {what}", flush=True)
+    print(", ".join(f"{count} {state}" for state, count in counts.items()))
+    return 1 if counts["different"] else 0
+
+
+def compare(exercise: str, folder: Path, files: Sequence[Path]) -> Iterator[tuple[Path, str, str]]:
+    """Yield each file, whether the browser says the same of it, and what it says otherwise or why it was not asked."""
+    with (
+        tempfile.TemporaryDirectory() as profile,
+        served(folder) as address,
+        browsing(Path(profile)) as context,
+        open_grader(exercise, isolation=None, fallback=True) as (grader, _),
+    ):
         page = context.new_page()
         page.goto(address)
         is_ready(page)
-        with open_grader("backprop", isolation=None, fallback=True) as (grader, _):
-            for path in files:
-                if _is_elsewhere(path):
-                    print(f"{path.name}: left out")
-                elif what := difference(page, grader, path):
-                    different += 1
-                    print(f"{path.name}: {json.dumps(what)}", flush=True)
-    print(f"{len(files)} samples, {different} different")
-    return 1 if different else 0
+        for path in files:
+            if why := _why_left_out(path):
+                yield path, "left out", why
+            else:
+                what = difference(page, grader, path)
+                yield path, "different" if what else "same", json.dumps(what) if what else ""
 
 
 if __name__ == "__main__":

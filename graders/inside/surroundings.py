@@ -52,7 +52,7 @@ def _set_handler(error: OSError, number: int, *_: Any) -> Any:
     return signals.SIG_DFL
 
 
-_REFUSALS: Mapping[str, Mapping[str, Refused]] = {
+REFUSALS: Mapping[str, Mapping[str, Refused]] = {
     "builtins": {"open": FILES.open},
     "io": {"open": FILES.open},
     "os": {
@@ -198,14 +198,14 @@ _furnished: set[str] = set()
 
 def furnish() -> None:
     """Change the modules that are loaded and were not changed yet; once in the server, and where more are loaded."""
-    for name in [*_REFUSALS, *_CHANGES]:  # in this order: a change may hand on what answers a refusal
+    for name in [*REFUSALS, *_CHANGES]:  # in this order: a change may hand on what answers a refusal
         if name in _furnished:
             continue
         module = sys.modules.get(name)
         if module is None:
             continue
         _furnished.add(name)
-        for function, refused in _REFUSALS.get(name, {}).items():
+        for function, refused in REFUSALS.get(name, {}).items():
             if hasattr(module, function):
                 setattr(module, function, _softened(getattr(module, function), refused))
         _CHANGES.get(name, id)(module)

@@ -4,24 +4,45 @@ A worker of its own is started for each submission and ended after it. It is loc
 but these, and the page's content security policy names the few addresses it may ask for anything.
 """
 
+import errno
+import functools
 import gc
+import os
 import sys
-import time
 from collections.abc import Callable
 from pathlib import Path
+from time import perf_counter
 from typing import Any
 
 from inside.jobs import read_job, read_setup
+from inside.memory_files import HOME
 from inside.preloading import preload_always, preload_named
 from inside.protocol import CONFINED, OUT_OF_MEMORY, read_frame
 from inside.running import run_job
+from inside.surroundings import REFUSALS, USER
 from inside.watching import TICK_S, WATCH
 
 _HERE = Path(__file__).parent
 
-# As the fork server does it: what a submission finds loaded is the same in both.
-preload_always()
 _SETUP = read_setup((_HERE / "setup.frame").read_bytes())
+
+
+def _refuse_as_the_walls_do() -> None:
+    """Refuse what a kernel's walls refuse, so that the same answers: files in memory, which each run begins without."""
+
+    def refusing(real: Any) -> Any:
+        @functools.wraps(real)
+        def refuse(*given: Any, **named: Any) -> Any:
+            if given and isinstance(given[0], int):  # a descriptor, which is open already
+                return real(*given, **named)
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+
+        return refuse
+
+    for name in ("builtins", "io", "os"):
+        for function in REFUSALS[name]:
+            if hasattr(sys.modules[name], function):
+                setattr(sys.modules[name], function, refusing(getattr(sys.modules[name], function)))
 
 
 def _watch_time() -> None:
@@ -32,11 +53,11 @@ def _watch_time() -> None:
     monitoring: Any = getattr(sys, "monitoring", None)
     if monitoring is None:  # a Python before 3.12, which no browser has
         return
-    last = time.perf_counter()
+    last = perf_counter()
 
     def look(*_: object) -> None:
         nonlocal last
-        ticks = int((time.perf_counter() - last) / TICK_S)
+        ticks = int((perf_counter() - last) / TICK_S)
         if ticks:
             last += ticks * TICK_S
             WATCH.advance(ticks, sys._getframe(1))
@@ -48,6 +69,11 @@ def _watch_time() -> None:
     monitoring.set_events(monitoring.DEBUGGER_ID, events.JUMP | events.PY_RETURN | events.PY_RESUME)
 
 
+os.environ |= {"HOME": HOME, "USER": USER}
+_refuse_as_the_walls_do()
+# As the fork server does it: what a submission finds loaded is the same in both. From here on what was refused is
+# answered, and clocks count sleeps, at which nobody waits.
+preload_always()
 _watch_time()
 
 
@@ -65,7 +91,7 @@ def answer(frames: bytes, send: Callable[[bytes], object]) -> int:
         return read_frame(read) if rest else b""
 
     job = read_job(read_frame(read))
-    preload_named(cell.source for cell in job.cells)
+    preload_named([*(cell.source for cell in job.cells), *job.modules.values(), _SETUP.beyond.preloads])
     gc.enable()
     # The browser's worker is the wall here; the frame is part of every reply.
     send(CONFINED)
