@@ -40,7 +40,6 @@ STATIC = packing.PACKAGE / "page" / "static"
 FEW = (
     ("correct/changed_x.py", "en"),
     ("correct/coding_gbk.py", "zh"),
-    ("correct/files_in_memory.py", "en"),
     ("wrong/hidden_term_no_slope.py", "zh"),
     ("wrong/missing_commented_out.py", "en"),
     ("wrong/notfinite_exp_overflow.py", "en"),
@@ -126,6 +125,12 @@ def test_what_is_compiled_once_is_not_compiled_again(tmp_path: Path, is_archive:
         [sys.executable, "-P", "-c", command], env={"PYTHONPATH": str(root)}, capture_output=True, text=True, check=True
     )
     assert said.stdout == ("1 c\n" if is_archive else "1 y\n")
+
+
+@pytest.mark.parametrize("sample", ["files_in_memory.py", "sleep_for_days.py"])
+def test_files_and_sleeps_are_those_of_the_sandbox(python: PagePython, sample: str) -> None:
+    found = python.grade(sample, (SAMPLES / "correct" / sample).read_bytes(), most_s=30)
+    assert found["report"]["score"]["points"] == 100
 
 
 @pytest.mark.skipif(sys.version_info < (3, 12), reason="browsers have Python 3.12")
