@@ -76,24 +76,31 @@ def _in_body(body: Sequence[ast.stmt], header: int, place: _BlockPlace, comments
     run: list[ast.stmt] = []
     line, end = 0, header
     for node in body:
-        above = {number: comments[number][0] for number in range(end + 1, first_line(node)) if number in comments}
-        todo = [number for number, text in above.items() if _WORD.search(text)]
-        if run and not _goes_on(node, end, above):
-            yield _mark(line, place, run)
+        above = _comments_between(end, first_line(node), comments)
+        todo = _todo_in(above)
+        if not _goes_on(node, end, above):
+            yield from _mark_of(line, place, run)
             run = []
         inner = list(_inside(node, place, comments))
         line = todo[-1] if todo else line
         if inner:  # what is asked for stands further in
-            yield from [_mark(line, place, run)] if run else []
+            yield from _mark_of(line, place, run)
             run = []
             yield from inner
         elif todo or run:
             run.append(node)
         elif own := _own_comment(node, comments):
-            yield _mark(own, place, [node])
+            yield from _mark_of(own, place, [node])
         end = node.end_lineno or node.lineno
-    if run:
-        yield _mark(line, place, run)
+    yield from _mark_of(line, place, run)
+
+
+def _todo_in(above: Mapping[int, str]) -> list[int]:
+    return [number for number, text in above.items() if _WORD.search(text)]
+
+
+def _comments_between(end: int, line: int, comments: _Comments) -> dict[int, str]:
+    return {number: comments[number][0] for number in range(end + 1, line) if number in comments}
 
 
 def _goes_on(node: ast.stmt, end: int, above: Mapping[int, str]) -> bool:
@@ -101,10 +108,11 @@ def _goes_on(node: ast.stmt, end: int, above: Mapping[int, str]) -> bool:
     return first_line(node) == end + 1 + len(above) and not any(map(_CLOSING.search, above.values()))
 
 
-def _mark(line: int, place: _BlockPlace, run: Sequence[ast.stmt]) -> Mark:
-    """Return a mark with those statements of a run that are asked for; the first one always is."""
-    asked = [node for index, node in enumerate(run) if index == 0 or not _is_given_away(node, place.counters)]
-    return Mark(line, place.scope, place.loops, tuple(asked))
+def _mark_of(line: int, place: _BlockPlace, run: Sequence[ast.stmt]) -> Iterator[Mark]:
+    """Yield the mark of a run, if it has begun, with those statements that are asked for; the first one always is."""
+    if run:
+        asked = [node for node in run[1:] if not _is_given_away(node, place.counters)]
+        yield Mark(line, place.scope, place.loops, (run[0], *asked))
 
 
 def _is_given_away(node: ast.stmt, counters: Set[str]) -> bool:

@@ -230,15 +230,21 @@ def _found(exercise: Exercise, file: str, steps: Collection[str]) -> "Calculatio
     from graders.exercise.whole import WholeRun  # and with it the reading of scripts, which a straight line needs not
 
     whole = WholeRun(exercise, file)
+    for problem in _missing_in(whole, exercise):
+        raise ExerciseError(f"{file}: {problem}")
+    return whole
+
+
+def _missing_in(whole: WholeRun, exercise: Exercise) -> Iterator[str]:
+    """Yield the givens that nothing sets and the steps that nothing computes."""
     for name in exercise.givens:
         if name not in whole.set_up:
             where = "use" if exercise.submission == "definitions" else "the script, its data or use"
-            raise ExerciseError(f"{file}: {name}: not assigned; expected `{name} = …` at the top level, or in {where}")
+            yield f"{name}: not assigned; expected `{name} = …` at the top level, or in {where}"
     for step in exercise.steps:
         if step.where is None and step.name not in (whole.defined if step.points is None else whole.results):
             expected = "in use" if exercise.use.strip() else f"`{step.name} = …` at the top level"
-            raise ExerciseError(f"{file}: {step.name}: not assigned; expected {expected}")
-    return whole
+            yield f"{step.name}: not assigned; expected {expected}"
 
 
 @lru_cache

@@ -54,7 +54,11 @@ def _kind_problems(place: str, step: ExerciseStep) -> Iterator[str]:
         if step.exactly and getattr(step, key) is not None:
             yield f"{place}.{key}: found beside exactly, which it contradicts"
     if step.where is not None:
-        if not all(part.isidentifier() for part in step.where.split(".")):
-            yield f"{place}.in: found {step.where!r}, expected the name of a function, or Class.method"
-        if step.points is not None:
-            yield f"{place}.points: found in a step within {step.where}; a result is a name in use or at the top level"
+        yield from _place_problems(place, step.where, has_points=step.points is not None)
+
+
+def _place_problems(place: str, where: str, *, has_points: bool) -> Iterator[str]:
+    if not all(part.isidentifier() for part in where.split(".")):
+        yield f"{place}.in: found {where!r}, expected the name of a function, or Class.method"
+    if has_points:
+        yield f"{place}.points: found in a step within {where}; a result is a name in use or at the top level"

@@ -22,15 +22,17 @@ def script_template(exercise: Exercise) -> str:
 def without_answers(source: str, steps: Sequence[str] = ()) -> str:
     """Return a solution's text with what its TODOs ask for taken out, or the steps where it has none."""
     tree = ast.parse(source)
-    runs: list[Sequence[ast.stmt]] = [mark.statements for mark in marks_in(source, tree)]
-    if not runs:
-        assigned = [pair for node in tree.body if (pair := assignment(node)) is not None]
-        runs = [[node] for name, node in assigned if name in steps]
+    runs = [mark.statements for mark in marks_in(source, tree)] or _assigning(tree, steps)
     edits = [edit for run in runs for edit in _edits(run)]
-    lines = [line.encode() for line in source.splitlines(keepends=True)]
+    lines = [line.encode() for line in source.splitlines(keepends=True)]  # Python counts columns in bytes
     for edit in sorted(edits, key=lambda edit: edit.start, reverse=True):
         _apply(edit, lines)
     return b"".join(lines).decode()
+
+
+def _assigning(tree: ast.Module, steps: Sequence[str]) -> list[Sequence[ast.stmt]]:
+    assigned = [pair for node in tree.body if (pair := assignment(node)) is not None]
+    return [[node] for name, node in assigned if name in steps]
 
 
 class _Edit(NamedTuple):

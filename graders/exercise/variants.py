@@ -27,21 +27,26 @@ def with_mistake(exercise: Exercise, item: Misconception) -> Reference:
     if function is None:
         raise ExerciseError(f"in: found {scope!r}, which the reference does not define")
     instead = _parsed(item.formula, "formula")
-    if item.replaces is None:
-        found: list[ast.AST] = list(_values_of(function, item.step))
-        if len(found) > 1:  # its start value, and the example's own line, are nobody's task
-            asked = _asked(exercise.reference_source, tree)
-            found = [node for node in found if id(node) in asked]
-        what = f"{item.step} is assigned"
-    else:
-        wanted = _parsed(item.replaces, "replaces")
-        found = [node for node in ast.walk(function) if ast.dump(node) == ast.dump(wanted)]
-        what = f"{item.replaces} stands"
+    found = list(_replaced(item, function, exercise, tree))
     if len(found) != 1:
+        what = f"{item.step} is assigned" if item.replaces is None else f"{item.replaces} stands"
         place = f" in {scope}" if scope else ""
         raise ExerciseError(f"{what} {len(found)} times{place}; say what to change by `in` and `replaces`")
     changed = ast.fix_missing_locations(_Replacing(found[0], instead).visit(tree))
     return Reference(replace(exercise, reference_source=ast.unparse(changed)))
+
+
+def _replaced(item: Misconception, function: _Scope, exercise: Exercise, tree: ast.Module) -> Iterator[ast.AST]:
+    """Yield what a mistake may stand in the place of; it is sound only if that is one node."""
+    if item.replaces is not None:
+        wanted = ast.dump(_parsed(item.replaces, "replaces"))
+        yield from (node for node in ast.walk(function) if ast.dump(node) == wanted)
+        return
+    found = list(_values_of(function, item.step))
+    if len(found) > 1:  # its start value, and the example's own line, are nobody's task
+        asked = _asked(exercise.reference_source, tree)
+        found = [node for node in found if id(node) in asked]
+    yield from found
 
 
 def _scope_of(name: str, steps: Sequence[ExerciseStep]) -> str:
