@@ -235,7 +235,7 @@ def _found(exercise: Exercise, file: str, steps: Collection[str]) -> "Calculatio
     return whole
 
 
-def _missing_in(whole: WholeRun, exercise: Exercise) -> Iterator[str]:
+def _missing_in(whole: "WholeRun", exercise: Exercise) -> Iterator[str]:
     """Yield the givens that nothing sets and the steps that nothing computes."""
     for name in exercise.givens:
         if name not in whole.set_up:
