@@ -36,7 +36,7 @@ def with_mistake(exercise: Exercise, item: Misconception) -> Reference:
     return Reference(replace(exercise, reference_source=ast.unparse(changed)))
 
 
-def _replaced(item: Misconception, function: _Scope, exercise: Exercise, tree: ast.Module) -> Iterator[ast.AST]:
+def _replaced(item: Misconception, function: _Searched, exercise: Exercise, tree: ast.Module) -> Iterator[ast.AST]:
     """Yield what a mistake may stand in the place of; it is sound only if that is one node."""
     if item.replaces is not None:
         wanted = ast.dump(_parsed(item.replaces, "replaces"))
