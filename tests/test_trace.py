@@ -5,7 +5,8 @@ from typing import Any
 
 import pytest
 
-from graders.exercise.trace import MAX_PASSES, TRACED, Passes, Traced
+from graders.exercise.trace import TRACED, Passes, Traced
+from graders.inside.sites import MAX_PASSES
 
 CLASS = """
 class Counter:

@@ -137,14 +137,21 @@ def joined_lines(groups: Sequence[Group], asked: AskedColumns) -> Iterator[bytes
     most = _as_cell(total_points(group.worth for group in groups))
     yield BOM + csv_line([*(column.title for column in about), *_titles_of_groups(groups, columns), "points", "max"])
     for lines in _by_student(groups).values():
-        known = next(line for line in lines if line is not None)
+        known = next(filter(None, lines))
         who = [column.cell(known) for column in about]
         yield csv_line([*who, *_cells_of_groups(columns, lines), _as_cell(_sum(lines)), most])
     for absents in zip(*(group.missing for group in groups), strict=True):
-        facts = [_about_absent(absent) for absent in absents]
-        who = [facts[0][column.title] for column in about]
-        cells = [each.get(column.title, "") for each, own in zip(facts, columns, strict=True) for column in own]
-        yield csv_line([*who, *cells, "", most])
+        yield csv_line([*_cells_of_absent(absents, about, columns), "", most])
+
+
+def _cells_of_absent(
+    absents: Sequence[Absent], about: Iterable[_Column], columns: Sequence[Sequence[_Column]]
+) -> Iterator[str]:
+    """Yield the cells of a student who handed nothing in, in any of the exercises."""
+    facts = list(map(_about_absent, absents))
+    yield from (facts[0][column.title] for column in about)  # the student is the same in all of them
+    for each, own in zip(facts, columns, strict=True):
+        yield from (each.get(column.title, "") for column in own)
 
 
 def _titles_of_groups(groups: Sequence[Group], columns: Sequence[Sequence[_Column]]) -> Iterator[str]:

@@ -8,11 +8,14 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from itertools import zip_longest
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 from graders.choices import Lang, locale_lang
 from graders.errors import UsageError
 from graders.reports.endings import endings
+
+if TYPE_CHECKING:
+    from graders.messages import Message
 
 # Source: argparse.py; what it says of a command line, by the key of the same sentence in the catalogue.
 _OF_ARGPARSE = (
@@ -43,6 +46,18 @@ def spoken_lang(arguments: Sequence[str]) -> Lang:
     return locale_lang()
 
 
+def _message(key: str, **values: "str | int | Message") -> "Message":
+    from graders.messages import message  # only where something is wrong
+
+    return message(key, **values)
+
+
+def _said(lang: Lang, key: str, **values: str) -> str:
+    from graders.messages import say  # only where the page of options is asked for
+
+    return say(lang, key, **values)
+
+
 class Parser(argparse.ArgumentParser):
     """Parses; an option's help, a group's title and the like are looked up by the option's name when they are shown."""
 
@@ -50,25 +65,20 @@ class Parser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         """Leave with one line; the usage of so many options would hide it."""
-        from graders.messages import message as message_of
-
         found = next(((key, match) for key, pattern in _OF_ARGPARSE if (match := pattern.match(message))), None)
         # A sentence that argparse words in another way one day is better told in English than not at all.
-        said = message if found is None else message_of(f"usage.argument-{found[0]}", **found[1].groupdict())
-        raise UsageError(message_of("usage.see-help", problem=said))
+        said = message if found is None else _message(f"usage.argument-{found[0]}", **found[1].groupdict())
+        raise UsageError(_message("usage.see-help", problem=said))
 
     def refuse(self, key: str, **values: str | int) -> NoReturn:
         """Leave with what the catalogue says of options that cannot be followed."""
-        from graders.messages import message as message_of
-
-        raise UsageError(message_of("usage.see-help", problem=message_of(f"usage.{key}", **values)))
+        raise UsageError(_message("usage.see-help", problem=_message(f"usage.{key}", **values)))
 
     def format_help(self) -> str:
         """Return the page, in the language that the command line asks for."""
-        from graders.messages import say
 
         def text(key: str, **values: str) -> str:
-            return say(self.lang, f"help.{key}", **values).replace("%", "%%")  # argparse puts values in by itself
+            return _said(self.lang, f"help.{key}", **values).replace("%", "%%")  # argparse puts values in by itself
 
         self.description, self.epilog = text("description"), text("epilog")
         for action in self._actions:
@@ -90,15 +100,11 @@ class _HelpPage(argparse.HelpFormatter):
 
     def add_usage(self, usage, actions, groups, prefix=None) -> None:  # type: ignore[no-untyped-def]
         """Add the summary of the options, under our word for it."""
-        from graders.messages import say
-
-        super().add_usage(usage, actions, groups, say(self.lang, "help.usage") if prefix is None else prefix)
+        super().add_usage(usage, actions, groups, _said(self.lang, "help.usage") if prefix is None else prefix)
 
     def start_section(self, heading: str | None) -> None:
         """Begin a group of options, under our word for it."""
-        from graders.messages import say
-
-        super().start_section(say(self.lang, f"help.{_OWN_HEADINGS.get(heading or '', heading)}"))
+        super().start_section(_said(self.lang, f"help.{_OWN_HEADINGS.get(heading or '', heading)}"))
 
     def _split_lines(self, text: str, width: int) -> list[str]:
         return list(_broken_lines(text, width))

@@ -9,8 +9,7 @@ from collections.abc import Iterator, Sequence
 from types import CodeType
 from typing import Any, NamedTuple
 
-MAX_PASSES = 8
-"""So many times through a loop, or calls of a function, are observed, as in a submission."""
+from graders.inside.sites import MAX_PASSES  # as many as of a submission
 
 TRACED = "_reference_traced"
 """Name of the function that the traced script calls."""
