@@ -103,21 +103,27 @@ def _texts(text: str, others: Sequence[str]) -> Iterator[Sequence[str]]:
 def _ranges_of_numbers(name: str, value: Any) -> Iterator[Range]:
     numbers = np.asarray(value)
     low, high = numbers.min().item(), numbers.max().item()
-    if has_whole_numbers(value):
-        distinct = sorted(set(numbers.ravel().tolist()))
-        if numbers.ndim == 0:
-            yield from _ranges_of_count(name, low)
-            return
-        if numbers.size > 2 and len(distinct) == 2 and distinct in ([0, 1], [-1, 1]):
-            yield Range("integers", 0, 1) if distinct == [0, 1] else Range("choice", choices=(-1, 1))
-            return
-        if isinstance(value, list | tuple):
-            yield Range("integers", low if low >= 0 and low <= 1 else low - 2, high + 2)
-            yield Range("integers", low, high)
-            return
-    yield from _of_reals(numbers.astype(float), float(low), float(high))
-    if has_whole_numbers(value):
+    if not has_whole_numbers(value):
+        yield from _of_reals(numbers.astype(float), float(low), float(high))
+    elif numbers.ndim == 0:
+        yield from _ranges_of_count(name, low)
+    elif (labels := _labels(numbers)) is not None:
+        yield labels
+    elif isinstance(value, list | tuple):
+        # A list of whole numbers is one of counts or positions; in an array authors leave out the points of 2.0.
+        yield Range("integers", low if low in (0, 1) else low - 2, high + 2)
         yield Range("integers", low, high)
+    else:
+        yield from _of_reals(numbers.astype(float), float(low), float(high))
+        yield Range("integers", low, high)
+
+
+def _labels(numbers: Any) -> Range | None:
+    """Return the range of numbers that are plainly one of two classes."""
+    distinct = sorted(set(numbers.ravel().tolist()))
+    if numbers.size > 2 and distinct == [0, 1]:  # of two numbers it may be chance
+        return Range("integers", 0, 1)
+    return Range("choice", choices=(-1, 1)) if numbers.size > 2 and distinct == [-1, 1] else None
 
 
 def _ranges_of_count(name: str, count: int) -> Iterator[Range]:
@@ -139,26 +145,42 @@ def _ranges_of_count(name: str, count: int) -> Iterator[Range]:
 
 
 def _of_reals(numbers: Any, low: float, high: float) -> Iterator[Range]:
-    size = max(abs(low), abs(high))
-    if low > 0 and high < _SMALL and numbers.ndim == 0:
-        yield Range("powers", 10.0 ** (math.floor(math.log10(low)) - 1), 10.0 ** (math.floor(math.log10(high)) + 2))
-    bound = float(max(1, math.ceil(size)))
-    spread = high - low
-    if numbers.ndim == 0 and 0 < low < 0.1:
+    bound = float(max(1, math.ceil(max(abs(low), abs(high)))))
+    yield from _of_one_real(low, bound) if numbers.ndim == 0 else _of_several_reals(numbers, low, high, bound)
+    if low > 0 or (low == 0 and numbers.ndim):
+        # where the solution needs what is positive: a root, a logarithm, a probability
+        yield Range("random", min(0.1, low) or 0.1, bound)
+        if high < 1:
+            yield Range("random", 0.05, 0.95)
+    yield from _near(numbers, low, high)
+
+
+def _of_one_real(low: float, bound: float) -> Iterator[Range]:
+    if 0 < low < _SMALL:
+        exponent = math.floor(math.log10(low))
+        yield Range("powers", 10.0 ** (exponent - 1), 10.0 ** (exponent + 2))
+    if 0 < low < 0.1:  # a time step, say, with which a loop still converges
         yield Range("random", float(f"{low / 2:.3g}"), float(f"{low * 2:.3g}"))
-    if numbers.ndim == 0 and 0 < low <= 4:
+    if 0 < low <= 4:
         yield from (Range("random", least, bound) for least in (0.1, 0.5) if least < bound)
-    elif numbers.ndim and numbers.size > 1 and low > high / 3 and low > 0 and high > 2:
-        yield Range("random", _floor(max(low - spread / 2, low / 2)), _ceil(high + spread / 2))
-    elif numbers.ndim == 0 and low > 4:
+    elif low > 4:  # a quantity with a unit, which is not negative and not near 0
         yield Range("random", _floor(low / 2), _ceil(low * 1.5))
     else:
         yield Range("random", -bound, bound)
-    if low > 0 or (low == 0 and numbers.ndim):
-        yield Range("random", min(0.1, float(low)) or 0.1, bound)
-        if high < 1:
-            yield Range("random", 0.05, 0.95)
-    margin = 0.2 * max(spread, size, 0.1)
+
+
+def _of_several_reals(numbers: Any, low: float, high: float, bound: float) -> Iterator[Range]:
+    spread = high - low
+    if numbers.size > 1 and low > high / 3 and low > 0 and high > 2:  # measurements far from 0, such as temperatures
+        yield Range("random", _floor(max(low - spread / 2, low / 2)), _ceil(high + spread / 2))
+    else:
+        yield Range("random", -bound, bound)
+
+
+def _near(numbers: Any, low: float, high: float) -> Iterator[Range]:
+    """Yield ranges round the lesson's own numbers, for solutions that have an answer on little else."""
+    size = max(abs(low), abs(high))
+    margin = 0.2 * max(high - low, size, 0.1)
     least = low - margin if low <= 0 else max(low - margin, low / 2)  # what is positive stays so
     yield Range("random", _floor(least) or round(least, 3), _ceil(high + margin))
     if numbers.ndim == 0:

@@ -82,16 +82,7 @@ def _with_example(solution: Solution, inputs: dict[str, Input]) -> Solution:
     start = _example_start(solution.source, body)
     example = [node for node in body if node.lineno > start and not isinstance(node, Definition)]
     own = {node.name for node in body if isinstance(node, Definition)}
-    uses: list[ast.stmt] = []
-    bound: set[str] = set()
-    for node in example:
-        if isinstance(node, ast.Import | ast.ImportFrom) or is_shown(node) or isinstance(node, ast.Assert):
-            continue
-        found = dict(_inputs_of(node, solution, {*inputs, *bound}, own))
-        inputs |= {name: item for name, item in found.items() if name not in inputs}
-        if not found:
-            uses.append(node)
-            bound |= changed_names(node)
+    uses, inputs = _split_example(example, solution, inputs, own)
     if not any(names_in(node) & own for node in uses):
         raise UsageError(
             f"{solution.where}: no call of {', '.join(sorted(own))}; below `# Example` write inputs as literals, "
@@ -104,6 +95,23 @@ def _with_example(solution: Solution, inputs: dict[str, Input]) -> Solution:
             "`x = np.array([0.5, -1.0])`, below `# Example`"
         )
     return dataclasses.replace(solution, inputs=inputs, uses=uses)
+
+
+def _split_example(
+    example: Sequence[ast.stmt], solution: Solution, inputs: dict[str, Input], own: set[str]
+) -> tuple[list[ast.stmt], dict[str, Input]]:
+    """Return the statements that call something, and the inputs with those that the others set."""
+    uses: list[ast.stmt] = []
+    bound: set[str] = set()
+    for node in example:
+        if isinstance(node, ast.Import | ast.ImportFrom | ast.Assert) or is_shown(node):
+            continue  # imports are found where `use` needs them
+        found = dict(_inputs_of(node, solution, {*inputs, *bound}, own))
+        inputs = {**inputs, **{name: item for name, item in found.items() if name not in inputs}}
+        if not found:
+            uses.append(node)
+            bound |= changed_names(node)
+    return uses, inputs
 
 
 def _needed_by(uses: Sequence[ast.stmt], inputs: Mapping[str, Input], own: set[str]) -> dict[str, Input]:
@@ -153,26 +161,31 @@ def _value_of(node: ast.expr, solution: Solution, *, random: bool) -> Any:
         return ast.literal_eval(node)
     except (ValueError, TypeError, SyntaxError):
         pass
-    calls = [part for part in ast.walk(node) if isinstance(part, ast.Call)]
-    made = [ast.unparse(call.func) for call in calls]
-    simple = all(word.rpartition(".")[2] in _MAKING | {"reshape", "astype", "copy"} for word in made)
-    own = {name for part in solution.tree.body for name in changed_names(part)} - _module_names(solution.tree)
-    if (
-        not calls
-        or not own.isdisjoint(names_in(node))
-        or not (simple or (random and not any(".seed" in word for word in made)))
-    ):
+    made = _making(node, solution)
+    if made is None or not (made or random):
         return None
     # What is drawn from a seeded generator is what the whole script leaves under this name.
-    targets = [name for part in solution.tree.body for name, value in _pairs(part) if value is node]
     before = _up_to(solution.tree, node)
-    if simple:  # the lines before may need data, which is not there yet; a literal needs numpy's name alone
+    if made:  # the lines before may need data, which is not there yet; a literal needs numpy's name alone
         before = _literal_alone(before, node, solution)
+    targets = [name for part in solution.tree.body for name, value in _pairs(part) if value is node]
     left = attempt(lambda: Tryout(before, {}, solution.where).run({}))
     if isinstance(left, BaseException) or not targets:
         return None
     value = left.get(targets[0])
-    return np.round(value, 3) if isinstance(value, np.ndarray) and value.dtype.kind == "f" and not simple else value
+    is_drawn = isinstance(value, np.ndarray) and value.dtype.kind == "f" and not made
+    return np.round(value, 3) if is_drawn else value  # seventeen digits nobody would read
+
+
+def _making(node: ast.expr, solution: Solution) -> bool | None:
+    """Tell whether calls in an expression make a literal (`np.ones(3)`) or draw one; None if they do neither."""
+    calls = [ast.unparse(part.func) for part in ast.walk(node) if isinstance(part, ast.Call)]
+    own = {name for part in solution.tree.body for name in changed_names(part)} - _module_names(solution.tree)
+    if not calls or not own.isdisjoint(names_in(node)):
+        return None
+    if all(call.rpartition(".")[2] in _MAKING | {"reshape", "astype", "copy"} for call in calls):
+        return True
+    return None if any(".seed" in call for call in calls) else False
 
 
 def _literal_alone(before: ast.Module, node: ast.expr, solution: Solution) -> ast.Module:
@@ -198,15 +211,7 @@ def _up_to(tree: ast.Module, node: ast.expr) -> ast.Module:
 def _with_script(solution: Solution, inputs: dict[str, Input]) -> Solution:
     """Read the literals at the top level that the steps depend on."""
     body = solution.tree.body
-    again = {name for node in body if isinstance(node, ast.For | ast.While) for name in changed_names(node)}
-    found: dict[str, Input] = {}
-    for node in body:
-        if isinstance(node, Definition):
-            continue
-        for name, item in _inputs_of(node, solution, (), set()):
-            starts_a_sum = name in again and np.ndim(item.value) == 0 and item.value in (0, 1)
-            if name not in found and not starts_a_sum and not isinstance(item.value, str | dict) and item.composed:
-                found[name] = item
+    found = _literals_of_script(body, solution)
     computed = step_names(solution.marks) or guessed_steps(body, found)
     needed = behind(computed, body)
     inputs |= {name: item for name, item in found.items() if name in needed and list(item.composed.parts) == [name]}
@@ -217,6 +222,20 @@ def _with_script(solution: Solution, inputs: dict[str, Input]) -> Solution:
             "above what students find stands a comment `# TODO`"
         )
     return dataclasses.replace(solution, inputs=inputs)
+
+
+def _literals_of_script(body: Sequence[ast.stmt], solution: Solution) -> dict[str, Input]:
+    """Return the literals at the top level, each where its name is first assigned."""
+    again = {name for node in body if isinstance(node, ast.For | ast.While) for name in changed_names(node)}
+    found: dict[str, Input] = {}
+    for node in body:
+        # a default in a function is no input of the script
+        pairs = () if isinstance(node, Definition) else _inputs_of(node, solution, (), set())
+        for name, item in pairs:
+            starts_a_sum = name in again and np.ndim(item.value) == 0 and item.value in (0, 1)
+            if not starts_a_sum and not isinstance(item.value, str | dict):
+                found.setdefault(name, item)
+    return found
 
 
 def _refuse_random(solution: Solution, computed: Sequence[str]) -> None:
