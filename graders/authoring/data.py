@@ -90,16 +90,21 @@ def find_files(tree: ast.Module, folder: Path) -> dict[str, DataText]:
 def _table(stem: str, text: str) -> DataText | None:
     """Read a table with or without a line of names; None if it is none of numbers."""
     lines = text.strip().splitlines()
+    # the last line: the first may be names, with blanks in them
     delimiter = next((mark for mark in _DELIMITERS if mark in lines[-1]), ",") if lines else ","
     rows = [[cell.strip() for cell in row] for row in csv.reader(io.StringIO("\n".join(lines)), delimiter=delimiter)]
     header = rows[0] if rows and not all(map(_is_number, rows[0])) else []
     body = rows[1:] if header else rows
-    if not body or len({len(row) for row in body}) != 1 or not all(_is_number(cell) for row in body for cell in row):
+    if not _is_rectangle_of_numbers(body):
         return None
     columns = [[_read_number(row[index]) for row in body] for index in range(len(body[0]))]
     prefix = re.sub(r"\W", "_", stem)
     names = [f"{prefix}_{re.sub(r'[^0-9a-zA-Z_]', '_', name)}" for name in header]
     return DataText(_grouped(columns, names, prefix), delimiter, header)
+
+
+def _is_rectangle_of_numbers(rows: Sequence[Sequence[str]]) -> bool:
+    return len({len(row) for row in rows}) == 1 and all(_is_number(cell) for row in rows for cell in row)
 
 
 def _grouped(columns: Sequence[Sequence[Any]], names: Sequence[str], prefix: str) -> dict[str, Any]:

@@ -4,6 +4,7 @@ Axes of different length in the lesson are different dimensions. Those of the sa
 solution cannot do otherwise: of all ways to part them, the finest on which it still runs, longer or shorter first.
 """
 
+import itertools
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -52,19 +53,16 @@ def guess_plan(
     numeric = {name: value for name, value in givens.items() if is_numeric(value) or np.ndim(value)}
     own = {(given, axis): length for given, value in numeric.items() for axis, length in enumerate(np.shape(value))}
     lengths = {axis: length for axis, length in own.items() if length > 1 and axis not in kept}
-    groups = list(_groups(givens, lengths, compute))
-    groups = list(_kept_counts(groups, lengths, counts))
-    names = [_WORDS[index] if index < len(_WORDS) else f"size_{index + 1}" for index in range(len(groups))]
-    of_axis = {axis: word for word, (axes, _) in zip(names, groups, strict=True) for axis in axes}
+    groups = dict(zip(_dimension_names(), _kept_counts(list(_groups(givens, lengths, compute)), lengths, counts)))  # noqa: B905 - names without end
+    of_axis = {axis: word for word, (axes, _) in groups.items() for axis in axes}
     fixed = {of_axis[axis]: length for axis, length in lengths.items()}
-    shapes: dict[str, list[str | int]] = {
-        given: [of_axis.get((given, axis), own[given, axis]) for axis in range(np.ndim(value))]
-        for given, value in numeric.items()
-    }
-    varying = {word: varies for word, (_, varies) in zip(names, groups, strict=True)}
+    shapes: dict[str, list[str | int]] = {given: [] for given in numeric}
+    for axis, length in own.items():
+        shapes[axis[0]].append(of_axis.get(axis, length))
+    varying = {word: varies for word, (_, varies) in groups.items()}
     bounds = {
-        word: _bounds(word, givens, shapes, fixed, compute) if varying[word] else (fixed[word], fixed[word])
-        for word in names
+        word: _bounds(word, givens, shapes, fixed, compute) if varies else (fixed[word], fixed[word])
+        for word, varies in varying.items()
     }
     return ShapePlan(
         givens=shapes,
@@ -72,6 +70,12 @@ def guess_plan(
         dimensions=bounds,
         lengths=fixed,
     )
+
+
+def _dimension_names() -> Iterator[str]:
+    """Yield words for dimensions, those of a network first: the author renames them."""
+    yield from _WORDS
+    yield from (f"size_{number}" for number in itertools.count(len(_WORDS) + 1))
 
 
 def _kept_counts(

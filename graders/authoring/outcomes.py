@@ -166,12 +166,11 @@ def is_data(value: Any, depth: int = 0) -> bool:
 
 def _taken_apart(name: str, expression: str, values: Sequence[Any], taken: set[str]) -> Iterator[Outcome]:
     """Yield a value as results; one whose parts are always the same ones part by part."""
-    plain = "" if name == expression else expression
-    if all(is_numeric(value) or _is_empty(value) for value in values) and any(map(is_numeric, values)):
-        yield Outcome(name, plain, exactly=False)
-        return
     keys = _common_keys(values)
-    if keys is not None and len(keys) <= _MOST_RESULTS:
+    plain = "" if name == expression else expression
+    if _are_numbers(values):
+        yield Outcome(name, plain, exactly=False)
+    elif keys is not None and len(keys) <= _MOST_RESULTS:
         for key in keys:
             is_word = isinstance(key, int) or str(key).isidentifier()
             word = _free_name(f"{name}_{key}" if is_word else f"{name}_part", taken)
@@ -179,12 +178,22 @@ def _taken_apart(name: str, expression: str, values: Sequence[Any], taken: set[s
     elif all(isinstance(value, dict) for value in values) and _has_reals(values):
         yield from _of_dictionary(name, expression, values, taken)
     elif width := _common_width(values):
-        for place in range(width):
-            word = _free_name(f"{name}_{place}", taken)
-            column = [[row[place] for row in value] for value in values]
-            yield from _taken_apart(word, f"[row[{place}] for row in {expression}]", column, taken)
+        yield from _of_rows(name, expression, values, taken, width)
     else:
         yield Outcome(name, plain, exactly=True)
+
+
+def _are_numbers(values: Sequence[Any]) -> bool:
+    """Tell whether values are numbers; on some inputs a list of them may be empty."""
+    return all(is_numeric(value) or _is_empty(value) for value in values) and any(map(is_numeric, values))
+
+
+def _of_rows(name: str, expression: str, values: Sequence[Any], taken: set[str], width: int) -> Iterator[Outcome]:
+    """Yield the columns of a list of mixed tuples: texts are compared exactly, the numbers beside them are not."""
+    for place in range(width):
+        word = _free_name(f"{name}_{place}", taken)
+        column = [[row[place] for row in value] for value in values]
+        yield from _taken_apart(word, f"[row[{place}] for row in {expression}]", column, taken)
 
 
 def _of_dictionary(name: str, expression: str, values: Sequence[Any], taken: set[str]) -> Iterator[Outcome]:

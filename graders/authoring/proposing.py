@@ -132,15 +132,13 @@ def _with_properties(solution: Solution) -> Solution:
 
 def _property_of(name: str, value: Any) -> str:
     """Return the expression that keeps what is plainly a property of these numbers; empty if there is none."""
-    if not is_numeric(value):
-        return ""
-    numbers = np.asarray(value)
+    numbers = np.asarray(value) if is_numeric(value) else np.zeros(0)
     if numbers.ndim == 1 and numbers.size >= _SORTED and (np.diff(numbers) > 0).all():
         return f"np.sort({name})"
-    square = numbers.ndim == 2 and numbers.shape[0] == numbers.shape[1]
-    if square and len(numbers) >= _SYMMETRIC and (numbers == numbers.T).all() and numbers.any():
+    if numbers.ndim != 2:
+        return ""
+    if len(numbers) >= _SYMMETRIC and np.array_equal(numbers, numbers.T) and numbers.any():
         return f"(({name} + {name}.T) / 2)"
-    is_pairs = isinstance(value, list) and isinstance(value[0], tuple) and numbers.ndim == 2
-    if is_pairs and len(numbers) > 2 and (np.diff(numbers, axis=1) > 0).all():
-        return f"np.sort({name}, axis=1)"  # each of a lower and an upper end
-    return ""
+    is_pairs = isinstance(value, list) and isinstance(value[0], tuple) and len(numbers) > 2
+    # each of a lower and an upper end
+    return f"np.sort({name}, axis=1)" if is_pairs and (np.diff(numbers, axis=1) > 0).all() else ""

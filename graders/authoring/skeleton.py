@@ -132,19 +132,30 @@ def _use_lines(proposal: Proposal) -> Iterator[str]:
 def steps_of(solution: Solution) -> list[StepPlace]:
     """Return the names that TODOs ask for; without TODOs, all that are computed."""
     places: dict[tuple[str, str], StepPlace] = {}
-    marked = [(node, mark.scope, mark.loops) for mark in solution.marks for node in mark.statements]
-    if not marked:
-        guessed = set(guessed_steps(solution.tree.body, solution.inputs))
-        assigned = [node for node in solution.tree.body if isinstance(node, ast.Assign)]
-        marked = [(node, "", 0) for node in assigned if not guessed.isdisjoint(ordered_names(node))]
-    for node, scope, loops in marked:
+    for node, scope, loops in _asked_statements(solution):
         for name in ordered_names(node):
-            simple = isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name)
-            known = (name, scope) in places
-            formula = ast.unparse(node.value) if simple and not known else ""  # type: ignore[attr-defined]
+            # set in two lines, it is no longer what the first of them says
+            formula = "" if (name, scope) in places else _formula_of(node)
             if name not in ("self", "np") and not name.startswith("_"):
                 places[name, scope] = StepPlace(name, scope, loops, formula)
     return list(places.values())
+
+
+def _asked_statements(solution: Solution) -> list[tuple[ast.stmt, str, int]]:
+    """Return what students write, each with its function and the number of loops around it."""
+    if solution.marks:
+        return [(node, mark.scope, mark.loops) for mark in solution.marks for node in mark.statements]
+    guessed = set(guessed_steps(solution.tree.body, solution.inputs))
+    assigned = [node for node in solution.tree.body if isinstance(node, ast.Assign)]
+    return [(node, "", 0) for node in assigned if not guessed.isdisjoint(ordered_names(node))]
+
+
+def _formula_of(node: ast.stmt) -> str:
+    """Return the right-hand side of `name = …`; nothing of any other statement."""
+    match node:
+        case ast.Assign(targets=[ast.Name(), *_], value=value):
+            return ast.unparse(value)
+    return ""
 
 
 def _step_lines(proposal: Proposal) -> Iterator[str]:
