@@ -135,13 +135,21 @@ def test_no_file_is_overwritten_and_then_nothing_is_written(
 
 def test_the_command_names_what_it_wrote(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     out = tmp_path / "out"
-    assert main(["--handout", "backprop", "--action", "me/grader@v1", "--lang", "zh", str(out)]) == 0
+    assert main(["--handout", "backprop", "--with-page", "--action", "me/grader@v1", "--lang", "zh", str(out)]) == 0
     names = ["backprop.py", "backprop.ipynb", "README.md", WORKFLOW]
     listed = capsys.readouterr().out.splitlines()
     assert listed[:4] == [str(out / name) for name in names]
     assert sorted(listed[4:-1]) == sorted(str(path) for path in (out / "page").iterdir())
     assert listed[-1].startswith("注意：网页必须包含参考答案")
     assert "me/grader@v1" in (out / WORKFLOW).read_text(encoding="utf-8")
+
+
+def test_the_page_which_holds_the_solution_is_handed_out_only_if_asked_for(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["--handout", "backprop", "--action", "me/grader@v1", "--lang", "en", str(tmp_path / "out")]) == 0
+    assert not (tmp_path / "out" / "page").exists()
+    assert capsys.readouterr().out.splitlines()[-1].endswith("it has to hold the solution; --with-page adds it.")
 
 
 def test_the_callers_mistakes_are_one_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

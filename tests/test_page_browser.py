@@ -41,7 +41,12 @@ WAIT_MS = 240_000
 DONE = "!!self.lastReport && !document.getElementById('check').disabled"
 ELSEWHERE = {
     "memory_": "a browser has its own limit of memory, which is larger",
-    "forbidden_": "nothing refuses it there: it does nothing or is not there",
+    "forbidden_check_output": "there are no other programs to start",
+    "forbidden_fork": "there are no processes",
+    "forbidden_git_pull": "there are no other programs to start",
+    "forbidden_pip_install": "there are no other programs to start",
+    "forbidden_socket": "there are no sockets",
+    "exception_math_on_array": "numpy 2.0 takes an array of one number for a number, later ones do not",
     "crashed_kill_itself": "there are no signals",
 }
 """Beginnings of samples' names that stand for limits of the kernel, and why they are left out."""

@@ -20,11 +20,12 @@ def run_handout(options: Options) -> int:
     if len(options.submissions) != 1:
         raise UsageError(message("usage.one-folder", option="--handout", count=len(options.submissions)))
     lang, folder = options.lang or locale_lang(), Path(options.submissions[0])
-    materials = load_materials(options.handout)
     action = options.action or own_action(root())
     print_lines(map(str, write_handout(options.handout, folder, lang, action)))
-    print_lines(map(str, write_page(materials, folder / PAGE, lang)))
-    print_lines([say(lang, "page.solution")])
+    # Whoever hands this out need not know that a page that judges holds the answers: it is there only if asked for.
+    if options.with_page:
+        print_lines(map(str, write_page(load_materials(options.handout), folder / PAGE, lang)))
+    print_lines([say(lang, "page.solution" if options.with_page else "handout.no-page")])
     # A workflow that names no action fails at its first run, and the student cannot tell why.
     if action is None:
         print_lines([say(lang, "handout.no-action", workflow=WORKFLOW, action=ACTION)])

@@ -36,7 +36,7 @@ _OF_STANDING = ("deadlines", "late", "adjusted", "section")
 _ONLY_OF_A_CLASS = ("cluster", "file", "intake", "gradebook", "gradebook_column", "roster", *_OF_STANDING)
 
 # By option, the one without which it would say nothing.
-_ONLY_WITH = {"gradebook_column": "gradebook", "action": "handout", "pyodide": "page"}
+_ONLY_WITH = {"gradebook_column": "gradebook", "action": "handout", "with_page": "handout", "pyodide": "page"}
 
 
 # In this order: whoever asks for two things is told by the first that the other is idle.
@@ -151,6 +151,7 @@ def _parser(lang: Lang) -> Parser:
     add("--verify", type=Path, metavar="REPORT")
     add("--handout", metavar="NAME")
     add("--action", metavar="ACTION")
+    add("--with-page", action="store_true", default=None)
     add("--page", metavar="NAME")
     add("--pyodide", metavar="URL|FOLDER")
     add("--version", action="version", version=f"%(prog)s {VERSION}")

@@ -63,6 +63,10 @@ HELP: dict[str, tuple[str, str]] = {
         "write a page that grades this exercise in the browser to the folder named instead",
         "把在浏览器里批改这个练习的网页写到指定的文件夹",
     ),
+    "help.with_page": (
+        "add the page that grades in the browser to a handout; it has to hold the solution",
+        "在发给学生的材料里加上在浏览器里评分的网页；网页必须包含参考答案",
+    ),
     "help.pyodide": (
         "where a page's Python is from (default: its project's own network)",
         "网页所用的 Python 从哪里取（默认取自其项目的网络）",

@@ -6,6 +6,10 @@ INSTRUCTORS: dict[str, tuple[str, str]] = {
         "Note: the page has to hold the solution, compressed in judge.zip; whoever takes that file apart finds it.",
         "注意：网页必须包含参考答案，压缩在 judge.zip 里；拆开这个文件就能看到。",
     ),
+    "handout.no-page": (
+        "The page that grades in the browser is not part of it, as it has to hold the solution; --with-page adds it.",
+        "其中没有在浏览器里评分的网页，因为网页必须包含参考答案；需要时请加上 --with-page。",
+    ),
     "handout.no-action": (
         "Note: {workflow} does not know yet what to grade with. In the place of {action}, put the repository that "
         "holds the grader, or write the handout again with --action.",

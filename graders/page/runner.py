@@ -23,6 +23,8 @@ from inside.surroundings import REFUSALS, USER
 from inside.watching import TICK_S, WATCH
 
 _HERE = Path(__file__).parent
+_MOST_SHARED = 32
+"""So many turns of a loop look at the clock once."""
 
 _SETUP = read_setup((_HERE / "setup.frame").read_bytes())
 
@@ -53,11 +55,16 @@ def _watch_time() -> None:
     monitoring: Any = getattr(sys, "monitoring", None)
     if monitoring is None:  # a Python before 3.12, which no browser has
         return
-    last = perf_counter()
+    last, step, left = perf_counter(), 1, 1
 
     def look(*_: object) -> None:
-        nonlocal last
+        nonlocal last, step, left
+        left -= 1
+        if left:
+            return
         ticks = int((perf_counter() - last) / TICK_S)
+        # The clock is a browser's, and slow to ask: fast turns share a look, slow ones do not.
+        step = left = 1 if ticks else min(2 * step, _MOST_SHARED)
         if ticks:
             last += ticks * TICK_S
             WATCH.advance(ticks, sys._getframe(1))
