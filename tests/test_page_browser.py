@@ -47,6 +47,7 @@ ELSEWHERE = {
     "forbidden_pip_install": "there are no other programs to start",
     "forbidden_socket": "there are no sockets",
     "exception_math_on_array": "numpy 2.0 takes an array of one number for a number, later ones do not",
+    "tail_changes_the_result": "a long loop on each case; a browser's Python is slower and may reach the limit of time",
     "crashed_kill_itself": "there are no signals",
 }
 """Beginnings of samples' names that stand for limits of the kernel, and why they are left out."""
