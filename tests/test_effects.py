@@ -32,6 +32,7 @@ GIVENS = "x = [1, 2]\nw = [3, 4]\n"
         "def fill():\n    global x\n    x = [7, 8]\nfill()",
         "def fill():\n    global x\n    x = [7, 8]\nif True:\n    y = fill()",
         "x.part.rows.extend([1])",
+        "def log(a):\n    x.append(a)\nlog(1)",
     ],
 )
 def test_a_cell_that_changes_what_the_answer_reads_comes_along(change: str) -> None:

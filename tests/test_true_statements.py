@@ -133,7 +133,8 @@ PAIRS = {
         changed("delta_w_h_o =", "delta_w_ho = 1\nraise ValueError\ndelta_w_h_o ="),
     ),
     "still-none": Pair(at_end("delta_w_h_o = None"), at_end("del delta_w_h_o")),
-    "local": Pair(IN_FUNCTION, IN_FUNCTION.replace("def f():", "def f():\n    global delta_w_h_o")),
+    # the assert fails on the lesson's numbers, and holds on some others, where there is a value
+    "local": Pair(IN_FUNCTION, changed("## Backwards pass", "assert output > 0.5")),
     "unavailable": Pair(at_start("import torch"), at_start("try:\n    import torch\nexcept ImportError:\n    pass")),
     "raised-after": Pair(at_end("raise ValueError"), error("raise ValueError")),
     "only-fixed": Pair(at_end(exactly_typed()), at_end(TYPED.replace("0.008", "0.009"))),

@@ -21,10 +21,13 @@ _FUNCTIONS |= {"setattr": 0, "delattr": 0, "setitem": 0, "delitem": 0, "heappush
 
 
 class Effect(NamedTuple):
-    """What a call of a student's function does: to which of its arguments, and which names it sets for all."""
+    """What a call of a student's function does: which of its arguments it changes, which names it sets for all, and
+    which of the names around it hold something that it changes.
+    """
 
     arguments: frozenset[int]
     names: frozenset[str]
+    around: frozenset[str]
 
 
 def effects_of(trees: Iterable[ast.Module]) -> dict[str, Effect]:
@@ -33,7 +36,7 @@ def effects_of(trees: Iterable[ast.Module]) -> dict[str, Effect]:
     for node in (node for tree in trees for node in ast.walk(tree)):
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
             effect = _effect(node)
-            if effect.arguments or effect.names:
+            if any(effect):
                 found[node.name] = effect
     return found
 
@@ -42,13 +45,18 @@ def _effect(function: ast.FunctionDef | ast.AsyncFunctionDef) -> Effect:
     parameters = [argument.arg for argument in (*function.args.posonlyargs, *function.args.args)]
     changed: set[str] = set()
     shared: set[str] = set()
+    own: set[str] = {part.arg for part in ast.walk(function) if isinstance(part, ast.arg)}
     for node in ast.walk(function):
         changed |= set(_changes_at(node, {}))
-        if isinstance(node, ast.Global):
-            shared.update(node.names)
-        if isinstance(node, ast.AugAssign) and isinstance(node.target, ast.Name):
-            changed.add(node.target.id)  # `x += 1` changes an array that was passed
-    return Effect(frozenset(index for index, name in enumerate(parameters) if name in changed), frozenset(shared))
+        match node:
+            case ast.Global(names=names):
+                shared.update(names)
+            case ast.Name(id=name, ctx=ast.Store()):
+                own.add(name)
+            case ast.AugAssign(target=ast.Name(id=name)):
+                changed.add(name)  # `x += 1` changes an array that was passed
+    passed = (index for index, name in enumerate(parameters) if name in changed)
+    return Effect(frozenset(passed), frozenset(shared), frozenset(changed - own))
 
 
 def changed_in(tree: ast.Module, effects: Mapping[str, Effect]) -> frozenset[str]:
@@ -92,7 +100,7 @@ def _changes_of_call(call: ast.Call, effects: Mapping[str, Effect]) -> Iterator[
     if name in effects:
         # of a method the object comes first, as `self` does
         passed = [*holder, *call.args]
-        yield from effects[name].names
+        yield from effects[name].names | effects[name].around
         for index in effects[name].arguments:
             if index < len(passed):
                 yield from root_of(passed[index])

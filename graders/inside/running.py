@@ -194,7 +194,9 @@ def _run_example(attempt: Attempt, example: Inputs, setup: Setup) -> tuple[Examp
         "edition": edition,
         "shapes": _shapes_of(namespace) if _lacks_results(head, setup) else {},
         "hints": {},
-        "local": [name for name in setup.results if _is_local(name, setup, namespace)],
+        "local": [
+            name for name in setup.results if head["values"][name][0] != "missing" and _is_local(name, setup, namespace)
+        ],
         "changed": changed,
     }
     return described, raw

@@ -109,7 +109,8 @@ def find_sizes(own: Lengths, lengths: Sequence[Lengths], right: Sequence[bool], 
     for exactly, at_least in _guesses(varying if on_right and len(on_right) < len(right) else ()):
         least = {name: min(one[name] for one in on_right) for name in at_least}
         sizes = Sizes({name: own[name] for name in exactly}, least)
-        if [sizes.fit(one) for one in lengths] == list(right):
+        # Nobody writes a script for other sizes than those of its own numbers: that would be chance.
+        if sizes.fit(own) and [sizes.fit(one) for one in lengths] == list(right):
             fault = _first_fault(bank)
             return sizes if fault is None else sizes._replace(line=fault.line, cell=fault.cell)
     return None

@@ -1,0 +1,39 @@
+"""Sizes that explain on which cases a script is right, told only where they are those of its own numbers."""
+
+from collections.abc import Callable
+
+import pytest
+
+from graders.judging.sizes import find_sizes
+from graders.sandbox.reply import Part
+
+OWN = {"inputs": 3, "hidden": 2}
+LENGTHS = [{"inputs": inputs, "hidden": hidden} for inputs in (2, 3, 4) for hidden in (1, 2, 8)]
+BANK = Part({}, [], [-1] * len(LENGTHS))
+
+
+@pytest.mark.parametrize(
+    ("rule", "exactly", "at_least"),
+    [
+        (lambda one: one["hidden"] == 2, {"hidden": 2}, {}),
+        (lambda one: one == OWN, OWN, {}),
+        (lambda one: one["hidden"] >= 2, {}, {"hidden": 2}),
+    ],
+)
+def test_a_script_for_its_own_sizes_is_told_so(
+    rule: Callable[[dict[str, int]], bool], exactly: dict[str, int], at_least: dict[str, int]
+) -> None:
+    sizes = find_sizes(OWN, LENGTHS, [rule(one) for one in LENGTHS], BANK)
+    assert sizes is not None
+    assert (sizes.exactly, sizes.at_least) == (exactly, at_least)
+
+
+@pytest.mark.parametrize("right", [{"inputs": 3, "hidden": 8}, {"inputs": 4, "hidden": 8}])
+def test_what_is_right_on_a_few_other_sizes_is_no_script_for_these(right: dict[str, int]) -> None:
+    assert find_sizes(OWN, LENGTHS, [one == right for one in LENGTHS], BANK) is None
+    assert find_sizes(OWN, LENGTHS, [one["hidden"] == 8 for one in LENGTHS], BANK) is None
+
+
+def test_a_script_that_is_always_or_never_right_has_no_sizes_of_its_own() -> None:
+    for is_right in (True, False):
+        assert find_sizes(OWN, LENGTHS, [is_right] * len(LENGTHS), BANK) is None
