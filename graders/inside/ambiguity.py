@@ -39,20 +39,26 @@ def readings(
     accepted: Mapping[str, str],
 ) -> Sequence[Chosen]:
     """Return the ways to read a script, at least one; `accepted`: every accepted name → the given it stands for."""
+    # An array that is a given as a whole: the numbers in it are nothing by themselves.
     inner = {number for outer, items in possible.items() if _is_array(items) for number in sites[outer].inner}
+    outermost = {number: items for number, items in possible.items() if number not in inner}
     choices: list[_Options] = []
     for given in givens:
-        own = {
-            number: item.plan
-            for number, items in possible.items()
-            if number not in inner
-            for item in items
-            if item.plan.given == given
-        }
-        if not all(plan.changed for plan in own.values()):  # the lesson's own number is there
-            own = {number: plan for number, plan in own.items() if not plan.changed}
         words = [word for word, meant in accepted.items() if meant == given]
+        own = _plans_of(given, outermost)
         choices.append(_options(given, words, sites, own, single=givens[given].size == 1))
+    return _combined(choices)
+
+
+def _plans_of(given: str, possible: Mapping[int, Sequence[Possible]]) -> dict[int, Replacement]:
+    """Return the sites that may be a given: those with another number only where none has the lesson's own."""
+    own = {number: item.plan for number, items in possible.items() for item in items if item.plan.given == given}
+    unchanged = {number: plan for number, plan in own.items() if not plan.changed}
+    return unchanged or own
+
+
+def _combined(choices: Sequence[_Options]) -> Sequence[Chosen]:
+    """Return the readings that take one option for each given, those first that are the most natural in sum."""
     combinations = itertools.islice(itertools.product(*map(enumerate, choices)), _MAX_COMBINATIONS)
     ranked = sorted(combinations, key=lambda combination: sum(index for index, _ in combination))
     merged = [_merged([option for _, option in combination]) for combination in ranked]
@@ -86,17 +92,24 @@ def _options(
 ) -> _Options:
     """Return the sets of sites that may be this given, the most natural first."""
     named = {number: plan for number, plan in own.items() if sites[number].given == given}
-    ways = [named, own] if single else [own, named]
-    if not named:
-        groups: dict[tuple[str, int], dict[int, Replacement]] = {}
-        for number, plan in sorted(own.items(), key=lambda item: _strangeness(words, sites[item[0]])):
-            # A place without a name is of a kind of its own: a call's argument is no other call's.
-            site = sites[number]
-            groups.setdefault((site.name, 0 if site.name else site.line), {})[number] = plan
-        ordered = list(groups.values())
+    if named:
+        # A single number elsewhere may be equal by chance; an array is rather a second copy.
+        ways = [named, own] if single else [own, named]
+    else:
+        ordered = _sites_by_name(words, sites, own)
         ways = [*ordered[:1], own, *ordered[1:]] if single else [own, *ordered]
     kept = [way for index, way in enumerate(ways) if way and way not in ways[:index]]
     return kept[:_MAX_OPTIONS] or [{}]
+
+
+def _sites_by_name(words: Sequence[str], sites: Sequence[GivenSite], own: dict[int, Replacement]) -> _Options:
+    """Return the sites without the given's name by the name they have, the most telling first."""
+    groups: dict[tuple[str, int], dict[int, Replacement]] = {}
+    for number, plan in sorted(own.items(), key=lambda item: _strangeness(words, sites[item[0]])):
+        # A place without a name is of a kind of its own: a call's argument is no other call's.
+        site = sites[number]
+        groups.setdefault((site.name, 0 if site.name else site.line), {})[number] = plan
+    return list(groups.values())
 
 
 def _strangeness(words: Sequence[str], site: GivenSite) -> tuple[bool, bool, bool]:

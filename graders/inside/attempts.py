@@ -2,7 +2,8 @@
 
 import gc
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import NamedTuple
 
 from .allowing import not_allowed
@@ -23,9 +24,20 @@ from .rewriting import Rewriter
 from .script import Script
 from .searching import SearchingRewriter
 
-DEEP = 20_000  # calls while a syntax tree is walked; a long sum is a deep tree
+_DEEP = 20_000  # calls while a syntax tree is walked; a long sum is a deep tree
 
 _Example = tuple[ExampleHead, list[bytes]]
+
+
+@contextmanager
+def deep_recursion() -> Iterator[None]:
+    """Let a deep tree be walked; a submission runs with the usual limit, as everywhere."""
+    usual = sys.getrecursionlimit()
+    sys.setrecursionlimit(_DEEP)
+    try:
+        yield
+    finally:
+        sys.setrecursionlimit(usual)
 
 
 class Attempt(NamedTuple):
@@ -53,8 +65,8 @@ def find_givens(
     was run at last, and what `run_example` says of it.
     """
     head, raw = run_example(first)
-    if not head["not_found"] and any(fault["kind"] in ("time", "output") for fault in head["faults"]):
-        head["readings"] = 1  # it reached a limit, as it would again
+    if not head["not_found"] and _reached_limit(head):
+        head["readings"] = 1  # it would again
         return first, head, raw
     missing, before = first.givens.not_found(), first.givens.readings
     if not missing and (job.reading < before or not first.givens.is_doubtful()):
@@ -64,7 +76,7 @@ def find_givens(
     for wide in (False, True):
         gc.collect()  # what an earlier attempt left is not this one's
         try:
-            attempt = prepare(
+            attempt = prepare_attempt(
                 job, setup, max(0, job.reading - before), _unsent, SearchingRewriter, wanted if wide else ()
             )
         except (SyntaxError, ValueError, MemoryError, RecursionError):
@@ -80,7 +92,11 @@ def find_givens(
     return first, head, raw
 
 
-def prepare(
+def _reached_limit(head: ExampleHead) -> bool:
+    return any(fault["kind"] in ("time", "output") for fault in head["faults"])
+
+
+def prepare_attempt(
     job: Job,
     setup: Setup,
     reading: int,
@@ -92,10 +108,8 @@ def prepare(
 
     `wide`: givens that were not found where they had to have the lesson's value.
     """
-    usual = sys.getrecursionlimit()
-    sys.setrecursionlimit(DEEP)
-    try:
-        beyond = setup.beyond
+    beyond = setup.beyond
+    with deep_recursion():
         parsed, left_out = (
             select_definitions(job.cells, setup) if beyond.definitions else select(job.cells, setup.exercise)
         )
@@ -107,8 +121,6 @@ def prepare(
         repairing = None if job.repair is None else hook_in(job.repair, parsed, setup.words.recorded.get)
         soften_checks((item.cell.source, item.tree) for item in parsed)
         program = rewrite(parsed, setup.words, rewriter_class, OWN_MODULES.trees())
-    finally:
-        sys.setrecursionlimit(usual)
     givens = Givens(
         program.sites,
         {} if beyond.definitions else setup.inputs[0],

@@ -55,11 +55,14 @@ def select(cells: Sequence[Cell], exercise: ExerciseSigns) -> Selection:
     copies = [_copy(parsed, core, exercise) for core in _cores(parsed, exercise)]
     chosen = _last_complete(copies, len(set(exercise.results.values())))
     core = chosen.cells if chosen else _unparsed(parsed, exercise)
-    others = [index for copy in copies if copy is not chosen and _is_answer(parsed, copy) for index in copy.cells]
-    return Selection(
-        [_required(parsed[index]) for index in sorted(_with_needed(parsed, core))],
-        [number for index in others if index not in core and (number := parsed[index].cell.number) is not None],
-    )
+    run = [_required(parsed[index]) for index in sorted(_with_needed(parsed, core))]
+    return Selection(run, _left_out(parsed, copies, core))
+
+
+def _left_out(parsed: Sequence[ParsedCell], copies: Sequence["_Copy"], core: Sequence[int]) -> list[int]:
+    """Return the numbers of the cells that look like an answer and are not run."""
+    others = [index for copy in copies if _is_answer(parsed, copy) for index in copy.cells if index not in core]
+    return [number for index in others if (number := parsed[index].cell.number) is not None]
 
 
 def _cores(parsed: Sequence[ParsedCell], exercise: ExerciseSigns) -> Iterable[list[int]]:

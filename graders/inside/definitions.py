@@ -5,17 +5,17 @@ All else at the top level is the student's own example, and is not run: a functi
 
 import ast
 import builtins
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Sequence, Set
 from typing import TYPE_CHECKING
 
 from .cells import Selection, is_marked
-from .reading import Cell, filename_of, parse
-from .syntax import bound_by, bound_in_statements, single_targets
+from .reading import Cell, ParsedCell, filename_of, parse
+from .syntax import bound_by, bound_in_statements, loaded_names, root_of, single_targets
 
 if TYPE_CHECKING:
     from .jobs import Setup
 
-_BUILTINS = frozenset(dir(builtins)) - {"input", "open", "print"}
+_HARMLESS = frozenset(dir(builtins)) - {"input", "open", "print"}
 
 
 def defining(statements: Sequence[ast.stmt], taken: Collection[str]) -> list[ast.stmt]:
@@ -47,25 +47,25 @@ def _is_constant(
     targets: Sequence[ast.expr], value: ast.expr, taken: Collection[str], known: set[str], own: Collection[str]
 ) -> bool:
     """Tell whether an assignment depends on nothing but what is imported, other constants, or a function as a whole."""
-    names = [target.id for target in single_targets(targets) if isinstance(target, ast.Name)]
-    if not names or len(names) != len(list(single_targets(targets))) or any(name in taken for name in names):
+    leaves = list(single_targets(targets))
+    names = [target.id for target in leaves if isinstance(target, ast.Name)]
+    if not names or len(names) != len(leaves) or any(name in taken for name in names):
         return False
-    if isinstance(value, ast.Name):
-        # whatever a star import brings is known by no name here
-        is_free = value.id in known or value.id in own or "*" in known
-    elif isinstance(value, ast.Lambda):
-        is_free = True
-    else:
-        loaded = {part.id for part in ast.walk(value) if isinstance(part, ast.Name) and isinstance(part.ctx, ast.Load)}
-        bound = {
-            part.id for part in ast.walk(value) if isinstance(part, ast.Name) and not isinstance(part.ctx, ast.Load)
-        }
-        bound |= {part.arg for part in ast.walk(value) if isinstance(part, ast.arg)}
-        is_free = all(name in known or name in _BUILTINS or name in bound for name in loaded)
-        is_free = is_free or _wraps_own(value, own, known)
+    is_free = _is_free_of_examples(value, known, own)
     if is_free:
         known.update(names)
     return is_free
+
+
+def _is_free_of_examples(value: ast.expr, known: Set[str], own: Collection[str]) -> bool:
+    """Tell whether an expression needs nothing of the student's own example."""
+    match value:
+        case ast.Name(id=name):
+            # whatever a star import brings is known by no name here
+            return name in known or name in own or "*" in known
+        case ast.Lambda():
+            return True
+    return loaded_names(value) <= known | _HARMLESS or _wraps_own(value, own, known)
 
 
 def _by_itself(statement: ast.stmt) -> ast.stmt:
@@ -79,37 +79,34 @@ def _by_itself(statement: ast.stmt) -> ast.stmt:
 
 def _wraps_own(value: ast.expr, own: Collection[str], known: Collection[str]) -> bool:
     """Tell whether a function is made of another, as by `np.vectorize(f)`: passed on, not called."""
-    if not isinstance(value, ast.Call):
+    if not isinstance(value, ast.Call) or next(root_of(value.func), None) not in known:
         return False
-    called = value.func
-    while isinstance(called, ast.Attribute):
-        called = called.value
     passed = [*value.args, *(keyword.value for keyword in value.keywords)]
-    named = [part for part in passed if isinstance(part, ast.Name)]
-    return (
-        isinstance(called, ast.Name)
-        and called.id in known
-        and all(isinstance(part, ast.Name | ast.Constant) for part in passed)
-        and all(part.id in own or part.id in known for part in named)
-    )
+    return all(_is_passed_on(part, own, known) for part in passed)
+
+
+def _is_passed_on(part: ast.expr, own: Collection[str], known: Collection[str]) -> bool:
+    return isinstance(part, ast.Constant) or (isinstance(part, ast.Name) and (part.id in own or part.id in known))
 
 
 def select_definitions(cells: Sequence[Cell], setup: "Setup") -> Selection:
     """Return all cells that define something, reduced to that. Raises SyntaxError if one that matters is none."""
-    parsed = [
-        parse(cell) for cell in cells if cell.number is None or not is_marked(cell, setup.exercise.solution_marker)
-    ]
+    marker = setup.exercise.solution_marker
+    parsed = [parse(cell) for cell in cells if cell.number is None or not is_marked(cell, marker)]
     use = setup.beyond.use
     taken = {*setup.inputs[0], *(use.assigned if use is not None else ())}
     readable = [item.tree for item in parsed if item.tree is not None]
     kept = set(map(id, defining([statement for tree in readable for statement in tree.body], taken)))
     for tree in readable:
         tree.body = [_by_itself(statement) for statement in tree.body if id(statement) in kept]
-    defined = set().union(*bound_in_statements(readable))
-    needed = (use.loaded - use.assigned - taken if use is not None else frozenset()) - _BUILTINS - {"np", "raises"}
+    needed = (use.loaded - use.assigned - taken if use is not None else frozenset()) - _HARMLESS - {"np", "raises"}
+    _require_readable(parsed, is_complete=needed <= set().union(*bound_in_statements(readable)))
+    return Selection([item for item in parsed if item.tree is not None and item.tree.body], [])
+
+
+def _require_readable(parsed: Sequence[ParsedCell], *, is_complete: bool) -> None:
+    """Raise the error of a cell that is no Python, unless it stands in a notebook beside all that is asked for."""
     for item in parsed:
-        # a notebook may hold cells that are no Python, as long as what is asked for stands elsewhere
-        if item.error is not None and (item.cell.number is None or not needed <= defined):
+        if item.error is not None and (item.cell.number is None or not is_complete):
             item.error.filename = filename_of(item.cell)
             raise item.error
-    return Selection([item for item in parsed if item.tree is not None and item.tree.body], [])

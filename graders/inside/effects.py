@@ -6,7 +6,7 @@ cell that only looks at a value (`np.dot(w, x)`, tried out, may raise) is not ta
 """
 
 import ast
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from .syntax import SCOPES, identifier, root_of, single_targets
@@ -99,8 +99,11 @@ def _changes_of_call(call: ast.Call, effects: Mapping[str, Effect]) -> Iterator[
             yield from root_of(keyword.value)
     if name in effects:
         # of a method the object comes first, as `self` does
-        passed = [*holder, *call.args]
-        yield from effects[name].names | effects[name].around
-        for index in effects[name].arguments:
-            if index < len(passed):
-                yield from root_of(passed[index])
+        yield from _done_by(effects[name], [*holder, *call.args])
+
+
+def _done_by(effect: Effect, passed: Sequence[ast.expr]) -> Iterator[str]:
+    yield from effect.names | effect.around
+    for index in effect.arguments:
+        if index < len(passed):
+            yield from root_of(passed[index])

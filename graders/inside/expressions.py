@@ -1,12 +1,30 @@
 """Questions about the expressions of a student's code: where they stand, what they are made of and bound to."""
 
 import ast
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from .syntax import GIVEN, KEEP, have_same_form, reading_of
 
 _NO_NUMBERS = (ast.Constant, ast.JoinedStr, ast.Lambda, ast.Dict, ast.Set, ast.SetComp, ast.DictComp, ast.GeneratorExp)
+
+
+_FIELDS: Mapping[type[ast.AST], Sequence[str]] = {
+    ast.BinOp: ("left", "right"),
+    ast.IfExp: ("body", "orelse"),
+    ast.UnaryOp: ("operand",),
+    ast.Attribute: ("value",),
+    ast.Subscript: ("value",),
+    ast.Starred: ("value",),
+    ast.Await: ("value",),
+    ast.Yield: ("value",),
+    ast.Compare: ("left", "comparators"),
+    ast.ListComp: ("elt",),
+    ast.GeneratorExp: ("elt",),
+    ast.Tuple: ("elts",),
+    ast.List: ("elts",),
+}
+"""Of which fields the value of a node is made; a condition or an index decides about it, but is no part."""
 
 
 class Slot(NamedTuple):
@@ -30,31 +48,22 @@ class Slot(NamedTuple):
             getattr(self.owner, self.field)[self.at] = node
 
 
-def operands(node: ast.AST) -> Iterator[tuple[Slot, str | None]]:  # one line for each kind of node
+def operands(node: ast.AST) -> Iterator[tuple[Slot, str | None]]:
     """Yield the expressions that the value of a node is made of, with the name that one is given there."""
-    match node:
-        case ast.BinOp():
-            yield from ((Slot(node, field), None) for field in ("left", "right"))
-        case ast.IfExp():
-            yield from ((Slot(node, field), None) for field in ("body", "orelse"))
-        case ast.UnaryOp():
-            yield Slot(node, "operand"), None
-        case ast.Attribute() | ast.Subscript() | ast.Starred() | ast.Await() | ast.Yield() if node.value is not None:
-            yield Slot(node, "value"), None
-        case ast.Compare():
-            yield Slot(node, "left"), None
-            yield from ((Slot(node, "comparators", index), None) for index in range(len(node.comparators)))
-        case ast.ListComp() | ast.GeneratorExp():
-            yield Slot(node, "elt"), None
-        case ast.Tuple() | ast.List():
-            yield from ((Slot(node, "elts", index), None) for index in range(len(node.elts)))
-        case ast.Dict():
-            keys = [key.value if isinstance(key, ast.Constant) else None for key in node.keys]
-            yield from (
-                (Slot(node, "values", index), key if isinstance(key, str) else None) for index, key in enumerate(keys)
-            )
-        case ast.Call():
-            yield from _operands_of_call(node)
+    for field in _FIELDS.get(type(node), ()):
+        held = getattr(node, field)
+        if isinstance(held, list):
+            yield from ((Slot(node, field, index), None) for index in range(len(held)))
+        elif held is not None:
+            yield Slot(node, field), None
+    if isinstance(node, ast.Dict):
+        yield from ((Slot(node, "values", index), _text_key(key)) for index, key in enumerate(node.keys))
+    elif isinstance(node, ast.Call):
+        yield from _operands_of_call(node)
+
+
+def _text_key(key: ast.expr | None) -> str | None:
+    return key.value if isinstance(key, ast.Constant) and isinstance(key.value, str) else None
 
 
 def _operands_of_call(node: ast.Call) -> Iterator[tuple[Slot, str | None]]:

@@ -5,7 +5,7 @@ at the variable. Targets, conditions, slices, decorators, defaults and annotatio
 """
 
 import ast
-from collections.abc import Sequence, Set
+from collections.abc import Iterator, Sequence, Set
 from typing import Any, NamedTuple
 
 from .expressions import (
@@ -123,11 +123,7 @@ class Finder:
             pairs = [(left, Slot(value, "elts", index)) for index, left in enumerate(lefts)]
             return [node for left, right in pairs for node in self._assigned([left], right, function)]
         whole = self._bound(targets, slot, function)
-        ways = []
-        for target in targets:
-            for leaf in single_targets([target]):
-                ways += [("container", leaf)] if leaf is target else [("assign", leaf), ("container", leaf)]
-        behind = (self._look_again(leaf, value, kind, function, whole) for kind, leaf in ways)
+        behind = (self._look_again(leaf, value, kind, function, whole) for kind, leaf in _ways_to_look(targets))
         return [node for node in behind if node is not None]
 
     def _bound(self, targets: Sequence[ast.expr], slot: Slot, function: str) -> int:
@@ -254,3 +250,12 @@ class Finder:
         loads = tuple(word[:MAX_WORD] for word in self._variables(where)[:MAX_LOADS])
         self.candidates.append(Found(slot, kind, name, where, function, parent, depth, loads))
         return len(self.candidates) - 1
+
+
+def _ways_to_look(targets: Sequence[ast.expr]) -> Iterator[tuple[str, ast.expr]]:
+    """Yield what is looked at once an assignment is done; the value of a target by itself was seen before."""
+    for target in targets:
+        for leaf in single_targets([target]):
+            if leaf is not target:
+                yield "assign", leaf
+            yield "container", leaf

@@ -86,7 +86,9 @@ class Givens:
 
     def not_found(self) -> list[str]:
         """Return the givens that were not set anywhere, except those whose named site was not reached."""
-        waiting = {site.given for number, site in enumerate(self._sites) if number not in self._possible}
+        # A line that only reads a given sets none, reached or not.
+        sites = [site for number, site in enumerate(self._sites) if number not in self._possible]
+        waiting = {site.given for site in sites if not site.reads}
         missing = [name for name, sites in self.found().items() if not sites and name not in waiting]
         return [name for name in missing if name not in self._elsewhere]
 
@@ -101,11 +103,14 @@ class Givens:
         """Return the edition of the lesson whose numbers the student has, if they are not this one's."""
         plans = [plan for plan in self.plans.values() if plan is not None]
         wanted = next((plan.edition for plan in plans if plan.edition is not None), None)
-        if wanted is None or any(plan.changed or plan.edition not in (None, wanted) for plan in plans):
-            return None
-        inputs = self._known[wanted + 1][1]
-        alike = (plan.edition == wanted or same_numbers(self._fixed[plan.given], inputs[plan.given]) for plan in plans)
-        return wanted if all(alike) else None
+        return wanted if wanted is not None and all(self._is_of(plan, wanted) for plan in plans) else None
+
+    def _is_of(self, plan: Replacement, edition: int) -> bool:
+        """Tell whether a given has an edition's number; editions may share numbers with the lesson as it is now."""
+        if plan.changed or plan.edition not in (None, edition):
+            return False
+        inputs = self._known[edition + 1][1]
+        return plan.edition == edition or same_numbers(self._fixed[plan.given], inputs[plan.given])
 
     def _look(self, number: int, value: Any) -> Any:
         """Look at a site that no case has come to yet, and return what it yields now."""
@@ -114,9 +119,7 @@ class Givens:
         if site.reads:
             return self._look_at_read(number, value, possible)
         if self._decided:
-            plan = next((item.plan for item in possible if site.given is not None or item.size > 1), None)
-            self.plans[number] = plan
-            return value if plan is None else plan.build(self.inputs[plan.given])
+            return self._look_late(number, value, possible)
         if possible or not self._possible.get(number):  # a site in a loop is what its last pass says
             self._possible[number] = possible
         first = possible[0] if possible else None
@@ -124,6 +127,12 @@ class Givens:
         if first is None or (site.given is None and first.exact):
             return value
         return first.plan.build(self.inputs[first.plan.given])
+
+    def _look_late(self, number: int, value: Any, possible: Sequence[Possible]) -> Any:
+        """Decide about a site that the fixed example did not come to; a single number needs its name to be a given."""
+        is_named = self._sites[number].given is not None
+        plan = self.plans[number] = next((item.plan for item in possible if is_named or item.size > 1), None)
+        return value if plan is None else plan.build(self.inputs[plan.given])
 
     def _look_at_read(self, number: int, value: Any, possible: list[Possible]) -> Any:
         """Look at a variable where it is read: once it is another number, as a trained weight is, it is no given."""
@@ -138,8 +147,9 @@ class Givens:
         if words:
             return [self._of_words(site.given or "")] if value in words else []
         array = as_numbers(value)
-        if array is None or not array.size:
-            return []
+        return [] if array is None or not array.size else self._possible_as_numbers(site, array, value)
+
+    def _possible_as_numbers(self, site: GivenSite, array: Array, value: Any) -> list[Possible]:
         found = [item for given in self._candidates(site, array) if (item := self._equal(given, array, value))]
         if not found and site.given in self._wide and site.firm:
             return self._changed(site.given, array, value)

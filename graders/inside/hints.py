@@ -9,25 +9,24 @@ from .arrays import Array
 from .reading import Cell, ParsedCell, parse
 from .syntax import bound_by, statements_outside_functions
 
-_Place = tuple[int | None, int]
+_Spot = tuple[int | None, int]
 
 
 _NOT_DEFINED = re.compile(r"name '(\w+)' is not defined")
 
 
-def hints(parsed: Sequence[ParsedCell], missing: Mapping[str, Array], accepted: Mapping[str, str]) -> dict[str, _Place]:
+def hints(parsed: Sequence[ParsedCell], missing: Mapping[str, Array], accepted: Mapping[str, str]) -> dict[str, _Spot]:
     """Return for each given the first cell and line that set its name, or else those where its number stands."""
-    named: dict[str, _Place] = {}
-    written: dict[str, _Place] = {}
-    single = {name: float(value) for name, value in missing.items() if value.ndim == 0}
+    named: dict[str, _Spot] = {}
+    written: dict[str, _Spot] = {}
+    of_number = {float(value): name for name, value in missing.items() if value.ndim == 0}
     for item in parsed:
         for node in _outside_displays(item.tree) if item.tree is not None else ():
             match node:
                 case ast.Name(id=name, ctx=ast.Store(), lineno=line) if accepted.get(name) in missing:
                     named.setdefault(accepted[name], (item.cell.number, line))
-                case ast.Constant(value=float(number), lineno=line):
-                    equal = [given for given, value in single.items() if number == value]
-                    written |= {given: (item.cell.number, line) for given in equal if given not in written}
+                case ast.Constant(value=float(number), lineno=line) if number in of_number:
+                    written.setdefault(of_number[number], (item.cell.number, line))
     return written | named
 
 
@@ -42,19 +41,22 @@ def _outside_displays(tree: ast.Module) -> Iterator[ast.AST]:
             waiting.extend(ast.iter_child_nodes(node))
 
 
-def bound_below(cells: Sequence[Cell], fault: Mapping[str, Any]) -> dict[str, _Place]:
+def bound_below(cells: Sequence[Cell], fault: Mapping[str, Any]) -> dict[str, _Spot]:
     """Return the place below a fault where the name is bound that was not defined there; in any cell, run or not."""
     undefined = _NOT_DEFINED.match(fault["message"]) if fault["type"] == "NameError" else None
     if undefined is None or fault["line"] is None:
         return {}
     used = (fault["cell"] or 0, fault["line"])
     for cell in cells:
-        tree = parse(cell).tree
-        lines = [] if tree is None else [line for line, name in _bindings(tree) if name == undefined[1]]
-        below = [line for line in lines if (cell.number or 0, line) > used]
+        below = [line for line in _lines_binding(undefined[1], cell) if (cell.number or 0, line) > used]
         if below:
             return {undefined[1]: (cell.number, min(below))}
     return {}
+
+
+def _lines_binding(name: str, cell: Cell) -> list[int]:
+    tree = parse(cell).tree
+    return [] if tree is None else [line for line, bound in _bindings(tree) if bound == name]
 
 
 def _bindings(tree: ast.Module) -> Iterator[tuple[int, str]]:

@@ -92,13 +92,8 @@ def replacement(
 def like(prototype: Any, array: Array) -> Any:
     """Return `array` as the type of thing the student wrote: a list of lists, float32, a matrix …"""
     match prototype:
-        case np.matrix():
-            return np.asmatrix(array)
-        case np.ndarray() if prototype.dtype.kind == "O":
-            return np.array(like(prototype.tolist(), array), dtype=object)
         case np.ndarray() | np.number():
-            dtype = prototype.dtype if prototype.dtype.kind in "fc" else np.dtype(np.float64)
-            return array.astype(dtype) if isinstance(prototype, np.ndarray) else dtype.type(array)
+            return _like_numpy(prototype, array)
         case list() | tuple():
             rows = [like(prototype[0], row) for row in array]
             return rows if isinstance(prototype, list) else tuple(rows)
@@ -109,3 +104,14 @@ def like(prototype: Any, array: Array) -> Any:
         case Decimal():
             return Decimal(repr(float(array)))
     return type(prototype)(float(array))  # a Fraction, a complex number
+
+
+def _like_numpy(prototype: Any, array: Array) -> Any:
+    # A matrix first: it is an array, too, and multiplies in another way.
+    if isinstance(prototype, np.matrix):
+        return np.asmatrix(array)
+    if isinstance(prototype, np.ndarray) and prototype.dtype.kind == "O":
+        return np.array(like(prototype.tolist(), array), dtype=object)
+    # Whole numbers are no type to keep: another case has fractions where the student's own case had none.
+    dtype = prototype.dtype if prototype.dtype.kind in "fc" else np.dtype(np.float64)
+    return array.astype(dtype) if isinstance(prototype, np.ndarray) else dtype.type(array)

@@ -16,7 +16,7 @@ from .syntax import root_of, unfold_texts
 ANY_NAME = "*"
 """Bound by a cell of which nobody can tell what it binds, for example by a star import."""
 
-_Scope = ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda | ast.ClassDef
+_ScopeNode = ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda | ast.ClassDef
 _Comprehension = ast.ListComp | ast.SetComp | ast.DictComp | ast.GeneratorExp
 
 
@@ -86,14 +86,14 @@ def _parse_as(cell: Cell, source: str, mended: Mapping[str, list[int]]) -> Parse
     return ParsedCell(
         cell=cell,
         tree=tree,
-        assigned=_assigned(tree),
+        assigned=_assignments_of(tree),
         bound=frozenset(uses.bound),
         needs=frozenset(uses.needs | (uses.later - uses.bound)),
         mended=mended,
     )
 
 
-def _assigned(tree: ast.Module) -> dict[str, int]:
+def _assignments_of(tree: ast.Module) -> dict[str, int]:
     """Return how often each name, or a part of it, is assigned something; a placeholder such as None is nothing."""
     stored: Counter[str] = Counter()
     for part in ast.walk(tree):
@@ -171,7 +171,7 @@ class _Uses(ast.NodeVisitor):
         self.generic_visit(node)
 
     def generic_visit(self, node: ast.AST) -> None:
-        if isinstance(node, _Scope):
+        if isinstance(node, _ScopeNode):
             self.later |= _free(node)
             if not isinstance(node, ast.Lambda):
                 self._in_order(*node.decorator_list)

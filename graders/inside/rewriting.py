@@ -115,10 +115,8 @@ class Rewriter(ImportRewriter):
 
     def _wrapped(self, names: Sequence[str | None], value: ast.expr, *, firm: bool = True) -> ast.expr:
         """Wrap a value that is bound to `names` if it may be a given."""
-        if not self._words.givens:
-            return value
-        given = next((found for name in names if name and (found := self._given_named(name))), None)
-        if given is None and not may_be_number(value):
+        given = self._first_given(names)
+        if not self._words.givens or (given is None and not may_be_number(value)):
             return value
         loaded = loaded_names(value)
         constant = self._is_free(loaded)
@@ -128,6 +126,9 @@ class Rewriter(ImportRewriter):
             return value  # computed from the given itself, such as x = x.reshape(3, 1)
         name = next((name for name in names if name), "")
         return self._site_call(given, name, value, value, constant=constant, firm=firm)
+
+    def _first_given(self, names: Sequence[str | None]) -> str | None:
+        return next((found for name in names if name and (found := self._given_named(name))), None)
 
     def _given_named(self, name: str) -> str | None:
         return self._words.givens.get(name)

@@ -1,13 +1,12 @@
 """One job: select cells, rewrite, run on all inputs, and send frames: fixed example, bank, any more."""
 
-import sys
 import types
 import warnings
 from collections.abc import Callable, Sequence
 from typing import Any
 
 from .arrays import MAX_NDIM
-from .attempts import DEEP, Attempt, find_givens, prepare
+from .attempts import Attempt, deep_recursion, find_givens, prepare_attempt
 from .diagnosing import Diagnosing
 from .faults import describe_syntax
 from .heads import ExampleHead
@@ -46,7 +45,7 @@ def run_job(job: Job, setup: Setup, send: _Send, end_reply: Callable[[bytes], by
     OWN_MODULES.hold({**written_modules(job.cells), **job.modules})
     inputs = job.inputs or setup.inputs
     try:
-        first = prepare(job, setup, job.reading, send)
+        first = prepare_attempt(job, setup, job.reading, send)
     except (SyntaxError, ValueError, MemoryError, RecursionError) as error:
         send(encode({"kind": "syntax", "fault": describe_syntax(error)}))
         return
@@ -100,12 +99,8 @@ def _run_bank(attempt: Attempt, bank: Sequence[Inputs], setup: Setup, end_reply:
 
 def _prepare_diagnosis(attempt: Attempt, setup: Setup) -> Diagnosing:
     """Compile the observed program; only here, so that nothing of it is in a run that earns points."""
-    usual = sys.getrecursionlimit()
-    sys.setrecursionlimit(DEEP)
-    try:
+    with deep_recursion():
         return Diagnosing(attempt.parsed, attempt.program, attempt.script, setup.accepted_results())
-    finally:
-        sys.setrecursionlimit(usual)
 
 
 def _diagnose(diagnosing: Diagnosing, asked: Asked, attempt: Attempt) -> tuple[dict[str, Any], list[bytes]]:

@@ -43,7 +43,7 @@ FaultHead = dict[str, Any]
 def set_up_process() -> None:
     """Make this process look to a submission like a run of its file, with nobody at the keyboard."""
     sys.argv = [_FILE.rpartition("/")[2]]
-    sys.breakpointhook = _silent
+    sys.breakpointhook = _ask_nobody
     _STATE.remember()
     builtins.get_ipython = lambda: StandIn("IPython")  # type: ignore[attr-defined]
     builtins.display = builtins.print  # type: ignore[attr-defined]
@@ -210,7 +210,7 @@ class Script:
         return namespace, fault
 
 
-def _silent(*_: Any, **__: Any) -> None:
+def _ask_nobody(*_: Any, **__: Any) -> None:
     """Do nothing, in place of a debugger."""
 
 

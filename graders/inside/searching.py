@@ -177,9 +177,7 @@ class SearchingRewriter(Rewriter):
 
     def _wrapped(self, names: Sequence[str | None], value: ast.expr, *, firm: bool = True) -> ast.expr:
         """Wrap any value that may be numbers; what is computed counts only if it is several numbers."""
-        if isinstance(value, _NEVER_NUMBERS) or not _may_be_numbers(value):
-            return value
-        if _is_wrapped(value) and not any(name and self._given_named(name) for name in names):
+        if not _may_be_numbers(value) or (_is_wrapped(value) and self._first_given(names) is None):
             return value
         loaded = loaded_names(value)
         name = next((name for name in names if name), "")
@@ -215,6 +213,8 @@ def _bare_name(name: str) -> str:
 
 
 def _may_be_numbers(value: ast.expr) -> bool:
+    if isinstance(value, _NEVER_NUMBERS):
+        return False
     return not isinstance(value, ast.Constant) or type(value.value) in (int, float, complex)
 
 
