@@ -21,7 +21,6 @@ from graders.outcome import Feedback, Report
 from graders.reports.making import ReportMaker, where
 from graders.reports.notes import about_arguments, about_shapes, explain, find_fault, write_notes
 from graders.sandbox.encoding import encode_job, encode_setup
-from graders.sandbox.reply import Execution
 from graders.sandbox.sandbox import Sandbox
 from graders.submission import Submission
 
@@ -123,9 +122,8 @@ class Grader:
                 yield say(self._lang, reason, **words_for_case(self.exercise.noun, self._lang))
             case Diagnosis() if not run.is_explained:
                 for key, wrong in (("forward", found.wrong_forward), ("helper", found.wrong_helpers)):
-                    names = [name for name in wrong if _was_computed(run.execution, name)]
-                    if names:
-                        yield say(self._lang, key, names=", ".join(names))
+                    if wrong:
+                        yield say(self._lang, key, names=", ".join(wrong))
 
     def _run(self, submission: Submission, deadline: float) -> Run:
         """Run on all cases. Where a constant merely happens to equal a given, another reading of the script counts."""
@@ -174,13 +172,6 @@ class Grader:
         ladder = get_ladder(self.exercise, self._reference)
         lang, feedback = self._lang, self._feedback
         return Diagnoser(self.exercise, self._reference, self.bank.cases, ladder, lang=lang, feedback=feedback)
-
-
-def _was_computed(execution: Execution, name: str) -> bool:
-    """Tell whether the script gave a name numbers on the lesson's case: what it did not reach does not differ."""
-    fixed = execution.reply.fixed
-    column = fixed.columns.get(name) if fixed is not None else None
-    return column is not None and not isinstance(column.shapes[0], str)
 
 
 def _another(submission: Submission, exercise: Exercise) -> str | None:

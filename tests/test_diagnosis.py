@@ -193,6 +193,30 @@ def test_a_small_mistake_is_repaired_as_a_teacher_would(wrong: str, repaired: st
         assert report.repair.after == repaired
 
 
+TERM = "output_error_term = error * output * (1 - output)\n"
+IN_FUNCTION = "def term(e, o):\n    return e * o * (1 + o)\noutput_error_term = term(error, output)\n"
+
+
+@pytest.mark.parametrize(
+    ("changes", "before", "after"),
+    [
+        (
+            [(TERM, ""), ("output_error_term", "(error * output * (1 + output))")],
+            "error * output * (1 + output)",
+            "error * output * (1 - output)",
+        ),
+        ([(TERM, IN_FUNCTION)], "e * o * (1 + o)", "e * o * (1 - o)"),
+    ],
+)
+def test_what_is_folded_into_another_line_or_returned_is_repaired_where_it_stands(
+    changes: list[tuple[str, str]], before: str, after: str
+) -> None:
+    with open_grader("backprop", feedback=Feedback.REPAIR, cases=30) as (grader, _):
+        report = graded_with(grader, *changes)
+    assert report.repair is not None
+    assert (report.repair.step, report.repair.before, report.repair.after) == ("output_error_term", before, after)
+
+
 COLUMN = "weights_hidden_output = np.array([[0.1], [-0.3]])"
 ROW = "weights_hidden_output = np.array([[0.1, -0.3]])"
 

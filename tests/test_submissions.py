@@ -40,6 +40,7 @@ NOTES = {
     "sizes": "The script is written for exactly 2 ",
     "not-found-hint": "for learnrate: give its value to a variable",
     "own-shape": "it should be (2,).",
+    "forward-own-name": "differs from the lesson's: z2.",
 }
 
 
@@ -88,7 +89,7 @@ def test_a_submission_gets_its_verdict_and_points(name: str, grader: Grader) -> 
         assert named == set(row.get("misconceptions", ()))
     if report.steps is not None and "steps" in row:
         assert flagged == row["steps"]
-        assert report.counterexample is not None
-        assert report.counterexample.result == flagged[0]
+        found = [] if report.counterexample is None else [report.counterexample.result]
+        assert found == flagged[:1]
     if "note" in row:
         assert NOTES[row["note"]] in " ".join(report.notes)

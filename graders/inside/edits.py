@@ -55,7 +55,7 @@ def _single_edits(source: str, names: Sequence[str], *, most_kind: int) -> list[
     whole = ast.parse(source, mode="eval")
     size = _size(whole)
     edits: list[Edit] = []
-    for parent, field, index, node in list(_slots(whole)):
+    for parent, field, index, node in list(slots(whole)):
         for kind, other in _variations(node, names, is_whole=parent is whole):
             if kind <= most_kind:
                 _put(parent, field, index, other)
@@ -64,7 +64,7 @@ def _single_edits(source: str, names: Sequence[str], *, most_kind: int) -> list[
     return edits
 
 
-def _slots(tree: ast.AST) -> Iterator[tuple[ast.AST, str, int | None, ast.expr]]:
+def slots(tree: ast.AST) -> Iterator[tuple[ast.AST, str, int | None, ast.expr]]:
     """Yield every place in a tree that holds an expression."""
     for parent in ast.walk(tree):
         for field, value in ast.iter_fields(parent):

@@ -8,7 +8,7 @@ this module is loaded on both sides, in the server before numpy is.
 import json
 import os
 import struct
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 LENGTHS = struct.Struct("<II")
@@ -44,12 +44,16 @@ OUT_OF_MEMORY = 75
 
 
 class RepairOrder(NamedTuple):
-    """What is to be repaired: the plain assignment of `step` in this line, by one edit of it or by two."""
+    """What is to be repaired, by one edit of it or by two: the plain assignment of `step` in this line.
+
+    `where`: the expression itself, from its line and column to those behind it, where that is known.
+    """
 
     step: str
     line: int
     cell: int | None
     edits: int
+    where: Sequence[int] = ()
 
 
 def encode(head: Mapping[str, Any], arrays: Iterable[bytes] = ()) -> bytes:

@@ -8,7 +8,8 @@ from collections.abc import Callable, Sequence
 from types import CodeType
 from typing import Any
 
-from .edits import candidates
+from .edits import candidates, slots
+from .expressions import Slot
 from .protocol import RepairOrder
 from .reading import ParsedCell
 from .recording import Encoded, encode_value
@@ -42,13 +43,24 @@ def hook_in(
     for item in parsed:
         if item.tree is None or item.cell.number != order.cell:
             continue
-        node = _find_assignment(item.tree, order.step, accepted, order.line)
-        if node is not None:
+        slot = _find_expression(item.tree, order.where) if order.where else None
+        if slot is None:
+            node = _find_assignment(item.tree, order.step, accepted, order.line)
+            slot = None if node is None else Slot(node, "value")
+        if slot is not None:
             names = [name for tree in trees for name in _assigned_in(tree)]
-            repairing = Repairing(copy.deepcopy(node.value), names, order.edits)
-            node.value = _late(node.value)
+            repairing = Repairing(copy.deepcopy(slot.get()), names, order.edits)
+            slot.put(_late(slot.get()))
             setattr(builtins, REPAIR, repairing)
             return repairing
+    return None
+
+
+def _find_expression(tree: ast.Module, where: Sequence[int]) -> Slot | None:
+    """Return where the expression stands that goes from one line and column to another; columns count bytes."""
+    for owner, field, at, node in slots(tree):
+        if (node.lineno, node.col_offset, node.end_lineno, node.end_col_offset) == tuple(where):
+            return Slot(owner, field, at)
     return None
 
 

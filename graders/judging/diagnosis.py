@@ -1,20 +1,19 @@
 """Diagnose a submission that is not right: run it on telling cases too, with every step recorded."""
 
 import time
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from graders.errors import SandboxError
 from graders.exercise.asked import Array, Case, Exercise
 from graders.exercise.reference import Reference
-from graders.inside.protocol import RepairOrder
 from graders.judging.checks import Run, values_of, written_layouts
 from graders.judging.counterexample import find_counterexample
 from graders.judging.evidence import Evidence, Observation
 from graders.judging.findings import Diagnosis, NotDiagnosed
 from graders.judging.landmarks import Landmarks
 from graders.judging.misconceptions import Misconceptions
-from graders.judging.repair import CASES, find_repair
+from graders.judging.repair import Tried, find_repair
 from graders.judging.rules import rule_of
 from graders.judging.scene import Scene, look_at
 from graders.judging.steps import Judgement, authors_helpers, judge_steps, without_consequences, without_mended
@@ -22,9 +21,9 @@ from graders.judging.telling import Teller
 from graders.judging.trails import Trails
 from graders.judging.watching import Watch
 from graders.messages import Lang, say
-from graders.outcome import Counterexample, Feedback, On, Repair, Step, Verdict
-from graders.sandbox.encoding import encode_job, encode_request
-from graders.sandbox.reply import Execution, Part, RepairReply, Reply
+from graders.outcome import Counterexample, Feedback, On, Step, Verdict
+from graders.sandbox.encoding import encode_request
+from graders.sandbox.reply import Execution, Part, Reply
 from graders.sandbox.sandbox import Sandbox
 
 _TELLING = 20
@@ -96,15 +95,17 @@ class Diagnoser:
         steps = self._teller.steps(judgements, evidence, reply, scene)
         first = next((item.name for item in judgements if self._is_to_mend(item)), None)
         if first is None:
-            return self._about_given_lines(judgements, steps)
+            return self._about_given_lines(judgements, steps, evidence, scene)
         wrong = [item.name for item in judgements if self._is_to_mend(item)]
-        diagnosis = self._about_given_lines(judgements, ())._replace(
+        diagnosis = self._about_given_lines(judgements, (), evidence, scene)._replace(
             steps=steps, counterexample=self._counterexample(wrong, evidence, reply, cases)
         )
         if reply.more is None or not self._feedback.includes(Feedback.REPAIR):
             return diagnosis
         step = next(step for step in steps if step.name == first)
-        return diagnosis._replace(repair=self._repair(step, run, evidence, cases, sandbox, deadline, scene))
+        site = None if scene is None else scene.site_of(first)
+        tried = Tried(self._exercise, run, cases, sandbox, lambda: _left_s(deadline) - _SHORTEST_S)
+        return diagnosis._replace(repair=find_repair(step, site, evidence, tried))
 
     def _is_to_mend(self, judgement: Judgement) -> bool:
         return judgement.is_wrong and judgement.name not in self._given_lines
@@ -181,6 +182,12 @@ class Diagnoser:
         if self._is_enough(by_name, judgements, scene):
             return by_name, judgements, scene
         searched = scene.searched()
+        is_stopped = any(item.verdict is Verdict.EXCEPTION for item in judgements)  # by a line that is known
+        if not is_stopped and (not searched.located.is_proven or len(searched.located.blamed) > 1):
+            # One slip explains more than two mistakes, or none: it may stand in a function that several steps call.
+            slip = scene.mended((), _lines_in(run.cells, self._lines))
+            if slip.is_explained_at_once():
+                return by_name, self._judge(by_name, run, slip), slip
         if not searched.located.is_proven:
             return by_name, judgements, scene
         by_value = searched.seen_in(evidence)
@@ -214,7 +221,9 @@ class Diagnoser:
             for item in judgements
         ]
 
-    def _about_given_lines(self, judgements: Sequence[Judgement], steps: Sequence[Step]) -> Diagnosis:
+    def _about_given_lines(
+        self, judgements: Sequence[Judgement], steps: Sequence[Step], evidence: Evidence, scene: Scene | None
+    ) -> Diagnosis:
         """Name the author's own lines that differ; the steps, none of which is wrong, were carried from them."""
         off = [item.name for item in judgements if item.is_wrong and item.name in self._given_lines]
         forward = [name for name in off if name not in self._helpers]
@@ -223,7 +232,15 @@ class Diagnoser:
             text = say(self._lang, "step.from-forward" if forward else "step.from-helper", names=", ".join(helpers))
             carried = Verdict.CORRECT_FROM_EARLIER_MISTAKE
             steps = [replace(step, message=text) if step.verdict is carried else step for step in steps]
-        return Diagnosis(steps=steps, wrong_forward=forward, wrong_helpers=helpers)
+        first = evidence.observations[0].actual
+        # What the script did not reach does not differ.
+        computed = [name for name in off if not isinstance(first.get(name, "missing"), str)]
+        names = {name: name if scene is None else scene.students_name(name) for name in computed}
+        return Diagnosis(
+            steps=steps,
+            wrong_forward=[names[name] for name in forward if name in names],
+            wrong_helpers=[names[name] for name in helpers if name in names],
+        )
 
     def _counterexample(
         self, names: Sequence[str], evidence: Evidence, reply: Reply, cases: Sequence[Case]
@@ -241,43 +258,6 @@ class Diagnoser:
             others = (find_counterexample(name, evidence, [lesson]) for name in names[1:])
             return next((found for found in others if found is not None and isinstance(found.actual, list)), first)
         return first
-
-    def _repair(
-        self,
-        step: Step,
-        run: Run,
-        evidence: Evidence,
-        cases: Sequence[Case],
-        sandbox: Sandbox,
-        deadline: float,
-        scene: Scene | None,
-    ) -> Repair | None:
-        """Try small edits of a step in the sandbox, if the script assigns it, under whatever name."""
-        head = run.execution.reply.head
-        site = None if scene is None else scene.site_of(step.name)
-        word, place = step.name, None if head is None else head.places.get(step.name)
-        if site is not None and site.kind == "assign" and site.parent < 0 and site.name is not None:
-            word, place = site.name, (site.cell, site.line)
-        if place is None:
-            return None
-        cell, line = place  # where an exception stopped it, the step's own line is another
-
-        def replies() -> Iterator[RepairReply]:
-            for edits, count in CASES.items():
-                if _left_s(deadline) < _SHORTEST_S:
-                    return
-                on, own = cases[:count], run.modules
-                repair = RepairOrder(word, line, cell, edits)
-                job = encode_job(self._exercise, run.cells, reading=run.reading, cases=on, repair=repair, modules=own)
-                try:
-                    reply = sandbox.run(job, cases=len(on), wall_s=_left_s(deadline)).reply.repair
-                except SandboxError:
-                    return
-                if reply is None:
-                    return
-                yield reply
-
-        return find_repair(replace(step, line=line, cell=cell), evidence, replies())
 
 
 def _lines_in(cells: Sequence[tuple[int | None, str]], lines: Collection[str]) -> frozenset[tuple[int | None, int]]:

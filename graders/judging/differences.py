@@ -13,6 +13,8 @@ _ENOUGH = 3
 """Cases on which a difference must be seen; a single one could be chance."""
 
 _MOST_DECIMALS = 9
+_VISIBLE = 1e-5
+"""A factor nearer to 1 is told as 1: the numbers are right, and something else is wrong."""
 
 Described = tuple[str, dict[str, object]]
 """The key of a text, and what is put into it."""
@@ -31,7 +33,8 @@ def describe_difference(name: str, evidence: Evidence, *, is_from_right: bool) -
     if not is_from_right or len(pairs) < len(values):
         return None
     decimals = next((count for count in range(_MOST_DECIMALS) if _hold(pairs, _rounded_to(count))), None)
-    if decimals is not None:
+    # Zeros are what small numbers are rounded to, and what was never filled in.
+    if decimals is not None and any(value.any() for _, value in pairs):
         return "step.rounded", {"decimals": decimals}
     other = _other_step(name, evidence)
     if other is not None:
@@ -43,7 +46,7 @@ def _of_numbers(pairs: _Pairs) -> Iterator[Described]:
     if _hold(pairs, lambda right, value: has_numbers(value, -right)):
         yield "step.sign", {}
     factor = _factor(pairs)
-    if factor is not None:
+    if factor is not None and abs(factor - 1) > _VISIBLE:
         yield "step.factor", {"factor": f"{factor:.6g}"}
     is_one = all(value.size == 1 for _, value in pairs) and any(right.size > 1 for right, _ in pairs)
     if is_one and _hold(pairs, lambda right, value: has_numbers(value, np.asarray(right.sum()))):

@@ -9,7 +9,8 @@ from graders.outcome import Counterexample, Repair, Step
 class Diagnosis(NamedTuple):
     """What the report says beyond the checks.
 
-    `wrong_forward`, `wrong_helpers`: names of the author's own lines that differ, before the first TODO and after it.
+    `wrong_forward`, `wrong_helpers`: the student's names for what the author's own lines compute, where it differs:
+    before the first TODO, and after it.
     """
 
     steps: Sequence[Step] = ()

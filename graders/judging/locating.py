@@ -10,6 +10,7 @@ from typing import NamedTuple
 import numpy as np
 
 from graders.inside.arrays import Array
+from graders.inside.sites import Site
 from graders.judging.blame import Blamed, Experiment, find_blamed
 from graders.judging.comparison import Value
 from graders.judging.sightings import Place, Sightings, right_places
@@ -56,6 +57,40 @@ class Locator:
         for name, own in bound.items():
             last = sightings.values(own[-1])
             self._named[name] = next((place for place in own if _are_same(sightings.values(place), last)), own[-1])
+        self._named = {name: self._origin(place) for name, place in self._named.items()}
+
+    def _origin(self, named: Place) -> Place:
+        """Return where a wrong value comes from that was only handed on: by an attribute, or by a function's return."""
+        if named in self._right:
+            return named
+        site = self._sightings.sites[named.site]
+        function = self._called_on_right_values(site)
+        if function is None and not _is_plain_name(site.source):
+            return named
+        values = self._sightings.values(named)
+        for place in self._sightings.places:
+            is_new = place not in self._right and self._sightings.order(place) < self._sightings.order(named)
+            if is_new and self._hands_on(place, function) and _are_same(self._sightings.values(place), values):
+                return place
+        return named
+
+    def _hands_on(self, place: Place, function: str | None) -> bool:
+        site = self._sightings.sites[place.site]
+        if function is None:
+            return self._is_bound(place)
+        return site.kind == "return" and site.parent < 0 and site.function.rpartition(".")[2] == function
+
+    def _called_on_right_values(self, site: Site) -> str | None:
+        """Return the function of the student's own that an expression calls, if all that it is given is right."""
+        function = site.source.partition("(")[0].rpartition(".")[2]
+        own = {each.function.rpartition(".")[2] for each in self._sightings.sites if each.kind == "return"}
+        right = {self._sightings.sites[place.site].name for place in self._right if self._is_bound(place)}
+        is_call = site.source.endswith(")") and site.source.count("(") == 1
+        return function if is_call and function in own and set(site.loads) - {"self", function} <= right else None
+
+    def _is_bound(self, place: Place) -> bool:
+        """Tell whether a value is bound to a variable here; a function called later may return it by chance."""
+        return self.binds(place) and self._sightings.sites[place.site].kind != "return"
 
     def step_called(self, word: str | None) -> str | None:
         """Return the step that a name of the student's stands for."""
@@ -79,17 +114,14 @@ class Locator:
             others = {self.names[number] for number in self._right.get(place, ()) if number < len(self.names)}
             if not others or name in others:
                 continue
-            if self._is_elsewhere(name) or any(self._is_wrongly_named(other) for other in others):
+            if self.is_elsewhere(name) or any(self._is_wrongly_named(other) for other in others):
                 found.add(name)
         return found
 
-    def _is_elsewhere(self, name: str) -> bool:
+    def is_elsewhere(self, name: str) -> bool:
         """Tell whether a step's right value is bound to a variable; a function called later may return it by chance."""
         number = self.names.index(name)
-        return any(
-            number in found and self.binds(place) and self._sightings.sites[place.site].kind != "return"
-            for place, found in self._right.items()
-        )
+        return any(number in found and self._is_bound(place) for place, found in self._right.items())
 
     def trusted(self, misleading: Set[str], results: Set[str]) -> set[str]:
         """Return the names that may be asked: once one misleads, only the results', and those that are right."""
@@ -121,9 +153,14 @@ class Locator:
         return [
             place
             for place in self._sightings.places
-            if (place not in self._right or (self.binds(place) and min(self._right[place]) >= len(self.names)))
+            if (place not in self._right or self._may_be_wrong_step(place))
             and any(value != "missing" for value in self._kinds(place))
         ]
+
+    def _may_be_wrong_step(self, place: Place) -> bool:
+        """Tell whether a right value may stand for a step: computed by a statement, and not a given's own numbers."""
+        is_part = self.binds(place) and min(self._right[place]) >= len(self.names)
+        return is_part and bool(self._sightings.sites[place.site].loads)
 
     def right_bindings(self) -> list[Place]:
         """Return the bindings of right values, in the order of execution."""
@@ -138,6 +175,11 @@ class Locator:
 
     def _is_wrongly_named(self, name: str) -> bool:
         return name in self._named and not self.is_right(name)
+
+
+def _is_plain_name(source: str) -> bool:
+    """Tell whether an expression only reads a variable or an attribute."""
+    return source.replace(".", "").replace("_", "").isalnum()
 
 
 def _are_same(values: Sequence[Value], others: Sequence[Value]) -> bool:
@@ -162,7 +204,7 @@ def locate_blamed(
 ) -> Located:
     """Find where the mistakes stand by what mends them, and with them the steps that were carried from there."""
     # A right value within an expression may be that of a step, or the beginning of a wrong one.
-    missing = [name for name in locator.names if name not in known.places or not locator.binds(known.places[name])]
+    missing = [name for name in locator.names if not locator.is_elsewhere(name)]
     blamed = find_blamed(experiment, sightings, locator.suspects(), missing)
     if len(blamed) != 1:  # one step's right value may stand for another's; the last such place is the one to mend
         handed_on = find_blamed(experiment, sightings, locator.right_bindings()[::-1], missing)

@@ -4,30 +4,82 @@ The edits are made and evaluated in the sandbox, where the submission runs; here
 right ones, and the first edit that is right on every case is kept. They come plainest first: no silly one wins.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterator, Sequence
+from typing import NamedTuple
 
+from graders.errors import SandboxError
+from graders.exercise.asked import Case, Exercise
+from graders.inside.protocol import RepairOrder
+from graders.inside.sites import Site
+from graders.judging.checks import Run
 from graders.judging.evidence import Evidence
 from graders.outcome import Repair, Step, Verdict
-from graders.sandbox.reply import Column, RepairReply
+from graders.sandbox.encoding import encode_job
+from graders.sandbox.reply import Column, FixedHead, RepairReply
+from graders.sandbox.sandbox import Sandbox
 
 CASES = {1: 12, 2: 6}
 """Cases to try on, with one edit and with two: few enough to try thousands, and of different sizes and signs."""
 
+_CHANGED = frozenset({"augmented", "container"})
+"""Sites whose value is what a statement leaves, and not what its expression gives."""
 
-def find_repair(step: Step, evidence: Evidence, replies: Iterable[RepairReply]) -> Repair | None:
-    """Return the plainest edit that gives the right values: the replies come with one edit, then with two."""
-    for reply in replies:
+
+class Tried(NamedTuple):
+    """What edits are tried on: a run, on cases. `left_s`: how long there is for it."""
+
+    exercise: Exercise
+    run: Run
+    cases: Sequence[Case]
+    sandbox: Sandbox
+    left_s: Callable[[], float]
+
+    def replies(self, order: RepairOrder) -> Iterator[RepairReply]:
+        """Yield the values of one edit each, then of two."""
+        run = self.run
+        for edits, count in CASES.items():
+            on = self.cases[:count]
+            job = encode_job(
+                self.exercise,
+                run.cells,
+                reading=run.reading,
+                cases=on,
+                repair=order._replace(edits=edits),
+                modules=run.modules,
+            )
+            left_s = self.left_s()
+            if left_s <= 0:
+                return
+            try:
+                reply = self.sandbox.run(job, cases=len(on), wall_s=left_s).reply.repair
+            except SandboxError:
+                return
+            if reply is None:
+                return
+            yield reply
+
+
+def find_repair(step: Step, site: Site | None, evidence: Evidence, tried: Tried) -> Repair | None:
+    """Return the plainest edit that gives the right values, where the script computes a step; `site`: that place."""
+    order = _order(step, site, tried.run.execution.reply.head)
+    if order is None:
+        return None
+    for reply in tried.replies(order):
         for number, source in enumerate(reply.sources):
             column = reply.part.columns.get(str(number))
             if column is not None and _is_right(step.name, evidence, column):
-                return Repair(
-                    step=step.name,
-                    line=step.line,
-                    cell=step.cell,
-                    before=reply.before,
-                    after=source,
-                )
+                return Repair(step=step.name, line=order.line, cell=order.cell, before=reply.before, after=source)
     return None
+
+
+def _order(step: Step, site: Site | None, head: FixedHead | None) -> RepairOrder | None:
+    """Say what is to be edited: the very expression whose value is the step's, or else its assignment by name."""
+    if site is not None and site.line == step.line and site.kind not in _CHANGED:
+        where = (site.line, site.column, site.end_line, site.end_column)
+        return RepairOrder(site.name or step.name, site.line, site.cell, 1, where)
+    place = None if head is None else head.places.get(step.name)
+    # where an exception stopped it, the step's own line is another
+    return None if place is None else RepairOrder(step.name, place[1], place[0], 1)
 
 
 def _is_right(name: str, evidence: Evidence, column: Column) -> bool:

@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from graders.inside.sites import Site
 from graders.judging.blame import Blamed, Experiment
+from graders.judging.comparison import Value
 from graders.judging.evidence import Evidence, Observation
 from graders.judging.landmarks import Landmarks
 from graders.judging.locating import Located, Locator, Rights, locate_blamed, locate_known
@@ -30,6 +31,15 @@ class Scene(NamedTuple):
     def culprit_of(self, name: str) -> Culprit | None:
         """Return what mends a result, in a script that is run whole."""
         return next((each for each in self.culprits or () if name in each.mended or name == self.step_at(each)), None)
+
+    def is_explained_at_once(self) -> bool:
+        """Tell whether one place mends everything."""
+        return self.culprits is not None and [each.mended for each in self.culprits] == [self.experiment.failing]
+
+    def students_name(self, name: str) -> str:
+        """Return what a step is called in the script."""
+        site = self.site_of(name)
+        return name if site is None or site.name is None else site.name
 
     def mended_by(self, culprit: Culprit) -> list[str]:
         """Return the results that a culprit mends, in their order."""
@@ -75,7 +85,7 @@ class Scene(NamedTuple):
             if is_named and any(not isinstance(value, str) or value != "missing" for value in recorded):
                 columns[name] = recorded
             elif place is not None:
-                columns[name] = self.sightings.values(place)
+                columns[name] = self._values(name, place)
             else:
                 columns[name] = ["missing"] * len(recorded)
         observations = [
@@ -85,6 +95,15 @@ class Scene(NamedTuple):
         stopped = [self._stopped_at(run, each) for run, each in zip(self.watch.runs, observations, strict=True)]
         observations = [each._replace(stopped_at=at) for each, at in zip(observations, stopped, strict=True)]
         return evidence._replace(observations=observations)
+
+    def _values(self, name: str, place: Place) -> list[Value]:
+        """Return the values at a place; where it was passed too often to be kept to the end, those of the result."""
+        values = self.sightings.values(place)
+        if name not in self.results:
+            return values
+        finals = [run.results.get(name, "missing") for run in self.watch.runs]
+        pairs = zip(values, finals, strict=True)
+        return [final if isinstance(value, str) and value == "missing" else value for value, final in pairs]
 
     def _stopped_at(self, run: Run, observation: Observation) -> str | None:
         """Return the step whose statement raised: by its name, or the first one that nothing stands for."""

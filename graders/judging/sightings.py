@@ -1,6 +1,5 @@
 """What the sites of a submission were on some cases, and which of them are right whatever they are called."""
 
-import itertools
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
@@ -19,8 +18,8 @@ _COARSE = 1e-5
 """Sums of values that may be equal agree to this; only those are then compared one by one."""
 
 
-_CLOSELY = 6
-"""Cases on which values that agree so far are compared number by number: what is left is rounding, on all alike."""
+_COARSELY = 4
+"""Cases on which sums are compared of everything with everything: hardly a pair is left that does not agree on all."""
 
 
 class Place(NamedTuple):
@@ -90,21 +89,23 @@ def right_places(sightings: Sightings, landmarks: Sequence[Sequence[Array | None
     places = sightings.places
     columns = [sightings.values(place) for place in places]
     possible = np.ones((len(places), len(landmarks[0]) if landmarks else 0), dtype=bool)
-    was_seen = np.zeros(len(places), dtype=bool)
-    for case, right in enumerate(landmarks):
+    for case, right in enumerate(landmarks[:_COARSELY]):
         values = [column[case] for column in columns]
         seen = np.array([not isinstance(value, str) for value in values], dtype=bool)
-        was_seen |= seen
-        words = np.array([isinstance(value, str) and value != "missing" for value in values], dtype=bool)
-        possible &= ~words[:, None]
         possible &= _are_alike(_prints(values), _prints(right)) | ~seen[:, None]
+    possible &= np.array([_is_throughout(column) for column in columns], dtype=bool)[:, None]
     found: dict[Place, list[int]] = {}
-    for row, column in np.argwhere(possible & was_seen[:, None]).tolist():
-        seen_pairs = ((columns[row][case], right[column]) for case, right in enumerate(landmarks))
-        numbers = ((value, wanted) for value, wanted in seen_pairs if not isinstance(value, str))
-        if all(has_numbers(*pair) for pair in itertools.islice(numbers, _CLOSELY)):
+    for row, column in np.argwhere(possible).tolist():
+        pairs = zip(columns[row], (right[column] for right in landmarks), strict=True)
+        if all(has_numbers(value, wanted) for value, wanted in pairs if not isinstance(value, str)):
             found.setdefault(places[row], []).append(column)
     return found
+
+
+def _is_throughout(values: Sequence[Value]) -> bool:
+    """Tell whether there are numbers wherever a place was passed, and it was."""
+    words = [value for value in values if isinstance(value, str)]
+    return len(words) < len(values) and all(word == "missing" for word in words)
 
 
 def _prints(values: Sequence[Value | None]) -> npt.NDArray[np.float64]:
@@ -131,7 +132,9 @@ def has_numbers(value: Array, wanted: Array | None) -> bool:
     if wanted is None or value.size != wanted.size:
         return False
     flat = value.ravel()
-    if bool(is_close(flat, wanted.ravel()).all()):
+    other = wanted.ravel()
+    # The same operations in the same order give the very same numbers, which is told at once.
+    if bool((flat == other).all()) or bool(is_close(flat, other).all()):
         return True
     if wanted.ndim > 1 and bool(is_close(flat, wanted.T.ravel()).all()):
         return True
