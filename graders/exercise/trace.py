@@ -85,7 +85,7 @@ class _Observing(ast.NodeTransformer):
         return node
 
     def _assigning(self, node: ast.stmt, targets: Sequence[ast.expr]) -> list[ast.stmt]:
-        leaves = [_whole(leaf) for leaf in _leaves(targets)]
+        leaves = [_read_of_whole(leaf) for leaf in _leaves(targets)]
         return [node, self._call(tuple(map(ast.unparse, leaves)), leaves)] if leaves else [node]
 
     def _call(self, targets: tuple[str, ...], values: Sequence[ast.expr]) -> ast.stmt:
@@ -102,7 +102,7 @@ def _leaves(targets: Sequence[ast.expr]) -> Iterator[ast.expr]:
             yield target.value if isinstance(target, ast.Starred) else target
 
 
-def _whole(target: ast.expr) -> ast.expr:
+def _read_of_whole(target: ast.expr) -> ast.expr:
     """Return what reads an assigned variable; of `table[i, j]` the whole table."""
     while isinstance(target, ast.Subscript):
         target = target.value

@@ -22,7 +22,7 @@ _TWINS = (
 """Functions that are taken for each other."""
 
 _WITH_AXIS = frozenset("sum mean max min argmax argmin std var prod cumsum all any median sort argsort norm".split())
-_OPERATORS: tuple[type[ast.operator], ...] = (ast.Add, ast.Sub, ast.Mult, ast.Div, ast.FloorDiv, ast.MatMult, ast.Pow)
+_ARITHMETIC: tuple[type[ast.operator], ...] = (ast.Add, ast.Sub, ast.Mult, ast.Div, ast.FloorDiv, ast.MatMult, ast.Pow)
 _COMPARISONS: tuple[type[ast.cmpop], ...] = (ast.Lt, ast.LtE, ast.Gt, ast.GtE, ast.Eq, ast.NotEq)
 
 Alternative = tuple[int, ast.expr]
@@ -99,7 +99,7 @@ def _of_name(node: ast.expr, around: Surroundings) -> Iterator[Alternative]:
     if word in around.names:
         yield from ((PLAIN, _read(other)) for other in around.names if other != word)
         yield from _neighbours(node)
-        yield from _of_array(node)
+        yield from _as_array(node)
         yield from _wrapped(node)
     elif isinstance(node, ast.Attribute):
         yield from _of_member(node)
@@ -116,7 +116,7 @@ def _of_member(node: ast.Attribute) -> Iterator[Alternative]:
         yield PLAIN, _call("len", node.value)
 
 
-def _of_array(node: ast.expr) -> Iterator[Alternative]:
+def _as_array(node: ast.expr) -> Iterator[Alternative]:
     yield TURNED, ast.Attribute(node, "T", ast.Load())
     yield TURNED, ast.Subscript(node, ast.Tuple([ast.Slice(), ast.Constant(None)], ast.Load()), ast.Load())
 
@@ -136,9 +136,9 @@ def _neighbours(node: ast.expr) -> Iterator[Alternative]:
     yield TURNED, ast.BinOp(node, ast.Add(), ast.Constant(1))
 
 
-def _of_operation(node: ast.BinOp, around: Surroundings) -> Iterator[Alternative]:
+def _other_arithmetic(node: ast.BinOp, around: Surroundings) -> Iterator[Alternative]:
     left, op, right = node.left, node.op, node.right
-    for other in _OPERATORS:
+    for other in _ARITHMETIC:
         if not isinstance(op, other):
             yield PLAIN, ast.BinOp(left, other(), right)
     if isinstance(op, ast.Sub | ast.Div | ast.MatMult | ast.FloorDiv | ast.Pow):
@@ -152,7 +152,7 @@ def _of_operation(node: ast.BinOp, around: Surroundings) -> Iterator[Alternative
     yield from ((DROPPED, part) for part in (left, right))
     yield from _neighbours(node)
     yield from _wrapped(node)
-    yield from _of_array(node)
+    yield from _as_array(node)
 
 
 def _of_sign(node: ast.UnaryOp, around: Surroundings) -> Iterator[Alternative]:
@@ -179,10 +179,10 @@ def _of_constant(node: ast.Constant, around: Surroundings) -> Iterator[Alternati
     elif isinstance(value, str):
         yield from ((PLAIN, ast.Constant(text)) for text in around.texts[:_MOST_TEXTS] if text != value)
     elif isinstance(value, int | float):
-        yield from _of_number(value, around)
+        yield from _other_numbers(value, around)
 
 
-def _of_number(value: float, around: Surroundings) -> Iterator[Alternative]:
+def _other_numbers(value: float, around: Surroundings) -> Iterator[Alternative]:
     is_whole = isinstance(value, int)
     numbers: list[float] = [value - 1, value + 1, 0, 1, 2, -value] if is_whole else [1.0, 0.5, 2.0, 0.0, -value]
     for number in dict.fromkeys(numbers):
@@ -245,7 +245,7 @@ _COMPUTED = (ast.BinOp, ast.UnaryOp, ast.Call, ast.Subscript)
 _BY_KIND: dict[type[ast.expr], Callable[..., Iterator[Alternative]]] = {
     ast.Name: _of_name,
     ast.Attribute: _of_name,
-    ast.BinOp: _of_operation,
+    ast.BinOp: _other_arithmetic,
     ast.UnaryOp: _of_sign,
     ast.Compare: _of_comparison,
     ast.BoolOp: _of_connection,

@@ -102,7 +102,7 @@ class _Building:
         """Put switches into a cell."""
         for scope in [tree, *(node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef))]:
             names = names_within(scope, self._functions)
-            for statement in list(_own_statements(scope)):
+            for statement in list(_statements_of(scope)):
                 if (self.cell, statement.lineno) not in self._left:
                     self._statements += 1
                     self._alter(statement, Surroundings(nearest(names, statement.lineno), self._texts))
@@ -151,9 +151,9 @@ class _Building:
             self.alterations.append(Alteration(kind, self.cell, line, end_line, source, self._statements))
         chain = kept[-1][1]
         for number in range(first + len(kept) - 2, first - 1, -1):
-            chain = ast.IfExp(_is_number(number), kept[number - first][1], chain)
+            chain = ast.IfExp(_is_switched_on(number), kept[number - first][1], chain)
         # One comparison decides for the whole chain: most runs switch on something else.
-        among = ast.Compare(ast.Constant(first), [ast.LtE(), ast.Lt()], [_number(), ast.Constant(first + len(kept))])
+        among = ast.Compare(ast.Constant(first), [ast.LtE(), ast.Lt()], [_switch(), ast.Constant(first + len(kept))])
         switched: ast.expr = _placed(ast.IfExp(among, chain, node), plain)
         return switched
 
@@ -169,15 +169,15 @@ def _placed(node: Any, where: ast.expr) -> Any:
     return node
 
 
-def _number() -> ast.expr:
+def _switch() -> ast.expr:
     return ast.Name(ALTERED, ast.Load())
 
 
-def _is_number(number: int) -> ast.expr:
-    return ast.Compare(_number(), [ast.Eq()], [ast.Constant(number)])
+def _is_switched_on(number: int) -> ast.expr:
+    return ast.Compare(_switch(), [ast.Eq()], [ast.Constant(number)])
 
 
-def _own_statements(scope: ast.AST) -> Iterator[ast.stmt]:
+def _statements_of(scope: ast.AST) -> Iterator[ast.stmt]:
     """Yield the statements of a function or module, but for those of functions in it."""
     waiting: list[ast.AST] = list(ast.iter_child_nodes(scope))
     while waiting:

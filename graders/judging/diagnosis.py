@@ -66,13 +66,9 @@ class Diagnoser:
         self._teller = Teller(exercise, self._misconceptions, lang)
         self._rules = {step.name: rule_of(step) for step in exercise.results}
         self._landmarks = Landmarks(reference, list(exercise.givens))
-        # a step within a function has no one value, and is found by those of its passes
-        named = [step for step in exercise.steps if step.name in reference.formulas]
-        self._words = {word: step.name for step in named for word in (step.name, *step.also)}
-        self._words |= {name: name for name in self._names}
-        whole = reference.whole
-        self._lines = frozenset(line.rstrip() for line in exercise.reference_source.split("\n") if line.strip())
-        self._trails = None if whole is None else Trails(whole, exercise.givens)
+        self._words = _step_words(exercise, self._names)
+        self._lines = frozenset(filter(None, map(str.rstrip, exercise.reference_source.split("\n"))))
+        self._trails = None if reference.whole is None else Trails(reference.whole, exercise.givens)
         self._known: dict[int, tuple[Case, dict[str, Array]]] = {}
 
     def diagnose(self, run: Run, sandbox: Sandbox, deadline: float) -> Diagnosis | NotDiagnosed:
@@ -93,17 +89,16 @@ class Diagnoser:
         scene = self._scene(run, evidence, sandbox, deadline) if reply.more is not None else None
         evidence, judgements, scene = self._explained(evidence, run, scene)
         steps = self._teller.steps(judgements, evidence, reply, scene)
-        first = next((item.name for item in judgements if self._is_to_mend(item)), None)
-        if first is None:
-            return self._about_given_lines(judgements, steps, evidence, scene)
         wrong = [item.name for item in judgements if self._is_to_mend(item)]
+        if not wrong:
+            return self._about_given_lines(judgements, steps, evidence, scene)
         diagnosis = self._about_given_lines(judgements, (), evidence, scene)._replace(
             steps=steps, counterexample=self._counterexample(wrong, evidence, reply, cases)
         )
         if reply.more is None or not self._feedback.includes(Feedback.REPAIR):
             return diagnosis
-        step = next(step for step in steps if step.name == first)
-        site = None if scene is None else scene.site_of(first)
+        step = next(step for step in steps if step.name == wrong[0])
+        site = None if scene is None else scene.site_of(step.name)
         tried = Tried(self._exercise, run, cases, sandbox, lambda: _left_s(deadline) - _SHORTEST_S)
         return diagnosis._replace(repair=find_repair(step, site, evidence, tried))
 
@@ -229,17 +224,13 @@ class Diagnoser:
         forward = [name for name in off if name not in self._helpers]
         helpers = [name for name in off if name in self._helpers]
         if off:
-            text = say(self._lang, "step.from-forward" if forward else "step.from-helper", names=", ".join(helpers))
-            carried = Verdict.CORRECT_FROM_EARLIER_MISTAKE
-            steps = [replace(step, message=text) if step.verdict is carried else step for step in steps]
-        first = evidence.observations[0].actual
-        # What the script did not reach does not differ.
-        computed = [name for name in off if not isinstance(first.get(name, "missing"), str)]
-        names = {name: name if scene is None else scene.students_name(name) for name in computed}
+            key = "step.from-forward" if forward else "step.from-helper"
+            steps = _with_carried(steps, say(self._lang, key, names=", ".join(helpers)))
+        called = _students_names(off, evidence, scene)
         return Diagnosis(
             steps=steps,
-            wrong_forward=[names[name] for name in forward if name in names],
-            wrong_helpers=[names[name] for name in helpers if name in names],
+            wrong_forward=[called[name] for name in forward if name in called],
+            wrong_helpers=[called[name] for name in helpers if name in called],
         )
 
     def _counterexample(
@@ -258,6 +249,26 @@ class Diagnoser:
             others = (find_counterexample(name, evidence, [lesson]) for name in names[1:])
             return next((found for found in others if found is not None and isinstance(found.actual, list)), first)
         return first
+
+
+def _with_carried(steps: Sequence[Step], text: str) -> list[Step]:
+    """Return the steps, with a text for those that are right for what the student had."""
+    carried = Verdict.CORRECT_FROM_EARLIER_MISTAKE
+    return [replace(step, message=text) if step.verdict is carried else step for step in steps]
+
+
+def _students_names(names: Sequence[str], evidence: Evidence, scene: Scene | None) -> dict[str, str]:
+    """Return what names are called in the script, of those that it reached: what it did not reach does not differ."""
+    first = evidence.observations[0].actual
+    reached = [name for name in names if not isinstance(first.get(name, "missing"), str)]
+    return {name: name if scene is None else scene.students_name(name) for name in reached}
+
+
+def _step_words(exercise: Exercise, names: Sequence[str]) -> dict[str, str]:
+    """Return every accepted name with what it stands for."""
+    # a step within a function has no one value, and is found by those of its passes
+    steps = [step for step in exercise.steps if step.name in names]
+    return {word: step.name for step in steps for word in (step.name, *step.also)} | {name: name for name in names}
 
 
 def _lines_in(cells: Sequence[tuple[int | None, str]], lines: Collection[str]) -> frozenset[tuple[int | None, int]]:

@@ -27,12 +27,12 @@ _AT_ONCE = 400
 _STAGES = ((PLAIN, DROPPED, TURNED), (ADDED,))
 """Adding a name is tried last: there are more such alterations than of all other kinds together."""
 
-_LONGEST_S = 8.0
+_SEARCH_S = 8.0
 """A search takes a tenth of that; a script that is slow is not searched to its end."""
 
 _MOST_PAIRS = 200
 _MOST_CULPRITS = 2
-_WHOLE = frozenset({"assign", "augmented", "container", "return"})
+_GIVING = frozenset({"assign", "augmented", "container", "return"})
 
 
 class Culprit(NamedTuple):
@@ -67,7 +67,7 @@ class Mender:
         self._sightings = sightings
         self._followed = followed
         self._right = followed.known_right(sightings)
-        self._until = time.monotonic() + _LONGEST_S
+        self._until = time.monotonic() + _SEARCH_S
 
     def find_all(self) -> list[Culprit]:
         """Return as few places as mend all results, each by itself.
@@ -95,7 +95,7 @@ class Mender:
             if site.cell == culprit.cell and site.line <= culprit.line <= site.end_line:
                 return True
             is_known = place.site in self._right or (site.cell, site.line) in self._alike
-            if site.kind in _WHOLE and not is_known:
+            if site.kind in _GIVING and not is_known:
                 return False
         return False
 
@@ -126,7 +126,7 @@ class Mender:
         yield from self._alike
         by_line: dict[tuple[int | None, int], list[int]] = {}
         for number, site in enumerate(self._sightings.sites):
-            if site.parent < 0 and site.kind in _WHOLE:
+            if site.parent < 0 and site.kind in _GIVING:
                 by_line.setdefault((site.cell, site.line), []).append(number)
         for line, numbers in by_line.items():
             if all(number in self._right for number in numbers):
@@ -213,7 +213,7 @@ class Mender:
             number
             for number in numbers
             if number not in self._right
-            and (site := self._sightings.sites[number]).kind in _WHOLE
+            and (site := self._sightings.sites[number]).kind in _GIVING
             and (site.cell, site.line) not in self._alike
         )
 
@@ -227,7 +227,7 @@ class Mender:
             and found.parent < 0
             and found.name in site.loads
             and found.function == site.function
-            and found.kind in _WHOLE
+            and found.kind in _GIVING
         )
 
     def _has_passes(self, site: int, trail: Trail) -> bool:

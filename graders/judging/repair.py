@@ -61,7 +61,7 @@ class Tried(NamedTuple):
 
 def find_repair(step: Step, site: Site | None, evidence: Evidence, tried: Tried) -> Repair | None:
     """Return the plainest edit that gives the right values, where the script computes a step; `site`: that place."""
-    order = _order(step, site, tried.run.execution.reply.head)
+    order = _ordered(step, site, tried.run.execution.reply.head)
     if order is None:
         return None
     for reply in tried.replies(order):
@@ -72,7 +72,7 @@ def find_repair(step: Step, site: Site | None, evidence: Evidence, tried: Tried)
     return None
 
 
-def _order(step: Step, site: Site | None, head: FixedHead | None) -> RepairOrder | None:
+def _ordered(step: Step, site: Site | None, head: FixedHead | None) -> RepairOrder | None:
     """Say what is to be edited: the very expression whose value is the step's, or else its assignment by name."""
     if site is not None and site.line == step.line and site.kind not in _CHANGED:
         where = (site.line, site.column, site.end_line, site.end_column)

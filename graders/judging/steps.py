@@ -85,21 +85,21 @@ def without_mended(
     `mended`: for each place the results it mends, and the step that stands there. A step that is no result is wrong
     only there; elsewhere nothing is known of it but that its value is another one.
     """
+    wrong = [item.name for item in judgements if item.is_wrong]
     blamed: set[str] = set()
     carried: set[str] = set()
     for names, step in mended:
-        own = [item.name for item in judgements if item.name in names and item.is_wrong]
-        here = [item.name for item in judgements if item.name == step and item.is_wrong]
-        blamed |= set((here or own)[:1])
+        own = [name for name in wrong if name in names]
+        blamed |= {step} if step in wrong else set(own[:1])
         carried |= set(own)
-    settled = carried >= {item.name for item in judgements if item.name in results and item.is_wrong}
-    inner = {item.name for item in judgements if item.is_wrong and item.name not in results} - blamed
-    if settled:
+    inner = set(wrong) - set(results) - blamed
+    if carried >= set(wrong) & set(results):  # every wrong result is explained, and with it what leads there
         carried |= inner
-    unknown = [
-        item._replace(verdict=Verdict.NOT_EVALUATED) if item.name in inner - carried else item for item in judgements
-    ]
-    return _as_carried(unknown, carried - blamed)
+    return _as_carried(_as_unknown(judgements, inner - carried), carried - blamed)
+
+
+def _as_unknown(judgements: Sequence[Judgement], names: Set[str]) -> list[Judgement]:
+    return [item._replace(verdict=Verdict.NOT_EVALUATED) if item.name in names else item for item in judgements]
 
 
 def _as_carried(judgements: Sequence[Judgement], carried: Set[str]) -> list[Judgement]:

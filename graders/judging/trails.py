@@ -51,7 +51,7 @@ class Trails:
         columns = [self._of(case) for case in cases]
         nodes = self._whole.traced.nodes
         return [
-            Trail(_name(nodes[number], target), target, [column.get((number, target), []) for column in columns])
+            Trail(_target_name(nodes[number], target), target, [column.get((number, target), []) for column in columns])
             for number, target in sorted({key for column in columns for key in column})
         ]
 
@@ -77,7 +77,7 @@ class Trails:
         return found
 
 
-def _name(node: Node, target: int) -> str | None:
+def _target_name(node: Node, target: int) -> str | None:
     return node.targets[target].rpartition(".")[2] if node.targets else None
 
 
@@ -133,19 +133,23 @@ def _target(number: int, sites: Sequence[Site]) -> int:
 def follow(sightings: Sightings, trails: Sequence[Trail]) -> Followed:
     """Find the sites that have the numbers of a trail on every pass of every case."""
     count = min([_MOST_CASES, len(sightings.cases), *(len(trail.passes) for trail in trails)])
-    by_print: dict[Any, list[int]] = {}
+    by_sizes: dict[Any, list[int]] = {}
     for number, trail in enumerate(trails):
-        by_print.setdefault(_coarse(trail.passes[:count]), []).append(number)
+        by_sizes.setdefault(_coarse(trail.passes[:count]), []).append(number)
     right: dict[int, list[int]] = {}
     for site in range(len(sightings.sites)):
         passes = [sightings.passes(site, case) for case in range(count)]
-        if any(isinstance(value, str) for values in passes for value in values) or not any(passes):
-            continue
-        for number in by_print.get(_coarse(passes), ()):
-            if _is_returned(sightings, site) == trails[number].is_returned and _same(passes, trails[number].passes):
-                right.setdefault(site, []).append(number)
+        if _has_numbers_only(passes):
+            alike = by_sizes.get(_coarse(passes), ())
+            of_kind = [number for number in alike if _is_returned(sightings, site) == trails[number].is_returned]
+            right[site] = [number for number in of_kind if _same(passes, trails[number].passes)]
     taken = {number for numbers in right.values() for number in numbers}
     return Followed(right, [number for number in range(len(trails)) if number not in taken], trails)
+
+
+def _has_numbers_only(passes: Sequence[Sequence[Any]]) -> bool:
+    values = [value for of_case in passes for value in of_case]
+    return bool(values) and not any(isinstance(value, str) for value in values)
 
 
 def _is_returned(sightings: Sightings, site: int) -> bool:
@@ -158,16 +162,18 @@ def _coarse(passes: Sequence[Sequence[Any]]) -> tuple[tuple[int, ...], ...]:
 
 
 def _same(passes: Sequence[Sequence[Any]], wanted: Sequence[Sequence[Array]]) -> bool:
-    return all(_is_right(*pair) for pair in _pairs(passes, wanted))
+    return all(_agrees(*pair) for pair in _beside_each_other(passes, wanted))
 
 
-def _is_right(value: Any, wanted: Array) -> bool:
+def _agrees(value: Any, wanted: Array) -> bool:
     """Tell whether a value is the wanted one but for axes of length 1; not turned, which may be the mistake."""
     if [length for length in value.shape if length != 1] != [length for length in wanted.shape if length != 1]:
         return False
     return bool(is_close(value.ravel(), wanted.ravel()).all())
 
 
-def _pairs(passes: Sequence[Sequence[Any]], wanted: Sequence[Sequence[Array]]) -> Iterator[tuple[Any, Array]]:
+def _beside_each_other(
+    passes: Sequence[Sequence[Any]], wanted: Sequence[Sequence[Array]]
+) -> Iterator[tuple[Any, Array]]:
     for values, others in zip(passes, wanted, strict=False):
         yield from zip(values, others, strict=True)
