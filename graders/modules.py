@@ -17,6 +17,7 @@ _IMPORT = re.compile(
 )
 # What belongs to the course or to the grader, and is nobody's own.
 _COURSES = frozenset({"exercises", "grade", "graders", "reference", "solution", "solutions", "tests"})
+_NOT_OWN = sys.stdlib_module_names | _COURSES | {"numpy"}
 
 Find = Callable[[str], bytes | None]
 """Returns the content of the file with this path from the submission's folder; None if it is not there."""
@@ -89,7 +90,7 @@ def _imported(source: str) -> list[str]:
 
 def _may_be_own(name: str) -> bool:
     root = name.partition(".")[0]
-    return name.replace(".", "").isidentifier() and root not in sys.stdlib_module_names | _COURSES | {"numpy"}
+    return name.replace(".", "").isidentifier() and root not in _NOT_OWN
 
 
 def _plain_lines(content: bytes) -> str | None:

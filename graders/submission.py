@@ -96,10 +96,13 @@ def read_regular(path: Path | str, limit: int, folder: int | None = None) -> byt
             raise Unreadable("unreadable.size", size=status.st_size, limit=limit)
         # closefd=False: the `finally` below closes it, also where `open` itself raises.
         with open(fd, "rb", closefd=False) as file:
-            content = file.read(limit + 1)
+            # Room for the limit's hundred megabytes would be made, and given back, for each script of two kilobytes.
+            content = file.read(min(status.st_size, limit) + 1)
+            if len(content) > status.st_size:  # it grew meanwhile
+                content += file.read(max(0, limit + 1 - len(content)))
     finally:
         os.close(fd)
-    if len(content) > limit:  # it grew meanwhile
+    if len(content) > limit:
         raise Unreadable("unreadable.size", size=len(content), limit=limit)
     return content
 
