@@ -81,7 +81,7 @@ class Exercise:
     def _written_case(self, values: Mapping[str, Any]) -> Case:
         case = dict(self.fixed)
         for name, value in values.items():
-            if name != "why":
+            if name != "why":  # the reason, for people, stands among the values
                 case[name] = read_only(replace(self.givens[name], fixed=value).numbers)
         return case
 

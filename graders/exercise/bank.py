@@ -61,8 +61,10 @@ def get_bank(
     """
     hypothesis = hypothesis_version()
     shape = "x".join(map(str, (sizes or {}).values()))
+    # All that decides which cases are drawn: whatever changes of it finds another file, or none.
     words = (exercise.name, exercise.sha256[:16], shape, seed, count, hypothesis, _WAY)
     path = cache_folder() / f"{'-'.join(str(word) for word in words if word != '')}.json"
+    # A cache that somebody else can write to is not read, and not written either.
     is_private = _make_private(path.parent)
     with suppress(UsageError):  # missing, or damaged: drawn again
         bank = read_bank(path, exercise) if is_private else None
@@ -79,6 +81,7 @@ def hypothesis_version() -> str:
     """Return the version that is installed, from the name of its metadata's folder: that needs no import."""
     spec = find_spec("hypothesis")
     if spec is not None and spec.origin is not None:
+        # Two versions side by side cannot be told apart by a name: then it is asked properly.
         found = [path.name for path in Path(spec.origin).parent.parent.glob("hypothesis-*.dist-info")]
         if len(found) == 1:
             return found[0].removeprefix("hypothesis-").removesuffix(".dist-info")
@@ -125,6 +128,7 @@ def draw_bank(
 ) -> Bank:
     """Draw a bank; see `draw_cases`. Raises ExerciseError."""
     drawn = draw_cases(exercise, reference, seed=seed, count=count, sizes=sizes, fewest=fewest)
+    # Those written by hand come first: the most telling ones, whatever the seed.
     cases = [*exercise.cases, *drawn] if sizes is None else drawn
     return _bank(exercise.name, seed, hypothesis_version(), cases)
 
@@ -164,6 +168,7 @@ def decode_bank(data: bytes, exercise: Exercise, path: Path | str) -> Bank:
     if recorded.exercise != exercise.name:
         raise UsageError(f"bank {path}: made for exercise {recorded.exercise!r}, not for {exercise.name!r}")
     cases = [_as_case(path, exercise, values) for values in recorded.cases]
+    # The sum is computed again from what was read: a file that was edited has another one.
     bank = _bank(recorded.exercise, recorded.seed, recorded.hypothesis, cases)
     if bank.sha256 != recorded.sha256 or not cases:
         raise UsageError(f"bank {path}: damaged: its cases do not have the recorded sha256")
@@ -190,6 +195,7 @@ def _as_case(path: Path | str, exercise: Exercise, values: Mapping[str, Any]) ->
 
 def _bank(exercise: str, seed: int | None, hypothesis: str, cases: Sequence[Case]) -> Bank:
     plain = [{name: value.tolist() for name, value in case.items()} for case in cases]
+    # Of numbers and not of the file: line ends and spaces make no other bank.
     text = msgspec.json.encode([exercise, plain])
     sha256 = hashlib.sha256(text).hexdigest()
     return Bank(exercise=exercise, seed=seed, hypothesis=hypothesis, cases=cases, sha256=sha256)

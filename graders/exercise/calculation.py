@@ -52,6 +52,7 @@ class Calculation:
 
     def run(self, case: Mapping[str, Any]) -> dict[str, Any]:
         """Return all names as the script leaves them. Raises whatever the script raises."""
+        # Functions find their globals where they were defined: what a formula needs is passed to them.
         namespace = {**self.definitions, **case}
         with np.errstate(all="ignore"):
             exec(self._computing, namespace)  # noqa: S102
@@ -109,6 +110,7 @@ def behind(wanted: Collection[str], body: Sequence[ast.stmt]) -> set[str]:
     for node in body:
         mentioned = names_in(node) - _local_names(node)
         for name in changed_names(node):
+            # A name may be changed in several lines: it needs what all of them mention.
             needs.setdefault(name, set()).update(mentioned)
     found: set[str] = set()
     waiting = list(wanted)
@@ -163,9 +165,10 @@ def changed_names(node: ast.stmt) -> set[str]:
                 changed.add(name)
             case ast.Attribute(ctx=ast.Store() | ast.Del()) | ast.Subscript(ctx=ast.Store() | ast.Del()):
                 changed |= _first_name(part)
+            # A call whose value nobody takes is there for what it changes.
             case ast.Expr(value=ast.Call(func=ast.Attribute() as method)):
                 changed |= _first_name(method)
-    return changed - _own_names(node)
+    return changed - _own_names(node)  # `[i for i in …]` binds nothing outside
 
 
 def _own_names(node: ast.stmt) -> set[str]:
@@ -229,6 +232,7 @@ def _what_it_is(node: ast.stmt) -> str:
 
 def _compile_all(statements: Sequence[ast.stmt], file: str) -> CodeType:
     try:
+        # Together, so that a case costs one `exec`, and a traceback still has the file's lines.
         return compile(ast.Module(body=list(statements), type_ignores=[]), file, "exec")
     except (SyntaxError, ValueError, RecursionError) as error:  # such as `x = (yield)`
         raise ExerciseError(f"{file}: {one_line(error)}") from error

@@ -20,6 +20,7 @@ from graders.exercise.calculation import one_line
 from graders.exercise.content import Condition, Given
 from graders.exercise.reference import Reference
 
+# Tenths: a student can follow them with a pencil, and they print alike everywhere.
 GRID = 10
 """Values are whole numbers divided by this, or by a higher power of ten where the range is narrow."""
 
@@ -93,11 +94,12 @@ def _draw(
 
     @hypothesis.seed(seed)
     @hypothesis.settings(
-        max_examples=count,
-        database=None,
+        max_examples=count,  # equal ones count, too; what is missing comes from the next seed
+        database=None,  # else an earlier run's examples would come first
         deadline=None,
-        derandomize=False,
-        phases=[hypothesis.Phase.generate],
+        derandomize=False,  # that would derive the seed from our code, which changes
+        phases=[hypothesis.Phase.generate],  # nothing fails here, so that there is nothing to shrink
+        # How often a case is left out is the exercise's business, and told in its own words.
         suppress_health_check=list(hypothesis.HealthCheck),
     )
     @hypothesis.given(strategy)
@@ -116,6 +118,7 @@ def _draw(
 
 def _key(case: Case) -> bytes:
     """Return bytes that only an equal case has."""
+    # With the shape: a row and a column of the same numbers are two cases.
     return b"".join(repr(value.shape).encode() + value.tobytes() for value in case.values())
 
 
@@ -153,6 +156,7 @@ def case_strategy(exercise: Exercise, *, sizes: Mapping[str, int] | None = None)
             first, last, number_of = ranges[name]
             top = lengths[last] - 1 if isinstance(last, str) else last
             size = math.prod(shape)
+            # Whole numbers, divided afterwards; why no floats are drawn stands at the top.
             numbers = draw(st.lists(st.integers(first, top), min_size=size, max_size=size))
             case[name] = read_only(np.reshape([number_of(number) for number in numbers], shape))
         return case
@@ -175,6 +179,7 @@ def _range_of(name: str, given: Given) -> tuple[int, int | str, Callable[[int], 
             math.ceil(math.log10(low) * _PER_DECADE - _SLACK),
             math.floor(math.log10(high) * _PER_DECADE + _SLACK),
         )
+        # Three digits are what a power shows on paper, and the same on every processor.
         return first, last, lambda step: float(f"{10 ** (step / _PER_DECADE):.3g}")
     assert given.random is not None
     scale, first, last = grid(f"givens.{name}", *given.random)
@@ -212,6 +217,7 @@ def why_not_informative(exercise: Exercise, reference: Reference, case: Case) ->
     values = _answers(exercise, reference, case)
     if isinstance(values, str):
         return values
+    # Last, since it needs the reference's values, and these take most of the time.
     for name, condition in exercise.drawing.informative.items():
         if not _holds(condition, values[name]):
             return f"{name} is not as bank.informative asks"

@@ -64,7 +64,7 @@ def _with_fields(content: Any, wanted: Any, place: str = "") -> Any:
         return [_with_fields(item, _part_of(wanted), f"{place}[{index}]") for index, item in enumerate(content)]
     if not isinstance(content, dict):
         return content
-    wanted = _stated(wanted)
+    wanted = _stated(wanted)  # `Points | None` is a record that may be left out
     is_record = is_dataclass(wanted)
     kinds = {_KEYS.get(name, name): (name, kind) for name, kind in get_type_hints(wanted).items()} if is_record else {}
     found = {}

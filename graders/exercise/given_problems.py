@@ -95,7 +95,7 @@ def written_problems(file: ExerciseFile) -> Iterator[str]:
 def _numbers_in(given: Given) -> npt.NDArray[np.float64] | None:
     try:
         return np.array(given.numbers, dtype=np.float64)
-    except (TypeError, ValueError, OverflowError):
+    except (TypeError, ValueError, OverflowError):  # rows of different lengths, texts, a number beyond floating point
         return None
 
 

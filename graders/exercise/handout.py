@@ -29,12 +29,14 @@ def write_handout(exercise_name: str, folder: Path, lang: Lang, action: str | No
     if not _ACTION.fullmatch(action):
         raise UsageError(f"--action {action!r}: expected OWNER/REPOSITORY@VERSION")
     files = {folder / name: text for name, text in handout(load_exercise(exercise_name), lang, action).items()}
+    # All of them are looked at before the first is written: a half-written handout helps nobody.
     for path in files:
         if path.exists() or path.is_symlink():
             raise UsageError(f"{path}: already there; name another folder")
     for path, text in files.items():
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
+            # `x`: somebody may have put a file there since it was looked at.
             with path.open("x", encoding="utf-8", newline="\n") as file:
                 file.write(text)
         except OSError as error:
@@ -65,6 +67,7 @@ def own_action(checkout: Path) -> str | None:
         text = (checkout / ".git" / "config").read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError):  # installed as a package, or a worktree
         return None
+    # Only `origin`: another remote may be anybody's copy.
     origin = text.partition('[remote "origin"]')[2].partition("\n[")[0]
     found = _CLONED.search(origin)
     return f"{found['repository']}@v{VERSION}" if found is not None else None

@@ -16,6 +16,7 @@ LADDER_SEED = 20_211
 _DRAWN, _KEPT = 24, 4
 """Cases of each size: drawn, and of these the simplest."""
 
+# Small enough to be followed by hand, and large enough that a sum has more than one term.
 _LONGEST, _MOST_WEIGHTS = 3, 6
 _MOST_SIZES, _FEW_SIZES = 16, 5
 
@@ -41,5 +42,6 @@ def get_ladder(exercise: Exercise, reference: Reference) -> list[Case]:
 def _complexity(case: Case) -> tuple[int, int, float]:
     """Order cases by how hard they are to follow: numbers, then odd digits, then size of the values."""
     numbers = np.concatenate([value.ravel() for value in case.values()])
+    # 0.5 and 1.5 are easier to calculate with than 0.3 and 1.7.
     odd = int(np.count_nonzero(np.round(numbers * GRID) % 5))
     return len(numbers), odd, float(np.abs(numbers).sum())

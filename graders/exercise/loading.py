@@ -19,6 +19,7 @@ _MISCONCEPTIONS = "misconceptions.yaml"
 def root() -> Path:
     """Return the folder that holds `exercises/` and `reference/`: inside the installed package, or the checkout."""
     package = Path(__file__).resolve().parent.parent
+    # The wheel carries exercises and references inside the package, where nothing else can be in their place.
     content = package / "content"
     return content if content.is_dir() else package.parent
 
@@ -77,6 +78,7 @@ def read_exercise(folder: Path, reference: Path) -> Exercise:
         require=content.require,
         reference_source=reference_source,
         read_misconceptions=partial(_read_misconceptions, misconceptions, misconceptions_source, content.steps),
+        # Of the texts as they stand: any change, of a comment too, is another exercise.
         sha256=hashlib.sha256("\0".join((text, reference_source, misconceptions_source)).encode()).hexdigest(),
     )
 

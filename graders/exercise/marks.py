@@ -29,6 +29,7 @@ class Mark(NamedTuple):
 def marks_in(source: str, tree: ast.Module) -> list[Mark]:
     """Return the marks of a script that have statements, in their order."""
     comments = comments_in(source)
+    # A script without a TODO needs no look at its statements.
     if not any(_WORD.search(text) for text, _ in comments.values()):
         return []
     return list(_in_body(tree.body, 0, _BlockPlace("", 0), comments))
@@ -89,6 +90,7 @@ def _in_body(body: Sequence[ast.stmt], header: int, place: _BlockPlace, comments
             yield from inner
         elif todo or run:
             run.append(node)
+        # `x = None # TODO`: the comment stands behind what it asks for.
         elif own := _own_comment(node, comments):
             yield from _mark_of(own, place, [node])
         end = node.end_lineno or node.lineno

@@ -14,6 +14,7 @@ from graders.exercise.step_problems import step_problems
 from graders.inside.allowing import is_form
 
 MOST_CASES = 10_000  # of a bank, whoever asks for it: its author, an option, a call
+# Beyond any machine of a course; what is larger is a slip of the unit.
 _LARGEST_LIMIT = 10**6
 
 
@@ -54,6 +55,7 @@ def misconception_problems(items: Sequence[Misconception], steps: Sequence[str])
             yield f"[{index}].step: found {item.step!r}, expected one of {', '.join(steps)}"
         if item.id in seen:
             yield f"[{index}].id: {item.id!r} is there twice"
+        # Both: a class's language is chosen by the instructor, not by the exercise.
         if set(item.message) != {"en", "zh"}:
             yield f"[{index}].message: found {sorted(item.message)}, expected en and zh"
         seen.add(item.id)

@@ -136,6 +136,7 @@ class Reference:
             yield str(error)
             return
         known = self._known_at(step)
+        # Names first: evaluating would stop at one of them only.
         unknown = _free_names(source) - set(known) - set(self._calculation.definitions) - _BUILTINS
         for name in sorted(unknown):
             later = "; it is computed later" if name in self.formulas else ""
@@ -151,6 +152,7 @@ class Reference:
 
     def _evaluated(self, code: CodeType, values: Mapping[str, Any]) -> Array:
         namespace = {**self._calculation.definitions, **values}
+        # What overflows is a value like any other here, and judged as one.
         with np.errstate(all="ignore"):
             return np.asarray(eval(code, namespace), np.float64)  # noqa: S307 - the author's, on plain numbers
 
@@ -167,6 +169,7 @@ class Reference:
         if not isinstance(self._calculation, Calculation):
             return Formula(name=name, source=name, codes=())
         node = self._calculation.assigned[name].value
+        # Compiled once: it is evaluated for every wrong step of every submission.
         code = compile(ast.Expression(node), self._file, "eval")
         forms = step.forms if step is not None else []
         others = [self.compile_formula(form, f"steps.{name}.forms") for form in forms]

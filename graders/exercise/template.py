@@ -61,7 +61,7 @@ def _edits(run: Sequence[ast.stmt]) -> Iterator[_Edit]:
             case ast.Assign(targets=targets, value=value) if all(map(_is_plain, targets)):
                 names = ", ".join(map(ast.unparse, targets))
                 yield _replacing(node, None) if names in emptied else _replacing(value, _nothing_for(targets[0]))
-                emptied.add(names)
+                emptied.add(names)  # a second assignment to it would give away that there are two
             case ast.AnnAssign(value=ast.expr() as value):
                 yield _replacing(value, "None")
             case ast.Return(value=ast.expr() as value):
@@ -93,6 +93,7 @@ def _emptied_body(node: ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef) -
         return
     if body:
         first, last = body[0], body[-1]
+        # A function that returns something goes on returning: None, until it is filled in.
         gives = any(isinstance(part, ast.Return) and part.value is not None for part in _own_statements(node))
         start = (first_line(first) - 1, first.col_offset)
         yield _Edit(start, _end(last), "return None" if gives else "pass")
@@ -131,4 +132,5 @@ def notebook_template(exercise: Exercise) -> str:
     ]
     metadata = {"kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"}}
     content = {"cells": cells, "metadata": metadata, "nbformat": 4, "nbformat_minor": 4}
+    # as Jupyter writes it, so that saving changes no line
     return json.dumps(content, ensure_ascii=False, indent=1) + "\n"

@@ -26,6 +26,7 @@ from graders.inside.supplying import Supplies, TextFile
 from graders.inside.syntax import single_targets
 from graders.inside.using import Use, Used
 
+# A name that no author writes: the script's own names must not hide it.
 _GIVEN = "_reference_given"
 _patching = threading.RLock()  # numpy's readers are everybody's; so is its random state
 _PLOTTING = ("matplotlib", "seaborn", "tqdm", "IPython", "pylab")
@@ -48,6 +49,7 @@ class WholeRun:
             self._body = defining(body, {*exercise.givens, *self.use.assigned})
         else:
             self._body = list(_with_givens(body, set(exercise.givens)))
+        # Lines stay those of the file, since an author is told by them what fails.
         module = ast.fix_missing_locations(ast.Module(self._body, []))
         try:
             self._code = compile(module, file, "exec", dont_inherit=True)
@@ -121,7 +123,7 @@ class WholeRun:
         special = {
             "__import__": self._importing(case),
             "open": self._supplies.reading(lambda: case, open),
-            "print": lambda *_, **__: None,
+            "print": lambda *_, **__: None,  # a solution may show what it likes; nobody looks
         }
         given: Callable[[str], Any] = lambda name: value_of(case[name], kinds[name])  # noqa: E731
         namespace = {"__name__": name, "__builtins__": {**vars(builtins), **special}, _GIVEN: given}
@@ -201,6 +203,7 @@ def _bound_at_top(body: Sequence[ast.stmt]) -> set[str]:
         if isinstance(node, ast.Name) and not isinstance(node.ctx, ast.Load):
             stored.add(node.id)
         if not isinstance(node, ast.FunctionDef | ast.ClassDef | ast.Lambda | ast.ListComp | ast.GeneratorExp):
+            # Not into functions: what they bind is their own.
             waiting.extend(ast.iter_child_nodes(node))
     return stored
 
@@ -209,7 +212,7 @@ def _bound_at_top(body: Sequence[ast.stmt]) -> set[str]:
 def _seeded() -> Iterator[None]:
     """Begin with the random state that every submission begins with, and put the caller's back."""
     states = np.random.get_state(), random.getstate()
-    np.random.seed(0)
+    np.random.seed(0)  # as before every run of a submission
     random.seed(0)
     try:
         yield
