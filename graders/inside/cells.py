@@ -75,6 +75,7 @@ def _cores(parsed: Sequence[ParsedCell], exercise: ExerciseSigns) -> Iterable[li
     for index, item in enumerate(parsed):
         marked = is_marked(item.cell, exercise.marker)
         assigns = not exercise.results.keys().isdisjoint(item.assigned)
+        # Givens set up again below an answer begin another try; above the first answer they are only split over cells.
         if core and (marked or (_sets_up(item, exercise) and (assigns or has_results))):
             yield core
             core, has_results = [], False
@@ -117,6 +118,7 @@ def _filled(item: ParsedCell, exercise: ExerciseSigns) -> set[str]:
 
 def _last_complete(copies: Sequence[_Copy], complete: int) -> _Copy | None:
     """Return the copy that counts, if there is one."""
+    # A student who pasted the solution and nothing else has handed in that.
     own = [copy for copy in copies if not copy.is_solution] or list(copies)
     touched = [copy for copy in own if copy.filled] or own
     ranked = sorted(touched, key=lambda copy: (copy.filled == complete, copy.is_marked, copy.filled, copy.cells))
@@ -173,6 +175,7 @@ def _sources(name: str, bound: Sequence[Set[str]], changed: Sequence[Set[str]]) 
     last = next((index for index in reversed(range(len(bound))) if name in bound[index]), None)
     if last is not None:
         return [last, *(index for index in range(last + 1, len(bound)) if name in changed[index])]
+    # Nobody needs a star import for `print`; of all other names it may be the source.
     if hasattr(builtins, name):
         return []
     return [index for index, names in enumerate(bound) if ANY_NAME in names]

@@ -96,6 +96,7 @@ def select_definitions(cells: Sequence[Cell], setup: "Setup") -> Selection:
     use = setup.beyond.use
     taken = {*setup.inputs[0], *(use.assigned if use is not None else ())}
     readable = [item.tree for item in parsed if item.tree is not None]
+    # By identity: two statements of the same text are two statements.
     kept = set(map(id, defining([statement for tree in readable for statement in tree.body], taken)))
     for tree in readable:
         tree.body = [_by_itself(statement) for statement in tree.body if id(statement) in kept]

@@ -67,6 +67,7 @@ def kind_of(error: BaseException) -> str:
             return "memory"
         case TimeLimitExceeded():
             return "time"
+        # Behind what is more particular: the walls answer with an error of the system, whatever was asked.
         case PermissionError() | OSError(errno=errno.EPERM | errno.EACCES):
             return "forbidden"
         case RuntimeError() if "start new thread" in text_of(error):

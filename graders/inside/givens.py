@@ -158,6 +158,7 @@ class Givens:
     def _equal(self, given: str, array: Array, value: Any) -> Possible | None:
         """Return how a value is a given, if it has the lesson's numbers, or another edition's."""
         for edition, inputs in self._known:
+            # In this order: a square or symmetric array fits several layouts, and is then in the most natural.
             for axes in layouts(inputs[given].ndim, array.ndim):
                 arranged = axes.arrange(inputs[given])
                 if same_numbers(arranged, array, half=is_half(value)):
@@ -166,6 +167,7 @@ class Givens:
         return None
 
     def _changed(self, given: str, array: Array, value: Any) -> list[Possible]:
+        # Other numbers say nothing about the layout, so the lesson's own shape comes first.
         ways = [axes for axes in layouts(self._fixed[given].ndim, array.ndim) if _can_be(array, axes)]
         ways.sort(key=lambda axes: axes.shape(self._fixed[given].shape) != array.shape)
         return [
@@ -188,6 +190,7 @@ class Givens:
         """Return the givens whose value is looked for at a site."""
         if site.given is not None:
             return [site.given]
+        # A computed single number equals a given too easily; several numbers hardly do.
         searched = self._fixed if site.constant or array.size > 1 else self._wide
         return [name for name in self._fixed if name in searched and not self._kinds.get(name, REAL).words]
 

@@ -47,6 +47,7 @@ def as_numbers(value: Any) -> Array | None:
         return None
     if array.size > MAX_ELEMENTS:
         return None
+    # Complex zeros are what some write the arrays with before they fill them.
     if array.dtype.kind == "c" and not array.imag.any():
         array = array.real
     return np.array(array, np.float64, subok=False) if array.dtype.kind in "fiu" else None

@@ -114,6 +114,7 @@ class MemoryFiles:
 
     def renew(self) -> None:
         """Forget everything."""
+        # Nearly no script writes a file, and this stands before every run.
         if self.contents or self.folders or self.folder is not HOME:
             self.contents.clear()
             self.folders.clear()
@@ -125,7 +126,7 @@ class MemoryFiles:
 
     def _own(self, error: OSError, path: Any) -> str:
         """Return the absolute path of what is the submission's to change. Raises `error` for anything else."""
-        if isinstance(path, int):
+        if isinstance(path, int):  # a descriptor, which names nothing in memory
             raise error
         absolute = self.path(path)
         if absolute != os.devnull and not absolute.startswith(f"{HOME}/"):

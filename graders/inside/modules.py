@@ -28,6 +28,7 @@ class OwnModules:
         self._sources = {**_packages(sources), **sources}
         FILES.sources |= {f"{HOME}/{name.replace('.', '/')}.py": text.encode() for name, text in sources.items()}
         if sources:
+            # Before the finders of files, which the walls answer with an error instead of "not here".
             sys.meta_path.insert(0, self)
 
     def renew(self, codes: Mapping[str, CodeType]) -> None:

@@ -100,6 +100,7 @@ def preload_named(sources: Iterable[str]) -> bool:
             continue
     if "import *" in text or "%pylab" in text:
         _prepare_star_import(words)
+    # Behind the imports: only what is loaded by now can be changed.
     _patch_generator()
     furnish()
     return len(sys.modules) > before
@@ -107,6 +108,7 @@ def preload_named(sources: Iterable[str]) -> bool:
 
 def _patch_generator() -> None:
     if "numpy.random" in sys.modules:
+        # An unseeded generator asks the system for numbers, and would draw others in every run.
         new_generators = sys.modules["numpy.random.bit_generator"]
         setattr(new_generators, "randbits", sys.modules["random"].getrandbits)  # noqa: B010 - it is in no type stub
 
@@ -123,6 +125,6 @@ def _prepare_star_import(words: Collection[str]) -> None:
     """Load the parts of numpy that are named; all of them, as a star import does, would take ten times as long."""
     for name in set(np.__all__) - vars(np).keys():
         if name in words:
-            getattr(np, name)
+            getattr(np, name)  # numpy loads such a part when it is asked for it
         else:
             setattr(np, name, StandIn(f"numpy.{name}"))

@@ -54,7 +54,7 @@ def parse(cell: Cell) -> ParsedCell:
         try:
             return _parse_as(cell, source, mended)
         except SyntaxError as second:
-            # the first error tells more, unless it is about a line that was mended
+            # The first error tells more, unless it is about a line that was mended
             about = second if any(error.lineno in lines for lines in mended.values()) else error
             return ParsedCell(cell=cell, tree=None, error=about)
 
@@ -171,12 +171,14 @@ class _Uses(ast.NodeVisitor):
         self.generic_visit(node)
 
     def generic_visit(self, node: ast.AST) -> None:
+        # What stands in a function is read when it is called, perhaps below other bindings of this cell.
         if isinstance(node, _ScopeNode):
             self.later |= _free(node)
             if not isinstance(node, ast.Lambda):
                 self._in_order(*node.decorator_list)
                 self.bound.add(node.name)
         elif isinstance(node, _Comprehension):
+            # Only the first iterable is evaluated outside the comprehension's own scope.
             self.visit(node.generators[0].iter)
             self.needs |= _free(node) - self.bound
         else:

@@ -55,6 +55,7 @@ class Recorder:
     def record(self, name: str, value: Any) -> None:
         """Keep the value just assigned."""
         self.values[name] = self._encode(name, value) if self.copying else value
+        # A copy of a stand-in is a word by now: which library it was is kept beside.
         library = library_of(value)
         if library is not None:
             self._libraries[name] = library
@@ -86,6 +87,7 @@ class Recorder:
             return self._of_use(name)
         for word in accepted:
             value = namespace.get(word)
+            # None is a value only where results are compared by form.
             if value is not None or (name in self._exactly and word in namespace):
                 return self._encode(name, value)
         if name in self.values:

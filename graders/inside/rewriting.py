@@ -63,6 +63,7 @@ class Rewriter(ImportRewriter):
     # Assignments
 
     def visit_Assign(self, node: ast.Assign) -> list[ast.stmt]:
+        # What is within comes first: the value is wrapped as a whole, around what was wrapped in it.
         self.generic_visit(node)
         node.value, behind = self._assigned(node.targets, node.value)
         return [node, *behind, *self._records(node.targets, node.value)]
@@ -89,6 +90,7 @@ class Rewriter(ImportRewriter):
 
     def _assigned(self, targets: Sequence[ast.expr], value: ast.expr) -> tuple[ast.expr, list[ast.stmt]]:
         """Wrap the value of an assignment; a given that is unpacked from it is set again right behind."""
+        # Of `a = b, c = 1, 2` the tuple itself is bound too, so that it cannot be taken apart.
         if len(targets) == 1 and have_same_form(targets[0], value):
             return self._element_by_element(targets[0], value)
         if all(isinstance(target, _Target) for target in targets):
@@ -120,6 +122,7 @@ class Rewriter(ImportRewriter):
             return value
         loaded = loaded_names(value)
         constant = self._is_free(loaded)
+        # Without a name only a constant can be a given: a computed value may equal one by chance.
         if given is None and not constant:
             return value
         if given is not None and self._mentions(loaded, given):
@@ -203,6 +206,7 @@ class Rewriter(ImportRewriter):
 
     def visit_Call(self, node: ast.Call) -> ast.AST:
         self.generic_visit(node)
+        # numpy's own functions take numbers for many reasons; the student's own take what the exercise gives.
         of_students = identifier(node.func) in self._defined
         for keyword in node.keywords:
             if of_students or keyword.arg in self._words.givens:

@@ -112,13 +112,14 @@ class Script:
         self.streams.renew()
         OWN_MODULES.renew(self._modules)
         seed_generators()
+        # A module of its own for each run: what one run leaves in `__main__` is not there in the next.
         main = types.ModuleType("submission" if self._beyond.definitions else "__main__")
         main.__file__ = _FILE
         sys.modules[main.__name__] = main
         namespace = main.__dict__
         self.recorder.clear()
         try:
-            RESERVE.take()
+            RESERVE.take()  # an earlier run may have needed it
             self._supply_modules()
             WATCH.start(ticks or self.ticks, self.enough, _OWN)
             copy_context().run(self._run, codes or self._codes, namespace)  # numpy's error state ends with it
@@ -126,6 +127,7 @@ class Script:
         except EnoughError:
             WATCH.stop()
         except BaseException as error:  # noqa: BLE001
+            # First of all: a tick that raises in here would be taken for the grader's own failure.
             WATCH.stop()
             if isinstance(error, MemoryError):
                 RESERVE.release()
@@ -181,6 +183,7 @@ class Script:
             awaited = eval(code, namespace)  # noqa: S307 - the one place where a submission runs
             if awaited is not None:
                 AWAITING.finish(awaited)
+        # A stream of the student's own may have been closed, or raise whatever it likes.
         with suppress(Exception):
             self.streams.flush()
 
@@ -202,6 +205,7 @@ class Script:
         A function and the names it sees hold each other, so that the arrays of one run stay until they are collected.
         """
         namespace, fault = self.execute(ticks=ticks)
+        # Only once: a script that truly needs too much would be run twice on every case.
         if fault is not None and fault["kind"] == "memory" and not self._needs_too_much:
             del namespace
             gc.collect()

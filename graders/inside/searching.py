@@ -63,6 +63,7 @@ class SearchingRewriter(Rewriter):
         return [*super().visit_AugAssign(node), *self._looks([base])]
 
     def visit_Expr(self, node: ast.Expr) -> list[ast.stmt]:
+        # Before visiting, which wraps the very names that are looked for.
         changed = list(_changed_by(node.value))
         self.generic_visit(node)
         return [node, *self._looks(changed)]
@@ -259,6 +260,7 @@ def _changed_by(value: ast.expr) -> Iterator[ast.expr]:
     if isinstance(value, ast.Call):
         if isinstance(value.func, ast.Attribute):
             yield value.func.value
+        # Any other function may fill its argument; printing is too common to look behind each.
         if identifier(value.func) != "print":
             yield from value.args
 

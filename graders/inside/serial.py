@@ -22,7 +22,7 @@ def run_at_once(threading: ModuleType) -> None:
         except RuntimeError as error:
             if "start new thread" not in str(error):
                 raise
-            setattr(self, _ran_here, True)
+            setattr(self, _ran_here, True)  # so that `join` and `is_alive` know
             with suppress(Exception):  # as in a thread of its own, where it would only be printed
                 self.run()
 

@@ -71,6 +71,7 @@ class Streams:
 
     def renew(self) -> None:
         """Put fresh streams where a run has replaced, wrapped, detached or closed one."""
+        # A stream that is intact is kept: making three anew costs more than a small script.
         if not _is_intact(sys.stdout, self._out):
             self.captured = Captured(self._max_bytes, 1)
             self._out = sys.stdout = io.TextIOWrapper(self.captured, "utf-8", "backslashreplace", write_through=True)
@@ -93,6 +94,7 @@ class Streams:
 
     def _answer(self, prompt: object = "") -> str:
         """Answer `input()` with an empty line."""
+        # With the print of the run, so that the prompt is captured or silenced as all else.
         self._print(prompt, end="")
         self._answers += 1
         if self._answers > _MOST_ANSWERS:

@@ -16,5 +16,6 @@ def enough_results(script: Script, head: ValuesHead, namespace: Namespace, setup
     if setup.beyond.use is not None or not (WATCH.slow_tail() or kinds & {"time", "output"}):
         return None
     recorder, accepted = script.recorder, setup.accepted_results()
+    # A result that is changed in place afterwards (`delta *= 2`) is not settled when it was assigned.
     settled = all(recorder.step(name) == recorder.result(name, words, namespace) for name, words in accepted.items())
     return WATCH.results if settled else None

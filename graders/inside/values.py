@@ -41,7 +41,7 @@ class Values:
         """Return the number of a fault, the same for equal ones; the last one stands for all that are too many."""
         if fault not in self._faults:
             if len(self._faults) == MAX_FAULTS:
-                return MAX_FAULTS - 1
+                return MAX_FAULTS - 1  # a message with a number in it is another one on each case
             self._faults.append(fault)
         return self._faults.index(fault)
 

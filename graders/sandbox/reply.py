@@ -100,6 +100,8 @@ class Part(NamedTuple):
     def ran(self) -> int:
         """The number of cases that were run: the script may be so slow that no time was left for the last ones."""
         # The cases are run in order, so the first that was not run tells how many were.
+        if not self.faults:  # as nearly always
+            return len(self.fault_of)
         not_run = {index for index, fault in enumerate(self.faults) if fault.kind == NOT_RUN}
         return next((case for case, index in enumerate(self.fault_of) if index in not_run), len(self.fault_of))
 
