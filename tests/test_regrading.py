@@ -5,6 +5,7 @@ import os
 from pathlib import Path
 
 import pytest
+import yaml
 
 from graders.cli import main
 
@@ -136,3 +137,10 @@ def test_attempts_that_do_not_count_are_not_called_gone(here: Path) -> None:
     grade("--cases", "3", "--seed", "1", "--attempt", "best", "--intake", "blackboard")
     grade("--cases", "3", "--seed", "2", "--attempt", "best", "--intake", "blackboard", "--regrade")
     assert table("changes.csv") == []
+
+
+def test_what_students_are_not_told_stands_in_the_instructors_tables(here: Path) -> None:
+    assert grade("--cases", "3", "--feedback", "score") == 0
+    reports = [yaml.safe_load(path.read_text(encoding="utf-8")) for path in sorted(here.glob("out/*.report.yaml"))]
+    assert {(report.get("steps"), report.get("counterexample")) for report in reports} == {(None, None)}
+    assert "error" in [row["first_wrong_step"] for row in table("gradebook.csv")]
