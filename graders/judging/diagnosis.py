@@ -170,8 +170,10 @@ class Diagnoser:
             return evidence, self._judge(evidence, run, None), None
         by_name = scene.seen_in(evidence)
         if self._trails is not None:
-            trails = self._trails.on([each.case for each in evidence.observations])
-            scene = scene.mended(trails, _lines_in(run.cells, self._lines))
+            alike = _lines_in(run.cells, self._lines)
+            step = self._misconceptions.place(by_name)
+            known = None if step is None else scene.known(step, alike)  # a known mistake needs no search
+            scene = known or scene.mended(self._trails.on([each.case for each in evidence.observations]), alike)
             return by_name, self._judge(by_name, run, scene), scene
         judgements = self._judge(by_name, run, scene)
         if self._is_enough(by_name, judgements, scene):

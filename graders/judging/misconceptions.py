@@ -44,9 +44,13 @@ class Misconceptions:
             if item.step == judgement.name and self._explains(code, judgement, evidence):
                 return item
         for variant in self._variants:
-            if variant.explains(judgement.name, evidence):
+            if judgement.name in variant.places(evidence):
                 return variant.item
         return None
+
+    def place(self, evidence: Evidence) -> str | None:
+        """Return the step in which a known mistake stands that gives the student's results, in a script run whole."""
+        return next((places[0] for variant in self._variants if (places := variant.places(evidence))), None)
 
     def _explains(self, code: CodeType, judgement: Judgement, evidence: Evidence) -> bool:
         telling = reached = 0
@@ -74,21 +78,22 @@ class Variant:
         self._results = results
         self._known: dict[int, tuple[Case, Mapping[str, Array] | None]] = {}
 
-    def explains(self, name: str, evidence: Evidence) -> bool:
-        """Tell whether all results are the student's on all cases, and the mistake shows in the named step first."""
+    def places(self, evidence: Evidence) -> tuple[str, ...]:
+        """Return the step that the mistake is in and the first wrong result, if all results are the student's."""
         wrong: dict[str, None] = {}
         for observation in evidence.observations:
             values = self.values(observation.case)
             if values is None:
                 continue  # it stops here: what a student has left then is not known
             if not all(_is_students(result, values[result], observation, evidence) for result in self._results):
-                return False
+                return ()
             wrong |= dict.fromkeys(
                 result
                 for result in self._results
                 if evidence.verdict(result, observation.right[result], values[result]) is not Verdict.CORRECT
             )
-        return bool(wrong) and name == self._place(next(iter(wrong)), evidence)
+        first = next(iter(wrong), None)
+        return () if first is None else (self._place(first, evidence), first)
 
     def _place(self, first: str, evidence: Evidence) -> str:
         """Return the step that the mistake is in, where the student has it too; else the first wrong result."""

@@ -50,6 +50,21 @@ class Scene(NamedTuple):
         bound = [site.name for site in self.sightings.sites if (site.cell, site.line) == (culprit.cell, culprit.line)]
         return next((step for name in bound if (step := self.locator.step_called(name)) is not None), None)
 
+    def known(self, step: str, alike: Set[tuple[int | None, int]]) -> "Scene | None":
+        """Return the scene with the one statement blamed that gives a step whose mistake is known, if there is one.
+
+        `alike`: lines that are word for word those of the reference.
+        """
+        own = [
+            site
+            for site in self.sightings.sites
+            if site.parent < 0 and self.locator.step_called(site.name) == step and (site.cell, site.line) not in alike
+        ]
+        if len({(site.cell, site.line) for site in own}) != 1:
+            return None
+        culprit = Culprit(own[0].cell, own[0].line, own[0].source, frozenset(self.experiment.failing), is_small=False)
+        return self._replace(culprits=[culprit])
+
     def mended(self, trails: Sequence[Trail], alike: Set[tuple[int | None, int]]) -> "Scene":
         """Return the scene with what mends the results, where the reference is no straight line.
 
