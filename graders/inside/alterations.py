@@ -66,6 +66,7 @@ def of_whole(node: ast.expr, around: Surroundings, target: ast.expr | None) -> I
         yield PLAIN, ast.BinOp(target, ast.Add(), node)
         yield PLAIN, ast.BinOp(target, ast.Mult(), node)
         yield PLAIN, ast.BinOp(target, ast.Sub(), node)
+    # The sign or reciprocal of a truth value or a list is never meant.
     if isinstance(node, ast.Constant | ast.Compare | ast.BoolOp | ast.Tuple | ast.List | ast.Dict):
         return
     yield TURNED, ast.UnaryOp(ast.USub(), node)
@@ -160,6 +161,7 @@ def _of_sign(node: ast.UnaryOp, around: Surroundings) -> Iterator[Alternative]:
 
 
 def _of_comparison(node: ast.Compare, around: Surroundings) -> Iterator[Alternative]:
+    # `a < b < c` is hardly ever written by beginners, and has many neighbours.
     if len(node.ops) == 1:
         for other in _COMPARISONS:
             if not isinstance(node.ops[0], other):
@@ -174,7 +176,7 @@ def _of_connection(node: ast.BoolOp, around: Surroundings) -> Iterator[Alternati
 
 def _of_constant(node: ast.Constant, around: Surroundings) -> Iterator[Alternative]:
     value = node.value
-    if isinstance(value, bool):
+    if isinstance(value, bool):  # before numbers, of which truth values are a kind
         yield PLAIN, ast.Constant(not value)
     elif isinstance(value, str):
         yield from ((PLAIN, ast.Constant(text)) for text in around.texts[:_MOST_TEXTS] if text != value)
@@ -261,6 +263,7 @@ _BY_KIND: dict[type[ast.expr], Callable[..., Iterator[Alternative]]] = {
 def names_within(scope: ast.AST, imported: Set[str]) -> dict[str, list[int]]:
     """Return the variables and attributes that a function, or the script itself, assigns or reads, with their lines."""
     found: dict[str, list[int]] = {}
+    # A function is no value to compute with; the names of functions would only multiply the attempts.
     called = {id(node.func) for node in ast.walk(scope) if isinstance(node, ast.Call)}
     for node in ast.walk(scope):
         if isinstance(node, ast.arg):

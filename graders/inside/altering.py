@@ -111,7 +111,7 @@ class _Building:
         for whole, is_condition, target in _slots_of(statement):
             slot, node = whole, whole.get()
             if any(isinstance(part, _LEFT_ALONE) for part in ast.walk(node)):
-                continue
+                continue  # written down twice, it would be another program
             plain = copy.deepcopy(node)
             others = list(of_condition(plain)) if is_condition else []
             if is_call(node, GIVEN) and names_within(within_given(node), self._functions):
@@ -149,6 +149,7 @@ class _Building:
         line, end_line = plain.lineno, plain.end_lineno or plain.lineno
         for kind, _ in kept:
             self.alterations.append(Alteration(kind, self.cell, line, end_line, source, self._statements))
+        # From the end, since each stands in the `else` of the one before.
         chain = kept[-1][1]
         for number in range(first + len(kept) - 2, first - 1, -1):
             chain = ast.IfExp(_is_switched_on(number), kept[number - first][1], chain)
@@ -183,7 +184,7 @@ def _statements_of(scope: ast.AST) -> Iterator[ast.stmt]:
     while waiting:
         node = waiting.pop(0)
         if isinstance(node, ast.FunctionDef | ast.expr):
-            continue
+            continue  # functions have their own names, and are looked at by themselves
         if isinstance(node, ast.stmt):
             yield node
         waiting[:0] = list(ast.iter_child_nodes(node))

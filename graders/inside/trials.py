@@ -150,6 +150,7 @@ def run_trials(
                 break
             observer.start(trial.watched, trial.puts_on(index), room)
             values, fault, raised = execute(case, trial.altered)
+            # What the deadline of all trials ended is no mistake of the script.
             if observer.is_late and fault is not None:
                 fault = {**fault, "kind": "time"}
             answer.add(values, observer.encoded(), fault, raised)

@@ -72,6 +72,7 @@ def find_blamed(
     `suspects`: places that are not known to be right, in that order. `names`: the steps whose value may be wrong there.
     """
     found: list[Blamed] = []
+    # Values of the right size first: that of another size stands for a step only where nothing else mends.
     for fits in (_has_size, _is_statement):
         pairs = [
             Blamed(name, place) for place in suspects for name in names if fits(experiment, sightings, place, name)

@@ -129,11 +129,14 @@ class Mender:
             if site.parent < 0 and site.kind in _GIVING:
                 by_line.setdefault((site.cell, site.line), []).append(number)
         for line, numbers in by_line.items():
+            # one wrong statement of a line `a = …; b = …` is enough to look into it
             if all(number in self._right for number in numbers):
                 yield line
 
     def _mending(self, altering: Altering, described: Sequence[Alteration]) -> Iterator[Culprit]:
+        # The likeliest slips first, so that most searches end with the first request.
         order = sorted(range(len(described)), key=lambda number: (described[number].kind, number))
+        # Hardly anything that mends one case by chance is left, and it is tried on all cases after that.
         first = self._experiment.cases[:1]
         for start in range(0, len(order), _AT_ONCE):
             if time.monotonic() > self._until:
@@ -236,6 +239,7 @@ class Mender:
         )
 
     def _puts(self, site: int, trail: Trail, cases: Sequence[int]) -> list[Put]:
+        # Each pass has a value of its own: the same one on every pass would be wrong in a loop.
         most = max(len(trail.passes[case]) for case in cases)
         puts = []
         for on_pass in range(most):

@@ -74,6 +74,7 @@ def find_repair(step: Step, site: Site | None, evidence: Evidence, tried: Tried)
 
 def _ordered(step: Step, site: Site | None, head: FixedHead | None) -> RepairOrder | None:
     """Say what is to be edited: the very expression whose value is the step's, or else its assignment by name."""
+    # A site on another line is where a value is right, and not where it goes wrong.
     if site is not None and site.line == step.line and site.kind not in _CHANGED:
         where = (site.line, site.column, site.end_line, site.end_column)
         return RepairOrder(site.name or step.name, site.line, site.cell, 1, where)

@@ -61,7 +61,7 @@ class Scene(NamedTuple):
             if site.parent < 0 and self.locator.step_called(site.name) == step and (site.cell, site.line) not in alike
         ]
         if len({(site.cell, site.line) for site in own}) != 1:
-            return None
+            return None  # of several, nothing says which one
         culprit = Culprit(own[0].cell, own[0].line, own[0].source, frozenset(self.experiment.failing), is_small=False)
         return self._replace(culprits=[culprit])
 
@@ -116,6 +116,7 @@ class Scene(NamedTuple):
         values = self.sightings.values(place)
         if name not in self.results:
             return values
+        # Of a loop with many passes only the first are kept; a result is known at the end.
         finals = [run.results.get(name, "missing") for run in self.watch.runs]
         pairs = zip(values, finals, strict=True)
         return [final if isinstance(value, str) and value == "missing" else value for value, final in pairs]

@@ -93,6 +93,7 @@ def right_places(sightings: Sightings, landmarks: Sequence[Sequence[Array | None
         values = [column[case] for column in columns]
         seen = np.array([not isinstance(value, str) for value in values], dtype=bool)
         possible &= _are_alike(_prints(values), _prints(right)) | ~seen[:, None]
+    # A place that held a text or a list of lists on one case is no step, though it agrees on the others.
     possible &= np.array([_is_throughout(column) for column in columns], dtype=bool)[:, None]
     found: dict[Place, list[int]] = {}
     for row, column in np.argwhere(possible).tolist():

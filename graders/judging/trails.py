@@ -67,6 +67,7 @@ class Trails:
         found: dict[tuple[int, int], list[Array]] = {}
         for number, passes in trace.items():
             node = self._whole.traced.nodes[number]
+            # What is set for the case is right in every script, and says nothing.
             if not node.scope and node.targets and set(node.targets) <= self._givens:
                 continue
             for values in passes:
@@ -91,6 +92,7 @@ def _as_numbers(value: Any) -> Array | None:
         array = np.asarray(value)
     except ValueError:  # rows of different lengths
         return None
+    # Truth values are compared as numbers, as a student may count with them.
     is_number = array.dtype.kind in "fiub" and 0 < array.size <= MAX_VALUE
     return array.astype(np.float64) if is_number else None
 
@@ -110,6 +112,7 @@ class Followed(NamedTuple):
         """
         found = set()
         own: dict[int, list[int]] = {}
+        # Parts of an expression say nothing about the statement: they may be the right beginning of a wrong one.
         for site, trails in self.right.items():
             for trail in trails if sightings.sites[site].parent < 0 else ():
                 if not self.trails[trail].is_returned or _target(site, sightings.sites) == self.trails[trail].target:
