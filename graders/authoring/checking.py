@@ -43,6 +43,7 @@ def _computed_problems(exercise: Exercise, reference: Reference) -> Iterator[str
     """Yield what shows only when the reference runs: on the fixed example, and if it does there, on the bank."""
     broken = list(reference.problems())
     yield from broken
+    # Misconceptions are read even if the reference fails: an author mends all files in one go.
     try:
         misconceptions = exercise.misconceptions
     except ExerciseError as error:
@@ -116,7 +117,7 @@ def _alike_problems(
 ) -> Iterator[str]:
     """Yield misconceptions that no submission could tell from another one of the same step."""
     values = {item.id: mistaken_values(item, exercise, reference, cases) for item in items}
-    for first, second in itertools.combinations(items, 2):
+    for first, second in itertools.combinations(items, 2):  # the later of the two would never be named
         # In a straight line another step's formula gives another step's value, and they are never compared.
         comparable = first.step == second.step or reference.whole is not None
         if comparable and _coincide(values[first.id], values[second.id]):

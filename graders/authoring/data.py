@@ -48,7 +48,7 @@ def find_modules(tree: ast.Module, folder: Path, where: str) -> tuple[dict[str, 
             case _:
                 continue
         file = folder / f"{module}.py"
-        if not file.is_file():
+        if not file.is_file():  # a library, perhaps; what lies beside the solution comes first, as for Python
             _refuse_missing(module, node.lineno, where)
             continue
         offered = _offered(file, where)
@@ -69,7 +69,7 @@ def _refuse_missing(module: str, line: int, where: str) -> None:
 
 def _offered(file: Path, where: str) -> dict[str, Any]:
     """Run a data module and return its public values. Raises UsageError."""
-    tree = ast.parse(file.read_text(encoding="utf-8-sig"))
+    tree = ast.parse(file.read_text(encoding="utf-8-sig"))  # spreadsheets and Windows' editors write the mark
     done = attempt(lambda: Tryout(tree, {}, str(file)).run({}))
     if isinstance(done, BaseException):
         raise UsageError(f"{where}: {file.name} fails with {one_line(done)}")
@@ -98,7 +98,7 @@ def _table(stem: str, text: str) -> DataText | None:
     if not _is_rectangle_of_numbers(body):
         return None
     columns = [[_read_number(row[index]) for row in body] for index in range(len(body[0]))]
-    prefix = re.sub(r"\W", "_", stem)
+    prefix = re.sub(r"\W", "_", stem)  # two files may have columns of the same name
     names = [f"{prefix}_{re.sub(r'[^0-9a-zA-Z_]', '_', name)}" for name in header]
     return DataText(_grouped(columns, names, prefix), delimiter, header)
 

@@ -98,6 +98,7 @@ def _groups(
 ) -> Iterator[tuple[Sequence[Axis], bool]]:
     """Yield the axes of each dimension, in the order they appear, and whether its length may vary."""
     groups: list[tuple[Sequence[Axis], bool]] = []
+    # Axes of different length are never one dimension; only those of the same length have to be told apart.
     for length in dict.fromkeys(lengths.values()):
         axes = [axis for axis, own in lengths.items() if own == length]
         groups += _parted(givens, lengths, axes, compute)
@@ -165,10 +166,11 @@ def _result_shapes(
     wanted = {given: [_length(word, lengths) for word in words] for given, words in shapes.items()}
     try:
         values = compute(_resized(givens, wanted))
-    except (Exception, SystemExit):  # noqa: BLE001 - lengths that only fit one by one
+    # Some lengths fit only one by one: a window of 19 is longer than a signal of 7.
+    except (Exception, SystemExit):  # noqa: BLE001
         lengths, values = dict(fixed), compute(dict(givens))
     lesson = compute(dict(givens))
-    words = {length: word for word, length in reversed(lengths.items())}
+    words = {length: word for word, length in reversed(lengths.items())}  # of two of one length the first counts
     return {
         name: [
             words.get(length, length if length == own else None)

@@ -31,6 +31,7 @@ def compose(name: str, value: Any) -> Composed | None:
     """Take a literal apart; None if there is nothing in it that could vary."""
     parts: dict[str, Any] = {}
     expression = _expression(name, value, parts)
+    # A table of thirty entries as thirty givens would be read by nobody; it stays as the author wrote it.
     return Composed(parts, expression) if parts and len(parts) <= _MOST_GIVENS else None
 
 
@@ -49,7 +50,7 @@ def _expression(name: str, value: Any, parts: dict[str, Any]) -> str:
 
 def _member(name: str, key: Any, value: Any, parts: dict[str, Any]) -> str:
     word = f"{name}_{key}"
-    if isinstance(value, str | bool) or not word.isidentifier():
+    if isinstance(value, str | bool) or not word.isidentifier():  # modes and flags in a configuration stay
         return repr(value)
     return _expression(word, value, parts)
 

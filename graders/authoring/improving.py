@@ -27,6 +27,7 @@ def strengthened(proposal: Proposal) -> Proposal | None:
     first = min((mark.line for mark in solution.marks), default=0)
     early = {name for node in solution.tree.body if node.lineno < first for name in ordered_names(node)}
     names = [name for name in step_names(solution.marks) if name not in known and is_numeric(lesson.get(name))]
+    # One at a time: each further result is one more line in every student's table of points.
     for name in sorted(names, key=lambda name: name not in early):
         outcomes = [*proposal.outcomes, Outcome(name, "", exactly=False)]
         study = Study(solution, [name])
@@ -46,6 +47,7 @@ def without_free(proposal: Proposal, free: Sequence[str]) -> Proposal | None:
     cannot be said.
     """
     earned = [each for each in proposal.outcomes if each.name not in free]
+    # Joined once and still free: then the template has what earned the points, too, and nothing can be said.
     if not earned or proposal.joined or proposal.solution.submission == "script":
         return None
     kept = []
@@ -68,6 +70,7 @@ def _joint(outcome: Outcome, earned: Sequence[Outcome], value: Any) -> Outcome |
     exact = next((each.name for each in earned if each.exactly), None)
     numbers = next((each.name for each in earned if not each.exactly), None)
     if outcome.exactly and exact is not None:
+        # A list of both is right only where both are: no points for a text that nobody had to compute.
         return Outcome(outcome.name, f"[{exact}, {own}]", exactly=True)
     if numbers is not None and (not outcome.exactly or isinstance(value, bool)):
         return Outcome(outcome.name, f"np.append({numbers}, {own})", exactly=False)

@@ -30,6 +30,7 @@ def _calls(solution: Solution) -> Iterator[str]:
         if refused:
             yield refused
         else:
+            # As the author wrote it, comments within brackets included: they will read it again.
             yield from (ast.get_source_segment(solution.source, node, padded=True) or "").splitlines()
 
 

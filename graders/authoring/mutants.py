@@ -103,6 +103,7 @@ def _of_statements(exercise: Exercise) -> Iterator[Mutant]:
     source = exercise.reference_source
     marks = marks_in(source, ast.parse(source))
     made = [each for mark in marks for node in mark.statements for each in _changed_sources(source, node)]
+    # Every n-th rather than the first ones, so that the last TODOs have mutants, too.
     for line, change, formula, text in made[:: math.ceil(len(made) / _MOST_MUTANTS) or 1]:
         changed = dataclasses.replace(exercise, reference_source=text)
         with suppress(ExerciseError):
@@ -172,9 +173,10 @@ def caught_and_missed(
     asked = results or [step.name for step in exercise.results]
     mutants = all_mutants(exercise, reference)
     right = [(case, reference.values(case)) for case in cases]
+    # Most are caught by the first case; only the few that hide are run on all of them, and then on the probes.
     hidden = [each for each in mutants if not any(each.differs_on(*pair, asked) for pair in right)]
     probes = [(case, reference.values(case)) for case in _probes(exercise, reference)] if hidden else []
-    few = 1 if reference.whole is None else _FEW
+    few = 1 if reference.whole is None else _FEW  # a border that is hit once in sixty cases is hit in no bank
     missed = [each for each in hidden if sum(each.differs_on(*pair, asked) for pair in probes) >= few]
     return len(mutants) - len(hidden), missed
 

@@ -93,6 +93,7 @@ def _read_apart(node: ast.stmt) -> Iterator[str]:
 def _script_names(solution: Solution) -> list[str]:
     """Return the names that TODOs ask for and that are shown at the end, or that no other step needs."""
     steps = step_names(solution.marks) or guessed_steps(solution.tree.body, solution.inputs)
+    # Without TODOs every line is a step, and what is printed on the way would all be results.
     printed = printed_names(solution) if solution.marks else set()
     needed = _needed_by_steps(solution, steps)
     reset = _reset_elsewhere(solution)
@@ -135,6 +136,7 @@ def _behind(name: str, reads: Mapping[str, set[str]]) -> set[str]:
 
 def _reset_elsewhere(solution: Solution) -> set[str]:
     """Return the names that a line which is nobody's task sets again within a loop."""
+    # By identity: equal lines may stand under a TODO and elsewhere.
     asked = {id(part) for mark in solution.marks for node in mark.statements for part in ast.walk(node)}
     loops = [node for node in solution.tree.body if isinstance(node, ast.For | ast.While)]
     return {
@@ -156,7 +158,7 @@ def is_data(value: Any, depth: int = 0) -> bool:
     if value is None or isinstance(value, bool | int | float | str | np.bool_ | np.number):
         return True
     if isinstance(value, np.ndarray):
-        return value.dtype.kind in "biufU"
+        return value.dtype.kind in "biufU"  # arrays of objects hold anything
     if isinstance(value, dict):
         return all(
             isinstance(key, str | int | float | tuple) and is_data(part, depth + 1) for key, part in value.items()
@@ -198,6 +200,7 @@ def _of_rows(name: str, expression: str, values: Sequence[Any], taken: set[str],
 
 def _of_dictionary(name: str, expression: str, values: Sequence[Any], taken: set[str]) -> Iterator[Outcome]:
     """Yield a dictionary whose keys vary as its keys, and what stands there, in one order."""
+    # Sorted, since the order in which a dictionary was filled is nobody's mistake.
     keys, parts = _free_name(f"{name}_keys", taken), _free_name(f"{name}_values", taken)
     yield Outcome(keys, f"sorted({expression})", exactly=True)
     columns = [[value[key] for key in sorted(value)] for value in values]

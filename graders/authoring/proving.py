@@ -42,6 +42,7 @@ def prove(exercise: Exercise, lesson: Mapping[str, Any]) -> None:
     `lesson`: the results that the solution as it stands, run once, leaves.
     """
     reference = load_reference(exercise)
+    # The cheapest proof first; mutants, by far the dearest, only for what has passed all others.
     _compare_with_script(exercise, reference, lesson)
     bank = get_bank(exercise, reference, seed=DEFAULT_SEED, count=exercise.drawing.count)
     _check_points(Materials(exercise=exercise, reference=reference, bank=bank))

@@ -99,7 +99,7 @@ def _in_yaml(value: Any) -> str:
         return f"[{', '.join(map(_in_yaml, value))}]"
     if isinstance(value, bool | str | np.bool_):
         return json.dumps(bool(value) if not isinstance(value, str) else value, ensure_ascii=False)
-    text = repr(value)
+    text = repr(value)  # the shortest text that is read as the same number
     return text if "." in text else text.replace("e", ".0e")
 
 
@@ -208,6 +208,7 @@ def _shape(result: str, proposal: Proposal) -> str:
     found = plan.results.get(result, [None] * len(own))
     shape = [length if word is None else word for word, length in zip(found, own, strict=True)]
     alike = [given for given, own_shape in plan.givens.items() if own_shape == shape]
+    # `updates` lets a student's change be a column where their weights are one.
     weights = [given for given in alike if given.lower().startswith("w")]
     if result.startswith("del") and weights:
         return f"updates: {weights[0]}"

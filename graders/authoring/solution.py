@@ -58,6 +58,7 @@ class Solution:
 
     def trial(self) -> Tryout:
         """Return the solution ready to be run with other values of its givens."""
+        # By place, not by name: a name may be set again further down, and only its first value is the input.
         slots = {item.slot: name for name, item in self.inputs.items() if item.slot is not None}
         return Tryout(self.tree, slots, self.where)
 

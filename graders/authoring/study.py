@@ -39,6 +39,7 @@ class Study:
         self._never_empty: list[str] = []
         self._solution, self._asked = solution, asked
         self._trial: Tryout = solution.trial()
+        # Measured once: a bank is drawn, graded and proven on mutants, each of which runs the solution on every case.
         started = time.perf_counter()
         first = self.compute(self.lesson)
         taken = time.perf_counter() - started
@@ -51,7 +52,7 @@ class Study:
         found: dict[str, set[tuple[int, ...]]] = {
             name: {np.shape(value)} for name, value in first.items() if is_numeric(value)
         }
-        for seed in range(_RUNS):
+        for seed in range(_RUNS):  # a list of hits keeps its length by chance once, but not eight times
             random = np.random.default_rng(seed)
             moved = {
                 name: value * random.uniform(0.5, 1.5)
@@ -133,6 +134,7 @@ def narrowed(plan: ShapePlan, ranges: Mapping[str, Range], study: Study) -> Shap
     One bound after the other becomes the lesson's own length, each time the one that helps most.
     """
     share = study.share(plan, ranges)
+    # Greedy, since every step runs the solution forty times; two bounds are nearly always enough.
     while share < _OFTEN:
         options = []
         for word, (low, high) in plan.dimensions.items():

@@ -19,6 +19,7 @@ _DRAWN, _KEPT = 24, 4
 # Small enough to be followed by hand, and large enough that a sum has more than one term.
 _LONGEST, _MOST_WEIGHTS = 3, 6
 _MOST_SIZES, _FEW_SIZES = 16, 5
+"""Of the smallest sizes; few where the reference is run whole, which takes longer."""
 
 
 def get_ladder(exercise: Exercise, reference: Reference) -> list[Case]:

@@ -25,7 +25,7 @@ def _data(exercise: Exercise) -> dict[str, str]:
         lines = ["import numpy as np", ""]
         for attribute, given in attributes.items():
             value = value_of(exercise.fixed[given], exercise.kinds[given])
-            is_array = isinstance(value, np.ndarray)
+            is_array = isinstance(value, np.ndarray)  # texts and single values have no `tolist`
             lines.append(f"{attribute} = np.array({value.tolist()})" if is_array else f"{attribute} = {value!r}")
         found[f"{module}.py"] = "\n".join(lines) + "\n"
     return found

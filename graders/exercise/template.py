@@ -25,6 +25,7 @@ def without_answers(source: str, steps: Sequence[str] = ()) -> str:
     runs = [mark.statements for mark in marks_in(source, tree)] or _assigning(tree, steps)
     edits = [edit for run in runs for edit in _edits(run)]
     lines = [line.encode() for line in source.splitlines(keepends=True)]  # Python counts columns in bytes
+    # From the end, so that earlier edits still find their places; columns of a syntax tree are in bytes.
     for edit in sorted(edits, key=lambda edit: edit.start, reverse=True):
         _apply(edit, lines)
     return b"".join(lines).decode()
@@ -67,7 +68,7 @@ def _edits(run: Sequence[ast.stmt]) -> Iterator[_Edit]:
             case ast.Return(value=ast.expr() as value):
                 yield _replacing(value, "None")
             case _:
-                yield _replacing(node, "pass" if index == 0 else None)
+                yield _replacing(node, "pass" if index == 0 else None)  # a block must not be left empty
 
 
 def _is_plain(target: ast.expr) -> bool:

@@ -41,6 +41,7 @@ class Supplies(NamedTuple):
 
     def modules_on(self, case: Mapping[str, Array], text: str) -> dict[str, types.ModuleType]:
         """Return fresh modules for a case; `text`: what will import them."""
+        # Only where it is asked for: a subclass of arrays slows every operation on it.
         wraps = _as_table if any(word in text for word in _LIKE_A_TABLE) else _as_it_is
         made = {}
         for name, attributes in self.modules.items():
@@ -74,7 +75,7 @@ class Supplies(NamedTuple):
 
         def open_file(file: Any, mode: str = "r", *rest: Any, **more: Any) -> Any:
             name = self.named(file)
-            if name is None or "w" in mode or "a" in mode:
+            if name is None or "w" in mode or "a" in mode:  # writing a file of this name is the sandbox's affair
                 return usual(file, mode, *rest, **more)
             text = self.text_of(name, case())
             return io.BytesIO(text.encode()) if "b" in mode else io.StringIO(text)
@@ -85,6 +86,7 @@ class Supplies(NamedTuple):
         """Return `np.loadtxt` or `np.genfromtxt` for a script: a declared file is handed on as its content."""
 
         def load(fname: Any, *rest: Any, **more: Any) -> Any:
+            # an open file, as `np.loadtxt(open("data.csv"))` hands it over, already has our text
             name = self.named(fname) if not hasattr(fname, "read") else None
             return usual(fname if name is None else io.StringIO(self.text_of(name, case())), *rest, **more)
 
