@@ -4,7 +4,7 @@ import ast
 import csv
 import io
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -38,26 +38,28 @@ def find_modules(tree: ast.Module, folder: Path, where: str) -> tuple[dict[str, 
     """Return the data modules beside the solution (what each offers, as which given), and the givens' values."""
     modules: dict[str, dict[str, str]] = {}
     values: dict[str, Any] = {}
-    for node in ast.walk(tree):
-        names: list[str]
-        match node:
-            case ast.ImportFrom(module=str(module), names=aliases):
-                names = [alias.name for alias in aliases]
-            case ast.Import(names=[ast.alias(name=module)]):
-                names = ["*"]
-            case _:
-                continue
+    for module, names, line in _imports(tree):
         file = folder / f"{module}.py"
         if not file.is_file():  # a library, perhaps; what lies beside the solution comes first, as for Python
-            _refuse_missing(module, node.lineno, where)
+            _refuse_missing(module, line, where)
             continue
         offered = _offered(file, where)
         wanted = list(offered) if names == ["*"] else names
         if missing := [name for name in wanted if name not in offered]:
-            raise UsageError(f"{where}: line {node.lineno}: {file.name} does not define {', '.join(missing)}")
+            raise UsageError(f"{where}: line {line}: {file.name} does not define {', '.join(missing)}")
         modules.setdefault(module, {}).update({name: name for name in wanted})
         values |= {name: offered[name] for name in wanted}
     return modules, values
+
+
+def _imports(tree: ast.Module) -> Iterator[tuple[str, list[str], int]]:
+    """Yield what is imported: the module, the names (`*` for all), and the line."""
+    for node in ast.walk(tree):
+        match node:
+            case ast.ImportFrom(module=str(module), names=aliases):
+                yield module, [alias.name for alias in aliases], node.lineno
+            case ast.Import(names=[ast.alias(name=module)]):
+                yield module, ["*"], node.lineno
 
 
 def _refuse_missing(module: str, line: int, where: str) -> None:

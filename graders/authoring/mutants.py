@@ -8,7 +8,7 @@ import ast
 import copy
 import dataclasses
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import Protocol
@@ -172,13 +172,17 @@ def caught_and_missed(
     """Return how many mutants are wrong on these cases, and those that are wrong on others only."""
     asked = results or [step.name for step in exercise.results]
     mutants = all_mutants(exercise, reference)
-    right = [(case, reference.values(case)) for case in cases]
+    right = _with_values(reference, cases)
     # Most are caught by the first case; only the few that hide are run on all of them, and then on the probes.
     hidden = [each for each in mutants if not any(each.differs_on(*pair, asked) for pair in right)]
-    probes = [(case, reference.values(case)) for case in _probes(exercise, reference)] if hidden else []
+    probes = _with_values(reference, _probes(exercise, reference)) if hidden else []
     few = 1 if reference.whole is None else _FEW  # a border that is hit once in sixty cases is hit in no bank
     missed = [each for each in hidden if sum(each.differs_on(*pair, asked) for pair in probes) >= few]
     return len(mutants) - len(hidden), missed
+
+
+def _with_values(reference: Reference, cases: Iterable[Case]) -> list[tuple[Case, Mapping[str, Array]]]:
+    return [(case, reference.values(case)) for case in cases]
 
 
 def _probes(exercise: Exercise, reference: Reference) -> Iterator[Case]:

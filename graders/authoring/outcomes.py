@@ -54,13 +54,10 @@ def _called_names(solution: Solution, left: Mapping[str, Any]) -> list[str]:
     printed = printed_names(solution)
     taken_apart = {name for node in answers for name in _read_apart(node)}
     names = list(dict.fromkeys(name for node in answers for name in _bound(node) if name in left))
-    return [
-        name
-        for name in names
-        if name not in solution.inputs
-        and is_data(left[name])
-        and (name in printed or not (_HANDED_ON.search(name) or name in taken_apart))
-    ]
+    # What is printed is meant, whatever it is called.
+    handed_on = {name for name in names if _HANDED_ON.search(name) or name in taken_apart} - printed
+    own = [name for name in names if name not in handed_on and name not in solution.inputs]
+    return [name for name in own if is_data(left[name])]
 
 
 def _answers(solution: Solution) -> Iterator[ast.stmt]:

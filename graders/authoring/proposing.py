@@ -67,15 +67,22 @@ def _tolerances(
 ) -> dict[str, float]:
     """Return the tolerance of each result in which rounding grows so much that equal forms would differ."""
     largest: dict[str, float] = {}
+    numeric = [outcome for outcome in outcomes if not outcome.exactly]
     for left, moved in pairs:
-        for outcome in (each for each in outcomes if not each.exactly):
-            value, other = (np.asarray(_lesson_value(outcome, names), float) for names in (left, moved))
-            if value.shape == other.shape and value.size:
-                off = float(np.abs(value - other).max() / (np.abs(value).max() or 1.0))
-                # what jumps has come to the other side of a comparison: that is no rounding
-                largest[outcome.name] = max(largest.get(outcome.name, 0.0), off if off < _JUMP else 0.0)
+        for outcome in numeric:
+            off = _relative_distance(_lesson_value(outcome, left), _lesson_value(outcome, moved))
+            # what jumps has come to the other side of a comparison: that is no rounding
+            largest[outcome.name] = max(largest.get(outcome.name, 0.0), off if off < _JUMP else 0.0)
     grown = {name: _MARGIN * off for name, off in largest.items() if _MARGIN * off > RELATIVE}
     return {name: 10.0 ** math.ceil(math.log10(off)) for name, off in grown.items()}
+
+
+def _relative_distance(value: Any, other: Any) -> float:
+    """Return how far apart two results are, relative to the largest element; 0 where their shapes differ."""
+    first, second = np.asarray(value, float), np.asarray(other, float)
+    if first.shape != second.shape or not first.size:
+        return 0.0
+    return float(np.abs(first - second).max() / (np.abs(first).max() or 1.0))
 
 
 def _lesson_value(outcome: Outcome, left: Mapping[str, Any]) -> Any:

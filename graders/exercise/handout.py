@@ -52,7 +52,7 @@ def handout(exercise: Exercise, lang: Lang, action: str) -> dict[str, str]:
     words = {
         "exercise": exercise.name,
         "action": action,
-        # so that the workflow tells a repository in which nothing has been done yet
+        # the workflow grades the notebook where the script is still as it was handed out
         "script_sha256": hashlib.sha256(script.encode()).hexdigest(),
     }
     return {
