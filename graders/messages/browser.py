@@ -26,8 +26,8 @@ BROWSER: dict[str, tuple[str, str]] = {
     ),
     "clear": ("Start over", "重新开始"),
     "clear.hint": (
-        "Puts the template back and deletes what this browser has kept.",
-        "恢复模板，并删除此浏览器保存的内容。",
+        "“Start over” puts the template back and deletes what this browser has kept.",
+        "“重新开始”会恢复模板，并删除此浏览器保存的内容。",
     ),
     # Asked, since what is deleted is a student's only copy.
     "clear.sure": (

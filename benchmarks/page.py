@@ -1,0 +1,49 @@
+"""The page in a browser: `python -m benchmarks.page`. Needs what `tests/test_page_browser.py` needs.
+
+The first verdict is counted from the page's address to the report, in a browser that starts anew and keeps what it
+stored, as on a student's second day; a further check from the press of the button, with a runner that is ready.
+"""
+
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from benchmarks.measuring import Spread
+from graders.page.writing import write_page
+from graders.session import load_materials
+from tests.test_page_browser import PYODIDE, SAMPLES, browsing, check_file, is_ready, served, until
+
+SAMPLE = SAMPLES / "wrong" / "hidden_term_no_slope.py"
+
+
+def measure(folder: Path, profile: Path, visits: int) -> tuple[list[float], list[float]]:
+    """Return the seconds up to each first verdict, and of each further check."""
+    firsts: list[float] = []
+    further: list[float] = []
+    with served(folder) as address:  # one address for all visits, as a browser keeps things by it
+        for visit in range(visits + 1):
+            with browsing(profile) as context:
+                page = context.new_page()
+                started = time.perf_counter()
+                page.goto(address)
+                is_ready(page)
+                check_file(page, SAMPLE)
+                firsts.append(time.perf_counter() - started)
+                until(page, "document.documentElement.dataset.offline === 'true'")
+                until(page, "kit.isCompiled")
+                page.evaluate("next")  # a promise: the next runner is ready
+                if visit:
+                    started = time.perf_counter()
+                    check_file(page, SAMPLE)
+                    further.append(time.perf_counter() - started)
+    return firsts[1:], further  # the first visit fills the cache
+
+
+if __name__ == "__main__":
+    with tempfile.TemporaryDirectory() as folder, tempfile.TemporaryDirectory() as profile:
+        write_page(load_materials("backprop"), Path(folder), "en", PYODIDE)
+        found = measure(Path(folder), Path(profile), int(sys.argv[1]) if len(sys.argv) > 1 else 3)
+    for what, times in zip(("first verdict", "further check"), found, strict=True):
+        spread = Spread.of(times)
+        print(f"{what}: {spread.median:.2f} s (lowest {spread.low:.2f}, highest {spread.high:.2f})")
