@@ -32,7 +32,7 @@ def measure(folder: Path, profile: Path, visits: int) -> tuple[list[float], list
                 firsts.append(time.perf_counter() - started)
                 until(page, "document.documentElement.dataset.offline === 'true'")
                 until(page, "kit.isCompiled")
-                page.evaluate("next")  # a promise: the next runner is ready
+                page.evaluate("next.then(() => true)")  # the next runner is ready
                 if visit:
                     started = time.perf_counter()
                     check_file(page, SAMPLE)

@@ -13,7 +13,7 @@ from scripts.pictures import PICTURES, SAMPLE
 from tests.test_page_browser import DONE, PYODIDE, browsing, is_ready, served, until
 
 WIDTH, HEIGHT = 1000, 1180
-REPORT_HEIGHT = 1400
+REPORT_HEIGHT = 1760
 
 
 def take(page: Any, name: str, height: int) -> None:
