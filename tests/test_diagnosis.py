@@ -5,6 +5,7 @@ import re
 import statistics
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -21,6 +22,7 @@ from graders.judging.evidence import Evidence, Observation
 from graders.judging.misconceptions import Misconceptions
 from graders.judging.steps import Judgement, judge_steps
 from graders.outcome import Feedback, Report, Verdict
+from graders.sandbox.server import KernelSandbox
 from graders.submission import decode_submission, read_submission
 from tests.support.opening import open_grader
 
@@ -133,6 +135,46 @@ def test_a_level_shows_what_it_includes_and_no_more(feedback: Feedback, grader: 
     assert any(step.misconception for step in steps) == feedback.includes(Feedback.HINTS)
     assert any(step.message for step in steps) == feedback.includes(Feedback.HINTS)
     assert (report.counterexample is not None) == feedback.includes(Feedback.COUNTEREXAMPLE)
+
+
+@pytest.fixture
+def asked(monkeypatch: pytest.MonkeyPatch) -> list[bytes]:
+    """The requests about a submission that has been run."""
+    requests: list[bytes] = []
+    ask = KernelSandbox.ask
+
+    def counted(self: KernelSandbox, job: bytes, request: bytes, **options: Any) -> Any:
+        requests.append(request)
+        return ask(self, job, request, **options)
+
+    monkeypatch.setattr(KernelSandbox, "ask", counted)
+    return requests
+
+
+@pytest.mark.parametrize("name", ["backprop", "gradient_descent", "multilayer", "one_hidden_unit"])
+def test_an_untouched_template_is_diagnosed_without_another_run(name: str, asked: list[bytes]) -> None:
+    template = ROOT / "exercises" / name / f"{name}.py"
+    with open_grader(name, feedback=Feedback.REPAIR, cases=20) as (grader, _):
+        report = grader.grade(read_submission(template))
+    assert asked == []
+    lines = template.read_text(encoding="utf-8").splitlines()
+    assert report.steps
+    for step in report.steps:
+        assert step.verdict is Verdict.MISSING
+        assert step.message
+        assert lines[(step.line or 0) - 1].startswith(f"{step.name} = None")
+    assert report.counterexample is not None
+    assert report.counterexample.actual is None
+
+
+def test_one_filled_todo_is_reason_enough_to_search(grader: Grader, asked: list[bytes]) -> None:
+    template = (ROOT / "exercises" / "backprop" / "backprop.py").read_text(encoding="utf-8")
+    report = grader.grade(
+        decode_submission("a.py", template.replace("error = None", "error = output - target", 1).encode())
+    )
+    assert asked
+    assert report.steps
+    assert report.steps[0].misconception
 
 
 def test_a_changed_forward_pass_is_said_to_be(grader: Grader) -> None:

@@ -8,6 +8,7 @@ from graders.errors import SandboxError
 from graders.exercise.asked import Array, Case, Exercise
 from graders.exercise.reference import Reference
 from graders.judging.checks import Run, values_of, written_layouts
+from graders.judging.comparison import Value
 from graders.judging.counterexample import find_counterexample
 from graders.judging.evidence import Evidence, Observation
 from graders.judging.findings import Diagnosis, NotDiagnosed
@@ -77,7 +78,7 @@ class Diagnoser:
         Where the script can be run on other cases, it is run on telling ones with every step recorded.
         """
         cases = [self._exercise.fixed]
-        if run.execution.reply.bank is not None:
+        if run.execution.reply.bank is not None and not self._is_untouched(run.execution.reply):
             cases += [*self._telling(run), *self._ladder]
         execution = self._observe(run, cases, sandbox, deadline)
         if isinstance(execution, NotDiagnosed):
@@ -104,6 +105,15 @@ class Diagnoser:
 
     def _is_to_mend(self, judgement: Judgement) -> bool:
         return judgement.is_wrong and judgement.name not in self._given_lines
+
+    def _is_untouched(self, reply: Reply) -> bool:
+        """Tell whether every step is still None: then there is no culprit to search for."""
+        # A function that gives None may be finished but for its `return`: there the search goes on.
+        if self._trails is not None or reply.fixed is None or reply.fixed.fault_on(0) is not None:
+            return False
+        steps = [name for name in self._names if name not in self._given_lines]
+        # not by the values, which may be arrays: these compare element by element
+        return all(_word(values_of(reply.fixed, name, 1)[0]) == "none" for name in steps)
 
     def _observe(self, run: Run, cases: Sequence[Case], sandbox: Sandbox, deadline: float) -> Execution | NotDiagnosed:
         """Run on these cases with every step recorded; the first, the fixed example, has been run already."""
@@ -251,6 +261,10 @@ class Diagnoser:
             others = (find_counterexample(name, evidence, [lesson]) for name in names[1:])
             return next((found for found in others if found is not None and isinstance(found.actual, list)), first)
         return first
+
+
+def _word(value: Value) -> str | None:
+    return value if isinstance(value, str) else None
 
 
 def _with_carried(steps: Sequence[Step], text: str) -> list[Step]:
