@@ -15,6 +15,7 @@ from graders.authoring.trial import DRAWING, Tryout, attempt
 from graders.errors import UsageError
 from graders.exercise.calculation import one_line
 
+# The blank last: in files with other delimiters one often stands beside them.
 _DELIMITERS = (",", ";", "\t", " ")
 
 
@@ -94,15 +95,22 @@ def _table(stem: str, text: str) -> DataText | None:
     lines = text.strip().splitlines()
     # the last line: the first may be names, with blanks in them
     delimiter = next((mark for mark in _DELIMITERS if mark in lines[-1]), ",") if lines else ","
-    rows = [[cell.strip() for cell in row] for row in csv.reader(io.StringIO("\n".join(lines)), delimiter=delimiter)]
-    header = rows[0] if rows and not all(map(_is_number, rows[0])) else []
-    body = rows[1:] if header else rows
+    header, body = _header_and_body(lines, delimiter)
     if not _is_rectangle_of_numbers(body):
         return None
-    columns = [[_read_number(row[index]) for row in body] for index in range(len(body[0]))]
+    columns = [list(map(_read_number, column)) for column in zip(*body, strict=True)]
     prefix = re.sub(r"\W", "_", stem)  # two files may have columns of the same name
     names = [f"{prefix}_{re.sub(r'[^0-9a-zA-Z_]', '_', name)}" for name in header]
     return DataText(_grouped(columns, names, prefix), delimiter, header)
+
+
+def _header_and_body(lines: Sequence[str], delimiter: str) -> tuple[list[str], list[list[str]]]:
+    """Return the cells of the line of names, if there is one, and those of all other lines."""
+    # Read by `csv`, not split: names may be quoted, and hold the delimiter.
+    rows = [[cell.strip() for cell in row] for row in csv.reader(io.StringIO("\n".join(lines)), delimiter=delimiter)]
+    if rows and not all(map(_is_number, rows[0])):
+        return rows[0], rows[1:]
+    return [], rows
 
 
 def _is_rectangle_of_numbers(rows: Sequence[Sequence[str]]) -> bool:

@@ -7,7 +7,7 @@ solution cannot do otherwise: of all ways to part them, the finest on which it s
 import itertools
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -23,9 +23,17 @@ _WORDS = ("inputs", "hidden", "outputs")
 _OTHER = (7, 11, 13, 17, 19, 23, 29, 31)
 """Lengths no lesson has, so that they are not mistaken for each other; also of the dimensions of a result."""
 
+# Up to here lengths are tried one by one, each with a run of the solution.
 _LARGEST = 8
 _MOST_AXES = 6
 """Of one length that are parted: there are 203 ways to part six."""
+
+
+class _Dimension(NamedTuple):
+    """Axes that have one length together. `varies`: whether it may be another than the lesson's."""
+
+    axes: Sequence[Axis]
+    varies: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,26 +58,40 @@ def guess_plan(
     `counts`: whole numbers that the example hands to the solution, which may be lengths. `kept`: axes whose length
     belongs to the exercise; so does that of a column or row, 1.
     """
-    numeric = {name: value for name, value in givens.items() if is_numeric(value) or np.ndim(value)}
-    own = {(given, axis): length for given, value in numeric.items() for axis, length in enumerate(np.shape(value))}
-    lengths = {axis: length for axis, length in own.items() if length > 1 and axis not in kept}
-    groups = dict(zip(_dimension_names(), _kept_counts(list(_groups(givens, lengths, compute)), lengths, counts)))  # noqa: B905 - names without end
-    of_axis = {axis: word for word, (axes, _) in groups.items() for axis in axes}
-    fixed = {of_axis[axis]: length for axis, length in lengths.items()}
-    shapes: dict[str, list[str | int]] = {given: [] for given in numeric}
-    for axis, length in own.items():
-        shapes[axis[0]].append(of_axis.get(axis, length))
-    varying = {word: varies for word, (_, varies) in groups.items()}
+    own = {name: np.shape(value) for name, value in givens.items() if is_numeric(value) or np.ndim(value)}
+    lengths = _open_lengths(own, kept)
+    found = _kept_counts(list(_groups(givens, lengths, compute)), lengths, counts)
+    dimensions = dict(zip(_dimension_names(), found))  # noqa: B905 - names without end
+    fixed = {word: lengths[each.axes[0]] for word, each in dimensions.items()}
+    shapes = _named_shapes(own, dimensions)
     bounds = {
-        word: _bounds(word, givens, shapes, fixed, compute) if varies else (fixed[word], fixed[word])
-        for word, varies in varying.items()
+        word: _bounds(word, givens, shapes, fixed, compute) if each.varies else (fixed[word], fixed[word])
+        for word, each in dimensions.items()
     }
     return ShapePlan(
         givens=shapes,
-        results=_result_shapes(compute, givens, shapes, varying, fixed),
+        results=_result_shapes(compute, givens, shapes, dimensions, fixed),
         dimensions=bounds,
         lengths=fixed,
     )
+
+
+def _open_lengths(shapes: Mapping[str, Sequence[int]], kept: Collection[Axis]) -> dict[Axis, int]:
+    """Return the lengths that may be those of a dimension."""
+    axes = {(given, axis): length for given, shape in shapes.items() for axis, length in enumerate(shape)}
+    # A length of 1 says that there is one row or column, and what is broadcast over it would fit any other length.
+    return {axis: length for axis, length in axes.items() if length > 1 and axis not in kept}
+
+
+def _named_shapes(
+    shapes: Mapping[str, Sequence[int]], dimensions: Mapping[str, _Dimension]
+) -> dict[str, list[str | int]]:
+    """Return the shapes with the word of its dimension for each length that belongs to one."""
+    of_axis = {axis: word for word, each in dimensions.items() for axis in each.axes}
+    return {
+        given: [of_axis.get((given, axis), length) for axis, length in enumerate(shape)]
+        for given, shape in shapes.items()
+    }
 
 
 def _dimension_names() -> Iterator[str]:
@@ -79,9 +101,9 @@ def _dimension_names() -> Iterator[str]:
 
 
 def _kept_counts(
-    groups: Sequence[tuple[Sequence[Axis], bool]], lengths: Mapping[Axis, int], counts: Sequence[int]
-) -> Iterator[tuple[Sequence[Axis], bool]]:
-    """Yield the groups; where the example names a length as a number, `Network(3, 2)`, it cannot vary.
+    groups: Sequence[_Dimension], lengths: Mapping[Axis, int], counts: Sequence[int]
+) -> Iterator[_Dimension]:
+    """Yield the dimensions; where the example names a length as a number, `Network(3, 2)`, it cannot vary.
 
     Of several of this length it is meant for those that are columns somewhere: nobody names the number of records.
     """
@@ -90,36 +112,39 @@ def _kept_counts(
         rivals = [each for each, _ in groups if lengths[each[0]] == own]
         has_columns = [any(axis > 0 for _, axis in each) for each in rivals]
         meant = own in counts and (not any(has_columns) or any(axis > 0 for _, axis in axes))
-        yield axes, varies and not meant
+        yield _Dimension(axes, varies and not meant)
 
 
-def _groups(
-    givens: Mapping[str, Any], lengths: Mapping[Axis, int], compute: Compute
-) -> Iterator[tuple[Sequence[Axis], bool]]:
-    """Yield the axes of each dimension, in the order they appear, and whether its length may vary."""
-    groups: list[tuple[Sequence[Axis], bool]] = []
+def _groups(givens: Mapping[str, Any], lengths: Mapping[Axis, int], compute: Compute) -> Iterator[_Dimension]:
+    """Yield the dimensions in the order in which they appear."""
+    groups: list[_Dimension] = []
     # Axes of different length are never one dimension; only those of the same length have to be told apart.
     for length in dict.fromkeys(lengths.values()):
         axes = [axis for axis, own in lengths.items() if own == length]
         groups += _parted(givens, lengths, axes, compute)
     order = list(lengths)
-    yield from sorted(groups, key=lambda group: min(order.index(axis) for axis in group[0]))
+    yield from sorted(groups, key=lambda group: min(order.index(axis) for axis in group.axes))
 
 
 def _parted(
     givens: Mapping[str, Any], lengths: Mapping[Axis, int], axes: Sequence[Axis], compute: Compute
-) -> list[tuple[Sequence[Axis], bool]]:
-    """Return the finest parts that may have lengths of their own; where none may, one of them stays as it is."""
+) -> list[_Dimension]:
+    """Return the first candidate with whose lengths the solution runs; where none does, all stay as they are."""
+    for candidate in _candidates(axes):
+        if _runs(givens, lengths, [each.axes for each in candidate if each.varies], compute):
+            return candidate
+    return [_Dimension(axes, varies=False)]
+
+
+def _candidates(axes: Sequence[Axis]) -> Iterator[list[_Dimension]]:
+    """Yield what axes of one length may be, the finest parts first: all of them vary, or all but one."""
     partitions = list(_partitions(axes))
     for parts in partitions:
-        if _runs(givens, lengths, parts, compute):
-            return [(part, True) for part in parts]
+        yield [_Dimension(part, varies=True) for part in parts]
+    # Only then: what stays as in the lesson is never tried out, so it is asked of as little as possible.
     for parts in partitions:
         for kept in parts if len(parts) > 1 else ():
-            others = [part for part in parts if part is not kept]
-            if _runs(givens, lengths, others, compute):
-                return [(part, part is not kept) for part in parts]
-    return [(axes, False)]
+            yield [_Dimension(part, part is not kept) for part in parts]
 
 
 def _bounds(
@@ -136,6 +161,7 @@ def _bounds(
         values = {given: [_length(each, lengths) for each in words] for given, words in shapes.items()}
         return has_answer(lambda: compute(_resized(givens, values)))
 
+    # From the ends inwards: what fails in between (a length must be even, say) is drawn and thrown away.
     own = fixed[word]
     low = next((length for length in range(1, own) if works(length)), own)
     high = next((length for length in range(max(_LARGEST, own), own, -1) if works(length)), own)
@@ -159,16 +185,11 @@ def _result_shapes(
     compute: Compute,
     givens: Mapping[str, Any],
     shapes: Mapping[str, Sequence[str | int]],
-    varying: Mapping[str, bool],
+    dimensions: Mapping[str, _Dimension],
     fixed: Mapping[str, int],
 ) -> dict[str, list[str | int | None]]:
-    lengths = {word: other if varying[word] else fixed[word] for word, other in zip(varying, _OTHER, strict=False)}
-    wanted = {given: [_length(word, lengths) for word in words] for given, words in shapes.items()}
-    try:
-        values = compute(_resized(givens, wanted))
-    # Some lengths fit only one by one: a window of 19 is longer than a signal of 7.
-    except (Exception, SystemExit):  # noqa: BLE001
-        lengths, values = dict(fixed), compute(dict(givens))
+    """Return the shapes of the results, in the words of the dimensions whose lengths they have on another example."""
+    lengths, values = _other_example(compute, givens, shapes, dimensions, fixed)
     lesson = compute(dict(givens))
     words = {length: word for word, length in reversed(lengths.items())}  # of two of one length the first counts
     return {
@@ -177,14 +198,37 @@ def _result_shapes(
             for length, own in zip(np.shape(value), np.shape(lesson[name]), strict=True)
         ]
         for name, value in values.items()
-        if is_numeric(value) and is_numeric(lesson.get(name)) and np.ndim(value) == np.ndim(lesson[name])
+        if _have_same_rank(value, lesson.get(name))
     }
+
+
+def _other_example(
+    compute: Compute,
+    givens: Mapping[str, Any],
+    shapes: Mapping[str, Sequence[str | int]],
+    dimensions: Mapping[str, _Dimension],
+    fixed: Mapping[str, int],
+) -> tuple[dict[str, int], Mapping[str, Any]]:
+    """Return lengths that are easily told apart and the results on them; the lesson's own if there are none."""
+    pairs = zip(dimensions.items(), _OTHER, strict=False)
+    lengths = {word: other if each.varies else fixed[word] for (word, each), other in pairs}
+    wanted = {given: [_length(word, lengths) for word in words] for given, words in shapes.items()}
+    try:
+        return lengths, compute(_resized(givens, wanted))
+    # Some lengths fit only one by one: a window of 19 is longer than a signal of 7.
+    except (Exception, SystemExit):  # noqa: BLE001
+        return dict(fixed), compute(dict(givens))
+
+
+def _have_same_rank(value: Any, other: Any) -> bool:
+    return is_numeric(value) and is_numeric(other) and np.ndim(value) == np.ndim(other)
 
 
 def _runs(
     givens: Mapping[str, Any], lengths: Mapping[Axis, int], parts: Sequence[Sequence[Axis]], compute: Compute
 ) -> bool:
     """Say if the solution runs with a length of its own for each part, whichever of them is the longer."""
+    # Both ways round: lengths that a slice ties together, `signal[:n]`, seem independent where the signal is longer.
     orders = [_OTHER[: len(parts)], tuple(reversed(_OTHER[: len(parts)]))]
     for others in orders[: 1 + (len(parts) > 1)]:
         changed = {axis: other for part, other in zip(parts, others, strict=True) for axis in part}
@@ -210,6 +254,7 @@ def resized(value: Any, shape: Sequence[int], seed: int) -> Any:
     """Return numbers (or texts) like these in another shape."""
     random = np.random.default_rng(seed)
     own = np.asarray(value)
+    # From the lesson's own: what is a label, a position or a count there is a possible one here.
     if own.dtype.kind not in "fiu":
         return random.choice(own.ravel(), size=shape)
     drawn = random.choice(own.ravel(), size=shape) if own.size > 1 else np.full(shape, own.ravel()[0])

@@ -38,13 +38,13 @@ def compose(name: str, value: Any) -> Composed | None:
 def _expression(name: str, value: Any, parts: dict[str, Any]) -> str:
     if isinstance(value, str | bool | np.bool_) or is_numeric(value):
         parts[name] = value
-        return f"{name}{_suffix(value)}" if not _holds_tuples(value) else _tuples_of(name, value)
+        return _from_array(name, value)
     if isinstance(value, dict):
         items = (f"{key!r}: {_member(name, key, part, parts)}" for key, part in value.items())
         return f"{{{', '.join(items)}}}"
     if isinstance(value, list | tuple) and not all(isinstance(part, str) for part in value):
         inner = ", ".join(_member(name, index, part, parts) for index, part in enumerate(value))
-        return f"[{inner}]" if isinstance(value, list) else f"({inner},)"
+        return f"[{inner}]" if isinstance(value, list) else f"({inner},)"  # the comma: else one part is no tuple
     return repr(value)
 
 
@@ -55,8 +55,11 @@ def _member(name: str, key: Any, value: Any, parts: dict[str, Any]) -> str:
     return _expression(word, value, parts)
 
 
-def _suffix(value: Any) -> str:
-    return ".tolist()" if isinstance(value, list | tuple) else ""
+def _from_array(name: str, value: Any) -> str:
+    """Return what makes of a given, an array where it is several numbers, the form in which its author wrote it."""
+    if _holds_tuples(value):
+        return _tuples_of(name, value)
+    return f"{name}.tolist()" if isinstance(value, list) else name
 
 
 def _holds_tuples(value: Any) -> bool:

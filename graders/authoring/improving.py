@@ -1,7 +1,7 @@
 """Better proposals: what is asked for besides, where mistakes would pass or a template would have points."""
 
 import dataclasses
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from graders.authoring.dimensions import ShapePlan, guess_plan
@@ -9,7 +9,7 @@ from graders.authoring.forms import is_numeric
 from graders.authoring.lines import use_of
 from graders.authoring.outcomes import Outcome
 from graders.authoring.skeleton import Proposal
-from graders.authoring.solution import ordered_names, run_on_own_inputs, step_names
+from graders.authoring.solution import Solution, ordered_names, run_on_own_inputs, step_names
 from graders.authoring.study import Study
 from graders.authoring.trial import evaluate
 
@@ -24,20 +24,24 @@ def strengthened(proposal: Proposal) -> Proposal | None:
         return None
     known = {outcome.name for outcome in proposal.outcomes}
     lesson = run_on_own_inputs(solution)
-    first = min((mark.line for mark in solution.marks), default=0)
-    early = {name for node in solution.tree.body if node.lineno < first for name in ordered_names(node)}
     names = [name for name in step_names(solution.marks) if name not in known and is_numeric(lesson.get(name))]
+    if not names:
+        return None
     # One at a time: each further result is one more line in every student's table of points.
-    for name in sorted(names, key=lambda name: name not in early):
-        outcomes = [*proposal.outcomes, Outcome(name, "", exactly=False)]
-        study = Study(solution, [name])
-        return proposal._replace(
-            outcomes=outcomes,
-            use=use_of(solution, outcomes),
-            lesson={**proposal.lesson, name: lesson[name]},
-            plan=_with_result(proposal.plan, name, study),
-        )
-    return None
+    early = _names_before_todos(solution)
+    name = next((name for name in names if name in early), names[0])
+    outcomes = [*proposal.outcomes, Outcome(name, "", exactly=False)]
+    return proposal._replace(
+        outcomes=outcomes,
+        use=use_of(solution, outcomes),
+        lesson={**proposal.lesson, name: lesson[name]},
+        plan=_with_result(proposal.plan, name, Study(solution, [name])),
+    )
+
+
+def _names_before_todos(solution: Solution) -> set[str]:
+    first = min((mark.line for mark in solution.marks), default=0)
+    return {name for node in solution.tree.body if node.lineno < first for name in ordered_names(node)}
 
 
 def without_free(proposal: Proposal, free: Sequence[str]) -> Proposal | None:
@@ -50,13 +54,11 @@ def without_free(proposal: Proposal, free: Sequence[str]) -> Proposal | None:
     # Joined once and still free: then the template has what earned the points, too, and nothing can be said.
     if not earned or proposal.joined or proposal.solution.submission == "script":
         return None
-    kept = []
-    for outcome in proposal.outcomes:
-        joint = _joint(outcome, earned, proposal.lesson[outcome.name]) if outcome.name in free else outcome
-        kept += [joint] if joint is not None else []
+    kept = list(_with_joints(proposal, earned, free))
     use = use_of(proposal.solution, kept)
     lesson = dict(proposal.lesson)
     for outcome in kept:
+        # Its expression names the results as they were without it, and those stand in `lesson` until now.
         if outcome.name in free:
             lesson[outcome.name] = evaluate(outcome.expression, lesson)
     shapes = {name: shape for name, shape in proposal.plan.results.items() if name not in free}
@@ -64,17 +66,29 @@ def without_free(proposal: Proposal, free: Sequence[str]) -> Proposal | None:
     return proposal._replace(outcomes=kept, use=use, lesson=lesson, plan=plan, joined=True)
 
 
+def _with_joints(proposal: Proposal, earned: Sequence[Outcome], free: Sequence[str]) -> Iterator[Outcome]:
+    """Yield the results in their order, the free ones each together with an earned one where that can be said."""
+    for outcome in proposal.outcomes:
+        if outcome.name not in free:
+            yield outcome
+        elif (joint := _joint(outcome, earned, proposal.lesson[outcome.name])) is not None:
+            yield joint
+
+
 def _joint(outcome: Outcome, earned: Sequence[Outcome], value: Any) -> Outcome | None:
     """Return a result together with another one; a text that has only numbers beside it is left out."""
     own = outcome.expression or outcome.name
-    exact = next((each.name for each in earned if each.exactly), None)
-    numbers = next((each.name for each in earned if not each.exactly), None)
+    exact, numbers = _first_of(earned, exactly=True), _first_of(earned, exactly=False)
     if outcome.exactly and exact is not None:
         # A list of both is right only where both are: no points for a text that nobody had to compute.
         return Outcome(outcome.name, f"[{exact}, {own}]", exactly=True)
     if numbers is not None and (not outcome.exactly or isinstance(value, bool)):
         return Outcome(outcome.name, f"np.append({numbers}, {own})", exactly=False)
     return None
+
+
+def _first_of(outcomes: Sequence[Outcome], *, exactly: bool) -> str | None:
+    return next((each.name for each in outcomes if each.exactly == exactly), None)
 
 
 def _with_result(plan: ShapePlan, name: str, study: Study) -> ShapePlan:

@@ -39,18 +39,25 @@ class Range(NamedTuple):
         """Return values of this shape, as a case holds them."""
         match self.key:
             case "choice":
-                value: Any = np.array(self.choices, object)[random.integers(len(self.choices), size=shape)]
-                plain = np.array(value.tolist()) if len(shape) else value
-                return plain if len(shape) else (value.item() if isinstance(value, np.generic) else value)
+                return self._chosen(random, shape)
             case "integers":
                 high = lengths[self.below] if self.below else self.high + 1
-                value = random.integers(self.low, max(high, self.low + 1), size=shape)
+                value: Any = random.integers(self.low, max(high, self.low + 1), size=shape)
                 return value if len(shape) else int(value)
             case "powers":
+                # Even in the exponent: drawn evenly, nearly all would be of the largest power.
                 value = 10.0 ** random.uniform(math.log10(self.low), math.log10(self.high), size=shape)
             case _:
+                # Rounded, since the bank's numbers are: what only hits by chance must not hide behind long fractions.
                 value = np.round(random.uniform(self.low, self.high, size=shape), 3)
         return value if len(shape) else float(value)
+
+    def _chosen(self, random: np.random.Generator, shape: Sequence[int]) -> Any:
+        # Chosen among objects, since numpy would turn a boolean or a text into a type of its own.
+        value: Any = np.array(self.choices, object)[random.integers(len(self.choices), size=shape)]
+        if len(shape):
+            return np.array(value.tolist())  # and back: no case holds an array of objects
+        return value.item() if isinstance(value, np.generic) else value
 
     def in_yaml(self) -> str:
         """Return the entry."""
@@ -220,6 +227,7 @@ def choose_ranges(
         for option in options:
             shape = [lengths[word] if isinstance(word, str) else word for word in shapes.get(name, ())]
             draws = [option.draw(random, shape, lengths) for _ in range(_TRIES)]
+            # Each given alone, the others as in the lesson: so it shows whose range it is that does not fit.
             rates.append(sum(works({**values, name: drawn}) for drawn in draws) / _TRIES)
             if rates[-1] >= _ANSWERED:
                 break
@@ -238,12 +246,14 @@ def _indices(
     """Yield whole numbers below a dimension, where they index it: its length is too much, one less is not."""
     if not has_whole_numbers(value) or np.min(value) < 0 or "seed" in name.lower():
         return
+
+    def works_with(number: int) -> bool:
+        """Say if the solution has an answer with this number in all places."""
+        return works({**values, name: np.full(np.shape(value), number) if np.shape(value) else number})
+
     for word, length in lengths.items():
         if np.max(value) >= length or word in shapes.get(name, ()):
             continue
-        inside, outside = (
-            np.full(np.shape(value), number) if np.shape(value) else number for number in (length - 1, length)
-        )
-        if works({**values, name: inside}) and not works({**values, name: outside}):
+        if works_with(length - 1) and not works_with(length):
             yield Range("integers", 0, length - 1, below=word)
             return

@@ -25,6 +25,7 @@ from graders.exercise.reference import Reference
 from graders.judging.comparison import RIGHT, compare
 from graders.judging.rules import USUAL, Rule, rule_of
 
+# What students mix up; every further operator costs a run on each case, and is caught where these are.
 _OTHER_OPERATORS: Mapping[type[ast.operator], tuple[type[ast.operator], ...]] = {
     ast.Add: (ast.Sub, ast.Mult),
     ast.Sub: (ast.Add, ast.Mult),
@@ -77,6 +78,7 @@ class Mutant:
 
 def all_mutants(exercise: Exercise, reference: Reference) -> list[Mutant]:
     """Return every mutant of the steps' formulas; of a reference that is run whole, as many as can be tried."""
+    # Two changes may lead to the same formula: `x * x` with the one operand dropped, or the other.
     found = list(_of_steps(exercise, reference) if reference.whole is None else _of_statements(exercise))
     rules = {step.name: rule_of(step) for step in exercise.results}
     different = {(mutant.step, mutant.formula): mutant for mutant in found}
@@ -91,6 +93,7 @@ def _of_steps(exercise: Exercise, reference: Reference) -> Iterator[Mutant]:
     for position, node in enumerate(tree.body):
         match assignment(node):
             case (name, statement) if name in steps:
+                # A name from further down would stop the mutant, and what stops is caught by any bank.
                 names = list(ranks)[: list(ranks).index(name)]
                 for change, formula in _changes(statement.value, names, ranks):
                     body = _with_formula(tree.body, position, formula)
@@ -112,6 +115,7 @@ def _of_statements(exercise: Exercise) -> Iterator[Mutant]:
 
 def _changed_sources(source: str, statement: ast.stmt) -> Iterator[tuple[int, str, str, str]]:
     """Yield the line, what was changed, the new expression, and the whole text with it, for each change."""
+    # In bytes: `ast` counts columns so, and comments may be Chinese.
     lines = [line.encode() for line in source.splitlines(keepends=True)]
     own = {part.id for part in ast.walk(statement) if isinstance(part, ast.Name) and isinstance(part.ctx, ast.Load)}
     for part in ast.walk(statement):
@@ -120,6 +124,7 @@ def _changed_sources(source: str, statement: ast.stmt) -> Iterator[tuple[int, st
             yield part.lineno, "not added up", ast.unparse(whole), _with_text(lines, part, ast.unparse(whole))
         for value in _values_in(part):
             names = sorted(own & _variables(statement))
+            # Ranks are unknown within a function, so no name is transposed there.
             for change, formula in _changes(value, names, dict.fromkeys(names, 0)):
                 text = ast.unparse(formula)
                 yield value.lineno, change, text, _with_text(lines, value, f"({text})")
@@ -172,13 +177,20 @@ def caught_and_missed(
     """Return how many mutants are wrong on these cases, and those that are wrong on others only."""
     asked = results or [step.name for step in exercise.results]
     mutants = all_mutants(exercise, reference)
-    right = _with_values(reference, cases)
+    solved = _with_values(reference, cases)
     # Most are caught by the first case; only the few that hide are run on all of them, and then on the probes.
-    hidden = [each for each in mutants if not any(each.differs_on(*pair, asked) for pair in right)]
+    hidden = [each for each in mutants if not any(_wrong_marks(each, solved, asked))]
     probes = _with_values(reference, _probes(exercise, reference)) if hidden else []
     few = 1 if reference.whole is None else _FEW  # a border that is hit once in sixty cases is hit in no bank
-    missed = [each for each in hidden if sum(each.differs_on(*pair, asked) for pair in probes) >= few]
+    missed = [each for each in hidden if sum(_wrong_marks(each, probes, asked)) >= few]
     return len(mutants) - len(hidden), missed
+
+
+def _wrong_marks(
+    mutant: Mutant, solved: Iterable[tuple[Case, Mapping[str, Array]]], results: Sequence[str]
+) -> Iterator[bool]:
+    """Yield, case by case, whether the mutant is wrong there; run only as far as somebody asks."""
+    return (mutant.differs_on(case, right, results) for case, right in solved)
 
 
 def _with_values(reference: Reference, cases: Iterable[Case]) -> list[tuple[Case, Mapping[str, Array]]]:
@@ -206,6 +218,7 @@ def _probes(exercise: Exercise, reference: Reference) -> Iterator[Case]:
 
 def _with_formula(body: Sequence[ast.stmt], position: int, formula: ast.expr) -> list[ast.stmt]:
     """Return the statements with another right-hand side in one of them; all others are the same nodes."""
+    # Shallow: there are hundreds of mutants, and they share all but one right-hand side.
     changed = copy.copy(body[position])
     assert isinstance(changed, ast.Assign)
     changed.value = formula
@@ -257,6 +270,7 @@ def _other_operations(node: ast.expr) -> Iterator[tuple[str, ast.expr]]:
 
 def _with_node(whole: ast.expr, index: int, instead: ast.expr) -> ast.expr:
     """Return a copy with the index-th node of a walk replaced."""
+    # By number, since a node of the original is not found in its copy, and equal ones stand in many places.
     twin = copy.deepcopy(whole)
     target = list(ast.walk(twin))[index]
 

@@ -51,13 +51,16 @@ def asked_names(solution: Solution, left: Mapping[str, Any]) -> list[str]:
 def _called_names(solution: Solution, left: Mapping[str, Any]) -> list[str]:
     """Return the names that the example assigns from its first call on, if they hold data."""
     answers = list(_answers(solution))
-    printed = printed_names(solution)
-    taken_apart = {name for node in answers for name in _read_apart(node)}
-    names = list(dict.fromkeys(name for node in answers for name in _bound(node) if name in left))
+    names = dict.fromkeys(name for node in answers for name in _bound(node) if name in left)
     # What is printed is meant, whatever it is called.
-    handed_on = {name for name in names if _HANDED_ON.search(name) or name in taken_apart} - printed
-    own = [name for name in names if name not in handed_on and name not in solution.inputs]
-    return [name for name in own if is_data(left[name])]
+    unasked = (_handed_on(names, answers) - printed_names(solution)) | solution.inputs.keys()
+    return [name for name in names if name not in unasked and is_data(left[name])]
+
+
+def _handed_on(names: Iterable[str], answers: Sequence[ast.stmt]) -> set[str]:
+    """Return the names of what one function leaves for another, or of which the example only reads parts."""
+    read_apart = {name for node in answers for name in _read_apart(node)}
+    return {name for name in names if _HANDED_ON.search(name) or name in read_apart}
 
 
 def _answers(solution: Solution) -> Iterator[ast.stmt]:
@@ -111,13 +114,17 @@ def _reads(node: ast.AST) -> Iterator[tuple[str, set[str]]]:
     """Yield the names that a statement changes, each with the names that this depends on."""
     match node:
         case ast.Assign() | ast.AugAssign() | ast.AnnAssign() | ast.Expr():
-            names = [part for part in ast.walk(node) if isinstance(part, ast.Name)]
-            loaded = {part.id for part in names if isinstance(part.ctx, ast.Load)}
+            loaded = _loaded_names(node)
             yield from ((name, loaded) for name in ordered_names(node))
         case ast.For(target=target, iter=over):
             yield from ((name, names_in(over)) for name in names_in(target))
         case ast.If(test=test, body=body) | ast.While(test=test, body=body):
+            # Whether it is changed at all hangs on the test, though the test is no part of its formula.
             yield from ((name, names_in(test)) for part in body for name in ordered_names(part))
+
+
+def _loaded_names(node: ast.AST) -> set[str]:
+    return {part.id for part in ast.walk(node) if isinstance(part, ast.Name) and isinstance(part.ctx, ast.Load)}
 
 
 def _behind(name: str, reads: Mapping[str, set[str]]) -> set[str]:
@@ -133,8 +140,7 @@ def _behind(name: str, reads: Mapping[str, set[str]]) -> set[str]:
 
 def _reset_elsewhere(solution: Solution) -> set[str]:
     """Return the names that a line which is nobody's task sets again within a loop."""
-    # By identity: equal lines may stand under a TODO and elsewhere.
-    asked = {id(part) for mark in solution.marks for node in mark.statements for part in ast.walk(node)}
+    asked = _ids_below_todos(solution)
     loops = [node for node in solution.tree.body if isinstance(node, ast.For | ast.While)]
     return {
         name
@@ -143,6 +149,11 @@ def _reset_elsewhere(solution: Solution) -> set[str]:
         if isinstance(part, ast.Assign) and id(part) not in asked
         for name in _bound(part)
     }
+
+
+def _ids_below_todos(solution: Solution) -> set[int]:
+    """Return the identities of all nodes that students write: equal lines may stand under a TODO and elsewhere."""
+    return {id(part) for mark in solution.marks for node in mark.statements for part in ast.walk(node)}
 
 
 def printed_names(solution: Solution) -> set[str]:
@@ -160,26 +171,35 @@ def is_data(value: Any, depth: int = 0) -> bool:
         return all(
             isinstance(key, str | int | float | tuple) and is_data(part, depth + 1) for key, part in value.items()
         )
+    # To a depth: a list may hold itself.
     return isinstance(value, list | tuple | set) and depth < 5 and all(is_data(part, depth + 1) for part in value)
 
 
 def _taken_apart(name: str, expression: str, values: Sequence[Any], taken: set[str]) -> Iterator[Outcome]:
     """Yield a value as results; one whose parts are always the same ones part by part."""
+    # The order matters: numbers are tolerant of rounding, and whatever reaches the end is compared to the letter.
     keys = _common_keys(values)
     plain = "" if name == expression else expression
     if _are_numbers(values):
         yield Outcome(name, plain, exactly=False)
     elif keys is not None and len(keys) <= _MOST_RESULTS:
-        for key in keys:
-            is_word = isinstance(key, int) or str(key).isidentifier()
-            word = _free_name(f"{name}_{key}" if is_word else f"{name}_part", taken)
-            yield from _taken_apart(word, f"{expression}[{key!r}]", [value[key] for value in values], taken)
+        yield from _of_keys(name, expression, values, taken, keys)
     elif all(isinstance(value, dict) for value in values) and _has_reals(values):
         yield from _of_dictionary(name, expression, values, taken)
     elif width := _common_width(values):
         yield from _of_rows(name, expression, values, taken, width)
     else:
         yield Outcome(name, plain, exactly=True)
+
+
+def _of_keys(
+    name: str, expression: str, values: Sequence[Any], taken: set[str], keys: Sequence[Any]
+) -> Iterator[Outcome]:
+    """Yield what stands at the keys of dictionaries, or at the places of tuples, each as results of its own."""
+    for key in keys:
+        is_word = isinstance(key, int) or str(key).isidentifier()
+        word = _free_name(f"{name}_{key}" if is_word else f"{name}_part", taken)
+        yield from _taken_apart(word, f"{expression}[{key!r}]", [value[key] for value in values], taken)
 
 
 def _are_numbers(values: Sequence[Any]) -> bool:
@@ -219,25 +239,35 @@ def _has_reals(value: Any) -> bool:
 
 def _common_width(values: Sequence[Any]) -> int:
     """Return how long the rows of lists of mixed tuples are, or 0."""
-    rows = [row for value in values if isinstance(value, list) for row in value]
-    if not all(isinstance(value, list) for value in values) or not rows or not _has_reals(rows):
+    if not all(isinstance(value, list) for value in values):
         return 0
-    widths = {len(row) if isinstance(row, tuple) else 0 for row in rows}
+    rows = [row for value in values for row in value]
+    # Without real numbers nothing is rounded, and the whole list may be compared exactly.
+    if not all(isinstance(row, tuple) for row in rows) or not _has_reals(rows):
+        return 0
+    widths = {len(row) for row in rows}
     return widths.pop() if len(widths) == 1 else 0
 
 
 def _common_keys(values: Sequence[Any]) -> list[Any] | None:
     """Return what all these values have: keys of dictionaries, places of tuples; None if that varies."""
     if all(isinstance(value, dict) for value in values):
-        keys = [list(value) for value in values]
-        simple = all(isinstance(key, str) for each in keys for key in each)
-        return keys[0] if simple and all(set(each) == set(keys[0]) for each in keys) else None
+        return _shared_words(values)
     if all(isinstance(value, tuple) for value in values) and len({len(value) for value in values}) == 1:
         return list(range(len(values[0])))
     return None
 
 
+def _shared_words(dictionaries: Sequence[Mapping[Any, Any]]) -> list[Any] | None:
+    """Return the keys if they are the same texts in all dictionaries, in the first one's order."""
+    first = dictionaries[0]
+    if any(each.keys() != first.keys() for each in dictionaries):
+        return None
+    return list(first) if all(isinstance(key, str) for key in first) else None
+
+
 def _free_name(word: str, taken: set[str]) -> str:
+    # No number at the end: `x_1` may be the name of a later part.
     while word in taken:
         word += "_"
     taken.add(word)

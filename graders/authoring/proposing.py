@@ -19,6 +19,7 @@ from graders.authoring.solution import Solution, free_names, run_on_own_inputs
 from graders.authoring.study import DRAWS, Study, narrowed
 from graders.authoring.trial import evaluate
 from graders.errors import UsageError
+from graders.exercise.asked import Array
 from graders.judging.rules import RELATIVE
 
 _MARGIN, _JUMP = 100, 1e-7
@@ -140,12 +141,28 @@ def _with_properties(solution: Solution) -> Solution:
 def _property_of(name: str, value: Any) -> str:
     """Return the expression that keeps what is plainly a property of these numbers; empty if there is none."""
     numbers = np.asarray(value) if is_numeric(value) else np.zeros(0)
-    if numbers.ndim == 1 and numbers.size >= _SORTED and (np.diff(numbers) > 0).all():
+    if _are_sorted(numbers):
         return f"np.sort({name})"
-    if numbers.ndim != 2:
-        return ""
-    if len(numbers) >= _SYMMETRIC and np.array_equal(numbers, numbers.T) and numbers.any():
+    if _are_symmetric(numbers):
         return f"(({name} + {name}.T) / 2)"
-    is_pairs = isinstance(value, list) and isinstance(value[0], tuple) and len(numbers) > 2
-    # each of a lower and an upper end
-    return f"np.sort({name}, axis=1)" if is_pairs and (np.diff(numbers, axis=1) > 0).all() else ""
+    if _are_intervals(value, numbers):
+        return f"np.sort({name}, axis=1)"
+    return ""
+
+
+def _are_sorted(numbers: Array) -> bool:
+    return numbers.ndim == 1 and numbers.size >= _SORTED and bool((np.diff(numbers) > 0).all())
+
+
+def _are_symmetric(numbers: Array) -> bool:
+    if numbers.ndim != 2 or len(numbers) < _SYMMETRIC:
+        return False
+    # All zero, a matrix says nothing of its kind: it is something to be filled.
+    return np.array_equal(numbers, numbers.T) and bool(numbers.any())
+
+
+def _are_intervals(value: Any, numbers: Array) -> bool:
+    """Tell whether a list of tuples gives for each a lower and an upper end (or more, in their order)."""
+    if numbers.ndim != 2 or len(numbers) < _SYMMETRIC or not isinstance(value, list):
+        return False
+    return isinstance(value[0], tuple) and bool((np.diff(numbers, axis=1) > 0).all())

@@ -4,8 +4,9 @@ import ast
 import dataclasses
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 
@@ -157,35 +158,38 @@ def _pairs(node: ast.stmt) -> Iterator[tuple[str, ast.expr]]:
 
 def _value_of(node: ast.expr, solution: Solution, *, random: bool) -> Any:
     """Return the value of a literal, or of a call of numpy's on literals; None for anything else."""
-    try:
+    with suppress(ValueError, TypeError, SyntaxError):
         return ast.literal_eval(node)
-    except (ValueError, TypeError, SyntaxError):
-        pass
-    made = _making(node, solution)
-    if made is None or not (made or random):
-        return None
-    # What is drawn from a seeded generator is what the whole script leaves under this name.
     before = _up_to(solution.tree, node)
-    if made:  # the lines before may need data, which is not there yet; a literal needs numpy's name alone
-        before = _literal_alone(before, node, solution)
+    match _origin(node, solution):
+        case "made":
+            # The lines before may need data, which is not there yet; a literal needs numpy's name alone.
+            return _left_for(node, _literal_alone(before, node, solution), solution)
+        case "drawn" if random:
+            # What is drawn from a seeded generator is what the whole script leaves under this name.
+            value = _left_for(node, before, solution)
+            is_real = isinstance(value, np.ndarray) and value.dtype.kind == "f"
+            return np.round(value, 3) if is_real else value  # seventeen digits nobody would read
+    return None
+
+
+def _origin(node: ast.expr, solution: Solution) -> Literal["made", "drawn", ""]:
+    """Tell whether calls in an expression make a literal (`np.ones(3)`) or draw one; empty if they do neither."""
+    calls = [ast.unparse(part.func) for part in ast.walk(node) if isinstance(part, ast.Call)]
+    if not calls or not _names_set_here(solution.tree).isdisjoint(names_in(node)):
+        return ""
+    if all(call.rpartition(".")[2] in _MAKING | {"reshape", "astype", "copy"} for call in calls):
+        return "made"
+    return "" if any(".seed" in call for call in calls) else "drawn"
+
+
+def _left_for(node: ast.expr, tree: ast.Module, solution: Solution) -> Any:
+    """Return what these lines leave under the name that an expression is assigned to; None if they fail."""
     targets = [name for part in solution.tree.body for name, value in _pairs(part) if value is node]
-    left = attempt(lambda: Tryout(before, {}, solution.where).run({}))
+    left = attempt(lambda: Tryout(tree, {}, solution.where).run({}))
     if isinstance(left, BaseException) or not targets:
         return None
-    value = left.get(targets[0])
-    is_drawn = isinstance(value, np.ndarray) and value.dtype.kind == "f" and not made
-    return np.round(value, 3) if is_drawn else value  # seventeen digits nobody would read
-
-
-def _making(node: ast.expr, solution: Solution) -> bool | None:
-    """Tell whether calls in an expression make a literal (`np.ones(3)`) or draw one; None if they do neither."""
-    calls = [ast.unparse(part.func) for part in ast.walk(node) if isinstance(part, ast.Call)]
-    own = {name for part in solution.tree.body for name in changed_names(part)} - _module_names(solution.tree)
-    if not calls or not own.isdisjoint(names_in(node)):
-        return None
-    if all(call.rpartition(".")[2] in _MAKING | {"reshape", "astype", "copy"} for call in calls):
-        return True
-    return None if any(".seed" in call for call in calls) else False
+    return left.get(targets[0])
 
 
 def _literal_alone(before: ast.Module, node: ast.expr, solution: Solution) -> ast.Module:
@@ -198,10 +202,11 @@ def _literal_alone(before: ast.Module, node: ast.expr, solution: Solution) -> as
     return ast.Module([*libraries, *(part for part in before.body if node in ast.walk(part))], [])
 
 
-def _module_names(tree: ast.Module) -> set[str]:
-    """Return the names of modules: `np.random.seed(1)` changes nothing that a literal depends on."""
+def _names_set_here(tree: ast.Module) -> set[str]:
+    """Return the names that a file sets; not modules: `np.random.seed(1)` changes nothing a literal depends on."""
     imports = [part for part in tree.body if isinstance(part, ast.Import | ast.ImportFrom)]
-    return {(alias.asname or alias.name).partition(".")[0] for part in imports for alias in part.names}
+    modules = {(alias.asname or alias.name).partition(".")[0] for part in imports for alias in part.names}
+    return {name for part in tree.body for name in changed_names(part)} - modules
 
 
 def _up_to(tree: ast.Module, node: ast.expr) -> ast.Module:
@@ -226,16 +231,21 @@ def _with_script(solution: Solution, inputs: dict[str, Input]) -> Solution:
 
 def _literals_of_script(body: Sequence[ast.stmt], solution: Solution) -> dict[str, Input]:
     """Return the literals at the top level, each where its name is first assigned."""
-    again = {name for node in body if isinstance(node, ast.For | ast.While) for name in changed_names(node)}
+    again = _changed_in_loops(body)
     found: dict[str, Input] = {}
     for node in body:
         # a default in a function is no input of the script
         pairs = () if isinstance(node, Definition) else _inputs_of(node, solution, (), set())
         for name, item in pairs:
+            # `total = 0` before a loop that adds to it is a part of the method: another number would be wrong.
             starts_a_sum = name in again and np.ndim(item.value) == 0 and item.value in (0, 1)
             if not starts_a_sum and not isinstance(item.value, str | dict):
                 found.setdefault(name, item)
     return found
+
+
+def _changed_in_loops(body: Sequence[ast.stmt]) -> set[str]:
+    return {name for node in body if isinstance(node, ast.For | ast.While) for name in changed_names(node)}
 
 
 def _refuse_random(solution: Solution, computed: Sequence[str]) -> None:

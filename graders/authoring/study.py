@@ -54,14 +54,7 @@ class Study:
         }
         for seed in range(_RUNS):  # a list of hits keeps its length by chance once, but not eight times
             random = np.random.default_rng(seed)
-            moved = {
-                name: value * random.uniform(0.5, 1.5)
-                if isinstance(value, float)
-                else resized(value, np.shape(value), seed)
-                if np.ndim(value)
-                else value
-                for name, value in self.lesson.items()
-            }
+            moved = {name: _moved(value, random, seed) for name, value in self.lesson.items()}
             done = attempt(lambda moved=moved: self.compute(moved))  # type: ignore[misc]
             if not isinstance(done, BaseException):
                 for name, shapes in found.items():
@@ -108,6 +101,13 @@ class Study:
             answers += self.works(values)
             answers -= _EMPTY if self.empty else 0
         return answers / DRAWS
+
+
+def _moved(value: Any, random: np.random.Generator, seed: int) -> Any:
+    """Return other real numbers of the same shape; counts and texts stay, since a length may well be one of them."""
+    if isinstance(value, float):
+        return value * random.uniform(0.5, 1.5)
+    return resized(value, np.shape(value), seed) if np.ndim(value) else value
 
 
 def _rounded_otherwise(value: Any, random: np.random.Generator) -> Any:
