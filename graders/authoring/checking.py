@@ -23,6 +23,7 @@ _README_HEADINGS = ("## 中文", "## English")
 
 def problems_of(name: str) -> list[str]:
     """Return what is wrong with an exercise, one line each. Raises UsageError for an unknown name."""
+    # Wrong formulas divide by zero and overflow: that is what they are for, and no news for the author.
     with np.errstate(all="ignore"):
         return list(_exercise_problems(name))
 
@@ -81,6 +82,7 @@ def _readme_problems(exercise: Exercise) -> Iterator[str]:
         yield "README.md: missing; expected a handout in Chinese and English"
         return
     for heading in _README_HEADINGS:
+        # Whole lines, since `### 中文` is a heading within another part.
         if heading not in text.splitlines():
             yield f"README.md: no heading {heading!r}; expected the handout in both languages"
 

@@ -48,7 +48,6 @@ class Range(NamedTuple):
                 # Even in the exponent: drawn evenly, nearly all would be of the largest power.
                 value = 10.0 ** random.uniform(math.log10(self.low), math.log10(self.high), size=shape)
             case _:
-                # Rounded, since the bank's numbers are: what only hits by chance must not hide behind long fractions.
                 value = np.round(random.uniform(self.low, self.high, size=shape), 3)
         return value if len(shape) else float(value)
 

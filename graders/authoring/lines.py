@@ -67,6 +67,7 @@ def _imports(solution: Solution, lines: Sequence[str]) -> Iterator[str]:
     for node in solution.tree.body:
         if isinstance(node, ast.Import | ast.ImportFrom):
             for alias in node.names:
+                # One by one: of `from m import a, b` these lines may need one only.
                 name = (alias.asname or alias.name).partition(".")[0]
                 if name in used and name != "np" and getattr(node, "module", "") not in solution.modules:
                     single = ast.Import([alias]) if isinstance(node, ast.Import) else None

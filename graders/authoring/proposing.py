@@ -46,9 +46,11 @@ def propose(solution: Solution) -> Proposal:
     words = [*texts, *_texts_compared(solution)]
     ranges = choose_ranges(study.lesson, plan.givens, plan.lengths, study.works, solution.givens, words)
     plan = narrowed(plan, ranges, study)
+    # The lesson's run first: its names are those that are asked for.
     runs = [left, *study.draws(plan, ranges)]
     _refuse_rare(solution, len(runs) - 1, study.why)
     outcomes = outcomes_of(solution, runs, [*solution.givens, *free_names(solution)])
+    # With a single choice nothing varies, and the value stays as the author wrote it.
     varied = {name: each for name, each in ranges.items() if each.key != "choice" or len(each.choices) > 1}
     return Proposal(
         solution=solution,
@@ -83,6 +85,7 @@ def _relative_distance(value: Any, other: Any) -> float:
     first, second = np.asarray(value, float), np.asarray(other, float)
     if first.shape != second.shape or not first.size:
         return 0.0
+    # Of results that are all zero, the distance itself counts.
     return float(np.abs(first - second).max() / (np.abs(first).max() or 1.0))
 
 
@@ -103,6 +106,7 @@ def _counts_in_calls(solution: Solution) -> Iterator[int]:
     for node in solution.uses:
         for call in (part for part in ast.walk(node) if isinstance(part, ast.Call)):
             for argument in [*call.args, *(keyword.value for keyword in call.keywords)]:
+                # By its very type, since True is an `int`, too.
                 if isinstance(argument, ast.Constant) and type(argument.value) is int:
                     yield argument.value
 
@@ -126,12 +130,14 @@ def _tuple_axes(solution: Solution) -> Iterator[tuple[str, int]]:
 
 def _with_properties(solution: Solution) -> Solution:
     """Return the solution with inputs that stay sorted, or symmetric, where the lesson's plainly are."""
+    # A script reads its inputs as they are drawn: there is no `use` that could sort them.
     if solution.submission == "script":
         return solution
     inputs = dict(solution.inputs)
     for name, item in solution.inputs.items():
         for part, value in item.composed.parts.items():
             if (keeping := _property_of(part, value)) and item.slot is not None:
+                # Whole words, so that `x` is not found in `x_max`.
                 expression = re.sub(rf"\b{part}\b", keeping, item.composed.expression)
                 composed = item.composed._replace(expression=expression)
                 inputs[name] = item._replace(composed=composed)

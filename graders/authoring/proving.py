@@ -63,6 +63,7 @@ def _compare_with_script(exercise: Exercise, reference: Reference, lesson: Mappi
 def _check_points(materials: Materials) -> None:
     """Raise ExerciseError if the solution has not all points, or the template some."""
     exercise = materials.exercise
+    # The template bears the name under which students hand it in.
     texts = {"solution.py": exercise.reference_source, f"{exercise.name}.py": script_template(exercise)}
     # Points only: a diagnosis of the template would draw banks of its own and take longer than all the rest.
     terms = Terms(isolation=None, fallback=True, feedback=Feedback.SCORE)
@@ -91,6 +92,7 @@ def _why(report: Report) -> str:
 
 
 def _prove_strength(exercise: Exercise, reference: Reference, bank: Bank) -> None:
+    # The lesson's own numbers count, too: every submission is run on them.
     cases = [exercise.fixed, *bank.cases]
     caught, missed = caught_and_missed(exercise, reference, cases)
     if caught < _LEAST * (caught + len(missed)):

@@ -36,6 +36,7 @@ def read_solution(source: str, where: str, folder: Path) -> Solution:
         raise UsageError(
             f"{where}: line {lost[0]}: TODO: no statement below it; write it above the lines that students find"
         )
+    # Without a TODO nothing says which functions are the students' own: then it is a script.
     definitions = bool(marks) and all(mark.scope for mark in marks)
     tree = ast.Module(_without_guard(tree.body), [])
     modules, values = find_modules(tree, folder, where)
@@ -72,6 +73,7 @@ def _without_guard(body: Sequence[ast.stmt]) -> list[ast.stmt]:
     """Return the statements with those of `if __name__ == "__main__":` in its place."""
     flat: list[ast.stmt] = []
     for node in body:
+        # The name of a tried solution is `__main__`, but calls within an `if` would be no lines of `use`.
         guarded = isinstance(node, ast.If) and "__name__" in names_in(node.test)
         flat += node.body if guarded else [node]  # type: ignore[attr-defined]
     return flat
@@ -108,6 +110,7 @@ def _split_example(
         if isinstance(node, ast.Import | ast.ImportFrom | ast.Assert) or is_shown(node):
             continue  # imports are found where `use` needs them
         found = dict(_inputs_of(node, solution, {*inputs, *bound}, own))
+        # What a name was set to first counts; a data file's value comes before all.
         inputs = {**inputs, **{name: item for name, item in found.items() if name not in inputs}}
         if not found:
             uses.append(node)
@@ -116,6 +119,7 @@ def _split_example(
 
 
 def _needed_by(uses: Sequence[ast.stmt], inputs: Mapping[str, Input], own: set[str]) -> dict[str, Input]:
+    # What comes from a data file is read within functions, where the calls do not show it.
     read = {name for node in uses for name in names_in(node)}
     return {name: item for name, item in inputs.items() if name in read or item.slot is None}
 
@@ -124,6 +128,7 @@ def _example_start(source: str, body: Sequence[ast.stmt]) -> int:
     """Return the line behind which the example stands."""
     last = max((node.end_lineno or 0 for node in body if isinstance(node, Definition)), default=0)
     comments = comments_in(source)
+    # Below the definitions only: within one, such a comment explains a line.
     marked = [line for line, (text, alone) in comments.items() if line > last and alone and _EXAMPLE.search(text)]
     return min(marked, default=last)
 
@@ -199,6 +204,7 @@ def _literal_alone(before: ast.Module, node: ast.expr, solution: Solution) -> as
         for part in before.body
         if isinstance(part, ast.Import | ast.ImportFrom) and getattr(part, "module", "") not in solution.modules
     ]
+    # Nodes equal nothing but themselves: the same literal elsewhere is not taken for this one.
     return ast.Module([*libraries, *(part for part in before.body if node in ast.walk(part))], [])
 
 

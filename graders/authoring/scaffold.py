@@ -47,6 +47,7 @@ def new_exercise(name: str, solution: Path) -> list[str]:
 def _proven(folder: Path, proposal: Proposal) -> Proposal:
     """Write an exercise into a folder and prove it; where mistakes would pass, with more results. Raises UsageError."""
     where = proposal.solution.where
+    # It ends: a turn adds a result, of which there are only so many, or joins results, which is done once.
     while True:
         shutil.rmtree(folder, ignore_errors=True)
         folder.mkdir()
@@ -79,6 +80,7 @@ def _refuse_name(folder: Path, reference: Path) -> None:
 def _write_files(folder: Path, proposal: Proposal) -> Exercise:
     """Write the exercise's folder and load it. Raises ExerciseError if the solution makes no exercise."""
     name = folder.name
+    # Beside the folder, which is copied whole: a solution must not lie among what students are given.
     reference = folder.parent / f"{name}.reference.py"
     for path, text in (
         (reference, proposal.solution.source),

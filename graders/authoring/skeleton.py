@@ -16,6 +16,7 @@ from graders.authoring.solution import Solution, guessed_steps, ordered_names
 TO_WRITE = "FILL IN"
 """Stands where the author has to write."""
 
+# Most of them for random cases: the results on the lesson's numbers can be typed in.
 _POINTS_FIXED, _POINTS_BANK = 20, 80
 
 
@@ -50,6 +51,7 @@ class StepPlace(NamedTuple):
 def settings(name: str, proposal: Proposal) -> str:
     """Return exercise.yaml."""
     plan, solution = proposal.plan, proposal.solution
+    # A dimension that no given has is nothing that could be drawn.
     used = {word for shape in plan.givens.values() for word in shape if isinstance(word, str)}
     bounds = {word: low_high for word, low_high in plan.dimensions.items() if word in used}
     dimensions = ", ".join(f"{word}: [{low}, {high}]" for word, (low, high) in bounds.items())
@@ -88,6 +90,7 @@ def _given_line(name: str, value: Any, proposal: Proposal) -> str:
     shape = proposal.plan.givens.get(name, [])
     words = ", ".join(map(str, shape))
     entries = [f"shape: [{words}]", f"fixed: {_in_yaml(plain(value))}", proposal.ranges[name].in_yaml()]
+    # Rows within braces are hard to read, so a matrix has lines of its own.
     if len(shape) < 2 and not isinstance(value, str):
         return f"  {name}: {{{', '.join(entries)}}}"
     return "\n".join((f"  {name}:", *(f"    {entry}" for entry in entries)))
@@ -97,6 +100,7 @@ def _in_yaml(value: Any) -> str:
     """Return a value as YAML reads it: without a point, it takes 1e-06 for a word."""
     if isinstance(value, list | tuple):
         return f"[{', '.join(map(_in_yaml, value))}]"
+    # JSON is YAML, too, and quotes whatever would mean something there; it refuses numpy's booleans.
     if isinstance(value, bool | str | np.bool_):
         return json.dumps(bool(value) if not isinstance(value, str) else value, ensure_ascii=False)
     text = repr(value)  # the shortest text that is read as the same number
@@ -125,6 +129,7 @@ def _use_lines(proposal: Proposal) -> Iterator[str]:
     if proposal.use:
         yield "# What is run after a submission, line by line; a given's name is its value on this case."
         yield "use: |"
+        # Empty lines stay empty: editors remove blanks at the end of a line, and a diff would show it.
         yield from (f"  {line}".rstrip() for line in proposal.use.splitlines())
         yield ""
 
@@ -136,6 +141,7 @@ def steps_of(solution: Solution) -> list[StepPlace]:
         for name in ordered_names(node):
             # set in two lines, it is no longer what the first of them says
             formula = "" if (name, scope) in places else _formula_of(node)
+            # `self.w = …` changes `self`, which is no step; `np.random.seed(0)` changes `np` no less.
             if name not in ("self", "np") and not name.startswith("_"):
                 places[name, scope] = StepPlace(name, scope, loops, formula)
     return list(places.values())
@@ -165,6 +171,7 @@ def _step_lines(proposal: Proposal) -> Iterator[str]:
     left = dict(outcomes)
     is_script = proposal.solution.submission == "script"
     for step in inner_steps(proposal):
+        # A function's local name may be that of a result, and is not the result.
         own = left.pop(step.name, None) if is_script and not step.scope else None
         if own is not None:
             yield _result_line(own, shares[own.name], proposal)
@@ -217,6 +224,7 @@ def _shape(result: str, proposal: Proposal) -> str:
 
 def readme(name: str, proposal: Proposal) -> str:
     """Return the handout, in Chinese and English."""
+    # Once each: several functions may have a step of the same name.
     names = list(dict.fromkeys(step.name for step in steps_of(proposal.solution)))
     if proposal.solution.submission == "definitions":
         names = list(dict.fromkeys(mark.scope for mark in proposal.solution.marks))
@@ -256,6 +264,7 @@ def misconceptions(proposal: Proposal | None) -> str:
     for step in steps_of(proposal.solution):
         if not step.formula or step.loops or step.name in proposal.solution.inputs:
             continue
+        # The sign: a mistake that there is in every formula.
         lines += [
             f"- id: {step.name.replace('_', '-')}-sign",
             f"  step: {step.name}",

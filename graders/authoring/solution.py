@@ -92,6 +92,7 @@ def as_case(value: Any) -> Any:
 
 def _line(error: BaseException, where: str) -> str:
     lines = [frame.lineno for frame in traceback.extract_tb(error.__traceback__) if frame.filename == where]
+    # The innermost line of the solution's own; what lies further in is a library's.
     return f"line {lines[-1]}: " if lines else ""
 
 
@@ -115,12 +116,14 @@ def guessed_steps(body: Sequence[ast.stmt], givens: Mapping[str, Any]) -> list[s
 def ordered_names(node: ast.stmt) -> list[str]:
     """Return the names that a statement binds or changes, in the order in which they stand there."""
     changed = changed_names(node)
+    # The changed names are a set, and steps are shown in the order in which they are solved.
     order = [part.id for part in ast.walk(node) if isinstance(part, ast.Name) and part.id in changed]
     return list(dict.fromkeys(order))
 
 
 def is_shown(node: ast.stmt) -> bool:
     """Tell whether a statement only shows something: `print`, a plot."""
+    # What is not called does nothing in a script; at the end of a notebook's cell it is shown.
     return isinstance(node, ast.Expr) and (
         not isinstance(node.value, ast.Call)
         or ast.unparse(node.value.func).startswith(("print", "plt.", "pyplot.", "pprint", "display"))

@@ -36,6 +36,7 @@ class Study:
     def __init__(self, solution: Solution, asked: Sequence[str]) -> None:
         self.lesson = {name: as_case(value) for name, value in solution.givens.items()}
         self.why = self.empty = ""
+        # Empty until the end: the runs that tell which results these are ask for it.
         self._never_empty: list[str] = []
         self._solution, self._asked = solution, asked
         self._trial: Tryout = solution.trial()
@@ -118,6 +119,7 @@ def _rounded_otherwise(value: Any, random: np.random.Generator) -> Any:
 
 
 def _random_values(plan: ShapePlan, ranges: Mapping[str, Range]) -> Iterator[dict[str, Any]]:
+    # The same values each time: plans are compared with one another on them.
     random = np.random.default_rng(1)
     for _ in range(DRAWS):
         lengths = {word: int(random.integers(low, high + 1)) for word, (low, high) in plan.dimensions.items()}

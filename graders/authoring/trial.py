@@ -50,6 +50,7 @@ class Tryout:
     ) -> dict[str, Any]:
         """Return the names that the solution leaves. Raises what it raises, and TimeoutError."""
         namespace: dict[str, Any] = {"__name__": "__main__", _SLOT: lambda name: copy.deepcopy(values[name])}
+        # A global of this name is found before Python's own, from within functions as well.
         namespace["zip"] = self._zip
         with _quiet(), _modules(modules or {}), _folder(files or {}), time_limit(self._seconds):
             exec(self._code, namespace)  # noqa: S102 - the author's own
@@ -98,6 +99,7 @@ class _Slots(ast.NodeTransformer):
 
 @contextlib.contextmanager
 def _quiet() -> Iterator[None]:
+    # One generator for the whole process: a solution's seed must not decide what is drawn here.
     state = np.random.get_state()
     with (
         contextlib.redirect_stdout(io.StringIO()),
@@ -117,9 +119,11 @@ class _Shown(types.ModuleType):
 
     def __init__(self, name: str) -> None:
         super().__init__(name)
+        # With a path it is a package, so that its parts can be imported.
         self.__path__ = []
 
     def __getattr__(self, name: str) -> Any:
+        # These the import system asks for, and would take a stand-in for an answer.
         if name.startswith("__"):
             raise AttributeError(name)
         return StandIn(self.__name__, f"{self.__name__}.{name}")
@@ -134,6 +138,7 @@ def _modules(modules: Mapping[str, Mapping[str, Any]]) -> Iterator[None]:
         sys.modules[name] = _Shown(name)
     for name, values in modules.items():
         module = types.ModuleType(name)
+        # A copy: a solution may change in place what it imports.
         module.__dict__.update(copy.deepcopy(dict(values)))
         sys.modules[name] = module
     try:
@@ -149,6 +154,7 @@ def _modules(modules: Mapping[str, Mapping[str, Any]]) -> Iterator[None]:
 @contextlib.contextmanager
 def _folder(files: Mapping[str, str]) -> Iterator[None]:
     """Let the solution find these files in its folder."""
+    # The working folder is the whole process's: it changes only for a solution that reads files.
     if not files:
         yield
         return
@@ -166,6 +172,7 @@ def _folder(files: Mapping[str, str]) -> Iterator[None]:
 @contextlib.contextmanager
 def time_limit(seconds: float) -> Iterator[None]:
     """Raise TimeoutError in what takes longer, where the system can: a changed loop may never end."""
+    # Python hands signals to the main thread alone, and Windows has no such timer.
     if not hasattr(signal, "setitimer") or threading.current_thread() is not threading.main_thread():
         yield
         return
