@@ -4,8 +4,9 @@ import ast
 
 import pytest
 
-from graders.inside.cells import digest, select
+from graders.inside.cells import select
 from graders.inside.reading import Cell, parse
+from graders.inside.syntax import digest
 from tests.support.cells import EXERCISE, chosen
 
 SOLVED = "x = [1, 2]\nw = [3, 4]\nout = x[0] * w[0]\nstep = out - 1\n"

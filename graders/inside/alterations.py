@@ -9,8 +9,7 @@ import ast
 from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from typing import NamedTuple
 
-PLAIN, DROPPED, TURNED, ADDED = range(4)
-"""Kinds of alterations, the likeliest slip first."""
+from .altered import ADDED, DROPPED, PLAIN, TURNED
 
 _MOST_NAMES, _MOST_TEXTS = 8, 6
 _FAR = 10_000

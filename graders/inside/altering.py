@@ -11,6 +11,7 @@ from types import CodeType
 from typing import Any, NamedTuple
 
 from .alterations import Surroundings, alternatives, names_within, nearest, of_condition, of_whole
+from .altered import MAX_ALTERATIONS, Alteration
 from .expressions import Slot, is_call, is_path, within_given
 from .reading import ParsedCell, filename_of
 from .sites import MAX_EXCERPT
@@ -20,24 +21,12 @@ from .wrapping import OBSERVE
 ALTERED = "_grader_altered"
 """Name of the number of the alteration that is switched on; it is put among the builtins."""
 
-MAX_ALTERATIONS = 4000
 _MOST_OF_ONE = 60
 
 _HOOK = "_grader_"
 _COMPUTING = (ast.Assign, ast.AugAssign, ast.AnnAssign, ast.Return)
 _LEFT_ALONE = (ast.Yield, ast.YieldFrom, ast.Await, ast.NamedExpr, ast.JoinedStr)
 """What an expression must not hold to be written down twice."""
-
-
-class Alteration(NamedTuple):
-    """What is altered, and how: see `alterations`. `statement`: the number of the statement it stands in."""
-
-    kind: int
-    cell: int | None
-    line: int
-    end_line: int
-    source: str
-    statement: int
 
 
 class Altered(NamedTuple):

@@ -10,12 +10,12 @@ is open is the list of what was executed, and nothing else is decided there.
 
 import ast
 import builtins
-import hashlib
 from collections.abc import Iterable, Mapping, Sequence, Set
 from typing import NamedTuple
 
 from .effects import changed_in, effects_of
 from .reading import ANY_NAME, Cell, ParsedCell, filename_of, parse
+from .syntax import digest
 
 
 class ExerciseSigns(NamedTuple):
@@ -135,11 +135,6 @@ def _is_solution(cells: Sequence[ParsedCell], exercise: ExerciseSigns) -> bool:
             if isinstance(target, ast.Name) and target.id in exercise.solution:
                 found[target.id] = digest(node.value)
     return found == exercise.solution
-
-
-def digest(formula: ast.expr) -> str:
-    """Return a hash of an expression's meaning: without spaces, comments, needless brackets."""
-    return hashlib.sha256(ast.dump(formula).encode()).hexdigest()
 
 
 def _unparsed(parsed: Sequence[ParsedCell], exercise: ExerciseSigns) -> list[int]:

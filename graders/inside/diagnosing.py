@@ -5,6 +5,7 @@ import gc
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+from .altered import UNALTERED, Altering
 from .altering import ALTERED, Altered, altered_program
 from .arrays import Case
 from .observing import Observer, Raised, locate
@@ -13,7 +14,7 @@ from .reading import ParsedCell, filename_of
 from .recording import Encoded
 from .script import FaultHead, Script
 from .sites import Site
-from .trials import UNALTERED, Altering, Asked, run_trials
+from .trials import Asked, run_trials
 from .wrapping import OBSERVE, observe
 
 _ALTERED_TICKS = 4

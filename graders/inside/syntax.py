@@ -2,6 +2,7 @@
 
 import ast
 import builtins
+import hashlib
 import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
@@ -16,6 +17,11 @@ SCOPES = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda, ast.ClassDef)
 
 _BLOCKS = ("body", "orelse", "finalbody", "handlers", "cases")
 """Fields that hold statements, or what holds statements."""
+
+
+def digest(formula: ast.expr) -> str:
+    """Return a hash of an expression's meaning: without spaces, comments, needless brackets."""
+    return hashlib.sha256(ast.dump(formula).encode()).hexdigest()
 
 
 def loaded_names(value: ast.expr) -> set[str]:

@@ -9,7 +9,7 @@ import math
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from .altering import Alteration
+from .altered import UNALTERED, Alteration, Altering
 from .arrays import Array, unpack
 from .observing import Observer, Puts, Raised
 from .recording import Encoded
@@ -19,9 +19,6 @@ MAX_RAW_BYTES = 6 << 20
 """Of a reply, with the results; no run is started above."""
 
 _KEPT_FAULTS = 16
-
-UNALTERED = -1
-"""In place of an alteration's number: the script is run as it was written."""
 
 Execute = Callable[[Mapping[str, Array], int], tuple[list[Encoded], dict[str, Any] | None, Raised | None]]
 """Runs the script on one case with an alteration; returns its results, its fault, and where that was raised."""
@@ -40,13 +37,6 @@ class AskedTrial(NamedTuple):
     def puts_on(self, case: int) -> Puts:
         """Return what is put in on one case."""
         return {(site, on_pass): value for site, on_pass, values in self.puts if (value := values[case]) is not None}
-
-
-class Altering(NamedTuple):
-    """Which alterations are asked about: of some kinds, but none in lines that are `left` alone."""
-
-    kinds: tuple[int, ...]
-    left: tuple[tuple[int | None, int], ...]
 
 
 class Asked(NamedTuple):

@@ -10,11 +10,9 @@ import time
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from graders.inside.alterations import ADDED, DROPPED, PLAIN, TURNED
-from graders.inside.altering import Alteration
+from graders.inside.altered import ADDED, DROPPED, PLAIN, TURNED, Alteration, Altering
 from graders.inside.arrays import Array
 from graders.inside.sites import Site
-from graders.inside.trials import Altering
 from graders.judging.blame import Experiment
 from graders.judging.sightings import Sightings
 from graders.judging.trails import Followed, Trail

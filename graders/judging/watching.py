@@ -6,11 +6,10 @@ from collections.abc import Mapping, Sequence
 
 from graders.errors import SandboxError
 from graders.exercise.asked import Case, Exercise
-from graders.inside.altering import Alteration
+from graders.inside.altered import Alteration, Altering
 from graders.inside.arrays import Array
 from graders.inside.layouts import Layout
 from graders.inside.sites import Site
-from graders.inside.trials import Altering
 from graders.judging.blame import Experiment
 from graders.judging.comparison import compare
 from graders.judging.rules import USUAL, Rule

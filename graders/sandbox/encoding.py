@@ -7,10 +7,10 @@ from typing import Any
 import numpy as np
 
 from graders.exercise.asked import Case, Exercise
+from graders.inside.altered import Altering
 from graders.inside.arrays import RAW
-from graders.inside.cells import digest
 from graders.inside.protocol import RepairOrder, encode
-from graders.inside.trials import Altering
+from graders.inside.syntax import digest
 from graders.sandbox.observed import Trial, encode_trials
 
 

@@ -9,8 +9,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from graders.inside.alterations import ADDED
-from graders.inside.altering import MAX_ALTERATIONS, Alteration
+from graders.inside.altered import ADDED, MAX_ALTERATIONS, UNALTERED, Alteration
 from graders.inside.arrays import MAX_ELEMENTS, MAX_NDIM, RAW, Array
 from graders.inside.sites import (
     KINDS,
@@ -23,7 +22,6 @@ from graders.inside.sites import (
     MAX_WORD,
     Site,
 )
-from graders.inside.trials import UNALTERED
 
 MAX_TRIALS = 500
 _MAX_SHAPES = 20_000
