@@ -3,15 +3,18 @@
 The script is run again and again, each time with the right value of one step put in at one place. Where all wrong
 results then come out right, the mistake is at this place or before it; the first such place in the order of execution
 is the smallest expression that needs to be mended. What is called how plays no part in it.
+
+Two mistakes have no such place in common. Then the first place that mends a result is blamed for that result.
 """
 
-from collections.abc import Callable, Mapping, Sequence, Set
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from typing import NamedTuple
 
 from graders.inside.arrays import Array
 from graders.judging.sightings import Place, Sightings
 from graders.sandbox.observed import Put, Run, Trial
 
+# Pairs are tried in the order of execution: what a long script loses by this bound is at its end.
 _MOST_TRIALS = 300
 _STATEMENTS = frozenset({"assign", "augmented", "container", "return"})
 
@@ -44,6 +47,7 @@ class Experiment(NamedTuple):
         right = {
             name for name in self.results if all(self.is_right(name, *pair) for pair in zip(cases, runs, strict=True))
         }
+        # What breaks a right result only moved the mistake.
         return frozenset(right & self.failing) if set(self.results) - self.failing <= right else None
 
     def put(self, blamed: Blamed) -> Put:
@@ -85,22 +89,25 @@ def find_blamed(
 
 
 def _try_all(experiment: Experiment, pairs: Sequence[Blamed]) -> list[Blamed]:
+    """Return the first pair that mends everything, or else for each result the first that mends it."""
+    mending = list(_mending(experiment, pairs))
+    for pair, mended in mending:
+        if mended == experiment.failing:
+            return [pair]
+    first = {result: pair for pair, mended in reversed(mending) for result in mended}
+    chosen = [first[result] for result in experiment.results if result in first]
+    return list(dict.fromkeys(chosen))  # one place may mend several results
+
+
+def _mending(experiment: Experiment, pairs: Sequence[Blamed]) -> Iterator[tuple[Blamed, frozenset[str]]]:
+    """Yield the pairs that mend something, each with the results that it mends."""
     trials = [Trial([experiment.put(pair)]) for pair in pairs]
     runs = experiment.ask(trials, experiment.cases) if trials else ()
-    mended = [
-        (pair, found)
-        for pair, of_trial in zip(pairs, runs, strict=False)
-        if len(of_trial) == len(experiment.cases) and (found := experiment.mended(of_trial, experiment.cases))
-    ]
-    for pair, found in mended:
-        if found == experiment.failing:
-            return [pair]
-    chosen = []
-    for result in experiment.results:
-        first = next((pair for pair, found in mended if result in found), None)
-        if first is not None and first not in chosen:
-            chosen.append(first)
-    return chosen
+    # Not strict: the trials that there was no time for are left out at the end.
+    for pair, of_trial in zip(pairs, runs, strict=False):
+        mended = experiment.mended(of_trial, experiment.cases) if len(of_trial) == len(experiment.cases) else None
+        if mended:
+            yield pair, mended
 
 
 def _has_size(experiment: Experiment, sightings: Sightings, place: Place, name: str) -> bool:

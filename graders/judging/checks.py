@@ -8,9 +8,9 @@ from typing import NamedTuple
 from graders.exercise.asked import Exercise
 from graders.exercise.content import ExerciseStep
 from graders.inside.layouts import Layout
-from graders.inside.layouts import layouts as layouts_of
 from graders.inside.protocol import NOT_RUN
 from graders.judging.comparison import RIGHT, Comparison, Expected, Value, rounded_to
+from graders.judging.result_layouts import written_layouts
 from graders.outcome import OF_FAULT, Check, On, Verdict, first_in_precedence
 from graders.sandbox.reply import Execution, FaultClaim, Part, Stop
 
@@ -53,8 +53,11 @@ class Answers(NamedTuple):
 
     def check(self, on: On, verdict: Verdict, passed: int = 0) -> Check:
         """Return the check of this result."""
-        count = len((self.fixed if on is On.FIXED else self.bank).values)
-        return Check.of(self.step, on, verdict, passed=passed, count=count)
+        return Check.of(self.step, on, verdict, passed=passed, count=len(self.expected(on).values))
+
+    def expected(self, on: On) -> Expected:
+        """Return the right values that a check is about."""
+        return self.fixed if on is On.FIXED else self.bank
 
     def check_of(self, ran: int) -> Check:
         """Return the check on the bank of a result that is right on the cases on which it was computed."""
@@ -74,6 +77,10 @@ class Sizes(NamedTuple):
         return all(lengths[name] == length for name, length in self.exactly.items()) and all(
             lengths[name] >= length for name, length in self.at_least.items()
         )
+
+    def explain(self, lengths: Sequence[Mapping[str, int]], right: Sequence[bool]) -> bool:
+        """Tell whether the script is right on those cases that have these sizes, and on no other."""
+        return [self.fit(one) for one in lengths] == list(right)
 
 
 class Run(NamedTuple):
@@ -157,6 +164,7 @@ def refuse_broken(
 
 def _results_of(function: str, exercise: Exercise) -> set[str]:
     """Return the results of the lines of `use` that call a function; all, where none does by itself."""
+    # A method is called through an object: its last name is all that a line of `use` shows.
     results = {step.name for step in exercise.results}
     called = function.rpartition(".")[2]
     own: set[str] = set()
@@ -191,66 +199,41 @@ def stop_verdict(execution: Execution) -> Verdict:
     return _OF_STOP.get(execution.stop, Verdict.CRASHED)
 
 
-def written_layouts(execution: Execution, exercise: Exercise) -> Mapping[str, list[Layout]]:
-    """Return for each result the layouts it may have, the one to name first: those of the weights it updates.
-
-    Of several, the weights have the last one when the script ends. A result that updates none may have the lesson's
-    layout, or that of any given with as many axes: with `x` written as a row, each layer is one.
-    """
-    layouts = {}
-    for step in exercise.results:
-        if step.exactly:
-            layouts[step.name] = [Layout((0,))]  # of code points; such a value has a form, and no layout
-            continue
-        ndim = len(exercise.fixed_shape(step))
-        lesson = Layout(range(ndim))
-        if step.updates is not None:
-            layouts[step.name] = _claimed(execution, step.updates, ndim)[::-1] or [lesson]
-        else:
-            alike = [name for name, value in exercise.fixed.items() if value.ndim == ndim]
-            claimed = [layout for name in alike for layout in _claimed(execution, name, ndim)]
-            # An axis of length 1 more, as a row of inputs makes it, changes no number and no meaning.
-            longer = [layout for more in (1, 2) for layout in layouts_of(ndim, ndim + more) if _keeps_order(layout)]
-            layouts[step.name] = list(dict.fromkeys([lesson, *claimed, *longer]))
-    return layouts
-
-
-def _keeps_order(layout: Layout) -> bool:
-    axes = [axis for axis in layout if axis >= 0]
-    return axes == sorted(axes)
-
-
-def _claimed(execution: Execution, given: str, ndim: int) -> list[Layout]:
-    head = execution.reply.head
-    claim = head.givens.get(given) if head is not None else None
-    return [layout for axes in claim.layouts if (layout := Layout(axes)).fits(ndim)] if claim is not None else []
-
-
 def _judge_result(execution: Execution, answers: Answers, on: On, layouts: Sequence[Layout]) -> Judged:
-    reply, name = execution.reply, answers.step.name
-    part = reply.fixed if on is On.FIXED else reply.bank
-    if part is None or name not in part.columns:
+    part = execution.reply.fixed if on is On.FIXED else execution.reply.bank
+    if part is None or answers.step.name not in part.columns:
         return Judged(answers.check(on, _verdict_without(execution, on)), layouts[0])
-    expected, column = answers.fixed if on is On.FIXED else answers.bank, part.columns[name]
-    comparisons = expected.compare(column, layouts)
-    if part.is_enough and part.ran < len(comparisons):
-        comparisons = comparisons[: part.ran]
+    expected, column = answers.expected(on), part.columns[answers.step.name]
+    comparisons = _where_it_ran(part, expected.compare(column, layouts))
     count = len(comparisons)
+    # The usual case first: nothing more is looked at in a right submission.
     if comparisons.count(RIGHT) == count:
         check = Check.of(answers.step, on, Verdict.CORRECT, passed=count, count=count)
         return Judged(check, layouts[0], comparisons)
     verdicts = [_or_fault(part, index, item.verdict, answers) for index, item in enumerate(comparisons)]
     verdict = first_in_precedence(verdicts)
     decimals = None
-    if answers.step.exactly or answers.step.decimals is not None:
-        pass  # a form is not rounded; and here rounding is asked for
-    elif verdict is Verdict.WRONG_VALUE or (on is On.BANK and any(item.reduced for item in comparisons)):
+    if _may_be_rounded(answers.step, on, verdict, comparisons):
         decimals = rounded_to(expected.values[:count], column.values(count))
     if decimals is not None:
         verdict = Verdict.WRONG_VALUE
         verdicts = [Verdict.WRONG_VALUE if item.reduced else item.verdict for item in comparisons]
     check = Check.of(answers.step, on, verdict, passed=verdicts.count(Verdict.CORRECT), count=count)
     return Judged(check, layouts[0], comparisons, decimals)
+
+
+def _where_it_ran(part: Part, comparisons: list[Comparison]) -> list[Comparison]:
+    """Return the comparisons on the cases that there was time for, if these are enough; else all of them."""
+    return comparisons[: part.ran] if part.is_enough and part.ran < len(comparisons) else comparisons
+
+
+def _may_be_rounded(step: ExerciseStep, on: On, verdict: Verdict, comparisons: Sequence[Comparison]) -> bool:
+    """Tell whether to ask if the values are the right ones, rounded."""
+    # A form is not rounded; and with `decimals` rounding is asked for.
+    if step.exactly or step.decimals is not None:
+        return False
+    # Rounded to many decimals a value passes as single precision; one case alone cannot tell the two apart.
+    return verdict is Verdict.WRONG_VALUE or (on is On.BANK and any(item.reduced for item in comparisons))
 
 
 def _or_fault(part: Part, index: int, verdict: Verdict, answers: Answers) -> Verdict:

@@ -7,22 +7,22 @@ from dataclasses import replace
 from graders.errors import SandboxError
 from graders.exercise.asked import Array, Case, Exercise
 from graders.exercise.reference import Reference
-from graders.judging.checks import Run, values_of, written_layouts
-from graders.judging.comparison import Value
+from graders.judging.checks import Run, values_of
 from graders.judging.counterexample import find_counterexample
 from graders.judging.evidence import Evidence, Observation
+from graders.judging.explaining import Explainer, Explanation
 from graders.judging.findings import Diagnosis, NotDiagnosed
 from graders.judging.landmarks import Landmarks
 from graders.judging.misconceptions import Misconceptions
 from graders.judging.repair import Tried, find_repair
+from graders.judging.result_layouts import written_layouts
 from graders.judging.rules import rule_of
 from graders.judging.scene import Scene, look_at
-from graders.judging.steps import Judgement, authors_helpers, judge_steps, without_consequences, without_mended
+from graders.judging.steps import Judgement, authors_helpers
 from graders.judging.telling import Teller
-from graders.judging.trails import Trails
 from graders.judging.watching import Watch
 from graders.messages import Lang, say
-from graders.outcome import Counterexample, Feedback, On, Step, Verdict
+from graders.outcome import Counterexample, Feedback, On, Repair, Step, Verdict
 from graders.sandbox.encoding import encode_request
 from graders.sandbox.reply import Execution, Part, Reply
 from graders.sandbox.sandbox import Sandbox
@@ -63,13 +63,12 @@ class Diagnoser:
         self._results = [step.name for step in exercise.results]
         self._given_lines = frozenset(reference.forward_names)
         self._helpers = authors_helpers([step.name for step in exercise.steps], reference)
-        self._misconceptions = Misconceptions(exercise, reference)
-        self._teller = Teller(exercise, self._misconceptions, lang)
+        misconceptions = Misconceptions(exercise, reference)
+        self._explainer = Explainer(exercise, reference, misconceptions)
+        self._teller = Teller(exercise, misconceptions, lang)
         self._rules = {step.name: rule_of(step) for step in exercise.results}
         self._landmarks = Landmarks(reference, list(exercise.givens))
         self._words = _step_words(exercise, self._names)
-        self._lines = frozenset(filter(None, map(str.rstrip, exercise.reference_source.split("\n"))))
-        self._trails = None if reference.whole is None else Trails(reference.whole, exercise.givens)
         self._known: dict[int, tuple[Case, dict[str, Array]]] = {}
 
     def diagnose(self, run: Run, sandbox: Sandbox, deadline: float) -> Diagnosis | NotDiagnosed:
@@ -77,9 +76,7 @@ class Diagnoser:
 
         Where the script can be run on other cases, it is run on telling ones with every step recorded.
         """
-        cases = [self._exercise.fixed]
-        if run.execution.reply.bank is not None and not self._is_untouched(run.execution.reply):
-            cases += [*self._telling(run), *self._ladder]
+        cases = self._cases_for(run)
         execution = self._observe(run, cases, sandbox, deadline)
         if isinstance(execution, NotDiagnosed):
             return execution
@@ -88,20 +85,28 @@ class Diagnoser:
             return Diagnosis()
         evidence = self._evidence(execution, cases)
         scene = self._scene(run, evidence, sandbox, deadline) if reply.more is not None else None
-        evidence, judgements, scene = self._explained(evidence, run, scene)
-        steps = self._teller.steps(judgements, evidence, reply, scene)
-        wrong = [item.name for item in judgements if self._is_to_mend(item)]
+        found = self._explainer.explain(evidence, run, scene)
+        steps = self._teller.steps(found.judgements, found.evidence, reply, found.scene)
+        diagnosis = self._about_given_lines(found)
+        wrong = [item.name for item in found.judgements if self._is_to_mend(item)]
         if not wrong:
-            return self._about_given_lines(judgements, steps, evidence, scene)
-        diagnosis = self._about_given_lines(judgements, (), evidence, scene)._replace(
-            steps=steps, counterexample=self._counterexample(wrong, evidence, reply, cases)
+            return diagnosis._replace(steps=self._from_given_lines(steps, found.judgements))
+        diagnosis = diagnosis._replace(
+            steps=steps, counterexample=self._counterexample(wrong, found.evidence, reply, cases)
         )
+        # Repairs take the longest, so they come last, in what time is left.
         if reply.more is None or not self._feedback.includes(Feedback.REPAIR):
             return diagnosis
-        step = next(step for step in steps if step.name == wrong[0])
-        site = None if scene is None else scene.site_of(step.name)
         tried = Tried(self._exercise, run, cases, sandbox, lambda: _left_s(deadline) - _SHORTEST_S)
-        return diagnosis._replace(repair=find_repair(step, site, evidence, tried))
+        return diagnosis._replace(repair=_repair_of(wrong[0], steps, found, tried))
+
+    def _cases_for(self, run: Run) -> list[Case]:
+        """Return the cases to diagnose on: the fixed example, telling ones, and the ladder."""
+        reply = run.execution.reply
+        # A script that cannot be run on other numbers, or has computed nothing, has no more to show.
+        if reply.bank is None or self._is_untouched(reply):
+            return [self._exercise.fixed]
+        return [self._exercise.fixed, *self._telling(run), *self._ladder]
 
     def _is_to_mend(self, judgement: Judgement) -> bool:
         return judgement.is_wrong and judgement.name not in self._given_lines
@@ -109,11 +114,12 @@ class Diagnoser:
     def _is_untouched(self, reply: Reply) -> bool:
         """Tell whether every step is still None: then there is no culprit to search for."""
         # A function that gives None may be finished but for its `return`: there the search goes on.
-        if self._trails is not None or reply.fixed is None or reply.fixed.fault_on(0) is not None:
+        if not self._explainer.is_straight or reply.fixed is None or reply.fixed.fault_on(0) is not None:
             return False
         steps = [name for name in self._names if name not in self._given_lines]
-        # not by the values, which may be arrays: these compare element by element
-        return all(_word(values_of(reply.fixed, name, 1)[0]) == "none" for name in steps)
+        values = [values_of(reply.fixed, name, 1)[0] for name in steps]
+        # An array compares with a word element by element, so that must be asked first.
+        return all(isinstance(value, str) and value == "none" for value in values)
 
     def _observe(self, run: Run, cases: Sequence[Case], sandbox: Sandbox, deadline: float) -> Execution | NotDiagnosed:
         """Run on these cases with every step recorded; the first, the fixed example, has been run already."""
@@ -172,78 +178,27 @@ class Diagnoser:
         watch = Watch(self._exercise, run.job, sandbox, cases, deadline)
         return look_at(watch, evidence, self._landmarks, self._words, set(self._results))
 
-    def _explained(
-        self, evidence: Evidence, run: Run, scene: Scene | None
-    ) -> tuple[Evidence, list[Judgement], Scene | None]:
-        """Judge by names and right values; where that explains too little, by what mends the results."""
-        if scene is None:
-            return evidence, self._judge(evidence, run, None), None
-        by_name = scene.seen_in(evidence)
-        if self._trails is not None:
-            alike = _lines_in(run.cells, self._lines)
-            step = self._misconceptions.place(by_name)
-            known = None if step is None else scene.known(step, alike)  # a known mistake needs no search
-            scene = known or scene.mended(self._trails.on([each.case for each in evidence.observations]), alike)
-            return by_name, self._judge(by_name, run, scene), scene
-        judgements = self._judge(by_name, run, scene)
-        if self._is_enough(by_name, judgements, scene):
-            return by_name, judgements, scene
-        searched = scene.searched()
-        is_stopped = any(item.verdict is Verdict.EXCEPTION for item in judgements)  # by a line that is known
-        if not is_stopped and (not searched.located.is_proven or len(searched.located.blamed) > 1):
-            # One slip explains more than two mistakes, or none: it may stand in a function that several steps call.
-            slip = scene.mended((), _lines_in(run.cells, self._lines))
-            if slip.is_explained_at_once():
-                return by_name, self._judge(by_name, run, slip), slip
-        if not searched.located.is_proven:
-            return by_name, judgements, scene
-        by_value = searched.seen_in(evidence)
-        return by_value, self._judge(by_value, run, searched), searched
-
-    def _is_enough(self, evidence: Evidence, judgements: Sequence[Judgement], scene: Scene) -> bool:
-        """Tell whether the steps that are wrong by their names explain all, and are known mistakes or the only one."""
-        wrong = [item for item in judgements if item.is_wrong]
-        named = [item for item in wrong if self._misconceptions.name(item, evidence) is not None]
-        steps = {step.name for step in self._exercise.steps}
-        is_complete = steps <= scene.locator.named.keys() and len(scene.located.trusted) == len(self._names)
-        is_known = len(named) == len(wrong) or len(wrong) == 1
-        return bool(wrong) and is_complete and is_known and scene.is_mended_by([item.name for item in wrong])
-
-    def _judge(self, evidence: Evidence, run: Run, scene: Scene | None) -> list[Judgement]:
-        """Judge every name; a result that failed a check for its values is wrong though it may pass here."""
-        # it may be rounded so little that the telling cases do not show it
-        failed = {item.check.result for item in run.judged if item.check.verdict is Verdict.WRONG_VALUE}
-        if run.execution.reply.bank is None:
-            failed = set()
-        judgements = judge_steps(evidence, self._names, self._results)
-        if scene is not None and scene.culprits is not None:
-            mended = [(culprit.mended, scene.step_at(culprit)) for culprit in scene.culprits]
-            judgements = without_mended(judgements, mended, self._results)
-        elif scene is not None:
-            judgements = without_consequences(judgements, scene.is_mended_by)
-        return [
-            item._replace(verdict=Verdict.WRONG_VALUE)
-            if item.name in failed and item.verdict is Verdict.CORRECT
-            else item
-            for item in judgements
-        ]
-
-    def _about_given_lines(
-        self, judgements: Sequence[Judgement], steps: Sequence[Step], evidence: Evidence, scene: Scene | None
-    ) -> Diagnosis:
-        """Name the author's own lines that differ; the steps, none of which is wrong, were carried from them."""
-        off = [item.name for item in judgements if item.is_wrong and item.name in self._given_lines]
-        forward = [name for name in off if name not in self._helpers]
-        helpers = [name for name in off if name in self._helpers]
-        if off:
-            key = "step.from-forward" if forward else "step.from-helper"
-            steps = _with_carried(steps, say(self._lang, key, names=", ".join(helpers)))
-        called = _students_names(off, evidence, scene)
+    def _about_given_lines(self, found: Explanation) -> Diagnosis:
+        """Name the author's own lines that differ, as the student calls them."""
+        off = self._given_lines_off(found.judgements)
+        called = _students_names(off, found.evidence, found.scene)
         return Diagnosis(
-            steps=steps,
-            wrong_forward=[called[name] for name in forward if name in called],
-            wrong_helpers=[called[name] for name in helpers if name in called],
+            wrong_forward=[called[name] for name in off if name in called and name not in self._helpers],
+            wrong_helpers=[called[name] for name in off if name in called and name in self._helpers],
         )
+
+    def _from_given_lines(self, steps: Sequence[Step], judgements: Sequence[Judgement]) -> Sequence[Step]:
+        """Say of steps, none of which is wrong, which of the author's lines their values were carried from."""
+        off = self._given_lines_off(judgements)
+        if not off:
+            return steps
+        helpers = [name for name in off if name in self._helpers]
+        # The forward pass comes first, and what is wrong there explains the helpers, too.
+        key = "step.from-helper" if helpers == off else "step.from-forward"
+        return _with_carried(steps, say(self._lang, key, names=", ".join(helpers)))
+
+    def _given_lines_off(self, judgements: Sequence[Judgement]) -> list[str]:
+        return [item.name for item in judgements if item.is_wrong and item.name in self._given_lines]
 
     def _counterexample(
         self, names: Sequence[str], evidence: Evidence, reply: Reply, cases: Sequence[Case]
@@ -261,10 +216,6 @@ class Diagnoser:
             others = (find_counterexample(name, evidence, [lesson]) for name in names[1:])
             return next((found for found in others if found is not None and isinstance(found.actual, list)), first)
         return first
-
-
-def _word(value: Value) -> str | None:
-    return value if isinstance(value, str) else None
 
 
 def _with_carried(steps: Sequence[Step], text: str) -> list[Step]:
@@ -287,14 +238,10 @@ def _step_words(exercise: Exercise, names: Sequence[str]) -> dict[str, str]:
     return {word: step.name for step in steps for word in (step.name, *step.also)} | {name: name for name in names}
 
 
-def _lines_in(cells: Sequence[tuple[int | None, str]], lines: Collection[str]) -> frozenset[tuple[int | None, int]]:
-    """Return where lines stand in a submission, indented as they are there."""
-    return frozenset(
-        (cell, number)
-        for cell, source in cells
-        for number, line in enumerate(source.split("\n"), start=1)
-        if line.rstrip() in lines
-    )
+def _repair_of(name: str, steps: Sequence[Step], found: Explanation, tried: Tried) -> Repair | None:
+    step = next(step for step in steps if step.name == name)
+    site = None if found.scene is None else found.scene.site_of(name)
+    return find_repair(step, site, found.evidence, tried)
 
 
 def _left_s(deadline: float) -> float:

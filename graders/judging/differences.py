@@ -12,6 +12,7 @@ from graders.judging.sightings import has_numbers
 _ENOUGH = 3
 """Cases on which a difference must be seen; a single one could be chance."""
 
+# With more, rounding is nearer than what counts as right.
 _MOST_DECIMALS = 9
 _VISIBLE = 1e-5
 """A factor nearer to 1 is told as 1: the numbers are right, and something else is wrong."""
@@ -30,24 +31,43 @@ def describe_difference(name: str, evidence: Evidence, *, is_from_right: bool) -
         return None
     if _is_typed_in(pairs):
         return "step.typed", {}
+    # Anything else is told from the right values, which wrong ones before this step would have changed.
     if not is_from_right or len(pairs) < len(values):
         return None
-    decimals = next((count for count in range(_MOST_DECIMALS) if _hold(pairs, _rounded_to(count))), None)
-    # Zeros are what small numbers are rounded to, and what was never filled in.
-    if decimals is not None and any(value.any() for _, value in pairs):
-        return "step.rounded", {"decimals": decimals}
+    return next(_ways_to_differ(name, evidence, pairs), None)
+
+
+def _ways_to_differ(name: str, evidence: Evidence, pairs: _Pairs) -> Iterator[Described]:
+    """Yield what holds on every case; the first says the most about what was done."""
+    decimals = _decimals(pairs)
+    if decimals is not None:
+        yield "step.rounded", {"decimals": decimals}
     other = _other_step(name, evidence)
     if other is not None:
-        return "step.other", {"other": other}
-    return next(_of_numbers(pairs), None)
+        yield "step.other", {"other": other}
+    yield from _of_numbers(pairs)
+    yield from _of_shapes(pairs)
+
+
+def _decimals(pairs: _Pairs) -> int | None:
+    """Return the number of decimals to which the values are the right ones, rounded."""
+    # Zeros are what small numbers are rounded to, and what was never filled in.
+    if not any(value.any() for _, value in pairs):
+        return None
+    return next((count for count in range(_MOST_DECIMALS) if _hold(pairs, _rounded_to(count))), None)
 
 
 def _of_numbers(pairs: _Pairs) -> Iterator[Described]:
+    # A turned sign is a factor as well, but that is not what a student would call it.
     if _hold(pairs, lambda right, value: has_numbers(value, -right)):
         yield "step.sign", {}
     factor = _factor(pairs)
     if factor is not None and abs(factor - 1) > _VISIBLE:
         yield "step.factor", {"factor": f"{factor:.6g}"}
+
+
+def _of_shapes(pairs: _Pairs) -> Iterator[Described]:
+    # The sum of a single number is that number.
     is_one = all(value.size == 1 for _, value in pairs) and any(right.size > 1 for right, _ in pairs)
     if is_one and _hold(pairs, lambda right, value: has_numbers(value, np.asarray(right.sum()))):
         yield "step.summed", {}
@@ -83,6 +103,7 @@ def _factor(pairs: _Pairs) -> float | None:
         return None
     right = np.concatenate([right.ravel() for right, _ in pairs])
     value = np.concatenate([value.ravel() for _, value in pairs])
+    # At the largest number rounding plays the least part.
     largest = int(abs(right).argmax())
     factor = float(value[largest] / right[largest]) if right[largest] else 0.0
     is_one = np.isfinite(factor) and factor != 0 and bool(is_close(value, factor * right).all())

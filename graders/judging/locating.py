@@ -2,6 +2,8 @@
 
 A name is trusted until the values say otherwise: it stands at a place with another step's right value, while its own
 is elsewhere; or the right value of another step, put in there, mends everything.
+
+`Locator` answers what names and values tell of one run; `locate_blamed` adds what is learnt by mending.
 """
 
 from collections.abc import Mapping, Sequence, Set
@@ -47,17 +49,22 @@ class Locator:
         self._sightings = sightings
         self._words = words
         self._right = right
-        self._named: dict[str, Place] = {}
+        self._named = {name: self._origin(self._settled(own)) for name, own in self._bound_names().items()}
+
+    def _bound_names(self) -> dict[str, list[Place]]:
+        """Return for each step the places that are bound to one of its names, in the order of execution."""
         bound: dict[str, list[Place]] = {}
-        for place in sightings.places:
-            site = sightings.sites[place.site]
-            name = words.get(site.name or "")
-            if name is not None and place.on_pass == -1 and site.kind in _BINDING and site.kind != "return":
+        for place in self._sightings.places:
+            name = self._words.get(self._sightings.sites[place.site].name or "")
+            # Of several passes the last counts: it is what the name holds in the end.
+            if name is not None and place.on_pass == -1 and self._is_bound(place):
                 bound.setdefault(name, []).append(place)
-        for name, own in bound.items():
-            last = sightings.values(own[-1])
-            self._named[name] = next((place for place in own if _are_same(sightings.values(place), last)), own[-1])
-        self._named = {name: self._origin(place) for name, place in self._named.items()}
+        return bound
+
+    def _settled(self, own: Sequence[Place]) -> Place:
+        """Return where a name first had the value that it has last: what follows only says it again."""
+        last = self._sightings.values(own[-1])
+        return next((place for place in own if _are_same(self._sightings.values(place), last)), own[-1])
 
     def _origin(self, named: Place) -> Place:
         """Return where a wrong value comes from that was only handed on: by an attribute, or by a function's return."""
@@ -68,6 +75,7 @@ class Locator:
         if function is None and not _is_plain_name(site.source):
             return named
         values = self._sightings.values(named)
+        # In the order of execution, so that the first place that has the value is the one that made it.
         for place in self._sightings.places:
             is_new = place not in self._right and self._sightings.order(place) < self._sightings.order(named)
             if is_new and self._hands_on(place, function) and _are_same(self._sightings.values(place), values):
@@ -82,6 +90,7 @@ class Locator:
 
     def _called_on_right_values(self, site: Site) -> str | None:
         """Return the function of the student's own that an expression calls, if all that it is given is right."""
+        # The source is text here: the tree was left in the sandbox, where the submission is parsed.
         function = site.source.partition("(")[0].rpartition(".")[2]
         own = {each.function.rpartition(".")[2] for each in self._sightings.sites if each.kind == "return"}
         right = {self._sightings.sites[place.site].name for place in self._right if self._is_bound(place)}
@@ -111,6 +120,7 @@ class Locator:
         """Return the names that stand at a value which is another step's right one, while their own is elsewhere."""
         found = set()
         for name, place in self._named.items():
+            # Landmarks beyond the names are givens and parts of formulas, which no step is mistaken for.
             others = {self.names[number] for number in self._right.get(place, ()) if number < len(self.names)}
             if not others or name in others:
                 continue
@@ -185,6 +195,7 @@ def _is_plain_name(source: str) -> bool:
 def _are_same(values: Sequence[Value], others: Sequence[Value]) -> bool:
     """Tell whether a value was only handed on: from a function to where it is called."""
     for value, other in zip(values, others, strict=True):
+        # Words first: numpy compares a text with an array element by element, or warns.
         if isinstance(value, str) or isinstance(other, str):
             if not (isinstance(value, str) and isinstance(other, str) and value == other):
                 return False
@@ -203,21 +214,34 @@ def locate_blamed(
     known: Located, locator: Locator, experiment: Experiment, sightings: Sightings, rights: Rights, results: Set[str]
 ) -> Located:
     """Find where the mistakes stand by what mends them, and with them the steps that were carried from there."""
-    # A right value within an expression may be that of a step, or the beginning of a wrong one.
-    missing = [name for name in locator.names if not locator.is_elsewhere(name)]
-    blamed = find_blamed(experiment, sightings, locator.suspects(), missing)
-    if len(blamed) != 1:  # one step's right value may stand for another's; the last such place is the one to mend
-        handed_on = find_blamed(experiment, sightings, locator.right_bindings()[::-1], missing)
-        blamed = handed_on if len(handed_on) == 1 else blamed
+    blamed = _blamed_places(locator, experiment, sightings)
     if not blamed:
         return known
+    # The few cases of the search may agree by chance: only all of them prove it.
     mended, runs = experiment.all_mended(blamed, range(len(rights)))
     is_proven = mended == experiment.failing
     misleading = locator.misleading()
     if is_proven:
-        own = [(item, locator.name_at(item.place)) for item in blamed]
-        misleading |= {name for item, name in own if name is not None and name not in (item.name, *results)}
+        misleading |= _names_of_others(blamed, locator) - results
     # what becomes right now was right from the student's own earlier values
     after = right_places(Sightings(sightings.sites, runs), rights) if runs else {}
+    # The later of these counts: what was proven by mending, before what has a right value, before what was carried.
     places = {**locator.carried(after), **known.places, **{item.name: item.place for item in blamed}}
     return Located(places, locator.trusted(misleading, results), blamed, is_proven)
+
+
+def _blamed_places(locator: Locator, experiment: Experiment, sightings: Sightings) -> list[Blamed]:
+    """Return the places that mend: among those not known to be right, or the one whose right value is misplaced."""
+    # A right value within an expression may be that of a step, or the beginning of a wrong one.
+    missing = [name for name in locator.names if not locator.is_elsewhere(name)]
+    blamed = find_blamed(experiment, sightings, locator.suspects(), missing)
+    if len(blamed) == 1:
+        return blamed
+    # One step's right value may stand for another's; the last such place is the one to mend.
+    handed_on = find_blamed(experiment, sightings, locator.right_bindings()[::-1], missing)
+    return handed_on if len(handed_on) == 1 else blamed
+
+
+def _names_of_others(blamed: Sequence[Blamed], locator: Locator) -> set[str]:
+    """Return the steps' names under which another step is to be mended."""
+    return {name for item in blamed if (name := locator.name_at(item.place)) is not None and name != item.name}

@@ -31,6 +31,7 @@ class Rule(NamedTuple):
 
     def aligned(self, expected: Array, actual: Array) -> Array:
         """Return a value of the expected shape with what the rule leaves open chosen as expected."""
+        # With NaN there is no nearest, and it is wrong in any order.
         if self.up_to is None or not np.isfinite(actual).all():
             return actual
         with np.errstate(all="ignore"):
@@ -42,6 +43,7 @@ class Rule(NamedTuple):
             return False
         unit = 10.0**-self.decimals
         difference = np.abs(actual - expected)
+        # Two rounded values differ by a whole unit at a tie; where only the expected one is rounded, by half of it.
         is_rounded = np.abs(actual - np.round(actual, self.decimals)) <= ABSOLUTE + RELATIVE * np.abs(actual)
         return bool(np.where(is_rounded, difference <= unit * 1.001, difference <= unit * _HALF).all())
 
@@ -64,27 +66,39 @@ def verdict_by_form(expected: Array, actual: Array) -> Verdict:
 
 
 def _form_verdict(expected: Any, found: Any) -> Verdict:
-    if _sort_of(expected) != _sort_of(found):
+    sort = _sort_of(expected)
+    if sort != _sort_of(found):
         return Verdict.WRONG_TYPE
-    if isinstance(expected, list):
-        if len(expected) != len(found):
-            return Verdict.WRONG_SHAPE
-        verdicts = [_form_verdict(*pair) for pair in zip(expected, found, strict=True)]
-        wrong = [verdict for verdict in verdicts if verdict is not Verdict.CORRECT]
-        return wrong[0] if wrong else Verdict.CORRECT
-    if isinstance(expected, dict):
-        return _form_verdict(next(iter(expected.values())), next(iter(found.values())))
-    if isinstance(expected, float | int) and not isinstance(expected, bool):
-        is_right = math.isfinite(found) and abs(found - expected) <= RELATIVE * abs(expected) + ABSOLUTE
-        return Verdict.CORRECT if is_right or found == expected else Verdict.WRONG_VALUE
+    match sort:
+        case "list":
+            return _list_verdict(expected, found)
+        case "set" | "dictionary":  # both travel as a dictionary of one entry, whose key says which it is
+            return _form_verdict(next(iter(expected.values())), next(iter(found.values())))
+        case "number":
+            return Verdict.CORRECT if _is_same_number(expected, found) else Verdict.WRONG_VALUE
     return Verdict.CORRECT if expected == found else Verdict.WRONG_VALUE
+
+
+def _list_verdict(expected: list[Any], found: list[Any]) -> Verdict:
+    """Return the verdict on the first element that is wrong."""
+    if len(expected) != len(found):
+        return Verdict.WRONG_SHAPE
+    verdicts = (_form_verdict(*pair) for pair in zip(expected, found, strict=True))
+    return next((verdict for verdict in verdicts if verdict is not Verdict.CORRECT), Verdict.CORRECT)
+
+
+def _is_same_number(expected: float, found: float) -> bool:
+    # Equal first: an infinity that is asked for is no distance from itself.
+    if found == expected:
+        return True
+    return math.isfinite(found) and abs(found - expected) <= RELATIVE * abs(expected) + ABSOLUTE
 
 
 def _sort_of(value: Any) -> str:
     """Return what a value is; whole numbers and others are numbers alike."""
     if isinstance(value, dict):
         return "set" if "set" in value else "dictionary"
-    if isinstance(value, float | int) and not isinstance(value, bool):
+    if isinstance(value, float | int) and not isinstance(value, bool):  # which Python counts among the whole numbers
         return "number"
     return type(value).__name__
 
@@ -96,6 +110,7 @@ def _scaled(up_to: str, expected: Array, actual: Array) -> Array:
     if up_to == "sign":
         factor = np.where(product < 0, -1.0, 1.0)
     else:
+        # The least squares factor. A vector of zeros stays one: no factor makes it right.
         size = np.sum(actual * actual, axis=axis)
         factor = np.where((size > 0) & (product != 0), product / np.where(size > 0, size, 1.0), 1.0)
     return np.asarray(actual * factor)
@@ -105,6 +120,7 @@ def _permuted(expected: Array, actual: Array) -> Array:
     """Return the elements, or rows of a matrix, in the order in which they come nearest to the expected ones."""
     left = list(range(len(actual))) if actual.ndim else []
     order = []
+    # Greedy is enough: where the values are right, each has a partner at the distance of a rounding.
     for row in expected if expected.ndim else ():
         nearest = min(left, key=lambda index: float(np.abs(actual[index] - row).max(initial=0.0)))
         left.remove(nearest)

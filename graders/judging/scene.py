@@ -47,6 +47,7 @@ class Scene(NamedTuple):
 
     def step_at(self, culprit: Culprit) -> str | None:
         """Return the step whose name is bound on a culprit's line."""
+        # By line, since an alteration may stand deep within the statement.
         bound = [site.name for site in self.sightings.sites if (site.cell, site.line) == (culprit.cell, culprit.line)]
         return next((step for name in bound if (step := self.locator.step_called(name)) is not None), None)
 
@@ -80,6 +81,7 @@ class Scene(NamedTuple):
 
     def place_of(self, name: str) -> Place | None:
         """Return the place of a step: that which is called so, if names can be trusted, or was found by value."""
+        # What mends is proven; a name may mislead; a right value may stand there by chance.
         blamed = next((item.place for item in self.located.blamed if item.name == name), None)
         named = self.locator.named.get(name) if name in self.located.trusted else None
         return blamed or named or self.located.places.get(name)
@@ -91,25 +93,25 @@ class Scene(NamedTuple):
 
     def seen_in(self, evidence: Evidence) -> Evidence:
         """Return the evidence with the values of the steps as they were found."""
-        columns = {}
-        names = list(evidence.reference.formulas)
-        for name in names:
-            place = self.place_of(name)
-            is_named = name in self.located.trusted and all(item.name != name for item in self.located.blamed)
-            recorded = [each.actual.get(name, "missing") for each in evidence.observations]
-            if is_named and any(not isinstance(value, str) or value != "missing" for value in recorded):
-                columns[name] = recorded
-            elif place is not None:
-                columns[name] = self._values(name, place)
-            else:
-                columns[name] = ["missing"] * len(recorded)
-        observations = [
-            each._replace(actual={name: column[index] for name, column in columns.items()})
-            for index, each in enumerate(evidence.observations)
-        ]
-        stopped = [self._stopped_at(run, each) for run, each in zip(self.watch.runs, observations, strict=True)]
-        observations = [each._replace(stopped_at=at) for each, at in zip(observations, stopped, strict=True)]
+        columns = {name: self._column(name, evidence) for name in evidence.reference.formulas}
+        observations = []
+        for index, (each, run) in enumerate(zip(evidence.observations, self.watch.runs, strict=True)):
+            seen = each._replace(actual={name: column[index] for name, column in columns.items()})
+            observations.append(seen._replace(stopped_at=self._stopped_at(run, seen)))
         return evidence._replace(observations=observations)
+
+    def _column(self, name: str, evidence: Evidence) -> list[Value]:
+        """Return what a step was on every case: as recorded under its name, or as found elsewhere."""
+        recorded: list[Value] = [each.actual.get(name, "missing") for each in evidence.observations]
+        if self._may_ask(name) and any(not isinstance(value, str) or value != "missing" for value in recorded):
+            return recorded
+        place = self.place_of(name)
+        return ["missing"] * len(recorded) if place is None else self._values(name, place)
+
+    def _may_ask(self, name: str) -> bool:
+        """Tell whether a step is what stands under its name."""
+        # A blamed step is the one whose right value mends, wherever its name stands.
+        return name in self.located.trusted and all(item.name != name for item in self.located.blamed)
 
     def _values(self, name: str, place: Place) -> list[Value]:
         """Return the values at a place; where it was passed too often to be kept to the end, those of the result."""
@@ -126,6 +128,7 @@ class Scene(NamedTuple):
         if run.crash is None or run.crash.site is None:
             return None
         site = self.sightings.sites[run.crash.site]
+        # What raised is a part of an expression; the name stands with the whole statement.
         while site.parent >= 0:
             site = self.sightings.sites[site.parent]
         named = self.locator.step_called(site.name)

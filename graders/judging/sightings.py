@@ -37,6 +37,7 @@ class Sightings:
         self._passes = [_passes_of(run) for run in runs]
         self.cases = range(len(runs))
         first: dict[Place, int] = {}
+        # A place may be passed on some cases only, in a branch: the first case that has it says when.
         for run in runs:
             for at, seen in enumerate(run.seen):
                 first.setdefault(Place(seen.site, seen.on_pass), at)
@@ -61,6 +62,7 @@ class Sightings:
     def _all_places(self) -> list[Place]:
         places = []
         for site in sorted({site for passes in self._passes for site in passes}):
+            # Passes are told apart only where there are as many on every case: else they have no meaning of their own.
             counts = {len(passes[site]) for passes in self._passes if site in passes}
             places.append(Place(site, -1))
             if len(counts) == 1 and 1 < max(counts) <= _FEW_PASSES:
@@ -86,21 +88,26 @@ def right_places(sightings: Sightings, landmarks: Sequence[Sequence[Array | None
 
     `landmarks`: on each case the right values, in one order. A value may be in any shape and turned round.
     """
-    places = sightings.places
-    columns = [sightings.values(place) for place in places]
-    possible = np.ones((len(places), len(landmarks[0]) if landmarks else 0), dtype=bool)
+    columns = [sightings.values(place) for place in sightings.places]
+    found: dict[Place, list[int]] = {}
+    for row, number in np.argwhere(_possible(columns, landmarks)).tolist():
+        pairs = zip(columns[row], (right[number] for right in landmarks), strict=True)
+        if all(has_numbers(value, wanted) for value, wanted in pairs if not isinstance(value, str)):
+            found.setdefault(sightings.places[row], []).append(number)
+    return found
+
+
+def _possible(columns: Sequence[Sequence[Value]], landmarks: Sequence[Sequence[Array | None]]) -> npt.NDArray[np.bool_]:
+    """Tell for each place and each landmark whether they may be equal, from sums on the first cases."""
+    possible = np.ones((len(columns), len(landmarks[0]) if landmarks else 0), dtype=bool)
     for case, right in enumerate(landmarks[:_COARSELY]):
         values = [column[case] for column in columns]
         seen = np.array([not isinstance(value, str) for value in values], dtype=bool)
+        # A case on which a place was not passed says nothing against it.
         possible &= _are_alike(_prints(values), _prints(right)) | ~seen[:, None]
     # A place that held a text or a list of lists on one case is no step, though it agrees on the others.
     possible &= np.array([_is_throughout(column) for column in columns], dtype=bool)[:, None]
-    found: dict[Place, list[int]] = {}
-    for row, column in np.argwhere(possible).tolist():
-        pairs = zip(columns[row], (right[column] for right in landmarks), strict=True)
-        if all(has_numbers(value, wanted) for value, wanted in pairs if not isinstance(value, str)):
-            found.setdefault(places[row], []).append(column)
-    return found
+    return possible
 
 
 def _is_throughout(values: Sequence[Value]) -> bool:
@@ -121,6 +128,7 @@ def _prints(values: Sequence[Value | None]) -> npt.NDArray[np.float64]:
 
 def _are_alike(values: npt.NDArray[np.float64], others: npt.NDArray[np.float64]) -> npt.NDArray[np.bool_]:
     with np.errstate(all="ignore"):
+        # A sum is at most the root of size times sum of squares, so that bounds its rounding, however much cancels.
         largest = np.maximum(values[:, None, 2], others[None, :, 2])
         sizes = values[:, None, 0] == others[None, :, 0]
         sums = abs(values[:, None, 1] - others[None, :, 1]) <= _COARSE * np.sqrt(largest * others[None, :, 0]) + 1e-9
@@ -139,6 +147,7 @@ def has_numbers(value: Array, wanted: Array | None) -> bool:
         return True
     if wanted.ndim > 1 and bool(is_close(flat, wanted.T.ravel()).all()):
         return True
+    # A script in single precision is right, too, as its checks are; but only where every number is a single one.
     single = wanted.astype(np.float32).astype(np.float64)
     return bool((flat == flat.astype(np.float32)).all()) and bool(
         (abs(flat - single.ravel()) <= 1e-6 * abs(single).max(initial=0.0)).all()

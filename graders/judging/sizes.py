@@ -5,7 +5,7 @@ every case: right on those of these sizes, wrong or stopped on all others.
 """
 
 import itertools
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import numpy as np
 
@@ -64,19 +64,26 @@ def with_sizes(
         return run
     own = own_lengths(exercise, head) or lengths_of(exercise, exercise.fixed)
     extra = _cases_of_sizes(exercise, bank[:EXTRA], own)
-    cases = [exercise.fixed, *extra]
-    wanted = answers_of(exercise, reference, cases, [reference.values(case) for case in cases])
-    job = encode_job(exercise, run.cells, reading=run.reading, cases=cases, modules=run.modules)
-    try:
-        on_own = judge(sandbox.run(job, cases=len(cases)), exercise, wanted)
-    except SandboxError:
-        return run
-    right = [*_right_on(run.judged), *_right_on(on_own)]
+    right = [*_right_on(run.judged), *_right_on(_judged_on(extra, run, exercise, reference, sandbox))]
+    # One answer for each case, or sizes explain nothing: the run may have failed, or not have come to its end.
     lengths = [lengths_of(exercise, case) for case in (*bank, *extra)]
     if len(right) != len(lengths):
         return run
     sizes = find_sizes(own, lengths, right, part)
     return run if sizes is None else run._replace(sizes=sizes, judged=_with_credit(run.judged, answers, part))
+
+
+def _judged_on(
+    extra: Sequence[Case], run: Run, exercise: Exercise, reference: Reference, sandbox: Sandbox
+) -> Sequence[Judged]:
+    """Run and judge a script on other cases; nothing where that failed."""
+    cases = [exercise.fixed, *extra]
+    wanted = answers_of(exercise, reference, cases, [reference.values(case) for case in cases])
+    job = encode_job(exercise, run.cells, reading=run.reading, cases=cases, modules=run.modules)
+    try:
+        return judge(sandbox.run(job, cases=len(cases)), exercise, wanted)
+    except SandboxError:
+        return ()
 
 
 def _may_be_sized(judged: Sequence[Judged], bank: Part) -> bool:
@@ -88,6 +95,7 @@ def _may_be_sized(judged: Sequence[Judged], bank: Part) -> bool:
 def _cases_of_sizes(exercise: Exercise, bank: Sequence[Case], lengths: Lengths) -> list[Case]:
     """Make cases of these sizes from the numbers of others, taken round and round."""
     shapes = {
+        # A number in a given's shape is its length on every case; a word is a dimension's name.
         name: [length if isinstance(length, int) else lengths[length] for length in given.shape]
         for name, given in exercise.givens.items()
     }
@@ -104,16 +112,23 @@ def _right_on(judged: Sequence[Judged]) -> list[bool]:
 
 def find_sizes(own: Lengths, lengths: Sequence[Lengths], right: Sequence[bool], bank: Part) -> Sizes | None:
     """Return the fewest sizes that explain on which cases a script is right; `own`: those of its numbers."""
-    varying = [name for name in own if len({one[name] for one in lengths}) > 1]
-    on_right = [one for one, is_right in zip(lengths, right, strict=True) if is_right]
-    for exactly, at_least in _guesses(varying if on_right and len(on_right) < len(right) else ()):
+    on_right = list(itertools.compress(lengths, right))
+    # Right everywhere or nowhere: then it is not the sizes.
+    if len(on_right) in (0, len(right)):
+        return None
+    for exactly, at_least in _guesses(_varying(own, lengths)):
         least = {name: min(one[name] for one in on_right) for name in at_least}
         sizes = Sizes({name: own[name] for name in exactly}, least)
         # Nobody writes a script for other sizes than those of its own numbers: that would be chance.
-        if sizes.fit(own) and [sizes.fit(one) for one in lengths] == list(right):
+        if sizes.fit(own) and sizes.explain(lengths, right):
             fault = _first_fault(bank)
             return sizes if fault is None else sizes._replace(line=fault.line, cell=fault.cell)
     return None
+
+
+def _varying(names: Iterable[str], lengths: Sequence[Lengths]) -> list[str]:
+    """Return the dimensions that have several lengths; one that never varies explains nothing."""
+    return [name for name in names if len({one[name] for one in lengths}) > 1]
 
 
 def _first_fault(bank: Part) -> FaultClaim | None:
@@ -149,6 +164,7 @@ def _right_where_it_ran(item: Judged, bank: Part) -> int:
         fault = bank.fault_on(index)
         if comparison.verdict is Verdict.CORRECT:
             ran += 1
+        # A wrong value, or one that is missing without an exception, has nothing to do with sizes.
         elif fault is None or fault.kind != "exception" or shape not in ("missing", "none"):
             return 0
     return ran

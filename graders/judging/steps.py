@@ -2,6 +2,9 @@
 
 A step is right if it has the right value on every case, or the value that the reference's formula gives from the
 student's own earlier values on every case. Without the second, a third of right steps would be called wrong.
+
+On each case a `_Path` goes through the steps and keeps the values to go on from; then the cases are put together. What
+is learnt by mending afterwards takes blame away, and never adds any.
 """
 
 import ast
@@ -18,6 +21,7 @@ from graders.judging.checks import fault_verdict
 from graders.judging.comparison import Value
 from graders.judging.evidence import Evidence, Observation
 from graders.outcome import Verdict, first_in_precedence
+from graders.sandbox.reply import FaultClaim
 
 _MOST_ELEMENTS = 256
 """Of a student's value to go on from; larger ones, multiplied with each other, would fill the grader's own memory.
@@ -58,14 +62,22 @@ def judge_steps(evidence: Evidence, steps: Sequence[str], results: Sequence[str]
     judgements = []
     for name in steps:
         absolute = evidence.verdicts(name)
-        pairs = [path.judge(name, verdict) for path, verdict in zip(paths, absolute, strict=True)]
-        earlier = [None if pair is None else dict(path.known) for path, pair in zip(paths, pairs, strict=True)]
-        judgement = Judgement(name, _together([pair for pair in pairs if pair is not None]), earlier)
+        judgement = _judge_step(name, absolute, paths)
+        # A name that is nowhere may be folded into another step, which is right then; an open TODO is not.
         if judgement.verdict is not Verdict.MISSING or name in results or _is_still_none(evidence, name):
             judgements.append(judgement)
+        # Only now: the formula of a step must not be given the step's own value.
         for path, verdict in zip(paths, absolute, strict=True):
             path.go_on(name, verdict)
     return judgements
+
+
+def _judge_step(name: str, absolute: Sequence[Verdict], paths: Sequence["_Path"]) -> Judgement:
+    """Judge a step on every case; `absolute`: its comparisons with the right values."""
+    pairs = [path.judge(name, verdict) for path, verdict in zip(paths, absolute, strict=True)]
+    # Copied, because the paths go on from here.
+    earlier = [None if pair is None else dict(path.known) for path, pair in zip(paths, pairs, strict=True)]
+    return Judgement(name, _together([pair for pair in pairs if pair is not None]), earlier)
 
 
 def without_consequences(
@@ -73,6 +85,7 @@ def without_consequences(
 ) -> list[Judgement]:
     """Take the blame from steps that are mended by mending those before them, such as where only a shape is off."""
     wrong = [item.name for item in judgements if item.is_wrong]
+    # The fewest first; each question is a run of the script.
     enough = next((count for count in range(1, len(wrong)) if is_mended_by(wrong[:count])), len(wrong))
     return _as_carried(judgements, set(wrong[enough:]))
 
@@ -133,17 +146,23 @@ class _Path:
         if absolute is Verdict.CORRECT:
             return _Pair(absolute, absolute)
         actual = self._actual(name)
-        if self._stopped and isinstance(actual, str):
+        if not isinstance(actual, str):
+            return _Pair(absolute, self._carried(name, absolute))
+        if self._stopped:
             return None
-        if isinstance(actual, str) and actual in ("missing", "none") and self._observation.fault is not None:
-            if actual == "none" and self._observation.stopped_at not in (None, name):
-                return _Pair(Verdict.MISSING, None)  # its line was run: this TODO is open
-            if actual == "missing" and self._is_folded(name):
-                return _Pair(Verdict.MISSING, None)
-            self._stopped = True
-            verdict = fault_verdict(self._observation.fault)
-            return _Pair(verdict, verdict)
+        if actual in ("missing", "none") and self._observation.fault is not None:
+            return self._judge_stopped(name, actual, self._observation.fault)
         return _Pair(absolute, self._carried(name, absolute))
+
+    def _judge_stopped(self, name: str, word: str, fault: FaultClaim) -> _Pair:
+        """Judge a step without a value where the script raised something: the fault is its own, if none came before."""
+        if word == "none" and self._observation.stopped_at not in (None, name):
+            return _Pair(Verdict.MISSING, None)  # its line was run: this TODO is open
+        if word == "missing" and self._is_folded(name):
+            return _Pair(Verdict.MISSING, None)
+        self._stopped = True
+        verdict = fault_verdict(fault)
+        return _Pair(verdict, verdict)
 
     def go_on(self, name: str, absolute: Verdict) -> None:
         """Take the value that later formulas are given: the student's, or else what the formula gives."""
@@ -153,6 +172,7 @@ class _Path:
             self.known[name] = self._evidence.in_reference_shape(name, right, actual)
             is_off = absolute is not Verdict.CORRECT
         else:
+            # A step without a value must not hide those after it: they are judged as if it were done.
             self.known[name] = next(self._carry(name), right)
             is_off = not self._has_right_inputs(name)
         if is_off:
@@ -192,6 +212,7 @@ class _Path:
     def _against(self, name: str, carried: Array) -> Verdict:
         """Compare with a value carried forward, which may hold NaN or infinity from an earlier mistake."""
         actual = self._actual(name)
+        # NaN equals nothing, so a comparison by distance would call right steps after it wrong.
         if np.isfinite(carried).all() or isinstance(actual, str):
             return self._evidence.verdict(name, carried, actual)
         same = np.array_equal(carried.ravel(), actual.ravel(), equal_nan=True)
@@ -210,14 +231,15 @@ def _together(pairs: Sequence[_Pair]) -> Verdict:
     """Return one verdict for all cases: right absolutely, or carried forward, in the same way on each."""
     if not pairs:
         return Verdict.NOT_REACHED
-    if all(pair.absolute is Verdict.CORRECT for pair in pairs):
+    absolute = {pair.absolute for pair in pairs}
+    if absolute == {Verdict.CORRECT}:
         return Verdict.CORRECT
     evaluated = [pair.carried for pair in pairs if pair.carried is not None]
-    if not evaluated and all(pair.absolute is Verdict.MISSING for pair in pairs):
+    if absolute == {Verdict.MISSING} and not evaluated:
         return Verdict.MISSING
-    wrong = [verdict for verdict in evaluated if verdict is not Verdict.CORRECT]
+    wrong = set(evaluated) - {Verdict.CORRECT}
     if wrong:
-        return first_in_precedence(wrong)
+        return first_in_precedence(list(wrong))
     # right where it can be told, which is not known to hold where it cannot
     return Verdict.CORRECT_FROM_EARLIER_MISTAKE if len(evaluated) == len(pairs) else Verdict.NOT_EVALUATED
 
@@ -226,6 +248,7 @@ def authors_helpers(names: Sequence[str], reference: Reference) -> frozenset[str
     """Return the names of the author's own lines that use the value of a step (`names`) or of such a line."""
     steps = set(names)
     found: set[str] = set()
+    # One pass is enough: formulas stand in the order in which they are computed.
     for name, formula in reference.formulas.items():
         if name not in steps and names_of(formula.source) & (steps | found):
             found.add(name)

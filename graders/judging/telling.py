@@ -14,6 +14,7 @@ from graders.messages import CATALOGUE, Lang, say
 from graders.outcome import Step, StepSite, Verdict
 from graders.sandbox.reply import Reply
 
+# A message stays one line of a terminal.
 _MOST_QUOTED = 60
 
 _DESCRIBED = (Verdict.WRONG_VALUE, Verdict.WRONG_SHAPE)
@@ -44,19 +45,10 @@ class Teller:
     def _step(
         self, judgement: Judgement, evidence: Evidence, reply: Reply, scene: Scene | None, wrong: Sequence[str]
     ) -> Step:
-        assert reply.head is not None
-        cell, line = reply.head.places.get(judgement.name, (None, None))
-        site: Site | Culprit | None = None if scene is None else scene.site_of(judgement.name)
-        culprit = None if scene is None else scene.culprit_of(judgement.name)
-        is_whole = scene is not None and scene.culprits is not None
-        if is_whole and judgement.is_wrong:
-            site = culprit
-        if site is not None:
-            cell, line = site.cell, site.line
-        if judgement.verdict is Verdict.EXCEPTION and culprit is None:
-            faults = [item.fault for item in evidence.observations if item.fault is not None]
-            cell, line = (faults[0].cell, faults[0].line) if faults else (cell, line)
+        site = None if scene is None else _step_site(judgement, scene)
+        cell, line = _fault_place(judgement, evidence, scene) or _place(judgement.name, site, reply)
         found = self._misconceptions.name(judgement, evidence) if judgement.is_wrong else None
+        # An author's own words about a known mistake say more than anything found out here.
         message = found.message[self._lang] if found is not None else self._message(judgement, evidence, scene, wrong)
         return Step(
             name=judgement.name,
@@ -74,14 +66,18 @@ class Teller:
         if scene is not None and scene.culprits is not None and judgement.is_wrong:
             return self._about_culprit(judgement, scene)
         if judgement.verdict in _DESCRIBED:
+            # Only the first wrong step had right values to go on from, which a difference is told by.
             is_first = wrong[:1] == [judgement.name]
             difference = describe_difference(judgement.name, evidence, is_from_right=is_first)
             if difference is not None:
                 key, values = difference
                 return say(self._lang, key, **values)
-            if judgement.verdict is Verdict.WRONG_VALUE:
-                mends = len(wrong) == 1 and scene is not None and scene.is_mended_by(wrong)
-                return say(self._lang, "step.mends" if mends else "step.wrong-value")
+        if judgement.verdict is Verdict.WRONG_VALUE:
+            return say(self._lang, "step.mends" if _mends_all(wrong, scene) else "step.wrong-value")
+        return self._by_verdict(judgement)
+
+    def _by_verdict(self, judgement: Judgement) -> str | None:
+        # The shape of a change is that of the weights it is added to, whatever layout these have.
         is_change = judgement.name in self._changes and judgement.verdict is Verdict.WRONG_SHAPE
         key = f"step.{judgement.verdict}{'-as' if is_change else ''}"
         return say(self._lang, key) if key in CATALOGUE else None
@@ -90,12 +86,42 @@ class Teller:
         """Say what is known of a place that mends results; where none does, that it could not be decided."""
         culprit = scene.culprit_of(judgement.name)
         if culprit is None:
+            # What stopped the script is told with its line; there is nothing to decide.
             is_fault = judgement.verdict not in (*_DESCRIBED, Verdict.NOT_FINITE)
             return None if is_fault else say(self._lang, "step.undecided")
         if culprit.is_typed:
             return say(self._lang, "step.typed")
         key = "step.slip" if culprit.is_small else "step.mends-here"
         return say(self._lang, key, source=_one_line(culprit.source), results=", ".join(scene.mended_by(culprit)))
+
+
+def _step_site(judgement: Judgement, scene: Scene) -> Site | Culprit | None:
+    """Return where a step stands, or what is to be mended for it in a script that is run whole."""
+    # There a wrong result's own line may be right: it only calls what is wrong.
+    is_elsewhere = scene.culprits is not None and judgement.is_wrong
+    return scene.culprit_of(judgement.name) if is_elsewhere else scene.site_of(judgement.name)
+
+
+def _place(name: str, site: Site | Culprit | None, reply: Reply) -> tuple[int | None, int | None]:
+    """Return the cell and line of a step."""
+    if site is not None:
+        return site.cell, site.line
+    assert reply.head is not None
+    return reply.head.places.get(name, (None, None))
+
+
+def _fault_place(judgement: Judgement, evidence: Evidence, scene: Scene | None) -> tuple[int | None, int | None] | None:
+    """Return the cell and line that stopped the script, for a step that it stopped in."""
+    culprit = None if scene is None else scene.culprit_of(judgement.name)
+    if judgement.verdict is not Verdict.EXCEPTION or culprit is not None:
+        return None
+    faults = (item.fault for item in evidence.observations if item.fault is not None)
+    return next(((fault.cell, fault.line) for fault in faults), None)
+
+
+def _mends_all(wrong: Sequence[str], scene: Scene | None) -> bool:
+    """Tell whether the only wrong step is known to explain everything."""
+    return len(wrong) == 1 and scene is not None and scene.is_mended_by(wrong)
 
 
 def _one_line(source: str) -> str:

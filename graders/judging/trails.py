@@ -111,17 +111,27 @@ class Followed(NamedTuple):
         of its name is known to be right.
         """
         found = set()
-        own: dict[int, list[int]] = {}
-        # Parts of an expression say nothing about the statement: they may be the right beginning of a wrong one.
-        for site, trails in self.right.items():
-            for trail in trails if sightings.sites[site].parent < 0 else ():
-                if not self.trails[trail].is_returned or _target(site, sightings.sites) == self.trails[trail].target:
-                    own.setdefault(trail, []).append(site)
-        for trail, sites in own.items():
-            same = [site for site in sites if sightings.sites[site].name == self.trails[trail].name]
-            if len(sites) == 1 or (same and not self.trails[trail].is_returned):
+        for number, sites in self._by_trail(sightings).items():
+            trail = self.trails[number]
+            same = [site for site in sites if sightings.sites[site].name == trail.name]
+            # What is returned has no name, so nothing tells several of it apart.
+            if len(sites) == 1 or (same and not trail.is_returned):
                 found.update(same or sites)
         return found
+
+    def _by_trail(self, sightings: Sightings) -> dict[int, list[int]]:
+        """Return for each trail the statements that have it."""
+        own: dict[int, list[int]] = {}
+        for site, numbers in self.right.items():
+            # Parts of an expression say nothing about the statement: they may be the right beginning of a wrong one.
+            if sightings.sites[site].parent >= 0:
+                continue
+            for number in numbers:
+                trail = self.trails[number]
+                # Of `return a, b` the second value is no right first one.
+                if not trail.is_returned or _target(site, sightings.sites) == trail.target:
+                    own.setdefault(number, []).append(site)
+        return own
 
 
 def _target(number: int, sites: Sequence[Site]) -> int:
@@ -136,18 +146,18 @@ def _target(number: int, sites: Sequence[Site]) -> int:
 def follow(sightings: Sightings, trails: Sequence[Trail]) -> Followed:
     """Find the sites that have the numbers of a trail on every pass of every case."""
     count = min([_MOST_CASES, len(sightings.cases), *(len(trail.passes) for trail in trails)])
+    # By sizes first: else every site would be compared with every trail, number by number.
     by_sizes: dict[Any, list[int]] = {}
     for number, trail in enumerate(trails):
-        by_sizes.setdefault(_coarse(trail.passes[:count]), []).append(number)
+        by_sizes.setdefault((trail.is_returned, _coarse(trail.passes[:count])), []).append(number)
     right: dict[int, list[int]] = {}
     for site in range(len(sightings.sites)):
         passes = [sightings.passes(site, case) for case in range(count)]
         if _has_numbers_only(passes):
-            alike = by_sizes.get(_coarse(passes), ())
-            of_kind = [number for number in alike if _is_returned(sightings, site) == trails[number].is_returned]
-            right[site] = [number for number in of_kind if _same(passes, trails[number].passes)]
-    taken = {number for numbers in right.values() for number in numbers}
-    return Followed(right, [number for number in range(len(trails)) if number not in taken], trails)
+            alike = by_sizes.get((_is_returned(sightings, site), _coarse(passes)), ())
+            right[site] = [number for number in alike if _same(passes, trails[number].passes)]
+    missing = set(range(len(trails))).difference(*right.values())
+    return Followed(right, sorted(missing), trails)
 
 
 def _has_numbers_only(passes: Sequence[Sequence[Any]]) -> bool:

@@ -1,0 +1,134 @@
+"""Which steps are to blame for wrong results: the cheapest question first, the dearest only where it is needed.
+
+1. By name: each step is judged by the value under its own name, or is right by its value whatever it is called.
+2. By what mends: where that leaves results unexplained, right values are put in at place after place (`blame`).
+3. By a slip: where one place does not explain all, expressions are altered slightly instead (`mending`).
+
+A reference that is run whole has functions and loops, where a step has no one value: there a known mistake counts
+first, and else what mends.
+"""
+
+from collections.abc import Collection, Sequence
+from typing import NamedTuple
+
+from graders.exercise.asked import Exercise
+from graders.exercise.reference import Reference
+from graders.judging.checks import Run
+from graders.judging.evidence import Evidence
+from graders.judging.locating import Located
+from graders.judging.misconceptions import Misconceptions
+from graders.judging.scene import Scene
+from graders.judging.steps import Judgement, judge_steps, without_consequences, without_mended
+from graders.judging.trails import Trails
+from graders.outcome import Verdict
+
+
+class Explanation(NamedTuple):
+    """Every step's judgement, with what it was judged by; `scene`: None where the script could not be observed."""
+
+    evidence: Evidence
+    judgements: Sequence[Judgement]
+    scene: Scene | None
+
+
+class Explainer:
+    """Explains the wrong results of submissions of one exercise."""
+
+    def __init__(self, exercise: Exercise, reference: Reference, misconceptions: Misconceptions) -> None:
+        self.is_straight = reference.whole is None
+        self._misconceptions = misconceptions
+        self._names = list(reference.formulas)
+        self._steps = {step.name for step in exercise.steps}
+        self._results = [step.name for step in exercise.results]
+        # An empty line stands in both scripts and says nothing.
+        self._lines = frozenset(filter(None, map(str.rstrip, exercise.reference_source.split("\n"))))
+        self._trails = None if reference.whole is None else Trails(reference.whole, exercise.givens)
+
+    def explain(self, evidence: Evidence, run: Run, scene: Scene | None) -> Explanation:
+        """Judge by names and right values; where that explains too little, by what mends the results."""
+        if scene is None:
+            return self._judged(evidence, run, None)
+        by_name = scene.seen_in(evidence)
+        if self._trails is not None:
+            return self._judged(by_name, run, self._blamed(by_name, run, scene, self._trails))
+        found = self._judged(by_name, run, scene)
+        return found if self._is_enough(found, scene) else self._searched(found, evidence, run, scene)
+
+    def _blamed(self, by_name: Evidence, run: Run, scene: Scene, trails: Trails) -> Scene:
+        """Return the scene with its culprits, of a script that is run whole."""
+        alike = _lines_in(run.cells, self._lines)
+        step = self._misconceptions.place(by_name)
+        known = None if step is None else scene.known(step, alike)  # a known mistake needs no search
+        return known or scene.mended(trails.on([each.case for each in by_name.observations]), alike)
+
+    def _searched(self, by_name: Explanation, evidence: Evidence, run: Run, scene: Scene) -> Explanation:
+        """Explain by what mends the results; where that proves nothing, what the names told stands."""
+        searched = scene.searched()
+        if _may_be_one_slip(by_name.judgements, searched.located):
+            slip = scene.mended((), _lines_in(run.cells, self._lines))
+            if slip.is_explained_at_once():
+                return self._judged(by_name.evidence, run, slip)
+        # An unproven suspicion is never told: it would send the student to a right line.
+        if not searched.located.is_proven:
+            return by_name
+        return self._judged(searched.seen_in(evidence), run, searched)
+
+    def _is_enough(self, found: Explanation, scene: Scene) -> bool:
+        """Tell whether the steps that are wrong by their names explain all, and are known mistakes or the only one."""
+        wrong = [item for item in found.judgements if item.is_wrong]
+        if not wrong or not self._are_all_named(scene):
+            return False
+        # Several unknown ones may all come from one mistake further up, which only a search tells.
+        is_known = len(wrong) == 1 or all(self._misconceptions.name(item, found.evidence) for item in wrong)
+        # Last, because only this asks the sandbox.
+        return is_known and scene.is_mended_by([item.name for item in wrong])
+
+    def _are_all_named(self, scene: Scene) -> bool:
+        """Tell whether every step stands under its own name, and no name misleads."""
+        return self._steps <= scene.locator.named.keys() and len(scene.located.trusted) == len(self._names)
+
+    def _judged(self, evidence: Evidence, run: Run, scene: Scene | None) -> Explanation:
+        """Judge every name; a result that failed a check for its values is wrong though it may pass here."""
+        judgements = judge_steps(evidence, self._names, self._results)
+        if scene is not None and scene.culprits is not None:
+            mended = [(culprit.mended, scene.step_at(culprit)) for culprit in scene.culprits]
+            judgements = without_mended(judgements, mended, self._results)
+        elif scene is not None:
+            judgements = without_consequences(judgements, scene.is_mended_by)
+        return Explanation(evidence, _with_failed(judgements, _failed_by_value(run)), scene)
+
+
+def _may_be_one_slip(judgements: Sequence[Judgement], located: Located) -> bool:
+    """Tell whether to look for one slip: it explains more than two mistakes, or than none.
+
+    It may stand in a function that several steps call.
+    """
+    # The line that stopped the script is known, and mending another would not get past it.
+    is_stopped = any(item.verdict is Verdict.EXCEPTION for item in judgements)
+    return not is_stopped and (not located.is_proven or len(located.blamed) > 1)
+
+
+def _failed_by_value(run: Run) -> set[str]:
+    """Return the results that have wrong values in a check."""
+    # Without a bank the check looked at the fixed example alone, and so does the diagnosis.
+    if run.execution.reply.bank is None:
+        return set()
+    return {item.check.result for item in run.judged if item.check.verdict is Verdict.WRONG_VALUE}
+
+
+def _with_failed(judgements: Sequence[Judgement], failed: Collection[str]) -> list[Judgement]:
+    # A value may be rounded so little that the few cases of a diagnosis do not show it.
+    return [
+        item._replace(verdict=Verdict.WRONG_VALUE) if item.name in failed and item.verdict is Verdict.CORRECT else item
+        for item in judgements
+    ]
+
+
+def _lines_in(cells: Sequence[tuple[int | None, str]], lines: Collection[str]) -> frozenset[tuple[int | None, int]]:
+    """Return where lines stand in a submission, indented as they are there."""
+    return frozenset(
+        (cell, number)
+        for cell, source in cells
+        for number, line in enumerate(source.split("\n"), start=1)
+        if line.rstrip() in lines
+    )
