@@ -20,6 +20,7 @@ def answers_of(
         rule = rule_of(step)
         ways = [[value[step.name] for value in values]]
         ways += [[each[step.name][index] for each in accepted] for index in range(len(step.accept))]
+        # Each way of being right is whole: it has a fixed example and a bank of its own.
         first, *others = [
             Answers(step, Expected(way[:1], rule), Expected(way[1:], rule), by_line=by_line) for way in ways
         ]

@@ -22,6 +22,7 @@ def refuse_bad_misconceptions(exercise: Exercise, reference: Reference) -> None:
     A formula that gives the right answer is left to `--check-exercise`: a run may have so few cases that a real
     mistake is right on all of them, and what is never wrong is never named.
     """
+    # The first is enough to stop; `--check-exercise` lists them all.
     for item in exercise.misconceptions:
         for problem in _item_problems(item, exercise, reference):
             raise ExerciseError(f"{exercise.folder / 'misconceptions.yaml'}: {item.id}: {problem}")
@@ -47,6 +48,7 @@ def mistaken_values(
         variant = Variant(item, with_mistake(exercise, item), results)
         found = [variant.values(case) for case in cases]
         return [None if values is None else {name: values[name] for name in results} for values in found]
+    # From right earlier values: the mistake alone, without what it would do to the steps after it.
     code = reference.compile_formula(item.formula, item.id)
     values = [reference.evaluate(code, {**case, **reference.values(case)}) for case in cases]
     return [None if value is None else {item.step: value} for value in values]

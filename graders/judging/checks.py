@@ -104,6 +104,7 @@ class Run(NamedTuple):
 
     def on_edition(self, judged: "Sequence[Judged]") -> "Run":
         """Return the run with the checks of the fixed example as they are on another edition's numbers, if better."""
+        # Only the fixed example: the bank has no numbers of any edition.
         pairs = list(zip(self.judged, judged, strict=True))
         better = [
             new if old.check.on is On.FIXED and new.check.points > old.check.points else old for old, new in pairs
@@ -137,6 +138,7 @@ class Run(NamedTuple):
 def judge(execution: Execution, exercise: Exercise, answers: Sequence[Answers]) -> list[Judged]:
     """Judge one run: all results on the fixed example first, then all on the bank."""
     layouts = written_layouts(execution, exercise)
+    # Chosen once for both checks: a script means one answer, and not one here and another there.
     answers = [_nearest(execution, item, layouts[item.step.name]) for item in answers]
     on_bank = [_judge_result(execution, item, On.BANK, layouts[item.step.name]) for item in answers]
     on_fixed = [_judge_result(execution, item, On.FIXED, layouts[item.step.name]) for item in answers]
@@ -151,6 +153,7 @@ def refuse_broken(
     broken: Sequence[tuple[str, str, int | None, int | None]], exercise: Exercise, judged: list[Judged]
 ) -> list[Judged]:
     """Return the checks without the points of right results of functions that break a rule."""
+    # A function that breaks a rule loses what it got right by that; what is wrong has its own verdict already.
     if not broken:
         return judged
     refused = set().union(*(_results_of(function, exercise) for function, *_ in broken))
@@ -189,7 +192,7 @@ def _nearest(execution: Execution, answers: Answers, layouts: Sequence[Layout]) 
 
 def fault_verdict(fault: FaultClaim) -> Verdict:
     """Return the verdict on what a script raised."""
-    if fault.kind == NOT_RUN:
+    if fault.kind == NOT_RUN:  # the earlier cases took all the time
         return Verdict.TIMEOUT
     return OF_FAULT.get(fault.kind, Verdict.EXCEPTION)
 
@@ -247,6 +250,7 @@ def _or_fault(part: Part, index: int, verdict: Verdict, answers: Answers) -> Ver
 
 def _verdict_without(execution: Execution, on: On) -> Verdict:
     """Return the verdict where no values of a result arrived."""
+    # The most certain reason first; what ended the process stands for all that is not known.
     reply = execution.reply
     if reply.syntax is not None:
         return Verdict.SYNTAX_ERROR

@@ -51,6 +51,7 @@ def _allowed(largest: _FloatOrArray) -> _FloatOrArray:
 
 def is_close(actual: Array, expected: Array) -> npt.NDArray[np.bool_]:
     """Return for each element whether it is right to rounding; NaN and infinity never are. Both have one shape."""
+    # Infinity minus infinity is NaN, and no number is near NaN: the comparison is False then, which is meant.
     with np.errstate(all="ignore"):
         largest = _largest(expected[np.isfinite(expected)])
         return np.asarray(np.abs(actual - expected) <= _allowed(largest))
@@ -69,6 +70,7 @@ def compare(expected: Array, actual: Value, layouts: Sequence[Layout] = (), rule
 
     `layouts`: those in which it may be written, of which the best counts; without any, the lesson's.
     """
+    # Code points have no axes to turn.
     if not layouts or rule.exactly:
         return _compare(expected, actual, rule)
     return max((_compare(layout.arrange(expected), actual, rule) for layout in layouts), key=_rank)
@@ -79,6 +81,7 @@ def _compare(expected: Array, actual: Value, rule: Rule) -> Comparison:
         return Comparison(_verdict_of_word(actual))
     if rule.exactly:
         return Comparison(verdict_by_form(expected, actual))
+    # Before any subtraction, which would broadcast other shapes into something that may agree.
     if actual.shape != expected.shape:
         forms = (expected, expected.T)
         same = actual.size == expected.size and any(is_close(actual.ravel(), form.ravel()).all() for form in forms)
@@ -90,6 +93,7 @@ def _compare(expected: Array, actual: Value, rule: Rule) -> Comparison:
 
 def _compared(difference: float, largest: float, rule: Rule = USUAL) -> Comparison:
     """Return what the largest difference means beside the largest expected element."""
+    # First: NaN compares as False with everything, and would fall through to a wrong value.
     if not math.isfinite(difference):
         return _NOT_FINITE
     if difference <= rule.allowed(largest):
@@ -103,6 +107,7 @@ def _rank(comparison: Comparison) -> int:
 
 def rounded_to(expected: Sequence[Array], actual: Sequence[Value]) -> int | None:
     """Return the number of decimals if the actual values are the expected ones, rounded."""
+    # Fewest first: where the right values have few decimals themselves, several counts fit.
     for decimals in DECIMALS:
         if all(
             not isinstance(value, str)
@@ -126,10 +131,12 @@ class Expected:
         # an empty value has no largest difference
         self._at_once = 0 not in sizes and bool(sizes) and rule == USUAL
         self._flat = flat(values)
+        # `reduceat` takes the largest of each value in one pass over all numbers; a call for each would cost far more.
         self._starts = np.cumsum([0, *sizes[:-1]])
         self._largest = np.maximum.reduceat(np.abs(self._flat), self._starts) if self._at_once else self._flat
         self._all_right = [RIGHT] * len(values)
         self._lesson = Layout(range(values[0].ndim if values else 0))
+        # A class writes in few layouts, and every submission is compared with these same objects.
         self._in_layout: dict[Layout, Expected] = {self._lesson: self}
 
     def compare(self, column: Column, layouts: Sequence[Layout] = ()) -> list[Comparison]:

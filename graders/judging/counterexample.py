@@ -21,6 +21,7 @@ def find_counterexample(name: str, evidence: Evidence, candidates: Sequence[Obse
 
     The right value is shown in the layout in which the student should have it.
     """
+    # All candidates for what is clearly wrong first: a simpler case with a rounded value says less.
     for is_wrong in (_is_wrong, _differs):
         for observation in candidates:
             actual = observation.actual.get(name, "missing")
@@ -47,6 +48,7 @@ def _differs(name: str, _: Evidence, observation: Observation, right: Array) -> 
 
 
 def _actual(value: Value, observation: Observation) -> Any:
+    # Where the script stopped there is no value, and the exception's name stands for it.
     if not isinstance(value, str):
         return _plain(value)
     return observation.fault.type if observation.fault is not None else value.partition(":")[2] or None

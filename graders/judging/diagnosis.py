@@ -142,6 +142,7 @@ class Diagnoser:
             for index, comparison in enumerate(item.comparisons or ())
             if item.check.on is On.BANK and comparison.verdict is not Verdict.CORRECT
         }
+        # Failed ones fill what others leave free, and the other way round: a bank may have few of either.
         others = [index for index in range(len(self._bank)) if index not in failed]
         first, more = sorted(failed)[: _TELLING - _UNFAILED], sorted(failed)[_TELLING - _UNFAILED :]
         kept = [*first, *others[:_UNFAILED], *more, *others[_UNFAILED:]][:_TELLING]
@@ -152,6 +153,7 @@ class Diagnoser:
         reply = execution.reply
         assert reply.fixed is not None
         observations = self._observations(reply.fixed, cases[:1], self._names)
+        # The ladder is for counterexamples: on cases so small, wrong formulas may be right by chance.
         if reply.more is not None:
             telling = cases[1 : len(cases) - len(self._ladder)]
             observations += self._observations(reply.more, telling, self._names)
@@ -210,6 +212,7 @@ class Diagnoser:
         ladder: list[Observation] = []
         if reply.more is not None:
             ladder = self._observations(reply.more, cases[1:], names)[len(cases) - 1 - len(self._ladder) :]
+        # The lesson's numbers are known to the student; after them the smallest, which can be followed by hand.
         lesson, *telling = evidence.observations
         first = find_counterexample(names[0], evidence, [lesson, *ladder, *telling])
         if first is None or isinstance(first.actual, str):

@@ -46,6 +46,7 @@ class Evidence(NamedTuple):
         right = [each.right[name] for each in self.observations]
         actual = [self._comparable(name, *pair) for pair in zip(right, self._values(name), strict=True)]
         shapes = [value if isinstance(value, str) else list(value.shape) for value in actual]
+        # As a column, so that all cases are compared at once.
         column = Column(shapes, flat([value for value in actual if not isinstance(value, str)]))
         return [
             item.verdict
@@ -67,6 +68,7 @@ class Evidence(NamedTuple):
 
     def in_reference_shape(self, name: str, expected: Array, actual: Array) -> Array:
         """Return a student's value as one to go on from with the reference's formulas."""
+        # A square matrix has the right shape when it is turned, too; so the layout is asked before the shape.
         for layout in self._fitting(name, expected):
             restored = layout.restore(actual)
             if restored is not None:
@@ -77,6 +79,7 @@ class Evidence(NamedTuple):
         """Return the right value as the student should have it: in the layout of their weights, or of their value."""
         if name not in self.layouts:
             return right if isinstance(actual, str) or not self._has_right_sizes(name) else _reshaped(right, actual)
+        # Of layouts with the student's own shape the nearest; of none, the one that their weights have.
         forms = [layout.arrange(right) for layout in self.layouts[name]]
         alike = [form for form in forms if not isinstance(actual, str) and form.shape == actual.shape]
         return max(alike, key=lambda form: PRECEDENCE[compare(form, actual).verdict], default=forms[0])
@@ -90,6 +93,7 @@ class Evidence(NamedTuple):
         return [each.actual.get(name, "missing") for each in self.observations]
 
     def _comparable(self, name: str, expected: Array, actual: Value) -> Value:
+        # A result keeps its shape, which is part of what is asked for; a step on the way there does not.
         return actual if isinstance(actual, str) or name in self.layouts else _reshaped(actual, expected)
 
     def _fitting(self, name: str, value: Array) -> list[Layout]:

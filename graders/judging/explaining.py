@@ -68,7 +68,7 @@ class Explainer:
             slip = scene.mended((), _lines_in(run.cells, self._lines))
             if slip.is_explained_at_once():
                 return self._judged(by_name.evidence, run, slip)
-        # An unproven suspicion is never told: it would send the student to a right line.
+        # An unproven suspicion is never told: it might send the student to a right line.
         if not searched.located.is_proven:
             return by_name
         return self._judged(searched.seen_in(evidence), run, searched)

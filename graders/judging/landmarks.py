@@ -13,6 +13,7 @@ from graders.exercise.asked import Case
 from graders.exercise.reference import Reference
 from graders.inside.arrays import Array
 
+# Of n factors there are 2 ** n products: without these bounds, one long formula would take all the time.
 _MOST_FACTORS = 6
 _MOST_PARTS = 120
 
@@ -24,6 +25,7 @@ class Landmarks:
         self.names = list(reference.formulas)
         self._givens = list(givens)
         self._reference = reference
+        # Without repetitions, in their order: formulas share parts, and the bound must always cut the same ones.
         sources = dict.fromkeys(source for name in self.names for source in _terms(reference.formulas[name].source))
         self._parts: list[CodeType] = [
             reference.compile_formula(source, "part") for source in list(sources)[:_MOST_PARTS]

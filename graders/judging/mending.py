@@ -28,7 +28,9 @@ _STAGES = ((PLAIN, DROPPED, TURNED), (ADDED,))
 _SEARCH_S = 8.0
 """A search takes a tenth of that; a script that is slow is not searched to its end."""
 
+# Each pair is a run of the script on the few cases, and all of them are one request.
 _MOST_PAIRS = 200
+# More places would mend by chance what has its mistakes elsewhere.
 _MOST_CULPRITS = 2
 _GIVING = frozenset({"assign", "augmented", "container", "return"})
 
@@ -110,6 +112,7 @@ class Mender:
 
     def _by_alteration(self) -> Culprit | None:
         some: Culprit | None = None
+        # A slip that mends everything ends the search; one that mends some may be half of the truth.
         for kinds in _STAGES:
             altering = Altering(kinds, tuple(self._left_alone()))
             described = self._watch.alterations(altering)

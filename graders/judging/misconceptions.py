@@ -53,6 +53,7 @@ class Misconceptions:
         return next((places[0] for variant in self._variants if (places := variant.places(evidence))), None)
 
     def _explains(self, code: CodeType, judgement: Judgement, evidence: Evidence) -> bool:
+        # A formula may agree where it says nothing, so agreeing cases and telling ones are counted apart.
         telling = reached = 0
         for observation, earlier in zip(evidence.observations, judgement.earlier, strict=True):
             if earlier is None:
@@ -81,6 +82,7 @@ class Variant:
     def places(self, evidence: Evidence) -> tuple[str, ...]:
         """Return the step that the mistake is in and the first wrong result, if all results are the student's."""
         wrong: dict[str, None] = {}
+        # A dictionary for its order: the first wrong result is where the mistake shows.
         for observation in evidence.observations:
             values = self.values(observation.case)
             if values is None:

@@ -50,6 +50,7 @@ class Tried(NamedTuple):
             left_s = self.left_s()
             if left_s <= 0:
                 return
+            # A run of its own, and no `ask`: edits come before rewriting, which wraps the very expression.
             try:
                 reply = self.sandbox.run(job, cases=len(on), wall_s=left_s).reply.repair
             except SandboxError:
@@ -64,6 +65,7 @@ def find_repair(step: Step, site: Site | None, evidence: Evidence, tried: Tried)
     order = _ordered(step, site, tried.run.execution.reply.head)
     if order is None:
         return None
+    # The sources come plainest first, so the first that is right is the one to show.
     for reply in tried.replies(order):
         for number, source in enumerate(reply.sources):
             column = reply.part.columns.get(str(number))

@@ -14,6 +14,7 @@ from graders.outcome import Counterexample
 def in_words(found: Counterexample, exercise: Exercise) -> Counterexample:
     """Return a counterexample with each value as a script has it."""
     case = {name: _given(value, exercise, name) for name, value in found.case.items()}
+    # Where values differ is counted in code points, which nobody sees: it is left out.
     exactly = {step.name for step in exercise.steps if step.exactly}
     if found.result not in exactly:
         return replace(found, case=case)

@@ -21,6 +21,7 @@ from graders.sandbox.sandbox import Sandbox
 _TRIED = 2
 """Cases on which a right value is put in at place after place; what mends these is then tried on all."""
 
+# The child stops by itself after so long, and what it has found until then arrives.
 _LONGEST_S = 2.0
 
 
@@ -38,6 +39,7 @@ class Watch:
         self._cases = cases
         self._deadline = deadline
         observed = self._ask([Trial(watched=None)], cases, describes=True)
+        # All cases or none: what comes after looks at the same cases everywhere.
         if observed is not None and observed.runs and len(observed.runs[0]) == len(cases):
             self.sites, self.runs = observed.sites, observed.runs[0]
 
@@ -77,9 +79,10 @@ class Watch:
                 is Verdict.CORRECT
             )
 
+        # Where the most results fail there is the most to mend; where all are right, a trial tells nothing.
         failing = [{name for name in results if not is_right(name, *pair)} for pair in enumerate(self.runs)]
         ranked = sorted(range(len(failing)), key=lambda case: (-len(failing[case]), *self._size(case)))
-        tried = sorted(ranked[:_TRIED])
+        tried = sorted(ranked[:_TRIED])  # in the order of the cases, as replies are
         return Experiment(
             ask=self.ask,
             right=right,
@@ -106,6 +109,7 @@ class Watch:
         request = encode_diagnosing(
             self._exercise, cases, trials, seconds=seconds, describes=describes, altering=altering
         )
+        # A submission that stops answering is graded all the same; only less is said about it.
         try:
             return self._sandbox.ask(self._job, request, cases=len(cases), wall_s=left_s).reply.observed
         except SandboxError:
