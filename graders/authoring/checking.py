@@ -35,7 +35,7 @@ def _exercise_problems(name: str) -> Iterator[str]:
     except ExerciseError as error:
         yield str(error)
         return
-    yield from _file_problems(exercise)
+    yield from _unfinished_files(exercise)
     yield from _readme_problems(exercise)
     yield from _computed_problems(exercise, reference)
 
@@ -65,7 +65,7 @@ def _computed_problems(exercise: Exercise, reference: Reference) -> Iterator[str
     yield from _alike_problems(exercise, reference, sound, bank.cases)
 
 
-def _file_problems(exercise: Exercise) -> Iterator[str]:
+def _unfinished_files(exercise: Exercise) -> Iterator[str]:
     """Yield generated files that are missing or not what would be generated, and unfinished texts."""
     for file, content in student_files(exercise).items():
         if _text_of(exercise.folder / file) != content:

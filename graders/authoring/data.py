@@ -39,7 +39,7 @@ def find_modules(tree: ast.Module, folder: Path, where: str) -> tuple[dict[str, 
     """Return the data modules beside the solution (what each offers, as which given), and the givens' values."""
     modules: dict[str, dict[str, str]] = {}
     values: dict[str, Any] = {}
-    for module, names, line in _imports(tree):
+    for module, names, line in _imported(tree):
         file = folder / f"{module}.py"
         if not file.is_file():  # a library, perhaps; what lies beside the solution comes first, as for Python
             _refuse_missing(module, line, where)
@@ -53,7 +53,7 @@ def find_modules(tree: ast.Module, folder: Path, where: str) -> tuple[dict[str, 
     return modules, values
 
 
-def _imports(tree: ast.Module) -> Iterator[tuple[str, list[str], int]]:
+def _imported(tree: ast.Module) -> Iterator[tuple[str, list[str], int]]:
     """Yield what is imported: the module, the names (`*` for all), and the line."""
     for node in ast.walk(tree):
         match node:
@@ -120,7 +120,7 @@ def _is_rectangle_of_numbers(rows: Sequence[Sequence[str]]) -> bool:
 def _grouped(columns: Sequence[Sequence[Any]], names: Sequence[str], prefix: str) -> dict[str, Any]:
     """Return named columns each by itself; without names, neighbours of the same kind as one given."""
     if names:
-        return {name: _given(column) for name, column in zip(names, columns, strict=True)}
+        return {name: _as_given(column) for name, column in zip(names, columns, strict=True)}
     groups: list[list[Sequence[Any]]] = []
     for column in columns:
         if groups and _kind(groups[-1][-1]) == _kind(column):
@@ -130,11 +130,11 @@ def _grouped(columns: Sequence[Sequence[Any]], names: Sequence[str], prefix: str
     found = {}
     for index, group in enumerate(groups):
         block = group[0] if len(group) == 1 else list(zip(*group, strict=True))
-        found[f"{prefix}_{index + 1}"] = _given(block)
+        found[f"{prefix}_{index + 1}"] = _as_given(block)
     return found
 
 
-def _given(block: Sequence[Any]) -> Any:
+def _as_given(block: Sequence[Any]) -> Any:
     """Return a column or several as a given; whole numbers stay a list, which keeps them whole: scripts call `int`."""
     array = np.array(block)
     return array.tolist() if array.dtype.kind == "i" else array

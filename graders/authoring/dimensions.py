@@ -129,14 +129,14 @@ def _groups(givens: Mapping[str, Any], lengths: Mapping[Axis, int], compute: Com
 def _parted(
     givens: Mapping[str, Any], lengths: Mapping[Axis, int], axes: Sequence[Axis], compute: Compute
 ) -> list[_Dimension]:
-    """Return the first candidate with whose lengths the solution runs; where none does, all stay as they are."""
-    for candidate in _candidates(axes):
-        if _runs(givens, lengths, [each.axes for each in candidate if each.varies], compute):
-            return candidate
+    """Return the first division with whose lengths the solution runs; where none does, all stay as they are."""
+    for division in _divisions(axes):
+        if _runs(givens, lengths, [each.axes for each in division if each.varies], compute):
+            return division
     return [_Dimension(axes, varies=False)]
 
 
-def _candidates(axes: Sequence[Axis]) -> Iterator[list[_Dimension]]:
+def _divisions(axes: Sequence[Axis]) -> Iterator[list[_Dimension]]:
     """Yield what axes of one length may be, the finest parts first: all of them vary, or all but one."""
     partitions = list(_partitions(axes))
     for parts in partitions:

@@ -113,7 +113,7 @@ def _ranges_of_numbers(name: str, value: Any) -> Iterator[Range]:
         yield from _of_reals(numbers.astype(float), float(low), float(high))
     elif numbers.ndim == 0:
         yield from _ranges_of_count(name, low)
-    elif (labels := _labels(numbers)) is not None:
+    elif (labels := _two_classes(numbers)) is not None:
         yield labels
     elif isinstance(value, list | tuple):
         # A list of whole numbers is one of counts or positions; in an array authors leave out the points of 2.0.
@@ -124,7 +124,7 @@ def _ranges_of_numbers(name: str, value: Any) -> Iterator[Range]:
         yield Range("integers", low, high)
 
 
-def _labels(numbers: Any) -> Range | None:
+def _two_classes(numbers: Any) -> Range | None:
     """Return the range of numbers that are plainly one of two classes."""
     distinct = sorted(set(numbers.ravel().tolist()))
     if numbers.size > 2 and distinct == [0, 1]:  # of two numbers it may be chance

@@ -13,7 +13,7 @@ def use_of(solution: Solution, outcomes: Sequence[Outcome]) -> str:
     lines = [*_inputs(solution), *_calls(solution), *_result_lines(solution, outcomes)]
     if not lines:
         return ""
-    return "\n".join([*_imports(solution, lines), *lines]) + "\n"
+    return "\n".join([*_import_lines(solution, lines), *lines]) + "\n"
 
 
 def _inputs(solution: Solution) -> Iterator[str]:
@@ -61,7 +61,7 @@ def _result_lines(solution: Solution, outcomes: Sequence[Outcome]) -> Iterator[s
             yield f"{outcome.name} = {outcome.name}"
 
 
-def _imports(solution: Solution, lines: Sequence[str]) -> Iterator[str]:
+def _import_lines(solution: Solution, lines: Sequence[str]) -> Iterator[str]:
     """Yield the imports of the solution that these lines need; numpy is there as `np`."""
     used = names_in(ast.parse("\n".join(lines)))
     for node in solution.tree.body:

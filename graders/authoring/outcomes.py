@@ -50,7 +50,7 @@ def asked_names(solution: Solution, left: Mapping[str, Any]) -> list[str]:
 
 def _called_names(solution: Solution, left: Mapping[str, Any]) -> list[str]:
     """Return the names that the example assigns from its first call on, if they hold data."""
-    answers = list(_answers(solution))
+    answers = list(_answering_lines(solution))
     names = dict.fromkeys(name for node in answers for name in _bound(node) if name in left)
     # What is printed is meant, whatever it is called.
     unasked = (_handed_on(names, answers) - printed_names(solution)) | solution.inputs.keys()
@@ -63,7 +63,7 @@ def _handed_on(names: Iterable[str], answers: Sequence[ast.stmt]) -> set[str]:
     return {name for name in names if _HANDED_ON.search(name) or name in read_apart}
 
 
-def _answers(solution: Solution) -> Iterator[ast.stmt]:
+def _answering_lines(solution: Solution) -> Iterator[ast.stmt]:
     """Yield the example's lines that need what students write; others prepare inputs, which nobody is asked for."""
     theirs = {node.name for node in solution.tree.body if isinstance(node, ast.FunctionDef | ast.ClassDef)}
     for node in solution.uses:
