@@ -108,9 +108,8 @@ class Mender:
                 return by_value
         return found
 
-    # By an alteration
-
     def _by_alteration(self) -> Culprit | None:
+        """Return the first small alteration that mends all, or else some."""
         some: Culprit | None = None
         # A slip that mends everything ends the search; one that mends some may be half of the truth.
         for kinds in _STAGES:
@@ -168,8 +167,6 @@ class Mender:
             if (site := self._sightings.sites[place.site]).cell == item.cell and site.line <= item.line <= site.end_line
         ]
         return min(times, default=0), item.statement
-
-    # By right values
 
     def _by_value(self) -> Culprit | None:
         """Put the values of trails that nothing has in at the places that are not known to be right."""
