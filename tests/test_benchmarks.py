@@ -95,6 +95,7 @@ def test_another_command_that_prints_nothing_is_not_measured() -> None:
         last_line_of("", "benchmarks.nothing")
 
 
+@pytest.mark.long
 def test_a_package_that_does_not_install_is_not_measured(tmp_path: Path) -> None:
     with pytest.raises(NotMeasured):
         install(tmp_path / "environment", str(tmp_path / "no-such-package"))

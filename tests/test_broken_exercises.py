@@ -121,6 +121,7 @@ def test_there_is_nothing_wrong_to_begin_with(exercise: Path) -> None:
     assert start(exercise) == ""
 
 
+@pytest.mark.long
 def test_a_setting_dropped_or_replaced_is_said_in_one_line(exercise: Path) -> None:
     content = yaml.safe_load(SETTINGS)
     for path in places(content):
@@ -187,6 +188,7 @@ def test_a_mistake_in_the_settings_is_said_by_the_check_and_at_the_start(
     assert problem in start(exercise)
 
 
+@pytest.mark.long
 def test_a_reference_with_a_line_dropped_or_replaced_is_said_in_lines(exercise: Path) -> None:
     lines = REFERENCE.splitlines()
     for index in range(len(lines)):

@@ -149,6 +149,7 @@ def test_a_worker_killed_in_the_middle_loses_nothing_and_a_second_run_grades_not
     assert again.taken_over == result.submissions == 52
 
 
+@pytest.mark.long
 def test_of_a_chunk_that_kills_its_workers_only_the_culprit_is_not_graded(
     submissions: Path, tmp_path: Path, materials: Materials, scheduler: str, local: dict[str, bytes]
 ) -> None:
