@@ -8,9 +8,10 @@ from collections.abc import Iterator
 import pytest
 
 from graders.grading import Grader
-from graders.inside.alterations import Surroundings, alternatives
+from graders.inside.alterations import alternatives
 from graders.inside.altered import ADDED, DROPPED, PLAIN, TURNED
 from graders.inside.altering import ALTERED, altered_program
+from graders.inside.nearby import Surroundings
 from graders.inside.reading import Cell, parse
 from graders.outcome import Report, Step, Verdict
 from graders.session import Terms, load_materials, open_sandboxed

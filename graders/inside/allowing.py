@@ -6,7 +6,7 @@ Names are followed through imports, plain assignments and look-ups, so that `fro
 """
 
 import ast
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from typing import NamedTuple
 
 _LOOPS = (ast.For, ast.AsyncFor, ast.comprehension)
@@ -28,7 +28,7 @@ _MODULES = {"np": "numpy", "sp": "scipy", "pd": "pandas", "plt": "matplotlib.pyp
 """How exercises call modules; a submission may call them anything."""
 
 _HIDING = ("eval", "exec", "compile")
-_MOST = 50
+_MOST = 50  # a reply stays small, whatever a submission repeats
 
 BrokenRule = tuple[str, str, int | None, int | None]
 """Function, what is wrong with it, line and cell; without a line it lacks what it must use."""
@@ -82,7 +82,7 @@ class _Program:
         """Yield line and cell of each use of something in a function and in those that it mentions."""
         for cell, node in self._reached(function, values=not is_form(word)):
             own = getattr(node, "name", "")
-            line = getattr(node, "lineno", 1)
+            line = getattr(node, "lineno", 1)  # of the last node that had one: an operator has none of its own
             for part in ast.walk(node):
                 line = getattr(part, "lineno", line)
                 if self._is_use(part, word, own):
@@ -97,12 +97,12 @@ class _Program:
                     case ast.Call(func=ast.Name(id=name)) if name in _HIDING:
                         yield name, part.lineno, cell
                     case ast.Call(func=ast.Name(id="getattr"), args=[value, key, *_]) if not _is_text(key):
-                        base = self._name_of(value)
-                        if base and any(word.startswith(f"{base}.") or base.startswith(word) for word in modules):
+                        if _may_hold(self._name_of(value), modules):
                             yield "getattr", part.lineno, cell
 
     def _is_use(self, part: ast.AST, word: str, own: str) -> bool:
         if word == _RECURSION:
+            # By the last name, so that `self.f()` in a method `f` counts, too; what is no function calls nobody.
             return isinstance(part, ast.Call) and self._name_of(part.func).rpartition(".")[2] == own != ""
         if word in _FORMS:
             return isinstance(part, _FORMS[word])
@@ -110,6 +110,7 @@ class _Program:
         found = self._name_of(part) if isinstance(part, ast.expr) else ""
         if wanted.startswith("."):  # a method, of whatever object
             return isinstance(part, ast.Attribute) and f".{part.attr}" == wanted
+        # After `from numpy import *` a bare name may be any of the module's.
         names = [found, *(f"{module}.{found}" for module in self._starred)]
         return any(name == wanted or name.startswith(f"{wanted}.") for name in names)
 
@@ -129,10 +130,19 @@ class _Program:
             seen.add(name)
             cell, node = self._functions[name]
             yield cell, node
-            mentioned = {self._last(part) for part in ast.walk(node) if isinstance(part, ast.Name | ast.Attribute)}
+            mentioned = self._mentioned_in(node)
+            # A method is found by its last name alone: what its object is cannot be known before anything has run.
             waiting += [other for other in self._functions if other.rpartition(".")[2] in mentioned]
-            for name in sorted(mentioned & self._globals.keys()) if values else ():
-                yield from self._globals[name]
+            if values:
+                yield from self._values_of(mentioned)
+
+    def _mentioned_in(self, node: ast.AST) -> set[str]:
+        return {self._last(part) for part in ast.walk(node) if isinstance(part, ast.Name | ast.Attribute)}
+
+    def _values_of(self, names: Set[str]) -> Iterator[tuple[int | None, ast.expr]]:
+        """Yield what stands in global names, in an order that is the same each time."""
+        for name in sorted(names & self._globals.keys()):
+            yield from self._globals[name]
 
     def _last(self, part: ast.Name | ast.Attribute) -> str:
         return part.attr if isinstance(part, ast.Attribute) else self._known.get(part.id, part.id)
@@ -157,16 +167,14 @@ class _Program:
     def _follow(self, node: ast.AST) -> None:
         match node:
             case ast.Import(names=names):
-                for alias in names:
-                    self._known[alias.asname or alias.name.partition(".")[0]] = (
-                        alias.name if alias.asname else alias.name.partition(".")[0]
-                    )
+                self._known.update(map(_bound_module, names))
             case ast.ImportFrom(module=str(module), names=[ast.alias(name="*")]):
                 self._starred.append(module)
             case ast.ImportFrom(module=str(module), names=names):
                 for alias in names:
                     self._known[alias.asname or alias.name] = f"{module}.{alias.name}"
             case ast.Assign(targets=[ast.Name(id=name)], value=ast.Name() | ast.Attribute() | ast.Call() as value):
+                # The first one stays: a name that is used for something else later does not hide what it was.
                 if full := self._name_of(value):
                     self._known.setdefault(name, full)
 
@@ -192,6 +200,19 @@ class _Program:
             ):
                 return module
         return ""
+
+
+def _bound_module(alias: ast.alias) -> tuple[str, str]:
+    """Return the name that `import` binds, and the module it stands for: of `import a.b` that is `a`."""
+    if alias.asname:
+        return alias.asname, alias.name
+    root = alias.name.partition(".")[0]
+    return root, root
+
+
+def _may_hold(base: str, words: Sequence[str]) -> bool:
+    """Tell whether an attribute of something, whichever, may be one of these, or a part of one."""
+    return base != "" and any(word.startswith(f"{base}.") or base.startswith(word) for word in words)
 
 
 def _is_text(key: ast.expr) -> bool:

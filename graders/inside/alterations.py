@@ -6,13 +6,14 @@ give, so that conditions, bounds of loops and indices can be mended, too.
 """
 
 import ast
-from collections.abc import Callable, Iterator, Mapping, Sequence, Set
-from typing import NamedTuple
+from collections.abc import Callable, Iterator, Sequence
+
+from .expressions import is_made_by
+from .nearby import Surroundings
 
 from .altered import ADDED, DROPPED, PLAIN, TURNED
 
-_MOST_NAMES, _MOST_TEXTS = 8, 6
-_FAR = 10_000
+_MOST_NAMES, _MOST_TEXTS = 8, 6  # each name costs seven alternatives per expression, and each of them a run
 
 _TWINS = (
     "mean sum|max min|argmax argmin|maximum minimum|zeros ones|var std|sin cos|exp log|floor ceil round|any all"
@@ -26,16 +27,6 @@ _COMPARISONS: tuple[type[ast.cmpop], ...] = (ast.Lt, ast.LtE, ast.Gt, ast.GtE, a
 
 Alternative = tuple[int, ast.expr]
 """A kind, and what may stand in an expression's place."""
-
-
-class Surroundings(NamedTuple):
-    """What can be written where an expression stands: names, the nearest first.
-
-    `texts`: the script's own, such as the keys it uses.
-    """
-
-    names: Sequence[str]
-    texts: Sequence[str] = ()
 
 
 def _twins() -> dict[str, list[str]]:
@@ -75,6 +66,7 @@ def of_whole(node: ast.expr, around: Surroundings, target: ast.expr | None) -> I
 
 def _with_one_more(node: ast.expr, names: Sequence[str]) -> Iterator[Alternative]:
     """Yield an expression with one more factor or term: what is forgotten most often."""
+    # A factor 2 needs no name, and is what the derivative of a square has.
     yield TURNED, ast.BinOp(node, ast.Mult(), ast.Constant(2))
     yield TURNED, ast.BinOp(node, ast.Div(), ast.Constant(2))
     for name in names:
@@ -143,16 +135,21 @@ def _other_arithmetic(node: ast.BinOp, around: Surroundings) -> Iterator[Alterna
             yield PLAIN, ast.BinOp(left, other(), right)
     if isinstance(op, ast.Sub | ast.Div | ast.MatMult | ast.FloorDiv | ast.Pow):
         yield PLAIN, ast.BinOp(right, op, left)
-    if isinstance(left, ast.BinOp) and isinstance(left.op, ast.Mult | ast.Div):  # forgotten brackets
-        yield PLAIN, ast.BinOp(left.left, left.op, ast.BinOp(left.right, op, right))
-    if isinstance(right, ast.BinOp) and isinstance(right.op, ast.Mult | ast.Div):
-        yield PLAIN, ast.BinOp(ast.BinOp(left, op, right.left), right.op, right.right)
-    if isinstance(left, ast.BinOp) and isinstance(left.op, ast.Add | ast.Sub):  # brackets too many
-        yield PLAIN, ast.BinOp(left.left, left.op, ast.BinOp(left.right, op, right))
+    yield from _other_brackets(left, op, right)
     yield from ((DROPPED, part) for part in (left, right))
     yield from _neighbours(node)
     yield from _wrapped(node)
     yield from _as_array(node)
+
+
+def _other_brackets(left: ast.expr, op: ast.operator, right: ast.expr) -> Iterator[Alternative]:
+    """Yield `a * (b + c)` of `a * b + c`, `(a + b) * c` of `a + b * c`, and `a - (b - c)` of `a - b - c`."""
+    if is_made_by(left, ast.Mult, ast.Div):  # forgotten brackets
+        yield PLAIN, ast.BinOp(left.left, left.op, ast.BinOp(left.right, op, right))
+    if is_made_by(right, ast.Mult, ast.Div):
+        yield PLAIN, ast.BinOp(ast.BinOp(left, op, right.left), right.op, right.right)
+    if is_made_by(left, ast.Add, ast.Sub):  # brackets too many
+        yield PLAIN, ast.BinOp(left.left, left.op, ast.BinOp(left.right, op, right))
 
 
 def _of_sign(node: ast.UnaryOp, around: Surroundings) -> Iterator[Alternative]:
@@ -218,6 +215,7 @@ def _of_method(node: ast.Call, function: ast.Attribute) -> Iterator[Alternative]
     if function.attr not in _WITH_AXIS:
         return
     has = {keyword.arg for keyword in node.keywords}
+    # Not both at once: two slips in one call are tried by nobody.
     if "axis" not in has:
         for axis in (0, 1):
             yield TURNED, ast.Call(function, node.args, [*node.keywords, _keyword("axis", axis)])
@@ -257,30 +255,6 @@ _BY_KIND: dict[type[ast.expr], Callable[..., Iterator[Alternative]]] = {
     ast.List: _of_display,
     ast.IfExp: _of_choice,
 }
-
-
-def names_within(scope: ast.AST, imported: Set[str]) -> dict[str, list[int]]:
-    """Return the variables and attributes that a function, or the script itself, assigns or reads, with their lines."""
-    found: dict[str, list[int]] = {}
-    # A function is no value to compute with; the names of functions would only multiply the attempts.
-    called = {id(node.func) for node in ast.walk(scope) if isinstance(node, ast.Call)}
-    for node in ast.walk(scope):
-        if isinstance(node, ast.arg):
-            found.setdefault(node.arg, []).append(node.lineno)
-        elif isinstance(node, ast.Name) and id(node) not in called:
-            found.setdefault(node.id, []).append(node.lineno)
-        elif isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id == "self":
-            found.setdefault(f"self.{node.attr}", []).append(node.lineno)
-    return {name: lines for name, lines in found.items() if name not in imported and not name.startswith("_grader")}
-
-
-def nearest(names: Mapping[str, Sequence[int]], line: int) -> list[str]:
-    """Return names, those first that were last used just before a line: of many, these are the likely ones."""
-
-    def distance(name: str) -> int:
-        return min(line - other if other <= line else _FAR + other - line for other in names[name])
-
-    return sorted(names, key=distance)
 
 
 def _keyword(name: str, value: object) -> ast.keyword:

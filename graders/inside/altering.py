@@ -10,9 +10,10 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from types import CodeType
 from typing import Any, NamedTuple
 
-from .alterations import Surroundings, alternatives, names_within, nearest, of_condition, of_whole
+from .alterations import alternatives, of_condition, of_whole
 from .altered import MAX_ALTERATIONS, Alteration
 from .expressions import Slot, is_call, is_path, within_given
+from .nearby import Surroundings, names_within, nearest
 from .reading import ParsedCell, filename_of
 from .sites import MAX_EXCERPT
 from .syntax import GIVEN, bound_in_statements

@@ -4,10 +4,10 @@ import gc
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from .allowing import not_allowed
-from .cells import select
+from .allowing import AllowingRules, not_allowed
+from .cells import Selection, select
 from .compiling import rewrite
 from .definitions import select_definitions
 from .givens import Givens
@@ -68,19 +68,12 @@ def find_givens(
     if not head["not_found"] and _reached_limit(head):
         head["readings"] = 1  # it would again
         return first, head, raw
-    missing, before = first.givens.not_found(), first.givens.readings
-    if not missing and (job.reading < before or not first.givens.is_doubtful()):
-        head["readings"] = before + first.givens.is_doubtful()
+    missing, ways = first.givens.not_found(), first.givens.readings
+    if not missing and (job.reading < ways or not first.givens.is_doubtful()):
+        head["readings"] = ways + first.givens.is_doubtful()  # where it is, searching is one more way
         return first, head, raw
-    before, wanted = 0 if missing else before, missing
-    for wide in (False, True):
-        gc.collect()  # what an earlier attempt left is not this one's
-        try:
-            attempt = prepare_attempt(
-                job, setup, max(0, job.reading - before), _unsent, SearchingRewriter, wanted if wide else ()
-            )
-        except (SyntaxError, ValueError, MemoryError, RecursionError):
-            break  # too deep for what is put around its expressions
+    before = 0 if missing else ways  # readings that were asked for, and answered, before this one
+    for attempt in _searching_attempts(job, setup, max(0, job.reading - before), missing):
         found, numbers = run_example(attempt)
         found["readings"] = before + attempt.givens.readings
         missing = attempt.givens.not_found()
@@ -88,8 +81,24 @@ def find_givens(
             return attempt, found, numbers
     if head["not_found"]:  # else the script stopped before it set them
         head["not_found"] = missing
-        head["hints"] = hints(first.parsed, {name: setup.inputs[0][name] for name in missing}, setup.words.givens)
+        head["hints"] = _hints_at(missing, first, setup)
     return first, head, raw
+
+
+def _hints_at(missing: Sequence[str], attempt: Attempt, setup: Setup) -> dict[str, Any]:
+    wanted = {name: setup.inputs[0][name] for name in missing}
+    return hints(attempt.parsed, wanted, setup.words.givens)
+
+
+def _searching_attempts(job: Job, setup: Setup, reading: int, wanted: Sequence[str]) -> Iterator[Attempt]:
+    """Yield the submission made ready to be searched everywhere, and then with other numbers under its names, too."""
+    for wide in ((), wanted):
+        gc.collect()  # what an earlier attempt left is not this one's
+        try:
+            attempt = prepare_attempt(job, setup, reading, _unsent, SearchingRewriter, wide)
+        except (SyntaxError, ValueError, MemoryError, RecursionError):
+            return  # too deep for what is put around its expressions
+        yield attempt
 
 
 def _reached_limit(head: ExampleHead) -> bool:
@@ -110,13 +119,10 @@ def prepare_attempt(
     """
     beyond = setup.beyond
     with deep_recursion():
-        parsed, left_out = (
-            select_definitions(job.cells, setup) if beyond.definitions else select(job.cells, setup.exercise)
-        )
+        parsed, left_out = _select(job, setup)
         if beyond.rules is not None and job.repair is None:
-            # before anything of the submission has run: it cannot take this back
-            trees = [(item.cell.number, item.tree) for item in parsed if item.tree is not None]
-            send(encode({"kind": "rules", "broken": not_allowed(trees, beyond.rules)}))
+            # Before anything of the submission has run: it cannot take this back.
+            send(_rules_frame(parsed, beyond.rules))
         # Before rewriting, which wraps the very expression that is to be repaired.
         repairing = None if job.repair is None else hook_in(job.repair, parsed, setup.words.recorded.get)
         soften_checks((item.cell.source, item.tree) for item in parsed)
@@ -133,6 +139,15 @@ def prepare_attempt(
     )
     script = Script(program, beyond, [cell.source for cell in job.cells], results=setup.results, cpu_s=setup.cpu_s)
     return Attempt(parsed, left_out, program, script, givens, repairing)
+
+
+def _select(job: Job, setup: Setup) -> Selection:
+    return select_definitions(job.cells, setup) if setup.beyond.definitions else select(job.cells, setup.exercise)
+
+
+def _rules_frame(parsed: Sequence[ParsedCell], rules: AllowingRules) -> bytes:
+    trees = [(item.cell.number, item.tree) for item in parsed if item.tree is not None]
+    return encode({"kind": "rules", "broken": not_allowed(trees, rules)})
 
 
 def _unsent(_: bytes) -> None:

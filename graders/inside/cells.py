@@ -71,23 +71,30 @@ def _cores(parsed: Sequence[ParsedCell], exercise: ExerciseSigns) -> Iterable[li
     A copy ends where the next one begins: at a marked cell, or where the givens are set up again.
     """
     core: list[int] = []
-    has_results = False
     for index, item in enumerate(parsed):
         marked = is_marked(item.cell, exercise.marker)
-        assigns = not exercise.results.keys().isdisjoint(item.assigned)
-        # Givens set up again below an answer begin another try; above the first answer they are only split over cells.
-        if core and (marked or (_sets_up(item, exercise) and (assigns or has_results))):
+        if core and (marked or _begins_again(item, [parsed[before] for before in core], exercise)):
             yield core
-            core, has_results = [], False
-        if marked or assigns:
+            core = []
+        if marked or _assigns_results(item, exercise):
             core.append(index)
-            has_results = has_results or assigns
     if core:
         yield core
 
 
+def _begins_again(item: ParsedCell, before: Sequence[ParsedCell], exercise: ExerciseSigns) -> bool:
+    """Tell whether a cell begins another try without a marker, by setting the givens up again."""
+    # Below an answer that is one; above the first answer they are only split over cells.
+    return _sets_up(item, exercise) and any(_assigns_results(each, exercise) for each in (item, *before))
+
+
+def _assigns_results(item: ParsedCell, exercise: ExerciseSigns) -> bool:
+    return not exercise.results.keys().isdisjoint(item.assigned)
+
+
 def _sets_up(item: ParsedCell, exercise: ExerciseSigns) -> bool:
     set_up = {given for name, given in exercise.givens.items() if name in item.assigned}
+    # More than half of them: a cell that only tries another rate sets up nothing anew.
     return 2 * len(set_up) > len(set(exercise.givens.values()))
 
 
@@ -121,6 +128,7 @@ def _last_complete(copies: Sequence[_Copy], complete: int) -> _Copy | None:
     # A student who pasted the solution and nothing else has handed in that.
     own = [copy for copy in copies if not copy.is_solution] or list(copies)
     touched = [copy for copy in own if copy.filled] or own
+    # The cells come last in the key: of equals the later copy counts.
     ranked = sorted(touched, key=lambda copy: (copy.filled == complete, copy.is_marked, copy.filled, copy.cells))
     return ranked[-1] if ranked else None
 
@@ -134,6 +142,7 @@ def _is_solution(cells: Sequence[ParsedCell], exercise: ExerciseSigns) -> bool:
         for target in node.targets:
             if isinstance(target, ast.Name) and target.id in exercise.solution:
                 found[target.id] = digest(node.value)
+    # All of them and nothing else: one own step, and the copy is an answer.
     return found == exercise.solution
 
 
@@ -149,12 +158,7 @@ def _unparsed(parsed: Sequence[ParsedCell], exercise: ExerciseSigns) -> list[int
 
 def _with_needed(parsed: Sequence[ParsedCell], core: Sequence[int]) -> set[int]:
     """Add the cells that others need: for every name they read, who binds it last, and who changes it after that."""
-    trees = [item.tree for item in parsed if item.tree is not None]
-    effects = effects_of(trees)
-    changed = [changed_in(item.tree, effects) if item.tree is not None else frozenset() for item in parsed]
-    shared = frozenset().union(*(effect.names for effect in effects.values()))
-    # a function that says `global x` binds it where it is called
-    bound = [item.bound | (shared & changed[index]) for index, item in enumerate(parsed)]
+    bound, changed = _bound_and_changed(parsed)
     chosen, waiting = set(core), list(core)
     while waiting:
         index = waiting.pop()
@@ -163,6 +167,18 @@ def _with_needed(parsed: Sequence[ParsedCell], core: Sequence[int]) -> set[int]:
             waiting += [each for each in found if each not in chosen]
             chosen.update(found)
     return chosen
+
+
+def _bound_and_changed(parsed: Sequence[ParsedCell]) -> tuple[list[Set[str]], list[Set[str]]]:
+    """Return, by cell, the names that it binds, and those of what it changes."""
+    effects = effects_of(item.tree for item in parsed if item.tree is not None)
+    changed: list[Set[str]] = [
+        changed_in(item.tree, effects) if item.tree is not None else frozenset() for item in parsed
+    ]
+    shared = frozenset().union(*(effect.names for effect in effects.values()))
+    # A function that says `global x` binds it where it is called.
+    bound: list[Set[str]] = [item.bound | (shared & names) for item, names in zip(parsed, changed, strict=True)]
+    return bound, changed
 
 
 def _sources(name: str, bound: Sequence[Set[str]], changed: Sequence[Set[str]]) -> list[int]:
@@ -185,5 +201,6 @@ def _required(item: ParsedCell) -> ParsedCell:
 
 def is_marked(cell: Cell, marker: str) -> bool:
     """Tell whether the first line of a cell is a marker."""
+    # Without spaces and case: markers are typed again by hand.
     first = next((line for line in cell.source.splitlines() if line.strip()), "")
     return "".join(first.split()).lower() == marker.lower()

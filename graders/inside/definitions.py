@@ -11,11 +11,14 @@ from typing import TYPE_CHECKING
 from .cells import Selection, is_marked
 from .reading import Cell, ParsedCell, filename_of, parse
 from .syntax import bound_by, bound_in_statements, loaded_names, root_of, single_targets
+from .using import Use
 
 if TYPE_CHECKING:
     from .jobs import Setup
 
+# What asks, reads or prints is done for its effect: a value made of it belongs to the example.
 _HARMLESS = frozenset(dir(builtins)) - {"input", "open", "print"}
+_SUPPLIED = frozenset({"np", "raises"})  # names that the exercise's lines bring with them
 
 
 def defining(statements: Sequence[ast.stmt], taken: Collection[str]) -> list[ast.stmt]:
@@ -63,7 +66,7 @@ def _is_free_of_examples(value: ast.expr, known: Set[str], own: Collection[str])
         case ast.Name(id=name):
             # whatever a star import brings is known by no name here
             return name in known or name in own or "*" in known
-        case ast.Lambda():
+        case ast.Lambda():  # whatever it names, it names when it is called
             return True
     return loaded_names(value) <= known | _HARMLESS or _wraps_own(value, own, known)
 
@@ -93,16 +96,28 @@ def select_definitions(cells: Sequence[Cell], setup: "Setup") -> Selection:
     """Return all cells that define something, reduced to that. Raises SyntaxError if one that matters is none."""
     marker = setup.exercise.solution_marker
     parsed = [parse(cell) for cell in cells if cell.number is None or not is_marked(cell, marker)]
-    use = setup.beyond.use
-    taken = {*setup.inputs[0], *(use.assigned if use is not None else ())}
+    assigned, needed = _names_of_use(setup.beyond.use)
+    taken = assigned.union(setup.inputs[0])
     readable = [item.tree for item in parsed if item.tree is not None]
-    # By identity: two statements of the same text are two statements.
-    kept = set(map(id, defining([statement for tree in readable for statement in tree.body], taken)))
-    for tree in readable:
-        tree.body = [_by_itself(statement) for statement in tree.body if id(statement) in kept]
-    needed = (use.loaded - use.assigned - taken if use is not None else frozenset()) - _HARMLESS - {"np", "raises"}
-    _require_readable(parsed, is_complete=needed <= set().union(*bound_in_statements(readable)))
+    _keep_definitions(readable, taken)
+    is_complete = needed - taken <= set().union(*bound_in_statements(readable))
+    _require_readable(parsed, is_complete=is_complete)
     return Selection([item for item in parsed if item.tree is not None and item.tree.body], [])
+
+
+def _names_of_use(use: Use | None) -> tuple[frozenset[str], frozenset[str]]:
+    """Return the names that the exercise's own lines assign, and those that they need of a submission."""
+    if use is None:
+        return frozenset(), frozenset()
+    return use.assigned, use.loaded - use.assigned - _HARMLESS - _SUPPLIED
+
+
+def _keep_definitions(trees: Sequence[ast.Module], taken: Collection[str]) -> None:
+    """Take all else out of the trees; all of them at once, since a cell's constant may rest on one of another cell."""
+    # By identity: two statements of the same text are two statements.
+    kept = set(map(id, defining([statement for tree in trees for statement in tree.body], taken)))
+    for tree in trees:
+        tree.body = [_by_itself(statement) for statement in tree.body if id(statement) in kept]
 
 
 def _require_readable(parsed: Sequence[ParsedCell], *, is_complete: bool) -> None:

@@ -8,10 +8,12 @@ import ast
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
+from .expressions import is_made_by
+
 MAX_CANDIDATES = {1: 700, 2: 3000}
 """Expressions tried with one edit, and with two."""
 
-_FIRST_EDITS, _SECOND_EDITS = 90, 60
+_FIRST_EDITS, _SECOND_EDITS = 90, 60  # 90 x 60 is some more than are tried, since many are the same
 
 _OPERATORS: tuple[type[ast.operator], ...] = (ast.Add, ast.Sub, ast.Mult, ast.Div)
 _REPLACE, _DROP, _TURN, _ADD = 0, 1, 2, 3
@@ -58,7 +60,9 @@ def _single_edits(source: str, names: Sequence[str], *, most_kind: int) -> list[
     for parent, field, index, node in list(slots(whole)):
         for kind, other in _variations(node, names, is_whole=parent is whole):
             if kind <= most_kind:
-                _put(parent, field, index, other)
+                _put(
+                    parent, field, index, other
+                )  # in place: a copy of the tree for each edit would take most of the time
                 edits.append(Edit(kind, max(0, _size(whole) - size), len(edits), ast.unparse(whole)))
         _put(parent, field, index, node)
     return edits
@@ -91,10 +95,8 @@ def _variations(node: ast.expr, names: Sequence[str], *, is_whole: bool) -> Iter
             yield from _of_operation(node)
         case ast.UnaryOp(operand=part):
             yield _DROP, part
-        case ast.Call(func=ast.Attribute(attr="dot" | "matmul" | "inner" | "outer"), args=[left, right]):
-            yield _REPLACE, ast.BinOp(left, ast.Mult(), right)
-            yield _REPLACE, ast.Call(node.func, [right, left], [])
-            yield from ((_DROP, part) for part in (left, right))
+        case ast.Call(func=ast.Attribute(attr="dot" | "matmul" | "inner" | "outer") as function, args=[left, right]):
+            yield from _of_product(function, left, right)
         case ast.Call(args=[part, *_]):
             yield _DROP, part
         case ast.Call(func=ast.Attribute(value=part), args=[]) | ast.Attribute(value=part) | ast.Subscript(value=part):
@@ -110,7 +112,7 @@ def _of_operation(node: ast.BinOp) -> Iterator[_Variation]:
     for other in _OPERATORS:
         if not isinstance(op, other):
             yield _REPLACE, ast.BinOp(left, other(), right)
-    if isinstance(left, ast.BinOp) and isinstance(left.op, ast.Mult) and isinstance(op, ast.Add | ast.Sub):
+    if is_made_by(left, ast.Mult) and isinstance(op, ast.Add | ast.Sub):
         yield _REPLACE, ast.BinOp(left.left, left.op, ast.BinOp(left.right, op, right))  # forgotten brackets
     if isinstance(op, ast.Sub | ast.Div | ast.MatMult):
         yield _REPLACE, ast.BinOp(right, op, left)
@@ -120,7 +122,15 @@ def _of_operation(node: ast.BinOp) -> Iterator[_Variation]:
     yield _TURN, ast.UnaryOp(ast.USub(), node)
 
 
+def _of_product(function: ast.Attribute, left: ast.expr, right: ast.expr) -> Iterator[_Variation]:
+    """Yield what may be meant by a product of arrays: the one of their elements, or the other order."""
+    yield _REPLACE, ast.BinOp(left, ast.Mult(), right)
+    yield _REPLACE, ast.Call(function, [right, left], [])
+    yield from ((_DROP, part) for part in (left, right))
+
+
 def _of_number(number: object, names: Sequence[str]) -> Iterator[_Variation]:
+    # A number with a point may stand for a given; a whole one is an index, an axis or a power; True is neither.
     if type(number) is float:
         yield from ((_REPLACE, _name(other)) for other in names)
     elif type(number) is int:
@@ -130,6 +140,7 @@ def _of_number(number: object, names: Sequence[str]) -> Iterator[_Variation]:
 def _of_whole(node: ast.expr, names: Sequence[str]) -> Iterator[_Variation]:
     """Yield what only makes sense for the whole expression: another sign, one more factor."""
     yield _TURN, ast.UnaryOp(ast.USub(), node)
+    # The last two are how the derivative of the logistic function is written: a (1 - a).
     for name in names:
         yield _ADD, ast.BinOp(node, ast.Mult(), _name(name))
         yield _ADD, ast.BinOp(node, ast.Mult(), _as_column(_name(name)))

@@ -2,7 +2,7 @@
 
 import ast
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeGuard
 
 from .syntax import GIVEN, KEEP, have_same_form, reading_of
 
@@ -124,6 +124,11 @@ def name_of(target: ast.expr) -> str | None:
         case ast.Subscript(value=value):
             return name_of(value)
     return None
+
+
+def is_made_by(node: ast.expr, *operators: type[ast.operator]) -> TypeGuard[ast.BinOp]:
+    """Tell whether an expression is a calculation with one of these operators."""
+    return isinstance(node, ast.BinOp) and isinstance(node.op, operators)
 
 
 def is_path(node: ast.AST) -> bool:

@@ -40,17 +40,24 @@ def as_numbers(value: Any) -> Array | None:
     if isinstance(value, bool) or not isinstance(value, _NUMERIC):
         return None
     try:
-        array = np.asarray(value if not isinstance(value, numbers.Real | Decimal) else float(value))
-        if array.dtype.kind == "O" and _are_exact(array):
-            array = array.astype(np.float64)
+        array = _as_array(value)
     except (ValueError, TypeError, OverflowError):  # ragged or mixed
         return None
-    if array.size > MAX_ELEMENTS:
+    if array.size > MAX_ELEMENTS or array.dtype.kind not in "fiu":
         return None
+    return np.array(array, np.float64, subok=False)
+
+
+def _as_array(value: Any) -> Any:
+    """Return what numpy makes of a value, with fractions, and complex numbers that are real, as real ones."""
+    # A single fraction or decimal first: numpy would make an object of it.
+    array = np.asarray(value if not isinstance(value, numbers.Real | Decimal) else float(value))
+    if array.dtype.kind == "O" and _are_exact(array):
+        return array.astype(np.float64)
     # Complex zeros are what some write the arrays with before they fill them.
-    if array.dtype.kind == "c" and not array.imag.any():
-        array = array.real
-    return np.array(array, np.float64, subok=False) if array.dtype.kind in "fiu" else None
+    if array.dtype.kind == "c" and array.size <= MAX_ELEMENTS and not array.imag.any():
+        return array.real
+    return array
 
 
 def _are_exact(array: Any) -> bool:

@@ -166,18 +166,18 @@ class MemoryFiles:
         """Return a file in memory, as `mode` asks for it."""
         absolute = self.path(file)  # of the null device too: no folder is before it
         content = b"" if absolute == os.devnull else self._content(absolute)
-        if mode.startswith("r") and content is None:
-            raise NotThereError(file)
-        if mode.startswith("x") and content is not None:
-            raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), file)
-        reads_only = mode.startswith("r") and "+" not in mode
-        if not reads_only:
-            self._own(error, file)
+        match mode[:1]:
+            case "r" if content is None:
+                raise NotThereError(file)
+            case "x" if content is not None:
+                raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), file)
+            case "r" if "+" not in mode:
+                opened = _Bytes(self, absolute, content or b"", appends=False)
+                opened.read_only()
+                return opened
+        self._own(error, file)  # what is not the submission's own is read, but never written
         kept = content or b"" if mode[:1] in "ra" else b""
-        opened = _Bytes(self, absolute, kept, appends=mode.startswith("a"))
-        if reads_only:
-            opened.read_only()
-        return opened
+        return _Bytes(self, absolute, kept, appends=mode.startswith("a"))
 
     def stat(self, error: OSError, path: Any, **_: Any) -> os.stat_result:
         """Say what a path is; what is not there is not there."""

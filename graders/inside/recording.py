@@ -120,7 +120,7 @@ def encode_value(value: Any) -> Encoded:
     if value is None:
         return "none", b""
     # What nearly every value is comes first, and needs none of numpy's conversions.
-    if type(value) is np.ndarray and value.dtype == RAW and _is_small(value):
+    if type(value) is np.ndarray and value.dtype == RAW and value.size <= MAX_ELEMENTS and value.ndim <= MAX_NDIM:
         return list(value.shape), value.tobytes()
     if type(value) is float or type(value) is np.float64:
         return [], _NUMBER.pack(value)
@@ -132,16 +132,12 @@ def encode_value(value: Any) -> Encoded:
         return f"type:{type(value).__name__!s:.60}", b""
 
 
-def _is_small(array: Any) -> bool:
-    return bool(array.size <= MAX_ELEMENTS and array.ndim <= MAX_NDIM)
-
-
 def _as_plain_array(value: Any) -> Encoded:
     """Return what numpy makes of a value; a hostile one may raise anything."""
     array = np.asarray(value)
     if array.dtype.kind not in "fiu" or isinstance(value, str | bytes):
         return f"type:{_type_name(value, array)}", b""
-    if not _is_small(array):
+    if array.size > MAX_ELEMENTS or array.ndim > MAX_NDIM:
         return f"shape:{array.shape!s:.80}", b""
     plain = np.array(array, RAW, subok=False, order="C")
     return [int(length) for length in plain.shape], plain.tobytes()

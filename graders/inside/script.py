@@ -6,7 +6,6 @@ import io
 import sys
 import types
 from collections.abc import Callable, Collection, Mapping, Sequence
-from contextlib import suppress
 from contextvars import copy_context
 from types import CodeType
 from typing import Any
@@ -30,7 +29,7 @@ from .streams import Streams
 from .supplying import Supplies
 from .surroundings import State
 from .syntax import GIVEN, KEEP, LENIENT, RECORD, UNAVAILABLE
-from .watching import TICK_S, WATCH, EnoughError, TimeLimitExceeded
+from .watching import RESULT_CODE, TICK_S, WATCH, EnoughError, TimeLimitExceeded
 
 _FILE = f"{HOME}/submission.py"
 
@@ -77,6 +76,7 @@ class Script:
         self._beyond = beyond
         self._text = "\n".join(sources)
         self._givens: Givens | None = None
+        self._supplies = beyond.supplies
         if beyond.supplies is not None and beyond.supplies.files:
             self._supply_files(beyond.supplies)
 
@@ -120,7 +120,8 @@ class Script:
         self.recorder.clear()
         try:
             RESERVE.take()  # an earlier run may have needed it
-            self._supply_modules()
+            if self._supplies is not None:
+                self._supply_modules(self._supplies)
             WATCH.start(ticks or self.ticks, self.enough, _OWN)
             copy_context().run(self._run, codes or self._codes, namespace)  # numpy's error state ends with it
             WATCH.stop()
@@ -134,7 +135,7 @@ class Script:
             look(error)
             return namespace, self._use(namespace, describe(error, self._files), look, ticks)
         fault = self._depends_on_stand_in(namespace) if self.unavailable else None
-        return namespace, self._use(namespace, fault, look, ticks)
+        return namespace, fault if self._beyond.use is None else self._use(namespace, fault, look, ticks)
 
     def _use(
         self, namespace: Namespace, fault: FaultHead | None, look: Callable[[BaseException], object], ticks: int | None
@@ -157,10 +158,10 @@ class Script:
         self.recorder.finish(used)
         return faults[0] if faults else None
 
-    def _supply_modules(self) -> None:
+    def _supply_modules(self, supplies: Supplies) -> None:
         """Put fresh modules of the case's data where an import finds them."""
-        if self._beyond.supplies is not None and self._givens is not None:
-            sys.modules.update(self._beyond.supplies.modules_on(self._givens.inputs, self._text))
+        if self._givens is not None:
+            sys.modules.update(supplies.modules_on(self._givens.inputs, self._text))
 
     def _supply_files(self, supplies: Supplies) -> None:
         """Let everything that opens a file by its name find those that are declared."""
@@ -183,9 +184,7 @@ class Script:
             awaited = eval(code, namespace)  # noqa: S307 - the one place where a submission runs
             if awaited is not None:
                 AWAITING.finish(awaited)
-        # A stream of the student's own may have been closed, or raise whatever it likes.
-        with suppress(Exception):
-            self.streams.flush()
+        self.streams.flush()
 
     def _depends_on_stand_in(self, namespace: Namespace) -> FaultHead | None:
         """Return the fault of a result that is a stand-in, at the first step that is one."""
@@ -218,4 +217,5 @@ def _ask_nobody(*_: Any, **__: Any) -> None:
     """Do nothing, in place of a debugger."""
 
 
-_OWN = (Script.execute.__code__, Script._run.__code__)
+_OWN = (Script.execute.__code__, Script._run.__code__, RESULT_CODE)
+"""Code of ours in which no tick ends a run."""

@@ -3,6 +3,7 @@
 import builtins
 import io
 import sys
+from contextlib import suppress
 from typing import Any
 
 from .faults import OutputLimitExceeded
@@ -54,9 +55,9 @@ class Streams:
 
     def __init__(self) -> None:
         self.captured: Captured | None = None
-        self._out: io.TextIOWrapper | None = None
-        self._error: io.TextIOWrapper | None = None
-        self._input: io.StringIO | None = None
+        self._out: Any = None
+        self._error: Any = None
+        self._input: Any = None
         self._print: Any = _PRINT
         self._max_bytes: int | None = None
         self._answers = 0
@@ -71,25 +72,38 @@ class Streams:
 
     def renew(self) -> None:
         """Put fresh streams where a run has replaced, wrapped, detached or closed one."""
-        # A stream that is intact is kept: making three anew costs more than a small script.
-        if not _is_intact(sys.stdout, self._out):
+        # Streams that are intact are kept: making three anew costs more than a small script.
+        if not self._are_intact():
             self.captured = Captured(self._max_bytes, 1)
             self._out = sys.stdout = io.TextIOWrapper(self.captured, "utf-8", "backslashreplace", write_through=True)
-        if not _is_intact(sys.stderr, self._error):
             self._error = sys.stderr = io.TextIOWrapper(Captured(None, 2), "utf-8", "backslashreplace")
-        if not _is_intact(sys.stdin, self._input):
             self._input = sys.stdin = io.StringIO()
+        # Set without a look: that costs less than finding out whether a run has replaced them.
         builtins.print = self._print
         builtins.input = self._answer
         self._answers = 0
+
+    def _are_intact(self) -> bool:
+        """Tell whether the streams are those that were set, and can still be used."""
+        try:
+            return (
+                sys.stdout is self._out
+                and sys.stderr is self._error
+                and sys.stdin is self._input
+                and not (self._out.closed or self._error.closed or self._input.closed)
+            )
+        except (AttributeError, ValueError):  # a script set one to None before any was made; or detached one
+            return False
 
     def text(self, max_characters: int) -> str:
         """Return the beginning of what the last run printed."""
         return self.captured.text(max_characters) if self.captured is not None else ""
 
     def flush(self) -> None:
-        """Let what a stream of the student's own still holds be written."""
-        if sys.stdout is not self._out and self._max_bytes is not None:
+        """Let what a stream of the student's own still holds be written; without a limit nothing is kept of it."""
+        if self._max_bytes is None or sys.stdout is self._out:
+            return
+        with suppress(Exception):  # it may have been closed, or raise whatever it likes
             sys.stdout.flush()
 
     def _answer(self, prompt: object = "") -> str:
@@ -104,11 +118,3 @@ class Streams:
 
 def _silent(*_: Any, **__: Any) -> None:
     """Do nothing, in place of `print`."""
-
-
-def _is_intact(stream: Any, own: Any) -> bool:
-    """Tell whether a stream is the one that was set, and can still be used."""
-    try:
-        return stream is own and not own.closed
-    except ValueError:  # it was detached
-        return False

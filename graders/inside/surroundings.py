@@ -218,11 +218,6 @@ def furnish() -> None:
         os._exit = _exit_at_once
 
 
-def _raw(environment: Any) -> Any:
-    """Return what the environment's mapping holds, which is a hundred times faster to compare."""
-    return environment._data
-
-
 class State:
     """What of a process a script may change, as it is before every run."""
 
@@ -231,8 +226,9 @@ class State:
 
     def remember(self) -> None:
         """Take the process as it is now."""
-        self._environment = dict(os.environ)
-        self._raw_environment = dict(_raw(os.environ))
+        environment: Any = os.environ
+        self._environment = dict(environment)
+        self._raw_environment = dict(environment._data)
         self._path = list(sys.path)
         self._filters = warnings.filters[:1]
         self._depth = sys.getrecursionlimit()
@@ -243,7 +239,8 @@ class State:
         AWAITING.renew()
         _TIME.slept_s = 0.0
         # Compared before it is put back, each of these: that is a hundred times cheaper.
-        if _raw(os.environ) != self._raw_environment:
+        environment: Any = os.environ
+        if environment._data != self._raw_environment:  # what the mapping holds: to compare itself takes far longer
             os.environ.clear()
             os.environ.update(self._environment)
         if warnings.filters[:1] != self._filters:

@@ -21,7 +21,9 @@ class Values:
 
     def __init__(self, names: Iterable[str]) -> None:
         self._shapes: dict[str, list[list[int] | str]] = {name: [] for name in names}
-        self._raws: dict[str, list[bytes]] = {name: [] for name in names}
+        self._columns: list[tuple[str, list[list[int] | str], list[bytes]]] = [
+            (name, shapes, []) for name, shapes in self._shapes.items()
+        ]
         self._faults: list[dict[str, Any]] = []
         self._fault_of: list[int] = []
 
@@ -31,11 +33,11 @@ class Values:
         """Take over what the script's last execution recorded, and how it ended."""
         self._fault_of.append(-1 if fault is None else self._number_of(fault))
         recorder = script.recorder
-        for name, shapes in self._shapes.items():
+        for name, shapes, raws in self._columns:
             accepted = results.get(name)
             shape, raw = recorder.step(name) if accepted is None else recorder.result(name, accepted, namespace)
             shapes.append(shape)
-            self._raws[name].append(raw)
+            raws.append(raw)
 
     def _number_of(self, fault: dict[str, Any]) -> int:
         """Return the number of a fault, the same for equal ones; the last one stands for all that are too many."""
@@ -48,4 +50,4 @@ class Values:
     def reply(self) -> tuple[ValuesHead, list[bytes]]:
         """Return the head, and the raw arrays in its order."""
         head: ValuesHead = {"values": self._shapes, "faults": self._faults, "fault_of": self._fault_of}
-        return head, [raw for raws in self._raws.values() for raw in raws]
+        return head, [raw for _, _, raws in self._columns for raw in raws]

@@ -53,7 +53,7 @@ class Watch:
         self.results = 0
         self._last_result = self.ticks
         self._enough = enough
-        self._own = (*own, _RESULT)
+        self._own = own
         self._until = self.ticks + ticks
 
     def stop(self) -> None:
@@ -84,7 +84,7 @@ class Watch:
             raise EnoughError
 
 
-_RESULT = Watch.result.__code__
+RESULT_CODE = Watch.result.__code__
 
 WATCH = Watch()
 """The watch of this process."""
