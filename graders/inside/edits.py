@@ -97,9 +97,12 @@ def _variations(node: ast.expr, names: Sequence[str], *, is_whole: bool) -> Iter
             yield _DROP, part
         case ast.Call(func=ast.Attribute(attr="dot" | "matmul" | "inner" | "outer") as function, args=[left, right]):
             yield from _of_product(function, left, right)
-        case ast.Call(args=[part, *_]):
-            yield _DROP, part
-        case ast.Call(func=ast.Attribute(value=part), args=[]) | ast.Attribute(value=part) | ast.Subscript(value=part):
+        case (
+            ast.Call(args=[part, *_])
+            | ast.Call(func=ast.Attribute(value=part), args=[])
+            | ast.Attribute(value=part)
+            | ast.Subscript(value=part)
+        ):
             yield _DROP, part
         case ast.Constant(value=number):
             yield from _of_number(number, names)

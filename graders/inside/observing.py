@@ -7,8 +7,8 @@ site, elements of a value, values and numbers of a run, and the time of all runs
 
 import itertools
 import time
-from collections.abc import Callable, Collection, Mapping, Sequence
-from types import CodeType, TracebackType
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from types import CodeType, FrameType, TracebackType
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -98,7 +98,7 @@ class Observer:
 
     def replace(self, number: int, value: Any) -> Any:
         """Put in what is to be put in here; look at what comes of it, and return that."""
-        put = self._puts.get((number, self._passes[number]))
+        put = self._puts.get((number, self._passes[number]))  # not `or`: an array has no truth value
         if put is None:
             put = self._puts.get((number, -1))
         if put is not None:
@@ -187,12 +187,17 @@ def _count(value: Any, most: int, depth: int) -> int:
         return 1
     if kind is np.ndarray or kind is np.matrix:
         return value.size if value.size <= most and value.dtype.kind in "fiu" else -1
+    # By its type, not `isinstance`: a class derived from list may count and iterate as its author likes.
     if kind not in (list, tuple) or depth == 0 or len(value) > most:
         return -1
+    return _count_all(value, most, depth - 1)
+
+
+def _count_all(values: Iterable[Any], most: int, depth: int) -> int:
     total = 0
-    for item in value:
-        count = _count(item, most - total, depth - 1)
-        if count < 0:
+    for item in values:
+        count = _count(item, most - total, depth)
+        if count < 0:  # one is enough: the rest may be long
             return -1
         total += count
     return total if total <= most else -1
@@ -235,25 +240,33 @@ def _change_in_place(value: Any, array: Array) -> bool:
 
 def locate(error: BaseException, files: Collection[str], sites: Sequence[Site]) -> Raised | None:
     """Return the site at which an exception was raised, as the innermost line of the student's own tells it."""
-    innermost = None
-    traceback: TracebackType | None = error.__traceback__
-    while traceback is not None:
-        if traceback.tb_frame.f_code.co_filename in files:
-            innermost = traceback
-        traceback = traceback.tb_next
+    innermost = _innermost(error.__traceback__, files)
     if innermost is None:
         return None
-    frame = innermost.tb_frame
-    line = innermost.tb_lineno
-    place = _place_of(frame.f_code, innermost.tb_lasti) or (line, 1 << 30, line, 0)
-    cell = cell_of(frame.f_code.co_filename)
-    number = _smallest_around(place, cell, sites)
-    if number is None:
-        return None
+    code, line = innermost.tb_frame.f_code, innermost.tb_lineno
+    # Where only the line is known, whatever stands around all of it.
+    place = _place_of(code, innermost.tb_lasti) or (line, 1 << 30, line, 0)
+    number = _smallest_around(place, cell_of(code.co_filename), sites)
+    return None if number is None else Raised(number, _operands(sites[number].loads, innermost.tb_frame))
+
+
+def _innermost(traceback: TracebackType | None, files: Collection[str]) -> TracebackType | None:
+    """Return the last part of a traceback that stands in one of these files; behind it are libraries' own lines."""
+    found = None
+    while traceback is not None:
+        if traceback.tb_frame.f_code.co_filename in files:
+            found = traceback
+        traceback = traceback.tb_next
+    return found
+
+
+def _operands(names: Iterable[str], frame: FrameType) -> list[tuple[str, list[int] | str]]:
+    """Return the shapes of variables, in order, as a frame sees them."""
     seen = [space for space in (frame.f_locals, frame.f_globals) if type(space) is dict]  # a class may have another
-    found = [(name, space[name]) for name in sites[number].loads for space in seen if name in space]
-    operands = {name: encode_small(value)[0] for name, value in reversed(found)}
-    return Raised(number, list(reversed(operands.items())))
+    found = [(name, space[name]) for name in names for space in seen if name in space]
+    # From the end, so that what is local takes the place of a global of the same name.
+    shapes = {name: encode_small(value)[0] for name, value in reversed(found)}
+    return list(reversed(shapes.items()))
 
 
 def _place_of(code: CodeType, instruction: int) -> _Place | None:

@@ -40,20 +40,25 @@ def hook_in(
     `accepted`: the recorded name that a name of the script stands for.
     """
     trees = [item.tree for item in parsed if item.tree is not None]
-    for item in parsed:
-        if item.tree is None or item.cell.number != order.cell:
-            continue
-        slot = _find_expression(item.tree, order.where) if order.where else None
-        if slot is None:
-            node = _find_assignment(item.tree, order.step, accepted, order.line)
-            slot = None if node is None else Slot(node, "value")
-        if slot is not None:
-            names = [name for tree in trees for name in _assigned_in(tree)]
-            repairing = Repairing(copy.deepcopy(slot.get()), names, order.edits)
-            slot.put(_late(slot.get()))
-            setattr(builtins, REPAIR, repairing)
-            return repairing
-    return None
+    asked = (item.tree for item in parsed if item.tree is not None and item.cell.number == order.cell)
+    slot = next(filter(None, (_find_slot(tree, order, accepted) for tree in asked)), None)
+    if slot is None:
+        return None
+    names = [name for tree in trees for name in _assigned_in(tree)]
+    # A copy: the expression itself is put into the call of the hook, and rewritten there.
+    repairing = Repairing(copy.deepcopy(slot.get()), names, order.edits)
+    slot.put(_late(slot.get()))
+    setattr(builtins, REPAIR, repairing)
+    return repairing
+
+
+def _find_slot(tree: ast.Module, order: RepairOrder, accepted: Callable[[str], str | None]) -> Slot | None:
+    """Return where the expression to repair stands: by its place, where that is told, or as the step's assignment."""
+    slot = _find_expression(tree, order.where) if order.where else None
+    if slot is not None:
+        return slot
+    node = _find_assignment(tree, order.step, accepted, order.line)
+    return None if node is None else Slot(node, "value")
 
 
 def _find_expression(tree: ast.Module, where: Sequence[int]) -> Slot | None:
@@ -112,4 +117,4 @@ def _assigned_in(tree: ast.Module) -> list[str]:
             found.append(ast.unparse(node))
         elif isinstance(node, ast.arg) and node.arg != "self":
             found.append(node.arg)
-    return list(dict.fromkeys(found))[:40]
+    return list(dict.fromkeys(found))[:40]  # the candidates are cut anyway; without this a long script makes millions

@@ -5,7 +5,7 @@ import warnings
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from .arrays import MAX_NDIM
+from .arrays import MAX_NDIM, Array
 from .attempts import Attempt, deep_recursion, find_givens, prepare_attempt
 from .diagnosing import Diagnosing
 from .faults import describe_syntax
@@ -13,7 +13,7 @@ from .heads import ExampleHead
 from .hints import bound_below
 from .influence import mark_idle
 from .jobs import Inputs, Job, Setup, read_request
-from .layouts import layouts
+from .layouts import Layout, layouts
 from .likeness import Replacement, as_numbers
 from .modules import OWN_MODULES, written_modules
 from .programs import GivenSite
@@ -55,6 +55,7 @@ def run_job(job: Job, setup: Setup, send: _Send, end_reply: Callable[[bytes], by
     chosen = {"cells": attempt.cells, "left_out": attempt.left_out, "mended": _mended_lines(attempt.parsed)}
     send(encode({"kind": "fixed", **chosen, **head}, raw))
     attempt.script.streams.silence()
+    # Checks of the student's own hold on the lesson's numbers alone: where they held there, they stop no other case.
     attempt.script.is_lenient = not head["faults"]
     if attempt.repairing is not None:
         send(_repair_frame(attempt, attempt.repairing, inputs))
@@ -143,6 +144,7 @@ def _run_on(
     values = Values(names)
     results = setup.accepted_results()
     script = attempt.script
+    # A limit for all runs together: each may take its whole time, but not every one of a hundred.
     until = WATCH.ticks + MOST_RUNS * script.ticks
     for one in inputs:
         attempt.givens.inputs = one
@@ -159,7 +161,7 @@ def _run_example(attempt: Attempt, example: Inputs, setup: Setup) -> tuple[Examp
     """Run once with what it prints captured and every step recorded."""
     script, givens = attempt.script, attempt.givens
     script.streams.capture(setup.output_bytes)
-    script.connect(givens, copying=True)
+    script.connect(givens, copying=True)  # a step that is changed in place later is told as it was when it was set
     givens.inputs = example
     namespace, fault = script.execute()
     givens.decide()
@@ -205,24 +207,29 @@ def _describe_given(
     edition: int | None,
 ) -> dict[str, Any]:
     """Describe how the student wrote a given; a layout the script gives it later is one of its layouts too."""
+    # Where several sites set a given, the last is the one whose value the script goes on with.
     used = [(site, replacement) for site, replacement in sites if not replacement.idle] or sites
     site, last = used[-1]
-    axes = [list(replacement.axes) for _, replacement in used]
-    lesson = setup.inputs[0][name]
-    final = as_numbers(namespace.get(site.name))
-    if final is not None:
-        ways = layouts(lesson.ndim, final.ndim)
-        axes += [list(layout) for layout in ways if layout.shape(lesson.shape) == final.shape][:1]
+    axes = [replacement.axes for _, replacement in used]
+    axes += _final_layout(setup.inputs[0][name], namespace.get(site.name))
     return {
         "name": site.name,
         "line": site.line,
         "cell": site.cell,
-        "layouts": [layout for index, layout in enumerate(axes) if layout not in axes[:index]],
+        "layouts": [list(layout) for layout in dict.fromkeys(axes)],
         "changed": last.changed or (last.edition is not None and edition is None),
         "shape": list(last.shape),
         "by_name": any(site.given is not None for site, _ in sites),
         "half": any(replacement.half for _, replacement in sites),
     }
+
+
+def _final_layout(lesson: Array, value: Any) -> list[Layout]:
+    """Return the most natural layout in which a variable has a given's shape at the end, if it has it in one."""
+    final = as_numbers(value)
+    if final is None:
+        return []
+    return [way for way in layouts(lesson.ndim, final.ndim) if way.shape(lesson.shape) == final.shape][:1]
 
 
 def _assigned_names(namespace: Namespace) -> list[str]:
@@ -231,7 +238,7 @@ def _assigned_names(namespace: Namespace) -> list[str]:
         for name, value in namespace.items()
         if not name.startswith("__") and not isinstance(value, types.ModuleType | types.FunctionType | type)
     ]
-    return names[-MAX_NAMES:]
+    return names[-MAX_NAMES:]  # the last ones: results stand at the end
 
 
 def _shapes_of(namespace: Namespace) -> dict[str, list[int]]:

@@ -5,6 +5,7 @@ run on every case, one trial after the other, until the time of the request is o
 What is right is known to the trusted side alone, and comes in only after all replies that earn points were received.
 """
 
+import itertools
 import math
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple
@@ -61,13 +62,24 @@ def read_asked(head: Mapping[str, Any], raw: bytes, cases: Sequence[Mapping[str,
     for watched, of_trial, altered in head["trials"]:
         puts = []
         for site, on_pass, shapes in of_trial:
-            arrays, offset = unpack([shape for shape in shapes if shape is not None], raw, offset)
-            left = iter(arrays)
-            puts.append((site, on_pass, [None if shape is None else next(left) for shape in shapes]))
+            values, offset = _unpack_some(shapes, raw, offset)
+            puts.append((site, on_pass, values))
         trials.append(AskedTrial(watched, puts, altered))
-    wanted = head.get("altering")
-    altering = None if wanted is None else Altering(tuple(wanted[0]), tuple((cell, line) for cell, line in wanted[1]))
-    return Asked(cases, trials, head["seconds"], head["describes"], altering)
+    return Asked(cases, trials, head["seconds"], head["describes"], _read_altering(head.get("altering")))
+
+
+def _unpack_some(shapes: Sequence[Sequence[int] | None], raw: bytes, offset: int) -> tuple[list[Array | None], int]:
+    """Return an array for each shape, None where there is none, and where the next ones begin."""
+    arrays, offset = unpack([shape for shape in shapes if shape is not None], raw, offset)
+    left = iter(arrays)
+    return [None if shape is None else next(left) for shape in shapes], offset
+
+
+def _read_altering(wanted: Sequence[Any] | None) -> Altering | None:
+    if wanted is None:
+        return None
+    kinds, left = wanted
+    return Altering(tuple(kinds), tuple((cell, line) for cell, line in left))
 
 
 class Answer:
@@ -89,9 +101,7 @@ class Answer:
         raised: Raised | None,
     ) -> None:
         """Add one run."""
-        if fault is not None and fault not in self._faults and len(self._faults) < _KEPT_FAULTS:
-            self._faults.append(fault)
-        number = -1 if fault is None else self._faults.index(fault) if fault in self._faults else _KEPT_FAULTS - 1
+        number = -1 if fault is None else self._number_of(fault)
         operands = [] if raised is None else [[name, self._shape(shape)] for name, shape in raised.operands]
         flat = [part for site, value in seen for part in (site, self._take(value))]
         site = -1 if raised is None else raised.site
@@ -113,6 +123,16 @@ class Answer:
         }
         return head, self._raw
 
+    def _number_of(self, fault: dict[str, Any]) -> int:
+        """Return the number of a fault, the same for equal ones; the last one stands for all that are too many."""
+        if fault in self._faults:
+            return self._faults.index(fault)
+        # A message with a number in it is another one in each run.
+        if len(self._faults) == _KEPT_FAULTS:
+            return _KEPT_FAULTS - 1
+        self._faults.append(fault)
+        return len(self._faults) - 1
+
     def _take(self, value: Encoded) -> int:
         shape, raw = value
         self._raw.append(raw)
@@ -121,6 +141,12 @@ class Answer:
 
     def _shape(self, shape: list[int] | str) -> int:
         return self._shapes.setdefault(shape if isinstance(shape, str) else tuple(shape), len(self._shapes))
+
+
+def _room_of_a_run(asked: Asked) -> int:
+    """Return how many numbers each run may keep, so that a late trial has as much room as the first."""
+    looking = sum(trial.watched is None or len(trial.watched) > 0 for trial in asked.trials) * len(asked.cases)
+    return min(MAX_RUN_NUMBERS, MAX_NUMBERS // max(1, looking))
 
 
 def run_trials(
@@ -132,17 +158,16 @@ def run_trials(
 ) -> tuple[dict[str, Any], list[bytes]]:
     """Run every trial on every case while there is time and room; `results`: names of what `execute` returns."""
     answer = Answer(results)
-    looking = sum(trial.watched is None or len(trial.watched) > 0 for trial in asked.trials) * len(asked.cases)
-    room = min(MAX_RUN_NUMBERS, MAX_NUMBERS // max(1, looking))
-    for trial in asked.trials:
-        for index, case in enumerate(asked.cases):
-            if observer.time_is_over() or answer.raw_bytes > MAX_RAW_BYTES:
-                break
-            observer.start(trial.watched, trial.puts_on(index), room)
-            values, fault, raised = execute(case, trial.altered)
-            # What the deadline of all trials ended is no mistake of the script.
-            if observer.is_late and fault is not None:
-                fault = {**fault, "kind": "time"}
-            answer.add(values, observer.encoded(), fault, raised)
+    room = _room_of_a_run(asked)
+    # One trial on all cases, then the next: what is left out in the end is the last trials, asked for least.
+    for trial, (index, case) in itertools.product(asked.trials, enumerate(asked.cases)):
+        if observer.time_is_over() or answer.raw_bytes > MAX_RAW_BYTES:
+            break  # neither becomes less again
+        observer.start(trial.watched, trial.puts_on(index), room)
+        values, fault, raised = execute(case, trial.altered)
+        # What the deadline of all trials ended is no mistake of the script.
+        if observer.is_late and fault is not None:
+            fault = {**fault, "kind": "time"}
+        answer.add(values, observer.encoded(), fault, raised)
     sites = observer.sites if asked.describes and asked.altering is None else ()
     return answer.reply(sites, alterations if asked.describes else (), is_cut=observer.is_cut)

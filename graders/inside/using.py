@@ -106,15 +106,11 @@ class _Running:
         if lost is not None:
             self._lose(line, lost)
             return
-        scope, passed = self.scope, []
-        for name, kind in line.fresh:
-            value = scope[name] = value_of(self._current[name], kind)
-            if type(value) is np.ndarray:
-                passed.append((name, value, value.tobytes()))
+        passed = self._put_fresh(line) if line.fresh else []
         if self._noticing:
             passed += self._handed_on(line)
         try:
-            exec(line.code, scope)  # noqa: S102 - the exercise's own line
+            exec(line.code, self.scope)  # noqa: S102 - the exercise's own line
         except BaseException as error:  # noqa: BLE001 - the submission's functions may raise anything
             self._failed(error)
             self._lose(line, error)
@@ -122,6 +118,15 @@ class _Running:
             for name in line.stores if errors else ():
                 errors.pop(name, None)
         self._notice(line, passed)
+
+    def _put_fresh(self, line: UseLine) -> list[tuple[str, Any, bytes]]:
+        """Put a copy of each of its givens among a line's names; return the arrays, with what they are before."""
+        passed = []
+        for name, kind in line.fresh:
+            value = self.scope[name] = value_of(self._current[name], kind)
+            if type(value) is np.ndarray:
+                passed.append((name, value, value.tobytes()))
+        return passed
 
     def _notice(self, line: UseLine, passed: Sequence[tuple[str, Any, bytes]]) -> None:
         """Take over what a line has changed in place of what was passed on."""

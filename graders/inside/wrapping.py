@@ -38,13 +38,11 @@ def observe(parsed: Sequence[ParsedCell], program: Program) -> tuple[Program, tu
     left = MAX_SOURCE
     trees = [(item, item.tree) for item in parsed if item.tree is not None]
     imported, defined = bound_in_statements(tree for _, tree in trees)
+    # From the end, where the results are: what is too long is not looked at in its beginning.
     for item, tree in reversed(trees):
         lines = _LINE_END.split(item.cell.source)
-        first = len(lines)
-        while first > 0 and left >= len(lines[first - 1]):
-            first -= 1
-            left -= len(lines[first]) + 1
-        finder = Finder((imported | _BUILT_IN) - defined, set(defined), first + 1)
+        skipped, left = _skipped_lines(lines, left)
+        finder = Finder((imported | _BUILT_IN) - defined, set(defined), skipped + 1)
         finder.look_through(tree)
         finders.append((finder, item.cell.number, lines))
     sites: list[Site] = []
@@ -53,6 +51,15 @@ def observe(parsed: Sequence[ParsedCell], program: Program) -> tuple[Program, tu
         _wrap(finder.candidates, kept, cell, lines, sites)
     codes = tuple(compile_cell(tree, item.cell) for item, tree in trees)
     return program._replace(codes=codes), tuple(sites)
+
+
+def _skipped_lines(lines: Sequence[str], left: int) -> tuple[int, int]:
+    """Return how many lines stand above the last `left` characters, and how many characters are left then."""
+    first = len(lines)
+    while first > 0 and left >= len(lines[first - 1]):
+        first -= 1
+        left -= len(lines[first]) + 1
+    return first, left
 
 
 def _depth_with_room(depths: Iterable[int]) -> int:
@@ -91,6 +98,7 @@ def _wrap(candidates: Sequence[Found], depth: int, cell: int | None, lines: Sequ
                 loads=candidate.loads,
             )
         )
+        # Taken only now: by what was wrapped before, another node may stand in the slot than when it was found.
         node = candidate.slot.get()
         name, key = ast.Name(OBSERVE, ast.Load()), ast.Constant(number)
         call = ast.Call(ast.copy_location(name, node), [ast.copy_location(key, node), node], [])
