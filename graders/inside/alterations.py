@@ -8,10 +8,9 @@ give, so that conditions, bounds of loops and indices can be mended, too.
 import ast
 from collections.abc import Callable, Iterator, Sequence
 
+from .altered import ADDED, DROPPED, PLAIN, TURNED
 from .expressions import is_made_by
 from .nearby import Surroundings
-
-from .altered import ADDED, DROPPED, PLAIN, TURNED
 
 _MOST_NAMES, _MOST_TEXTS = 8, 6  # each name costs seven alternatives per expression, and each of them a run
 
@@ -215,7 +214,7 @@ def _of_method(node: ast.Call, function: ast.Attribute) -> Iterator[Alternative]
     if function.attr not in _WITH_AXIS:
         return
     has = {keyword.arg for keyword in node.keywords}
-    # Not both at once: two slips in one call are tried by nobody.
+    # One slip at a time: `keepdims` is only missed where the axis is there.
     if "axis" not in has:
         for axis in (0, 1):
             yield TURNED, ast.Call(function, node.args, [*node.keywords, _keyword("axis", axis)])

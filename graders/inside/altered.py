@@ -8,7 +8,7 @@ PLAIN, DROPPED, TURNED, ADDED = range(4)
 UNALTERED = -1
 """In place of an alteration's number: the script is run as it was written."""
 
-MAX_ALTERATIONS = 4000
+MAX_ALTERATIONS = 4000  # each is one run at least; so many take some seconds
 
 
 class Alteration(NamedTuple):

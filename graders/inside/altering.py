@@ -152,7 +152,7 @@ class _Building:
 def _placed(node: Any, where: ast.expr) -> Any:
     """Give new nodes a place; parts of the student's own, which are in many alternatives, have theirs."""
     if isinstance(node, ast.expr | ast.keyword):
-        if hasattr(node, "lineno"):
+        if hasattr(node, "lineno"):  # the rest of it has, too: walked once for each alternative, it would take long
             return node
         ast.copy_location(node, where)
     for part in ast.iter_child_nodes(node):

@@ -13,9 +13,9 @@ from .arrays import Array
 from .likeness import Replacement
 from .programs import GivenSite
 
-_MAX_READINGS = 6
+_MAX_READINGS = 6  # each that fails costs the run of another process
 _MAX_OPTIONS = 4
-_MAX_COMBINATIONS = 1000
+_MAX_COMBINATIONS = 1000  # of a dozen givens with four options each there are millions
 
 
 class Possible(NamedTuple):
@@ -53,6 +53,7 @@ def readings(
 def _plans_of(given: str, possible: Mapping[int, Sequence[Possible]]) -> dict[int, Replacement]:
     """Return the sites that may be a given: those with another number only where none has the lesson's own."""
     own = {number: item.plan for number, items in possible.items() for item in items if item.plan.given == given}
+    # A variable that is set twice, once to the lesson's number: the other line is the student's own trial.
     unchanged = {number: plan for number, plan in own.items() if not plan.changed}
     return unchanged or own
 
@@ -114,11 +115,12 @@ def _sites_by_name(words: Sequence[str], sites: Sequence[GivenSite], own: dict[i
 
 def _strangeness(words: Sequence[str], site: GivenSite) -> tuple[bool, bool, bool]:
     """Return how little a place says that it is this given; of equals, the one that stands first."""
+    # `lr1` and `lr_2` are as short for the given as `lr` is.
     letters = site.name.rstrip("0123456789_").lower()
     return (not any(_is_short_for(letters, word.lower()) for word in words), site.within, not site.firm)
 
 
 def _is_short_for(short: str, word: str) -> bool:
     """Tell whether the letters stand in a word in this order, beginning with the first: `lr`, `t`, `feats`."""
-    rest = iter(word)
+    rest = iter(word)  # `in` uses it up as far as the letter it finds: that is what keeps the order
     return bool(short) and short[0] == word[0] and all(letter in rest for letter in short)

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 import numpy.typing as npt
 
-RAW = np.dtype("<f8")
+RAW = np.dtype("<f8")  # with its byte order, so that a frame means the same to both sides on every machine
 
 MAX_ELEMENTS = 4096
 """A recorded value with more elements is reported by its shape only."""
@@ -22,7 +22,7 @@ Case = Mapping[str, Array]
 
 def unpack(shapes: Sequence[Sequence[int]], raw: bytes, offset: int = 0) -> tuple[list[Array], int]:
     """Return read-only arrays of these shapes from `raw`, and the offset in elements behind the last one."""
-    flat = np.frombuffer(raw, RAW)
+    flat = np.frombuffer(raw, RAW)  # no copy; of bytes it is read-only, so that nobody changes a case by accident
     arrays = []
     for shape in shapes:
         size = math.prod(shape)

@@ -37,6 +37,7 @@ def read_beyond(head: Mapping[str, Any]) -> Beyond:
     if head["modules"] or head["files"]:
         files = {name: TextFile(*parts) for name, parts in head["files"].items()}
         supplies = Supplies(head["modules"], files, kinds)
+    # Without lines None, and not lines that do nothing: then no case pays for them.
     use = Use(head["use"], kinds) if head["use"].strip() else None
     elsewhere = (use.givens if use is not None else set()) | (supplies.givens if supplies is not None else set())
     rules = AllowingRules(head["forbid"], head["require"]) if head["forbid"] or head["require"] else None

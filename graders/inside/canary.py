@@ -16,7 +16,7 @@ def _raise_if_negative(returned: int) -> None:
 def _fork() -> None:
     pid = os.fork()
     if pid == 0:
-        os._exit(0)
+        os._exit(0)  # at once: a child that went on would reply a second time
     os.waitpid(pid, 0)
 
 
@@ -28,6 +28,7 @@ def _make_file() -> None:
 
 def _map_executable() -> None:
     _LIBC.mmap.restype = ctypes.c_void_p
+    # 7: readable, writable and executable; 0x22: private and anonymous.
     if _LIBC.mmap(None, ctypes.c_size_t(4096), 7, 0x22, -1, 0) in (None, ctypes.c_void_p(-1).value):
         raise OSError(ctypes.get_errno(), "refused")
 
@@ -41,6 +42,7 @@ ACTS: dict[str, Callable[[], object]] = {
     "open a datagram socket": lambda: _raise_if_negative(_LIBC.socket(2, 2, 0)),
     "open a unix socket": lambda: _raise_if_negative(_LIBC.socket(1, 1, 0)),
     "start a process": _fork,
+    # Signal 0 is none: the kernel only says whether one may be sent.
     "signal a process": lambda: os.kill(os.getpid(), 0),
     "make a memory file": lambda: os.close(os.memfd_create("canary")),
     "map executable memory": _map_executable,
@@ -55,6 +57,6 @@ def allowed_acts() -> list[str]:
 def _succeeds(act: Callable[[], object]) -> bool:
     try:
         act()
-    except OSError:
+    except OSError:  # nothing else counts as a refusal: an act that fails by our own mistake ends the self-test
         return False
     return True

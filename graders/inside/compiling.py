@@ -34,7 +34,7 @@ def rewrite(
         codes.append(compile_cell(tree, item.cell))
     compiled = {}
     for name, module in modules.items():
-        first = len(sites)
+        first = len(sites)  # the sites of all files are counted through: a number is one place
         rewriter = rewriter_class(
             words, imported, defined, sites, {}, None
         )  # a line of another file is no place in this one

@@ -113,7 +113,7 @@ def confine(walls: Walls, result_fd: int, request_fd: int, parent_pid: int, *, c
 
     `address_space`: bytes of memory, with what the process has now; `cpu_s`: seconds of processor time.
     """
-    os.setsid()
+    os.setsid()  # no terminal, and no group whose signals it would share
     _prctl(_PR_SET_NO_NEW_PRIVS, 1)
     if walls.landlock_abi:
         _require(_libc.syscall(_LANDLOCK_RESTRICT, walls.landlock_fd, 0), "landlock_restrict_self")
@@ -221,6 +221,7 @@ def _landlock_ruleset() -> tuple[int, int]:
     if abi < 1:
         return -1, 0
     rights = max(count for since, count in _LANDLOCK_FILE_RIGHTS.items() if since <= abi)
+    # The structure grows with the ABI, and a kernel refuses one that is longer than it knows.
     tcp = 0b11 if abi >= 4 else 0
     scoped = 0b11 if abi >= 6 else 0  # abstract unix sockets and signals
     attributes = struct.pack("QQQ", (1 << rights) - 1, tcp, scoped)[: 24 if abi >= 6 else 16 if abi >= 4 else 8]

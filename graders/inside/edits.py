@@ -143,7 +143,7 @@ def _of_number(number: object, names: Sequence[str]) -> Iterator[_Variation]:
 def _of_whole(node: ast.expr, names: Sequence[str]) -> Iterator[_Variation]:
     """Yield what only makes sense for the whole expression: another sign, one more factor."""
     yield _TURN, ast.UnaryOp(ast.USub(), node)
-    # The last two are how the derivative of the logistic function is written: a (1 - a).
+    # The last two for the derivative of the logistic function, a (1 - a), of which either factor is forgotten.
     for name in names:
         yield _ADD, ast.BinOp(node, ast.Mult(), _name(name))
         yield _ADD, ast.BinOp(node, ast.Mult(), _as_column(_name(name)))

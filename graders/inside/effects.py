@@ -46,6 +46,7 @@ def _effect(function: ast.FunctionDef | ast.AsyncFunctionDef) -> Effect:
     changed: set[str] = set()
     shared: set[str] = set()
     own: set[str] = {part.arg for part in ast.walk(function) if isinstance(part, ast.arg)}
+    # Walked with what is defined within it: a closure that changes a name does so when it is called.
     for node in ast.walk(function):
         changed |= set(_changes_at(node, {}))
         match node:

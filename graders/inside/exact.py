@@ -11,7 +11,7 @@ import numpy as np
 
 from .arrays import MAX_ELEMENTS, RAW, Array
 
-_DEEPEST = 20
+_DEEPEST = 20  # far from Python's own limit, which a script may have used up to a few calls
 
 
 class _UnknownError(TypeError):
@@ -48,6 +48,7 @@ def _form(value: Any, depth: int) -> Any:
     kind = type(value)
     if value is None or kind in (bool, int, float, str):
         return value
+    # Before the built-in types, of which some of numpy's are subclasses: float64 of float, str_ of str.
     if issubclass(kind, np.ndarray | np.generic):
         return _of_array(np.asarray(value))
     if issubclass(kind, str):
@@ -74,6 +75,7 @@ def _items(container: type, value: Any) -> Iterator[Any]:
 
 def _contained(items: Iterator[Any], marked: str | None, depth: int) -> Any:
     forms = [_form(item, depth + 1) for item in items]
+    # Sorted by what they are written as: values of different types have no order of their own.
     return forms if marked is None else {marked: sorted(forms, key=json.dumps)}
 
 

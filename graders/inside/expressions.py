@@ -68,9 +68,10 @@ def _text_key(key: ast.expr | None) -> str | None:
 
 def _operands_of_call(node: ast.Call) -> Iterator[tuple[Slot, str | None]]:
     given = within_given(node)
-    if given is not node:
+    if given is not node:  # of our own call, the number is no part of what the student wrote
         yield Slot(node, "args", 1), None
         return
+    # Of `(a - b).sum()` the difference is a part; of `np.dot` the module is none.
     if isinstance(node.func, ast.Attribute) and not is_path(node.func):
         yield Slot(node.func, "value"), None
     yield from ((Slot(node, "args", index), None) for index in range(len(node.args)))
@@ -98,6 +99,7 @@ def within_given(node: ast.expr) -> ast.expr:
 
 def holds_no_number(node: ast.expr) -> bool:
     """Tell whether an expression can be neither a number nor an array."""
+    # By the exact type: True is an int, too.
     is_number = isinstance(node, ast.Constant) and type(node.value) in (int, float)
     return isinstance(node, _NO_NUMBERS) and not is_number
 

@@ -24,13 +24,13 @@ from .expressions import (
 from .sites import MAX_LOADS, MAX_WORD
 from .syntax import RECORD, UNAVAILABLE, single_targets
 
-MAX_DEPTH = 12
+MAX_DEPTH = 12  # a sum of a hundred terms is a tree a hundred deep, and its inner parts say little
 _PARTS = (ast.BinOp, ast.UnaryOp, ast.Call, ast.Attribute, ast.Subscript, ast.IfExp)
 _DISPLAYS = (ast.Tuple, ast.List, ast.Dict)
 _NO_ARRAYS = frozenset("range super len print enumerate zip open isinstance type input locals globals vars".split())
 _NAMELESS = (ast.Constant, ast.expr_context, ast.operator, ast.unaryop, ast.cmpop)
-_COLLECTING = frozenset({"append", "insert"})
-_TURNING = frozenset({"T", "mT", "real"})
+_COLLECTING = frozenset({"append", "insert"})  # what is collected in a list has no name of its own
+_TURNING = frozenset({"T", "mT", "real"})  # attributes that are another value than the variable itself
 
 
 class Found(NamedTuple):
@@ -61,6 +61,7 @@ class Finder:
 
     def look_through(self, tree: ast.Module) -> None:
         """Look at every statement but those before the first line."""
+        # Cut off here and put back below: the statements above the first line keep no hook, but must still run.
         before = [node for node in tree.body if node.lineno < self._first_line]
         rest = tree.body[len(before) :]
         self._block(rest, "")
@@ -135,7 +136,7 @@ class Finder:
         return self._value(slot, kind, name_of(plain), function)
 
     def _augmented(self, node: ast.AugAssign, target: ast.expr, function: str) -> list[ast.stmt]:
-        place = len(self.candidates)
+        place = len(self.candidates)  # of the variable itself, which is added first: it is the parent of what is added
         kind = "container" if container_of(target) is not None else "augmented"
         behind = self._look_again(target, node, kind, function, -1)
         parent = place if behind is not None else -1
@@ -181,11 +182,12 @@ class Finder:
         slot = within_hooks(slot)
         node = slot.get()
         value = within_given(node)
+        # What has a name, or is returned, is looked at whatever it is; a part only where it says something of its own.
         is_own = kind not in ("part", "argument", "entry") or self._is_part(value)
         if is_own and not isinstance(value, ast.Starred) and not holds_no_number(value):
             parent = self._add(slot, kind, name, value, function, parent, depth)
         if isinstance(value, ast.Lambda):
-            self._defined.update([name] if name is not None else ())
+            self._defined.update([name] if name is not None else ())  # from here on its calls are a student's
             inner = name or "<lambda>"
             self._value(Slot(value, "body"), "return", None, f"{function}.{inner}" if function else inner)
         else:
@@ -238,6 +240,7 @@ class Finder:
             return (node.id,) if is_variable and isinstance(node.ctx, ast.Load) else ()
         if isinstance(node, _NAMELESS):
             return ()
+        # Kept: asked anew at each level, a deep expression would be walked once per level.
         found = self._variables_of.get(node)
         if found is None:
             of_parts = [name for part in ast.iter_child_nodes(node) for name in self._variables(part)]

@@ -58,6 +58,7 @@ class Givens:
             plan = self.plans[number]
         except KeyError:
             return self._look(number, value)
+        # Built anew each time: a script may change an array in place, and set it again in a loop.
         return value if plan is None else plan.build(self.inputs[plan.given])
 
     def decide(self) -> None:

@@ -12,6 +12,7 @@ from .syntax import bound_by, statements_outside_functions
 _Spot = tuple[int | None, int]
 
 
+# Python's own words: of a fault only its message has come this far.
 _NOT_DEFINED = re.compile(r"name '(\w+)' is not defined")
 
 
@@ -27,14 +28,14 @@ def hints(parsed: Sequence[ParsedCell], missing: Mapping[str, Array], accepted: 
                     named.setdefault(accepted[name], (item.cell.number, line))
                 case ast.Constant(value=float(number), lineno=line) if number in of_number:
                     written.setdefault(of_number[number], (item.cell.number, line))
-    return written | named
+    return written | named  # a name says more than a number, which may stand anywhere
 
 
 def _outside_displays(tree: ast.Module) -> Iterator[ast.AST]:
     """Yield all nodes but those within a list, tuple or the like of values: a number there is one of many."""
     waiting: list[ast.AST] = [tree]
     while waiting:
-        node = waiting.pop(0)
+        node = waiting.pop(0)  # level by level: what stands at the top comes before what stands in a function
         yield node
         is_display = isinstance(node, ast.List | ast.Tuple | ast.Set | ast.Dict)
         if not is_display or isinstance(getattr(node, "ctx", None), ast.Store):
@@ -46,7 +47,7 @@ def bound_below(cells: Sequence[Cell], fault: Mapping[str, Any]) -> dict[str, _S
     undefined = _NOT_DEFINED.match(fault["message"]) if fault["type"] == "NameError" else None
     if undefined is None or fault["line"] is None:
         return {}
-    used = (fault["cell"] or 0, fault["line"])
+    used = (fault["cell"] or 0, fault["line"])  # a script has no cells: as if all were one
     for cell in cells:
         below = [line for line in _lines_binding(undefined[1], cell) if (cell.number or 0, line) > used]
         if below:

@@ -47,6 +47,7 @@ class ImportRewriter(ast.NodeTransformer):
 
     def _import(self, statement: ast.stmt, module: str, bound: Mapping[str, ast.expr], where: ast.stmt) -> ast.stmt:
         ast.copy_location(statement, where)
+        # What is not loaded is tried all the same: where nothing is confined, it may be found.
         if self._guarded or module in sys.modules:
             return statement
         instead: list[ast.stmt] = [

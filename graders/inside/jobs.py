@@ -59,7 +59,7 @@ def read_setup(frame: bytes) -> Setup:
     """Decode the frame the trusted side made of an exercise and its cases."""
     head, raw = split(frame)
     recorded, results = head["recorded"], head["results"]
-    # where only definitions are run, givens come from the lines of `use` alone
+    # Where only definitions are run, givens come from the lines of `use` alone.
     givens = {} if head["beyond"]["definitions"] else head["givens"]
     words = Words(givens=_inverted(givens), recorded=_inverted(recorded))
     return Setup(
@@ -68,6 +68,7 @@ def read_setup(frame: bytes) -> Setup:
             marker=head["marker"],
             solution_marker=head["solution_marker"],
             givens=words.givens,
+            # By every accepted word: a cell is found by what a student may call a result.
             results={word: result for result in results for word in recorded[result]},
             solution=head["solution"],
         ),
@@ -103,7 +104,7 @@ def _unpacked(shapes: Mapping[str, Sequence[Sequence[int]]], raw: bytes) -> list
     offset, columns = 0, {}
     for name, of_given in shapes.items():
         columns[name], offset = unpack(of_given, raw, offset)
-    count = len(next(iter(columns.values()), ()))
+    count = len(next(iter(columns.values()), ()))  # the same for every given
     return [{name: column[index] for name, column in columns.items()} for index in range(count)]
 
 

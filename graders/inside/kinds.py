@@ -25,13 +25,14 @@ def value_of(array: Array, kind: GivenKind) -> Any:
         return _chosen(array.tolist(), kind.words)
     if kind.whole:
         return array.astype(np.int64) if array.ndim else int(array)
+    # A copy, since a script may change it in place; `item`, since a student writes 0.5 and no array of no axes.
     return array.copy() if array.ndim else array.item()
 
 
 def _chosen(positions: Any, words: Sequence[Any]) -> Any:
     if isinstance(positions, list):
         return [_chosen(each, words) for each in positions]
-    return copy.deepcopy(words[int(positions)])
+    return copy.deepcopy(words[int(positions)])  # a word may be a list, which one case must not change for the next
 
 
 def is_whole(prototype: Any) -> bool:

@@ -39,9 +39,10 @@ class Layout(tuple[int, ...]):
         return array.reshape(lengths).transpose(np.argsort([self[position] for position in kept]))
 
 
-@cache
+@cache  # asked for every value of every site, and there are a dozen answers
 def layouts(ndim: int, wanted_ndim: int) -> tuple[Layout, ...]:
     """Return the ways to write an array of `ndim` axes with `wanted_ndim`, the most natural first."""
+    # A number may become a 1 x 1 matrix and a vector a column, but nobody writes a matrix with three axes.
     if not ndim <= wanted_ndim <= max(2, ndim):
         return ()
     return tuple(_layouts(ndim, wanted_ndim))

@@ -45,7 +45,7 @@ class Reserve:
     def release(self) -> None:
         """Give it back, now that it is needed."""
         if self._held is not None:
-            self._held.close()
+            self._held.close()  # not left to the garbage collector, which needs memory itself
             self._held = None
 
 
@@ -74,12 +74,13 @@ def limit_resources(*, cpu_s: int, address_space: int) -> None:
         which = getattr(resource, f"RLIMIT_{name}", None)
         if which is None:
             continue
+        # A limit that is lower already is kept: only root could raise it, and this machine's owner has set it.
         _, hard = resource.getrlimit(which)
         value = wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)
         if value < needed:
             raise OSError(errno.ENOMEM, f"a submission may use more than this machine's own limit; see ulimit {option}")
         resource.setrlimit(which, (value, value))
-    WATCH.set_timer()
+    WATCH.set_timer()  # here, since seccomp comes next and forbids it
 
 
 def address_space_bytes() -> int:

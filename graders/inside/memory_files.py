@@ -122,6 +122,7 @@ class MemoryFiles:
 
     def path(self, path: Any) -> str:
         """Return a path as an absolute one."""
+        # Normalised, so that `../` leads out of the folder here as it does anywhere.
         return os.path.normpath(os.path.join(self.folder, os.fsdecode(path)))
 
     def _own(self, error: OSError, path: Any) -> str:
@@ -152,7 +153,7 @@ class MemoryFiles:
         **keywords: Any,
     ) -> Any:
         """Open a file in memory, with the arguments of `open`."""
-        if isinstance(file, int):
+        if isinstance(file, int):  # a descriptor: the null device, or the pipe to the trusted side
             raise error
         mode = keywords.get("mode", mode)
         opened = self._opened(error, file, mode)
@@ -223,7 +224,7 @@ class MemoryFiles:
         old, new = self._own(error, path), self._own(error, to)
         if old not in self.contents:
             raise NotThereError(path)
-        self.contents[new] = self.contents.pop(old)
+        self.contents[new] = self.contents.pop(old)  # a file of that name is replaced, as on Linux
 
     def change(self, error: OSError, path: Any, *_: Any, **__: Any) -> None:
         """Change a file's mode or times, which it has not."""

@@ -24,6 +24,7 @@ _now = time.perf_counter  # a submission may replace that of `time`
 _module_of = type.__dict__["__module__"].__get__
 _name_of_type = type.__dict__["__name__"].__get__  # that of a metaclass may be the student's own
 
+# By their exact types: a subclass may have conversions of its own, which would be called.
 _EXACT = frozenset({float, int, *(kind for kind in np.sctypeDict.values() if np.dtype(kind).kind in "fiu")})
 """Types of numbers of which nothing can be a student's own."""
 

@@ -25,8 +25,10 @@ def run_once() -> NoReturn:
     preload_always()
     RESERVE.take()
     gc.enable()
+    # All of it before anything runs, so that nothing is left on stdin for a submission to read.
     frames = io.BytesIO(sys.stdin.buffer.read())
     setup = read_setup(read_frame(frames.read))
+    # Frames go out through a descriptor of our own: what a submission prints goes to the null device.
     result = os.fdopen(os.dup(1), "wb")
     null = os.open(os.devnull, os.O_RDWR)
     for fd in (0, 1, 2):

@@ -14,13 +14,13 @@ from .syntax import LENIENT, identifier
 def soften_checks(trees: Iterable[tuple[str, ast.Module | None]]) -> None:
     """Change the trees (each beside its source): a check that fails asks `_grader_lenient()` whether to go on."""
     for source, tree in trees:
-        if tree is not None and "assert" in source:
+        if tree is not None and "assert" in source:  # a look at the text spares nearly all scripts the walk
             _Softener().visit(tree)
 
 
 class _Softener(ast.NodeTransformer):
     def visit_Try(self, node: ast.Try) -> ast.AST:
-        if not node.handlers:
+        if not node.handlers:  # only a `finally`: nobody catches what the check raises
             return self.generic_visit(node)
         node.orelse = [self.visit(statement) for statement in node.orelse]
         node.finalbody = [self.visit(statement) for statement in node.finalbody]
@@ -28,6 +28,7 @@ class _Softener(ast.NodeTransformer):
 
     def visit_Assert(self, node: ast.Assert) -> ast.AST:
         lenient = ast.copy_location(_is_lenient(), node.test)
+        # The student's test first: what it does besides, a walrus for example, it still does.
         node.test = ast.copy_location(ast.BoolOp(ast.Or(), [node.test, lenient]), node.test)
         return ast.fix_missing_locations(node)
 

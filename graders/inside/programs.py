@@ -31,7 +31,7 @@ class GivenSite(NamedTuple):
     line: int
     cell: int | None
     within: bool = False
-    inner: tuple[int, ...] = ()
+    inner: tuple[int, ...] = ()  # where the whole is a given, these are not
     reads: bool = False
 
 

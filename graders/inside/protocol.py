@@ -84,7 +84,7 @@ def _read_exactly(read: Callable[[int], bytes], size: int) -> bytes:
     data = b""
     while len(data) < size:
         piece = read(size - len(data))
-        if not piece:
+        if not piece:  # the other side has ended: half a frame is none
             return b""
         data += piece
     return data
@@ -92,6 +92,6 @@ def _read_exactly(read: Callable[[int], bytes], size: int) -> bytes:
 
 def write_all(fd: int, data: bytes) -> None:
     """Write to a pipe until all is written."""
-    view = memoryview(data)
+    view = memoryview(data)  # cut without a copy: a pipe takes 64 KiB at once, a reply may have megabytes
     while view:
         view = view[_os_write(fd, view) :]

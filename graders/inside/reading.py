@@ -45,6 +45,7 @@ class ParsedCell(NamedTuple):
 
 def parse(cell: Cell) -> ParsedCell:
     """Parse a cell; what is wrong with it is in `error`."""
+    # As it stands first: what Python can read is never mended, whatever it looks like.
     try:
         return _parse_as(cell, cell.source, {})
     except SyntaxError as error:
@@ -79,7 +80,7 @@ def _parse_as(cell: Cell, source: str, mended: Mapping[str, list[int]]) -> Parse
         raise SyntaxError(reason) from error
     if "exec(" in source:
         unfold_texts(tree)
-    if cell.number is None:
+    if cell.number is None:  # a script is run as a whole: nobody asks what it needs
         return ParsedCell(cell=cell, tree=tree, mended=mended)
     uses = _Uses()
     uses.visit(tree)
@@ -96,6 +97,7 @@ def _parse_as(cell: Cell, source: str, mended: Mapping[str, list[int]]) -> Parse
 def _assignments_of(tree: ast.Module) -> dict[str, int]:
     """Return how often each name, or a part of it, is assigned something; a placeholder such as None is nothing."""
     stored: Counter[str] = Counter()
+    # In functions, too: a whole solution may stand in one.
     for part in ast.walk(tree):
         if isinstance(part, ast.Name | ast.Subscript) and isinstance(part.ctx, ast.Store):
             stored.update(root_of(part))
@@ -124,6 +126,8 @@ class _Uses(ast.NodeVisitor):
         elif node.id not in self.bound:
             self.needs.add(node.id)
 
+    # In the fields of these nodes the targets come first, but Python evaluates the value first.
+
     def visit_Assign(self, node: ast.Assign) -> None:
         self._in_order(node.value, *node.targets)
 
@@ -151,6 +155,7 @@ class _Uses(ast.NodeVisitor):
 
     def visit_AugAssign(self, node: ast.AugAssign) -> None:
         if isinstance(node.target, ast.Name):
+            # `x += 1` reads what it binds, though its target is only stored to.
             self.visit_Name(ast.Name(node.target.id, ast.Load()))
         self._in_order(node.value, node.target)
 

@@ -209,7 +209,7 @@ class Rewriter(ImportRewriter):
         # numpy's own functions take numbers for many reasons; the student's own take what the exercise gives.
         of_students = identifier(node.func) in self._defined
         for keyword in node.keywords:
-            if of_students or keyword.arg in self._words.givens:
+            if of_students or keyword.arg in self._words.givens:  # `Config(learnrate=0.5)` says what it is
                 keyword.value = self._wrapped([keyword.arg], keyword.value, firm=False)
         if of_students:
             node.args = [self._wrapped([None], argument, firm=False) for argument in node.args]

@@ -154,6 +154,7 @@ class SearchingRewriter(Rewriter):
         if not isinstance(node.ctx, ast.Load):
             self._changed_in_place.add(node.value)
         node.value = self.visit(node.value)  # an index is no given
+        # `rows[0]` is no variable; `config["x"]` is one.
         return self._read(node) if identifier(node) is not None else node
 
     def visit_Attribute(self, node: ast.Attribute) -> ast.AST:
@@ -169,12 +170,13 @@ class SearchingRewriter(Rewriter):
         if not is_variable or not isinstance(node.ctx, ast.Load) or node in self._changed_in_place:
             return node
         name = identifier(node) or ""
+        # Replaced afterwards: whoever else makes a site knows nothing of reading.
         call = self._site_call(self._given_named(name), name, node, node, constant=False, firm=False)
         self._sites[-1] = self._sites[-1]._replace(reads=True)
         return call
 
     def visit_JoinedStr(self, node: ast.JoinedStr) -> ast.AST:
-        return node
+        return node  # what is printed sets nothing
 
     def _wrapped(self, names: Sequence[str | None], value: ast.expr, *, firm: bool = True) -> ast.expr:
         """Wrap any value that may be numbers; what is computed counts only if it is several numbers."""

@@ -26,7 +26,7 @@ from .protocol import ENDED, MAX_SELF_TEST_BYTES, READY, REFUSED, STARTED, write
 if TYPE_CHECKING:
     from .jobs import Setup
 
-_MAX_MESSAGE = 64
+_MAX_MESSAGE = 64  # everything longer comes through a descriptor
 
 
 def serve(control: socket.socket, uid: int) -> None:
@@ -45,6 +45,7 @@ def serve(control: socket.socket, uid: int) -> None:
         if not message:
             return
         if message == b"setup":
+            # Read with `pread`: the offset of the memory file is shared with whoever holds it, too.
             setup = read_setup(os.pread(fds[0], os.fstat(fds[0]).st_size, 0))
             os.close(fds[0])
             space = address_space_bytes()
@@ -52,6 +53,7 @@ def serve(control: socket.socket, uid: int) -> None:
             pid = os.fork()
             if not pid:
                 live_confined(setup, walls, server_pid, space, *fds)
+            # The server's own ends, or the trusted side would wait for the end of a pipe that stays open.
             for fd in fds:
                 os.close(fd)
             _supervise(control, pid)
@@ -104,6 +106,7 @@ def _try_acts(walls: Walls, result_fd: int, server_pid: int) -> NoReturn:
 
 def _supervise(control: socket.socket, pid: int) -> None:
     """Send the child's pidfd, wait for it, and report its exit; kill it if the trusted side is gone."""
+    # By its descriptor, not its number, which may be another process's by the time it is signalled.
     pidfd = os.pidfd_open(pid)
     try:
         socket.send_fds(control, [STARTED.pack(pid)], [pidfd])
@@ -112,7 +115,7 @@ def _supervise(control: socket.socket, pid: int) -> None:
         poller.register(control, select.POLLRDHUP)
         while all(fd != pidfd for fd, _ in poller.poll()):
             signal.pidfd_send_signal(pidfd, signal.SIGKILL)
-            poller.unregister(control)
+            poller.unregister(control)  # it would be told again and again
         _, status, usage = os.wait4(pid, 0)
         control.send(ENDED.pack(status, usage.ru_utime + usage.ru_stime, usage.ru_maxrss))
     finally:

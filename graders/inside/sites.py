@@ -7,7 +7,7 @@ KINDS = ("assign", "augmented", "element", "container", "return", "argument", "e
 or yielded; an argument; an entry of a dictionary, tuple or list; a part of the expression of another site."""
 
 MAX_SITES = 400
-MAX_PASSES = 8
+MAX_PASSES = 8  # a site in a loop has shown what it does by then
 MAX_VALUE = 256
 """Elements of a value at a site; of a larger one its shape is kept."""
 

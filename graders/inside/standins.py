@@ -36,6 +36,7 @@ class StandIn:
     __slots__ = ("_library", "_path")
 
     def __init__(self, library: str, path: str = "") -> None:
+        # Past our own `__setattr__`, which forgets what is set.
         object.__setattr__(self, "_library", library)
         object.__setattr__(self, "_path", path or library)
 
@@ -79,7 +80,7 @@ class StandIn:
         return False
 
     def __bool__(self) -> bool:
-        return False
+        return False  # `if torch.cuda.is_available():` goes on without
 
     def __enter__(self) -> Any:
         return self
@@ -108,7 +109,7 @@ class StandIn:
 
     __array_ufunc__ = __array_function__ = _combined
     __lt__ = __le__ = __gt__ = __ge__ = __eq__ = __ne__ = _combined
-    __hash__ = object.__hash__
+    __hash__ = object.__hash__  # a class that defines `__eq__` has none by itself
     __neg__ = __pos__ = __abs__ = __invert__ = _combined
     __add__ = __sub__ = __mul__ = __matmul__ = __truediv__ = __floordiv__ = __mod__ = __pow__ = _combined
     __radd__ = __rsub__ = __rmul__ = __rmatmul__ = __rtruediv__ = __rfloordiv__ = __rmod__ = __rpow__ = _combined
@@ -138,6 +139,7 @@ class ProgressBar(StandIn):
 
 def library_of(value: object) -> str | None:
     """Return the library a stand-in stands for; None for anything else."""
+    # Not by `value._library`: one that a student derived may answer that as it likes.
     return object.__getattribute__(value, "_library") if isinstance(value, StandIn) else None
 
 
@@ -153,7 +155,7 @@ def placeholders(note: Callable[[str], object]) -> Callable[[str], StandIn]:
 
 def _base_class(library: str) -> type:
     def attribute(_: object, name: str) -> Any:
-        if name.startswith("__"):
+        if name.startswith("__"):  # as above: numpy and `copy` ask for protocols in this way
             raise AttributeError(name)
         return StandIn(library)
 
@@ -168,6 +170,6 @@ def _base_class(library: str) -> type:
 
 def _unpacked_by_caller() -> int:
     """Return how many values the student's code is about to unpack; 1 where it does something else."""
-    frame = sys._getframe(2)
+    frame = sys._getframe(2)  # above this function stands `__iter__`, and above that the student's code
     code, at = frame.f_code.co_code, frame.f_lasti
     return code[at + 1] if 0 <= at < len(code) - 1 and code[at] == _UNPACK else 1

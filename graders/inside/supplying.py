@@ -56,6 +56,7 @@ class Supplies(NamedTuple):
         columns: list[list[str]] = []
         for given in file.columns:
             value = value_of(case[given], self.kinds.get(given, REAL))
+            # A given of two axes is as many columns of the file as it has itself.
             rows = value.T if isinstance(value, np.ndarray) and value.ndim == 2 else [value]
             columns += [[str(item) for item in (row.tolist() if isinstance(row, np.ndarray) else row)] for row in rows]
         lines = [file.delimiter.join(file.header)] if file.header else []
@@ -86,7 +87,7 @@ class Supplies(NamedTuple):
         """Return `np.loadtxt` or `np.genfromtxt` for a script: a declared file is handed on as its content."""
 
         def load(fname: Any, *rest: Any, **more: Any) -> Any:
-            # an open file, as `np.loadtxt(open("data.csv"))` hands it over, already has our text
+            # An open file, as `np.loadtxt(open("data.csv"))` hands it over, already has our text
             name = self.named(fname) if not hasattr(fname, "read") else None
             return usual(fname if name is None else io.StringIO(self.text_of(name, case())), *rest, **more)
 

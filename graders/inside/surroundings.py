@@ -34,6 +34,7 @@ def _uname(_: OSError) -> os.uname_result:
     return os.uname_result(("Linux", MACHINE, "", "", "x86_64"))
 
 
+# The modules `resource` and `signal` are asked for when they are there: Windows has no `resource` at all.
 def _usage(_: OSError, *__: Any) -> Any:
     return sys.modules["resource"].struct_rusage((0,) * 16)
 
@@ -104,7 +105,7 @@ class _Time:
 
     def sleep(self, seconds: float) -> None:
         """Return at once."""
-        if not seconds >= 0:
+        if not seconds >= 0:  # so that NaN is refused, too
             raise ValueError("sleep length must be non-negative")
         self.slept_s += seconds
 
@@ -203,7 +204,7 @@ def furnish() -> None:
         if name in _furnished:
             continue
         module = sys.modules.get(name)
-        if module is None:
+        if module is None:  # perhaps next time: it costs a submission nothing before it imports it
             continue
         _furnished.add(name)
         for function, refused in REFUSALS.get(name, {}).items():

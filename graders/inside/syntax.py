@@ -37,7 +37,7 @@ def loaded_names(value: ast.expr) -> set[str]:
             (loaded if isinstance(node.ctx, ast.Load) else own).add(node.id)
         elif isinstance(node, ast.arg):
             own.add(node.arg)
-        elif not isinstance(node, LEAVES):
+        elif not isinstance(node, LEAVES):  # most nodes are, and have nothing within them that matters
             waiting.extend(ast.iter_child_nodes(node))
     return loaded - own
 
@@ -55,6 +55,7 @@ def bound_in_statements(trees: Iterable[ast.Module]) -> tuple[frozenset[str], fr
             defined.add(node.name)
         for block in _BLOCKS:
             waiting += getattr(node, block, ())
+    # A star import brings whatever numpy has; of other modules nobody knows it without running them.
     if "*" in imported:
         imported |= set(dir(sys.modules["numpy"]))
     return frozenset(imported), frozenset(defined)
@@ -116,6 +117,7 @@ def have_same_form(target: ast.expr, value: ast.expr) -> bool:
     """Tell whether both are written element by element, as in `a, b = 1, 2`."""
     if not isinstance(target, ast.Tuple | ast.List) or not isinstance(value, ast.Tuple | ast.List):
         return False
+    # Of `a, *b = 1, 2, 3` nobody can tell by place alone what goes where.
     starred = any(isinstance(element, ast.Starred) for element in (*target.elts, *value.elts))
     return len(target.elts) == len(value.elts) and not starred
 
@@ -123,7 +125,7 @@ def have_same_form(target: ast.expr, value: ast.expr) -> bool:
 def may_be_number(value: ast.expr) -> bool:
     """Tell whether an expression can be a given by its value: not a text, a comparison, a function …"""
     if isinstance(value, ast.Constant):
-        return type(value.value) in (int, float)
+        return type(value.value) in (int, float)  # exactly: True is no number here
     return isinstance(value, ast.Call | ast.List | ast.Tuple | ast.BinOp | ast.UnaryOp | ast.Attribute | ast.IfExp)
 
 
@@ -189,9 +191,10 @@ def _unfolded(statement: ast.stmt, texts: Mapping[str, str]) -> list[ast.stmt]:
         inner = ast.parse(text or "").body
     except (SyntaxError, ValueError):  # it raises where it is run
         return [statement]
+    # At the place of the call: a line of the text would be taken for one of the file.
     for node in (node for part in inner for node in ast.walk(part)):
         ast.copy_location(node, statement)
-    return inner or [statement]
+    return inner or [statement]  # a block must not become empty
 
 
 def _text_of_code(code: ast.expr, texts: Mapping[str, str]) -> str | None:

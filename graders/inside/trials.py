@@ -57,6 +57,7 @@ def is_diagnosing(head: Mapping[str, Any]) -> bool:
 
 def read_asked(head: Mapping[str, Any], raw: bytes, cases: Sequence[Mapping[str, Array]]) -> Asked:
     """Decode what is put in, which stands behind the cases' own numbers."""
+    # In elements: the raw part is one array of float64, whatever it holds.
     offset = sum(math.prod(shape) for shapes in head["shapes"].values() for shape in shapes)
     trials = []
     for watched, of_trial, altered in head["trials"]:
@@ -159,7 +160,7 @@ def run_trials(
     """Run every trial on every case while there is time and room; `results`: names of what `execute` returns."""
     answer = Answer(results)
     room = _room_of_a_run(asked)
-    # One trial on all cases, then the next: what is left out in the end is the last trials, asked for least.
+    # Trial after trial: where time runs out, the first ones are known on all cases.
     for trial, (index, case) in itertools.product(asked.trials, enumerate(asked.cases)):
         if observer.time_is_over() or answer.raw_bytes > MAX_RAW_BYTES:
             break  # neither becomes less again

@@ -92,6 +92,7 @@ class _Running:
         *,
         noticing: bool,
     ) -> None:
+        # The lines see what a script has defined, but what they assign is not seen by it.
         self.scope: dict[str, Any] = {**namespace, "__builtins__": dict(_PRISTINE), "np": np, "raises": raises}
         self.errors: dict[str, BaseException] = {}
         self.changed: list[tuple[int, str]] = []

@@ -25,7 +25,7 @@ class Values:
             (name, shapes, []) for name, shapes in self._shapes.items()
         ]
         self._faults: list[dict[str, Any]] = []
-        self._fault_of: list[int] = []
+        self._fault_of: list[int] = []  # by run: the fault's number, or -1
 
     def add(
         self, script: Script, namespace: Namespace, fault: dict[str, Any] | None, results: Mapping[str, Sequence[str]]

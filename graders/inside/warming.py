@@ -32,7 +32,7 @@ print(y)
 print(u * 1e-6, y.sum())
 """
 
-_held: list[object] = []
+_held: list[object] = []  # for as long as the server lives: once released, the gaps would be back
 
 
 def warm_up() -> None:
@@ -51,6 +51,7 @@ def warm_up() -> None:
     preload_named([_SCRIPT])
     job = read_job(encode({"cells": [[None, _SCRIPT]], "reading": 0, "shapes": None, "repair": None, "modules": {}}))
     streams = sys.stdin, sys.stdout, sys.stderr, builtins.print
+    # All the way, reply and all: what is not run here, each child is the first to run.
     run_job(job, setup, lambda _: None, lambda _: b"")
     sys.stdin, sys.stdout, sys.stderr, builtins.print = streams  # the server's last words go to the real stderr
 

@@ -98,7 +98,6 @@ def _wrap(candidates: Sequence[Found], depth: int, cell: int | None, lines: Sequ
                 loads=candidate.loads,
             )
         )
-        # Taken only now: by what was wrapped before, another node may stand in the slot than when it was found.
         node = candidate.slot.get()
         name, key = ast.Name(OBSERVE, ast.Load()), ast.Constant(number)
         call = ast.Call(ast.copy_location(name, node), [ast.copy_location(key, node), node], [])
