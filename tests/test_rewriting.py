@@ -9,6 +9,7 @@ import pytest
 
 from graders.grading import Grader
 from graders.inside.layouts import Layout, layouts
+from graders.inside.streams import Streams
 from graders.submission import read_submission
 from tests.support.rewritten import NUMPY, OTHER, keep_process, run
 
@@ -152,3 +153,13 @@ def test_on_its_own_numbers_a_rewritten_script_prints_what_it_printed(path: Path
         pytest.skip("stops by itself, or needs the grader's numbers")
     ours = grader.grade(submission).stdout
     assert ours.rstrip("…\n") == plain.stdout.decode().replace("\r\n", "\n")[: len(ours.rstrip("…\n"))]
+
+
+def test_a_stream_that_a_script_took_away_is_there_again_in_the_next_run() -> None:
+    streams = Streams()
+    streams.capture(100)
+    streams.renew()
+    setattr(sys, "stdout", None)  # noqa: B010 - as a script does, which no type checker reads
+    streams.silence()
+    streams.renew()
+    assert sys.stdout.writable()
