@@ -29,6 +29,12 @@ NOT_WRONG = ("correct", "correct-from-earlier-mistake", "not-reached", "not-eval
 SHARE = 0.95
 
 
+@pytest.fixture(autouse=True)
+def folder_of_their_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Samples are run in this very process, and some write files."""
+    monkeypatch.chdir(tmp_path)
+
+
 def words_of(exercise: Exercise) -> tuple[set[str], set[str]]:
     """Return the names that must stay, and the names of steps."""
     givens = {word for name, given in exercise.givens.items() for word in (name, *given.also)}
