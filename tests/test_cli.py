@@ -143,7 +143,7 @@ def test_another_user_gets_the_same_bytes(tmp_path: Path) -> None:
             pytest.skip("this Python lies in a folder that other users cannot enter")
     nobody = pwd.getpwnam("nobody")
     shared = tmp_path / "shared"
-    shutil.copytree(ROOT, shared / "checkout", ignore=shutil.ignore_patterns(".git", ".venv", "tests", ".*cache"))
+    shutil.copytree(ROOT, shared / "checkout", ignore=shutil.ignore_patterns(".git", ".venv", "tests", "*cache*"))
     shutil.copytree(sysconfig.get_path("purelib"), shared / "site", ignore=shutil.ignore_patterns("__pycache__"))
     for folder in (*reversed(tmp_path.parents), tmp_path, shared):
         if folder.stat().st_uid == os.geteuid() and folder != Path("/"):
