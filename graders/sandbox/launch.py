@@ -9,11 +9,12 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
-from graders.errors import SandboxUnavailable
+from graders.errors import SandboxError
 
 INSIDE = Path(__file__).resolve().parent.parent / "inside"
 
 _UIDS = range(61184, 65520)  # Source: systemd's range of dynamic users, which no account has
+_FEWEST_DESCRIPTORS = 32  # twice what the server, its self-test and a child have open
 _server_numbers = itertools.count()  # so that no two servers of a process share a uid
 _KEPT_VARIABLES = ("OPENBLAS_CORETYPE", "OPENBLAS_L2_SIZE")  # which kernels OpenBLAS may use on this processor
 
@@ -48,15 +49,25 @@ def command(*arguments: object) -> list[str]:
 def launch() -> Launched | None:
     """Start a server with exec in a fresh address space; None where the system has no such thing.
 
-    Raises SandboxUnavailable where the system refuses a process, a descriptor or memory.
+    Raises SandboxError where the system refuses a process, a descriptor or memory: that is no lack of walls, so nothing
+    runs without them because of it.
     """
     if not sys.platform.startswith("linux"):
         return None
+    _check_descriptors()
     try:
         uid = _UIDS[(os.getpid() + next(_server_numbers)) % len(_UIDS)]
         return start(lambda control_fd: command("serve", control_fd, uid))
     except OSError as error:
-        raise SandboxUnavailable(f"the sandbox's server cannot be started: {error}; see ulimit -a") from error
+        raise SandboxError(f"the sandbox's server cannot be started: {error}; see ulimit -a") from error
+
+
+def _check_descriptors() -> None:
+    """Refuse to start where the server would fail half-way, and might be taken for one of a system without walls."""
+    import resource  # which only some systems have
+
+    if (most := resource.getrlimit(resource.RLIMIT_NOFILE)[0]) < _FEWEST_DESCRIPTORS:
+        raise SandboxError(f"a process may open only {most} files at once, fewer than the sandbox needs; see ulimit -n")
 
 
 def start(program: Callable[[int], list[str]]) -> Launched:

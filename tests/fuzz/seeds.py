@@ -1,6 +1,7 @@
 """What fuzzing starts from: sample submissions, and what the sandboxed program replies to them."""
 
 import json
+import os
 import subprocess
 from collections.abc import Iterator, Sequence
 from functools import cache
@@ -59,7 +60,9 @@ def _answer(source: str, *, more: Sequence[Case] = (), **job: Any) -> bytes:
     exercise = load_exercise("backprop")
     setup = encode_setup(exercise, ["output", *(step.name for step in exercise.steps)], [exercise.fixed] * 2)
     asked = setup + encode_job(exercise, [(None, source)], **job) + (encode_request(exercise, more) if more else b"")
-    return subprocess.run(command("once"), input=asked, env=environment(), capture_output=True, check=True).stdout
+    return subprocess.run(
+        command("once", os.getpid()), input=asked, env=environment(), capture_output=True, check=True
+    ).stdout
 
 
 def _frames(reply: bytes) -> Iterator[tuple[dict[str, Any], bytes]]:
