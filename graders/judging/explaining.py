@@ -67,7 +67,10 @@ class Explainer:
         if _may_be_one_slip(by_name.judgements, searched.located):
             slip = scene.mended((), _lines_in(run.cells, self._lines))
             if slip.is_explained_at_once():
-                return self._judged(by_name.evidence, run, slip)
+                slipped = self._judged(by_name.evidence, run, slip)
+                # A slip in the author's own lines is no step's; what the names told of the forward pass says more.
+                if any(item.is_wrong for item in slipped.judgements):
+                    return slipped
         # An unproven suspicion is never told: it might send the student to a right line.
         if not searched.located.is_proven:
             return by_name
