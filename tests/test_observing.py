@@ -475,10 +475,10 @@ def test_trials_end_with_the_time_there_is() -> None:
 
 def samples(submissions: Path) -> list[Path]:
     folder = submissions / "backprop"
-    return [*sorted((folder / "correct").iterdir()), *sorted((folder / "wrong").iterdir())[::4]]
+    return [*sorted((folder / "correct").iterdir())[::3], *sorted((folder / "wrong").iterdir())[::12]]
 
 
-def test_the_observed_run_of_every_sample_has_the_results_of_the_one_that_is_scored(
+def test_the_observed_run_of_many_a_sample_has_the_results_of_the_one_that_is_scored(
     grader: Grader, submissions: Path
 ) -> None:
     """Bit for bit, and with every given taken as before."""

@@ -15,6 +15,8 @@ from tests.support.sandboxes import skipping_without_kernel
 
 HERE = Path(__file__).parent
 EXERCISES = sorted(path.stem for path in (HERE / "used").glob("*.yaml"))
+SHORT = ("bike_network", "gauss", "kmeans", "matrix_statistics")
+"""One of each kind of lines; the others take longer and are `long`."""
 HEAD = """\
 title: {en: A function, zh: 函数}
 marker: "#mine.py#"
@@ -44,7 +46,9 @@ def wrong_results(report: Report) -> set[str]:
     return {check.result for check in report.checks if check.verdict is not Verdict.CORRECT}
 
 
-@pytest.mark.parametrize("name", EXERCISES)
+@pytest.mark.parametrize(
+    "name", [pytest.param(name, marks=() if name in SHORT else pytest.mark.long) for name in EXERCISES]
+)
 def test_right_files_have_full_marks_and_wrong_ones_do_not(name: str, tmp_path: Path) -> None:
     folder = tmp_path / "exercises" / name
     folder.mkdir(parents=True)

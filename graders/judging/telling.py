@@ -130,4 +130,4 @@ def _one_line(source: str) -> str:
 
 
 def _described(site: Site | Culprit | None) -> StepSite | None:
-    return None if site is None else StepSite(line=site.line, cell=site.cell, source=site.source)
+    return None if site is None else StepSite(line=site.line, cell=site.cell, source=" ".join(site.source.split()))
