@@ -499,7 +499,7 @@ def test_the_observed_run_of_many_a_sample_has_the_results_of_the_one_that_is_sc
             for value, run in zip(column.values(len(cases)), found.runs[0], strict=True):
                 assert repr(plain(run.results[name])) == repr(plain(value)), path
         compared += 1
-    assert compared > 300
+    assert compared > 100
 
 
 def test_steps_can_be_asked_for_before_and_after_a_diagnosis(grader: Grader) -> None:
