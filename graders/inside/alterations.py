@@ -9,7 +9,7 @@ import ast
 from collections.abc import Callable, Iterator, Sequence
 
 from .altered import ADDED, DROPPED, PLAIN, TURNED
-from .expressions import is_made_by
+from .expressions import as_column, is_made_by, read_name
 from .nearby import Surroundings
 
 _MOST_NAMES, _MOST_TEXTS = 8, 6  # each name costs seven alternatives per expression, and each of them a run
@@ -69,7 +69,7 @@ def _with_one_more(node: ast.expr, names: Sequence[str]) -> Iterator[Alternative
     yield TURNED, ast.BinOp(node, ast.Mult(), ast.Constant(2))
     yield TURNED, ast.BinOp(node, ast.Div(), ast.Constant(2))
     for name in names:
-        read = _read(name)
+        read = read_name(name)
         rest = ast.BinOp(ast.Constant(1), ast.Sub(), read)
         yield ADDED, ast.BinOp(node, ast.Mult(), read)
         yield ADDED, ast.BinOp(node, ast.Div(), read)
@@ -88,14 +88,14 @@ def of_condition(node: ast.expr) -> Iterator[Alternative]:
 def _of_name(node: ast.expr, around: Surroundings) -> Iterator[Alternative]:
     word = ast.unparse(node)
     if word in around.names:
-        yield from ((PLAIN, _read(other)) for other in around.names if other != word)
+        yield from ((PLAIN, read_name(other)) for other in around.names if other != word)
         yield from _neighbours(node)
         yield from _as_array(node)
         yield from _wrapped(node)
     elif isinstance(node, ast.Attribute):
         yield from _of_member(node)
     elif isinstance(node, ast.Name):
-        yield from ((PLAIN, _read(other)) for other in _OTHER_FUNCTIONS.get(node.id, ()))
+        yield from ((PLAIN, read_name(other)) for other in _OTHER_FUNCTIONS.get(node.id, ()))
 
 
 def _of_member(node: ast.Attribute) -> Iterator[Alternative]:
@@ -109,7 +109,7 @@ def _of_member(node: ast.Attribute) -> Iterator[Alternative]:
 
 def _as_array(node: ast.expr) -> Iterator[Alternative]:
     yield TURNED, ast.Attribute(node, "T", ast.Load())
-    yield TURNED, ast.Subscript(node, ast.Tuple([ast.Slice(), ast.Constant(None)], ast.Load()), ast.Load())
+    yield TURNED, as_column(node)
 
 
 def _wrapped(node: ast.expr) -> Iterator[Alternative]:
@@ -186,7 +186,7 @@ def _other_numbers(value: float, around: Surroundings) -> Iterator[Alternative]:
         if number != value:
             yield PLAIN, ast.Constant(number)
     for name in around.names:
-        read = _read(name)
+        read = read_name(name)
         yield PLAIN, read
         if is_whole:
             shape = ast.Attribute(read, "shape", ast.Load())
@@ -262,8 +262,3 @@ def _keyword(name: str, value: object) -> ast.keyword:
 
 def _call(function: str, argument: ast.expr) -> ast.expr:
     return ast.Call(ast.Name(function, ast.Load()), [argument], [])
-
-
-def _read(word: str) -> ast.expr:
-    """Return the expression that reads a variable, or an attribute such as self.x."""
-    return ast.parse(word, mode="eval").body

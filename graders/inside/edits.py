@@ -8,7 +8,8 @@ import ast
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from .expressions import is_made_by
+from .altered import ADDED, DROPPED, PLAIN, TURNED
+from .expressions import as_column, is_made_by, read_name, slots
 
 MAX_CANDIDATES = {1: 700, 2: 3000}
 """Expressions tried with one edit, and with two."""
@@ -16,9 +17,6 @@ MAX_CANDIDATES = {1: 700, 2: 3000}
 _FIRST_EDITS, _SECOND_EDITS = 90, 60  # 90 x 60 is some more than are tried, since many are the same
 
 _OPERATORS: tuple[type[ast.operator], ...] = (ast.Add, ast.Sub, ast.Mult, ast.Div)
-_REPLACE, _DROP, _TURN, _ADD = 0, 1, 2, 3
-"""Kinds of edits, the plainest first: put something else there, take something away, turn a sign, add a factor."""
-
 _Variation = tuple[int, ast.expr]
 """A kind of edit, and what it puts in a node's place."""
 
@@ -34,7 +32,7 @@ class Edit(NamedTuple):
 
 def candidates(before: str, names: Sequence[str], edits: int) -> list[str]:
     """Return the expressions that one edit of `before` gives, or two, the plainest first."""
-    once = sorted(_single_edits(before, names, most_kind=_ADD))
+    once = sorted(_single_edits(before, names, most_kind=ADDED))
     return _unique(once if edits == 1 else _second_edits(once, names), before)[: MAX_CANDIDATES[edits]]
 
 
@@ -46,7 +44,7 @@ def _second_edits(once: Sequence[Edit], names: Sequence[str]) -> list[Edit]:
     """Edit the plainest edits once more; only plain kinds, since two of the others are hardly what was meant."""
     twice: list[Edit] = []
     for first in once[:_FIRST_EDITS]:
-        for second in sorted(_single_edits(first.source, names, most_kind=_TURN))[:_SECOND_EDITS]:
+        for second in sorted(_single_edits(first.source, names, most_kind=TURNED))[:_SECOND_EDITS]:
             kind, growth = first.kind + second.kind, first.growth + second.growth
             twice.append(Edit(kind, growth, len(twice), second.source))
     return sorted(twice)
@@ -57,44 +55,26 @@ def _single_edits(source: str, names: Sequence[str], *, most_kind: int) -> list[
     whole = ast.parse(source, mode="eval")
     size = _size(whole)
     edits: list[Edit] = []
-    for parent, field, index, node in list(slots(whole)):
-        for kind, other in _variations(node, names, is_whole=parent is whole):
+    for slot in list(slots(whole)):
+        node = slot.get()
+        for kind, other in _variations(node, names, is_whole=slot.owner is whole):
             if kind <= most_kind:
-                _put(
-                    parent, field, index, other
-                )  # in place: a copy of the tree for each edit would take most of the time
+                slot.put(other)  # in place: a copy of the tree for each edit would take most of the time
                 edits.append(Edit(kind, max(0, _size(whole) - size), len(edits), ast.unparse(whole)))
-        _put(parent, field, index, node)
+        slot.put(node)
     return edits
-
-
-def slots(tree: ast.AST) -> Iterator[tuple[ast.AST, str, int | None, ast.expr]]:
-    """Yield every place in a tree that holds an expression."""
-    for parent in ast.walk(tree):
-        for field, value in ast.iter_fields(parent):
-            if isinstance(value, ast.expr):
-                yield parent, field, None, value
-            elif isinstance(value, list):
-                yield from ((parent, field, i, item) for i, item in enumerate(value) if isinstance(item, ast.expr))
-
-
-def _put(parent: ast.AST, field: str, index: int | None, node: ast.expr) -> None:
-    if index is None:
-        setattr(parent, field, node)
-    else:
-        getattr(parent, field)[index] = node
 
 
 def _variations(node: ast.expr, names: Sequence[str], *, is_whole: bool) -> Iterator[_Variation]:
     """Yield what may stand in the place of a node; their order decides between edits that are equally plain."""
     match node:
         case ast.Name() | ast.Attribute() if (word := ast.unparse(node)) in names:
-            yield from ((_REPLACE, _name(other)) for other in names if other != word)
-            yield _TURN, _as_column(node)
+            yield from ((PLAIN, read_name(other)) for other in names if other != word)
+            yield TURNED, as_column(node)
         case ast.BinOp():
             yield from _of_operation(node)
         case ast.UnaryOp(operand=part):
-            yield _DROP, part
+            yield DROPPED, part
         case ast.Call(func=ast.Attribute(attr="dot" | "matmul" | "inner" | "outer") as function, args=[left, right]):
             yield from _of_product(function, left, right)
         case (
@@ -103,7 +83,7 @@ def _variations(node: ast.expr, names: Sequence[str], *, is_whole: bool) -> Iter
             | ast.Attribute(value=part)
             | ast.Subscript(value=part)
         ):
-            yield _DROP, part
+            yield DROPPED, part
         case ast.Constant(value=number):
             yield from _of_number(number, names)
     if is_whole:
@@ -114,56 +94,42 @@ def _of_operation(node: ast.BinOp) -> Iterator[_Variation]:
     left, op, right = node.left, node.op, node.right
     for other in _OPERATORS:
         if not isinstance(op, other):
-            yield _REPLACE, ast.BinOp(left, other(), right)
+            yield PLAIN, ast.BinOp(left, other(), right)
     if is_made_by(left, ast.Mult) and isinstance(op, ast.Add | ast.Sub):
-        yield _REPLACE, ast.BinOp(left.left, left.op, ast.BinOp(left.right, op, right))  # forgotten brackets
+        yield PLAIN, ast.BinOp(left.left, left.op, ast.BinOp(left.right, op, right))  # forgotten brackets
     if isinstance(op, ast.Sub | ast.Div | ast.MatMult):
-        yield _REPLACE, ast.BinOp(right, op, left)
+        yield PLAIN, ast.BinOp(right, op, left)
     if isinstance(op, ast.Pow) and isinstance(right, ast.Constant) and right.value == 2:
-        yield _DROP, left
-    yield from ((_DROP, part) for part in (left, right))
-    yield _TURN, ast.UnaryOp(ast.USub(), node)
+        yield DROPPED, left
+    yield from ((DROPPED, part) for part in (left, right))
+    yield TURNED, ast.UnaryOp(ast.USub(), node)
 
 
 def _of_product(function: ast.Attribute, left: ast.expr, right: ast.expr) -> Iterator[_Variation]:
     """Yield what may be meant by a product of arrays: the one of their elements, or the other order."""
-    yield _REPLACE, ast.BinOp(left, ast.Mult(), right)
-    yield _REPLACE, ast.Call(function, [right, left], [])
-    yield from ((_DROP, part) for part in (left, right))
+    yield PLAIN, ast.BinOp(left, ast.Mult(), right)
+    yield PLAIN, ast.Call(function, [right, left], [])
+    yield from ((DROPPED, part) for part in (left, right))
 
 
 def _of_number(number: object, names: Sequence[str]) -> Iterator[_Variation]:
     # A number with a point may stand for a given; a whole one is an index, an axis or a power; True is neither.
     if type(number) is float:
-        yield from ((_REPLACE, _name(other)) for other in names)
+        yield from ((PLAIN, read_name(other)) for other in names)
     elif type(number) is int:
-        yield from ((_TURN, ast.Constant(other)) for other in (1, 2) if other != number)
+        yield from ((TURNED, ast.Constant(other)) for other in (1, 2) if other != number)
 
 
 def _of_whole(node: ast.expr, names: Sequence[str]) -> Iterator[_Variation]:
     """Yield what only makes sense for the whole expression: another sign, one more factor."""
-    yield _TURN, ast.UnaryOp(ast.USub(), node)
+    yield TURNED, ast.UnaryOp(ast.USub(), node)
     # The last two for the derivative of the logistic function, a (1 - a), of which either factor is forgotten.
     for name in names:
-        yield _ADD, ast.BinOp(node, ast.Mult(), _name(name))
-        yield _ADD, ast.BinOp(node, ast.Mult(), _as_column(_name(name)))
-        rest = ast.BinOp(ast.Constant(1), ast.Sub(), _name(name))
-        yield _ADD, ast.BinOp(node, ast.Mult(), rest)
-        yield _ADD, ast.BinOp(node, ast.Mult(), ast.BinOp(_name(name), ast.Mult(), rest))
-
-
-def _as_column(node: ast.expr) -> ast.expr:
-    whole = ast.Slice()
-    return ast.Subscript(node, ast.Tuple([whole, ast.Constant(None)], ast.Load()), ast.Load())
-
-
-def _name(word: str) -> ast.expr:
-    """Return the expression that reads a variable, or an attribute such as self.x."""
-    first, *rest = word.split(".")
-    expression: ast.expr = ast.Name(first, ast.Load())
-    for attribute in rest:
-        expression = ast.Attribute(expression, attribute, ast.Load())
-    return expression
+        yield ADDED, ast.BinOp(node, ast.Mult(), read_name(name))
+        yield ADDED, ast.BinOp(node, ast.Mult(), as_column(read_name(name)))
+        rest = ast.BinOp(ast.Constant(1), ast.Sub(), read_name(name))
+        yield ADDED, ast.BinOp(node, ast.Mult(), rest)
+        yield ADDED, ast.BinOp(node, ast.Mult(), ast.BinOp(read_name(name), ast.Mult(), rest))
 
 
 def _size(tree: ast.AST) -> int:

@@ -48,6 +48,30 @@ class Slot(NamedTuple):
             getattr(self.owner, self.field)[self.at] = node
 
 
+def slots(tree: ast.AST) -> Iterator[Slot]:
+    """Yield every place in a tree that holds an expression."""
+    for owner in ast.walk(tree):
+        for field, held in ast.iter_fields(owner):
+            if isinstance(held, ast.expr):
+                yield Slot(owner, field)
+            elif isinstance(held, list):
+                yield from (Slot(owner, field, at) for at, item in enumerate(held) if isinstance(item, ast.expr))
+
+
+def read_name(word: str) -> ast.expr:
+    """Return the expression that reads a variable, or an attribute such as self.x."""
+    first, *rest = word.split(".")
+    expression: ast.expr = ast.Name(first, ast.Load())
+    for attribute in rest:
+        expression = ast.Attribute(expression, attribute, ast.Load())
+    return expression
+
+
+def as_column(node: ast.expr) -> ast.expr:
+    """Return `node[:, None]`."""
+    return ast.Subscript(node, ast.Tuple([ast.Slice(), ast.Constant(None)], ast.Load()), ast.Load())
+
+
 def operands(node: ast.AST) -> Iterator[tuple[Slot, str | None]]:
     """Yield the expressions that the value of a node is made of, with the name that one is given there."""
     for field in _FIELDS.get(type(node), ()):

@@ -8,8 +8,8 @@ from collections.abc import Callable, Sequence
 from types import CodeType
 from typing import Any
 
-from .edits import candidates, slots
-from .expressions import Slot
+from .edits import candidates
+from .expressions import Slot, slots
 from .protocol import RepairOrder
 from .reading import ParsedCell
 from .recording import Encoded, encode_value
@@ -63,9 +63,10 @@ def _find_slot(tree: ast.Module, order: RepairOrder, accepted: Callable[[str], s
 
 def _find_expression(tree: ast.Module, where: Sequence[int]) -> Slot | None:
     """Return where the expression stands that goes from one line and column to another; columns count bytes."""
-    for owner, field, at, node in slots(tree):
+    for slot in slots(tree):
+        node = slot.get()
         if (node.lineno, node.col_offset, node.end_lineno, node.end_col_offset) == tuple(where):
-            return Slot(owner, field, at)
+            return slot
     return None
 
 

@@ -50,10 +50,6 @@ class Owner:
     late: bool = False
 
 
-Owned = tuple[Owner, Member]
-"""A file and whose it is; the member's path is what the student knows it by."""
-
-
 @dataclass(frozen=True, slots=True)
 class Source:
     """A place submissions come from: how it is recognised, and how it names owners (None: not one of its names)."""

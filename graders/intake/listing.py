@@ -80,9 +80,7 @@ def list_path(path: Path) -> Listing:
     try:
         status = path.stat() if path.is_dir() or is_archive(path.name) else path.lstat()
     except OSError as error:
-        raise UsageError(
-            message("usage.unreadable", path=str(path), reason=error.strerror or "cannot be read")
-        ) from error
+        raise _not_listed(path, error) from error
     except ValueError as error:
         raise UsageError(message("usage.not-path", path=repr(str(path)))) from error
     if stat.S_ISDIR(status.st_mode):
@@ -105,9 +103,7 @@ def _list_folder(root: Path) -> Listing:
         with os.scandir(root):
             pass
     except OSError as error:
-        raise UsageError(
-            message("usage.unreadable", path=str(root), reason=error.strerror or "cannot be read")
-        ) from error
+        raise _not_listed(root, error) from error
     return Listing(root.resolve().name, _settled(_pruned(_walk(Path(os.path.abspath(root))))))
 
 
@@ -179,9 +175,7 @@ def _list_archive(path: Path) -> Listing:
         with zipfile.ZipFile(path) as archive:
             members = [_packed_member(entry, os.path.abspath(path)) for entry in archive.infolist()]
     except OSError as error:
-        raise UsageError(
-            message("usage.unreadable", path=str(path), reason=error.strerror or "cannot be read")
-        ) from error
+        raise _not_listed(path, error) from error
     except _DAMAGED as error:
         raise UsageError(message("usage.not-zip", path=str(path))) from error
     return Listing(path.stem, _settled(_pruned(filter(_is_handmade, members))))
