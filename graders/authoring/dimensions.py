@@ -68,9 +68,10 @@ def guess_plan(
         word: _bounds(word, givens, shapes, fixed, compute) if each.varies else (fixed[word], fixed[word])
         for word, each in dimensions.items()
     }
+    other_lengths, values = _other_example(compute, givens, shapes, dimensions, fixed)
     return ShapePlan(
         givens=shapes,
-        results=_result_shapes(compute, givens, shapes, dimensions, fixed),
+        results=_result_shapes(other_lengths, values, compute(dict(givens))),
         dimensions=bounds,
         lengths=fixed,
     )
@@ -182,15 +183,12 @@ def has_answer(compute: Callable[[], Mapping[str, Any]]) -> bool:
 
 
 def _result_shapes(
-    compute: Compute,
-    givens: Mapping[str, Any],
-    shapes: Mapping[str, Sequence[str | int]],
-    dimensions: Mapping[str, _Dimension],
-    fixed: Mapping[str, int],
+    lengths: dict[str, int], values: Mapping[str, Any], lesson: Mapping[str, Any]
 ) -> dict[str, list[str | int | None]]:
-    """Return the shapes of the results, in the words of the dimensions whose lengths they have on another example."""
-    lengths, values = _other_example(compute, givens, shapes, dimensions, fixed)
-    lesson = compute(dict(givens))
+    """Return the shapes of the results, in the words of the dimensions whose lengths they have on another example.
+
+    `lengths`, `values`: that example's; `lesson`: the results on the lesson's own.
+    """
     words = {length: word for word, length in reversed(lengths.items())}  # of two of one length the first counts
     return {
         name: [
