@@ -113,8 +113,8 @@ STUDENTS: dict[str, tuple[str, str]] = {
         "只要稍微改动 {source}，{results} 在所有检查过的数据上就都对了。想一想这里应该怎么写？",
     ),
     "step.mends-here": (
-        "This is computed from right values and is wrong itself. With the right value here, {results} comes out right.",
-        "这里用到的值都是对的，但算出来的值不对。只要这里的值正确，{results} 就对了。",
+        "The value here is wrong. With the right one in its place, {results} would be right, too.",
+        "这里算出的值不对。把它换成正确的值，{results} 也就对了。",
     ),
     "step.undecided": (
         "This is wrong on some cases. Which line the mistake stands in could not be decided.",
