@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from graders.authoring.improving import strengthened
 from graders.authoring.proposing import propose
 from graders.authoring.reading import read_solution
 from graders.authoring.skeleton import Proposal, settings
@@ -219,6 +220,37 @@ def test_a_result_in_which_rounding_grows_has_a_tolerance_of_its_own(tmp_path: P
     assert tolerances["z"] is None
     # a digit of 2e-16 grows to 2e-10 in the angle, and forms differ by a hundred times that
     assert tolerances["y"] in (1e-8, 1e-7)
+
+
+def test_a_long_loop_has_fewer_cases_by_the_lines_it_runs_and_not_by_the_time_it_takes(tmp_path: Path) -> None:
+    source = (
+        "def f(n, x):\n    s = 0.0\n    for k in range(n * 1000):\n        # TODO\n        s += x / (k + 1)\n"
+        "    return s\n# Example\nn = 5\nx = 1.5\ns = f(n, x)\n"
+    )
+    # 10,000 lines and a few are twice as many as fit into a hundred cases
+    assert asked(proposed(tmp_path, source)).bank.count == 49
+
+
+def test_a_length_that_hangs_on_a_count_or_on_values_is_left_open(tmp_path: Path) -> None:
+    source = (
+        "import numpy as np\ndef f(a, n):\n    # TODO\n    return a[a > 0] / 3, np.ones((len(a), n)) / 7\n"
+        "# Example\na = np.array([0.5, -1.5, 2.0, 1.0])\nn = 3\nhits, table = f(a, n)\n"
+    )
+    shapes = {step.name: step.shape for step in asked(proposed(tmp_path, source)).steps if step.points}
+    assert shapes == {"hits": ["*"], "table": ["inputs", "*"]}
+
+
+def test_a_further_result_is_one_that_every_right_script_has(tmp_path: Path) -> None:
+    source = (
+        "import numpy as np\nx = np.array([0.5, -1.5])\nw = np.array([1.0, 2.0])\nfor a in x:\n"
+        "    # TODO\n    h = a * 2\n    w = w + h\n# TODO\nhalf = w.sum() / 2\n# TODO\nhit = half > 0\nprint(hit)\n"
+    )
+    proposal = proposed(tmp_path, source)
+    found = []
+    while (better := strengthened(proposal)) is not None:
+        found.append(better.outcomes[-1].name)
+        proposal = better
+    assert found == ["w", "half"]  # `h` is set in each pass: who multiplies by 2 below needs none
 
 
 def test_data_of_a_module_and_of_a_file_are_givens(tmp_path: Path) -> None:

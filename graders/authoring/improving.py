@@ -10,38 +10,38 @@ from graders.authoring.lines import use_of
 from graders.authoring.outcomes import Outcome
 from graders.authoring.skeleton import Proposal
 from graders.authoring.solution import Solution, ordered_names, run_on_own_inputs, step_names
-from graders.authoring.study import Study
+from graders.authoring.study import Study, settled_lengths
 from graders.authoring.trial import evaluate
 
 
 def strengthened(proposal: Proposal) -> Proposal | None:
-    """Return the proposal with one more result, since mistakes would pass without; None if there is none left.
-
-    A script's names that are there before the first TODO are kept by every student; others may be called otherwise.
-    """
+    """Return the proposal with one more result, since mistakes would pass without; None if there is none left."""
     solution = proposal.solution
     if solution.submission == "definitions":
         return None
     known = {outcome.name for outcome in proposal.outcomes}
     lesson = run_on_own_inputs(solution)
-    names = [name for name in step_names(solution.marks) if name not in known and is_numeric(lesson.get(name))]
+    # One at a time: each further result is one more line in every student's table of points.
+    names = [name for name in _kept_by_all(solution) if name not in known and is_numeric(lesson.get(name))]
     if not names:
         return None
-    # One at a time: each further result is one more line in every student's table of points.
-    early = _names_before_todos(solution)
-    name = next((name for name in names if name in early), names[0])
+    name = names[0]
     outcomes = [*proposal.outcomes, Outcome(name, "", exactly=False)]
-    return proposal._replace(
-        outcomes=outcomes,
-        use=use_of(solution, outcomes),
-        lesson={**proposal.lesson, name: lesson[name]},
-        plan=_with_result(proposal.plan, name, Study(solution, [name])),
+    better = proposal._replace(
+        outcomes=outcomes, use=use_of(solution, outcomes), lesson={**proposal.lesson, name: lesson[name]}
     )
+    return better._replace(plan=_with_result(better, outcomes[-1]))
 
 
-def _names_before_todos(solution: Solution) -> set[str]:
+def _kept_by_all(solution: Solution) -> list[str]:
+    """Return the steps that every right script has, those first that are there before the first TODO.
+
+    What a loop sets anew in each pass is the student's own: they may call it otherwise, or do without the loop.
+    """
     first = min((mark.line for mark in solution.marks), default=0)
-    return {name for node in solution.tree.body if node.lineno < first for name in ordered_names(node)}
+    early = {name for node in solution.tree.body if (node.end_lineno or 0) < first for name in ordered_names(node)}
+    at_top = step_names([mark for mark in solution.marks if not mark.loops])
+    return [*(name for name in step_names(solution.marks) if name in early), *at_top]
 
 
 def without_free(proposal: Proposal, free: Sequence[str]) -> Proposal | None:
@@ -91,7 +91,10 @@ def _first_of(outcomes: Sequence[Outcome], *, exactly: bool) -> str | None:
     return next((each.name for each in outcomes if each.exactly == exactly), None)
 
 
-def _with_result(plan: ShapePlan, name: str, study: Study) -> ShapePlan:
+def _with_result(proposal: Proposal, outcome: Outcome) -> ShapePlan:
     """Return the plan with the shape of another result."""
+    study = Study(proposal.solution, [outcome.name])
     shapes = guess_plan(study.lesson, study.compute).results
-    return dataclasses.replace(plan, results={**plan.results, name: shapes.get(name, [])})
+    runs = [proposal.lesson, *study.draws(proposal.plan, proposal.ranges)]
+    own = settled_lengths({outcome.name: shapes.get(outcome.name, [])}, [outcome], runs)
+    return dataclasses.replace(proposal.plan, results={**proposal.plan.results, **own})

@@ -16,7 +16,7 @@ from graders.authoring.lines import use_of
 from graders.authoring.outcomes import Outcome, asked_names, outcomes_of
 from graders.authoring.skeleton import Proposal
 from graders.authoring.solution import Solution, free_names, run_on_own_inputs
-from graders.authoring.study import DRAWS, Study, narrowed
+from graders.authoring.study import DRAWS, Study, narrowed, settled_lengths
 from graders.authoring.trial import evaluate
 from graders.errors import UsageError
 from graders.exercise.asked import Array
@@ -50,6 +50,7 @@ def propose(solution: Solution) -> Proposal:
     runs = [left, *study.draws(plan, ranges)]
     _refuse_rare(solution, len(runs) - 1, study.why)
     outcomes = outcomes_of(solution, runs, [*solution.givens, *free_names(solution)])
+    plan = dataclasses.replace(plan, results=settled_lengths(plan.results, outcomes, runs))
     # With a single choice nothing varies, and the value stays as the author wrote it.
     varied = {name: each for name, each in ranges.items() if each.key != "choice" or len(each.choices) > 1}
     return Proposal(

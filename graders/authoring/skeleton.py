@@ -211,15 +211,14 @@ def _shares(count: int) -> list[tuple[int, int]]:
 def _shape(result: str, proposal: Proposal) -> str:
     """Return what its shape comes from: a change (`delta_…`) updates the weights of the same shape."""
     plan = proposal.plan
-    own = np.shape(proposal.lesson[result])
-    found = plan.results.get(result, [None] * len(own))
-    shape = [length if word is None else word for word, length in zip(found, own, strict=True)]
+    shape = plan.results.get(result, list(np.shape(proposal.lesson[result])))
     alike = [given for given, own_shape in plan.givens.items() if own_shape == shape]
     # `updates` lets a student's change be a column where their weights are one.
     weights = [given for given in alike if given.lower().startswith("w")]
     if result.startswith("del") and weights:
         return f"updates: {weights[0]}"
-    return f"shape: [{', '.join(map(str, shape))}]"
+    words = ['"*"' if length is None else str(length) for length in shape]  # a star is a reference in YAML
+    return f"shape: [{', '.join(words)}]"
 
 
 def readme(name: str, proposal: Proposal) -> str:

@@ -2,7 +2,6 @@
 
 import dataclasses
 import itertools
-import time
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
@@ -11,8 +10,9 @@ import numpy as np
 from graders.authoring.dimensions import ShapePlan, has_answer, resized
 from graders.authoring.forms import is_numeric
 from graders.authoring.kinds import Range
+from graders.authoring.outcomes import Outcome
 from graders.authoring.solution import Solution, as_case
-from graders.authoring.trial import Tryout, attempt
+from graders.authoring.trial import Tryout, attempt, counted_lines, evaluate
 from graders.exercise.calculation import one_line
 
 DRAWS, _PAIRS = 40, 12
@@ -26,8 +26,9 @@ _RUNS = 8
 _GROWTH = 1e4
 """Results that grow beyond so many times the lesson's have left what can be compared."""
 
-_MOST_S = 1.5
-"""The bank is made smaller where the solution takes longer for a hundred cases."""
+_MOST, _FEWEST = 100, 20
+_MOST_LINES = 5_000
+"""Of the solution's own in one run, a hundredth of a second or so; where it runs more, the bank has fewer cases."""
 
 
 class Study:
@@ -40,11 +41,10 @@ class Study:
         self._never_empty: list[str] = []
         self._solution, self._asked = solution, asked
         self._trial: Tryout = solution.trial()
-        # Measured once: a bank is drawn, graded and proven on mutants, each of which runs the solution on every case.
-        started = time.perf_counter()
-        first = self.compute(self.lesson)
-        taken = time.perf_counter() - started
-        self.cases = 100 if taken * 100 < _MOST_S else max(20, int(_MOST_S / taken))
+        # Lines rather than seconds: on a busy machine the same solution must make the same exercise.
+        with counted_lines(solution.where) as lines:
+            first = self.compute(self.lesson)
+        self.cases = max(_FEWEST, min(_MOST, _MOST * _MOST_LINES // len(lines)))
         self._sizes = {name: _magnitude(value) for name, value in first.items()}
         self._never_empty = [name for name in self._of_settled_length(first) if np.size(first[name])]
 
@@ -150,6 +150,29 @@ def narrowed(plan: ShapePlan, ranges: Mapping[str, Range], study: Study) -> Shap
         share = max(shares)
         plan = plans[shares.index(share)]
     return plan
+
+
+def settled_lengths(
+    shapes: Mapping[str, Sequence[str | int | None]], outcomes: Sequence[Outcome], runs: Sequence[Mapping[str, Any]]
+) -> dict[str, list[str | int | None]]:
+    """Return the shapes of results, None for a length that is another one in some of the runs.
+
+    It may hang on a count (`hidden = 3`) or on the values themselves, which no other example of shapes shows.
+    """
+    settled: dict[str, list[str | int | None]] = {}
+    for outcome in outcomes:
+        if outcome.exactly:
+            continue
+        seen = [np.shape(evaluate(outcome.expression or outcome.name, run)) for run in runs]
+        shape = list(shapes.get(outcome.name, seen[0]))
+        if len({len(lengths) for lengths in seen}) == 1:
+            varying = [len(set(lengths)) > 1 for lengths in zip(*seen, strict=True)]
+            shape = [
+                None if varies and isinstance(length, int) else length
+                for length, varies in zip(shape, varying, strict=True)
+            ]
+        settled[outcome.name] = shape
+    return settled
 
 
 def _magnitude(value: Any) -> float:

@@ -189,6 +189,26 @@ def time_limit(seconds: float) -> Iterator[None]:
         signal.signal(signal.SIGALRM, before)
 
 
+@contextlib.contextmanager
+def counted_lines(file: str) -> Iterator[list[int]]:
+    """Yield a list that is given the number of each line of this file that runs."""
+    lines: list[int] = []
+
+    def note(frame: types.FrameType, event: str, _: Any) -> Any:
+        if frame.f_code.co_filename != file:
+            return None  # a library's lines are not followed: their number is another in its next version
+        if event == "line":
+            lines.append(frame.f_lineno)
+        return note
+
+    before = sys.gettrace()  # of a debugger, or what measures coverage
+    sys.settrace(note)
+    try:
+        yield lines
+    finally:
+        sys.settrace(before)
+
+
 def attempt(run: Callable[[], Any]) -> Any:
     """Return what a run gives, or the exception it raised."""
     try:
