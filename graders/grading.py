@@ -12,12 +12,12 @@ from graders.exercise.asked import Exercise
 from graders.exercise.bank import Bank
 from graders.exercise.reference import Reference
 from graders.judging.answers import answers_of
-from graders.judging.checks import Run, judge
+from graders.judging.checks import Run, judge, with_carried
 from graders.judging.findings import Diagnosis, NotDiagnosed
 from graders.judging.showing import in_words
 from graders.judging.sizes import with_sizes
 from graders.messages import Lang, say, words_for_case
-from graders.outcome import Feedback, Report
+from graders.outcome import Check, Feedback, Report
 from graders.reports.making import ReportMaker, where
 from graders.reports.notes import about_arguments, about_shapes, explain, find_fault, write_notes
 from graders.sandbox.encoding import encode_job, encode_setup
@@ -94,14 +94,24 @@ class Grader:
         diagnosis = found if isinstance(found, Diagnosis) else None
         if diagnosis is not None and diagnosis.counterexample is not None:
             diagnosis = diagnosis._replace(counterexample=in_words(diagnosis.counterexample, self.exercise))
+        checks, said = self._with_carried([item.check for item in run.judged], diagnosis)
         return self.reports.graded(
             submission,
-            [item.check for item in run.judged],
+            checks,
             fault=fault,
-            notes=list(dict.fromkeys(notes)),
+            notes=list(dict.fromkeys([*notes, *said])),
             stdout="" if head is None else head.stdout,
             diagnosis=diagnosis,
         )
+
+    def _with_carried(self, checks: list[Check], diagnosis: Diagnosis | None) -> tuple[list[Check], list[str]]:
+        """Return the checks with what the exercise gives for follow-through, and the note that says so."""
+        if diagnosis is None or not diagnosis.carried:
+            return checks, []
+        earned = with_carried(checks, diagnosis.carried, self.exercise.carried_share)
+        names = dict.fromkeys(new.result for old, new in zip(checks, earned, strict=True) if new.points > old.points)
+        said = [say(self._lang, f"carried.{self.exercise.carried}", results=", ".join(names))] if names else []
+        return earned, said
 
     def _notes_on(self, submission: Submission, run: Run) -> list[str]:
         """Return what there is to say about the script, whichever step is wrong."""
@@ -157,8 +167,10 @@ class Grader:
         return run.on_edition(judged)
 
     def _diagnose(self, run: Run, deadline: float) -> Diagnosis | NotDiagnosed | None:
-        """Diagnose a run, if the level asks for it and the script got far enough to say anything."""
-        if run.execution.reply.head is None or not self._feedback.includes(Feedback.STEPS):
+        """Diagnose a run, if level or points ask for it and the script got far enough to say anything."""
+        # Points are the same at every level: where they depend on the diagnosis, it is made and then not told.
+        is_asked = self._feedback.includes(Feedback.STEPS) or self.exercise.carried_share > 0
+        if run.execution.reply.head is None or not is_asked:
             return None
         return self._diagnoser.diagnose(run, self._sandbox, deadline)
 

@@ -122,7 +122,10 @@ class Check(Record):
 
     @classmethod
     def of(cls, step: ExerciseStep, on: On, verdict: Verdict, *, passed: int, count: int) -> "Check":
-        """Make the check of a result on `count` cases; only one that is right on all of them has points."""
+        """Make the check of a result on `count` cases; only one that is right on all of them has points here.
+
+        What an exercise gives for follow-through comes on top: see `judging/checks`.
+        """
         assert step.points is not None
         points = step.points.fixed if on is On.FIXED else step.points.bank
         return cls(

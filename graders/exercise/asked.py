@@ -42,6 +42,7 @@ class Exercise:
     limits: Limits
     reference_source: str
     sha256: str
+    carried: str = "none"
     submission: str = "script"
     use: str = ""
     printed: Sequence[Mapping[str, Any]] = ()
@@ -52,6 +53,11 @@ class Exercise:
     require: Mapping[str, Sequence[str]] = field(default_factory=dict)
     read_misconceptions: Callable[[], Sequence[Misconception]] = tuple
     noun: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def carried_share(self) -> float:
+        """The share of its points that a wrong result earns where it is right from the student's own earlier values."""
+        return {"none": 0.0, "half": 0.5, "full": 1.0}[self.carried]
 
     @cached_property
     def fixed(self) -> Case:

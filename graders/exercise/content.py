@@ -137,6 +137,7 @@ class ExerciseFile(Record):
     """The YAML file as it stands.
 
     `case`: what texts call a set of values for the givens, by language.
+    `carried`: what a wrong result earns that is right from the student's own earlier values.
     `submission`: run the file as it stands, or its definitions only. `use`: lines that are run after it. `cases`:
     written by hand, each with all givens that differ from the lesson's, and a reason. `modules`, `files`: data made of
     givens. `editions`: the givens' numbers in other editions of the lesson.
@@ -152,6 +153,7 @@ class ExerciseFile(Record):
     bank: Drawing
     limits: Limits
     case: dict[str, str] = field(default_factory=dict)
+    carried: Literal["none", "half", "full"] = "none"
     submission: Literal["script", "definitions"] = "script"
     use: str = ""
     cases: Sequence[dict[str, Any]] = ()

@@ -69,6 +69,7 @@ def read_exercise(folder: Path, reference: Path) -> Exercise:
         drawing=content.bank,
         limits=content.limits,
         noun=content.case,
+        carried=content.carried,
         submission=content.submission,
         use=content.use,
         written=content.cases,

@@ -58,6 +58,15 @@ class Experiment(NamedTuple):
         values = [self.right[case][blamed.name] for case in cases]
         return Put(blamed.place.site, values, blamed.place.on_pass)
 
+    def right_after(self, blamed: Sequence[Blamed]) -> frozenset[str]:
+        """Return the results that are right on every case once all of these are put in."""
+        cases = range(len(self.right))
+        runs = self.ask([Trial([self._put(item, cases) for item in blamed])], cases)
+        if not runs or len(runs[0]) < len(cases):
+            return frozenset()
+        pairs = list(zip(cases, runs[0], strict=True))
+        return frozenset(name for name in self.results if all(self.is_right(name, *pair) for pair in pairs))
+
     def all_mended(
         self, blamed: Sequence[Blamed], cases: Sequence[int], *, watched: Sequence[int] | None = None
     ) -> tuple[frozenset[str] | None, Sequence[Run]]:

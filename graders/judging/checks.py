@@ -1,7 +1,7 @@
 """From what a run came to, to checks: each result on the fixed example and on the bank."""
 
 import ast
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -154,15 +154,29 @@ def refuse_broken(
 ) -> list[Judged]:
     """Return the checks without the points of right results of functions that break a rule."""
     # A function that breaks a rule loses what it got right by that; what is wrong has its own verdict already.
-    if not broken:
-        return judged
-    refused = set().union(*(_results_of(function, exercise) for function, *_ in broken))
+    refused = refused_results(broken, exercise)
     return [
         item._replace(check=replace(item.check, verdict=Verdict.NOT_ALLOWED, points=0))
         if item.check.result in refused and item.check.verdict is Verdict.CORRECT
         else item
         for item in judged
     ]
+
+
+def with_carried(checks: Iterable[Check], carried: Collection[str], share: float) -> list[Check]:
+    """Return the checks, with this share of the points on those that a carried result has failed."""
+    # Of a wrong value: one that is missing or not a number was never computed from earlier ones.
+    return [
+        replace(check, points=check.max * share)
+        if check.result in carried and check.verdict in (Verdict.WRONG_VALUE, Verdict.WRONG_SHAPE)
+        else check
+        for check in checks
+    ]
+
+
+def refused_results(broken: Sequence[tuple[str, str, int | None, int | None]], exercise: Exercise) -> set[str]:
+    """Return the results that functions which break a rule give."""
+    return set().union(*(_results_of(function, exercise) for function, *_ in broken))
 
 
 def _results_of(function: str, exercise: Exercise) -> set[str]:

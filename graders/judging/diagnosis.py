@@ -7,7 +7,8 @@ from dataclasses import replace
 from graders.errors import SandboxError
 from graders.exercise.asked import Array, Case, Exercise
 from graders.exercise.reference import Reference
-from graders.judging.checks import Run, values_of
+from graders.judging.carrying import carried_results
+from graders.judging.checks import Run, refused_results, values_of
 from graders.judging.counterexample import find_counterexample
 from graders.judging.evidence import Evidence, Observation
 from graders.judging.explaining import Explainer, Explanation
@@ -87,7 +88,7 @@ class Diagnoser:
         scene = self._scene(run, evidence, sandbox, deadline) if reply.more is not None else None
         found = self._explainer.explain(evidence, run, scene)
         steps = self._teller.steps(found.judgements, found.evidence, reply, found.scene)
-        diagnosis = self._about_given_lines(found)
+        diagnosis = self._about_given_lines(found)._replace(carried=self._carried(found, run))
         wrong = [item.name for item in found.judgements if self._is_to_mend(item)]
         if not wrong:
             return diagnosis._replace(steps=self._from_given_lines(steps, found.judgements))
@@ -188,6 +189,14 @@ class Diagnoser:
             wrong_forward=[called[name] for name in off if name in called and name not in self._helpers],
             wrong_helpers=[called[name] for name in off if name in called and name in self._helpers],
         )
+
+    def _carried(self, found: Explanation, run: Run) -> frozenset[str]:
+        """Return the wrong results that earn points for being right from earlier values, where the exercise gives any."""
+        # Of a script for its own sizes or in half precision it is not known why values differ.
+        if not self._exercise.carried_share or run.is_explained:
+            return frozenset()
+        refused = refused_results(run.execution.reply.broken, self._exercise)
+        return carried_results(found, set(self._results) - refused)
 
     def _from_given_lines(self, steps: Sequence[Step], judgements: Sequence[Judgement]) -> Sequence[Step]:
         """Say of steps, none of which is wrong, which of the author's lines their values were carried from."""

@@ -10,7 +10,7 @@ class Diagnosis(NamedTuple):
     """What the report says beyond the checks.
 
     `wrong_forward`, `wrong_helpers`: the student's names for what the author's own lines compute, where it differs:
-    before the first TODO, and after it.
+    before the first TODO, and after it. `carried`: wrong results that are known to be right from earlier values.
     """
 
     steps: Sequence[Step] = ()
@@ -18,6 +18,7 @@ class Diagnosis(NamedTuple):
     wrong_forward: Sequence[str] = ()
     wrong_helpers: Sequence[str] = ()
     repair: Repair | None = None
+    carried: frozenset[str] = frozenset()
 
 
 class NotDiagnosed(NamedTuple):

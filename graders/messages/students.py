@@ -53,6 +53,15 @@ STUDENTS: dict[str, tuple[str, str]] = {
         "{function} does not use {word}, which this exercise asks for.",
         "{function} 没有用到本练习要求使用的 {word}。",
     ),
+    # Beside a check that is wrong and has points all the same.
+    "carried.half": (
+        "{results}: right for the values you had before, so half of the points count.",
+        "{results}：按你前面的值算，这一步是对的，所以得一半的分。",
+    ),
+    "carried.full": (
+        "{results}: right for the values you had before, so the points count in full.",
+        "{results}：按你前面的值算，这一步是对的，所以得全部的分。",
+    ),
     "changes-argument": (
         "A call changes {name}, one of its arguments, in place; later calls get the changed numbers. "
         "Work on a copy: {name}.copy().",

@@ -1,0 +1,73 @@
+"""Which wrong results are right from the student's own earlier values, so that an exercise may give points for them.
+
+Two things must be known of such a result. On every observed case it has the value that follows from what the student
+had before; and it comes out right once right values are put in where the mistakes stand. The second tells a formula
+from a number that was typed in, and from what is right only as long as the mistake is there. What is not known, for
+want of time too, earns nothing.
+"""
+
+from collections.abc import Collection, Iterable, Sequence, Set
+
+from graders.inside.arrays import Array
+from graders.judging.blame import Blamed
+from graders.judging.comparison import Value
+from graders.judging.explaining import Explanation
+from graders.judging.mending import Culprit
+from graders.judging.scene import Scene
+from graders.judging.sightings import has_numbers
+from graders.outcome import Verdict
+
+
+def carried_results(found: Explanation, results: Collection[str]) -> frozenset[str]:
+    """Return the results that are right from the student's own earlier values, as far as that is known."""
+    follows = {item.name for item in found.judgements if item.verdict is Verdict.CORRECT_FROM_EARLIER_MISTAKE}
+    follows.intersection_update(results)
+    # First the cheap question: what mends is asked of the sandbox.
+    return _mended(follows, found, found.scene) if follows and found.scene is not None else frozenset()
+
+
+def _mended(results: Set[str], found: Explanation, scene: Scene) -> frozenset[str]:
+    """Return those of the results that come out right once the mistakes are mended, which stand elsewhere."""
+    if scene.culprits is not None:
+        return frozenset(name for name in results if _is_mended_elsewhere(name, scene, scene.culprits))
+    wrong = [item.name for item in found.judgements if item.is_wrong]
+    return _mended_by_putting(wrong, scene) & results - _standing_at(wrong, results, scene)
+
+
+def _mended_by_putting(names: Sequence[str], scene: Scene) -> frozenset[str]:
+    """Return the results that are right on all observed cases once the right values of these steps are put in."""
+    blamed = [Blamed(name, place) for name in names if (place := scene.place_of(name)) is not None]
+    return scene.experiment.right_after(blamed)
+
+
+def _standing_at(names: Sequence[str], results: Iterable[str], scene: Scene) -> set[str]:
+    """Return the results whose own place is that of one of these steps: what mends the one is the other's formula."""
+    places = {scene.place_of(name) for name in names}
+    return {result for result in results if scene.place_of(result) in places}
+
+
+def _is_mended_elsewhere(result: str, scene: Scene, culprits: Iterable[Culprit]) -> bool:
+    """Tell whether a result is mended at a place that does not give the result itself."""
+    values: list[Value] = [run.results.get(result, "missing") for run in scene.watch.runs]
+    own = next((culprit for culprit in culprits if result in culprit.mended), None)
+    return own is not None and not _gives(scene, own, values)
+
+
+def _gives(scene: Scene, culprit: Culprit, values: Sequence[Value]) -> bool:
+    """Tell whether a statement on the culprit's line has these values."""
+    # By line: of `return grads, loss` each value is a place of its own, and an exchange of the two is one mistake.
+    return any(
+        _are_numbers_of(scene.sightings.values(place), values)
+        for place in scene.sightings.places
+        if (site := scene.sightings.sites[place.site]).cell == culprit.cell
+        and site.line <= culprit.line <= site.end_line
+        and site.parent < 0
+    )
+
+
+def _are_numbers_of(values: Sequence[Value], others: Sequence[Value]) -> bool:
+    pairs = list(zip(values, others, strict=True))
+    arrays: list[tuple[Array, Array]] = [
+        (value, other) for value, other in pairs if not isinstance(value, str) and not isinstance(other, str)
+    ]
+    return len(arrays) == len(pairs) and all(has_numbers(*pair) for pair in arrays)
