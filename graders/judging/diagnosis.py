@@ -191,7 +191,7 @@ class Diagnoser:
         )
 
     def _carried(self, found: Explanation, run: Run) -> frozenset[str]:
-        """Return the wrong results that earn points for being right from earlier values, where the exercise gives any."""
+        """Return the wrong results that earn points for being right from earlier values, if the exercise gives any."""
         # Of a script for its own sizes or in half precision it is not known why values differ.
         if not self._exercise.carried_share or run.is_explained:
             return frozenset()
