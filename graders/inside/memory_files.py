@@ -25,6 +25,13 @@ class NotThereError(FileNotFoundError, PermissionError):
 NotThereError.__name__ = "FileNotFoundError"  # as a student knows it
 
 
+class NoDescriptorError(io.UnsupportedOperation, PermissionError):
+    """No file of the system's stands behind a file in memory: `ndarray.tofile` writes to nothing else."""
+
+
+NoDescriptorError.__name__ = "UnsupportedOperation"  # as a student knows it
+
+
 class _Bytes(io.BytesIO):
     """A file that is open; its content is kept when it is flushed or closed."""
 
@@ -35,6 +42,9 @@ class _Bytes(io.BytesIO):
         self._writes = True
         if appends:
             self.seek(0, io.SEEK_END)
+
+    def fileno(self) -> int:
+        raise NoDescriptorError("fileno")
 
     def read_only(self) -> None:
         """Keep nothing."""

@@ -27,21 +27,19 @@ class _Softener(ast.NodeTransformer):
         return node
 
     def visit_Assert(self, node: ast.Assert) -> ast.AST:
-        lenient = ast.copy_location(_is_lenient(), node.test)
-        # The student's test first: what it does besides, a walrus for example, it still does.
-        node.test = ast.copy_location(ast.BoolOp(ast.Or(), [node.test, lenient]), node.test)
-        return ast.fix_missing_locations(node)
+        return _skippable(node)
 
     def visit_Expr(self, node: ast.Expr) -> ast.AST:
         """Go on behind `np.testing.assert_allclose(…)` and the like."""
         call = node.value
-        if not isinstance(call, ast.Call) or not (identifier(call.func) or "").startswith("assert"):
-            return node
-        stop = ast.If(ast.UnaryOp(ast.Not(), _is_lenient()), [ast.Raise()], [])
-        handler = ast.ExceptHandler(ast.Name("AssertionError", ast.Load()), None, [stop])
-        softened = ast.Try(body=[node], handlers=[handler], orelse=[], finalbody=[])
-        return ast.fix_missing_locations(ast.copy_location(softened, node))
+        is_check = isinstance(call, ast.Call) and (identifier(call.func) or "").startswith("assert")
+        return _skippable(node) if is_check else node
 
 
-def _is_lenient() -> ast.expr:
-    return ast.Call(ast.Name(LENIENT, ast.Load()), [], [])
+def _skippable(check: ast.stmt) -> ast.AST:
+    """Let a check be skipped, whatever it raises: compared with arrays of another size, it may not even be computed."""
+    lenient = ast.Call(ast.Name(LENIENT, ast.Load()), [], [])
+    stop = ast.If(ast.UnaryOp(ast.Not(), lenient), [ast.Raise()], [])
+    handler = ast.ExceptHandler(ast.Name("Exception", ast.Load()), None, [stop])
+    skippable = ast.Try(body=[check], handlers=[handler], orelse=[], finalbody=[])
+    return ast.fix_missing_locations(ast.copy_location(skippable, check))

@@ -5,10 +5,13 @@ of numerical scripts are loaded in the child, before it locks itself in, when th
 else is not available: importing it raises ModuleNotFoundError.
 """
 
+import codecs
 import importlib
 import re
 import sys
 from collections.abc import Collection, Iterable, Iterator
+from contextlib import suppress
+from encodings.aliases import aliases
 
 import numpy as np
 
@@ -25,7 +28,7 @@ ON_DEMAND = (
     "argparse array ast base64 bisect calendar cmath codecs colorsys configparser contextlib contextvars csv "
     "dataclasses datetime decimal difflib doctest errno fractions gc getpass glob hashlib html inspect locale "
     "logging marshal multiprocessing os.path pathlib pdb pickle platform pprint queue random reprlib resource select "
-    "shutil signal socket sqlite3 statistics string struct subprocess tempfile threading timeit tkinter trace "
+    "shutil signal socket sqlite3 statistics string struct subprocess tempfile threading timeit trace "
     "unittest uuid weakref zlib numpy.ctypeslib numpy.fft numpy.lib numpy.linalg numpy.ma numpy.matlib "
     "numpy.polynomial numpy.random numpy.testing numpy.typing"
 ).split()
@@ -34,11 +37,16 @@ _IN_PASSING = {
     "_strptime": "strptime",
     "concurrent.futures.thread": "ThreadPoolExecutor to_thread run_in_executor",
     "concurrent.futures.process": "ProcessPoolExecutor",
+    "email.generator": "EmailMessage MIMEText",
+    "email.policy": "EmailMessage MIMEText",
+    "encodings.cp437": "ZipFile npz savez savez_compressed",
     "encodings.gb18030": "gb18030",
     "encodings.gbk": "gbk",
-    "gettext": "ArgumentParser",
+    "encodings.idna": "urlopen connect gethostbyname create_connection",
+    "encodings.punycode": "idna urlopen connect gethostbyname create_connection",
+    "gettext": "argparse optparse",
     "hashlib": "uuid3 uuid5",
-    "locale": "add_argument",
+    "locale": "argparse gettext optparse",
     "numpy.char": "char",
     "numpy.ma": "unique union1d intersect1d setdiff1d setxor1d nanmedian",
     "numpy.strings": "strings",
@@ -46,35 +54,76 @@ _IN_PASSING = {
     "importlib.resources": "zoneinfo",
     "subprocess": "popen",
     "urllib.parse": "savetxt loadtxt genfromtxt DataSource",
-    "shutil": "parse_args",
+    "shutil": "argparse",
+    "xml.dom.expatbuilder": "minidom",
+    "zipfile": "npz savez savez_compressed",
 }
 """Modules that others import when these words of theirs are used."""
 
-# `random` stands for numpy.random, which comes last in ON_DEMAND and imports the standard module itself.
-_BY_WORD = {name.rpartition(".")[2]: name for name in ON_DEMAND} | {
-    word: name for name, words in _IN_PASSING.items() for word in words.split()
-}
-"""Words in a submission's text, and the module each needs."""
+
+def _by_word() -> dict[str, list[str]]:
+    # `random` stands for numpy.random, which comes last in ON_DEMAND and imports the standard module itself.
+    modules = {name.rpartition(".")[2]: [name] for name in ON_DEMAND}
+    for name, words in _IN_PASSING.items():
+        for word in words.split():
+            modules.setdefault(word, []).append(name)
+    return modules
+
+
+_BY_WORD = _by_word()
+"""Words in a submission's text, and the modules each needs."""
 
 _words_of = re.compile(r"\w+").findall
 _IMPORTS = re.compile(r"^[ \t]*(?:from[ \t]+([\w.]+)[ \t]+import|import[ \t]+([\w., \t]+))([^\n#]*)", re.M)
 
-_KNOWN = sys.stdlib_module_names - {"__main__", "antigravity", "idlelib", "lib2to3", "this", "turtledemo"} | {"numpy"}
+# Windows need a screen, which there is none: a stand-in for them does less harm than the module itself.
+_ACTING = "__main__ _tkinter antigravity idlelib lib2to3 this tkinter turtle turtledemo".split()
+_KNOWN = sys.stdlib_module_names - {*_ACTING} | {"numpy"}
 """What may be imported because a submission says so, before it is locked in: nothing that acts when it is imported."""
 
-_PACKAGES = frozenset("concurrent importlib json logging os unittest urllib xml".split())
-"""Packages of the standard library whose modules a `from … import` may name."""
+_QUOTED = re.compile(r"""["']([A-Za-z][\w./+-]{2,31})["']""")
+_UNLISTED_ENCODINGS = frozenset("idna punycode utf_8_sig".split())
+"""Python's encodings that its table of names leaves out."""
 
 
-def _imported_in(text: str) -> Iterator[str]:
-    """Yield the modules of the standard library and numpy that a text seems to import; it is not parsed here."""
+def _imported_in(text: str) -> Iterator[tuple[str, list[str]]]:
+    """Yield the modules of the standard library and numpy that a text seems to import, each with the names it takes.
+
+    The text is not parsed here.
+    """
     for module, modules, names in _IMPORTS.findall(text):
-        for name in [module] if module else modules.split(","):
+        for name in (module or modules).split(","):
             dotted = name.split()[0] if name.split() else ""
-            root = dotted.partition(".")[0]
-            if root in _KNOWN:
-                yield dotted
-                yield from (f"{dotted}.{each}" for each in _words_of(names) if dotted in _PACKAGES)
+            if dotted.partition(".")[0] in _KNOWN:
+                yield dotted, _words_of(names)
+
+
+def _import_named(text: str) -> None:
+    for dotted, names in _imported_in(text):
+        _import_each(dotted)
+        package = sys.modules.get(dotted)
+        if dotted != "numpy" and hasattr(package, "__path__"):  # numpy's parts load when they are asked for
+            # Not by `hasattr`: a package may load what it is asked for, before it was changed.
+            _import_each(*(f"{dotted}.{name}" for name in names if name not in vars(package)))
+
+
+def _import_each(*names: str) -> None:
+    for name in names:
+        try:
+            importlib.import_module(name)
+        except Exception:  # noqa: BLE001, S112 - what this machine does not have is not available
+            continue
+
+
+def _load_quoted(text: str) -> None:
+    """Load the encodings and time zones that are named in quotes: their tables lie in files, too."""
+    for name in _QUOTED.findall(text) if "cod" in text or "ZoneInfo" in text else ():
+        encoding = name.lower().replace("-", "_")
+        if encoding in aliases or encoding in aliases.values() or encoding in _UNLISTED_ENCODINGS:
+            codecs.lookup(name)
+        elif "zoneinfo" in sys.modules:
+            with suppress(Exception):  # it keeps those it has read
+                sys.modules["zoneinfo"].ZoneInfo(name)
 
 
 def preload_always() -> None:
@@ -93,11 +142,9 @@ def preload_named(sources: Iterable[str]) -> bool:
     before = len(sys.modules)
     text = "\n".join(sources)
     words = set(_words_of(text))
-    for name in {_BY_WORD[word] for word in _BY_WORD.keys() & words} | set(_imported_in(text)):
-        try:
-            importlib.import_module(name)
-        except Exception:  # noqa: BLE001, S112 - e.g. tkinter is not installed everywhere: then it is not available
-            continue
+    _import_each(*(name for word in _BY_WORD.keys() & words for name in _BY_WORD[word]))
+    _import_named(text)
+    _load_quoted(text)
     if "import *" in text or "%pylab" in text:
         _prepare_star_import(words)
     # Behind the imports: only what is loaded by now can be changed.

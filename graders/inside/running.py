@@ -41,7 +41,7 @@ def run_job(job: Job, setup: Setup, send: _Send, end_reply: Callable[[bytes], by
     `send` takes a frame that more follow, `end_reply` the last one of a reply; it returns the next request, if any.
     """
     warnings.simplefilter("ignore")  # formatting a warning would look for source files
-    set_up_process()
+    set_up_process(job.cells)
     OWN_MODULES.hold({**written_modules(job.cells), **job.modules})
     inputs = job.inputs or setup.inputs
     try:

@@ -3,9 +3,10 @@
 import builtins
 import gc
 import io
+import linecache
 import sys
 import types
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from contextvars import copy_context
 from types import CodeType
 from typing import Any
@@ -18,11 +19,12 @@ from .beyond import STRAIGHT, Beyond
 from .faults import describe
 from .givens import Givens
 from .limiting import RESERVE
-from .memory_files import HOME
+from .memory_files import FILES, HOME
 from .modules import OWN_MODULES
 from .preloading import seed_generators
 from .programs import Program
 from .protocol import NOT_RUN
+from .reading import Cell, filename_of
 from .recording import Recorder
 from .standins import StandIn, library_of, placeholders
 from .streams import Streams
@@ -39,8 +41,14 @@ Namespace = dict[str, Any]
 FaultHead = dict[str, Any]
 
 
-def set_up_process() -> None:
+def set_up_process(cells: Iterable[Cell]) -> None:
     """Make this process look to a submission like a run of its file, with nobody at the keyboard."""
+    for cell in cells:
+        if cell.number is None:
+            FILES.sources[_FILE] = cell.source.encode(errors="surrogatepass")
+        # For `inspect.getsource` and tracebacks: the code has no file of its own that they could read.
+        name = filename_of(cell)
+        linecache.cache[name] = len(cell.source), None, cell.source.splitlines(keepends=True), name
     sys.argv = [_FILE.rpartition("/")[2]]
     sys.breakpointhook = _ask_nobody
     _STATE.remember()

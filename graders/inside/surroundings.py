@@ -45,10 +45,15 @@ def _set_limit(error: OSError, which: int, *_: Any) -> None:
         raise error
 
 
+def _limits(_: OSError, *__: Any) -> tuple[int, int]:
+    unlimited = sys.modules["resource"].RLIM_INFINITY
+    return unlimited, unlimited
+
+
 def _set_handler(error: OSError, number: int, *_: Any) -> Any:
-    """Let a script handle the keyboard's signals, which never come, and no others."""
+    """Let a script handle signals of its surroundings, which never come, and no others: the walls need theirs."""
     signals = sys.modules["signal"]
-    if number not in (signals.SIGINT, signals.SIGTERM):
+    if number not in (signals.SIGINT, signals.SIGTERM, signals.SIGHUP, signals.SIGPIPE, signals.SIGALRM):
         raise error
     return signals.SIG_DFL
 
@@ -78,7 +83,7 @@ REFUSALS: Mapping[str, Mapping[str, Refused]] = {
         "utime": FILES.change,
     },
     "faulthandler": {"enable": _constant(None), "register": _constant(None)},
-    "resource": {"getrusage": _usage, "setrlimit": _set_limit},
+    "resource": {"getrlimit": _limits, "getrusage": _usage, "setrlimit": _set_limit},
     "signal": {"signal": _set_handler, "alarm": _constant(0)},
     "socket": {"gethostname": _constant(MACHINE)},
 }
@@ -156,6 +161,35 @@ def _make_temporary(module: ModuleType) -> None:
         )
 
 
+def _reload_loaded(module: ModuleType) -> None:
+    """Let a module be loaded again whose file is out of reach: it is as it was."""
+    real = module.reload
+
+    def reload(loaded: ModuleType) -> ModuleType:
+        try:
+            return real(loaded)  # type: ignore[no-any-return]
+        except ModuleNotFoundError:
+            return loaded
+
+    setattr(module, "reload", reload)  # noqa: B010 - not in the type stub
+
+
+def _tell_versions(module: ModuleType) -> None:
+    """Let the version of a library be told that says it itself: what is installed stands in files."""
+    real = module.version
+
+    def version(name: str) -> Any:
+        try:
+            return real(name)
+        except module.PackageNotFoundError:
+            known = getattr(sys.modules.get(name), "__version__", None)
+            if known is None:
+                raise
+            return known
+
+    setattr(module, "version", version)  # noqa: B010 - not in the type stub
+
+
 def _no_debugger(module: ModuleType) -> None:
     """Let nobody be asked what to do next."""
     for name in ("set_trace", "post_mortem", "pm"):
@@ -183,6 +217,8 @@ def _open_text(module: ModuleType) -> None:
 
 _CHANGES: Mapping[str, Callable[[ModuleType], object]] = {
     "asyncio": wait_for_time_only,
+    "importlib": _reload_loaded,
+    "importlib.metadata": _tell_versions,
     "locale": _set_locale,
     "numpy.lib._datasource": _open_text,
     "pdb": _no_debugger,
