@@ -1,12 +1,16 @@
 """A script too slow for all random cases is graded on those that were run, if they are enough, and told so."""
 
+import sys
 from collections.abc import Sequence
 
 import numpy as np
 import pytest
 
 from graders.exercise.asked import Exercise
+from graders.inside.faults import describe
 from graders.inside.protocol import NOT_RUN
+from graders.inside.script import _OWN
+from graders.inside.watching import WATCH, TimeLimitExceeded
 from graders.judging.answers import answers_of
 from graders.judging.checks import Answers, Judged, Run, judge
 from graders.outcome import On, Verdict
@@ -90,3 +94,24 @@ def test_a_script_that_computes_long_before_its_results_is_told_on_how_many_case
     assert {3 <= check.cases == check.passed < 40 for check in on_bank} == {True}
     assert f"graded on {on_bank[0].cases} of 40 random networks" in " ".join(report.notes)
     assert not any("slow" in note for note in quick.notes)
+
+
+class LateFiles(frozenset[str]):
+    """Names of files; whoever asks whether one is among them is found by a tick, long after the time is over."""
+
+    def __contains__(self, _: object) -> bool:
+        WATCH.advance(1000, sys._getframe(1))
+        return True
+
+
+def test_no_tick_interrupts_what_describes_an_exception() -> None:
+    with pytest.raises(ZeroDivisionError) as raised:
+        divmod(1, 0)
+    WATCH.start(1, None, _OWN)
+    try:
+        fault = describe(raised.value, LateFiles())
+        with pytest.raises(TimeLimitExceeded):
+            WATCH.advance(1, sys._getframe())
+    finally:
+        WATCH.stop()
+    assert (fault["kind"], fault["type"]) == ("exception", "ZeroDivisionError")

@@ -31,7 +31,8 @@ from .streams import Streams
 from .supplying import Supplies
 from .surroundings import State
 from .syntax import GIVEN, KEEP, LENIENT, RECORD, UNAVAILABLE
-from .watching import RESULT_CODE, TICK_S, WATCH, EnoughError, TimeLimitExceeded
+from .using import Use
+from .watching import OWN_FILE, TICK_S, WATCH, EnoughError, TimeLimitExceeded
 
 _FILE = f"{HOME}/submission.py"
 
@@ -225,5 +226,7 @@ def _ask_nobody(*_: Any, **__: Any) -> None:
     """Do nothing, in place of a debugger."""
 
 
-_OWN = (Script.execute.__code__, Script._run.__code__, RESULT_CODE)
-"""Code of ours in which no tick ends a run."""
+_OWN = frozenset(
+    {OWN_FILE, *(code.co_filename for code in (Script._run.__code__, Use.run.__code__, describe.__code__))}
+)
+"""Files of ours in whose code no tick ends a run: describing what a submission raised may take longer than one."""
