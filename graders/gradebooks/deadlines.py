@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from graders.errors import UsageError
-from graders.gradebooks.sheet import Sheet
+from graders.gradebooks.sheet import Sheet, in_utf8
 from graders.messages import message
 from graders.spelling import folded
 
@@ -101,7 +101,7 @@ class Deadlines:
 
 def read_deadlines(content: bytes) -> Deadlines:
     """Read `deadlines.csv`: a student or `all`, the deadline, and perhaps when they handed in. Raises UsageError."""
-    sheet = Sheet(content, "deadlines")
+    sheet = Sheet(in_utf8(content), "deadlines")
     titles = [folded(title) for title in sheet.texts(0)]
     who, due, handed_in = (_column(titles, names) for names in (_STUDENT_TITLES, _DUE_TITLES, _HANDED_IN_TITLES))
     has_header = due is not None

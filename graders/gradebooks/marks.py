@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from graders.errors import UsageError
-from graders.gradebooks.sheet import Sheet, number
+from graders.gradebooks.sheet import Sheet, in_utf8, number
 from graders.messages import message
 from graders.spelling import bare, folded
 
@@ -32,7 +32,7 @@ Marks = Mapping[tuple[str, str], HandMark]
 
 def read_marks(content: bytes) -> Marks:
     """Read the table. Raises UsageError."""
-    sheet = Sheet(content, "adjusted")
+    sheet = Sheet(in_utf8(content), "adjusted")
     titles = [folded(title) for title in sheet.texts(0)]
     places = {
         column: next((titles.index(name) for name in names if name in titles), -1)

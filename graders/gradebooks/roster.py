@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from graders.errors import UsageError
-from graders.gradebooks.sheet import Sheet
+from graders.gradebooks.sheet import Sheet, in_utf8
 from graders.messages import message
 from graders.spelling import folded
 
@@ -79,7 +79,7 @@ def read_roster(content: bytes) -> list[Student]:
 
     Without a known header, the first column are ids and the second, if there is one, names.
     """
-    sheet = Sheet(content, _ROSTER)
+    sheet = Sheet(in_utf8(content), _ROSTER)
     texts = [[text.strip() for text in sheet.texts(row)] for row in range(len(sheet))]
     header = _header_row(texts)
     titles = [folded(title) for title in texts[header]] if header is not None else []

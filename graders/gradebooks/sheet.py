@@ -160,6 +160,13 @@ class Sheet:
             position += 2 if self.content[position : position + 2] == b"\r\n" else 1
 
 
+def in_utf8(content: bytes) -> bytes:
+    """Return a table that is only read, and so need not keep its bytes: spreadsheets save "Unicode text" in UTF-16."""
+    if not content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return content
+    return content.decode("utf-16", "replace").encode(errors="replace")
+
+
 def _encoding(content: bytes, what: str) -> str:
     if content.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
         raise UsageError(message("usage.sheet-office", sheet=what))

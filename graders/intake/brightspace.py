@@ -12,7 +12,7 @@ from graders.intake.entry import Owner, Person, source_by_name
 _DAY, _YEAR = r"(?<!\d)\d{1,2}(?!\d)", r"(?<!\d)\d{4}(?!\d)"
 _TIME_STAMP = rf"[^-]*?(?:{_DAY}[^-]*?{_YEAR}|{_YEAR}[^-]*?{_DAY})[^-]*?(?<!\d)\d{{3,4}}(?: ?[AP]M)?"
 _BRIGHTSPACE_NAME = re.compile(
-    rf"^(?P<id>\d+-\d+) - (?P<name>.+?) - (?P<time>{_TIME_STAMP})(?: - (?P<file>.+))?$", re.DOTALL | re.IGNORECASE
+    rf"^(?P<id>\d+-\d+) - (?P<name>.+?) ?- (?P<time>{_TIME_STAMP})(?: - (?P<file>.+))?$", re.DOTALL | re.IGNORECASE
 )
 # Beginnings of names in the platform's languages: the time orders attempts, so that a month must be told.
 _MONTHS = (

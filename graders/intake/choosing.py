@@ -156,7 +156,7 @@ def _different(files: Sequence[Read], contents: dict[Read, Content], wanted: Wan
 
 def _lateness(file: Read, wanted: Wanted) -> tuple[bool, Version, int]:
     close = closeness(file.name, wanted.exercise)
-    return close is not Closeness.OTHER, version(file.name), -close
+    return close is not Closeness.OTHER, version(file.name, wanted.exercise), -close
 
 
 def _is_rival(file: Read, last: Read, wanted: Wanted) -> bool:

@@ -15,6 +15,7 @@ from graders.submission import Cells, Submission, decode_submission
 _IDENTIFIER = re.compile(r"[^\W\d]\w*")
 # An equals sign that is no part of a comparison, an annotation or an assignment that changes a value.
 _ASSIGNMENT = re.compile(r"(?<![=!<>+\-*/%@&|^:])=(?!=)")
+_TEXT_ON_TOP = re.compile(r"""\A(?:\s|#[^\n]*\n)*+("{3}|'{3})(?:(?!\1).)*\1""", re.DOTALL)
 _PLACEHOLDERS = ("None", "...", "")
 
 
@@ -111,9 +112,11 @@ def _is_open(line: str) -> bool:
 def _lines(cells: Cells, solution_marker: str) -> Iterable[str]:
     """Yield the lines of code without spaces and comments, but those of the lesson's solution."""
     for _, source in cells:
-        lines = [line for line in source.splitlines() if line.strip()]
-        if lines and "".join(lines[0].split()).lower() == solution_marker.lower() != "":
+        first = next(iter(source.lstrip().splitlines()), "")
+        if "".join(first.split()).lower() == solution_marker.lower() != "":
             continue
+        # The text on top is no code either: Colab writes one into the script that it makes of a notebook.
+        lines = _TEXT_ON_TOP.sub("", source).splitlines()
         yield from filter(None, map(_bare_line, lines))
 
 

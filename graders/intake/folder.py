@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Set
+from dataclasses import replace
 
 from graders.intake.entry import Owner, Person, Source, Wanted, most
 from graders.intake.listing import Listing, Member
@@ -17,6 +18,18 @@ _NO_WORK = re.compile(
     r"\.(?:eml|msg|html?|url|lnk|webloc|mbox|ics)$"
     r"|\b(?:index|e-?mails?|rubrics?|notes?|grades?|grading|roster|attendance|syllabus|instructions?|assignment)\b"
     r"|评分|名单|说明",
+    re.IGNORECASE,
+)
+
+# Folders beside students' that are the instructor's.
+_INSTRUCTORS_FOLDERS = frozenset(
+    "solution solutions starter template handout reference musterlösung lösung corrigé 参考答案 答案 模板".split()
+)
+
+# Folders that a platform or a student makes for each phase of the work: nobody is called so.
+_PHASE = re.compile(
+    r"(?:\d+[_ -])?(?:tasks?|submissions?|submitted|abgaben?|attempts?|versuche?|try|feedback|returned|reviews?"
+    r"|revisions?|solutions?|version|v)[_ -]?\d*$",
     re.IGNORECASE,
 )
 
@@ -62,6 +75,7 @@ def _owners_by_folder(listing: Listing, wanted: Wanted) -> Iterator[tuple[Owner 
     if any(_is_home(member, wanted, folders=2) for member in listing.members):
         yield from ((_folder_owner((listing.name,)), member) for member in listing.members)
         return
+    listing = _without_instructors(listing)
     depth = _depth(listing.members, wanted)
     flat = {member.name for member in _scripts_on_top(listing)}
     all_named = most(flat, lambda name: _names_exercise(name, wanted))
@@ -71,6 +85,14 @@ def _owners_by_folder(listing: Listing, wanted: Wanted) -> Iterator[tuple[Owner 
             yield _folder_owner(parts[: min(depth, len(parts) - 1)]), member
         elif _stands_for_itself(member, wanted, all_named=all_named):
             yield flat_owner(member, wanted, flat), member
+
+
+def _without_instructors(listing: Listing) -> Listing:
+    folders = {member.parts[0] for member in listing.members if len(member.parts) > 1}
+    own = {folder for folder in folders if folder.lower() in _INSTRUCTORS_FOLDERS}
+    if not own or own == folders:  # a student's only folder may be called `solution`
+        return listing
+    return replace(listing, members=[member for member in listing.members if member.parts[0] not in own])
 
 
 def _scripts_on_top(listing: Listing) -> list[Member]:
@@ -129,6 +151,9 @@ def _depth(members: list[Member], wanted: Wanted) -> int:
         children = _children(members, depth, wanted)
         several = [names for names in children.values() if len(names) > 1]
         if not several or len(several) * 2 < len(children):
+            return depth
+        names = set().union(*children.values())
+        if all(map(_PHASE.match, names)):
             return depth
         if len(set().union(*several)) * 2 <= sum(map(len, several)) and len(several) > 1:
             return depth

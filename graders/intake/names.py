@@ -21,7 +21,8 @@ COURSE_FOLDERS = frozenset({"exercises", "reference", "graders", "tests", "solut
 _UTF8_FLAG = 0x800
 _UNICODE_PATH = 0x7075  # Source: APPNOTE.TXT 4.6.9, Info-ZIP Unicode Path Extra Field
 # What file managers, browsers and Colab add to the name of a copy, in several languages.
-_COPY_WORDS = re.compile(r"copy of|kopie von|copia de|copie de|的?副本|复件|[\s_-]+copy$|[“”\"'‘’「」《》]")
+_COPY_OF = "(?:copy of|kopie von|copia de|copie de)"
+_COPY_WORDS = re.compile(rf"{_COPY_OF}|的?副本|复件|[\s_-]+copy$|[“”\"'‘’「」《》]")
 _COUNTER = re.compile(r"(?:[\s_-]+\d{1,3}|\s*\(\d{1,3}\))$")
 _SUFFIXES = re.compile(r"\.(?:ipynb|pyw?3?)\b|\.(?:txt|json)$|_ipynb\b")
 _LANGUAGE = re.compile(
@@ -38,8 +39,9 @@ _STAMP = re.compile(r"^\d{8,14}(?=_)")
 _FINAL = re.compile(r"final|finished|fertig|definitiv|最终|终稿|定稿")
 # Whole words only: `alt` is old in German, `default` is not.
 _OLD = re.compile(r"(?:^|[\s_.-])(?:old|backup|bak|orig(?:inal)?|draft|alt|entwurf)(?=$|[\s_.()-])|旧|备份|草稿")
-# `(2)`, `_v2`, `-2`, `backpropv2`; not the year or the student's number, which have more digits.
-_COUNTED = re.compile(r"\((\d{1,3})\)|[\s_-]v?(?:ersion)?[\s_.]?(\d{1,3})(?=$|[\s_.-])|(?<=[a-z])v(\d{1,3})\b")
+# `(2)`, `_v2`, `-2`, `v2`, or what stands right behind the exercise's name, as in `backprop2`; not the year or the
+# student's number, which have more digits.
+_COUNTED = re.compile(r"\((\d{1,3})\)|(?:^|[\s_-])v?(?:ersion)?[\s_.]?(\d{1,3})(?=$|[\s_.-])|(?<=[a-z])v(\d{1,3})\b")
 _IGNORED = {"__macosx", "__pycache__", "node_modules", "site-packages", "thumbs.db", "desktop.ini"}
 # Names of devices, which Windows opens instead of a file, whatever their suffix.
 _RESERVED = {"con", "prn", "aux", "nul", *(f"{port}{number}" for port in ("com", "lpt") for number in range(1, 10))}
@@ -73,9 +75,11 @@ def may_be_code(name: str) -> bool:
     return _TEXT.search(name) is not None and name.lower() not in _RECEIPTS
 
 
-def version(name: str) -> Version:
+def version(name: str, exercise: str) -> Version:
     """Return what a file's name tells about when it was written."""
     plain = _SUFFIXES.sub("", unicodedata.normalize("NFKC", name).casefold())
+    # Before digits are looked at: the exercise's own name may end in one.
+    plain = plain.replace(exercise.casefold(), "", 1)
     stamp = _STAMP.match(plain)
     numbers = [int(number) for match in _COUNTED.finditer(plain) for number in match.groups() if number]
     counter = numbers[-1] if numbers else int(_COPY_WORDS.search(plain) is not None)
@@ -107,7 +111,8 @@ def without_exercise(stem: str, exercise: str) -> str | None:
     """Return what a file's stem says beside the exercise's name: the student's id, or None."""
     if closeness(f"{stem}.py", exercise) <= Closeness.COPY:
         return None
-    pattern = re.escape(exercise)
+    # Between the name and the student's may stand what Drive adds to a copy, and the ending it has kept.
+    pattern = rf"(?:{_COPY_OF} )?[“\"']?{re.escape(exercise)}(?:\.ipynb|\.py)?[”\"']?(?:的?副本)?"
     rest = re.sub(rf"^{pattern}[\s_.-]+|[\s_.-]+{pattern}$", "", stem, flags=re.IGNORECASE).strip()
     return rest or None
 
