@@ -6,7 +6,7 @@ import re
 # Codecs for other purposes than text files; some take time that grows with the square of the length.
 _NO_FILE_ENCODINGS = {"idna", "punycode", "raw-unicode-escape", "undefined", "unicode-escape", "utf-7"}
 
-_CODING = re.compile(rb"^[ \t\f]*#.*?coding[:=][ \t]*([-\w.]+)")  # Source: PEP 263
+_CODING = rb"^[ \t\f]*#.*?coding[:=][ \t]*([-\w.]+)"  # Source: PEP 263
 _MAGIC_NUMBERS = (
     (b"\x89PNG", "kind.png"),
     (b"\xff\xd8\xff", "kind.jpeg"),
@@ -23,24 +23,22 @@ _MAGIC_NUMBERS = (
 )
 # An office document is a zip; which one it is, its members tell.
 _OFFICE_PARTS = ((b"word/", "kind.docx"), (b"xl/", "kind.xlsx"), (b"ppt/", "kind.pptx"))
-# How text begins that is no code, whatever the file is called.
+# How text begins that is no code, whatever the file is called: its first character, and what it goes on with.
+# Patterns are compiled when a file begins so: hardly any does, and a run's start would pay for all of them.
 _TEXT_KINDS = (
-    (re.compile(r"\{\\rtf"), "kind.rtf"),
-    (
-        re.compile(r"(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)?<(?:!doctype html|html|head|body)\b", re.I | re.S),
-        "kind.html",
-    ),
-    (re.compile(r"<\?xml|<svg\b", re.I), "kind.xml"),
-    (re.compile(r"version https://git-lfs\.github\.com/spec/"), "kind.lfs"),
-    (re.compile(r"(?:HTTP )?[45]\d\d ?[:-]? ?(?:[A-Z][A-Za-z]+ ?){1,4}[.!]?\Z"), "kind.not-found"),
-    (re.compile(r"(?:Not Found|Access Denied|Forbidden|Unauthorized)[.!]?\Z", re.I), "kind.not-found"),
-    (re.compile(r"\[InternetShortcut\]"), "kind.shortcut"),
+    ("{", r"\{\\rtf", "kind.rtf"),
+    ("<", r"(?is)(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)?<(?:!doctype html|html|head|body)\b", "kind.html"),
+    ("<", r"(?i)<\?xml|<svg\b", "kind.xml"),
+    ("v", r"version https://git-lfs\.github\.com/spec/", "kind.lfs"),
+    ("H45", r"(?:HTTP )?[45]\d\d ?[:-]? ?(?:[A-Z][A-Za-z]+ ?){1,4}[.!]?\Z", "kind.not-found"),
+    ("NAFUnafu", r"(?i)(?:Not Found|Access Denied|Forbidden|Unauthorized)[.!]?\Z", "kind.not-found"),
+    ("[", r"\[InternetShortcut\]", "kind.shortcut"),
 )
 
 # All three marks of Git in this order: a line of `<` or `=` alone may be a drawing. In a notebook they are quoted.
-_CONFLICT = re.compile(r"^\s*\"?<{7} .*^\s*\"?={7}\s*.*^\s*\"?>{7} ", re.MULTILINE | re.DOTALL)
+_CONFLICT = r"(?ms)^\s*\"?<{7} .*^\s*\"?={7}\s*.*^\s*\"?>{7} "
 # No tab, line end, form feed, end of file (old DOS editors) or escape: those do stand in text.
-_CONTROLS = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
+_CONTROLS = rb"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]"
 
 
 def kind_of_bytes(data: bytes) -> str | None:
@@ -55,14 +53,15 @@ def kind_of_text(text: str) -> str | None:
     """Return the message's key for what a text is if it is no code: a web page, rich text, a server's answer."""
     # The beginning says what a text is; a long script need not be looked through.
     start = text[:4000].strip()
-    return next((kind for pattern, kind in _TEXT_KINDS if pattern.match(start)), None)
+    first = start[:1]
+    return next((kind for begins, pattern, kind in _TEXT_KINDS if first in begins and re.match(pattern, start)), None)
 
 
 def conflict_line(text: str) -> int | None:
     """Return the line where an unfinished merge begins, if there is one."""
     if "<<<<<<< " not in text:
         return None
-    match = _CONFLICT.search(text)
+    match = re.search(_CONFLICT, text)
     return text.count("\n", 0, text.index("<", match.start())) + 1 if match else None
 
 
@@ -82,10 +81,15 @@ def _encodings(data: bytes) -> list[str]:
         return ["utf-8-sig"]
     if wide := _wide_encoding(data):
         return [wide]
-    declared = [match[1].decode("ascii") for line in data[:2000].splitlines()[:2] if (match := _CODING.match(line))]
+    declared = _declared_encodings(data[:2000]) if b"coding" in data[:2000] else []
     # What the script declares comes first, as in Python; UTF-8 next, since hardly any other text decodes as it.
     names = [*(name for name in declared[:1] if _is_text_encoding(name)), "utf-8"]
     return names if data.isascii() else [*names, *filter(None, [plausible_encoding(data)])]
+
+
+def _declared_encodings(start: bytes) -> list[str]:
+    """Return what the first two lines of a script declare."""
+    return [match[1].decode("ascii") for line in start.splitlines()[:2] if (match := re.match(_CODING, line))]
 
 
 def _wide_encoding(data: bytes) -> str | None:
@@ -136,7 +140,7 @@ def _decodes(data: bytes, encoding: str) -> bool:
 def _is_western(data: bytes) -> bool:
     """Tell whether bytes may be Windows-1252: no control characters, and more ASCII than not, as in any such text."""
     high = len(re.findall(rb"[\x80-\xff]", data))
-    return 2 * high <= len(data) and not _CONTROLS.search(data) and _decodes(data, "windows-1252")
+    return 2 * high <= len(data) and not re.search(_CONTROLS, data) and _decodes(data, "windows-1252")
 
 
 def _is_text_encoding(name: str) -> bool:

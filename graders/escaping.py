@@ -16,6 +16,9 @@ _ODD, _ODD_IN_BLOCK, _ADDRESS = r"[^ -~]", r"[^ -~\n\t]", r"\bat 0x[0-9A-Fa-f]+>
 
 def clean_line(text: str, max_characters: int = 300) -> str:
     r"""Return text as one visible line: control, formatting and unpaired characters become escapes such as \\x1b."""
+    # Nearly all of a report's texts are so, and need none of what follows.
+    if text.isascii() and text.isprintable() and " at 0x" not in f" {text}":
+        return cut(text, max_characters)
     return cut(re.sub(_ODD, _visible, _without_addresses(text)[: max_characters + 1]), max_characters)
 
 

@@ -6,7 +6,7 @@ import json
 import os
 import stat
 from collections.abc import Mapping, Sequence
-from dataclasses import field, replace
+from dataclasses import field
 from pathlib import Path
 from typing import Any
 
@@ -44,7 +44,7 @@ class Submission(Record):
     def with_modules(self, find: Find) -> "Submission":
         """Return it with the student's own modules that it imports, where they lie; see `graders.modules`."""
         modules = own_modules([source for _, source in self.cells], find)
-        return replace(self, modules=modules, notes=(*self.notes, *modules_note(modules))) if modules else self
+        return self.replaced(modules=modules, notes=(*self.notes, *modules_note(modules))) if modules else self
 
 
 class Unreadable(ValueError):

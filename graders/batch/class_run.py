@@ -278,7 +278,7 @@ def _counting_rows(handed_in: HandIns, graded: JournalRows, lang: Lang, *, acros
         for each, row in zip(counting, graded.of(kept), strict=True):
             # Whoever sees the row should know that other attempts were graded, too.
             said = [say(lang, "best-attempt", number=each.number, of=each.of)] if each.of > 1 else []
-            yield replace(row, note=" ".join([*said, *filter(None, [row.note])]) or None)
+            yield row.replaced(note=" ".join([*said, *filter(None, [row.note])]) or None)
 
     return rows
 

@@ -19,18 +19,13 @@ if TYPE_CHECKING:
 
 # Source: argparse.py; what it says of a command line, by the key of the same sentence in the catalogue.
 _OF_ARGPARSE = (
-    ("missing", re.compile(r"argument (?P<option>\S+): expected one argument$")),
-    ("int", re.compile(r"argument (?P<option>\S+): invalid int value: (?P<value>.*)$", re.DOTALL)),
-    ("float", re.compile(r"argument (?P<option>\S+): invalid float value: (?P<value>.*)$", re.DOTALL)),
-    (
-        "choice",
-        re.compile(
-            r"argument (?P<option>\S+): invalid choice: (?P<value>.*) \(choose from (?P<choices>.*)\)$", re.DOTALL
-        ),
-    ),
-    ("both", re.compile(r"argument (?P<option>\S+): not allowed with argument (?P<other>\S+)$")),
-    ("ambiguous", re.compile(r"ambiguous option: (?P<option>\S+) could match (?P<choices>.*)$", re.DOTALL)),
-    ("unknown", re.compile(r"unrecognized arguments: (?P<arguments>.*)$", re.DOTALL)),
+    ("missing", r"argument (?P<option>\S+): expected one argument$"),
+    ("int", r"argument (?P<option>\S+): invalid int value: (?P<value>.*)$"),
+    ("float", r"argument (?P<option>\S+): invalid float value: (?P<value>.*)$"),
+    ("choice", r"argument (?P<option>\S+): invalid choice: (?P<value>.*) \(choose from (?P<choices>.*)\)$"),
+    ("both", r"argument (?P<option>\S+): not allowed with argument (?P<other>\S+)$"),
+    ("ambiguous", r"ambiguous option: (?P<option>\S+) could match (?P<choices>.*)$"),
+    ("unknown", r"unrecognized arguments: (?P<arguments>.*)$"),
 )
 
 # What argparse calls its own two groups; Python 3.9 and older had another word for the second.
@@ -65,7 +60,9 @@ class Parser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         """Leave with one line; the usage of so many options would hide it."""
-        found = next(((key, match) for key, pattern in _OF_ARGPARSE if (match := pattern.match(message))), None)
+        # Compiled here and not above: most command lines have no mistake.
+        matches = ((key, re.match(pattern, message, re.DOTALL)) for key, pattern in _OF_ARGPARSE)
+        found = next(((key, match) for key, match in matches if match), None)
         # A sentence that argparse words in another way one day is better told in English than not at all.
         said = message if found is None else _message(f"usage.argument-{found[0]}", **found[1].groupdict())
         raise UsageError(_message("usage.see-help", problem=said))

@@ -5,7 +5,6 @@ not: a report does not record its language. Versions and isolation are circumsta
 """
 
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -102,7 +101,7 @@ def verify(
     if report.verdict is Verdict.NOT_GRADED and report.fault is not None:
         raise SandboxError(report.fault.message)
     is_on_terms = callers is not None and callers.bank.sha256 == materials.bank.sha256
-    return replace(compare_reports(claimed, report), is_on_terms=is_on_terms)
+    return compare_reports(claimed, report).replaced(is_on_terms=is_on_terms)
 
 
 def _claims(grading: Grading, bank: Bank) -> bool:

@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -88,7 +88,7 @@ class Exercise:
         case = dict(self.fixed)
         for name, value in values.items():
             if name != "why":  # the reason, for people, stands among the values
-                case[name] = read_only(replace(self.givens[name], fixed=value).numbers)
+                case[name] = read_only(self.givens[name].replaced(fixed=value).numbers)
         return case
 
     @cached_property

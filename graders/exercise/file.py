@@ -5,6 +5,7 @@ Every mistake is one line: file, key, what was found, what was expected. What ca
 
 import re
 from dataclasses import is_dataclass
+from functools import cache
 from pathlib import Path
 from types import NoneType
 from typing import Any, TypeVar, get_args, get_type_hints
@@ -66,7 +67,7 @@ def _with_fields(content: Any, wanted: Any, place: str = "") -> Any:
         return content
     wanted = _stated(wanted)  # `Points | None` is a record that may be left out
     is_record = is_dataclass(wanted)
-    kinds = {_KEYS.get(name, name): (name, kind) for name, kind in get_type_hints(wanted).items()} if is_record else {}
+    kinds = _fields(wanted) if is_record else {}
     found = {}
     for key, value in content.items():
         inner = f"{place}.{key}".lstrip(".")
@@ -75,6 +76,12 @@ def _with_fields(content: Any, wanted: Any, place: str = "") -> Any:
         name, kind = kinds.get(key, (key, _part_of(wanted)))
         found[name] = _with_fields(value, kind, inner)
     return found
+
+
+@cache
+def _fields(record: type) -> dict[str, tuple[str, Any]]:
+    """Return the fields of a record and their types, by their key in the file."""
+    return {_KEYS.get(name, name): (name, kind) for name, kind in get_type_hints(record).items()}
 
 
 def _part_of(wanted: Any) -> Any:

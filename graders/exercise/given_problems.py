@@ -1,7 +1,6 @@
 """What can be wrong with the givens in `exercise.yaml` beyond types; each problem is one line, as in `problems.py`."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -69,7 +68,7 @@ def _edition_problems(file: ExerciseFile) -> Iterator[str]:
             yield f"editions[{number}]: found {', '.join(edition)}, expected {', '.join(file.givens)}"
         lengths = dict[str, int]()
         for name in sorted(file.givens.keys() & edition.keys()):
-            given = replace(file.givens[name], fixed=edition[name])
+            given = file.givens[name].replaced(fixed=edition[name])
             yield from _fixed_problems(f"editions[{number}].{name}", given, lengths)
 
 
@@ -83,7 +82,7 @@ def written_problems(file: ExerciseFile) -> Iterator[str]:
         lengths: dict[str, int] = {}
         for name, value in {**{name: given.fixed for name, given in file.givens.items()}, **values}.items():
             if name in file.givens:
-                changed = replace(file.givens[name], fixed=value)
+                changed = file.givens[name].replaced(fixed=value)
                 yield from (
                     problem.replace(f"{place}.{name}.fixed", f"{place}.{name}")
                     for problem in _fixed_problems(f"{place}.{name}", changed, lengths)

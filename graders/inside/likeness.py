@@ -1,9 +1,9 @@
 """What a student wrote, seen as numbers, and other numbers written as the student wrote theirs."""
 
 import numbers
+import sys
 from array import array as typed_array
 from collections.abc import Callable
-from decimal import Decimal
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -51,7 +51,7 @@ def as_numbers(value: Any) -> Array | None:
 def _as_array(value: Any) -> Any:
     """Return what numpy makes of a value, with fractions, and complex numbers that are real, as real ones."""
     # A single fraction or decimal first: numpy would make an object of it.
-    array = np.asarray(value if not isinstance(value, numbers.Real | Decimal) else float(value))
+    array = np.asarray(float(value) if _is_real(value) else value)
     if array.dtype.kind == "O" and _are_exact(array):
         return array.astype(np.float64)
     # Complex zeros are what some write the arrays with before they fill them.
@@ -60,12 +60,18 @@ def _as_array(value: Any) -> Any:
     return array
 
 
+def _is_decimal(value: Any) -> bool:
+    # The module is large, and there is no decimal where nobody has imported it.
+    return isinstance(value, getattr(sys.modules.get("decimal"), "Decimal", ()))
+
+
+def _is_real(value: Any) -> bool:
+    return isinstance(value, numbers.Real) or _is_decimal(value)  # which is none to Python
+
+
 def _are_exact(array: Any) -> bool:
     """Tell whether all elements are fractions, decimals and the like."""
-    real = numbers.Real | Decimal
-    return array.size <= MAX_ELEMENTS and all(
-        isinstance(item, real) and not isinstance(item, bool) for item in array.flat
-    )
+    return array.size <= MAX_ELEMENTS and all(_is_real(item) and not isinstance(item, bool) for item in array.flat)
 
 
 def same_numbers(lesson: Array, value: Array, *, half: bool = False) -> bool:
@@ -109,9 +115,8 @@ def like(prototype: Any, array: Array) -> Any:
             return typed_array(prototype.typecode if prototype.typecode in "fd" else "d", array.tolist())
         case int() | float():
             return float(array)
-        case Decimal():
-            return Decimal(repr(float(array)))
-    return type(prototype)(float(array))  # a Fraction, a complex number
+    number = float(array)
+    return type(prototype)(repr(number) if _is_decimal(prototype) else number)  # or a Fraction, a complex number
 
 
 def _like_numpy(prototype: Any, array: Array) -> Any:

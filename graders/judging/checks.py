@@ -2,7 +2,6 @@
 
 import ast
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import replace
 from typing import NamedTuple
 
 from graders.exercise.asked import Exercise
@@ -156,7 +155,7 @@ def refuse_broken(
     # A function that breaks a rule loses what it got right by that; what is wrong has its own verdict already.
     refused = refused_results(broken, exercise)
     return [
-        item._replace(check=replace(item.check, verdict=Verdict.NOT_ALLOWED, points=0))
+        item._replace(check=item.check.replaced(verdict=Verdict.NOT_ALLOWED, points=0))
         if item.check.result in refused and item.check.verdict is Verdict.CORRECT
         else item
         for item in judged

@@ -2,7 +2,6 @@
 
 import time
 from collections.abc import Collection, Sequence
-from dataclasses import replace
 
 from graders.errors import SandboxError
 from graders.exercise.asked import Array, Case, Exercise
@@ -233,7 +232,7 @@ class Diagnoser:
 def _with_carried(steps: Sequence[Step], text: str) -> list[Step]:
     """Return the steps, with a text for those that are right for what the student had."""
     carried = Verdict.CORRECT_FROM_EARLIER_MISTAKE
-    return [replace(step, message=text) if step.verdict is carried else step for step in steps]
+    return [step.replaced(message=text) if step.verdict is carried else step for step in steps]
 
 
 def _students_names(names: Sequence[str], evidence: Evidence, scene: Scene | None) -> dict[str, str]:

@@ -1,6 +1,5 @@
 """A counterexample as people read it: texts for their positions, whole numbers as such, values compared by form."""
 
-from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -17,9 +16,9 @@ def in_words(found: Counterexample, exercise: Exercise) -> Counterexample:
     # Where values differ is counted in code points, which nobody sees: it is left out.
     exactly = {step.name for step in exercise.steps if step.exactly}
     if found.result not in exactly:
-        return replace(found, case=case)
+        return found.replaced(case=case)
     expected, actual = _decoded(found.expected), _decoded(found.actual)
-    return replace(found, case=case, expected=expected, actual=actual, differs_at=None)
+    return found.replaced(case=case, expected=expected, actual=actual, differs_at=None)
 
 
 def _given(value: Any, exercise: Exercise, name: str) -> Any:

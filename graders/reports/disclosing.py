@@ -1,7 +1,5 @@
 """How much of a report a student is told: each level with those before it."""
 
-from dataclasses import replace
-
 from graders.messages import Lang, is_said
 from graders.outcome import Feedback, Report
 
@@ -16,9 +14,8 @@ def disclosed(report: Report, feedback: Feedback, lang: Lang) -> Report:
         steps = None
     elif steps is not None and not feedback.includes(Feedback.HINTS):
         # Where it goes wrong, but not why: the level for those who are to find that out by themselves.
-        steps = [replace(step, misconception=None, message=None) for step in steps]
-    return replace(
-        report,
+        steps = [step.replaced(misconception=None, message=None) for step in steps]
+    return report.replaced(
         steps=steps,
         counterexample=report.counterexample if feedback.includes(Feedback.COUNTEREXAMPLE) else None,
         repair=report.repair if feedback.includes(Feedback.REPAIR) else None,

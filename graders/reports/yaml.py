@@ -1,6 +1,7 @@
 """Reports as YAML, written by the C dumper where the wheel has it."""
 
 import re
+from functools import lru_cache
 from typing import Any
 
 import yaml
@@ -19,9 +20,20 @@ _Base: type = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
 class _Dumper(_Base):  # type: ignore[misc]
     """Quotes what some YAML reader takes for a number, and keeps small mappings on one line."""
 
+    def resolve(self, kind: type, value: Any, implicit: Any) -> str:
+        """Return the tag that a reader would give a value; asked again and again for the same keys and words."""
+        return (
+            str(_RESOLVER.resolve(kind, value, implicit)) if kind is not yaml.ScalarNode else _resolved(value, implicit)
+        )
+
     def ignore_aliases(self, data: Any) -> bool:
         """Write everything out where it stands."""
         return True
+
+
+@lru_cache(10_000)
+def _resolved(value: str, implicit: tuple[bool, bool]) -> str:
+    return str(_RESOLVER.resolve(yaml.ScalarNode, value, implicit))
 
 
 def _represent_text(dumper: Any, text: str) -> Any:
@@ -47,6 +59,9 @@ def _is_block(text: str) -> bool:
 _COMPOUND, _LONG = (dict, list), (dict, str)
 # YAML 1.1 and 1.2 read `1e3`, `0o17`, `1:30` or `1_000` differently; quoted, all read a text.
 _LIKE_A_NUMBER = re.compile(r"[-+.\d][-+.:_\deE]*$|0[xo]")
+
+_RESOLVER: Any = yaml.resolver.Resolver()
+"""PyYAML's own, which the dumper inherits; what it says depends on its arguments alone."""
 
 _Dumper.add_representer(str, _represent_text)
 _Dumper.add_representer(dict, _represent_mapping)
