@@ -141,18 +141,21 @@ def _repair_frame(attempt: Attempt, repairing: Repairing, inputs: Sequence[Input
 def _run_on(
     attempt: Attempt, inputs: Sequence[Inputs], names: Sequence[str], setup: Setup
 ) -> tuple[ValuesHead, list[bytes]]:
-    values = Values(names)
-    results = setup.accepted_results()
-    script = attempt.script
+    values = Values(names, setup.accepted_results())
+    script, givens = attempt.script, attempt.givens
+    most = script.ticks
     # A limit for all runs together: each may take its whole time, but not every one of a hundred.
-    until = WATCH.ticks + MOST_RUNS * script.ticks
+    until = WATCH.ticks + MOST_RUNS * most
     for one in inputs:
-        attempt.givens.inputs = one
-        left = min(script.ticks, until - WATCH.ticks)
-        namespace, fault = script.execute_alone(left) if left > 0 else script.skip()
-        if fault is not None and fault["kind"] == "time" and left < script.ticks:
-            namespace, fault = script.skip()  # what it had to stop for is no limit of one run
-        values.add(script, namespace, fault, results)
+        givens.inputs = one
+        left = until - WATCH.ticks
+        if left >= most:
+            namespace, fault = script.execute_alone(most)
+        else:
+            namespace, fault = script.execute_alone(left) if left > 0 else script.skip()
+            if fault is not None and fault["kind"] == "time":
+                namespace, fault = script.skip()  # what it had to stop for is no limit of one run
+        values.add(script, namespace, fault)
         del namespace  # before the next run, which has all the memory to itself
     return values.reply()
 
@@ -166,8 +169,8 @@ def _run_example(attempt: Attempt, example: Inputs, setup: Setup) -> tuple[Examp
     namespace, fault = script.execute()
     givens.decide()
     edition = givens.edition()  # a number of another edition among this one's is a changed one
-    values = Values(setup.recorded)
-    values.add(script, namespace, fault, setup.accepted_results())
+    values = Values(setup.recorded, setup.accepted_results())
+    values.add(script, namespace, fault)
     head, raw = values.reply()
     script.enough = None if _lacks_results(head, setup) else enough_results(script, head, namespace, setup)
     # It may have stopped before it set them; then they are not missing.

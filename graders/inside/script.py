@@ -82,7 +82,8 @@ class Script:
         self._files = frozenset(code.co_filename for code in program.codes)
         self._needs_too_much = False
         self.is_lenient = False  # towards checks of the student's own
-        self._beyond = beyond
+        self._main_name = "submission" if beyond.definitions else "__main__"
+        self._use = beyond.use
         self._text = "\n".join(sources)
         self._givens: Givens | None = None
         self._supplies = beyond.supplies
@@ -122,9 +123,9 @@ class Script:
         OWN_MODULES.renew(self._modules)
         seed_generators()
         # A module of its own for each run: what one run leaves in `__main__` is not there in the next.
-        main = types.ModuleType("submission" if self._beyond.definitions else "__main__")
+        main = types.ModuleType(self._main_name)
         main.__file__ = _FILE
-        sys.modules[main.__name__] = main
+        sys.modules[self._main_name] = main
         namespace = main.__dict__
         self.recorder.clear()
         try:
@@ -142,15 +143,15 @@ class Script:
             if isinstance(error, MemoryError):
                 RESERVE.release()
             look(error)
-            return namespace, self._use(namespace, describe(error, self._files), look, ticks)
+            return namespace, self._run_use(namespace, describe(error, self._files), look, ticks)
         fault = self._depends_on_stand_in(namespace) if self.unavailable else None
-        return namespace, fault if self._beyond.use is None else self._use(namespace, fault, look, ticks)
+        return namespace, fault if self._use is None else self._run_use(namespace, fault, look, ticks)
 
-    def _use(
+    def _run_use(
         self, namespace: Namespace, fault: FaultHead | None, look: Callable[[BaseException], object], ticks: int | None
     ) -> FaultHead | None:
         """Run the exercise's lines, if it has any, and return the first fault."""
-        if self._beyond.use is None or self._givens is None:
+        if self._use is None or self._givens is None:
             return fault
         faults = [] if fault is None else [fault]
 
@@ -162,7 +163,7 @@ class Script:
             faults.append(describe(error, self._files))
 
         WATCH.start(ticks or self.ticks, None, _OWN)
-        used = self._beyond.use.run(namespace, self._givens.inputs, failed, noticing=self.recorder.copying)
+        used = self._use.run(namespace, self._givens.inputs, failed, noticing=self.recorder.copying)
         WATCH.stop()
         self.recorder.finish(used)
         return faults[0] if faults else None

@@ -14,6 +14,9 @@ _MOST_ANSWERS = 100
 """So often an empty line answers `input()` in one run; a loop that goes on asking then meets the end of the file."""
 
 
+_NONE_YET = None, None, None
+
+
 class Captured(io.RawIOBase):
     """A binary stream that keeps the beginning of what is written, and raises far beyond that.
 
@@ -55,45 +58,38 @@ class Streams:
 
     def __init__(self) -> None:
         self.captured: Captured | None = None
-        self._out: Any = None
-        self._error: Any = None
-        self._input: Any = None
+        self._standard: tuple[Any, Any, Any] = _NONE_YET
         self._print: Any = _PRINT
         self._max_bytes: int | None = None
         self._answers = 0
 
     def capture(self, max_bytes: int) -> None:
         """Let the submission print, up to a limit."""
-        self._out, self._print, self._max_bytes = None, _PRINT, max_bytes
+        self._standard, self._print, self._max_bytes = _NONE_YET, _PRINT, max_bytes
 
     def silence(self) -> None:
         """Make printing cost next to nothing."""
-        self._out, self._print, self._max_bytes = None, _silent, None
+        self._standard, self._print, self._max_bytes = _NONE_YET, _silent, None
 
     def renew(self) -> None:
         """Put fresh streams where a run has replaced, wrapped, detached or closed one."""
+        out, error, keyboard = self._standard
+        try:
+            intact = sys.stdout is out and sys.stderr is error and sys.stdin is keyboard
+            intact = intact and not (out.closed or error.closed or keyboard.closed)
+        except (AttributeError, ValueError):  # a script set one to None before any was made; or detached one
+            intact = False
         # Streams that are intact are kept: making three anew costs more than a small script.
-        if not self._are_intact():
+        if not intact:
             self.captured = Captured(self._max_bytes, 1)
-            self._out = sys.stdout = io.TextIOWrapper(self.captured, "utf-8", "backslashreplace", write_through=True)
-            self._error = sys.stderr = io.TextIOWrapper(Captured(None, 2), "utf-8", "backslashreplace")
-            self._input = sys.stdin = io.StringIO()
+            sys.stdout = io.TextIOWrapper(self.captured, "utf-8", "backslashreplace", write_through=True)
+            sys.stderr = io.TextIOWrapper(Captured(None, 2), "utf-8", "backslashreplace")
+            sys.stdin = io.StringIO()
+            self._standard = sys.stdout, sys.stderr, sys.stdin
         # Set without a look: that costs less than finding out whether a run has replaced them.
         builtins.print = self._print
         builtins.input = self._answer
         self._answers = 0
-
-    def _are_intact(self) -> bool:
-        """Tell whether the streams are those that were set, and can still be used."""
-        try:
-            return (
-                sys.stdout is self._out
-                and sys.stderr is self._error
-                and sys.stdin is self._input
-                and not (self._out.closed or self._error.closed or self._input.closed)
-            )
-        except (AttributeError, ValueError):  # a script set one to None before any was made; or detached one
-            return False
 
     def text(self, max_characters: int) -> str:
         """Return the beginning of what the last run printed."""
@@ -101,7 +97,7 @@ class Streams:
 
     def flush(self) -> None:
         """Let what a stream of the student's own still holds be written; without a limit nothing is kept of it."""
-        if self._max_bytes is None or sys.stdout is self._out:
+        if self._max_bytes is None or sys.stdout is self._standard[0]:
             return
         with suppress(Exception):  # it may have been closed, or raise whatever it likes
             sys.stdout.flush()

@@ -264,8 +264,7 @@ class State:
     def remember(self) -> None:
         """Take the process as it is now."""
         environment: Any = os.environ
-        self._environment = dict(environment)
-        self._raw_environment = dict(environment._data)
+        self._environment = dict(environment._data)  # as the mapping holds it: to decode it takes far longer
         self._path = list(sys.path)
         self._filters = warnings.filters[:1]
         self._depth = sys.getrecursionlimit()
@@ -277,9 +276,9 @@ class State:
         _TIME.slept_s = 0.0
         # Compared before it is put back, each of these: that is a hundred times cheaper.
         environment: Any = os.environ
-        if environment._data != self._raw_environment:  # what the mapping holds: to compare itself takes far longer
+        if environment._data != self._environment:
             os.environ.clear()
-            os.environ.update(self._environment)
+            os.environ.update({os.fsdecode(name): os.fsdecode(text) for name, text in self._environment.items()})
         if warnings.filters[:1] != self._filters:
             warnings.resetwarnings()
             warnings.simplefilter("ignore")

@@ -19,22 +19,19 @@ class ValuesHead(TypedDict):
 class Values:
     """What is recorded on one input after another, as a reply lists it: by name."""
 
-    def __init__(self, names: Iterable[str]) -> None:
+    def __init__(self, names: Iterable[str], results: Mapping[str, Sequence[str]]) -> None:
         self._shapes: dict[str, list[list[int] | str]] = {name: [] for name in names}
-        self._columns: list[tuple[str, list[list[int] | str], list[bytes]]] = [
-            (name, shapes, []) for name, shapes in self._shapes.items()
+        self._columns: list[tuple[str, Sequence[str] | None, list[list[int] | str], list[bytes]]] = [
+            (name, results.get(name), shapes, []) for name, shapes in self._shapes.items()
         ]
         self._faults: list[dict[str, Any]] = []
         self._fault_of: list[int] = []  # by run: the fault's number, or -1
 
-    def add(
-        self, script: Script, namespace: Namespace, fault: dict[str, Any] | None, results: Mapping[str, Sequence[str]]
-    ) -> None:
+    def add(self, script: Script, namespace: Namespace, fault: dict[str, Any] | None) -> None:
         """Take over what the script's last execution recorded, and how it ended."""
         self._fault_of.append(-1 if fault is None else self._number_of(fault))
         recorder = script.recorder
-        for name, shapes, raws in self._columns:
-            accepted = results.get(name)
+        for name, accepted, shapes, raws in self._columns:
             shape, raw = recorder.step(name) if accepted is None else recorder.result(name, accepted, namespace)
             shapes.append(shape)
             raws.append(raw)
@@ -50,4 +47,4 @@ class Values:
     def reply(self) -> tuple[ValuesHead, list[bytes]]:
         """Return the head, and the raw arrays in its order."""
         head: ValuesHead = {"values": self._shapes, "faults": self._faults, "fault_of": self._fault_of}
-        return head, [raw for _, _, raws in self._columns for raw in raws]
+        return head, [raw for *_, raws in self._columns for raw in raws]

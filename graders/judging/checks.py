@@ -166,7 +166,7 @@ def with_carried(checks: Iterable[Check], carried: Collection[str], share: float
     """Return the checks, with this share of the points on those that a carried result has failed."""
     # Of a wrong value: one that is missing or not a number was never computed from earlier ones.
     return [
-        replace(check, points=check.max * share)
+        check.replaced(points=check.max * share)
         if check.result in carried and check.verdict in (Verdict.WRONG_VALUE, Verdict.WRONG_SHAPE)
         else check
         for check in checks
