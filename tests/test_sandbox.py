@@ -5,7 +5,6 @@ One attack a line; `tests/test_escapes.py` has hundreds more, one a file. What p
 
 import os
 import signal
-import time
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -197,10 +196,8 @@ def test_a_cheat_gains_nothing(short_grader: Grader, name: str) -> None:
         ("while True: input()", "exception"),
     ],
 )
-def test_a_limit_is_kept_within_a_second(short_grader: Grader, source: str, verdict: str) -> None:
-    started = time.monotonic()
+def test_a_limit_ends_a_run_and_nothing_else(short_grader: Grader, source: str, verdict: str) -> None:
     assert grade(short_grader, source)[:2] == (verdict, 0)
-    assert time.monotonic() - started < 3 + 1
     assert_next_is_right(short_grader)
 
 

