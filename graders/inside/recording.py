@@ -89,7 +89,7 @@ class Recorder:
             value = namespace.get(word)
             # None is a value only where results are compared by form.
             if value is not None or (name in self._exactly and word in namespace):
-                return self._encode(name, value) if self._exactly or self.is_wary else encode_value(value)
+                return self._encode(name, value)
         if name in self.values:
             return self.step(name) if self.copying else self._encode(name, self.values[name])
         return ("none", b"") if any(word in namespace for word in accepted) else MISSING
