@@ -142,11 +142,18 @@ SAMPLE = sorted((Path(__file__).parent / "submissions" / "backprop" / "correct")
 
 
 @pytest.mark.parametrize("path", SAMPLE, ids=lambda path: path.stem)
-def test_on_its_own_numbers_a_rewritten_script_prints_what_it_printed(path: Path, grader: Grader) -> None:
+def test_on_its_own_numbers_a_rewritten_script_prints_what_it_printed(
+    path: Path, grader: Grader, tmp_path: Path
+) -> None:
     if "for_days" in path.stem:
         pytest.skip("nobody waits for what it prints")
     plain = subprocess.run(
-        [sys.executable, str(path)], capture_output=True, stdin=subprocess.DEVNULL, check=False, timeout=60
+        [sys.executable, str(path)],
+        capture_output=True,
+        stdin=subprocess.DEVNULL,
+        check=False,
+        timeout=60,
+        cwd=tmp_path,  # some write files
     )
     submission = read_submission(path)
     if plain.returncode or "changed" in path.stem or "get_ipython" in submission.cells[0][1]:
