@@ -11,7 +11,7 @@ from graders.errors import UsageError
 from graders.exercise.bank import DEFAULT_SEED
 from graders.messages import Lang, message
 from graders.outcome import Feedback, Report
-from graders.session import Materials, check_count, choose_terms, load_materials, open_sandboxed
+from graders.session import AnyMaterials, check_count, choose_terms, load_any, open_any
 from graders.submission import Submission, read_submission
 
 StrPath = str | os.PathLike[str]
@@ -36,7 +36,7 @@ def grade(
     # Before the sandbox: a path that is not there is told at once.
     submission = read_submission(Path(path))
     terms = choose_terms(isolation=isolation, feedback=feedback, lang=lang)
-    with open_sandboxed(_materials(exercise, seed, cases, bank), terms) as (grader, _):
+    with open_any(_materials(exercise, seed, cases, bank), terms) as (grader, _):
         return grader.grade(submission)
 
 
@@ -66,7 +66,7 @@ def grade_many(
     materials = _materials(exercise, seed, cases, bank)
 
     def open_one(stack: ExitStack) -> Callable[[Path], Report]:
-        grader, _ = stack.enter_context(open_sandboxed(materials, terms))
+        grader, _ = stack.enter_context(open_any(materials, terms))
         return lambda path: grader.grade(_read_or_missing(path))
 
     return work_through(map(Path, paths), open_one, jobs or default_jobs(), in_order=True)
@@ -80,6 +80,6 @@ def _read_or_missing(path: Path) -> Submission:
         return Submission(file=path.name, sha256=None, cells=(), unreadable=message("unreadable.no-file"))
 
 
-def _materials(exercise: str, seed: int, cases: int | None, bank: StrPath | None) -> Materials:
+def _materials(exercise: str, seed: int, cases: int | None, bank: StrPath | None) -> AnyMaterials:
     bank_path = None if bank is None else Path(bank)
-    return load_materials(exercise, seed=seed, cases=cases, bank_path=bank_path)
+    return load_any(exercise, seed=seed, cases=cases, bank_path=bank_path)

@@ -83,6 +83,10 @@ class Grader:
         finally:
             self._sandbox.release()
 
+    def not_graded(self, submission: Submission, reason: str) -> Report:
+        """Return the report of a submission that a fault of the grader's own kept from being graded."""
+        return self.reports.not_graded(submission, reason)
+
     def _report_on(self, submission: Submission, run: Run, found: Diagnosis | NotDiagnosed | None) -> Report:
         head = run.execution.reply.head
         fault = find_fault(run.execution, self.exercise.limits, self._lang)

@@ -18,7 +18,7 @@ from graders.messages import Lang, locale_lang, say
 from graders.outcome import Feedback, Report
 from graders.reports.context import Context
 from graders.reports.text import headlines, text_lines
-from graders.session import choose_terms, load_materials, open_sandboxed
+from graders.session import choose_terms, load_any, open_any
 from graders.submission import Cells, Submission, decode_submission, read_submission
 
 # Characters of executed cells that are looked at, the latest ones.
@@ -71,9 +71,9 @@ def check(
     UsageError outside of a notebook without a path.
     """
     terms = choose_terms(isolation=None, fallback=True, feedback=feedback, lang=lang or locale_lang())
-    materials = load_materials(exercise, seed=seed)
+    materials = load_any(exercise, seed=seed)
     submission = _executed() if path is None else read_submission(Path(path))
-    with open_sandboxed(materials, terms) as (grader, _):
+    with open_any(materials, terms) as (grader, _):
         return Checked(report=grader.grade(submission), lang=terms.lang, cells=submission.cells)
 
 

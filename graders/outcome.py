@@ -122,10 +122,7 @@ class Check(Record):
 
     @classmethod
     def of(cls, step: ExerciseStep, on: On, verdict: Verdict, *, passed: int, count: int) -> "Check":
-        """Make the check of a result on `count` cases; only one that is right on all of them has points here.
-
-        What an exercise gives for follow-through comes on top: see `judging/checks`.
-        """
+        """Make the check of a result on `count` cases; only one that is right on all of them has points here."""
         assert step.points is not None
         points = step.points.fixed if on is On.FIXED else step.points.bank
         return cls(
@@ -204,6 +201,15 @@ class Score(Record):
     percent: float
 
 
+class PartScore(Record):
+    """What one of the exercises came to that an exercise is made of."""
+
+    exercise: str
+    points: float
+    max: float
+    verdict: Verdict
+
+
 class Grading(Record):
     """Everything a second grading needs to come to the same report."""
 
@@ -219,7 +225,8 @@ class Grading(Record):
 class Report(Record):
     """The document about one submission; docs/report.md explains each field.
 
-    `noun`: what texts call a case of this exercise, by language; empty: a case.
+    `noun`: what texts call a case of this exercise, by language; empty: a case. `parts`: of an exercise that is made
+    of others, whose names then stand before those of results and steps.
     """
 
     schema: int
@@ -236,6 +243,7 @@ class Report(Record):
     counterexample: Counterexample | None = None
     repair: Repair | None = None
     noun: dict[str, str] = field(default_factory=dict)
+    parts: list[PartScore] = field(default_factory=list)
 
 
 class Row(Record):
@@ -243,6 +251,7 @@ class Row(Record):
 
     `wrong_steps`: in the lesson's order. `several`: another file of the student's looked like an answer, too.
     `changed`: graded on other values of the givens than the student's. `sketch`: what is compared with others' code.
+    `parts`: points by part, of an exercise that is made of others.
     """
 
     key: str
@@ -263,6 +272,7 @@ class Row(Record):
     several: bool = False
     changed: bool = False
     sketch: list[int] = field(default_factory=list)
+    parts: dict[str, float] = field(default_factory=dict)
 
     @property
     def is_graded(self) -> bool:
@@ -274,15 +284,6 @@ class Row(Record):
         """The step to mend first."""
         return self.wrong_steps[0] if self.wrong_steps else None
 
-
-OF_FAULT = {
-    "forbidden": Verdict.FORBIDDEN,
-    "memory": Verdict.MEMORY_LIMIT,
-    "output": Verdict.OUTPUT_LIMIT,
-    "time": Verdict.TIMEOUT,
-    "exit": Verdict.CRASHED,
-}
-"""By kind of fault, the verdict; on any other it is that the script raised."""
 
 PRECEDENCE = {verdict: place for place, verdict in enumerate(Verdict)}
 """By verdict, its place in the order of precedence."""

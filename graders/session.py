@@ -1,20 +1,21 @@
 """Open everything a run needs, in the order that costs least: exercise, bank, sandbox, grader."""
 
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import get_args
 
 from graders.choices import Isolation
 from graders.errors import SandboxUnavailable, UsageError
 from graders.exercise.asked import Exercise
-from graders.exercise.bank import DEFAULT_SEED, Bank, get_bank, read_bank
+from graders.exercise.bank import DEFAULT_SEED, Bank, get_bank, joint_bank, read_bank
 from graders.exercise.draws import why_unanswerable
 from graders.exercise.loading import load_exercise
 from graders.exercise.problems import MOST_CASES
 from graders.exercise.reference import Reference, load_reference
 from graders.grading import Grader
-from graders.messages import Lang
+from graders.joint_grading import AnyGrader, JointGrader
+from graders.messages import Lang, message
 from graders.outcome import Feedback
 from graders.records import Record
 from graders.sandbox.launch import Launched, launch
@@ -28,6 +29,22 @@ class Materials(Record):
     exercise: Exercise
     reference: Reference
     bank: Bank
+
+
+class JointMaterials(Record):
+    """The same of an exercise that is made of others, each with materials of its own."""
+
+    exercise: Exercise
+    bank: Bank
+    parts: Sequence[Materials]
+
+
+AnyMaterials = Materials | JointMaterials
+
+
+def single_materials(materials: AnyMaterials) -> Sequence[Materials]:
+    """Return the materials of each exercise that there is a reference for."""
+    return materials.parts if isinstance(materials, JointMaterials) else [materials]
 
 
 class Terms(Record):
@@ -70,14 +87,46 @@ def check_count(argument: str, found: int, most: int | None = None) -> None:
 def load_materials(
     exercise_name: str, *, seed: int = DEFAULT_SEED, cases: int | None = None, bank_path: Path | None = None
 ) -> Materials:
-    """Load exercise and reference, and draw or read the bank. Raises UsageError, ExerciseError."""
+    """Load an exercise that is one and its reference, and draw or read the bank. Raises UsageError, ExerciseError."""
+    found = load_any(exercise_name, seed=seed, cases=cases, bank_path=bank_path)
+    if isinstance(found, JointMaterials):
+        parts = ", ".join(part.exercise.name for part in found.parts)
+        raise UsageError(message("usage.made-of-parts", name=found.exercise.name, parts=parts))
+    return found
+
+
+def load_any(
+    exercise_name: str, *, seed: int = DEFAULT_SEED, cases: int | None = None, bank_path: Path | None = None
+) -> AnyMaterials:
+    """Load what `load_materials` does, also of an exercise that is made of others. Raises UsageError, ExerciseError."""
     exercise = load_exercise(exercise_name)
-    reference = load_reference(exercise)
-    return Materials(
-        exercise=exercise,
-        reference=reference,
-        bank=open_bank(exercise, reference, seed=seed, cases=cases, path=bank_path),
-    )
+    recorded = None if bank_path is None else read_bank(bank_path, exercise)
+
+    def load(part: Exercise, own: Bank | None) -> Materials:
+        reference = load_reference(part)
+        bank = open_bank(part, reference, seed=seed, cases=cases, recorded=own)
+        return Materials(exercise=part, reference=reference, bank=bank)
+
+    if not exercise.parts:
+        return load(exercise, recorded)
+    banks = [None] * len(exercise.parts) if recorded is None else recorded.parts
+    return _of_parts(exercise, [load(*pair) for pair in zip(exercise.parts, banks, strict=True)])
+
+
+def materials_on(exercise: Exercise, bank: Bank) -> AnyMaterials:
+    """Return the materials of an exercise on a bank that somebody has looked at already. Raises ExerciseError."""
+
+    def load(part: Exercise, own: Bank) -> Materials:
+        return Materials(exercise=part, reference=load_reference(part), bank=own)
+
+    if not exercise.parts:
+        return load(exercise, bank)
+    return _of_parts(exercise, [load(*pair) for pair in zip(exercise.parts, bank.parts, strict=True)])
+
+
+def _of_parts(exercise: Exercise, parts: Sequence[Materials]) -> JointMaterials:
+    bank = joint_bank(exercise.name, [part.bank for part in parts])
+    return JointMaterials(exercise=exercise, bank=bank, parts=parts)
 
 
 @contextmanager
@@ -96,10 +145,30 @@ def open_sandboxed(
         yield grader, sandbox.walls
 
 
-def open_bank(exercise: Exercise, reference: Reference, *, seed: int, cases: int | None, path: Path | None) -> Bank:
+@contextmanager
+def open_any(
+    materials: AnyMaterials, terms: Terms, launched: Launched | None = None
+) -> Iterator[tuple[AnyGrader, str]]:
+    """Yield what `open_sandboxed` does, also for an exercise that is made of others. Raises SandboxUnavailable."""
+    if isinstance(materials, Materials):
+        with open_sandboxed(materials, terms, launched) as opened:
+            yield opened
+        return
+    with ExitStack() as stack:
+        graders: list[Grader] = []
+        for part in materials.parts:
+            # Each part has its own setup, and so a server of its own; the first takes the one that is starting.
+            grader, walls = stack.enter_context(open_sandboxed(part, terms, launched if not graders else None))
+            graders.append(grader)
+        yield JointGrader(materials.exercise, materials.bank, graders, terms.lang), walls
+
+
+def open_bank(
+    exercise: Exercise, reference: Reference, *, seed: int, cases: int | None, recorded: Bank | None = None
+) -> Bank:
     """Return the recorded bank, or the one of this seed and size."""
-    if path is not None:
-        return _answerable(exercise, reference, read_bank(path, exercise))
+    if recorded is not None:
+        return _answerable(exercise, reference, recorded)
     count = exercise.drawing.count if cases is None else cases
     check_count("cases", count, MOST_CASES)
     return get_bank(exercise, reference, seed=seed, count=count)

@@ -25,7 +25,9 @@ def proposed(folder: Path, source: str, **beside: str) -> Proposal:
 
 
 def asked(proposal: Proposal) -> ExerciseFile:
-    return parse_settings(Path("exercise.yaml"), settings("mine", proposal))
+    found = parse_settings(Path("exercise.yaml"), settings("mine", proposal))
+    assert isinstance(found, ExerciseFile)
+    return found
 
 
 FUNCTION = '''\

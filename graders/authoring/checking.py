@@ -31,12 +31,24 @@ def problems_of(name: str) -> list[str]:
 def _exercise_problems(name: str) -> Iterator[str]:
     try:
         exercise = load_exercise(name)
-        reference = Reference(exercise)
     except ExerciseError as error:
         yield str(error)
         return
     yield from _unfinished_files(exercise)
     yield from _readme_problems(exercise)
+    if not exercise.parts:
+        yield from _reference_problems(exercise)
+    for part in exercise.parts:
+        problems = (*_unfinished_files(part), *_readme_problems(part), *_reference_problems(part))
+        yield from (f"{part.name}: {problem}" for problem in problems)
+
+
+def _reference_problems(exercise: Exercise) -> Iterator[str]:
+    try:
+        reference = Reference(exercise)
+    except ExerciseError as error:
+        yield str(error)
+        return
     yield from _computed_problems(exercise, reference)
 
 

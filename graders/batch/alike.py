@@ -50,8 +50,9 @@ class Taught:
 
 def taught_by(exercise: Exercise) -> Taught:
     """Return what an exercise's template, notebook and solution have."""
-    handed = _sources_of(*(exercise.folder / f"{exercise.name}{ending}" for ending in (".py", ".ipynb")))
-    solution = _sources_of(exercise.folder.parent.parent / "reference" / f"{exercise.name}.py")
+    every = [exercise, *exercise.parts]
+    handed = _sources_of(*(each.folder / f"{each.name}{ending}" for each in every for ending in (".py", ".ipynb")))
+    solution = _sources_of(*(each.folder.parent.parent / "reference" / f"{each.name}.py" for each in every))
     known = {run for source in handed for run in _token_runs(source)}
     filled_in = {run for source in solution for run in _token_runs(source)} - known
     lines = frozenset(line.strip() for source in (*handed, *solution) for line in source.splitlines())

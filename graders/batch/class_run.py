@@ -34,7 +34,7 @@ from graders.messages import Lang, Message, message, say
 from graders.outcome import Row, Verdict
 from graders.reports.formats import ending
 from graders.sandbox.launch import Launched
-from graders.session import Materials, Terms, open_sandboxed
+from graders.session import AnyMaterials, Terms, open_any, single_materials
 from graders.version import VERSION
 
 
@@ -112,7 +112,7 @@ class ClassResult:
 
 def find_submissions(
     paths: Sequence[Path],
-    materials: Materials,
+    materials: AnyMaterials,
     *,
     intake: str | None = None,
     attempt: AttemptChoice = "last",
@@ -137,12 +137,12 @@ class ExercisePart(NamedTuple):
     """One of the exercises that a class has handed in."""
 
     handed_in: HandIns
-    materials: Materials
+    materials: AnyMaterials
 
 
 def grade_class(
     handed_in: HandIns,
-    materials: Materials,
+    materials: AnyMaterials,
     terms: Terms,
     output: Output,
     workforce: Workforce,
@@ -164,9 +164,9 @@ def grade_exercises(
     What there is to say of the whole class stands with the last result.
     """
     exercises = [part.materials.exercise for part in parts]
-    for part in parts:
-        # Told before an hour of grading; for one file it is only looked at where a step is wrong.
-        refuse_bad_misconceptions(part.materials.exercise, part.materials.reference)
+    # Told before an hour of grading; for one file it is only looked at where a step is wrong.
+    for each in (single for part in parts for single in single_materials(part.materials)):
+        refuse_bad_misconceptions(each.exercise, each.reference)
     outputs = _outputs(output, exercises)
     papers = open_papers(output.sheets, exercises)
     with ExitStack() as stack:
@@ -258,7 +258,7 @@ def _open_workforce(
     reporter = Reporter(formats, terms.lang, terms.feedback, taught_by(materials.exercise))
 
     def open_one(stack: ExitStack) -> Callable[[Entry], Graded]:
-        grader, _ = stack.enter_context(open_sandboxed(materials, telling_all(terms), next(starting, None)))
+        grader, _ = stack.enter_context(open_any(materials, telling_all(terms), next(starting, None)))
         return lambda entry: reporter.graded(grader, read_entry(entry, wanted))
 
     return nullcontext(partial(work_through, open_worker=open_one, jobs=workforce.jobs))
@@ -288,7 +288,7 @@ def _score(row: Row) -> float:
     return row.points if row.is_graded else -1.0
 
 
-def _conditions(materials: Materials, terms: Terms) -> dict[str, str]:
+def _conditions(materials: AnyMaterials, terms: Terms) -> dict[str, str]:
     """Return what must be the same for the reports of an earlier run to hold."""
     return {
         "grader": VERSION,

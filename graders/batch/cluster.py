@@ -15,8 +15,9 @@ from graders.batch.worker import decode_graded, encode_chunk, encode_run, grade_
 from graders.errors import GraderError, SandboxError, UsageError
 from graders.intake import Entry, Wanted, read_entry
 from graders.messages import message
+from graders.reports.joining import joined_if_several
 from graders.reports.making import ReportMaker
-from graders.session import Materials, Terms
+from graders.session import AnyMaterials, Terms, single_materials
 from graders.submission import Submission
 from graders.version import VERSION
 
@@ -37,7 +38,7 @@ _Chunk = list[tuple[Entry, Submission]]
 @contextmanager
 def open_cluster(
     address: str,
-    materials: Materials,
+    materials: AnyMaterials,
     terms: Terms,
     formats: Sequence[str],
     wanted: Wanted,
@@ -97,7 +98,7 @@ class _Cluster:
     """The workers of a scheduler."""
 
     def __init__(
-        self, client: "Client", materials: Materials, terms: Terms, formats: Sequence[str], wanted: Wanted
+        self, client: "Client", materials: AnyMaterials, terms: Terms, formats: Sequence[str], wanted: Wanted
     ) -> None:
         self._client = client
         self._materials = materials
@@ -169,9 +170,17 @@ class _Cluster:
     def _given_up(self, entry: Entry) -> Graded:
         """Return the report of a submission on which every worker died."""
         submission, terms = read_entry(entry, self._wanted), self._terms
-        exercise, bank = self._materials.exercise, self._materials.bank
-        reports = ReportMaker(exercise, bank, "kernel", lang=terms.lang, feedback=terms.feedback)
-        report = reports.not_graded(submission, "each worker of the cluster that graded it died")
+        reason = "each worker of the cluster that graded it died"
+        reports = [
+            ReportMaker(each.exercise, each.bank, "kernel", lang=terms.lang, feedback=terms.feedback)
+            for each in single_materials(self._materials)
+        ]
+        report = joined_if_several(
+            self._materials.exercise,
+            self._materials.bank,
+            [maker.not_graded(submission, reason) for maker in reports],
+            terms.lang,
+        )
         return Reporter(self._formats, terms.lang).with_files(report, submission)
 
 

@@ -18,6 +18,13 @@ BOM = b"\xef\xbb\xbf"
 _NOT_HANDED_IN = "not-handed-in"
 
 
+class CheckGroup(NamedTuple):
+    """The ids of checks that stand side by side; `part`: the exercise they belong to, of one that is made of others."""
+
+    checks: Sequence[str]
+    part: str | None = None
+
+
 class _Column(NamedTuple):
     title: str
     cell: Callable[[GradebookLine], str]
@@ -67,7 +74,11 @@ def _check(check: str) -> _Column:
     return _Column(check, lambda line: str(line.row.checks.get(check, "")))
 
 
-def _of_one(asked: AskedColumns, checks: Sequence[str]) -> list[_Column]:
+def _part_points(part: str) -> _Column:
+    return _Column(f"{part} points", lambda line: _as_cell(line.row.parts.get(part)) if line.row.is_graded else "")
+
+
+def _of_one(asked: AskedColumns, groups: Sequence[CheckGroup]) -> list[_Column]:
     """Return the columns of a class that has handed in one exercise; those for which nobody asked are not there."""
     section = (_SECTION,) if asked.sections else ()
     settled = (*(_LATE if asked.lateness else ()), *(_ADJUSTED if asked.marks else ()))
@@ -77,13 +88,18 @@ def _of_one(asked: AskedColumns, checks: Sequence[str]) -> list[_Column]:
         *section,
         _FILE_NAME,
         *_SCORE,
-        *map(_check, checks),
+        *(column for group in groups for column in _of_checks(group)),
         *_ABOUT,
         *settled,
         *final,
         _NOTE,
         _report(),
     ]
+
+
+def _of_checks(group: CheckGroup) -> list[_Column]:
+    points = [] if group.part is None else [_part_points(group.part)]
+    return [*points, *map(_check, group.checks)]
 
 
 def _of_group(asked: AskedColumns, exercise: str) -> list[_Column]:
@@ -94,12 +110,12 @@ def _of_group(asked: AskedColumns, exercise: str) -> list[_Column]:
 
 def csv_lines(
     lines: Iterable[GradebookLine],
-    checks: Sequence[str],
+    groups: Sequence[CheckGroup],
     missing: Iterable[Absent] = (),
     asked: AskedColumns | None = None,
 ) -> Iterator[bytes]:
     """Yield the gradebook of one exercise line by line; `missing`: who handed nothing in."""
-    columns = _of_one(asked or AskedColumns(), checks)
+    columns = _of_one(asked or AskedColumns(), groups)
     yield BOM + csv_line(column.title for column in columns)
     for line in lines:
         yield csv_line(column.cell(line) for column in columns)

@@ -8,12 +8,13 @@ from dataclasses import dataclass, replace
 import msgspec
 
 from graders.batch.alike import Taught, sketch_of
-from graders.grading import Grader
 from graders.intake import Entry
+from graders.joint_grading import AnyGrader
 from graders.messages import Lang, is_said
 from graders.outcome import Feedback, Report, Verdict
 from graders.reports.disclosing import disclosed
 from graders.reports.formats import dump_all
+from graders.reports.joining import bare_note
 from graders.reports.making import submitted, where
 from graders.session import Terms
 from graders.submission import Submission
@@ -80,13 +81,13 @@ class Reporter:
         self._known: dict[str, Report] = {}
         self._forgetting = threading.Lock()
 
-    def graded(self, grader: Grader, submission: Submission) -> Graded:
+    def graded(self, grader: AnyGrader, submission: Submission) -> Graded:
         """Grade one submission; a format that fails on its report is a defect of ours that stops no other."""
         report = self._report(grader, submission)
         try:
             return self.with_files(report, submission)
         except Exception as error:  # noqa: BLE001 - the reason stands in the report, and the exit status tells of it
-            return self.with_files(grader.reports.not_graded(submission, where(error)), submission)
+            return self.with_files(grader.not_graded(submission, where(error)), submission)
 
     def with_files(self, report: Report, submission: Submission) -> Graded:
         """Add the files of a report that is made already."""
@@ -97,11 +98,13 @@ class Reporter:
             files=dump_all(self._formats, told, self._lang, submission.cells),
             remarks_sha256=sha256_of_remarks(submission),
             several=any(note.key == "passed-over" for note in submission.notes),
-            changed=any(is_said(note, "changed-given", self._lang) for note in report.notes),
+            changed=any(
+                is_said(bare_note(note, report, self._lang), "changed-given", self._lang) for note in report.notes
+            ),
             sketch=sketch_of(submission.cells, self._taught) if self._taught is not None else (),
         )
 
-    def _report(self, grader: Grader, submission: Submission) -> Report:
+    def _report(self, grader: AnyGrader, submission: Submission) -> Report:
         """Grade, or take the report of a submission with the same code."""
         # The file's name is left out: copies of one file under other names are graded once.
         key = _sha256_of([submission.cells, submission.modules, submission.notes, submission.unreadable])

@@ -279,6 +279,7 @@ def _line_of(entry: Entry, graded: Graded) -> _Line:
         several=graded.several,
         changed=graded.changed,
         sketch=list(graded.sketch),
+        parts={part.exercise: part.points for part in report.parts},
     )
 
 

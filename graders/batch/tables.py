@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from graders.batch.alike import look_alikes
-from graders.batch.gradebook import Group, csv_lines, joined_lines
+from graders.batch.gradebook import CheckGroup, Group, csv_lines, joined_lines
 from graders.batch.overview import overview_lines
 from graders.batch.standing import Absent, GradebookLine, Standing
 from graders.batch.tally import Tally
 from graders.batch.to_check import Looks, to_check_lines
 from graders.errors import UsageError
 from graders.exercise.asked import Exercise
+from graders.exercise.joint import in_part
 from graders.files import write_atomically
 from graders.gradebooks import (
     Filled,
@@ -127,9 +128,10 @@ class Results:
 def write_tables(results: Results, missing: Sequence[Student], standing: Standing, lang: Lang) -> Tally:
     """Write gradebook, summary, overview and what needs a look, of one exercise."""
     folder, exercise, rows = results.folder, results.exercise, results.rows
-    check_ids = [Check.id_of(step.name, on) for on in On for step in exercise.results]
     absent = [standing.absent(student, exercise.name) for student in missing]
-    write_atomically(folder / "gradebook.csv", csv_lines(results.lines(standing), check_ids, absent, standing.asked))
+    write_atomically(
+        folder / "gradebook.csv", csv_lines(results.lines(standing), _check_groups(exercise), absent, standing.asked)
+    )
     looks = Looks(look_alikes(rows()), lang)
     write_atomically(folder / "to_check.csv", to_check_lines(rows(), looks))
     tally = Tally(rows())
@@ -137,6 +139,21 @@ def write_tables(results: Results, missing: Sequence[Student], standing: Standin
     page = overview_lines(tally, rows(), missing, exercise, lang, ending=results.link, looks=looks.of(rows()))
     write_atomically(folder / "index.html", page)
     return tally
+
+
+def _check_groups(exercise: Exercise) -> list[CheckGroup]:
+    """Return the checks by the parts that they belong to."""
+    if not exercise.parts:
+        return [CheckGroup(_check_ids(step.name for step in exercise.results))]
+    return [
+        CheckGroup(_check_ids(in_part(part.name, step.name) for step in part.results), part.name)
+        for part in exercise.parts
+    ]
+
+
+def _check_ids(results: Iterable[str]) -> list[str]:
+    names = list(results)
+    return [Check.id_of(name, on) for on in On for name in names]
 
 
 def write_joined(folder: Path, parts: Sequence[Results], missing: Sequence[Student], standing: Standing) -> None:

@@ -17,12 +17,11 @@ from graders.batch.graded import Graded, Reporter, telling_all
 from graders.errors import UsageError
 from graders.exercise.bank import decode_bank, encode_bank
 from graders.exercise.loading import load_exercise
-from graders.exercise.reference import load_reference
-from graders.grading import Grader
+from graders.joint_grading import AnyGrader
 from graders.messages import Lang
 from graders.outcome import Feedback
 from graders.reports.making import running_versions
-from graders.session import Materials, Terms, open_sandboxed
+from graders.session import AnyMaterials, Terms, materials_on, open_any
 from graders.submission import Submission
 from graders.version import VERSION
 
@@ -47,7 +46,7 @@ class _Opened(threading.local):
         self.setup = b""
         self.stack = ExitStack()
 
-    def opened_for(self, setup: bytes) -> tuple[Grader, Reporter]:
+    def opened_for(self, setup: bytes) -> tuple[AnyGrader, Reporter]:
         """Return the grader for a setup, and what makes its reports. Raises UsageError, SandboxUnavailable."""
         if self.setup != setup:
             self.stack.close()
@@ -61,7 +60,7 @@ class _Opened(threading.local):
 _opened = _Opened()
 
 
-def encode_run(materials: Materials, terms: Terms, formats: Sequence[str]) -> bytes:
+def encode_run(materials: AnyMaterials, terms: Terms, formats: Sequence[str]) -> bytes:
     """Return what a worker has to know of a run."""
     setup = _Setup(
         versions=_versions(),
@@ -92,7 +91,7 @@ def decode_graded(data: bytes) -> list[Graded]:
     return msgspec.msgpack.decode(data, type=list[Graded])
 
 
-def _open(setup: _Setup, stack: ExitStack) -> tuple[Grader, Reporter]:
+def _open(setup: _Setup, stack: ExitStack) -> tuple[AnyGrader, Reporter]:
     here = _versions()
     for name, version in setup.versions.items():
         _check_same(name, version, here[name])
@@ -102,8 +101,7 @@ def _open(setup: _Setup, stack: ExitStack) -> tuple[Grader, Reporter]:
     # The bank travels, since another version of Hypothesis would draw other cases.
     bank = decode_bank(setup.bank, exercise, "from the cluster's client")
     terms = telling_all(Terms(isolation="kernel", lang=setup.lang, feedback=setup.feedback))
-    materials = Materials(exercise=exercise, reference=load_reference(exercise), bank=bank)
-    grader, _ = stack.enter_context(open_sandboxed(materials, terms))
+    grader, _ = stack.enter_context(open_any(materials_on(exercise, bank), terms))
     return grader, Reporter(setup.formats, setup.lang, setup.feedback, taught_by(exercise))
 
 

@@ -21,10 +21,12 @@ def run_handout(options: Options) -> int:
         raise UsageError(message("usage.one-folder", option="--handout", count=len(options.submissions)))
     lang, folder = options.lang or locale_lang(), Path(options.submissions[0])
     action = options.action or own_action(root())
+    # First, since it may refuse: then nothing is written.
+    materials = load_materials(options.handout) if options.with_page else None
     print_lines(map(str, write_handout(options.handout, folder, lang, action)))
     # Whoever hands this out need not know that a page that judges holds the answers: it is there only if asked for.
-    if options.with_page:
-        print_lines(map(str, write_page(load_materials(options.handout), folder / PAGE, lang)))
+    if materials is not None:
+        print_lines(map(str, write_page(materials, folder / PAGE, lang)))
     print_lines([say(lang, "page.solution" if options.with_page else "handout.no-page")])
     # A workflow that names no action fails at its first run, and the student cannot tell why.
     if action is None:

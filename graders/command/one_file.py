@@ -13,7 +13,7 @@ from graders.messages import message
 from graders.outcome import Report, Verdict
 from graders.reports import formats
 from graders.sandbox.launch import Launched
-from graders.session import Terms, open_sandboxed
+from graders.session import Terms, open_any
 from graders.submission import Submission, read_submission
 
 
@@ -32,7 +32,7 @@ def run_one_file(options: Options, launched: Launched | None) -> int:
     submission = read_submission(path)
     status = OK
     for each in materials:
-        with open_sandboxed(each, terms, launched) as (grader, walls):
+        with open_any(each, terms, launched) as (grader, walls):
             enable_gc()
             report = grader.grade(submission)
         deliver(report, submission, options, terms, walls)

@@ -10,7 +10,7 @@ from graders.errors import UsageError
 from graders.exercise.loading import exercise_files
 from graders.messages import Message, locale_lang, message
 from graders.outcome import Feedback
-from graders.session import Materials, Terms, load_materials
+from graders.session import AnyMaterials, Terms, load_any
 
 
 def check_paths(paths: Sequence[Path], exercise: str) -> None:
@@ -29,10 +29,10 @@ def _suggestion(path: Path, exercise: str) -> Message:
     return message("usage.near", near=near) if near else message("usage.name-one")
 
 
-def load_all(options: Options) -> list[Materials]:
+def load_all(options: Options) -> list[AnyMaterials]:
     """Return each exercise that is named: what is wrong with the last one is told before the first is graded."""
     named = {"seed": options.seed, "cases": options.cases, "bank_path": options.bank}
-    return [load_materials(exercise, **named) for exercise in options.exercises]
+    return [load_any(exercise, **named) for exercise in options.exercises]
 
 
 def named_terms(options: Options, *, may_fall_back: bool) -> Terms:

@@ -12,6 +12,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from graders.escaping import clean_line
+from graders.exercise.joint import in_part
 from graders.messages import Lang, say, words_for_case
 from graders.outcome import Check, Kind, Report, Row, Verdict
 from graders.reports.text import fault_line, feedback_lines, on_text
@@ -68,14 +69,27 @@ def _table_of_checks(report: Report, lang: Lang) -> Table:
     table.add_column(say(lang, "column.cases", **nouns), justify="right", no_wrap=True)
     table.add_column(say(lang, "column.verdict"), footer=_verdict(report.verdict, lang), overflow="fold")
     table.add_column(say(lang, "column.points"), footer=points, justify="right", no_wrap=True)
-    for check in report.checks:
-        table.add_row(*_row(check, report, lang))
+    for rows in _row_groups(report, lang):
+        for row in rows:
+            table.add_row(*row)
+        table.add_section()
     return table
 
 
-def _row(check: Check, report: Report, lang: Lang) -> tuple[str, ...]:
+def _row_groups(report: Report, lang: Lang) -> Iterator[list[tuple[str, ...]]]:
+    """Yield the rows of the table; where there are parts, those of each below its sum."""
+    if not report.parts:
+        yield [_row(check, check.result, report, lang) for check in report.checks]
+    for part in report.parts:
+        start = in_part(part.exercise, "")
+        own = [check for check in report.checks if check.result.startswith(start)]
+        rows = [_row(check, f"  {check.result.removeprefix(start)}", report, lang) for check in own]
+        yield [(part.exercise, "", "", _verdict(part.verdict, lang), f"{part.points:g} / {part.max:g}"), *rows]
+
+
+def _row(check: Check, name: str, report: Report, lang: Lang) -> tuple[str, ...]:
     return (
-        check.result,
+        name,
         on_text(check.on, report, lang),
         f"{check.passed} / {check.cases}",
         _verdict(check.verdict, lang),

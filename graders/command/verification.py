@@ -17,7 +17,7 @@ from graders.messages import Lang, message, say
 from graders.outcome import Feedback, Grading, Report, Verdict
 from graders.records import Record
 from graders.reports.reading import read_report
-from graders.session import Materials, Terms, load_materials, open_sandboxed
+from graders.session import AnyMaterials, Terms, load_any, open_any
 from graders.submission import read_submission
 
 # A forged report may differ in everything; who reads this has seen enough by then.
@@ -88,7 +88,7 @@ def verify(
     claimed = read_report(report_path)
     name = _exercise(claimed.exercise, exercise)
     is_callers = Path(exercise).name == claimed.exercise
-    callers = load_materials(exercise, seed=seed, cases=cases, bank_path=bank_path) if is_callers else None
+    callers = load_any(exercise, seed=seed, cases=cases, bank_path=bank_path) if is_callers else None
     if callers is not None and (bank_path is not None or _claims(claimed.grading, callers.bank)):
         materials = callers
     else:
@@ -96,7 +96,7 @@ def verify(
     submission = read_submission(submission_path)
     # Enough to compare steps and misconceptions; what costs more than these is not compared.
     terms = Terms(isolation=isolation, fallback=fallback, feedback=Feedback.HINTS)
-    with open_sandboxed(materials, terms) as (grader, _):
+    with open_any(materials, terms) as (grader, _):
         report = grader.grade(submission)
     if report.verdict is Verdict.NOT_GRADED and report.fault is not None:
         raise SandboxError(report.fault.message)
@@ -108,14 +108,17 @@ def _claims(grading: Grading, bank: Bank) -> bool:
     return (grading.bank_sha256, grading.seed) == (bank.sha256, bank.seed)
 
 
-def _own_materials(claimed: Report, path: Path, exercise: str, bank_path: Path | None) -> Materials:
+def _own_materials(claimed: Report, path: Path, exercise: str, bank_path: Path | None) -> AnyMaterials:
     """Return the exercise and cases that the report itself says it was graded on."""
     grading, beside = claimed.grading, path.with_name("cases.json")
     bank_path = bank_path or (beside if beside.is_file() else None)
     if bank_path is None and grading.seed is None:
         raise UsageError(message("usage.verify-bank", path=str(path)))
-    drawn = grading.cases - len(load_exercise(exercise).cases)  # those written by hand come on top
-    return load_materials(exercise, seed=grading.seed or 0, cases=drawn, bank_path=bank_path)
+    asked = load_exercise(exercise)
+    parts = asked.parts or [asked]
+    # Those written by hand come on top; of several parts each has as many as the others.
+    drawn = (grading.cases - sum(len(part.cases) for part in parts)) // len(parts)
+    return load_any(exercise, seed=grading.seed or 0, cases=drawn, bank_path=bank_path)
 
 
 def _exercise(claimed: str, callers: str) -> str:

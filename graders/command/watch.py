@@ -12,7 +12,7 @@ from graders.command.preparation import check_paths, enable_gc, load_all, named_
 from graders.errors import UsageError
 from graders.messages import say
 from graders.sandbox.launch import Launched
-from graders.session import open_sandboxed
+from graders.session import open_any
 from graders.submission import Submission, read_submission
 
 # A save is over when nothing has happened for so long: an editor empties a file before it writes it anew.
@@ -32,7 +32,7 @@ def run_watch(options: Options, launched: Launched | None) -> int:
     terms = named_terms(options, may_fall_back=True)
     (materials,) = load_all(options)  # one exercise: the options have seen to it
     status = OK
-    with suppress(KeyboardInterrupt), open_sandboxed(materials, terms, launched) as (grader, walls):
+    with suppress(KeyboardInterrupt), open_any(materials, terms, launched) as (grader, walls):
         enable_gc()
         for submission in _saves(path):
             report = grader.grade(submission)

@@ -28,7 +28,7 @@ from graders.inside.kinds import GivenKind
 class Exercise:
     """An exercise and its reference's text, as read; `folder` holds the template and the notebook.
 
-    `noun`: what texts call a case here, by language; empty: a case.
+    `noun`: what texts call a case here, by language; empty: a case. `parts`: the exercises that it is made of.
     """
 
     name: str
@@ -53,6 +53,7 @@ class Exercise:
     require: Mapping[str, Sequence[str]] = field(default_factory=dict)
     read_misconceptions: Callable[[], Sequence[Misconception]] = tuple
     noun: Mapping[str, str] = field(default_factory=dict)
+    parts: "Sequence[Exercise]" = ()
 
     @property
     def carried_share(self) -> float:

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import msgspec
 import numpy as np
@@ -19,6 +19,8 @@ from graders.exercise.reference import Reference
 from graders.files import write_atomically
 from graders.records import Record
 
+_Decoded = TypeVar("_Decoded")
+
 DEFAULT_SEED = 0
 """The published seed students grade themselves with."""
 
@@ -27,13 +29,17 @@ _WAY = "2"
 
 
 class Bank(Record):
-    """The cases every submission of a run is graded on. `seed` and `hypothesis`: how they were drawn."""
+    """The cases every submission of a run is graded on. `seed` and `hypothesis`: how they were drawn.
+
+    `parts`: of an exercise that is made of others, a bank each.
+    """
 
     exercise: str
     seed: int | None
     hypothesis: str
     cases: Sequence[Case]
     sha256: str
+    parts: "Sequence[Bank]" = ()
 
 
 class _Recorded(Record):
@@ -138,16 +144,27 @@ def write_bank(path: Path, bank: Bank) -> None:
     write_atomically(path, encode_bank(bank))
 
 
+def joint_bank(exercise: str, parts: Sequence[Bank]) -> Bank:
+    """Return the bank of an exercise that is made of others."""
+    sha256 = hashlib.sha256("".join(part.sha256 for part in parts).encode()).hexdigest()
+    cases = [case for part in parts for case in part.cases]
+    seed, hypothesis = parts[0].seed, parts[0].hypothesis  # one run draws them all
+    return Bank(exercise=exercise, seed=seed, hypothesis=hypothesis, cases=cases, sha256=sha256, parts=parts)
+
+
 def encode_bank(bank: Bank) -> bytes:
-    """Return what a recorded bank's file holds."""
-    recorded = _Recorded(
+    """Return what a recorded bank's file holds; of several parts a list."""
+    return msgspec.json.encode(list(map(_recorded, bank.parts)) if bank.parts else _recorded(bank))
+
+
+def _recorded(bank: Bank) -> _Recorded:
+    return _Recorded(
         exercise=bank.exercise,
         seed=bank.seed,
         hypothesis=bank.hypothesis,
         sha256=bank.sha256,
         cases=[{name: value.tolist() for name, value in case.items()} for case in bank.cases],
     )
-    return msgspec.json.encode(recorded)
 
 
 def read_bank(path: Path, exercise: Exercise) -> Bank:
@@ -161,10 +178,23 @@ def read_bank(path: Path, exercise: Exercise) -> Bank:
 
 def decode_bank(data: bytes, exercise: Exercise, path: Path | str) -> Bank:
     """Take a recorded bank's file apart; `path`: how to name it. Raises UsageError if it is damaged."""
+    if not exercise.parts:
+        return _undamaged(_read_as(data, _Recorded, path), exercise, path)
+    recorded = _read_as(data, list[_Recorded], path)
+    if len(recorded) != len(exercise.parts):
+        raise UsageError(f"bank {path}: found {len(recorded)} parts, expected {len(exercise.parts)}")
+    pairs = zip(recorded, exercise.parts, strict=True)
+    return joint_bank(exercise.name, [_undamaged(own, part, path) for own, part in pairs])
+
+
+def _read_as(data: bytes, kind: type[_Decoded], path: Path | str) -> _Decoded:
     try:
-        recorded = msgspec.json.decode(data, type=_Recorded)
+        return msgspec.json.decode(data, type=kind)
     except (msgspec.MsgspecError, UnicodeDecodeError) as error:
         raise UsageError(f"bank {path}: not a recorded bank: {error}") from error
+
+
+def _undamaged(recorded: _Recorded, exercise: Exercise, path: Path | str) -> Bank:
     if recorded.exercise != exercise.name:
         raise UsageError(f"bank {path}: made for exercise {recorded.exercise!r}, not for {exercise.name!r}")
     cases = [_as_case(path, exercise, values) for values in recorded.cases]

@@ -163,6 +163,20 @@ class ExerciseFile(Record):
     require: dict[str, list[str]] = field(default_factory=dict)
 
 
+class PartFile(Record):
+    """An exercise that is a part of another, by its name; `points`: what it is worth there, else its own points."""
+
+    exercise: str
+    points: float | None = None
+
+
+class JointFile(Record):
+    """The YAML file of an exercise that is made of others."""
+
+    title: dict[str, str]
+    parts: list[PartFile]
+
+
 def fixed_lengths(givens: Mapping[str, Given]) -> dict[str, int]:
     """Return each dimension's length on the fixed example."""
     return {

@@ -14,7 +14,7 @@ import msgspec
 
 from graders import yaml_reading
 from graders.errors import ExerciseError
-from graders.exercise.content import ExerciseFile, Misconception
+from graders.exercise.content import ExerciseFile, JointFile, Misconception
 
 _Wanted = TypeVar("_Wanted")
 _KEY = re.compile(r" - at `\$\.?(?P<key>.*)`$")
@@ -26,9 +26,19 @@ class _UnknownKeyError(Exception):
     """A key is not explained; the text is its place."""
 
 
-def parse_settings(file: Path, text: str) -> ExerciseFile:
+def parse_settings(file: Path, text: str) -> ExerciseFile | JointFile:
     """Return the content of `exercise.yaml`, of the right types. Raises ExerciseError."""
-    return _typed(file, _parsed(file, text), ExerciseFile)
+    content = _parsed(file, text)
+    if isinstance(content, dict) and "parts" in content:
+        return _typed(file, {**content, "parts": _with_names(content["parts"])}, JointFile)
+    return _typed(file, content, ExerciseFile)
+
+
+def _with_names(parts: Any) -> Any:
+    """Return the parts with a mapping for each that is a name alone."""
+    if not isinstance(parts, list):
+        return parts
+    return [{"exercise": part} if isinstance(part, str) else part for part in parts]
 
 
 def parse_misconceptions(file: Path, text: str) -> list[Misconception]:

@@ -8,12 +8,13 @@ from pathlib import Path
 
 from graders.errors import ExerciseError, UsageError
 from graders.exercise.asked import Exercise
-from graders.exercise.content import ExerciseStep, Misconception
+from graders.exercise.content import ExerciseFile, ExerciseStep, JointFile, Misconception
 from graders.exercise.file import parse_misconceptions, parse_settings
+from graders.exercise.joint import joint_exercise, joint_problems
 from graders.exercise.problems import misconception_problems, setting_problems
 from graders.messages import message
 
-_MISCONCEPTIONS = "misconceptions.yaml"
+_SETTINGS, _MISCONCEPTIONS = "exercise.yaml", "misconceptions.yaml"
 
 
 def root() -> Path:
@@ -44,19 +45,45 @@ def exercise_files(name: str) -> tuple[Path, Path]:
 def load_exercise(name: str) -> Exercise:
     """Load and validate. Raises UsageError for an unknown name, ExerciseError for a mistake in the files."""
     folder, reference = exercise_files(name)
-    if not (folder / "exercise.yaml").is_file():
+    if not _is_exercise(folder):
         known = ", ".join(exercise_names())
         raise UsageError(message("usage.unknown-exercise", name=repr(name), known=known))
     return read_exercise(folder, reference)
 
 
 def read_exercise(folder: Path, reference: Path) -> Exercise:
-    """Read an exercise's folder and its reference. Raises ExerciseError."""
-    file, misconceptions = folder / "exercise.yaml", folder / _MISCONCEPTIONS
-    text, reference_source = _text(file), _text(reference)
-    misconceptions_source = _text(misconceptions) if misconceptions.exists() else ""
+    """Read an exercise's folder and its reference, or its parts'. Raises ExerciseError."""
+    file = folder / _SETTINGS
+    text = _text(file)
     content = parse_settings(file, text)
-    _refuse(file, setting_problems(content))
+    if isinstance(content, JointFile):
+        _refuse(file, joint_problems(content))
+        return joint_exercise(folder, text, content, [_read_part(folder, part.exercise) for part in content.parts])
+    return _read_single(folder, text, content, reference)
+
+
+def _read_part(joint: Path, name: str) -> Exercise:
+    """Return an exercise that another one is made of: beside it, or else one of ours."""
+    folder = next((place for place in (joint.parent / name, root() / "exercises" / name) if _is_exercise(place)), None)
+    if folder is None:
+        raise ExerciseError(f"{joint / _SETTINGS}: parts: found {name!r}, expected an exercise beside this one")
+    text = _text(folder / _SETTINGS)
+    content = parse_settings(folder / _SETTINGS, text)
+    # Else one that is a part of itself would be read for ever.
+    if isinstance(content, JointFile):
+        raise ExerciseError(f"{joint / _SETTINGS}: parts: {name} is made of parts itself; name these instead")
+    return _read_single(folder, text, content, exercise_files(str(folder))[1])
+
+
+def _is_exercise(folder: Path) -> bool:
+    return (folder / _SETTINGS).is_file()
+
+
+def _read_single(folder: Path, text: str, content: ExerciseFile, reference: Path) -> Exercise:
+    _refuse(folder / _SETTINGS, setting_problems(content))
+    misconceptions = folder / _MISCONCEPTIONS
+    reference_source = _text(reference)
+    misconceptions_source = _text(misconceptions) if misconceptions.exists() else ""
     return Exercise(
         name=folder.name,
         folder=folder,

@@ -13,7 +13,7 @@ def student_files(exercise: Exercise) -> dict[str, str]:
     return {
         f"{exercise.name}.py": script_template(exercise),
         f"{exercise.name}.ipynb": notebook_template(exercise),
-        **_data(exercise),
+        **{name: text for each in exercise.parts or [exercise] for name, text in _data(each).items()},
     }
 
 

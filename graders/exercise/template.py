@@ -7,7 +7,7 @@ exercise's steps are taken out.
 import ast
 import json
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from graders.exercise.asked import Exercise
 from graders.exercise.calculation import assignment
@@ -15,7 +15,10 @@ from graders.exercise.marks import bodies_of, first_line, marks_in
 
 
 def script_template(exercise: Exercise) -> str:
-    """Return the reference's text with its steps taken out."""
+    """Return the reference's text with its steps taken out; of several parts one below the other."""
+    if exercise.parts:
+        # Each below its marker, by which a part is told from the others.
+        return "\n\n".join(f"{_marked(part)}\n" for part in exercise.parts)
     return without_answers(exercise.reference_source, [step.name for step in exercise.steps])
 
 
@@ -118,20 +121,27 @@ def _end(node: ast.stmt | ast.expr) -> tuple[int, int]:
 
 
 def notebook_template(exercise: Exercise) -> str:
-    """Return the template as a notebook (nbformat 4.4) with one marked code cell."""
-    code = f"{exercise.marker}\n\n{script_template(exercise).rstrip()}"
+    """Return the template as a notebook (nbformat 4.4) with one marked code cell, or one for each part."""
+    cells = [cell for each in exercise.parts or [exercise] for cell in _marked_cells(each)]
+    metadata = {"kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"}}
+    content = {"cells": cells, "metadata": metadata, "nbformat": 4, "nbformat_minor": 4}
+    # as Jupyter writes it, so that saving changes no line
+    return json.dumps(content, ensure_ascii=False, indent=1) + "\n"
+
+
+def _marked_cells(exercise: Exercise) -> list[dict[str, Any]]:
     heading = f"## {exercise.title['zh']}\n\n{exercise.title['en']}"
-    cells = [
+    return [
         {"cell_type": "markdown", "metadata": {}, "source": heading.splitlines(keepends=True)},
         {
             "cell_type": "code",
             "execution_count": None,
             "metadata": {},
             "outputs": [],
-            "source": code.splitlines(keepends=True),
+            "source": _marked(exercise).splitlines(keepends=True),
         },
     ]
-    metadata = {"kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"}}
-    content = {"cells": cells, "metadata": metadata, "nbformat": 4, "nbformat_minor": 4}
-    # as Jupyter writes it, so that saving changes no line
-    return json.dumps(content, ensure_ascii=False, indent=1) + "\n"
+
+
+def _marked(exercise: Exercise) -> str:
+    return f"{exercise.marker}\n\n{script_template(exercise).rstrip()}"

@@ -46,7 +46,9 @@ def handed_out(exercise: Exercise) -> Handed:
     """Return what stands in the files students get."""
     read = _files_handed_out(exercise)
     lines = frozenset(line for each in read for line in _lines(each.cells, exercise.solution_marker))
-    words = _names_by_word(exercise.steps)
+    # Students know steps by the names they have in the parts.
+    steps = [step for each in exercise.parts or [exercise] for step in each.steps]
+    words = _names_by_word(steps)
     # A line to fill in: it assigns a step, and nothing yet. Other open lines, if any, may stay open.
     assigning = (line for line in lines if not words.keys().isdisjoint(_assigned_words(line)))
     return Handed(
@@ -54,12 +56,13 @@ def handed_out(exercise: Exercise) -> Handed:
         lines=lines,
         open=frozenset(filter(_is_open, assigning)),
         steps=frozenset(words),
-        results=_names_by_word(exercise.results),
+        results=_names_by_word(step for step in steps if step.points is not None),
     )
 
 
 def _files_handed_out(exercise: Exercise) -> list[Submission]:
-    files = [exercise.folder / f"{exercise.name}{suffix}" for suffix in (".py", ".ipynb")]
+    every = [exercise, *exercise.parts]  # some hand in what they have of a part
+    files = [each.folder / f"{each.name}{suffix}" for each in every for suffix in (".py", ".ipynb")]
     return [decode_submission(file.name, file.read_bytes()) for file in files if file.is_file()]
 
 

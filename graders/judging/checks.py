@@ -8,9 +8,9 @@ from graders.exercise.asked import Exercise
 from graders.exercise.content import ExerciseStep
 from graders.inside.layouts import Layout
 from graders.inside.protocol import NOT_RUN
-from graders.judging.comparison import RIGHT, Comparison, Expected, Value, rounded_to
+from graders.judging.comparison import OF_FAULT, RIGHT, Comparison, Expected, Value, rounded_to
 from graders.judging.result_layouts import written_layouts
-from graders.outcome import OF_FAULT, Check, On, Verdict, first_in_precedence
+from graders.outcome import Check, On, Verdict, first_in_precedence
 from graders.sandbox.reply import Execution, FaultClaim, Part, Stop
 
 _OF_STOP = {

@@ -15,7 +15,7 @@ import numpy.typing as npt
 from graders.inside.arrays import Array
 from graders.inside.layouts import Layout
 from graders.judging.rules import ABSOLUTE, RELATIVE, USUAL, Rule, verdict_by_form
-from graders.outcome import OF_FAULT, PRECEDENCE, Verdict
+from graders.outcome import PRECEDENCE, Verdict
 from graders.sandbox.reply import Column
 
 _REDUCED = 1e-5
@@ -40,6 +40,15 @@ RIGHT = Comparison(Verdict.CORRECT)
 _NEARLY_RIGHT = Comparison(Verdict.CORRECT, reduced=True)
 _WRONG_VALUE = Comparison(Verdict.WRONG_VALUE)
 _NOT_FINITE = Comparison(Verdict.NOT_FINITE)
+
+OF_FAULT = {
+    "forbidden": Verdict.FORBIDDEN,
+    "memory": Verdict.MEMORY_LIMIT,
+    "output": Verdict.OUTPUT_LIMIT,
+    "time": Verdict.TIMEOUT,
+    "exit": Verdict.CRASHED,
+}
+"""By kind of fault, the verdict; on any other it is that the script raised."""
 
 _FloatOrArray = TypeVar("_FloatOrArray", float, Array)
 

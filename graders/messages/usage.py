@@ -146,6 +146,10 @@ USAGE: dict[str, tuple[str, str]] = {
         "{path}：已有结果{terms}；请用 -o 指明别的文件夹，用 --regrade（保留旧成绩），或用 --no-resume 替换已有结果",
     ),
     "usage.two-terms": ("{first}, {then}", "{first}，{then}"),
+    "usage.made-of-parts": (
+        "{name}: made of several exercises; name one of its parts: {parts}",
+        "{name} 由几个练习组成；请指明其中一个：{parts}",
+    ),
     "usage.unknown-exercise": (
         "unknown exercise {name}; there are: {known}; your own: …/exercises/NAME",
         "没有练习 {name}；已有的是：{known}；自己的练习写 …/exercises/NAME",

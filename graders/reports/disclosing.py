@@ -2,6 +2,7 @@
 
 from graders.messages import Lang, is_said
 from graders.outcome import Feedback, Report
+from graders.reports.joining import bare_note
 
 # Notes that a diagnosis adds.
 _OF_DIAGNOSIS = ("forward", "helper", "no-time", "no-diagnosis")
@@ -20,9 +21,13 @@ def disclosed(report: Report, feedback: Feedback, lang: Lang) -> Report:
         counterexample=report.counterexample if feedback.includes(Feedback.COUNTEREXAMPLE) else None,
         repair=report.repair if feedback.includes(Feedback.REPAIR) else None,
         # A note of the diagnosis says which lines differ: as much as the steps themselves.
-        notes=report.notes if feedback.includes(Feedback.STEPS) else _without_diagnosis(report.notes, lang),
+        notes=report.notes if feedback.includes(Feedback.STEPS) else _without_diagnosis(report, lang),
     )
 
 
-def _without_diagnosis(notes: list[str], lang: Lang) -> list[str]:
-    return [note for note in notes if not any(is_said(note, key, lang) for key in _OF_DIAGNOSIS)]
+def _without_diagnosis(report: Report, lang: Lang) -> list[str]:
+    return [
+        note
+        for note in report.notes
+        if not any(is_said(bare_note(note, report, lang), key, lang) for key in _OF_DIAGNOSIS)
+    ]

@@ -10,20 +10,20 @@ from graders.outcome import Report
 RENAMED = {"before": "from", "after": "to"}
 """Fields of a repair whose name in the document is no Python name."""
 
-_OPTIONAL = ("noun", "steps", "counterexample", "repair")
+_OPTIONAL = ("noun", "parts", "steps", "counterexample", "repair")
 
 
 def document(report: Report) -> dict[str, Any]:
     """Return the report's content. Keys that do not apply are absent; `null` means there is none."""
     content: dict[str, Any] = msgspec.to_builtins(report)
-    order = ["schema", "exercise", "noun", "submission", "score", "verdict", "checks", "steps", "counterexample"]
-    order += ["repair", "notes", "fault", "stdout", "grading"]
+    order = ["schema", "exercise", "noun", "submission", "score", "verdict", "parts", "checks", "steps"]
+    order += ["counterexample", "repair", "notes", "fault", "stdout", "grading"]
     for key in _OPTIONAL:
         if not content[key]:  # not asked for, or nothing found: there is no such key then
             del content[key]
         else:
             content[key] = _where_it_applies(key, content[key])
-    for scored in (content["score"], *content["checks"]):
+    for scored in (content["score"], *content.get("parts", ()), *content["checks"]):
         scored["points"], scored["max"] = _whole_if_it_is(scored["points"]), _whole_if_it_is(scored["max"])
     # One type in every report, so that whoever reads a thousand of them need not ask: 100.0, never 100.
     content["score"]["percent"] = float(content["score"]["percent"])
@@ -36,7 +36,7 @@ def document(report: Report) -> dict[str, Any]:
 def _where_it_applies(key: str, value: Any) -> Any:
     """Return the content of a key that need not be there, without what does not apply."""
     match key:
-        case "steps":
+        case "steps" | "parts":
             return [_without_none(step) for step in value]
         case "counterexample":
             return _without_none(value, but=("actual",))  # `null` is what the student may have assigned

@@ -6,7 +6,7 @@ from graders.escaping import markdown
 from graders.messages import Lang, say, words_for_case
 from graders.outcome import Report, Verdict
 from graders.reports.context import Context
-from graders.reports.text import example_lines, on_text, place, repair_line, step_message
+from graders.reports.text import example_lines, on_text, part_lines, place, repair_line, step_message
 
 ENDING = ".md"
 
@@ -20,6 +20,9 @@ def _markdown_lines(report: Report, lang: Lang) -> Iterator[str]:
     score = report.score
     yield f"## {markdown(report.submission.file)}: {score.points:g} / {score.max:g}"
     yield ""
+    if report.parts:
+        yield from (f"- {markdown(line)}" for line in part_lines(report, lang))
+        yield ""
     columns = ("result", "on", "cases", "verdict", "points")
     nouns = words_for_case(report.noun, lang)
     yield f"| {' | '.join(say(lang, f'column.{column}', **nouns) for column in columns)} |"

@@ -9,6 +9,7 @@ from graders.outcome import Check, Fault, On, Repair, Report, Step, Verdict
 def text_lines(report: Report, lang: Lang) -> Iterator[str]:
     """Yield the score, what stopped the submission, each step that is not right, the counterexample and the rest."""
     yield score_line(report, lang)
+    yield from part_lines(report, lang)
     if report.fault is not None:
         yield fault_line(report.fault, lang)
     yield from feedback_lines(report, lang)
@@ -31,6 +32,13 @@ def score_line(report: Report, lang: Lang) -> str:
     """Return the file, its score and the verdict."""
     score, verdict = report.score, say(lang, f"verdict.{report.verdict}")
     return f"{report.submission.file}: {score.points:g} / {score.max:g}, {verdict}"
+
+
+def part_lines(report: Report, lang: Lang) -> Iterator[str]:
+    """Yield each part with its score and verdict, of an exercise that is made of others."""
+    for part in report.parts:
+        text = f"{part.points:g} / {part.max:g}, {say(lang, f'verdict.{part.verdict}')}"
+        yield say(lang, "about", what=part.exercise, text=text)
 
 
 def feedback_lines(report: Report, lang: Lang) -> Iterator[str]:
