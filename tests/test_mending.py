@@ -9,13 +9,30 @@ import pytest
 
 from graders.grading import Grader
 from graders.inside.alterations import alternatives
-from graders.inside.altered import ADDED, DROPPED, PLAIN, TURNED
-from graders.inside.altering import ALTERED, altered_program
+from graders.inside.altered import (
+    ADDED,
+    COPIED,
+    DROPPED,
+    KEPT,
+    LEFT_OUT,
+    MOVED,
+    PLAIN,
+    RETURNED,
+    TURNED,
+    UNALTERED,
+    Altering,
+)
+from graders.inside.altering import altered_program
 from graders.inside.nearby import Surroundings
+from graders.inside.observing import OutOfTime
+from graders.inside.passes import Passes
 from graders.inside.reading import Cell, parse
+from graders.inside.switches import ALTERED, PASSED
 from graders.outcome import Report, Step, Verdict
 from graders.session import Terms, load_materials, open_sandboxed
 from tests.support.sandboxes import grade_text, skipping_without_kernel
+
+EVERY_KIND = tuple(range(ADDED + 1))
 
 SETTINGS = """\
 title: {en: Spread, zh: 离散程度}
@@ -138,7 +155,10 @@ def test_what_follows_from_a_mistake_is_not_blamed(grader: Grader) -> None:
 
 
 def test_an_alteration_is_switched_on_by_its_number(monkeypatch: pytest.MonkeyPatch) -> None:
-    altered = altered_program([parse(Cell(None, "def f(a, b):\n    return a + b\nc = f(3, 4)\n"))], (PLAIN,))
+    altered = altered_program(
+        [parse(Cell(None, "def f(a, b):\n    return a + b\nc = f(3, 4)\n"))], Altering((PLAIN,), ())
+    )
+    monkeypatch.setattr(builtins, PASSED, lambda: None, raising=False)
     found: dict[str, list[object]] = {}
     for number, item in enumerate(altered.alterations):
         monkeypatch.setattr(builtins, ALTERED, number, raising=False)
@@ -159,6 +179,74 @@ def test_an_alteration_is_switched_on_by_its_number(monkeypatch: pytest.MonkeyPa
 
 
 @pytest.mark.parametrize(
+    ("source", "kind", "line", "result"),
+    [
+        ("def f(x):\n    t = 0\n    for v in x:\n        t += v\n        return t\nc = f([1, 2, 4])\n", MOVED, 5, 7),
+        ("t = 0\nfor v in [1, 2]:\n    w = 2 * v\nt += w\nc = t\n", MOVED, 4, 6),
+        ("for v in [1, 2]:\n    t = 0\n    t += v\nc = t\n", MOVED, 2, 3),
+        ("t = 0\ns = 0\nfor v in [1, 2]:\n    t += v\n    s += t\nc = s\n", MOVED, 1, 3),
+        ("m = 3\nif m > 1:\n    m = 2\nm = 1\nc = m\n", MOVED, 4, 2),
+        ("a = 1\nb = a\na = 2\nc = b\n", MOVED, 3, 2),
+        ("def f(x):\n    y = 2 * x\n    print(y, end='')\nc = f(3)\n", RETURNED, 3, 6),
+        ("def f(x):\n    2 * x\nc = f(3)\n", RETURNED, 2, 6),
+        ("class A:\n    def f(self):\n        y = 3\n    y = 1\na = A()\na.f()\nself = a\nc = self.y\n", KEPT, 3, 3),
+        ("def f(a):\n    a[0] = 5\nx = [1]\nf(x)\nc = x[0]\n", COPIED, 2, 1),
+        ("def f(a):\n    a += [5]\nx = [1]\nf(x)\nc = len(x)\n", COPIED, 2, 1),
+        ("c = 3\nc *= 2\n", LEFT_OUT, 2, 3),
+        ("c = 3\nc *= 2\n", PLAIN, 2, 5),
+        ("c = 0\nfor v in [1, 2]:\n    c += v\n    break\n", PLAIN, 4, 3),
+        ("d = {}\nfor w in 'aab':\n    d[w] = 1\nc = d['a']\n", PLAIN, 3, 2),
+        ("c = len(list(range(3)))\n", PLAIN, 1, 4),
+    ],
+)
+def test_a_statement_may_be_meant_elsewhere_or_in_other_words(
+    source: str, kind: int, line: int, result: object, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    altered = altered_program([parse(Cell(None, source))], Altering((kind,), ()))
+    monkeypatch.setattr(builtins, PASSED, lambda: None, raising=False)
+    found = []
+    for number in [number for number, item in enumerate(altered.alterations) if item.line == line]:
+        monkeypatch.setattr(builtins, ALTERED, number, raising=False)
+        namespace: dict[str, object] = {}
+        with contextlib.suppress(Exception):
+            exec(altered.codes[0], namespace)
+        found.append(namespace.get("c"))
+    assert result in found
+
+
+def test_a_program_with_switches_does_what_it_did(monkeypatch: pytest.MonkeyPatch) -> None:
+    altered = altered_program([parse(Cell(None, SOLUTION + "c = spread([1, 2, 6])[0]\n"))], Altering(EVERY_KIND, ()))
+    monkeypatch.setattr(builtins, PASSED, lambda: None, raising=False)
+    monkeypatch.setattr(builtins, ALTERED, UNALTERED, raising=False)
+    namespace: dict[str, object] = {}
+    exec(altered.codes[0], namespace)
+    assert namespace["c"] == 3
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "line", "begins"),
+    [
+        ("    return count", "        return count", 16, "return count stands in the wrong place"),
+        ("    return count", "    print(count)", 16, "The function ends after print(count) without returning"),
+        ("    gaps = x - middle", "    gaps = x\n    gaps -= middle", 7, "gaps -= middle changes data in place"),
+    ],
+)
+def test_what_is_wrong_with_a_statement_is_said(
+    before: str, after: str, line: int, begins: str, grader: Grader
+) -> None:
+    (found, *_) = flagged(grade_text(grader, SOLUTION.replace(before, after)))
+    assert (found.line, (found.message or "")[: len(begins)]) == (line, begins)
+
+
+def test_how_much_is_tried_is_counted_and_not_timed() -> None:
+    passes = Passes(3)
+    for _ in range(3):
+        passes.count()
+    with pytest.raises(OutOfTime):
+        passes.count()
+
+
+@pytest.mark.parametrize(
     ("before", "kind", "after"),
     [
         ("a < b", PLAIN, "a <= b"),
@@ -169,6 +257,11 @@ def test_an_alteration_is_switched_on_by_its_number(monkeypatch: pytest.MonkeyPa
         ("(a, b)", PLAIN, "(b, a)"),
         ("a * b + c", PLAIN, "a * (b + c)"),
         ("3", PLAIN, "len(a)"),
+        ("3", PLAIN, "a.size"),
+        ("a.shape[0]", PLAIN, "a.size"),
+        ("len(a)", PLAIN, "a.size"),
+        ("range(b)", PLAIN, "range(1, b + 1)"),
+        ("ValueError", PLAIN, "KeyError"),
         ("a.T @ b", ADDED, "a.T @ b / len(a)"),
         ("0.1", ADDED, "1 - a"),
         ("'x'", PLAIN, "'y'"),

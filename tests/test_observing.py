@@ -558,6 +558,7 @@ GOOD: dict[str, Any] = {
     "faults": [FAULT],
     "runs": [[-1, -1, [], [0, 0], [0]], [0, 0, [["x", 0]], [], [1]]],
     "cut": False,
+    "passes": 0,
     "alterations": [],
 }
 NUMBERS = [np.arange(4.0).tobytes()]
@@ -623,6 +624,7 @@ def test_a_reply_is_read() -> None:
         {"runs": [[-1, -1, [], [], [1]]] * 1001},
         {"results": []},
         {"cut": 0},
+        {"passes": -1},
         {"more": 1},
     ],
 )

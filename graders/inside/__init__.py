@@ -52,4 +52,9 @@ trusted side checks.
     observing.py     run time: what the sites are, and other values put in
     trials.py        a diagnosing request and its reply
     diagnosing.py    the observed program, and a run of it
+    alterations.py   small changes of one expression, as slips are
+    structures.py    and of statements: moved, left out, a forgotten return
+    altering.py      they are built into the program
+    switches.py      each with its switch
+    passes.py        how much an altered program does
 """

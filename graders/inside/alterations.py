@@ -16,12 +16,13 @@ _MOST_NAMES, _MOST_TEXTS = 8, 6  # each name costs seven alternatives per expres
 
 _TWINS = (
     "mean sum|max min|argmax argmin|maximum minimum|zeros ones|var std|sin cos|exp log|floor ceil round|any all"
-    "|add subtract multiply divide|dot outer multiply|greater less|append extend|int round|vstack hstack"
+    "|add subtract multiply divide|dot outer multiply|greater less|append extend|int round|vstack hstack|lower upper"
+    "|normal uniform|rand randn|ValueError TypeError KeyError IndexError ZeroDivisionError RuntimeError"
 )
 """Functions that are taken for each other."""
 
 _WITH_AXIS = frozenset("sum mean max min argmax argmin std var prod cumsum all any median sort argsort norm".split())
-_ARITHMETIC: tuple[type[ast.operator], ...] = (ast.Add, ast.Sub, ast.Mult, ast.Div, ast.FloorDiv, ast.MatMult, ast.Pow)
+_ARITHMETIC: tuple[type[ast.operator], ...] = (ast.Add, ast.Sub, ast.Mult, ast.Div, ast.FloorDiv, ast.MatMult)
 _COMPARISONS: tuple[type[ast.cmpop], ...] = (ast.Lt, ast.LtE, ast.Gt, ast.GtE, ast.Eq, ast.NotEq)
 
 Alternative = tuple[int, ast.expr]
@@ -55,6 +56,9 @@ def of_whole(node: ast.expr, around: Surroundings, target: ast.expr | None) -> I
         yield PLAIN, ast.BinOp(target, ast.Add(), node)
         yield PLAIN, ast.BinOp(target, ast.Mult(), node)
         yield PLAIN, ast.BinOp(target, ast.Sub(), node)
+        if isinstance(target, ast.Subscript):  # of a dictionary, which may not have the key yet
+            get = ast.Attribute(target.value, "get", ast.Load())
+            yield PLAIN, ast.BinOp(ast.Call(get, [target.slice, ast.Constant(0)], []), ast.Add(), node)
     # The sign or reciprocal of a truth value or a list is never meant.
     if isinstance(node, ast.Constant | ast.Compare | ast.BoolOp | ast.Tuple | ast.List | ast.Dict):
         return
@@ -80,9 +84,11 @@ def _with_one_more(node: ast.expr, names: Sequence[str]) -> Iterator[Alternative
         yield ADDED, ast.BinOp(node, ast.Mult(), ast.BinOp(read, ast.Mult(), rest))
 
 
-def of_condition(node: ast.expr) -> Iterator[Alternative]:
-    """Yield the opposite of a condition."""
+def of_condition(node: ast.expr, around: Surroundings) -> Iterator[Alternative]:
+    """Yield the opposite of a condition, and whether it holds just where another one does."""
     yield TURNED, ast.UnaryOp(ast.Not(), node)
+    for name in around.names[:_MOST_NAMES]:
+        yield ADDED, ast.Compare(node, [ast.Eq()], [read_name(name)])
 
 
 def _of_name(node: ast.expr, around: Surroundings) -> Iterator[Alternative]:
@@ -104,7 +110,14 @@ def _of_member(node: ast.Attribute) -> Iterator[Alternative]:
     if node.attr == "T":
         yield DROPPED, node.value
     if node.attr == "size":
-        yield PLAIN, _call("len", node.value)
+        yield from ((PLAIN, length) for length in _lengths(node.value) if ast.unparse(length) != ast.unparse(node))
+
+
+def _lengths(node: ast.expr) -> list[ast.expr]:
+    """Return the numbers that may be meant by how long something is."""
+    shape = ast.Attribute(node, "shape", ast.Load())
+    by_axis = [ast.Subscript(shape, ast.Constant(axis), ast.Load()) for axis in (0, 1)]
+    return [_call("len", node), *by_axis, ast.Attribute(node, "size", ast.Load())]
 
 
 def _as_array(node: ast.expr) -> Iterator[Alternative]:
@@ -115,7 +128,8 @@ def _as_array(node: ast.expr) -> Iterator[Alternative]:
 def _wrapped(node: ast.expr) -> Iterator[Alternative]:
     """Yield a root, a square, the value without its sign, a turned sign: each is easily forgotten."""
     yield TURNED, ast.BinOp(node, ast.Pow(), ast.Constant(0.5))
-    yield TURNED, ast.BinOp(node, ast.Pow(), ast.Constant(2))
+    # A float: a whole number, squared on each call of itself, would soon have millions of digits.
+    yield TURNED, ast.BinOp(node, ast.Pow(), ast.Constant(2.0))
     yield TURNED, _call("abs", node)
     yield TURNED, ast.UnaryOp(ast.USub(), node)
     yield TURNED, ast.BinOp(ast.Constant(1), ast.Sub(), node)
@@ -132,6 +146,8 @@ def _other_arithmetic(node: ast.BinOp, around: Surroundings) -> Iterator[Alterna
     for other in _ARITHMETIC:
         if not isinstance(op, other):
             yield PLAIN, ast.BinOp(left, other(), right)
+    if not isinstance(op, ast.Pow):
+        yield PLAIN, ast.BinOp(left, ast.Pow(), ast.BinOp(right, ast.Mult(), ast.Constant(1.0)))
     if isinstance(op, ast.Sub | ast.Div | ast.MatMult | ast.FloorDiv | ast.Pow):
         yield PLAIN, ast.BinOp(right, op, left)
     yield from _other_brackets(left, op, right)
@@ -189,9 +205,7 @@ def _other_numbers(value: float, around: Surroundings) -> Iterator[Alternative]:
         read = read_name(name)
         yield PLAIN, read
         if is_whole:
-            shape = ast.Attribute(read, "shape", ast.Load())
-            yield PLAIN, _call("len", read)
-            yield PLAIN, ast.Subscript(shape, ast.Constant(1), ast.Load())
+            yield from ((PLAIN, length) for length in _lengths(read))
         yield ADDED, ast.BinOp(ast.Constant(1), ast.Sub(), read)
 
 
@@ -199,6 +213,7 @@ def _of_call(node: ast.Call, around: Surroundings) -> Iterator[Alternative]:
     keywords, arguments = node.keywords, node.args
     if len(arguments) == 2:
         yield PLAIN, ast.Call(node.func, [arguments[1], arguments[0]], keywords)
+    yield from _of_counting(node)
     for at in range(len(keywords)):
         yield DROPPED, ast.Call(node.func, arguments, [*keywords[:at], *keywords[at + 1 :]])
     yield from ((DROPPED, argument) for argument in arguments[:2] if not isinstance(argument, ast.Starred))
@@ -206,6 +221,18 @@ def _of_call(node: ast.Call, around: Surroundings) -> Iterator[Alternative]:
         yield from _of_method(node, node.func)
     yield from _neighbours(node)
     yield from _wrapped(node)
+
+
+def _of_counting(node: ast.Call) -> Iterator[Alternative]:
+    """Yield other beginnings and ends of `range`, and other lengths."""
+    match node:
+        case ast.Call(func=ast.Name(id="range"), args=[end]):
+            start, after = ast.Constant(1), ast.BinOp(end, ast.Add(), ast.Constant(1))
+            yield from ((PLAIN, ast.Call(node.func, [start, other], [])) for other in (end, after))
+        case ast.Call(func=ast.Name(id="range"), args=[_, end]):
+            yield PLAIN, ast.Call(node.func, [end], [])
+        case ast.Call(func=ast.Name(id="len"), args=[value]):
+            yield from ((PLAIN, length) for length in _lengths(value)[1:])
 
 
 def _of_method(node: ast.Call, function: ast.Attribute) -> Iterator[Alternative]:
@@ -224,6 +251,9 @@ def _of_method(node: ast.Call, function: ast.Attribute) -> Iterator[Alternative]
 
 def _of_element(node: ast.Subscript, around: Surroundings) -> Iterator[Alternative]:
     yield DROPPED, node.value
+    if isinstance(node.value, ast.Attribute) and node.value.attr == "shape":
+        own = ast.unparse(node)
+        yield from ((PLAIN, length) for length in _lengths(node.value.value) if ast.unparse(length) != own)
     yield from _neighbours(node)
     yield from _wrapped(node)
 

@@ -2,8 +2,8 @@
 
 from typing import NamedTuple
 
-PLAIN, DROPPED, TURNED, ADDED = range(4)
-"""Kinds of alterations, the likeliest slip first."""
+PLAIN, DROPPED, TURNED, LEFT_OUT, MOVED, RETURNED, KEPT, COPIED, ADDED = range(9)
+"""Kinds of alterations, the likeliest slip first; those from LEFT_OUT to COPIED change statements: see `structures`."""
 
 UNALTERED = -1
 """In place of an alteration's number: the script is run as it was written."""
@@ -12,18 +12,24 @@ MAX_ALTERATIONS = 4000  # each is one run at least; so many take some seconds
 
 
 class Alteration(NamedTuple):
-    """What is altered, and how: see `alterations`. `statement`: the number of the statement it stands in."""
+    """What is altered, and how: see `alterations`. `growth`: how much longer it is then; `statement`: its number."""
 
     kind: int
     cell: int | None
     line: int
     end_line: int
     source: str
+    growth: int
     statement: int
 
 
 class Altering(NamedTuple):
-    """Which alterations are asked about: of some kinds, but none in lines that are `left` alone."""
+    """Which alterations are asked about: of some kinds, but none in lines that are `left` alone, or `only` in one."""
 
     kinds: tuple[int, ...]
     left: tuple[tuple[int | None, int], ...]
+    only: tuple[int | None, int] | None = None
+
+    def looks_at(self, line: tuple[int | None, int]) -> bool:
+        """Tell whether a statement that begins on this line of a cell is altered."""
+        return line not in self.left if self.only is None else line == self.only

@@ -6,26 +6,25 @@ alternative are the student's own, without switches, so that the program stays o
 
 import ast
 import copy
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from types import CodeType
 from typing import Any, NamedTuple
 
 from .alterations import alternatives, of_condition, of_whole
-from .altered import MAX_ALTERATIONS, Alteration
-from .expressions import Slot, is_call, is_path, within_given
+from .altered import COPIED, KEPT, MAX_ALTERATIONS, RETURNED, Alteration, Altering
+from .expressions import HOOK, Slot, is_call, is_hook, is_path, within_given
 from .nearby import Surroundings, names_within, nearest
 from .reading import ParsedCell, filename_of
 from .sites import MAX_EXCERPT
+from .structures import Change, changes_in
+from .switches import Rearrangement, choice, count_passes, placed
 from .syntax import GIVEN, bound_in_statements
 from .wrapping import OBSERVE
 
-ALTERED = "_grader_altered"
-"""Name of the number of the alteration that is switched on; it is put among the builtins."""
-
 _MOST_OF_ONE = 60
 
-_HOOK = "_grader_"
 _COMPUTING = (ast.Assign, ast.AugAssign, ast.AnnAssign, ast.Return)
+_TRIVIAL = (ast.Name, ast.Constant, ast.Attribute)
 _LEFT_ALONE = (ast.Yield, ast.YieldFrom, ast.Await, ast.NamedExpr, ast.JoinedStr)
 """What an expression must not hold to be written down twice."""
 
@@ -37,16 +36,11 @@ class Altered(NamedTuple):
     alterations: Sequence[Alteration]
 
 
-def altered_program(
-    parsed: Sequence[ParsedCell], kinds: Collection[int], left: Iterable[tuple[int | None, int]] = ()
-) -> Altered:
-    """Build alterations into cells that were rewritten and observed. `left`: lines of cells that are left alone.
-
-    Raises what `compile` raises.
-    """
+def altered_program(parsed: Sequence[ParsedCell], altering: Altering) -> Altered:
+    """Build alterations into cells that were rewritten and observed. Raises what `compile` raises."""
     trees = [(item, _Plain().visit(copy.deepcopy(item.tree))) for item in parsed if item.tree is not None]
     imported, defined = bound_in_statements(tree for _, tree in trees)
-    building = _Building(imported | defined, _texts_of(tree for _, tree in trees), frozenset(left), frozenset(kinds))
+    building = _Building(imported | defined, [tree for _, tree in trees], altering)
     for item, tree in trees:
         building.cell = item.cell.number
         building.look_through(tree)
@@ -76,26 +70,43 @@ class _Building:
     def __init__(
         self,
         functions: frozenset[str],
-        texts: Sequence[str],
-        left: frozenset[tuple[int | None, int]],
-        kinds: frozenset[int],
+        trees: Sequence[ast.Module],
+        altering: Altering,
     ) -> None:
         self.alterations: list[Alteration] = []
         self.cell: int | None = None
         self._functions = functions
-        self._texts = texts
-        self._left = left
-        self._kinds = kinds
+        self._texts = _texts_of(trees)
+        self._attributes = frozenset(_attributes_of(trees))
+        self._altering = altering
         self._statements = 0
 
     def look_through(self, tree: ast.Module) -> None:
         """Put switches into a cell."""
-        for scope in [tree, *(node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef))]:
+        scopes = [tree, *(node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef))]
+        rearrangement = Rearrangement()
+        # Statements first, while what they are copied from is without switches.
+        for change in (change for scope in scopes for change in changes_in(scope, self._attributes)):
+            self._rearrange(rearrangement, change)
+        for scope in scopes:
             names = names_within(scope, self._functions)
             for statement in list(_statements_of(scope)):
-                if (self.cell, statement.lineno) not in self._left:
+                if self._altering.looks_at((self.cell, statement.lineno)):
                     self._statements += 1
                     self._alter(statement, Surroundings(nearest(names, statement.lineno), self._texts))
+        rearrangement.build_into(tree)
+        count_passes(tree)
+
+    def _rearrange(self, rearrangement: Rearrangement, change: Change) -> None:
+        told = change.told
+        # What a line computes may be right, and be lost, or written over what others need.
+        is_wanted = change.kind in (RETURNED, KEPT, COPIED) or self._altering.looks_at((self.cell, told.lineno))
+        if change.kind not in self._altering.kinds or not is_wanted or len(self.alterations) >= MAX_ALTERATIONS:
+            return
+        rearrangement.add(len(self.alterations), change._replace(put=copy.deepcopy(change.put)))
+        source = _quoted(_without_body(told))
+        growth = len(change.put)  # of two ways to move a line, the one that takes no other along
+        self.alterations.append(Alteration(change.kind, self.cell, told.lineno, told.lineno, source, growth, 0))
 
     def _alter(self, statement: ast.stmt, around: Surroundings) -> None:
         for whole, is_condition, target in _slots_of(statement):
@@ -103,18 +114,20 @@ class _Building:
             if any(isinstance(part, _LEFT_ALONE) for part in ast.walk(node)):
                 continue  # written down twice, it would be another program
             plain = copy.deepcopy(node)
-            others = list(of_condition(plain)) if is_condition else []
+            others = list(of_condition(plain, around)) if is_condition else []
             if is_call(node, GIVEN) and names_within(within_given(node), self._functions):
                 slot = Slot(node, "args", 1)
                 node, plain = slot.get(), copy.deepcopy(slot.get())
                 others = list(of_whole(plain, around, target))
-            elif isinstance(slot.owner, _COMPUTING) and not _is_any_hook(node):
+            elif isinstance(slot.owner, _COMPUTING) and not is_hook(node):
                 others += of_whole(plain, around, target)
-            slot.put(self._switched(self._within(node, around, plain), others, plain, plain))
+            # Of `n = 1` the number alone says too little.
+            told = statement if isinstance(plain, _TRIVIAL) and isinstance(statement, _COMPUTING) else plain
+            slot.put(self._switched(self._within(node, around, told), others, plain, told))
 
-    def _within(self, node: ast.expr, around: Surroundings, whole: ast.expr) -> ast.expr:
+    def _within(self, node: ast.expr, around: Surroundings, whole: ast.AST) -> ast.expr:
         """Return an expression with switches around it and its parts; `whole`: what it is a part of."""
-        if _is_any_hook(node):
+        if is_hook(node):
             given = within_given(node)
             # What is set to the case's value need not be altered; but the name of a given may be assigned again.
             if given is not node and names_within(given, self._functions):
@@ -124,48 +137,42 @@ class _Building:
         for slot in list(_parts_of(node)):
             slot.put(self._within(slot.get(), around, plain))
         # A single name or number says little to whoever looks for it in a line.
-        quoted = whole if isinstance(node, ast.Name | ast.Constant | ast.Attribute) else plain
+        quoted = whole if isinstance(node, _TRIVIAL) else plain
         return self._switched(node, list(alternatives(plain, around)), plain, quoted)
 
     def _switched(
-        self, node: ast.expr, others: Sequence[tuple[int, ast.expr]], plain: ast.expr, quoted: ast.expr
+        self, node: ast.expr, others: Sequence[tuple[int, ast.expr]], plain: ast.expr, quoted: ast.AST
     ) -> ast.expr:
         first = len(self.alterations)
         most = min(_MOST_OF_ONE, MAX_ALTERATIONS - first)
-        kept = [(kind, other) for kind, other in others if kind in self._kinds][:most]
+        kept = [(kind, other) for kind, other in others if kind in self._altering.kinds][:most]
         if not kept:
             return node
-        source = ast.unparse(quoted)[:MAX_EXCERPT]
-        line, end_line = plain.lineno, plain.end_lineno or plain.lineno
-        for kind, _ in kept:
-            self.alterations.append(Alteration(kind, self.cell, line, end_line, source, self._statements))
-        # From the end, since each stands in the `else` of the one before.
-        chain = kept[-1][1]
-        for number in range(first + len(kept) - 2, first - 1, -1):
-            chain = ast.IfExp(_is_switched_on(number), kept[number - first][1], chain)
-        # One comparison decides for the whole chain: most runs switch on something else.
-        among = ast.Compare(ast.Constant(first), [ast.LtE(), ast.Lt()], [_switch(), ast.Constant(first + len(kept))])
-        switched: ast.expr = _placed(ast.IfExp(among, chain, node), plain)
+        source = _quoted(quoted)
+        line, end_line, size = plain.lineno, plain.end_lineno or plain.lineno, _size(plain)
+        for kind, other in kept:
+            growth = max(0, _size(other) - size)
+            self.alterations.append(Alteration(kind, self.cell, line, end_line, source, growth, self._statements))
+        switched: ast.expr = placed(choice(first, [other for _, other in kept], node), plain)
         return switched
 
 
-def _placed(node: Any, where: ast.expr) -> Any:
-    """Give new nodes a place; parts of the student's own, which are in many alternatives, have theirs."""
-    if isinstance(node, ast.expr | ast.keyword):
-        if hasattr(node, "lineno"):  # the rest of it has, too: walked once for each alternative, it would take long
-            return node
-        ast.copy_location(node, where)
-    for part in ast.iter_child_nodes(node):
-        _placed(part, where)
-    return node
+def _quoted(node: ast.AST) -> str:
+    source = ast.unparse(node)
+    # Seldom, and so not before it is known to be needed.
+    return (ast.unparse(_Unhooked().visit(copy.deepcopy(node))) if HOOK in source else source)[:MAX_EXCERPT]
 
 
-def _switch() -> ast.expr:
-    return ast.Name(ALTERED, ast.Load())
+class _Unhooked(ast.NodeTransformer):
+    """Takes away all hooks."""
+
+    def visit_Call(self, node: ast.Call) -> ast.AST:
+        self.generic_visit(node)
+        return node.args[1] if is_hook(node) and len(node.args) > 1 else node
 
 
-def _is_switched_on(number: int) -> ast.expr:
-    return ast.Compare(_switch(), [ast.Eq()], [ast.Constant(number)])
+def _size(node: ast.AST) -> int:
+    return sum(1 for _ in ast.walk(node))
 
 
 def _statements_of(scope: ast.AST) -> Iterator[ast.stmt]:
@@ -195,6 +202,8 @@ def _slots_of(statement: ast.stmt) -> Iterator[tuple[Slot, bool, ast.expr | None
             yield Slot(statement, "test"), True, None
         case ast.For():
             yield Slot(statement, "iter"), False, None
+        case ast.Raise(exc=ast.expr()):
+            yield Slot(statement, "exc"), False, None
 
 
 def _indices_of(target: ast.expr) -> Iterator[tuple[Slot, bool, ast.expr | None]]:
@@ -234,8 +243,16 @@ def _parts_at(slot: Slot) -> Iterator[Slot]:
         yield slot
 
 
-def _is_any_hook(node: ast.AST) -> bool:
-    return isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id.startswith(_HOOK)
+def _without_body(statement: ast.stmt) -> ast.AST:
+    """Return what is quoted of a statement: of a branch its condition."""
+    return statement.test if isinstance(statement, ast.If) else statement
+
+
+def _attributes_of(trees: Iterable[ast.AST]) -> Iterator[str]:
+    for node in (node for tree in trees for node in ast.walk(tree)):
+        match node:
+            case ast.Attribute(value=ast.Name(id="self"), attr=name):
+                yield name
 
 
 def _texts_of(trees: Iterable[ast.AST]) -> list[str]:

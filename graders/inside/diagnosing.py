@@ -6,19 +6,24 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from .altered import UNALTERED, Altering
-from .altering import ALTERED, Altered, altered_program
+from .altering import Altered, altered_program
 from .arrays import Case
 from .observing import Observer, Raised, locate
+from .passes import Passes
 from .programs import Program
 from .reading import ParsedCell, filename_of
 from .recording import Encoded
 from .script import FaultHead, Script
 from .sites import Site
+from .switches import ALTERED, PASSED
 from .trials import Asked, run_trials
 from .wrapping import OBSERVE, observe
 
-_ALTERED_TICKS = 4
-"""A bound of a loop that was altered may never be reached; most scripts take less than one tick."""
+_ALTERED_TICKS, _PASSES_OF_A_TICK = 20, 100
+"""A safety net: what is altered into something endless is ended by the number of its passes."""
+
+# Cases differ in size; what needs more passes than that is hardly what was meant.
+_TIMES_USUAL, _MORE_PASSES = 10, 300
 
 
 class Diagnosing:
@@ -37,6 +42,7 @@ class Diagnosing:
         self._parsed = parsed
         self._script = script
         self._altered: tuple[Altering | None, Altered] = None, Altered((), ())
+        self._usual_passes = 0
         self._results = results
         self._files = frozenset(filename_of(item.cell) for item in parsed)
         self._sites: tuple[Site, ...] = ()
@@ -50,13 +56,17 @@ class Diagnosing:
         """Return the reply to a request; `set_case` makes the script take its givens from a case."""
         observer = Observer(self._sites, asked.seconds)
         altered = self._altered_as(asked.altering)
+        passes = Passes(None if asked.describes else _TIMES_USUAL * self._usual_passes + _MORE_PASSES)
 
         def execute(case: Case, number: int) -> tuple[list[Encoded], FaultHead | None, Raised | None]:
             set_case(case)
             setattr(builtins, OBSERVE, observer.hook())  # anew for each run: the last one may have replaced it
             setattr(builtins, ALTERED, number)
+            setattr(builtins, PASSED, passes.count)
             is_altered = number != UNALTERED
-            codes, ticks = (altered.codes, _ALTERED_TICKS) if is_altered else (self._codes, None)
+            # Unaltered, too, where alterations are asked about: so the passes of a usual run are known.
+            codes = altered.codes or self._codes
+            ticks = _ALTERED_TICKS + self._usual_passes // _PASSES_OF_A_TICK if is_altered else None
             raised: list[Raised | None] = [None]
 
             def look(error: BaseException) -> None:
@@ -74,7 +84,10 @@ class Diagnosing:
             values = [recorder.result(name, accepted, namespace) for name, accepted in self._results.items()]
             return values, fault, raised[0]
 
-        return run_trials(asked, observer, execute, list(self._results), altered.alterations)
+        answer = run_trials(asked, observer, execute, list(self._results), altered.alterations, passes)
+        if asked.describes:
+            self._usual_passes = passes.done
+        return answer
 
     def _altered_as(self, altering: Altering | None) -> Altered:
         """Return the program with alterations built in; the last one is kept, since it is asked for again."""
@@ -82,7 +95,7 @@ class Diagnosing:
             return Altered((), ())
         if self._altered[0] != altering:
             try:
-                found = altered_program(self._parsed, altering.kinds, altering.left)
+                found = altered_program(self._parsed, altering)
             except (SyntaxError, ValueError, MemoryError, RecursionError):  # too deep to be written once more
                 found = Altered((), ())
             self._altered = altering, found

@@ -6,6 +6,7 @@ from typing import Any, NamedTuple, TypeGuard
 
 from .syntax import GIVEN, KEEP, have_same_form, reading_of
 
+HOOK = "_grader_"
 _NO_NUMBERS = (ast.Constant, ast.JoinedStr, ast.Lambda, ast.Dict, ast.Set, ast.SetComp, ast.DictComp, ast.GeneratorExp)
 
 
@@ -100,6 +101,11 @@ def _operands_of_call(node: ast.Call) -> Iterator[tuple[Slot, str | None]]:
         yield Slot(node.func, "value"), None
     yield from ((Slot(node, "args", index), None) for index in range(len(node.args)))
     yield from ((Slot(keyword, "value"), keyword.arg) for keyword in node.keywords if keyword.arg is not None)
+
+
+def is_hook(node: object) -> bool:
+    """Tell whether a node is a call of ours."""
+    return isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id.startswith(HOOK)
 
 
 def is_call(node: object, function: str) -> bool:

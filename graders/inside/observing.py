@@ -87,6 +87,10 @@ class Observer:
         self.is_late = self.is_late or _now() >= self._until
         return self.is_late
 
+    def all_passes(self) -> int:
+        """Return how often sites were passed in the run."""
+        return sum(self._passes)
+
     def observe(self, number: int, value: Any) -> Any:
         """Look at a value; return it."""
         done = self._passes[number]

@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 from .altered import UNALTERED, Alteration, Altering
 from .arrays import Array, unpack
 from .observing import Observer, Puts, Raised
+from .passes import Passes
 from .recording import Encoded
 from .sites import MAX_NUMBERS, MAX_OPERANDS, MAX_RUN_NUMBERS, Site
 
@@ -79,8 +80,8 @@ def _unpack_some(shapes: Sequence[Sequence[int] | None], raw: bytes, offset: int
 def _read_altering(wanted: Sequence[Any] | None) -> Altering | None:
     if wanted is None:
         return None
-    kinds, left = wanted
-    return Altering(tuple(kinds), tuple((cell, line) for cell, line in left))
+    kinds, left, only = wanted
+    return Altering(tuple(kinds), tuple((cell, line) for cell, line in left), None if only is None else tuple(only))
 
 
 class Answer:
@@ -93,6 +94,7 @@ class Answer:
         self._faults: list[dict[str, Any]] = []
         self._runs: list[list[Any]] = []
         self._raw: list[bytes] = []
+        self._passes = 0
 
     def add(
         self,
@@ -100,8 +102,10 @@ class Answer:
         seen: Sequence[tuple[int, Encoded]],
         fault: dict[str, Any] | None,
         raised: Raised | None,
+        passes: int,
     ) -> None:
-        """Add one run."""
+        """Add one run. `passes`: how much was done in it."""
+        self._passes = max(passes, self._passes)
         number = -1 if fault is None else self._number_of(fault)
         operands = [] if raised is None else [[name, self._shape(shape)] for name, shape in raised.operands]
         flat = [part for site, value in seen for part in (site, self._take(value))]
@@ -121,6 +125,7 @@ class Answer:
             "faults": self._faults,
             "runs": self._runs,
             "cut": is_cut,
+            "passes": self._passes,
         }
         return head, self._raw
 
@@ -155,7 +160,8 @@ def run_trials(
     observer: Observer,
     execute: Execute,
     results: Sequence[str],
-    alterations: Sequence[Alteration] = (),
+    alterations: Sequence[Alteration],
+    passes: Passes,
 ) -> tuple[dict[str, Any], list[bytes]]:
     """Run every trial on every case while there is time and room; `results`: names of what `execute` returns."""
     answer = Answer(results)
@@ -165,10 +171,11 @@ def run_trials(
         if observer.time_is_over() or answer.raw_bytes > MAX_RAW_BYTES:
             break  # neither becomes less again
         observer.start(trial.watched, trial.puts_on(index), room)
+        passes.start()
         values, fault, raised = execute(case, trial.altered)
         # What the deadline of all trials ended is no mistake of the script.
         if observer.is_late and fault is not None:
             fault = {**fault, "kind": "time"}
-        answer.add(values, observer.encoded(), fault, raised)
+        answer.add(values, observer.encoded(), fault, raised, max(passes.done, observer.all_passes()))
     sites = observer.sites if asked.describes and asked.altering is None else ()
     return answer.reply(sites, alterations if asked.describes else (), is_cut=observer.is_cut)

@@ -6,37 +6,29 @@ The first also finds conditions, bounds and indices, which have no value of a st
 more than a slip. Statements that have the reference's values on every pass are right, and are left alone.
 """
 
-import time
+import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from graders.inside.altered import ADDED, DROPPED, PLAIN, TURNED, Alteration, Altering
 from graders.inside.arrays import Array
-from graders.inside.sites import Site
+from graders.inside.sites import MAX_EXCERPT, Site
 from graders.judging.blame import Experiment
 from graders.judging.sightings import Sightings
+from graders.judging.slips import Line, SlipSearch
 from graders.judging.trails import Followed, Trail
 from graders.judging.watching import Watch
 from graders.sandbox.observed import Put, Run, Trial
-
-_AT_ONCE = 400
-"""Alterations of one request: after each, it is looked whether one of them mends."""
-
-_STAGES = ((PLAIN, DROPPED, TURNED), (ADDED,))
-"""Adding a name is tried last: there are more such alterations than of all other kinds together."""
-
-_SEARCH_S = 8.0
-"""A search takes a tenth of that; a script that is slow is not searched to its end."""
 
 # Each pair is a run of the script on the few cases, and all of them are one request.
 _MOST_PAIRS = 200
 # More places would mend by chance what has its mistakes elsewhere.
 _MOST_CULPRITS = 2
+_WORD = re.compile(r"\w+")
 _GIVING = frozenset({"assign", "augmented", "container", "return"})
 
 
 class Culprit(NamedTuple):
-    """A place that mends some results. `mended`: which; `is_small`: by a small alteration.
+    """A place that mends some results. `mended`: which; `kind`: of the small alteration that does, if one does.
 
     `is_typed`: numbers stand there, where something should be computed.
     """
@@ -45,7 +37,7 @@ class Culprit(NamedTuple):
     line: int
     source: str
     mended: frozenset[str]
-    is_small: bool
+    kind: int | None = None
     is_typed: bool = False
 
 
@@ -67,7 +59,9 @@ class Mender:
         self._sightings = sightings
         self._followed = followed
         self._right = followed.known_right(sightings)
-        self._until = time.monotonic() + _SEARCH_S
+        self._slips = SlipSearch(
+            watch, sightings, likely=set(self._likely()), right=set(self._right_lines()), alike=alike
+        )
 
     def find_all(self) -> list[Culprit]:
         """Return as few places as mend all results, each by itself.
@@ -101,29 +95,28 @@ class Mender:
 
     def _find(self) -> Culprit | None:
         """Return the one place that mends all, or the first that mends some."""
-        found = self._by_alteration()
-        if found is None or found.mended != self._experiment.failing:
-            by_value = self._by_value()
-            if found is None or (by_value is not None and by_value.mended == self._experiment.failing):
-                return by_value
-        return found
+        by_value = self._by_value()
+        # Values need few runs; where one place explains all, what might be meant there is all that is left to ask.
+        if by_value is not None and by_value.mended == self._experiment.failing:
+            slip = self._by_slip((by_value.cell, by_value.line))
+            return slip if slip is not None and slip.mended == by_value.mended else by_value
+        return self._by_slip() or by_value
 
-    def _by_alteration(self) -> Culprit | None:
-        """Return the first small alteration that mends all, or else some."""
-        some: Culprit | None = None
-        # A slip that mends everything ends the search; one that mends some may be half of the truth.
-        for kinds in _STAGES:
-            altering = Altering(kinds, tuple(self._left_alone()))
-            described = self._watch.alterations(altering)
-            for culprit in self._mending(altering, described):
-                if culprit.mended == self._experiment.failing:
-                    return culprit
-                some = some or culprit
-        return some
+    def _by_slip(self, only: Line | None = None) -> Culprit | None:
+        slip = self._slips.first(self._experiment, only)
+        if slip is None:
+            return None
+        item = slip.altered
+        return Culprit(item.cell, item.line, item.source, slip.mended, item.kind)
 
-    def _left_alone(self) -> Iterator[tuple[int | None, int]]:
-        """Yield the lines that are the reference's own, and those on which every statement is right."""
-        yield from self._alike
+    def _likely(self) -> Iterator[Line]:
+        """Yield the lines whose value is not known to be right, though all that they read is."""
+        for number, site in enumerate(self._sightings.sites):
+            if site.kind in _GIVING and number not in self._right and self._has_right_inputs(number):
+                yield site.cell, site.line
+
+    def _right_lines(self) -> Iterator[Line]:
+        """Yield the lines on which every statement is right."""
         by_line: dict[tuple[int | None, int], list[int]] = {}
         for number, site in enumerate(self._sightings.sites):
             if site.parent < 0 and site.kind in _GIVING:
@@ -133,40 +126,8 @@ class Mender:
             if all(number in self._right for number in numbers):
                 yield line
 
-    def _mending(self, altering: Altering, described: Sequence[Alteration]) -> Iterator[Culprit]:
-        # The likeliest slips first, so that most searches end with the first request.
-        order = sorted(range(len(described)), key=lambda number: (described[number].kind, number))
-        # Hardly anything that mends one case by chance is left, and it is tried on all cases after that.
-        first = self._experiment.cases[:1]
-        for start in range(0, len(order), _AT_ONCE):
-            if time.monotonic() > self._until:
-                return
-            numbers = order[start : start + _AT_ONCE]
-            runs = self._watch.altered(altering, numbers, first)
-            likely = [number for number, run in zip(numbers, runs, strict=False) if self._mended(run, first)]
-            found = [(number, mended) for number in likely if (mended := self._on_all(altering, number))]
-            # What mends all comes before what mends some; then the plainest, then what is computed first.
-            found.sort(key=lambda item: (-len(item[1]), described[item[0]].kind, self._when(described[item[0]])))
-            for number, mended in found[:1]:
-                item = described[number]
-                yield Culprit(item.cell, item.line, item.source, mended, is_small=True)
-
-    def _on_all(self, altering: Altering, number: int) -> frozenset[str]:
-        cases = range(len(self._experiment.right))
-        runs = self._watch.altered(altering, [number], cases)
-        return self._mended(runs[0], cases) if runs else frozenset()
-
     def _mended(self, runs: Sequence[Run], cases: Sequence[int]) -> frozenset[str]:
         return (self._experiment.mended(runs, cases) or frozenset()) if len(runs) == len(cases) else frozenset()
-
-    def _when(self, item: Alteration) -> tuple[int, int]:
-        """Return when a line was first passed, as far as it has a value."""
-        times = [
-            self._sightings.order(place)
-            for place in self._sightings.places
-            if (site := self._sightings.sites[place.site]).cell == item.cell and site.line <= item.line <= site.end_line
-        ]
-        return min(times, default=0), item.statement
 
     def _by_value(self) -> Culprit | None:
         """Put the values of trails that nothing has in at the places that are not known to be right."""
@@ -192,7 +153,7 @@ class Mender:
         if not mended:
             return None
         is_typed = not site.loads and "(" not in site.source.replace("array(", "")
-        return Culprit(site.cell, site.line, site.source, mended, is_small=False, is_typed=is_typed)
+        return Culprit(site.cell, site.line, site.source, mended, is_typed=is_typed)
 
     def _pairs(self) -> Iterator[tuple[int, Trail]]:
         """Yield sites in the order in which they are first passed, each with the trails it may be meant to have."""
@@ -220,15 +181,12 @@ class Mender:
 
     def _has_right_inputs(self, number: int) -> bool:
         """Tell whether what a place reads is known to be right: what comes later is mended by a right value, too."""
-        site, sites = self._sightings.sites[number], self._sightings.sites
-        return all(
+        site = self._sightings.sites[number]
+        words = set(_WORD.findall(site.source))
+        return len(site.source) < MAX_EXCERPT and all(
             other in self._right
-            for other, found in enumerate(sites)
-            if other != number
-            and found.parent < 0
-            and found.name in site.loads
-            and found.function == site.function
-            and found.kind in _GIVING
+            for other, found in enumerate(self._sightings.sites)
+            if other != number and found.parent < 0 and found.kind in _GIVING and _is_read(found, site, words)
         )
 
     def _has_passes(self, site: int, trail: Trail) -> bool:
@@ -246,3 +204,12 @@ class Mender:
             ]
             puts.append(Put(site, values, on_pass))
         return puts
+
+
+def _is_read(found: Site, site: Site, words: Collection[str]) -> bool:
+    """Tell whether an expression of these words may read what a statement gives, or call the function around it."""
+    if found.function.rpartition(".")[2] in words:
+        return True
+    # The text is not parsed here: an attribute is known by its point, in whichever method it was set.
+    is_attribute = f".{found.name}" in site.source
+    return found.name in words and (found.function == site.function or not found.function or is_attribute)

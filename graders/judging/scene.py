@@ -63,7 +63,7 @@ class Scene(NamedTuple):
         ]
         if len({(site.cell, site.line) for site in own}) != 1:
             return None  # of several, nothing says which one
-        culprit = Culprit(own[0].cell, own[0].line, own[0].source, frozenset(self.experiment.failing), is_small=False)
+        culprit = Culprit(own[0].cell, own[0].line, own[0].source, frozenset(self.experiment.failing))
         return self._replace(culprits=[culprit])
 
     def mended(self, trails: Sequence[Trail], alike: Set[tuple[int | None, int]]) -> "Scene":

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from graders.exercise.asked import Exercise
+from graders.inside.altered import COPIED, KEPT, LEFT_OUT, MOVED, RETURNED
 from graders.inside.sites import Site
 from graders.judging.differences import describe_difference
 from graders.judging.evidence import Evidence
@@ -17,6 +18,13 @@ from graders.sandbox.reply import Reply
 # A message stays one line of a terminal.
 _MOST_QUOTED = 60
 
+_SLIPS = {
+    LEFT_OUT: "step.left-out",
+    MOVED: "step.moved",
+    RETURNED: "step.returned",
+    KEPT: "step.kept",
+    COPIED: "step.copied",
+}
 _DESCRIBED = (Verdict.WRONG_VALUE, Verdict.WRONG_SHAPE)
 
 
@@ -91,7 +99,7 @@ class Teller:
             return None if is_fault else say(self._lang, "step.undecided")
         if culprit.is_typed:
             return say(self._lang, "step.typed")
-        key = "step.slip" if culprit.is_small else "step.mends-here"
+        key = "step.mends-here" if culprit.kind is None else _SLIPS.get(culprit.kind, "step.slip")
         return say(self._lang, key, source=_one_line(culprit.source), results=", ".join(scene.mended_by(culprit)))
 
 

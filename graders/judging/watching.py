@@ -21,8 +21,13 @@ from graders.sandbox.sandbox import Sandbox
 _TRIED = 2
 """Cases on which a right value is put in at place after place; what mends these is then tried on all."""
 
-# The child stops by itself after so long, and what it has found until then arrives.
-_LONGEST_S = 2.0
+# How much is tried is counted, in passes of loops and calls: a clock would find less on a busy machine. A run itself
+# takes as long as so many passes do, and all that is tried some seconds.
+_RUN_PASSES = 100
+_MOST_PASSES = 2_500_000
+
+# A safety net: the child stops by itself after so long, and what it has found until then arrives.
+_LONGEST_S = 8.0
 
 
 class Watch:
@@ -38,10 +43,13 @@ class Watch:
         self._sandbox = sandbox
         self._cases = cases
         self._deadline = deadline
+        self._passes = self._altered_passes = 0
+        self._left = _MOST_PASSES
         observed = self._ask([Trial(watched=None)], cases, describes=True)
         # All cases or none: what comes after looks at the same cases everywhere.
         if observed is not None and observed.runs and len(observed.runs[0]) == len(cases):
             self.sites, self.runs = observed.sites, observed.runs[0]
+            self._passes = observed.passes
 
     def ask(self, trials: Sequence[Trial], numbers: Sequence[int]) -> Sequence[Sequence[Run]]:
         """Run trials on some of the cases; what there was no time for is left out."""
@@ -49,19 +57,30 @@ class Watch:
 
     def on(self, cases: Sequence[Case], trials: Sequence[Trial]) -> Sequence[Sequence[Run]]:
         """Run trials on other cases."""
-        observed = self._ask(trials, cases, describes=False)
+        observed = self._ask(self._affordable(trials, cases, self._passes), cases, describes=False)
         return () if observed is None else observed.runs
 
     def alterations(self, altering: Altering) -> Sequence[Alteration]:
         """Return what can be altered in the script."""
         observed = self._ask([Trial()], self._cases[:1], describes=True, altering=altering)
-        return () if observed is None else observed.alterations
+        if observed is None:
+            return ()
+        self._altered_passes = observed.passes
+        return observed.alterations
 
     def altered(self, altering: Altering, numbers: Sequence[int], cases: Sequence[int]) -> Sequence[Sequence[Run]]:
         """Run with one alteration after the other; what there was no time for is left out."""
-        trials = [Trial(altered=number) for number in numbers]
-        observed = self._ask(trials, [self._cases[case] for case in cases], describes=False, altering=altering)
+        on = [self._cases[case] for case in cases]
+        trials = self._affordable([Trial(altered=number) for number in numbers], on, self._altered_passes)
+        observed = self._ask(trials, on, describes=False, altering=altering)
         return () if observed is None else observed.runs
+
+    def _affordable(self, trials: Sequence[Trial], cases: Sequence[Case], passes: int) -> Sequence[Trial]:
+        """Return the first trials, as many as there is something left for; `passes`: of one run."""
+        cost = (_RUN_PASSES + passes) * len(cases)
+        kept = trials[: max(0, self._left // cost)]
+        self._left -= cost * len(kept)
+        return kept
 
     def experiment(
         self,
@@ -103,7 +122,7 @@ class Watch:
         self, trials: Sequence[Trial], cases: Sequence[Case], *, describes: bool, altering: Altering | None = None
     ) -> Observed | None:
         left_s = self._deadline - time.monotonic()
-        if left_s <= 0:
+        if left_s <= 0 or not trials:
             return None
         seconds = min(left_s, _LONGEST_S)
         request = encode_diagnosing(

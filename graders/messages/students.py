@@ -121,6 +121,30 @@ STUDENTS: dict[str, tuple[str, str]] = {
         "A small change in {source} makes {results} right on every case looked at. What should stand there?",
         "只要稍微改动 {source}，{results} 在所有检查过的数据上就都对了。想一想这里应该怎么写？",
     ),
+    "step.left-out": (
+        "Without {source}, {results} would be right on every case looked at.",
+        "去掉 {source} 之后，{results} 在所有检查过的数据上就都对了。",
+    ),
+    "step.moved": (
+        "{source} stands in the wrong place: with another indentation, or in another order, it makes {results} "
+        "right on every case looked at.",
+        "{source} 的位置不对：换一个缩进层次，或者调整先后顺序，{results} 在所有检查过的数据上就都对了。",
+    ),
+    "step.returned": (
+        "The function ends after {source} without returning what it computed. With a return there, {results} would be "
+        "right on every case looked at.",
+        "函数执行完 {source} 就结束了，没有用 return 返回结果。加上 return，{results} 在所有检查过的数据上就都对了。",
+    ),
+    "step.kept": (
+        "What {source} sets is lost when the method ends. Stored as an attribute of self, it makes {results} right "
+        "on every case looked at.",
+        "方法一结束，{source} 的值就丢失了。把它存成 self 的属性，{results} 在所有检查过的数据上就都对了。",
+    ),
+    "step.copied": (
+        "{source} changes data in place that is still needed elsewhere. On a copy, {results} would be right on every "
+        "case looked at.",
+        "{source} 直接修改了别处还要用到的数据。改成在副本上操作，{results} 在所有检查过的数据上就都对了。",
+    ),
     "step.mends-here": (
         "The value here is wrong. With the right one in its place, {results} would be right, too.",
         "这里算出的值不对。把它换成正确的值，{results} 也就对了。",

@@ -28,6 +28,7 @@ _MAX_SHAPES = 20_000
 _MAX_FAULTS = 64
 _MAX_TEXT = 400
 _MAX_LINE = 1 << 31
+_MOST_PASSES = 1 << 40
 _SITE_FIELDS = len(Site._fields)
 _ALTERATION_FIELDS = len(Alteration._fields)
 
@@ -91,12 +92,14 @@ class Observed(NamedTuple):
     """The reply: for each trial its runs, case by case; those there was no time for are left out, at the end.
 
     `sites`, `alterations`: described only if that was asked for. `cut`: some values there was no room for.
+    `passes`: how much was done in the longest run, whatever time it took.
     """
 
     sites: Sequence[Site]
     runs: Sequence[Sequence[Run]]
     cut: bool
     alterations: Sequence[Alteration] = ()
+    passes: int = 0
 
 
 def encode_trials(trials: Sequence[Trial]) -> tuple[list[Any], list[bytes]]:
@@ -151,7 +154,9 @@ class _Decoder:
         if self._offset != len(self._flat):
             raise MalformedReplyError(f"{len(self._flat)} numbers where the shapes need {self._offset}")
         by_trial = [tuple(runs[first : first + self._cases]) for first in range(0, len(runs), self._cases or 1)]
-        return Observed(sites=sites, runs=tuple(by_trial), cut=_bool(self._head["cut"]), alterations=altered)
+        passes = _whole(self._head["passes"], 0, _MOST_PASSES)
+        cut = _bool(self._head["cut"])
+        return Observed(sites=sites, runs=tuple(by_trial), cut=cut, alterations=altered, passes=passes)
 
     def _run(self, row: Any) -> Run:
         fault, site, operands, flat, results = _fixed(row, 5)
@@ -218,13 +223,14 @@ def _site(row: Any, number: int) -> Site:
 
 
 def _alteration(row: Any) -> Alteration:
-    kind, cell, line, end_line, source, statement = _fixed(row, _ALTERATION_FIELDS)
+    kind, cell, line, end_line, source, growth, statement = _fixed(row, _ALTERATION_FIELDS)
     return Alteration(
         kind=_whole(kind, 0, ADDED + 1),
         cell=None if cell is None else _whole(cell, 0, _MAX_LINE),
         line=_whole(line, 0, _MAX_LINE),
         end_line=_whole(end_line, 0, _MAX_LINE),
         source=_checked_text(source, MAX_EXCERPT),
+        growth=_whole(growth, 0, _MAX_LINE),
         statement=_whole(statement, 0, _MAX_LINE),
     )
 

@@ -111,6 +111,7 @@ class _Observed(Struct, tag="observed", tag_field="kind", frozen=True, forbid_un
     faults: list[Any]
     runs: list[Any]
     cut: bool
+    passes: int
 
 
 _Head = _Confined | _Failed | _Syntax | _Rules | _Fixed | _Bank | _More | _Repair | _Observed
