@@ -12,9 +12,14 @@ MAX_MODULES = 20
 MAX_MODULE_BYTES = 1 << 18
 """Of all modules together; the course's are some hundred bytes."""
 
+_MOST_FOLDERS = 4
+
 _IMPORT = re.compile(
     r"^[ \t]*(?:from[ \t]+([\w.]+)[ \t]+import[ \t]+([\w, \t(]*)|import[ \t]+([\w., \t]+))", re.MULTILINE
 )
+_IMPORTED_BY_NAME = re.compile(r"""\b(?:import_module|__import__)\(\s*["']([\w.]+)["']""")
+# No dots: a folder that a script adds to its path leads nowhere but down.
+_SEARCHED_FOLDER = re.compile(r"""["'](?:\./)?([\w-]+(?:/[\w-]+)*)/?["']""")
 # What belongs to the course or to the grader, and is nobody's own.
 _COURSES = frozenset({"exercises", "grade", "graders", "reference", "solution", "solutions", "tests"})
 _NOT_OWN = sys.stdlib_module_names | _COURSES | {"numpy"}
@@ -32,10 +37,12 @@ def own_modules(sources: Iterable[str], find: Find) -> dict[str, str]:
     found: dict[str, str] = {}
     left = MAX_MODULE_BYTES
     # A queue, not a walk into the depth: where there is no room for all, what the script names itself comes first.
-    waiting = [name for source in sources for name in _imported(source)]
+    texts = list(sources)
+    waiting = [name for text in texts for name in _imported(text)]
+    folders = _folders_searched("\n".join(texts))
     while waiting and len(found) < MAX_MODULES:
         name = waiting.pop(0)
-        content = None if name in found else _content(name, find)
+        content = None if name in found else _content(name, folders, find)
         if content is None or len(content) > left:
             continue
         if (text := _plain_lines(content)) is not None:
@@ -45,9 +52,19 @@ def own_modules(sources: Iterable[str], find: Find) -> dict[str, str]:
     return found
 
 
-def _content(name: str, find: Find) -> bytes | None:
+def _content(name: str, folders: Iterable[str], find: Find) -> bytes | None:
     """Return the content of a student's own module; nobody else's is looked for beside a submission."""
-    return find(f"{name.replace('.', '/')}.py") if _may_be_own(name) else None
+    if not _may_be_own(name):
+        return None
+    found = (find(f"{folder}{name.replace('.', '/')}.py") for folder in folders)
+    return next((content for content in found if content is not None), None)
+
+
+def _folders_searched(source: str) -> list[str]:
+    """Return the script's own folder, and those that it adds to its path: `sys.path.append("lib")`."""
+    lines = source.splitlines() if "sys.path" in source else ()
+    added = [folder for line in lines if "sys.path" in line for folder in _SEARCHED_FOLDER.findall(line)]
+    return ["", *(f"{folder}/" for folder in added[:_MOST_FOLDERS])]
 
 
 def modules_note(modules: Mapping[str, str]) -> tuple[Message, ...]:
@@ -85,7 +102,7 @@ def _imported(source: str) -> list[str]:
         # `from package import name`: only the disk tells whether the name is a module.
         names += [module, *(f"{module}.{member}" for member in re.findall(r"\w+", members))] if module else []
         names += [words[0] for each in modules.split(",") if (words := each.split())]
-    return names
+    return names + _IMPORTED_BY_NAME.findall(source)
 
 
 def _may_be_own(name: str) -> bool:

@@ -1,5 +1,6 @@
 """Programs of many kinds, graded one after the other in one sandbox, get what they deserve."""
 
+import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,8 +11,8 @@ import pytest
 import yaml
 
 from graders.grading import Grader
-from graders.outcome import Feedback, Report
-from graders.submission import decode_submission
+from graders.outcome import Feedback
+from graders.submission import Submission, decode_submission
 from tests.support.opening import open_grader
 from tests.support.sandboxes import RIGHT, skipping_without_kernel
 
@@ -23,20 +24,34 @@ CASES = 12
 """Enough for sizes unlike the lesson's, signs of both kinds, and layouts that differ."""
 
 START, *LINES = re.split(r"\n(?=x = |## Forward|## Backwards|# TODO: Calculate change in weights for hidden)", RIGHT)
-PARTS = dict(zip(("givens", "forward", "backward", "deltas"), LINES, strict=True))
+PARTS = {"start": START, **dict(zip(("givens", "forward", "backward", "deltas"), LINES, strict=True))}
 
 
 def written_out(script: str) -> str:
     """Return a script with the lesson's lines where it names them, as far to the right as it does."""
     named = re.compile(rf"^([ ]*)# ({'|'.join(PARTS)})$", re.M)
-    return f"{START}\n{named.sub(lambda match: indent(PARTS[match[2]], match[1]), script)}"
+    return named.sub(lambda match: indent(PARTS[match[2]], match[1]), script)
 
 
-def programs(kind: dict[str, Any]) -> Iterator[str]:
-    """Yield the texts of a kind."""
+def notebook(cells: list[str]) -> str:
+    return json.dumps({"cells": [{"cell_type": "code", "source": written_out(cell)} for cell in cells]})
+
+
+def programs(kind: dict[str, Any]) -> Iterator[Submission]:
+    """Yield the submissions of a kind."""
     for top in kind.get("tops", ()):
-        yield f"import numpy as np\n{top}\n{RIGHT}"
-    yield from map(written_out, kind.get("scripts", ()))
+        yield decoded("backprop.py", f"import numpy as np\n{top}\n{RIGHT}")
+    for script in kind.get("scripts", ()):
+        yield decoded("backprop.py", written_out(f"# start\n{script}"))
+    for cells in kind.get("notebooks", ()):
+        yield decoded("backprop.ipynb", notebook(cells))
+    for files in kind.get("folders", ()):
+        beside = {path: written_out(text).encode() for path, text in files.items()}
+        yield decoded("backprop.py", written_out(files["backprop.py"])).with_modules(beside.get)
+
+
+def decoded(name: str, text: str) -> Submission:
+    return decode_submission(name, text.encode())
 
 
 @pytest.fixture(scope="module")
@@ -46,15 +61,13 @@ def grader() -> Iterator[Grader]:
         yield opened
 
 
-def graded(grader: Grader, text: str) -> Report:
-    return grader.grade(decode_submission("backprop.py", text.encode()))
-
-
-@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind["kind"].replace(" ", "_"))
+@pytest.mark.parametrize(
+    "kind",
+    [pytest.param(kind, marks=pytest.mark.long if kind.get("long") else ()) for kind in KINDS],
+    ids=lambda kind: kind["kind"].replace(" ", "_"),
+)
 def test_programs_of_a_kind_get_what_they_deserve(kind: dict[str, Any], grader: Grader) -> None:
     least, most = kind.get("points", [FULL, FULL])
-    reports = [(text, graded(grader, text)) for text in programs(kind)]
+    reports = [(each.cells, grader.grade(each)) for each in programs(kind)]
     assert len(reports) >= 3
-    assert not [
-        (text, report.fault, report.notes) for text, report in reports if not least <= report.score.points <= most
-    ]
+    assert not [(cells, each.fault, each.notes) for cells, each in reports if not least <= each.score.points <= most]

@@ -145,7 +145,8 @@ PAIRS = {
     "same-numbers-as": Pair(
         at_end("delta_w_h_o = delta_w_h_o[:, None]"), at_end("delta_w_h_o = 2 * delta_w_h_o[:, None]")
     ),
-    "forward": Pair(changed("np.exp(-x)", "np.exp(x)"), at_start("raise ValueError")),
+    # on other sizes it stops before the forward pass, which is right wherever it is run
+    "forward": Pair(changed("np.exp(-x)", "np.exp(x)"), changed("## Forward pass", "x + np.zeros(3)")),
     "another-exercise": Pair("h = 1\nnn_output = 1\nerror = 1\nerror_term = 1\ndel_w = 1\n", "h = 1\nerror = 1\n"),
     "cells": Pair(notebook(RIGHT), RIGHT),
     "cells-left-out": Pair(notebook(error("error = 1"), RIGHT), notebook("import numpy as np", RIGHT)),

@@ -6,7 +6,7 @@ for the given's. Which way is right is seen from outside: by the results on case
 """
 
 import itertools
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from typing import NamedTuple
 
 from .arrays import Array
@@ -37,25 +37,31 @@ def readings(
     possible: Mapping[int, Sequence[Possible]],
     givens: Mapping[str, Array],
     accepted: Mapping[str, str],
+    unused: Set[int] = frozenset(),
 ) -> Sequence[Chosen]:
-    """Return the ways to read a script, at least one; `accepted`: every accepted name → the given it stands for."""
+    """Return the ways to read a script, at least one; `accepted`: every accepted name → the given it stands for.
+
+    `unused`: sites whose name nothing reads. They are a given only where there is no other place.
+    """
     # An array that is a given as a whole: the numbers in it are nothing by themselves.
     inner = {number for outer, items in possible.items() if _is_array(items) for number in sites[outer].inner}
     outermost = {number: items for number, items in possible.items() if number not in inner}
     choices: list[_Options] = []
     for given in givens:
         words = [word for word, meant in accepted.items() if meant == given]
-        own = _plans_of(given, outermost)
+        own = _plans_of(given, outermost, unused)
         choices.append(_options(given, words, sites, own, single=givens[given].size == 1))
     return _combined(choices)
 
 
-def _plans_of(given: str, possible: Mapping[int, Sequence[Possible]]) -> dict[int, Replacement]:
-    """Return the sites that may be a given: those with another number only where none has the lesson's own."""
+def _plans_of(given: str, possible: Mapping[int, Sequence[Possible]], unused: Set[int]) -> dict[int, Replacement]:
+    """Return the sites that may be a given: unused ones and those with another number only where there are no better.
+
+    A variable that is set twice, once to the lesson's number: the other line is the student's own trial.
+    """
     own = {number: item.plan for number, items in possible.items() for item in items if item.plan.given == given}
-    # A variable that is set twice, once to the lesson's number: the other line is the student's own trial.
-    unchanged = {number: plan for number, plan in own.items() if not plan.changed}
-    return unchanged or own
+    used = {number: plan for number, plan in own.items() if number not in unused} or own
+    return {number: plan for number, plan in used.items() if not plan.changed} or used
 
 
 def _combined(choices: Sequence[_Options]) -> Sequence[Chosen]:

@@ -69,8 +69,9 @@ def find_givens(
         head["readings"] = 1  # it would again
         return first, head, raw
     missing, ways = first.givens.not_found(), first.givens.readings
-    if not missing and (job.reading < ways or not first.givens.is_doubtful()):
-        head["readings"] = ways + first.givens.is_doubtful()  # where it is, searching is one more way
+    is_doubtful = first.givens.is_doubtful()
+    if not missing and (job.reading < ways or not is_doubtful):
+        head["readings"] = ways + is_doubtful  # where it is, searching is one more way
         return first, head, raw
     before = 0 if missing else ways  # readings that were asked for, and answered, before this one
     for attempt in _searching_attempts(job, setup, max(0, job.reading - before), missing):
@@ -127,6 +128,7 @@ def prepare_attempt(
         repairing = None if job.repair is None else hook_in(job.repair, parsed, setup.words.recorded.get)
         soften_checks((item.cell.source, item.tree) for item in parsed)
         program = rewrite(parsed, setup.words, rewriter_class, OWN_MODULES.trees())
+    sources = [cell.source for cell in job.cells]
     givens = Givens(
         program.sites,
         {} if beyond.definitions else setup.inputs[0],
@@ -136,8 +138,9 @@ def prepare_attempt(
         accepted=setup.words.givens,
         reading=reading,
         beyond=beyond,
+        text="\n".join([*sources, *job.modules.values()]),
     )
-    script = Script(program, beyond, [cell.source for cell in job.cells], results=setup.results, cpu_s=setup.cpu_s)
+    script = Script(program, beyond, sources, results=setup.results, cpu_s=setup.cpu_s)
     return Attempt(parsed, left_out, program, script, givens, repairing)
 
 

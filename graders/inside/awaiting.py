@@ -35,6 +35,27 @@ def wait_for_time_only(asyncio: ModuleType) -> None:
     # A thread wakes the loop through a pair of sockets; threads run at once here, and the loop never sleeps.
     for method in ("_make_self_pipe", "_close_self_pipe", "_write_to_self"):
         setattr(loop, method, lambda _: None)
+    _allow_nesting(asyncio)
+
+
+def _allow_nesting(asyncio: Any) -> None:
+    """Let a coroutine be run within a loop that runs, as `nest_asyncio` does in a notebook: in a loop of its own."""
+    run, run_until_complete = asyncio.run, asyncio.BaseEventLoop.run_until_complete
+
+    def run_nested(main: Any, **keywords: Any) -> Any:
+        outer = asyncio._get_running_loop()
+        asyncio._set_running_loop(None)
+        try:
+            return run(main, **keywords)
+        finally:
+            asyncio._set_running_loop(outer)
+
+    def run_here(self: Any, future: Any) -> Any:
+        # What waits in the loop itself, a task of it, cannot be run by another one.
+        nested = self.is_running() and asyncio.iscoroutine(future)
+        return run_nested(future) if nested else run_until_complete(self, future)
+
+    asyncio.run, asyncio.BaseEventLoop.run_until_complete = run_nested, run_here
 
 
 class Awaiting:

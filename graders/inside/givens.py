@@ -37,6 +37,7 @@ class Givens:
         accepted: Mapping[str, str] | None = None,
         reading: int = 0,
         beyond: Beyond = STRAIGHT,
+        text: str = "",
     ) -> None:
         self.plans: dict[int, Replacement | None] = {}
         self.readings = 1
@@ -51,6 +52,10 @@ class Givens:
         self._decided = False
         self._kinds = beyond.kinds
         self._elsewhere = beyond.elsewhere
+        # A name that stands there once is set and never used: the student works with the same value elsewhere.
+        self._unused = frozenset(
+            number for number, site in enumerate(sites) if site.name and text.count(site.name) == 1
+        )
 
     def take(self, number: int, value: Any) -> Any:
         """Return what an assignment of `value` at this site yields on the current inputs."""
@@ -64,7 +69,7 @@ class Givens:
     def decide(self) -> None:
         """Choose which sites are givens, once the fixed example was run; sites not reached are decided later."""
         self._decided = True
-        ways = readings(self._sites, self._possible, self._fixed, self._accepted)
+        ways = readings(self._sites, self._possible, self._fixed, self._accepted, self._unused)
         self.readings = len(ways)
         chosen: Chosen = ways[min(self._reading, len(ways) - 1)]
         self.plans = {number: chosen.get(number) for number in self._possible}
@@ -94,11 +99,20 @@ class Givens:
         return [name for name in missing if name not in self._elsewhere]
 
     def is_doubtful(self) -> bool:
-        """Tell whether a given is only a single number without its name, which another place may be as well."""
+        """Tell whether another place may be a given as well as the one found.
+
+        So it is where that is only a single number without the given's name, or a name that is never used.
+        """
         return any(
-            sites and self._fixed[given].size == 1 and all(site.given is None for site, _ in sites)
+            sites and (self._is_nameless_number(given, sites) or self._unused.issuperset(self._numbers_of(given)))
             for given, sites in self.found().items()
         )
+
+    def _is_nameless_number(self, given: str, sites: Sequence[tuple[GivenSite, Replacement]]) -> bool:
+        return self._fixed[given].size == 1 and all(site.given is None for site, _ in sites)
+
+    def _numbers_of(self, given: str) -> list[int]:
+        return [number for number, plan in self.plans.items() if plan is not None and plan.given == given]
 
     def edition(self) -> int | None:
         """Return the edition of the lesson whose numbers the student has, if they are not this one's."""

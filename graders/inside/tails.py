@@ -13,9 +13,11 @@ def enough_results(script: Script, head: ValuesHead, namespace: Namespace, setup
     goes to its end.
     """
     kinds = {fault["kind"] for fault in head["faults"]}
-    if setup.beyond.use is not None or not (WATCH.slow_tail() or kinds & {"time", "output"}):
+    if setup.beyond.use is not None or not (WATCH.slow_tail() or kinds & {"time", "output", "memory"}):
         return None
     recorder, accepted = script.recorder, setup.accepted_results()
+    # No tick comes while the kernel hands out a gigabyte; a hundred runs would wait for that.
+    WATCH.at_once = "memory" in kinds
     # A result that is changed in place afterwards (`delta *= 2`) is not settled when it was assigned.
     settled = all(recorder.step(name) == recorder.result(name, words, namespace) for name, words in accepted.items())
     return WATCH.results if settled else None

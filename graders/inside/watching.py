@@ -42,6 +42,8 @@ class Watch:
         self._until: int | None = None
         self._enough: int | None = None
         self._own: Set[str] = frozenset()
+        self.at_once = False
+        """The first run ended at the limit of memory: a run ends with its last result."""
 
     def set_timer(self) -> None:
         """Let the ticks begin, where the system has them."""
@@ -63,9 +65,11 @@ class Watch:
         self._until = None
 
     def result(self) -> None:
-        """Count a result that was assigned."""
+        """Count a result that was assigned. Raises EnoughError where nothing is left to be done."""
         self.results += 1
         self._last_result = self.ticks
+        if self.at_once and self.results == self._enough:
+            raise EnoughError
 
     def slow_tail(self) -> bool:
         """Tell whether the run that has just ended went on for long after its last result."""

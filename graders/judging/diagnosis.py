@@ -22,7 +22,7 @@ from graders.judging.steps import Judgement, authors_helpers
 from graders.judging.telling import Teller
 from graders.judging.watching import Watch
 from graders.messages import Lang, say
-from graders.outcome import Counterexample, Feedback, On, Repair, Step, Verdict
+from graders.outcome import Counterexample, Feedback, Kind, On, Repair, Step, Verdict
 from graders.sandbox.encoding import encode_request
 from graders.sandbox.reply import Execution, Part, Reply
 from graders.sandbox.sandbox import Sandbox
@@ -208,7 +208,8 @@ class Diagnoser:
         return _with_carried(steps, say(self._lang, key, names=", ".join(helpers)))
 
     def _given_lines_off(self, judgements: Sequence[Judgement]) -> list[str]:
-        return [item.name for item in judgements if item.is_wrong and item.name in self._given_lines]
+        # Where the script stopped at such a line there is no value that could differ.
+        return [item.name for item in judgements if item.verdict.kind is Kind.WRONG and item.name in self._given_lines]
 
     def _counterexample(
         self, names: Sequence[str], evidence: Evidence, reply: Reply, cases: Sequence[Case]
