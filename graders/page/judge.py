@@ -55,10 +55,13 @@ class PlayedSandbox(Sandbox):
         self._cpu_s = cpu_s
         self._cases = 0
         self._left: list[Played] = []
+        self._read: dict[Played, Execution] = {}
 
     def play(self, runs: Sequence[Played]) -> None:
         """Start again from the first of these runs."""
         self._left = list(runs)  # a copy: each grading goes through them from the first
+        # A grading is begun again after each of its runs, but each reply is read once.
+        self._read = {run: execution for run, execution in self._read.items() if run in runs}
 
     def prepare(self, setup: bytes, cases: int) -> None:
         """Count the cases; the other worker has its setup from the page."""
@@ -77,10 +80,15 @@ class PlayedSandbox(Sandbox):
         if not self._left:
             raise RunNeeded(frames, min(wall_s or self._wall_s, self._wall_s))
         run = self._left.pop(0)
+        if run not in self._read:
+            self._read[run] = self._interpreted(run, cases, more)
+        return require_start(self._read[run])
+
+    def _interpreted(self, run: Played, cases: int, more: int) -> Execution:
         # The bytes come from the worker that ran the submission: as little believed as a child's.
         too_large = len(run.data) > MAX_REPLY_BYTES
         ending = Ending(status=run.status, cpu_s=None, out_of_time=run.out_of_time, too_large=too_large)
-        return require_start(interpret(run.data, ending, cases=cases, cpu_limit_s=self._cpu_s, more=more))
+        return interpret(run.data, ending, cases=cases, cpu_limit_s=self._cpu_s, more=more)
 
     def release(self) -> None:
         """Nothing is held between two runs."""

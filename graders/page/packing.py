@@ -3,15 +3,19 @@
 import ast
 import importlib
 import io
+import tempfile
 import zipfile
 from collections.abc import Iterator, Mapping
 from pathlib import Path
+
+from graders.reports.html import report_pages
+from graders.reports.page.templates import COMPILED
 
 PACKAGE = Path(__file__).resolve().parent.parent
 STANDINS = Path(__file__).resolve().parent / "standins"
 
 # What the judge needs and what is plain Python, or can do without its compiled part.
-_LIBRARIES = ("jinja2", "markupsafe", "yaml")
+_LIBRARIES = ("jinja2", "markupsafe")
 
 _COMPILING = "page/compiling.py"
 
@@ -40,13 +44,22 @@ def judge_code() -> dict[str, bytes]:
         f"graders/{name}": (PACKAGE / name).read_bytes() for name in sorted(_needed("page/judge.py") | {_COMPILING})
     }
     files["graders/__init__.py"] = b""  # the package's own opens its whole API
-    for path in (PACKAGE / "reports" / "templates").iterdir():
-        files[f"graders/reports/templates/{path.name}"] = path.read_bytes()
-    for path in (STANDINS / "msgspec").glob("*.py"):
-        files[f"msgspec/{path.name}"] = path.read_bytes()
+    files.update(_templates())
+    for path in STANDINS.glob("*/*.py"):
+        files[path.relative_to(STANDINS).as_posix()] = path.read_bytes()
     for library in _LIBRARIES:
         files.update(_library(library))
     return files
+
+
+def _templates() -> Iterator[tuple[str, bytes]]:
+    """Yield the report's templates as Jinja2 has compiled them to Python."""
+    with tempfile.TemporaryDirectory() as folder:
+        report_pages().compile_templates(
+            folder, zip=None, filter_func=lambda name: not name.startswith("overview"), ignore_errors=False
+        )
+        for path in Path(folder).iterdir():
+            yield f"graders/reports/templates/{COMPILED}/{path.name}", path.read_bytes()
 
 
 def _library(name: str) -> Iterator[tuple[str, bytes]]:

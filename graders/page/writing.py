@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from graders import yaml_reading
 from graders.errors import UsageError
 from graders.exercise.bank import encode_bank
 from graders.exercise.ladder import get_ladder
@@ -114,6 +115,7 @@ def _solution_files(materials: Materials) -> dict[str, bytes]:
     """Return the exercise with its solution, the cases of the bank, and those of the counterexamples, drawn already."""
     exercise = materials.exercise
     files = {f"exercises/{exercise.name}/{name}": content for name, content in _exercise_data(exercise.folder).items()}
+    files["yaml/parsed.py"] = parsed_yaml(exercise.folder)
     files[f"reference/{exercise.name}.py"] = exercise.reference_source.encode()
     files["cases.json"] = encode_bank(materials.bank)
     # Drawn into an empty cache, so that nothing is packed but what this exercise needs.
@@ -126,6 +128,14 @@ def _solution_files(materials: Materials) -> dict[str, bytes]:
     files["hypothesis/__init__.py"] = b""
     files[f"hypothesis-{drawn_by}.dist-info/METADATA"] = f"Name: hypothesis\nVersion: {drawn_by}\n".encode()
     return files
+
+
+def parsed_yaml(folder: Path) -> bytes:
+    """Return a module with what the exercise's YAML files contain, for the stand-in of PyYAML."""
+    texts = [path.read_text(encoding="utf-8") for path in sorted(folder.glob("*.yaml"))]
+    content = {hashlib.sha256(text.encode()).hexdigest(): yaml_reading.load(text) for text in texts}
+    # Plain content is written by Python as it reads it, but for numbers that are none.
+    return f"from math import inf, nan\n\nCONTENT = {content!r}\n".encode()
 
 
 def _exercise_data(folder: Path) -> Mapping[str, bytes]:

@@ -65,8 +65,11 @@ class Failure extends Error {
 
 async function loadKit() {
   if (typeof WebAssembly !== "object") throw new Failure("failed.wasm");
+  const compiled = await compiledBefore();
+  const wheel = page.runtime.find(({ name }) => name.endsWith(".whl")).name;
   const own = ["worker.js", "judge.zip", "runner.zip"].map((name) => ({ name, url: name, size: 200000 }));
-  const all = [...page.runtime, ...own];
+  const packed = ["python_stdlib.zip", wheel, "judge.zip", "runner.zip"];
+  const all = [...page.runtime, ...own].filter(({ name }) => !compiled || !packed.includes(name));
   const total = all.reduce((sum, { size }) => sum + size, 0);
   let done = 0;
   const contents = await Promise.all(all.map(async (file) => {
@@ -77,8 +80,6 @@ async function loadKit() {
     return [file.name, content];
   }));
   const files = Object.fromEntries(contents);
-  const wheel = page.runtime.find(({ name }) => name.endsWith(".whl")).name;
-  const compiled = await compiledBefore();
   return {
     isCompiled: compiled !== null,
     wasm: await WebAssembly.compile(files["pyodide.asm.wasm"]),
@@ -128,7 +129,9 @@ function start(role) {
     worker.onmessage = ({ data }) => data.kind === "start" ? resolve(worker) : reject(new Error(data.reason));
     worker.onerror = (event) => reject(new Error(event.message));
   });
-  worker.postMessage({ kind: "start", role, files: kit.files, archives: kit.archives, wasm: kit.wasm });
+  // The runner gets none of the judge's.
+  const archives = Object.fromEntries(Object.entries(kit.archives).filter(([name]) => role !== "runner" || name !== "judge"));
+  worker.postMessage({ kind: "start", role, files: kit.files, archives, isCompiled: kit.isCompiled, wasm: kit.wasm });
   return ready;
 }
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import BaseLoader, Environment, FileSystemLoader, ModuleLoader, StrictUndefined
 from markupsafe import Markup
 
 from graders.messages import Lang
@@ -12,6 +12,9 @@ LANGUAGE_TAGS: dict[Lang, str] = {"en": "en", "zh": "zh-Hans"}
 """What a page says its language is."""
 
 _FOLDER = Path(__file__).parent.parent / "templates"
+
+COMPILED = "compiled"
+"""The folder below that of the templates in which a page for the browser has them as Python."""
 
 
 def template_text(name: str) -> str:
@@ -26,10 +29,16 @@ def page_environment(clean: Callable[[str], str]) -> Environment:
         return value if isinstance(value, Markup) else clean(str(value))
 
     return Environment(
-        loader=FileSystemLoader(_FOLDER),
+        loader=_loader(),
         autoescape=True,
         undefined=StrictUndefined,  # a misspelt name is a defect of ours, and no empty place on a page
         finalize=visible,  # comes before escaping, and applies to every value that is printed
         trim_blocks=True,
         lstrip_blocks=True,
     )
+
+
+def _loader() -> BaseLoader:
+    # To compile all templates takes a browser longer than to grade a submission.
+    compiled = _FOLDER / COMPILED
+    return ModuleLoader(compiled) if compiled.is_dir() else FileSystemLoader(_FOLDER)
