@@ -8,8 +8,8 @@ samples that differ, and those that are left out with the reason.
 import functools
 import http.server
 import json
+import math
 import os
-import random
 import shutil
 import sys
 import tempfile
@@ -29,7 +29,6 @@ from graders.session import load_materials
 from graders.submission import read_submission
 from tests.support.opening import open_grader
 
-pytestmark = pytest.mark.long
 EVERY = Path(__file__).parent / "submissions"
 SAMPLES = EVERY / "backprop"
 PYODIDE = os.environ.get("PYODIDE")
@@ -47,10 +46,27 @@ ELSEWHERE = {
     "forbidden_pip_install": "there are no other programs to start",
     "forbidden_socket": "there are no sockets",
     "exception_math_on_array": "numpy 2.0 takes an array of one number for a number, later ones do not",
-    "tail_changes_the_result": "a long loop on each case; a browser's Python is slower and may reach the limit of time",
+    "tail_changes": "a long loop on each case; a browser's Python is slower and may reach the limit of time",
+    "no_pivot": "what LAPACK makes of numbers that are infinite differs from build to build",
     "crashed_kill_itself": "there are no signals",
+    "crashed_null_pointer": "no address of memory is out of reach",
 }
 """Beginnings of samples' names that stand for limits of the kernel, and why they are left out."""
+
+SOME = {
+    "backprop": (
+        "correct/outer.py",
+        "correct/nb_marker.ipynb",
+        "correct/top_level_await_over_cells.ipynb",
+        "correct/coding_gbk.py",
+        "wrong/hidden_term_no_slope.py",
+        "wrong/exception_attribute.py",
+        "wrong/notfinite_exp_overflow.py",
+    ),
+    "elimination": ("wrong/template.py",),
+    "softmax_cross_entropy": ("wrong/changes_probabilities.py",),
+}
+"""A few of all, of each kind; which are in the tests of every change."""
 
 
 class _Quiet(http.server.SimpleHTTPRequestHandler):
@@ -124,7 +140,18 @@ def difference(page: Any, grader: Grader, path: Path) -> dict[str, Any]:
     """Return what the browser says otherwise about a file, with what the command says."""
     expected = compared(document(grader.grade(read_submission(path))))
     found = compared(check_file(page, path))
-    return {name: (expected[name], found[name]) for name in expected if expected[name] != found[name]}
+    return {name: (expected[name], found[name]) for name in expected if not is_same(expected[name], found[name])}
+
+
+def is_same(one: Any, other: Any) -> bool:
+    """Tell whether two parts of reports are the same but for the last digits of numbers."""
+    if isinstance(one, float | int) and isinstance(other, float | int):
+        return math.isclose(one, other, rel_tol=1e-9, abs_tol=1e-12)
+    if isinstance(one, dict) and isinstance(other, dict):
+        return one.keys() == other.keys() and all(is_same(one[name], other[name]) for name in one)
+    if isinstance(one, list) and isinstance(other, list):
+        return len(one) == len(other) and all(map(is_same, one, other))
+    return bool(one == other)
 
 
 @pytest.fixture(scope="module")
@@ -151,18 +178,18 @@ def opened(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[A
         assert [url for url in page.asked if not url.startswith((address, "blob:", "data:", "about:"))] == []
 
 
-def test_samples_get_the_commands_verdict_points_lines_and_counterexample(opened: Any) -> None:
-    files = [path for kind in ("correct", "wrong") for path in sorted((SAMPLES / kind).iterdir())]
-    some = random.Random(0).sample([path for path in files if not _why_left_out(path)], 8)
-    with open_grader("backprop", isolation=None, fallback=True) as (grader, _):
-        found = {path.name: difference(opened, grader, path) for path in some}
-    assert {name: what for name, what in found.items() if what} == {}
+@pytest.mark.parametrize("exercise", SOME)
+def test_samples_get_the_commands_verdict_points_lines_and_counterexample(exercise: str, tmp_path: Path) -> None:
+    files = [EVERY / exercise / name for name in SOME[exercise]]
+    write_page(load_materials(exercise), tmp_path / "page", "en", PYODIDE)
+    assert {path.name: what for path, _, what in compare(exercise, tmp_path / "page", files) if what} == {}
 
 
 def _why_left_out(path: Path) -> str | None:
     return next((why for beginning, why in ELSEWHERE.items() if path.name.startswith(beginning)), None)
 
 
+@pytest.mark.long
 def test_an_endless_loop_is_ended_the_page_says_so_and_the_next_file_is_checked(opened: Any, tmp_path: Path) -> None:
     endless = tmp_path / "endless.py"
     endless.write_text("while True:\n    pass\n")
@@ -171,6 +198,7 @@ def test_an_endless_loop_is_ended_the_page_says_so_and_the_next_file_is_checked(
     assert check_file(opened, SAMPLES / "correct" / "outer.py")["score"]["points"] == 100
 
 
+@pytest.mark.long
 def test_a_hostile_file_spoils_its_own_check_at_most(opened: Any, tmp_path: Path) -> None:
     hostile = tmp_path / "hostile.py"
     hostile.write_text(
@@ -186,6 +214,7 @@ def test_a_hostile_file_spoils_its_own_check_at_most(opened: Any, tmp_path: Path
     assert check_file(opened, SAMPLES / "correct" / "outer.py")["score"]["points"] == 100
 
 
+@pytest.mark.long
 def test_the_page_is_used_with_the_keyboard_alone_and_keeps_what_is_written(opened: Any) -> None:
     opened.keyboard.press("Tab")
     opened.focus("#editor")
@@ -208,6 +237,7 @@ def test_the_page_is_used_with_the_keyboard_alone_and_keeps_what_is_written(open
     opened.select_option("#language", "en")
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("width", [360, 1280])
 def test_nothing_is_wider_than_the_window(opened: Any, width: int) -> None:
     opened.set_viewport_size({"width": width, "height": 800})
@@ -215,6 +245,7 @@ def test_nothing_is_wider_than_the_window(opened: Any, width: int) -> None:
     assert opened.evaluate("document.documentElement.scrollWidth") <= width
 
 
+@pytest.mark.long
 def test_the_page_works_again_without_a_network(opened: Any) -> None:
     until(opened, "document.documentElement.dataset.offline === 'true'")
     opened.context.set_offline(True)
@@ -226,6 +257,7 @@ def test_the_page_works_again_without_a_network(opened: Any) -> None:
         opened.context.set_offline(False)
 
 
+@pytest.mark.long
 @pytest.mark.skipif("AXE" not in os.environ, reason="AXE names no axe.min.js")
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe_finds_nothing(opened: Any, scheme: Any) -> None:

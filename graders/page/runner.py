@@ -14,6 +14,7 @@ from pathlib import Path
 from time import perf_counter
 from typing import Any
 
+import numpy
 from inside.jobs import read_job, read_setup
 from inside.memory_files import HOME
 from inside.preloading import preload_always, preload_named
@@ -21,6 +22,7 @@ from inside.protocol import CONFINED, OUT_OF_MEMORY, read_frame
 from inside.running import run_job
 from inside.surroundings import REFUSALS, USER
 from inside.watching import TICK_S, WATCH
+from numpy.linalg import _umath_linalg
 
 _HERE = Path(__file__).parent
 _MOST_SHARED = 32
@@ -45,6 +47,33 @@ def _refuse_as_the_walls_do() -> None:
         for function in REFUSALS[name]:
             if hasattr(sys.modules[name], function):
                 setattr(sys.modules[name], function, refusing(getattr(sys.modules[name], function)))
+
+
+def _raise_what_has_no_flag() -> None:
+    """Report a singular matrix: numpy hears of it by a flag of the processor, which WebAssembly does not have."""
+
+    def reporting(real: Any) -> Any:
+        @functools.wraps(real)
+        def calculate(*matrices: Any, **named: Any) -> Any:
+            found = real(*matrices, **named)
+            report: Any = numpy.geterrcall()
+            # What cannot be solved is filled with NaN; of what holds some already nothing else can come.
+            if report is not None and numpy.isnan(found).any() and all(numpy.isfinite(one).all() for one in matrices):
+                report("invalid value", 8)
+            return found
+
+        return calculate
+
+    for name in ("inv", "solve", "solve1", "cholesky_lo", "cholesky_up"):
+        setattr(_umath_linalg, name, reporting(getattr(_umath_linalg, name)))
+
+
+def _await_as_elsewhere() -> None:
+    """Give coroutines the loop of any other Python: Pyodide's leaves them to the browser, which runs them later."""
+    asyncio: Any = sys.modules.get("asyncio")  # Pyodide has it loaded; it is not for us to do so
+    if asyncio is not None:
+        asyncio._set_running_loop(None)
+        asyncio.set_event_loop_policy(None)
 
 
 def _watch_time() -> None:
@@ -78,9 +107,11 @@ def _watch_time() -> None:
 
 os.environ |= {"HOME": HOME, "USER": USER}
 _refuse_as_the_walls_do()
+_await_as_elsewhere()
 # As the fork server does it: what a submission finds loaded is the same in both. From here on what was refused is
 # answered, and clocks count sleeps, at which nobody waits.
 preload_always()
+_raise_what_has_no_flag()
 _watch_time()
 
 

@@ -20,7 +20,7 @@ from graders.page.judge import Judge, Played
 judge = Judge(Path.cwd())
 for line in sys.stdin:
     asked = json.loads(line)
-    runs = [Played(bytes.fromhex(data), status, out_of_time) for data, status, out_of_time in asked["runs"]]
+    runs = [Played(bytes.fromhex(data), *rest) for data, *rest in asked["runs"]]
     said = judge.grade(asked["file"], bytes.fromhex(asked["data"]), asked["lang"], runs)
     said = {name: value.hex() if isinstance(value, bytes) else value for name, value in said.items()}
     print(msgspec.json.encode(said).decode(), flush=True)
@@ -47,6 +47,7 @@ def read_until(pipe, end):
 
 for line in sys.stdin:
     frames, wall_s = json.loads(line)
+    begun = time.monotonic()
     pipe, out = os.pipe()
     child = os.fork()
     if not child:
@@ -57,7 +58,7 @@ for line in sys.stdin:
         os.kill(child, signal.SIGKILL)
     status = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
     os.close(pipe)
-    print(json.dumps([data.hex(), status, out_of_time]), flush=True)
+    print(json.dumps([data.hex(), status, out_of_time, time.monotonic() - begun]), flush=True)
 """
 
 

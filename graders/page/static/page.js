@@ -152,13 +152,14 @@ function ask(question) {
 // Run what is to be run in this worker. A worker that was stopped, or that broke, is of no further use.
 function run(worker, frames, seconds) {
   return new Promise((resolve) => {
+    const begun = performance.now();
     const pieces = [];
     const end = (status, out_of_time, broken) => {
       clearTimeout(clock);
       const data = new Uint8Array(pieces.reduce((sum, piece) => sum + piece.length, 0));
       pieces.reduce((offset, piece) => (data.set(piece, offset), offset + piece.length), 0);
       if (broken) worker.terminate();
-      resolve({ data, status, out_of_time, broken });
+      resolve({ data, status, out_of_time, broken, took_s: (performance.now() - begun) / 1000 });
     };
     const clock = setTimeout(() => end(0, true, true), 1000 * seconds);
     worker.onmessage = ({ data }) => {

@@ -69,7 +69,7 @@ from graders.page.judge import Judge, Played
 from msgspec import json
 
 def grade(file, data, lang, runs):
-    played = [Played(run.data.to_bytes(), run.status, run.out_of_time) for run in runs]
+    played = [Played(run.data.to_bytes(), run.status, run.out_of_time, run.took_s) for run in runs]
     said = _judge.grade(file, data.to_bytes(), lang, played)
     frames = said.pop("frames", None)
     return frames, json.encode(said).decode()  # where Python's own would write NaN
