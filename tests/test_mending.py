@@ -25,7 +25,7 @@ from graders.inside.altered import (
 from graders.inside.altering import altered_program
 from graders.inside.nearby import Surroundings
 from graders.inside.observing import OutOfTime
-from graders.inside.passes import Passes
+from graders.inside.passes import PassCounter
 from graders.inside.reading import Cell, parse
 from graders.inside.switches import ALTERED, PASSED
 from graders.outcome import Report, Step, Verdict
@@ -239,7 +239,7 @@ def test_what_is_wrong_with_a_statement_is_said(
 
 
 def test_how_much_is_tried_is_counted_and_not_timed() -> None:
-    passes = Passes(3)
+    passes = PassCounter(3)
     for _ in range(3):
         passes.count()
     with pytest.raises(OutOfTime):

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 from .alterations import alternatives, of_condition, of_whole
 from .altered import COPIED, KEPT, MAX_ALTERATIONS, RETURNED, Alteration, Altering
-from .expressions import HOOK, Slot, is_call, is_hook, is_path, within_given
+from .expressions import HOOK, Slot, is_call, is_hook, is_path, size_of, within_given
 from .nearby import Surroundings, names_within, nearest
 from .reading import ParsedCell, filename_of
 from .sites import MAX_EXCERPT
@@ -104,26 +104,30 @@ class _Building:
         if change.kind not in self._altering.kinds or not is_wanted or len(self.alterations) >= MAX_ALTERATIONS:
             return
         rearrangement.add(len(self.alterations), change._replace(put=copy.deepcopy(change.put)))
-        source = _quoted(_without_body(told))
+        source = _told_source(_without_body(told))
         growth = len(change.put)  # of two ways to move a line, the one that takes no other along
         self.alterations.append(Alteration(change.kind, self.cell, told.lineno, told.lineno, source, growth, 0))
 
     def _alter(self, statement: ast.stmt, around: Surroundings) -> None:
-        for whole, is_condition, target in _slots_of(statement):
-            slot, node = whole, whole.get()
-            if any(isinstance(part, _LEFT_ALONE) for part in ast.walk(node)):
-                continue  # written down twice, it would be another program
-            plain = copy.deepcopy(node)
-            others = list(of_condition(plain, around)) if is_condition else []
-            if is_call(node, GIVEN) and names_within(within_given(node), self._functions):
-                slot = Slot(node, "args", 1)
-                node, plain = slot.get(), copy.deepcopy(slot.get())
-                others = list(of_whole(plain, around, target))
-            elif isinstance(slot.owner, _COMPUTING) and not is_hook(node):
-                others += of_whole(plain, around, target)
-            # Of `n = 1` the number alone says too little.
-            told = statement if isinstance(plain, _TRIVIAL) and isinstance(statement, _COMPUTING) else plain
-            slot.put(self._switched(self._within(node, around, told), others, plain, told))
+        for slot, is_condition, target in _slots_of(statement):
+            # Written down twice, it would be another program.
+            if not any(isinstance(part, _LEFT_ALONE) for part in ast.walk(slot.get())):
+                self._alter_one(statement, slot, around, is_condition=is_condition, target=target)
+
+    def _alter_one(
+        self, statement: ast.stmt, slot: Slot, around: Surroundings, *, is_condition: bool, target: ast.expr | None
+    ) -> None:
+        is_computed, own = isinstance(statement, _COMPUTING), slot.get()
+        if is_call(own, GIVEN) and names_within(within_given(own), self._functions):
+            slot, is_computed = Slot(own, "args", 1), True
+        node = slot.get()
+        plain = copy.deepcopy(node)
+        others = list(of_condition(plain, around)) if is_condition else []
+        if is_computed and slot.owner in (statement, own) and not is_hook(node):
+            others += of_whole(plain, around, target)
+        # Of `n = 1` the number alone says too little.
+        told = statement if is_computed and isinstance(plain, _TRIVIAL) else plain
+        slot.put(self._switched(self._within(node, around, told), others, plain, told))
 
     def _within(self, node: ast.expr, around: Surroundings, whole: ast.AST) -> ast.expr:
         """Return an expression with switches around it and its parts; `whole`: what it is a part of."""
@@ -148,16 +152,16 @@ class _Building:
         kept = [(kind, other) for kind, other in others if kind in self._altering.kinds][:most]
         if not kept:
             return node
-        source = _quoted(quoted)
-        line, end_line, size = plain.lineno, plain.end_lineno or plain.lineno, _size(plain)
+        source = _told_source(quoted)
+        line, end_line, size = plain.lineno, plain.end_lineno or plain.lineno, size_of(plain)
         for kind, other in kept:
-            growth = max(0, _size(other) - size)
+            growth = max(0, size_of(other) - size)
             self.alterations.append(Alteration(kind, self.cell, line, end_line, source, growth, self._statements))
         switched: ast.expr = placed(choice(first, [other for _, other in kept], node), plain)
         return switched
 
 
-def _quoted(node: ast.AST) -> str:
+def _told_source(node: ast.AST) -> str:
     source = ast.unparse(node)
     # Seldom, and so not before it is known to be needed.
     return (ast.unparse(_Unhooked().visit(copy.deepcopy(node))) if HOOK in source else source)[:MAX_EXCERPT]
@@ -169,10 +173,6 @@ class _Unhooked(ast.NodeTransformer):
     def visit_Call(self, node: ast.Call) -> ast.AST:
         self.generic_visit(node)
         return node.args[1] if is_hook(node) and len(node.args) > 1 else node
-
-
-def _size(node: ast.AST) -> int:
-    return sum(1 for _ in ast.walk(node))
 
 
 def _statements_of(scope: ast.AST) -> Iterator[ast.stmt]:

@@ -9,7 +9,7 @@ from .altered import UNALTERED, Altering
 from .altering import Altered, altered_program
 from .arrays import Case
 from .observing import Observer, Raised, locate
-from .passes import Passes
+from .passes import PassCounter
 from .programs import Program
 from .reading import ParsedCell, filename_of
 from .recording import Encoded
@@ -56,7 +56,7 @@ class Diagnosing:
         """Return the reply to a request; `set_case` makes the script take its givens from a case."""
         observer = Observer(self._sites, asked.seconds)
         altered = self._altered_as(asked.altering)
-        passes = Passes(None if asked.describes else _TIMES_USUAL * self._usual_passes + _MORE_PASSES)
+        passes = PassCounter(None if asked.describes else _TIMES_USUAL * self._usual_passes + _MORE_PASSES)
 
         def execute(case: Case, number: int) -> tuple[list[Encoded], FaultHead | None, Raised | None]:
             set_case(case)

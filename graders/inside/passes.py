@@ -3,7 +3,7 @@
 from .observing import OutOfTime
 
 
-class Passes:
+class PassCounter:
     """Called by the program at each pass and call. `most`: where a run ends, if there is an end."""
 
     def __init__(self, most: int | None) -> None:

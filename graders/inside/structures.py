@@ -16,10 +16,10 @@ from .expressions import container_of, is_hook, is_path, read_name
 from .syntax import SCOPES, reading_of
 
 _MOST_RETURNED = 6  # names; what is returned was mostly computed last
-_OPERATORS: tuple[type[ast.operator], ...] = (ast.Add, ast.Sub, ast.Mult, ast.Div)
+_BEFORE_EQUALS: tuple[type[ast.operator], ...] = (ast.Add, ast.Sub, ast.Mult, ast.Div)
 _SIMPLE = (ast.Assign, ast.AugAssign, ast.AnnAssign, ast.Expr, ast.Return, ast.Break, ast.Continue)
-_LOOPS = (ast.For, ast.While)
-_WITH_BODY = (*_LOOPS, ast.If, ast.With)
+_LOOPING = (ast.For, ast.While)
+_WITH_BODY = (*_LOOPING, ast.If, ast.With)
 
 
 class Change(NamedTuple):
@@ -97,14 +97,14 @@ def _moved_out(block: _Block, at: int) -> Iterator[Change]:
         while around is not None and around.outer is not None:
             yield Change(MOVED, statement, rest, around.outer.statements, around.place + 1, rest)
             around = around.outer
-    if isinstance(statement, ast.Assign) and isinstance(block.owner, _LOOPS):
+    if isinstance(statement, ast.Assign) and isinstance(block.owner, _LOOPING):
         yield Change(MOVED, statement, [statement], outer.statements, block.place, [statement])
 
 
 def _moved_in(block: _Block, at: int) -> Iterator[Change]:
     """Yield what stands behind a loop or branch at its end, and what is set before a loop at its beginning."""
     statement, following = block.statements[at], block.after(at)
-    if not isinstance(statement, (*_LOOPS, ast.If)):
+    if not isinstance(statement, (*_LOOPING, ast.If)):
         return
     for count in range(1, len(following) + 1):
         some = following[:count]
@@ -112,7 +112,7 @@ def _moved_in(block: _Block, at: int) -> Iterator[Change]:
         if isinstance(statement, ast.If):
             last = _last_else(statement)
             yield Change(MOVED, some[0], some, last, len(last), some)
-    if isinstance(statement, _LOOPS):
+    if isinstance(statement, _LOOPING):
         for before in block.statements[:at]:
             if isinstance(before, ast.Assign):
                 yield Change(MOVED, before, [before], statement.body, 0, [before])
@@ -140,7 +140,9 @@ def _in_other_words(block: _Block, at: int) -> Iterator[Change]:
         read = reading_of(target)
         others = [(PLAIN, ast.Assign([target], value))]
         others += [
-            (PLAIN, ast.Assign([target], ast.BinOp(read, op(), value))) for op in _OPERATORS if not isinstance(own, op)
+            (PLAIN, ast.Assign([target], ast.BinOp(read, op(), value)))
+            for op in _BEFORE_EQUALS
+            if not isinstance(own, op)
         ]
         # With arrays, `a -= b` changes what others hold; this does not.
         others.append((COPIED, ast.Assign([target], ast.BinOp(read, own, value))))
@@ -153,18 +155,18 @@ def _in_other_words(block: _Block, at: int) -> Iterator[Change]:
 def _with_copy(block: _Block, at: int, bound: Collection[str] | None) -> Iterator[Change]:
     """Yield a copy of what a statement changes in place. `bound`: a function's own names, None outside of functions."""
     statement = block.statements[at]
-    changed = _changed_by(statement)
+    changed = _changed_in_place(statement)
     # Another name, assigned within a function, would be the function's own from its first line on.
     if changed is None or not is_path(changed) or (isinstance(changed, ast.Name) and _is_others(changed.id, bound)):
         return
-    yield Change(COPIED, statement, (), block.statements, at, [ast.Assign([_stored(changed)], copied(changed))])
+    yield Change(COPIED, statement, (), block.statements, at, [ast.Assign([_as_target(changed)], copy_of(changed))])
 
 
 def _is_others(name: str, bound: Collection[str] | None) -> bool:
     return bound is not None and name not in bound
 
 
-def _changed_by(statement: ast.stmt) -> ast.expr | None:
+def _changed_in_place(statement: ast.stmt) -> ast.expr | None:
     match statement:
         case ast.Assign(targets=[target]) | ast.AugAssign(target=target):
             return container_of(target)
@@ -173,13 +175,13 @@ def _changed_by(statement: ast.stmt) -> ast.expr | None:
     return None
 
 
-def copied(node: ast.expr) -> ast.expr:
+def copy_of(node: ast.expr) -> ast.expr:
     """Return the expression that copies a value of any kind, whatever the script imports."""
     module = ast.Call(ast.Name("__import__", ast.Load()), [ast.Constant("copy")], [])
     return ast.Call(ast.Attribute(module, "deepcopy", ast.Load()), [node], [])
 
 
-def _stored(node: ast.expr) -> ast.expr:
+def _as_target(node: ast.expr) -> ast.expr:
     target = copy.deepcopy(node)
     target.ctx = ast.Store()  # type: ignore[attr-defined]
     return target
@@ -188,7 +190,7 @@ def _stored(node: ast.expr) -> ast.expr:
 def _as_attribute(block: _Block, at: int, attributes: Collection[str]) -> Iterator[Change]:
     match block.statements[at]:
         case ast.Assign(targets=[ast.Name(id=name)]) if name in attributes:
-            target = _stored(read_name(f"self.{name}"))
+            target = _as_target(read_name(f"self.{name}"))
             put = ast.Assign([target], read_name(name))
             yield Change(KEPT, block.statements[at], (), block.statements, at + 1, [put])
 

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 from .altered import UNALTERED, Alteration, Altering
 from .arrays import Array, unpack
 from .observing import Observer, Puts, Raised
-from .passes import Passes
+from .passes import PassCounter
 from .recording import Encoded
 from .sites import MAX_NUMBERS, MAX_OPERANDS, MAX_RUN_NUMBERS, Site
 
@@ -161,7 +161,7 @@ def run_trials(
     execute: Execute,
     results: Sequence[str],
     alterations: Sequence[Alteration],
-    passes: Passes,
+    passes: PassCounter,
 ) -> tuple[dict[str, Any], list[bytes]]:
     """Run every trial on every case while there is time and room; `results`: names of what `execute` returns."""
     answer = Answer(results)

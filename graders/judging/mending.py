@@ -14,7 +14,7 @@ from graders.inside.arrays import Array
 from graders.inside.sites import MAX_EXCERPT, Site
 from graders.judging.blame import Experiment
 from graders.judging.sightings import Sightings
-from graders.judging.slips import Line, SlipSearch
+from graders.judging.slips import CellLine, SlipSearch
 from graders.judging.trails import Followed, Trail
 from graders.judging.watching import Watch
 from graders.sandbox.observed import Put, Run, Trial
@@ -23,7 +23,7 @@ from graders.sandbox.observed import Put, Run, Trial
 _MOST_PAIRS = 200
 # More places would mend by chance what has its mistakes elsewhere.
 _MOST_CULPRITS = 2
-_WORD = re.compile(r"\w+")
+_IDENTIFIER = re.compile(r"\w+")
 _GIVING = frozenset({"assign", "augmented", "container", "return"})
 
 
@@ -102,20 +102,20 @@ class Mender:
             return slip if slip is not None and slip.mended == by_value.mended else by_value
         return self._by_slip() or by_value
 
-    def _by_slip(self, only: Line | None = None) -> Culprit | None:
+    def _by_slip(self, only: CellLine | None = None) -> Culprit | None:
         slip = self._slips.first(self._experiment, only)
         if slip is None:
             return None
         item = slip.altered
         return Culprit(item.cell, item.line, item.source, slip.mended, item.kind)
 
-    def _likely(self) -> Iterator[Line]:
+    def _likely(self) -> Iterator[CellLine]:
         """Yield the lines whose value is not known to be right, though all that they read is."""
         for number, site in enumerate(self._sightings.sites):
             if site.kind in _GIVING and number not in self._right and self._has_right_inputs(number):
                 yield site.cell, site.line
 
-    def _right_lines(self) -> Iterator[Line]:
+    def _right_lines(self) -> Iterator[CellLine]:
         """Yield the lines on which every statement is right."""
         by_line: dict[tuple[int | None, int], list[int]] = {}
         for number, site in enumerate(self._sightings.sites):
@@ -182,11 +182,11 @@ class Mender:
     def _has_right_inputs(self, number: int) -> bool:
         """Tell whether what a place reads is known to be right: what comes later is mended by a right value, too."""
         site = self._sightings.sites[number]
-        words = set(_WORD.findall(site.source))
+        words = set(_IDENTIFIER.findall(site.source))
         return len(site.source) < MAX_EXCERPT and all(
             other in self._right
             for other, found in enumerate(self._sightings.sites)
-            if other != number and found.parent < 0 and found.kind in _GIVING and _is_read(found, site, words)
+            if other != number and found.parent < 0 and found.kind in _GIVING and _may_be_read(found, site, words)
         )
 
     def _has_passes(self, site: int, trail: Trail) -> bool:
@@ -206,7 +206,7 @@ class Mender:
         return puts
 
 
-def _is_read(found: Site, site: Site, words: Collection[str]) -> bool:
+def _may_be_read(found: Site, site: Site, words: Collection[str]) -> bool:
     """Tell whether an expression of these words may read what a statement gives, or call the function around it."""
     if found.function.rpartition(".")[2] in words:
         return True

@@ -34,7 +34,7 @@ _MOST_PROVEN = 12
 _OF_EXPRESSIONS = (PLAIN, DROPPED, TURNED)
 _OF_STATEMENTS = (LEFT_OUT, MOVED, RETURNED, KEPT, COPIED)
 
-Line = tuple[int | None, int]
+CellLine = tuple[int | None, int]
 """A cell, and a line of it."""
 
 
@@ -56,9 +56,9 @@ class SlipSearch:
         watch: Watch,
         sightings: Sightings,
         *,
-        likely: Collection[Line],
-        right: Collection[Line],
-        alike: Collection[Line],
+        likely: Collection[CellLine],
+        right: Collection[CellLine],
+        alike: Collection[CellLine],
     ) -> None:
         self._watch = watch
         self._sightings = sightings
@@ -66,7 +66,7 @@ class SlipSearch:
         self._right = frozenset(right)
         self._alike = frozenset(alike)
 
-    def first(self, experiment: Experiment, only: Line | None = None) -> Slip | None:
+    def first(self, experiment: Experiment, only: CellLine | None = None) -> Slip | None:
         """Return the first alteration that mends all failing results, or else some; on one line `only`, or anywhere."""
         some: Slip | None = None
         # A slip that mends everything ends the search; one that mends some may be half of the truth.
@@ -78,7 +78,7 @@ class SlipSearch:
                 some = some or slip
         return some
 
-    def _stages(self) -> Iterator[tuple[tuple[int, ...], frozenset[Line], frozenset[Line] | None]]:
+    def _stages(self) -> Iterator[tuple[tuple[int, ...], frozenset[CellLine], frozenset[CellLine] | None]]:
         """Yield what is tried one after the other: kinds of alterations, lines left alone, and those looked at."""
         yield (*_OF_EXPRESSIONS, *_OF_STATEMENTS), self._right | self._alike, None
         # Adding a name comes late: there are more such alterations than of all other kinds together.
@@ -87,7 +87,9 @@ class SlipSearch:
         if self._alike - self._right:
             yield _OF_EXPRESSIONS, self._right, self._alike
 
-    def _mending(self, altering: Altering, within: frozenset[Line] | None, experiment: Experiment) -> Iterator[Slip]:
+    def _mending(
+        self, altering: Altering, within: frozenset[CellLine] | None, experiment: Experiment
+    ) -> Iterator[Slip]:
         described = self._watch.alterations(altering)
         wanted = (at for at, item in enumerate(described) if within is None or (item.cell, item.line) in within)
         order = sorted(wanted, key=lambda number: self._priority(described[number], number))
@@ -98,7 +100,7 @@ class SlipSearch:
             runs = self._watch.altered(altering, numbers, first)
             if not runs:  # no more can be afforded
                 return
-            likely = [number for number, run in zip(numbers, runs, strict=False) if _mended(experiment, run, first)]
+            likely = [number for number, run in zip(numbers, runs, strict=False) if _mends(experiment, run, first)]
             likely.sort(key=lambda number: self._plainness(described[number]))
             slips = self._proven(altering, likely[:_MOST_PROVEN], described, experiment)
             # What mends all comes before what mends some; of equals the plainest stays first.
@@ -113,7 +115,7 @@ class SlipSearch:
         cases = range(len(experiment.right))
         runs = self._watch.altered(altering, numbers, cases)
         mended = [
-            (described[number], _mended(experiment, run, cases)) for number, run in zip(numbers, runs, strict=False)
+            (described[number], _mends(experiment, run, cases)) for number, run in zip(numbers, runs, strict=False)
         ]
         return [Slip(*pair) for pair in mended if pair[1]]
 
@@ -130,10 +132,10 @@ class SlipSearch:
         return item.kind, item.growth, min(times, default=0), item.statement
 
 
-def _sorted(lines: Collection[Line]) -> tuple[Line, ...]:
+def _sorted(lines: Collection[CellLine]) -> tuple[CellLine, ...]:
     """Return lines in order, so that the same request is known to be the same."""
     return tuple(sorted(lines, key=lambda line: (line[0] or 0, line[1])))
 
 
-def _mended(experiment: Experiment, runs: Sequence[Run], cases: Sequence[int]) -> frozenset[str]:
+def _mends(experiment: Experiment, runs: Sequence[Run], cases: Sequence[int]) -> frozenset[str]:
     return (experiment.mended(runs, cases) or frozenset()) if len(runs) == len(cases) else frozenset()

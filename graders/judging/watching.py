@@ -24,7 +24,7 @@ _TRIED = 2
 # How much is tried is counted, in passes of loops and calls: a clock would find less on a busy machine. A run itself
 # takes as long as so many passes do, and all that is tried some seconds.
 _RUN_PASSES = 100
-_MOST_PASSES = 2_500_000
+_ALL_PASSES = 2_500_000
 
 # A safety net: the child stops by itself after so long, and what it has found until then arrives.
 _LONGEST_S = 8.0
@@ -44,7 +44,7 @@ class Watch:
         self._cases = cases
         self._deadline = deadline
         self._passes = self._altered_passes = 0
-        self._left = _MOST_PASSES
+        self._left = _ALL_PASSES
         observed = self._ask([Trial(watched=None)], cases, describes=True)
         # All cases or none: what comes after looks at the same cases everywhere.
         if observed is not None and observed.runs and len(observed.runs[0]) == len(cases):
