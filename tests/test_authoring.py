@@ -138,7 +138,7 @@ def test_steps_without_marks_are_guessed_and_that_is_said(home: Path) -> None:
         ("x = 1.0\n# TODO\ny = x / z\n", "fails with NameError"),
         ("x = 1.0\ny = x\n# TODO\n", "line 3: TODO: no statement below it"),
         ("def f(x):\n    # TODO\n    return x\n", "no call of f; below `# Example` write inputs as literals"),
-        ("x = 1.5\ndef f(v):\n    # TODO\n    return v\n# Example\ny = f(1)\n", "found no input"),
+        ("x = 1.5\ndef f():\n    # TODO\n    return 2\n# Example\ny = f()\n", "found no input"),
     ],
 )
 def test_a_solution_that_makes_no_exercise_is_one_line_and_leaves_nothing(

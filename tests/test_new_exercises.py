@@ -203,6 +203,116 @@ def test_columns_rows_and_lengths_that_the_example_names_stay(tmp_path: Path) ->
     assert file.givens["w"].shape == ["hidden", 1]
 
 
+HEAD = (
+    "import numpy as np\ndef area(a, b=2.0):\n    # TODO\n    return a * b\n\ndef twice(a):\n    return area(a, 2.0)\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("example", "lines"),
+    [
+        ("print(area(1.5))", ["area_result = area(area_a)"]),
+        ("print(f'{area(1.5, b=4.0):.2f} m²')", ["area_result = area(area_a, b=area_b)"]),
+        ("side = 1.5\nassert abs(area(side) - 3) < 1e-9", ["area_result = area(side)"]),
+        (
+            "for a in (0.5, 1.5):\n    print(a, area(a))",
+            ["tried = tuple(tried.tolist())", "area_result = [area(a) for a in tried]"],
+        ),
+        ("side = 1.5\nbig = area(side)\nif big > 2:\n    print('big', big)", ["big = area(side)"]),
+        (
+            "try:\n    area('x', None)\nexcept TypeError as e:\n    print(e)\nr = area(1.5)",
+            ["refused = raises(lambda: area('x', None))", "r = area(area_a)"],
+        ),
+        (
+            "def main():\n    side = 1.5\n    print(area(side))\n\nif __name__ == '__main__':\n    main()",
+            ["area_result = area(side)"],
+        ),
+        ("rng = np.random.default_rng(1)\nsides = rng.normal(size=3)\nr = area(sides)", ["r = area(sides)"]),
+        (
+            "def third(a):\n    return a / 3\nside = 1.5\nr = area(third(side))",
+            ["def third(a):", "    return a / 3", "r = area(third(side))"],
+        ),
+        ("side = 1.5\nr = twice(side)", ["def twice(a):", "    return area(a, 2.0)", "r = twice(side)"]),
+    ],
+)
+def test_whatever_an_example_shows_becomes_inputs_and_named_results(
+    tmp_path: Path, example: str, lines: list[str]
+) -> None:
+    proposal = proposed(tmp_path, f"{HEAD}\n# Example\n{example}\n")
+    assert proposal.use.splitlines() == lines
+    assert proposal.ranges
+    assert proposal.outcomes
+
+
+def test_an_example_in_a_docstring_is_one_where_there_is_no_other(tmp_path: Path) -> None:
+    source = (
+        'def area(a, b):\n    """The area.\n\n    >>> area(1.5, 2.0)\n    3.0\n    """\n    # TODO\n    return a * b\n'
+    )
+    proposal = proposed(tmp_path, source)
+    assert proposal.use == "area_result = area(area_a, area_b)\n"
+
+
+def test_attributes_that_are_shown_are_results_and_modes_stay_as_they_are(tmp_path: Path) -> None:
+    source = (
+        "class Scale:\n    def __init__(self, k, kind='up'):\n        self.k = k\n        self.kind = kind\n"
+        "        self.count = 0\n    def apply(self, x):\n        # TODO\n        self.count += 1\n"
+        "        return x * self.k if self.kind == 'up' else x / self.k\n"
+        "# Example\ns = Scale(2.5, kind='down')\nprint(s.apply(4.5))\nprint(f'{s.count} calls')\n"
+    )
+    proposal = proposed(tmp_path, source)
+    assert proposal.use.splitlines() == [
+        "s = Scale(scale_k, kind='down')",
+        "apply_result = s.apply(apply_x)",
+        "s_count = s.count",
+    ]
+
+
+def test_a_todo_above_a_function_asks_for_its_body(tmp_path: Path) -> None:
+    source = '# TODO: implement this\ndef half(a):\n    """Half."""\n    return a / 2\n\nprint(half(3.5))\n'
+    proposal = proposed(tmp_path, source)
+    assert asked(proposal).submission == "definitions"
+    assert [mark.scope for mark in proposal.solution.marks] == ["half"]
+
+
+def test_what_no_example_comes_to_is_refused_with_the_line_of_its_todo(tmp_path: Path) -> None:
+    source = (
+        "def half(a, how='down'):\n    if how == 'up':\n        # TODO\n        return -(-a // 2)\n"
+        "    # TODO\n    return a // 2\n\nprint(half(3.5))\n"
+    )
+    with pytest.raises(
+        UsageError, match="line 3: TODO: the example never comes to what stands below it; show a call of half"
+    ):
+        proposed(tmp_path, source)
+
+
+def test_complex_numbers_are_asked_for_by_their_parts(tmp_path: Path) -> None:
+    source = "def turned(x, y):\n    # TODO\n    return complex(x, y) * 1j\n\nx = 1.5\ny = 0.5\nz = turned(x, y)\n"
+    proposal = proposed(tmp_path, source)
+    assert [each.name for each in proposal.outcomes] == ["z_real", "z_imag"]
+    assert proposal.lesson == {"z_real": -0.5, "z_imag": 1.5}
+
+
+def test_a_matrix_that_its_name_says_is_square_stays_square(tmp_path: Path) -> None:
+    source = (
+        "import numpy as np\ndef trace(matrix, x):\n    # TODO\n    return np.diagonal(matrix).sum() + x[0]\n"
+        "# Example\nmatrix = np.array([[0.5, 1.0], [2.0, -1.0]])\nx = np.array([0.5, 3.5])\nt = trace(matrix, x)\n"
+    )
+    shapes = {name: given.shape for name, given in asked(proposed(tmp_path, source)).givens.items()}
+    assert shapes == {"matrix": ["inputs", "inputs"], "x": ["hidden"]}
+
+
+def test_a_list_that_a_loop_fills_and_an_input_that_is_looked_at_afterwards_are_results(tmp_path: Path) -> None:
+    source = (
+        "class Sum:\n    def __init__(self):\n        self.total = 0.0\n    def add(self, v):\n        # TODO\n"
+        "        self.total += v\n        return self.total\n"
+        "# Example\nxs = [1.5, 2.0, 0.5]\ns = Sum()\nsums = []\nfor v in xs:\n    sums.append(s.add(v))\n"
+        "    print(sums[-1])\nsame = xs\nprint(same)\n"
+    )
+    proposal = proposed(tmp_path, source)
+    assert [each.name for each in proposal.outcomes] == ["sums", "same"]
+    assert "print" not in proposal.use
+
+
 def test_lengths_never_leave_a_result_empty(tmp_path: Path) -> None:
     source = (
         "import numpy as np\ndef slide(a, k):\n    # TODO\n    n = len(a) - len(k) + 1\n"
@@ -290,7 +400,7 @@ def test_the_start_of_a_sum_is_no_given_and_a_name_set_again_without_a_loop_is_o
 @pytest.mark.parametrize(
     ("source", "message"),
     [
-        ("def f(x):\n    # TODO\n    return x\n# Example\nprint(f(2.5))\n", "no call of f; below `# Example` write"),
+        ("def f(x):\n    # TODO\n    return x\n# Example\nx = 2.5\n", "no call of f; below `# Example` write"),
         (
             "def f(x):\n    # TODO\n    return x\n# Example\nx = 1.5\ny = f(x) + missing\n",
             "line 6: fails with NameError",

@@ -12,9 +12,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from graders.authoring.forms import has_whole_numbers, is_numeric
-
-Axis = tuple[str, int]
-"""A given and the number of its axis."""
+from graders.authoring.partitions import Axis, partitions_of
 
 Compute = Callable[[Mapping[str, Any]], Mapping[str, Any]]
 """From values of the givens to those of the results; raises something on what does not fit."""
@@ -25,8 +23,6 @@ _OTHER = (7, 11, 13, 17, 19, 23, 29, 31)
 
 # Up to here lengths are tried one by one, each with a run of the solution.
 _LARGEST = 8
-_MOST_AXES = 6
-"""Of one length that are parted: there are 203 ways to part six."""
 
 
 class _Dimension(NamedTuple):
@@ -51,9 +47,13 @@ class ShapePlan:
 
 @np.errstate(all="ignore")
 def guess_plan(
-    givens: Mapping[str, Any], compute: Compute, counts: Sequence[int] = (), kept: Collection[Axis] = ()
+    givens: Mapping[str, Any],
+    compute: Compute,
+    counts: Sequence[int] = (),
+    kept: Collection[Axis] = (),
+    brief: Compute | None = None,
 ) -> ShapePlan:
-    """Find out by running.
+    """Find out by running; with `brief`, no length is drawn on which that takes much longer than in the lesson.
 
     `counts`: whole numbers that the example hands to the solution, which may be lengths. `kept`: axes whose length
     belongs to the exercise; so does that of a column or row, 1.
@@ -65,7 +65,7 @@ def guess_plan(
     fixed = {word: lengths[each.axes[0]] for word, each in dimensions.items()}
     shapes = _named_shapes(own, dimensions)
     bounds = {
-        word: _bounds(word, givens, shapes, fixed, compute) if each.varies else (fixed[word], fixed[word])
+        word: _bounds(word, givens, shapes, fixed, brief or compute) if each.varies else (fixed[word], fixed[word])
         for word, each in dimensions.items()
     }
     other_lengths, values = _other_example(compute, givens, shapes, dimensions, fixed)
@@ -139,7 +139,7 @@ def _parted(
 
 def _divisions(axes: Sequence[Axis]) -> Iterator[list[_Dimension]]:
     """Yield what axes of one length may be, the finest parts first: all of them vary, or all but one."""
-    partitions = list(_partitions(axes))
+    partitions = list(partitions_of(axes))
     for parts in partitions:
         yield [_Dimension(part, varies=True) for part in parts]
     # Only then: what stays as in the lesson is never tried out, so it is asked of as little as possible.
@@ -261,29 +261,3 @@ def resized(value: Any, shape: Sequence[int], seed: int) -> Any:
     size = float(np.abs(own).max()) / 3 or 0.3
     near_zero = random.uniform(-size if own.min() < 0 else 0.1 * size, size, size=shape)
     return np.where(drawn == 0, near_zero, drawn * random.uniform(0.7, 1.3, size=shape))  # signs stay as they are
-
-
-def _partitions(axes: Sequence[Axis]) -> Iterator[list[list[Axis]]]:
-    """Yield the ways to part some axes, those with the most parts first."""
-    if len(axes) > _MOST_AXES:
-        yield [list(axes)]
-        return
-    for labels in sorted(_growing_labels(len(axes)), key=lambda labels: (-max(labels), labels)):
-        parts: list[list[Axis]] = [[] for _ in range(max(labels) + 1)]
-        for axis, label in zip(axes, labels, strict=True):
-            parts[label].append(axis)
-        yield parts
-
-
-def _growing_labels(count: int) -> Iterator[tuple[int, ...]]:
-    """Yield each way to part `count` things once, as the number of each thing's part.
-
-    "Restricted growth strings": a part's number is at most one more than all before it, so that no two differ only in
-    how the parts are numbered.
-    """
-    if not count:
-        yield ()
-        return
-    for labels in _growing_labels(count - 1):
-        for label in range(max(labels, default=-1) + 2):
-            yield (*labels, label)

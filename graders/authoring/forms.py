@@ -84,6 +84,20 @@ def is_numeric(value: Any) -> bool:
     return array.dtype.kind in "fiu" and array.size > 0
 
 
+def is_data(value: Any, depth: int = 0) -> bool:
+    """Tell whether a value is made of numbers, texts and booleans, in any containers."""
+    if value is None or isinstance(value, bool | int | float | complex | str | np.bool_ | np.number):
+        return True
+    if isinstance(value, np.ndarray):
+        return value.dtype.kind in "biufcU"  # arrays of objects hold anything
+    if isinstance(value, dict):
+        return all(
+            isinstance(key, str | int | float | tuple) and is_data(part, depth + 1) for key, part in value.items()
+        )
+    # To a depth: a list may hold itself.
+    return isinstance(value, list | tuple | set) and depth < 5 and all(is_data(part, depth + 1) for part in value)
+
+
 def has_whole_numbers(value: Any) -> bool:
     """Tell whether all numbers are written as whole ones."""
     return is_numeric(value) and np.asarray(value).dtype.kind in "iu"

@@ -28,7 +28,9 @@ def strengthened(proposal: Proposal) -> Proposal | None:
     name = names[0]
     outcomes = [*proposal.outcomes, Outcome(name, "", exactly=False)]
     better = proposal._replace(
-        outcomes=outcomes, use=use_of(solution, outcomes), lesson={**proposal.lesson, name: lesson[name]}
+        outcomes=outcomes,
+        use=use_of(solution, outcomes, proposal.ranges),
+        lesson={**proposal.lesson, name: lesson[name]},
     )
     return better._replace(plan=_with_result(better, outcomes[-1]))
 
@@ -55,23 +57,22 @@ def without_free(proposal: Proposal, free: Sequence[str]) -> Proposal | None:
     if not earned or proposal.joined or proposal.solution.submission == "script":
         return None
     kept = list(_with_joints(proposal, earned, free))
-    use = use_of(proposal.solution, kept)
-    lesson = dict(proposal.lesson)
-    for outcome in kept:
-        # Its expression names the results as they were without it, and those stand in `lesson` until now.
-        if outcome.name in free:
-            lesson[outcome.name] = evaluate(outcome.expression, lesson)
+    use = use_of(proposal.solution, kept, proposal.ranges)
+    # What is computed of results by a name of the example is known by the result's own name here.
+    known = {**proposal.lesson, **run_on_own_inputs(proposal.solution)}
+    lesson = {each.name: evaluate(each.expression or each.name, known) for each in kept}
     shapes = {name: shape for name, shape in proposal.plan.results.items() if name not in free}
     plan = dataclasses.replace(proposal.plan, results=shapes)
     return proposal._replace(outcomes=kept, use=use, lesson=lesson, plan=plan, joined=True)
 
 
 def _with_joints(proposal: Proposal, earned: Sequence[Outcome], free: Sequence[str]) -> Iterator[Outcome]:
-    """Yield the results in their order, the free ones each together with an earned one where that can be said."""
+    """Yield the earned results, and the free ones each together with one of them where that can be said."""
+    yield from earned
     for outcome in proposal.outcomes:
         if outcome.name not in free:
-            yield outcome
-        elif (joint := _joint(outcome, earned, proposal.lesson[outcome.name])) is not None:
+            continue
+        if (joint := _joint(outcome, earned, proposal.lesson[outcome.name])) is not None:
             yield joint
 
 

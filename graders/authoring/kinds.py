@@ -2,6 +2,7 @@
 
 import json
 import math
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
@@ -15,6 +16,8 @@ _ANSWERED = 0.9
 
 _SMALL = 0.01
 """A positive number below it is drawn from powers of ten."""
+
+_POSITION = re.compile(r"(^|_)([ij]|idx|index|row|col|column|pos|position)$")
 
 _MOST_COUNT = 12
 """A count that is larger in the lesson stays near it; one below goes up to twice its size."""
@@ -34,6 +37,11 @@ class Range(NamedTuple):
     high: Any = 0
     choices: Sequence[Any] = ()
     below: str = ""
+
+    @property
+    def is_varied(self) -> bool:
+        """Whether there is more than one value."""
+        return len(self.choices) > 1 if self.key == "choice" else bool(self.below) or self.low != self.high
 
     def draw(self, random: np.random.Generator, shape: Sequence[int], lengths: Mapping[str, int]) -> Any:
         """Return values of this shape, as a case holds them."""
@@ -81,12 +89,18 @@ def _number_in_yaml(number: Any) -> str:
     return text if "." in text or "e" not in text else text.replace("e", ".0e")
 
 
-def proposals(name: str, value: Any, others: Sequence[str]) -> list[Range]:
-    """Return the ranges that a given may have, the widest that is natural first; `others`: other texts there are."""
+def proposals(name: str, value: Any, others: Sequence[str], *, alone: bool = False) -> list[Range]:
+    """Return the ranges that a given may have, the widest that is natural first; `others`: other texts there are.
+
+    `alone`: there is no other given, so that there must be as many numbers as a bank needs cases.
+    """
+    if alone and has_whole_numbers(value) and not np.ndim(value) and 0 <= value < _MOST_COUNT:
+        return [Range("integers", min(value, 1), _MOST_COUNT), *_ranges_of_numbers(name, value)]
     if isinstance(value, bool):
         return [Range("choice", choices=(True, False))]
     if isinstance(value, str):
-        return [Range("choice", choices=tuple(dict.fromkeys((value, *words)))) for words in _texts(value, others)]
+        own = [text for text in others if text != value]
+        return [Range("choice", choices=tuple(dict.fromkeys((value, *words)))) for words in _texts(value, own)]
     return list(_ranges_of_numbers(name, value))
 
 
@@ -115,13 +129,20 @@ def _ranges_of_numbers(name: str, value: Any) -> Iterator[Range]:
         yield from _ranges_of_count(name, low)
     elif (labels := _two_classes(numbers)) is not None:
         yield labels
-    elif isinstance(value, list | tuple):
-        # A list of whole numbers is one of counts or positions; in an array authors leave out the points of 2.0.
+    elif isinstance(value, list | tuple) or _are_labels(numbers):
+        # A list of whole numbers is one of counts or positions; in an array authors leave out the points of 2.0,
+        # unless they come again and again, as labels do.
         yield Range("integers", low if low in (0, 1) else low - 2, high + 2)
         yield Range("integers", low, high)
     else:
         yield from _of_reals(numbers.astype(float), float(low), float(high))
         yield Range("integers", low, high)
+
+
+def _are_labels(numbers: Any) -> bool:
+    """Tell whether whole numbers are few different ones from 0 or 1 on."""
+    distinct = set(numbers.ravel().tolist())
+    return numbers.ndim == 1 and min(distinct) in (0, 1) and 2 * len(distinct) <= numbers.size
 
 
 def _two_classes(numbers: Any) -> Range | None:
@@ -138,7 +159,7 @@ def _ranges_of_count(name: str, count: int) -> Iterator[Range]:
         yield Range("integers", 0, 99)
         return
     if count > _MOST_COUNT:
-        yield Range("integers", max(1, count // 8), min(count, 60))
+        yield Range("integers", max(1, count // 8), max(min(count, 60), count // 4))
         yield Range("integers", max(1, count // 2), count)
         return
     if count < 0:
@@ -217,10 +238,9 @@ def choose_ranges(
     random = np.random.default_rng(0)
     chosen: dict[str, Range] = {}
     for name, value in values.items():
-        own = [text for text in texts if text != value]
         options = [
             *_indices(name, value, shapes, lengths, works, values),
-            *proposals(name, written[name], own),
+            *proposals(name, written[name], texts, alone=len(values) == 1),
         ]
         rates = []
         for option in options:
@@ -242,7 +262,10 @@ def _indices(
     works: Works,
     values: dict[str, Any],
 ) -> Iterator[Range]:
-    """Yield whole numbers below a dimension, where they index it: its length is too much, one less is not."""
+    """Yield whole numbers below a dimension, where they index it: its length is too much, one less is not.
+
+    One whose name says that it is a position is below a dimension also where the solution puts up with more.
+    """
     if not has_whole_numbers(value) or np.min(value) < 0 or "seed" in name.lower():
         return
 
@@ -250,9 +273,21 @@ def _indices(
         """Say if the solution has an answer with this number in all places."""
         return works({**values, name: np.full(np.shape(value), number) if np.shape(value) else number})
 
-    for word, length in lengths.items():
+    position = _POSITION.search(name)
+    for word, length in _lengths_for(name, shapes, lengths):
         if np.max(value) >= length or word in shapes.get(name, ()):
             continue
-        if works_with(length - 1) and not works_with(length):
+        if works_with(length - 1) and (position or not works_with(length)):
             yield Range("integers", 0, length - 1, below=word)
             return
+
+
+def _lengths_for(
+    name: str, shapes: Mapping[str, Sequence[str | int]], lengths: Mapping[str, int]
+) -> list[tuple[str, int]]:
+    """Return the dimensions with their lengths, those first that belong to the same call as a name."""
+    call = name.rpartition("_")[0]
+    beside = [word for given, shape in shapes.items() if call and given.startswith(f"{call}_") for word in shape]
+    if _POSITION.search(name) and name.endswith(("j", "col", "column")):
+        beside.reverse()
+    return sorted(lengths.items(), key=lambda item: beside.index(item[0]) if item[0] in beside else len(beside))

@@ -1,27 +1,43 @@
 """The lines of `use` that a solution's example becomes: inputs in the author's form, the calls, the results."""
 
 import ast
-from collections.abc import Iterator, Sequence
+import textwrap
+from collections.abc import Collection, Iterator, Sequence
+from typing import Any
+
+import numpy as np
 
 from graders.authoring.outcomes import Outcome
 from graders.authoring.solution import Solution
 from graders.exercise.calculation import names_in
 
 
-def use_of(solution: Solution, outcomes: Sequence[Outcome]) -> str:
-    """Return the lines; none for a script whose results are its own names."""
-    lines = [*_inputs(solution), *_calls(solution), *_result_lines(solution, outcomes)]
+def use_of(solution: Solution, outcomes: Sequence[Outcome], varied: Collection[str]) -> str:
+    """Return the lines; none for a script whose results are its own names. `varied`: the givens with other values."""
+    lines = [*_inputs(solution, varied), *_calls(solution), *_result_lines(solution, outcomes)]
     if not lines:
         return ""
     return "\n".join([*_import_lines(solution, lines), *lines]) + "\n"
 
 
-def _inputs(solution: Solution) -> Iterator[str]:
-    """Yield what makes of givens the lists, tuples and dictionaries that the author wrote."""
-    if solution.submission == "definitions":
-        for name, item in solution.inputs.items():
-            if item.composed.expression != name:
-                yield f"{name} = {item.composed.expression}"
+def _inputs(solution: Solution, varied: Collection[str]) -> Iterator[str]:
+    """Yield the author's own helpers, and what makes of givens the lists, tuples and dictionaries that they wrote."""
+    if solution.submission != "definitions":
+        return
+    # A student who hands in what was asked for has none of these.
+    for node in solution.helpers_of(solution.uses):
+        yield from _as_written(solution, node)
+    for name, item in solution.inputs.items():
+        constants = [part for part in item.composed.parts if part not in varied]
+        for part in constants:
+            yield f"{part} = {_as_in_lesson(item.composed.parts[part])}"
+        if item.composed.expression != name:
+            yield f"{name} = {item.composed.expression}"
+
+
+def _as_in_lesson(value: Any) -> str:
+    """Return what makes a value that is always as in the lesson, in the form that a given has."""
+    return f"np.array({np.asarray(value).tolist()})" if np.ndim(value) else repr(value)
 
 
 def _calls(solution: Solution) -> Iterator[str]:
@@ -30,8 +46,17 @@ def _calls(solution: Solution) -> Iterator[str]:
         if refused:
             yield refused
         else:
-            # As the author wrote it, comments within brackets included: they will read it again.
-            yield from (ast.get_source_segment(solution.source, node, padded=True) or "").splitlines()
+            yield from _as_written(solution, node)
+
+
+def _as_written(solution: Solution, node: ast.stmt) -> Sequence[str]:
+    """Return a statement's lines as the author wrote them, comments included; or plain where it was made so."""
+    text = textwrap.dedent(ast.get_source_segment(solution.source, node, padded=True) or "")
+    try:
+        is_own = [ast.dump(part) for part in ast.parse(text).body] == [ast.dump(node)]
+    except SyntaxError:  # of a docstring's example the line is another one's
+        is_own = False
+    return (text if is_own else ast.unparse(node)).splitlines()
 
 
 def _refusal(node: ast.stmt) -> str:

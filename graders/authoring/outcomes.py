@@ -11,9 +11,9 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from graders.authoring.forms import is_numeric
+from graders.authoring.forms import is_data, is_numeric
 from graders.authoring.solution import Solution, guessed_steps, is_shown, ordered_names, step_names
-from graders.exercise.calculation import names_in
+from graders.exercise.calculation import changed_names, names_in
 
 _HANDED_ON = re.compile(r"cache|ctx|context|memo|saved|state|tape|store|aux|extra|^_", re.IGNORECASE)
 """Names of what a function hands on to another one of the same student's: its form is theirs."""
@@ -50,8 +50,9 @@ def asked_names(solution: Solution, left: Mapping[str, Any]) -> list[str]:
 
 def _called_names(solution: Solution, left: Mapping[str, Any]) -> list[str]:
     """Return the names that the example assigns from its first call on, if they hold data."""
-    answers = list(_answering_lines(solution))
-    names = dict.fromkeys(name for node in answers for name in _bound(node) if name in left)
+    answers = list(answering_lines(solution.uses, solution.theirs))
+    names = dict.fromkeys(name for node in answers for name in _given_by(node) if name in left)
+    names |= dict.fromkeys(_inputs_looked_at(solution, answers))
     # What is printed is meant, whatever it is called.
     unasked = (_handed_on(names, answers) - printed_names(solution)) | solution.inputs.keys()
     return [name for name in names if name not in unasked and is_data(left[name])]
@@ -63,14 +64,30 @@ def _handed_on(names: Iterable[str], answers: Sequence[ast.stmt]) -> set[str]:
     return {name for name in names if _HANDED_ON.search(name) or name in read_apart}
 
 
-def _answering_lines(solution: Solution) -> Iterator[ast.stmt]:
-    """Yield the example's lines that need what students write; others prepare inputs, which nobody is asked for."""
-    theirs = {node.name for node in solution.tree.body if isinstance(node, ast.FunctionDef | ast.ClassDef)}
-    for node in solution.uses:
+def answering_lines(lines: Iterable[ast.stmt], own: Iterable[str]) -> Iterator[ast.stmt]:
+    """Yield the example's lines that need what students write (`own`); others prepare inputs, nobody's task."""
+    theirs = set(own)
+    for node in lines:
         if names_in(node) & theirs:
             yield node
             # A call that gives nothing changes what it is handed: `fill(table)`, then `total = table.sum()`.
             theirs |= names_in(node) if isinstance(node, ast.Expr) else set(_bound(node))
+
+
+def _given_by(node: ast.stmt) -> list[str]:
+    """Return the names that a statement assigns, and of a loop also those of lists that it fills."""
+    filled = changed_names(node) if isinstance(node, ast.For | ast.While) else set()
+    own = {name for part in ast.walk(node) if isinstance(part, ast.For) for name in names_in(part.target)}
+    return list(dict.fromkeys([*_bound(node), *sorted(filled - own)]))
+
+
+def _inputs_looked_at(solution: Solution, answers: Sequence[ast.stmt]) -> Iterator[str]:
+    """Yield names that the example gives to inputs after its calls: it shows that these have left them as they were."""
+    for node in solution.uses:
+        match node:
+            case ast.Assign(targets=[ast.Name(id=name)], value=ast.Name(id=looked_at)) if looked_at in solution.inputs:
+                if answers and node.lineno > answers[0].lineno:
+                    yield name
 
 
 def _bound(node: ast.stmt) -> list[str]:
@@ -161,20 +178,6 @@ def printed_names(solution: Solution) -> set[str]:
     return {name for node in solution.tree.body if is_shown(node) for name in names_in(node)}
 
 
-def is_data(value: Any, depth: int = 0) -> bool:
-    """Tell whether a value is made of numbers, texts and booleans, in any containers."""
-    if value is None or isinstance(value, bool | int | float | str | np.bool_ | np.number):
-        return True
-    if isinstance(value, np.ndarray):
-        return value.dtype.kind in "biufU"  # arrays of objects hold anything
-    if isinstance(value, dict):
-        return all(
-            isinstance(key, str | int | float | tuple) and is_data(part, depth + 1) for key, part in value.items()
-        )
-    # To a depth: a list may hold itself.
-    return isinstance(value, list | tuple | set) and depth < 5 and all(is_data(part, depth + 1) for part in value)
-
-
 def _taken_apart(name: str, expression: str, values: Sequence[Any], taken: set[str]) -> Iterator[Outcome]:
     """Yield a value as results; one whose parts are always the same ones part by part."""
     # The order matters: numbers are tolerant of rounding, and whatever reaches the end is compared to the letter.
@@ -182,6 +185,8 @@ def _taken_apart(name: str, expression: str, values: Sequence[Any], taken: set[s
     plain = "" if name == expression else expression
     if _are_numbers(values):
         yield Outcome(name, plain, exactly=False)
+    elif _are_complex(values):
+        yield from _of_complex(name, expression, taken)
     elif keys is not None and len(keys) <= _MOST_RESULTS:
         yield from _of_keys(name, expression, values, taken, keys)
     elif all(isinstance(value, dict) for value in values) and _has_reals(values):
@@ -205,6 +210,16 @@ def _of_keys(
 def _are_numbers(values: Sequence[Any]) -> bool:
     """Tell whether values are numbers; on some inputs a list of them may be empty."""
     return all(is_numeric(value) or _is_empty(value) for value in values) and any(map(is_numeric, values))
+
+
+def _are_complex(values: Sequence[Any]) -> bool:
+    return all(isinstance(value, complex | np.ndarray) and np.asarray(value).dtype.kind == "c" for value in values)
+
+
+def _of_complex(name: str, expression: str, taken: set[str]) -> Iterator[Outcome]:
+    """Yield the real and the imaginary part of complex numbers, which a report has none of."""
+    for part in ("real", "imag"):
+        yield Outcome(_free_name(f"{name}_{part}", taken), f"np.{part}({expression})", exactly=False)
 
 
 def _of_rows(name: str, expression: str, values: Sequence[Any], taken: set[str], width: int) -> Iterator[Outcome]:

@@ -4,7 +4,7 @@ import ast
 import dataclasses
 import math
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -41,7 +41,7 @@ def propose(solution: Solution) -> Proposal:
         raise UsageError(f"{solution.where}: no result: no named variable holds what students find")
     study = Study(solution, asked)
     kept = set(_tuple_axes(solution))
-    plan = guess_plan(study.lesson, study.compute, list(_counts_in_calls(solution)), kept)
+    plan = guess_plan(study.lesson, study.compute, list(_counts_in_calls(solution)), kept, study.compute_briefly)
     texts = [value for value in solution.givens.values() if isinstance(value, str)]
     words = [*texts, *_texts_compared(solution)]
     ranges = choose_ranges(study.lesson, plan.givens, plan.lengths, study.works, solution.givens, words)
@@ -49,16 +49,17 @@ def propose(solution: Solution) -> Proposal:
     # The lesson's run first: its names are those that are asked for.
     runs = [left, *study.draws(plan, ranges)]
     _refuse_rare(solution, len(runs) - 1, study.why)
+    _refuse_unreached(solution, study.reached)
     outcomes = outcomes_of(solution, runs, [*solution.givens, *free_names(solution)])
     plan = dataclasses.replace(plan, results=settled_lengths(plan.results, outcomes, runs))
     # With a single choice nothing varies, and the value stays as the author wrote it.
-    varied = {name: each for name, each in ranges.items() if each.key != "choice" or len(each.choices) > 1}
+    varied = {name: each for name, each in ranges.items() if each.is_varied}
     return Proposal(
         solution=solution,
         plan=plan,
         ranges=varied,
         outcomes=outcomes,
-        use=use_of(solution, outcomes),
+        use=use_of(solution, outcomes, varied),
         lesson={outcome.name: _lesson_value(outcome, left) for outcome in outcomes},
         numeric=frozenset(name for name, value in left.items() if is_numeric(value)),
         cases=study.cases,
@@ -102,14 +103,34 @@ def _refuse_rare(solution: Solution, answered: int, why: str) -> None:
         )
 
 
+def _refuse_unreached(solution: Solution, reached: Collection[int]) -> None:
+    """Refuse what nobody could be graded on: a TODO that neither the lesson's inputs nor others come to."""
+    for mark in solution.marks:
+        first, last = mark.statements[0], mark.statements[-1]
+        if not any(line in reached for line in range(first.lineno, (last.end_lineno or last.lineno) + 1)):
+            raise UsageError(
+                f"{solution.where}: line {mark.line}: TODO: the example never comes to what stands below it; "
+                f"show a call{f' of {mark.scope}' if mark.scope else ''} that does"
+            )
+
+
 def _counts_in_calls(solution: Solution) -> Iterator[int]:
     """Yield the whole numbers that the example hands to what students write."""
+    yield from (item.value for item in solution.inputs.values() if item.in_call and type(item.value) is int)
     for node in solution.uses:
-        for call in (part for part in ast.walk(node) if isinstance(part, ast.Call)):
-            for argument in [*call.args, *(keyword.value for keyword in call.keywords)]:
-                # By its very type, since True is an `int`, too.
-                if isinstance(argument, ast.Constant) and type(argument.value) is int:
-                    yield argument.value
+        # By its very type, since True is an `int`, too.
+        yield from (value for value in map(_constant_value, _arguments_in(node)) if type(value) is int)
+
+
+def _arguments_in(node: ast.stmt) -> Iterator[ast.expr]:
+    for call in ast.walk(node):
+        if isinstance(call, ast.Call):
+            yield from call.args
+            yield from (keyword.value for keyword in call.keywords)
+
+
+def _constant_value(node: ast.expr) -> Any:
+    return node.value if isinstance(node, ast.Constant) else None
 
 
 def _texts_compared(solution: Solution) -> list[str]:

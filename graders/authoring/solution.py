@@ -17,27 +17,32 @@ from graders.authoring.data import DataText
 from graders.authoring.forms import Composed
 from graders.authoring.trial import Tryout, attempt, builtin_names
 from graders.errors import UsageError
-from graders.exercise.calculation import behind, changed_names, one_line
+from graders.exercise.calculation import behind, changed_names, names_in, one_line
 from graders.exercise.marks import Mark
 
 Definition = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
 
 
 class Input(NamedTuple):
-    """A value that the grader may set. `slot`: where it stands in the solution; None: it comes from a data file."""
+    """A value that the grader may set. `slot`: where it stands in the solution; None: it comes from a data file.
+
+    `in_call`: its author wrote it into a call, without a name.
+    """
 
     name: str
     line: int
     slot: tuple[int, int] | None
     value: Any
     composed: Composed
+    in_call: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
 class Solution:
     """`givens`: by name the lesson's value; `uses`: the statements below the example that call something.
 
-    `modules`: by name what each offers, and the given it is; `files`: data read by the script.
+    `modules`: by name what each offers, and the given it is; `files`: data read by the script. `theirs`: definitions
+    that need what students write; `helpers`: functions that are the author's own.
     """
 
     source: str
@@ -48,6 +53,8 @@ class Solution:
     uses: Sequence[ast.stmt]
     tree: ast.Module
     modules: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    theirs: frozenset[str] = frozenset()
+    helpers: Mapping[str, ast.stmt] = field(default_factory=dict)
     files: Mapping[str, DataText] = field(default_factory=dict)
 
     @property
@@ -56,11 +63,34 @@ class Solution:
         found = {name: value for item in self.inputs.values() for name, value in item.composed.parts.items()}
         return found | {name: value for data in self.files.values() for name, value in data.columns.items()}
 
-    def trial(self) -> Tryout:
-        """Return the solution ready to be run with other values of its givens."""
+    def helpers_of(self, nodes: Sequence[ast.stmt]) -> list[ast.stmt]:
+        """Return the author's own functions that some statements need, and the constants that these need."""
+        needed = self._helper_names(nodes)
+        read = {name for helper in needed for name in names_in(self.helpers[helper])} - self.inputs.keys()
+        first = min((node.lineno for node in nodes), default=0)
+        found: list[ast.stmt] = []
+        for node in self.tree.body:
+            is_constant = isinstance(node, ast.Assign) and node.lineno < first and changed_names(node) & read
+            if is_constant or (isinstance(node, Definition) and node.name in needed):
+                found.append(node)
+        return found
+
+    def _helper_names(self, nodes: Sequence[ast.stmt]) -> set[str]:
+        """Return the names of the helpers that some statements need, themselves or by another helper."""
+        needed: set[str] = set()
+        waiting = [name for node in nodes for name in names_in(node)]
+        while waiting:
+            name = waiting.pop()
+            if name in self.helpers and name not in needed:
+                needed.add(name)
+                waiting += names_in(self.helpers[name])
+        return needed
+
+    def trial(self, seconds: float = 20) -> Tryout:
+        """Return the solution ready to be run with other values of its givens, each time so long at most."""
         # By place, not by name: a name may be set again further down, and only its first value is the input.
         slots = {item.slot: name for name, item in self.inputs.items() if item.slot is not None}
-        return Tryout(self.tree, slots, self.where)
+        return Tryout(self.tree, slots, self.where, seconds=seconds)
 
     def run(self, trial: Tryout, values: Mapping[str, Any]) -> dict[str, Any]:
         """Run with these values of the givens. Raises what the solution raises."""

@@ -26,13 +26,19 @@ _RUNS = 8
 _GROWTH = 1e4
 """Results that grow beyond so many times the lesson's have left what can be compared."""
 
+_TRIAL_S = 3
+"""Of a run on other values: what takes longer there grows too fast with its size to be drawn so."""
+
 _MOST, _FEWEST = 100, 20
 _MOST_LINES = 5_000
 """Of the solution's own in one run, a hundredth of a second or so; where it runs more, the bank has fewer cases."""
 
+_LONGER = 30
+"""Times as many lines as in the lesson; lengths with which more of them run are not drawn."""
+
 
 class Study:
-    """A solution that is run again and again. `why`: what it raised last."""
+    """A solution that is run again and again. `why`: what it raised last; `reached`: its lines that have run."""
 
     def __init__(self, solution: Solution, asked: Sequence[str]) -> None:
         self.lesson = {name: as_case(value) for name, value in solution.givens.items()}
@@ -40,10 +46,12 @@ class Study:
         # Empty until the end: the runs that tell which results these are ask for it.
         self._never_empty: list[str] = []
         self._solution, self._asked = solution, asked
-        self._trial: Tryout = solution.trial()
+        self._trial: Tryout = solution.trial(_TRIAL_S)
         # Lines rather than seconds: on a busy machine the same solution must make the same exercise.
         with counted_lines(solution.where) as lines:
             first = self.compute(self.lesson)
+        self.reached = set(lines)
+        self._most_lines = max(_MOST_LINES, _LONGER * len(lines))
         self.cases = max(_FEWEST, min(_MOST, _MOST * _MOST_LINES // len(lines)))
         self._sizes = {name: _magnitude(value) for name, value in first.items()}
         self._never_empty = [name for name in self._of_settled_length(first) if np.size(first[name])]
@@ -71,6 +79,11 @@ class Study:
             raise ValueError(f"{self.empty} is empty")
         return found
 
+    def compute_briefly(self, values: Mapping[str, Any]) -> dict[str, Any]:
+        """Return the results, if that takes no more than some times as many lines as in the lesson."""
+        with counted_lines(self._solution.where, self._most_lines):
+            return self.compute(values)
+
     def works(self, values: Mapping[str, Any]) -> bool:
         """Say if there is an answer that can be compared: finite, not out of all proportion."""
         done = attempt(lambda: self.compute(values))
@@ -85,7 +98,10 @@ class Study:
         """Yield what the solution leaves on random values, where it has an answer."""
         for values in _random_values(plan, ranges):
             if self.works(values):
-                yield self._solution.run(self._trial, values)
+                with counted_lines(self._solution.where) as lines:
+                    left = self._solution.run(self._trial, values)
+                self.reached.update(lines)
+                yield left
 
     def pairs(self, plan: ShapePlan, ranges: Mapping[str, Range]) -> Iterator[tuple[dict[str, Any], dict[str, Any]]]:
         """Yield what the solution leaves on random values, and on the same ones moved in their last digits."""
@@ -161,18 +177,19 @@ def settled_lengths(
     """
     settled: dict[str, list[str | int | None]] = {}
     for outcome in outcomes:
-        if outcome.exactly:
-            continue
-        seen = [np.shape(evaluate(outcome.expression or outcome.name, run)) for run in runs]
-        shape = list(shapes.get(outcome.name, seen[0]))
-        if len({len(lengths) for lengths in seen}) == 1:
-            varying = [len(set(lengths)) > 1 for lengths in zip(*seen, strict=True)]
-            shape = [
-                None if varies and isinstance(length, int) else length
-                for length, varies in zip(shape, varying, strict=True)
-            ]
-        settled[outcome.name] = shape
+        if not outcome.exactly:
+            seen = [np.shape(evaluate(outcome.expression or outcome.name, run)) for run in runs]
+            settled[outcome.name] = _settled_shape(shapes.get(outcome.name, seen[0]), seen)
     return settled
+
+
+def _settled_shape(shape: Sequence[str | int | None], seen: Sequence[tuple[int, ...]]) -> list[str | int | None]:
+    if len(set(map(len, seen))) > 1:
+        return list(shape)
+    varying = [len(set(lengths)) > 1 for lengths in zip(*seen, strict=True)]
+    return [
+        None if varies and isinstance(length, int) else length for length, varies in zip(shape, varying, strict=True)
+    ]
 
 
 def _magnitude(value: Any) -> float:

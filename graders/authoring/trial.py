@@ -5,6 +5,7 @@ import builtins
 import contextlib
 import copy
 import io
+import math
 import os
 import signal
 import sys
@@ -190,8 +191,8 @@ def time_limit(seconds: float) -> Iterator[None]:
 
 
 @contextlib.contextmanager
-def counted_lines(file: str) -> Iterator[list[int]]:
-    """Yield a list that is given the number of each line of this file that runs."""
+def counted_lines(file: str, most: float = math.inf) -> Iterator[list[int]]:
+    """Yield a list that is given the number of each line of this file that runs; more of them raise TimeoutError."""
     lines: list[int] = []
 
     def note(frame: types.FrameType, event: str, _: Any) -> Any:
@@ -199,6 +200,8 @@ def counted_lines(file: str) -> Iterator[list[int]]:
             return None  # a library's lines are not followed: their number is another in its next version
         if event == "line":
             lines.append(frame.f_lineno)
+            if len(lines) > most:
+                raise TimeoutError(f"more than {most:g} lines")
         return note
 
     before = sys.gettrace()  # of a debugger, or what measures coverage

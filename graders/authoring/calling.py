@@ -1,0 +1,134 @@
+"""Read what stands below a solution's definitions: the inputs there, and the lines that call what students write."""
+
+import ast
+import builtins
+import dataclasses
+import random
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+
+from graders.authoring.example import Written, flattened, from_docstrings, written_in
+from graders.authoring.lifting import Lifting
+from graders.authoring.literals import inputs_of
+from graders.authoring.solution import Definition, Input, Solution, is_shown, run_on_own_inputs
+from graders.authoring.trial import counted_lines
+from graders.errors import UsageError
+from graders.exercise.calculation import changed_names, names_in
+from graders.exercise.marks import comments_in
+
+_EXAMPLE = re.compile(
+    r"^#[\s#=*-]*(example|beispiel|try it|usage|demo|example usage)\b|^#.*(示例|例子|用例|^#\s*例)", re.I
+)
+
+
+_GENERATORS = (np.random.Generator, np.random.RandomState, random.Random)
+
+
+def with_example(solution: Solution) -> Solution:
+    """Return a solution whose students write definitions with its inputs and calls. Raises UsageError."""
+    written = written_in(solution.tree.body, solution.marks)
+    head, below = _head_and_example(solution, written)
+    example, left = _made_plain(solution, head, below, written)
+    if idle := _never_run(solution, [*head, *example]):
+        # Only then: what its author writes below is what they mean to show.
+        example, left = _made_plain(solution, head, [*below, *from_docstrings(written, idle)], written)
+    tree = ast.Module([*head, *example], [])
+    solution = dataclasses.replace(solution, tree=tree, theirs=written.theirs, helpers=written.helpers)
+    generators = {name for name, value in left.items() if isinstance(value, _GENERATORS)}
+    uses, inputs = _uses_and_inputs(example, solution, written, generators)
+    inputs = {name: item._replace(in_call=name not in left) for name, item in inputs.items()}
+    inputs = _needed_by(uses, inputs, solution)
+    _refuse_without_calls(solution, uses, inputs)
+    return dataclasses.replace(solution, inputs=inputs, uses=uses)
+
+
+def _head_and_example(solution: Solution, written: Written) -> tuple[list[ast.stmt], list[ast.stmt]]:
+    """Return the definitions, with constants and helpers of the author's between them, and the example below."""
+    start = _example_start(solution.source, written)
+    body = solution.tree.body
+    head = [node for node in body if node.lineno <= start or isinstance(node, Definition)]
+    below = [node for node in body if node.lineno > start and not isinstance(node, Definition)]
+    return head, flattened(below, written)
+
+
+def _refuse_without_calls(solution: Solution, uses: Sequence[ast.stmt], inputs: Mapping[str, Input]) -> None:
+    if not any(names_in(node) & solution.theirs for node in uses):
+        raise UsageError(
+            f"{solution.where}: no call of {', '.join(sorted(solution.theirs))}; below `# Example` write inputs as "
+            "literals, the calls, and their results in named variables"
+        )
+    if not inputs and not solution.files:
+        raise UsageError(
+            f"{solution.where}: found no input: write what the calls are given as literals with names, such as "
+            "`x = np.array([0.5, -1.0])`, below `# Example`"
+        )
+
+
+def _made_plain(
+    solution: Solution, head: Sequence[ast.stmt], below: Sequence[ast.stmt], written: Written
+) -> tuple[list[ast.stmt], dict[str, Any]]:
+    """Return the example as assignments and calls, and the names it leaves. Raises UsageError if it fails."""
+    # Run as it stands first: which names hold numbers, and which an object, is seen from their values.
+    tree = ast.Module([*head, *below], [])
+    left = run_on_own_inputs(dataclasses.replace(solution, tree=tree))
+    known = {name for node in tree.body for name in changed_names(node)} | set(dir(builtins)) | {"np", "raises"}
+    imports = [node for node in ast.walk(tree) if isinstance(node, ast.Import | ast.ImportFrom)]
+    imported = {(alias.asname or alias.name).partition(".")[0] for node in imports for alias in node.names}
+    lifting = Lifting(written, left, known | imported)
+    return [made for node in below for made in lifting.plain(node)], left
+
+
+def _never_run(solution: Solution, body: Sequence[ast.stmt]) -> set[str]:
+    """Return the functions with a TODO that the example does not come to."""
+    with counted_lines(solution.where) as lines:
+        run_on_own_inputs(dataclasses.replace(solution, tree=ast.Module([*body], [])))
+    run = set(lines)
+    return {
+        mark.scope
+        for mark in solution.marks
+        if run.isdisjoint(range(mark.statements[0].lineno, (mark.statements[-1].end_lineno or 0) + 1))
+    }
+
+
+def _uses_and_inputs(
+    example: Sequence[ast.stmt], solution: Solution, written: Written, generators: set[str]
+) -> tuple[list[ast.stmt], dict[str, Input]]:
+    """Return the statements that call something, and the inputs with those that the others set."""
+    uses: list[ast.stmt] = []
+    bound: set[str] = set()
+    own = set(written.definitions)
+    inputs = dict(solution.inputs)
+    for node in example:
+        if isinstance(node, ast.Import | ast.ImportFrom | ast.Assert) or is_shown(node):
+            continue  # imports are found where `use` needs them
+        found = dict(inputs_of(node, solution, {*inputs, *bound}, own, generators))
+        # What a name was set to first counts; a data file's value comes before all.
+        inputs = {**inputs, **{name: item for name, item in found.items() if name not in inputs}}
+        if not found:
+            uses.append(node)
+            bound |= changed_names(node)
+    return [node for node in uses if not _is_idle(node, uses, generators)], inputs
+
+
+def _is_idle(node: ast.stmt, uses: Sequence[ast.stmt], generators: set[str]) -> bool:
+    """Tell whether a line makes a generator of numbers that only inputs were drawn from."""
+    made = changed_names(node) & generators
+    return bool(made) and not any(names_in(other) & made for other in uses if other is not node)
+
+
+def _needed_by(uses: Sequence[ast.stmt], inputs: Mapping[str, Input], solution: Solution) -> dict[str, Input]:
+    # What comes from a data file is read within functions, where the calls do not show it.
+    read = {name for node in [*uses, *solution.helpers_of(uses)] for name in names_in(node)}
+    return {name: item for name, item in inputs.items() if name in read or item.slot is None}
+
+
+def _example_start(source: str, written: Written) -> int:
+    """Return the line behind which the example stands."""
+    last = max(node.end_lineno or 0 for name, node in written.definitions.items() if name in written.marked)
+    comments = comments_in(source)
+    # Below the definitions only: within one, such a comment explains a line.
+    marked = [line for line, (text, alone) in comments.items() if line > last and alone and _EXAMPLE.search(text)]
+    return min(marked, default=last)
