@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
 from graders.inside.layouts import Layout, layouts
-from graders.judging.comparison import Expected, compare, is_close, is_same, rounded_to
+from graders.judging.comparison import Expected, compare, flat, is_close, is_same, rounded_to
+from graders.judging.rules import Rule
 from graders.outcome import Verdict
 from graders.sandbox.reply import Column
 
@@ -122,3 +123,14 @@ def test_rounding_is_named(decimals: int) -> None:
     assert rounded_to(values, [np.round(value, decimals) for value in values]) == decimals
     assert rounded_to(values, values) is None
     assert rounded_to(values, ["missing", values[1]]) is None
+
+
+@pytest.mark.parametrize("tolerance", [1e-9, 1e-3])
+def test_all_values_at_once_get_the_verdicts_that_each_gets_alone(tolerance: float) -> None:
+    rule = Rule(tolerance=tolerance)
+    expected = [np.array([1.0, -2.0]), np.array([4.0]), np.array([0.5, 0.25, 8.0]), np.zeros(2), np.array([1.0])]
+    off = [1 + 5e-10, 1 + 5e-4, 1 + 5e-6, 1 + 1e-2, np.nan]
+    actual = [value * factor for value, factor in zip(expected, off, strict=True)]
+    at_once = Expected(expected, rule).compare(Column([list(value.shape) for value in actual], flat(actual)))
+    assert at_once == [compare(right, value, rule=rule) for right, value in zip(expected, actual, strict=True)]
+    assert [item.verdict is Verdict.CORRECT for item in at_once] == [True, tolerance > 5e-4, True, True, False]

@@ -4,10 +4,13 @@ import shutil
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 import yaml
 
 from graders.errors import ExerciseError
+from graders.inside.kinds import REAL
+from graders.inside.using import Use
 from graders.outcome import Report, Verdict
 from graders.session import Terms, load_materials, open_sandboxed
 from graders.submission import decode_submission, read_submission
@@ -402,3 +405,50 @@ def test_what_is_wrong_with_an_exercise_is_one_line(before: str, after: str, pro
         load_materials(exercise)
     assert problem in str(refused.value)
     assert "\n" not in str(refused.value)
+
+
+class Falsely(Exception):
+    """Says that it was raised nowhere."""
+
+    __traceback__ = None
+
+
+def taking(values: np.ndarray) -> np.ndarray:
+    values += 1
+    return values * 2
+
+
+def failing(*_: object) -> None:
+    raise Falsely
+
+
+LINES = [
+    "a = taking(x)\nb = taking(x)\nc = x",
+    "a = len(x)\nb = failing(a)\nc = a + 1\nd = b",
+    "a = failing(x)\nb = y\nc = taking(y)\nd = y.sum()",
+    "a = 1; b = failing(a); c = a\nd = x.sum()",
+    "a = taking(\n    x\n)\nb = failing(\n    a\n)\nc = (\n    a\n)",
+    "x = np.sort(x)\na = taking(x)\nb = x",
+    "a = failing(x)\na = y\nb = a",
+    "a = taking(x)\nb = failing(x)\nc = x.sum()",
+]
+
+
+@pytest.mark.parametrize("lines", LINES)
+def test_lines_that_run_at_once_leave_what_they_leave_one_by_one(lines: str) -> None:
+    case = {"x": np.array([3.0, 1.0]), "y": np.array([2.0])}
+    use = Use(lines, dict.fromkeys(case, REAL))
+    namespace = {"taking": taking, "failing": failing}
+    told: tuple[list[str], list[str]] = [], []
+    alone, at_once = (
+        use.run(namespace, case, lambda error, to=to: to.append(type(error).__name__), noticing=noticing)  # type: ignore[misc]
+        for to, noticing in zip(told, (True, False), strict=True)
+    )
+    assert told[0] == told[1]
+    assert alone.errors.keys() == at_once.errors.keys()
+    left, right = (
+        {name: np.array(used.scope[name]).tolist() for name in "abcd" if name in used.scope}
+        for used in (alone, at_once)
+    )
+    assert left == right
+    assert case["x"].tolist() == [3.0, 1.0]

@@ -101,11 +101,12 @@ class Recorder:
 
     def _of_use(self, name: str) -> Encoded:
         """Return a name as the lines left it, or by what kind of fault it was lost."""
-        if self._used is None:
+        used = self._used
+        if used is None:
             return MISSING
-        if name in self._used.errors:
-            return f"raised:{kind_of(self._used.errors[name])}", b""
-        return self._encode(name, self._used.scope[name]) if name in self._used.scope else MISSING
+        if name in used.errors:
+            return f"raised:{kind_of(used.errors[name])}", b""
+        return self._encode(name, used.scope[name]) if name in used.scope else MISSING
 
 
 def _holds_itself(value: Any, within: tuple[int, ...] = ()) -> bool:

@@ -7,8 +7,9 @@ raises takes only those with it that need its names. Used by the trusted side to
 
 import ast
 import builtins
+import sys
 import types
-from collections.abc import Callable, Mapping, Sequence, Set
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -25,12 +26,25 @@ class UseLine(NamedTuple):
     """
 
     number: int
+    statement: ast.stmt
     text: str
     code: types.CodeType
     givens: tuple[str, ...]
     fresh: tuple[tuple[str, GivenKind], ...]
     loads: frozenset[str]
     stores: tuple[str, ...]
+
+
+class UseRun(NamedTuple):
+    """Lines that are executed at once, as long as none of them raises: each given is in one of them at most.
+
+    `again`: the givens that a line after these is given, too.
+    """
+
+    lines: tuple[UseLine, ...]
+    code: types.CodeType
+    fresh: tuple[tuple[str, GivenKind], ...]
+    again: frozenset[str]
 
 
 class Used(NamedTuple):
@@ -53,10 +67,13 @@ class Use:
             code = compile(ast.Module([statement], []), "<use>", "exec", dont_inherit=True)
             kinds = tuple((name, givens[name]) for name in fresh)
             text = ast.unparse(statement)
-            self.lines.append(UseLine(statement.lineno, text, code, fresh, kinds, frozenset(loads), tuple(stores)))
+            self.lines.append(
+                UseLine(statement.lineno, statement, text, code, fresh, kinds, frozenset(loads), tuple(stores))
+            )
             assigned |= dict.fromkeys(stores)
         self.assigned = frozenset(assigned)
         self.loaded = frozenset().union(*(line.loads for line in self.lines))
+        self._runs = list(_runs_of(self.lines))
 
     @property
     def givens(self) -> Set[str]:
@@ -76,8 +93,13 @@ class Use:
         `noticing`: look also at what the lines assigned and passed on, if a later one changes it.
         """
         running = _Running(namespace, case, failed, noticing=noticing)
-        for line in self.lines:
-            running.take(line)
+        # Line by line costs as much as a small function does, and is needed only where something is to be told of one.
+        if noticing:
+            for line in self.lines:
+                running.take(line)
+        else:
+            for run in self._runs:
+                running.take_all(run)
         return Used(running.scope, running.errors, running.changed)
 
 
@@ -120,6 +142,35 @@ class _Running:
                 errors.pop(name, None)
         self._notice(line, passed)
 
+    def take_all(self, run: UseRun) -> None:
+        """Run some lines at once; where one raises, those after it by themselves."""
+        left: Sequence[UseLine] = run.lines
+        if not self.errors:
+            current, scope = self._current, self.scope
+            for name, kind in run.fresh:
+                scope[name] = value_of(current[name], kind)
+            passed = [(name, scope[name]) for name in run.again]  # a line may assign the name
+            try:
+                exec(run.code, scope)  # noqa: S102 - the exercise's own lines
+                left = ()
+            except BaseException as error:  # noqa: BLE001 - the submission's functions may raise anything
+                failing = _index_of_failing(run)
+                self._failed(error)
+                self._lose(run.lines[failing], error)
+                left = run.lines[failing + 1 :]
+            for name, value in passed:
+                self._take_over(name, value)
+        for line in left:
+            self.take(line)
+
+    def _take_over(self, name: str, value: Any) -> None:
+        """Give later lines a given as these have left it."""
+        # Texts and single values are nothing that a function could change.
+        if type(value) is np.ndarray:
+            left = np.array(value, np.float64)
+            if left.tobytes() != self._current[name].tobytes():
+                self._current[name] = left
+
     def _put_fresh(self, line: UseLine) -> list[tuple[str, Any, bytes]]:
         """Put a copy of each of its givens among a line's names; return the arrays, with what they are before."""
         passed = []
@@ -148,6 +199,39 @@ class _Running:
         for name in line.stores:
             self.scope.pop(name, None)
             self.errors[name] = error
+
+
+def _runs_of(lines: Sequence[UseLine]) -> Iterator[UseRun]:
+    """Yield the lines in as few runs as there may be."""
+    run: list[UseLine] = []
+    for number, line in enumerate(lines):
+        run.append(line)
+        after = lines[number + 1 :]
+        # Of two statements on one line nothing tells which of them raised.
+        if not after or after[0].number == line.number or _given_to(run) & set(after[0].givens):
+            yield _run_of(run, after)
+            run = []
+
+
+def _given_to(lines: Sequence[UseLine]) -> set[str]:
+    return {name for line in lines for name in line.givens}
+
+
+def _run_of(lines: Sequence[UseLine], after: Sequence[UseLine]) -> UseRun:
+    # Compiled from the statements as they stand: a traceback tells by its line which of them raised.
+    code = compile(ast.Module([line.statement for line in lines], []), "<use>", "exec", dont_inherit=True)
+    fresh = tuple(pair for line in lines for pair in line.fresh)
+    return UseRun(tuple(lines), code, fresh, frozenset(_given_to(lines) & _given_to(after)))
+
+
+def _index_of_failing(run: UseRun) -> int:
+    """Return which of the lines has just raised."""
+    # Asked of the interpreter: an exception may say anything of itself.
+    trace = sys.exc_info()[2]
+    while trace is not None and trace.tb_frame.f_code is not run.code:
+        trace = trace.tb_next
+    at = 0 if trace is None else trace.tb_lineno
+    return max((index for index, line in enumerate(run.lines) if line.number <= at), default=0)
 
 
 def raises(call: Callable[[], object]) -> str:

@@ -7,14 +7,14 @@ and 105 mistakes). numpy's `allclose` is not used: its absolute tolerance accept
 
 import math
 from collections.abc import Sequence
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
 from graders.inside.arrays import Array
 from graders.inside.layouts import Layout
-from graders.judging.rules import ABSOLUTE, RELATIVE, USUAL, Rule, verdict_by_form
+from graders.judging.rules import USUAL, Rule, verdict_by_form
 from graders.outcome import PRECEDENCE, Verdict
 from graders.sandbox.reply import Column
 
@@ -50,20 +50,13 @@ OF_FAULT = {
 }
 """By kind of fault, the verdict; on any other it is that the script raised."""
 
-_FloatOrArray = TypeVar("_FloatOrArray", float, Array)
-
-
-def _allowed(largest: _FloatOrArray) -> _FloatOrArray:
-    """Return how far a value may be off where the largest expected element is this."""
-    return RELATIVE * largest + ABSOLUTE
-
 
 def is_close(actual: Array, expected: Array) -> npt.NDArray[np.bool_]:
     """Return for each element whether it is right to rounding; NaN and infinity never are. Both have one shape."""
     # Infinity minus infinity is NaN, and no number is near NaN: the comparison is False then, which is meant.
     with np.errstate(all="ignore"):
         largest = _largest(expected[np.isfinite(expected)])
-        return np.asarray(np.abs(actual - expected) <= _allowed(largest))
+        return np.asarray(np.abs(actual - expected) <= USUAL.allowed(largest))
 
 
 def is_same(value: Array, other: Array) -> bool:
@@ -100,7 +93,7 @@ def _compare(expected: Array, actual: Value, rule: Rule) -> Comparison:
     return _compared(_largest(rule.aligned(expected, actual) - expected), _largest(expected), rule)
 
 
-def _compared(difference: float, largest: float, rule: Rule = USUAL) -> Comparison:
+def _compared(difference: float, largest: float, rule: Rule) -> Comparison:
     """Return what the largest difference means beside the largest expected element."""
     # First: NaN compares as False with everything, and would fall through to a wrong value.
     if not math.isfinite(difference):
@@ -138,7 +131,7 @@ class Expected:
         self.values = values
         self._shapes = [list(value.shape) for value in values]
         # an empty value has no largest difference
-        self._at_once = 0 not in sizes and bool(sizes) and rule == USUAL
+        self._at_once = 0 not in sizes and bool(sizes) and rule.is_by_distance
         self._flat = flat(values)
         # `reduceat` takes the largest of each value in one pass over all numbers; a call for each would cost far more.
         self._starts = np.cumsum([0, *sizes[:-1]])
@@ -173,10 +166,10 @@ class Expected:
             return [_compare(*pair, self._rule) for pair in zip(self.values, column.values(), strict=True)]
         with np.errstate(invalid="ignore"):
             differences = np.maximum.reduceat(np.abs(column.flat - self._flat), self._starts)
-        if (differences <= _allowed(self._largest)).all():  # the usual case; False for NaN
+        if (differences <= self._rule.allowed(self._largest)).all():  # the usual case; False for NaN
             return self._all_right
         pairs = zip(differences.tolist(), self._largest.tolist(), strict=True)
-        return [_compared(difference, largest) for difference, largest in pairs]
+        return [_compared(difference, largest, self._rule) for difference, largest in pairs]
 
 
 def flat(values: Sequence[Array]) -> Array:

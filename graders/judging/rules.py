@@ -1,7 +1,7 @@
 """How close is right for a step: to rounding, within its own tolerance, by form, up to a sign, to some decimals."""
 
 import math
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 import numpy as np
 
@@ -17,6 +17,9 @@ _HALF = 0.501
 """A value rounded to a decimal is off by half of it, and by nothing else but rounding."""
 
 
+_FloatOrArray = TypeVar("_FloatOrArray", float, Array)
+
+
 class Rule(NamedTuple):
     """What a step asks for; as it stands, the usual."""
 
@@ -25,7 +28,12 @@ class Rule(NamedTuple):
     up_to: str | None = None
     decimals: int | None = None
 
-    def allowed(self, largest: float) -> float:
+    @property
+    def is_by_distance(self) -> bool:
+        """True if the largest difference decides, so that many values can be compared at once."""
+        return not self.exactly and self.up_to is None and self.decimals is None
+
+    def allowed(self, largest: _FloatOrArray) -> _FloatOrArray:
         """Return how far a value may be off where the largest expected element is this."""
         return self.tolerance * largest + ABSOLUTE
 
