@@ -238,6 +238,14 @@ def test_what_is_wrong_with_a_statement_is_said(
     assert (found.line, (found.message or "")[: len(begins)]) == (line, begins)
 
 
+def test_a_value_that_only_the_reference_knows_is_mended_where_it_is_made_whatever_it_is_called(grader: Grader) -> None:
+    source = SOLUTION.replace(
+        "middle = np.mean(x)\n    gaps = x - middle", "centre = x[0] * x[-1]\n    gaps = x - centre"
+    )
+    found = flagged(grade_text(grader, source.replace("return middle", "return centre")))
+    assert [(step.name, step.line) for step in found] == [("middle", 5)]
+
+
 def test_how_much_is_tried_is_counted_and_not_timed() -> None:
     passes = PassCounter(3)
     for _ in range(3):

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 from .alterations import alternatives, of_condition, of_whole
 from .altered import COPIED, KEPT, MAX_ALTERATIONS, RETURNED, Alteration, Altering
-from .expressions import HOOK, Slot, is_call, is_hook, is_path, size_of, within_given
+from .expressions import HOOK, Slot, is_call, is_hook, is_path, within_given
 from .nearby import Surroundings, names_within, nearest
 from .reading import ParsedCell, filename_of
 from .sites import MAX_EXCERPT
@@ -84,6 +84,8 @@ class _Building:
     def look_through(self, tree: ast.Module) -> None:
         """Put switches into a cell."""
         scopes = [tree, *(node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef))]
+        # Before there are switches, which make the tree many times as large.
+        owners = [node for node in ast.walk(tree) if isinstance(getattr(node, "body", None), list)]
         rearrangement = Rearrangement()
         # Statements first, while what they are copied from is without switches.
         for change in (change for scope in scopes for change in changes_in(scope, self._attributes)):
@@ -94,8 +96,8 @@ class _Building:
                 if self._altering.looks_at((self.cell, statement.lineno)):
                     self._statements += 1
                     self._alter(statement, Surroundings(nearest(names, statement.lineno), self._texts))
-        rearrangement.build_into(tree)
-        count_passes(tree)
+        rearrangement.build_into(owners)
+        count_passes(owners)
 
     def _rearrange(self, rearrangement: Rearrangement, change: Change) -> None:
         told = change.told
@@ -153,12 +155,17 @@ class _Building:
         if not kept:
             return node
         source = _told_source(quoted)
-        line, end_line, size = plain.lineno, plain.end_lineno or plain.lineno, size_of(plain)
+        line, end_line = plain.lineno, plain.end_lineno or plain.lineno
         for kind, other in kept:
-            growth = max(0, size_of(other) - size)
+            growth = _new_in(other)
             self.alterations.append(Alteration(kind, self.cell, line, end_line, source, growth, self._statements))
         switched: ast.expr = placed(choice(first, [other for _, other in kept], node), plain)
         return switched
+
+
+def _new_in(node: ast.AST) -> int:
+    """Return of how many nodes that the student did not write something is made."""
+    return 0 if hasattr(node, "lineno") else 1 + sum(map(_new_in, ast.iter_child_nodes(node)))
 
 
 def _told_source(node: ast.AST) -> str:

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from .altered import ADDED, DROPPED, PLAIN, TURNED
-from .expressions import as_column, is_made_by, read_name, size_of, slots
+from .expressions import as_column, is_made_by, read_name, slots
 
 MAX_CANDIDATES = {1: 700, 2: 3000}
 """Expressions tried with one edit, and with two."""
@@ -53,14 +53,14 @@ def _second_edits(once: Sequence[Edit], names: Sequence[str]) -> list[Edit]:
 def _single_edits(source: str, names: Sequence[str], *, most_kind: int) -> list[Edit]:
     """Return the expression with one thing changed, each way; the tree is changed in place and put back."""
     whole = ast.parse(source, mode="eval")
-    size = size_of(whole)
+    size = _size(whole)
     edits: list[Edit] = []
     for slot in list(slots(whole)):
         node = slot.get()
         for kind, other in _variations(node, names, is_whole=slot.owner is whole):
             if kind <= most_kind:
                 slot.put(other)  # in place: a copy of the tree for each edit would take most of the time
-                edits.append(Edit(kind, max(0, size_of(whole) - size), len(edits), ast.unparse(whole)))
+                edits.append(Edit(kind, max(0, _size(whole) - size), len(edits), ast.unparse(whole)))
         slot.put(node)
     return edits
 
@@ -130,3 +130,7 @@ def _of_whole(node: ast.expr, names: Sequence[str]) -> Iterator[_Variation]:
         rest = ast.BinOp(ast.Constant(1), ast.Sub(), read_name(name))
         yield ADDED, ast.BinOp(node, ast.Mult(), rest)
         yield ADDED, ast.BinOp(node, ast.Mult(), ast.BinOp(read_name(name), ast.Mult(), rest))
+
+
+def _size(tree: ast.AST) -> int:
+    return sum(1 for _ in ast.walk(tree))

@@ -103,11 +103,6 @@ def _operands_of_call(node: ast.Call) -> Iterator[tuple[Slot, str | None]]:
     yield from ((Slot(keyword, "value"), keyword.arg) for keyword in node.keywords if keyword.arg is not None)
 
 
-def size_of(tree: ast.AST) -> int:
-    """Return of how many nodes a tree is made."""
-    return sum(1 for _ in ast.walk(tree))
-
-
 def is_hook(node: object) -> bool:
     """Tell whether a node is a call of ours."""
     return isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id.startswith(HOOK)

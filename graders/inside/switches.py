@@ -52,10 +52,9 @@ class Rearrangement:
             put = ast.If(_is_switched_on(number), list(change.put), [])
             self._put.setdefault((id(change.block), change.at), []).append(placed(put, change.told))
 
-    def build_into(self, tree: ast.Module) -> None:
-        """Change the tree in place."""
-        # All blocks, and only then their contents: what a block holds is known by identity.
-        for owner in list(ast.walk(tree)):
+    def build_into(self, owners: Sequence[ast.AST]) -> None:
+        """Change the blocks of statements in place."""
+        for owner in owners:
             for field in ("body", "orelse", "finalbody"):
                 block = getattr(owner, field, None)
                 if isinstance(block, list):
@@ -77,9 +76,9 @@ class Rearrangement:
         return guarded
 
 
-def count_passes(tree: ast.Module) -> None:
+def count_passes(owners: Sequence[ast.AST]) -> None:
     """Let every pass of a loop and every call of a function be counted."""
-    for node in ast.walk(tree):
+    for node in owners:
         if isinstance(node, ast.For | ast.While | ast.FunctionDef):
             call = ast.Expr(ast.Call(ast.Name(PASSED, ast.Load()), [], []))
             node.body.insert(0, placed(call, node.body[0]))

@@ -6,8 +6,9 @@ The first also finds conditions, bounds and indices, which have no value of a st
 more than a slip. Statements that have the reference's values on every pass are right, and are left alone.
 """
 
+import itertools
 import re
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import NamedTuple
 
 from graders.inside.arrays import Array
@@ -95,12 +96,15 @@ class Mender:
 
     def _find(self) -> Culprit | None:
         """Return the one place that mends all, or the first that mends some."""
-        by_value = self._by_value()
-        # Values need few runs; where one place explains all, what might be meant there is all that is left to ask.
-        if by_value is not None and by_value.mended == self._experiment.failing:
-            slip = self._by_slip((by_value.cell, by_value.line))
-            return slip if slip is not None and slip.mended == by_value.mended else by_value
-        return self._by_slip() or by_value
+        some: Culprit | None = None
+        for anywhere in (False, True):
+            by_value = self._by_value(self._pairs(anywhere=anywhere))
+            # Values need few runs; where one place explains all, what might be meant there is all that is left to ask.
+            if by_value is not None and by_value.mended == self._experiment.failing:
+                slip = self._by_slip((by_value.cell, by_value.line))
+                return slip if slip is not None and slip.mended == by_value.mended else by_value
+            some = some or by_value
+        return self._by_slip() or some
 
     def _by_slip(self, only: CellLine | None = None) -> Culprit | None:
         slip = self._slips.first(self._experiment, only)
@@ -129,9 +133,9 @@ class Mender:
     def _mended(self, runs: Sequence[Run], cases: Sequence[int]) -> frozenset[str]:
         return (self._experiment.mended(runs, cases) or frozenset()) if len(runs) == len(cases) else frozenset()
 
-    def _by_value(self) -> Culprit | None:
+    def _by_value(self, candidates: Iterator[tuple[int, Trail]]) -> Culprit | None:
         """Put the values of trails that nothing has in at the places that are not known to be right."""
-        pairs = list(self._pairs())[:_MOST_PAIRS]
+        pairs = list(itertools.islice(candidates, _MOST_PAIRS))
         cases = self._experiment.cases
         trials = [Trial(self._puts(site, trail, cases)) for site, trail in pairs]
         runs = self._experiment.ask(trials, cases) if trials else ()
@@ -155,29 +159,32 @@ class Mender:
         is_typed = not site.loads and "(" not in site.source.replace("array(", "")
         return Culprit(site.cell, site.line, site.source, mended, is_typed=is_typed)
 
-    def _pairs(self) -> Iterator[tuple[int, Trail]]:
-        """Yield sites in the order in which they are first passed, each with the trails it may be meant to have."""
+    def _pairs(self, *, anywhere: bool) -> Iterator[tuple[int, Trail]]:
+        """Yield sites in the order in which they are first passed, each with the trails it may be meant to have.
+
+        Under another name something else may be meant, and lines of the reference are hardly wrong: what is right there
+        may make up for what is missing. So both are only looked at `anywhere`, and where all inputs are right; but in
+        a loop the number of a pass is an input, too, which nobody sees.
+        """
         missing = [self._followed.trails[number] for number in self._followed.missing]
         for number in self._sites_in_order():
             site = self._sightings.sites[number]
+            is_alike = (site.cell, site.line) in self._alike
+            if is_alike and not (anywhere and self._is_passed_once(number)):
+                continue
+            if anywhere and not self._has_right_inputs(number):
+                continue
             for trail in sorted(missing, key=lambda trail: trail.name != site.name):
-                # Under another name something else may be meant: what is right there may make up for what is missing.
-                if self._is_meant(site, trail) and self._has_passes(number, trail):
+                if _is_meant(site, trail, anywhere=anywhere) and self._has_passes(number, trail):
                     yield number, trail
 
-    @staticmethod
-    def _is_meant(site: Site, trail: Trail) -> bool:
-        return trail.is_returned if site.kind == "return" else trail.name == site.name
+    def _is_passed_once(self, number: int) -> bool:
+        return all(len(self._sightings.passes(number, case)) == 1 for case in self._experiment.cases)
 
-    def _sites_in_order(self) -> Iterable[int]:
-        numbers = dict.fromkeys(place.site for place in self._sightings.places)
-        return (
-            number
-            for number in numbers
-            if number not in self._right
-            and (site := self._sightings.sites[number]).kind in _GIVING
-            and (site.cell, site.line) not in self._alike
-        )
+    def _sites_in_order(self) -> Iterator[int]:
+        for number in dict.fromkeys(place.site for place in self._sightings.places):
+            if number not in self._right and self._sightings.sites[number].kind in _GIVING:
+                yield number
 
     def _has_right_inputs(self, number: int) -> bool:
         """Tell whether what a place reads is known to be right: what comes later is mended by a right value, too."""
@@ -204,6 +211,12 @@ class Mender:
             ]
             puts.append(Put(site, values, on_pass))
         return puts
+
+
+def _is_meant(site: Site, trail: Trail, *, anywhere: bool) -> bool:
+    if trail.is_returned or site.kind == "return":
+        return trail.is_returned and site.kind == "return"
+    return anywhere or trail.name == site.name
 
 
 def _may_be_read(found: Site, site: Site, words: Collection[str]) -> bool:

@@ -119,8 +119,8 @@ class SlipSearch:
         ]
         return [Slip(*pair) for pair in mended if pair[1]]
 
-    def _priority(self, item: Alteration, number: int) -> tuple[bool, int, int]:
-        return (item.cell, item.line) not in self._likely, item.kind, number
+    def _priority(self, item: Alteration, number: int) -> tuple[bool, int, int, int]:
+        return (item.cell, item.line) not in self._likely, item.kind, item.growth, number
 
     def _plainness(self, item: Alteration) -> tuple[int, int, int, int]:
         """Order what mends: the likeliest slip, what adds the least, and what is computed first."""
