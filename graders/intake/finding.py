@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from graders.errors import UsageError
@@ -124,19 +125,19 @@ def _rows(owner: Owner, members: list[Member], wanted: Wanted) -> Iterator[Entry
 
 
 def _entry(owner: Owner, members: list[Member], wanted: Wanted) -> Entry:
-    entry = Entry(key=owner.group, file=owner.group.rpartition("/")[2], attempt=owner.attempt, late=owner.late)
-    if len(members) == 1:
-        entry = replace(entry, file=members[0].name or entry.file)
+    # Made once, with all that is known: there may be 100,000, and a changed copy costs more than the record itself.
+    row = partial(Entry, key=owner.group, attempt=owner.attempt, late=owner.late)
+    only = members[0].name if len(members) == 1 else ""
     try:
         choice = choose(members, wanted)
     except Unreadable as error:
-        return replace(entry, problem=error.message)
+        return row(file=only or owner.group.rpartition("/")[2], problem=error.message)
     chosen = choice.likely
-    entry = replace(entry, file=sys.intern(chosen[0].name))  # most have the same name, and there may be 100,000
+    file = sys.intern(chosen[0].name)  # most have the same name
     if chosen[0].stored is None:
-        return replace(entry, problem=chosen[0].problem)
+        return row(file=file, problem=chosen[0].problem)
     candidates = (*_candidates(chosen, likely=True), *_candidates(choice.others, likely=False))
-    return replace(entry, candidates=candidates, beside=tuple(_candidates(_scripts(members), likely=True)))
+    return row(file=file, candidates=candidates, beside=tuple(_candidates(_scripts(members), likely=True)))
 
 
 def _scripts(members: list[Member]) -> list[Member]:
