@@ -17,6 +17,7 @@ from graders.gradebooks import (
     Sections,
     late_rule,
     mark_for,
+    names_by_id,
     read_deadlines,
     read_marks,
     read_roster,
@@ -125,6 +126,20 @@ def test_who_handed_nothing_in_has_a_section_and_a_mark_by_hand_too() -> None:
         ("Mon", "not-handed-in", "", ""),
         ("Tue", "not-handed-in", "80", "oral exam"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("roster", "student"),
+    [
+        ("id,name\njdoe,Jane Doe\nroe,Bo Roe\n", "JDoe"),
+        ("Name,E-Mail\nJane Doe,jdoe@uni.example\nBo Roe,broe@uni.example\n", "jdoe"),
+        ("No.,Matrikelnr.,Nachname,Vorname\n1,00123,Doe,Jane\n2,00124,Roe,Bo\n", "123"),
+    ],
+)
+def test_a_platform_that_knows_only_ids_has_its_names_from_the_roster(roster: str, student: str) -> None:
+    standing = Standing(names=names_by_id(read_roster(roster.encode())))
+    rows = [replace(RIGHT, student=student), replace(WRONG, student="1"), replace(WRONG, name="B", student=student)]
+    assert [line.row.name for line in standing.lines(rows, "backprop")] == ["Jane Doe", None, "B"]
 
 
 def test_columns_that_nobody_asked_for_are_not_there() -> None:

@@ -4,12 +4,13 @@ The points that were earned stay as they are; lateness and hand marks have colum
 decided here.
 """
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from graders.gradebooks import Deadlines, LateRule, Marks, Sections, Student, mark_for
 from graders.outcome import Row, Verdict
+from graders.spelling import folded
 
 # What a person has to look at before there is a grade: no zero is given unseen.
 _NO_GRADE = (Verdict.NOT_GRADED, Verdict.UNREADABLE)
@@ -55,12 +56,16 @@ class Absent(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """What the instructor knows: deadlines, what lateness costs, marks given by hand, sections."""
+    """What the instructor knows: deadlines, what lateness costs, marks given by hand, sections.
+
+    `names`: of the roster's students by their ids, for platforms that know only these.
+    """
 
     deadlines: Deadlines | None = None
     late: LateRule | None = None
     marks: Marks | None = None
     sections: Sections | None = None
+    names: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def asked(self) -> AskedColumns:
@@ -80,7 +85,7 @@ class Standing:
 
     def lines(self, rows: Iterable[Row], exercise: str) -> Iterator[GradebookLine]:
         """Yield a line for each row of an exercise."""
-        for row in rows:
+        for row in map(self._named, rows):
             who = [text for text in (row.student, row.name) if text]
             section = self.sections.section(row.key, who) if self.sections is not None else ""
             line = GradebookLine(row, section)
@@ -88,6 +93,10 @@ class Standing:
                 line = self._with_lateness(line, who)
             mark = mark_for(self.marks, who, exercise) if self.marks is not None else None
             yield line if mark is None else line._replace(adjusted=mark.points, why=mark.why)
+
+    def _named(self, row: Row) -> Row:
+        name = self.names.get(folded(row.student)) if row.student and not row.name else None
+        return row if name is None else row.replaced(name=name)
 
     def _with_lateness(self, line: GradebookLine, who: list[str]) -> GradebookLine:
         row, rule = line.row, self.late or LateRule()

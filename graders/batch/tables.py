@@ -22,6 +22,7 @@ from graders.gradebooks import (
     has_a_column_each,
     late_rule,
     missing_students,
+    names_by_id,
     read_deadlines,
     read_marks,
     read_roster,
@@ -85,6 +86,7 @@ def open_papers(sheets: Sheets, exercises: Sequence[Exercise]) -> Papers:
         late=late_rule(sheets.late) if sheets.late is not None else None,
         marks=read_marks(_read_table(sheets.adjusted)) if sheets.adjusted is not None else None,
         sections=sections_by(sheets.section, roster) if sheets.section is not None else None,
+        names=names_by_id(roster),
     )
     sheet = _read_table(sheets.gradebook) if sheets.gradebook is not None else None
     papers = Papers(sheets, roster, sheet, standing)

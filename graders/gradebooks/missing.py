@@ -40,6 +40,19 @@ def missing_students(
     return missing, _how_found(column, by_id, by_name, len(owners))
 
 
+def names_by_id(roster: Sequence[Student]) -> dict[str, str]:
+    """Return the names of students by each of their cells that is nobody else's, however it is spelled."""
+    spelled = [(student.name, _ids_of(student)) for student in roster if student.name]
+    count = Counter(text for _, texts in spelled for text in texts)
+    return {text: name for name, texts in spelled for text in texts if count[text] == 1}
+
+
+def _ids_of(student: Student) -> set[str]:
+    cells = (student.id, *(text for _, text in student.row))
+    # A row's number, or a group's, is nobody's id.
+    return {text for cell in cells for text in _spellings_of_id(cell) if len(text) >= _SHORTEST_PART}
+
+
 def _united(sets: Iterable[set[str]]) -> set[str]:
     return set().union(*sets)
 

@@ -66,7 +66,7 @@ INSTRUCTORS: dict[str, tuple[str, str]] = {
         "名单：“{column}”一列与 {of} 份提交中的 {count} 份匹配。",
     ),
     "roster.names": (
-        "Roster: {count} of {of} hand-ins were found by name.",
+        "Roster: hand-ins found by name: {count} of {of}.",
         "名单：{of} 份提交中有 {count} 份按姓名找到。",
     ),
     "roster.nobody": (
@@ -101,10 +101,10 @@ INSTRUCTORS: dict[str, tuple[str, str]] = {
         "{who}: a mark was given by hand, but there is no hand-in of that student.",
         "{who}：有人工给定的分数，但没有这名学生的提交。",
     ),
-    "class.missing": ("{count} students on the roster did not submit", "名单中有 {count} 人没有提交"),
+    "class.missing": ("On the roster without a submission: {count}", "名单中没有提交的：{count} 人"),
     "class.taken-over": (
-        "{count} of them were graded earlier and have not changed",
-        "其中 {count} 份之前已评分，没有变化",
+        "Graded earlier and unchanged since: {count}",
+        "之前已评分、没有变化的：{count} 份",
     ),
     "class.restarted": (
         "Regrading everything: the earlier run used {reasons}",
