@@ -12,6 +12,7 @@ ONE, TWO = (
     (ROOT / "reference" / f"{name}.py").read_text(encoding="utf-8") for name in ("backprop", "gradient_descent")
 )
 BOTH = ("-e", "backprop", "-e", "gradient_descent", "--cases", "3", "--isolation", "process", "--lang", "en")
+MARKS = "student,exercise,adjusted,why\npoe,gradient_descent,50,oral\nroe,gradient_descent,30,on paper\n"
 SHEET = (
     "Student,ID,SIS Login ID,Section,backprop (7),gradient_descent (8)\r\n"
     "    Points Possible,,,,10,10\r\n"
@@ -52,7 +53,7 @@ def test_a_class_has_one_gradebook_and_one_sheet_with_a_column_each(here: Path) 
     (here / "canvas.csv").write_text(SHEET, encoding="utf-8", newline="")
     (here / "roster.csv").write_text("id\njdoe\nroe\npoe\n", encoding="utf-8")
     arguments = ["in", *BOTH, "-o", "out", "--quiet", "--jobs", "1", "--roster", "roster.csv"]
-    (here / "marks.csv").write_text("student,exercise,adjusted,why\npoe,gradient_descent,50,oral\n", encoding="utf-8")
+    (here / "marks.csv").write_text(MARKS, encoding="utf-8")
     assert main([*arguments, "--gradebook", "canvas.csv", "--adjusted", "marks.csv"]) == 0
     with Path("out/gradebook.csv").open(encoding="utf-8-sig", newline="") as file:
         found = {row["student"]: row for row in csv.DictReader(file)}
@@ -61,10 +62,15 @@ def test_a_class_has_one_gradebook_and_one_sheet_with_a_column_each(here: Path) 
         ("roe", "0", "not-handed-in"),
         ("poe", "", "not-handed-in"),
     ]
-    assert (found["jdoe"]["points"], found["poe"]["gradient_descent final"]) == ("200", "50")
+    assert [(row["gradient_descent final"], row["points"]) for row in found.values()] == [
+        ("100", "200"),
+        ("30", "30"),
+        ("50", "50"),
+    ]
+    assert found["roe"]["gradient_descent why"] == "on paper"
     assert Path("out", found["jdoe"]["gradient_descent report"]).is_file()
     filled = Path("out/canvas.csv").read_text(encoding="utf-8").splitlines()
-    assert filled[2:] == ["Jane Doe,11,jdoe,A,10.00,10.00", "Roe,12,roe,A,0.00,", "Poe,13,poe,A,,5.00"]
+    assert filled[2:] == ["Jane Doe,11,jdoe,A,10.00,10.00", "Roe,12,roe,A,0.00,3.00", "Poe,13,poe,A,,5.00"]
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from graders.batch.standing import Absent, AskedColumns, GradebookLine
 from graders.escaping import csv_cell
 from graders.exercise.asked import total_points
+from graders.gradebooks import Student
 
 BOM = b"\xef\xbb\xbf"
 """Begins a table: spreadsheets need it for Chinese names."""
@@ -138,36 +139,34 @@ def _about_absent(absent: Absent) -> dict[str, str]:
 
 
 class Group(NamedTuple):
-    """What a class handed in of one of several exercises, and who did not; `worth`: the points that it has."""
+    """What a class handed in of one of several exercises; `worth`: the points that it has.
+
+    `absent`: what is known of a student who did not hand it in.
+    """
 
     exercise: str
     lines: Iterable[GradebookLine]
     worth: float
-    missing: Sequence[Absent] = ()
+    absent: Callable[[Student], Absent] = Absent
 
 
-def joined_lines(groups: Sequence[Group], asked: AskedColumns) -> Iterator[bytes]:
-    """Yield the gradebook of several exercises: a line per student, a group of columns per exercise, and the sum."""
+def joined_lines(groups: Sequence[Group], asked: AskedColumns, missing: Iterable[Student] = ()) -> Iterator[bytes]:
+    """Yield the gradebook of several exercises: a line per student, a group of columns per exercise, and the sum.
+
+    `missing`: who handed in none of them.
+    """
     about = [*_ABOUT_STUDENT, *((_SECTION,) if asked.sections else ())]
     columns = [_of_group(asked, group.exercise) for group in groups]
     most = _as_cell(total_points(group.worth for group in groups))
     yield BOM + csv_line([*(column.title for column in about), *_titles_of_groups(groups, columns), "points", "max"])
-    for lines in _by_student(groups).values():
-        known = next(filter(None, lines))
-        who = [column.cell(known) for column in about]
-        yield csv_line([*who, *_cells_of_groups(columns, lines), _as_cell(_sum(lines)), most])
-    for absents in zip(*(group.missing for group in groups), strict=True):
-        yield csv_line([*_cells_of_absent(absents, about, columns), "", most])
-
-
-def _cells_of_absent(
-    absents: Sequence[Absent], about: Iterable[_Column], columns: Sequence[Sequence[_Column]]
-) -> Iterator[str]:
-    """Yield the cells of a student who handed nothing in, in any of the exercises."""
-    facts = list(map(_about_absent, absents))
-    yield from (facts[0][column.title] for column in about)  # the student is the same in all of them
-    for each, own in zip(facts, columns, strict=True):
-        yield from (each.get(column.title, "") for column in own)
+    people: list[list[GradebookLine | Absent]] = list(_by_student(groups))
+    people += [[group.absent(student) for group in groups] for student in missing]
+    for lines in people:
+        # Who has handed in one of the exercises is known best by that.
+        known = next((line for line in lines if isinstance(line, GradebookLine)), lines[0])
+        pairs = zip(columns, lines, strict=True)
+        cells = [_cell(column, line) for own, line in pairs for column in own]
+        yield csv_line([*(_cell(column, known) for column in about), *cells, _as_cell(_sum(lines)), most])
 
 
 def _titles_of_groups(groups: Sequence[Group], columns: Sequence[Sequence[_Column]]) -> Iterator[str]:
@@ -175,19 +174,12 @@ def _titles_of_groups(groups: Sequence[Group], columns: Sequence[Sequence[_Colum
         yield from (f"{group.exercise} {column.title}" for column in own)
 
 
-def _cells_of_groups(columns: Sequence[Sequence[_Column]], lines: Sequence[GradebookLine | None]) -> Iterator[str]:
-    """Yield a student's cells, of an exercise that was not handed in too."""
-    for own, line in zip(columns, lines, strict=True):
-        for column in own:
-            yield _absent(column) if line is None else column.cell(line)
+def _cell(column: _Column, line: GradebookLine | Absent) -> str:
+    return _about_absent(line).get(column.title, "") if isinstance(line, Absent) else column.cell(line)
 
 
-def _absent(column: _Column) -> str:
-    return _NOT_HANDED_IN if column.title == "verdict" else ""
-
-
-def _by_student(groups: Sequence[Group]) -> dict[str, list[GradebookLine | None]]:
-    """Return each student's line of every exercise. One without id or name is told by the place of the hand-in."""
+def _by_student(groups: Sequence[Group]) -> Iterator[list[GradebookLine | Absent]]:
+    """Yield each student's line of every exercise. One without id or name is told by the place of the hand-in."""
     people: dict[str, list[GradebookLine | None]] = {}
     for number, group in enumerate(groups):
         for line in group.lines:
@@ -197,13 +189,24 @@ def _by_student(groups: Sequence[Group]) -> dict[str, list[GradebookLine | None]
             # Of several hand-ins that nothing tells apart (a file with a counter, two folders) the better one counts.
             if kept is None or (line.final or 0) > (kept.final or 0):
                 lines[number] = line
-    return people
+    for lines in people.values():
+        known = next(filter(None, lines)).row
+        student = Student(known.student or "", known.name)
+        # A mark by hand may stand for what was never handed in.
+        yield [line or group.absent(student) for group, line in zip(groups, lines, strict=True)]
 
 
-def _sum(lines: Iterable[GradebookLine | None]) -> float | None:
-    """Return all points of a student; None where one exercise has none yet: a part is no result."""
-    finals = [line.final for line in lines if line is not None]
-    return None if None in finals else total_points(value for value in finals if value is not None)
+def _sum(lines: Iterable[GradebookLine | Absent]) -> float | None:
+    """Return all points of a student; None where one exercise has none yet: a part is no result.
+
+    What was not handed in counts for nothing, but for a mark by hand.
+    """
+    finals = [line.adjusted if isinstance(line, Absent) else line.final for line in lines if not _is_nothing(line)]
+    return None if None in finals or not finals else total_points(value for value in finals if value is not None)
+
+
+def _is_nothing(line: GradebookLine | Absent) -> bool:
+    return isinstance(line, Absent) and line.adjusted is None
 
 
 def csv_line(cells: Iterable[str]) -> bytes:

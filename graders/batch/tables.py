@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from graders.batch.alike import look_alikes
@@ -165,11 +166,11 @@ def write_joined(folder: Path, parts: Sequence[Results], missing: Sequence[Stude
             part.exercise.name,
             part.lines(standing),
             part.exercise.max_points,
-            [standing.absent(student, part.exercise.name) for student in missing],
+            partial(standing.absent, exercise=part.exercise.name),
         )
         for part in parts
     ]
-    write_atomically(folder / "gradebook.csv", joined_lines(groups, standing.asked))
+    write_atomically(folder / "gradebook.csv", joined_lines(groups, standing.asked, missing))
 
 
 def find_missing(papers: Papers, parts: Sequence[Results]) -> tuple[list[Student], list[Message]]:
@@ -190,7 +191,7 @@ def fill_papers(folder: Path, papers: Papers, parts: Sequence[Results], missing:
     notes: list[Message] = []
     for number, part in enumerate(parts):
         counting = list(part.lines(papers.standing))
-        absent = [papers.standing.absent(student, part.exercise.name) for student in missing]
+        absent = _absent_from(part, parts, missing, papers.standing)
         filled = fill_gradebook(sheet, counting, part.exercise, papers.column(number), absent)
         sheet = filled.sheet  # each exercise fills its own column of what the one before has left
         notes += [*filled.notes, *_about_rest(filled, counting)]
@@ -198,6 +199,17 @@ def fill_papers(folder: Path, papers: Papers, parts: Sequence[Results], missing:
     write_atomically(target, sheet)
     renamed = [message("sheet.saved-as", name=target.name, taken=path.name)] if target.name != path.name else []
     return [*renamed, *notes]
+
+
+def _absent_from(
+    part: Results, parts: Sequence[Results], missing: Sequence[Student], standing: Standing
+) -> list[Absent]:
+    """Return who did not hand in one of the exercises: a mark by hand counts for them, too."""
+    students = list(missing)
+    if standing.marks is not None:
+        own = {(row.student, row.name) for row in part.rows()}
+        students += [Student(owner[0] or "", owner[1]) for owner in _owners(parts) if owner not in own]
+    return [standing.absent(student, part.exercise.name) for student in students]
 
 
 def _about_rest(filled: Filled, counting: Iterable[GradebookLine]) -> Iterator[Message]:
@@ -237,7 +249,7 @@ def fill_gradebook(
         if line.final is not None
     ]
     grades += [
-        Grade(each.student.id, each.student.name, each.adjusted, exercise.max_points, each.why or None)
+        Grade(each.student.id or None, each.student.name, each.adjusted, exercise.max_points, each.why or None)
         for each in absent
         if each.adjusted is not None
     ]
