@@ -194,7 +194,7 @@ def test_an_endless_loop_is_ended_the_page_says_so_and_the_next_file_is_checked(
     endless = tmp_path / "endless.py"
     endless.write_text("while True:\n    pass\n")
     assert check_file(opened, endless)["verdict"] == "timeout"
-    assert "was stopped after" in opened.inner_text("#status")
+    assert "took too long" in opened.inner_text("#status")
     assert check_file(opened, SAMPLES / "correct" / "outer.py")["score"]["points"] == 100
 
 
@@ -224,6 +224,7 @@ def test_the_page_is_used_with_the_keyboard_alone_and_keeps_what_is_written(open
     opened.keyboard.press("Control+Enter")
     until(opened, DONE)
     assert "50 / 100" in opened.inner_text("#status")
+    assert opened.inner_text("#numbers").split() == [str(number) for number in range(1, 51)]
     opened.select_option("#language", "zh")
     until(opened, "document.getElementById('status').textContent.includes('第')")
     assert opened.evaluate("document.documentElement.lang") == "zh-Hans"

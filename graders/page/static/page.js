@@ -31,6 +31,25 @@ function speak(code) {
   $("language").value = lang;
 }
 
+function write(text) {
+  $("editor").value = text;
+  number();
+}
+
+function number() {
+  const { value, scrollTop } = $("editor");
+  const count = value.split("\n").length;
+  const numbers = $("numbers");
+  if (numbers.childElementCount !== count) {
+    numbers.replaceChildren(...Array.from({ length: count }, (_, index) => {
+      const line = document.createElement("div");
+      line.textContent = index + 1;
+      return line;
+    }));
+  }
+  numbers.scrollTop = scrollTop;
+}
+
 // --- what is kept in this browser
 
 const key = (name) => `grade:${page.exercise}:${name}`;
@@ -235,7 +254,7 @@ async function checkFile(file) {
   const data = new Uint8Array(await file.arrayBuffer());
   // An editor that holds nothing of the student's own takes a script over, to go on with it there.
   if (/\.py$/i.test(file.name) && kept("text") === null) {
-    try { $("editor").value = new TextDecoder("utf-8", { fatal: true }).decode(data).replace(/\r\n?/g, "\n"); keep("text", $("editor").value); } catch { /* another encoding */ }
+    try { write(new TextDecoder("utf-8", { fatal: true }).decode(data).replace(/\r\n?/g, "\n")); keep("text", $("editor").value); } catch { /* another encoding */ }
   }
   await check(file.name, data);
 }
@@ -246,7 +265,8 @@ const checkEditor = () => check(`${page.exercise}.py`, new TextEncoder().encode(
 
 function listen() {
   const editor = $("editor");
-  editor.addEventListener("input", () => keep("text", editor.value));
+  editor.addEventListener("input", () => { keep("text", editor.value); number(); });
+  editor.addEventListener("scroll", number);
   editor.addEventListener("keydown", (event) => {
     if (event.key === "Enter" && !event.ctrlKey && !event.metaKey && !event.isComposing) {
       const before = editor.value.slice(0, editor.selectionStart).split("\n").pop();
@@ -266,7 +286,7 @@ function listen() {
   $("clear").addEventListener("click", () => {
     if (!confirm(word("clear.sure"))) return;
     keep("text", null);
-    editor.value = page.template;
+    write(page.template);
     $("result").hidden = true;
     shown = undefined;
     say("ready");
@@ -339,7 +359,7 @@ let started;
 (async () => {
   page = await (await fetch("page.json")).json();
   speak(kept("lang") || page.lang);
-  $("editor").value = kept("text") ?? page.template;
+  write(kept("text") ?? page.template);
   listen();
   started = begin();
   started.catch((error) => { $("progress").hidden = true; say("failed", { reason: error.message }); });
