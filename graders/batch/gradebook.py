@@ -158,15 +158,27 @@ def joined_lines(groups: Sequence[Group], asked: AskedColumns, missing: Iterable
     about = [*_ABOUT_STUDENT, *((_SECTION,) if asked.sections else ())]
     columns = [_of_group(asked, group.exercise) for group in groups]
     most = _as_cell(total_points(group.worth for group in groups))
-    yield BOM + csv_line([*(column.title for column in about), *_titles_of_groups(groups, columns), "points", "max"])
-    people: list[list[GradebookLine | Absent]] = list(_by_student(groups))
-    people += [[group.absent(student) for group in groups] for student in missing]
-    for lines in people:
+    titles = (column.title for column in about)
+    yield BOM + csv_line([*titles, *_titles_of_groups(groups, columns), "points", "max"])
+    for lines in (*_by_student(groups), *_of_missing(groups, missing)):
         # Who has handed in one of the exercises is known best by that.
         known = next((line for line in lines if isinstance(line, GradebookLine)), lines[0])
-        pairs = zip(columns, lines, strict=True)
-        cells = [_cell(column, line) for own, line in pairs for column in own]
-        yield csv_line([*(_cell(column, known) for column in about), *cells, _as_cell(_sum(lines)), most])
+        who = [_cell(column, known) for column in about]
+        yield csv_line([*who, *_cells_of_groups(columns, lines), _as_cell(_sum(lines)), most])
+
+
+_Lines = Sequence[GradebookLine | Absent]
+"""What is known of a student in each of the exercises."""
+
+
+def _of_missing(groups: Sequence[Group], missing: Iterable[Student]) -> Iterator[_Lines]:
+    for student in missing:
+        yield [group.absent(student) for group in groups]
+
+
+def _cells_of_groups(columns: Sequence[Sequence[_Column]], lines: _Lines) -> Iterator[str]:
+    for own, line in zip(columns, lines, strict=True):
+        yield from (_cell(column, line) for column in own)
 
 
 def _titles_of_groups(groups: Sequence[Group], columns: Sequence[Sequence[_Column]]) -> Iterator[str]:
@@ -178,25 +190,30 @@ def _cell(column: _Column, line: GradebookLine | Absent) -> str:
     return _about_absent(line).get(column.title, "") if isinstance(line, Absent) else column.cell(line)
 
 
-def _by_student(groups: Sequence[Group]) -> Iterator[list[GradebookLine | Absent]]:
+def _by_student(groups: Sequence[Group]) -> Iterator[_Lines]:
     """Yield each student's line of every exercise. One without id or name is told by the place of the hand-in."""
     people: dict[str, list[GradebookLine | None]] = {}
     for number, group in enumerate(groups):
         for line in group.lines:
             row = line.row
             lines = people.setdefault(row.student or row.name or f"/{row.key}", [None] * len(groups))
-            kept = lines[number]
             # Of several hand-ins that nothing tells apart (a file with a counter, two folders) the better one counts.
-            if kept is None or (line.final or 0) > (kept.final or 0):
-                lines[number] = line
-    for lines in people.values():
-        known = next(filter(None, lines)).row
-        student = Student(known.student or "", known.name)
-        # A mark by hand may stand for what was never handed in.
-        yield [line or group.absent(student) for group, line in zip(groups, lines, strict=True)]
+            lines[number] = _better(lines[number], line)
+    return (_with_absent(groups, lines) for lines in people.values())
 
 
-def _sum(lines: Iterable[GradebookLine | Absent]) -> float | None:
+def _better(kept: GradebookLine | None, line: GradebookLine) -> GradebookLine:
+    return line if kept is None or (line.final or 0) > (kept.final or 0) else kept
+
+
+def _with_absent(groups: Sequence[Group], lines: Sequence[GradebookLine | None]) -> _Lines:
+    """Say of what was not handed in that it was not: a mark by hand may stand for it."""
+    known = next(filter(None, lines)).row
+    student = Student(known.student or "", known.name)
+    return [line or group.absent(student) for group, line in zip(groups, lines, strict=True)]
+
+
+def _sum(lines: _Lines) -> float | None:
     """Return all points of a student; None where one exercise has none yet: a part is no result.
 
     What was not handed in counts for nothing, but for a mark by hand.
