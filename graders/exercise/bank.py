@@ -17,6 +17,7 @@ from graders.exercise.asked import Array, Case, Exercise, read_only
 from graders.exercise.draws import FEWEST, draw_cases
 from graders.exercise.reference import Reference
 from graders.files import write_atomically
+from graders.messages import message
 from graders.records import Record
 
 _Decoded = TypeVar("_Decoded")
@@ -172,7 +173,7 @@ def read_bank(path: Path, exercise: Exercise) -> Bank:
     try:
         data = path.read_bytes()
     except OSError as error:
-        raise UsageError(f"bank {path}: cannot be read: {error.strerror}") from error
+        raise UsageError(message("bank.unread", path=str(path), reason=error.strerror or "")) from error
     return decode_bank(data, exercise, path)
 
 
@@ -182,7 +183,7 @@ def decode_bank(data: bytes, exercise: Exercise, path: Path | str) -> Bank:
         return _undamaged(_read_as(data, _Recorded, path), exercise, path)
     recorded = _read_as(data, list[_Recorded], path)
     if len(recorded) != len(exercise.parts):
-        raise UsageError(f"bank {path}: found {len(recorded)} parts, expected {len(exercise.parts)}")
+        raise UsageError(message("bank.parts", path=str(path), found=len(recorded), expected=len(exercise.parts)))
     pairs = zip(recorded, exercise.parts, strict=True)
     return joint_bank(exercise.name, [_undamaged(own, part, path) for own, part in pairs])
 
@@ -191,17 +192,17 @@ def _read_as(data: bytes, kind: type[_Decoded], path: Path | str) -> _Decoded:
     try:
         return msgspec.json.decode(data, type=kind)
     except (msgspec.MsgspecError, UnicodeDecodeError) as error:
-        raise UsageError(f"bank {path}: not a recorded bank: {error}") from error
+        raise UsageError(message("bank.none", path=str(path), reason=str(error))) from error
 
 
 def _undamaged(recorded: _Recorded, exercise: Exercise, path: Path | str) -> Bank:
     if recorded.exercise != exercise.name:
-        raise UsageError(f"bank {path}: made for exercise {recorded.exercise!r}, not for {exercise.name!r}")
+        raise UsageError(message("bank.other", path=str(path), theirs=recorded.exercise, exercise=exercise.name))
     cases = [_as_case(path, exercise, values) for values in recorded.cases]
     # The sum is computed again from what was read: a file that was edited has another one.
     bank = _bank(recorded.exercise, recorded.seed, recorded.hypothesis, cases)
     if bank.sha256 != recorded.sha256 or not cases:
-        raise UsageError(f"bank {path}: damaged: its cases do not have the recorded sha256")
+        raise UsageError(message("bank.damaged", path=str(path)))
     return bank
 
 
@@ -212,13 +213,17 @@ def _as_case(path: Path | str, exercise: Exercise, values: Mapping[str, Any]) ->
         try:
             value = np.array(values[name], dtype=np.float64)
         except (KeyError, ValueError, TypeError) as error:
-            raise UsageError(f"bank {path}: a case lacks {name}, or it is not made of numbers") from error
+            raise UsageError(message("bank.lacks", path=str(path), name=name)) from error
         fits = value.ndim == len(given.shape) and bool(np.isfinite(value).all()) and value.size > 0
         for dimension, length in zip(given.shape, value.shape, strict=False):
             expected = dimension if isinstance(dimension, int) else lengths.setdefault(dimension, length)
             fits = fits and expected == length
         if not fits:
-            raise UsageError(f"bank {path}: a case's {name} has shape {list(value.shape)}, expected {given.shape}")
+            raise UsageError(
+                message(
+                    "bank.shape", path=str(path), name=name, found=str(list(value.shape)), expected=str(given.shape)
+                )
+            )
         case[name] = read_only(value)
     return case
 

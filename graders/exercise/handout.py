@@ -8,7 +8,7 @@ from graders.errors import ExerciseError, UsageError
 from graders.exercise.asked import Exercise
 from graders.exercise.loading import load_exercise
 from graders.exercise.student_files import student_files
-from graders.messages import Lang, say
+from graders.messages import Lang, message, say
 from graders.version import VERSION
 
 ACTION = "OWNER/REPOSITORY@v1"
@@ -27,12 +27,12 @@ def write_handout(exercise_name: str, folder: Path, lang: Lang, action: str | No
     """Write the files and return their paths. Raises UsageError, and writes nothing, if one is already there."""
     action = ACTION if action is None else action
     if not _ACTION.fullmatch(action):
-        raise UsageError(f"--action {action!r}: expected OWNER/REPOSITORY@VERSION")
+        raise UsageError(message("handout.action", action=action))
     files = {folder / name: text for name, text in handout(load_exercise(exercise_name), lang, action).items()}
     # All of them are looked at before the first is written: a half-written handout helps nobody.
     for path in files:
         if path.exists() or path.is_symlink():
-            raise UsageError(f"{path}: already there; name another folder")
+            raise UsageError(message("handout.there", path=str(path)))
     for path, text in files.items():
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
@@ -40,7 +40,7 @@ def write_handout(exercise_name: str, folder: Path, lang: Lang, action: str | No
             with path.open("x", encoding="utf-8", newline="\n") as file:
                 file.write(text)
         except OSError as error:
-            raise UsageError(f"{path}: cannot be written: {error.strerror}; name another folder") from error
+            raise UsageError(message("handout.unwritten", path=str(path), reason=error.strerror or "")) from error
     return list(files)
 
 

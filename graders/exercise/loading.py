@@ -38,7 +38,7 @@ def exercise_files(name: str) -> tuple[Path, Path]:
     is_path = "/" in name or os.sep in name
     folder = Path(name).resolve() if is_path else root() / "exercises" / name
     if folder.parent.name != "exercises":
-        raise UsageError(f"exercise {name!r}: expected …/exercises/NAME, with the solution in …/reference/NAME.py")
+        raise UsageError(message("exercise.path", name=name))
     return folder, folder.parent.parent / "reference" / f"{folder.name}.py"
 
 

@@ -161,4 +161,40 @@ INSTRUCTORS: dict[str, tuple[str, str]] = {
         "The command `grade` comes with the exercise grader. What you push to a fork is graded; see its Actions page.",
         "命令 `grade` 由评分程序提供。推送到你的 fork 的代码会自动评分，结果见 Actions 页面。",
     ),
+    # files that the instructor named
+    "bank.unread": ("bank {path}: cannot be read: {reason}", "算例文件 {path}：无法读取：{reason}"),
+    "bank.parts": (
+        "bank {path}: found {found} parts, expected {expected}",
+        "算例文件 {path}：有 {found} 个部分，应为 {expected} 个",
+    ),
+    "bank.none": ("bank {path}: not a recorded bank: {reason}", "算例文件 {path}：不是评分时记录的算例文件：{reason}"),
+    "bank.other": (
+        "bank {path}: made for exercise '{theirs}', not for '{exercise}'",
+        "算例文件 {path}：属于练习 '{theirs}'，不属于 '{exercise}'",
+    ),
+    "bank.damaged": (
+        "bank {path}: damaged: its cases do not have the recorded sha256",
+        "算例文件 {path}：已损坏：其中的算例与记录的 sha256 不符",
+    ),
+    "bank.lacks": (
+        "bank {path}: a case lacks {name}, or it is not made of numbers",
+        "算例文件 {path}：有一个算例缺少 {name}，或者它不是数值",
+    ),
+    "bank.shape": (
+        "bank {path}: a case's {name} has shape {found}, expected {expected}",
+        "算例文件 {path}：有一个算例的 {name} 形状为 {found}，应为 {expected}",
+    ),
+    "handout.action": (
+        "--action '{action}': expected OWNER/REPOSITORY@VERSION",
+        "--action '{action}'：应写成 OWNER/REPOSITORY@VERSION",
+    ),
+    "handout.there": ("{path}: already there; name another folder", "{path}：已经存在；请换一个文件夹"),
+    "handout.unwritten": (
+        "{path}: cannot be written: {reason}; name another folder",
+        "{path}：无法写入：{reason}；请换一个文件夹",
+    ),
+    "exercise.path": (
+        "exercise '{name}': expected …/exercises/NAME, with the solution in …/reference/NAME.py",
+        "练习 '{name}'：路径应为 …/exercises/NAME，答案放在 …/reference/NAME.py",
+    ),
 }

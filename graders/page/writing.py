@@ -17,7 +17,7 @@ from graders.exercise.ladder import get_ladder
 from graders.exercise.template import script_template
 from graders.files import write_atomically
 from graders.grading import Grader
-from graders.messages import Lang
+from graders.messages import Lang, message
 from graders.messages.browser import BROWSER
 from graders.page.judge import PlayedSandbox
 from graders.page.packing import archive, judge_code, runner_code
@@ -40,12 +40,14 @@ def write_page(materials: Materials, folder: Path, lang: Lang, pyodide: str | No
     index = folder / "index.html"
     # Our own page is written again; a folder that holds somebody's site is not.
     if index.exists() and b"grade --page" not in index.read_bytes():
-        raise UsageError(f"{index}: already there; name another folder")
+        raise UsageError(message("handout.there", path=str(index)))
     for path, content in files.items():
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
         except OSError as error:
-            raise UsageError(f"{path.parent}: cannot be made: {error.strerror}; name another folder") from error
+            raise UsageError(
+                message("handout.unwritten", path=str(path.parent), reason=error.strerror or "")
+            ) from error
         write_atomically(path, content)
     return list(files)
 
