@@ -11,7 +11,9 @@ import pytest
 import yaml
 
 from graders.exercise.loading import load_exercise, root
-from graders.intake import Wanted, find_entries, read_entry, wanted_by
+from graders.intake.entry import Wanted, wanted_by
+from graders.intake.finding import find_entries
+from graders.intake.reading import read_entry
 from graders.submission import Submission
 
 KINDS: list[dict[str, Any]] = yaml.safe_load(

@@ -22,9 +22,12 @@ from hypothesis import strategies as st
 from graders.errors import UsageError
 from graders.exercise.asked import Exercise
 from graders.exercise.loading import load_exercise
-from graders.intake import Entry, Wanted, count_best, find_entries, read_entry, wanted_by
 from graders.intake.another import another_exercise
+from graders.intake.attempts import count_best
+from graders.intake.entry import Entry, Wanted, wanted_by
+from graders.intake.finding import find_entries
 from graders.intake.near import near_paths
+from graders.intake.reading import read_entry
 from graders.intake.stored import InArchive, read_member
 from graders.messages import Message
 from graders.submission import MAX_BYTES, Submission, read_submission

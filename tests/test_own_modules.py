@@ -10,7 +10,9 @@ import pytest
 from graders.batch.graded import sha256_of_remarks
 from graders.exercise.loading import load_exercise
 from graders.grading import Grader
-from graders.intake import find_entries, read_entry, wanted_by
+from graders.intake.entry import wanted_by
+from graders.intake.finding import find_entries
+from graders.intake.reading import read_entry
 from graders.submission import Submission, read_submission
 from tests.support.sandboxes import RIGHT, kernel_grader
 

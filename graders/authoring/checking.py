@@ -34,21 +34,23 @@ def _exercise_problems(name: str) -> Iterator[str]:
     except ExerciseError as error:
         yield str(error)
         return
+    if not exercise.parts:
+        yield from _problems_of_one(exercise)
+        return
     yield from _unfinished_files(exercise)
     yield from _readme_problems(exercise)
-    if not exercise.parts:
-        yield from _reference_problems(exercise)
     for part in exercise.parts:
-        problems = (*_unfinished_files(part), *_readme_problems(part), *_reference_problems(part))
-        yield from (f"{part.name}: {problem}" for problem in problems)
+        yield from (f"{part.name}: {problem}" for problem in _problems_of_one(part))
 
 
-def _reference_problems(exercise: Exercise) -> Iterator[str]:
+def _problems_of_one(exercise: Exercise) -> Iterator[str]:
     try:
         reference = Reference(exercise)
-    except ExerciseError as error:
+    except ExerciseError as error:  # it may be no Python at all, of which no template can be made
         yield str(error)
         return
+    yield from _unfinished_files(exercise)
+    yield from _readme_problems(exercise)
     yield from _computed_problems(exercise, reference)
 
 

@@ -28,7 +28,10 @@ from graders.exercise.asked import Exercise
 from graders.exercise.bank import write_bank
 from graders.files import alone_in, make_folders
 from graders.gradebooks import FOLDER
-from graders.intake import AttemptChoice, Entry, Wanted, count_best, find_entries, read_entry, wanted_by
+from graders.intake.attempts import AttemptChoice, count_best
+from graders.intake.entry import Entry, Wanted, wanted_by
+from graders.intake.finding import find_entries
+from graders.intake.reading import read_entry
 from graders.judging.authored import refuse_bad_misconceptions
 from graders.messages import Lang, Message, message, say
 from graders.outcome import Row, Verdict
@@ -128,8 +131,7 @@ def find_submissions(
     entries = find_entries(paths, wanted, intake=intake, attempt=attempt)
     # A class of nobody is a path that was mistyped, and not a mean of nothing.
     if not entries:
-        named = ", ".join(map(str, paths))
-        raise UsageError(message("usage.no-submissions", path=named))
+        raise UsageError(message("usage.no-submissions", path=", ".join(map(str, paths))))
     return HandIns(entries, wanted, attempt, paths)
 
 

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 from graders.batch.graded import GradeAll, Graded, Reporter
 from graders.batch.worker import decode_graded, encode_chunk, encode_run, grade_chunk
 from graders.errors import GraderError, SandboxError, UsageError
-from graders.intake import Entry, Wanted, read_entry
+from graders.intake.entry import Entry, Wanted
+from graders.intake.reading import read_entry
 from graders.messages import message
 from graders.reports.joining import joined_if_several
 from graders.reports.making import ReportMaker

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 import msgspec
 
 from graders.batch.alike import Taught, sketch_of
-from graders.intake import Entry
+from graders.intake.entry import Entry
 from graders.joint_grading import AnyGrader
 from graders.messages import Lang, is_said
 from graders.outcome import Feedback, Report, Verdict

@@ -17,7 +17,8 @@ from msgspec import UNSET, UnsetType
 from graders.batch.graded import GradeAll, Graded, sha256_of_remarks
 from graders.errors import UsageError
 from graders.files import UNFINISHED_ENDING, make_folders, open_own, write_atomically
-from graders.intake import Entry, Wanted, read_entry
+from graders.intake.entry import Entry, Wanted
+from graders.intake.reading import read_entry
 from graders.messages import Message, message
 from graders.outcome import Report, Row, Submitted
 from graders.reports.endings import endings

@@ -14,7 +14,7 @@ from graders.batch.journal import JOURNAL, ClassFolder, EarlierRun, read_journal
 from graders.errors import UsageError
 from graders.escaping import csv_cell
 from graders.files import make_folders, write_atomically
-from graders.intake import OUTPUTS
+from graders.intake.outputs import OUTPUTS
 from graders.messages import Lang, Message, message, say
 from graders.outcome import Row
 

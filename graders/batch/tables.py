@@ -30,7 +30,7 @@ from graders.gradebooks import (
     sections_by,
     unused_marks,
 )
-from graders.intake import OUTPUTS
+from graders.intake.outputs import OUTPUTS
 from graders.messages import Lang, Message, message
 from graders.outcome import Check, On, Row, Verdict
 from graders.reports import yaml

@@ -5,6 +5,7 @@ import os
 import stat
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
+from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, TypeVar
@@ -84,6 +85,7 @@ def get_bank(
     return bank
 
 
+@cache
 def hypothesis_version() -> str:
     """Return the version that is installed, from the name of its metadata's folder: that needs no import."""
     spec = find_spec("hypothesis")

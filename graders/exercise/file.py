@@ -94,11 +94,13 @@ def _fields(record: type) -> dict[str, tuple[str, Any]]:
     return {_KEYS.get(name, name): (name, kind) for name, kind in get_type_hints(record).items()}
 
 
+@cache
 def _part_of(wanted: Any) -> Any:
     """Return the type of what is in a list or mapping of this type."""
     return (get_args(_stated(wanted)) or (Any,))[-1]
 
 
+@cache
 def _stated(wanted: Any) -> Any:
     """Return a type without the None that it may be instead."""
     choices = get_args(wanted)

@@ -8,6 +8,7 @@ import ast
 import builtins
 import itertools
 import math
+import re
 import traceback
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import lru_cache
@@ -137,7 +138,8 @@ class Reference:
             return
         known = self._known_at(step)
         # Names first: evaluating would stop at one of them only.
-        unknown = _free_names(source) - set(known) - set(self._calculation.definitions) - _BUILTINS
+        there = known.keys() | self._calculation.definitions.keys() | _BUILTINS
+        unknown = _free_names(source) - there if _mentioned(source) - there else ()
         for name in sorted(unknown):
             later = "; it is computed later" if name in self.formulas else ""
             yield f"name {name!r} is not defined for {step}{later}"
@@ -274,6 +276,11 @@ def _failing_line(error: BaseException, file: str) -> str:
     """Return the last line of the script itself that an exception went through."""
     lines = [frame.lineno for frame in traceback.extract_tb(error.__traceback__) if frame.filename == file]
     return f"line {lines[-1]}: " if lines else ""
+
+
+def _mentioned(formula: str) -> set[str]:
+    """Return all words of a formula but attributes: more than its free names, and found a hundred times as fast."""
+    return set(re.findall(r"(?<![\w.])[^\W\d]\w*", formula))
 
 
 def _free_names(formula: str) -> set[str]:

@@ -7,26 +7,6 @@
     finding    all of it, for what the caller named
     reading    one row's bytes, when it is its turn
 
-Nothing is unpacked, no link is followed, and no file is read before its turn.
+Nothing is unpacked, no link is followed, and no file is read before its turn. Nothing is imported here: one file alone
+needs a small part of it.
 """
-
-from graders.intake.attempts import AttemptChoice, Counting, count_best, select_attempts
-from graders.intake.entry import Candidate, Entry, Wanted, wanted_by
-from graders.intake.finding import SOURCES, find_entries
-from graders.intake.outputs import OUTPUTS
-from graders.intake.reading import read_entry
-
-__all__ = [
-    "OUTPUTS",
-    "SOURCES",
-    "AttemptChoice",
-    "Candidate",
-    "Counting",
-    "Entry",
-    "Wanted",
-    "count_best",
-    "find_entries",
-    "read_entry",
-    "select_attempts",
-    "wanted_by",
-]
