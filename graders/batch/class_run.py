@@ -83,17 +83,8 @@ class Workforce:
     launched: Launched | None = None
 
 
-class Unseen:
+class Unseen(Progress):
     """The progress of a run that nobody watches."""
-
-    def start(self, taken_over: int) -> None:
-        """Say nothing."""
-
-    def wait(self) -> None:
-        """Say nothing."""
-
-    def add(self, row: Row) -> None:
-        """Say nothing."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
