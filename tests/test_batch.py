@@ -15,7 +15,8 @@ from typing import Any, cast
 import pytest
 import yaml
 
-from graders.batch.class_run import ClassResult, Output, Unseen, Workforce, find_submissions, grade_class
+from graders.batch.class_run import ClassResult, Output, Workforce, find_submissions, grade_class
+from graders.batch.progress import Unseen
 from graders.batch.tables import Sheets
 from graders.errors import UsageError
 from graders.grading import Grader

@@ -14,7 +14,8 @@ import pytest
 import yaml
 
 from graders.batch import cluster, worker
-from graders.batch.class_run import ClassResult, Output, Unseen, Workforce, find_submissions, grade_class
+from graders.batch.class_run import ClassResult, Output, Workforce, find_submissions, grade_class
+from graders.batch.progress import Unseen
 from graders.errors import SandboxError, SandboxUnavailable, UsageError
 from graders.outcome import Row
 from graders.session import Materials, Terms, load_materials

@@ -9,8 +9,9 @@ from typing import NamedTuple
 
 from graders.batch.alike import taught_by
 from graders.batch.graded import GradeAll, Graded, Reporter, telling_all
-from graders.batch.journal import ClassFolder, JournalRows, Progress
+from graders.batch.journal import ClassFolder, JournalRows
 from graders.batch.pool import work_through
+from graders.batch.progress import Progress, Unseen
 from graders.batch.regrading import take_up, write_changes
 from graders.batch.tables import (
     Papers,
@@ -81,10 +82,6 @@ class Workforce:
     jobs: int = 1
     cluster: str | None = None
     launched: Launched | None = None
-
-
-class Unseen(Progress):
-    """The progress of a run that nobody watches."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

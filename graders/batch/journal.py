@@ -9,12 +9,13 @@ import os
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO, NamedTuple, Protocol, TypeVar
+from typing import BinaryIO, NamedTuple, TypeVar
 
 import msgspec
 from msgspec import UNSET, UnsetType
 
 from graders.batch.graded import GradeAll, Graded, sha256_of_remarks
+from graders.batch.progress import Progress
 from graders.errors import UsageError
 from graders.files import UNFINISHED_ENDING, make_folders, open_own, write_atomically
 from graders.intake.entry import Entry, Wanted
@@ -62,19 +63,6 @@ class _Known(NamedTuple):
 
     def is_that_of(self, line: _Line) -> bool:
         return all(getattr(line, name) == value for name, value in self._asdict().items())
-
-
-class Progress(Protocol):
-    """Is told how a class run gets on."""
-
-    def start(self, taken_over: int) -> None:
-        """Hear how many rows are taken over from an earlier run."""
-
-    def wait(self) -> None:
-        """Hear that there is nobody yet who could grade."""
-
-    def add(self, row: Row) -> None:
-        """Hear of a new row."""
 
 
 @dataclass(frozen=True, slots=True)
