@@ -247,6 +247,14 @@ def test_nothing_is_wider_than_the_window(opened: Any, width: int) -> None:
 
 
 @pytest.mark.long
+def test_the_button_prints_the_report_and_not_the_page_around_it(opened: Any) -> None:
+    check_file(opened, SAMPLES / "wrong" / "hidden_term_no_slope.py")
+    opened.evaluate("report.contentWindow.addEventListener('beforeprint', () => { self.isPrinted = true; })")
+    opened.click("#print")
+    until(opened, "self.isPrinted")
+
+
+@pytest.mark.long
 def test_the_page_works_again_without_a_network(opened: Any) -> None:
     until(opened, "document.documentElement.dataset.offline === 'true'")
     opened.context.set_offline(True)

@@ -292,7 +292,7 @@ function listen() {
     say("ready");
     editor.focus();
   });
-  $("print").addEventListener("click", () => self.print());
+  $("print").addEventListener("click", () => $("report").contentWindow.print());
   $("save").addEventListener("click", () => {
     const link = document.createElement("a");
     link.href = URL.createObjectURL(new Blob([shown.page], { type: "text/html" }));
@@ -319,7 +319,10 @@ function listen() {
     checkFile(event.dataTransfer.files[0]);
   });
   addEventListener("resize", () => { if (shown) fit($("report")); });
-  addEventListener("beforeprint", () => { if (shown) fit($("report")); });
+  // Where the whole page is printed, the report is as high as it is on a sheet's width, or its end would be cut off.
+  const print = (width) => { $("report").style.width = width; if (shown) fit($("report")); };
+  addEventListener("beforeprint", () => print("44rem"));
+  addEventListener("afterprint", () => print(""));
 }
 
 async function beOffline() {
