@@ -86,14 +86,20 @@ def served(folder: Path) -> Iterator[str]:
         server.server_close()
 
 
+def need_browser() -> Any:
+    """Return playwright, or skip the test and say what is not there."""
+    playwright = pytest.importorskip("playwright.sync_api", reason="the page in a browser: playwright is not installed")
+    if CHROMIUM is None:
+        pytest.skip("the page in a browser: no Chromium here")
+    if PYODIDE is None:
+        pytest.skip("the page in a browser: PYODIDE names no folder with Pyodide's files")
+    return playwright
+
+
 @contextmanager
 def browsing(profile: Path) -> Iterator[Any]:
     """Open a browser that keeps what it stores in this folder."""
-    playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-    if CHROMIUM is None:
-        pytest.skip("no Chromium here")
-    if PYODIDE is None:
-        pytest.skip("PYODIDE names no folder with Pyodide's files")
+    playwright = need_browser()
     with playwright.sync_playwright() as started:
         context = started.chromium.launch_persistent_context(str(profile), executable_path=CHROMIUM, args=QUIET)
         yield context
@@ -156,8 +162,7 @@ def is_same(one: Any, other: Any) -> bool:
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    if PYODIDE is None:
-        pytest.skip("PYODIDE names no folder with Pyodide's files")
+    need_browser()
     written = tmp_path_factory.mktemp("page")
     write_page(load_materials("backprop"), written, "en", PYODIDE)
     return written
@@ -180,6 +185,7 @@ def opened(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[A
 
 @pytest.mark.parametrize("exercise", SOME)
 def test_samples_get_the_commands_verdict_points_lines_and_counterexample(exercise: str, tmp_path: Path) -> None:
+    need_browser()
     files = [EVERY / exercise / name for name in SOME[exercise]]
     write_page(load_materials(exercise), tmp_path / "page", "en", PYODIDE)
     assert {path.name: what for path, _, what in compare(exercise, tmp_path / "page", files) if what} == {}
