@@ -105,6 +105,19 @@ def test_functions_that_are_right_earn_it_for_what_they_are_given(graders: dict[
     }
 
 
+def test_it_does_not_matter_how_an_earlier_function_is_wrong(graders: dict[str, Grader]) -> None:
+    other = "probabilities = np.sort(exps[::-1], axis=0) / 7 + scores ** 2"
+    report = graded(graders["functions"], SOFTMAX, ("probabilities = exps / exps.sum(axis=1, keepdims=True)", other))
+    assert [points(report)[f"bank.{name}"] for name in ("probabilities", "loss", "gradient")] == [0, 12, 12]
+    assert [step.verdict for step in report.steps or ()][1:] == [Verdict.CORRECT_FROM_EARLIER_MISTAKE] * 2
+
+
+def test_a_function_that_gives_typed_numbers_earns_nothing(graders: dict[str, Grader]) -> None:
+    before = ("exps.sum(axis=1, keepdims=True)", "exps.sum()")
+    report = graded(graders["functions"], SOFTMAX, before, ("-np.log(right).mean()", "0.5"))
+    assert points(report)["bank.loss"] == 0
+
+
 def test_a_function_with_a_mistake_of_its_own_earns_nothing_beside_one_before(graders: dict[str, Grader]) -> None:
     before = ("exps.sum(axis=1, keepdims=True)", "exps.sum()")
     report = graded(graders["functions"], SOFTMAX, before, ("-np.log(right).mean()", "-np.log(right).sum()"))

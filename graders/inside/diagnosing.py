@@ -17,6 +17,7 @@ from .script import FaultHead, Script
 from .sites import Site
 from .switches import ALTERED, PASSED
 from .trials import Asked, run_trials
+from .using import PutIn
 from .wrapping import OBSERVE, observe
 
 _ALTERED_TICKS, _PASSES_OF_A_TICK = 20, 100
@@ -67,6 +68,7 @@ class Diagnosing:
             # Unaltered, too, where alterations are asked about: so the passes of a usual run are known.
             codes = altered.codes or self._codes
             ticks = _ALTERED_TICKS + self._usual_passes // _PASSES_OF_A_TICK if is_altered else None
+            self._script.put_in = _putting(observer, list(self._results))
             raised: list[Raised | None] = [None]
 
             def look(error: BaseException) -> None:
@@ -79,6 +81,7 @@ class Diagnosing:
                 observer.start_again()
                 raised[0] = None
                 namespace, fault = self._script.execute(codes, look, ticks)
+            self._script.put_in = None  # what is asked next is about the script as it is
             recorder = self._script.recorder
             recorder.is_wary = is_altered
             values = [recorder.result(name, accepted, namespace) for name, accepted in self._results.items()]
@@ -100,3 +103,11 @@ class Diagnosing:
                 found = Altered((), ())
             self._altered = altering, found
         return self._altered[1]
+
+
+def _putting(observer: Observer, results: Sequence[str]) -> PutIn | None:
+    """Return what puts values in at results of the lines of `use`: those of sites below 0, from -1 in their order."""
+    own = {results[-1 - site]: array for (site, _), array in observer.puts.items() if site < 0}
+    if not own:
+        return None
+    return lambda name, value: observer.replaced("assign", value, own[name]) if name in own else value

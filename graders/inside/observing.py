@@ -62,14 +62,14 @@ class Observer:
         self._passes: list[int] = []
         self._limits: list[int] = []
         self._room = self._most = 0
-        self._puts: Puts = {}
+        self.puts: Puts = {}
 
     def start(self, watched: Collection[int] | None, puts: Puts, room: int) -> None:
         """Begin a run in which these sites (None: all) are looked at; `room`: numbers that may be kept."""
         count = len(self.sites)
         self._limits = [MAX_PASSES if watched is None or number in watched else 0 for number in range(count)]
         self._most = room
-        self._puts = puts
+        self.puts = puts
         self.start_again()
 
     def start_again(self) -> None:
@@ -80,7 +80,7 @@ class Observer:
 
     def hook(self) -> Callable[[int, Any], Any]:
         """Return what the script is to call in this run."""
-        return self.replace if self._puts else self.observe
+        return self.replace if self.puts else self.observe
 
     def time_is_over(self) -> bool:
         """Tell whether no further run is to be started."""
@@ -103,11 +103,11 @@ class Observer:
 
     def replace(self, number: int, value: Any) -> Any:
         """Put in what is to be put in here; look at what comes of it, and return that."""
-        put = self._puts.get((number, self._passes[number]))  # not `or`: an array has no truth value
+        put = self.puts.get((number, self._passes[number]))  # not `or`: an array has no truth value
         if put is None:
-            put = self._puts.get((number, -1))
+            put = self.puts.get((number, -1))
         if put is not None:
-            value = self._replaced(self.sites[number].kind, value, put)
+            value = self.replaced(self.sites[number].kind, value, put)
         return self.observe(number, value)
 
     def encoded(self) -> list[tuple[int, Encoded]]:
@@ -130,7 +130,8 @@ class Observer:
             self._room -= 1 + len(encoded[1]) // RAW.itemsize
 
     @staticmethod
-    def _replaced(kind: str, value: Any, array: Array) -> Any:
+    def replaced(kind: str, value: Any, array: Array) -> Any:
+        """Return the numbers of an array as the kind of thing that a value is."""
         try:
             shaped = in_shape_of(value, array)
             if _are_indices(shaped, value):

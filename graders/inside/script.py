@@ -31,7 +31,7 @@ from .streams import Streams
 from .supplying import Supplies
 from .surroundings import State
 from .syntax import GIVEN, KEEP, LENIENT, RECORD, UNAVAILABLE
-from .using import Use
+from .using import PutIn, Use
 from .watching import OWN_FILE, TICK_S, WATCH, EnoughError, TimeLimitExceeded
 
 _FILE = f"{HOME}/submission.py"
@@ -84,6 +84,7 @@ class Script:
         self.is_lenient = False  # towards checks of the student's own
         self._main_name = "submission" if beyond.definitions else "__main__"
         self._use = beyond.use
+        self.put_in: PutIn | None = None  # what a diagnosis puts in at names of `use`
         self._text = "\n".join(sources)
         self._givens: Givens | None = None
         self._supplies = beyond.supplies
@@ -163,7 +164,8 @@ class Script:
             faults.append(describe(error, self._files))
 
         WATCH.start(ticks or self.ticks, None, _OWN)
-        used = self._use.run(namespace, self._givens.inputs, failed, noticing=self.recorder.copying)
+        noticing = self.recorder.copying
+        used = self._use.run(namespace, self._givens.inputs, failed, noticing=noticing, put_in=self.put_in)
         WATCH.stop()
         self.recorder.finish(used)
         return faults[0] if faults else None

@@ -15,9 +15,14 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from .kinds import GivenKind, value_of
+from .needing import needed_and_assigned
 
 _PRISTINE = dict(vars(builtins))
 """As they are before any submission has run: one that replaces `len` replaces it for itself alone."""
+
+
+PutIn = Callable[[str, Any], Any]
+"""Given a name and its value, returns what to go on with."""
 
 
 class UseLine(NamedTuple):
@@ -62,7 +67,7 @@ class Use:
         self.lines: list[UseLine] = []
         assigned: dict[str, None] = {}
         for statement in ast.parse(source, "<use>").body:
-            loads, stores = _names_of(statement)
+            loads, stores = needed_and_assigned(statement)
             fresh = tuple(name for name in givens if name in loads and name not in assigned)
             code = compile(ast.Module([statement], []), "<use>", "exec", dont_inherit=True)
             kinds = tuple((name, givens[name]) for name in fresh)
@@ -87,14 +92,16 @@ class Use:
         failed: Callable[[BaseException], object] = id,
         *,
         noticing: bool = False,
+        put_in: PutIn | None = None,
     ) -> Used:
         """Run all lines beside what a script has defined, but not among it. `failed` is called with what one raises.
 
-        `noticing`: look also at what the lines assigned and passed on, if a later one changes it.
+        `noticing`: look also at what the lines assigned and passed on, if a later one changes it. `put_in`: what takes
+        the place of a value that a line has assigned.
         """
-        running = _Running(namespace, case, failed, noticing=noticing)
+        running = _Running(namespace, case, failed, noticing=noticing, put_in=put_in)
         # Line by line costs as much as a small function does, and is needed only where something is to be told of one.
-        if noticing:
+        if noticing or put_in is not None:
             for line in self.lines:
                 running.take(line)
         else:
@@ -113,6 +120,7 @@ class _Running:
         failed: Callable[[BaseException], object],
         *,
         noticing: bool,
+        put_in: PutIn | None,
     ) -> None:
         # The lines see what a script has defined, but what they assign is not seen by it.
         self.scope: dict[str, Any] = {**namespace, "__builtins__": dict(_PRISTINE), "np": np, "raises": raises}
@@ -121,6 +129,7 @@ class _Running:
         self._current = dict(case)
         self._failed = failed
         self._noticing = noticing
+        self._put_in = put_in
 
     def take(self, line: UseLine) -> None:
         """Run a line, if it has what it needs."""
@@ -138,9 +147,15 @@ class _Running:
             self._failed(error)
             self._lose(line, error)
         else:
-            for name in line.stores if errors else ():
-                errors.pop(name, None)
+            self._settle(line)
         self._notice(line, passed)
+
+    def _settle(self, line: UseLine) -> None:
+        """Give the names that a line has assigned what later ones are to find there."""
+        for name in line.stores:
+            self.errors.pop(name, None)  # an earlier line may have lost it
+            if self._put_in is not None:
+                self.scope[name] = self._put_in(name, self.scope.get(name))
 
     def take_all(self, run: UseRun) -> None:
         """Run some lines at once; where one raises, those after it by themselves."""
@@ -241,49 +256,3 @@ def raises(call: Callable[[], object]) -> str:
     except Exception as error:  # noqa: BLE001 - any exception is an answer here
         return type(error).__name__
     return "nothing"
-
-
-def _names_of(statement: ast.stmt) -> tuple[set[str], list[str]]:
-    """Return the names that a statement needs, and those it assigns in the lines' own scope."""
-    loads: set[str] = set()
-    stores: dict[str, None] = {}
-    waiting: list[ast.AST] = [statement]
-    while waiting:
-        node = waiting.pop(0)
-        match node:
-            case ast.Name(id=name, ctx=ast.Load()):
-                loads.add(name)
-            case ast.Name(id=name):
-                stores[name] = None
-            case ast.AugAssign(target=ast.Name(id=name)):
-                loads.add(name)  # `+=` stores it, too: its target is looked at next
-            case ast.Import() | ast.ImportFrom():
-                stores |= dict.fromkeys((alias.asname or alias.name).partition(".")[0] for alias in node.names)
-        if isinstance(node, _SCOPES):  # what is bound in there is no name of the lines
-            stores |= {node.name: None} if isinstance(node, ast.FunctionDef | ast.ClassDef) else {}
-            loads |= _needed_inside(node)
-        else:
-            waiting.extend(ast.iter_child_nodes(node))
-    return loads, list(stores)
-
-
-_SCOPES = (
-    ast.FunctionDef,
-    ast.ClassDef,
-    ast.Lambda,
-    ast.ListComp,
-    ast.SetComp,
-    ast.DictComp,
-    ast.GeneratorExp,
-)
-
-
-def _needed_inside(node: ast.AST) -> set[str]:
-    """Return the names that something with a scope of its own takes from outside."""
-    parts = list(ast.walk(node))
-    names = [part for part in parts if isinstance(part, ast.Name)]
-    if isinstance(node, ast.FunctionDef | ast.ClassDef):  # it may load a name before it binds it: too many do no harm
-        return {part.id for part in names}
-    bound = {part.arg for part in parts if isinstance(part, ast.arg)}
-    bound |= {part.id for part in names if not isinstance(part.ctx, ast.Load)}
-    return {part.id for part in names} - bound

@@ -62,10 +62,21 @@ class Experiment(NamedTuple):
         """Return the results that are right on every case once all of these are put in."""
         cases = range(len(self.right))
         runs = self.ask([Trial([self._put(item, cases) for item in blamed])], cases)
-        if not runs or len(runs[0]) < len(cases):
-            return frozenset()
-        pairs = list(zip(cases, runs[0], strict=True))
-        return frozenset(name for name in self.results if all(self.is_right(name, *pair) for pair in pairs))
+        return frozenset(name for name in self.results if runs and self.is_right_on_all(name, runs[0]))
+
+    def is_right_on_all(self, name: str, runs: Sequence[Run]) -> bool:
+        """Tell whether a result is right on every case; not if there was no time for all."""
+        return len(runs) == len(self.right) and all(self.is_right(name, *pair) for pair in enumerate(runs))
+
+    def all_right(self, names: Sequence[str], trials: Sequence[Trial]) -> frozenset[str]:
+        """Return the results that are right on every case of their own trial, each of the one in its place."""
+        runs = self.ask(trials, range(len(self.right))) if trials else ()
+        # Not strict: the trials that there was no time for are left out at the end.
+        return frozenset(name for name, own in zip(names, runs, strict=False) if self.is_right_on_all(name, own))
+
+    def put_result(self, number: int, name: str) -> Put:
+        """Return what puts the right value of a result in where a line of `use` has assigned it, on every case."""
+        return Put(-1 - number, [values[name] for values in self.right])
 
     def all_mended(
         self, blamed: Sequence[Blamed], cases: Sequence[int], *, watched: Sequence[int] | None = None

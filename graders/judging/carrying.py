@@ -6,16 +6,18 @@ from a number that was typed in, and from what is right only as long as the mist
 want of time too, earns nothing.
 """
 
-from collections.abc import Collection, Iterable, Sequence, Set
+from collections.abc import Collection, Iterable, Mapping, Sequence, Set
 
+from graders.exercise.content import ExerciseStep
 from graders.inside.arrays import Array
-from graders.judging.blame import Blamed
+from graders.judging.blame import Blamed, Experiment
 from graders.judging.comparison import Value
 from graders.judging.explaining import Explanation
 from graders.judging.mending import Culprit
 from graders.judging.scene import Scene
 from graders.judging.sightings import has_numbers
 from graders.outcome import Verdict
+from graders.sandbox.observed import Put, Trial
 
 
 def carried_results(found: Explanation, results: Collection[str]) -> frozenset[str]:
@@ -24,6 +26,26 @@ def carried_results(found: Explanation, results: Collection[str]) -> frozenset[s
     follows.intersection_update(results)
     # First the cheap question: what mends is asked of the sandbox.
     return _mended(follows, found, found.scene) if follows and found.scene is not None else frozenset()
+
+
+def carried_by_lines(scene: Scene, results: Sequence[ExerciseStep], line_of: Mapping[str, int]) -> frozenset[str]:
+    """Return the results of lines of `use` that are right once the wrong ones of earlier lines are put right.
+
+    `line_of`: for each name the line that assigns it. Values that are handed on by other ways are left to the rest.
+    """
+    experiment = scene.experiment
+    failing = [step for step in results if not experiment.is_right_on_all(step.name, scene.watch.runs)]
+    puts = _puts(failing, results, experiment)
+    trials = {step.name: [puts[name] for name in puts if line_of[name] < line_of[step.name]] for step in failing}
+    asked = [name for name, own in trials.items() if own]
+    return experiment.all_right(asked, [Trial(trials[name]) for name in asked])
+
+
+def _puts(steps: Iterable[ExerciseStep], results: Sequence[ExerciseStep], experiment: Experiment) -> dict[str, Put]:
+    """Return by name what puts right values in at some of the results."""
+    numbers = {step.name: number for number, step in enumerate(results)}
+    # What is compared by form travels as code points, which are nothing to go on from.
+    return {step.name: experiment.put_result(numbers[step.name], step.name) for step in steps if not step.exactly}
 
 
 def _mended(results: Set[str], found: Explanation, scene: Scene) -> frozenset[str]:

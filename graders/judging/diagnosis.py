@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from graders.errors import SandboxError
 from graders.exercise.asked import Array, Case, Exercise
 from graders.exercise.reference import Reference
-from graders.judging.carrying import carried_results
+from graders.judging.carrying import carried_by_lines, carried_results
 from graders.judging.checks import Run, refused_results, values_of
 from graders.judging.counterexample import find_counterexample
 from graders.judging.evidence import Evidence, Observation
@@ -18,7 +18,7 @@ from graders.judging.repair import Tried, find_repair
 from graders.judging.result_layouts import written_layouts
 from graders.judging.rules import rule_of
 from graders.judging.scene import Scene, look_at
-from graders.judging.steps import Judgement, authors_helpers
+from graders.judging.steps import Judgement, as_carried, authors_helpers
 from graders.judging.telling import Teller
 from graders.judging.watching import Watch
 from graders.messages import Lang, say
@@ -69,6 +69,8 @@ class Diagnoser:
         self._rules = {step.name: rule_of(step) for step in exercise.results}
         self._landmarks = Landmarks(reference, list(exercise.givens))
         self._words = _step_words(exercise, self._names)
+        lines = reference.whole.use.lines if reference.whole is not None else ()
+        self._line_of = {name: number for number, line in enumerate(lines) for name in line.stores}
         self._known: dict[int, tuple[Case, dict[str, Array]]] = {}
 
     def diagnose(self, run: Run, sandbox: Sandbox, deadline: float) -> Diagnosis | NotDiagnosed:
@@ -86,8 +88,10 @@ class Diagnoser:
         evidence = self._evidence(execution, cases)
         scene = self._scene(run, evidence, sandbox, deadline) if reply.more is not None else None
         found = self._explainer.explain(evidence, run, scene)
+        carried = self._carried(found, run)
+        found = found._replace(judgements=as_carried(found.judgements, carried))
         steps = self._teller.steps(found.judgements, found.evidence, reply, found.scene)
-        diagnosis = self._about_given_lines(found)._replace(carried=self._carried(found, run))
+        diagnosis = self._about_given_lines(found)._replace(carried=carried)
         wrong = [item.name for item in found.judgements if self._is_to_mend(item)]
         if not wrong:
             return diagnosis._replace(steps=self._from_given_lines(steps, found.judgements))
@@ -195,7 +199,10 @@ class Diagnoser:
         if not self._exercise.carried_share or run.is_explained:
             return frozenset()
         refused = refused_results(run.execution.reply.broken, self._exercise)
-        return carried_results(found, set(self._results) - refused)
+        carried = carried_results(found, self._results)
+        if self._line_of and found.scene is not None:
+            carried |= carried_by_lines(found.scene, self._exercise.results, self._line_of)
+        return carried - refused
 
     def _from_given_lines(self, steps: Sequence[Step], judgements: Sequence[Judgement]) -> Sequence[Step]:
         """Say of steps, none of which is wrong, which of the author's lines their values were carried from."""

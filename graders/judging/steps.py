@@ -87,7 +87,7 @@ def without_consequences(
     wrong = [item.name for item in judgements if item.is_wrong]
     # The fewest first; each question is a run of the script.
     enough = next((count for count in range(1, len(wrong)) if is_mended_by(wrong[:count])), len(wrong))
-    return _as_carried(judgements, set(wrong[enough:]))
+    return as_carried(judgements, set(wrong[enough:]))
 
 
 def without_mended(
@@ -108,14 +108,15 @@ def without_mended(
     inner = set(wrong) - set(results) - blamed
     if carried >= set(wrong) & set(results):  # every wrong result is explained, and with it what leads there
         carried |= inner
-    return _as_carried(_as_unknown(judgements, inner - carried), carried - blamed)
+    return as_carried(_as_unknown(judgements, inner - carried), carried - blamed)
 
 
 def _as_unknown(judgements: Sequence[Judgement], names: Set[str]) -> list[Judgement]:
     return [item._replace(verdict=Verdict.NOT_EVALUATED) if item.name in names else item for item in judgements]
 
 
-def _as_carried(judgements: Sequence[Judgement], carried: Set[str]) -> list[Judgement]:
+def as_carried(judgements: Sequence[Judgement], carried: Set[str]) -> list[Judgement]:
+    """Return the judgements, with the steps that are right from the student's own earlier values called so."""
     return [
         item._replace(verdict=_AS_CONSEQUENCE.get(item.verdict, Verdict.CORRECT_FROM_EARLIER_MISTAKE))
         if item.name in carried

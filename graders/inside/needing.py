@@ -1,0 +1,49 @@
+"""Which names a statement needs, and which it assigns."""
+
+import ast
+
+
+def needed_and_assigned(statement: ast.stmt) -> tuple[set[str], list[str]]:
+    """Return the names that a statement needs, and those it assigns in the lines' own scope."""
+    loads: set[str] = set()
+    stores: dict[str, None] = {}
+    waiting: list[ast.AST] = [statement]
+    while waiting:
+        node = waiting.pop(0)
+        match node:
+            case ast.Name(id=name, ctx=ast.Load()):
+                loads.add(name)
+            case ast.Name(id=name):
+                stores[name] = None
+            case ast.AugAssign(target=ast.Name(id=name)):
+                loads.add(name)  # `+=` stores it, too: its target is looked at next
+            case ast.Import() | ast.ImportFrom():
+                stores |= dict.fromkeys((alias.asname or alias.name).partition(".")[0] for alias in node.names)
+        if isinstance(node, _SCOPES):  # what is bound in there is no name of the lines
+            stores |= {node.name: None} if isinstance(node, ast.FunctionDef | ast.ClassDef) else {}
+            loads |= _needed_inside(node)
+        else:
+            waiting.extend(ast.iter_child_nodes(node))
+    return loads, list(stores)
+
+
+_SCOPES = (
+    ast.FunctionDef,
+    ast.ClassDef,
+    ast.Lambda,
+    ast.ListComp,
+    ast.SetComp,
+    ast.DictComp,
+    ast.GeneratorExp,
+)
+
+
+def _needed_inside(node: ast.AST) -> set[str]:
+    """Return the names that something with a scope of its own takes from outside."""
+    parts = list(ast.walk(node))
+    names = [part for part in parts if isinstance(part, ast.Name)]
+    if isinstance(node, ast.FunctionDef | ast.ClassDef):  # it may load a name before it binds it: too many do no harm
+        return {part.id for part in names}
+    bound = {part.arg for part in parts if isinstance(part, ast.arg)}
+    bound |= {part.id for part in names if not isinstance(part.ctx, ast.Load)}
+    return {part.id for part in names} - bound
