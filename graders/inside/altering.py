@@ -83,21 +83,24 @@ class _Building:
 
     def look_through(self, tree: ast.Module) -> None:
         """Put switches into a cell."""
-        scopes = [tree, *(node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef))]
-        # Before there are switches, which make the tree many times as large.
-        owners = [node for node in ast.walk(tree) if isinstance(getattr(node, "body", None), list)]
+        nodes = list(ast.walk(tree))  # before there are switches, which make the tree many times as large
+        scopes = [tree, *(node for node in nodes if isinstance(node, ast.FunctionDef))]
         rearrangement = Rearrangement()
         # Statements first, while what they are copied from is without switches.
-        for change in (change for scope in scopes for change in changes_in(scope, self._attributes)):
-            self._rearrange(rearrangement, change)
         for scope in scopes:
-            names = names_within(scope, self._functions)
-            for statement in list(_statements_of(scope)):
-                if self._altering.looks_at((self.cell, statement.lineno)):
-                    self._statements += 1
-                    self._alter(statement, Surroundings(nearest(names, statement.lineno), self._texts))
-        rearrangement.build_into(owners)
-        count_passes(owners)
+            for change in changes_in(scope, self._attributes):
+                self._rearrange(rearrangement, change)
+        for scope in scopes:
+            self._alter_all(scope)
+        rearrangement.build_into(nodes)
+        count_passes(nodes)
+
+    def _alter_all(self, scope: ast.AST) -> None:
+        names = names_within(scope, self._functions)
+        for statement in list(_statements_of(scope)):
+            if self._altering.looks_at((self.cell, statement.lineno)):
+                self._statements += 1
+                self._alter(statement, Surroundings(nearest(names, statement.lineno), self._texts))
 
     def _rearrange(self, rearrangement: Rearrangement, change: Change) -> None:
         told = change.told

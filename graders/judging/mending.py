@@ -167,19 +167,20 @@ class Mender:
         a loop the number of a pass is an input, too, which nobody sees.
         """
         missing = [self._followed.trails[number] for number in self._followed.missing]
-        for number in self._sites_in_order():
+        may_be_wrong = self._may_be_wrong_anywhere if anywhere else self._is_own
+        for number in filter(may_be_wrong, self._sites_in_order()):
             site = self._sightings.sites[number]
-            is_alike = (site.cell, site.line) in self._alike
-            if is_alike and not (anywhere and self._is_passed_once(number)):
-                continue
-            if anywhere and not self._has_right_inputs(number):
-                continue
             for trail in sorted(missing, key=lambda trail: trail.name != site.name):
                 if _is_meant(site, trail, anywhere=anywhere) and self._has_passes(number, trail):
                     yield number, trail
 
-    def _is_passed_once(self, number: int) -> bool:
-        return all(len(self._sightings.passes(number, case)) == 1 for case in self._experiment.cases)
+    def _is_own(self, number: int) -> bool:
+        site = self._sightings.sites[number]
+        return (site.cell, site.line) not in self._alike
+
+    def _may_be_wrong_anywhere(self, number: int) -> bool:
+        once = all(len(self._sightings.passes(number, case)) == 1 for case in self._experiment.cases)
+        return (once or self._is_own(number)) and self._has_right_inputs(number)
 
     def _sites_in_order(self) -> Iterator[int]:
         for number in dict.fromkeys(place.site for place in self._sightings.places):
