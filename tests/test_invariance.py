@@ -97,6 +97,20 @@ def check_wrong(names: list[str], grader: Grader) -> None:
     assert len(missed) <= (1 - SHARE) * count, missed
 
 
+def test_what_is_filled_piece_by_piece_is_blamed_where_it_is_filled(grader: Grader) -> None:
+    name = "wrong/held_delta_ih_diagonal.py"
+    folded = next(found for way, found, _ in disguised(name, grader.exercise) if way == "fold")
+    (wrong,) = flagged(grader.grade(decode_submission("a.py", folded.source.encode())))
+    assert wrong.line is not None
+    assert folded.source.splitlines()[wrong.line - 1].strip().startswith("delta_w_i_h[k, k] =")
+
+
+def test_an_empty_list_holds_no_numbers_that_are_typed_in(grader: Grader) -> None:
+    report = grader.grade(decode_submission("a.py", (SAMPLES / "wrong/shape_ho_empty.py").read_bytes()))
+    assert len(flagged(report)) == 2
+    assert not any("typed in" in (step.message or "") for step in flagged(report))
+
+
 @pytest.mark.filterwarnings("ignore")
 def test_the_blamed_line_is_the_mistakes_own_in_every_disguise(grader: Grader) -> None:
     check_wrong(sample(SINGLE, 6), grader)

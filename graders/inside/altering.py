@@ -143,10 +143,10 @@ class _Building:
                 Slot(node, "args", 1).put(self._within(given, around, given))
             return node
         plain = copy.deepcopy(node)
-        for slot in list(_parts_of(node)):
-            slot.put(self._within(slot.get(), around, plain))
         # A single name or number says little to whoever looks for it in a line.
         quoted = whole if isinstance(node, _TRIVIAL) else plain
+        for slot in list(_parts_of(node)):
+            slot.put(self._within(slot.get(), around, quoted))
         return self._switched(node, list(alternatives(plain, around)), plain, quoted)
 
     def _switched(

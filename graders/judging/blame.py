@@ -101,22 +101,34 @@ def find_blamed(
         pairs = [
             Blamed(name, place) for place in suspects for name in names if fits(experiment, sightings, place, name)
         ]
-        other = _try_all(experiment, pairs[:_MOST_TRIALS])
+        other = _try_all(experiment, pairs[:_MOST_TRIALS], sightings)
         if len(other) == 1:
             return other
         found = found or other
     return found
 
 
-def _try_all(experiment: Experiment, pairs: Sequence[Blamed]) -> list[Blamed]:
+def _try_all(experiment: Experiment, pairs: Sequence[Blamed], sightings: Sightings) -> list[Blamed]:
     """Return the first pair that mends everything, or else for each result the first that mends it."""
     mending = list(_mending(experiment, pairs))
     for pair, mended in mending:
         if mended == experiment.failing:
-            return [pair]
+            equal = [other for other, by_other in mending if by_other == mended and other.name == pair.name]
+            return [_where_filled(pair, equal, sightings)]
     first = {result: pair for pair, mended in reversed(mending) for result in mended}
     chosen = [first[result] for result in experiment.results if result in first]
     return list(dict.fromkeys(chosen))  # one place may mend several results
+
+
+def _where_filled(blamed: Blamed, others: Sequence[Blamed], sightings: Sightings) -> Blamed:
+    """Return where something is filled piece by piece, for the statement that only makes room for it."""
+    name = sightings.sites[blamed.place.site].name
+    filling = (
+        other
+        for other in others
+        if (site := sightings.sites[other.place.site]).kind == "container" and site.name == name is not None
+    )
+    return next(filling, blamed)
 
 
 def _mending(experiment: Experiment, pairs: Sequence[Blamed]) -> Iterator[tuple[Blamed, frozenset[str]]]:

@@ -90,7 +90,9 @@ def _hold(pairs: _Pairs, holds: Callable[[Array, Array], bool]) -> bool:
 def _is_typed_in(pairs: _Pairs) -> bool:
     """Tell whether the numbers are the same on every case, though the right ones are not."""
     rights, values = zip(*pairs, strict=True)
-    return _are_all_same(values) and not _are_all_same(rights) and bool(np.isfinite(values[0]).all())
+    # An empty list holds no numbers that could be typed in.
+    is_one = values[0].size > 0 and _are_all_same(values)
+    return is_one and not _are_all_same(rights) and bool(np.isfinite(values[0]).all())
 
 
 def _are_all_same(values: Sequence[Array]) -> bool:

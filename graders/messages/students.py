@@ -110,12 +110,12 @@ STUDENTS: dict[str, tuple[str, str]] = {
     ),
     "step.missing": ("Nothing is assigned under this name yet.", "还没有给这个名字赋值。"),
     "step.wrong-value": (
-        "The numbers are wrong here, also when they are computed from the values you had before.",
+        "The numbers here are wrong, even for the values you had before.",
         "即使按你前面的值来算，这里的数值也不对。",
     ),
     "step.mends": (
-        "This is where the numbers go wrong: with the right value here, everything after it comes out right.",
-        "数值是从这里开始出错的：只要这里的值正确，后面的结果就都对了。",
+        "The value here is wrong: with the right one in its place, everything after it comes out right.",
+        "这里的值不对：换成正确的值，后面的结果就都对了。",
     ),
     "step.slip": (
         "A small change in {source} makes {results} right on every case looked at. What should stand there?",
