@@ -12,16 +12,16 @@ from opcode import opmap
 from typing import Any, NoReturn
 
 _PASSES = frozenset(
-    "tqdm trange tqdm_notebook tnrange tenumerate track alive_it progress_bar progressbar master_bar ic".split()
+    "tqdm trange tqdm_notebook tnrange prange tenumerate track alive_it progress_bar progressbar master_bar ic".split()
 )
-"""Functions of progress bars, and `icecream.ic`: they give back what they are given."""
+"""Functions of progress bars, `icecream.ic`, and what numba loops over: they give back what they are given."""
 
 _DECORATORS = frozenset(
     "jit njit vectorize function compile script no_grad inference_mode profile typechecked beartype".split()
 )
 """Decorators that do not change what a function computes."""
 
-_RANGES = frozenset({"trange", "tnrange"})
+_RANGES = frozenset({"trange", "tnrange", "prange"})
 _TEXTS = {"__version__": "0", "__doc__": ""}
 _UNPACK = opmap["UNPACK_SEQUENCE"]
 
@@ -82,6 +82,12 @@ class StandIn:
     def __bool__(self) -> bool:
         return False  # `if torch.cuda.is_available():` goes on without
 
+    def __len__(self) -> int:
+        return 0  # as it is false; `print(len(frame))` costs nobody anything
+
+    def __instancecheck__(self, _: object) -> bool:
+        return False  # `isinstance(x, torch.Tensor)`: nothing is
+
     def __enter__(self) -> Any:
         return self
 
@@ -102,7 +108,7 @@ class StandIn:
         raise _missing(self._library)
 
     # What makes plain numbers of it
-    __len__ = __array__ = __float__ = __int__ = __index__ = __complex__ = __round__ = __trunc__ = _refuse
+    __array__ = __float__ = __int__ = __index__ = __complex__ = _refuse
 
     def _combined(self, *_: object, **__: object) -> Any:
         return StandIn(self._library)
@@ -110,7 +116,7 @@ class StandIn:
     __array_ufunc__ = __array_function__ = _combined
     __lt__ = __le__ = __gt__ = __ge__ = __eq__ = __ne__ = _combined
     __hash__ = object.__hash__  # a class that defines `__eq__` has none by itself
-    __neg__ = __pos__ = __abs__ = __invert__ = _combined
+    __neg__ = __pos__ = __abs__ = __invert__ = __round__ = __trunc__ = __floor__ = __ceil__ = _combined
     __add__ = __sub__ = __mul__ = __matmul__ = __truediv__ = __floordiv__ = __mod__ = __pow__ = _combined
     __radd__ = __rsub__ = __rmul__ = __rmatmul__ = __rtruediv__ = __rfloordiv__ = __rmod__ = __rpow__ = _combined
     __and__ = __or__ = __xor__ = __rand__ = __ror__ = __rxor__ = __lshift__ = __rshift__ = _combined
