@@ -70,7 +70,7 @@ def test_the_example_is_found_whatever_it_is_called(tmp_path: Path, example: str
 @pytest.mark.parametrize(
     ("literal", "body", "entry"),
     [
-        ("3", "return sum(range(v))", "integers: [1, 6]"),
+        ("3", "return sum(range(v))", "integers: [1, 12]"),
         ("0.4", "return v * 2", "random: [0.1, 1.0]"),
         ("1e-6", "return v * 2", "powers: [1.0e-07, 0.0001]"),
         ("np.array([0, 1, 1, 0])", "return v.sum()", "integers: [0, 1]"),
@@ -274,6 +274,33 @@ def test_a_todo_above_a_function_asks_for_its_body(tmp_path: Path) -> None:
     assert [mark.scope for mark in proposal.solution.marks] == ["half"]
 
 
+@pytest.mark.parametrize("marker", ["# YOUR CODE HERE", "### BEGIN SOLUTION", "# 补充代码"])
+def test_what_other_courses_write_above_an_answer_is_a_todo(tmp_path: Path, marker: str) -> None:
+    source = f"def half(a):\n    {marker}\n    return a / 2\n    ### END SOLUTION\n\nprint(half(3.5))\n"
+    assert [mark.line for mark in proposed(tmp_path, source).solution.marks] == [2]
+
+
+def test_a_generator_that_never_ends_is_asked_for_as_far_as_the_example_reads(tmp_path: Path) -> None:
+    source = (
+        "from itertools import islice\ndef powers(a):\n    p = 1.0\n    while True:\n        # TODO\n        p *= a\n"
+        "        yield p\n\nprint(list(islice(powers(1.5), 3)))\n"
+    )
+    proposal = proposed(tmp_path, source)
+    assert proposal.use.splitlines()[-1] == "powers_result = list(islice(powers(powers_a), 3))"
+
+
+def test_a_list_of_texts_and_the_numbers_of_a_loop_are_givens_and_properties_results(tmp_path: Path) -> None:
+    source = (
+        "class Words:\n    def __init__(self, texts):\n        self.texts = texts\n        self.extra = 0.0\n"
+        "    def add(self, n):\n        # TODO\n        self.extra += n\n    @property\n    def mean(self):\n"
+        "        # TODO\n        return (sum(map(len, self.texts)) + self.extra) / len(self.texts)\n"
+        "# Example\nw = Words(['a b', 'cde'])\nfor n in [0.5, 2.5]:\n    w.add(n)\nprint(w.mean)\n"
+    )
+    proposal = proposed(tmp_path, source)
+    assert list(proposal.ranges) == ["words_texts_0", "words_texts_1", "tried"]
+    assert [each.name for each in proposal.outcomes] == ["w_mean"]
+
+
 def test_what_no_example_comes_to_is_refused_with_the_line_of_its_todo(tmp_path: Path) -> None:
     source = (
         "def half(a, how='down'):\n    if how == 'up':\n        # TODO\n        return -(-a // 2)\n"
@@ -405,6 +432,8 @@ def test_the_start_of_a_sum_is_no_given_and_a_name_set_again_without_a_loop_is_o
             "def f(x):\n    # TODO\n    return x\n# Example\nx = 1.5\ny = f(x) + missing\n",
             "line 6: fails with NameError",
         ),
+        ("def f():\n    x = 1.5\n    # TODO\n    y = x / 2\n    print(y)\nf()\n", "line 3: TODO: nobody sees what f"),
+        ("def f(x):\n    # TODO\n    return x\nx = float(input())\nprint(f(x))\n", r"line 4: asks with input\(\)"),
         ("from prep import xs\n# TODO\ny = xs * 2\n", "line 1: no module prep: put prep.py with the data beside"),
     ],
 )

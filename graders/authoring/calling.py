@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from graders.authoring.example import Written, flattened, from_docstrings, written_in
+from graders.authoring.example import Written, flattened, from_docstrings, gives, written_in
 from graders.authoring.lifting import Lifting
 from graders.authoring.literals import inputs_of
 from graders.authoring.solution import Definition, Input, Solution, is_shown, run_on_own_inputs
@@ -30,6 +30,7 @@ _GENERATORS = (np.random.Generator, np.random.RandomState, random.Random)
 def with_example(solution: Solution) -> Solution:
     """Return a solution whose students write definitions with its inputs and calls. Raises UsageError."""
     written = written_in(solution.tree.body, solution.marks)
+    _refuse_hidden(solution, written)
     head, below = _head_and_example(solution, written)
     example, left = _made_plain(solution, head, below, written)
     if idle := _never_run(solution, [*head, *example]):
@@ -52,6 +53,17 @@ def _head_and_example(solution: Solution, written: Written) -> tuple[list[ast.st
     head = [node for node in body if node.lineno <= start or isinstance(node, Definition)]
     below = [node for node in body if node.lineno > start and not isinstance(node, Definition)]
     return head, flattened(below, written)
+
+
+def _refuse_hidden(solution: Solution, written: Written) -> None:
+    """Refuse TODOs in a function that takes and gives nothing: nobody sees from outside what is computed there."""
+    for mark in solution.marks:
+        function = written.definitions.get(mark.scope)
+        if isinstance(function, ast.FunctionDef) and not any(vars(function.args).values()) and not gives(function):
+            raise UsageError(
+                f"{solution.where}: line {mark.line}: TODO: nobody sees what {mark.scope}() computes; write its lines "
+                "without a function, or let it return the results"
+            )
 
 
 def _refuse_without_calls(solution: Solution, uses: Sequence[ast.stmt], inputs: Mapping[str, Input]) -> None:

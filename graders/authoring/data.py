@@ -67,7 +67,10 @@ def _refuse_missing(module: str, line: int, where: str) -> None:
     """Refuse a module that is neither beside the solution nor installed; one that only shows is not needed."""
     root = module.partition(".")[0]
     if root not in {name.partition(".")[0] for name in DRAWING} and find_spec(root) is None:
-        raise UsageError(f"{where}: line {line}: no module {module}: put {module}.py with the data beside the solution")
+        raise UsageError(
+            f"{where}: line {line}: no module {module}: put {module}.py with the data beside the solution; "
+            "of libraries there is numpy"
+        )
 
 
 def _offered(file: Path, where: str) -> dict[str, Any]:

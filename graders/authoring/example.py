@@ -33,7 +33,9 @@ class Written(NamedTuple):
     def methods(self) -> Mapping[str, Function]:
         """The methods of all classes, by name."""
         classes = [node for node in self.definitions.values() if isinstance(node, ast.ClassDef)]
-        return {part.name: part for node in classes for part in node.body if isinstance(part, Function)}
+        functions = [part for node in classes for part in node.body if isinstance(part, Function)]
+        # A property is read like any attribute.
+        return {part.name: part for part in functions if "property" not in map(ast.unparse, part.decorator_list)}
 
     def function_of(self, call: ast.Call) -> Function | None:
         """Return the function or method that a call runs, as far as its name says; of a class `__init__`."""
@@ -58,8 +60,14 @@ def written_in(body: Sequence[ast.stmt], marks: Sequence[Mark]) -> Written:
     marked = {mark.scope.partition(".")[0] for mark in marks}
     theirs = _with_callers(marked & definitions.keys(), definitions)
     functions = {name: node for name, node in definitions.items() if not isinstance(node, ast.ClassDef)}
-    helpers = {name: node for name, node in functions.items() if name not in marked}
+    # What reads a file finds the exercise's own only from within the submission.
+    helpers = {name: node for name, node in functions.items() if name not in marked and not _reads_a_file(node)}
     return Written(frozenset(marked), frozenset(theirs), frozenset(_texts_in(body)), helpers, definitions)
+
+
+def _reads_a_file(node: Definition) -> bool:
+    called = {ast.unparse(part.func).rpartition(".")[2] for part in ast.walk(node) if isinstance(part, ast.Call)}
+    return bool(called & {"open", "loadtxt", "genfromtxt", "read_csv"})
 
 
 def _with_callers(names: set[str], definitions: Mapping[str, Definition]) -> set[str]:
@@ -107,10 +115,10 @@ def _body_of(name: str, before: Sequence[ast.stmt], written: Written) -> Sequenc
     body = [node for node in helper.body if not isinstance(node, ast.Return) and not _is_docstring(node)]
     ends_early = any(isinstance(part, ast.Return) for part in ast.walk(ast.Module(body, [])))
     # Two such functions may use one name for two things: the second stays a call.
-    return [] if ends_early or _bound_in(before) & _bound_in(body) else body
+    return [] if ends_early or _set_by(before) & _set_by(body) else body
 
 
-def _bound_in(body: Sequence[ast.stmt]) -> set[str]:
+def _set_by(body: Sequence[ast.stmt]) -> set[str]:
     return {name for node in body for name in changed_names(node)}
 
 
@@ -157,8 +165,13 @@ def only_shows(node: ast.stmt, written: Written) -> bool:
 def _prints_only(helper: Function) -> bool:
     """Tell whether a function of the author's is there to show something."""
     parts = [part for statement in helper.body if not _is_docstring(statement) for part in ast.walk(statement)]
-    gives = any(isinstance(part, ast.Return | ast.Yield) and part.value is not None for part in parts)
-    return not gives and any(isinstance(part, ast.Expr) and is_shown(part) for part in parts)
+    return not gives(helper) and any(isinstance(part, ast.Expr) and is_shown(part) for part in parts)
+
+
+def gives(function: Function) -> bool:
+    """Tell whether a function gives a value, and not only the object itself."""
+    values = [part.value for part in ast.walk(function) if isinstance(part, ast.Return | ast.Yield)]
+    return any(value is not None and ast.unparse(value) not in ("self", "None") for value in values)
 
 
 def without_shown(body: Sequence[ast.stmt], written: Written) -> Iterator[ast.stmt]:

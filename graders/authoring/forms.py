@@ -6,6 +6,7 @@ of several; `use` puts them together again.
 
 import copy
 from collections.abc import Mapping
+from numbers import Number
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -14,6 +15,10 @@ from graders.authoring.trial import evaluate
 
 _MOST_GIVENS = 12
 """Givens that one literal is taken apart into; with more, it stays a constant."""
+
+
+_MOST_TEXTS = 6
+"""Texts of a list that are a given each."""
 
 
 class Composed(NamedTuple):
@@ -42,10 +47,20 @@ def _expression(name: str, value: Any, parts: dict[str, Any]) -> str:
     if isinstance(value, dict):
         items = (f"{key!r}: {_member(name, key, part, parts)}" for key, part in value.items())
         return f"{{{', '.join(items)}}}"
-    if isinstance(value, list | tuple) and not all(isinstance(part, str) for part in value):
-        inner = ", ".join(_member(name, index, part, parts) for index, part in enumerate(value))
-        return f"[{inner}]" if isinstance(value, list) else f"({inner},)"  # the comma: else one part is no tuple
+    if isinstance(value, list | tuple):
+        return _of_sequence(name, value, parts)
     return repr(value)
+
+
+def _of_sequence(name: str, value: list[Any] | tuple[Any, ...], parts: dict[str, Any]) -> str:
+    """Return what builds a mixed list or tuple, or a short one of texts; a long one of texts stays as it is."""
+    if all(isinstance(part, str) for part in value):
+        if not 0 < len(value) <= _MOST_TEXTS:
+            return repr(value)
+        inner = ", ".join(_expression(f"{name}_{index}", part, parts) for index, part in enumerate(value))
+    else:
+        inner = ", ".join(_member(name, index, part, parts) for index, part in enumerate(value))
+    return f"[{inner}]" if isinstance(value, list) else f"({inner},)"  # the comma: else one part is no tuple
 
 
 def _member(name: str, key: Any, value: Any, parts: dict[str, Any]) -> str:
@@ -86,7 +101,7 @@ def is_numeric(value: Any) -> bool:
 
 def is_data(value: Any, depth: int = 0) -> bool:
     """Tell whether a value is made of numbers, texts and booleans, in any containers."""
-    if value is None or isinstance(value, bool | int | float | complex | str | np.bool_ | np.number):
+    if value is None or isinstance(value, bool | Number | str | np.bool_):
         return True
     if isinstance(value, np.ndarray):
         return value.dtype.kind in "biufcU"  # arrays of objects hold anything

@@ -5,13 +5,14 @@ import copy
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
-from graders.authoring.example import Function, Written, only_shows, without_shown
+from graders.authoring.catching import kept_refusal, refused_call
+from graders.authoring.example import Function, Written, gives, only_shows, without_shown
 from graders.authoring.forms import is_data
 from graders.authoring.solution import Definition
 from graders.exercise.calculation import names_in
 
-_GATHERING = {"list", "tuple", "sorted", "set", "dict", "next"}
-"""Calls that make a value of a generator."""
+_LAZY = {"islice", "zip", "enumerate", "map", "filter", "takewhile", "chain", "reversed"}
+"""Calls that give no value, but what gives one after the other."""
 
 _COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
 
@@ -41,9 +42,9 @@ class Lifting:
 
     def _rest_of(self, node: ast.stmt) -> Iterator[ast.stmt]:
         """Yield what is left of a statement, beside the new ones that it needs before it."""
-        call = _refused_call(node)
+        call = refused_call(node)
         if call is not None:
-            yield _kept_refusal(self.name_for("refused", ast.unparse(call)), call)
+            yield kept_refusal(self.name_for("refused", ast.unparse(call)), call)
             return
         node = _Inputs(self).visit(node)
         shown = only_shows(node, self.written)
@@ -94,10 +95,7 @@ class Lifting:
     def gives(self, call: ast.Call) -> bool:
         """Tell whether a call of theirs gives a value, and not only the object itself."""
         function = self.written.function_of(call)
-        if function is None:
-            return False
-        values = [part.value for part in ast.walk(function) if isinstance(part, ast.Return | ast.Yield)]
-        return any(value is not None and ast.unparse(value) not in ("self", "None") for value in values)
+        return function is not None and gives(function)
 
 
 class _Inputs(ast.NodeTransformer):
@@ -108,6 +106,13 @@ class _Inputs(ast.NodeTransformer):
 
     def visit_Lambda(self, node: ast.Lambda) -> ast.AST:
         return node  # its numbers are those of the function that it is
+
+    def visit_For(self, node: ast.For) -> ast.AST:
+        self.generic_visit(node)
+        own = self._lifting.written.theirs | self._lifting.objects
+        if isinstance(node.iter, ast.List | ast.Tuple) and names_in(node) & own and self._is_input(node.iter):
+            node.iter = self._lifting.lift("tried", node.iter)
+        return node
 
     def visit_Call(self, node: ast.Call) -> ast.AST:
         self.generic_visit(node)
@@ -169,10 +174,18 @@ class _Results(ast.NodeTransformer):
         match node:
             case ast.For(target=target, iter=over, body=body):
                 node.iter = self._looped_over(over)
+                if names_in(node.iter) & self._lifting.objects:  # what is taken from among objects is one
+                    self._lifting.objects |= names_in(target)
                 for part in body:
                     self._in_loop([ast.comprehension(target, node.iter, [], 0)], part)
+            case ast.Expr(value=ast.Call() as call) if not self._lifting.is_own(call):
+                call.args = [self.visit(argument) for argument in call.args]
             case _:
                 node = self.visit(node)
+        return self._known_in(node)
+
+    def _known_in(self, node: ast.stmt) -> list[str]:
+        """Return the names of the example, and of what was lifted, that a statement shows."""
         loaded = [part.id for part in _names(node) if isinstance(part.ctx, ast.Load)]
         lifted = [name for each in self._lifting.new for name in _targets_in(each)]
         known = {*self._lifting.left, *lifted}.difference(_targets_in(node))
@@ -180,8 +193,6 @@ class _Results(ast.NodeTransformer):
 
     def _looped_over(self, over: ast.expr) -> ast.expr:
         """Return what a loop runs over, with a name: numbers written down are inputs, what theirs gives is a result."""
-        if isinstance(over, ast.List | ast.Tuple) and all(isinstance(part, ast.Constant) for part in over.elts):
-            return self._lifting.lift("tried", over)
         if isinstance(over, ast.Call) and self._lifting.is_own(over):
             return self._lifting.lift(self._word(over), _as_list(over), again=True)
         return self.visit(over)  # type: ignore[no-any-return]
@@ -225,10 +236,10 @@ class _Results(ast.NodeTransformer):
         if self._lifting.is_own(node) and self._lifting.gives(node):
             value = _as_list(node) if self._is_generator(node) else node
             return self._lifting.lift(self._word(node), value, again=True)
-        match node:
-            case ast.Call(func=ast.Name(id=name), args=[ast.Call() as inner, *_]) if name in _GATHERING:
-                if self._lifting.is_own(inner):
-                    return self._lifting.lift(self._word(inner), node, again=True)
+        if drawn_from := [call for call in self._own_calls(node) if self._is_generator(call)]:
+            # As a whole: a generator may never end, and what is made of it knows when to stop.
+            lazy = ast.unparse(node.func).rpartition(".")[2] in _LAZY
+            return self._lifting.lift(self._word(drawn_from[0]), _as_list(node) if lazy else node, again=True)
         return self.generic_visit(node)
 
     def visit_Attribute(self, node: ast.Attribute) -> ast.AST:
@@ -263,37 +274,5 @@ def _targets_in(statement: ast.stmt) -> Sequence[str]:
     return [part.id for part in _names(statement) if isinstance(part.ctx, ast.Store)]
 
 
-def _refused_call(node: ast.stmt) -> ast.expr | None:
-    """Return the call that a `try` or `with raises(…)` shows to be refused; None if a statement is nothing like it."""
-    match node:
-        case ast.Try(body=[first, *_], handlers=[_, *_] as handlers):
-            if any(isinstance(part.ctx, ast.Store) for each in handlers for part in _names(each)):
-                return None  # it keeps what it caught under a name of its own
-        case ast.With(items=[ast.withitem(context_expr=ast.Call(func=raising))], body=[first, *_]) if ast.unparse(
-            raising
-        ).endswith("aises"):
-            pass
-        case _:
-            return None
-    return next((part for part in ast.walk(first) if isinstance(part, ast.Call) and not _is_print(part)), None)
-
-
 def _names(node: ast.AST) -> Iterator[ast.Name]:
     return (part for part in ast.walk(node) if isinstance(part, ast.Name))
-
-
-def _is_print(call: ast.Call) -> bool:
-    return isinstance(call.func, ast.Name) and call.func.id == "print"
-
-
-def _kept_refusal(name: str, call: ast.expr) -> ast.stmt:
-    """Return the `try` that keeps the name of the exception, or 'nothing'."""
-    text = (
-        f"try:\n    {ast.unparse(call)}\n    {name} = 'nothing'\n"
-        f"except Exception as error:\n    {name} = type(error).__name__\n"
-    )
-    made = ast.parse(text).body[0]
-    for part in ast.walk(made):
-        if hasattr(part, "lineno"):
-            ast.copy_location(part, call)
-    return made

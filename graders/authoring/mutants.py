@@ -35,7 +35,7 @@ _OTHER_OPERATORS: Mapping[type[ast.operator], tuple[type[ast.operator], ...]] = 
 _MOST_MUTANTS = 150
 """Mutants of a reference that is run whole: each is run on many cases."""
 
-_SECONDS = 2
+_SECONDS = 0.5
 _PROBES, _OTHER_SEED = 60, 4711
 _FEW = 3
 """Probes on which a mutant of a whole reference is wrong, if it is no mere play of rounding."""
@@ -173,17 +173,20 @@ def survivors(exercise: Exercise, reference: Reference, cases: Sequence[Case]) -
 
 def caught_and_missed(
     exercise: Exercise, reference: Reference, cases: Sequence[Case], results: Sequence[str] = ()
-) -> tuple[int, list[Mutant]]:
-    """Return how many mutants are wrong on these cases, and those that are wrong on others only."""
+) -> tuple[list[Mutant], list[Mutant]]:
+    """Return the mutants that are wrong on these cases, and those that are wrong on others only."""
     asked = results or [step.name for step in exercise.results]
     mutants = all_mutants(exercise, reference)
     solved = _with_values(reference, cases)
     # Most are caught by the first case; only the few that hide are run on all of them, and then on the probes.
-    hidden = [each for each in mutants if not any(_wrong_marks(each, solved, asked))]
+    hidden: list[Mutant] = []
+    caught: list[Mutant] = []
+    for each in mutants:
+        (caught if any(_wrong_marks(each, solved, asked)) else hidden).append(each)
     probes = _with_values(reference, _probes(exercise, reference)) if hidden else []
     few = 1 if reference.whole is None else _FEW  # a border that is hit once in sixty cases is hit in no bank
     missed = [each for each in hidden if sum(_wrong_marks(each, probes, asked)) >= few]
-    return len(mutants) - len(hidden), missed
+    return caught, missed
 
 
 def _wrong_marks(

@@ -7,6 +7,8 @@ as its parts always are there; what no student can be asked for (an object, a ca
 import ast
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from decimal import Decimal
+from fractions import Fraction
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -185,8 +187,8 @@ def _taken_apart(name: str, expression: str, values: Sequence[Any], taken: set[s
     plain = "" if name == expression else expression
     if _are_numbers(values):
         yield Outcome(name, plain, exactly=False)
-    elif _are_complex(values):
-        yield from _of_complex(name, expression, taken)
+    elif parts := _parts_of_numbers(values):
+        yield from _of_number_parts(name, expression, parts, taken)
     elif keys is not None and len(keys) <= _MOST_RESULTS:
         yield from _of_keys(name, expression, values, taken, keys)
     elif all(isinstance(value, dict) for value in values) and _has_reals(values):
@@ -212,14 +214,19 @@ def _are_numbers(values: Sequence[Any]) -> bool:
     return all(is_numeric(value) or _is_empty(value) for value in values) and any(map(is_numeric, values))
 
 
-def _are_complex(values: Sequence[Any]) -> bool:
-    return all(isinstance(value, complex | np.ndarray) and np.asarray(value).dtype.kind == "c" for value in values)
+def _of_number_parts(name: str, expression: str, parts: Mapping[str, str], taken: set[str]) -> Iterator[Outcome]:
+    # A report has real numbers, no fractions and no complex ones.
+    for word, part in parts.items():
+        yield Outcome(_free_name(f"{name}_{word}", taken), part.format(expression), exactly=False)
 
 
-def _of_complex(name: str, expression: str, taken: set[str]) -> Iterator[Outcome]:
-    """Yield the real and the imaginary part of complex numbers, which a report has none of."""
-    for part in ("real", "imag"):
-        yield Outcome(_free_name(f"{name}_{part}", taken), f"np.{part}({expression})", exactly=False)
+def _parts_of_numbers(values: Sequence[Any]) -> dict[str, str]:
+    """Return by a word what makes real numbers of fractions or complex numbers; nothing for other values."""
+    if all(isinstance(value, Fraction | Decimal) for value in values):
+        return {"value": "float({})"}
+    if all(isinstance(value, complex | np.ndarray) and np.asarray(value).dtype.kind == "c" for value in values):
+        return {"real": "np.real({})", "imag": "np.imag({})"}
+    return {}
 
 
 def _of_rows(name: str, expression: str, values: Sequence[Any], taken: set[str], width: int) -> Iterator[Outcome]:

@@ -1,14 +1,16 @@
 """What must hold before a new exercise is written: its solution is right, its template is not, mistakes are caught."""
 
-from collections.abc import Mapping, Sequence
+import ast
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 import numpy as np
 
-from graders.authoring.mutants import Mutant, caught_and_missed
+from graders.authoring.mutants import Mutant, all_mutants, caught_and_missed
 from graders.errors import ExerciseError
 from graders.exercise.asked import Exercise
 from graders.exercise.bank import DEFAULT_SEED, Bank, get_bank
+from graders.exercise.marks import marks_in
 from graders.exercise.reference import Reference, load_reference
 from graders.exercise.template import script_template
 from graders.judging.comparison import RIGHT, compare
@@ -94,7 +96,10 @@ def _why(report: Report) -> str:
 def _prove_strength(exercise: Exercise, reference: Reference, bank: Bank) -> None:
     # The lesson's own numbers count, too: every submission is run on them.
     cases = [exercise.fixed, *bank.cases]
-    caught, missed = caught_and_missed(exercise, reference, cases)
+    found, missed = caught_and_missed(exercise, reference, cases)
+    caught = len(found)
+    if reference.whole is not None:
+        _refuse_idle(exercise, {each.step for each in [*found, *missed]})
     if caught < _LEAST * (caught + len(missed)):
         first = missed[0]
         raise Weak(
@@ -102,3 +107,17 @@ def _prove_strength(exercise: Exercise, reference: Reference, bank: Bank) -> Non
             f"{first.step}: {first.formula} ({first.change}); let the example use inputs on which it shows",
             missed,
         )
+
+
+def _refuse_idle(exercise: Exercise, steps: Collection[str]) -> None:
+    """Refuse a TODO of which no change changes a result: what is asked for there is graded nowhere."""
+    source = exercise.reference_source
+    changed = {mutant.step for mutant in all_mutants(exercise, Reference(exercise))}
+    for mark in marks_in(source, ast.parse(source)):
+        last = mark.statements[-1].end_lineno or mark.line
+        own = {f"line {line}" for line in range(mark.line, last + 1)} & changed
+        if len(own) > 1 and not own & set(steps):
+            raise ExerciseError(
+                f"line {mark.line}: TODO: no result depends on what stands below it; give a name to what it is for, or "
+                "print it, below `# Example`"
+            )

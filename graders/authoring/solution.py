@@ -66,13 +66,16 @@ class Solution:
     def helpers_of(self, nodes: Sequence[ast.stmt]) -> list[ast.stmt]:
         """Return the author's own functions that some statements need, and the constants that these need."""
         needed = self._helper_names(nodes)
-        read = {name for helper in needed for name in names_in(self.helpers[helper])} - self.inputs.keys()
+        users = [*nodes, *(self.helpers[helper] for helper in needed)]
+        read = {name for node in users for name in names_in(node)} - self.inputs.keys()
         first = min((node.lineno for node in nodes), default=0)
         found: list[ast.stmt] = []
         for node in self.tree.body:
-            is_constant = isinstance(node, ast.Assign) and node.lineno < first and changed_names(node) & read
-            if is_constant or (isinstance(node, Definition) and node.name in needed):
-                found.append(node)
+            match node:
+                case ast.Assign() if node.lineno < first and changed_names(node) & read and _is_literal(node):
+                    found.append(node)
+                case ast.FunctionDef(name=name) if name in needed:
+                    found.append(node)
         return found
 
     def _helper_names(self, nodes: Sequence[ast.stmt]) -> set[str]:
@@ -103,11 +106,22 @@ class Solution:
         return trial.run(inputs, modules=modules, files=files)
 
 
+def _is_literal(node: ast.stmt) -> bool:
+    try:
+        ast.literal_eval(getattr(node, "value", node))
+    except ValueError:
+        return False
+    return True
+
+
 def run_on_own_inputs(solution: Solution) -> dict[str, Any]:
     """Run the solution on its own inputs. Raises UsageError if it fails."""
     done = attempt(lambda: solution.run(solution.trial(), _arrays(solution.givens)))
     if isinstance(done, BaseException):
-        raise UsageError(f"{solution.where}: {_line(done, solution.where)}fails with {one_line(done)}")
+        why = (
+            "asks with input(); write numbers instead" if isinstance(done, EOFError) else f"fails with {one_line(done)}"
+        )
+        raise UsageError(f"{solution.where}: {_line(done, solution.where)}{why}")
     return done  # type: ignore[no-any-return]
 
 

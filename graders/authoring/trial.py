@@ -7,6 +7,7 @@ import copy
 import io
 import math
 import os
+import random
 import signal
 import sys
 import tempfile
@@ -101,7 +102,11 @@ class _Slots(ast.NodeTransformer):
 @contextlib.contextmanager
 def _quiet() -> Iterator[None]:
     # One generator for the whole process: a solution's seed must not decide what is drawn here.
-    state = np.random.get_state()
+    states = np.random.get_state(), random.getstate()
+    np.random.seed(0)  # as before every run of a submission: without a seed it draws the same numbers, too
+    random.seed(0)
+    arguments, sys.argv = sys.argv, sys.argv[:1]  # those of the command are none of the solution's
+    terminal, sys.stdin = sys.stdin, io.StringIO()  # nobody is there to be asked
     with (
         contextlib.redirect_stdout(io.StringIO()),
         contextlib.redirect_stderr(io.StringIO()),
@@ -112,7 +117,9 @@ def _quiet() -> Iterator[None]:
         try:
             yield
         finally:
-            np.random.set_state(state)
+            sys.argv, sys.stdin = arguments, terminal
+            np.random.set_state(states[0])
+            random.setstate(states[1])
 
 
 class _Shown(types.ModuleType):
@@ -182,11 +189,14 @@ def time_limit(seconds: float) -> Iterator[None]:
         raise TimeoutError(f"no end after {seconds:g} s")
 
     before = signal.signal(signal.SIGALRM, stop)
-    signal.setitimer(signal.ITIMER_REAL, seconds)
+    # Again and again: Python drops what is raised in a callback of its garbage collector, and a loop would go on.
+    signal.setitimer(signal.ITIMER_REAL, seconds, 1.0)
+    hook, sys.unraisablehook = sys.unraisablehook, lambda _: None
     try:
         yield
     finally:
         signal.setitimer(signal.ITIMER_REAL, 0)
+        sys.unraisablehook = hook
         signal.signal(signal.SIGALRM, before)
 
 

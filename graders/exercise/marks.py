@@ -11,7 +11,9 @@ import tokenize
 from collections.abc import Iterator, Mapping, Sequence, Set
 from typing import NamedTuple
 
-_WORD = re.compile(r"\bTODO\b", re.IGNORECASE)
+_WORD = re.compile(r"\bTODO\b|^#[\s#]*(YOUR CODE|BEGIN SOLUTION|START CODE)|补全|补充代码|在此(处)?编写", re.IGNORECASE)
+"""What courses write above the lines that students find."""
+
 _CLOSING = re.compile(r"\bEND\b|TODO|^#\s*(.)\1{4,}|^#{5,}", re.IGNORECASE)
 
 Block = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
