@@ -31,6 +31,7 @@ from graders.reports.html import dump
 from graders.reports.making import cleaned
 from graders.reports.page.drawing import MAX_UNITS, Wrong, draw, find_layers
 from graders.reports.page.source import Gap, SourceLine, list_source
+from graders.reports.text import headlines
 
 TEMPLATES = Path(graders.reports.__file__).parent / "templates"
 LANGUAGES: tuple[Lang, ...] = ("en", "zh")
@@ -257,6 +258,13 @@ def test_an_unreadable_file_shows_why() -> None:
     assert "a PNG image" in made.text
     assert "unreadable" not in made.text
     assert "cannot be read" in made.text
+
+
+def test_what_could_not_be_graded_has_no_points() -> None:
+    failed = replace(BROKEN, verdict=Verdict.NOT_GRADED)
+    assert "of 100 points" in page(BROKEN).text
+    assert "of 100 points" not in page(failed).text
+    assert next(headlines(failed, "en")) == f"{failed.submission.file}: not graded: the grader itself failed"
 
 
 def test_nothing_hostile_becomes_markup() -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from graders.messages import Lang, say, words_for_case
-from graders.outcome import Check, Fault, On, Repair, Report, Step, Verdict
+from graders.outcome import Check, Fault, Kind, On, Repair, Report, Step, Verdict
 
 
 def text_lines(report: Report, lang: Lang) -> Iterator[str]:
@@ -29,8 +29,10 @@ def headlines(report: Report, lang: Lang) -> Iterator[str]:
 
 
 def score_line(report: Report, lang: Lang) -> str:
-    """Return the file, its score and the verdict."""
+    """Return the file, its score and the verdict; what could not be graded has no score."""
     score, verdict = report.score, say(lang, f"verdict.{report.verdict}")
+    if report.verdict.kind is Kind.UNGRADED:  # 0 points would be read as a grade
+        return f"{report.submission.file}: {verdict}"
     return f"{report.submission.file}: {score.points:g} / {score.max:g}, {verdict}"
 
 
