@@ -19,11 +19,14 @@ _PASSES = frozenset(
 _DECORATORS = frozenset(
     "jit njit vectorize function compile script no_grad inference_mode profile typechecked beartype".split()
 )
-"""Decorators that do not change what a function computes."""
+"""Functions that do not change what the function they are given computes, wherever that was made."""
 
 _RANGES = frozenset({"trange", "tnrange", "prange"})
 _TEXTS = {"__version__": "0", "__doc__": ""}
 _UNPACK = opmap["UNPACK_SEQUENCE"]
+_MAKE = opmap["MAKE_FUNCTION"]
+# What stands between a function's making and its call, in one version of Python or another.
+_BESIDE_A_CALL = frozenset(opmap.get(name, -1) for name in ("CACHE", "PRECALL", "SET_FUNCTION_ATTRIBUTE"))
 
 
 def _missing(module: str) -> ModuleNotFoundError:
@@ -56,7 +59,7 @@ class StandIn:
     def __call__(self, *arguments: Any, **_: Any) -> Any:
         """Give back what a progress bar or a harmless decorator is given; else another stand-in."""
         last = self._path.rpartition(".")[2]
-        if len(arguments) == 1 and last in _DECORATORS and isinstance(arguments[0], types.FunctionType):
+        if _is_decorated(arguments, last):
             return arguments[0]
         if arguments and last in _PASSES:
             passed = range(*arguments) if last in _RANGES else arguments[0]
@@ -172,6 +175,19 @@ def _base_class(library: str) -> type:
         return StandIn(library)
 
     return type("StandIn", (), {"__init__": initialise, "__getattr__": attribute, "__call__": call})
+
+
+def _is_decorated(arguments: tuple[Any, ...], name: str) -> bool:
+    """Tell whether a call does no more than decorate a function: the student's code has only just made it.
+
+    What takes a function that was there before, or a lambda, computes with it: `grad(loss)`.
+    """
+    function = arguments[0] if len(arguments) == 1 else None
+    if not isinstance(function, types.FunctionType) or name in _DECORATORS:
+        return isinstance(function, types.FunctionType)
+    frame = sys._getframe(2)  # above this function stands `__call__`, and above that the student's code
+    before = [code for code in frame.f_code.co_code[: max(0, frame.f_lasti) : 2] if code not in _BESIDE_A_CALL]
+    return before[-1:] == [_MAKE] and function.__name__ != "<lambda>"
 
 
 def _unpacked_by_caller() -> int:
