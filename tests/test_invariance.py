@@ -111,6 +111,21 @@ def test_an_empty_list_holds_no_numbers_that_are_typed_in(grader: Grader) -> Non
     assert not any("typed in" in (step.message or "") for step in flagged(report))
 
 
+@pytest.mark.parametrize(
+    ("name", "way", "lines"),
+    [
+        ("output_term_only_slope_prime", "rename_shortly", ["v10 = sigmoid_prime(v7)"]),  # not the helper's own line
+        ("shape_both_zero", "in_main", ["delta_w_h_o = 0", "delta_w_i_h = 0"]),
+        ("notfinite_nan_one_element", "multiply_in_chinese", ["delta_w_i_h[0, 0] = np.nan"]),
+    ],
+)
+def test_the_line_told_is_the_one_to_mend(name: str, way: str, lines: list[str], grader: Grader) -> None:
+    found = next(found for each, found, _ in disguised(f"wrong/{name}.py", grader.exercise) if each == way)
+    steps = flagged(grader.grade(decode_submission("a.py", found.source.encode())))
+    assert [found.source.splitlines()[(step.line or 0) - 1].strip() for step in steps] == lines
+    assert not any("small change" in (step.message or "") for step in steps)
+
+
 @pytest.mark.filterwarnings("ignore")
 def test_the_blamed_line_is_the_mistakes_own_in_every_disguise(grader: Grader) -> None:
     check_wrong(sample(SINGLE, 6), grader)

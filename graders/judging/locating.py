@@ -169,8 +169,11 @@ class Locator:
 
     def _may_be_wrong_step(self, place: Place) -> bool:
         """Tell whether a right value may stand for a step: computed by a statement, and not a given's own numbers."""
+        site = self._sightings.sites[place.site]
+        # A function that is called several times is a helper; wrong is who takes what it returns for a step.
+        is_helpers = site.kind == "return" and place.on_pass >= 0
         is_part = self.binds(place) and min(self._right[place]) >= len(self.names)
-        return is_part and bool(self._sightings.sites[place.site].loads)
+        return is_part and bool(site.loads) and not is_helpers
 
     def right_bindings(self) -> list[Place]:
         """Return the bindings of right values, in the order of execution."""
@@ -189,7 +192,7 @@ class Locator:
 
 def _is_plain_name(source: str) -> bool:
     """Tell whether an expression only reads a variable or an attribute."""
-    return source.replace(".", "").replace("_", "").isalnum()
+    return all(word.isidentifier() for word in source.split("."))
 
 
 def _are_same(values: Sequence[Value], others: Sequence[Value]) -> bool:

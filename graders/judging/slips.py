@@ -100,7 +100,7 @@ class SlipSearch:
             runs = self._watch.altered(altering, numbers, first)
             if not runs:  # no more can be afforded
                 return
-            likely = [number for number, run in zip(numbers, runs, strict=False) if _mends(experiment, run, first)]
+            likely = [number for number, run in zip(numbers, runs, strict=False) if self._mends(experiment, run, first)]
             likely.sort(key=lambda number: self._plainness(described[number]))
             slips = self._proven(altering, likely[:_MOST_PROVEN], described, experiment)
             # What mends all comes before what mends some; of equals the plainest stays first.
@@ -115,9 +115,18 @@ class SlipSearch:
         cases = range(len(experiment.right))
         runs = self._watch.altered(altering, numbers, cases)
         mended = [
-            (described[number], _mends(experiment, run, cases)) for number, run in zip(numbers, runs, strict=False)
+            (described[number], self._mends(experiment, run, cases)) for number, run in zip(numbers, runs, strict=False)
         ]
         return [Slip(*pair) for pair in mended if pair[1]]
+
+    def _mends(self, experiment: Experiment, runs: Sequence[Run], cases: Sequence[int]) -> frozenset[str]:
+        # What stops the script before it spoils a result is no mending.
+        stops = any(
+            run.crash is not None and self._watch.runs[case].crash is None
+            for case, run in zip(cases, runs, strict=False)
+        )
+        is_whole = len(runs) == len(cases) and not stops
+        return (experiment.mended(runs, cases) or frozenset()) if is_whole else frozenset()
 
     def _priority(self, item: Alteration, number: int) -> tuple[bool, int, int, int]:
         return (item.cell, item.line) not in self._likely, item.kind, item.growth, number
@@ -135,7 +144,3 @@ class SlipSearch:
 def _sorted(lines: Collection[CellLine]) -> tuple[CellLine, ...]:
     """Return lines in order, so that the same request is known to be the same."""
     return tuple(sorted(lines, key=lambda line: (line[0] or 0, line[1])))
-
-
-def _mends(experiment: Experiment, runs: Sequence[Run], cases: Sequence[int]) -> frozenset[str]:
-    return (experiment.mended(runs, cases) or frozenset()) if len(runs) == len(cases) else frozenset()

@@ -182,12 +182,12 @@ STUDENTS: dict[str, tuple[str, str]] = {
         "数值是对的，但行和列互换了。",
     ),
     "step.wrong-shape": (
-        "This is where the shape goes wrong: how many numbers should this step have, and along which axes?",
-        "形状是从这里开始出错的：想一想这一步应当有几个数、沿哪些维排列。",
+        "The shape is wrong here: how many numbers should this step have, and along which axes?",
+        "这里的形状不对：想一想这一步应当有几个数、沿哪些维排列。",
     ),
     "step.wrong-shape-as": (
-        "This is where the shape goes wrong: each change must have the shape of what it changes.",
-        "形状是从这里开始出错的：每个更新步长都应与它要更新的量形状相同。",
+        "The shape is wrong here: each change must have the shape of what it changes.",
+        "这里的形状不对：每个更新步长都应与它要更新的量形状相同。",
     ),
     "another-exercise": (
         "This looks like the exercise {other}, not {exercise}; to grade it as such, add -e {other}.",
