@@ -151,7 +151,14 @@ def test_what_a_script_does_after_its_results_takes_no_points_where_there_are_no
     assert slow["report"]["score"]["points"] == 100
 
 
-@pytest.mark.parametrize("name", exercise_names())
+@pytest.mark.parametrize(
+    "name",
+    [
+        # a straight line, functions with `use`, and data in modules; the others in the long tests
+        pytest.param(name, marks=() if name in ("backprop", "numpy_quiz", "gradient_records") else pytest.mark.long)
+        for name in exercise_names()
+    ],
+)
 def test_the_worker_that_runs_a_submission_holds_no_answer(name: str) -> None:
     files = page_files(load_materials(name), "en")
     texts = {name: content for name, content in files.items() if name not in ("judge.zip", "runner.zip")}
