@@ -32,17 +32,18 @@ _HANDED_IN_TITLES = ("handed in", "handed_in", "submitted", "submitted at", "提
 _EVERYBODY = {"", "all", "*", "everybody", "所有人", "全部", "所有", "全体"}
 _DAY = timedelta(days=1)
 
+# Compiled when they are first used: most classes have no deadlines, nor a roster.
 _CLOCK = r"(?:\D+(?P<hour>\d{1,2})[:.时点](?P<minute>\d{1,2})(?:[:.分](?P<second>\d{1,2}))?\D*)?$"
 _TIMES = (
-    re.compile(r"(?P<year>\d{4})\D(?P<month>\d{1,2})\D(?P<day>\d{1,2})日?" + _CLOCK),
-    re.compile(r"(?P<day>\d{1,2})\.(?P<month>\d{1,2})\.(?P<year>\d{4})" + _CLOCK),
+    r"(?P<year>\d{4})\D(?P<month>\d{1,2})\D(?P<day>\d{1,2})日?" + _CLOCK,
+    r"(?P<day>\d{1,2})\.(?P<month>\d{1,2})\.(?P<year>\d{4})" + _CLOCK,
 )
 # What platforms put into names, as they are ordered by: `2026-09-01-12-30-00` or the number 202609011230.
-_STAMPED = re.compile(r"(\d{4})-?(\d\d)-?(\d\d)-?(\d\d)-?(\d\d)(?:-?(\d\d))?$")
+_STAMPED = r"(\d{4})-?(\d\d)-?(\d\d)-?(\d\d)-?(\d\d)(?:-?(\d\d))?$"
 
-_PER_DAY = re.compile(r"(?P<percent>\d+(?:[.,]\d+)?)\s*%\s*(?:/|per|a|每)?\s*(?:day|天|日)$")
-_DAYS_AT_MOST = re.compile(r"(?P<days>\d+)\s*(?:days?|天|日)$")
-_GRACE = re.compile(r"(?:grace|宽限)\s*(?P<count>\d+)\s*(?P<unit>h|hours?|小时|min|minutes?|分钟|d|days?|天)$")
+_PER_DAY = r"(?P<percent>\d+(?:[.,]\d+)?)\s*%\s*(?:/|per|a|每)?\s*(?:day|天|日)$"
+_DAYS_AT_MOST = r"(?P<days>\d+)\s*(?:days?|天|日)$"
+_GRACE = r"(?:grace|宽限)\s*(?P<count>\d+)\s*(?P<unit>h|hours?|小时|min|minutes?|分钟|d|days?|天)$"
 _UNITS = {"h": timedelta(hours=1), "小": timedelta(hours=1), "m": timedelta(minutes=1), "分": timedelta(minutes=1)}
 
 
@@ -64,11 +65,11 @@ def late_rule(text: str) -> LateRule:
     """Read a rule: parts in any order, separated by commas. Raises UsageError."""
     rule = LateRule()
     for part in filter(None, (folded(piece) for piece in re.split("[,，;；、]", text))):
-        if match := _PER_DAY.match(part):
+        if match := re.match(_PER_DAY, part):
             rule = rule._replace(percent=float(match["percent"].replace(",", ".")))
-        elif match := _DAYS_AT_MOST.match(part):
+        elif match := re.match(_DAYS_AT_MOST, part):
             rule = rule._replace(days=int(match["days"]))
-        elif match := _GRACE.match(part):
+        elif match := re.match(_GRACE, part):
             rule = rule._replace(grace=int(match["count"]) * _UNITS.get(match["unit"][0], _DAY))
         else:
             raise UsageError(message("usage.late", found=part))
@@ -122,7 +123,7 @@ def _column(titles: Sequence[str], names: Sequence[str]) -> int | None:
 
 
 def _time(text: str, row: int) -> datetime:
-    match = next((found for pattern in _TIMES if (found := pattern.match(text.replace("T", " ")))), None)
+    match = next((found for pattern in _TIMES if (found := re.match(pattern, text.replace("T", " ")))), None)
     if match is None:
         raise UsageError(message("usage.deadline", row=row + 1, found=text))
     day, clock = match.group("year", "month", "day"), match.group("hour", "minute", "second")
@@ -135,7 +136,7 @@ def _time(text: str, row: int) -> datetime:
 
 def _stamp(attempt: int | str | None) -> datetime | None:
     """Return the time by which a platform orders attempts; None if they are merely numbered."""
-    match = _STAMPED.match(str(attempt))
+    match = re.match(_STAMPED, str(attempt))
     try:
         return _moment(*match.groups()) if match else None
     except ValueError:  # month 0, where a platform's word for it is not known

@@ -16,7 +16,7 @@ _SHORTEST_PART = 3
 
 # In Chinese a number and a name often stand together: `2023001张三`.
 _CHINESE = "[\u3400-\u9fff]"
-_BETWEEN_PARTS = re.compile(rf"[\W_]+|(?<=[a-z\d])(?={_CHINESE})|(?<={_CHINESE})(?=[a-z\d])")
+_BETWEEN_PARTS = rf"[\W_]+|(?<=[a-z\d])(?={_CHINESE})|(?<={_CHINESE})(?=[a-z\d])"
 
 # Of a name that is written without spaces: more words have too many orders, and in few of them anybody writes them.
 _MOST_WORDS = 3
@@ -105,7 +105,7 @@ def _spellings_of_id(text: str) -> set[str]:
 
 
 def _parts_of_id(text: str) -> set[str]:
-    parts = _BETWEEN_PARTS.split(folded(text))
+    parts = re.split(_BETWEEN_PARTS, folded(text))
     # Chinese names are whole in two characters, where two Latin letters are anybody's initials.
     return {part for part in parts if len(part) >= _SHORTEST_PART or not part.isascii()} - {""}
 

@@ -54,10 +54,10 @@ _FIRST_NAMES = (
 _LAST_NAMES = ("last name", "lastname", "last_name", "surname", "family name", "nachname", "nom", "apellidos", "姓")
 _KNOWN_HEADINGS = frozenset({*_IDS, *_NAMES, *_FIRST_NAMES, *_LAST_NAMES})
 # Headings of other systems, such as `Student e-mail-id` or `Registration number (old)`, by how they begin.
-_HEADING = re.compile(r"(?:first|last|family|given|student|full|registration|matri)[\w .-]*(?:name|number|id|nr)\b")
+_HEADING = r"(?:first|last|family|given|student|full|registration|matri)[\w .-]*(?:name|number|id|nr)\b"
 # What Canvas's gradebook has among its students; instructors use it as a roster.
 _NOBODY = {"points possible", "student, test", "test student", "manual posting", "muted"}
-_TOTAL = re.compile(r"(?:total|sum|summe|gesamt|anzahl|count|average|mean|students|合计|总计|平均|人数)[:：]?\s*\d*$")
+_TOTAL = r"(?:total|sum|summe|gesamt|anzahl|count|average|mean|students|合计|总计|平均|人数)[:：]?\s*\d*$"
 # A university's forms put the course, the term and the lecturer above the headings, in fewer rows than this.
 _MOST_TITLES = 15
 
@@ -124,7 +124,7 @@ def _header_row(texts: Sequence[Sequence[str]]) -> int | None:
 def _has_headings(row: Sequence[str], width: int) -> bool:
     """Tell whether a row has a known heading and fills most of the list's width, as a title above it does not."""
     titles = [folded(text) for text in row if text]
-    known = any(title in _KNOWN_HEADINGS or _HEADING.match(title) for title in titles)
+    known = any(title in _KNOWN_HEADINGS or re.match(_HEADING, title) for title in titles)
     return known and len(titles) * 2 > width
 
 
@@ -145,7 +145,7 @@ def _people(rows: Iterable[Sequence[str]]) -> Iterator[Sequence[str]]:
     """Yield the rows that are students'."""
     for cells in rows:
         filled = [folded(cell) for cell in cells if cell]
-        is_total = bool(filled) and _TOTAL.match(filled[0]) is not None
+        is_total = bool(filled) and re.match(_TOTAL, filled[0]) is not None
         if filled and not _NOBODY & set(filled[:2]) and not is_total:
             yield cells
 
