@@ -40,10 +40,7 @@ WAIT_MS = 240_000
 DONE = "!!self.lastReport && !document.getElementById('check').disabled"
 ELSEWHERE = {
     "memory_": "a browser has its own limit of memory, which is larger",
-    "forbidden_check_output": "there are no other programs to start",
     "forbidden_fork": "there are no processes",
-    "forbidden_git_pull": "there are no other programs to start",
-    "forbidden_pip_install": "there are no other programs to start",
     "forbidden_socket": "there are no sockets",
     "exception_math_on_array": "numpy 2.0 takes an array of one number for a number, later ones do not",
     "tail_changes": "a long loop on each case; a browser's Python is slower and may reach the limit of time",
@@ -61,6 +58,7 @@ SOME = {
         "correct/coding_gbk.py",
         "wrong/hidden_term_no_slope.py",
         "wrong/exception_attribute.py",
+        "wrong/forbidden_check_output.py",
         "wrong/notfinite_exp_overflow.py",
     ),
     "elimination": ("wrong/template.py",),

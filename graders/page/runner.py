@@ -68,6 +68,18 @@ def _raise_what_has_no_flag() -> None:
         setattr(_umath_linalg, name, reporting(getattr(_umath_linalg, name)))
 
 
+def _start_no_program() -> None:
+    """Refuse programs by the error of the walls: what a script may do after it is decided where that is decided."""
+    subprocess: Any = sys.modules.get("subprocess")  # Pyodide has it loaded
+    if subprocess is None or subprocess._can_fork_exec:
+        return
+
+    def refuse(*_: object) -> None:
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+
+    subprocess._can_fork_exec, subprocess._fork_exec = True, refuse
+
+
 def _await_as_elsewhere() -> None:
     """Give coroutines the loop of any other Python: Pyodide's leaves them to the browser, which runs them later."""
     asyncio: Any = sys.modules.get("asyncio")  # Pyodide has it loaded; it is not for us to do so
@@ -107,6 +119,7 @@ def _watch_time() -> None:
 
 os.environ |= {"HOME": HOME, "USER": USER}
 _refuse_as_the_walls_do()
+_start_no_program()
 _await_as_elsewhere()
 # As the fork server does it: what a submission finds loaded is the same in both. From here on what was refused is
 # answered, and clocks count sleeps, at which nobody waits.
