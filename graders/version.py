@@ -1,3 +1,3 @@
 """The version, read by the build and written into every report."""
 
-VERSION = "2.0.0.dev0"
+VERSION = "2.0.0"

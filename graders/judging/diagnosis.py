@@ -37,8 +37,8 @@ _SHORTEST_S = 1.0
 """On a busy machine a shorter run may end before it has begun."""
 
 
-_MORE_S = 20.0
-"""A search is bounded by how much is tried; only on a machine that is very busy with others does it take so long."""
+SEARCH_S = 20.0
+"""So much longer may the search for the line take. What it tries is counted: only a slow script needs it all."""
 
 
 class Diagnoser:
@@ -185,7 +185,7 @@ class Diagnoser:
     def _scene(self, run: Run, evidence: Evidence, sandbox: Sandbox, deadline: float) -> Scene | None:
         """Run once more with every value observed, and find out which of them is which step."""
         cases = [each.case for each in evidence.observations]
-        watch = Watch(self._exercise, run.job, sandbox, cases, deadline + _MORE_S)
+        watch = Watch(self._exercise, run.job, sandbox, cases, deadline + SEARCH_S)
         return look_at(watch, evidence, self._landmarks, self._words, set(self._results))
 
     def _about_given_lines(self, found: Explanation) -> Diagnosis:
