@@ -475,7 +475,7 @@ def test_trials_end_with_the_time_there_is() -> None:
 
 def samples(submissions: Path) -> list[Path]:
     folder = submissions / "backprop"
-    return [*sorted((folder / "correct").iterdir())[::3], *sorted((folder / "wrong").iterdir())[::12]]
+    return [*sorted((folder / "correct").iterdir())[::9], *sorted((folder / "wrong").iterdir())[::36]]
 
 
 def test_the_observed_run_of_many_a_sample_has_the_results_of_the_one_that_is_scored(
@@ -499,7 +499,7 @@ def test_the_observed_run_of_many_a_sample_has_the_results_of_the_one_that_is_sc
             for value, run in zip(column.values(len(cases)), found.runs[0], strict=True):
                 assert repr(plain(run.results[name])) == repr(plain(value)), path
         compared += 1
-    assert compared > 100
+    assert compared > 33
 
 
 def test_steps_can_be_asked_for_before_and_after_a_diagnosis(grader: Grader) -> None:

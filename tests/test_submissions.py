@@ -26,8 +26,8 @@ AT_LEAST = {"backprop": (60, 100), "gradient_descent": (12, 15), "multilayer": (
 """Right and wrong samples an exercise must have; the others (3, 8)."""
 SHORT = 8
 """So many samples of the others are tried in every run of the tests."""
-EVERY = 8
-"""Of an exercise's wrong samples, which take longest, every so many is tried in every run of the tests."""
+EVERY_RIGHT, EVERY_WRONG = 3, 8
+"""Of an exercise's right and wrong samples every so many is tried in every run of the tests."""
 SCHEMA = jsonschema.Draft202012Validator(
     json.loads((Path(__file__).parent.parent / "docs" / "report.schema.json").read_text(encoding="utf-8"))
 )
@@ -50,7 +50,8 @@ NOTES = {
 
 def is_short(exercise: str, number: int, row: dict[str, Any]) -> bool:
     """Tell whether a sample is tried in every run of the tests; all are in the long one."""
-    return number < SHORT or (exercise in AT_LEAST and (row["points"] == 100 or number % EVERY == 0))
+    every = EVERY_RIGHT if row["points"] == 100 else EVERY_WRONG
+    return number < SHORT or (exercise in AT_LEAST and number % every == 0)
 
 
 @pytest.fixture(scope="module")
