@@ -142,7 +142,7 @@ class Grader:
     def _run(self, submission: Submission, deadline: float) -> Run:
         """Run on all cases. Where a constant merely happens to equal a given, another reading of the script counts."""
         best = run = self._run_once(submission, 0)
-        while not best.is_right and run.reading + 1 < run.readings and time.monotonic() < deadline:
+        while best.may_be_misread and run.reading + 1 < run.readings and time.monotonic() < deadline:
             run = self._run_once(submission, run.reading + 1)
             # Of equal points the reading that runs to its end: it says more about the script.
             best = max(best, run, key=lambda run: (run.points, not run.stops_on_bank))

@@ -21,6 +21,7 @@ from graders.outcome import Verdict
 from graders.sandbox.child import Child, _kept_waiting_s
 from graders.sandbox.server import KernelSandbox
 from graders.session import Terms, load_materials, open_sandboxed
+from graders.submission import read_submission
 from tests.support.sandboxes import RIGHT, WRONG, changed_inside, grade_text, killing_children, open_short
 
 SLEEP = "import time\nend = time.perf_counter() + {}\nwhile time.perf_counter() < end: pass\n"
@@ -65,6 +66,15 @@ def test_a_quick_submission_is_diagnosed_and_repaired(runs: list[float | None]) 
     assert len(runs) > 2
     assert report.repair is not None
     assert say("en", "no-time") not in report.notes
+
+
+@pytest.mark.parametrize("name", ["wrong/delta_ho_plain_error.py", "wrong/missing_template_untouched.py"])
+def test_what_is_wrong_on_the_lessons_numbers_is_not_read_in_another_way(
+    name: str, runs: list[float | None], grader: Grader, submissions: Path
+) -> None:
+    report = grader.grade(read_submission(submissions / "backprop" / name))
+    assert report.score.points < 100
+    assert runs.count(None) == 1
 
 
 def test_the_clock_runs_on_when_the_pipe_is_closed_but_the_process_goes_on() -> None:

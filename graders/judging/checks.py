@@ -123,6 +123,24 @@ class Run(NamedTuple):
         return 1 if head is None else head.readings
 
     @property
+    def may_be_misread(self) -> bool:
+        """Tell whether another reading may be worth more, or say more.
+
+        On the lesson's numbers all readings give the same, where the script has these numbers. So what is wrong there
+        is wrong however the script is read.
+        """
+        head = self.execution.reply.head
+        if head is None or self.is_right:
+            return False
+        has_other_numbers = head.edition is not None or any(claim.changed for claim in head.givens.values())
+        return has_other_numbers or self.stops_on_bank or self._is_right_on_fixed_alone
+
+    @property
+    def _is_right_on_fixed_alone(self) -> bool:
+        right = {(item.check.result, item.check.on) for item in self.judged if item.check.verdict is Verdict.CORRECT}
+        return any(on is On.FIXED and (result, On.BANK) not in right for result, on in right)
+
+    @property
     def stops_on_bank(self) -> bool:
         """Tell whether the script does not come to its end on all cases of the bank."""
         bank = self.execution.reply.bank
