@@ -242,6 +242,10 @@ class TestMoodle:
         assert said in str(caught.value)
 
 
+def students(roster: bytes) -> list[tuple[str, str | None]]:
+    return [(student.id, student.name) for student in read_roster(roster)]
+
+
 class TestARoster:
     @pytest.mark.parametrize(
         "content",
@@ -254,14 +258,14 @@ class TestARoster:
         ],
     )
     def test_is_read_with_and_without_a_header(self, content: bytes) -> None:
-        assert read_roster(content) == [Student("1", "Bob"), Student("2", "Zoé")]
+        assert students(content) == [("1", "Bob"), ("2", "Zoé")]
 
     @pytest.mark.parametrize("encoding", ["utf-8", "gb18030", "utf-16"])
     def test_is_read_in_chinese(self, encoding: str) -> None:
-        assert read_roster("姓名,学号\n张三,2023001\n".encode(encoding)) == [Student("2023001", "张三")]
+        assert students("姓名,学号\n张三,2023001\n".encode(encoding)) == [("2023001", "张三")]
 
     def test_of_ids_alone_is_enough(self) -> None:
-        assert read_roster(b"student\nalice\nbob\n") == [Student("alice"), Student("bob")]
+        assert students(b"student\nalice\nbob\n") == [("alice", None), ("bob", None)]
 
     @pytest.mark.parametrize("content", [b"", b"id,name\n", b"\xff\xff\xff", b"PK\x03\x04"])
     def test_that_is_none_is_the_caller_s_mistake(self, content: bytes) -> None:

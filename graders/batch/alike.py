@@ -9,10 +9,11 @@ import re
 import zlib
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import combinations
 from keyword import kwlist
 from pathlib import Path
+
+from msgspec import Struct
 
 from graders.exercise.asked import Exercise
 from graders.outcome import Row
@@ -35,8 +36,7 @@ _SHARE = 0.8
 _NAME, _TEXT = 1, 2
 
 
-@dataclass(frozen=True, slots=True)
-class Taught:
+class Taught(Struct, frozen=True):
     """What everybody may have: the lines handed out, and the runs of tokens of these and of the solution.
 
     `fewest`: so many runs of one's own there must be, since whoever fills an exercise in another way than the solution

@@ -2,10 +2,12 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, ExitStack, nullcontext
-from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 from typing import NamedTuple
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from graders.batch.alike import taught_by
 from graders.batch.graded import GradeAll, Graded, Reporter, telling_all
@@ -42,8 +44,7 @@ from graders.session import AnyMaterials, Terms, open_any, single_materials
 from graders.version import VERSION
 
 
-@dataclass(frozen=True, slots=True)
-class HandIns:
+class HandIns(Struct, frozen=True):
     """What a class has handed in: a row each, what was looked for, and which of a student's attempts counts."""
 
     entries: Sequence[Entry]
@@ -58,8 +59,7 @@ class HandIns:
         return any(inner.is_relative_to(path.resolve()) for path in self.paths)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Output:
+class Output(Struct, frozen=True, kw_only=True):
     """What is written where. `formats`: of the reports, always with yaml. `resume`: take over what holds there.
 
     `regrade`: set results on other terms aside, instead of refusing to replace them.
@@ -72,8 +72,7 @@ class Output:
     sheets: Sheets = field(default_factory=Sheets)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Workforce:
+class Workforce(Struct, frozen=True, kw_only=True):
     """Who grades: jobs of this process, or the workers of a Dask scheduler at the address `cluster`.
 
     `launched`: a server that is already starting, for the first job.
@@ -84,8 +83,7 @@ class Workforce:
     launched: Launched | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ClassResult:
+class ClassResult(Struct, frozen=True, kw_only=True):
     """What a run came to. `taken_over`: rows of an earlier run; `restarted_because`: why there are none.
 
     `missing`: students of the roster who handed nothing in. `remarks`: what the instructor's tables have to say.

@@ -3,9 +3,9 @@
 import hashlib
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 
 import msgspec
+from msgspec import Struct
 
 from graders.batch.alike import Taught, sketch_of
 from graders.intake.entry import Entry
@@ -22,8 +22,7 @@ from graders.submission import Submission
 _MOST_KNOWN = 512
 
 
-@dataclass(frozen=True, slots=True)
-class Graded:
+class Graded(Struct, frozen=True):
     """A report, and its files by their endings; making them costs more than storing them, so it is part of grading.
 
     The report tells all, for the instructor's tables; the files tell as much as students are told.
@@ -41,7 +40,7 @@ class Graded:
 def telling_all(terms: Terms) -> Terms:
     """Return the terms on which a class is graded: what students are not told is in the instructor's tables."""
     enough = terms.feedback.includes(Feedback.HINTS)
-    return terms if enough else replace(terms, feedback=Feedback.HINTS)
+    return terms if enough else terms.replaced(feedback=Feedback.HINTS)
 
 
 GradeAll = Callable[[Sequence[Entry]], Iterator[tuple[Entry, Graded]]]
@@ -110,7 +109,7 @@ class Reporter:
         key = _sha256_of([submission.cells, submission.modules, submission.notes, submission.unreadable])
         known = self._known.get(key)
         if known is not None:
-            return replace(known, submission=submitted(submission))
+            return known.replaced(submission=submitted(submission))
         report = grader.grade(submission)
         # Our own fault may have passed by the time the same code comes again.
         if report.verdict is not Verdict.NOT_GRADED:

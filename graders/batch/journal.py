@@ -7,12 +7,11 @@ decided here: see `graded.py`.
 
 import os
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, NamedTuple, TypeVar
 
 import msgspec
-from msgspec import UNSET, UnsetType
+from msgspec import UNSET, Struct, UnsetType
 
 from graders.batch.graded import GradeAll, Graded, sha256_of_remarks
 from graders.batch.progress import Progress
@@ -65,8 +64,7 @@ class _Known(NamedTuple):
         return all(getattr(line, name) == value for name, value in self._asdict().items())
 
 
-@dataclass(frozen=True, slots=True)
-class JournalRows:
+class JournalRows(Struct, frozen=True):
     """Where each row stands in a finished journal, and how many were taken over from an earlier run."""
 
     folder: Path

@@ -5,8 +5,9 @@ decided here.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from typing import NamedTuple
+
+from msgspec import Struct, field
 
 from graders.gradebooks import Deadlines, LateRule, Marks, Sections, Student, mark_for
 from graders.outcome import Row, Verdict
@@ -54,8 +55,7 @@ class Absent(NamedTuple):
     why: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(Struct, frozen=True):
     """What the instructor knows: deadlines, what lateness costs, marks given by hand, sections.
 
     `names`: of the roster's students by their ids, for platforms that know only these.

@@ -1,9 +1,10 @@
 """The instructor's tables: what is read before grading, so that it fails early, and what is written after it."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+
+from msgspec import Struct
 
 from graders.batch.alike import look_alikes
 from graders.batch.gradebook import CheckGroup, Group, csv_lines, joined_lines
@@ -40,8 +41,7 @@ ReadRows = Callable[[], Iterator[Row]]
 """Goes through the rows of a class once more, without holding them."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Sheets:
+class Sheets(Struct, frozen=True, kw_only=True):
     """The instructor's own tables, by their paths, and how they are to be read.
 
     `gradebook_column`: its titles, one per exercise. `section`: a column of the roster, or `folder`. `late`: what it
@@ -62,8 +62,7 @@ class Sheets:
         return [path for path in (self.gradebook, self.roster, self.deadlines, self.adjusted) if path is not None]
 
 
-@dataclass(frozen=True, slots=True)
-class Papers:
+class Papers(Struct, frozen=True):
     """The instructor's tables, read."""
 
     sheets: Sheets
@@ -114,8 +113,7 @@ def _read_table(path: Path) -> bytes:
         raise UsageError(message("usage.not-read", path=str(path), reason=error.strerror or "")) from error
 
 
-@dataclass(frozen=True, slots=True)
-class Results:
+class Results(Struct, frozen=True):
     """What a class got for one exercise, and where its tables go; `link`: the ending of the reports to link to."""
 
     folder: Path

@@ -8,9 +8,9 @@ import platform
 import threading
 from collections.abc import Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass
 
 import msgspec
+from msgspec import Struct
 
 from graders.batch.alike import taught_by
 from graders.batch.graded import Graded, Reporter, telling_all
@@ -26,8 +26,7 @@ from graders.submission import Submission
 from graders.version import VERSION
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Setup:
+class _Setup(Struct, frozen=True, kw_only=True):
     """What all chunks of a run share. `versions`: what must be the same here; `bank`: as it is recorded."""
 
     versions: dict[str, str]

@@ -7,7 +7,8 @@ Source: moodle, mod/assign/feedback/offline/importgradeslib.php and mod/assign/g
 import html
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from graders.errors import UsageError
 from graders.escaping import csv_cell
@@ -37,8 +38,7 @@ _NO = {"no", "nein", "non", "否", "不", "不是", "不能", "não", "nee", "н
 _SCALE = {"scale", "skala", "量表", "量尺", "escala", "barème", "échelle", "scala", "評価尺度", "schaal"}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Columns:
+class _Columns(Struct, frozen=True, kw_only=True):
     grade: int
     maximum: int | None
     changeable: int | None

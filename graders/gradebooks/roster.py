@@ -5,7 +5,8 @@ What a heading, a title, a total or Canvas's test student says is no student.
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct
 
 from graders.errors import UsageError
 from graders.gradebooks.sheet import Sheet, in_utf8
@@ -65,13 +66,12 @@ _MOST_TITLES = 15
 _NO_COLUMN = -1
 
 
-@dataclass(frozen=True, slots=True)
-class Student:
+class Student(Struct, frozen=True):
     """A student who is expected to hand in; `row`: all their cells, each with its column's title."""
 
     id: str
     name: str | None = None
-    row: tuple[tuple[str, str], ...] = field(default=(), compare=False, repr=False)
+    row: tuple[tuple[str, str], ...] = ()
 
 
 def read_roster(content: bytes) -> list[Student]:

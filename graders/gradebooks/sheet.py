@@ -6,9 +6,10 @@ import re
 from array import array
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from itertools import islice, zip_longest
 from operator import itemgetter
+
+from msgspec import Struct
 
 from graders.decoding import plausible_encoding
 from graders.errors import UsageError
@@ -26,8 +27,7 @@ _GROUPING = re.compile(r"(?<=[0-9])[\s'\u2019](?=[0-9]{3}(?![0-9]))")
 _DECIMAL_MARK = re.compile(r"[.,](?=\d+$)")
 
 
-@dataclass(frozen=True, slots=True)
-class Grade:
+class Grade(Struct, frozen=True):
     """What a student got, and a short comment; `student` is the id by which the platform knows them, or None."""
 
     student: str | None
@@ -37,8 +37,7 @@ class Grade:
     comment: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Filled:
+class Filled(Struct, frozen=True):
     """A filled sheet, the grades that found no row in it, and sentences on what else the instructor should know.
 
     `column`: the title of the column that was filled.

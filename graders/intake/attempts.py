@@ -1,14 +1,14 @@
 """Which of a student's several hand-ins counts."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from graders.choices import AttemptChoice as AttemptChoice
 from graders.intake.entry import Entry
 
 
-@dataclass(frozen=True, slots=True)
-class Counting:
+class Counting(Struct, frozen=True):
     """A hand-in that counts: which one of how many of its student's."""
 
     entry: Entry

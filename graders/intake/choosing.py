@@ -5,8 +5,9 @@ that nobody filled in fall out, then those that fill in fewer results; of the re
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from fnmatch import fnmatch
+
+from msgspec import Struct
 
 from graders.escaping import cut
 from graders.intake.content import Content, content_of
@@ -30,16 +31,14 @@ from graders.submission import Submission, Unreadable
 _LISTED_AT_MOST = 5
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(Struct, frozen=True):
     """Files that may be the submission: the `likely` ones, scripts first, and others to look at if those are none."""
 
     likely: list[Member]
     others: list[Member]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Read:
+class Read(Struct, frozen=True, eq=False):
     """A file that was read: its path, and what is in it. `find` finds the student's other files, by that path."""
 
     path: str

@@ -1,7 +1,8 @@
 """GitHub Classroom's clones: `<assignment>-submissions/<assignment>-<username>/…`. Source: github/gh-classroom."""
 
 from collections.abc import Iterator
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from graders.intake.entry import Owner, Person, Source, Wanted, most
 from graders.intake.listing import Listing, Member

@@ -6,7 +6,8 @@ count is decided there.
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from graders.exercise.asked import Exercise
 from graders.exercise.content import ExerciseStep
@@ -19,8 +20,7 @@ _TEXT_ON_TOP = re.compile(r"""\A(?:\s|#[^\n]*\n)*+("{3}|'{3})(?:(?!\1).)*\1""", 
 _PLACEHOLDERS = ("None", "...", "")
 
 
-@dataclass(frozen=True, slots=True)
-class Handed:
+class Handed(Struct, frozen=True):
     """The files students get, by meaning: `lines` of theirs, those of them that are `open`, and the names of the steps.
 
     `results`: each accepted name of a result with the result. All are empty where only names of files are known.
@@ -33,8 +33,7 @@ class Handed:
     results: Mapping[str, str] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Content:
+class Content(Struct, frozen=True):
     """A candidate's meaning: its `lines` without spaces and comments, and what they come to."""
 
     lines: tuple[str, ...]

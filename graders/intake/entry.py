@@ -2,7 +2,9 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from graders.exercise.asked import Exercise
 from graders.intake.content import Handed, handed_out
@@ -11,8 +13,7 @@ from graders.intake.stored import Stored
 from graders.messages import Message
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
+class Wanted(Struct, frozen=True):
     """What a submission to an exercise may look like.
 
     `exercise`: its name, which is also the stem of the files students get. `handed`: what stands in those files; a
@@ -22,7 +23,7 @@ class Wanted:
     """
 
     exercise: str
-    handed: Handed = field(default=Handed(), repr=False)
+    handed: Handed = Handed()
     file: str | None = None
     others: tuple[str, ...] = ()
 
@@ -32,16 +33,14 @@ def wanted_by(exercise: Exercise, file: str | None = None, others: Iterable[str]
     return Wanted(exercise.name, handed_out(exercise), file, tuple(others))
 
 
-@dataclass(frozen=True, slots=True)
-class Person:
+class Person(Struct, frozen=True):
     """A student as a learning platform names them."""
 
     id: str | None
     name: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Owner:
+class Owner(Struct, frozen=True, kw_only=True):
     """Whose a file is, and in which hand-in. Files of one `group` (also the start of the row's key) belong together."""
 
     group: str
@@ -50,8 +49,7 @@ class Owner:
     late: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(Struct, frozen=True):
     """A place submissions come from: how it is recognised, and how it names owners (None: not one of its names)."""
 
     name: str
@@ -88,8 +86,7 @@ def source_by_name(
     return Source(name, recognises, owned)
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(Struct, frozen=True):
     """A file that may be the submission; one that is not `likely` is only looked at if no likely one is an answer."""
 
     path: str
@@ -97,8 +94,7 @@ class Candidate:
     likely: bool = True
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
+class Entry(Struct, frozen=True, kw_only=True):
     """One row of a batch: a hand-in of a student, whatever it is.
 
     `key`: unique in the batch, stable, a relative POSIX path safe to be used as a file's name. `file`: the file's own

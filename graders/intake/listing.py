@@ -7,8 +7,10 @@ import struct
 import zipfile
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from graders.errors import UsageError
 from graders.intake.names import file_name, is_archive, is_ignored, language, member_name
@@ -27,8 +29,7 @@ _DAMAGED = (zipfile.BadZipFile, NotImplementedError, ValueError, OverflowError, 
 _ENCRYPTED = 0x1 | 0x40
 
 
-@dataclass(frozen=True, slots=True)
-class Member:
+class Member(Struct, frozen=True):
     """A file: its path below the listing's root, and either where it is stored or what is wrong with it.
 
     A `folder` stands only for itself: an empty one, or one named like a file.
@@ -55,8 +56,7 @@ class Member:
         return language(self.name) is not None
 
 
-@dataclass(frozen=True, slots=True)
-class Listing:
+class Listing(Struct, frozen=True):
     """The members of what the caller named; `name` is its own name without a suffix."""
 
     name: str

@@ -8,7 +8,8 @@ submission the group stands before the name: `Group A-Jane Doe`. The id is the n
 import re
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from graders.intake.entry import Owner, Person, Source, Wanted, most
 from graders.intake.listing import Listing, Member

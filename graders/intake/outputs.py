@@ -6,7 +6,8 @@ lying beside them, unless it is a table.
 
 import re
 from collections.abc import Iterable
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from graders.intake.listing import Listing, Member
 from graders.reports.endings import endings

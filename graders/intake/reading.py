@@ -2,7 +2,6 @@
 
 import io
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import replace
 from typing import Any
 
 from graders.intake.choosing import Read, choose, decide, is_answer, listed
@@ -31,7 +30,7 @@ def read_entry(entry: Entry, wanted: Wanted) -> Submission:
         return _unreadable(entry, reason(error))
     name = file.path if ".zip/" in file.path.lower() else file.name
     submission = file.submission.with_modules(_in_folder_of(file))
-    return replace(submission, file=name, student=entry.student, notes=(*entry.notes, *notes, *submission.notes))
+    return submission.replaced(file=name, student=entry.student, notes=(*entry.notes, *notes, *submission.notes))
 
 
 def _in_folder_of(file: Read) -> Find:

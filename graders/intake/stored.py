@@ -3,8 +3,9 @@
 import os
 import struct
 import zlib
-from dataclasses import dataclass
 from typing import BinaryIO
+
+from msgspec import Struct
 
 from graders.messages import Message, message
 from graders.submission import Unreadable, read_regular
@@ -20,16 +21,14 @@ _FOLDER_ONLY = os.O_RDONLY | getattr(os, "O_DIRECTORY", 0) | getattr(os, "O_PATH
 _LOCAL_HEADER = struct.Struct("<4s22xHH")
 
 
-@dataclass(frozen=True, slots=True)
-class InFolder:
+class InFolder(Struct, frozen=True):
     """A file of the file system: its path below the folder that was listed."""
 
     root: str
     path: str
 
 
-@dataclass(frozen=True, slots=True)
-class InArchive:
+class InArchive(Struct, frozen=True):
     """A member of a zip: the archive's path (empty: bytes in memory), and what its directory says about the member."""
 
     archive: str
