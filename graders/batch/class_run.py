@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
-from msgspec import Struct, field
+from msgspec import Struct
 from msgspec.structs import replace
 
 from graders.batch.alike import taught_by
@@ -69,7 +69,7 @@ class Output(Struct, frozen=True, kw_only=True):
     formats: Sequence[str] = ("yaml",)
     resume: bool = True
     regrade: bool = False
-    sheets: Sheets = field(default_factory=Sheets)
+    sheets: Sheets = Sheets()
 
 
 class Workforce(Struct, frozen=True, kw_only=True):

@@ -78,6 +78,4 @@ def _messages(exercise: Exercise, lang: Lang) -> dict[str, str]:
 
 @cache
 def _class_pages() -> Environment:
-    environment = page_environment(lambda text: clean_line(text, 400))
-    environment.filters["share"] = lambda count, of: f"{100 * count / of:.0f}" if of else "0"
-    return environment
+    return page_environment(lambda text: clean_line(text, 400))

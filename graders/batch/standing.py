@@ -7,7 +7,7 @@ decided here.
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
-from msgspec import Struct, field
+from msgspec import Struct
 
 from graders.gradebooks import Deadlines, LateRule, Marks, Sections, Student, mark_for
 from graders.outcome import Row, Verdict
@@ -65,7 +65,7 @@ class Standing(Struct, frozen=True):
     late: LateRule | None = None
     marks: Marks | None = None
     sections: Sections | None = None
-    names: Mapping[str, str] = field(default_factory=dict)
+    names: Mapping[str, str] = {}
 
     @property
     def asked(self) -> AskedColumns:

@@ -7,7 +7,7 @@ count is decided there.
 import re
 from collections.abc import Iterable, Mapping
 
-from msgspec import Struct, field
+from msgspec import Struct
 
 from graders.exercise.asked import Exercise
 from graders.exercise.content import ExerciseStep
@@ -30,7 +30,7 @@ class Handed(Struct, frozen=True):
     lines: frozenset[str] = frozenset()
     open: frozenset[str] = frozenset()
     steps: frozenset[str] = frozenset()
-    results: Mapping[str, str] = field(default_factory=dict)
+    results: Mapping[str, str] = {}
 
 
 class Content(Struct, frozen=True):

@@ -8,8 +8,7 @@ import zipfile
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from graders.reports.html import report_pages
-from graders.reports.page.templates import COMPILED
+from graders.reports.page.templates import COMPILED, compile_templates
 
 PACKAGE = Path(__file__).resolve().parent.parent
 STANDINS = Path(__file__).resolve().parent / "standins"
@@ -55,9 +54,7 @@ def judge_code() -> dict[str, bytes]:
 def _templates() -> Iterator[tuple[str, bytes]]:
     """Yield the report's templates as Jinja2 has compiled them to Python."""
     with tempfile.TemporaryDirectory() as folder:
-        report_pages().compile_templates(
-            folder, zip=None, filter_func=lambda name: not name.startswith("overview"), ignore_errors=False
-        )
+        compile_templates(Path(folder), but="overview")
         for path in Path(folder).iterdir():
             yield f"graders/reports/templates/{COMPILED}/{path.name}", path.read_bytes()
 

@@ -12,13 +12,13 @@ from typing import Any
 
 from jinja2 import Environment
 
-from graders.escaping import clean_block, cut
+from graders.escaping import clean_block
 from graders.messages import Lang, words_for_case
 from graders.messages.pages import word
 from graders.outcome import Fault, Kind, Report, Step, Verdict
 from graders.reports.context import Context
 from graders.reports.page.example import show_example
-from graders.reports.page.source import Gap, ShownSource, SourcePlace, line_id, list_source
+from graders.reports.page.source import ShownSource, SourcePlace, line_id, list_source
 from graders.reports.page.templates import LANGUAGE_TAGS, page_environment
 
 ENDING = ".html"
@@ -65,11 +65,7 @@ def dump(report: Report, context: Context) -> bytes:
 @cache
 def report_pages() -> Environment:
     """Return what makes a report's page from its templates."""
-    environment = page_environment(lambda text: clean_block(text, _MAX_PRINTED))
-    environment.filters["cut"] = cut
-    # A template cannot ask for a type by itself.
-    environment.tests["gap"] = lambda row: isinstance(row, Gap)
-    return environment
+    return page_environment(lambda text: clean_block(text, _MAX_PRINTED))
 
 
 def _page_values(report: Report, listing: ShownSource, lang: Lang) -> dict[str, Any]:
