@@ -249,9 +249,10 @@ class Report(Record):
 class Row(Record):
     """One line of the gradebook. `code`: sha256 of the file; `checks`: verdict of each, by its id.
 
-    `wrong_steps`: in the lesson's order. `several`: another file of the student's looked like an answer, too.
-    `changed`: graded on other values of the givens than the student's. `sketch`: what is compared with others' code.
-    `parts`: points by part, of an exercise that is made of others.
+    `wrong_steps`: in the lesson's order. `mistakes`: what they are, as `batch.mistakes` calls them. `several`: another
+    file of the student's looked like an answer, too. `changed`: graded on other values of the givens than the
+    student's. `sketch`: what is compared with others' code. `parts`: points by part, of an exercise that is made of
+    others.
     """
 
     key: str
@@ -267,7 +268,7 @@ class Row(Record):
     verdict: Verdict
     checks: dict[str, Verdict] = field(default_factory=dict)
     wrong_steps: list[str] = field(default_factory=list)
-    misconceptions: list[str] = field(default_factory=list)
+    mistakes: list[str] = field(default_factory=list)
     note: str | None = None
     several: bool = False
     changed: bool = False

@@ -70,7 +70,7 @@ def test_columns_sort_both_ways_numbers_as_numbers_and_what_is_empty_last(opened
 
 
 @pytest.mark.parametrize("lang", ["en", "zh"])
-def test_rows_are_filtered_by_text_verdict_and_misconception(opened: Any, lang: Lang) -> None:
+def test_rows_are_filtered_by_text_verdict_and_mistake(opened: Any, lang: Lang) -> None:
     page = opened(THREE, lang)
     page.fill("#text", " B.PY ")
     assert students(page) == ["b"]
@@ -78,20 +78,20 @@ def test_rows_are_filtered_by_text_verdict_and_misconception(opened: Any, lang: 
     page.select_option("#verdict", "not-graded")
     assert students(page) == ["c"]
     page.select_option("#verdict", "")
-    page.select_option("#misconception", "error-sign")
+    page.select_option("#mistake", "error-sign")
     assert students(page) == ["b"]
     assert page.inner_text("#shown") in ("1 of 3", "1 / 3")
 
 
-def test_a_misconception_leads_to_all_its_rows(opened: Any) -> None:
-    page = opened([*THREE, replace(WRONG, student="d", misconceptions=["error-sign-twice"])])
-    page.get_by_text("error-sign", exact=True).first.click()
-    page.locator("button[data-misconception=error-sign]").click()
+def test_a_mistake_leads_to_all_its_rows(opened: Any) -> None:
+    page = opened([*THREE, replace(WRONG, student="d", mistakes=["error-sign-twice"])])
+    page.get_by_text("error: Your error has the opposite sign.", exact=True).first.click()
+    page.locator("button[data-mistake=error-sign]").click()
     assert students(page) == ["b"]
 
 
 def test_a_hostile_name_stays_text(opened: Any) -> None:
-    page = opened([replace(WRONG, file=HOSTILE, student=HOSTILE, note=HOSTILE, misconceptions=[HOSTILE])])
+    page = opened([replace(WRONG, file=HOSTILE, student=HOSTILE, note=HOSTILE, mistakes=[HOSTILE])])
     page.fill("#text", "<img")
     assert students(page)[0].startswith('"><img src=x onerror=alert(1)><script>')
 

@@ -9,15 +9,21 @@ from dataclasses import replace
 import pytest
 
 from graders.batch.gradebook import csv_lines
+from graders.batch.mistakes import mistakes_of, titles
 from graders.batch.overview import overview_lines
 from graders.batch.standing import GradebookLine
 from graders.batch.tally import Tally
 from graders.exercise.asked import Exercise
 from graders.gradebooks import Student
-from graders.messages import Lang
+from graders.grading import Grader
+from graders.messages import CATALOGUE, Lang
+from graders.messages.pages import is_word
 from graders.outcome import Row, Verdict
+from graders.submission import decode_submission
 from tests.support.pages import HOSTILE, Page
 from tests.support.rows import OURS, RIGHT, WRONG, row
+
+NOT_MISTAKES = ("correct-from-earlier-mistake", "from-forward", "from-helper", "not-reached", "not-evaluated")
 
 
 def overview(
@@ -43,13 +49,13 @@ def test_the_summary_counts_every_wrong_step_and_the_first() -> None:
         "scores": {**{f"{at}–{at + 10}": 0 for at in range(0, 100, 10)}, "20–30": 2, "60–70": 1, "90–100": 1},
         "wrong_steps": {"delta_w_i_h": 3, "error": 2},
         "first_wrong_step": {"error": 2, "delta_w_i_h": 1},
-        "misconceptions": {"delta_w_i_h-sign": 3, "error-sign": 2},
+        "mistakes": {"delta_w_i_h-sign": 3, "error-sign": 2},
     }
 
 
 def test_what_is_kept_of_a_class_does_not_grow_with_it() -> None:
     tally = Tally(row(str(number), 0.0, Verdict.WRONG_VALUE, "error") for number in range(1000))
-    assert tally.misconceptions["error-sign"] == 1000
+    assert tally.mistakes["error-sign"] == 1000
     assert len(tally.students["error-sign"]) == 40
 
 
@@ -95,7 +101,7 @@ def test_the_share_of_each_wrong_step_is_of_what_was_graded(exercise: Exercise) 
 
 def test_misconceptions_are_explained_and_name_their_students(exercise: Exercise) -> None:
     known = exercise.misconceptions[0]
-    found = replace(WRONG, misconceptions=[known.id], name="Li Na")
+    found = replace(WRONG, mistakes=[known.id], name="Li Na")
     for lang in ("en", "zh"):
         text = " ".join(overview([found, RIGHT], exercise, "zh" if lang == "zh" else "en").text.split())
         assert " ".join(known.message[lang].split()) in text
@@ -113,3 +119,24 @@ def test_columns_that_nobody_fills_are_left_out(exercise: Exercise) -> None:
 
 def test_a_class_of_nobody_graded_has_a_page(exercise: Exercise) -> None:
     assert "cannot be read" not in overview([OURS], exercise).text
+
+
+def test_the_same_mistake_counts_together_whatever_the_code_calls_things(grader: Grader) -> None:
+    source = grader.exercise.reference_source
+    others = source.replace("output_error_term", "d_out").replace("hidden_error_term", "误差项")
+    tripled = [text.replace("delta_w_h_o = learnrate", "delta_w_h_o = 3 * learnrate") for text in (source, others)]
+    turned = [text.replace("target - output", "output - target") for text in (source, others)]
+    found = [
+        mistakes_of(grader.grade(decode_submission("a.py", text.encode())), "en")
+        for text in (*tripled, *turned, source)
+    ]
+    assert found == [["delta_w_h_o:factor"]] * 2 + [["error-sign"]] * 2 + [[]]
+    assert titles(["delta_w_h_o:factor", "error-sign"], grader.exercise, "zh") == {
+        "delta_w_h_o:factor": "delta_w_h_o：差一个倍数",
+        "error-sign": "error：误差的符号反了。",
+    }
+
+
+def test_every_message_about_a_step_has_a_line_for_the_class() -> None:
+    said = {key.removeprefix("step.") for key in CATALOGUE if key.startswith("step.")} - set(NOT_MISTAKES)
+    assert {each for each in said if not is_word(f"mistake.{each}") and not is_word(f"verdict.{each}")} == set()

@@ -207,7 +207,7 @@ def test_code_that_differs_in_names_and_texts_is_alike_and_the_template_is_not(e
         row_of("d", template.replace("x", "xx"), taught),
     ]
     assert look_alikes(rows) == {"a": ["b"], "b": ["a"]}
-    (said,) = [reasons for _, reasons in Looks(look_alikes(rows), "en").of(rows[:1])]
+    (said,) = [reasons for _, reasons in Looks(look_alikes(rows), exercise, "en").of(rows[:1])]
     assert said == ["Much of the code is like that of b: worth a look, not a verdict."]
 
 

@@ -8,6 +8,7 @@ import msgspec
 from msgspec import Struct
 
 from graders.batch.alike import Taught, sketch_of
+from graders.batch.mistakes import mistakes_of
 from graders.intake.entry import Entry
 from graders.joint_grading import AnyGrader
 from graders.messages import Lang, is_said
@@ -34,6 +35,7 @@ class Graded(Struct, frozen=True):
     remarks_sha256: str | None = None
     several: bool = False
     changed: bool = False
+    mistakes: Sequence[str] = ()
     sketch: Sequence[int] = ()
 
 
@@ -100,6 +102,7 @@ class Reporter:
             changed=any(
                 is_said(bare_note(note, report, self._lang), "changed-given", self._lang) for note in report.notes
             ),
+            mistakes=mistakes_of(report, self._lang),
             sketch=sketch_of(submission.cells, self._taught) if self._taught is not None else (),
         )
 

@@ -261,7 +261,7 @@ def _line_of(entry: Entry, graded: Graded) -> _Line:
         verdict=report.verdict,
         checks={check.id: check.verdict for check in report.checks},
         wrong_steps=[step.name for step in wrong],
-        misconceptions=[step.misconception for step in wrong if step.misconception is not None],
+        mistakes=list(graded.mistakes),
         note=_note(report),
         several=graded.several,
         changed=graded.changed,

@@ -14,6 +14,7 @@ from urllib.parse import quote
 from jinja2 import Environment
 from markupsafe import Markup
 
+from graders.batch.mistakes import titles
 from graders.batch.tally import PERHAPS_EMPTY, Tally
 from graders.escaping import clean_line
 from graders.exercise.asked import Exercise
@@ -23,7 +24,7 @@ from graders.messages.pages import word
 from graders.outcome import Row, Verdict
 from graders.reports.page.templates import LANGUAGE_TAGS, page_environment, template_text
 
-_COLUMNS = ("student", "name", "file", "percent", "verdict", "step", "misconceptions", "attempt", "late", "note")
+_COLUMNS = ("student", "name", "file", "percent", "verdict", "step", "mistakes", "attempt", "late", "note")
 # So many rows to look at are on the page, above the table; `to_check.csv` has them all.
 _LOOKS_AT_MOST = 200
 
@@ -58,7 +59,8 @@ def overview_lines(
             script_hash=base64.b64encode(hashlib.sha256(script.encode()).digest()).decode(),
             tally=tally,
             steps=[(step.name, tally.wrong_steps[step.name]) for step in exercise.steps],
-            messages=_messages(exercise, lang) if tally.misconceptions else {},
+            titles=titles(tally.mistakes, exercise, lang),
+            messages={known.id: known.message[lang] for known in exercise.misconceptions},
             missing=missing,
             looks=shown[:_LOOKS_AT_MOST],
             are_more=len(shown) > _LOOKS_AT_MOST,
@@ -70,10 +72,6 @@ def overview_lines(
         )
     )
     return (piece.encode("utf-8") for piece in pieces)
-
-
-def _messages(exercise: Exercise, lang: Lang) -> dict[str, str]:
-    return {known.id: known.message[lang] for known in exercise.misconceptions}
 
 
 @cache

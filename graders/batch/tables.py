@@ -133,7 +133,7 @@ def write_tables(results: Results, missing: Sequence[Student], standing: Standin
     write_atomically(
         folder / "gradebook.csv", csv_lines(results.lines(standing), _check_groups(exercise), absent, standing.asked)
     )
-    looks = Looks(look_alikes(rows()), lang)
+    looks = Looks(look_alikes(rows()), exercise, lang)
     write_atomically(folder / "to_check.csv", to_check_lines(rows(), looks))
     tally = Tally(rows())
     write_atomically(folder / "summary.yaml", yaml.dump_plain(tally.summary(exercise.name)))

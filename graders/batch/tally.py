@@ -6,7 +6,7 @@ from typing import Any
 
 from graders.outcome import Row
 
-# So many students are kept per misconception; the class's table has them all.
+# So many students are kept per mistake; the class's table has them all.
 _STUDENTS_AT_MOST = 40
 
 PERHAPS_EMPTY = ("student", "name", "attempt", "late")
@@ -14,9 +14,9 @@ PERHAPS_EMPTY = ("student", "name", "attempt", "late")
 
 
 class Tally:
-    """Counts of a class. A submission that was not graded counts in no score, step or misconception.
+    """Counts of a class. A submission that was not graded counts in no score, step or mistake.
 
-    `students`: the first rows that show a misconception. `filled`: fields, of those that may be empty, that some row
+    `students`: the first rows that show a mistake. `filled`: fields, of those that may be empty, that some row
     has.
     """
 
@@ -25,7 +25,7 @@ class Tally:
         self.tenths: Counter[int] = Counter()
         self.first_wrong_steps: Counter[str] = Counter()
         self.wrong_steps: Counter[str] = Counter()
-        self.misconceptions: Counter[str] = Counter()
+        self.mistakes: Counter[str] = Counter()
         self.students: dict[str, list[Row]] = {}
         self.filled: set[str] = set()
         self.late = 0
@@ -64,7 +64,7 @@ class Tally:
             "scores": self.scores,
             "wrong_steps": dict(self.wrong_steps.most_common()),
             "first_wrong_step": dict(self.first_wrong_steps.most_common()),
-            "misconceptions": dict(self.misconceptions.most_common()),
+            "mistakes": dict(self.mistakes.most_common()),
         }
 
     def _add(self, row: Row) -> None:
@@ -77,8 +77,8 @@ class Tally:
         self._percents += row.percent
         self.wrong_steps.update(row.wrong_steps)
         self.first_wrong_steps.update(row.wrong_steps[:1])  # a slice: there may be none
-        for misconception in dict.fromkeys(row.misconceptions):  # of two steps with the same one, a student counts once
-            self.misconceptions[misconception] += 1
-            students = self.students.setdefault(misconception, [])
+        for mistake in row.mistakes:
+            self.mistakes[mistake] += 1
+            students = self.students.setdefault(mistake, [])
             if len(students) < _STUDENTS_AT_MOST:
                 students.append(row)

@@ -5,7 +5,9 @@ from typing import NamedTuple
 
 from graders.batch.alike import named
 from graders.batch.gradebook import BOM, csv_line
+from graders.batch.mistakes import titles
 from graders.escaping import csv_cell
+from graders.exercise.asked import Exercise
 from graders.messages import Lang, Message, message
 from graders.outcome import Kind, Row, Verdict
 
@@ -16,6 +18,7 @@ class Looks(NamedTuple):
     """Why rows need a look; `alike`: whose code is nearly the same, by a row's key."""
 
     alike: Mapping[str, Sequence[str]]
+    exercise: Exercise
     lang: Lang
 
     def of(self, rows: Iterable[Row]) -> Iterator[tuple[Row, list[str]]]:
@@ -35,7 +38,8 @@ class Looks(NamedTuple):
             yield message("to-check.changed")
         # So near that a person may see in a minute what the grader cannot.
         if row.verdict.kind is Kind.WRONG and len(row.wrong_steps) == 1:
-            yield message("to-check.one-step")
+            (mistake,) = titles(row.mistakes[:1], self.exercise, self.lang).values() or ("",)
+            yield message("to-check.one-step", mistake=mistake)
         if others := self.alike.get(row.key):
             yield message("to-check.alike", others=named(others))
 

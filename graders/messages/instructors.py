@@ -88,7 +88,7 @@ INSTRUCTORS: dict[str, tuple[str, str]] = {
     "to-check.not-graded": ("Not graded, because of a fault of the grader's.", "因评分程序的故障未评分。"),
     "to-check.unreadable": ("Cannot be read.", "文件无法读取。"),
     "to-check.several": ("Several files look like an answer.", "有多个文件像是作业。"),
-    "to-check.one-step": ("One step away from right.", "只差一步就全对。"),
+    "to-check.one-step": ("One step away from right. {mistake}", "只差一步就全对。{mistake}"),
     "to-check.changed": (
         "Graded on other values of the givens than those in the file.",
         "评分所用的已知量与文件中的不同。",

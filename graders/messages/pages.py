@@ -112,11 +112,31 @@ WORDS: dict[str, tuple[str, str]] = {
         "Share of graded submissions in which the step itself is wrong.",
         "该步骤本身出错的作业，占全部已评分作业的比例。",
     ),
-    "class.misconceptions": ("Misconceptions", "常见误解"),
-    "class.misconceptions.intro": (
-        "Wrong steps that match a known wrong formula on every {case}.",
-        "出错的步骤在所有{case}上都与某个已知的错误公式相符。",
+    "class.mistakes": ("Mistakes", "错误归类"),
+    "class.mistakes.intro": (
+        "The same mistake counts together, whatever names and form the code has.",
+        "不论代码怎样命名、怎样书写，同样的错误归在一起。",
     ),
+    # in a line, of a mistake that the exercise has no explanation of
+    "mistake": ("{step}: {difference}", "{step}：{difference}"),
+    "mistake.sign": ("the opposite sign", "符号相反"),
+    "mistake.factor": ("too large or too small by a factor", "差一个倍数"),
+    "mistake.summed": ("the sum of what should be kept apart", "把本应分开的数加在了一起"),
+    "mistake.transposed": ("rows and columns swapped", "行和列互换"),
+    "mistake.rounded": ("rounded", "做了舍入"),
+    "mistake.other": ("the value of another step", "写成了另一步的值"),
+    "mistake.typed": ("numbers typed in", "直接写入了数值"),
+    "mistake.slip": ("a slip in one expression", "某个表达式有小错"),
+    "mistake.left-out": ("a line too many", "多写了一行"),
+    "mistake.moved": ("a line in the wrong place", "有一行位置不对"),
+    "mistake.returned": ("nothing returned", "没有返回结果"),
+    "mistake.kept": ("not stored as an attribute", "没有存成属性"),
+    "mistake.copied": ("data changed in place", "直接改动了数据"),
+    "mistake.mends": ("wrong values", "数值不对"),
+    "mistake.mends-here": ("wrong values", "数值不对"),
+    "mistake.undecided": ("wrong, line unknown", "不对，未能确定是哪一行"),
+    "mistake.missing": ("no value", "没有值"),
+    "mistake.wrong-shape-as": ("wrong shape", "形状不对"),
     "class.show-all": ("Show all {count} in the table", "在表格中显示全部 {count} 份"),
     "class.looks.title": ("Worth a look", "值得看一看"),
     "class.looks.intro": (
@@ -150,3 +170,8 @@ _ALL = ChainMap(WORDS, CATALOGUE)
 def word(lang: Lang, key: str, **values: object) -> str:
     """Return an entry of the catalogues with its values put in."""
     return _ALL[key][0 if lang == "en" else 1].format(**values)
+
+
+def is_word(key: str) -> bool:
+    """Tell whether the catalogues have an entry."""
+    return key in _ALL

@@ -126,8 +126,8 @@ STUDENTS: dict[str, tuple[str, str]] = {
         "去掉 {source} 之后，{results} 在所有检查过的数据上就都对了。",
     ),
     "step.moved": (
-        "{source} stands in the wrong place: with another indentation, or in another order, it makes {results} "
-        "right on every case looked at.",
+        "{source} stands in the wrong place: with another indentation, or in another order, {results} would "
+        "be right on every case looked at.",
         "{source} 的位置不对：换一个缩进层次，或者调整先后顺序，{results} 在所有检查过的数据上就都对了。",
     ),
     "step.returned": (
@@ -136,8 +136,8 @@ STUDENTS: dict[str, tuple[str, str]] = {
         "函数执行完 {source} 就结束了，没有用 return 返回结果。加上 return，{results} 在所有检查过的数据上就都对了。",
     ),
     "step.kept": (
-        "What {source} sets is lost when the method ends. Stored as an attribute of self, it makes {results} right "
-        "on every case looked at.",
+        "What {source} sets is lost when the method ends. Stored as an attribute of self, it would make {results} "
+        "right on every case looked at.",
         "方法一结束，{source} 的值就丢失了。把它存成 self 的属性，{results} 在所有检查过的数据上就都对了。",
     ),
     "step.copied": (

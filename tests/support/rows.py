@@ -17,7 +17,7 @@ def row(key: str, percent: float, verdict: Verdict, *wrong_steps: str, name: str
         percent=percent,
         verdict=verdict,
         wrong_steps=list(wrong_steps),
-        misconceptions=[f"{step}-sign" for step in wrong_steps],
+        mistakes=[f"{step}-sign" for step in wrong_steps],
     )
 
 

@@ -4,9 +4,9 @@ document.addEventListener("DOMContentLoaded", () => {
   const STEP = 250; // rows shown at first: a page of thousands answers at once, and the filter sees them all
   const find = (id) => document.getElementById(id);
   const table = find("rows"), body = table.tBodies[0], text = find("text"), verdict = find("verdict");
-  const misconception = find("misconception") ?? { value: "" }; // absent where nobody has one
+  const mistake = find("mistake") ?? { value: "" }; // absent where nobody has one
   const heads = [...table.tHead.rows[0].cells];
-  const named = heads.findIndex((head) => head.dataset.column === "misconceptions");
+  const named = heads.findIndex((head) => head.dataset.column === "mistakes");
   const collator = new Intl.Collator(document.documentElement.lang, { numeric: true });
   const rows = [...body.rows].map((row) => ({
     row, cells: [...row.cells].map((cell) => cell.textContent.trim()), searched: row.textContent.toLowerCase(),
@@ -17,7 +17,7 @@ document.addEventListener("DOMContentLoaded", () => {
     const words = text.value.toLowerCase().split(/\s+/).filter(Boolean);
     const fitting = rows.filter(({ row, cells, searched }) =>
       (!verdict.value || row.dataset.verdict === verdict.value)
-      && (!misconception.value || cells[named].split(" ").includes(misconception.value))
+      && (!mistake.value || cells[named].split(" ").includes(mistake.value))
       && words.every((word) => searched.includes(word)));
     body.replaceChildren(...fitting.slice(0, shown).map(({ row }) => row));
     find("shown").textContent = find("shown").dataset.of
@@ -52,12 +52,12 @@ document.addEventListener("DOMContentLoaded", () => {
   text.form.addEventListener("input", start);
   text.form.addEventListener("submit", (event) => event.preventDefault());
   find("more").addEventListener("click", () => { shown += 4 * STEP; show(); });
-  for (const button of document.querySelectorAll("[data-misconception]")) {
+  for (const button of document.querySelectorAll("[data-mistake]")) {
     button.addEventListener("click", () => {
       text.value = verdict.value = "";
-      misconception.value = button.dataset.misconception;
+      mistake.value = button.dataset.mistake;
       start();
-      misconception.focus();
+      mistake.focus();
       find("list").scrollIntoView();
     });
   }
