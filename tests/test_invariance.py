@@ -1,13 +1,9 @@
 """A disguise that changes no result changes neither points nor the line that is blamed."""
 
-import ast
-import contextlib
-import io
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import pytest
 import yaml
 
@@ -16,6 +12,7 @@ from graders.grading import Grader
 from graders.outcome import Report, Step, Verdict
 from graders.submission import decode_submission
 from tests.support.disguises import DISGUISES, Disguised, disguise, sample
+from tests.support.outcomes import innermost, outcome, words_of
 
 SAMPLES = Path(__file__).parent / "submissions" / "backprop"
 ROWS: dict[str, dict[str, Any]] = yaml.safe_load((SAMPLES / "expected.yaml").read_text(encoding="utf-8"))
@@ -39,33 +36,11 @@ def folder_of_their_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None
     monkeypatch.chdir(tmp_path)
 
 
-def words_of(exercise: Exercise) -> tuple[set[str], set[str]]:
-    """Return the names that must stay, and the names of steps."""
-    givens = {word for name, given in exercise.givens.items() for word in (name, *given.also)}
-    results = {word for step in exercise.results for word in (step.name, *step.also)}
-    return givens | results, {word for step in exercise.steps for word in (step.name, *step.also)}
-
-
-def outcome(source: str, exercise: Exercise) -> object:
-    """Run a script as Python does; return its results, and what it raised."""
-    namespace: dict[str, Any] = {"__name__": "__main__"}
-    raised = None
-    try:
-        with contextlib.redirect_stdout(io.StringIO()), np.errstate(all="ignore"):
-            exec(compile(source, "script", "exec"), namespace)
-    except (Exception, SystemExit) as error:  # a wrong sample may raise anything
-        raised = type(error).__name__
-    names = [word for step in exercise.results for word in (step.name, *step.also)]
-    return raised, {name: repr(np.asarray(namespace[name]).tolist()) for name in names if name in namespace}
-
-
 def disguised(name: str, exercise: Exercise) -> Iterator[tuple[str, Disguised, set[int]]]:
     """Yield a sample in all disguises in which it does the same, with the lines of its mistake."""
     source = "\n".join(text for _, text in decode_submission(name, (SAMPLES / name).read_bytes()).cells)
     fixed, steps = words_of(exercise)
-    body = ast.parse(source).body
-    line = ROWS[name].get("line", 0)
-    culprits = {at for at, node in enumerate(body) if node.lineno <= line <= (node.end_lineno or node.lineno)}
+    culprits = {innermost(source, ROWS[name].get("line", 0))}
     before = outcome(source, exercise)
     for way, function in DISGUISES.items():
         try:

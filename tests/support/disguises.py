@@ -31,7 +31,7 @@ MATRIX = ast.parse("np.multiply", mode="eval").body
 
 
 class Disguised(NamedTuple):
-    """A script in disguise; `origin`: by line, the number of the original's top-level statement it comes from."""
+    """A script in disguise; `origin`: by line, the line on which the statement began that it comes from."""
 
     source: str
     origin: Mapping[int, int]
@@ -42,7 +42,7 @@ class Disguised(NamedTuple):
 
 
 class Statement(NamedTuple):
-    """A statement with the number of the original one it comes from."""
+    """A statement of the top with the line of the original one that it comes from; -1: it comes from none."""
 
     node: ast.stmt
     number: int
@@ -56,8 +56,10 @@ Disguise = Callable[[Body, Set[str], Set[str]], Body]
 def disguise(source: str, way: Disguise, fixed: Set[str], steps: Set[str]) -> Disguised:
     """Return a script in disguise."""
     tree = ast.parse(source)
-    body = [Statement(node, number) for number, node in enumerate(tree.body)]
-    return written(way(body, fixed, steps))
+    for node in ast.walk(tree):
+        if isinstance(node, ast.stmt):
+            _mark(node, node.lineno)
+    return written(way([Statement(node, node.lineno) for node in tree.body], fixed, steps))
 
 
 def written(body: Body) -> Disguised:
@@ -118,6 +120,8 @@ def _renamed(body: Body, names: Mapping[str, str]) -> Body:
         for part in ast.walk(node):
             if isinstance(part, ast.Name) and part.id in names:
                 part.id = names[part.id]
+            elif isinstance(part, ast.arg | ast.keyword):
+                part.arg = names.get(part.arg or "", part.arg or "") or None
     return body
 
 
