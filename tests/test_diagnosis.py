@@ -137,6 +137,12 @@ def test_a_level_shows_what_it_includes_and_no_more(feedback: Feedback, grader: 
     assert (report.counterexample is not None) == feedback.includes(Feedback.COUNTEREXAMPLE)
 
 
+@pytest.fixture(scope="module")
+def repairing() -> Iterator[Grader]:
+    with open_grader("backprop", feedback=Feedback.REPAIR, cases=30) as (opened, _):
+        yield opened
+
+
 @pytest.fixture
 def asked(monkeypatch: pytest.MonkeyPatch) -> list[bytes]:
     """The requests about a submission that has been run."""
@@ -221,12 +227,11 @@ def test_an_empty_array_is_diagnosed_without_a_word_of_numpys_own(grader: Grader
         ),
     ],
 )
-def test_a_small_mistake_is_repaired_as_a_teacher_would(wrong: str, repaired: str | None) -> None:
+def test_a_small_mistake_is_repaired_as_a_teacher_would(wrong: str, repaired: str | None, repairing: Grader) -> None:
     step = wrong.partition(" ")[0]
     lines = (ROOT / "reference" / "backprop.py").read_text(encoding="utf-8").splitlines()
     lines = [wrong if line.startswith(f"{step} = ") else line for line in lines]
-    with open_grader("backprop", feedback=Feedback.REPAIR, cases=30) as (grader, _):
-        report = grader.grade(decode_submission("a.py", "\n".join(lines).encode()))
+    report = repairing.grade(decode_submission("a.py", "\n".join(lines).encode()))
     assert report.repair is not None
     assert report.repair.step == step
     assert report.repair.line == lines.index(wrong) + 1
@@ -236,6 +241,12 @@ def test_a_small_mistake_is_repaired_as_a_teacher_would(wrong: str, repaired: st
 
 
 TERM = "output_error_term = error * output * (1 - output)\n"
+CHANGE = "delta_w_h_o = learnrate * output_error_term * hidden_layer_output\n"
+IN_PIECES = """\
+delta_w_h_o = np.zeros(len(hidden_layer_output))
+for k, value in enumerate(hidden_layer_output):
+    delta_w_h_o[k] = learnrate * output_error_term + value
+"""
 IN_FUNCTION = "def term(e, o):\n    return e * o * (1 + o)\noutput_error_term = term(error, output)\n"
 
 
@@ -248,15 +259,15 @@ IN_FUNCTION = "def term(e, o):\n    return e * o * (1 + o)\noutput_error_term = 
             "error * output * (1 - output)",
         ),
         ([(TERM, IN_FUNCTION)], "e * o * (1 + o)", "e * o * (1 - o)"),
+        ([(CHANGE, IN_PIECES)], "learnrate * output_error_term + value", "learnrate * output_error_term * value"),
     ],
 )
-def test_what_is_folded_into_another_line_or_returned_is_repaired_where_it_stands(
-    changes: list[tuple[str, str]], before: str, after: str
+def test_what_is_folded_returned_or_filled_in_pieces_is_repaired_where_it_stands(
+    changes: list[tuple[str, str]], before: str, after: str, repairing: Grader
 ) -> None:
-    with open_grader("backprop", feedback=Feedback.REPAIR, cases=30) as (grader, _):
-        report = graded_with(grader, *changes)
+    report = graded_with(repairing, *changes)
     assert report.repair is not None
-    assert (report.repair.step, report.repair.before, report.repair.after) == ("output_error_term", before, after)
+    assert (report.repair.before, report.repair.after) == (before, after)
 
 
 COLUMN = "weights_hidden_output = np.array([[0.1], [-0.3]])"
@@ -490,13 +501,12 @@ def test_a_counterexample_is_the_lessons_case_where_the_step_is_wrong_there(grad
     assert found.case["x"] == [0.5, 0.1, -0.2]
 
 
-def test_a_mistake_is_repaired_under_the_students_own_names() -> None:
+def test_a_mistake_is_repaired_under_the_students_own_names(repairing: Grader) -> None:
     source = (ROOT / "reference" / "backprop.py").read_text(encoding="utf-8")
     source = source.replace("error = target - output", "误差 = (\n    output - target\n)").replace(
         "= error *", "= 误差 *"
     )
-    with open_grader("backprop", feedback=Feedback.REPAIR, cases=30) as (grader, _):
-        report = grader.grade(decode_submission("a.py", source.encode()))
+    report = repairing.grade(decode_submission("a.py", source.encode()))
     assert report.repair is not None
     assert (report.repair.step, report.repair.before, report.repair.after) == (
         "error",

@@ -4,6 +4,7 @@ import ast
 import builtins
 import contextlib
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -28,10 +29,13 @@ from graders.inside.observing import OutOfTime
 from graders.inside.passes import PassCounter
 from graders.inside.reading import Cell, parse
 from graders.inside.switches import ALTERED, PASSED
-from graders.outcome import Report, Step, Verdict
+from graders.outcome import Feedback, Report, Step, Verdict
 from graders.session import Terms, load_materials, open_sandboxed
+from graders.submission import decode_submission
+from tests.support.opening import open_grader
 from tests.support.sandboxes import grade_text, skipping_without_kernel
 
+SOFTMAX = (Path(__file__).parents[1] / "reference" / "softmax_cross_entropy.py").read_text(encoding="utf-8")
 EVERY_KIND = tuple(range(ADDED + 1))
 
 SETTINGS = """\
@@ -214,6 +218,24 @@ def test_a_statement_may_be_meant_elsewhere_or_in_other_words(
     assert result in found
 
 
+@pytest.mark.parametrize(
+    ("source", "before", "after"),
+    [
+        ("c = 2 * (a + a) / a\n", "2 * (a + a) / a", "2 * (a - a) / a"),
+        ("for k in range(3):\n    a -= k\n", "a -= k", "a = a + k"),
+        ("if a > 2:\n    c = 1\n", "a > 2", "a >= 2"),
+        ("for k in range(a - 1):\n    c = 1\n", "range(a - 1)", "range(1, a - 1)"),
+        ("def f(a):\n    a + 1\nc = f(2)\n", "a + 1", "return a + 1"),
+    ],
+)
+def test_an_alteration_is_spelled_out_as_what_the_statement_becomes(source: str, before: str, after: str) -> None:
+    parsed = [parse(Cell(None, f"a = 7\n{source}"))]
+    altering = Altering((PLAIN, RETURNED), ())
+    numbers = range(len(altered_program(parsed, altering).alterations))
+    spelled = [altered_program(parsed, altering._replace(spelled=number)).alterations for number in numbers]
+    assert (before, after) in [(item.source, item.after) for (item,) in filter(None, spelled)]
+
+
 def test_a_program_with_switches_does_what_it_did(monkeypatch: pytest.MonkeyPatch) -> None:
     altered = altered_program([parse(Cell(None, SOLUTION + "c = spread([1, 2, 6])[0]\n"))], Altering(EVERY_KIND, ()))
     monkeypatch.setattr(builtins, PASSED, lambda: None, raising=False)
@@ -288,3 +310,14 @@ def test_a_program_that_is_altered_into_an_endless_one_ends(grader: Grader) -> N
     source = source.replace("        if abs(value", "        value = x[i]\n        i += 1\n        if abs(value")
     (found,) = flagged(grade_text(grader, source.replace("> limit", "< limit")))
     assert (found.name, found.line) == ("far", 17)
+
+
+def test_an_edit_is_shown_in_a_function() -> None:
+    source = SOFTMAX.replace("(probabilities - one_hot)", "(one_hot - probabilities)")
+    with open_grader("softmax_cross_entropy", feedback=Feedback.REPAIR, cases=10) as (grader, _):
+        report = grader.grade(decode_submission("a.py", source.encode()))
+    assert report.repair is not None
+    assert (report.repair.before, report.repair.after) == (
+        "(one_hot - probabilities) / len(labels)",
+        "(probabilities - one_hot) / len(labels)",
+    )

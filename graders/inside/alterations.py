@@ -198,7 +198,8 @@ def _of_constant(node: ast.Constant, around: Surroundings) -> Iterator[Alternati
 def _other_numbers(value: float, around: Surroundings) -> Iterator[Alternative]:
     is_whole = isinstance(value, int)
     numbers: list[float] = [value - 1, value + 1, 0, 1, 2, -value] if is_whole else [1.0, 0.5, 2.0, 0.0, -value]
-    for number in dict.fromkeys(numbers):
+    # Of an axis 0, the other one is 1 for whoever reads it, and -1 only for numpy.
+    for number in sorted(dict.fromkeys(numbers), key=lambda number: number < 0):
         if number != value:
             yield PLAIN, ast.Constant(number)
     for name in around.names:

@@ -12,7 +12,10 @@ MAX_ALTERATIONS = 4000  # each is one run at least; so many take some seconds
 
 
 class Alteration(NamedTuple):
-    """What is altered, and how: see `alterations`. `growth`: how much longer it is then; `statement`: its number."""
+    """What is altered, and how: see `alterations`. `growth`: how much longer it is then; `statement`: its number.
+
+    Of one that is spelled out, `source` is the whole expression of the statement, and `after` what it becomes.
+    """
 
     kind: int
     cell: int | None
@@ -21,14 +24,19 @@ class Alteration(NamedTuple):
     source: str
     growth: int
     statement: int
+    after: str = ""
 
 
 class Altering(NamedTuple):
-    """Which alterations are asked about: of some kinds, but none in lines that are `left` alone, or `only` in one."""
+    """Which alterations are asked about: of some kinds, but none in lines that are `left` alone, or `only` in one.
+
+    `spelled`: the number of one that alone is described, spelled out: to write down all of them would take long.
+    """
 
     kinds: tuple[int, ...]
     left: tuple[tuple[int | None, int], ...]
     only: tuple[int | None, int] | None = None
+    spelled: int | None = None
 
     def looks_at(self, line: tuple[int | None, int]) -> bool:
         """Tell whether a statement that begins on this line of a cell is altered."""

@@ -6,13 +6,14 @@ alternative are the student's own, without switches, so that the program stays o
 
 import ast
 import copy
+import itertools
 from collections.abc import Iterable, Iterator, Sequence
 from types import CodeType
 from typing import Any, NamedTuple
 
 from .alterations import alternatives, of_condition, of_whole
-from .altered import COPIED, KEPT, MAX_ALTERATIONS, RETURNED, Alteration, Altering
-from .expressions import HOOK, Slot, is_call, is_hook, is_path, within_given
+from .altered import COPIED, KEPT, MAX_ALTERATIONS, PLAIN, RETURNED, Alteration, Altering
+from .expressions import HOOK, Slot, is_call, is_copy, is_hook, is_path, slots, within_given
 from .nearby import Surroundings, names_within, nearest
 from .reading import ParsedCell, filename_of
 from .sites import MAX_EXCERPT
@@ -45,7 +46,7 @@ def altered_program(parsed: Sequence[ParsedCell], altering: Altering) -> Altered
         building.cell = item.cell.number
         building.look_through(tree)
     codes = tuple(compile(tree, filename_of(item.cell), "exec", dont_inherit=True) for item, tree in trees)
-    return Altered(codes, building.alterations)
+    return Altered(codes, building.alterations if altering.spelled is None else building.spelled)
 
 
 class _Plain(ast.NodeTransformer):
@@ -74,12 +75,14 @@ class _Building:
         altering: Altering,
     ) -> None:
         self.alterations: list[Alteration] = []
+        self.spelled: list[Alteration] = []
         self.cell: int | None = None
         self._functions = functions
         self._texts = _texts_of(trees)
         self._attributes = frozenset(_attributes_of(trees))
         self._altering = altering
         self._statements = 0
+        self._whole: ast.expr = ast.Constant(None)
 
     def look_through(self, tree: ast.Module) -> None:
         """Put switches into a cell."""
@@ -110,6 +113,9 @@ class _Building:
             return
         rearrangement.add(len(self.alterations), change._replace(put=copy.deepcopy(change.put)))
         source = _told_source(_without_body(told))
+        # Only one statement for another can be shown side by side.
+        if len(self.alterations) == self._altering.spelled and change.is_replacement:
+            self._spell(told.lineno, source, _told_source(placed(copy.deepcopy(change.put[0]), told)))
         growth = len(change.put)  # of two ways to move a line, the one that takes no other along
         self.alterations.append(Alteration(change.kind, self.cell, told.lineno, told.lineno, source, growth, 0))
 
@@ -126,7 +132,7 @@ class _Building:
         if is_call(own, GIVEN) and names_within(within_given(own), self._functions):
             slot, is_computed = Slot(own, "args", 1), True
         node = slot.get()
-        plain = copy.deepcopy(node)
+        self._whole = plain = copy.deepcopy(node)
         others = list(of_condition(plain, around)) if is_condition else []
         if is_computed and slot.owner in (statement, own) and not is_hook(node):
             others += of_whole(plain, around, target)
@@ -161,9 +167,23 @@ class _Building:
         line, end_line = plain.lineno, plain.end_lineno or plain.lineno
         for kind, other in kept:
             growth = _new_in(other)
+            self._spell_out(plain, other)
             self.alterations.append(Alteration(kind, self.cell, line, end_line, source, growth, self._statements))
         switched: ast.expr = placed(choice(first, [other for _, other in kept], node), plain)
         return switched
+
+    def _spell_out(self, part: ast.expr, other: ast.expr) -> None:
+        """Keep both forms of a statement's whole expression, if the next alteration is the one to spell out."""
+        if len(self.alterations) == self._altering.spelled:
+            tree = ast.Expression(copy.deepcopy(self._whole))
+            # Parts were copied, and are known by their place; of several that begin and end alike, by their form.
+            same = (slot for slot in slots(tree) if is_copy(slot.get(), part))
+            for slot in itertools.islice(same, 1):
+                slot.put(copy.deepcopy(other))
+                self._spell(self._whole.lineno, _told_source(self._whole), _told_source(tree.body))
+
+    def _spell(self, line: int, before: str, after: str) -> None:
+        self.spelled = [Alteration(PLAIN, self.cell, line, line, before, 0, self._statements, after)]
 
 
 def _new_in(node: ast.AST) -> int:

@@ -103,6 +103,13 @@ def _operands_of_call(node: ast.Call) -> Iterator[tuple[Slot, str | None]]:
     yield from ((Slot(keyword, "value"), keyword.arg) for keyword in node.keywords if keyword.arg is not None)
 
 
+def is_copy(node: ast.expr, other: ast.expr) -> bool:
+    """Tell whether two nodes are the same part of a source, in two trees made of it."""
+    # By place and form: `a` and `a` in `a + a` differ in place, `(x)` and its only part in form.
+    places = [(each.lineno, each.col_offset, each.end_lineno, each.end_col_offset) for each in (node, other)]
+    return places[0] == places[1] and ast.dump(node) == ast.dump(other)
+
+
 def is_hook(node: object) -> bool:
     """Tell whether a node is a call of ours."""
     return isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id.startswith(HOOK)

@@ -35,6 +35,11 @@ class Change(NamedTuple):
     at: int = 0
     put: Sequence[ast.stmt] = ()
 
+    @property
+    def is_replacement(self) -> bool:
+        """Tell whether one statement stands for another one."""
+        return len(self.put) == len(self.passed_over) == 1 and self.put[0] is not self.passed_over[0]
+
 
 class _Block(NamedTuple):
     """Statements of one indentation; `outer`: the block around it, in which `owner` stands at `place`."""

@@ -80,8 +80,9 @@ def _unpack_some(shapes: Sequence[Sequence[int] | None], raw: bytes, offset: int
 def _read_altering(wanted: Sequence[Any] | None) -> Altering | None:
     if wanted is None:
         return None
-    kinds, left, only = wanted
-    return Altering(tuple(kinds), tuple((cell, line) for cell, line in left), None if only is None else tuple(only))
+    kinds, left, only, spelled = wanted
+    lines = tuple((cell, line) for cell, line in left)
+    return Altering(tuple(kinds), lines, None if only is None else tuple(only), spelled)
 
 
 class Answer:

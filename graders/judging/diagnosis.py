@@ -263,8 +263,7 @@ def _step_words(exercise: Exercise, names: Sequence[str]) -> dict[str, str]:
 
 def _repair_of(name: str, steps: Sequence[Step], found: Explanation, tried: Tried) -> Repair | None:
     step = next(step for step in steps if step.name == name)
-    site = None if found.scene is None else found.scene.site_of(name)
-    return find_repair(step, site, found.evidence, tried)
+    return find_repair(step, found.scene, found.evidence, tried)
 
 
 def _left_s(deadline: float) -> float:

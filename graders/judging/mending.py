@@ -15,7 +15,7 @@ from graders.inside.arrays import Array
 from graders.inside.sites import MAX_EXCERPT, Site
 from graders.judging.blame import Experiment
 from graders.judging.sightings import Sightings
-from graders.judging.slips import CellLine, SlipSearch
+from graders.judging.slips import CellLine, Slip, SlipSearch
 from graders.judging.trails import Followed, Trail
 from graders.judging.watching import Watch
 from graders.sandbox.observed import Put, Run, Trial
@@ -29,7 +29,7 @@ _GIVING = frozenset({"assign", "augmented", "container", "return"})
 
 
 class Culprit(NamedTuple):
-    """A place that mends some results. `mended`: which; `kind`: of the small alteration that does, if one does.
+    """A place that mends some results. `mended`: which; `slip`: the small alteration that does, if one does.
 
     `is_typed`: numbers stand there, where something should be computed.
     """
@@ -38,7 +38,7 @@ class Culprit(NamedTuple):
     line: int
     source: str
     mended: frozenset[str]
-    kind: int | None = None
+    slip: Slip | None = None
     is_typed: bool = False
 
 
@@ -111,7 +111,7 @@ class Mender:
         if slip is None:
             return None
         item = slip.altered
-        return Culprit(item.cell, item.line, item.source, slip.mended, item.kind)
+        return Culprit(item.cell, item.line, item.source, slip.mended, slip)
 
     def _likely(self) -> Iterator[CellLine]:
         """Yield the lines whose value is not known to be right, though all that they read is."""

@@ -1,7 +1,9 @@
 """A small edit that makes the first wrong step right.
 
-The edits are made and evaluated in the sandbox, where the submission runs; here their values are compared with the
-right ones, and the first edit that is right on every case is kept. They come plainest first: no silly one wins.
+Where an expression has one value per run, edits of it are evaluated in the sandbox, all at once, where the submission
+runs; here their values are compared with the right ones, and the first edit that is right on every case is kept. They
+come plainest first: no silly one wins. Elsewhere (in loops, functions, pieces of an array) and where that finds none,
+the script is run with slips of the blamed line, and the first that makes results right is spelled out.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -13,6 +15,7 @@ from graders.inside.protocol import RepairOrder
 from graders.inside.sites import Site
 from graders.judging.checks import Run
 from graders.judging.evidence import Evidence
+from graders.judging.scene import Scene
 from graders.outcome import Repair, Step, Verdict
 from graders.sandbox.encoding import encode_job
 from graders.sandbox.reply import Column, FixedHead, RepairReply
@@ -60,7 +63,27 @@ class Tried(NamedTuple):
             yield reply
 
 
-def find_repair(step: Step, site: Site | None, evidence: Evidence, tried: Tried) -> Repair | None:
+def find_repair(step: Step, scene: Scene | None, evidence: Evidence, tried: Tried) -> Repair | None:
+    """Return the plainest edit of the line that is blamed for a step."""
+    is_whole = scene is not None and scene.culprits is not None
+    found = None if is_whole else _by_value(step, None if scene is None else scene.site_of(step.name), evidence, tried)
+    return found if found is not None or scene is None else _by_slip(step, scene)
+
+
+def _by_slip(step: Step, scene: Scene) -> Repair | None:
+    culprit = scene.culprit_of(step.name)
+    # What is typed in says nothing about what was meant.
+    if step.line is None or (culprit is not None and culprit.is_typed):
+        return None
+    slip = scene.slip_at((step.cell, step.line), None if culprit is None else culprit.slip)
+    return (
+        None
+        if slip is None
+        else Repair(step=step.name, line=slip.line, cell=slip.cell, before=slip.source, after=slip.after)
+    )
+
+
+def _by_value(step: Step, site: Site | None, evidence: Evidence, tried: Tried) -> Repair | None:
     """Return the plainest edit that gives the right values, where the script computes a step; `site`: that place."""
     order = _ordered(step, site, tried.run.execution.reply.head)
     if order is None:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence, Set
 from typing import NamedTuple
 
+from graders.inside.altered import Alteration
 from graders.inside.sites import Site
 from graders.judging.blame import Blamed, Experiment
 from graders.judging.comparison import Value
@@ -11,6 +12,7 @@ from graders.judging.landmarks import Landmarks
 from graders.judging.locating import Located, Locator, Rights, locate_blamed, locate_known
 from graders.judging.mending import Culprit, Mender
 from graders.judging.sightings import Place, Sightings, right_places
+from graders.judging.slips import CellLine, Slip, SlipSearch
 from graders.judging.trails import Trail, follow
 from graders.judging.watching import Watch
 from graders.sandbox.observed import Run
@@ -73,6 +75,12 @@ class Scene(NamedTuple):
         """
         mender = Mender(self.watch, self.experiment, self.sightings, follow(self.sightings, trails), alike)
         return self._replace(culprits=mender.find_all())
+
+    def slip_at(self, line: CellLine, known: Slip | None) -> Alteration | None:
+        """Return a small alteration of a line that mends results, spelled out; `known`: the one found before."""
+        search = SlipSearch(self.watch, self.sightings, likely={line}, right=(), alike=())
+        slip = known or search.first(self.experiment, line)
+        return None if slip is None else search.spelled_out(slip)
 
     def searched(self) -> "Scene":
         """Return the scene with the mistakes found by what mends them."""

@@ -39,10 +39,12 @@ CellLine = tuple[int | None, int]
 
 
 class Slip(NamedTuple):
-    """An alteration that mends some results."""
+    """An alteration that mends some results; `number`: of it, among those that were asked about."""
 
     altered: Alteration
     mended: frozenset[str]
+    altering: Altering
+    number: int
 
 
 class SlipSearch:
@@ -77,6 +79,10 @@ class SlipSearch:
                     return slip
                 some = some or slip
         return some
+
+    def spelled_out(self, slip: Slip) -> Alteration | None:
+        """Return an alteration with what it makes of the statement's expression; of moved statements there is none."""
+        return next(iter(self._watch.alterations(slip.altering._replace(spelled=slip.number))), None)
 
     def _stages(self) -> Iterator[tuple[tuple[int, ...], frozenset[CellLine], frozenset[CellLine] | None]]:
         """Yield what is tried one after the other: kinds of alterations, lines left alone, and those looked at."""
@@ -114,10 +120,8 @@ class SlipSearch:
             return []
         cases = range(len(experiment.right))
         runs = self._watch.altered(altering, numbers, cases)
-        mended = [
-            (described[number], self._mends(experiment, run, cases)) for number, run in zip(numbers, runs, strict=False)
-        ]
-        return [Slip(*pair) for pair in mended if pair[1]]
+        pairs = [(number, self._mends(experiment, run, cases)) for number, run in zip(numbers, runs, strict=False)]
+        return [Slip(described[number], mended, altering, number) for number, mended in pairs if mended]
 
     def _mends(self, experiment: Experiment, runs: Sequence[Run], cases: Sequence[int]) -> frozenset[str]:
         # What stops the script before it spoils a result is no mending.

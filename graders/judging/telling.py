@@ -99,7 +99,7 @@ class Teller:
             return None if is_fault else say(self._lang, "step.undecided")
         if culprit.is_typed:
             return say(self._lang, "step.typed")
-        key = "step.mends-here" if culprit.kind is None else _SLIPS.get(culprit.kind, "step.slip")
+        key = "step.mends-here" if culprit.slip is None else _SLIPS.get(culprit.slip.altered.kind, "step.slip")
         return say(self._lang, key, source=_one_line(culprit.source), results=", ".join(scene.mended_by(culprit)))
 
 

@@ -223,7 +223,7 @@ def _site(row: Any, number: int) -> Site:
 
 
 def _alteration(row: Any) -> Alteration:
-    kind, cell, line, end_line, source, growth, statement = _fixed(row, _ALTERATION_FIELDS)
+    kind, cell, line, end_line, source, growth, statement, after = _fixed(row, _ALTERATION_FIELDS)
     return Alteration(
         kind=_whole(kind, 0, ADDED + 1),
         cell=None if cell is None else _whole(cell, 0, _MAX_LINE),
@@ -232,6 +232,7 @@ def _alteration(row: Any) -> Alteration:
         source=_checked_text(source, MAX_EXCERPT),
         growth=_whole(growth, 0, _MAX_LINE),
         statement=_whole(statement, 0, _MAX_LINE),
+        after=_checked_text(after, MAX_EXCERPT),
     )
 
 
