@@ -19,7 +19,7 @@ from dataclasses import dataclass, field
 from benchmarks.measuring import Finding, show
 from graders.exercise.asked import Exercise
 from graders.grading import Grader
-from graders.outcome import Feedback, Report
+from graders.outcome import Feedback, Report, Verdict
 from graders.session import Terms, load_materials, open_sandboxed
 from graders.submission import decode_submission
 from tests.support.disguises import disguise
@@ -41,11 +41,14 @@ _DISGUISES = 10
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """One wrong script in one disguise. `blamed`: lines; `culprits`: for each mistake its lines."""
+    """One wrong script in one disguise. `blamed`: lines; `stopped`: those where it raised something, which is a fact and
+    no blame; `culprits`: for each mistake its lines.
+    """
 
     name: str
     way: str
     blamed: Sequence[int | None]
+    stopped: Sequence[int | None]
     culprits: Sequence[set[int]]
     is_repaired: bool
     same_points: bool
@@ -65,7 +68,7 @@ class Seen:
     @property
     def wrongly(self) -> set[int]:
         """The right lines that are blamed."""
-        return {line for line in self.blamed if line is not None} - set().union(*self.culprits)
+        return {line for line in self.blamed if line is not None} - set().union(*self.culprits, self.stopped)
 
 
 @dataclass(slots=True)
@@ -140,7 +143,8 @@ def _in_disguises(item: Mistaken, grader: Grader, exercise: Exercise, chance: ra
 
 def _seen(item: Mistaken, way: str, source: str, lines: list[set[int]], report: Report, plain: Report) -> Seen:
     same = report.score.points == plain.score.points
-    return Seen(item.name, way, _blamed(report), lines, report.repair is not None, same, source, report)
+    stopped = [step.line for step in report.steps or () if step.verdict is Verdict.EXCEPTION]
+    return Seen(item.name, way, _blamed(report), stopped, lines, report.repair is not None, same, source, report)
 
 
 def _blamed(report: Report) -> list[int | None]:

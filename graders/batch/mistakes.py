@@ -17,10 +17,10 @@ _SENTENCE_END = re.compile(r"(?<=[.!?])\s+|(?<=[。！？])")
 
 def mistakes_of(report: Report, lang: Lang) -> list[str]:
     """Return the mistakes of a report in this language, in the order of the steps."""
-    return list(dict.fromkeys(_called(step, lang) for step in report.steps or () if step.verdict.is_wrong))
+    return list(dict.fromkeys(_mistake_in(step, lang) for step in report.steps or () if step.verdict.is_wrong))
 
 
-def _called(step: Step, lang: Lang) -> str:
+def _mistake_in(step: Step, lang: Lang) -> str:
     return step.misconception or f"{step.name}:{_difference(step, lang)}"
 
 
