@@ -41,8 +41,9 @@ _DISGUISES = 10
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """One wrong script in one disguise. `blamed`: lines; `stopped`: those where it raised something, which is a fact and
-    no blame; `culprits`: for each mistake its lines.
+    """One wrong script in one disguise. `blamed`: lines; `culprits`: for each mistake its lines.
+
+    `stopped`: the lines where it raised something, which is a fact and no blame.
     """
 
     name: str
