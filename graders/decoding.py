@@ -21,6 +21,7 @@ _MAGIC_NUMBERS = (
     (b"\xd0\xcf\x11\xe0", "kind.office"),
     (b"bplist00", "kind.webarchive"),
 )
+_MAGIC_BYTES = tuple(magic for magic, _ in _MAGIC_NUMBERS)
 # An office document is a zip; which one it is, its members tell.
 _OFFICE_PARTS = ((b"word/", "kind.docx"), (b"xl/", "kind.xlsx"), (b"ppt/", "kind.pptx"))
 # How text begins that is no code, whatever the file is called: its first character, and what it goes on with.
@@ -35,6 +36,8 @@ _TEXT_KINDS = (
     ("[", r"\[InternetShortcut\]", "kind.shortcut"),
 )
 
+_TEXT_BEGINS = frozenset("".join(begins for begins, _, _ in _TEXT_KINDS))
+
 # All three marks of Git in this order: a line of `<` or `=` alone may be a drawing. In a notebook they are quoted.
 _CONFLICT = r"(?ms)^\s*\"?<{7} .*^\s*\"?={7}\s*.*^\s*\"?>{7} "
 # No tab, line end, form feed, end of file (old DOS editors) or escape: those do stand in text.
@@ -43,6 +46,8 @@ _CONTROLS = rb"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]"
 
 def kind_of_bytes(data: bytes) -> str | None:
     """Return the message's key for what a file is by its first bytes, or None if it may be text."""
+    if not data.startswith(_MAGIC_BYTES):
+        return None
     kind = next((kind for magic, kind in _MAGIC_NUMBERS if data.startswith(magic)), None)
     if kind == "kind.zip":  # word processors write archives
         return next((office for part, office in _OFFICE_PARTS if part in data), kind)
@@ -54,6 +59,8 @@ def kind_of_text(text: str) -> str | None:
     # The beginning says what a text is; a long script need not be looked through.
     start = text[:4000].strip()
     first = start[:1]
+    if first not in _TEXT_BEGINS:
+        return None
     return next((kind for begins, pattern, kind in _TEXT_KINDS if first in begins and re.match(pattern, start)), None)
 
 
@@ -67,6 +74,9 @@ def conflict_line(text: str) -> int | None:
 
 def decode_text(data: bytes) -> tuple[str, str] | None:
     """Return the text and its encoding, or None if no encoding is plausible."""
+    # What most scripts are, and nothing can be another encoding.
+    if data.isascii() and b"\0" not in data and b"coding" not in data[:2000]:
+        return data.decode(), "utf-8"
     for encoding in _encodings(data):
         try:
             return data.decode(encoding), encoding

@@ -4,6 +4,7 @@ import errno
 import hashlib
 import json
 import os
+import re
 import stat
 from collections.abc import Mapping, Sequence
 from dataclasses import field
@@ -24,7 +25,11 @@ MAX_BYTES = 2 << 20
 MAX_NOTEBOOK_BYTES = 100 << 20
 """A notebook above this is not read: pictures and other outputs make it large, whatever its code is."""
 
-_NO_LINK, _NO_WAIT = getattr(os, "O_NOFOLLOW", 0), getattr(os, "O_NONBLOCK", 0)
+_CHUNK_BYTES = 1 << 20
+# Windows has no links and pipes to speak of, but another reading of line ends.
+_TO_READ = os.O_RDONLY | sum(getattr(os, name, 0) for name in ("O_NOFOLLOW", "O_NONBLOCK", "O_BINARY"))
+
+_JSON_BEGINS = re.compile(r"\s*[{\[]")
 
 Cells = Sequence[tuple[int | None, str]]
 """Pieces of source: a script is one with number None, a notebook's code cells count from 1."""
@@ -81,9 +86,8 @@ def read_regular(path: Path | str, limit: int, folder: int | None = None) -> byt
     `folder`: the descriptor of the folder that the path begins in.
     """
     # Opened first and looked at then: what lies there could be exchanged between a look and the opening.
-    flags = os.O_RDONLY | _NO_WAIT | getattr(os, "O_BINARY", 0)
     try:
-        fd = os.open(path, flags | _NO_LINK, dir_fd=folder)
+        fd = os.open(path, _TO_READ, dir_fd=folder)
     except OSError as error:
         if error.errno == errno.ELOOP:
             raise Unreadable("unreadable.link") from error
@@ -94,16 +98,22 @@ def read_regular(path: Path | str, limit: int, folder: int | None = None) -> byt
             raise Unreadable("unreadable.not-a-file")
         if status.st_size > limit:
             raise Unreadable("unreadable.size", size=status.st_size, limit=limit)
-        # closefd=False: the `finally` below closes it, also where `open` itself raises.
-        with open(fd, "rb", closefd=False) as file:
-            # Room for the limit's hundred megabytes would be made, and given back, for each script of two kilobytes.
-            content = file.read(min(status.st_size, limit) + 1)
-            if len(content) > status.st_size:  # it grew meanwhile
-                content += file.read(max(0, limit + 1 - len(content)))
+        content = _read_up_to(fd, status.st_size, limit)
     finally:
         os.close(fd)
     if len(content) > limit:
         raise Unreadable("unreadable.size", size=len(content), limit=limit)
+    return content
+
+
+def _read_up_to(fd: int, expected: int, limit: int) -> bytes:
+    """Read a file to its end, or a byte beyond the limit."""
+    # Room for the limit's hundred megabytes would be made, and given back, for each script of two kilobytes. A file
+    # object would cost as much as reading a script does.
+    content = os.read(fd, expected + 1)
+    # With the size that was told and not a byte more it is all there.
+    while expected != len(content) <= limit and (more := os.read(fd, min(_CHUNK_BYTES, limit + 1 - len(content)))):
+        content += more
     return content
 
 
@@ -182,7 +192,7 @@ def _json_object(text: str, *, is_notebook: bool) -> dict[str, Any] | None:
 
 
 def _opens_json(text: str) -> bool:
-    return text.lstrip().startswith(("{", "["))
+    return _JSON_BEGINS.match(text) is not None
 
 
 def _was_a_notebook(text: str, *, is_notebook: bool) -> bool:

@@ -103,7 +103,7 @@ def _results_in(lines: Iterable[str], handed: Handed) -> Iterable[str]:
 
 def _assigned_words(line: str) -> list[str]:
     """Return the words left of a line's assignment; none if it has none."""
-    match = _ASSIGNMENT.search(line)
+    match = _ASSIGNMENT.search(line) if "=" in line else None
     return _IDENTIFIER.findall(line[: match.start()]) if match else []
 
 

@@ -70,7 +70,7 @@ def find_entries(
     for path in named:
         entries = select_attempts(_entries(list_path(path), path, wanted, intake), attempt)
         prefix = (path.resolve().name,) if len(named) > 1 and path.is_dir() else ()
-        found += [replace(entry, key=safe_key((*prefix, *entry.key.split("/")))) for entry in entries]
+        found += [_with_key(entry, safe_key((*prefix, *entry.key.split("/")))) for entry in entries]
     return _with_unique_keys(found)
 
 
@@ -119,15 +119,19 @@ def _recognised(listing: Listing, intake: str | None) -> tuple[Source, Listing]:
 
 def _rows(owner: Owner, members: list[Member], wanted: Wanted) -> Iterator[Entry]:
     """Yield one row per student of a hand-in, or per file where two have the same name in an archive."""
-    entry = _entry(owner, members, wanted)
-    for person in owner.people or (Person(None),):
-        key = owner.group if len(owner.people) < 2 else f"{owner.group}/{person.id or person.name}"
+    first, *others = owner.people or (Person(None),)
+    entry = _entry(owner, first, members, wanted)
+    if not others:
+        yield entry
+        return
+    for person in (first, *others):
+        key = f"{owner.group}/{person.id or person.name}"
         yield replace(entry, key=key, student=person.id, name=person.name)
 
 
-def _entry(owner: Owner, members: list[Member], wanted: Wanted) -> Entry:
+def _entry(owner: Owner, person: Person, members: list[Member], wanted: Wanted) -> Entry:
     # Made once, with all that is known: there may be 100,000, and a changed copy costs more than the record itself.
-    row = partial(Entry, key=owner.group, attempt=owner.attempt, late=owner.late)
+    row = partial(Entry, key=owner.group, student=person.id, name=person.name, attempt=owner.attempt, late=owner.late)
     only = members[0].name if len(members) == 1 else ""
     try:
         choice = choose(members, wanted)
@@ -152,6 +156,10 @@ def _candidates(members: list[Member], *, likely: bool) -> Iterator[Candidate]:
             yield Candidate(sys.intern(member.path), member.stored, likely)
 
 
+def _with_key(entry: Entry, key: str) -> Entry:
+    return entry if key == entry.key else replace(entry, key=key)
+
+
 def _with_unique_keys(entries: list[Entry]) -> list[Entry]:
     """Make keys differ also for a file system that ignores case."""
     taken: set[str] = set()
@@ -162,5 +170,5 @@ def _with_unique_keys(entries: list[Entry]) -> list[Entry]:
             number += 1
             key = f"{entry.key}_{number}"
         taken.add(key.casefold())
-        unique.append(entry if key == entry.key else replace(entry, key=key))
+        unique.append(_with_key(entry, key))
     return unique

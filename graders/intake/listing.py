@@ -64,7 +64,7 @@ class Listing(Struct, frozen=True):
 
     def tops(self) -> list[str]:
         """Return the names of files and folders at the root, sorted."""
-        return sorted({member.parts[0] for member in self.members})
+        return sorted({member.path.partition("/")[0] for member in self.members})
 
     def inside(self) -> "Listing | None":
         """Return the listing of the only folder at the root, if there is nothing else."""

@@ -45,6 +45,8 @@ _COUNTED = re.compile(r"\((\d{1,3})\)|(?:^|[\s_-])v?(?:ersion)?[\s_.]?(\d{1,3})(
 _IGNORED = {"__macosx", "__pycache__", "node_modules", "site-packages", "thumbs.db", "desktop.ini"}
 # Names of devices, which Windows opens instead of a file, whatever their suffix.
 _RESERVED = {"con", "prn", "aux", "nul", *(f"{port}{number}" for port in ("com", "lpt") for number in range(1, 10))}
+# Characters that some file system has for other purposes.
+_FORBIDDEN = re.compile(r'[<>:"/\\|?*]')
 # Per folder or file of a key: file systems take 255, and a suffix follows.
 _MAX_KEY_BYTES = 200
 
@@ -164,7 +166,10 @@ def safe_key(parts: Iterable[str]) -> str:
 
 
 def _safe_part(part: str) -> str:
-    cleaned = "".join(c if c.isprintable() and c not in '<>:"/\\|?*' else "_" for c in part)
+    # Hardly any name has such a character, and to look at each one by one takes as long as to list the file.
+    cleaned = part
+    if not part.isprintable() or _FORBIDDEN.search(part):
+        cleaned = "".join(c if c.isprintable() and not _FORBIDDEN.match(c) else "_" for c in part)
     cleaned = cleaned.encode("utf-8", "replace")[:_MAX_KEY_BYTES].decode("utf-8", "ignore")
     cleaned = cleaned.strip(" .")
     return f"_{cleaned}" if cleaned.split(".")[0].lower() in _RESERVED else cleaned

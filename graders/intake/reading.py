@@ -10,7 +10,7 @@ from graders.intake.listing import Member, list_nested
 from graders.intake.names import is_archive, language
 from graders.intake.stored import InArchive, Stored, read_member, read_stored
 from graders.messages import Message, message
-from graders.modules import MAX_MODULE_BYTES, Find
+from graders.modules import MAX_MODULE_BYTES, Find, nothing_beside
 from graders.submission import MAX_NOTEBOOK_BYTES, Submission, Unreadable, decode_submission, reason
 
 MAX_ARCHIVE_BYTES = 32 << 20
@@ -36,11 +36,15 @@ def read_entry(entry: Entry, wanted: Wanted) -> Submission:
 def _in_folder_of(file: Read) -> Find:
     """Return what finds the student's files by their paths from the folder that a file is in."""
     folder = file.path[: -len(file.name)]
+    if not folder or file.find is nothing_beside:
+        return file.find
     return lambda name: file.find(folder + name)
 
 
 def _beside(entry: Entry) -> Find:
     """Return what finds this student's files, and nobody else's, by the paths that the student knows."""
+    if not entry.beside:
+        return nothing_beside  # known as such: nobody then looks for what the script imports
     stored = {candidate.path: candidate.stored for candidate in entry.beside}
     return lambda path: _read_or_none(stored.get(path), read_stored)
 
@@ -58,11 +62,11 @@ def _unreadable(entry: Entry, problem: Message) -> Submission:
 
 def _counting_file(entry: Entry, wanted: Wanted) -> tuple[Read, list[Message]]:
     """Return the file that counts, and what else was there. Raises Unreadable or OSError with the reason why none."""
-    likely = [candidate for candidate in entry.candidates if candidate.likely]
     # Most hand-ins are one file, and there is nothing to compare.
-    if len(entry.candidates) == 1 and not _is_packed(likely[0].path):
-        content = read_stored(likely[0].stored, MAX_NOTEBOOK_BYTES)
-        return _decoded_file(likely[0].path, content, _beside(entry)), []
+    if len(entry.candidates) == 1 and not _is_packed(entry.candidates[0].path):
+        only = entry.candidates[0]
+        return _decoded_file(only.path, read_stored(only.stored, MAX_NOTEBOOK_BYTES), _beside(entry)), []
+    likely = [candidate for candidate in entry.candidates if candidate.likely]
     chosen, rest = decide(_compared_files(entry, likely, wanted), wanted)
     if not rest:
         return chosen, []

@@ -53,8 +53,13 @@ def _read_below(stored: InFolder, limit: int) -> bytes:
     """Open one folder after the other: each may have become a link since it was listed."""
     if os.open not in os.supports_dir_fd:
         return read_regular(os.path.join(stored.root, stored.path), limit)
-    *folders, name = stored.path.split(os.sep)
-    within = os.open(stored.root, _FOLDER_ONLY)
+    first, *folders = stored.path.split(os.sep)
+    # The root is the caller's own path, which may lead through links; what is below it may not.
+    top = f"{stored.root}{os.sep}{first}"
+    if not folders:
+        return read_regular(top, limit)
+    name = folders.pop()
+    within = os.open(top, _FOLDER_ONLY | os.O_NOFOLLOW)
     try:
         for folder in folders:
             inner = os.open(folder, _FOLDER_ONLY | os.O_NOFOLLOW, dir_fd=within)
