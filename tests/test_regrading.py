@@ -7,7 +7,10 @@ from pathlib import Path
 import pytest
 import yaml
 
+from graders.batch.graded import Graded, Reporter
 from graders.cli import main
+from graders.joint_grading import AnyGrader
+from graders.submission import Submission
 
 ROOT = Path(__file__).parent.parent
 RIGHT = (ROOT / "reference" / "backprop.py").read_text(encoding="utf-8")
@@ -66,7 +69,8 @@ def test_what_changed_is_listed_with_both_grades_the_check_and_why(here: Path) -
     assert (cy["student"], cy["after"], cy["why"]) == ("cy", "", "is not there any more")
 
 
-def test_a_corrected_exercise_is_why_a_grade_changed(here: Path) -> None:
+def own_exercise(here: Path) -> Path:
+    """Return a copy of the exercise in which something can be corrected."""
     exercise = here / "course" / "exercises" / "backprop"
     exercise.mkdir(parents=True)
     reference = here / "course" / "reference"
@@ -74,8 +78,13 @@ def test_a_corrected_exercise_is_why_a_grade_changed(here: Path) -> None:
     for path in (ROOT / "exercises" / "backprop").iterdir():
         if path.is_file():
             (exercise / path.name).write_bytes(path.read_bytes())
-    text = (exercise / "exercise.yaml").read_text(encoding="utf-8")
     (reference / "backprop.py").write_text(RIGHT, encoding="utf-8")
+    return exercise
+
+
+def test_a_corrected_exercise_is_why_a_grade_changed(here: Path) -> None:
+    exercise = own_exercise(here)
+    text = (exercise / "exercise.yaml").read_text(encoding="utf-8")
     assert "bank: 40" in text
     (exercise / "exercise.yaml").write_text(text.replace("bank: 40", "bank: 30", 1), encoding="utf-8")
     assert grade("--cases", "3", "-e", str(exercise)) == 0
@@ -84,6 +93,51 @@ def test_a_corrected_exercise_is_why_a_grade_changed(here: Path) -> None:
     assert grade("--cases", "3", "-e", str(exercise), "--regrade") == 0
     (al,) = [row for row in table("changes.csv") if row["student"] == "al"]
     assert (al["before"], al["after"], al["why"]) == ("90", "100", "the earlier run used another exercise")
+
+
+@pytest.mark.parametrize(
+    ("file", "before", "after", "run_again"),
+    [
+        ("misconceptions.yaml", "en: ", "en: Look again. ", {"bo"}),
+        ("exercise.yaml", "count: 100", "count: 101", {"al", "bo", "cy"}),
+    ],
+)
+def test_what_a_correction_cannot_change_is_not_run_again_and_has_the_same_bytes_as_if_it_were(
+    here: Path, monkeypatch: pytest.MonkeyPatch, file: str, before: str, after: str, run_again: set[str]
+) -> None:
+    exercise = own_exercise(here)
+    (here / "in" / "cy.py").write_bytes(b"\x89PNG")
+    corrected = exercise / file
+    text = corrected.read_text(encoding="utf-8")
+    assert before in text
+    options = ("--cases", "3", "-e", str(exercise), "--format", "html", "--feedback", "score")
+    grade(*options)
+    corrected.write_text(text.replace(before, after, 1), encoding="utf-8")
+    run: set[str] = set()
+    graded = Reporter.graded
+
+    def watched(reporter: Reporter, grader: AnyGrader, submission: Submission) -> Graded:
+        run.add(submission.file.removesuffix(".py"))
+        return graded(reporter, grader, submission)
+
+    monkeypatch.setattr(Reporter, "graded", watched)
+    assert grade(*options, "--regrade") == 0
+    assert run == run_again
+    regraded = {name: data for name, data in contents(here / "out").items() if not name.startswith("earlier/")}
+    assert main(["in", "-o", "anew", *QUICK, *options]) == 0
+    # Only a run that has set something aside can say what changed.
+    assert {name: data for name, data in regraded.items() if name != "changes.csv"} == contents(here / "anew")
+
+
+def test_a_row_set_aside_whose_report_is_another_one_is_graded_again(here: Path) -> None:
+    exercise = own_exercise(here)
+    options = ("--cases", "3", "-e", str(exercise))
+    grade(*options)
+    report = here / "out" / "al.py.report.yaml"
+    report.write_bytes((here / "out" / "bo.py.report.yaml").read_bytes())
+    (exercise / "misconceptions.yaml").write_text("", encoding="utf-8")
+    grade(*options, "--regrade")
+    assert yaml.safe_load(report.read_text(encoding="utf-8"))["verdict"] == "correct"
 
 
 def test_a_regrading_that_is_asked_for_again_goes_on_and_keeps_the_same_files(here: Path) -> None:

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from graders.command.terminal import ClassProgress
+from graders.outcome import Verdict
 from tests.support.rows import RIGHT as RIGHT_ROW
 
 ROOT = Path(__file__).parent.parent
@@ -75,6 +76,10 @@ def test_a_class_says_how_long_it_takes_and_what_it_waits_for(capsys: pytest.Cap
         progress._started -= 60  # as if the first had taken a minute
         progress._shown -= 60
         progress.add(RIGHT_ROW)
+        for _ in range(18):
+            progress.add(RIGHT_ROW)
+        progress.add(RIGHT_ROW.replaced(verdict=Verdict.TIMEOUT))
     said = capsys.readouterr().err
     assert "Waiting for workers" in said
+    assert said.count("1000 to grade: about 49 min, by the first 20, of which 1 ran into the time limit") == 1
     assert "1 of 1000: 1 right, 0 wrong, 0 not graded, 0 per second, 999 min left" in said or "1000 min left" in said

@@ -14,7 +14,7 @@ from graders.batch.graded import GradeAll, Graded, Reporter, telling_all
 from graders.batch.journal import ClassFolder, JournalRows
 from graders.batch.pool import work_through
 from graders.batch.progress import Progress, Unseen
-from graders.batch.regrading import take_up, write_changes
+from graders.batch.regrading import nothing_restored, restored_from_aside, take_up, write_changes
 from graders.batch.tables import (
     Papers,
     ReadRows,
@@ -223,12 +223,13 @@ def _grade_all(
     handed_in, materials = part
     folder = ClassFolder(output.folder, handed_in.wanted, _conditions(materials, terms), output.formats)
     earlier = take_up(folder, regrade=output.regrade) if output.resume else None  # first of all, since it may refuse
-    if earlier is not None and handed_in.hold(output.folder):
-        earlier = None  # whoever handed in the folder may have written these rows
+    restored = restored_from_aside(folder, terms.lang) if output.resume else nothing_restored
+    if handed_in.hold(output.folder):
+        earlier, restored = None, nothing_restored  # whoever handed in the folder may have written these rows
     with _open_workforce(part, terms, output.formats, workforce, progress) as grade_all:
         # The cases are there before the first report: a run that is stopped can be looked into.
         write_bank(output.folder / "cases.json", materials.bank)
-        return folder.run(handed_in.entries, grade_all, progress, earlier)
+        return folder.run(handed_in.entries, grade_all, progress, earlier, restored)
 
 
 def _open_workforce(
@@ -281,6 +282,7 @@ def _conditions(materials: AnyMaterials, terms: Terms) -> dict[str, str]:
     return {
         "grader": VERSION,
         "exercise": materials.exercise.sha256,
+        "rules": materials.exercise.rules_sha256,
         "bank": materials.bank.sha256,
         "isolation": terms.isolation or "kernel",  # what not naming it means: a class never falls back
         "feedback": str(terms.feedback),

@@ -1,67 +1,32 @@
 """Many submissions: journal, resume, one row each whatever happens.
 
 A report is written atomically, then its row is appended to the journal; a run that was stopped anywhere goes on after
-the last row, and gives the same files as one that was not. What makes a row stale is decided here. Who grades is not
-decided here: see `graded.py`.
+the last row, and gives the same files as one that was not. What makes a row stale: `staleness.py`; who grades:
+`graded.py`.
 """
 
 import os
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import BinaryIO, NamedTuple, TypeVar
 
 import msgspec
-from msgspec import UNSET, Struct, UnsetType
+from msgspec import Struct
 
-from graders.batch.graded import GradeAll, Graded, sha256_of_remarks
+from graders.batch.graded import GradeAll, Graded
 from graders.batch.progress import Progress
+from graders.batch.staleness import Conditions, JournalLine, Known, differing_terms, still_says
 from graders.errors import UsageError
 from graders.files import UNFINISHED_ENDING, make_folders, open_own, write_atomically
 from graders.intake.entry import Entry, Wanted
 from graders.intake.reading import read_entry
 from graders.messages import Message, message
-from graders.outcome import Report, Row, Submitted
+from graders.outcome import Report, Row
 from graders.reports.endings import endings
-from graders.reports.making import submitted
 
 _Kind = TypeVar("_Kind")
 
 JOURNAL = "journal.jsonl"
-
-
-class _Line(Row):
-    """A row as it stands in the journal; what most hand-ins do not have is left out."""
-
-    remarks_sha256: str | UnsetType = UNSET
-
-
-class _Known(NamedTuple):
-    """What is known about a hand-in before it is graded. A row with anything else in it is stale."""
-
-    key: str
-    file: str
-    student: str | None
-    name: str | None
-    attempt: int | str | None
-    late: bool
-    code: str | None
-    remarks_sha256: str | UnsetType
-
-    @classmethod
-    def about(cls, entry: Entry, read: Submitted, remarks_sha256: str | None) -> "_Known":
-        return cls(
-            key=entry.key,
-            file=read.file,
-            student=entry.student,
-            name=entry.name,
-            attempt=entry.attempt,
-            late=entry.late,
-            code=read.sha256,
-            remarks_sha256=UNSET if remarks_sha256 is None else remarks_sha256,
-        )
-
-    def is_that_of(self, line: _Line) -> bool:
-        return all(getattr(line, name) == value for name, value in self._asdict().items())
 
 
 class JournalRows(Struct, frozen=True):
@@ -83,81 +48,87 @@ class JournalRows(Struct, frozen=True):
 class EarlierRun(NamedTuple):
     """The rows an earlier run has left, with where each stands in the journal, and where the last of them ends."""
 
-    rows: Mapping[str, tuple[int, _Line]]
+    folder: Path
+    rows: Mapping[str, tuple[int, JournalLine]]
     end: int
-    conditions: Mapping[str, str]
+    conditions: Conditions
     is_damaged: bool = False
 
 
 def read_journal(path: Path) -> EarlierRun:
     """Read a journal up to the first line that is not whole. Raises UsageError if it is not this user's own."""
-    rows: dict[str, tuple[int, _Line]] = {}
+    rows: dict[str, tuple[int, JournalLine]] = {}
     with open_own(path, "rb") as journal:
         conditions = _decode_line(journal.readline(), dict[str, str])
         if conditions is None:
-            return EarlierRun({}, 0, {}, is_damaged=True)
+            return EarlierRun(path.parent, {}, 0, {}, is_damaged=True)
         end = journal.tell()
         # The first line that is no row ends it: what comes after half a line cannot be trusted to be whole.
         for text in journal:
-            line = _decode_line(text, _Line) if text.endswith(b"\n") else None
+            line = _decode_line(text, JournalLine) if text.endswith(b"\n") else None
             if line is None:
                 break
             rows[line.key] = (end, line)
             end += len(text)
-    return EarlierRun(rows, end, conditions)
+    return EarlierRun(path.parent, rows, end, conditions)
 
 
-class ClassFolder:
+Restored = Callable[[Sequence[Entry]], Iterator[tuple[JournalLine, Mapping[str, bytes]]]]
+"""Yields those of the entries' rows that hold although they were set aside, with their reports' files."""
+
+
+class ClassFolder(Struct, frozen=True):
     """The folder that a class is graded into.
 
     `conditions`: everything that must be the same for rows to be taken over. `formats`: those in which each report is
     written.
     """
 
-    def __init__(self, path: Path, wanted: Wanted, conditions: Mapping[str, str], formats: Sequence[str]) -> None:
-        self._path = path
-        self._formats = formats
-        self._wanted = wanted
-        self._conditions = conditions
-
-    @property
-    def path(self) -> Path:
-        """Where it is."""
-        return self._path
+    path: Path
+    wanted: Wanted
+    conditions: Conditions
+    formats: Sequence[str]
 
     def read_earlier(self) -> EarlierRun | None:
         """Return what an earlier run has left, as far as it can be read; None if there was none."""
-        path = self._path / JOURNAL
+        path = self.path / JOURNAL
         return read_journal(path) if os.path.lexists(path) else None
 
     def differing(self, earlier: EarlierRun) -> list[Message]:
         """Return on what other terms an earlier run graded; none where these cannot be read."""
-        if earlier.is_damaged:
-            return []
-        terms = self._conditions.items()
-        return [message(f"restart.{name}") for name, value in terms if earlier.conditions.get(name) != value]
+        return [] if earlier.is_damaged else differing_terms(earlier.conditions, self.conditions)
 
     def run(
-        self, entries: Sequence[Entry], grade_all: GradeAll, progress: Progress, earlier: EarlierRun | None
+        self,
+        entries: Sequence[Entry],
+        grade_all: GradeAll,
+        progress: Progress,
+        earlier: EarlierRun | None,
+        restored: Restored,
     ) -> JournalRows:
-        """Grade what has no row yet. Raises UsageError if the folder is unusable."""
+        """Grade what has no row yet, and was not `restored` either. Raises UsageError if the folder is unusable."""
         # Before anything is written, while what is there is still only the earlier run's.
         out_of_date = self._clear()
         offsets = {} if earlier is None else self._holding(entries, earlier)
-        taken_over = len(offsets)
-        progress.start(taken_over)
-        waiting = [entry for entry in entries if entry.key not in offsets]
         with self._open_journal(earlier.end if earlier is not None and offsets else 0) as journal:
-            for entry, graded in grade_all(waiting):
+
+            def record(line: JournalLine, files: Mapping[str, bytes]) -> None:
                 # The report comes first: a row without one would be taken for done.
-                write_report(self._path, entry.key, graded.files, out_of_date)
-                line = _line_of(entry, graded)
+                write_report(self.path, line.key, files, out_of_date)
                 offsets[line.key] = journal.tell()
                 journal.write(msgspec.json.encode(line) + b"\n")
                 journal.flush()  # a row that was said to be done survives a kill
+
+            for line, files in restored(_without(entries, offsets)):
+                record(line, files)
+            taken_over = len(offsets)
+            progress.start(taken_over)
+            for entry, graded in grade_all(_without(entries, offsets)):
+                line = _line_of(entry, graded)
+                record(line, graded.files)
                 progress.add(line)
         return JournalRows(
-            folder=self._path,
+            folder=self.path,
             offsets=self._put_in_order(entries, offsets),
             taken_over=taken_over,
             restarted_because=[message("restart.journal")] if earlier is not None and earlier.is_damaged else [],
@@ -165,23 +136,23 @@ class ClassFolder:
 
     def _open_journal(self, end: int) -> BinaryIO:
         """Open the journal to go on after the whole lines of an earlier run, if there are any."""
-        path = self._path / JOURNAL
+        path = self.path / JOURNAL
         if not end:
             write_atomically(path, b"")  # whatever stands there
         journal = open_own(path, "r+b")
         journal.truncate(end)  # half a line is left if a run was killed while it wrote
         if not end:
-            journal.write(msgspec.json.encode(self._conditions) + b"\n")
+            journal.write(msgspec.json.encode(self.conditions) + b"\n")
         journal.seek(0, os.SEEK_END)
         return journal
 
     def _clear(self) -> set[str]:
         """Remove what a killed run left unfinished; return the endings of earlier reports in formats not asked for."""
-        if not (self._path / JOURNAL).is_file():
+        if not (self.path / JOURNAL).is_file():
             return set()
-        other = [ending for name, ending in endings().items() if name not in self._formats]
+        other = [ending for name, ending in endings().items() if name not in self.formats]
         found: set[str] = set()
-        for path in self._path.rglob("*"):
+        for path in self.path.rglob("*"):
             if path.name.startswith(".") and path.name.endswith(UNFINISHED_ENDING):
                 path.unlink(missing_ok=True)
             found |= {ending for ending in other if path.name.endswith(f".report{ending}")}
@@ -192,7 +163,7 @@ class ClassFolder:
 
         Whichever was done first, and whatever an earlier run had besides, it is then that of one undisturbed run.
         """
-        path = self._path / JOURNAL
+        path = self.path / JOURNAL
         ordered: dict[str, int] = {}
 
         def lines(journal: BinaryIO) -> Iterator[bytes]:
@@ -218,19 +189,17 @@ class ClassFolder:
                 offsets[entry.key] = offset
         return offsets
 
-    def _holds(self, entry: Entry, line: _Line) -> bool:
-        """Tell whether a row says what is known now, and its report is there in every format.
-
-        What was not graded is tried again.
-        """
-        if not line.is_graded:
-            return False
+    def _holds(self, entry: Entry, line: JournalLine) -> bool:
+        """Tell whether a row says what is known now, and its report is there in every format."""
         # Read again, not asked of the system's time stamps: a file may change within one tick of them.
-        submission = read_entry(entry, self._wanted)
-        if not _Known.about(entry, submitted(submission), sha256_of_remarks(submission)).is_that_of(line):
+        if not line.is_graded or not still_says(line, entry, read_entry(entry, self.wanted)):
             return False
         # A report somebody has deleted, or a format that is new, is made by grading again.
-        return all((self._path / f"{entry.key}.report{endings()[name]}").is_file() for name in self._formats)
+        return all((self.path / f"{entry.key}.report{endings()[name]}").is_file() for name in self.formats)
+
+
+def _without(entries: Sequence[Entry], done: Mapping[str, int]) -> list[Entry]:
+    return [entry for entry in entries if entry.key not in done]
 
 
 def write_report(folder: Path, key: str, files: Mapping[str, bytes], out_of_date: Collection[str]) -> None:
@@ -250,11 +219,11 @@ def write_report(folder: Path, key: str, files: Mapping[str, bytes], out_of_date
         raise UsageError(message("usage.folder-not-written", path=str(stem), reason=error.strerror or "")) from error
 
 
-def _line_of(entry: Entry, graded: Graded) -> _Line:
+def _line_of(entry: Entry, graded: Graded) -> JournalLine:
     report = graded.report
     wrong = [step for step in report.steps or () if step.verdict.is_wrong]
-    return _Line(
-        **_Known.about(entry, report.submission, graded.remarks_sha256)._asdict(),
+    return JournalLine(
+        **Known.about(entry, report.submission, graded.remarks_sha256)._asdict(),
         points=report.score.points,
         max=report.score.max,
         percent=report.score.percent,

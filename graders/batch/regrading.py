@@ -10,13 +10,18 @@ from functools import reduce
 from pathlib import Path
 
 from graders.batch.gradebook import BOM, csv_line
-from graders.batch.journal import JOURNAL, ClassFolder, EarlierRun, read_journal
+from graders.batch.journal import JOURNAL, ClassFolder, EarlierRun, Restored, read_journal
+from graders.batch.staleness import Conditions, JournalLine, differing_terms, outlives_correction, still_says
 from graders.errors import UsageError
 from graders.escaping import csv_cell
 from graders.files import make_folders, write_atomically
+from graders.intake.entry import Entry
 from graders.intake.outputs import OUTPUTS
+from graders.intake.reading import read_entry
 from graders.messages import Lang, Message, message, say
-from graders.outcome import Row
+from graders.outcome import Report, Row
+from graders.reports.formats import dump_all
+from graders.reports.reading import read_report
 
 EARLIER = "earlier"
 _OF_CHANGES = ("student", "name", "file", "before", "after", "checks", "why")
@@ -56,18 +61,60 @@ def _set_aside(folder: Path) -> None:
         path.replace(target)
 
 
-def write_changes(folder: Path, rows: Iterable[Row], conditions: Mapping[str, str], lang: Lang) -> list[Message]:
+def nothing_restored(_: Sequence[Entry]) -> Iterator[tuple[JournalLine, Mapping[str, bytes]]]:
+    """Yield nothing: everything is graded."""
+    return iter(())
+
+
+def restored_from_aside(folder: ClassFolder, lang: Lang) -> Restored:
+    """Return what finds the rows that were set aside and that the correction of an exercise has not changed."""
+
+    def restored(entries: Sequence[Entry]) -> Iterator[tuple[JournalLine, Mapping[str, bytes]]]:
+        # Also where a regrading goes on that was stopped among these rows.
+        aside = _latest_aside(folder.path)
+        if aside is None:
+            return
+        for entry in entries:
+            _, line = aside.rows.get(entry.key, (0, None))
+            if line is None or not outlives_correction(line, aside.conditions, folder.conditions):
+                continue
+            submission = read_entry(entry, folder.wanted)
+            report = _corrected_report(line, aside.folder, folder.conditions)
+            if report is not None and still_says(line, entry, submission):
+                yield line, dump_all(folder.formats, report, lang, submission.cells)
+
+    return restored
+
+
+def _corrected_report(line: JournalLine, folder: Path, conditions: Conditions) -> Report | None:
+    """Return a report that was set aside as it is on the corrected exercise; None if it is not that of its row."""
+    try:
+        report = read_report(folder / f"{line.key}.report.yaml")
+    except UsageError:
+        return None
+    found = (report.score.points, report.verdict, report.submission.sha256)
+    if found != (line.points, line.verdict, line.code):
+        return None
+    return report.replaced(grading=report.grading.replaced(exercise_sha256=conditions["exercise"]))
+
+
+def _latest_aside(folder: Path) -> EarlierRun | None:
+    """Return the last results that were set aside."""
+    asides = [path / JOURNAL for path in (folder / EARLIER).glob("*") if (path / JOURNAL).is_file()]
+    # Names of folders are times, so that their order is that of time.
+    return read_journal(max(asides)) if asides else None
+
+
+def write_changes(folder: Path, rows: Iterable[Row], conditions: Conditions, lang: Lang) -> list[Message]:
     """Write `changes.csv` if results were set aside, and return what there is to say about it."""
-    asides = sorted(path for path in (folder / EARLIER).glob("*") if (path / JOURNAL).is_file())
-    if not asides:
+    before = _latest_aside(folder)
+    if before is None:
         return []
-    # The latest one: names of folders are times, so that their order is that of time.
-    before = read_journal(asides[-1] / JOURNAL)
-    reasons = [message(f"restart.{name}") for name, value in conditions.items() if before.conditions.get(name) != value]
-    why = say(lang, "changes.terms", reasons=", ".join(reason.say(lang) for reason in reasons))
+    reasons = [reason.say(lang) for reason in differing_terms(before.conditions, conditions)]
+    why = say(lang, "changes.terms", reasons=", ".join(reasons))
     changes = list(_changed_rows(before, rows, why, lang))
     write_atomically(folder / "changes.csv", [BOM + csv_line(_OF_CHANGES), *map(csv_line, changes)])
-    return [message("class.changed", count=len(changes), folder=f"{EARLIER}/{asides[-1].name}")]
+    return [message("class.changed", count=len(changes), folder=f"{EARLIER}/{before.folder.name}")]
 
 
 def _changed_rows(before: EarlierRun, rows: Iterable[Row], why: str, lang: Lang) -> Iterator[Sequence[str]]:

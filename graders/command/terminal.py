@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 _COLOURS = {Kind.RIGHT: "green", Kind.UNGRADED: "yellow"}
 _PLAIN_EVERY_S = 5.0
 _LONGEST_LINE = 4000
+# By so many scripts the time of a class is estimated: fewer say nothing, and after more the estimate comes late.
+_FIRST_FEW = 20
 
 
 def show(report: Report, walls: str, lang: Lang, *, notice: bool, on_clear_screen: bool = False) -> None:
@@ -109,6 +111,7 @@ class ClassProgress:
         self._console = _console(stderr=True)
         self._total, self._lang, self._quiet = total, lang, quiet
         self._counts = {"right": 0, "wrong": 0, "faults": 0}
+        self._timeouts = 0
         self._started = self._shown = time.monotonic()
         self._bar: Progress | None = None
         self._task: TaskID | None = None
@@ -151,6 +154,9 @@ class ClassProgress:
         """Count a graded submission, and show it if it is time to."""
         key = {Kind.RIGHT: "right", Kind.UNGRADED: "faults"}.get(row.verdict.kind, "wrong")
         self._counts[key] += 1
+        self._timeouts += row.verdict is Verdict.TIMEOUT
+        if sum(self._counts.values()) == _FIRST_FEW and not self._quiet:
+            self._say_estimate()
         if self._bar is not None and self._task is not None:
             self._bar.update(self._task, advance=1, description=self._line())
         elif not self._quiet and time.monotonic() - self._shown >= _PLAIN_EVERY_S:
@@ -163,9 +169,18 @@ class ClassProgress:
         values = {"done": done, "total": self._total, "rate": f"{rate:.0f}", **self._counts}
         if not done:
             return say(self._lang, "class.progress", **values)
-        # By what has been so far, scripts included that ran into their time limit.
-        minutes = math.ceil((self._total - done) / rate / 60)
-        return say(self._lang, "class.progress-left", minutes=minutes, **values)
+        return say(self._lang, "class.progress-left", minutes=self._minutes_left(), **values)
+
+    def _minutes_left(self) -> int:
+        """Return how long the rest takes by what has been so far, scripts included that ran into their time limit."""
+        done = sum(self._counts.values())
+        return math.ceil((self._total - done) / done * (time.monotonic() - self._started) / 60)
+
+    def _say_estimate(self) -> None:
+        """Say once how long a class takes; of less than a minute or two nobody needs to be told."""
+        if (minutes := self._minutes_left()) > 1:
+            values = {"total": self._total, "minutes": minutes, "done": _FIRST_FEW, "timeouts": self._timeouts}
+            _print(self._console, say(self._lang, "class.estimate", **values))
 
     def show_end(self, results: "Sequence[ClassResult]", folder: Path) -> None:
         """Say what came out and where it is: of each exercise, then of the whole class."""

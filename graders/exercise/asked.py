@@ -1,8 +1,9 @@
 """What is asked: an exercise, as it was read. NumPy and the standard library suffice; reading: `loading.py`."""
 
+import hashlib
 import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -54,6 +55,15 @@ class Exercise:
     read_misconceptions: Callable[[], Sequence[Misconception]] = tuple
     noun: Mapping[str, str] = field(default_factory=dict)
     parts: "Sequence[Exercise]" = ()
+
+    @cached_property
+    def rules_sha256(self) -> str:
+        """A sum of all that decides whether an answer is right: not the title, nor the misconceptions."""
+        told = {"title", "folder", "sha256", "read_misconceptions", "parts"}
+        decisive = [(each.name, getattr(self, each.name)) for each in fields(self) if each.name not in told]
+        # The records' own spelling has every field of theirs, in order.
+        text = repr([*decisive, *(part.rules_sha256 for part in self.parts)])
+        return hashlib.sha256(text.encode()).hexdigest()
 
     @property
     def carried_share(self) -> float:

@@ -117,6 +117,10 @@ INSTRUCTORS: dict[str, tuple[str, str]] = {
     "restart.isolation": ("another isolation", "的隔离级别不同"),
     "restart.feedback": ("another level of feedback", "的反馈级别不同"),
     "restart.language": ("another language", "的语言不同"),
+    "class.estimate": (
+        "{total} to grade: about {minutes} min, by the first {done}, of which {timeouts} ran into the time limit",
+        "共 {total} 份待评：按最先 {done} 份（其中 {timeouts} 份超时）估计，约需 {minutes} 分钟",
+    ),
     "class.progress": (
         "{done} of {total}: {right} right, {wrong} wrong, {faults} not graded, {rate} per second",
         "{done} / {total}：{right} 份正确，{wrong} 份有误，{faults} 份未评分，每秒 {rate} 份",

@@ -1,0 +1,76 @@
+"""What makes a row of an earlier run stale: another hand-in, other terms. Whether its report is there: `journal.py`."""
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from msgspec import UNSET, UnsetType
+
+from graders.batch.graded import sha256_of_remarks
+from graders.intake.entry import Entry
+from graders.messages import Message, message
+from graders.outcome import Kind, Row, Submitted
+from graders.reports.making import submitted
+from graders.submission import Submission
+
+Conditions = Mapping[str, str]
+"""The terms of a run, by name."""
+
+# An exercise's sum changes with each comma in it; this one only with what decides whether an answer is right.
+_EXERCISE, _RULES = "exercise", "rules"
+
+
+class JournalLine(Row):
+    """A row as it stands in the journal; what most hand-ins do not have is left out."""
+
+    remarks_sha256: str | UnsetType = UNSET
+
+
+class Known(NamedTuple):
+    """What is known about a hand-in before it is graded. A row with anything else in it is stale."""
+
+    key: str
+    file: str
+    student: str | None
+    name: str | None
+    attempt: int | str | None
+    late: bool
+    code: str | None
+    remarks_sha256: str | UnsetType
+
+    @classmethod
+    def about(cls, entry: Entry, read: Submitted, remarks_sha256: str | None) -> "Known":
+        """Return what is known of an entry, and of its file as it was read."""
+        return cls(
+            key=entry.key,
+            file=read.file,
+            student=entry.student,
+            name=entry.name,
+            attempt=entry.attempt,
+            late=entry.late,
+            code=read.sha256,
+            remarks_sha256=UNSET if remarks_sha256 is None else remarks_sha256,
+        )
+
+
+def still_says(line: JournalLine, entry: Entry, submission: Submission) -> bool:
+    """Tell whether a row says what is known now. What was not graded never does: it is tried again."""
+    if not line.is_graded:
+        return False
+    known = Known.about(entry, submitted(submission), sha256_of_remarks(submission))
+    return all(getattr(line, name) == value for name, value in known._asdict().items())
+
+
+def differing_terms(then: Conditions, now: Conditions) -> list[Message]:
+    """Say in what the terms of an earlier run differ."""
+    # Other rules are another exercise, too, and that is said once.
+    return [message(f"restart.{name}") for name, value in now.items() if name != _RULES and then.get(name) != value]
+
+
+def outlives_correction(line: JournalLine, then: Conditions, now: Conditions) -> bool:
+    """Tell whether a row on an exercise that was corrected meanwhile is the one that grading again would give.
+
+    Where only the title or the misconceptions are other ones, they are: misconceptions explain a step that is wrong,
+    and whoever has none gets the same verdict with others. Anything else may change every row.
+    """
+    same_but_texts = all(then.get(name) == value for name, value in now.items() if name != _EXERCISE)
+    return same_but_texts and line.is_graded and not line.wrong_steps and line.verdict.kind is not Kind.WRONG
