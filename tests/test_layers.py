@@ -24,7 +24,8 @@ DOORS = {
 
 
 def modules() -> dict[str, ast.Module]:
-    files = [path for path in PACKAGE.rglob("*.py") if "content" not in path.parts]
+    made = {"content", "__pycache__"}  # by the build, and of templates
+    files = [path for path in PACKAGE.rglob("*.py") if made.isdisjoint(path.parts)]
     return {path.relative_to(PACKAGE).as_posix(): ast.parse(path.read_text(encoding="utf-8")) for path in files}
 
 

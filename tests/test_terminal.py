@@ -81,5 +81,5 @@ def test_a_class_says_how_long_it_takes_and_what_it_waits_for(capsys: pytest.Cap
         progress.add(RIGHT_ROW.replaced(verdict=Verdict.TIMEOUT))
     said = capsys.readouterr().err
     assert "Waiting for workers" in said
-    assert said.count("1000 to grade: about 49 min, by the first 20, of which 1 ran into the time limit") == 1
+    assert said.count("1000 to grade: about 50 min, by the first 20, of which 1 ran into the time limit") == 1
     assert "1 of 1000: 1 right, 0 wrong, 0 not graded, 0 per second, 999 min left" in said or "1000 min left" in said
