@@ -24,12 +24,8 @@ DOORS = {
 
 
 def modules() -> dict[str, ast.Module]:
-    return {path.relative_to(PACKAGE).as_posix(): ast.parse(path.read_text(encoding="utf-8")) for path in files()}
-
-
-def files() -> list[Path]:
-    made = {"content", "__pycache__"}  # by the build, and of templates
-    return [path for path in PACKAGE.rglob("*.py") if made.isdisjoint(path.parts)]
+    files = [path for path in PACKAGE.rglob("*.py") if "content" not in path.parts]
+    return {path.relative_to(PACKAGE).as_posix(): ast.parse(path.read_text(encoding="utf-8")) for path in files}
 
 
 def imported(tree: ast.AST) -> set[str]:
@@ -114,7 +110,7 @@ def test_only_the_command_line_prints() -> None:
 
 
 def test_modules_stay_small() -> None:
-    lines = {path: len(path.read_text(encoding="utf-8").splitlines()) for path in files()}
+    lines = {path: len(path.read_text(encoding="utf-8").splitlines()) for path in PACKAGE.rglob("*.py")}
     assert {path.name: count for path, count in lines.items() if count > 300} == {}
 
 

@@ -1,6 +1,7 @@
 """How pages are made from templates: nothing reaches one that was not cleaned first and escaped then."""
 
 import hashlib
+import py_compile
 import sys
 import tempfile
 from collections.abc import Callable
@@ -84,6 +85,9 @@ def _compiled() -> Path | None:
         with tempfile.TemporaryDirectory(dir=folder.parent) as unfinished:
             whole = Path(unfinished, folder.name)
             compile_templates(whole)
+            for path in [*whole.iterdir()]:
+                py_compile.compile(str(path), str(path.with_suffix(".pyc")), doraise=True)
+                path.unlink()  # no source of ours, and Python does without
             whole.rename(folder)  # in one go: another run finds all of them or none
     except OSError:
         return folder if folder.is_dir() else None  # another run was quicker, or the folder is not ours
