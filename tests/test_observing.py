@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from graders.grading import Grader
 from graders.inside.arrays import Array
+from graders.inside.asking import read_asked
 from graders.inside.cells import ExerciseSigns, select
 from graders.inside.compiling import rewrite
 from graders.inside.diagnosing import Diagnosing
@@ -23,7 +24,6 @@ from graders.inside.protocol import CONFINED, DONE, encode, split
 from graders.inside.reading import Cell
 from graders.inside.script import Script
 from graders.inside.sites import MAX_PASSES, MAX_SITES
-from graders.inside.trials import read_asked
 from graders.sandbox.encoding import encode_diagnosing, encode_job, encode_request
 from graders.sandbox.observed import MalformedReplyError, Observed, Put, Run, Trial, decode_observed, encode_trials
 from graders.sandbox.reply import Reply, Stop

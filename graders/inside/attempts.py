@@ -4,7 +4,7 @@ import gc
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from .allowing import AllowingRules, not_allowed
 from .cells import Selection, select
@@ -17,12 +17,14 @@ from .jobs import Job, Setup
 from .modules import OWN_MODULES
 from .own_checks import soften_checks
 from .programs import Program
-from .protocol import encode
+from .protocol import RepairOrder, encode
 from .reading import ParsedCell
-from .repairing import Repairing, hook_in
 from .rewriting import Rewriter
 from .script import Script
 from .searching import SearchingRewriter
+
+if TYPE_CHECKING:
+    from .repairing import Repairing
 
 _DEEP = 20_000  # calls while a syntax tree is walked; a long sum is a deep tree
 
@@ -48,7 +50,7 @@ class Attempt(NamedTuple):
     program: Program
     script: Script
     givens: Givens
-    repairing: Repairing | None
+    repairing: "Repairing | None"
 
     @property
     def cells(self) -> list[int]:
@@ -125,7 +127,7 @@ def prepare_attempt(
             # Before anything of the submission has run: it cannot take this back.
             send(_rules_frame(parsed, beyond.rules))
         # Before rewriting, which wraps the very expression that is to be repaired.
-        repairing = None if job.repair is None else hook_in(job.repair, parsed, setup.words.recorded.get)
+        repairing = None if job.repair is None else _hooked_in(job.repair, parsed, setup)
         soften_checks((item.cell.source, item.tree) for item in parsed)
         program = rewrite(parsed, setup.words, rewriter_class, OWN_MODULES.trees())
     sources = [cell.source for cell in job.cells]
@@ -146,6 +148,12 @@ def prepare_attempt(
 
 def _select(job: Job, setup: Setup) -> Selection:
     return select_definitions(job.cells, setup) if setup.beyond.definitions else select(job.cells, setup.exercise)
+
+
+def _hooked_in(order: RepairOrder, parsed: Sequence[ParsedCell], setup: Setup) -> "Repairing | None":
+    from .repairing import hook_in  # nothing that is graded needs it
+
+    return hook_in(order, parsed, setup.words.recorded.get)
 
 
 def _rules_frame(parsed: Sequence[ParsedCell], rules: AllowingRules) -> bytes:

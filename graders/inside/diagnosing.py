@@ -8,6 +8,7 @@ from typing import Any
 from .altered import UNALTERED, Altering
 from .altering import Altered, altered_program
 from .arrays import Case
+from .asking import Asked
 from .observing import Observer, Raised, locate
 from .passes import PassCounter
 from .programs import Program
@@ -16,7 +17,7 @@ from .recording import Encoded
 from .script import FaultHead, Script
 from .sites import Site
 from .switches import ALTERED, PASSED
-from .trials import Asked, run_trials
+from .trials import run_trials
 from .using import PutIn
 from .wrapping import OBSERVE, observe
 

@@ -6,12 +6,12 @@ from typing import NamedTuple
 import numpy as np
 
 from .arrays import RAW, Array, unpack
+from .asking import Asked, is_diagnosing, read_asked
 from .beyond import STRAIGHT, Beyond, read_beyond
 from .cells import ExerciseSigns
 from .programs import Words
 from .protocol import RepairOrder, split
 from .reading import Cell
-from .trials import Asked, is_diagnosing, read_asked
 
 Inputs = Mapping[str, Array]
 """A value for each given."""

@@ -7,13 +7,14 @@ site, elements of a value, values and numbers of a run, and the time of all runs
 
 import itertools
 import time
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from types import CodeType, FrameType, TracebackType
 from typing import Any, NamedTuple
 
 import numpy as np
 
 from .arrays import MAX_NDIM, RAW, Array
+from .asking import Puts
 from .faults import cell_of
 from .likeness import like
 from .recording import Encoded, encode_value
@@ -37,10 +38,6 @@ Kept = tuple[int, Any]
 
 class OutOfTime(BaseException):
     """The observed runs took their time; not an Exception, so that `except Exception` does not swallow it."""
-
-
-Puts = Mapping[tuple[int, int], Array]
-"""What is put in in one run: by site and pass; -1 stands for every pass."""
 
 
 class Raised(NamedTuple):

@@ -14,7 +14,7 @@ from typing import NoReturn
 from .jobs import read_setup
 from .lifetime import Channel, live
 from .limiting import RESERVE, address_space_bytes, limit_resources
-from .preloading import preload_always
+from .preloading import preload_always, preload_own
 from .protocol import read_frame
 from .surroundings import USER
 
@@ -23,6 +23,7 @@ def run_once() -> NoReturn:
     """Read setup and job, run, reply, and leave without finalizers."""
     os.environ.setdefault("USER", USER)
     preload_always()
+    preload_own()  # while nothing of a submission's can be in the way
     RESERVE.take()
     gc.enable()
     # All of it before anything runs, so that nothing is left on stdin for a submission to read.

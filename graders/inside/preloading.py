@@ -137,6 +137,12 @@ def preload_always() -> None:
         return
 
 
+def preload_own() -> None:
+    """Import the modules of ours that only a wrong submission needs: a confined process opens no file."""
+    for name in ("diagnosing", "repairing"):
+        importlib.import_module(f".{name}", __package__)
+
+
 def preload_named(sources: Iterable[str]) -> bool:
     """Import the modules of ON_DEMAND whose last name stands in the submission's text; tell whether that took any."""
     before = len(sys.modules)

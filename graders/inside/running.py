@@ -3,11 +3,11 @@
 import types
 import warnings
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from .arrays import MAX_NDIM, Array
+from .asking import Asked
 from .attempts import Attempt, deep_recursion, find_givens, prepare_attempt
-from .diagnosing import Diagnosing
 from .faults import describe_syntax
 from .heads import ExampleHead
 from .hints import bound_below
@@ -20,12 +20,14 @@ from .programs import GivenSite
 from .protocol import encode
 from .reading import ParsedCell
 from .recording import MISSING, Encoded
-from .repairing import Repairing
 from .script import Namespace, set_up_process
 from .tails import enough_results
-from .trials import Asked
 from .values import Values, ValuesHead
 from .watching import MOST_RUNS, WATCH
+
+if TYPE_CHECKING:
+    from .diagnosing import Diagnosing
+    from .repairing import Repairing
 
 MAX_UNAVAILABLE = 16
 MAX_NAMES = 100
@@ -98,13 +100,15 @@ def _run_bank(attempt: Attempt, bank: Sequence[Inputs], setup: Setup, end_reply:
             request = end_reply(encode(*_diagnose(diagnosing, asked, attempt)))
 
 
-def _prepare_diagnosis(attempt: Attempt, setup: Setup) -> Diagnosing:
+def _prepare_diagnosis(attempt: Attempt, setup: Setup) -> "Diagnosing":
     """Compile the observed program; only here, so that nothing of it is in a run that earns points."""
+    from .diagnosing import Diagnosing  # a right submission needs nothing of it
+
     with deep_recursion():
         return Diagnosing(attempt.parsed, attempt.program, attempt.script, setup.accepted_results())
 
 
-def _diagnose(diagnosing: Diagnosing, asked: Asked, attempt: Attempt) -> tuple[dict[str, Any], list[bytes]]:
+def _diagnose(diagnosing: "Diagnosing", asked: Asked, attempt: Attempt) -> tuple[dict[str, Any], list[bytes]]:
     """Run all trials with the plans made on the fixed example; results are read as those of the bank."""
 
     def set_case(case: Inputs) -> None:
@@ -117,7 +121,7 @@ def _diagnose(diagnosing: Diagnosing, asked: Asked, attempt: Attempt) -> tuple[d
         attempt.script.connect(attempt.givens, copying=True)
 
 
-def _repair_frame(attempt: Attempt, repairing: Repairing, inputs: Sequence[Inputs]) -> bytes:
+def _repair_frame(attempt: Attempt, repairing: "Repairing", inputs: Sequence[Inputs]) -> bytes:
     """Run on all inputs and return the value of every candidate there."""
     attempt.script.connect(attempt.givens, copying=False)
     columns: list[list[Encoded]] = []

@@ -10,7 +10,6 @@ the child does: its first request is the job, and when it has answered it waits 
 cases to run on, until it is killed. When the socket closes, the child is killed and the server ends.
 """
 
-import gc
 import os
 import select
 import signal
@@ -19,8 +18,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 from .canary import allowed_acts
 from .confinement import RESULT_FD, Walls, confine, prepare, write_failure
-from .limiting import RESERVE, address_space_bytes
-from .memory_files import HOME
+from .limiting import address_space_bytes
 from .protocol import ENDED, MAX_SELF_TEST_BYTES, READY, REFUSED, STARTED, write_all
 
 if TYPE_CHECKING:
@@ -35,9 +33,11 @@ def serve(control: socket.socket, uid: int) -> None:
     self_test = _SelfTest(walls)
     from .child import live_confined  # and with it numpy, while the self-test runs
     from .jobs import read_setup
+    from .warming import get_ready, get_warm
 
-    _get_warm()
+    get_warm()
     control.send(READY.pack(walls.landlock_abi, -1 if walls.uid is None else walls.uid) + self_test.result())
+    get_ready()  # meanwhile the other side prepares the setup
     setup: Setup | None = None
     space = 0
     while True:
@@ -57,21 +57,6 @@ def serve(control: socket.socket, uid: int) -> None:
             for fd in fds:
                 os.close(fd)
             _supervise(control, pid)
-
-
-def _get_warm() -> None:
-    """Do what every child would have to do, before they are forked."""
-    from .preloading import preload_always
-    from .surroundings import USER
-    from .warming import fill_holes, warm_up
-
-    os.environ |= {"HOME": HOME, "USER": USER}
-    preload_always()
-    RESERVE.take()
-    warm_up()
-    fill_holes()
-    gc.freeze()  # the children's collector leaves the server's objects, and so their shared pages, alone
-    gc.enable()
 
 
 class _SelfTest:

@@ -1,16 +1,21 @@
 """What the server does before it forks, so that its children find more done and copy fewer of its pages."""
 
 import builtins
+import gc
+import os
 import sys
 
 import numpy as np
 
 from .cells import ExerciseSigns
 from .jobs import Setup, read_job
-from .preloading import preload_named
+from .limiting import RESERVE
+from .memory_files import HOME
+from .preloading import preload_always, preload_named, preload_own
 from .programs import Words
 from .protocol import encode
 from .running import run_job
+from .surroundings import USER
 
 _SCRIPT = """import numpy as np
 
@@ -35,7 +40,23 @@ print(u * 1e-6, y.sum())
 _held: list[object] = []  # for as long as the server lives: once released, the gaps would be back
 
 
-def warm_up() -> None:
+def get_warm() -> None:
+    """Do what every child would have to do, as far as the first one must wait for it."""
+    os.environ |= {"HOME": HOME, "USER": USER}
+    preload_always()
+    RESERVE.take()
+    _warm_up()
+
+
+def get_ready() -> None:
+    """Do the rest, before the first child is forked."""
+    preload_own()
+    _fill_holes()
+    gc.freeze()  # the children's collector leaves the server's objects, and so their shared pages, alone
+    gc.enable()
+
+
+def _warm_up() -> None:
     """Run a script of our own once: caches that each child would have to fill anew are full then."""
     words = Words(givens={"x": "x"}, recorded={"y": "y"})
     setup = Setup(
@@ -56,7 +77,7 @@ def warm_up() -> None:
     sys.stdin, sys.stdout, sys.stderr, builtins.print = streams  # the server's last words go to the real stderr
 
 
-def fill_holes() -> None:
+def _fill_holes() -> None:
     """Allocate the free gaps in the server's heap, so that children allocate on fresh pages.
 
     In a gap each new object would cost the copy of a page. The sizes are those that libraries ask malloc for.
