@@ -499,6 +499,23 @@ class TestNamesOfPlatforms:
         names = [f"{assignment}_{user}_attempt_2026-09-01-10-00-0{i}_backprop.py" for i, user in enumerate(users)]
         assert {id for id, _ in people(tmp_path, names)} == set(users)
 
+    @pytest.mark.parametrize(
+        ("heads", "users"),
+        [
+            (["HW_jo", "HW_jo_ann"], ["jo", "jo_ann"]),
+            (["HW_2_max", "HW_2_max_m", "HW_2_max_p"], ["max", "max_m", "max_p"]),
+            (["HW1_jdoe"], ["jdoe"]),
+            (["HW_1_j_doe"], [None]),
+            (["Woche 3_van_dyk"], [None]),
+            (["HW1_jdoe", "Other_HW_roe"], [None, "jdoe"]),
+        ],
+    )
+    def test_blackboard_names_nobody_where_the_user_may_begin_elsewhere(
+        self, tmp_path: Path, heads: list[str], users: list[str | None]
+    ) -> None:
+        names = [f"{head}_attempt_2026-09-01-10-00-00_backprop.py" for head in heads]
+        assert sorted((id or "" for id, _ in people(tmp_path, names))) == sorted(user or "" for user in users)
+
     def test_blackboard_users_that_begin_alike_are_told_by_a_receipt(self, tmp_path: Path) -> None:
         receipt = b"Name: Some One (no) (j_doe)\r\nAssignment: HW\r\n"
         start, time = "HW_j_", "attempt_2026-09-01-10-00-00"
@@ -541,6 +558,11 @@ class TestNamesOfPlatforms:
             "9": "Tom Fox",
             "10": "Al Li",
         }
+
+    def test_two_who_share_a_name_before_a_hyphen_are_no_team(self, tmp_path: Path) -> None:
+        names = ["Ana María-Ruiz_7", "Ana María-Gil_8", "Kai Wu_9", "Zoé Roy_10", "Bo Li_11"]
+        found = dict(people(tmp_path, [f"{name}_assignsubmission_file/backprop.py" for name in names]))
+        assert found["7"] == "Ana María-Ruiz"
 
     @pytest.mark.parametrize(
         ("earlier", "later"),

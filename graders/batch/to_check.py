@@ -32,6 +32,8 @@ class Looks(NamedTuple):
             yield message("to-check.not-graded")
         if row.verdict is Verdict.UNREADABLE:
             yield message("to-check.unreadable")
+        if row.student is None and row.name is None:
+            yield message("to-check.nobody")
         if row.several:
             yield message("to-check.several")
         if row.changed:

@@ -1,8 +1,8 @@
 """Blackboard's download: `<assignment>_<user>_attempt_<time>_<file>`, and a receipt `….txt` for each attempt.
 
 The word for attempt is in the platform's language. Assignments and user names may both have underscores: a receipt
-tells the user, else what all names begin with is the assignment. The user ends where the first time begins, since what
-follows is the student's own choice.
+tells the user, else what all names begin with is the assignment; where neither tells, nobody is named. The user ends
+where the first time begins, since what follows is the student's own choice.
 Source: nbgrader's documentation of zip_collect.
 """
 
@@ -14,6 +14,7 @@ from msgspec.structs import replace
 from graders.intake.entry import Owner, Person, Source, Wanted, most
 from graders.intake.listing import Listing, Member
 from graders.intake.stored import read_stored
+from graders.messages import message
 
 _BLACKBOARD_NAME = re.compile(
     r"^(?P<head>.+?_.+?)_[^\W\d_]+_(?P<time>\d{4}(?:-\d{2}){5})(?:_(?P<file>.+)|\.txt)?$", re.DOTALL
@@ -33,10 +34,17 @@ def _owners_on_blackboard(listing: Listing, _: Wanted) -> Iterator[tuple[Owner |
         if match is None:
             yield None, member
             continue
-        user = match["head"][len(assignment) :] if assignment else match["head"].rpartition("_")[2]
         path = "/".join(filter(None, (match["file"], *member.parts[1:]))) or "receipt.txt"
-        owner = Owner(group=f"{user}_{match['time']}", people=(Person(user),), attempt=match["time"])
-        yield owner, replace(member, path=path)
+        yield _owner_by_head(match, assignment), replace(member, path=path)
+
+
+def _owner_by_head(match: re.Match[str], assignment: str) -> Owner:
+    head, time = match.group("head", "time")
+    user = head[len(assignment) :] if assignment else head.partition("_")[2]
+    if "_" in user and not assignment:
+        # `hw_1_j_doe` may be j_doe's or doe's: one student must not get another's grade.
+        return Owner(group=f"{head}_{time}", attempt=time, notes=(message("unclear-owner", name=head),))
+    return Owner(group=f"{user}_{time}", people=(Person(user),), attempt=time)
 
 
 def _assignment_in_receipts(listing: Listing, matches: dict[str, re.Match[str]], heads: set[str]) -> str:
@@ -68,7 +76,10 @@ def _shared(heads: set[str]) -> str:
     """Return what all names begin with, up to an underscore; empty where one user alone does not tell."""
     # What the first and the last of sorted names share, all between them share.
     first, last = min(heads, default=""), max(heads, default="")
-    shared = next((index for index, pair in enumerate(zip(first, last, strict=False)) if pair[0] != pair[1]), 0)
+    if first == last:
+        return ""
+    pairs = zip(first, last, strict=False)
+    shared = next((index for index, pair in enumerate(pairs) if pair[0] != pair[1]), len(first))
     return first[: first.rfind("_", 0, shared) + 1]
 
 

@@ -41,12 +41,16 @@ class Person(Struct, frozen=True):
 
 
 class Owner(Struct, frozen=True, kw_only=True):
-    """Whose a file is, and in which hand-in. Files of one `group` (also the start of the row's key) belong together."""
+    """Whose a file is, and in which hand-in. Files of one `group` (also the start of the row's key) belong together.
+
+    `notes`: what the report has to say of that.
+    """
 
     group: str
     people: tuple[Person, ...] = (Person(None),)
     attempt: int | str | None = None
     late: bool = False
+    notes: tuple[Message, ...] = ()
 
 
 class Source(Struct, frozen=True):

@@ -8,45 +8,16 @@ from pathlib import Path
 from msgspec.structs import replace
 
 from graders.errors import UsageError
-from graders.intake import (
-    autolab,
-    blackboard,
-    brightspace,
-    canvas,
-    classroom,
-    folder,
-    gradescope,
-    moodle,
-    nbgrader,
-    sakai,
-)
+from graders.intake import folder
 from graders.intake.attempts import AttemptChoice, select_attempts
 from graders.intake.choosing import choose
-from graders.intake.entry import Candidate, Entry, Owner, Person, Source, Wanted
+from graders.intake.downloads import SOURCES, downloads_in, platform_of_several, recognised
+from graders.intake.entry import Candidate, Entry, Owner, Person, Wanted
 from graders.intake.listing import Listing, Member, list_path
 from graders.intake.names import closeness, safe_key
 from graders.intake.outputs import without_outputs
 from graders.messages import message
 from graders.submission import Unreadable
-
-SOURCES = {
-    module.SOURCE.name: module.SOURCE
-    # the most telling names first
-    for module in (
-        gradescope,
-        moodle,
-        brightspace,
-        sakai,
-        autolab,
-        canvas,
-        blackboard,
-        classroom,
-        nbgrader,
-        folder,
-    )
-}
-# A zip of a folder of a folder: platforms, browsers and instructors each may add one.
-_MAX_WRAPPERS = 3
 
 # So many scripts beside a student's file are remembered.
 _MOST_BESIDE = 50
@@ -66,6 +37,8 @@ def find_entries(
     if intake is not None and intake not in SOURCES:
         raise UsageError(message("usage.intake", intake=intake, known=", ".join(sorted(SOURCES))))
     named = [paths] if isinstance(paths, Path) else list(paths)
+    if intake is None:
+        named = [each for path in named for each in downloads_in(path, wanted)]
     found = []
     for path in named:
         entries = select_attempts(_entries(list_path(path), path, wanted, intake), attempt)
@@ -75,7 +48,7 @@ def find_entries(
 
 
 def _entries(listing: Listing, path: Path, wanted: Wanted, intake: str | None) -> list[Entry]:
-    source, inside = _recognised(_without_others(without_outputs(listing), wanted), intake)
+    source, inside = recognised(_without_others(without_outputs(listing), wanted), intake)
     groups: dict[Owner, list[Member]] = {}
     known = False
     for owner, member in source.owned(inside, wanted):
@@ -87,7 +60,21 @@ def _entries(listing: Listing, path: Path, wanted: Wanted, intake: str | None) -
             groups.setdefault(folder.flat_owner(member, wanted), []).append(member)
     if intake is not None and not known:
         raise UsageError(message("usage.intake-nothing", path=str(path), intake=intake))
+    if source is folder.SOURCE:
+        return [entry for owner, members in groups.items() for entry in _rows_in_folder(owner, members, wanted)]
     return [entry for owner, members in groups.items() for entry in _rows(owner, members, wanted)]
+
+
+def _rows_in_folder(owner: Owner, members: list[Member], wanted: Wanted) -> Iterator[Entry]:
+    """Yield the row of a student's folder; one that holds several students' hand-ins is nobody's."""
+    start = f"{owner.group}/"
+    inside = [replace(member, path=member.path[len(start) :]) for member in members if member.path.startswith(start)]
+    platform = platform_of_several(Listing(owner.group, inside), wanted) if len(inside) > 1 else None
+    if platform is None:
+        yield from _rows(owner, members, wanted)
+    else:
+        problem = message("unreadable.download", platform=platform)
+        yield Entry(key=owner.group, file=owner.group.rpartition("/")[2], problem=problem)
 
 
 def _without_others(listing: Listing, wanted: Wanted) -> Listing:
@@ -100,21 +87,6 @@ def _without_others(listing: Listing, wanted: Wanted) -> Listing:
 def _is_for_another(member: Member, wanted: Wanted) -> bool:
     closest = min(closeness(member.name, other) for other in wanted.others)
     return closest < closeness(member.name, wanted.exercise)
-
-
-def _recognised(listing: Listing, intake: str | None) -> tuple[Source, Listing]:
-    """Return the source and the listing as that source sees it, without folders around."""
-    asked = [SOURCES[intake]] if intake else [source for source in SOURCES.values() if source is not folder.SOURCE]
-    level: Listing | None = listing
-    for _ in range(_MAX_WRAPPERS):
-        if level is None:
-            break
-        # Outside before inside: a student's folder may look like a source's, but lies within one.
-        for source in asked:
-            if source.recognises(level):
-                return source, level
-        level = level.inside()
-    return (asked[0] if intake else folder.SOURCE), listing
 
 
 def _rows(owner: Owner, members: list[Member], wanted: Wanted) -> Iterator[Entry]:
@@ -131,7 +103,15 @@ def _rows(owner: Owner, members: list[Member], wanted: Wanted) -> Iterator[Entry
 
 def _entry(owner: Owner, person: Person, members: list[Member], wanted: Wanted) -> Entry:
     # Made once, with all that is known: there may be 100,000, and a changed copy costs more than the record itself.
-    row = partial(Entry, key=owner.group, student=person.id, name=person.name, attempt=owner.attempt, late=owner.late)
+    row = partial(
+        Entry,
+        key=owner.group,
+        student=person.id,
+        name=person.name,
+        attempt=owner.attempt,
+        late=owner.late,
+        notes=owner.notes,
+    )
     only = members[0].name if len(members) == 1 else ""
     try:
         choice = choose(members, wanted)

@@ -44,8 +44,11 @@ def _team_names(people: set[tuple[str, str]]) -> list[str]:
         parts = name.split("-")
         for count in range(1, len(parts)):
             members["-".join(parts[:count]) + "-", parts[count - 1]] += 1
-    found = [group for (group, last), count in members.items() if _GROUP.search(last) or (count > 1 and " " in last)]
-    return sorted(found, key=len, reverse=True)
+    named = [group for group, last in members if _GROUP.search(last)]
+    shared = [group for (group, last), count in members.items() if count > 1 and " " in last]
+    # In teams everybody has one; in a class without, two may be called `Ana María-` something.
+    in_teams = sum(name.startswith((*named, *shared)) for name, _ in people)
+    return sorted({*named, *(shared if 2 * in_teams >= len(people) else ())}, key=len, reverse=True)
 
 
 SOURCE = Source("moodle", lambda listing: most(listing.tops(), _MOODLE_NAME.match), _owners_on_moodle)

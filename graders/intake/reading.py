@@ -5,8 +5,9 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
 from graders.intake.choosing import Read, choose, decide, is_answer, listed
+from graders.intake.downloads import platform_of_several
 from graders.intake.entry import Candidate, Entry, Wanted
-from graders.intake.listing import Member, list_nested
+from graders.intake.listing import Listing, Member, list_nested
 from graders.intake.names import is_archive, language
 from graders.intake.stored import InArchive, Stored, read_member, read_stored
 from graders.messages import Message, message
@@ -118,6 +119,8 @@ def _files_of(candidate: Candidate, wanted: Wanted, find: Find) -> Sequence[Read
 def _files_in_archive(archive: Candidate, wanted: Wanted) -> Iterator[Read]:
     packed = read_stored(archive.stored, MAX_ARCHIVE_BYTES)
     members = list_nested(packed)
+    if (platform := platform_of_several(Listing(archive.path, members), wanted)) is not None:
+        raise Unreadable("unreadable.download", platform=platform)
     chosen = _chosen_in_archive(members, wanted)
     stem = archive.path.rpartition("/")[2]
     packed_files = {f"{stem}/{member.path}": member.stored for member in members}

@@ -91,6 +91,14 @@ REASONS: dict[str, tuple[str, str]] = {
         "several files are named after the exercise: {files}",
         "有多个文件以练习命名：{files}",
     ),
+    "unreadable.download": (
+        "these are the hand-ins of several students, named as {platform} does; name this download on the command line",
+        "这里是多名学生的提交（{platform} 的命名方式）；请在命令行中直接写出这份下载",
+    ),
+    "unclear-owner": (
+        "Whose this is cannot be told from {name}; the receipts that were downloaded with it would tell.",
+        "无法从 {name} 看出是谁提交的；一同下载的回执文件可以说明。",
+    ),
     "listed-more": ("{named} and {count} more", "{named} 等（另有 {count} 个）"),
     # archives
     "unreadable.archives": (

@@ -87,6 +87,7 @@ INSTRUCTORS: dict[str, tuple[str, str]] = {
     "changes.file": ("another file was handed in", "提交的文件不同了"),
     "to-check.not-graded": ("Not graded, because of a fault of the grader's.", "因评分程序的故障未评分。"),
     "to-check.unreadable": ("Cannot be read.", "文件无法读取。"),
+    "to-check.nobody": ("It is not known whose this is.", "不知道是谁的提交。"),
     "to-check.several": ("Several files look like an answer.", "有多个文件像是作业。"),
     "to-check.one-step": ("One step away from right. {mistake}", "只差一步就全对。{mistake}"),
     "to-check.changed": (

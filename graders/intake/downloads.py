@@ -1,0 +1,87 @@
+"""Which platform a listing was downloaded from, and whether it is a download where one student's hand-in should be."""
+
+from pathlib import Path
+
+from graders.errors import UsageError
+from graders.intake import (
+    autolab,
+    blackboard,
+    brightspace,
+    canvas,
+    classroom,
+    folder,
+    gradescope,
+    moodle,
+    nbgrader,
+    sakai,
+)
+from graders.intake.entry import Source, Wanted
+from graders.intake.listing import Listing, list_path
+from graders.intake.names import is_archive, is_ignored
+
+SOURCES = {
+    module.SOURCE.name: module.SOURCE
+    # the most telling names first
+    for module in (
+        gradescope,
+        moodle,
+        brightspace,
+        sakai,
+        autolab,
+        canvas,
+        blackboard,
+        classroom,
+        nbgrader,
+        folder,
+    )
+}
+
+# Those whose names tell students apart wherever they stand; folders of the others may be anybody's.
+_BY_NAMES = (moodle.SOURCE, brightspace.SOURCE, sakai.SOURCE, autolab.SOURCE, canvas.SOURCE, blackboard.SOURCE)
+
+# A zip of a folder of a folder: platforms, browsers and instructors each may add one.
+_MAX_WRAPPERS = 3
+
+
+def recognised(listing: Listing, intake: str | None) -> tuple[Source, Listing]:
+    """Return the source and the listing as that source sees it, without folders around."""
+    asked = [SOURCES[intake]] if intake else [source for source in SOURCES.values() if source is not folder.SOURCE]
+    level: Listing | None = listing
+    for _ in range(_MAX_WRAPPERS):
+        if level is None:
+            break
+        # Outside before inside: a student's folder may look like a source's, but lies within one.
+        for source in asked:
+            if source.recognises(level):
+                return source, level
+        level = level.inside()
+    return (asked[0] if intake else folder.SOURCE), listing
+
+
+def platform_of_several(listing: Listing, wanted: Wanted) -> str | None:
+    """Return the platform by whose names a listing holds the hand-ins of more than one student."""
+    for source in _BY_NAMES:
+        if source.recognises(listing):
+            people = {owner.people for owner, _ in source.owned(listing, wanted) if owner is not None}
+            return source.name if len(people) > 1 else None
+    return None
+
+
+def downloads_in(path: Path, wanted: Wanted) -> list[Path]:
+    """Return the downloads in a folder that holds nothing else, as somebody has who collects them; else the folder."""
+    try:
+        inside = sorted(each for each in path.iterdir() if not is_ignored(each.name) and not each.is_symlink())
+    except (OSError, ValueError):  # a file, or what listing it will have more to say about
+        return [path]
+    # All of them, or none: a student could make one folder look like a platform's, to speak for others.
+    return inside if inside and all(_is_download(each, wanted) for each in inside) else [path]
+
+
+def _is_download(path: Path, wanted: Wanted) -> bool:
+    if not path.is_dir() and not is_archive(path.name):
+        return False
+    try:
+        listing = list_path(path)
+    except UsageError:
+        return False
+    return platform_of_several(listing, wanted) is not None
