@@ -281,6 +281,11 @@ class Row(Record):
         return self.verdict is not Verdict.NOT_GRADED
 
     @property
+    def is_nobodys(self) -> bool:
+        """True if it is not known whose it is."""
+        return self.student is None and self.name is None
+
+    @property
     def first_wrong_step(self) -> str | None:
         """The step to mend first."""
         return self.wrong_steps[0] if self.wrong_steps else None

@@ -32,7 +32,7 @@ class Looks(NamedTuple):
             yield message("to-check.not-graded")
         if row.verdict is Verdict.UNREADABLE:
             yield message("to-check.unreadable")
-        if row.student is None and row.name is None:
+        if row.is_nobodys:
             yield message("to-check.nobody")
         if row.several:
             yield message("to-check.several")

@@ -36,15 +36,19 @@ def find_entries(
     """
     if intake is not None and intake not in SOURCES:
         raise UsageError(message("usage.intake", intake=intake, known=", ".join(sorted(SOURCES))))
-    named = [paths] if isinstance(paths, Path) else list(paths)
-    if intake is None:
-        named = [each for path in named for each in downloads_in(path, wanted)]
+    named = _named_paths([paths] if isinstance(paths, Path) else paths, wanted, intake)
     found = []
     for path in named:
         entries = select_attempts(_entries(list_path(path), path, wanted, intake), attempt)
         prefix = (path.resolve().name,) if len(named) > 1 and path.is_dir() else ()
         found += [_with_key(entry, safe_key((*prefix, *entry.key.split("/")))) for entry in entries]
     return _with_unique_keys(found)
+
+
+def _named_paths(paths: Sequence[Path], wanted: Wanted, intake: str | None) -> list[Path]:
+    """Return what was named, and in the place of a folder of downloads these."""
+    # Whoever names the platform says that it is one download.
+    return list(paths) if intake else [each for path in paths for each in downloads_in(path, wanted)]
 
 
 def _entries(listing: Listing, path: Path, wanted: Wanted, intake: str | None) -> list[Entry]:
@@ -60,9 +64,8 @@ def _entries(listing: Listing, path: Path, wanted: Wanted, intake: str | None) -
             groups.setdefault(folder.flat_owner(member, wanted), []).append(member)
     if intake is not None and not known:
         raise UsageError(message("usage.intake-nothing", path=str(path), intake=intake))
-    if source is folder.SOURCE:
-        return [entry for owner, members in groups.items() for entry in _rows_in_folder(owner, members, wanted)]
-    return [entry for owner, members in groups.items() for entry in _rows(owner, members, wanted)]
+    rows = _rows_in_folder if source is folder.SOURCE else _rows
+    return [entry for owner, members in groups.items() for entry in rows(owner, members, wanted)]
 
 
 def _rows_in_folder(owner: Owner, members: list[Member], wanted: Wanted) -> Iterator[Entry]:
