@@ -16,7 +16,7 @@ RIGHT = (Path(__file__).parent.parent / "reference" / "backprop.py").read_text(e
     ("before", "after", "type_", "explanation"),
     [
         ("* x[:, None]", "* x", "ValueError", "do not match element by element"),
-        ("np.dot(x, weights_input_hidden)", "np.dot(weights_input_hidden, x)", "ValueError", "np.dot needs"),
+        ("np.dot(x, weights_input_hidden)", "np.dot(weights_input_hidden, x)", "ValueError", "A product of matrices"),
         ("error = target - output", "error = None", "TypeError", "still None"),
         ("error = target - output", "print error", "SyntaxError", "print needs parentheses"),
         ("error = target - output", "error = （target - output）", "SyntaxError", "full-width"),

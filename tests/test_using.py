@@ -1,5 +1,6 @@
 """Exercises that are functions, classes, loops and training scripts: hand-written ones for some of tests/shapes."""
 
+import ast
 import shutil
 from pathlib import Path
 from typing import Any
@@ -9,6 +10,7 @@ import pytest
 import yaml
 
 from graders.errors import ExerciseError
+from graders.inside.allowing import AllowingRules, not_allowed
 from graders.inside.kinds import REAL
 from graders.inside.using import Use
 from graders.outcome import Report, Verdict
@@ -452,3 +454,21 @@ def test_lines_that_run_at_once_leave_what_they_leave_one_by_one(lines: str) -> 
     )
     assert left == right
     assert case["x"].tolist() == [3.0, 1.0]
+
+
+CHECK = "def check():\n    return np.linalg.inv(1)\n"
+
+
+@pytest.mark.parametrize(
+    ("source", "count"),
+    [
+        ("def solve():\n    def check():\n        return 1\n    return check()\n", 0),
+        ("def solve(check):\n    return (lambda: check)()\n", 0),
+        # within another function alone it is something else
+        ("def solve():\n    def other():\n        check = 1\n    return check()\n", 1),
+        ("def solve():\n    global check\n    check = check\n    check()\n", 1),
+    ],
+)
+def test_a_name_that_a_function_binds_itself_is_nothing_of_the_others(source: str, count: int) -> None:
+    rules = AllowingRules({"solve": ["np.linalg"]}, {})
+    assert len(not_allowed([(None, ast.parse(CHECK + source))], rules)) == count

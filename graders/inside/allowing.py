@@ -33,6 +33,7 @@ _MOST = 50  # a reply stays small, whatever a submission repeats
 BrokenRule = tuple[str, str, int | None, int | None]
 """Function, what is wrong with it, line and cell; without a line it lacks what it must use."""
 
+_FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
 _Definition = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
 
 
@@ -137,7 +138,7 @@ class _Program:
                 yield from self._values_of(mentioned)
 
     def _mentioned_in(self, node: ast.AST) -> set[str]:
-        return {self._last(part) for part in ast.walk(node) if isinstance(part, ast.Name | ast.Attribute)}
+        return {self._last(part) for part in _reads_of(node, frozenset())}
 
     def _values_of(self, names: Set[str]) -> Iterator[tuple[int | None, ast.expr]]:
         """Yield what stands in global names, in an order that is the same each time."""
@@ -200,6 +201,36 @@ class _Program:
             ):
                 return module
         return ""
+
+
+def _reads_of(node: ast.AST, bound: frozenset[str]) -> Iterator[ast.Name | ast.Attribute]:
+    """Yield what a tree names, but for the names that its functions have bound themselves: a `solve` of their own."""
+    if isinstance(node, _FUNCTIONS):
+        bound |= _own_names(node)
+    for part in ast.iter_child_nodes(node):
+        if isinstance(part, ast.Attribute) or (isinstance(part, ast.Name) and part.id not in bound):
+            yield part
+        yield from _reads_of(part, bound)
+
+
+def _own_names(function: ast.AST) -> set[str]:
+    """Return the names that a function binds: its parameters, what it assigns, and the functions in it."""
+    own = {argument.arg for argument in ast.walk(getattr(function, "args", function)) if isinstance(argument, ast.arg)}
+    outside: set[str] = set()
+    waiting = list(ast.iter_child_nodes(function))
+    while waiting:
+        node = waiting.pop()
+        match node:
+            case ast.Name(id=name, ctx=ast.Store()):
+                own.add(name)
+            case ast.Global(names=names):
+                outside.update(names)
+            case ast.FunctionDef(name=name):
+                own.add(name)
+        # What is bound within a function is bound there alone.
+        if not isinstance(node, (*_FUNCTIONS, ast.ClassDef)):
+            waiting += ast.iter_child_nodes(node)
+    return own - outside
 
 
 def _bound_module(alias: ast.alias) -> tuple[str, str]:

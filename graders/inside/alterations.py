@@ -146,6 +146,8 @@ def _other_arithmetic(node: ast.BinOp, around: Surroundings) -> Iterator[Alterna
     for other in _ARITHMETIC:
         if not isinstance(op, other):
             yield PLAIN, ast.BinOp(left, other(), right)
+    if isinstance(op, ast.Pow) and isinstance(right, ast.Constant):
+        yield from ((PLAIN, ast.BinOp(left, op, ast.Constant(power))) for power in (2, 3, 0.5) if power != right.value)
     if not isinstance(op, ast.Pow):
         yield PLAIN, ast.BinOp(left, ast.Pow(), ast.BinOp(right, ast.Mult(), ast.Constant(1.0)))
     if isinstance(op, ast.Sub | ast.Div | ast.MatMult | ast.FloorDiv | ast.Pow):
@@ -201,7 +203,8 @@ def _other_numbers(value: float, around: Surroundings) -> Iterator[Alternative]:
     # Of an axis 0, the other one is 1 for whoever reads it, and -1 only for numpy.
     for number in sorted(dict.fromkeys(numbers), key=lambda number: number < 0):
         if number != value:
-            yield PLAIN, ast.Constant(number)
+            # Who wrote a factor or a power too many leaves it out, and does not make it 1.
+            yield (TURNED if number == 1 and value else PLAIN), ast.Constant(number)
     for name in around.names:
         read = read_name(name)
         yield PLAIN, read

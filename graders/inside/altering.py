@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 from .alterations import alternatives, of_condition, of_whole
 from .altered import COPIED, KEPT, MAX_ALTERATIONS, PLAIN, RETURNED, Alteration, Altering
-from .expressions import HOOK, Slot, is_call, is_copy, is_hook, is_path, slots, within_given
+from .expressions import HOOK, Slot, is_call, is_copy, is_hook, is_made_by, is_path, slots, within_given
 from .nearby import Surroundings, names_within, nearest
 from .reading import ParsedCell, filename_of
 from .sites import MAX_EXCERPT
@@ -249,6 +249,9 @@ def _read_of(target: ast.expr) -> ast.expr | None:
 
 def _parts_of(node: ast.expr) -> Iterator[Slot]:
     """Yield where the expressions stand that an expression is made of."""
+    if is_made_by(node, ast.Pow) and isinstance(node.right, ast.Constant):
+        yield from _parts_at(Slot(node, "left"))  # nobody means a length or an index by the exponent
+        return
     for field, value in ast.iter_fields(node):
         if isinstance(value, ast.expr):
             yield from _parts_at(Slot(node, field))

@@ -32,7 +32,8 @@ class Blamed(NamedTuple):
 class Experiment(NamedTuple):
     """What trials need. `right`: on each observed case; `cases`: the numbers of the few that are tried first.
 
-    `failing`: results that are not right on these; `is_right(result, case, value)` compares.
+    `wrong`: results that are not right on some case; `failing`: not on those that are tried first.
+    `is_right(result, case, value)` compares.
     """
 
     ask: Ask
@@ -40,15 +41,18 @@ class Experiment(NamedTuple):
     cases: Sequence[int]
     results: Sequence[str]
     failing: Set[str]
+    wrong: Set[str]
     is_right: Callable[[str, int, Run], bool]
 
     def mended(self, runs: Sequence[Run], cases: Sequence[int]) -> frozenset[str] | None:
-        """Return the failing results that are right on all of the cases, or None if another one no longer is."""
+        """Return the wrong results that are right on all of the cases, or None if another one no longer is."""
         right = {
             name for name in self.results if all(self.is_right(name, *pair) for pair in zip(cases, runs, strict=True))
         }
         # What breaks a right result only moved the mistake.
-        return frozenset(right & self.failing) if set(self.results) - self.failing <= right else None
+        # On the few that are tried first, a result that is wrong elsewhere may be right without any mending.
+        wrong = self.wrong if len(cases) == len(self.right) else self.failing
+        return frozenset(right & wrong) if set(self.results) - wrong <= right else None
 
     def put(self, blamed: Blamed) -> Put:
         """Return what puts the right value in, on the cases that are tried first."""

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 import numpy as np
 
 from graders.inside.arrays import Array
+from graders.inside.sites import Site
 from graders.judging.comparison import Value, is_close
 from graders.judging.evidence import Evidence
 from graders.judging.sightings import has_numbers
@@ -23,14 +24,18 @@ Described = tuple[str, dict[str, object]]
 _Pairs = Sequence[tuple[Array, Array]]
 
 
-def describe_difference(name: str, evidence: Evidence, *, is_from_right: bool) -> Described | None:
-    """Return how a step differs, or None if nothing is known to hold; `is_from_right`: all before it is right."""
+def describe_difference(name: str, evidence: Evidence, site: Site | None, *, is_from_right: bool) -> Described | None:
+    """Return how a step differs, or None if nothing is known to hold; `is_from_right`: all before it is right.
+
+    `site`: where it stands.
+    """
     values = [(each.right[name], each.actual.get(name, "missing")) for each in evidence.observations]
     pairs = [(right, value) for right, value in values if not isinstance(value, str)]
     if len(pairs) < _ENOUGH:
         return None
     if _is_typed_in(pairs):
-        return "step.typed", {}
+        # What reads variables may come to the same all the same, as `np.zeros(len(x))` does for a sum of it.
+        return "step.same" if site is not None and site.loads else "step.typed", {}
     # Anything else is told from the right values, which wrong ones before this step would have changed.
     if not is_from_right or len(pairs) < len(values):
         return None

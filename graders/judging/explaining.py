@@ -58,8 +58,11 @@ class Explainer:
         """Return the scene with its culprits, of a script that is run whole."""
         alike = _lines_in(run.cells, self._lines)
         step = self._misconceptions.place(by_name)
-        known = None if step is None else scene.known(step, alike)  # a known mistake needs no search
-        return known or scene.mended(trails.on([each.case for each in by_name.observations]), alike)
+        known = None if step is None else scene.known(step, alike)
+        if known is not None:  # it needs no search
+            return known
+        searched = scene.mended(trails.on([each.case for each in by_name.observations]), alike)
+        return searched if step is None else searched.explained_by(step)
 
     def _searched(self, by_name: Explanation, evidence: Evidence, run: Run, scene: Scene) -> Explanation:
         """Explain by what mends the results; where that proves nothing, what the names told stands."""
@@ -94,11 +97,13 @@ class Explainer:
         """Judge every name; a result that failed a check for its values is wrong though it may pass here."""
         judgements = judge_steps(evidence, self._names, self._results)
         if scene is not None and scene.culprits is not None:
-            mended = [(culprit.mended, scene.step_at(culprit)) for culprit in scene.culprits]
-            judgements = without_mended(judgements, mended, self._results)
+            judgements = without_mended(judgements, scene.explained(), self._results)
         elif scene is not None:
             judgements = without_consequences(judgements, scene.is_mended_by)
-        return Explanation(evidence, _with_failed(judgements, _failed_by_value(run)), scene)
+        is_explained = scene is not None and scene.is_explained_at_once()
+        # What is wrong on other cases only comes from the same mistake, as far as anybody can tell.
+        found = judgements if is_explained else _with_failed(judgements, _failed_by_value(run))
+        return Explanation(evidence, found, scene)
 
 
 def _may_be_one_slip(judgements: Sequence[Judgement], located: Located) -> bool:

@@ -141,6 +141,15 @@ class Locator:
         """Return the step whose name a place is bound to."""
         return next((name for name, own in self._named.items() if own.site == place.site), None)
 
+    def reads_right(self, site: Site) -> bool:
+        """Tell whether every variable that a place reads has right values only, wherever something is called so."""
+        sites = self._sightings.sites
+        functions = {each.function.rpartition(".")[2] for each in sites}
+        right = {sites[place.site].name for place in self._right}
+        wrong = {sites[place.site].name for place in self._sightings.places if place not in self._right}
+        # What was never seen, such as the variable of a loop, is not known to be right.
+        return bool(site.loads) and set(site.loads) - functions <= right - wrong
+
     def is_right(self, name: str) -> bool:
         """Tell whether the place of a name has its right value."""
         place = self._named.get(name)
@@ -222,7 +231,7 @@ def locate_blamed(
         return known
     # The few cases of the search may agree by chance: only all of them prove it.
     mended, runs = experiment.all_mended(blamed, range(len(rights)))
-    is_proven = mended == experiment.failing
+    is_proven = mended == experiment.wrong
     misleading = locator.misleading()
     if is_proven:
         misleading |= _names_of_others(blamed, locator) - results

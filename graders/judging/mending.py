@@ -79,7 +79,9 @@ class Mender:
             # what is mended says nothing about the next mistake
             left = [name for name in self._experiment.results if name not in culprit.mended]
             self._experiment = self._experiment._replace(
-                results=left, failing=self._experiment.failing - culprit.mended
+                results=left,
+                failing=self._experiment.failing - culprit.mended,
+                wrong=self._experiment.wrong - culprit.mended,
             )
         return found if not self._experiment.failing else [item for item in found if self._is_first(item)]
 
@@ -100,7 +102,7 @@ class Mender:
         for anywhere in (False, True):
             by_value = self._by_value(self._pairs(anywhere=anywhere))
             # Values need few runs; where one place explains all, what might be meant there is all that is left to ask.
-            if by_value is not None and by_value.mended == self._experiment.failing:
+            if by_value is not None and by_value.mended >= self._experiment.failing:
                 slip = self._by_slip((by_value.cell, by_value.line))
                 return slip if slip is not None and slip.mended == by_value.mended else by_value
             some = some or by_value
@@ -144,7 +146,7 @@ class Mender:
             if not self._mended(of_trial, cases) or not self._has_right_inputs(site):
                 continue
             culprit = self._proven(site, trail)
-            if culprit is not None and culprit.mended == self._experiment.failing:
+            if culprit is not None and culprit.mended >= self._experiment.failing:
                 return culprit
             some = some or culprit
         return some
@@ -162,13 +164,13 @@ class Mender:
     def _pairs(self, *, anywhere: bool) -> Iterator[tuple[int, Trail]]:
         """Yield sites in the order in which they are first passed, each with the trails it may be meant to have.
 
-        Under another name something else may be meant, and lines of the reference are hardly wrong: what is right there
-        may make up for what is missing. So both are only looked at `anywhere`, and where all inputs are right; but in
-        a loop the number of a pass is an input, too, which nobody sees.
+        Under another name something else may be meant, so that is only looked at `anywhere`, and where all inputs are
+        right. A line of the reference gives from these what it gives there: it only makes up for what is missing.
         """
         missing = [self._followed.trails[number] for number in self._followed.missing]
-        may_be_wrong = self._may_be_wrong_anywhere if anywhere else self._is_own
-        for number in filter(may_be_wrong, self._sites_in_order()):
+        for number in filter(self._is_own, self._sites_in_order()):
+            if anywhere and not self._has_right_inputs(number):
+                continue
             site = self._sightings.sites[number]
             for trail in sorted(missing, key=lambda trail: trail.name != site.name):
                 if _is_meant(site, trail, anywhere=anywhere) and self._has_passes(number, trail):
@@ -177,10 +179,6 @@ class Mender:
     def _is_own(self, number: int) -> bool:
         site = self._sightings.sites[number]
         return (site.cell, site.line) not in self._alike
-
-    def _may_be_wrong_anywhere(self, number: int) -> bool:
-        once = all(len(self._sightings.passes(number, case)) == 1 for case in self._experiment.cases)
-        return (once or self._is_own(number)) and self._has_right_inputs(number)
 
     def _sites_in_order(self) -> Iterator[int]:
         for number in dict.fromkeys(place.site for place in self._sightings.places):

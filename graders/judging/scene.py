@@ -19,7 +19,10 @@ from graders.sandbox.observed import Run
 
 
 class Scene(NamedTuple):
-    """The observed cases of one submission. `experiment`: asks what mends the results."""
+    """The observed cases of one submission. `experiment`: asks what mends the results.
+
+    `explaining`: the step whose known mistake explains every wrong result, wherever it stands.
+    """
 
     watch: Watch
     sightings: Sightings
@@ -29,6 +32,7 @@ class Scene(NamedTuple):
     results: Set[str]
     located: Located
     culprits: Sequence[Culprit] | None = None
+    explaining: str | None = None
 
     def culprit_of(self, name: str) -> Culprit | None:
         """Return what mends a result, in a script that is run whole."""
@@ -36,7 +40,7 @@ class Scene(NamedTuple):
 
     def is_explained_at_once(self) -> bool:
         """Tell whether one place mends everything."""
-        return self.culprits is not None and [each.mended for each in self.culprits] == [self.experiment.failing]
+        return self.culprits is not None and [each.mended for each in self.culprits] == [self.experiment.wrong]
 
     def students_name(self, name: str) -> str:
         """Return what a step is called in the script."""
@@ -63,10 +67,18 @@ class Scene(NamedTuple):
             for site in self.sightings.sites
             if site.parent < 0 and self.locator.step_called(site.name) == step and (site.cell, site.line) not in alike
         ]
-        if len({(site.cell, site.line) for site in own}) != 1:
-            return None  # of several, nothing says which one
-        culprit = Culprit(own[0].cell, own[0].line, own[0].source, frozenset(self.experiment.failing))
+        if len({site.function for site in own}) != 1:
+            return None  # of several functions, nothing says which one
+        last = max(own, key=lambda site: (site.cell or 0, site.line))  # what is set to zero first is no mistake
+        culprit = Culprit(last.cell, last.line, last.source, frozenset(self.experiment.wrong))
         return self._replace(culprits=[culprit])
+
+    def explained_by(self, step: str) -> "Scene":
+        """Return the scene with the one culprit of a step that is known to explain everything, or with none."""
+        # Whatever else mends something only makes up for it.
+        own = [each for each in self.culprits or () if step in (*each.mended, self.step_at(each))]
+        whole = [each._replace(mended=frozenset(self.experiment.wrong)) for each in own[:1]]
+        return self._replace(culprits=whole, explaining=step)
 
     def mended(self, trails: Sequence[Trail], alike: Set[tuple[int | None, int]]) -> "Scene":
         """Return the scene with what mends the results, where the reference is no straight line.
@@ -75,6 +87,17 @@ class Scene(NamedTuple):
         """
         mender = Mender(self.watch, self.experiment, self.sightings, follow(self.sightings, trails), alike)
         return self._replace(culprits=mender.find_all())
+
+    def reads_right(self, name: str) -> bool:
+        """Tell whether a step is computed from right values only, as far as they were observed."""
+        site = self.site_of(name)
+        return site is not None and self.locator.reads_right(site)
+
+    def explained(self) -> list[tuple[Set[str], str | None]]:
+        """Return the results that each culprit mends, with the step that stands there."""
+        if self.explaining is not None:
+            return [(self.experiment.wrong, self.explaining)]
+        return [(each.mended, self.step_at(each)) for each in self.culprits or ()]
 
     def slip_at(self, line: CellLine, known: Slip | None) -> Alteration | None:
         """Return a small alteration of a line that mends results, spelled out; `known`: the one found before."""
@@ -152,7 +175,7 @@ class Scene(NamedTuple):
         if len(blamed) < len(names):
             return False
         mended, _ = self.experiment.all_mended(blamed, range(len(self.experiment.right)), watched=())
-        return mended == self.experiment.failing
+        return mended == self.experiment.wrong
 
 
 def look_at(

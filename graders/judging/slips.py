@@ -75,7 +75,7 @@ class SlipSearch:
         for kinds, left_alone, within in self._stages():
             altering = Altering(kinds, _sorted(left_alone), only)
             for slip in self._mending(altering, within, experiment):
-                if slip.mended == experiment.failing:
+                if slip.mended >= experiment.failing:
                     return slip
                 some = some or slip
         return some

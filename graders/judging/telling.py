@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from graders.exercise.asked import Exercise
-from graders.inside.altered import COPIED, KEPT, LEFT_OUT, MOVED, RETURNED
+from graders.inside.altered import ADDED, COPIED, KEPT, LEFT_OUT, MOVED, RETURNED
 from graders.inside.sites import Site
 from graders.judging.differences import describe_difference
 from graders.judging.evidence import Evidence
@@ -19,6 +19,7 @@ from graders.sandbox.reply import Reply
 _MOST_QUOTED = 60
 
 _SLIPS = {
+    ADDED: "step.added",
     LEFT_OUT: "step.left-out",
     MOVED: "step.moved",
     RETURNED: "step.returned",
@@ -76,12 +77,13 @@ class Teller:
         if judgement.verdict in _DESCRIBED:
             # Only the first wrong step had right values to go on from, which a difference is told by.
             is_first = wrong[:1] == [judgement.name]
-            difference = describe_difference(judgement.name, evidence, is_from_right=is_first)
+            site = None if scene is None else scene.site_of(judgement.name)
+            difference = describe_difference(judgement.name, evidence, site, is_from_right=is_first)
             if difference is not None:
                 key, values = difference
                 return say(self._lang, key, **values)
         if judgement.verdict is Verdict.WRONG_VALUE:
-            return say(self._lang, "step.mends" if _mends_all(wrong, scene) else "step.wrong-value")
+            return say(self._lang, _about_value(judgement.name, wrong, scene))
         return self._by_verdict(judgement)
 
     def _by_verdict(self, judgement: Judgement) -> str | None:
@@ -94,12 +96,17 @@ class Teller:
         """Say what is known of a place that mends results; where none does, that it could not be decided."""
         culprit = scene.culprit_of(judgement.name)
         if culprit is None:
+            if judgement.verdict is Verdict.MISSING:
+                return say(self._lang, "step.missing")
             # What stopped the script is told with its line; there is nothing to decide.
             is_fault = judgement.verdict not in (*_DESCRIBED, Verdict.NOT_FINITE)
             return None if is_fault else say(self._lang, "step.undecided")
         if culprit.is_typed:
             return say(self._lang, "step.typed")
-        key = "step.mends-here" if culprit.slip is None else _SLIPS.get(culprit.slip.altered.kind, "step.slip")
+        if culprit.slip is not None:
+            key = _SLIPS.get(culprit.slip.altered.kind, "step.slip")
+        else:
+            key = "step.none-here" if judgement.verdict is Verdict.MISSING else "step.mends-here"
         return say(self._lang, key, source=_one_line(culprit.source), results=", ".join(scene.mended_by(culprit)))
 
 
@@ -127,9 +134,13 @@ def _fault_place(judgement: Judgement, evidence: Evidence, scene: Scene | None) 
     return next(((fault.cell, fault.line) for fault in faults), None)
 
 
-def _mends_all(wrong: Sequence[str], scene: Scene | None) -> bool:
-    """Tell whether the only wrong step is known to explain everything."""
-    return len(wrong) == 1 and scene is not None and scene.is_mended_by(wrong)
+def _about_value(name: str, wrong: Sequence[str], scene: Scene | None) -> str:
+    """Return the key of what is known of a wrong value; the most helpful first."""
+    if scene is not None and scene.reads_right(name):
+        return "step.from-right"
+    # The only wrong step may be known to explain everything.
+    is_mended = len(wrong) == 1 and scene is not None and scene.is_mended_by(wrong)
+    return "step.mends" if is_mended else "step.wrong-value"
 
 
 def _one_line(source: str) -> str:

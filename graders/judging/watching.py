@@ -108,6 +108,7 @@ class Watch:
             cases=tried,
             results=results,
             failing=frozenset(name for case in tried for name in failing[case]),
+            wrong=frozenset().union(*failing),
             is_right=is_right,
         )
 

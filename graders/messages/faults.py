@@ -15,13 +15,14 @@ FAULTS: dict[str, tuple[str, str]] = {
         "这一行中有不可见字符，多半是从网页复制来的；请删除这一行并重新输入。",
     ),
     "explain.broadcast": (
-        "The shapes of two arrays do not match element by element. To multiply one number per input by one number per "
-        "hidden unit, write one of them as a column.",
-        "两个数组的形状无法逐元素对应。每个输入一个数与每个隐藏节点一个数相乘时，其中一个要写成列向量。",
+        "The shapes of two arrays do not match element by element: along each axis they must have the same length, or "
+        "one of them length 1. A column, a[:, None], and a row fit together.",
+        "两个数组的形状无法逐元素对应：每一维的长度要相同，或者其中一个是 1。列向量 a[:, None] 可以与行向量对应。",
     ),
     "explain.aligned": (
-        "np.dot needs the last axis of the first array to be as long as the first axis of the second.",
-        "np.dot 要求第一个数组的最后一维与第二个数组的第一维长度相同。",
+        "A product of matrices (np.dot or @) needs the last axis of the first array to be as long as the first axis of "
+        "the second.",
+        "矩阵乘积（np.dot 或 @）要求第一个数组的最后一维与第二个数组的第一维长度相同。",
     ),
     "explain.none": (
         "A value used here is still None: a TODO above is not done yet, or a function returns nothing.",

@@ -92,8 +92,8 @@ STUDENTS: dict[str, tuple[str, str]] = {
     ),
     # what a step came to, where no misconception says more
     "step.correct-from-earlier-mistake": (
-        "This step is right for the values you had. Fix the step above first.",
-        "按你前面的值算，这一步是对的。请先改正上面的步骤。",
+        "This step is right for the values you had. Fix the step that is marked wrong first.",
+        "按你前面的值算，这一步是对的。请先改正标为错误的那一步。",
     ),
     "step.from-forward": (
         "This step is right for your forward pass, which differs from the lesson's. Fix that first.",
@@ -103,23 +103,35 @@ STUDENTS: dict[str, tuple[str, str]] = {
         "This step is right for your {names}, which differs from the lesson's. Fix that first.",
         "按你的 {names} 算，这一步是对的，但 {names} 与课程不同。请先改正它。",
     ),
-    "step.not-reached": ("The script stopped before this step.", "脚本还没运行到这一步就中断了。"),
+    # A function may have computed it, and then have stopped before it returned.
+    "step.not-reached": (
+        "The script stopped, so there is no value of this step to check.",
+        "脚本中断了，所以这一步没有值可以检查。",
+    ),
     "step.not-evaluated": (
         "This step could not be checked from your earlier values.",
         "无法根据你前面的值检查这一步。",
     ),
-    "step.missing": ("Nothing is assigned under this name yet.", "还没有给这个名字赋值。"),
+    "step.missing": ("There is no value for this step yet.", "这一步还没有值。"),
     "step.wrong-value": (
         "The numbers here are wrong, even for the values you had before.",
         "即使按你前面的值来算，这里的数值也不对。",
     ),
     "step.mends": (
-        "The value here is wrong: with the right one in its place, everything after it comes out right.",
-        "这里的值不对：换成正确的值，后面的结果就都对了。",
+        "The value here is wrong: with the right one in its place, all results would be right.",
+        "这里的值不对：换成正确的值，所有结果就都对了。",
+    ),
+    "step.from-right": (
+        "The value here is wrong, though everything it is computed from is right.",
+        "这里用到的值都是对的，算出来的结果却不对。",
     ),
     "step.slip": (
-        "A small change in {source} makes {results} right on every case looked at. What should stand there?",
+        "With a small change in {source}, {results} would be right on every case looked at. What should stand there?",
         "只要稍微改动 {source}，{results} 在所有检查过的数据上就都对了。想一想这里应该怎么写？",
+    ),
+    "step.added": (
+        "Something is missing in {source}: with it, {results} would be right on every case looked at. What is it?",
+        "{source} 里还缺点什么：补上之后，{results} 在所有检查过的数据上就都对了。想一想缺的是什么？",
     ),
     "step.left-out": (
         "Without {source}, {results} would be right on every case looked at.",
@@ -146,8 +158,12 @@ STUDENTS: dict[str, tuple[str, str]] = {
         "{source} 直接修改了别处还要用到的数据。改成在副本上操作，{results} 在所有检查过的数据上就都对了。",
     ),
     "step.mends-here": (
-        "The value here is wrong. With the right one in its place, {results} would be right, too.",
-        "这里算出的值不对。把它换成正确的值，{results} 也就对了。",
+        "The value here is wrong. With the right one in its place, {results} would be right.",
+        "这里算出的值不对。换成正确的值，{results} 就对了。",
+    ),
+    "step.none-here": (
+        "There is no value here yet. With the right one in its place, {results} would be right.",
+        "这里还没有值。换成正确的值，{results} 就对了。",
     ),
     "step.undecided": (
         "This is wrong on some cases. Which line the mistake stands in could not be decided.",
@@ -157,9 +173,13 @@ STUDENTS: dict[str, tuple[str, str]] = {
         "These numbers are typed in: they are the same on every case. Compute them from the given values.",
         "这里的数是直接写进代码的：换了别的数据也不变。请用已知量计算出来。",
     ),
+    "step.same": (
+        "The value here is the same on every case, whatever the given values are.",
+        "不论给出什么数据，这里的值都一样。",
+    ),
     "step.rounded": (
-        "The value is rounded to {decimals} decimals here. Keep all digits; what follows is computed from them.",
-        "这里的值被四舍五入到了 {decimals} 位小数。请保留全部数字，后面的计算要用到它们。",
+        "The value is rounded to {decimals} decimals here. Please keep all digits.",
+        "这里的值被四舍五入到了 {decimals} 位小数。请不要舍入，保留全部数字。",
     ),
     "step.other": (
         "The value here is that of {other}. Which step is asked for here?",
