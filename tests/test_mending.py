@@ -145,7 +145,7 @@ def count_far(x, middle, limit):
     wrong = flagged(grade_text(grader, source))
     assert {step.name for step in wrong} == {"middle", "wide"}
     assert [(step.line, step.message) for step in wrong] == [
-        (None, "This is wrong on some cases. Which line the mistake stands in could not be decided.")
+        (None, "This is wrong on some cases, but we could not tell which line the mistake is in.")
     ] * 2
 
 
@@ -248,7 +248,7 @@ def test_a_program_with_switches_does_what_it_did(monkeypatch: pytest.MonkeyPatc
 @pytest.mark.parametrize(
     ("before", "after", "line", "begins"),
     [
-        ("    return count", "        return count", 16, "return count stands in the wrong place"),
+        ("    return count", "        return count", 16, "return count is in the wrong place"),
         ("    return count", "    print(count)", 16, "The function ends after print(count) without returning"),
         ("    gaps = x - middle", "    gaps = x\n    gaps -= middle", 7, "gaps -= middle changes data in place"),
     ],

@@ -33,7 +33,7 @@ _MOST = 50  # a reply stays small, whatever a submission repeats
 BrokenRule = tuple[str, str, int | None, int | None]
 """Function, what is wrong with it, line and cell; without a line it lacks what it must use."""
 
-_FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
+_WITH_OWN_NAMES = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
 _Definition = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
 
 
@@ -205,15 +205,15 @@ class _Program:
 
 def _reads_of(node: ast.AST, bound: frozenset[str]) -> Iterator[ast.Name | ast.Attribute]:
     """Yield what a tree names, but for the names that its functions have bound themselves: a `solve` of their own."""
-    if isinstance(node, _FUNCTIONS):
-        bound |= _own_names(node)
+    if isinstance(node, _WITH_OWN_NAMES):
+        bound |= _names_bound_by(node)
     for part in ast.iter_child_nodes(node):
         if isinstance(part, ast.Attribute) or (isinstance(part, ast.Name) and part.id not in bound):
             yield part
         yield from _reads_of(part, bound)
 
 
-def _own_names(function: ast.AST) -> set[str]:
+def _names_bound_by(function: ast.AST) -> set[str]:
     """Return the names that a function binds: its parameters, what it assigns, and the functions in it."""
     own = {argument.arg for argument in ast.walk(getattr(function, "args", function)) if isinstance(argument, ast.arg)}
     outside: set[str] = set()
@@ -228,7 +228,7 @@ def _own_names(function: ast.AST) -> set[str]:
             case ast.FunctionDef(name=name):
                 own.add(name)
         # What is bound within a function is bound there alone.
-        if not isinstance(node, (*_FUNCTIONS, ast.ClassDef)):
+        if not isinstance(node, (*_WITH_OWN_NAMES, ast.ClassDef)):
             waiting += ast.iter_child_nodes(node)
     return own - outside
 

@@ -13,8 +13,8 @@ from typing import Any, NamedTuple
 
 from .alterations import alternatives, of_condition, of_whole
 from .altered import COPIED, KEPT, MAX_ALTERATIONS, PLAIN, RETURNED, Alteration, Altering
-from .expressions import HOOK, Slot, is_call, is_copy, is_hook, is_made_by, is_path, slots, within_given
-from .nearby import Surroundings, names_within, nearest
+from .expressions import HOOK, Slot, is_call, is_copy, is_hook, is_path, slots, within_given
+from .nearby import Surroundings, names_within, nearest, texts_of
 from .reading import ParsedCell, filename_of
 from .sites import MAX_EXCERPT
 from .structures import Change, changes_in
@@ -78,7 +78,7 @@ class _Building:
         self.spelled: list[Alteration] = []
         self.cell: int | None = None
         self._functions = functions
-        self._texts = _texts_of(trees)
+        self._texts = texts_of(trees)
         self._attributes = frozenset(_attributes_of(trees))
         self._altering = altering
         self._statements = 0
@@ -249,9 +249,6 @@ def _read_of(target: ast.expr) -> ast.expr | None:
 
 def _parts_of(node: ast.expr) -> Iterator[Slot]:
     """Yield where the expressions stand that an expression is made of."""
-    if is_made_by(node, ast.Pow) and isinstance(node.right, ast.Constant):
-        yield from _parts_at(Slot(node, "left"))  # nobody means a length or an index by the exponent
-        return
     for field, value in ast.iter_fields(node):
         if isinstance(value, ast.expr):
             yield from _parts_at(Slot(node, field))
@@ -269,6 +266,12 @@ def _parts_of(node: ast.expr) -> Iterator[Slot]:
 def _parts_at(slot: Slot) -> Iterator[Slot]:
     """Yield a place, or those within it where no other expression may stand in it."""
     node: Any = slot.get()
+    if (
+        isinstance(node, ast.Constant)
+        and slot.field == "right"
+        and isinstance(getattr(slot.owner, "op", None), ast.Pow)
+    ):
+        return  # nobody means a length or an index by an exponent
     parts = [node, *node.elts] if isinstance(node, ast.Tuple) else [node]
     if any(isinstance(part, ast.Slice | ast.Starred) for part in parts):
         yield from _parts_of(node)
@@ -286,14 +289,3 @@ def _attributes_of(trees: Iterable[ast.AST]) -> Iterator[str]:
         match node:
             case ast.Attribute(value=ast.Name(id="self"), attr=name):
                 yield name
-
-
-def _texts_of(trees: Iterable[ast.AST]) -> list[str]:
-    """Return the short texts of a script: keys and words."""
-    found = [
-        node.value
-        for tree in trees
-        for node in ast.walk(tree)
-        if isinstance(node, ast.Constant) and isinstance(node.value, str) and len(node.value) < 30
-    ]
-    return list(dict.fromkeys(found))

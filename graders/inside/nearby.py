@@ -1,7 +1,7 @@
 """What can be written at a place of a script: the names that stand around it, the nearest first."""
 
 import ast
-from collections.abc import Iterator, Mapping, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from typing import NamedTuple
 
 _FAR = 10_000  # lines: what is used only below counts as farther than anything above
@@ -48,3 +48,14 @@ def nearest(names: Mapping[str, Sequence[int]], line: int) -> list[str]:
         return min(line - other if other <= line else _FAR + other - line for other in names[name])
 
     return sorted(names, key=distance)
+
+
+def texts_of(trees: Iterable[ast.AST]) -> list[str]:
+    """Return the short texts of a script: keys and words."""
+    found = [
+        node.value
+        for tree in trees
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and len(node.value) < 30
+    ]
+    return list(dict.fromkeys(found))

@@ -141,12 +141,12 @@ INSTRUCTORS: dict[str, tuple[str, str]] = {
     ),
     "verify.terms": (
         "It was graded on your terms: exercise {exercise}, seed {seed}, cases: {count}.",
-        "评分依据与您的一致：练习 {exercise}，种子 {seed}，用例数 {count}。",
+        "评分依据与您的一致：练习 {exercise}，种子 {seed}，算例数 {count}。",
     ),
     "verify.own-terms": (
         "But on terms of its own: exercise {exercise}, seed {seed}, cases: {count}. If they are yours, name them with "
         "-e, --seed, --cases or --bank.",
-        "但评分依据是报告自选的：练习 {exercise}，种子 {seed}，用例数 {count}。"
+        "但评分依据是报告自选的：练习 {exercise}，种子 {seed}，算例数 {count}。"
         "如果这就是您的要求，请用 -e、--seed、--cases 或 --bank 指明。",
     ),
     "verify.differs": (

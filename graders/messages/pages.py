@@ -35,8 +35,8 @@ WORDS: dict[str, tuple[str, str]] = {
     # counterexample
     "example.title": ("This {case} shows the mistake", "一个能看出错误的{case}"),
     "example.intro": (
-        "On this small {case} your {step} is wrong. You can follow it with a calculator.",
-        "在这个小{case}上，你的 {step} 算得不对。可以用计算器跟着算一遍。",
+        "On this {case} your {step} is wrong. With the numbers below you can follow it by hand.",
+        "在这个{case}上，你的 {step} 算得不对。可以用下面的数值自己算一遍。",
     ),
     "example.expected": ("expected", "正确值"),
     "example.actual": ("yours", "你的值"),

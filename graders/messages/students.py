@@ -138,7 +138,7 @@ STUDENTS: dict[str, tuple[str, str]] = {
         "去掉 {source} 之后，{results} 在所有检查过的数据上就都对了。",
     ),
     "step.moved": (
-        "{source} stands in the wrong place: with another indentation, or in another order, {results} would "
+        "{source} is in the wrong place: with another indentation, or in another order, {results} would "
         "be right on every case looked at.",
         "{source} 的位置不对：换一个缩进层次，或者调整先后顺序，{results} 在所有检查过的数据上就都对了。",
     ),
@@ -166,11 +166,11 @@ STUDENTS: dict[str, tuple[str, str]] = {
         "这里还没有值。换成正确的值，{results} 就对了。",
     ),
     "step.undecided": (
-        "This is wrong on some cases. Which line the mistake stands in could not be decided.",
-        "这个结果在某些数据上不对，但无法判断错误出在哪一行。",
+        "This is wrong on some cases, but we could not tell which line the mistake is in.",
+        "这个结果在某些数据上不对，但没能查出错在哪一行。",
     ),
     "step.typed": (
-        "These numbers are typed in: they are the same on every case. Compute them from the given values.",
+        "These numbers are typed into the code: they are the same on every case. Compute them from the given values.",
         "这里的数是直接写进代码的：换了别的数据也不变。请用已知量计算出来。",
     ),
     "step.same": (
@@ -186,7 +186,7 @@ STUDENTS: dict[str, tuple[str, str]] = {
         "这里的值其实是 {other} 的值。想一想这一步要求的是什么？",
     ),
     "step.sign": (
-        "The size of the numbers is right, but the sign is the opposite one.",
+        "The numbers have the right size but the opposite sign.",
         "数值的大小是对的，但符号反了。",
     ),
     "step.factor": (
@@ -194,7 +194,7 @@ STUDENTS: dict[str, tuple[str, str]] = {
         "在每组数据上，这里的值都是正确值的 {factor} 倍。",
     ),
     "step.summed": (
-        "Here is a single number, the sum of the numbers that belong here. Keep them apart.",
+        "This is a single number: the sum of the numbers that belong here. Keep them apart.",
         "这里只得到一个数，它是本应分开的各个数之和。请不要把它们加起来。",
     ),
     "step.transposed": (
@@ -230,8 +230,8 @@ STUDENTS: dict[str, tuple[str, str]] = {
     "expected": ("  {result} should be {value}", "  {result} 应为 {value}"),
     "actual": ("  yours is    {value}", "  你得到的是 {value}"),
     "repair": (
-        "A small change to {step} makes it right: {before}  →  {after}",
-        "把 {step} 稍作修改就对了：{before}  →  {after}",
+        "With a small change {step} would be right: {before}  →  {after}",
+        "这样改一点，{step} 就对了：{before}  →  {after}",
     ),
     # what each verdict means
     "verdict.not-graded": ("not graded: the grader itself failed", "未评分：评分程序自身出错"),
@@ -247,7 +247,7 @@ STUDENTS: dict[str, tuple[str, str]] = {
     "verdict.exception": ("stopped with an error", "运行出错"),
     "verdict.missing": ("no value", "没有值"),
     "verdict.wrong-type": ("not an array of numbers", "不是数值数组"),
-    "verdict.not-finite": ("infinite or not a number", "是无穷大或非数"),
+    "verdict.not-finite": ("infinite or not a number", "含有无穷大或 NaN"),
     "verdict.wrong-shape": ("wrong shape", "形状不对"),
     "verdict.wrong-value": ("wrong values", "数值不对"),
     "verdict.correct": ("right", "正确"),
