@@ -151,7 +151,7 @@ def test_too_few_descriptors_give_a_right_score_or_one_line(tmp_path: Path, limi
         assert_one_line(done, 3)
 
 
-@pytest.mark.parametrize(("which", "limit", "option"), [("AS", 400 << 20, "-v"), ("CPU", 2, "-t")])
+@pytest.mark.parametrize(("which", "limit", "option"), [("AS", 400 << 20, "-v"), ("CPU", 4, "-t")])
 def test_a_machine_that_allows_less_than_a_submission_may_use_does_not_grade(
     tmp_path: Path, which: str, limit: int, option: str
 ) -> None:
