@@ -38,8 +38,7 @@ def find_counterexample(name: str, evidence: Evidence, candidates: Sequence[Obse
 
 
 def _is_wrong(name: str, evidence: Evidence, observation: Observation, _: Array) -> bool:
-    actual = observation.actual.get(name, "missing")
-    return evidence.verdict(name, observation.right[name], actual) is not Verdict.CORRECT
+    return evidence.verdict_on(name, observation) is not Verdict.CORRECT
 
 
 def _differs(name: str, _: Evidence, observation: Observation, right: Array) -> bool:

@@ -1,7 +1,8 @@
 """Diagnose a submission that is not right: run it on telling cases too, with every step recorded."""
 
 import time
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
+from functools import partial
 
 from graders.errors import SandboxError
 from graders.exercise.asked import Array, Case, Exercise
@@ -99,9 +100,8 @@ class Diagnoser:
         wrong = [item.name for item in found.judgements if self._is_to_mend(item)]
         if not wrong:
             return diagnosis._replace(steps=self._from_given_lines(steps, found.judgements))
-        diagnosis = diagnosis._replace(
-            steps=steps, counterexample=self._counterexample(wrong, found.evidence, reply, cases)
-        )
+        climb = partial(self._on_ladder, wrong[0], found.scene, run, sandbox, deadline)
+        diagnosis = diagnosis._replace(steps=steps, counterexample=self._counterexample(wrong, found.evidence, climb))
         # Repairs take the longest, so they come last, in what time is left.
         if reply.more is None or not self._feedback.includes(Feedback.REPAIR):
             return diagnosis
@@ -109,12 +109,12 @@ class Diagnoser:
         return diagnosis._replace(repair=_repair_of(wrong[0], steps, found, tried))
 
     def _cases_for(self, run: Run) -> list[Case]:
-        """Return the cases to diagnose on: the fixed example, telling ones, and the ladder."""
+        """Return the cases to diagnose on: the fixed example, and telling ones."""
         reply = run.execution.reply
         # A script that cannot be run on other numbers, or has computed nothing, has no more to show.
         if reply.bank is None or self._is_untouched(reply):
             return [self._exercise.fixed]
-        return [self._exercise.fixed, *self._telling(run), *self._ladder]
+        return [self._exercise.fixed, *self._telling(run)]
 
     def _is_to_mend(self, judgement: Judgement) -> bool:
         return judgement.is_wrong and judgement.name not in self._given_lines
@@ -161,10 +161,8 @@ class Diagnoser:
         reply = execution.reply
         assert reply.fixed is not None
         observations = self._observations(reply.fixed, cases[:1], self._names)
-        # The ladder is for counterexamples: on cases so small, wrong formulas may be right by chance.
         if reply.more is not None:
-            telling = cases[1 : len(cases) - len(self._ladder)]
-            observations += self._observations(reply.more, telling, self._names)
+            observations += self._observations(reply.more, cases[1:], self._names)
         return Evidence(self._reference, observations, written_layouts(execution, self._exercise), self._rules)
 
     def _observations(self, part: Part, cases: Sequence[Case], names: Collection[str]) -> list[Observation]:
@@ -222,19 +220,32 @@ class Diagnoser:
         # Where the script stopped at such a line there is no value that could differ.
         return [item.name for item in judgements if item.verdict.kind is Kind.WRONG and item.name in self._given_lines]
 
+    def _on_ladder(
+        self, name: str, scene: Scene | None, run: Run, sandbox: Sandbox, deadline: float
+    ) -> Sequence[Observation]:
+        """Run on the small cases; a wrong formula may be right there by chance, so nothing else is told by them."""
+        if run.execution.reply.bank is None or not self._ladder:
+            return ()
+        if scene is not None and not scene.may_ask(name):
+            values = scene.values_on(self._ladder, name)
+            return [Observation(case, self._right(case), {name: value}, None) for case, value in values]
+        execution = self._observe(run, [self._exercise.fixed, *self._ladder], sandbox, deadline)
+        if isinstance(execution, NotDiagnosed) or execution.reply.more is None:
+            return ()
+        return self._observations(execution.reply.more, self._ladder, [name])
+
     def _counterexample(
-        self, names: Sequence[str], evidence: Evidence, reply: Reply, cases: Sequence[Case]
+        self, names: Sequence[str], evidence: Evidence, climb: Callable[[], Sequence[Observation]]
     ) -> Counterexample | None:
         """Look at the lesson's own case first, then on the ladder, whose cases are the simplest.
 
         Where the script stops at the first wrong step, one that has a value on the lesson's case says more.
         """
-        ladder: list[Observation] = []
-        if reply.more is not None:
-            ladder = self._observations(reply.more, cases[1:], names)[len(cases) - 1 - len(self._ladder) :]
         # The lesson's numbers are known to the student; after them the smallest, which can be followed by hand.
         lesson, *telling = evidence.observations
-        first = find_counterexample(names[0], evidence, [lesson, *ladder, *telling])
+        is_wrong_there = evidence.verdict_on(names[0], lesson) is not Verdict.CORRECT
+        candidates = [lesson] if is_wrong_there else [lesson, *climb(), *telling]
+        first = find_counterexample(names[0], evidence, candidates)
         if first is None or isinstance(first.actual, str):
             others = (find_counterexample(name, evidence, [lesson]) for name in names[1:])
             return next((found for found in others if found is not None and isinstance(found.actual, list)), first)

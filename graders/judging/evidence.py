@@ -58,6 +58,10 @@ class Evidence(NamedTuple):
         rule = self.rules.get(name, USUAL)
         return compare(expected, self._comparable(name, expected, actual), self._fitting(name, expected), rule).verdict
 
+    def verdict_on(self, name: str, observation: Observation) -> Verdict:
+        """Compare what a step was on one case with the right value."""
+        return self.verdict(name, observation.right[name], observation.actual.get(name, "missing"))
+
     def is_formulas(self, name: str, value: Array, actual: Value) -> bool:
         """Tell whether the student's value is a formula's, NaN and infinity too, in a shape it may have."""
         found = self._comparable(name, value, actual)

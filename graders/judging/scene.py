@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence, Set
 from typing import NamedTuple
 
+from graders.exercise.asked import Case
 from graders.inside.altered import Alteration
 from graders.inside.sites import Site
 from graders.judging.blame import Blamed, Experiment
@@ -15,7 +16,7 @@ from graders.judging.sightings import Place, Sightings, right_places
 from graders.judging.slips import CellLine, Slip, SlipSearch
 from graders.judging.trails import Trail, follow
 from graders.judging.watching import Watch
-from graders.sandbox.observed import Run
+from graders.sandbox.observed import Run, Trial
 
 
 class Scene(NamedTuple):
@@ -134,12 +135,12 @@ class Scene(NamedTuple):
     def _column(self, name: str, evidence: Evidence) -> list[Value]:
         """Return what a step was on every case: as recorded under its name, or as found elsewhere."""
         recorded: list[Value] = [each.actual.get(name, "missing") for each in evidence.observations]
-        if self._may_ask(name) and any(not isinstance(value, str) or value != "missing" for value in recorded):
+        if self.may_ask(name) and any(not isinstance(value, str) or value != "missing" for value in recorded):
             return recorded
         place = self.place_of(name)
         return ["missing"] * len(recorded) if place is None else self._values(name, place)
 
-    def _may_ask(self, name: str) -> bool:
+    def may_ask(self, name: str) -> bool:
         """Tell whether a step is what stands under its name."""
         # A blamed step is the one whose right value mends, wherever its name stands.
         return name in self.located.trusted and all(item.name != name for item in self.located.blamed)
@@ -167,6 +168,15 @@ class Scene(NamedTuple):
             return named
         values = observation.actual
         return next((name for name in self.locator.names if isinstance(values[name], str)), None)
+
+    def values_on(self, cases: Sequence[Case], name: str) -> list[tuple[Case, Value]]:
+        """Return what a step is where it was found, on those of other cases on which it is reached."""
+        place = self.place_of(name)
+        runs = () if place is None else self.watch.on(cases, [Trial(watched=(place.site,))])
+        if place is None or not runs:
+            return []
+        values = Sightings(self.sightings.sites, runs[0]).values(place)
+        return [(case, value) for case, value in zip(cases, values, strict=False) if not isinstance(value, str)]
 
     def is_mended_by(self, names: Sequence[str]) -> bool:
         """Tell whether all results are right once the right values of these steps are put in."""
