@@ -31,7 +31,7 @@ def measure(folder: Path, profile: Path, visits: int) -> tuple[list[float], list
                 check_file(page, SAMPLE)
                 firsts.append(time.perf_counter() - started)
                 until(page, "document.documentElement.dataset.offline === 'true'")
-                until(page, "kit.isCompiled")
+                until(page, "kit.isKept")
                 page.evaluate("next.then(() => true)")  # the next runner is ready
                 if visit:
                     started = time.perf_counter()

@@ -7,7 +7,6 @@ import io
 import json
 import math
 import re
-import subprocess
 import sys
 import zipfile
 from collections.abc import Iterator
@@ -24,7 +23,6 @@ from graders.errors import UsageError
 from graders.exercise.loading import exercise_names, load_exercise
 from graders.messages.browser import BROWSER
 from graders.page import packing, runtime
-from graders.page.compiling import with_compiled
 from graders.page.standins import msgspec as standin
 from graders.page.writing import page_files, parsed_yaml, write_page
 from graders.reports.context import Context
@@ -112,21 +110,19 @@ def test_the_same_exercise_gives_the_same_bytes(page: Path) -> None:
     assert {path.name for path in page.iterdir()} == set(again)
 
 
-@pytest.mark.parametrize("is_archive", [True, False])
-def test_what_is_compiled_once_is_not_compiled_again(tmp_path: Path, is_archive: bool) -> None:
-    archive = tmp_path / "code.zip"
-    root = archive if is_archive else tmp_path
-    archive.write_bytes(
-        with_compiled(packing.archive({"inside/__init__.py": b"", "inside/one.py": b"VALUE = 1\n"}), str(root))
-    )
-    with zipfile.ZipFile(archive) as packed:
-        packed.extractall(tmp_path)
-    (tmp_path / "inside" / "one.py").write_text("VALUE = 2\n")
-    command = "import inside.one; print(inside.one.VALUE, inside.one.__file__[-1])"
-    said = subprocess.run(
-        [sys.executable, "-P", "-c", command], env={"PYTHONPATH": str(root)}, capture_output=True, text=True, check=True
-    )
-    assert said.stdout == ("1 c\n" if is_archive else "1 y\n")
+def test_a_runner_that_holds_a_job_answers_a_request_like_one_that_runs_it_anew(python: PagePython) -> None:
+    python.grade("a.py", (SAMPLES / "wrong" / "hidden_term_no_slope.py").read_bytes())
+    requests = [frames for frames in python.asked if frames.startswith(python.asked[0]) and frames != python.asked[0]]
+    assert len(requests) > 1
+    assert python.replies([python.asked[0], *requests])[1:] == [python.replies([one])[0] for one in requests]
+
+
+def test_a_runner_that_holds_a_job_runs_another_one_from_its_beginning(python: PagePython) -> None:
+    jobs = []
+    for sample in ("wrong/hidden_term_no_slope.py", "correct/outer.py"):
+        python.grade("a.py", (SAMPLES / sample).read_bytes())
+        jobs.append(python.asked[0])
+    assert python.replies([*jobs, jobs[0]]) == [python.replies([job])[0] for job in [*jobs, jobs[0]]]
 
 
 def test_a_page_has_what_an_exercises_files_contain_by_their_text_as_it_is_read(tmp_path: Path) -> None:

@@ -2,7 +2,7 @@
 
 import types
 import warnings
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Generator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from .arrays import MAX_NDIM, Array
@@ -35,6 +35,8 @@ MAX_LINES = 20
 MAX_STDOUT_CHARACTERS = 4000
 
 _Send = Callable[[bytes], object]
+Answering = Generator[bytes, bytes, None]
+"""A run that stands still between two requests: it yields the last frame of a reply and is sent the next request."""
 
 
 def run_job(job: Job, setup: Setup, send: _Send, end_reply: Callable[[bytes], bytes]) -> None:
@@ -42,6 +44,14 @@ def run_job(job: Job, setup: Setup, send: _Send, end_reply: Callable[[bytes], by
 
     `send` takes a frame that more follow, `end_reply` the last one of a reply; it returns the next request, if any.
     """
+    answering = answer_requests(job, setup, send)
+    frame = next(answering, None)
+    while frame is not None and (request := end_reply(frame)):
+        frame = answering.send(request)  # it waits for another one
+
+
+def answer_requests(job: Job, setup: Setup, send: _Send) -> Answering:
+    """Do what `run_job` does, for those who cannot wait for the next request where they are called from."""
     warnings.simplefilter("ignore")  # formatting a warning would look for source files
     set_up_process(job.cells)
     OWN_MODULES.hold({**written_modules(job.cells), **job.modules})
@@ -62,7 +72,7 @@ def run_job(job: Job, setup: Setup, send: _Send, end_reply: Callable[[bytes], by
     if attempt.repairing is not None:
         send(_repair_frame(attempt, attempt.repairing, inputs))
     elif not head["not_found"] and not _ends_the_job(head, setup):
-        _run_bank(attempt, inputs[1:], setup, end_reply)
+        yield from _run_bank(attempt, inputs[1:], setup)
 
 
 def _mended_lines(parsed: Sequence[ParsedCell]) -> dict[str, list[int]]:
@@ -82,22 +92,22 @@ def _lacks_results(head: ValuesHead, setup: Setup) -> bool:
     return any(head["values"][name][0] == "missing" for name in setup.results)
 
 
-def _run_bank(attempt: Attempt, bank: Sequence[Inputs], setup: Setup, end_reply: Callable[[bytes], bytes]) -> None:
+def _run_bank(attempt: Attempt, bank: Sequence[Inputs], setup: Setup) -> Answering:
     """Run on the bank for the results, and on the inputs of every request for all steps."""
     script = attempt.script
     script.connect(attempt.givens, copying=False)
     head, raw = _run_on(attempt, bank, setup.results, setup)
     script.connect(attempt.givens, copying=True)
-    request = end_reply(encode({"kind": "bank", **head}, raw))
+    request = yield encode({"kind": "bank", **head}, raw)
     diagnosing: Diagnosing | None = None
-    while request:
+    while True:
         asked = read_request(request)
         if not isinstance(asked, Asked):
             head, raw = _run_on(attempt, asked, list(setup.recorded), setup)
-            request = end_reply(encode({"kind": "more", **head}, raw))
+            request = yield encode({"kind": "more", **head}, raw)
         else:
             diagnosing = diagnosing or _prepare_diagnosis(attempt, setup)
-            request = end_reply(encode(*_diagnose(diagnosing, asked, attempt)))
+            request = yield encode(*_diagnose(diagnosing, asked, attempt))
 
 
 def _prepare_diagnosis(attempt: Attempt, setup: Setup) -> "Diagnosing":

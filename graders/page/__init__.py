@@ -5,5 +5,5 @@ packing.py      the archives of Python code in it, and which modules they need
 judge.py        in the page: judges, and asks for runs; it never runs a submission
 runner.py       in the page: runs a submission, and knows no answer
 standins/       in the page: what stands for libraries that are compiled
-static/         the page itself: HTML, CSS, JavaScript
+static/         the page itself: HTML, CSS, JavaScript; worker.js starts Python, or goes on from a worker's image
 """

@@ -1,12 +1,12 @@
 """In the page: grades what the student has, with the code of the command, and never runs any of it.
 
-A run takes place in another worker, so that nothing can be waited for here. A grading that needs a run is given up and
-begun again when the reply is there: all replies so far are played back to it. What it does between two runs takes
-milliseconds, and is the same every time.
+A run takes place in another worker. Some browsers let Python stand still until its reply is there; in all others a
+grading that needs a run is given up and begun again with the reply: all replies so far are played back to it. What it
+does between two runs is the same every time.
 """
 
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -38,6 +38,10 @@ class Played(NamedTuple):
     took_s: float
 
 
+Wait = Callable[[bytes, float], Played]
+"""Has a run made, of these frames and of so many seconds at most, and returns what it gave."""
+
+
 class RunNeeded(BaseException):
     """Says, on the way out of a grading, which run it needs; no exception, since the grader reports those."""
 
@@ -48,7 +52,7 @@ class RunNeeded(BaseException):
 
 
 class PlayedSandbox(Sandbox):
-    """Plays back the runs there were, and asks for the next one by leaving."""
+    """Plays back the runs there were, and waits for the next one, or asks for it by leaving."""
 
     isolation = ISOLATION
     walls = "a worker of the browser, time limit"
@@ -58,12 +62,14 @@ class PlayedSandbox(Sandbox):
         self._cpu_s = cpu_s
         self._cases = 0
         self._left: list[Played] = []
+        self._wait: Wait | None = None
         self._read: dict[Played, Execution] = {}
         self.played_s = 0.0
 
-    def play(self, runs: Sequence[Played]) -> None:
-        """Start again from the first of these runs."""
+    def play(self, runs: Sequence[Played], wait: Wait | None) -> None:
+        """Start again from the first of these runs. `wait`: for the others, where that can be done."""
         self._left = list(runs)  # a copy: each grading goes through them from the first
+        self._wait = wait
         self.played_s = 0.0
         # A grading is begun again after each of its runs, but each reply is read once.
         self._read = {run: execution for run, execution in self._read.items() if run in runs}
@@ -81,11 +87,14 @@ class PlayedSandbox(Sandbox):
         return self._next(job + request, self._cases, cases, wall_s)
 
     def _next(self, frames: bytes, cases: int, more: int, wall_s: float | None) -> Execution:
-        # Nothing can be waited for here: the page makes the run and begins again with one more to play.
-        if not self._left:
-            raise RunNeeded(frames, min(wall_s or self._wall_s, self._wall_s))
-        run = self._left.pop(0)
-        self.played_s += run.took_s
+        if self._left:
+            run = self._left.pop(0)
+            self.played_s += run.took_s
+        else:
+            most_s = min(wall_s or self._wall_s, self._wall_s)
+            if self._wait is None:  # the page makes the run and begins again with one more to play
+                raise RunNeeded(frames, most_s)
+            run = self._wait(frames, most_s)
         if run not in self._read:
             self._read[run] = self._interpreted(run, cases, more)
         return require_start(self._read[run])
@@ -124,11 +133,16 @@ class Judge:
         self._bank = read_bank(folder / "cases.json", self._exercise)
         self._graders: dict[Lang, tuple[Grader, PlayedSandbox]] = {}
 
-    def grade(self, file: str, data: bytes, lang: Lang, runs: Sequence[Played]) -> dict[str, Any]:
-        """Return the report (a page, what is said first, its document), or what is to be run, and how long at most."""
+    def grade(
+        self, file: str, data: bytes, lang: Lang, runs: Sequence[Played], wait: Wait | None = None
+    ) -> dict[str, Any]:
+        """Return the report (a page, what is said first, its document), or what is to be run, and how long at most.
+
+        `wait`: has further runs made; without it the caller makes them and asks again.
+        """
         submission = decode_submission(file, data)
         grader, sandbox = self._grader(lang)
-        sandbox.play(runs)
+        sandbox.play(runs, wait)
         try:
             with _clock_of_runs(sandbox):
                 report = grader.grade(submission)

@@ -16,8 +16,6 @@ STANDINS = Path(__file__).resolve().parent / "standins"
 # What the judge needs and what is plain Python, or can do without its compiled part.
 _LIBRARIES = ("jinja2", "markupsafe")
 
-_COMPILING = "page/compiling.py"
-
 _EPOCH = (1980, 1, 1, 0, 0, 0)  # so that the same files give the same bytes
 
 
@@ -39,9 +37,7 @@ def runner_code() -> dict[str, bytes]:
 
 def judge_code() -> dict[str, bytes]:
     """Return the judge, the modules it imports, the templates, and what it needs of other packages."""
-    files = {
-        f"graders/{name}": (PACKAGE / name).read_bytes() for name in sorted(_needed("page/judge.py") | {_COMPILING})
-    }
+    files = {f"graders/{name}": (PACKAGE / name).read_bytes() for name in sorted(_needed("page/judge.py"))}
     files["graders/__init__.py"] = b""  # the package's own opens its whole API
     files.update(_templates())
     for path in STANDINS.glob("*/*.py"):

@@ -17,9 +17,9 @@ from typing import Any
 import numpy
 from inside.jobs import read_job, read_setup
 from inside.memory_files import HOME
-from inside.preloading import preload_always, preload_named
+from inside.preloading import preload_always, preload_named, preload_own
 from inside.protocol import CONFINED, OUT_OF_MEMORY, read_frame
-from inside.running import run_job
+from inside.running import Answering, answer_requests
 from inside.surroundings import REFUSALS, USER
 from inside.watching import TICK_S, WATCH
 from numpy.linalg import _umath_linalg
@@ -88,33 +88,41 @@ def _await_as_elsewhere() -> None:
         asyncio.set_event_loop_policy(None)
 
 
-def _watch_time() -> None:
-    """Let the time of the run's watch go by: a browser has no signals, so each turn of a loop and each return looks.
+class _Clock:
+    """Lets the time of the run's watch go by: a browser has no signals, so turns of loops and returns look at a clock.
 
     Not each call: at the limit of recursion there is no room for a look, and the error would stand in another line.
     """
-    monitoring: Any = getattr(sys, "monitoring", None)
-    if monitoring is None:  # a Python before 3.12, which no browser has
-        return
-    last, step, left = perf_counter(), 1, 1
 
-    def look(*_: object) -> None:
-        nonlocal last, step, left
-        left -= 1
-        if left:
+    def __init__(self) -> None:
+        self.start()
+
+    def start(self) -> None:
+        """Begin now: while a worker waits, or after it went on from another one's memory, no time of a run goes by."""
+        self._last = perf_counter()
+        self._step = self._left = 1
+
+    def watch(self) -> None:
+        """Look from now on."""
+        monitoring: Any = getattr(sys, "monitoring", None)
+        if monitoring is None:  # a Python before 3.12, which no browser has
             return
-        ticks = int((perf_counter() - last) / TICK_S)
-        # The clock is a browser's, and slow to ask: fast turns share a look, slow ones do not.
-        step = left = 1 if ticks else min(2 * step, _MOST_SHARED)
-        if ticks:
-            last += ticks * TICK_S
-            WATCH.advance(ticks, sys._getframe(1))
+        events = monitoring.events
+        monitoring.use_tool_id(monitoring.DEBUGGER_ID, "grade")
+        for event in (events.JUMP, events.PY_RETURN, events.PY_RESUME):
+            monitoring.register_callback(monitoring.DEBUGGER_ID, event, self._look)
+        monitoring.set_events(monitoring.DEBUGGER_ID, events.JUMP | events.PY_RETURN | events.PY_RESUME)
 
-    events = monitoring.events
-    monitoring.use_tool_id(monitoring.DEBUGGER_ID, "grade")
-    for event in (events.JUMP, events.PY_RETURN, events.PY_RESUME):
-        monitoring.register_callback(monitoring.DEBUGGER_ID, event, look)
-    monitoring.set_events(monitoring.DEBUGGER_ID, events.JUMP | events.PY_RETURN | events.PY_RESUME)
+    def _look(self, *_: object) -> None:
+        self._left -= 1
+        if self._left:
+            return
+        ticks = int((perf_counter() - self._last) / TICK_S)
+        # The clock is a browser's, and slow to ask: fast turns share a look, slow ones do not.
+        self._step = self._left = 1 if ticks else min(2 * self._step, _MOST_SHARED)
+        if ticks:
+            self._last += ticks * TICK_S
+            WATCH.advance(ticks, sys._getframe(1))
 
 
 os.environ |= {"HOME": HOME, "USER": USER}
@@ -124,12 +132,28 @@ _await_as_elsewhere()
 # As the fork server does it: what a submission finds loaded is the same in both. From here on what was refused is
 # answered, and clocks count sleeps, at which nobody waits.
 preload_always()
+preload_own()
 _raise_what_has_no_flag()
-_watch_time()
+_CLOCK = _Clock()
+_CLOCK.watch()
+
+
+class _Held:
+    """The job that was run last, which waits for requests: its frame, and what it replied."""
+
+    frame = b""
+    reply: tuple[bytes, ...] = ()
+    answering: Answering | None = None
+
+
+_held = _Held()
 
 
 def answer(frames: bytes, send: Callable[[bytes], object]) -> int:
-    """Run a job, and then on the cases of each request; hand each frame of the reply over, and return a status."""
+    """Run a job, and then on the cases of a request; hand each frame of the reply over, and return a status.
+
+    A job that was run already, and waits, is not run again: what it replied is handed over as it was.
+    """
     rest = memoryview(frames)
 
     def read(count: int) -> bytes:
@@ -137,17 +161,39 @@ def answer(frames: bytes, send: Callable[[bytes], object]) -> int:
         piece, rest = bytes(rest[:count]), rest[count:]
         return piece
 
-    def end_reply(frame: bytes) -> bytes:
-        send(frame)
-        return read_frame(read) if rest else b""
-
-    job = read_job(read_frame(read))
-    preload_named([*(cell.source for cell in job.cells), *job.modules.values(), _SETUP.beyond.preloads])
-    gc.enable()
-    # The browser's worker is the wall here; the frame is part of every reply.
-    send(CONFINED)
+    _CLOCK.start()
     try:
-        run_job(job, _SETUP, send, end_reply)
+        frame = read_frame(read)
+        if _held.answering is None or frame != _held.frame:
+            _begin(frame, send)
+        else:
+            for said in _held.reply:
+                send(said)
+        if rest and _held.answering is not None:
+            answering, _held.answering = _held.answering, None  # until it is known to wait again
+            send(answering.send(read_frame(read)))
+            _held.answering = answering
     except MemoryError:
         return int(OUT_OF_MEMORY)
     return 0
+
+
+def _begin(frame: bytes, send: Callable[[bytes], object]) -> None:
+    """Run a job, and hold it if it waits for requests."""
+    _held.answering = None
+    reply: list[bytes] = []
+
+    def say(said: bytes) -> None:
+        reply.append(said)
+        send(said)
+
+    job = read_job(frame)
+    preload_named([*(cell.source for cell in job.cells), *job.modules.values(), _SETUP.beyond.preloads])
+    gc.enable()
+    # The browser's worker is the wall here; the frame is part of every reply.
+    say(CONFINED)
+    answering = answer_requests(job, _SETUP, say)
+    last = next(answering, None)
+    if last is not None:
+        say(last)
+        _held.frame, _held.reply, _held.answering = frame, tuple(reply), answering

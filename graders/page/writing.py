@@ -71,16 +71,16 @@ def page_files(materials: Materials, lang: Lang, pyodide: str | None = None) -> 
     return {
         "index.html": index.encode(),
         **{name: (_STATIC / name).read_bytes() for name in ("page.css", "page.js", "worker.js", "service-worker.js")},
-        "page.json": _page_data(materials, lang, runtime, archives.values()),
+        "page.json": _page_data(materials, lang, runtime, [*archives.values(), (_STATIC / "worker.js").read_bytes()]),
         **archives,
         **dict(copied(pyodide)),
     }
 
 
-def _page_data(materials: Materials, lang: Lang, runtime: Any, archives: Iterable[bytes]) -> bytes:
+def _page_data(materials: Materials, lang: Lang, runtime: Any, code: Iterable[bytes]) -> bytes:
     exercise = materials.exercise
-    # What a browser compiled is of no use to another page's code, or to another Python.
-    edition = hashlib.sha256(b"".join([*archives, *(file.sha256.encode() for file, _ in runtime)])).hexdigest()
+    # The image that a browser keeps of a worker is of no use to another page's code, or to another Python.
+    edition = hashlib.sha256(b"".join([*code, *(file.sha256.encode() for file, _ in runtime)])).hexdigest()
     content = {
         "exercise": exercise.name,
         "title": dict(exercise.title),

@@ -5,7 +5,7 @@ import os
 import subprocess
 import sys
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -47,6 +47,19 @@ def read_until(pipe, end):
 
 for line in sys.stdin:
     frames, wall_s = json.loads(line)
+    if isinstance(frames, list):  # several, that one runner answers
+        child = os.fork()
+        if not child:
+            reply = []
+            said = os.fdopen(os.dup(1), "wb")
+            for one in frames:
+                answer(bytes.fromhex(one), reply.append)
+                said.write(b"".join(reply).hex().encode() + b"\\n")
+                reply.clear()
+            said.flush()
+            os._exit(0)
+        os.waitpid(child, 0)
+        continue
     begun = time.monotonic()
     pipe, out = os.pipe()
     child = os.fork()
@@ -69,15 +82,27 @@ class PagePython:
         environment = {**os.environ, "XDG_CACHE_HOME": str(folder / "judge" / "cache")}
         self._judge = _started(folder / "judge", _JUDGE, environment)
         self._runner = _started(folder / "runner", _RUNNER, environment)
+        self.asked: list[str] = []
+        """What the last grading asked a runner for, in hexadecimal digits."""
 
     def grade(self, file: str, data: bytes, lang: str = "en", *, most_s: float = 60) -> dict[str, Any]:
         """Return what the judge says in the end; no run takes longer than `most_s`."""
         runs: list[Any] = []
+        self.asked = []
         while True:
             said: dict[str, Any] = _answer(self._judge, {"file": file, "data": data.hex(), "lang": lang, "runs": runs})
             if "frames" not in said:
                 return said
+            self.asked.append(said["frames"])
             runs.append(_answer(self._runner, [said["frames"], min(most_s, said["wall_s"])]))
+
+    def replies(self, asked: Sequence[str]) -> list[str]:
+        """Return what one runner replies to all of these, one after the other."""
+        assert self._runner.stdin is not None
+        assert self._runner.stdout is not None
+        self._runner.stdin.write(json.dumps([asked, 0]) + "\n")
+        self._runner.stdin.flush()
+        return [self._runner.stdout.readline() for _ in asked]
 
     def close(self) -> None:
         """End both."""

@@ -64,18 +64,35 @@ function kept(name) {
 
 // --- files
 
-async function load({ name, url, integrity }) {
-  const address = new URL(url, location.href).href;
-  const store = self.caches && integrity ? await caches.open(`python-${integrity.slice(7, 15).replace(/\W/g, "_")}`).catch(() => null) : null;
-  const held = store && await store.match(address);
-  if (held) return held.arrayBuffer();
-  let answer;
+const addressOf = ({ url }) => new URL(url, location.href).href;
+
+async function storeOf({ integrity }) {
+  if (!self.caches || !integrity) return null; // what is no part of Python may be another one next time
+  return caches.open(`python-${integrity.slice(7, 15).replace(/\W/g, "_")}`).catch(() => null);
+}
+
+async function request(file, store, mode = {}) {
+  const address = addressOf(file);
+  const { integrity } = file;
+  const answer = await fetch(address, integrity ? { integrity, credentials: "omit", ...mode } : mode).catch(() => null);
+  if (!answer || !answer.ok) throw new Failure("failed.load", { file: file.name });
+  if (store && !(await store.match(address))) await store.put(address, answer.clone()).catch(() => {});
+  return answer;
+}
+
+async function load(file) {
+  const store = await storeOf(file);
+  const held = store && await store.match(addressOf(file));
+  return (held ?? await request(file, store)).arrayBuffer();
+}
+
+// Python's core, compiled. Browsers keep what they have compiled of what streams in from an address, and of nothing else.
+async function loadCore(file) {
   try {
-    answer = await fetch(address, integrity ? { integrity, credentials: "omit" } : {});
-  } catch { answer = null; }
-  if (!answer || !answer.ok) throw new Failure("failed.load", { file: name });
-  if (store) await store.put(address, answer.clone()).catch(() => {});
-  return answer.arrayBuffer();
+    return await WebAssembly.compileStreaming(await request(file, await storeOf(file), { cache: "force-cache" }));
+  } catch { // no network, or a server that does not say what it is
+    return WebAssembly.compile(await load(file));
+  }
 }
 
 class Failure extends Error {
@@ -84,15 +101,15 @@ class Failure extends Error {
 
 async function loadKit() {
   if (typeof WebAssembly !== "object") throw new Failure("failed.wasm");
-  const compiled = await compiledBefore();
+  const images = await keptImages();
   const wheel = page.runtime.find(({ name }) => name.endsWith(".whl")).name;
   const own = ["worker.js", "judge.zip", "runner.zip"].map((name) => ({ name, url: name, size: 200000 }));
   const packed = ["python_stdlib.zip", wheel, "judge.zip", "runner.zip"];
-  const all = [...page.runtime, ...own].filter(({ name }) => !compiled || !packed.includes(name));
+  const all = [...page.runtime, ...own].filter(({ name }) => !images || !packed.includes(name)); // images hold them unpacked
   const total = all.reduce((sum, { size }) => sum + size, 0);
   let done = 0;
   const contents = await Promise.all(all.map(async (file) => {
-    const content = await load(file);
+    const content = await (file.name.endsWith(".wasm") ? loadCore : load)(file);
     done += file.size;
     $("progress").value = Math.round(100 * done / total);
     if (!busy) say("loading", { percent: $("progress").value });
@@ -100,43 +117,36 @@ async function loadKit() {
   }));
   const files = Object.fromEntries(contents);
   return {
-    isCompiled: compiled !== null,
-    wasm: await WebAssembly.compile(files["pyodide.asm.wasm"]),
+    images: images ?? {},
+    isKept: images !== null,
+    wasm: files["pyodide.asm.wasm"],
     script: URL.createObjectURL(new Blob([files["worker.js"]], { type: "text/javascript" })),
     files: Object.fromEntries(["pyodide.js", "pyodide.asm.js", "pyodide-lock.json"].map((name) => [name, files[name]])),
-    archives: compiled ?? {
-      "python_stdlib.zip": files["python_stdlib.zip"], numpy: files[wheel], judge: files["judge.zip"], runner: files["runner.zip"],
-    },
+    archives: { "python_stdlib.zip": files["python_stdlib.zip"], numpy: files[wheel], judge: files["judge.zip"], runner: files["runner.zip"] },
   };
 }
 
-// --- what is compiled once
+// --- images of workers that have started, from which later ones start (worker.js)
 
-const ARCHIVES = ["python_stdlib.zip", "numpy", "judge", "runner"];
-const compiledFolder = () => new URL("compiled/", location.href).href;
-const compiledUrl = (name) => `${compiledFolder()}${page.edition}/${name}`;
+const ROLES = ["judge", "runner"];
+const imageFolder = () => new URL("images/", location.href).href;
+const imageUrl = (role) => `${imageFolder()}${page.edition}/${role}`;
 
-async function compiledBefore() {
+async function keptImages() {
   try {
-    const store = await caches.open("compiled");
-    const held = await Promise.all(ARCHIVES.map((name) => store.match(compiledUrl(name))));
-    return Object.fromEntries(await Promise.all(held.map(async (one, index) => [ARCHIVES[index], await one.arrayBuffer()])));
+    const store = await caches.open("images");
+    const held = await Promise.all(ROLES.map((role) => store.match(imageUrl(role))));
+    return Object.fromEntries(await Promise.all(held.map(async (one, index) => [ROLES[index], await one.arrayBuffer()])));
   } catch { return null; } // not there, or not allowed to be kept
 }
 
-async function compile() {
-  if (kit.isCompiled) return;
-  const worker = await start("compiler");
-  const { archives } = await new Promise((resolve, reject) => {
-    worker.onmessage = ({ data }) => data.archives ? resolve(data) : reject(new Error(data.reason));
-    worker.postMessage({ kind: "compile" });
-  });
-  worker.terminate();
-  kit.archives = archives;
-  kit.isCompiled = true;
-  const store = await caches.open("compiled");
-  for (const { url } of await store.keys()) if (url.startsWith(compiledFolder())) await store.delete(url);
-  for (const name of ARCHIVES) await store.put(compiledUrl(name), new Response(archives[name]));
+async function keepImages() {
+  if (kit.isKept || !ROLES.every((role) => kit.images[role])) return;
+  const store = await caches.open("images");
+  for (const { url } of await store.keys()) if (url.startsWith(imageFolder())) await store.delete(url); // an older page's
+  for (const role of ROLES) await store.put(imageUrl(role), new Response(kit.images[role]));
+  kit.isKept = true;
+  delete kit.images.judge; // one is enough
 }
 
 // --- workers
@@ -145,12 +155,18 @@ function start(role) {
   // A worker made of a blob has the page's own content security policy; one from an address would have none.
   const worker = new Worker(kit.script, { name: role });
   const ready = new Promise((resolve, reject) => {
-    worker.onmessage = ({ data }) => data.kind === "start" ? resolve(worker) : reject(new Error(data.reason));
+    worker.onmessage = ({ data }) => {
+      if (data.kind !== "start") return reject(new Error(data.reason));
+      kit.images[role] ??= data.image;
+      resolve(worker);
+    };
     worker.onerror = (event) => reject(new Error(event.message));
   });
+  const image = kit.images[role];
   // The runner gets none of the judge's.
   const archives = Object.fromEntries(Object.entries(kit.archives).filter(([name]) => role !== "runner" || name !== "judge"));
-  worker.postMessage({ kind: "start", role, files: kit.files, archives, isCompiled: kit.isCompiled, wasm: kit.wasm });
+  const message = { kind: "start", role, files: kit.files, wasm: kit.wasm, ...(image ? { image } : { archives }) };
+  worker.postMessage(message, image && role === "judge" ? [image] : []); // there is one judge: what it starts from is not copied
   return ready;
 }
 
@@ -348,8 +364,8 @@ async function begin() {
   try {
     await startBoth();
   } catch (error) {
-    if (!kit.isCompiled) throw error;
-    await caches.delete("compiled"); // what was kept is damaged
+    if (!kit.isKept) throw error;
+    await caches.delete("images"); // what was kept is damaged
     kit = await loadKit();
     await startBoth();
   }
@@ -366,5 +382,5 @@ let started;
   listen();
   started = begin();
   started.catch((error) => { $("progress").hidden = true; say("failed", { reason: error.message }); });
-  started.then(compile).catch(() => {}).then(beOffline).then((can) => { document.documentElement.dataset.offline = can; }).catch(() => {});
+  started.then(keepImages).catch(() => {}).then(beOffline).then((can) => { document.documentElement.dataset.offline = can; }).catch(() => {});
 })();
