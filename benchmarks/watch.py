@@ -1,7 +1,7 @@
 """From a save to the table: `python -m benchmarks.watch [SAVES]`.
 
-Each save puts another right or wrong file in the place of the one that is watched, as an editor does; the time ends
-when the last line of the new table has arrived.
+Each save puts another right or wrong file in the place of the one that is watched, as an editor does; one time ends
+when the last line of the new table has arrived, the other when all that stands below it has.
 """
 
 import os
@@ -20,6 +20,8 @@ from graders.exercise.loading import root
 SAMPLES = ("correct/outer.py", "wrong/hidden_term_no_slope.py")
 END = b"Ctrl-C"
 """Stands in the last line of what is shown, and nowhere else."""
+TABLE_END = "└".encode()
+"""Begins the last line of the table."""
 
 
 @contextmanager
@@ -40,10 +42,14 @@ def watching(
 
 
 def wait_for_table(process: "subprocess.Popen[bytes]") -> bytes:
-    """Return what is printed up to the end of the next table."""
+    """Return what is printed up to the end of what is said about the next save."""
+    return _wait_for(END, process)
+
+
+def _wait_for(end: bytes, process: "subprocess.Popen[bytes]") -> bytes:
     assert process.stdout is not None
     said = b""
-    while END not in said:
+    while end not in said:
         piece = os.read(process.stdout.fileno(), 1 << 16)
         if not piece:
             raise RuntimeError(f"the command ended: {said.decode()}")
@@ -58,10 +64,10 @@ def save(path: Path, text: bytes) -> None:
     new.replace(path)
 
 
-def seconds(saves: int) -> dict[str, list[float]]:
-    """Return the time of each save, by sample."""
+def seconds(saves: int) -> dict[str, list[tuple[float, float]]]:
+    """Return the times of each save, by sample: to the table, and to the end."""
     texts = {name: (root() / "tests" / "submissions" / "backprop" / name).read_bytes() for name in SAMPLES}
-    found: dict[str, list[float]] = {name: [] for name in SAMPLES}
+    found: dict[str, list[tuple[float, float]]] = {name: [] for name in SAMPLES}
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "backprop.py"
         save(path, b"# nothing yet\n")
@@ -71,13 +77,17 @@ def seconds(saves: int) -> dict[str, list[float]]:
                 name = SAMPLES[number % len(SAMPLES)]
                 started = time.perf_counter()
                 save(path, texts[name] + b"# save %d\n" % number)
-                wait_for_table(process)
-                found[name].append(time.perf_counter() - started)
+                said = _wait_for(TABLE_END, process)
+                drawn = time.perf_counter() - started
+                if END not in said:
+                    wait_for_table(process)
+                found[name].append((drawn, time.perf_counter() - started))
                 time.sleep(0.1)  # nobody saves sooner
     return found
 
 
 if __name__ == "__main__":
     for name, times in seconds(int(sys.argv[1]) if len(sys.argv) > 1 else 40).items():
-        spread = Spread.of([1000 * one for one in times])
-        print(f"{name}: {spread.median:.0f} ms from save to table (lowest {spread.low:.0f}, highest {spread.high:.0f})")
+        for what, these in zip(("table", "end"), zip(*times, strict=True), strict=True):
+            spread = Spread.of([1000 * one for one in these])
+            print(f"{name}: {spread.median:.0f} ms to the {what} (lowest {spread.low:.0f}, highest {spread.high:.0f})")

@@ -8,6 +8,8 @@ import pytest
 
 from benchmarks.watch import save, wait_for_table, watching
 from graders.cli import main
+from graders.outcome import Report
+from graders.submission import read_submission
 from tests.support.opening import open_grader
 
 SAMPLES = Path(__file__).parent / "submissions" / "backprop"
@@ -40,6 +42,25 @@ def test_every_save_is_graded_however_it_is_made(watched: Path) -> None:
             shown = wait_for_table(process)
         assert b"delta" in shown
     assert process.returncode == 1
+
+
+def test_the_checks_are_told_before_the_mistake_is_looked_for(watched: Path) -> None:
+    told: list[Report] = []
+    with open_grader("backprop", isolation="process") as (grader, _):
+        report = grader.grade(read_submission(watched), told.append)
+        save(watched, RIGHT)
+        grader.grade(read_submission(watched), told.append)  # nothing comes after the checks of a right one
+    (first,) = told
+    assert (first.verdict, first.checks, first.score) == (report.verdict, report.checks, report.score)
+    assert report.steps
+    assert not first.steps
+
+
+def test_the_table_is_drawn_once_although_the_diagnosis_comes_later(watched: Path) -> None:
+    with watching(watched) as process:
+        shown = wait_for_table(process).decode()
+    assert shown.count("┏") == shown.count("└") == 1
+    assert shown.index("└") < shown.index("hidden_error_term (")
 
 
 def test_a_broken_save_is_no_error_and_the_next_one_is_graded(watched: Path) -> None:

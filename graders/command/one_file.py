@@ -43,22 +43,26 @@ def run_one_file(options: Options, launched: Launched | None) -> int:
 
 def deliver(report: Report, submission: Submission, options: Options, terms: Terms, walls: str) -> None:
     """Write the report in each format that is asked for, and show what a person reads."""
+    write_reports(report, submission, options, terms)
+    if options.output != "-":
+        from graders.command import terminal
+
+        terminal.show(report, walls, terms.lang, notice=options.isolation is None)
+
+
+def write_reports(report: Report, submission: Submission, options: Options, terms: Terms) -> None:
+    """Write the report in each format that is asked for."""
     path = Path(options.submissions[0])
-    is_shown = options.output != "-"
     stem = path.stem if len(options.exercises) == 1 else f"{path.stem}.{report.exercise}"
     for name in format_names(options):
         data = formats.dump(name, report, terms.lang, submission.cells, path.as_posix())
-        if is_shown:
+        if options.output != "-":
             target = _report_path(options.output, stem, name)
             # a name that nobody chose may have been put there by whoever handed in the folder
             (write_named if target == Path(options.output or "") else write_atomically)(target, data)
         else:
             # Bytes: as text, a console's encoding could change what the report says.
             sys.stdout.buffer.write(data)
-    if is_shown:
-        from graders.command import terminal
-
-        terminal.show(report, walls, terms.lang, notice=options.isolation is None, on_clear_screen=options.watch)
 
 
 def format_names(options: Options) -> list[str]:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
+from rich.text import Text
 
 from graders.escaping import clean_line
 from graders.exercise.joint import in_part
@@ -29,12 +30,23 @@ _LONGEST_LINE = 4000
 _FIRST_FEW = 20
 
 
-def show(report: Report, walls: str, lang: Lang, *, notice: bool, on_clear_screen: bool = False) -> None:
+def show(report: Report, walls: str, lang: Lang, *, notice: bool) -> None:
     """Print one report. `notice`: say so if the isolation is only `process`."""
+    show_table(report, lang)
+    show_feedback(report, walls, lang, notice=notice)
+
+
+def show_table(report: Report, lang: Lang, *, on_clear_screen: bool = False) -> None:
+    """Print the table of one report."""
     console = _console()
     if on_clear_screen:
         console.clear()  # nothing is done to what is no terminal
     console.print(_table_of_checks(report, lang))
+
+
+def show_feedback(report: Report, walls: str, lang: Lang, *, notice: bool) -> None:
+    """Print what stands below the table."""
+    console = _console()
     if report.fault is not None:
         _print(console, fault_line(report.fault, lang), style="red")
     for line in feedback_lines(report, lang):
@@ -73,12 +85,13 @@ def _table_of_checks(report: Report, lang: Lang) -> Table:
     table.add_column(say(lang, "column.points"), footer=points, justify="right", no_wrap=True)
     for rows in _row_groups(report, lang):
         for row in rows:
-            table.add_row(*row)
+            # As texts: rich would look in a plain one for markup and emoji at each of its passes.
+            table.add_row(*(cell if isinstance(cell, Text) else Text(cell) for cell in row))
         table.add_section()
     return table
 
 
-def _row_groups(report: Report, lang: Lang) -> Iterator[list[tuple[str, ...]]]:
+def _row_groups(report: Report, lang: Lang) -> Iterator[list[tuple[str | Text, ...]]]:
     """Yield the rows of the table; where there are parts, those of each below its sum."""
     if not report.parts:
         yield [_row(check, check.result, report, lang) for check in report.checks]
@@ -89,7 +102,7 @@ def _row_groups(report: Report, lang: Lang) -> Iterator[list[tuple[str, ...]]]:
         yield [(part.exercise, "", "", _verdict(part.verdict, lang), f"{part.points:g} / {part.max:g}"), *rows]
 
 
-def _row(check: Check, name: str, report: Report, lang: Lang) -> tuple[str, ...]:
+def _row(check: Check, name: str, report: Report, lang: Lang) -> tuple[str | Text, ...]:
     return (
         name,
         on_text(check.on, report, lang),
@@ -99,9 +112,8 @@ def _row(check: Check, name: str, report: Report, lang: Lang) -> tuple[str, ...]
     )
 
 
-def _verdict(verdict: Verdict, lang: Lang) -> str:
-    colour = _COLOURS.get(verdict.kind, "red")
-    return f"[{colour}]{say(lang, f'verdict.{verdict}')}[/{colour}]"
+def _verdict(verdict: Verdict, lang: Lang) -> Text:
+    return Text(say(lang, f"verdict.{verdict}"), style=_COLOURS.get(verdict.kind, "red"))
 
 
 class ClassProgress:

@@ -6,11 +6,14 @@ from contextlib import suppress
 from pathlib import Path
 
 from graders.command import terminal
-from graders.command.one_file import deliver, format_names, status_of
+from graders.command.one_file import format_names, status_of, write_reports
 from graders.command.options import OK, Options
 from graders.command.preparation import check_paths, enable_gc, load_all, named_terms
 from graders.errors import UsageError
-from graders.messages import say
+from graders.grading import Grader
+from graders.joint_grading import AnyGrader
+from graders.messages import Lang, say
+from graders.outcome import Report
 from graders.sandbox.launch import Launched
 from graders.session import open_any
 from graders.submission import Submission, read_submission
@@ -35,11 +38,29 @@ def run_watch(options: Options, launched: Launched | None) -> int:
     with suppress(KeyboardInterrupt), open_any(materials, terms, launched) as (grader, walls):
         enable_gc()
         for submission in _saves(path):
-            report = grader.grade(submission)
+            report = _grade_and_draw(grader, submission, terms.lang)
             status = status_of(report, options.pass_mark)
-            deliver(report, submission, options, terms, walls)
+            write_reports(report, submission, options, terms)
+            terminal.show_feedback(report, walls, terms.lang, notice=options.isolation is None)
             terminal.show_line(say(terms.lang, "watching", file=path.name, time=time.strftime("%H:%M:%S")))
     return status
+
+
+def _grade_and_draw(grader: AnyGrader, submission: Submission, lang: Lang) -> Report:
+    """Grade, and draw the table as soon as the checks are known: whoever waits need not wait for the diagnosis."""
+    drawn: Report | None = None
+
+    def draw(report: Report) -> None:
+        nonlocal drawn
+        # Once: a second table is drawn only where the diagnosis changed the points.
+        if drawn is None or (report.verdict, report.checks) != (drawn.verdict, drawn.checks):
+            terminal.show_table(report, lang, on_clear_screen=True)
+        drawn = report
+
+    # The checks of an exercise made of others are known when the last part's are.
+    report = grader.grade(submission, draw) if isinstance(grader, Grader) else grader.grade(submission)
+    draw(report)
+    return report
 
 
 def _saves(path: Path) -> Iterator[Submission]:
