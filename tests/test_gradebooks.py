@@ -118,6 +118,14 @@ class TestCanvas:
         assert b",4.50,50.00,71.00" in filled.sheet
         assert said(filled) == ("The column does not say how many points are possible; points were not scaled.",)
 
+    def test_a_name_is_nobody_s_where_two_have_it_or_an_id_says_whose_the_row_is(self) -> None:
+        namesakes = [Grade("77", "Bob Smith", 10, 100), Grade("78", "Bob Smith", 90, 100)]
+        assert canvas(CANVAS, namesakes).unmatched == tuple(namesakes)
+        for grades in ([namesakes[0], grade("101", 50)], [grade("101", 50), namesakes[0]]):
+            filled = canvas(CANVAS, grades)
+            assert filled.unmatched == (namesakes[0],)
+            assert filled.sheet == canvas(CANVAS, [grade("101", 50)]).sheet
+
     def test_the_last_of_two_grades_counts_and_is_noted(self) -> None:
         filled = canvas(CANVAS, [grade("101", 1), grade("101", 2)])
         assert b",2.00,71.00" in filled.sheet
@@ -335,6 +343,11 @@ class TestWhoIsOnTheRoster:
         assert absent("id,name\n123,Jane\n124,Bo\n", "00123") == ["124"]
         assert absent("id,name\n00123,Jane\n00124,Bo\n", "123") == ["00124"]
         assert absent("Name\nMüller Sebastián\nLee Ann\n".encode("cp1252"), "Sebastián Müller") == ["Lee Ann"]
+
+    def test_who_is_missing_is_known_by_the_id_that_hand_ins_have(self) -> None:
+        roster = read_roster(b"Name,Canvas ID\nDoe Jane,101\nRoe Bo,102\n")
+        missing, _ = missing_students(roster, [("101", "doejane")])
+        assert [(student.id, student.known_as) for student in missing] == [("Roe Bo", "102")]
 
     def test_the_match_is_said(self) -> None:
         roster = read_roster(b"id,login\n11,jdoe\n12,alee\n")

@@ -9,6 +9,7 @@ import pytest
 from graders.batch.alike import Taught, look_alikes, sketch_of, taught_by
 from graders.batch.gradebook import Group, csv_lines, joined_lines
 from graders.batch.standing import AskedColumns, GradebookLine, Standing
+from graders.batch.tables import Papers, Results, Sheets, find_missing
 from graders.batch.to_check import Looks
 from graders.errors import UsageError
 from graders.exercise.asked import Exercise
@@ -145,6 +146,36 @@ def test_a_platform_that_knows_only_ids_has_its_names_from_the_roster(roster: st
 def test_columns_that_nobody_asked_for_are_not_there() -> None:
     (header,) = csv_lines([], [])
     assert not {"section", "days_late", "adjusted", "final"} & set(header.decode().strip().split(","))
+
+
+def test_a_section_may_have_a_deadline_and_a_student_s_own_comes_first() -> None:
+    standing = Standing(
+        deadlines=read_deadlines(b"student,deadline\nall,2026-09-01\nTue,2026-09-03\nb,2026-09-05\n"),
+        sections=sections_by("group", read_roster(b"id,group\na,Mon\nb,Tue\nc,Tue\nd,Tue\n")),
+    )
+    late = "2026-09-04-12-00-00"
+    rows = [replace(RIGHT, key=who, student=who, attempt=late) for who in "abc"]
+    # What the platform calls late says nothing about a deadline that the instructor gave to one student.
+    rows += [replace(RIGHT, key=who, student=who, late=True) for who in "bd"]
+    assert [line.days_late for line in standing.lines(rows, "backprop")] == [3, 0, 1, 0, 1]
+
+
+def test_a_name_that_two_students_have_gives_neither_the_other_s_mark(exercise: Exercise) -> None:
+    rows = [replace(RIGHT, key=who, student=who, name=name) for who, name in (("1", "Li Wei"), ("2", "Li Wei"))]
+    rows.append(replace(RIGHT, key="3", student="3", name="Bo Roe"))
+    standing = Standing(
+        deadlines=read_deadlines(b"student,deadline\nMon,2026-09-01\nBo Roe,2026-09-02\n"),
+        marks=read_marks(b"student,adjusted\nLi Wei,1\n2,5\nBo Roe,7\nZoe,9\n"),
+    )
+    results = Results(Path(), exercise, lambda: iter(rows), ".yaml")
+    papers, missing, said = find_missing(Papers(Sheets(), [], None, standing), [results])
+    assert [line.adjusted for line in papers.standing.lines(rows, "backprop")] == [None, 5, 7]
+    assert missing == []
+    assert [str(each) for each in said] == [
+        "li wei: several students have this name; marks and deadlines need the id.",
+        "zoe: a mark was given by hand, but there is no hand-in of that student.",
+        "mon: a deadline was given, but there is no hand-in of that student, and no such section.",
+    ]
 
 
 def test_marks_are_those_of_an_exercise_or_of_all_and_those_of_nobody_are_told() -> None:

@@ -195,7 +195,7 @@ def _finished(
 ) -> list[ClassResult]:
     """Write all tables, and say what came out."""
     # Of the whole class at once: who handed in one of the exercises is not missing.
-    missing, remarks = find_missing(papers, results)
+    papers, missing, remarks = find_missing(papers, results)
     found = []
     for part, result, rows in zip(parts, results, graded, strict=True):
         tally = write_tables(result, missing, papers.standing, terms.lang)

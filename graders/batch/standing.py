@@ -58,7 +58,8 @@ class Absent(NamedTuple):
 class Standing(Struct, frozen=True):
     """What the instructor knows: deadlines, what lateness costs, marks given by hand, sections.
 
-    `names`: of the roster's students by their ids, for platforms that know only these.
+    `names`: of the roster's students by their ids, for platforms that know only these. `shared`: names, folded, that
+    several students have, so that nobody is known by them.
     """
 
     deadlines: Deadlines | None = None
@@ -66,6 +67,7 @@ class Standing(Struct, frozen=True):
     marks: Marks | None = None
     sections: Sections | None = None
     names: Mapping[str, str] = {}
+    shared: frozenset[str] = frozenset()
 
     @property
     def asked(self) -> AskedColumns:
@@ -78,7 +80,7 @@ class Standing(Struct, frozen=True):
 
     def absent(self, student: Student, exercise: str) -> Absent:
         """Return what is known about somebody who handed nothing in: the roster's section, and a mark all the same."""
-        who = [text for text in (student.id, student.name) if text]
+        who = self._who(student.id, student.known_as, student.name)
         section = self.sections.section("", who) if self.sections is not None else ""
         mark = mark_for(self.marks, who, exercise) if self.marks is not None else None
         return Absent(student, section) if mark is None else Absent(student, section, mark.points, mark.why)
@@ -86,7 +88,7 @@ class Standing(Struct, frozen=True):
     def lines(self, rows: Iterable[Row], exercise: str) -> Iterator[GradebookLine]:
         """Yield a line for each row of an exercise."""
         for row in map(self._named, rows):
-            who = [text for text in (row.student, row.name) if text]
+            who = self._who(row.student, row.name)
             section = self.sections.section(row.key, who) if self.sections is not None else ""
             line = GradebookLine(row, section)
             if self.asked.lateness:
@@ -94,13 +96,18 @@ class Standing(Struct, frozen=True):
             mark = mark_for(self.marks, who, exercise) if self.marks is not None else None
             yield line if mark is None else line._replace(adjusted=mark.points, why=mark.why)
 
+    def _who(self, *texts: str | None) -> list[str]:
+        """Return by what a student is known: one of two with the same name by the id alone."""
+        return [text for text in texts if text and folded(text) not in self.shared]
+
     def _named(self, row: Row) -> Row:
         name = self.names.get(folded(row.student)) if row.student and not row.name else None
         return row if name is None else row.replaced(name=name)
 
     def _with_lateness(self, line: GradebookLine, who: list[str]) -> GradebookLine:
         row, rule = line.row, self.late or LateRule()
-        days = self.deadlines.days_late(who, row.attempt, rule.grace) if self.deadlines is not None else None
+        known = self.deadlines
+        days = known.days_late(who, row.attempt, rule.grace, line.section) if known is not None else None
         if days is None:
             # A platform's own mark says late, but not by how much: the benefit of the doubt is one day.
             days = int(row.late)

@@ -1,10 +1,12 @@
 """The instructor's tables: what is read before grading, so that it fails early, and what is written after it."""
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from graders.batch.alike import look_alikes
 from graders.batch.gradebook import CheckGroup, Group, csv_lines, joined_lines
@@ -171,14 +173,34 @@ def write_joined(folder: Path, parts: Sequence[Results], missing: Sequence[Stude
     write_atomically(folder / "gradebook.csv", joined_lines(groups, standing.asked, missing))
 
 
-def find_missing(papers: Papers, parts: Sequence[Results]) -> tuple[list[Student], list[Message]]:
-    """Return who of the roster owns no hand-in, and what there is to say of that and of marks that are nobody's."""
+def find_missing(papers: Papers, parts: Sequence[Results]) -> tuple[Papers, list[Student], list[Message]]:
+    """Return who of the roster owns no hand-in, and what there is to say of that and of marks that are nobody's.
+
+    The tables come back with what is now known of names.
+    """
     known = _owners(parts)
     missing, said = missing_students(papers.roster, known)
-    listed = [(student.id, student.name) for student in missing]
-    texts = {folded(text) for owner in (*known, *listed) for text in owner if text}
-    unused = unused_marks(papers.standing.marks or {}, texts)
-    return missing, [*said, *(message("marks.nobody", who=who) for who in unused)]
+    listed = [(student.id, student.known_as, student.name) for student in missing]
+    shared = _names_of_several(known) | _names_of_several([(student.id, student.name) for student in papers.roster])
+    papers = replace(papers, standing=replace(papers.standing, shared=shared))
+    texts = {folded(text) for people in (known, listed) for owner in people for text in owner if text}
+    return papers, missing, [*said, *_about_nobodys(papers.standing, texts, parts)]
+
+
+def _names_of_several(people: Iterable[tuple[str | None, str | None]]) -> frozenset[str]:
+    count = Counter(folded(name) for _, name in set(people) if name)
+    return frozenset(name for name, students in count.items() if students > 1)
+
+
+def _about_nobodys(standing: Standing, texts: set[str], parts: Sequence[Results]) -> Iterator[Message]:
+    """Say which marks and deadlines are nobody's, or might be another's."""
+    marked = set(unused_marks(standing.marks or {}, set()))
+    named = standing.deadlines.named if standing.deadlines is not None else set()
+    yield from (message("standing.shared", who=who) for who in sorted((marked | named) & standing.shared))
+    yield from (message("marks.nobody", who=who) for who in sorted(marked - texts - standing.shared))
+    if left := named - texts - standing.shared:
+        sections = {folded(line.section) for part in parts for line in part.lines(standing)}
+        yield from (message("deadlines.nobody", who=who) for who in sorted(left - sections))
 
 
 def fill_papers(folder: Path, papers: Papers, parts: Sequence[Results], missing: Sequence[Student]) -> list[Message]:
@@ -247,11 +269,21 @@ def fill_gradebook(
         if line.final is not None
     ]
     grades += [
-        Grade(each.student.id or None, each.student.name, each.adjusted, exercise.max_points, each.why or None)
+        Grade(
+            each.student.known_as or each.student.id or None,
+            each.student.name,
+            each.adjusted,
+            exercise.max_points,
+            each.why or None,
+        )
         for each in absent
         if each.adjusted is not None
     ]
     return fill_sheet(content, grades, (*exercise.title.values(), exercise.name), column)
+
+
+def _id_of(student: Student) -> str | None:
+    return student.known_as or student.id or None
 
 
 def _owners(parts: Sequence[Results]) -> list[tuple[str | None, str | None]]:

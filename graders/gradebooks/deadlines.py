@@ -84,24 +84,41 @@ class Deadlines:
         self._own = own
         self._handed_in = handed_in
 
-    def days_late(self, who: Sequence[str], attempt: int | str | None, grace: timedelta) -> int | None:
+    @property
+    def named(self) -> set[str]:
+        """Who has something of their own here, folded."""
+        return self._own.keys() | self._handed_in.keys()
+
+    def days_late(
+        self, who: Sequence[str], attempt: int | str | None, grace: timedelta, section: str = ""
+    ) -> int | None:
         """Return how many days have begun since the deadline; None if it is not known when they handed in.
 
-        `who`: the student's id and name. `attempt`: as the platform orders it, which may be a time.
+        `who`: the student's id and name. `attempt`: as the platform orders it, which may be a time. `section`: theirs,
+        which may have a deadline, too.
         """
         texts = [folded(text) for text in who]
-        due = next((self._own[text] for text in texts if text in self._own), self._everybody)
-        handed_in = next((self._handed_in[text] for text in texts if text in self._handed_in), _stamp(attempt))
+        own = _first_known(self._own, texts)
+        due = own or self._own.get(folded(section), self._everybody)
+        handed_in = _first_known(self._handed_in, texts) or _stamp(attempt)
         if due is None:
             return 0
         if handed_in is None:
-            return None
+            # A platform's mark speaks of everybody's deadline: whoever was given a later one is not late by it.
+            return None if own is None else 0
         # Grace is no longer deadline: who misses both is late since the deadline.
         return 0 if handed_in <= due + grace else math.ceil((handed_in - due) / _DAY)
 
 
+def _first_known(times: Mapping[str, datetime], texts: Sequence[str]) -> datetime | None:
+    return next((times[text] for text in texts if text in times), None)
+
+
 def read_deadlines(content: bytes) -> Deadlines:
-    """Read `deadlines.csv`: a student or `all`, the deadline, and perhaps when they handed in. Raises UsageError."""
+    """Read `deadlines.csv`: whose (a student's, a section's, `all`), when, and perhaps when they handed in.
+
+    Raises UsageError.
+    """
     sheet = Sheet(in_utf8(content), "deadlines")
     titles = [folded(title) for title in sheet.texts(0)]
     who, due, handed_in = (_column(titles, names) for names in (_STUDENT_TITLES, _DUE_TITLES, _HANDED_IN_TITLES))

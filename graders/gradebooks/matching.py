@@ -36,15 +36,32 @@ class Rows:
 
     def matched(self, grades: Iterable[Grade]) -> Iterator[tuple[int, Grade]]:
         """Yield each grade's row; the last of two grades for one row counts."""
+        by_name: dict[int, list[Grade]] = {}
         for grade in grades:
-            row = self._row(grade)
-            if row is None:
+            row = self._row_by_id(grade)
+            if row is None and (named := self._row_by_name(grade)) != _AMBIGUOUS:
+                by_name.setdefault(named, []).append(grade)
+            elif row is None or row == _AMBIGUOUS:
                 self._unmatched.append(grade)
-                continue
-            if row in self._taken:
-                self._notes.append(message("sheet.two", who=self.label(row)))
-            self._taken[row] = grade
+            else:
+                self._take(row, grade)
+        for row, named_so in by_name.items():
+            self._take_by_name(row, named_so)
         yield from self._taken.items()
+
+    def _take(self, row: int, grade: Grade) -> None:
+        if row in self._taken:
+            self._notes.append(message("sheet.two", who=self.label(row)))
+        self._taken[row] = grade
+
+    def _take_by_name(self, row: int, grades: Sequence[Grade]) -> None:
+        """Give a row what is its student's by name alone, unless two are called so, or an id says whose it is."""
+        if row in self._taken or len({grade.student for grade in grades}) > 1:
+            self._unmatched += grades
+            return
+        self._notes.append(message("sheet.by-name", who=self.label(row)))
+        for grade in grades:
+            self._take(row, grade)
 
     def used(self) -> list[Grade]:
         """Return the grades that have a row."""
@@ -63,21 +80,20 @@ class Rows:
         names = [self._sheet.text(row, column) for column in self._names]
         return " ".join(filter(None, names)) or message("sheet.row", row=row + 1)
 
-    def _row(self, grade: Grade) -> int | None:
-        """Return the row; None if there is none, or different ones in different columns."""
-        if grade.student:
-            # The same text may be one student's id and another's login: then only agreement of all columns counts.
-            found = {row for index in self._by_id if (row := index.get(folded(grade.student))) is not None}
-            if found:
-                certain = found - {_AMBIGUOUS}
-                return certain.pop() if len(certain) == 1 else None
+    def _row_by_id(self, grade: Grade) -> int | None:
+        """Return the row; None if there is none, ambiguous if there are different ones in different columns."""
+        # The same text may be one student's id and another's login: then only agreement of all columns counts.
+        found = {row for index in self._by_id if (row := index.get(folded(grade.student or ""))) is not None}
+        certain = found - {_AMBIGUOUS}
+        if len(certain) == 1:
+            return certain.pop()
+        return _AMBIGUOUS if found else None
+
+    def _row_by_name(self, grade: Grade) -> int:
         # A folder called `Bob Smith` gives an id that is a name, so the id is tried as one, too.
-        for name in filter(None, (grade.name, grade.student)):
-            row = self._by_name.get(bare(name), _AMBIGUOUS)
-            if row != _AMBIGUOUS:
-                self._notes.append(message("sheet.by-name", who=self.label(row)))
-                return row
-        return None
+        names = filter(None, (grade.name, grade.student))
+        rows = (self._by_name.get(bare(name), _AMBIGUOUS) for name in names)
+        return next((row for row in rows if row != _AMBIGUOUS), _AMBIGUOUS)
 
     def _orders_of_name(self, row: int) -> set[str]:
         """Return a student's name as written and in the other order: `Smith, Bob` is also `Bob Smith`."""

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from graders.errors import UsageError
 from graders.gradebooks.sheet import Sheet, in_utf8
@@ -67,11 +68,19 @@ _NO_COLUMN = -1
 
 
 class Student(Struct, frozen=True):
-    """A student who is expected to hand in; `row`: all their cells, each with its column's title."""
+    """A student who is expected to hand in; `row`: all their cells, each with its column's title.
+
+    `known_as`: the id by which hand-ins name students, where that is another column's.
+    """
 
     id: str
     name: str | None = None
     row: tuple[tuple[str, str], ...] = ()
+    known_as: str = ""
+
+    def known_by(self, column: str) -> "Student":
+        """Return the student, known as well by what stands in the column of this title."""
+        return replace(self, known_as=next((text for title, text in self.row if title == column), ""))
 
 
 def read_roster(content: bytes) -> list[Student]:

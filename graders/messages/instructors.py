@@ -26,7 +26,10 @@ INSTRUCTORS: dict[str, tuple[str, str]] = {
     ),
     "sheet.two": ("{who}: two grades; the last one was written.", "{who}：有两个成绩，写入的是后一个。"),
     "sheet.by-name": ("{who}: found by name, not by id.", "{who}：是按姓名而不是按学号找到的。"),
-    "sheet.not-there": ("{who}: not in the sheet", "{who}：成绩表中没有此人"),
+    "sheet.not-there": (
+        "{who}: not in the sheet, or not in one row only",
+        "{who}：成绩表中没有此人，或无法确定是哪一行",
+    ),
     "sheet.row": ("row {row}", "第 {row} 行"),
     "sheet.column-scaled": (
         "Points were scaled from {old} to the column's {new}.",
@@ -101,6 +104,14 @@ INSTRUCTORS: dict[str, tuple[str, str]] = {
     "marks.nobody": (
         "{who}: a mark was given by hand, but there is no hand-in of that student.",
         "{who}：有人工给定的分数，但没有这名学生的提交。",
+    ),
+    "deadlines.nobody": (
+        "{who}: a deadline was given, but there is no hand-in of that student, and no such section.",
+        "{who}：有单独的截止时间，但没有这名学生的提交，也没有这个班。",
+    ),
+    "standing.shared": (
+        "{who}: several students have this name; marks and deadlines need the id.",
+        "{who}：有多名学生同名；人工给分和截止时间请用学号。",
     ),
     "class.missing": ("On the roster without a submission: {count}", "名单中没有提交的：{count} 人"),
     "class.taken-over": (
