@@ -6,11 +6,11 @@ forbids scripts and requests even if both should fail.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
 from jinja2 import Environment
+from msgspec import Struct
 
 from graders.escaping import clean_block
 from graders.messages import Lang, words_for_case
@@ -30,8 +30,7 @@ _MAX_PRINTED = 20_000
 _LOOKS = {Kind.STOPPED: Kind.WRONG, Kind.UNGRADED: Kind.OPEN}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Judgement:
+class _Judgement(Struct, frozen=True, kw_only=True):
     """A verdict in words, with its look and its sign."""
 
     kind: str
@@ -39,16 +38,14 @@ class _Judgement:
     text: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Position:
+class _Position(Struct, frozen=True, kw_only=True):
     """A place in the source in words; `href` where the page shows that line."""
 
     text: str
     href: str | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _StepItem:
+class _StepItem(Struct, frozen=True, kw_only=True):
     step: Step
     judgement: _Judgement
     position: _Position | None

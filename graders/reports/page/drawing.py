@@ -6,9 +6,10 @@ output unit.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import chain, pairwise, product
 from typing import Any
+
+from msgspec import Struct
 
 from graders.reports.page.numbers import Index, shape_of, short
 from graders.reports.page.placing import HEIGHT, Label, Point, coordinate, label, spread
@@ -24,8 +25,7 @@ _COLUMN, _ROW, _RADIUS = 160, 62, 22
 _MARGIN_X, _TOP, _BOTTOM = 40, 38, 30
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Layers:
+class Layers(Struct, frozen=True, kw_only=True):
     """The roles of a network's values. `gaps`: name and matrix of the weights behind each layer but the last."""
 
     inputs: str
@@ -40,8 +40,7 @@ class Layers:
         return [len(self.values), *(len(matrix[0]) for _, matrix in self.gaps)]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Wrong:
+class Wrong(Struct, frozen=True, kw_only=True):
     """The wrong elements of a value that belongs to units, or to lines if there are some of its shape."""
 
     shape: tuple[int, ...]
@@ -49,8 +48,7 @@ class Wrong:
     of_units: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Unit:
+class Unit(Struct, frozen=True, kw_only=True):
     """A circle with a text in it."""
 
     x: str
@@ -60,8 +58,7 @@ class Unit:
     wrong: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Edge:
+class Edge(Struct, frozen=True, kw_only=True):
     """A line between two units; `weight` is absent where it would not be readable."""
 
     x1: str
@@ -74,8 +71,7 @@ class Edge:
     weight: Label | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Heading:
+class Heading(Struct, frozen=True, kw_only=True):
     """A layer's kind (`inputs`, `hidden`, `output`) or the name of a given, centred at x."""
 
     x: str
@@ -84,8 +80,7 @@ class Heading:
     wrong: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Picture:
+class Picture(Struct, frozen=True, kw_only=True):
     """What the template draws. `shows_all`: every number of inputs and weights can be read in it."""
 
     width: int

@@ -2,8 +2,9 @@
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from graders.escaping import cut
 from graders.messages import Lang
@@ -17,16 +18,14 @@ from graders.reports.page.numbers import Index, Shape
 _MAX_SHOWN = 12
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class GridCell:
+class GridCell(Struct, frozen=True, kw_only=True):
     """One number of a grid."""
 
     text: str
     wrong: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Grid:
+class Grid(Struct, frozen=True, kw_only=True):
     """One value as a table. `text` instead of cells where it is no vector or matrix of numbers."""
 
     id: str
@@ -40,16 +39,14 @@ class Grid:
     text: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class GivenNumbers:
+class GivenNumbers(Struct, frozen=True, kw_only=True):
     """A given of the case, as Python source."""
 
     name: str
     value: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Example:
+class Example(Struct, frozen=True, kw_only=True):
     """Everything the counterexample's section shows. `givens`: those whose numbers cannot be read in the picture."""
 
     step: str

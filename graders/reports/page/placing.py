@@ -2,8 +2,9 @@
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import partial
+
+from msgspec import Struct
 
 Point = tuple[float, float]
 
@@ -22,8 +23,7 @@ _CLEAR = 10.0
 _ROUNDS = 4
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Label:
+class Label(Struct, frozen=True, kw_only=True):
     """A number centred at (x, y), on a patch that hides the line below: a line beside it would look like a minus."""
 
     x: str

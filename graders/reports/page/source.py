@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from graders.escaping import cut
 
@@ -18,8 +19,7 @@ AROUND = 6
 _MAX_COLUMNS = 240
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SourceLine:
+class SourceLine(Struct, frozen=True, kw_only=True):
     """One line as text, with what is said about it."""
 
     id: str
@@ -28,24 +28,21 @@ class SourceLine:
     remarks: Sequence[str]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Gap:
+class Gap(Struct, frozen=True, kw_only=True):
     """Lines left out, first and last of them."""
 
     first: int
     last: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Piece:
+class Piece(Struct, frozen=True, kw_only=True):
     """What is shown of a script or of one cell."""
 
     cell: int | None
     rows: Sequence[SourceLine | Gap]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ShownSource:
+class ShownSource(Struct, frozen=True, kw_only=True):
     """What is shown of a submission. `marked`: some line has remarks."""
 
     pieces: Sequence[Piece]
