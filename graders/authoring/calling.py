@@ -16,7 +16,7 @@ from graders.authoring.literals import inputs_of
 from graders.authoring.solution import Definition, Input, Solution, is_shown, run_on_own_inputs
 from graders.authoring.trial import counted_lines
 from graders.errors import UsageError
-from graders.exercise.calculation import changed_names, names_in
+from graders.exercise.calculation import behind, changed_names, names_in
 from graders.exercise.marks import comments_in
 
 _EXAMPLE = re.compile(
@@ -47,11 +47,19 @@ def with_example(solution: Solution) -> Solution:
 
 
 def _head_and_example(solution: Solution, written: Written) -> tuple[list[ast.stmt], list[ast.stmt]]:
-    """Return the definitions, with constants and helpers of the author's between them, and the example below."""
+    """Return the definitions, with constants and helpers of the author's between them, and the example below.
+
+    Data that stands above the definitions belongs to the example, unless these read it.
+    """
     start = _example_start(solution.source, written)
     body = solution.tree.body
-    head = [node for node in body if node.lineno <= start or isinstance(node, Definition)]
-    below = [node for node in body if node.lineno > start and not isinstance(node, Definition)]
+    read = behind(written.definitions, body)
+    head: list[ast.stmt] = []
+    below: list[ast.stmt] = []
+    for node in body:
+        is_data = isinstance(node, ast.Assign) and read.isdisjoint(changed_names(node))
+        is_shown_below = node.lineno > start or is_data
+        (below if is_shown_below and not isinstance(node, Definition) else head).append(node)
     return head, flattened(below, written)
 
 

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from graders.authoring.solution import Definition, is_shown
 from graders.exercise.calculation import changed_names, names_in
-from graders.exercise.marks import Mark
+from graders.exercise.marks import Mark, reads_a_file
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 
@@ -61,13 +61,8 @@ def written_in(body: Sequence[ast.stmt], marks: Sequence[Mark]) -> Written:
     theirs = _with_callers(marked & definitions.keys(), definitions)
     functions = {name: node for name, node in definitions.items() if not isinstance(node, ast.ClassDef)}
     # What reads a file finds the exercise's own only from within the submission.
-    helpers = {name: node for name, node in functions.items() if name not in marked and not _reads_a_file(node)}
+    helpers = {name: node for name, node in functions.items() if name not in marked and not reads_a_file(node)}
     return Written(frozenset(marked), frozenset(theirs), frozenset(_texts_in(body)), helpers, definitions)
-
-
-def _reads_a_file(node: Definition) -> bool:
-    called = {ast.unparse(part.func).rpartition(".")[2] for part in ast.walk(node) if isinstance(part, ast.Call)}
-    return bool(called & {"open", "loadtxt", "genfromtxt", "read_csv"})
 
 
 def _with_callers(names: set[str], definitions: Mapping[str, Definition]) -> set[str]:

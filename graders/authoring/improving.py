@@ -7,9 +7,9 @@ from typing import Any
 from graders.authoring.dimensions import ShapePlan, guess_plan
 from graders.authoring.forms import is_numeric
 from graders.authoring.lines import use_of
-from graders.authoring.outcomes import Outcome
-from graders.authoring.skeleton import Proposal
-from graders.authoring.solution import Solution, ordered_names, run_on_own_inputs, step_names
+from graders.authoring.parts import Outcome
+from graders.authoring.skeleton import Proposal, steps_of
+from graders.authoring.solution import Solution, ordered_names, run_on_own_inputs
 from graders.authoring.study import Study, settled_lengths
 from graders.authoring.trial import evaluate
 
@@ -42,8 +42,8 @@ def _kept_by_all(solution: Solution) -> list[str]:
     """
     first = min((mark.line for mark in solution.marks), default=0)
     early = {name for node in solution.tree.body if (node.end_lineno or 0) < first for name in ordered_names(node)}
-    at_top = step_names([mark for mark in solution.marks if not mark.loops])
-    return [*(name for name in step_names(solution.marks) if name in early), *at_top]
+    at_top = [step.name for step in steps_of(solution) if (step.loops, step.scope) == (0, "")]
+    return [*(name for name in solution.steps if name in early), *at_top]
 
 
 def without_free(proposal: Proposal, free: Sequence[str]) -> Proposal | None:

@@ -2,28 +2,21 @@
 
 import json
 import math
-import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
 
 from graders.authoring.forms import has_whole_numbers
 
-_TRIES = 24
-_ANSWERED = 0.9
-"""Of the tries of a range on which the solution must have an answer."""
-
 _SMALL = 0.01
 """A positive number below it is drawn from powers of ten."""
 
-_POSITION = re.compile(r"(^|_)([ij]|idx|index|row|col|column|pos|position)$")
+_SHUFFLED = 4
+"""Texts with the same words or letters in another order."""
 
 _MOST_COUNT = 12
 """A count that is larger in the lesson stays near it; one below goes up to twice its size."""
-
-Works = Callable[[dict[str, Any]], bool]
-"""Says if the solution has an answer on these values."""
 
 
 class Range(NamedTuple):
@@ -99,25 +92,22 @@ def proposals(name: str, value: Any, others: Sequence[str], *, alone: bool = Fal
     if isinstance(value, bool):
         return [Range("choice", choices=(True, False))]
     if isinstance(value, str):
-        own = [text for text in others if text != value]
-        return [Range("choice", choices=tuple(dict.fromkeys((value, *words)))) for words in _texts(value, own)]
+        return [Range("choice", choices=tuple(dict.fromkeys((value, *others, *_texts_like(value)))))]
     return list(_ranges_of_numbers(name, value))
 
 
-def _texts(text: str, others: Sequence[str]) -> Iterator[Sequence[str]]:
-    """Yield other texts to choose from: those of the solution, and variants of this one; none of them if all fail."""
+def _texts_like(text: str) -> Iterator[str]:
+    """Yield other texts made of what this one is made of: its words, or the letters that may be all it can have."""
     words = text.split()
-    variants = (
-        " ".join(reversed(words)),
-        text[::-1],
-        text.upper(),
-        " ".join(words[: max(1, len(words) // 2)]),
-        " ".join(word[:3] for word in words),  # many of the same length
-        f"{text} {words[0]}" if words else text,
-    )
-    yield (*others, *variants)
-    yield others
-    yield ()
+    yield from (" ".join(reversed(words)), text[::-1], text.upper())
+    yield " ".join(words[: max(1, len(words) // 2)])
+    yield " ".join(word[:3] for word in words)  # many of the same length
+    yield f"{text} {words[0]}" if words else text
+    half, random = len(text) // 2, np.random.default_rng(0)
+    yield from (text[:half], text[half:], text + text[:half])
+    for _ in range(_SHUFFLED):
+        parts = [words, list(text)][len(words) < 2]
+        yield ("" if len(words) < 2 else " ").join(random.permutation(parts).tolist()) if parts else text
 
 
 def _ranges_of_numbers(name: str, value: Any) -> Iterator[Range]:
@@ -221,73 +211,3 @@ def _floor(number: float) -> float:
 
 def _ceil(number: float) -> float:
     return math.ceil(number * 10) / 10
-
-
-def choose_ranges(
-    values: dict[str, Any],
-    shapes: Mapping[str, Sequence[str | int]],
-    lengths: Mapping[str, int],
-    works: Works,
-    written: Mapping[str, Any],
-    texts: Sequence[str],
-) -> dict[str, Range]:
-    """Return a range for each given, the first on which the solution works nearly always, others as in the lesson.
-
-    `written`: the values in the author's own form; `texts`: those there are in the solution.
-    """
-    random = np.random.default_rng(0)
-    chosen: dict[str, Range] = {}
-    for name, value in values.items():
-        options = [
-            *_indices(name, value, shapes, lengths, works, values),
-            *proposals(name, written[name], texts, alone=len(values) == 1),
-        ]
-        rates = []
-        for option in options:
-            shape = [lengths[word] if isinstance(word, str) else word for word in shapes.get(name, ())]
-            draws = [option.draw(random, shape, lengths) for _ in range(_TRIES)]
-            # Each given alone, the others as in the lesson: so it shows whose range it is that does not fit.
-            rates.append(sum(works({**values, name: drawn}) for drawn in draws) / _TRIES)
-            if rates[-1] >= _ANSWERED:
-                break
-        chosen[name] = options[int(np.argmax(rates))]
-    return chosen
-
-
-def _indices(
-    name: str,
-    value: Any,
-    shapes: Mapping[str, Sequence[str | int]],
-    lengths: Mapping[str, int],
-    works: Works,
-    values: dict[str, Any],
-) -> Iterator[Range]:
-    """Yield whole numbers below a dimension, where they index it: its length is too much, one less is not.
-
-    One whose name says that it is a position is below a dimension also where the solution puts up with more.
-    """
-    if not has_whole_numbers(value) or np.min(value) < 0 or "seed" in name.lower():
-        return
-
-    def works_with(number: int) -> bool:
-        """Say if the solution has an answer with this number in all places."""
-        return works({**values, name: np.full(np.shape(value), number) if np.shape(value) else number})
-
-    position = _POSITION.search(name)
-    for word, length in _lengths_for(name, shapes, lengths):
-        if np.max(value) >= length or word in shapes.get(name, ()):
-            continue
-        if works_with(length - 1) and (position or not works_with(length)):
-            yield Range("integers", 0, length - 1, below=word)
-            return
-
-
-def _lengths_for(
-    name: str, shapes: Mapping[str, Sequence[str | int]], lengths: Mapping[str, int]
-) -> list[tuple[str, int]]:
-    """Return the dimensions with their lengths, those first that belong to the same call as a name."""
-    call = name.rpartition("_")[0]
-    beside = [word for given, shape in shapes.items() if call and given.startswith(f"{call}_") for word in shape]
-    if _POSITION.search(name) and name.endswith(("j", "col", "column")):
-        beside.reverse()
-    return sorted(lengths.items(), key=lambda item: beside.index(item[0]) if item[0] in beside else len(beside))

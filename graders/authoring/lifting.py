@@ -6,13 +6,17 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
 from graders.authoring.catching import kept_refusal, refused_call
-from graders.authoring.example import Function, Written, gives, only_shows, without_shown
+from graders.authoring.example import Written, gives, only_shows, without_shown
+from graders.authoring.expressions import as_list, names_found, root_name, targets_in, text_parameters
 from graders.authoring.forms import is_data
 from graders.authoring.solution import Definition
 from graders.exercise.calculation import names_in
 
 _LAZY = {"islice", "zip", "enumerate", "map", "filter", "takewhile", "chain", "reversed"}
 """Calls that give no value, but what gives one after the other."""
+
+_ASKING = {"abs", "len", "float", "int", "bool", "list", "sum", "max", "min", "round", "sorted", "str", "repr"}
+"""Functions of Python's own that ask an object's methods."""
 
 _COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
 
@@ -37,7 +41,7 @@ class Lifting:
         for statement in [*self.new, *rest]:
             yield ast.fix_missing_locations(ast.copy_location(statement, node))
             if names_in(statement) & (self.written.theirs | self.objects):
-                self.objects |= {name for name in _targets_in(statement) if not is_data(self.left.get(name))}
+                self.objects |= {name for name in targets_in(statement) if not is_data(self.left.get(name))}
         self.new.clear()
 
     def _rest_of(self, node: ast.stmt) -> Iterator[ast.stmt]:
@@ -120,7 +124,7 @@ class _Inputs(ast.NodeTransformer):
         function = written.function_of(node)
         if function is not None and (self._lifting.is_own(node) or isinstance(node.func, ast.Name)):
             called = node.func.attr if isinstance(node.func, ast.Attribute) else ast.unparse(node.func).lower()
-            modes = _text_parameters(function)
+            modes = text_parameters(function)
             parameters = [*written.parameters_of(function, node), *map(str, range(len(node.args)))]
             for index, value in enumerate(node.args):
                 node.args[index] = self._named(called, parameters[index], value, modes)
@@ -154,14 +158,6 @@ class _Inputs(ast.NodeTransformer):
         return bool(numbers) and names_in(value) <= known and not any(isinstance(part, ast.Lambda) for part in parts)
 
 
-def _text_parameters(function: Function) -> set[str]:
-    """Return the parameters whose default is a text: what they choose from stands in the function."""
-    named = function.args.args
-    pairs = zip(named[::-1], function.args.defaults[::-1], strict=False)  # defaults belong to the last parameters
-    given = [*pairs, *zip(function.args.kwonlyargs, function.args.kw_defaults, strict=True)]
-    return {each.arg for each, value in given if isinstance(value, ast.Constant) and isinstance(value.value, str)}
-
-
 class _Results(ast.NodeTransformer):
     """Gives names to what is shown and was computed by what students write."""
 
@@ -186,15 +182,15 @@ class _Results(ast.NodeTransformer):
 
     def _known_in(self, node: ast.stmt) -> list[str]:
         """Return the names of the example, and of what was lifted, that a statement shows."""
-        loaded = [part.id for part in _names(node) if isinstance(part.ctx, ast.Load)]
-        lifted = [name for each in self._lifting.new for name in _targets_in(each)]
-        known = {*self._lifting.left, *lifted}.difference(_targets_in(node))
+        loaded = [part.id for part in names_found(node) if isinstance(part.ctx, ast.Load)]
+        lifted = [name for each in self._lifting.new for name in targets_in(each)]
+        known = {*self._lifting.left, *lifted}.difference(targets_in(node))
         return [name for name in dict.fromkeys([*loaded, *lifted]) if name in known]
 
     def _looped_over(self, over: ast.expr) -> ast.expr:
         """Return what a loop runs over, with a name: numbers written down are inputs, what theirs gives is a result."""
         if isinstance(over, ast.Call) and self._lifting.is_own(over):
-            return self._lifting.lift(self._word(over), _as_list(over), again=True)
+            return self._lifting.lift(self._word(over), as_list(over), again=True)
         return self.visit(over)  # type: ignore[no-any-return]
 
     def _in_loop(self, loops: Sequence[ast.comprehension], part: ast.stmt) -> None:
@@ -232,14 +228,48 @@ class _Results(ast.NodeTransformer):
     def visit_Lambda(self, node: ast.Lambda) -> ast.AST:
         return node
 
+    def visit_BinOp(self, node: ast.BinOp) -> ast.AST:
+        return self._by_operator(node, [node.left, node.right])
+
+    def visit_Compare(self, node: ast.Compare) -> ast.AST:
+        return self._by_operator(node, [node.left, *node.comparators])
+
+    def visit_UnaryOp(self, node: ast.UnaryOp) -> ast.AST:
+        return self._by_operator(node, [node.operand])
+
+    def visit_Subscript(self, node: ast.Subscript) -> ast.AST:
+        return self._by_operator(node, [node.value])
+
+    def _by_operator(self, node: ast.expr, operands: Sequence[ast.expr]) -> ast.AST:
+        """Lift what a class's own operator computes: `p + q`, `-p`, `p == q`, `p[0]`."""
+        if not any(map(self._is_object, operands)):
+            return self.generic_visit(node)
+        word = type(getattr(node, "op", None) or getattr(node, "ops", [node])[0]).__name__.lower()
+        return self._lifting.lift(f"{word}_result", node, again=True)
+
+    def _is_object(self, node: ast.expr) -> bool:
+        match node:
+            case ast.Name(id=name):
+                return name in self._lifting.objects
+            case ast.BinOp(left=left, right=right):
+                return self._is_object(left) or self._is_object(right)
+            case ast.UnaryOp(operand=operand):
+                return self._is_object(operand)
+            case ast.Call(func=ast.Name(id=name)):
+                return isinstance(self._lifting.written.definitions.get(name), ast.ClassDef)
+        return False
+
     def visit_Call(self, node: ast.Call) -> ast.AST:
+        called = ast.unparse(node.func)
+        if called in _ASKING and any(map(self._is_object, node.args)):
+            return self._lifting.lift(f"{called}_result", node, again=True)
         if self._lifting.is_own(node) and self._lifting.gives(node):
-            value = _as_list(node) if self._is_generator(node) else node
+            value = as_list(node) if self._is_generator(node) else node
             return self._lifting.lift(self._word(node), value, again=True)
         if drawn_from := [call for call in self._own_calls(node) if self._is_generator(call)]:
             # As a whole: a generator may never end, and what is made of it knows when to stop.
             lazy = ast.unparse(node.func).rpartition(".")[2] in _LAZY
-            return self._lifting.lift(self._word(drawn_from[0]), _as_list(node) if lazy else node, again=True)
+            return self._lifting.lift(self._word(drawn_from[0]), as_list(node) if lazy else node, again=True)
         return self.generic_visit(node)
 
     def visit_Attribute(self, node: ast.Attribute) -> ast.AST:
@@ -257,22 +287,3 @@ class _Results(ast.NodeTransformer):
     def _word(self, call: ast.Call) -> str:
         called = call.func.attr if isinstance(call.func, ast.Attribute) else ast.unparse(call.func)
         return f"{called.lower()}_result"
-
-
-def root_name(node: ast.expr) -> str:
-    """Return the name that an expression like `Net(3).fit(x).w[0]` begins with."""
-    while isinstance(node, ast.Attribute | ast.Subscript | ast.Call):
-        node = node.func if isinstance(node, ast.Call) else node.value
-    return node.id if isinstance(node, ast.Name) else ""
-
-
-def _as_list(call: ast.Call) -> ast.expr:
-    return ast.copy_location(ast.Call(ast.Name("list", ast.Load()), [call], []), call)
-
-
-def _targets_in(statement: ast.stmt) -> Sequence[str]:
-    return [part.id for part in _names(statement) if isinstance(part.ctx, ast.Store)]
-
-
-def _names(node: ast.AST) -> Iterator[ast.Name]:
-    return (part for part in ast.walk(node) if isinstance(part, ast.Name))

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from graders.authoring.outcomes import Outcome
+from graders.authoring.parts import Outcome
 from graders.authoring.solution import Solution
 from graders.exercise.calculation import names_in
 

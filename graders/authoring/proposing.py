@@ -3,23 +3,25 @@
 import ast
 import dataclasses
 import math
-import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from typing import Any
 
 import numpy as np
 
+from graders.authoring.choosing import choose_ranges
 from graders.authoring.dimensions import guess_plan
 from graders.authoring.forms import is_numeric
-from graders.authoring.kinds import choose_ranges
 from graders.authoring.lines import use_of
-from graders.authoring.outcomes import Outcome, asked_names, outcomes_of
+from graders.authoring.outcomes import asked_names, outcomes_of
+from graders.authoring.parts import Outcome
+from graders.authoring.properties import BEYOND, PLAIN, with_properties
+from graders.authoring.signs import signed_results
 from graders.authoring.skeleton import Proposal
 from graders.authoring.solution import Solution, free_names, run_on_own_inputs
 from graders.authoring.study import DRAWS, Study, narrowed, settled_lengths
 from graders.authoring.trial import evaluate
 from graders.errors import UsageError
-from graders.exercise.asked import Array
 from graders.judging.rules import RELATIVE
 
 _MARGIN, _JUMP = 100, 1e-7
@@ -28,13 +30,25 @@ _MARGIN, _JUMP = 100, 1e-7
 _NEEDED = 12
 """Random inputs of forty on which there must be an answer."""
 
-_SORTED, _SYMMETRIC = 5, 3
-"""From so many numbers on it is no chance that a list is sorted, and a matrix symmetric."""
+
+class _Rare(UsageError):
+    """The solution has an answer on too few inputs."""
 
 
 def propose(solution: Solution) -> Proposal:
     """Return what an exercise of this solution asks for. Raises UsageError with what the author has to change."""
-    solution = _with_properties(solution)
+    try:
+        return _proposed(with_properties(solution, PLAIN))
+    except _Rare as rare:
+        # What small matrices have in common may be chance, so it is kept only where nothing else has an answer.
+        for kept in BEYOND:
+            with suppress(_Rare):
+                if (other := with_properties(solution, kept)) != with_properties(solution, PLAIN):
+                    return _proposed(other)
+        raise UsageError(str(rare)) from rare
+
+
+def _proposed(solution: Solution) -> Proposal:
     left = run_on_own_inputs(solution)
     asked = asked_names(solution, left)
     if not asked:
@@ -44,7 +58,7 @@ def propose(solution: Solution) -> Proposal:
     plan = guess_plan(study.lesson, study.compute, list(_counts_in_calls(solution)), kept, study.compute_briefly)
     texts = [value for value in solution.givens.values() if isinstance(value, str)]
     words = [*texts, *_texts_compared(solution)]
-    ranges = choose_ranges(study.lesson, plan.givens, plan.lengths, study.works, solution.givens, words)
+    ranges = choose_ranges(study.lesson, plan.givens, plan.lengths, study, solution.givens, words)
     plan = narrowed(plan, ranges, study)
     # The lesson's run first: its names are those that are asked for.
     runs = [left, *study.draws(plan, ranges)]
@@ -64,6 +78,7 @@ def propose(solution: Solution) -> Proposal:
         numeric=frozenset(name for name, value in left.items() if is_numeric(value)),
         cases=study.cases,
         tolerances=_tolerances(outcomes, study.pairs(plan, ranges)),
+        signed=signed_results(solution, outcomes, left),
     )
 
 
@@ -97,7 +112,7 @@ def _lesson_value(outcome: Outcome, left: Mapping[str, Any]) -> Any:
 
 def _refuse_rare(solution: Solution, answered: int, why: str) -> None:
     if answered < _NEEDED:
-        raise UsageError(
+        raise _Rare(
             f"{solution.where}: the solution has an answer on {answered} of {DRAWS} random inputs only"
             f"{f' (mostly: {why})' if why else ''}; write inputs from which others can be made, or check them less"
         )
@@ -148,49 +163,3 @@ def _tuple_axes(solution: Solution) -> Iterator[tuple[str, int]]:
             if isinstance(part, tuple):
                 yield name, axis
             part, axis = part[0], axis + 1
-
-
-def _with_properties(solution: Solution) -> Solution:
-    """Return the solution with inputs that stay sorted, or symmetric, where the lesson's plainly are."""
-    # A script reads its inputs as they are drawn: there is no `use` that could sort them.
-    if solution.submission == "script":
-        return solution
-    inputs = dict(solution.inputs)
-    for name, item in solution.inputs.items():
-        for part, value in item.composed.parts.items():
-            if (keeping := _property_of(part, value)) and item.slot is not None:
-                # Whole words, so that `x` is not found in `x_max`.
-                expression = re.sub(rf"\b{part}\b", keeping, item.composed.expression)
-                composed = item.composed._replace(expression=expression)
-                inputs[name] = item._replace(composed=composed)
-    return dataclasses.replace(solution, inputs=inputs)
-
-
-def _property_of(name: str, value: Any) -> str:
-    """Return the expression that keeps what is plainly a property of these numbers; empty if there is none."""
-    numbers = np.asarray(value) if is_numeric(value) else np.zeros(0)
-    if _are_sorted(numbers):
-        return f"np.sort({name})"
-    if _are_symmetric(numbers):
-        return f"(({name} + {name}.T) / 2)"
-    if _are_intervals(value, numbers):
-        return f"np.sort({name}, axis=1)"
-    return ""
-
-
-def _are_sorted(numbers: Array) -> bool:
-    return numbers.ndim == 1 and numbers.size >= _SORTED and bool((np.diff(numbers) > 0).all())
-
-
-def _are_symmetric(numbers: Array) -> bool:
-    if numbers.ndim != 2 or len(numbers) < _SYMMETRIC:
-        return False
-    # All zero, a matrix says nothing of its kind: it is something to be filled.
-    return np.array_equal(numbers, numbers.T) and bool(numbers.any())
-
-
-def _are_intervals(value: Any, numbers: Array) -> bool:
-    """Tell whether a list of tuples gives for each a lower and an upper end (or more, in their order)."""
-    if numbers.ndim != 2 or len(numbers) < _SYMMETRIC or not isinstance(value, list):
-        return False
-    return isinstance(value[0], tuple) and bool((np.diff(numbers, axis=1) > 0).all())

@@ -14,10 +14,19 @@ from graders.authoring.data import find_files, find_modules
 from graders.authoring.example import flattened, written_in
 from graders.authoring.forms import compose
 from graders.authoring.literals import inputs_of, pairs
-from graders.authoring.solution import Definition, Input, Solution, guessed_steps, step_names
+from graders.authoring.solution import (
+    Definition,
+    Input,
+    Solution,
+    guessed_steps,
+    run_on_own_inputs,
+    step_names,
+)
 from graders.errors import ExerciseError, UsageError
 from graders.exercise.calculation import behind, changed_names, parse_script
 from graders.exercise.marks import Mark, marks_in, unmarked
+
+_GROWING = {"append", "extend", "insert"}
 
 
 def read_solution(source: str, where: str, folder: Path) -> Solution:
@@ -82,7 +91,10 @@ def _with_script(solution: Solution, inputs: dict[str, Input]) -> Solution:
     """Read the literals at the top level that the steps depend on."""
     body = solution.tree.body
     found = _literals_of_script(body, solution)
-    computed = step_names(solution.marks) or guessed_steps(body, found)
+    computed = step_names(solution.marks)
+    if not solution.marks:
+        left = run_on_own_inputs(dataclasses.replace(solution, inputs=inputs | found))
+        computed = guessed_steps(body, {*inputs, *found}, left)
     needed = behind(computed, body)
     inputs |= {name: item for name, item in found.items() if name in needed and list(item.composed.parts) == [name]}
     _refuse_random(solution, computed)
@@ -91,12 +103,13 @@ def _with_script(solution: Solution, inputs: dict[str, Input]) -> Solution:
             f"{solution.where}: found {len(inputs)} givens and {len(computed)} steps; a given is `name = numbers`, and "
             "above what students find stands a comment `# TODO`"
         )
-    return dataclasses.replace(solution, inputs=inputs)
+    return dataclasses.replace(solution, inputs=inputs, steps=computed)
 
 
 def _literals_of_script(body: Sequence[ast.stmt], solution: Solution) -> dict[str, Input]:
     """Return the literals at the top level, each where its name is first assigned."""
     again = _changed_in_loops(body)
+    grown = _grown(body)
     found: dict[str, Input] = {}
     for node in body:
         # a default in a function is no input of the script
@@ -104,13 +117,19 @@ def _literals_of_script(body: Sequence[ast.stmt], solution: Solution) -> dict[st
         for name, item in inputs:
             # `total = 0` before a loop that adds to it is a part of the method: another number would be wrong.
             starts_a_sum = name in again and np.ndim(item.value) == 0 and item.value in (0, 1)
-            if not starts_a_sum and not isinstance(item.value, str | dict):
+            if not starts_a_sum and name not in grown and not isinstance(item.value, str | dict):
                 found.setdefault(name, item)
     return found
 
 
 def _changed_in_loops(body: Sequence[ast.stmt]) -> set[str]:
     return {name for node in body if isinstance(node, ast.For | ast.While) for name in changed_names(node)}
+
+
+def _grown(body: Sequence[ast.stmt]) -> set[str]:
+    """Return the names of lists that the script appends to: what they begin with is where its own record starts."""
+    calls = [part.func for node in body for part in ast.walk(node) if isinstance(part, ast.Call)]
+    return {ast.unparse(call.value) for call in calls if isinstance(call, ast.Attribute) and call.attr in _GROWING}
 
 
 def _refuse_random(solution: Solution, computed: Sequence[str]) -> None:

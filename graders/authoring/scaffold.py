@@ -7,6 +7,7 @@ from pathlib import Path
 
 from graders.authoring import skeleton
 from graders.authoring.improving import strengthened, without_free
+from graders.authoring.notebooks import read_script
 from graders.authoring.proposing import propose
 from graders.authoring.proving import Free, Weak, prove
 from graders.authoring.reading import read_solution
@@ -27,10 +28,7 @@ def new_exercise(name: str, solution: Path) -> list[str]:
     """
     folder, reference = exercise_files(name)
     _refuse_name(folder, reference)
-    try:
-        source = solution.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        raise UsageError(f"{solution}: cannot be read: {getattr(error, 'strerror', None) or 'not UTF-8'}") from error
+    source = read_script(solution)
     proposal = propose(read_solution(source, str(solution), solution.resolve().parent))
     with tempfile.TemporaryDirectory() as scratch:  # nothing half made is left behind
         made = Path(scratch) / folder.name

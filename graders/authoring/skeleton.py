@@ -10,8 +10,9 @@ import numpy as np
 from graders.authoring.dimensions import ShapePlan
 from graders.authoring.forms import plain
 from graders.authoring.kinds import Range
-from graders.authoring.outcomes import Outcome
-from graders.authoring.solution import Solution, guessed_steps, ordered_names
+from graders.authoring.parts import Outcome
+from graders.authoring.solution import Solution, ordered_names
+from graders.exercise.marks import computing
 
 TO_WRITE = "FILL IN"
 """Stands where the author has to write."""
@@ -24,7 +25,7 @@ class Proposal(NamedTuple):
     """All that was found out about a solution.
 
     `lesson`: the results on its own numbers; `numeric`: names that are numbers there; `tolerances`: where needed;
-    `joined`: results that the template would have right are joined with others.
+    `joined`: results that the template would have right are joined with others; `signed`: those right with either sign.
     """
 
     solution: Solution
@@ -37,6 +38,7 @@ class Proposal(NamedTuple):
     tolerances: Mapping[str, float] = {}
     numeric: frozenset[str] = frozenset()
     joined: bool = False
+    signed: frozenset[str] = frozenset()
 
 
 class StepPlace(NamedTuple):
@@ -151,9 +153,8 @@ def _asked_statements(solution: Solution) -> list[tuple[ast.stmt, str, int]]:
     """Return what students write, each with its function and the number of loops around it."""
     if solution.marks:
         return [(node, mark.scope, mark.loops) for mark in solution.marks for node in mark.statements]
-    guessed = set(guessed_steps(solution.tree.body, solution.inputs))
-    assigned = [node for node in solution.tree.body if isinstance(node, ast.Assign)]
-    return [(node, "", 0) for node in assigned if not guessed.isdisjoint(ordered_names(node))]
+    found = computing(solution.tree.body)
+    return [(node, "", loops) for node, loops in found if not set(solution.steps).isdisjoint(ordered_names(node))]
 
 
 def _formula_of(node: ast.stmt) -> str:
@@ -197,6 +198,7 @@ def _result_line(outcome: Outcome, share: tuple[int, int], proposal: Proposal) -
     form = "exactly: true" if outcome.exactly else _shape(outcome.name, proposal)
     tolerance = proposal.tolerances.get(outcome.name)
     more = f", tolerance: {tolerance:.1e}" if tolerance else ""
+    more += ", up_to: sign" if outcome.name in proposal.signed else ""
     return f"  - {{name: {outcome.name}, {form}, points: {{fixed: {fixed}, bank: {bank}}}{more}}}"
 
 

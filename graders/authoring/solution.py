@@ -7,18 +7,18 @@ How a solution is read: `reading.py`.
 
 import ast
 import traceback
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal, NamedTuple
 
 import numpy as np
 
 from graders.authoring.data import DataText
-from graders.authoring.forms import Composed
+from graders.authoring.forms import Composed, is_data
 from graders.authoring.trial import Tryout, attempt, builtin_names
 from graders.errors import UsageError
 from graders.exercise.calculation import behind, changed_names, names_in, one_line
-from graders.exercise.marks import Mark
+from graders.exercise.marks import Mark, computing
 
 Definition = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
 
@@ -42,7 +42,8 @@ class Solution:
     """`givens`: by name the lesson's value; `uses`: the statements below the example that call something.
 
     `modules`: by name what each offers, and the given it is; `files`: data read by the script. `theirs`: definitions
-    that need what students write; `helpers`: functions that are the author's own.
+    that need what students write; `helpers`: functions that are the author's own. `steps`: names at the top level that
+    students find, guessed where no TODO says so.
     """
 
     source: str
@@ -56,6 +57,7 @@ class Solution:
     theirs: frozenset[str] = frozenset()
     helpers: Mapping[str, ast.stmt] = field(default_factory=dict)
     files: Mapping[str, DataText] = field(default_factory=dict)
+    steps: Sequence[str] = ()
 
     @property
     def givens(self) -> dict[str, Any]:
@@ -151,10 +153,11 @@ def step_names(marks: Sequence[Mark]) -> list[str]:
     return list(dict.fromkeys(names))
 
 
-def guessed_steps(body: Sequence[ast.stmt], givens: Mapping[str, Any]) -> list[str]:
-    """Return, where nothing is marked, the names that are computed from the givens."""
-    names = dict.fromkeys(name for node in body if isinstance(node, ast.Assign) for name in ordered_names(node))
-    return [name for name in names if name not in givens and not behind([name], body).isdisjoint(givens)]
+def guessed_steps(body: Sequence[ast.stmt], givens: Collection[str], left: Mapping[str, Any]) -> list[str]:
+    """Return, where nothing is marked, the names that are computed from the givens; `left`: what the script leaves."""
+    names = dict.fromkeys(name for node, _ in computing(body) for name in ordered_names(node))
+    data = [name for name in names if name not in givens and is_data(left.get(name, name))]  # no figures, no generators
+    return [name for name in data if not behind([name], body).isdisjoint(givens)]
 
 
 def ordered_names(node: ast.stmt) -> list[str]:

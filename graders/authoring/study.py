@@ -10,7 +10,7 @@ import numpy as np
 from graders.authoring.dimensions import ShapePlan, has_answer, resized
 from graders.authoring.forms import is_numeric
 from graders.authoring.kinds import Range
-from graders.authoring.outcomes import Outcome
+from graders.authoring.parts import Outcome
 from graders.authoring.solution import Solution, as_case
 from graders.authoring.trial import Tryout, attempt, counted_lines, evaluate
 from graders.exercise.calculation import one_line
@@ -94,6 +94,13 @@ class Study:
         self.why = "" if moderate else "results out of all proportion"
         return not self.why and has_answer(lambda: done)
 
+    def agree(self, values: Mapping[str, Any], others: Mapping[str, Any]) -> bool:
+        """Say if the answers on both are there and the same."""
+        first, second = attempt(lambda: self.compute(values)), attempt(lambda: self.compute(others))
+        if isinstance(first, BaseException) or isinstance(second, BaseException):
+            return False
+        return all(_is_same(value, second[name]) for name, value in first.items())
+
     def draws(self, plan: ShapePlan, ranges: Mapping[str, Range]) -> Iterator[Mapping[str, Any]]:
         """Yield what the solution leaves on random values, where it has an answer."""
         for values in _random_values(plan, ranges):
@@ -118,6 +125,12 @@ class Study:
             answers += self.works(values)
             answers -= _EMPTY if self.empty else 0
         return answers / DRAWS
+
+
+def _is_same(value: Any, other: Any) -> bool:
+    if is_numeric(value) and is_numeric(other):
+        return np.array_equal(value, other)
+    return repr(value) == repr(other)  # of what may hold arrays, `==` is not always true or false
 
 
 def _moved(value: Any, random: np.random.Generator, seed: int) -> Any:

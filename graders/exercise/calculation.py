@@ -17,6 +17,9 @@ from graders.exercise.asked import Array
 from graders.inside.arrays import unpack
 from graders.inside.exact import encode_exactly
 
+SHOWING = ("matplotlib", "seaborn", "tqdm", "IPython", "pylab")
+"""Libraries that change no result: a reference that uses them needs none of them here."""
+
 STOPPING = (ValueError, TypeError, IndexError, ArithmeticError, MemoryError)
 """What a formula raises on values that it is not for."""
 
@@ -37,6 +40,7 @@ class Calculation:
     """The top level of a reference script, compiled; nothing runs before a value is asked for."""
 
     def __init__(self, body: Sequence[ast.stmt], file: str, *, givens: Collection[str]) -> None:
+        body = list(_without_figures(body))
         self.assigned = dict(pair for node in body if (pair := assignment(node)) is not None)
         computing = {name: node for name, node in self.assigned.items() if name not in givens}
         self.names = list(computing)
@@ -62,6 +66,21 @@ class Calculation:
         """Return every name that is computed, as numbers."""
         namespace = self.run(case)
         return {name: np.asarray(namespace[name], np.float64) for name in self.names}
+
+
+def _without_figures(body: Sequence[ast.stmt]) -> Iterator[ast.stmt]:
+    """Yield the statements that need no library that draws: nothing is computed from figures."""
+    drawn: set[str] = set()
+    for node in body:
+        if isinstance(node, ast.Import | ast.ImportFrom):
+            modules = [getattr(node, "module", None) or alias.name for alias in node.names]
+            if all(module.partition(".")[0] in SHOWING for module in modules):
+                drawn |= set(_imported_names(node))
+                continue
+        elif drawn and assignment(node) is not None and names_in(node) & drawn:
+            drawn |= changed_names(node)
+            continue
+        yield node
 
 
 def as_recorded(name: str, value: Any, exactly: Collection[str]) -> Array:

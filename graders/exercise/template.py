@@ -10,8 +10,8 @@ from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
 from graders.exercise.asked import Exercise
-from graders.exercise.calculation import assignment
-from graders.exercise.marks import bodies_of, first_line, marks_in
+from graders.exercise.calculation import changed_names
+from graders.exercise.marks import bodies_of, computing, first_line, marks_in
 
 
 def script_template(exercise: Exercise) -> str:
@@ -35,8 +35,14 @@ def without_answers(source: str, steps: Sequence[str] = ()) -> str:
 
 
 def _assigning(tree: ast.Module, steps: Sequence[str]) -> list[Sequence[ast.stmt]]:
-    assigned = [pair for node in tree.body if (pair := assignment(node)) is not None]
-    return [[node] for name, node in assigned if name in steps]
+    """Return what sets these steps, also in loops; the literals that they start from stay."""
+    asked = set(steps)
+    return [[node] for node, _ in computing(tree.body) if not asked.isdisjoint(changed_names(node)) and _computes(node)]
+
+
+def _computes(node: ast.stmt) -> bool:
+    value = getattr(node, "value", None)
+    return value is not None and any(isinstance(part, ast.Name) for part in ast.walk(value))
 
 
 class _Edit(NamedTuple):

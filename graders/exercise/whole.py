@@ -8,6 +8,7 @@ import builtins
 import random
 import threading
 import types
+import warnings
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cached_property
@@ -17,7 +18,7 @@ import numpy as np
 
 from graders.errors import ExerciseError
 from graders.exercise.asked import Array, Case, Exercise
-from graders.exercise.calculation import as_recorded, one_line, parse_script
+from graders.exercise.calculation import SHOWING, as_recorded, one_line, parse_script
 from graders.exercise.trace import TRACED, Passes, Traced
 from graders.inside.definitions import defining
 from graders.inside.kinds import value_of
@@ -29,8 +30,6 @@ from graders.inside.using import Use, Used
 # A name that no author writes: the script's own names must not hide it.
 _GIVEN = "_reference_given"
 _patching = threading.RLock()  # numpy's readers are everybody's; so is its random state
-_PLOTTING = ("matplotlib", "seaborn", "tqdm", "IPython", "pylab")
-"""Libraries that change no result: a reference that uses them needs none of them here."""
 
 
 class WholeRun:
@@ -127,7 +126,7 @@ class WholeRun:
         given: Callable[[str], Any] = lambda name: value_of(case[name], kinds[name])  # noqa: E731
         namespace = {"__name__": name, "__builtins__": {**vars(builtins), **special}, _GIVEN: given}
         namespace["print"] = lambda *_, **__: None  # a name, so that lines have it too: nobody looks at what they show
-        with _patching, np.errstate(all="ignore"), _seeded(), _reading(self._supplies, case):
+        with _patching, _unwarned(), _seeded(), _reading(self._supplies, case):
             yield namespace
 
     def _importing(self, case: Case) -> Callable[..., Any]:
@@ -136,7 +135,7 @@ class WholeRun:
         def find(name: str, *rest: Any, **more: Any) -> Any:
             if name in modules:
                 return modules[name]
-            if name.partition(".")[0] in _PLOTTING:
+            if name.partition(".")[0] in SHOWING:
                 return StandIn(name.partition(".")[0], name)
             return __import__(name, *rest, **more)
 
@@ -206,6 +205,14 @@ def _bound_at_top(body: Sequence[ast.stmt]) -> set[str]:
             # Not into functions: what they bind is their own.
             waiting.extend(ast.iter_child_nodes(node))
     return stored
+
+
+@contextmanager
+def _unwarned() -> Iterator[None]:
+    """Keep to itself what numpy and Python would warn of: cases without a right answer are drawn, too, and left out."""
+    with np.errstate(all="ignore"), warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        yield
 
 
 @contextmanager

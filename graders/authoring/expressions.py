@@ -1,0 +1,36 @@
+"""What can be read off a single expression or statement of an example."""
+
+import ast
+from collections.abc import Iterator, Sequence
+
+from graders.authoring.example import Function
+
+
+def text_parameters(function: Function) -> set[str]:
+    """Return the parameters whose default is a text: what they choose from stands in the function."""
+    named = function.args.args
+    pairs = zip(named[::-1], function.args.defaults[::-1], strict=False)  # defaults belong to the last parameters
+    given = [*pairs, *zip(function.args.kwonlyargs, function.args.kw_defaults, strict=True)]
+    return {each.arg for each, value in given if isinstance(value, ast.Constant) and isinstance(value.value, str)}
+
+
+def root_name(node: ast.expr) -> str:
+    """Return the name that an expression like `Net(3).fit(x).w[0]` begins with."""
+    while isinstance(node, ast.Attribute | ast.Subscript | ast.Call):
+        node = node.func if isinstance(node, ast.Call) else node.value
+    return node.id if isinstance(node, ast.Name) else ""
+
+
+def as_list(call: ast.Call) -> ast.expr:
+    """Return the call of `list` with what a call gives."""
+    return ast.copy_location(ast.Call(ast.Name("list", ast.Load()), [call], []), call)
+
+
+def targets_in(statement: ast.stmt) -> Sequence[str]:
+    """Return the names that a statement assigns."""
+    return [part.id for part in names_found(statement) if isinstance(part.ctx, ast.Store)]
+
+
+def names_found(node: ast.AST) -> Iterator[ast.Name]:
+    """Return the nodes that are names."""
+    return (part for part in ast.walk(node) if isinstance(part, ast.Name))

@@ -1,0 +1,97 @@
+"""Properties of the lesson's inputs that others must have, too: sorted, symmetric, positive definite.
+
+Each is an expression that leaves the lesson's own value as it is.
+"""
+
+import dataclasses
+import re
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import numpy as np
+
+from graders.authoring.forms import is_numeric
+from graders.authoring.solution import Solution
+from graders.exercise.asked import Array
+
+_LEAST_SORTED, _LEAST_ROWS = 5, 3
+"""From so many numbers on it is no chance that a list is sorted, and a matrix symmetric."""
+
+Keeping = Callable[[str, Any, Array], str]
+"""Return the expression that keeps a property of a given (its name, its value, that as numbers); empty without it."""
+
+
+def with_properties(solution: Solution, keeping: Sequence[Keeping]) -> Solution:
+    """Return the solution with inputs that keep the first of these properties that they have."""
+    # A script reads its inputs as they are drawn: there is no `use` that could sort them.
+    if solution.submission == "script":
+        return solution
+    inputs = dict(solution.inputs)
+    for name, item in solution.inputs.items():
+        for part, value in item.composed.parts.items():
+            numbers = np.asarray(value) if is_numeric(value) else np.zeros(0)
+            kept = next((text for keep in keeping if (text := keep(part, value, numbers))), "")
+            if kept and item.slot is not None:
+                # Whole words, so that `x` is not found in `x_max`; and as a function, since `\\1` means something.
+                expression = re.sub(rf"\b{part}\b", lambda _, kept=kept: kept, item.composed.expression)  # type: ignore[misc]
+                inputs[name] = item._replace(composed=item.composed._replace(expression=expression))
+    return dataclasses.replace(solution, inputs=inputs)
+
+
+def _ascending(name: str, _: Any, numbers: Array) -> str:
+    is_sorted = numbers.ndim == 1 and numbers.size >= _LEAST_SORTED and bool((np.diff(numbers) > 0).all())
+    return f"np.sort({name})" if is_sorted else ""
+
+
+def _symmetric(name: str, _: Any, numbers: Array) -> str:
+    return f"(({name} + {name}.T) / 2)" if _is_symmetric(numbers) and len(numbers) >= _LEAST_ROWS else ""
+
+
+def _small_symmetric(name: str, _: Any, numbers: Array) -> str:
+    return f"(({name} + {name}.T) / 2)" if _is_symmetric(numbers) else ""
+
+
+def _intervals(name: str, value: Any, numbers: Array) -> str:
+    """Of a list of tuples, for each a lower and an upper end (or more, in their order)."""
+    if (
+        numbers.ndim != 2
+        or len(numbers) < _LEAST_ROWS
+        or not isinstance(value, list)
+        or not isinstance(value[0], tuple)
+    ):
+        return ""
+    return f"np.sort({name}, axis=1)" if (np.diff(numbers, axis=1) > 0).all() else ""
+
+
+def _definite(name: str, _: Any, numbers: Array) -> str:
+    if not _is_symmetric(numbers) or (least := float(np.linalg.eigvalsh(numbers)[0])) <= 0:
+        return ""
+    # No larger than the lesson's own, so that the lesson's matrix stays what it is.
+    bound = float(f"{min(least / 2, 0.5):.1g}")
+    shifted = f"m + max(0.0, {bound} - np.linalg.eigvalsh(m)[0]) * np.eye(len(m))"
+    return f"(lambda m: {shifted})(({name} + {name}.T) / 2)"
+
+
+def _dominant(name: str, _: Any, numbers: Array) -> str:
+    """Of a square matrix, a diagonal that is larger than the rest of each row together: many iterations need it."""
+    if numbers.ndim != 2 or len(numbers) != len(numbers.T) or len(numbers) < 2:
+        return ""
+    if (1.1 * np.abs(numbers).sum(axis=1) > 2.1 * np.abs(np.diag(numbers))).any():
+        return ""
+    lacking = f"np.maximum(0.0, 1.1 * np.abs({name}).sum(axis=1) - 2.1 * np.abs(np.diag({name})))"
+    return f"({name} + np.diag(np.where(np.diag({name}) < 0, -1, 1) * {lacking}))"
+
+
+def _is_symmetric(numbers: Array) -> bool:
+    # All zero, a matrix says nothing of its kind: it is something to be filled.
+    return numbers.ndim == 2 and len(numbers) > 1 and np.array_equal(numbers, numbers.T) and bool(numbers.any())
+
+
+PLAIN: Sequence[Keeping] = (_ascending, _symmetric, _intervals)
+"""What is no chance in the lesson's inputs."""
+
+BEYOND: Sequence[Sequence[Keeping]] = (
+    (_small_symmetric, *PLAIN),
+    (_definite, _dominant, *PLAIN),
+)
+"""What is tried where there is an answer on few other inputs."""
