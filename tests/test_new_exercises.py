@@ -1,18 +1,22 @@
 """A finished solution of any shape is read as its author means it: inputs, calls, results, kinds, dimensions."""
 
 import ast
+import json
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from graders.authoring.improving import strengthened
+from graders.authoring.notebooks import read_script
 from graders.authoring.proposing import propose
 from graders.authoring.reading import read_solution
 from graders.authoring.skeleton import Proposal, settings
 from graders.errors import UsageError
+from graders.exercise.calculation import read_calculation
 from graders.exercise.content import ExerciseFile
 from graders.exercise.file import parse_settings
+from graders.exercise.marks import marks_in
 from graders.exercise.template import without_answers
 
 SHAPES = Path(__file__).parent / "shapes"
@@ -274,10 +278,136 @@ def test_a_todo_above_a_function_asks_for_its_body(tmp_path: Path) -> None:
     assert [mark.scope for mark in proposal.solution.marks] == ["half"]
 
 
-@pytest.mark.parametrize("marker", ["# YOUR CODE HERE", "### BEGIN SOLUTION", "# 补充代码"])
-def test_what_other_courses_write_above_an_answer_is_a_todo(tmp_path: Path, marker: str) -> None:
-    source = f"def half(a):\n    {marker}\n    return a / 2\n    ### END SOLUTION\n\nprint(half(3.5))\n"
-    assert [mark.line for mark in proposed(tmp_path, source).solution.marks] == [2]
+@pytest.mark.parametrize(
+    "marker",
+    [
+        "# YOUR CODE HERE",
+        "### BEGIN SOLUTION",
+        "# *** START CODE HERE *** (1 line)",
+        "# >>> your code",
+        "# START OF YOUR CODE",
+        "# YOUR CODE STARTS HERE",
+        "# FIXME",
+        "# 补充代码",
+        "# 待完成：一半",
+        "# 请在此编写代码",
+        "# 代码开始",
+    ],
+)
+@pytest.mark.parametrize("end", ["### END SOLUTION", "# YOUR CODE ENDS HERE", "# <<< your code", "# 代码结束"])
+def test_what_other_courses_write_above_an_answer_is_a_todo(marker: str, end: str) -> None:
+    source = f"def half(a):\n    {marker}\n    b = a / 2\n\n    c = b\n    {end}\n    return b\n"
+    (mark,) = marks_in(source, ast.parse(source))
+    assert (mark.line, mark.scope) == (2, "half")
+    # Only what says where it ends may have blank lines.
+    assert [ast.unparse(node) for node in mark.statements] == ["b = a / 2", "c = b"]
+
+
+@pytest.mark.parametrize("comment", ["# the solution of the system", "# your height", "# code for the plot", "# 结束"])
+def test_a_comment_that_explains_is_no_todo(comment: str) -> None:
+    source = f"x = 1\n{comment}\ny = x\n"
+    assert marks_in(source, ast.parse(source)) == []
+
+
+def test_in_a_file_of_functions_without_a_todo_each_body_is_asked_for() -> None:
+    source = (
+        "def total(a):\n    s = 0\n    for v in a:\n        s += v\n    return s\n\n\n"
+        "class Box:\n    def __init__(self, a):\n        self.a = a\n    def half(self):\n"
+        "        return self.a / 2\n\n\n"
+        "def main():\n    print(total([1.5]), Box(2.5).half())\n\n\nmain()\n"
+    )
+    assert [(mark.scope, mark.line) for mark in marks_in(source, ast.parse(source))] == [("", 1), ("Box", 11)]
+    assert "s += v" not in without_answers(source)
+    assert "self.a = a" in without_answers(source)
+    # In a script a function beside the lines that compute is a helper.
+    script = "def slope(y):\n    return y * (1 - y)\n\nx = 0.5\ny = x * 2\ne = 1 - y\nd = e * slope(y)\n"
+    assert marks_in(script, ast.parse(script)) == []
+
+
+def test_of_a_script_without_a_todo_every_line_that_computes_is_a_step_in_loops_too(tmp_path: Path) -> None:
+    source = (
+        "import matplotlib.pyplot as plt\nx = [0.5, 1.5, -1.0]\nrate = 0.5\ns = 0.0\nseen = [0.0]\n"
+        "for v in x:\n    d = rate * v\n"
+        "    s += d\n    seen.append(s)\nlast = s / len(x)\nfig, ax = plt.subplots()\nax.plot(seen)\nprint(last)\n"
+    )
+    proposal = proposed(tmp_path, source)
+    # A figure is no step, and a list that is appended to is no given.
+    assert list(proposal.solution.steps) == ["s", "seen", "d", "last"]
+    assert list(proposal.ranges) == ["x", "rate"]
+    template = without_answers(source, proposal.solution.steps)
+    assert "rate * v" not in template
+    assert "s += d" not in template
+    assert "s = 0.0\n" in template
+
+
+def test_a_straight_line_that_draws_is_computed_without_what_it_draws_with() -> None:
+    source = "import matplotlib.pyplot as plt\nx = 1.5\ny = x * 2\nfig = plt.figure(y)\naxes = fig.gca()\n"
+    found = read_calculation(source, "lines.py", givens=["x"], wanted=["y"])
+    assert found.values({"x": 2.5}) == {"y": 5.0}
+
+
+def test_the_cells_of_a_notebook_are_a_solution_without_its_commands_and_texts(tmp_path: Path) -> None:
+    cells = [("markdown", "# TODO: read"), ("code", "%matplotlib inline\nx = 1.5"), ("code", "# TODO\ny = x % 2\n")]
+    content = {"cells": [{"cell_type": kind, "source": text} for kind, text in cells]}
+    (tmp_path / "mine.ipynb").write_text(json.dumps(content), encoding="utf-8")
+    assert read_script(tmp_path / "mine.ipynb") == "# %%\nx = 1.5\n\n# %%\n# TODO\ny = x % 2\n"
+    (tmp_path / "mine.ipynb").write_text("{}", encoding="utf-8")
+    with pytest.raises(UsageError, match="notebook"):
+        read_script(tmp_path / "mine.ipynb")
+
+
+def test_what_operators_of_a_class_give_is_asked_for_by_its_attributes(tmp_path: Path) -> None:
+    source = (
+        "from enum import Enum\nclass Side(Enum):\n    LEFT = 1\n    RIGHT = 2\n"
+        "class Point:\n    def __init__(self, x, y):\n        self.x, self.y = x, y\n    def __add__(self, other):\n"
+        "        # TODO\n        return Point(self.x + other.x, self.y + other.y)\n    def side(self):\n"
+        "        # TODO\n"
+        "        return Side.LEFT if self.x < 0 else Side.RIGHT\n"
+        "p = Point(0.5, 1.5)\nq = Point(-1.0, 2.0)\nprint(p + q)\nprint(q.side().value)\n"
+    )
+    proposal = proposed(tmp_path, source)
+    results = {each.name: each.expression for each in proposal.outcomes}
+    assert results == {"add_result_numbers": "[add_result.x, add_result.y]", "side_result_name": "side_result.name"}
+
+
+def test_data_above_the_definitions_is_an_input_unless_these_read_it(tmp_path: Path) -> None:
+    source = "base = 2.0\na = 1.5\ndef scaled(v):\n    # TODO\n    return v * base\n\nprint(scaled(a))\n"
+    assert list(proposed(tmp_path, source).ranges) == ["a"]
+
+
+def test_other_texts_are_made_of_the_letters_of_the_lessons(tmp_path: Path) -> None:
+    source = (
+        "PAIRS = {'A': 'T', 'T': 'A', 'G': 'C', 'C': 'G'}\ndef paired(s):\n    # TODO\n"
+        "    return ''.join(PAIRS[c] for c in s)\n\nprint(paired('GATTACA'))\n"
+    )
+    texts = proposed(tmp_path, source).ranges["paired_s"].choices
+    assert len(set(texts)) >= 8
+    assert set("".join(texts)) <= set("ACGT")
+
+
+def test_a_small_matrix_stays_symmetric_where_nothing_else_has_an_answer(tmp_path: Path) -> None:
+    source = (
+        "import numpy as np\ndef smallest(A):\n    # TODO\n{check}    return np.linalg.eigvalsh(A)[0] + A[0, 1]\n\n"
+        "A = np.array([[2.0, -1.0], [-1.0, 2.0]])\nprint(smallest(A))\n"
+    )
+    check = "    if not np.allclose(A, A.T):\n        raise ValueError\n"
+    assert "A = ((A + A.T) / 2)" in proposed(tmp_path, source.format(check=check)).use
+    assert "A.T" not in proposed(tmp_path, source.format(check="")).use
+
+
+def test_signs_of_eigenvectors_are_left_open_and_no_more_of_them_are_asked_for_than_there_are(tmp_path: Path) -> None:
+    source = (
+        "import numpy as np\n"
+        "X = np.array([[5.1, 3.5, 1.4], [4.9, 3.0, 1.3], [6.3, 3.3, 6.0], [5.8, 2.7, 5.1]])\nk = 2\n"
+        "# TODO\nZ = X - X.mean(axis=0)\nvalues, vectors = np.linalg.eigh(Z.T @ Z)\n"
+        "scores = Z @ vectors[:, ::-1][:, :k]\n"
+        "share = values[::-1][:k].sum() / values.sum()\nprint(scores, share)\n"
+    )
+    proposal = proposed(tmp_path, source)
+    assert "scores" in proposal.signed
+    assert "share" not in proposal.signed
+    assert proposal.ranges["k"].below
+    assert {step.name: step.up_to for step in asked(proposal).steps}["scores"] == "sign"
 
 
 def test_a_generator_that_never_ends_is_asked_for_as_far_as_the_example_reads(tmp_path: Path) -> None:
@@ -433,6 +563,7 @@ def test_the_start_of_a_sum_is_no_given_and_a_name_set_again_without_a_loop_is_o
             "line 6: fails with NameError",
         ),
         ("def f():\n    x = 1.5\n    # TODO\n    y = x / 2\n    print(y)\nf()\n", "line 3: TODO: nobody sees what f"),
+        ("def main():\n    x = 1.5\n    print(x / 2)\nmain()\n", r"line 1: nobody sees what main\(\) computes"),
         ("def f(x):\n    # TODO\n    return x\nx = float(input())\nprint(f(x))\n", r"line 4: asks with input\(\)"),
         ("from prep import xs\n# TODO\ny = xs * 2\n", "line 1: no module prep: put prep.py with the data beside"),
     ],
@@ -453,6 +584,10 @@ def test_what_is_not_understood_is_said_with_its_line(tmp_path: Path, source: st
         ("# TODO\na, b = 1, (2,\n 3)\n", "# TODO\na, b = None, None\n"),
         ("s += a  # TODO\n", "pass  # TODO\n"),
         ("while i < 3:\n    # TODO\n    s += i\n    i += 1\n", "while i < 3:\n    # TODO\n    pass\n    i += 1\n"),
+        (
+            "# BEGIN SOLUTION\ny = 1\n\nz = y\n# END SOLUTION\n",
+            "# BEGIN SOLUTION\ny = None\n\nz = None\n# END SOLUTION\n",
+        ),
         ("# TODO\ny = 1\n# END OF YOUR CODE\nz = 2\n", "# TODO\ny = None\n# END OF YOUR CODE\nz = 2\n"),
     ],
 )

@@ -224,9 +224,7 @@ def test_the_memory_limit_is_above_what_many_cases_take() -> None:
         assert grade(grader, take + RIGHT)[:2] == ("correct", 100)
 
 
-@pytest.mark.parametrize(
-    "call", ["median(p)", "quantile(p, [0.1, 0.9])", "isin(p, p)"]
-)
+@pytest.mark.parametrize("call", ["median(p)", "quantile(p, [0.1, 0.9])", "isin(p, p)"])
 def test_numpy_finds_what_it_loads_only_when_a_function_is_called(short_grader: Grader, call: str) -> None:
     source = f"import numpy as np\np = np.linspace(0.0, 1.0, 20)\nnp.{call}\n{RIGHT}"
     assert grade(short_grader, source)[:2] == ("correct", 100)

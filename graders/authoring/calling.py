@@ -68,10 +68,12 @@ def _refuse_hidden(solution: Solution, written: Written) -> None:
     for mark in solution.marks:
         function = written.definitions.get(mark.scope)
         if isinstance(function, ast.FunctionDef) and not any(vars(function.args).values()) and not gives(function):
-            raise UsageError(
-                f"{solution.where}: line {mark.line}: TODO: nobody sees what {mark.scope}() computes; write its lines "
-                "without a function, or let it return the results"
-            )
+            raise UsageError(f"{solution.where}: line {mark.line}: TODO: {unseen(mark.scope)}")
+
+
+def unseen(function: str) -> str:
+    """Return why what a function without arguments and results computes cannot be asked for."""
+    return f"nobody sees what {function}() computes; write its lines without a function, or let it return the results"
 
 
 def _refuse_without_calls(solution: Solution, uses: Sequence[ast.stmt], inputs: Mapping[str, Input]) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from graders.authoring.calling import with_example
+from graders.authoring.calling import unseen, with_example
 from graders.authoring.data import find_files, find_modules
 from graders.authoring.example import flattened, written_in
 from graders.authoring.forms import compose
@@ -24,7 +24,7 @@ from graders.authoring.solution import (
 )
 from graders.errors import ExerciseError, UsageError
 from graders.exercise.calculation import behind, changed_names, parse_script
-from graders.exercise.marks import Mark, marks_in, unmarked
+from graders.exercise.marks import Mark, is_hidden, marks_in, unmarked
 
 _GROWING = {"append", "extend", "insert"}
 
@@ -99,6 +99,9 @@ def _with_script(solution: Solution, inputs: dict[str, Input]) -> Solution:
     inputs |= {name: item for name, item in found.items() if name in needed and list(item.composed.parts) == [name]}
     _refuse_random(solution, computed)
     if not computed or not (inputs or solution.files):
+        hidden = [node for node in body if isinstance(node, ast.FunctionDef) and is_hidden(node)]
+        if hidden:
+            raise UsageError(f"{solution.where}: line {hidden[0].lineno}: {unseen(hidden[0].name)}")
         raise UsageError(
             f"{solution.where}: found {len(inputs)} givens and {len(computed)} steps; a given is `name = numbers`, and "
             "above what students find stands a comment `# TODO`"
