@@ -75,7 +75,7 @@ def _indices(
     values: dict[str, Any],
 ) -> Iterator[Range]:
     """Yield whole numbers below a dimension, where they index or count it."""
-    if not has_whole_numbers(value) or np.min(value) < 0 or "seed" in name.lower():
+    if not _may_be_a_place(name, value):
         return
 
     def with_all(number: int) -> dict[str, Any]:
@@ -93,6 +93,10 @@ def _indices(
         if np.min(value) > 0 and _is_count(trials, around):
             yield Range("integers", 1, length - 1, below=word)
             return
+
+
+def _may_be_a_place(name: str, value: Any) -> bool:
+    return has_whole_numbers(value) and bool(np.min(value) >= 0) and "seed" not in name.lower()
 
 
 def _is_index(trials: Trials, around: Sequence[dict[str, Any]], *, position: bool) -> bool:

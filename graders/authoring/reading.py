@@ -5,7 +5,7 @@ import dataclasses
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import numpy as np
 
@@ -99,14 +99,18 @@ def _with_script(solution: Solution, inputs: dict[str, Input]) -> Solution:
     inputs |= {name: item for name, item in found.items() if name in needed and list(item.composed.parts) == [name]}
     _refuse_random(solution, computed)
     if not computed or not (inputs or solution.files):
-        hidden = [node for node in body if isinstance(node, ast.FunctionDef) and is_hidden(node)]
-        if hidden:
-            raise UsageError(f"{solution.where}: line {hidden[0].lineno}: {unseen(hidden[0].name)}")
-        raise UsageError(
-            f"{solution.where}: found {len(inputs)} givens and {len(computed)} steps; a given is `name = numbers`, and "
-            "above what students find stands a comment `# TODO`"
-        )
+        _refuse_empty(solution, len(inputs), len(computed))
     return dataclasses.replace(solution, inputs=inputs, steps=computed)
+
+
+def _refuse_empty(solution: Solution, givens: int, steps: int) -> NoReturn:
+    hidden = [node for node in solution.tree.body if isinstance(node, ast.FunctionDef) and is_hidden(node)]
+    if hidden:
+        raise UsageError(f"{solution.where}: line {hidden[0].lineno}: {unseen(hidden[0].name)}")
+    raise UsageError(
+        f"{solution.where}: found {givens} givens and {steps} steps; a given is `name = numbers`, and "
+        "above what students find stands a comment `# TODO`"
+    )
 
 
 def _literals_of_script(body: Sequence[ast.stmt], solution: Solution) -> dict[str, Input]:

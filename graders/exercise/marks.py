@@ -272,14 +272,12 @@ def reads_a_file(node: ast.stmt) -> bool:
 def _computed_at_top(tree: ast.Module) -> Iterator[ast.AST]:
     """Yield what a file computes outside of functions, by its own formulas and not by calls of its functions."""
     own = {node.name for node in tree.body if isinstance(node, Block)}
-    blocks = [node for node in tree.body if not isinstance(node, Block)]
+    blocks: list[ast.stmt] = [node for node in tree.body if getattr(node, "name", None) not in own]
     # A `main()` is what the file does, and no function that it offers.
     blocks += [part for node, _ in _functions(tree) if is_hidden(node) for part in node.body]
-    for part in ast.walk(ast.Module(blocks, [])):
-        if isinstance(part, ast.Assign | ast.AugAssign) and _is_formula(part.value, own):
-            yield part
+    return (part for part in ast.walk(ast.Module(blocks, [])) if _is_formula(part, own))
 
 
-def _is_formula(value: ast.expr, own: Set[str]) -> bool:
-    names = names_read(value)
+def _is_formula(node: ast.AST, own: Set[str]) -> bool:
+    names = names_read(node.value) if isinstance(node, ast.Assign | ast.AugAssign) else frozenset()
     return bool(names - {"np", "math"}) and names.isdisjoint(own)
