@@ -10,19 +10,17 @@ import statistics
 import sys
 import time
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
 import yaml
 
+from benchmarks import disguised
 from benchmarks.batch import SAMPLES
 from benchmarks.measuring import Finding, Result, show
-from graders.exercise.asked import Exercise
 from graders.outcome import Feedback, Report
 from graders.session import Terms, load_materials, open_sandboxed
-from graders.submission import decode_submission, read_submission
-from tests.support.disguises import DISGUISES, disguise, sample
+from graders.submission import read_submission
 
 Rows = Mapping[str, Mapping[str, Any]]
 
@@ -99,7 +97,7 @@ def measure(*, quick: bool = False, verbose: bool = False) -> Iterator[Result]:
     found = f"{statistics.median(tally.costs):.0f} ms in the median of {len(tally.costs)}"
     yield Finding(what="Diagnosing a wrong submission, beside only scoring it", found=found)
     yield from repairs(rows, verbose)
-    yield from in_disguises(rows, verbose, count=1 if quick else 25)
+    yield from disguised.measure(("one_hidden_unit",) if quick else (), count=1 if quick else 6, verbose=verbose)
 
 
 def repairs(rows: Rows, verbose: bool) -> Iterator[Finding]:
@@ -114,42 +112,6 @@ def repairs(rows: Rows, verbose: bool) -> Iterator[Finding]:
     slow = sorted(costs)[int(0.95 * len(costs))]
     found = f"{statistics.median(costs):.0f} ms in the median of {len(costs)}, 95 % in {slow:.0f} ms"
     yield Finding(what="Counterexample and repair, beside hints", found=found)
-
-
-def in_disguises(rows: Rows, verbose: bool, *, count: int) -> Iterator[Finding]:
-    """Yield how many single mistakes are repaired, and pairs found, when names, order and form are others.
-
-    `count`: samples of each kind, in every disguise.
-    """
-    scripts = [name for name, row in rows.items() if row["points"] < 100 and name.endswith(".py")]
-    singles = sample([name for name in scripts if len(rows[name].get("steps", ())) == 1], count)
-    pairs = sample([name for name in scripts if len(rows[name].get("steps", ())) == 2], count)
-    repaired: list[Case] = []
-    found: list[Case] = []
-    with open_sandboxed(load_materials("backprop"), Terms(feedback=Feedback.REPAIR)) as (grader, _):
-        for name, way, source in disguised([*singles, *pairs], grader.exercise):
-            report = grader.grade(decode_submission("a.py", source.encode()))
-            if report.score.points != rows[name]["points"]:
-                continue  # in this form it is another program
-            true, flagged = rows[name]["steps"], [step.name for step in report.steps or () if step.verdict.is_wrong]
-            is_pair = name in pairs
-            hit = set(true) <= set(flagged) if is_pair else report.repair is not None
-            (found if is_pair else repaired).append(Case(name=f"{name} {way}", true=true, found=flagged, hit=hit))
-    yield _share("Single mistakes repaired, in disguises", repaired, verbose)
-    yield _share("Pairs of mistakes with both found, in disguises", found, verbose)
-
-
-def disguised(names: Sequence[str], exercise: Exercise) -> Iterator[tuple[str, str, str]]:
-    """Yield samples in all their disguises: name, disguise, source."""
-    givens = {word for name, given in exercise.givens.items() for word in (name, *given.also)}
-    fixed = givens | {word for step in exercise.results for word in (step.name, *step.also)}
-    steps = {word for step in exercise.steps for word in (step.name, *step.also)}
-    for name in names:
-        source = "\n".join(text for _, text in read_submission(SAMPLES / name).cells)
-        for way, function in DISGUISES.items():
-            # Where nothing is left to move, or it is nested too deeply to be written, there is no such disguise.
-            with suppress(SyntaxError, RecursionError):
-                yield name, way, disguise(source, function, fixed, steps).source
 
 
 def _share(title: str, cases: Sequence[Case], verbose: bool) -> Finding:
