@@ -6,6 +6,7 @@ import contextlib
 from collections.abc import Iterator
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from graders.grading import Grader
@@ -28,8 +29,12 @@ from graders.inside.nearby import Surroundings
 from graders.inside.observing import OutOfTime
 from graders.inside.passes import PassCounter
 from graders.inside.reading import Cell, parse
+from graders.inside.sites import Site
 from graders.inside.switches import ALTERED, PASSED
+from graders.judging.sightings import Sightings
+from graders.judging.trails import Trail, follow
 from graders.outcome import Feedback, Report, Step, Verdict
+from graders.sandbox.observed import Run, Seen
 from graders.session import Terms, load_materials, open_sandboxed
 from graders.submission import decode_submission
 from tests.support.opening import open_grader
@@ -321,3 +326,13 @@ def test_an_edit_is_shown_in_a_function() -> None:
         "(one_hot - probabilities) / len(labels)",
         "(probabilities - one_hot) / len(labels)",
     )
+
+
+def test_the_right_value_of_another_step_is_not_right_under_the_name_of_one_that_is_missing() -> None:
+    def site(name: str) -> Site:
+        return Site("assign", name, None, 1, 1, 0, 9, "dout", "back", -1, ("dout",))
+
+    trails = [Trail("dx", 0, [[np.array([1.0, 2.0])]]), Trail("dz", 0, [[np.array([0.0, 2.0])]])]
+    for name, known in (("dz", set()), ("dx", {0}), ("t", {0})):
+        seen = Sightings([site(name)], [Run({}, None, [Seen(0, 0, np.array([1.0, 2.0]))])])
+        assert follow(seen, trails).known_right(seen) == known

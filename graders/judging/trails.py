@@ -108,15 +108,17 @@ class Followed(NamedTuple):
         """Return the sites that are right as what they are.
 
         One that has the right value of something else may be mistaken for it: of several with one trail, only that
-        of its name is known to be right.
+        of its name is known to be right, and none that has the name of what nothing is: `slope = error`.
         """
         found = set()
+        missing = {self.trails[number].name for number in self.missing}
         for number, sites in self._by_trail(sightings).items():
             trail = self.trails[number]
             same = [site for site in sites if sightings.sites[site].name == trail.name]
-            # What is returned has no name, so nothing tells several of it apart.
-            if len(sites) == 1 or (same and not trail.is_returned):
-                found.update(same or sites)
+            if len(sites) == 1:
+                found.update(same or [site for site in sites if sightings.sites[site].name not in missing])
+            elif not trail.is_returned:  # what is returned has no name, so nothing tells several of it apart
+                found.update(same)
         return found
 
     def _by_trail(self, sightings: Sightings) -> dict[int, list[int]]:
