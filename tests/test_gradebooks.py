@@ -349,6 +349,20 @@ class TestWhoIsOnTheRoster:
         missing, _ = missing_students(roster, [("101", "doejane")])
         assert [(student.id, student.known_as) for student in missing] == [("Roe Bo", "102")]
 
+    def test_a_column_of_numbers_that_happen_to_be_ids_is_not_taken_for_them(self) -> None:
+        grouped = read_roster(b"Group,ID,Name\n101,7,Jane\n102,101,Bo\n")
+        assert [student.name for student in missing_students(grouped, [("101", None)])[0]] == ["Jane"]
+        numbered = read_roster(b"No.,Name,Login\n1,Jane Doe,jdoe\n2,Bo Roe,broe\n")
+        missing, _ = missing_students(numbered, [("1", None), ("x", None), ("y", None)])
+        assert {student.known_as for student in missing} == {""}
+
+    @pytest.mark.parametrize("heading", ["E-Mail-Adresse", "Email (university)", "e-mail"])
+    def test_a_heading_above_addresses_alone_is_nobody(self, heading: str) -> None:
+        assert [s.id for s in read_roster(f"{heading}\nj@uni.example\nb@uni.example\n".encode())] == [
+            "j@uni.example",
+            "b@uni.example",
+        ]
+
     def test_the_match_is_said(self) -> None:
         roster = read_roster(b"id,login\n11,jdoe\n12,alee\n")
         said = [str(note) for note in missing_students(roster, [("jdoe", None), ("kwu", None)])[1]]

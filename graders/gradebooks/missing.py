@@ -37,9 +37,9 @@ def missing_students(
     column, by_id = _best_column(roster, _united(map(_spellings_of_id, texts)), parts)
     by_name = _found_by_name(roster, texts, parts)
     missing = [student for index, student in enumerate(roster) if index not in by_id | by_name]
-    if column and len(by_id) >= len(by_name):
-        # The platform's own id is the one by which marks and sheets know them, too.
-        missing = [student.known_by(column) for student in missing]
+    # The platform's own id is the one by which marks and sheets know them, too. A row's number may match by chance.
+    if column and len(by_id) >= len(by_name) and 2 * len(by_id) >= len(owners):
+        missing = [student.known_by(column, _SHORTEST_PART) for student in missing]
     return missing, _how_found(column, by_id, by_name, len(owners))
 
 
@@ -72,11 +72,12 @@ def _how_found(column: str, by_id: set[int], by_name: set[int], hand_ins: int) -
 def _best_column(roster: Sequence[Student], whole: set[str], parts: set[str]) -> tuple[str, set[int]]:
     """Return the title of the column whose ids match most hand-ins, and the students it finds.
 
-    Of columns that match as many the first counts: rosters have the id that matters on the left.
+    Of columns that match as many that of the students' ids counts, else the first: what matters stands on the left.
     """
     best: tuple[str, set[int]] = ("", set())
     rows = [student.row or (("", student.id),) for student in roster]
-    for column in range(max(map(len, rows))):
+    ids = [student.id for student in roster]
+    for column in sorted(range(max(map(len, rows))), key=lambda column: _cells_of(rows, column) != ids):
         found = _found_in_column(_cells_of(rows, column), whole, parts)
         if len(found) > len(best[1]):
             best = _title_of(rows, column), found

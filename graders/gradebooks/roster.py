@@ -48,15 +48,28 @@ _FIRST_NAMES = (
     "forenames",
     "given name",
     "vorname",
+    "voornaam",
     "prénom",
     "nombre",
     "nome",
     "名",
 )
-_LAST_NAMES = ("last name", "lastname", "last_name", "surname", "family name", "nachname", "nom", "apellidos", "姓")
+_LAST_NAMES = (
+    "last name",
+    "lastname",
+    "last_name",
+    "surname",
+    "family name",
+    "nachname",
+    "achternaam",
+    "cognome",
+    "nom",
+    "apellidos",
+    "姓",
+)
 _KNOWN_HEADINGS = frozenset({*_IDS, *_NAMES, *_FIRST_NAMES, *_LAST_NAMES})
 # Headings of other systems, such as `Student e-mail-id` or `Registration number (old)`, by how they begin.
-_HEADING = r"(?:first|last|family|given|student|full|registration|matri)[\w .-]*(?:name|number|id|nr)\b"
+_HEADING = r"(?:first|last|family|given|student|full|registration|matri)[\w .-]*(?:name|number|id|nr)\b|e-?mail[^@]*$"
 # What Canvas's gradebook has among its students; instructors use it as a roster.
 _NOBODY = {"points possible", "student, test", "test student", "manual posting", "muted"}
 _TOTAL = r"(?:total|sum|summe|gesamt|anzahl|count|average|mean|students|合计|总计|平均|人数)[:：]?\s*\d*$"
@@ -78,9 +91,10 @@ class Student(Struct, frozen=True):
     row: tuple[tuple[str, str], ...] = ()
     known_as: str = ""
 
-    def known_by(self, column: str) -> "Student":
-        """Return the student, known as well by what stands in the column of this title."""
-        return replace(self, known_as=next((text for title, text in self.row if title == column), ""))
+    def known_by(self, column: str, shortest: int) -> "Student":
+        """Return the student, known as well by what stands in the column of this title, unless it is too short."""
+        own = next((text for title, text in self.row if title == column), "")
+        return replace(self, known_as=own) if len(own) >= shortest else self
 
 
 def read_roster(content: bytes) -> list[Student]:
