@@ -5,8 +5,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -21,6 +20,7 @@ from graders.outcome import Row
 from graders.session import Materials, Terms, load_materials
 from graders.submission import decode_submission
 from graders.version import VERSION
+from tests.support.clusters import running_scheduler, running_workers
 from tests.support.sandboxes import need_kernel_sandbox
 
 pytest.importorskip("distributed", reason="Dask is not installed: pip install 'exercise-grader[cluster]'")
@@ -58,47 +58,11 @@ def local(submissions: Path, tmp_path_factory: pytest.TempPathFactory, materials
     return contents(out)
 
 
-@contextmanager
-def running(module: str, *arguments: object) -> Iterator["subprocess.Popen[bytes]"]:
-    environment = {**os.environ, "DASK_DISTRIBUTED__SCHEDULER__ALLOWED_FAILURES": "1"}
-    command = [sys.executable, "-m", f"distributed.cli.{module}", *map(str, arguments), "--no-dashboard"]
-    process = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    try:
-        yield process
-    finally:
-        process.terminate()
-        process.wait(timeout=20)
-
-
-@contextmanager
-def running_scheduler(folder: Path) -> Iterator[tuple["subprocess.Popen[bytes]", str]]:
-    file = folder / "scheduler.yaml"
-    with running("dask_scheduler", "--host", "127.0.0.1", "--port", 0, "--scheduler-file", file) as process:
-        deadline = time.monotonic() + 30
-        while not file.exists() and time.monotonic() < deadline:
-            time.sleep(0.02)
-        yield process, yaml.safe_load(file.read_bytes())["address"]
-
-
 @pytest.fixture(scope="module")
 def scheduler(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a scheduler."""
     with running_scheduler(tmp_path_factory.mktemp("scheduler")) as (_, address):
         yield address
-
-
-@contextmanager
-def running_workers(address: str, count: int, *arguments: object) -> Iterator[Sequence["subprocess.Popen[bytes]"]]:
-    """Start workers of one thread each and wait until all have come."""
-    from distributed import Client
-
-    with ExitStack() as stack:
-        started = [
-            stack.enter_context(running("dask_worker", address, "--nthreads", 1, *arguments)) for _ in range(count)
-        ]
-        with Client(address, set_as_default=False) as client:
-            client.wait_for_workers(count, timeout=30)
-        yield started
 
 
 class Acting(Unseen):
@@ -132,8 +96,7 @@ def grade_command(submissions: Path, out: Path, address: str) -> list[str]:
 
 
 def contents(out: Path) -> dict[str, bytes]:
-    """Return every file but the journal, whose order is that in which the submissions were done."""
-    files = [path for path in out.rglob("*") if path.is_file() and path.name != "journal.jsonl"]
+    files = [path for path in out.rglob("*") if path.is_file()]
     return {path.relative_to(out).as_posix(): path.read_bytes() for path in files}
 
 

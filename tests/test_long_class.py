@@ -4,10 +4,13 @@ import random
 import signal
 import subprocess
 import sys
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
 import pytest
 
+from tests.support.clusters import running_scheduler, running_workers
 from tests.support.sandboxes import need_kernel_sandbox
 
 ROOT = Path(__file__).parent.parent
@@ -36,21 +39,52 @@ def contents(folder: Path) -> dict[str, bytes]:
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
-@pytest.mark.long
-def test_a_large_class_killed_ten_times_ends_with_the_same_bytes(tmp_path: Path) -> None:
+@pytest.fixture(scope="module")
+def calm(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A class, and what one undisturbed run of two jobs makes of it."""
     need_kernel_sandbox()
-    make_class(tmp_path / "in")
-    command = [sys.executable, str(ROOT / "grade.py"), str(tmp_path / "in"), "--cases", "10", "--quiet", "--jobs", "2"]
-    subprocess.run([*command, "-o", str(tmp_path / "calm")], check=True, capture_output=True)
+    folder = tmp_path_factory.mktemp("class")
+    make_class(folder / "in")
+    subprocess.run([*command(folder), "--jobs", "2", "-o", str(folder / "calm")], check=True, capture_output=True)
+    return folder
+
+
+def command(folder: Path) -> list[str]:
+    return [sys.executable, str(ROOT / "grade.py"), str(folder / "in"), "--cases", "10", "--quiet"]
+
+
+@contextmanager
+def two_jobs(_: Path) -> Iterator[list[str]]:
+    yield ["--jobs", "2"]
+
+
+@contextmanager
+def two_workers(folder: Path) -> Iterator[list[str]]:
+    pytest.importorskip("distributed", reason="Dask is not installed: pip install 'exercise-grader[cluster]'")
+    with running_scheduler(folder) as (_, address), running_workers(address, 2):
+        yield ["--cluster", address]
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("workforce", [two_jobs, two_workers])
+def test_a_large_class_killed_ten_times_ends_with_the_same_bytes(
+    calm: Path, tmp_path: Path, workforce: Callable[[Path], AbstractContextManager[list[str]]]
+) -> None:
+    with workforce(tmp_path) as options:
+        run_and_kill([*command(calm), *options, "-o", str(tmp_path / "killed")])
+    assert contents(tmp_path / "killed") == contents(calm / "calm")
+
+
+def run_and_kill(command: list[str]) -> None:
+    """Kill a run ten times in different ways, then let it end."""
     chance = random.Random(8)
     killed = 0
     for _ in range(10):
-        with subprocess.Popen([*command, "-o", str(tmp_path / "killed")], stdout=subprocess.DEVNULL) as process:
+        with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
             try:
                 process.wait(timeout=chance.uniform(1.0, 8.0))
             except subprocess.TimeoutExpired:
                 process.send_signal(chance.choice([signal.SIGKILL, signal.SIGTERM, signal.SIGINT]))
                 killed += 1
-    subprocess.run([*command, "-o", str(tmp_path / "killed")], check=True, capture_output=True)
+    subprocess.run(command, check=True, capture_output=True)
     assert killed > 2
-    assert contents(tmp_path / "killed") == contents(tmp_path / "calm")
