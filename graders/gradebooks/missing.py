@@ -38,7 +38,7 @@ def missing_students(
     by_name = _found_by_name(roster, texts, parts)
     missing = [student for index, student in enumerate(roster) if index not in by_id | by_name]
     # The platform's own id is the one by which marks and sheets know them, too. A row's number may match by chance.
-    if column and len(by_id) >= len(by_name) and 2 * len(by_id) >= len(owners):
+    if column and len(by_id) >= max(len(by_name), len(owners) / 2):
         missing = [student.known_by(column, _SHORTEST_PART) for student in missing]
     return missing, _how_found(column, by_id, by_name, len(owners))
 
