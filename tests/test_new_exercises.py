@@ -406,7 +406,8 @@ def test_signs_of_eigenvectors_are_left_open_and_no_more_of_them_are_asked_for_t
     proposal = proposed(tmp_path, source)
     assert "scores" in proposal.signed
     assert "share" not in proposal.signed
-    assert proposal.ranges["k"].below
+    below, least = proposal.ranges["k"].below, proposal.ranges["k"].low
+    assert proposal.plan.dimensions[below][0] > least
     assert {step.name: step.up_to for step in asked(proposal).steps}["scores"] == "sign"
 
 

@@ -91,7 +91,7 @@ def _indices(
             yield Range("integers", 0, length - 1, below=word)
             return
         if np.min(value) > 0 and _is_count(trials, around):
-            yield Range("integers", 1, length - 1, below=word)
+            yield from (Range("integers", least, length - 1, below=word) for least in range(1, int(np.min(value)) + 1))
             return
 
 

@@ -10,8 +10,9 @@ from typing import Any
 import numpy as np
 
 from graders.authoring.choosing import choose_ranges
-from graders.authoring.dimensions import guess_plan
+from graders.authoring.dimensions import ShapePlan, guess_plan
 from graders.authoring.forms import is_numeric
+from graders.authoring.kinds import Range
 from graders.authoring.lines import use_of
 from graders.authoring.outcomes import asked_names, outcomes_of
 from graders.authoring.parts import Outcome
@@ -59,7 +60,7 @@ def _proposed(solution: Solution) -> Proposal:
     texts = [value for value in solution.givens.values() if isinstance(value, str)]
     words = [*texts, *_texts_compared(solution)]
     ranges = choose_ranges(study.lesson, plan.givens, plan.lengths, study, solution.givens, words)
-    plan = narrowed(plan, ranges, study)
+    plan = narrowed(_long_enough(plan, ranges), ranges, study)
     # The lesson's run first: its names are those that are asked for.
     runs = [left, *study.draws(plan, ranges)]
     _refuse_rare(solution, len(runs) - 1, study.why)
@@ -80,6 +81,16 @@ def _proposed(solution: Solution) -> Proposal:
         tolerances=_tolerances(outcomes, study.pairs(plan, ranges)),
         signed=signed_results(solution, outcomes, left),
     )
+
+
+def _long_enough(plan: ShapePlan, ranges: Mapping[str, Range]) -> ShapePlan:
+    """Return the plan with dimensions that have a number below their length for each given that needs one."""
+    dimensions = dict(plan.dimensions)
+    for each in ranges.values():
+        if each.below:
+            low, high = dimensions[each.below]
+            dimensions[each.below] = (max(low, each.low + 1), max(high, each.low + 1))
+    return dataclasses.replace(plan, dimensions=dimensions)
 
 
 def _tolerances(
