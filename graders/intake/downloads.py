@@ -1,5 +1,6 @@
 """Which platform a listing was downloaded from, and whether it is a download where one student's hand-in should be."""
 
+import os
 from pathlib import Path
 
 from graders.errors import UsageError
@@ -70,11 +71,14 @@ def platform_of_several(listing: Listing, wanted: Wanted) -> str | None:
 def downloads_in(path: Path, wanted: Wanted) -> list[Path]:
     """Return the downloads in a folder that holds nothing else, as somebody has who collects them; else the folder."""
     try:
-        inside = sorted(each for each in path.iterdir() if not is_ignored(each.name) and not each.is_symlink())
+        # No paths are made of 20,000 names: the first student's folder already tells that this is none.
+        with os.scandir(path) as scan:
+            inside = sorted(each.name for each in scan if not is_ignored(each.name) and not each.is_symlink())
     except (OSError, ValueError):  # a file, or what listing it will have more to say about
         return [path]
     # All of them, or none: a student could make one folder look like a platform's, to speak for others.
-    return inside if inside and all(_is_download(each, wanted) for each in inside) else [path]
+    is_all = bool(inside) and all(_is_download(path / name, wanted) for name in inside)
+    return [path / name for name in inside] if is_all else [path]
 
 
 def _is_download(path: Path, wanted: Wanted) -> bool:
