@@ -5,7 +5,9 @@ import numpy as np
 
 def attack():
     known = ("PATH", "LANG", "LC_CTYPE", "PYTHONHASHSEED", "OPENBLAS_", "OMP_", "MKL_")
-    return any(not name.startswith(known) for name in os.environ)
+    given = {"HOME": "/student", "USER": "student"}  # made up, for scripts that ask
+    found = {name: value for name, value in os.environ.items() if given.get(name) != value}
+    return any(not name.startswith(known) for name in found)
 
 
 try:
