@@ -265,6 +265,7 @@ def test_the_page_works_again_without_a_network(opened: Any) -> None:
     try:
         opened.reload()
         is_ready(opened)
+        assert opened.evaluate("kit.isKept && !!kit.images.runner")  # and starts from what the first workers left
         assert check_file(opened, SAMPLES / "correct" / "outer.py")["score"]["points"] == 100
     finally:
         opened.context.set_offline(False)

@@ -263,6 +263,17 @@ function fit(frame) {
   }
 }
 
+// Print the report alone, broken between its parts, and not what stands around it.
+const printReport = () => $("report").contentWindow.print();
+
+// Let the report's rules for print hold on the screen, too, or no longer.
+function layOutAsPrinted(isPrinting) {
+  const [from, to] = isPrinting ? ["print", "all"] : ["all", "print"];
+  for (const { cssRules } of $("report").contentDocument.styleSheets) {
+    for (const { media } of cssRules) if (media?.mediaText === from) media.mediaText = to;
+  }
+}
+
 async function checkFile(file) {
   if (!file) return;
   const limit = 32;
@@ -294,7 +305,9 @@ function listen() {
     }
   });
   document.addEventListener("keydown", (event) => {
-    if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) { event.preventDefault(); checkEditor(); }
+    if (!event.ctrlKey && !event.metaKey) return;
+    if (event.key === "Enter") { event.preventDefault(); checkEditor(); }
+    if (event.key === "p" && shown) { event.preventDefault(); printReport(); }
   });
   $("check").addEventListener("click", checkEditor);
   $("open").addEventListener("click", () => $("file").click());
@@ -308,7 +321,7 @@ function listen() {
     say("ready");
     editor.focus();
   });
-  $("print").addEventListener("click", () => $("report").contentWindow.print());
+  $("print").addEventListener("click", printReport);
   $("save").addEventListener("click", () => {
     const link = document.createElement("a");
     link.href = URL.createObjectURL(new Blob([shown.page], { type: "text/html" }));
@@ -335,8 +348,14 @@ function listen() {
     checkFile(event.dataTransfer.files[0]);
   });
   addEventListener("resize", () => { if (shown) fit($("report")); });
-  // Where the whole page is printed, the report is as high as it is on a sheet's width, or its end would be cut off.
-  const print = (width) => { $("report").style.width = width; if (shown) fit($("report")); };
+  // Where a menu prints the whole page, the report must be as high as it will be on sheets: its end would be cut off, or
+  // an empty sheet would follow.
+  const print = (width) => {
+    $("report").style.width = width;
+    if (!shown) return;
+    layOutAsPrinted(width !== "");
+    fit($("report"));
+  };
   addEventListener("beforeprint", () => print("44rem"));
   addEventListener("afterprint", () => print(""));
 }
