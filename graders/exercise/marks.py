@@ -228,7 +228,7 @@ def first_line(node: ast.stmt) -> int:
     return min([node.lineno, *(part.lineno for part in decorators)])
 
 
-_KEPT = {"__init__", "__post_init__", "__repr__", "__str__", "main"}
+_NOT_ASKED = {"__init__", "__post_init__", "__repr__", "__str__", "main"}
 """Functions that students are given: how an object is made and shown, and what runs all the others."""
 
 _READERS = {"open", "loadtxt", "genfromtxt", "read_csv"}
@@ -244,7 +244,7 @@ def _implied(tree: ast.Module) -> Iterator[Mark]:
     if inner < sum(1 for _ in _computed_at_top(tree)):
         return
     for node, scope in functions:
-        if node.name not in _KEPT and not reads_a_file(node):
+        if node.name not in _NOT_ASKED and not reads_a_file(node):
             yield Mark(node.lineno, scope, 0, (node,))
 
 
