@@ -2,6 +2,7 @@
 
 import struct
 from collections.abc import Collection, Mapping, Sequence
+from numbers import Number
 from typing import Any
 
 import numpy as np
@@ -136,12 +137,19 @@ def encode_value(value: Any) -> Encoded:
 def _as_plain_array(value: Any) -> Encoded:
     """Return what numpy makes of a value; a hostile one may raise anything."""
     array = np.asarray(value)
-    if array.dtype.kind not in "fiu" or isinstance(value, str | bytes):
+    is_number = array.dtype.kind in "fiu" or (array.dtype.kind == "O" and _holds_numbers(array))
+    if not is_number or isinstance(value, str | bytes):
         return f"type:{_type_name(value, array)}", b""
     if array.size > MAX_ELEMENTS or array.ndim > MAX_NDIM:
         return f"shape:{array.shape!s:.80}", b""
     plain = np.array(array, RAW, subok=False, order="C")
     return [int(length) for length in plain.shape], plain.tobytes()
+
+
+def _holds_numbers(array: Any) -> bool:
+    """Tell whether an array of objects holds real numbers of other kinds: fractions, decimals, or plain ones."""
+    items = array.ravel()[: MAX_ELEMENTS + 1].tolist()
+    return bool(items) and all(isinstance(item, Number) and not isinstance(item, bool | complex) for item in items)
 
 
 def _type_name(value: Any, array: Any) -> str:

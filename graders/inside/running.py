@@ -21,7 +21,7 @@ from .protocol import encode
 from .reading import ParsedCell
 from .recording import MISSING, Encoded
 from .script import Namespace, set_up_process
-from .tails import enough_results
+from .tails import enough_results, settled
 from .values import Values, ValuesHead
 from .watching import MOST_RUNS, WATCH
 
@@ -203,6 +203,7 @@ def _run_example(attempt: Attempt, example: Inputs, setup: Setup) -> tuple[Examp
         "not_found": [] if stopped_early else givens.not_found(),
         "unavailable": sorted(script.unavailable)[:MAX_UNAVAILABLE],
         "places": dict(script.places),
+        "settled": {} if fault is None else settled(setup.words.recorded, attempt.parsed),
         "names": _assigned_names(namespace),
         "readings": givens.readings,
         "edition": edition,

@@ -79,7 +79,12 @@ def content_of(submission: Submission, handed: Handed) -> Content:
 def assigned_steps(cells: Cells, exercise: Exercise) -> set[str]:
     """Return the steps of an exercise that are assigned by one of their names, with a placeholder or more."""
     words = _names_by_word(exercise.steps)
-    return {words[word] for line in _lines(cells, "") for word in _assigned_words(line) if word in words}
+    return {words[word] for word in assigned_words(cells) if word in words}
+
+
+def assigned_words(cells: Cells) -> set[str]:
+    """Return the words that stand to the left of an assignment."""
+    return {word for line in _lines(cells, "") for word in _assigned_words(line)}
 
 
 def _is_touched(lines: tuple[str, ...], handed: Handed) -> bool:

@@ -7,18 +7,11 @@ from typing import NamedTuple
 from graders.exercise.asked import Exercise
 from graders.exercise.content import ExerciseStep
 from graders.inside.layouts import Layout
-from graders.inside.protocol import NOT_RUN
-from graders.judging.comparison import OF_FAULT, RIGHT, Comparison, Expected, Value, rounded_to
+from graders.judging.comparison import RIGHT, Comparison, Expected, Value, rounded_to
 from graders.judging.result_layouts import written_layouts
+from graders.judging.stops import Line, or_fault, verdict_without
 from graders.outcome import Check, On, Verdict, first_in_precedence
-from graders.sandbox.reply import Execution, FaultClaim, Part, Stop
-
-_OF_STOP = {
-    Stop.WALL: Verdict.TIMEOUT,
-    Stop.CPU: Verdict.TIMEOUT,
-    Stop.MEMORY: Verdict.MEMORY_LIMIT,
-    Stop.REPLY_TOO_LARGE: Verdict.OUTPUT_LIMIT,
-}
+from graders.sandbox.reply import Execution, FaultClaim, Part
 
 
 class Judged(NamedTuple):
@@ -221,22 +214,10 @@ def _nearest(execution: Execution, answers: Answers, layouts: Sequence[Layout]) 
     return max((answers, *answers.others), key=passed)
 
 
-def fault_verdict(fault: FaultClaim) -> Verdict:
-    """Return the verdict on what a script raised."""
-    if fault.kind == NOT_RUN:  # the earlier cases took all the time
-        return Verdict.TIMEOUT
-    return OF_FAULT.get(fault.kind, Verdict.EXCEPTION)
-
-
-def stop_verdict(execution: Execution) -> Verdict:
-    """Return the verdict on a process that did not get to its end."""
-    return _OF_STOP.get(execution.stop, Verdict.CRASHED)
-
-
 def _judge_result(execution: Execution, answers: Answers, on: On, layouts: Sequence[Layout]) -> Judged:
     part = execution.reply.fixed if on is On.FIXED else execution.reply.bank
     if part is None or answers.step.name not in part.columns:
-        return Judged(answers.check(on, _verdict_without(execution, on)), layouts[0])
+        return Judged(answers.check(on, verdict_without(execution, on)), layouts[0])
     expected, column = answers.expected(on), part.columns[answers.step.name]
     comparisons = _where_it_ran(part, expected.compare(column, layouts))
     count = len(comparisons)
@@ -244,7 +225,10 @@ def _judge_result(execution: Execution, answers: Answers, on: On, layouts: Seque
     if comparisons.count(RIGHT) == count:
         check = Check.of(answers.step, on, Verdict.CORRECT, passed=count, count=count)
         return Judged(check, layouts[0], comparisons)
-    verdicts = [_or_fault(part, index, item.verdict, answers) for index, item in enumerate(comparisons)]
+    verdicts = [
+        or_fault(item.verdict, _fault_on(part, index, answers), _place_of(execution, answers, column.shapes[index]))
+        for index, item in enumerate(comparisons)
+    ]
     verdict = first_in_precedence(verdicts)
     decimals = None
     if _may_be_rounded(answers.step, on, verdict, comparisons):
@@ -270,27 +254,16 @@ def _may_be_rounded(step: ExerciseStep, on: On, verdict: Verdict, comparisons: S
     return verdict is Verdict.WRONG_VALUE or (on is On.BANK and any(item.reduced for item in comparisons))
 
 
-def _or_fault(part: Part, index: int, verdict: Verdict, answers: Answers) -> Verdict:
-    """Return the fault as the verdict on a value that is missing or unfinished because the script stopped.
-
-    The lines of `use` run by themselves: what one of them raises says nothing about the others.
-    """
-    fault = None if verdict is Verdict.CORRECT or answers.by_line else part.fault_on(index)
-    return verdict if fault is None else fault_verdict(fault)
+def _fault_on(part: Part, index: int, answers: Answers) -> FaultClaim | None:
+    # The lines of `use` run by themselves: what one of them raises says nothing about the others.
+    return None if answers.by_line else part.fault_on(index)
 
 
-def _verdict_without(execution: Execution, on: On) -> Verdict:
-    """Return the verdict where no values of a result arrived."""
-    # The most certain reason first; what ended the process stands for all that is not known.
-    reply = execution.reply
-    if reply.syntax is not None:
-        return Verdict.SYNTAX_ERROR
-    if (reply.fixed if on is On.FIXED else reply.bank) is not None:
-        return Verdict.CRASHED  # a reply that leaves a result out
-    if on is On.BANK and reply.head is not None and reply.fixed is not None and execution.stop is Stop.BY_ITSELF:
-        fault = reply.fixed.fault_on(0)
-        return Verdict.CANNOT_VARY if reply.head.not_found or fault is None else fault_verdict(fault)
-    return stop_verdict(execution)
+def _place_of(execution: Execution, answers: Answers, found: object) -> Line | None:
+    """Return behind which line a value that is there is computed no more."""
+    # A name that holds nothing at all may be set in a function that was never called.
+    head = execution.reply.head
+    return None if head is None or found == "missing" else head.settled.get(answers.step.name)
 
 
 def values_of(part: Part, name: str, count: int | None = None) -> list[Value]:

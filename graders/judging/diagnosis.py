@@ -163,7 +163,9 @@ class Diagnoser:
         observations = self._observations(reply.fixed, cases[:1], self._names)
         if reply.more is not None:
             observations += self._observations(reply.more, cases[1:], self._names)
-        return Evidence(self._reference, observations, written_layouts(execution, self._exercise), self._rules)
+        layouts = written_layouts(execution, self._exercise)
+        settled = reply.head.settled if reply.head is not None else {}
+        return Evidence(self._reference, observations, layouts, self._rules, settled)
 
     def _observations(self, part: Part, cases: Sequence[Case], names: Collection[str]) -> list[Observation]:
         """Return what these names were on the part's first cases."""

@@ -33,6 +33,8 @@ class Observation(NamedTuple):
 class Evidence(NamedTuple):
     """Observations, and for each result the layouts in which it may be written, and how it is compared.
 
+    `settled`: the cell and line behind which a name is computed no more, where the script stopped.
+
     Any other step may be in any shape.
     """
 
@@ -40,6 +42,7 @@ class Evidence(NamedTuple):
     observations: Sequence[Observation]
     layouts: Mapping[str, Sequence[Layout]]
     rules: Mapping[str, Rule] = {}
+    settled: Mapping[str, tuple[int | None, int]] = {}
 
     def verdicts(self, name: str) -> list[Verdict]:
         """Compare a step with the right value on every case."""

@@ -17,9 +17,9 @@ import numpy as np
 from graders.exercise.calculation import names_in
 from graders.exercise.reference import Reference
 from graders.inside.arrays import Array
-from graders.judging.checks import fault_verdict
 from graders.judging.comparison import Value
 from graders.judging.evidence import Evidence, Observation
+from graders.judging.stops import fault_verdict, is_past
 from graders.outcome import Verdict, first_in_precedence
 from graders.sandbox.reply import FaultClaim
 
@@ -157,8 +157,9 @@ class _Path:
 
     def _judge_stopped(self, name: str, word: str, fault: FaultClaim) -> _Pair:
         """Judge a step without a value where the script raised something: the fault is its own, if none came before."""
-        if word == "none" and self._observation.stopped_at not in (None, name):
-            return _Pair(Verdict.MISSING, None)  # its line was run: this TODO is open
+        was_run = self._observation.stopped_at not in (None, name) or is_past(self._evidence.settled.get(name), fault)
+        if word == "none" and was_run:
+            return _Pair(Verdict.MISSING, None)  # this TODO is open
         if word == "missing" and self._is_folded(name):
             return _Pair(Verdict.MISSING, None)
         self._stopped = True

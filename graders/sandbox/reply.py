@@ -47,7 +47,7 @@ class FixedHead(NamedTuple):
 
     `readings`: in how many ways the script can be read. `edition`: which other edition's numbers it has.
     `shapes`: of what has other names, where a result is missing. `hints`: the cell and line of what may be a given that
-    was not found.
+    was not found. `settled`: the line behind which a name is computed no more, where something was raised.
     """
 
     stdout: str
@@ -65,6 +65,7 @@ class FixedHead(NamedTuple):
     left_out: Sequence[int] = ()
     mended: Mapping[str, Sequence[int]] = {}
     changed: Sequence[tuple[int, str]] = ()
+    settled: Mapping[str, tuple[int | None, int]] = {}
 
 
 class Column(NamedTuple):

@@ -76,6 +76,7 @@ class _Fixed(_Part, tag="fixed", frozen=True, kw_only=True):
     not_found: Texts
     unavailable: Texts
     places: Annotated[dict[Text, tuple[Line | None, Line]], msgspec.Meta(max_length=200)]
+    settled: Annotated[dict[Text, tuple[Line | None, Line]], msgspec.Meta(max_length=200)] = {}
     names: Texts
     local: Texts
     readings: Annotated[int, msgspec.Meta(ge=1, le=MAX_READINGS)]
