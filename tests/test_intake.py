@@ -863,10 +863,28 @@ class TestHazardsOfArchives:
 
     def test_nested_bombs_are_stopped(self, tmp_path: Path) -> None:
         inner = zipped({"backprop.py": bytes(40 << 20)})
-        path = archive(tmp_path / "x.zip", {"alice.zip": inner, "bob.zip": zipped({"b.zip": zipped({"c.zip": inner})})})
-        alice, bob = (said(read_entry(entry, WANTED).unreadable) for entry in find_entries(path, WANTED))
-        assert "zip bomb" in alice
-        assert bob == "the archive has no .py or .ipynb file, only b.zip"
+        deep = zipped({"b.zip": zipped({"c.zip": inner})})
+        path = archive(tmp_path / "x.zip", {"al.zip": inner, "bo.zip": deep, "cy.zip": zipped({"d.zip": deep})})
+        al, bo, cy = (said(read_entry(entry, WANTED).unreadable) for entry in find_entries(path, WANTED))
+        assert "zip bomb" in al
+        assert "zip bomb" in bo
+        assert cy == "the archive has no .py or .ipynb file, only c.zip"
+
+    @pytest.mark.parametrize(
+        ("packed", "counts"),
+        [
+            ({"inner.zip": ["backprop.py"]}, "inner.zip/backprop.py"),
+            ({"al/backprop.zip": ["hw/backprop.py", "hw/notes.txt"]}, "al/backprop.zip/hw/backprop.py"),
+            ({"report.pdf": b"%PDF-1", "code.zip": ["main.py"]}, "code.zip/main.py"),
+            ({"backprop.py": SCRIPT, "broken.zip": b"PK"}, "backprop.py"),
+        ],
+    )
+    def test_an_archive_within_a_student_s_archive_counts_as_its_files(
+        self, tmp_path: Path, packed: dict[str, bytes | list[str]], counts: str
+    ) -> None:
+        files = {name: content if isinstance(content, bytes) else zipped(content) for name, content in packed.items()}
+        archive(tmp_path / "al.zip", files)
+        assert only(tmp_path).file == f"al.zip/{counts}"
 
     def test_an_archive_of_very_many_files_is_not_listed(self, tmp_path: Path) -> None:
         path = archive(tmp_path / "x.zip", {"alice.zip": zipped({f"{number}.py": b"" for number in range(10_001)})})

@@ -161,3 +161,47 @@ def test_what_a_wrong_module_computes_is_wrong_and_what_raises_is_told_on_the_sc
     fault = grader.grade(read_submission(tmp_path / "backprop.py")).fault
     assert fault is not None
     assert (fault.type, fault.line) == ("SyntaxError", main[: main.index("from sig")].count("\n") + 1)
+
+
+FUNCTIONS = "def backprop(rate):\n    delta_w_h_o, delta_w_i_h = rate, 2 * rate\n    return delta_w_h_o, delta_w_i_h\n"
+PLAIN = "def run():\n    return 1, 2\n"
+BOTH = "delta_w_h_o, delta_w_i_h = "
+
+
+@pytest.mark.parametrize(
+    ("files", "counts"),
+    [
+        ({"backprop_fun.py": PLAIN, "main.py": f"from backprop_fun import run\n{BOTH}run()\n"}, "main.py"),
+        ({"backprop.py": FUNCTIONS, "main.py": f"import backprop\n{BOTH}backprop.backprop(1)\n"}, "main.py"),
+        (
+            {"backprop.py": PLAIN, "mid.py": "from backprop import run\n", "go.py": f"import mid\n{BOTH}mid.run()\n"},
+            "go.py",
+        ),
+        (
+            {"backprop.py": f"import backprop_core as c\n{BOTH}c.backprop(1)\n", "backprop_core.py": FUNCTIONS},
+            "backprop.py",
+        ),
+        ({"backprop.py": f"{BOTH}1, 2\n", "main.py": "import backprop\nprint(backprop.delta_w_h_o)\n"}, "backprop.py"),
+        ({"backprop.py": f"{BOTH}1, 2\n", "test_it.py": f"import backprop\n{BOTH}0.1, 0.2\n"}, "backprop.py"),
+        ({"backprop.py": "mine = 1\n", "one_hidden_unit.py": f"{BOTH}1, 2\n"}, "backprop.py"),
+        ({"backprop.py": FUNCTIONS + "print(backprop(1))\n", "plot.py": f"{BOTH}0, 0\n"}, "backprop.py"),
+    ],
+)
+@pytest.mark.parametrize("is_packed", [False, True])
+def test_the_file_that_sets_the_results_counts_before_what_it_imports(
+    tmp_path: Path, files: dict[str, str], counts: str, is_packed: bool
+) -> None:
+    write(tmp_path / "bob", {"backprop.py": f"{BOTH}1, 2\n"})
+    write(tmp_path / "ada", {} if is_packed else files)
+    if is_packed:
+        (tmp_path / "ada").mkdir()
+        (tmp_path / "ada" / "work.zip").write_bytes(packed(files))
+    assert read_class(tmp_path)["ada"].file == ("work.zip/" if is_packed else "") + counts
+
+
+def test_an_attempt_that_sets_no_result_is_told_of_where_another_file_does(tmp_path: Path) -> None:
+    write(tmp_path / "ada", {"backprop.py": "mine = 1\n", "final.py": f"{BOTH}1, 2\n"})
+    write(tmp_path / "bob", {"backprop.py": f"{BOTH}1, 2\n"})
+    submission = read_class(tmp_path)["ada"]
+    assert submission.file == "final.py"
+    assert str(submission.notes[0]) == "ada/final.py was graded; there is also ada/backprop.py."

@@ -1,7 +1,8 @@
 """Which of a student's files is the submission. What cannot be told is said, not guessed.
 
-By names first: what may be it, likely files before others. Then, where there are several, by what stands in them: files
-that nobody filled in fall out, then those that fill in fewer results; of the rest the last one by name counts.
+By names first: what may be it, likely files before others. Then, where there are several, by what stands in them: a
+file that another one imports is a helper, files that nobody filled in fall out, then those that fill in fewer results;
+of the rest the last one by name counts.
 """
 
 from collections.abc import Iterable, Sequence
@@ -10,6 +11,7 @@ from fnmatch import fnmatch
 from msgspec import Struct
 
 from graders.escaping import cut
+from graders.intake.answers import Read, without_helpers
 from graders.intake.content import Content, content_of
 from graders.intake.entry import Wanted
 from graders.intake.listing import Member
@@ -24,8 +26,7 @@ from graders.intake.names import (
     version,
 )
 from graders.messages import Message, message
-from graders.modules import Find, nothing_beside
-from graders.submission import Submission, Unreadable
+from graders.submission import Unreadable
 
 # A message names so many files; a repository may have hundreds.
 _LISTED_AT_MOST = 5
@@ -36,19 +37,6 @@ class Choice(Struct, frozen=True):
 
     likely: list[Member]
     others: list[Member]
-
-
-class Read(Struct, frozen=True, eq=False):
-    """A file that was read: its path, and what is in it. `find` finds the student's other files, by that path."""
-
-    path: str
-    submission: Submission
-    find: Find = nothing_beside
-
-    @property
-    def name(self) -> str:
-        """The file's name without folders."""
-        return self.path.rpartition("/")[2]
 
 
 def choose(members: Sequence[Member], wanted: Wanted) -> Choice:
@@ -103,22 +91,28 @@ def listed(paths: Iterable[str]) -> str | Message:
     return message("listed-more", named=named, count=more) if more > 0 else named
 
 
-def is_answer(file: Read, wanted: Wanted) -> bool:
-    """Tell whether somebody worked on this file."""
-    return file.submission.unreadable is None and content_of(file.submission, wanted.handed).is_touched
-
-
 def decide(files: Sequence[Read], wanted: Wanted) -> tuple[Read, list[Read]]:
     """Return the file that counts, and the others that look like an answer. Raises Unreadable where nothing tells."""
     readable = _readable_files(files)
     contents = {file: content_of(file.submission, wanted.handed) for file in readable}
-    different = _different(_worked_on(readable, contents), contents, wanted)
+    own = without_helpers(readable, contents)
+    different = _different(_worked_on(own, contents), contents, wanted)
     complete = _most_complete(different, contents)
     last = max(complete, key=lambda file: _lateness(file, wanted))
     # Rivals only among the complete: a file that fills in fewer results is an earlier state, whatever its name.
     if rivals := [file for file in complete if file is not last and _is_rival(file, last, wanted)]:
         raise _undecided(last, rivals, wanted)
-    return last, [file for file in different if file is not last]
+    attempts = [] if _has_name(last, wanted) else _attempts(own, contents, wanted)
+    return last, [file for file in {**dict.fromkeys(different), **dict.fromkeys(attempts)} if file is not last]
+
+
+def _attempts(files: Iterable[Read], contents: dict[Read, Content], wanted: Wanted) -> list[Read]:
+    """Return the files of the exercise's name that somebody worked on, whatever results they set."""
+    return [file for file in files if contents[file].is_touched and _has_name(file, wanted)]
+
+
+def _has_name(file: Read, wanted: Wanted) -> bool:
+    return closeness(file.name, wanted.exercise) is not Closeness.OTHER
 
 
 def _readable_files(files: Sequence[Read]) -> list[Read]:
@@ -140,7 +134,7 @@ def _most_complete(files: Sequence[Read], contents: dict[Read, Content]) -> list
 
 def _undecided(last: Read, rivals: Sequence[Read], wanted: Wanted) -> Unreadable:
     """Say between which files nothing decides: those of the exercise's name, or any."""
-    named = closeness(last.name, wanted.exercise) is not Closeness.OTHER
+    named = _has_name(last, wanted)
     paths = sorted(file.path for file in (last, *rivals))
     return Unreadable("unreadable.several-named" if named else "unreadable.several", files=listed(paths))
 

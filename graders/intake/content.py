@@ -17,6 +17,7 @@ _IDENTIFIER = re.compile(r"[^\W\d]\w*")
 # An equals sign that is no part of a comparison, an annotation or an assignment that changes a value.
 _ASSIGNMENT = re.compile(r"(?<![=!<>+\-*/%@&|^:])=(?!=)")
 _TEXT_ON_TOP = re.compile(r"""\A(?:\s|#[^\n]*\n)*+("{3}|'{3})(?:(?!\1).)*\1""", re.DOTALL)
+_DEFINITION = re.compile(r"(?:async\s+def|def|class)\b|@")
 _PLACEHOLDERS = ("None", "...", "")
 
 
@@ -34,11 +35,16 @@ class Handed(Struct, frozen=True):
 
 
 class Content(Struct, frozen=True):
-    """A candidate's meaning: its `lines` without spaces and comments, and what they come to."""
+    """A candidate's meaning: its `lines` without spaces and comments, and what they come to.
+
+    `filled`: the results that it assigns. `sets_results`: it assigns one where running the script does so, outside of
+    functions.
+    """
 
     lines: tuple[str, ...]
     is_touched: bool
     filled: frozenset[str]
+    sets_results: bool
 
 
 def handed_out(exercise: Exercise) -> Handed:
@@ -73,7 +79,23 @@ def _names_by_word(steps: Iterable[ExerciseStep]) -> dict[str, str]:
 def content_of(submission: Submission, handed: Handed) -> Content:
     """Return what a readable file says."""
     lines = tuple(_lines(submission.cells, handed.solution_marker))
-    return Content(lines, _is_touched(lines, handed), frozenset(_results_in(lines, handed)))
+    filled = frozenset(_results_in(lines, handed))
+    cells = [(number, _outside_functions(text)) for number, text in submission.cells] if filled else ()
+    outside = _lines(cells, handed.solution_marker)
+    return Content(lines, _is_touched(lines, handed), filled, any(_results_in(outside, handed)))
+
+
+def _outside_functions(source: str) -> str:
+    """Return the lines of a text that stand in no function or class, as far as their indentation tells."""
+    kept: list[str] = []
+    within = False
+    for line in source.splitlines():
+        # A bracket that closes a signature may stand at the margin, as do comments within a body.
+        if line[:1].strip() and line[0] not in "#)]}":
+            within = _DEFINITION.match(line) is not None
+        if not within:
+            kept.append(line)
+    return "\n".join(kept)
 
 
 def assigned_steps(cells: Cells, exercise: Exercise) -> set[str]:

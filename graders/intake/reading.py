@@ -2,20 +2,25 @@
 
 import io
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 from typing import Any
 
-from graders.intake.choosing import Read, choose, decide, is_answer, listed
+from graders.intake.answers import Read, with_answers
+from graders.intake.choosing import Choice, choose, decide, listed
 from graders.intake.downloads import platform_of_several
 from graders.intake.entry import Candidate, Entry, Wanted
 from graders.intake.listing import Listing, Member, list_nested
 from graders.intake.names import is_archive, language
-from graders.intake.stored import InArchive, Stored, read_member, read_stored
+from graders.intake.stored import Stored, read_member, read_stored
 from graders.messages import Message, message
 from graders.modules import MAX_MODULE_BYTES, Find, nothing_beside
 from graders.submission import MAX_NOTEBOOK_BYTES, Submission, Unreadable, decode_submission, reason
 
 MAX_ARCHIVE_BYTES = 32 << 20
 """A student's own archive above this is not read."""
+
+# A zip within a zip is what some systems and students make of a folder; each further one would be held in memory, too.
+_MOST_ARCHIVES = 3
 
 # More files of the exercise's name than this are not compared.
 _MOST_COMPARED = 8
@@ -30,16 +35,8 @@ def read_entry(entry: Entry, wanted: Wanted) -> Submission:
     except (OSError, ValueError) as error:
         return _unreadable(entry, reason(error))
     name = file.path if ".zip/" in file.path.lower() else file.name
-    submission = file.submission.with_modules(_in_folder_of(file))
+    submission = file.submission.with_modules(file.find_beside())
     return submission.replaced(file=name, student=entry.student, notes=(*entry.notes, *notes, *submission.notes))
-
-
-def _in_folder_of(file: Read) -> Find:
-    """Return what finds the student's files by their paths from the folder that a file is in."""
-    folder = file.path[: -len(file.name)]
-    if not folder or file.find is nothing_beside:
-        return file.find
-    return lambda name: file.find(folder + name)
 
 
 def _beside(entry: Entry) -> Find:
@@ -76,20 +73,14 @@ def _counting_file(entry: Entry, wanted: Wanted) -> tuple[Read, list[Message]]:
 
 
 def _compared_files(entry: Entry, likely: Sequence[Candidate], wanted: Wanted) -> list[Read]:
-    """Return the likely files, and others that are answers if no likely one is.
-
-    A student may have worked in `Untitled.ipynb`, and left the file that was handed out beside it.
-    """
+    """Return the likely files, and others where those are no answers."""
     find = _beside(entry)
-    files = _all_read(likely, wanted, find)
-    if len(likely) == len(entry.candidates) or any(is_answer(file, wanted) for file in files):
-        return files
     others = (candidate for candidate in entry.candidates if not candidate.likely)
-    return files + [file for file in _all_read(others, wanted, find) if is_answer(file, wanted)]
+    return with_answers(_all_read(likely, wanted, find), lambda: _all_read(others, wanted, find, needed=False), wanted)
 
 
-def _all_read(candidates: Iterable[Candidate], wanted: Wanted, find: Find) -> list[Read]:
-    """Return all files that can be read. Raises Unreadable or OSError with the first reason if there is none."""
+def _all_read(candidates: Iterable[Candidate], wanted: Wanted, find: Find, *, needed: bool = True) -> list[Read]:
+    """Return all files that can be read. Raises Unreadable or OSError with the first reason if one is `needed`."""
     files: list[Read] = []
     problems: list[OSError | ValueError] = []
     for candidate in candidates:
@@ -98,7 +89,7 @@ def _all_read(candidates: Iterable[Candidate], wanted: Wanted, find: Find) -> li
         except (OSError, ValueError) as error:
             problems.append(error)
     # A damaged file beside a good one is passed over; alone it is what the student must hear about.
-    if not files and problems:
+    if needed and problems and not files:
         raise problems[0]
     if len(files) > _MOST_COMPARED:
         raise Unreadable("unreadable.many-named", count=len(files))
@@ -113,32 +104,69 @@ def _files_of(candidate: Candidate, wanted: Wanted, find: Find) -> Sequence[Read
     """Return a file, or what may be the submission in a student's own archive."""
     if not _is_packed(candidate.path):
         return [_decoded_file(candidate.path, read_stored(candidate.stored, MAX_NOTEBOOK_BYTES), find)]
-    return list(_files_in_archive(candidate, wanted))
+    packed = read_stored(candidate.stored, MAX_ARCHIVE_BYTES)
+    return _files_in_archive(candidate.path.rpartition("/")[2], packed, wanted)
 
 
-def _files_in_archive(archive: Candidate, wanted: Wanted) -> Iterator[Read]:
-    packed = read_stored(archive.stored, MAX_ARCHIVE_BYTES)
+def _files_in_archive(name: str, packed: bytes, wanted: Wanted, depth: int = 1) -> list[Read]:
+    """Return what may be the submission in an archive, and in an archive within it. Raises Unreadable or OSError."""
     members = list_nested(packed)
-    if (platform := platform_of_several(Listing(archive.path, members), wanted)) is not None:
+    if (platform := platform_of_several(Listing(name, members), wanted)) is not None:
         raise Unreadable("unreadable.download", platform=platform)
-    chosen = _chosen_in_archive(members, wanted)
-    stem = archive.path.rpartition("/")[2]
-    packed_files = {f"{stem}/{member.path}": member.stored for member in members}
+    packed_files = {f"{name}/{member.path}": member.stored for member in members}
+
+    def read(stored: Any, most: int) -> bytes:
+        return read_member(io.BytesIO(packed), stored, most)
 
     def find(path: str) -> bytes | None:
-        return _read_or_none(packed_files.get(path), lambda stored, most: read_member(io.BytesIO(packed), stored, most))
+        return _read_or_none(packed_files.get(path), read)
 
-    for member in chosen:
-        assert isinstance(member.stored, InArchive)
-        content = read_member(io.BytesIO(packed), member.stored, MAX_NOTEBOOK_BYTES)
-        yield _decoded_file(f"{stem}/{member.path}", content, find)
+    def decoded(member: Member) -> Read:
+        return _decoded_file(f"{name}/{member.path}", read(member.stored, MAX_NOTEBOOK_BYTES), find)
+
+    choice = _choice_in_archive(members, wanted)
+    scripts = [member for member in choice.likely if not _is_packed(member.path)]
+    inner = _only_inner(choice.likely) if depth < _MOST_ARCHIVES else None
+    _check_chosen(scripts or list(filter(None, [inner])), members)
+
+    def within() -> list[Read]:
+        if inner is None:
+            return []
+        content = read(inner.stored, MAX_ARCHIVE_BYTES)
+        return _files_in_archive(f"{name}/{inner.path}", content, wanted, depth + 1)
+
+    if not scripts:
+        return within()
+    looks = [partial(map, decoded, [member]) for member in choice.others[:_MOST_COMPARED]]
+    return with_answers(list(map(decoded, scripts)), lambda: _readable_ones([*looks, within]), wanted)
 
 
-def _chosen_in_archive(members: Sequence[Member], wanted: Wanted) -> list[Member]:
-    """Return what may be the submission. Raises Unreadable. An archive within an archive is not looked into."""
+def _readable_ones(looks: Iterable[Callable[[], Iterable[Read]]]) -> Iterator[Read]:
+    """Yield unlikely files; what is wrong with one of them is nothing to hear about, since a likely one can be read."""
+    for look in looks:
+        try:
+            yield from look()
+        except (OSError, ValueError):
+            continue
+
+
+def _only_inner(members: Sequence[Member]) -> Member | None:
+    """Return the only archive among an archive's files; of several each would be unpacked into memory."""
+    archives = [member for member in members if _is_packed(member.path)]
+    return archives[0] if len(archives) == 1 else None
+
+
+def _choice_in_archive(members: Sequence[Member], wanted: Wanted) -> Choice:
     if not members:
         raise Unreadable("unreadable.archive-empty")
-    chosen = [member for member in _likely_members(members, wanted) if not is_archive(member.name) or member.fits]
+    try:
+        return choose(members, wanted)
+    except Unreadable as error:
+        raise Unreadable("unreadable.archive-others", files=listed(member.path for member in members)) from error
+
+
+def _check_chosen(chosen: Sequence[Member], members: Sequence[Member]) -> None:
+    """Raise Unreadable if nothing in an archive can be the submission, or too much may be."""
     if not chosen:
         raise Unreadable("unreadable.archive-others", files=listed(member.path for member in members))
     if chosen[0].problem is not None:
@@ -146,15 +174,6 @@ def _chosen_in_archive(members: Sequence[Member], wanted: Wanted) -> list[Member
     # Each would be unpacked and decoded: a hostile archive may hold ten thousand of the exercise's name.
     if len(chosen) > _MOST_COMPARED:
         raise Unreadable("unreadable.many-named", count=len(chosen))
-    return chosen
-
-
-def _likely_members(members: Sequence[Member], wanted: Wanted) -> list[Member]:
-    try:
-        choice = choose(members, wanted)
-    except Unreadable as error:
-        raise Unreadable("unreadable.archive-others", files=listed(member.path for member in members)) from error
-    return choice.likely
 
 
 def _decoded_file(path: str, content: bytes, find: Find) -> Read:
