@@ -259,6 +259,12 @@ def run(*arguments: object, cwd: Path) -> subprocess.CompletedProcess[str]:
     return subprocess.run(command, cwd=cwd, capture_output=True, encoding="utf-8", check=False, timeout=60)
 
 
+def shell(command: str, folder: Path) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        command, shell=True, cwd=folder, capture_output=True, encoding="utf-8", check=False, timeout=60
+    )
+
+
 def test_the_command_checks_and_refuses(tmp_path: Path) -> None:
     done = run("--check-exercise", "multilayer", cwd=tmp_path)
     assert (done.returncode, done.stdout) == (0, "multilayer: nothing wrong\n")
@@ -273,7 +279,8 @@ def test_the_command_writes_a_new_exercise_and_says_what_is_next(
 ) -> None:
     (home / "solution.py").write_text(SOLUTION, encoding="utf-8")
     assert main(["--new-exercise", "mine", str(home / "solution.py")]) == 0
-    assert "exercises/mine/ and reference/mine.py are written." in capsys.readouterr().out
+    said = capsys.readouterr().out
+    assert f"{home}/exercises/mine/ and {home}/reference/mine.py are written." in said  # not here
     assert (home / "exercises" / "mine" / "mine.ipynb").exists()
     assert main(["--check-exercise", "mine"]) == 2
     assert capsys.readouterr().out.count("\n") == 3
@@ -283,7 +290,16 @@ def test_an_exercise_of_ones_own_is_written_graded_and_checked_by_its_path(tmp_p
     (tmp_path / "solution.py").write_text(SOLUTION, encoding="utf-8")
     done = run("--new-exercise", "./exercises/mine", "solution.py", cwd=tmp_path)
     assert (done.returncode, done.stdout.splitlines()[0]) == (0, "exercises/mine/ and reference/mine.py are written.")
-    assert "python grade.py -e ./exercises/mine solution.py" in done.stdout
+    # What is to be typed next works where the author is, and touches nothing but the exercise.
+    generate, check, grade = (line.partition(". ")[2].partition(": ")[0] for line in done.stdout.splitlines()[-3:])
+    schema = ROOT / "docs" / "report.schema.json"
+    before = schema.stat().st_mtime_ns
+    (tmp_path / "exercises" / "mine" / "mine.py").unlink()
+    assert "mine.py: not what the reference gives; run " in shell(check, tmp_path).stdout
+    assert shell(generate, tmp_path).stdout.splitlines()[0] == str(tmp_path / "exercises" / "mine" / "mine.py")
+    assert schema.stat().st_mtime_ns == before
+    assert "exercise.yaml: FILL IN" in shell(check, tmp_path).stdout
+    assert shell(f"{grade} --isolation process", tmp_path).returncode == 0
     assert run("-e", "exercises/mine/", "solution.py", "--isolation", "process", cwd=tmp_path).returncode == 0
     assert "exercise.yaml: FILL IN" in run("--check-exercise", "./exercises/mine", cwd=tmp_path).stdout
 

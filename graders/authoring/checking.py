@@ -8,6 +8,7 @@ import numpy as np
 
 from graders.authoring.mutants import survivors
 from graders.authoring.skeleton import TO_WRITE
+from graders.authoring.typed import generate_command
 from graders.errors import ExerciseError
 from graders.exercise.asked import Array, Case, Exercise
 from graders.exercise.bank import DEFAULT_SEED, get_bank
@@ -81,9 +82,10 @@ def _computed_problems(exercise: Exercise, reference: Reference) -> Iterator[str
 
 def _unfinished_files(exercise: Exercise) -> Iterator[str]:
     """Yield generated files that are missing or not what would be generated, and unfinished texts."""
+    again = generate_command(str(exercise.folder))
     for file, content in student_files(exercise).items():
         if _text_of(exercise.folder / file) != content:
-            yield f"{file}: not what the reference gives; run python scripts/generate.py"
+            yield f"{file}: not what the reference gives; run {again}"
     for file in ("exercise.yaml", "misconceptions.yaml", "README.md"):
         lines = [number for number, line in _lines_of(exercise.folder / file) if TO_WRITE in line]
         if lines:

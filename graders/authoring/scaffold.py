@@ -1,6 +1,7 @@
 """Write a new exercise's files from a finished solution, and say what was guessed, for the author to look at."""
 
 import re
+import shlex
 import shutil
 import tempfile
 from pathlib import Path
@@ -12,6 +13,7 @@ from graders.authoring.proposing import propose
 from graders.authoring.proving import Free, Weak, prove
 from graders.authoring.reading import read_solution
 from graders.authoring.skeleton import Proposal
+from graders.authoring.typed import from_here, generate_command, grade_command
 from graders.errors import ExerciseError, UsageError
 from graders.exercise.asked import Exercise
 from graders.exercise.loading import exercise_files, read_exercise
@@ -97,7 +99,9 @@ def _write_files(folder: Path, proposal: Proposal) -> Exercise:
 
 
 def _summary(name: str, proposal: Proposal, solution: Path) -> list[str]:
-    place = Path(name if "/" in name else f"exercises/{name}")
+    folder, reference = exercise_files(name)
+    # The grader's own folder is where a bare name leads, from wherever it is typed.
+    place, grade, typed = from_here(folder), grade_command(), shlex.quote(name)
     found = proposal.solution
     how = "marked TODO" if found.marks else "guessed: all that depends on the givens; mark yours with `# TODO`"
     steps = dict.fromkeys(step.name for step in skeleton.steps_of(found))
@@ -105,14 +109,14 @@ def _summary(name: str, proposal: Proposal, solution: Path) -> list[str]:
         steps = dict.fromkeys(mark.scope for mark in found.marks)
     constant = [given for given in found.givens if given not in proposal.ranges]
     return [
-        f"{place}/ and {place.parent.parent / 'reference' / place.name}.py are written.",
+        f"{place}/ and {from_here(reference)} are written.",
         f"givens   {', '.join(proposal.ranges)}" + (f"  (always as here: {', '.join(constant)})" if constant else ""),
         f"steps    {', '.join(steps)}  ({how})",
         f"results  {', '.join(outcome.name for outcome in proposal.outcomes)}",
         "Next:",
         f"  1. {place}/exercise.yaml: the title, names of dimensions and ranges were guessed",
         f"  2. README.md and misconceptions.yaml: write what says {skeleton.TO_WRITE}",
-        f"  3. python scripts/generate.py {name}: template and notebook again",
-        f"  4. python grade.py --check-exercise {name}",
-        f"  5. python grade.py -e {name} {solution}",
+        f"  3. {generate_command(name)}: template and notebook again",
+        f"  4. {grade} --check-exercise {typed}",
+        f"  5. {grade} -e {typed} {shlex.quote(str(solution))}",
     ]
