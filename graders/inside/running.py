@@ -203,7 +203,7 @@ def _run_example(attempt: Attempt, example: Inputs, setup: Setup) -> tuple[Examp
         "not_found": [] if stopped_early else givens.not_found(),
         "unavailable": sorted(script.unavailable)[:MAX_UNAVAILABLE],
         "places": dict(script.places),
-        "settled": {} if fault is None else settled(setup.words.recorded, attempt.parsed),
+        "settled": settled(fault, setup.words.recorded, attempt.parsed),
         "names": _assigned_names(namespace),
         "readings": givens.readings,
         "edition": edition,

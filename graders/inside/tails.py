@@ -2,6 +2,7 @@
 
 import ast
 from collections.abc import Iterable, Mapping
+from typing import Any
 
 from .effects import set_at
 from .jobs import Setup
@@ -28,21 +29,30 @@ def enough_results(script: Script, head: ValuesHead, namespace: Namespace, setup
     return WATCH.results if settled else None
 
 
-def settled(words: Mapping[str, str], parsed: Iterable[ParsedCell]) -> dict[str, tuple[int | None, int]]:
-    """Return behind which line each name is set no more: its last one, or the end of the loops around that.
+def settled(
+    fault: Mapping[str, Any] | None, words: Mapping[str, str], parsed: Iterable[ParsedCell]
+) -> dict[str, tuple[int | None, int]]:
+    """Return behind which line each name is set no more, where a fault has stopped the script.
 
     `words`: what the names may be called, each with the name it stands for.
     """
     found: dict[str, tuple[int | None, int]] = {}
-    for cell, tree in ((item.cell.number, item.tree) for item in parsed if item.tree is not None):
-        loops = [_lines_of(node) for node in ast.walk(tree) if isinstance(node, ast.For | ast.While)]
-        for node in ast.walk(tree):
-            for name in {words[word] for word in set_at(node) if word in words}:
-                first, last = _lines_of(node)
-                last = max((end for start, end in loops if start <= first <= end), default=last)
-                before = found.get(name)
-                # cells are in the order in which they run
-                found[name] = cell, last if before is None or before[0] != cell else max(last, before[1])
+    for item in parsed if fault is not None else ():
+        lines = {} if item.tree is None else _last_lines(item.tree, words)
+        # cells are in the order in which they run
+        found |= {name: (item.cell.number, line) for name, line in lines.items()}
+    return found
+
+
+def _last_lines(tree: ast.Module, words: Mapping[str, str]) -> dict[str, int]:
+    """Return the last line that sets each name, or the end of the loops around it."""
+    loops = [_lines_of(node) for node in ast.walk(tree) if isinstance(node, ast.For | ast.While)]
+    found: dict[str, int] = {}
+    for node in ast.walk(tree):
+        for name in filter(None, map(words.get, set_at(node))):
+            first, last = _lines_of(node)
+            around = [end for start, end in loops if start <= first <= end]
+            found[name] = max([last, *around, found.get(name, 0)])
     return found
 
 
