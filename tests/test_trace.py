@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from graders.exercise.trace import TRACED, Passes, Traced
+from graders.exercise.trace import MOST_TRACED, TRACED, Passes, Traced
 from graders.inside.sites import MAX_PASSES
 
 CLASS = """
@@ -21,7 +21,7 @@ doubled, _ = counter.add(1.0)
 """
 LOOP = """
 table = [[0, 0], [0, 0]]
-for epoch in range(20):
+for epoch in range(500):
     table[epoch % 2][0] += 1
 """
 
@@ -34,7 +34,8 @@ def run(traced: Traced) -> Passes:
 
 def passes(source: str, target: str | None, scope: str = "") -> list[tuple[Any, ...]]:
     traced = Traced(ast.parse(source), "reference")
-    node = next(n for n in traced.nodes if n.scope == scope and (target in n.targets if target else not n.targets))
+    of_scope = [n for n in traced.nodes if n.scope == scope and not n.is_part]
+    node = next(n for n in of_scope if (target in n.targets if target else not n.targets))
     return run(traced).given[node.number]
 
 
@@ -49,9 +50,26 @@ def test_the_first_passes_of_a_loop_are_observed_with_the_container_as_it_was_th
     looped = Traced(ast.parse(LOOP), "reference")
     last = run(looped).given[looped.nodes[-1].number]
     assert [value[0][0] for (value,) in last[:3]] == [1, 1, 2]
-    assert len(last) == MAX_PASSES
+    assert len(last) == MOST_TRACED
 
 
 def test_what_the_reference_raises_passes_through() -> None:
     with pytest.raises(ZeroDivisionError):
         run(Traced(ast.parse("a = 1 / 0"), "reference"))
+
+
+def test_parts_of_expressions_and_what_functions_are_given_are_observed_too() -> None:
+    source = (
+        "def area(r, *, scale=2):\n    return scale * (r * r)\nseen = []\nfor r in (1, 2):\n    seen.append(area(r))\n"
+    )
+    traced = Traced(ast.parse(source), "reference")
+    given = run(traced).given
+    by_parameter = {n.parameter: given[n.number] for n in traced.nodes if n.parameter is not None}
+    assert by_parameter == {0: [(1,), (2,)], 1: [(2,), (2,)]}
+    assert [(1,), (4,)] in [given[n.number] for n in traced.nodes if n.is_part and n.scope == "area"]
+    assert [([2],), ([2, 8],)] in [given[n.number] for n in traced.nodes if n.targets == ("seen",)]
+
+
+def test_no_part_is_kept_more_often_than_a_submissions_passes_are() -> None:
+    traced = Traced(ast.parse("a = [2 * x for x in range(20)]"), "reference")
+    assert {len(run(traced).given[n.number]) for n in traced.nodes if n.is_part} == {0, MAX_PASSES}

@@ -49,6 +49,7 @@ trusted side checks.
     expressions.py   what such a place is made of and bound to
     finding.py       syntax tree: these places are found
     wrapping.py      and wrapped, so that they can be observed
+    looking.py       run time: a value as numbers, without calling anything of a student's
     observing.py     run time: what the sites are, and other values put in
     trials.py        a diagnosing request and its reply
     diagnosing.py    the observed program, and a run of it

@@ -9,7 +9,7 @@ import ast
 from collections.abc import Callable, Iterator, Sequence
 
 from .altered import ADDED, DROPPED, PLAIN, TURNED
-from .expressions import as_column, is_made_by, read_name
+from .expressions import as_column, is_hook, is_made_by, read_name
 from .nearby import Surroundings
 
 _MOST_NAMES, _MOST_TEXTS = 8, 6  # each name costs seven alternatives per expression, and each of them a run
@@ -59,8 +59,8 @@ def of_whole(node: ast.expr, around: Surroundings, target: ast.expr | None) -> I
         if isinstance(target, ast.Subscript):  # of a dictionary, which may not have the key yet
             get = ast.Attribute(target.value, "get", ast.Load())
             yield PLAIN, ast.BinOp(ast.Call(get, [target.slice, ast.Constant(0)], []), ast.Add(), node)
-    # The sign or reciprocal of a truth value or a list is never meant.
-    if isinstance(node, ast.Constant | ast.Compare | ast.BoolOp | ast.Tuple | ast.List | ast.Dict):
+    # The sign or reciprocal of a truth value or a list is never meant, nor of what may be set to a case's value.
+    if is_hook(node) or isinstance(node, ast.Constant | ast.Compare | ast.BoolOp | ast.Tuple | ast.List | ast.Dict):
         return
     yield TURNED, ast.UnaryOp(ast.USub(), node)
     yield TURNED, ast.BinOp(ast.Constant(1), ast.Div(), node)
@@ -205,12 +205,16 @@ def _other_numbers(value: float, around: Surroundings) -> Iterator[Alternative]:
         if number != value:
             # Who wrote a factor or a power too many leaves it out, and does not make it 1.
             yield (TURNED if number == 1 and value else PLAIN), ast.Constant(number)
-    for name in around.names:
-        read = read_name(name)
-        yield PLAIN, read
-        if is_whole:
-            yield from ((PLAIN, length) for length in _lengths(read))
-        yield ADDED, ast.BinOp(ast.Constant(1), ast.Sub(), read)
+    yield from _numbers_by_name(around.names, is_whole=is_whole)
+
+
+def _numbers_by_name(names: Sequence[str], *, is_whole: bool) -> Iterator[Alternative]:
+    # What is likeliest first, of all names: so many alternatives are cut.
+    reads = [read_name(name) for name in names]
+    yield from ((PLAIN, read) for read in reads)
+    if is_whole:
+        yield from ((PLAIN, length) for by_way in zip(*map(_lengths, reads), strict=True) for length in by_way)
+    yield from ((ADDED, ast.BinOp(ast.Constant(1), ast.Sub(), read)) for read in reads)
 
 
 def _of_call(node: ast.Call, around: Surroundings) -> Iterator[Alternative]:
@@ -248,9 +252,9 @@ def _of_method(node: ast.Call, function: ast.Attribute) -> Iterator[Alternative]
     # One slip at a time: `keepdims` is only missed where the axis is there.
     if "axis" not in has:
         for axis in (0, 1):
-            yield TURNED, ast.Call(function, node.args, [*node.keywords, _keyword("axis", axis)])
+            yield TURNED, ast.Call(function, node.args, [*node.keywords, ast.keyword("axis", ast.Constant(axis))])
     elif "keepdims" not in has:
-        yield TURNED, ast.Call(function, node.args, [*node.keywords, _keyword("keepdims", True)])
+        yield TURNED, ast.Call(function, node.args, [*node.keywords, ast.keyword("keepdims", ast.Constant(True))])
 
 
 def _of_element(node: ast.Subscript, around: Surroundings) -> Iterator[Alternative]:
@@ -288,10 +292,6 @@ _BY_KIND: dict[type[ast.expr], Callable[..., Iterator[Alternative]]] = {
     ast.List: _of_display,
     ast.IfExp: _of_choice,
 }
-
-
-def _keyword(name: str, value: object) -> ast.keyword:
-    return ast.keyword(name, ast.Constant(value))  # type: ignore[arg-type]
 
 
 def _call(function: str, argument: ast.expr) -> ast.expr:

@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-PLAIN, DROPPED, TURNED, LEFT_OUT, MOVED, RETURNED, KEPT, COPIED, ADDED = range(9)
+PLAIN, DROPPED, TURNED, LEFT_OUT, MOVED, RETURNED, KEPT, SHARED, COPIED, ADDED = range(10)
 """Kinds of alterations, the likeliest slip first; those from LEFT_OUT to COPIED change statements: see `structures`."""
 
 UNALTERED = -1

@@ -12,7 +12,7 @@ from types import CodeType
 from typing import Any, NamedTuple
 
 from .alterations import alternatives, of_condition, of_whole
-from .altered import COPIED, KEPT, MAX_ALTERATIONS, PLAIN, RETURNED, Alteration, Altering
+from .altered import COPIED, KEPT, MAX_ALTERATIONS, PLAIN, RETURNED, SHARED, Alteration, Altering
 from .expressions import HOOK, Slot, is_call, is_copy, is_hook, is_path, slots, within_given
 from .nearby import Surroundings, names_within, nearest, texts_of
 from .reading import ParsedCell, filename_of
@@ -108,7 +108,8 @@ class _Building:
     def _rearrange(self, rearrangement: Rearrangement, change: Change) -> None:
         told = change.told
         # What a line computes may be right, and be lost, or written over what others need.
-        is_wanted = change.kind in (RETURNED, KEPT, COPIED) or self._altering.looks_at((self.cell, told.lineno))
+        is_kept = change.kind in (RETURNED, KEPT, SHARED, COPIED) or not change.passed_over
+        is_wanted = is_kept or self._altering.looks_at((self.cell, told.lineno))
         if change.kind not in self._altering.kinds or not is_wanted or len(self.alterations) >= MAX_ALTERATIONS:
             return
         rearrangement.add(len(self.alterations), change._replace(put=copy.deepcopy(change.put)))
@@ -134,7 +135,7 @@ class _Building:
         node = slot.get()
         self._whole = plain = copy.deepcopy(node)
         others = list(of_condition(plain, around)) if is_condition else []
-        if is_computed and slot.owner in (statement, own) and not is_hook(node):
+        if is_computed and slot.owner in (statement, own):
             others += of_whole(plain, around, target)
         # Of `n = 1` the number alone says too little.
         told = statement if is_computed and isinstance(plain, _TRIVIAL) else plain
@@ -147,6 +148,8 @@ class _Building:
             # What is set to the case's value need not be altered; but the name of a given may be assigned again.
             if given is not node and names_within(given, self._functions):
                 Slot(node, "args", 1).put(self._within(given, around, given))
+            elif isinstance(given, ast.Constant):  # It may be no given, but one that was typed in.
+                return self._switched(node, list(alternatives(copy.deepcopy(given), around)), given, whole)
             return node
         plain = copy.deepcopy(node)
         # A single name or number says little to whoever looks for it in a line.

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple, TypeGuard
 from .syntax import GIVEN, KEEP, have_same_form, reading_of
 
 HOOK = "_grader_"
-_NO_NUMBERS = (ast.Constant, ast.JoinedStr, ast.Lambda, ast.Dict, ast.Set, ast.SetComp, ast.DictComp, ast.GeneratorExp)
+_NO_NUMBERS = (ast.Constant, ast.JoinedStr, ast.Lambda, ast.Set, ast.SetComp, ast.GeneratorExp)
 
 
 _FIELDS: Mapping[type[ast.AST], Sequence[str]] = {
@@ -21,6 +21,7 @@ _FIELDS: Mapping[type[ast.AST], Sequence[str]] = {
     ast.Yield: ("value",),
     ast.Compare: ("left", "comparators"),
     ast.ListComp: ("elt",),
+    ast.DictComp: ("value",),
     ast.GeneratorExp: ("elt",),
     ast.Tuple: ("elts",),
     ast.List: ("elts",),
@@ -66,6 +67,17 @@ def read_name(word: str) -> ast.expr:
     for attribute in rest:
         expression = ast.Attribute(expression, attribute, ast.Load())
     return expression
+
+
+def look_at(node: ast.expr, where: ast.AST) -> ast.Expr:
+    """Return the statement that only reads something, placed where something else stands."""
+    return ast.copy_location(ast.Expr(ast.copy_location(node, where)), where)
+
+
+def parameters_of(node: ast.FunctionDef | ast.AsyncFunctionDef) -> list[ast.arg]:
+    """Return the parameters that a call has values for, but for the object itself."""
+    arguments = node.args
+    return [item for item in (*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs) if item.arg != "self"]
 
 
 def as_column(node: ast.expr) -> ast.expr:
@@ -135,7 +147,7 @@ def within_given(node: ast.expr) -> ast.expr:
 
 
 def holds_no_number(node: ast.expr) -> bool:
-    """Tell whether an expression can be neither a number nor an array."""
+    """Tell whether an expression can be neither a number, nor an array or a dictionary of some."""
     # By the exact type: True is an int, too.
     is_number = isinstance(node, ast.Constant) and type(node.value) in (int, float)
     return isinstance(node, _NO_NUMBERS) and not is_number

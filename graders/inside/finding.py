@@ -14,15 +14,17 @@ from .expressions import (
     holds_no_number,
     is_call,
     is_path,
+    look_at,
     name_of,
     operands,
+    parameters_of,
     safe_reading_of,
     set_one_by_one,
     within_given,
     within_hooks,
 )
-from .sites import MAX_LOADS, MAX_WORD
-from .syntax import RECORD, UNAVAILABLE, single_targets
+from .sites import MAX_LOADS, MAX_WORD, PARAMETER
+from .syntax import RECORD, UNAVAILABLE, reading_of, single_targets
 
 MAX_DEPTH = 12  # a sum of a hundred terms is a tree a hundred deep, and its inner parts say little
 _PARTS = (ast.BinOp, ast.UnaryOp, ast.Call, ast.Attribute, ast.Subscript, ast.IfExp)
@@ -98,22 +100,35 @@ class Finder:
                 self._returned(Slot(node, "value"), function)
             case ast.Expr():
                 self._evaluated(Slot(node, "value"), function)
+                return self._collected(node, function)
             case _:
                 self._blocks_of(node, function)
         return []
 
     def _blocks_of(self, node: ast.AST, function: str) -> None:
         outside = self._in_class
+        looks: list[ast.stmt] = []
         if isinstance(node, ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef):
             self._in_class = isinstance(node, ast.ClassDef)
             function = f"{function}.{node.name}" if function else node.name
+            looks = [] if isinstance(node, ast.ClassDef) else self._parameters(node, function)
         for field in ("body", "orelse", "finalbody"):
             block = getattr(node, field, None)
             if isinstance(block, list):
                 self._block(block, function)
+        if looks:
+            node.body[:0] = looks  # type: ignore[attr-defined]
         for part in (*getattr(node, "handlers", ()), *getattr(node, "cases", ())):
             self._block(part.body, function)
         self._in_class = outside
+
+    def _parameters(self, node: ast.FunctionDef | ast.AsyncFunctionDef, function: str) -> list[ast.stmt]:
+        """Make statements that look at what a function is given."""
+        looks: list[ast.stmt] = []
+        for parameter in parameters_of(node):
+            looks.append(look_at(ast.Name(parameter.arg, ast.Load()), parameter))
+            self._add(Slot(looks[-1], "value"), PARAMETER, parameter.arg, parameter, function, -1, 0)
+        return looks
 
     def _assigned(self, targets: Sequence[ast.expr], slot: Slot, function: str) -> list[ast.stmt]:
         value = within_hooks(slot).get()
@@ -143,6 +158,15 @@ class Finder:
         self._value(Slot(node, "value"), "part", None, function, parent, depth=1)
         return [behind] if behind is not None else []
 
+    def _collected(self, node: ast.Expr, function: str) -> list[ast.stmt]:
+        """Look at a list behind a statement that puts something into it."""
+        match node.value:
+            case ast.Call(func=ast.Attribute(value=value, attr=method)) if method in _COLLECTING and is_path(value):
+                again = look_at(reading_of(value), node)
+                self._add(Slot(again, "value"), "container", name_of(value), node, function, -1, 0)
+                return [again]
+        return []
+
     def _look_again(self, target: ast.expr, where: ast.AST, kind: str, function: str, parent: int) -> ast.stmt | None:
         """Make a statement that looks at a variable once it is set; a name of this scope's own can be set again."""
         container = container_of(target)
@@ -155,7 +179,10 @@ class Finder:
         if container is None and isinstance(target, ast.Name) and not self._in_class:
             again = ast.Assign([ast.copy_location(ast.Name(target.id, ast.Store()), target)], read)
         name = name_of(target if container is None else container)
-        self._add(Slot(again, "value"), kind, name, where, function, parent, 0)
+        # What is filled depends on where it is put, too.
+        self._add(
+            Slot(again, "value"), kind, name, where, function, parent, 0, self._variables(target) if container else ()
+        )
         return ast.copy_location(again, target)
 
     def _returned(self, slot: Slot, function: str) -> None:
@@ -248,9 +275,18 @@ class Finder:
         return found
 
     def _add(
-        self, slot: Slot, kind: str, name: str | None, where: ast.AST, function: str, parent: int, depth: int
+        self,
+        slot: Slot,
+        kind: str,
+        name: str | None,
+        where: ast.AST,
+        function: str,
+        parent: int,
+        depth: int,
+        more: Sequence[str] = (),
     ) -> int:
-        loads = tuple(word[:MAX_WORD] for word in self._variables(where)[:MAX_LOADS])
+        words = dict.fromkeys((*self._variables(where), *more))
+        loads = tuple(word[:MAX_WORD] for word in list(words)[:MAX_LOADS])
         self.candidates.append(Found(slot, kind, name, where, function, parent, depth, loads))
         return len(self.candidates) - 1
 

@@ -4,7 +4,8 @@ import ast
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from typing import NamedTuple
 
-_FAR = 10_000  # lines: what is used only below counts as farther than anything above
+# In a loop what stands below was computed before, too; outside of one it is no use.
+_BELOW = 3
 
 
 class Surroundings(NamedTuple):
@@ -45,7 +46,7 @@ def nearest(names: Mapping[str, Sequence[int]], line: int) -> list[str]:
     """Return names, those first that were last used just before a line: of many, these are the likely ones."""
 
     def distance(name: str) -> int:
-        return min(line - other if other <= line else _FAR + other - line for other in names[name])
+        return min(line - other if other <= line else _BELOW * (other - line) for other in names[name])
 
     return sorted(names, key=distance)
 

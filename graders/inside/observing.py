@@ -1,8 +1,7 @@
 """At run time: what the sites of a script are, one after another, and other values put in at some of them.
 
-Nothing of a student's own is ever called to look at a value: numbers, arrays and lists of them are read by what their
-type is, everything else is a word. So a program that is looked at does what it did. All of it is bounded: passes of a
-site, elements of a value, values and numbers of a run, and the time of all runs together.
+A program that is looked at does what it did: see `looking`. All of it is bounded: passes of a site, elements of a
+value, values and numbers of a run, and the time of all runs together.
 """
 
 import itertools
@@ -13,21 +12,16 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from .arrays import MAX_NDIM, RAW, Array
+from .arrays import RAW, Array
 from .asking import Puts
 from .faults import cell_of
 from .likeness import like
-from .recording import Encoded, encode_value
-from .sites import MAX_PASSES, MAX_VALUE, MAX_WORD, Site
+from .looking import EXACT, encode_number, encode_small, keys_of_numbers
+from .recording import Encoded
+from .sites import MAX_PASSES, Site
 
 _CLOCK_EVERY = (1 << 14) - 1  # passes of one site between two looks at the clock
 _now = time.perf_counter  # a submission may replace that of `time`
-_module_of = type.__dict__["__module__"].__get__
-_name_of_type = type.__dict__["__name__"].__get__  # that of a metaclass may be the student's own
-
-# By their exact types: a subclass may have conversions of its own, which would be called.
-_EXACT = frozenset({float, int, *(kind for kind in np.sctypeDict.values() if np.dtype(kind).kind in "fiu")})
-"""Types of numbers of which nothing can be a student's own."""
 
 _Place = tuple[int, int, int, int]
 """Line and column where something begins, and where it ends."""
@@ -109,13 +103,13 @@ class Observer:
 
     def encoded(self) -> list[tuple[int, Encoded]]:
         """Return what the run came by, as it is sent."""
-        return [(number, value if type(value) is tuple else _encoded_number(value)) for number, value in self.kept]
+        return [(number, value if type(value) is tuple else encode_number(value)) for number, value in self.kept]
 
     def _keep(self, number: int, value: Any) -> None:
         kind = type(value)
         if self._room <= 0:
             self.is_cut = True
-        elif kind in _EXACT:
+        elif kind in EXACT:
             self.kept.append((number, value))  # it cannot change
             self._room -= 1
         else:
@@ -131,6 +125,10 @@ class Observer:
         """Return the numbers of an array as the kind of thing that a value is."""
         try:
             shaped = in_shape_of(value, array)
+            if type(value) is dict:
+                return _with_numbers(value, shaped, is_same=kind in ("augmented", "container"))
+            if _are_truths(value):
+                return shaped.astype(bool) if shaped.ndim else bool(shaped)
             if _are_indices(shaped, value):
                 return shaped.astype(np.int64)
             if kind in ("augmented", "container") and _change_in_place(value, shaped):
@@ -138,72 +136,6 @@ class Observer:
             return like(value, shaped) if _can_be_copied(value) else _as_numbers_alone(shaped)
         except Exception:  # noqa: BLE001 - a value of no usual form
             return _as_numbers_alone(array)
-
-
-def encode_small(value: Any) -> Encoded:
-    """Turn a value of at most MAX_VALUE elements into numbers without calling anything of a student's."""
-    kind = type(value)
-    if kind in _EXACT:
-        return _encoded_number(value)
-    if value is None:
-        return "none", b""
-    if issubclass(kind, np.ndarray):
-        return _encoded_array(np.ndarray.view(value, np.ndarray))
-    if kind in (list, tuple):
-        if _count(value, MAX_VALUE, MAX_NDIM) < 0:
-            return _word("type", f"{kind.__name__} of other things"), b""
-        return encode_value(value)
-    module = _module_of(kind)
-    if type(module) is str and module.startswith("pandas."):
-        return _bounded(encode_value(value))
-    return _word("type", _name_of_type(kind)), b""
-
-
-def _encoded_array(array: Any) -> Encoded:
-    if array.dtype.kind not in "fiu":
-        return _word("type", f"ndarray of {array.dtype.name}"), b""
-    if array.size > MAX_VALUE or array.ndim > MAX_NDIM:
-        return _word("shape", str(array.shape)), b""
-    return list(array.shape), (array if array.dtype == RAW else array.astype(RAW)).tobytes()
-
-
-def _encoded_number(value: Any) -> Encoded:
-    try:
-        return [], np.float64(value).tobytes()
-    except OverflowError:  # a whole number of hundreds of digits
-        return "type:int", b""
-
-
-def _bounded(encoded: Encoded) -> Encoded:
-    shape, raw = encoded
-    return encoded if len(raw) <= MAX_VALUE * RAW.itemsize else (_word("shape", str(tuple(shape))), b"")
-
-
-def _word(what: str, name: str) -> str:
-    return f"{what}:{name[:MAX_WORD]}"
-
-
-def _count(value: Any, most: int, depth: int) -> int:
-    """Return how many numbers a list holds, or -1 if they are too many, too deep, or it holds anything else."""
-    kind = type(value)
-    if kind in _EXACT:
-        return 1
-    if kind is np.ndarray or kind is np.matrix:
-        return value.size if value.size <= most and value.dtype.kind in "fiu" else -1
-    # By its type, not `isinstance`: a class derived from list may count and iterate as its author likes.
-    if kind not in (list, tuple) or depth == 0 or len(value) > most:
-        return -1
-    return _count_all(value, most, depth - 1)
-
-
-def _count_all(values: Iterable[Any], most: int, depth: int) -> int:
-    total = 0
-    for item in values:
-        count = _count(item, most - total, depth)
-        if count < 0:  # one is enough: the rest may be long
-            return -1
-        total += count
-    return total if total <= most else -1
 
 
 def _are_indices(array: Array, value: Any) -> bool:
@@ -223,11 +155,23 @@ def in_shape_of(value: Any, array: Array) -> Array:
 
 def _can_be_copied(value: Any) -> bool:
     kind = type(value)
-    return kind in _EXACT or kind in (list, tuple, np.ndarray, np.matrix)
+    return kind in EXACT or kind in (list, tuple, np.ndarray, np.matrix)
 
 
 def _as_numbers_alone(array: Array) -> Any:
     return array.copy() if array.ndim else float(array)
+
+
+def _are_truths(value: Any) -> bool:
+    return type(value) is bool or (type(value) is np.ndarray and value.dtype.kind == "b")
+
+
+def _with_numbers(value: dict[Any, Any], array: Array, *, is_same: bool) -> dict[Any, Any]:
+    """Return a dictionary with other numbers, in the order in which it was filled; `is_same`: it is changed itself."""
+    numbers = dict(zip(keys_of_numbers(value) or (), array.tolist(), strict=True))
+    changed = value if is_same else dict(value)
+    changed.update(numbers)
+    return changed
 
 
 def _change_in_place(value: Any, array: Array) -> bool:

@@ -2,9 +2,12 @@
 
 from typing import NamedTuple
 
-KINDS = ("assign", "augmented", "element", "container", "return", "argument", "entry", "part")
+PARAMETER = "parameter"
+
+KINDS = ("assign", "augmented", "element", "container", "return", "argument", "entry", "part", PARAMETER)
 """What a site is: the value of `a = …`; `a` after `a += …`; the value of `a[i] = …`; `a` after that; what is returned
-or yielded; an argument; an entry of a dictionary, tuple or list; a part of the expression of another site."""
+or yielded; an argument; an entry of a dictionary, tuple or list; a part of the expression of another site; what a
+parameter of a function is when it is called, which is only looked at."""
 
 MAX_SITES = 400
 MAX_PASSES = 8  # a site in a loop has shown what it does by then

@@ -10,12 +10,12 @@ import copy
 from collections.abc import Collection, Iterator, Sequence
 from typing import NamedTuple
 
-from .altered import COPIED, KEPT, LEFT_OUT, MOVED, PLAIN, RETURNED
+from .altered import COPIED, KEPT, LEFT_OUT, MOVED, PLAIN, RETURNED, SHARED
 from .effects import CHANGING_METHODS
 from .expressions import container_of, is_hook, is_path, read_name
 from .syntax import SCOPES, reading_of
 
-_MOST_RETURNED = 6  # names; what is returned was mostly computed last
+_MOST_RETURNED = 6  # names; what is returned, or goes on to the next pass, was mostly computed last
 _BEFORE_EQUALS: tuple[type[ast.operator], ...] = (ast.Add, ast.Sub, ast.Mult, ast.Div)
 _SIMPLE = (ast.Assign, ast.AugAssign, ast.AnnAssign, ast.Expr, ast.Return, ast.Break, ast.Continue)
 _LOOPING = (ast.For, ast.While)
@@ -67,6 +67,9 @@ def changes_in(scope: ast.AST, attributes: Collection[str]) -> Iterator[Change]:
             yield from _other_order(block, at)
             yield from _in_other_words(block, at)
             yield from _with_copy(block, at, None if isinstance(scope, ast.Module) else bound)
+            yield from _of_copy(block, at)
+            if isinstance(block.owner, _LOOPING):
+                yield from _to_another_name(block, at, bound)
             if _is_method(scope):
                 yield from _as_attribute(block, at, attributes)
     if isinstance(scope, ast.FunctionDef):
@@ -165,6 +168,24 @@ def _with_copy(block: _Block, at: int, bound: Collection[str] | None) -> Iterato
     if changed is None or not is_path(changed) or (isinstance(changed, ast.Name) and _is_others(changed.id, bound)):
         return
     yield Change(COPIED, statement, (), block.statements, at, [ast.Assign([_as_target(changed)], copy_of(changed))])
+
+
+def _of_copy(block: _Block, at: int) -> Iterator[Change]:
+    """Yield a copy of what is only called by another name, and changed under it later."""
+    match block.statements[at]:
+        case ast.Assign(targets=[ast.Name()] as targets, value=value) if is_path(value):
+            put = ast.Assign(targets, copy_of(value))
+            yield Change(SHARED, block.statements[at], [block.statements[at]], block.statements, at, [put])
+
+
+def _to_another_name(block: _Block, at: int, bound: Sequence[str]) -> Iterator[Change]:
+    """Yield another name for what a pass of a loop computes: that which the next pass reads."""
+    match block.statements[at]:
+        case ast.Assign(targets=[ast.Name(id=name)]):
+            for other in bound[: -_MOST_RETURNED - 1 : -1]:
+                if other != name:
+                    put = ast.Assign([_as_target(read_name(other))], read_name(name))
+                    yield Change(PLAIN, block.statements[at], (), block.statements, at + 1, [put])
 
 
 def _is_others(name: str, bound: Collection[str] | None) -> bool:

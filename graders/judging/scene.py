@@ -9,12 +9,13 @@ from graders.inside.sites import Site
 from graders.judging.blame import Blamed, Experiment
 from graders.judging.comparison import Value
 from graders.judging.evidence import Evidence, Observation
+from graders.judging.following import follow
 from graders.judging.landmarks import Landmarks
 from graders.judging.locating import Located, Locator, Rights, locate_blamed, locate_known
 from graders.judging.mending import Culprit, Mender
 from graders.judging.sightings import Place, Sightings, right_places
 from graders.judging.slips import CellLine, Slip, SlipSearch
-from graders.judging.trails import Trail, follow
+from graders.judging.trails import Trail, trails_of_steps
 from graders.judging.watching import Watch
 from graders.sandbox.observed import Run, Trial
 
@@ -82,10 +83,11 @@ class Scene(NamedTuple):
         return self._replace(culprits=whole, explaining=step)
 
     def mended(self, trails: Sequence[Trail], alike: Set[tuple[int | None, int]]) -> "Scene":
-        """Return the scene with what mends the results, where the reference is no straight line.
+        """Return the scene with what mends the results; `trails`: of a reference that is no straight line.
 
         `alike`: lines that are word for word those of the reference.
         """
+        trails = trails or trails_of_steps(self.locator.names, self.experiment.right)
         mender = Mender(self.watch, self.experiment, self.sightings, follow(self.sightings, trails), alike)
         return self._replace(culprits=mender.find_all())
 

@@ -7,7 +7,7 @@ import numpy as np
 import numpy.typing as npt
 
 from graders.inside.arrays import Array
-from graders.inside.sites import MAX_PASSES, Site
+from graders.inside.sites import MAX_PASSES, PARAMETER, Site
 from graders.judging.comparison import Value, is_close
 from graders.sandbox.observed import Run
 
@@ -35,6 +35,7 @@ class Sightings:
     def __init__(self, sites: Sequence[Site], runs: Sequence[Run]) -> None:
         self.sites = sites
         self._passes = [_passes_of(run) for run in runs]
+        self._times = [_times_of(run) for run in runs]
         self.cases = range(len(runs))
         first: dict[Place, int] = {}
         # A place may be passed on some cases only, in a branch: the first case that has it says when.
@@ -55,6 +56,10 @@ class Sightings:
         """Return the values of a site on its first passes on a case."""
         return self._passes[case].get(site, ())
 
+    def times(self, site: int, case: int) -> Sequence[int]:
+        """Return when a site was passed on a case, to compare with others there; one number for each of `passes`."""
+        return self._times[case].get(site, ())
+
     def order(self, place: Place) -> int:
         """Return when a place was passed, to compare with others."""
         return self._order[place]
@@ -62,6 +67,8 @@ class Sightings:
     def _all_places(self) -> list[Place]:
         places = []
         for site in sorted({site for passes in self._passes for site in passes}):
+            if self.sites[site].kind == PARAMETER:  # which is no place where a step could stand
+                continue
             # Passes are told apart only where there are as many on every case: else they have no meaning of their own.
             counts = {len(passes[site]) for passes in self._passes if site in passes}
             places.append(Place(site, -1))
@@ -75,6 +82,13 @@ def _passes_of(run: Run) -> Mapping[int, Sequence[Value]]:
     for seen in run.seen:
         passes.setdefault(seen.site, []).append(seen.value)
     return passes
+
+
+def _times_of(run: Run) -> Mapping[int, Sequence[int]]:
+    times: dict[int, list[int]] = {}
+    for at, seen in enumerate(run.seen):
+        times.setdefault(seen.site, []).append(at)
+    return times
 
 
 def _at(passes: Sequence[Value], on_pass: int) -> Value:

@@ -16,6 +16,7 @@ from graders.inside.altered import (
     MOVED,
     PLAIN,
     RETURNED,
+    SHARED,
     TURNED,
     Alteration,
     Altering,
@@ -32,7 +33,7 @@ _AT_ONCE = 400
 _MOST_PROVEN = 12
 
 _OF_EXPRESSIONS = (PLAIN, DROPPED, TURNED)
-_OF_STATEMENTS = (LEFT_OUT, MOVED, RETURNED, KEPT, COPIED)
+_OF_STATEMENTS = (LEFT_OUT, MOVED, RETURNED, KEPT, SHARED, COPIED)
 
 CellLine = tuple[int | None, int]
 """A cell, and a line of it."""
@@ -92,6 +93,7 @@ class SlipSearch:
         # What the reference says may be wrong beside what the student said above it, such as a loop that counts from 0.
         if self._alike - self._right:
             yield _OF_EXPRESSIONS, self._right, self._alike
+            yield (ADDED,), self._right, self._alike
 
     def _mending(
         self, altering: Altering, within: frozenset[CellLine] | None, experiment: Experiment

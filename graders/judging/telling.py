@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from graders.exercise.asked import Exercise
-from graders.inside.altered import ADDED, COPIED, KEPT, LEFT_OUT, MOVED, RETURNED
+from graders.inside.altered import ADDED, COPIED, KEPT, LEFT_OUT, MOVED, RETURNED, SHARED
 from graders.inside.sites import Site
 from graders.judging.differences import describe_difference
 from graders.judging.evidence import Evidence
@@ -24,6 +24,7 @@ _SLIPS = {
     MOVED: "step.moved",
     RETURNED: "step.returned",
     KEPT: "step.kept",
+    SHARED: "step.shared",
     COPIED: "step.copied",
 }
 _DESCRIBED = (Verdict.WRONG_VALUE, Verdict.WRONG_SHAPE)
@@ -55,7 +56,10 @@ class Teller:
         self, judgement: Judgement, evidence: Evidence, reply: Reply, scene: Scene | None, wrong: Sequence[str]
     ) -> Step:
         site = None if scene is None else _step_site(judgement, scene)
-        cell, line = _fault_place(judgement, evidence, scene) or _place(judgement.name, site, reply)
+        is_undecided = site is None and scene is not None and scene.culprits is not None and judgement.is_wrong
+        # Where a result is bound says nothing about where it went wrong.
+        place = (None, None) if is_undecided else _place(judgement.name, site, reply)
+        cell, line = _fault_place(judgement, evidence, scene) or place
         found = self._misconceptions.name(judgement, evidence) if judgement.is_wrong else None
         # An author's own words about a known mistake say more than anything found out here.
         message = found.message[self._lang] if found is not None else self._message(judgement, evidence, scene, wrong)

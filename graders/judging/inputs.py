@@ -1,0 +1,156 @@
+"""Whether what a statement of a script worked with was right when it first went wrong.
+
+In a loop everything is wrong once one thing is. So not whole sites are asked about but the moment: at the first wrong
+pass of a statement, the value last given to each name it reads must be right, as must be what the functions it calls
+have returned, and what those were given that call the function around it.
+"""
+
+import re
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Iterator, Set
+
+from graders.inside.sites import MAX_EXCERPT, PARAMETER, Site
+from graders.judging.comparison import Value
+from graders.judging.following import GIVING, Followed, target_of
+from graders.judging.sightings import Sightings
+
+_VARIABLE = re.compile(r"\w+")
+_MOST_HANDED_ON = 3  # of dictionaries and objects that are handed on
+_MOST_CALLERS = 3  # a function of a function of a function: beyond that nobody can follow
+
+_Question = Callable[[int, int, int], bool]
+"""Asks of a site on one of its passes on a case."""
+
+
+class Reading:
+    """The statements of one submission. `right`: the sites that are right throughout."""
+
+    def __init__(self, sightings: Sightings, followed: Followed, right: frozenset[int]) -> None:
+        self._sightings = sightings
+        self._followed = followed
+        self._right = right
+        self._giving = [number for number, site in enumerate(sightings.sites) if site.kind in (*GIVING, PARAMETER)]
+        self._words = [frozenset((*_VARIABLE.findall(site.source), *site.loads)) for site in sightings.sites]
+        self._read: dict[int, frozenset[int]] = {}
+
+    def are_right(self, number: int) -> bool:
+        """Tell whether all that a statement reads is known to be right where it is first wrong, on every case."""
+        return self._holds(number, self._is_right)
+
+    def may_be_right(self, number: int) -> bool:
+        """Tell whether none of it is known to be wrong."""
+        return self._holds(number, self._may_be_right)
+
+    def _holds(self, number: int, holds: "_Question") -> bool:
+        # Cut off, the rest of it may read anything.
+        if len(self._sightings.sites[number].source) >= MAX_EXCERPT:
+            return False
+        moments = [(case, at) for case in self._cases() if (at := self._first_wrong(number, case)) is not None]
+        # Nowhere known to be wrong, it may still be the wrong thing to give.
+        moments = moments or [
+            (case, times[0]) for case in self._cases() if (times := self._sightings.times(number, case))
+        ]
+        return bool(moments) and all(self._hold_at(number, case, at, holds, _MOST_HANDED_ON) for case, at in moments)
+
+    def _hold_at(self, number: int, case: int, at: int, holds: "_Question", depth: int) -> bool:
+        """Ask of all that a statement reads at a moment; what is no number is what was put into it."""
+        for site, on_pass in self._last_given(number, case, at):
+            value = self._sightings.passes(site, case)[on_pass]
+            if isinstance(value, str) and depth:
+                if not self._hold_at(site, case, self._sightings.times(site, case)[on_pass], holds, depth - 1):
+                    return False
+            elif not holds(site, on_pass, case) and not self._is_room_for(number, site, value):
+                return False
+        return True
+
+    def _is_room_for(self, number: int, site: int, value: Value) -> bool:
+        """Tell whether a variable holds zeros only, or nothing, before a statement fills it or adds to it."""
+        own, other = self._sightings.sites[number], self._sightings.sites[site]
+        is_same = other.name == own.name and own.kind in ("augmented", "container") and other.kind == "assign"
+        return is_same and not isinstance(value, str) and not value.any()
+
+    def _cases(self) -> range:
+        return range(min((len(found) for found in self._followed.agreeing.values()), default=0))
+
+    def _first_wrong(self, number: int, case: int) -> int | None:
+        """Return when a statement was wrong for the first time on a case, if it was."""
+        times = self._sightings.times(number, case)
+        return next((at for on_pass, at in enumerate(times) if not self._is_right(number, on_pass, case)), None)
+
+    def are_taken_up_rightly(self, number: int, cases: Iterable[int]) -> bool:
+        """Tell whether what a statement gives is read by right statements only, so that it must be right, too."""
+        readers = [
+            other
+            for other in self._giving
+            if other != number and number in self._reads(other) and self._has_read(other, number, cases)
+        ]
+        return bool(readers) and self._right.issuperset(readers)
+
+    def _has_read(self, reader: int, number: int, cases: Iterable[int]) -> bool:
+        return any(
+            number == other
+            for case in cases
+            for at in self._sightings.times(reader, case)
+            for other, _ in self._last_given(reader, case, at)
+        )
+
+    def _is_right(self, number: int, on_pass: int, case: int) -> bool:
+        if number in self._right:
+            return True
+        agreeing = self._followed.agreeing.get(number)
+        if agreeing is None or on_pass >= agreeing[case]:
+            return False
+        # A loop that ends too early has not come to what is read behind it.
+        is_last = on_pass == len(self._sightings.times(number, case)) - 1
+        return not (is_last and case in self._followed.short[number])
+
+    def _may_be_right(self, number: int, on_pass: int, case: int) -> bool:
+        return number not in self._followed.beside or self._is_right(number, on_pass, case)
+
+    def _last_given(self, number: int, case: int, at: int) -> Iterator[tuple[int, int]]:
+        """Yield for each name that a statement reads the place where it was last given a value before a moment."""
+        last: dict[object, tuple[int, int, int]] = {}
+        for other in self._reads(number):
+            on_pass = bisect_left(self._sightings.times(other, case), at) - 1
+            if on_pass >= 0:
+                site = self._sightings.sites[other]
+                # What is returned has no name; each value of a tuple is one of its own.
+                key = (site.function, target_of(other, self._sightings.sites)) if site.kind == "return" else site.name
+                moment = self._sightings.times(other, case)[on_pass]
+                last[key] = max(last.get(key, (-1, other, on_pass)), (moment, other, on_pass))
+        for _, other, on_pass in last.values():
+            yield other, on_pass
+
+    def _reads(self, number: int) -> frozenset[int]:
+        """Return the statements that give what a statement reads."""
+        if number not in self._read:
+            self._read[number] = frozenset(self._given_to(number, _MOST_CALLERS)) - {number}
+        return self._read[number]
+
+    def _given_to(self, number: int, depth: int) -> Iterator[int]:
+        site, words = self._sightings.sites[number], self._words[number]
+        yield from (other for other in self._giving if _may_be_read(self._sightings.sites[other], site, words))
+        if site.kind == PARAMETER and depth:
+            name = site.function.rpartition(".")[2]
+            # What is no number, such as an object, is as right as what stands where the function is called.
+            for caller in self._giving:
+                if _may_call(self._sightings.sites[caller], name, self._words[caller]):
+                    yield from (
+                        other
+                        for other in self._given_to(caller, depth - 1)
+                        if self._sightings.sites[other].function != site.function
+                    )
+
+
+def _may_call(site: Site, function: str, words: Set[str]) -> bool:
+    is_elsewhere = site.function.rpartition(".")[2] != function
+    return is_elsewhere and (function in words or (function == "__call__" and "(" in site.source))
+
+
+def _may_be_read(found: Site, site: Site, words: Set[str]) -> bool:
+    """Tell whether an expression of these words may read what a statement gives, or is returned to it."""
+    if found.kind == "return":
+        return _may_call(site, found.function.rpartition(".")[2], words)
+    # The text is not parsed here: an attribute is known by its point, in whichever method it was set.
+    is_attribute = f".{found.name}" in site.source
+    return found.name in words and (found.function == site.function or not found.function or is_attribute)

@@ -1,0 +1,82 @@
+"""Places of a script beside what the reference gives, pass by pass: until when they agree, and what they read then."""
+
+from collections.abc import Sequence
+
+import numpy as np
+import pytest
+
+from graders.inside.sites import Site
+from graders.judging.following import Followed, follow
+from graders.judging.inputs import Reading
+from graders.judging.sightings import Sightings
+from graders.judging.trails import Trail
+from graders.sandbox.observed import Run, Seen
+
+Passes = Sequence[float]
+
+
+def statement(name: str, line: int, source: str, *loads: str) -> Site:
+    return Site("assign", name, None, line, line, 0, len(source), source, "", -1, loads)
+
+
+def in_a_loop(*columns: Passes) -> Run:
+    """Return a run in which statements are passed one after the other, as often as each has values."""
+    seen = [
+        Seen(number, at, np.asarray(column[at]))
+        for at in range(max(map(len, columns)))
+        for number, column in enumerate(columns)
+        if at < len(column)
+    ]
+    return Run({}, None, seen)
+
+
+def trail(name: str, passes: Passes) -> Trail:
+    return Trail(name, 0, [[np.asarray(value) for value in passes]])
+
+
+SITES = [statement("a", 1, "2 * a", "a"), statement("b", 2, "a + 1", "a"), statement("c", 3, "b * b", "b")]
+TRAILS = [trail("a", [1, 2, 4]), trail("b", [2, 3, 5]), trail("c", [4, 9, 25])]
+
+
+def looked_at(*columns: Passes, failing: Sequence[str] = ()) -> tuple[Followed, Reading]:
+    sightings = Sightings(SITES, [in_a_loop(*columns)])
+    followed = follow(sightings, TRAILS)
+    return followed, Reading(sightings, followed, followed.known_right(sightings, failing))
+
+
+def test_a_statement_is_right_until_its_values_differ() -> None:
+    followed, _ = looked_at([1, 2, 4], [2, 0, 0], [4, 0, 0])
+    assert {number: list(count) for number, count in followed.agreeing.items()} == {0: [3], 1: [1], 2: [1]}
+
+
+@pytest.mark.parametrize(
+    ("columns", "expected"),
+    [
+        (([1, 2, 4], [2, 0, 0], [4, 0, 0]), [True, False]),
+        (([1, 9, 9], [2, 10, 10], [4, 100, 100]), [False, False]),
+        (([1, 2, 4], [2, 3, 5], [4, 3, 5]), [True, True]),
+    ],
+)
+def test_what_a_statement_reads_is_asked_about_at_its_first_wrong_pass(
+    columns: Sequence[Passes], expected: list[bool]
+) -> None:
+    _, reading = looked_at(*columns)
+    assert [reading.are_right(1), reading.are_right(2)] == expected
+
+
+def test_what_a_loop_that_ends_too_early_comes_to_is_not_right() -> None:
+    _, reading = looked_at([1, 2], [2, 3], [4, 0])
+    assert not reading.are_right(2)
+
+
+def test_what_is_filled_bit_by_bit_is_right_by_what_it_comes_to() -> None:
+    sightings = Sightings([statement("a", 1, "a + x", "a")], [in_a_loop([1, 3, 6])])
+    followed = follow(sightings, [trail("a", [6])])
+    assert followed.known_right(sightings, []) == {0}
+
+
+def test_a_result_with_the_value_of_another_is_not_right() -> None:
+    sites = [statement("a", 1, "x"), statement("b", 2, "y")]
+    sightings = Sightings(sites, [in_a_loop([2], [1])])
+    followed = follow(sightings, [trail("a", [1]), trail("b", [2])])
+    assert followed.known_right(sightings, ["a", "b"]) == frozenset()
