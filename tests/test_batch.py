@@ -17,7 +17,7 @@ import yaml
 
 from graders.batch.class_run import ClassResult, Output, Workforce, find_submissions, grade_class
 from graders.batch.progress import Unseen
-from graders.batch.tables import Sheets
+from graders.batch.sheets import Sheets
 from graders.errors import UsageError
 from graders.grading import Grader
 from graders.outcome import Feedback, Report, Row

@@ -198,3 +198,63 @@ def test_what_students_are_not_told_stands_in_the_instructors_tables(here: Path)
     reports = [yaml.safe_load(path.read_text(encoding="utf-8")) for path in sorted(here.glob("out/*.report.yaml"))]
     assert {(report.get("steps"), report.get("counterexample")) for report in reports} == {(None, None)}
     assert "error" in [row["first_wrong_step"] for row in table("gradebook.csv")]
+
+
+def late_class(here: Path) -> None:
+    for number, name in enumerate(("al", "bo"), 1):
+        (here / "in" / f"{name}.py").rename(here / "in" / f"{name}_LATE_{number}_7_backprop.py")
+    (here / "in" / "cy.py").unlink()
+    (here / "roster.csv").write_text("id,name\n1,Al\n2,Bo\n4,Dee\n", encoding="utf-8")
+    (here / "canvas.csv").write_text(
+        "Student,ID,SIS Login ID,Section,Backprop (9)\n    Points Possible,,,,100\nAl,1,al,S,\nBo,2,bo,S,\n",
+        encoding="utf-8",
+    )
+
+
+def test_another_rule_for_lateness_or_none_replaces_no_final_grade_unasked(
+    here: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    late_class(here)
+    given = ("--cases", "3", "--roster", "roster.csv", "--gradebook", "canvas.csv")
+    assert grade(*given, "--late", "10 %/day") == 0
+    before = contents(here / "out")
+    assert grade(*given, "--late", "50 %/day") == 2
+    assert "final grades that change: 1 (al: 90 → 50); use --regrade" in capsys.readouterr().err.replace("\n", " ")
+    assert grade("--cases", "3", "--roster", "roster.csv") == 2
+    assert "graded with --late, which this run leaves out" in capsys.readouterr().err
+    assert grade("--cases", "3", "--late", "10 %/day") == 2
+    assert "graded with --roster, which this run leaves out" in capsys.readouterr().err
+    assert contents(here / "out") == before
+    assert grade(*given, "--late", "10 %/day") == 0
+    assert contents(here / "out") == before  # the same again is no other one
+
+
+def test_a_final_grade_that_changed_is_counted_and_the_filled_sheet_is_kept(
+    here: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    late_class(here)
+    given = ("--cases", "3", "--roster", "roster.csv", "--gradebook", "canvas.csv")
+    (here / "marks.csv").write_text("student,adjusted,why\n4,30,oral\n", encoding="utf-8")
+    grade(*given, "--late", "10 %/day", "--adjusted", "marks.csv")
+    before = contents(here / "out")
+    assert b",90" in before["canvas.csv"]
+    (here / "marks.csv").write_text("student,adjusted,why\n4,40,oral\n", encoding="utf-8")
+    monkeypatch.setattr(Reporter, "graded", None)  # what was graded on these terms is not run again
+    assert grade(*given, "--late", "50 %/day", "--adjusted", "marks.csv", "--regrade") == 0
+    al, dee = table("changes.csv")
+    assert (al["before"], al["after"]) == ("90", "50")
+    assert (dee["name"], dee["before"], dee["after"]) == ("Dee", "30", "40")
+    assert al["why"] == "other deadlines, another rule for lateness, or other marks by hand"
+    assert "Grades that changed: 2" in capsys.readouterr().out
+    (aside,) = (here / "out" / "earlier").iterdir()
+    assert contents(aside) == before
+    reports = {name: data for name, data in before.items() if ".report." in name}
+    assert {name: data for name, data in contents(here / "out").items() if name in reports} == reports
+
+
+def test_a_mark_where_there_was_no_grade_replaces_nothing(here: Path) -> None:
+    (here / "in" / "bo.py").write_bytes(b"\x89PNG")
+    assert grade("--cases", "3") == 0
+    (here / "marks.csv").write_text("student,adjusted\nbo,55\n", encoding="utf-8")
+    assert grade("--cases", "3", "--adjusted", "marks.csv") == 0
+    assert [row["final"] for row in table("gradebook.csv")] == ["100", "55", "10"]

@@ -8,8 +8,9 @@ import pytest
 
 from graders.batch.alike import Taught, look_alikes, sketch_of, taught_by
 from graders.batch.gradebook import Group, csv_lines, joined_lines
+from graders.batch.sheets import Sheets
 from graders.batch.standing import AskedColumns, GradebookLine, Standing
-from graders.batch.tables import Papers, Results, Sheets, find_missing
+from graders.batch.tables import Papers, Results, find_missing
 from graders.batch.to_check import Looks
 from graders.errors import UsageError
 from graders.exercise.asked import Exercise

@@ -11,21 +11,23 @@ from msgspec.structs import replace
 
 from graders.batch.alike import taught_by
 from graders.batch.graded import GradeAll, Graded, Reporter, telling_all
-from graders.batch.journal import ClassFolder, JournalRows
+from graders.batch.journal import ClassFolder, EarlierRun, JournalRows
 from graders.batch.pool import work_through
 from graders.batch.progress import Progress, Unseen
-from graders.batch.regrading import nothing_restored, restored_from_aside, take_up, write_changes
+from graders.batch.regrading import nothing_restored, restored_from_aside, write_changes
+from graders.batch.sheets import Sheets
+from graders.batch.staleness import conditions_of
 from graders.batch.tables import (
     Papers,
     ReadRows,
     Results,
-    Sheets,
     fill_papers,
     find_missing,
     open_papers,
     write_joined,
     write_tables,
 )
+from graders.batch.taking_up import remembered_of, take_up
 from graders.errors import UsageError
 from graders.exercise.asked import Exercise
 from graders.exercise.bank import write_bank
@@ -41,7 +43,6 @@ from graders.outcome import Row, Verdict
 from graders.reports.formats import ending
 from graders.sandbox.launch import Launched
 from graders.session import AnyMaterials, Terms, open_any, single_materials
-from graders.version import VERSION
 
 
 class HandIns(Struct, frozen=True):
@@ -161,8 +162,9 @@ def grade_exercises(
         for folder in dict.fromkeys([output.folder, *(own.folder for own in outputs)]):
             stack.enter_context(alone_in(folder))  # two runs would mix their rows in one journal
         results, graded = [], []
-        for part, own in zip(parts, outputs, strict=True):
-            rows = _grade_all(part, terms, own, workforce, progress or Unseen())
+        # first of all, since it may refuse
+        for part, own, taken in zip(parts, outputs, _taken_up(parts, outputs, terms, papers, output), strict=True):
+            rows = _grade_all(part, terms, own, workforce, progress or Unseen(), taken)
             graded.append(rows)
             workforce = replace(workforce, launched=None)  # the server that was started early has been used
             counting = _counting_rows(part.handed_in, rows, terms.lang, across=output.sheets.section == FOLDER)
@@ -199,7 +201,7 @@ def _finished(
     found = []
     for part, result, rows in zip(parts, results, graded, strict=True):
         tally = write_tables(result, missing, papers.standing, terms.lang)
-        remarks += write_changes(result.folder, result.rows(), _conditions(part.materials, terms), terms.lang)
+        remarks += write_changes(result.folder, result.rows(), conditions_of(part.materials, terms), terms.lang)
         found.append(
             ClassResult(
                 exercise=result.exercise.name,
@@ -216,13 +218,34 @@ def _finished(
     return [*found[:-1], replace(found[-1], missing=len(missing), remarks=remarks)]
 
 
+def _taken_up(
+    parts: Sequence[ExercisePart], outputs: Sequence[Output], terms: Terms, papers: Papers, output: Output
+) -> list[tuple[ClassFolder, EarlierRun | None]]:
+    """Return the folder of each exercise, and the rows in it that may hold. Raises UsageError."""
+    folders = [_class_folder(part, own, terms, output.folder) for part, own in zip(parts, outputs, strict=True)]
+    if not output.resume:
+        return [(folder, None) for folder in folders]
+    exercises = [part.materials.exercise for part in parts]
+    runs = take_up(folders, exercises, papers, output.folder, regrade=output.regrade)
+    return list(zip(folders, runs, strict=True))
+
+
+def _class_folder(part: ExercisePart, output: Output, terms: Terms, top: Path) -> ClassFolder:
+    conditions, remembered = conditions_of(part.materials, terms), remembered_of(output.sheets, top)
+    return ClassFolder(output.folder, part.handed_in.wanted, conditions, output.formats, remembered)
+
+
 def _grade_all(
-    part: ExercisePart, terms: Terms, output: Output, workforce: Workforce, progress: Progress
+    part: ExercisePart,
+    terms: Terms,
+    output: Output,
+    workforce: Workforce,
+    progress: Progress,
+    taken: tuple[ClassFolder, EarlierRun | None],
 ) -> JournalRows:
     """Write the reports, the bank and the journal."""
     handed_in, materials = part
-    folder = ClassFolder(output.folder, handed_in.wanted, _conditions(materials, terms), output.formats)
-    earlier = take_up(folder, regrade=output.regrade) if output.resume else None  # first of all, since it may refuse
+    folder, earlier = taken
     restored = restored_from_aside(folder, terms.lang) if output.resume else nothing_restored
     if handed_in.hold(output.folder):
         earlier, restored = None, nothing_restored  # whoever handed in the folder may have written these rows
@@ -275,16 +298,3 @@ def _counting_rows(handed_in: HandIns, graded: JournalRows, lang: Lang, *, acros
 def _score(row: Row) -> float:
     """Return what an attempt is worth; one that was not graded is no zero, but less than any that was."""
     return row.points if row.is_graded else -1.0
-
-
-def _conditions(materials: AnyMaterials, terms: Terms) -> dict[str, str]:
-    """Return what must be the same for the reports of an earlier run to hold."""
-    return {
-        "grader": VERSION,
-        "exercise": materials.exercise.sha256,
-        "rules": materials.exercise.rules_sha256,
-        "bank": materials.bank.sha256,
-        "isolation": terms.isolation or "kernel",  # what not naming it means: a class never falls back
-        "feedback": str(terms.feedback),
-        "language": terms.lang,
-    }

@@ -28,6 +28,9 @@ _Kind = TypeVar("_Kind")
 
 JOURNAL = "journal.jsonl"
 
+GIVEN, SHEET = "given", "sheet"
+"""What the first line of a journal remembers beside the terms: options about final grades, the filled sheet's name."""
+
 
 class JournalRows(Struct, frozen=True):
     """Where each row stands in a finished journal, and how many were taken over from an earlier run."""
@@ -81,13 +84,18 @@ class ClassFolder(Struct, frozen=True):
     """The folder that a class is graded into.
 
     `conditions`: everything that must be the same for rows to be taken over. `formats`: those in which each report is
-    written.
+    written. `remembered`: what else the next run has to know.
     """
 
     path: Path
     wanted: Wanted
     conditions: Conditions
     formats: Sequence[str]
+    remembered: Mapping[str, str] = {}
+
+    @property
+    def _first_line(self) -> bytes:
+        return msgspec.json.encode({**self.conditions, **self.remembered}) + b"\n"
 
     def read_earlier(self) -> EarlierRun | None:
         """Return what an earlier run has left, as far as it can be read; None if there was none."""
@@ -142,7 +150,7 @@ class ClassFolder(Struct, frozen=True):
         journal = open_own(path, "r+b")
         journal.truncate(end)  # half a line is left if a run was killed while it wrote
         if not end:
-            journal.write(msgspec.json.encode(self.conditions) + b"\n")
+            journal.write(self._first_line)
         journal.seek(0, os.SEEK_END)
         return journal
 
@@ -167,8 +175,8 @@ class ClassFolder(Struct, frozen=True):
         ordered: dict[str, int] = {}
 
         def lines(journal: BinaryIO) -> Iterator[bytes]:
-            yield journal.readline()
-            end = journal.tell()
+            yield self._first_line  # not the one that is there: the tables given now are those to remember
+            end = len(self._first_line)
             for entry in entries:
                 journal.seek(offsets[entry.key])
                 line = journal.readline()

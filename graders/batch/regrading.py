@@ -6,12 +6,20 @@ of an earlier run are simply taken over.
 
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import reduce
 from pathlib import Path
+from typing import NamedTuple
 
+from graders.batch.finals import GRADEBOOK, FinalGrades, finals_of, key_of_report
 from graders.batch.gradebook import BOM, csv_line
-from graders.batch.journal import JOURNAL, ClassFolder, EarlierRun, Restored, read_journal
-from graders.batch.staleness import Conditions, JournalLine, differing_terms, outlives_correction, still_says
+from graders.batch.journal import JOURNAL, SHEET, ClassFolder, EarlierRun, Restored, read_journal
+from graders.batch.staleness import (
+    Conditions,
+    JournalLine,
+    differing_terms,
+    is_on_same_terms,
+    outlives_correction,
+    still_says,
+)
 from graders.errors import UsageError
 from graders.escaping import csv_cell
 from graders.files import make_folders, write_atomically
@@ -20,45 +28,47 @@ from graders.intake.outputs import OUTPUTS
 from graders.intake.reading import read_entry
 from graders.messages import Lang, Message, message, say
 from graders.outcome import Report, Row
+from graders.reports.endings import endings
 from graders.reports.formats import dump_all
 from graders.reports.reading import read_report
+from graders.submission import Submission
 
 EARLIER = "earlier"
 _OF_CHANGES = ("student", "name", "file", "before", "after", "checks", "why")
 
 
-def take_up(folder: ClassFolder, *, regrade: bool) -> EarlierRun | None:
-    """Return the rows that an earlier run has left, unless they are set aside. Raises UsageError.
+def set_aside(earlier: EarlierRun, top: Path, inputs: Sequence[Path]) -> None:
+    """Move everything that a run has written to a folder named after the time it ended.
 
-    On other terms they are refused, or with `regrade` set aside. A regrading that was stopped goes on like any other
-    run: its rows are on the new terms.
+    `top`: where tables of several exercises lie, and the filled sheet. `inputs`: the instructor's own, which stay.
     """
-    earlier = folder.read_earlier()
-    if earlier is None:
-        return None
-    differing = folder.differing(earlier)
-    if not differing:
-        return earlier
-    if not regrade:
-        terms = reduce(lambda first, then: message("usage.two-terms", first=first, then=then), differing)
-        raise UsageError(message("usage.other-terms", path=str(folder.path), terms=terms))
-    _set_aside(folder.path)
-    return None
-
-
-def _set_aside(folder: Path) -> None:
-    """Move everything that a run has written to a folder named after the time it ended."""
-    # When the earlier run ended: the folder of its results is named after it, not after now.
-    ended = (folder / JOURNAL).stat().st_mtime
-    aside = folder / EARLIER / time.strftime("%Y-%m-%d_%H%M%SZ", time.gmtime(ended))
-    make_folders(folder, aside)
+    folder = earlier.folder
+    name = _name_of_aside(folder)
     written = [path for path in sorted(folder.rglob("*.report.*")) if EARLIER not in path.relative_to(folder).parts]
+    tables = [folder / name for name in sorted(OUTPUTS) if name != JOURNAL]
+    # By its name alone: wherever the journal comes from, nothing outside of the folder is moved.
+    sheets = [top / Path(earlier.conditions[SHEET]).name] if SHEET in earlier.conditions else []
+    own = {path.resolve() for path in inputs}
+    _move(top, name, [path for path in (*sheets, top / GRADEBOOK) if path.resolve() not in own])
     # The journal goes last: as long as it is there, a run that was stopped meanwhile sets the rest aside, too.
-    tables = [folder / name for name in sorted(OUTPUTS) if name != JOURNAL and (folder / name).exists()]
-    for path in (*written, *tables, folder / JOURNAL):
-        target = aside / path.relative_to(folder)
-        make_folders(folder, target.parent)
-        path.replace(target)
+    _move(folder, name, [*written, *tables, folder / JOURNAL])
+
+
+def _name_of_aside(folder: Path) -> str:
+    # When the earlier run ended: the folder of its results is named after it, not after now.
+    ended = time.strftime("%Y-%m-%d_%H%M%SZ", time.gmtime((folder / JOURNAL).stat().st_mtime))
+    names = (ended, *(f"{ended}_{number}" for number in range(2, 100)))
+    # One with a journal is complete, and of another run that ended within the same second.
+    return next((name for name in names if not (folder / EARLIER / name / JOURNAL).exists()), ended)
+
+
+def _move(folder: Path, name: str, paths: Iterable[Path]) -> None:
+    aside = folder / EARLIER / name
+    for path in paths:
+        if path.is_symlink() or path.is_file():
+            target = aside / path.relative_to(folder)
+            make_folders(folder, target.parent)
+            path.replace(target)
 
 
 def nothing_restored(_: Sequence[Entry]) -> Iterator[tuple[JournalLine, Mapping[str, bytes]]]:
@@ -79,11 +89,22 @@ def restored_from_aside(folder: ClassFolder, lang: Lang) -> Restored:
             if line is None or not outlives_correction(line, aside.conditions, folder.conditions):
                 continue
             submission = read_entry(entry, folder.wanted)
-            report = _corrected_report(line, aside.folder, folder.conditions)
-            if report is not None and still_says(line, entry, submission):
-                yield line, dump_all(folder.formats, report, lang, submission.cells)
+            if still_says(line, entry, submission) and (files := _files_again(line, aside, folder, submission, lang)):
+                yield line, files
 
     return restored
+
+
+def _files_again(
+    line: JournalLine, aside: EarlierRun, folder: ClassFolder, submission: Submission, lang: Lang
+) -> Mapping[str, bytes]:
+    """Return the files of a report that was set aside, as grading again would make them; none if that is not known."""
+    if is_on_same_terms(aside.conditions, folder.conditions):
+        paths = {each: aside.folder / f"{line.key}.report{each}" for each in (endings()[it] for it in folder.formats)}
+        there = all(path.is_file() for path in paths.values())
+        return {each: path.read_bytes() for each, path in paths.items()} if there else {}
+    report = _corrected_report(line, aside.folder, folder.conditions)
+    return dump_all(folder.formats, report, lang, submission.cells) if report is not None else {}
 
 
 def _corrected_report(line: JournalLine, folder: Path, conditions: Conditions) -> Report | None:
@@ -106,18 +127,51 @@ def _latest_aside(folder: Path) -> EarlierRun | None:
 
 
 def write_changes(folder: Path, rows: Iterable[Row], conditions: Conditions, lang: Lang) -> list[Message]:
-    """Write `changes.csv` if results were set aside, and return what there is to say about it."""
+    """Write `changes.csv` if results were set aside, and return what there is to say about it.
+
+    The gradebook is there already: what counts in it is compared.
+    """
     before = _latest_aside(folder)
     if before is None:
         return []
     reasons = [reason.say(lang) for reason in differing_terms(before.conditions, conditions)]
-    why = say(lang, "changes.terms", reasons=", ".join(reasons))
-    changes = list(_changed_rows(before, rows, why, lang))
+    why = say(lang, "changes.terms", reasons=", ".join(reasons)) if reasons else say(lang, "changes.finals")
+    finals = _Finals(finals_of(before.folder), finals_of(folder))
+    changes = [*_changed_rows(before, rows, finals, why, lang), *_changed_absent(finals, lang)]
     write_atomically(folder / "changes.csv", [BOM + csv_line(_OF_CHANGES), *map(csv_line, changes)])
     return [message("class.changed", count=len(changes), folder=f"{EARLIER}/{before.folder.name}")]
 
 
-def _changed_rows(before: EarlierRun, rows: Iterable[Row], why: str, lang: Lang) -> Iterator[Sequence[str]]:
+class _Finals(NamedTuple):
+    """The final grades of an earlier run, and those of now."""
+
+    before: FinalGrades
+    after: FinalGrades
+
+    def old(self, row: Row) -> str:
+        return _final(self.before, row)
+
+    def new(self, row: Row) -> str:
+        return _final(self.after, row)
+
+
+def _final(finals: FinalGrades, row: Row) -> str:
+    known = finals.get(key_of_report(row.key))
+    # A run that was stopped has rows, and no gradebook yet.
+    return known.text if known is not None else f"{row.points:g}" if row.is_graded else ""
+
+
+def _changed_absent(finals: _Finals, lang: Lang) -> Iterator[Sequence[str]]:
+    """Yield the lines of those who handed nothing in, and whose mark by hand is another one."""
+    for key, old in finals.before.items():
+        new = finals.after.get(key)
+        if new is not None and not old.report and not old.is_same(new):
+            yield [old.student, old.name, "", old.text, new.text, "", say(lang, "changes.finals")]
+
+
+def _changed_rows(
+    before: EarlierRun, rows: Iterable[Row], finals: _Finals, why: str, lang: Lang
+) -> Iterator[Sequence[str]]:
     earlier = {key: line for key, (_, line) in before.rows.items()}
     of_student: dict[str | None, Row] = {line.student: line for line in earlier.values() if line.student}
     left = dict(earlier)
@@ -127,28 +181,25 @@ def _changed_rows(before: EarlierRun, rows: Iterable[Row], why: str, lang: Lang)
         old = earlier.get(row.key, of_student.get(row.student))
         if old is not None:
             left.pop(old.key, None)
-        yield from _changed_row(old, row, why, lang)
+        yield from _changed_row(old, row, finals, why, lang)
     for old in left.values():
         if old.student is None or old.student not in present:  # else only the best of several attempts has a row
-            yield _change(old, _points(old), "", "", say(lang, "changes.gone"))
+            yield _change(old, finals.old(old), "", "", say(lang, "changes.gone"))
 
 
-def _changed_row(old: Row | None, row: Row, why: str, lang: Lang) -> Iterator[Sequence[str]]:
+def _changed_row(old: Row | None, row: Row, finals: _Finals, why: str, lang: Lang) -> Iterator[Sequence[str]]:
     """Yield the line of a row that is new, or whose grade is another one now."""
     if old is None:
-        yield _change(row, "", _points(row), "", say(lang, "changes.new"))
-    elif (_points(old), old.verdict) != (_points(row), row.verdict):
-        # Another file explains another grade better than other terms do.
-        reason = why if old.code == row.code else say(lang, "changes.file")
-        yield _change(row, _points(old), _points(row), _checks(old, row), reason)
+        yield _change(row, "", finals.new(row), "", say(lang, "changes.new"))
+    elif (finals.old(old), old.verdict) != (finals.new(row), row.verdict):
+        reason = say(lang, "changes.file") if old.code != row.code else why
+        if (old.code, old.points, old.verdict) == (row.code, row.points, row.verdict):
+            reason = say(lang, "changes.finals")  # other terms have left the points as they were
+        yield _change(row, finals.old(old), finals.new(row), _checks(old, row), reason)
 
 
 def _change(row: Row, before: str, after: str, checks: str, why: str) -> Sequence[str]:
     return [*(csv_cell(text or "") for text in (row.student, row.name, row.file)), before, after, checks, why]
-
-
-def _points(row: Row) -> str:
-    return f"{row.points:g}" if row.is_graded else ""
 
 
 def _checks(old: Row, new: Row) -> str:

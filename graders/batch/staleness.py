@@ -10,7 +10,9 @@ from graders.intake.entry import Entry
 from graders.messages import Message, message
 from graders.outcome import Kind, Row, Submitted
 from graders.reports.making import submitted
+from graders.session import AnyMaterials, Terms
 from graders.submission import Submission
+from graders.version import VERSION
 
 Conditions = Mapping[str, str]
 """The terms of a run, by name."""
@@ -60,10 +62,28 @@ def still_says(line: JournalLine, entry: Entry, submission: Submission) -> bool:
     return all(getattr(line, name) == value for name, value in known._asdict().items())
 
 
+def conditions_of(materials: AnyMaterials, terms: Terms) -> dict[str, str]:
+    """Return what must be the same for the reports of an earlier run to hold."""
+    return {
+        "grader": VERSION,
+        "exercise": materials.exercise.sha256,
+        "rules": materials.exercise.rules_sha256,
+        "bank": materials.bank.sha256,
+        "isolation": terms.isolation or "kernel",  # what not naming it means: a class never falls back
+        "feedback": str(terms.feedback),
+        "language": terms.lang,
+    }
+
+
 def differing_terms(then: Conditions, now: Conditions) -> list[Message]:
     """Say in what the terms of an earlier run differ."""
     # Other rules are another exercise, too, and that is said once.
     return [message(f"restart.{name}") for name, value in now.items() if name != _RULES and then.get(name) != value]
+
+
+def is_on_same_terms(then: Conditions, now: Conditions) -> bool:
+    """Tell whether an earlier run has graded as this one does; final grades may still differ."""
+    return all(then.get(name) == value for name, value in now.items())
 
 
 def outlives_correction(line: JournalLine, then: Conditions, now: Conditions) -> bool:
@@ -72,5 +92,7 @@ def outlives_correction(line: JournalLine, then: Conditions, now: Conditions) ->
     Where only the title or the misconceptions are other ones, they are: misconceptions explain a step that is wrong,
     and whoever has none gets the same verdict with others. Anything else may change every row.
     """
+    if is_on_same_terms(then, now):
+        return line.is_graded
     same_but_texts = all(then.get(name) == value for name, value in now.items() if name != _EXERCISE)
     return same_but_texts and line.is_graded and not line.wrong_steps and line.verdict.kind is not Kind.WRONG

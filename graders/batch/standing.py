@@ -14,7 +14,8 @@ from graders.outcome import Row, Verdict
 from graders.spelling import folded
 
 # What a person has to look at before there is a grade: no zero is given unseen.
-_NO_GRADE = (Verdict.NOT_GRADED, Verdict.UNREADABLE)
+NO_GRADE = (Verdict.NOT_GRADED, Verdict.UNREADABLE)
+"""Verdicts without a grade."""
 
 
 class AskedColumns(NamedTuple):
@@ -41,7 +42,7 @@ class GradebookLine(NamedTuple):
         # Also where there is no other grade: a hand mark is how a person answers `unreadable`.
         if self.adjusted is not None:
             return self.adjusted
-        if self.row.verdict in _NO_GRADE:
+        if self.row.verdict in NO_GRADE:
             return None
         return self.row.points if self.after_late is None else self.after_late
 
@@ -111,5 +112,5 @@ class Standing(Struct, frozen=True):
         if days is None:
             # A platform's own mark says late, but not by how much: the benefit of the doubt is one day.
             days = int(row.late)
-        after = None if row.verdict in _NO_GRADE else rule.remaining(row.points, row.max, days)
+        after = None if row.verdict in NO_GRADE else rule.remaining(row.points, row.max, days)
         return line._replace(days_late=days, after_late=after)

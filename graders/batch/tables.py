@@ -11,6 +11,7 @@ from msgspec.structs import replace
 from graders.batch.alike import look_alikes
 from graders.batch.gradebook import CheckGroup, Group, csv_lines, joined_lines
 from graders.batch.overview import overview_lines
+from graders.batch.sheets import Sheets
 from graders.batch.standing import Absent, GradebookLine, Standing
 from graders.batch.tally import Tally
 from graders.batch.to_check import Looks, to_check_lines
@@ -33,7 +34,6 @@ from graders.gradebooks import (
     sections_by,
     unused_marks,
 )
-from graders.intake.outputs import OUTPUTS
 from graders.messages import Lang, Message, message
 from graders.outcome import Check, On, Row, Verdict
 from graders.reports import yaml
@@ -41,27 +41,6 @@ from graders.spelling import folded
 
 ReadRows = Callable[[], Iterator[Row]]
 """Goes through the rows of a class once more, without holding them."""
-
-
-class Sheets(Struct, frozen=True, kw_only=True):
-    """The instructor's own tables, by their paths, and how they are to be read.
-
-    `gradebook_column`: its titles, one per exercise. `section`: a column of the roster, or `folder`. `late`: what it
-    costs.
-    """
-
-    gradebook: Path | None = None
-    gradebook_column: Sequence[str] = ()
-    roster: Path | None = None
-    deadlines: Path | None = None
-    late: str | None = None
-    adjusted: Path | None = None
-    section: str | None = None
-
-    @property
-    def paths(self) -> list[Path]:
-        """Those that are files, which are never written over."""
-        return [path for path in (self.gradebook, self.roster, self.deadlines, self.adjusted) if path is not None]
 
 
 class Papers(Struct, frozen=True):
@@ -131,10 +110,7 @@ class Results(Struct, frozen=True):
 def write_tables(results: Results, missing: Sequence[Student], standing: Standing, lang: Lang) -> Tally:
     """Write gradebook, summary, overview and what needs a look, of one exercise."""
     folder, exercise, rows = results.folder, results.exercise, results.rows
-    absent = [standing.absent(student, exercise.name) for student in missing]
-    write_atomically(
-        folder / "gradebook.csv", csv_lines(results.lines(standing), _check_groups(exercise), absent, standing.asked)
-    )
+    write_atomically(folder / "gradebook.csv", gradebook_lines(results, missing, standing))
     looks = Looks(look_alikes(rows()), exercise, lang)
     write_atomically(folder / "to_check.csv", to_check_lines(rows(), looks))
     tally = Tally(rows())
@@ -142,6 +118,13 @@ def write_tables(results: Results, missing: Sequence[Student], standing: Standin
     page = overview_lines(tally, rows(), missing, exercise, lang, ending=results.link, looks=looks.of(rows()))
     write_atomically(folder / "index.html", page)
     return tally
+
+
+def gradebook_lines(results: Results, missing: Sequence[Student], standing: Standing) -> Iterator[bytes]:
+    """Yield the gradebook of one exercise line by line."""
+    exercise = results.exercise
+    absent = [standing.absent(student, exercise.name) for student in missing]
+    return csv_lines(results.lines(standing), _check_groups(exercise), absent, standing.asked)
 
 
 def _check_groups(exercise: Exercise) -> list[CheckGroup]:
@@ -205,8 +188,8 @@ def _about_nobodys(standing: Standing, texts: set[str], parts: Sequence[Results]
 
 def fill_papers(folder: Path, papers: Papers, parts: Sequence[Results], missing: Sequence[Student]) -> list[Message]:
     """Write the instructor's filled sheet and return what there is to say about it."""
-    sheet, path = papers.sheet, papers.sheets.gradebook
-    if sheet is None or path is None:
+    sheet, path, target = papers.sheet, papers.sheets.gradebook, papers.sheets.place_of_sheet(folder)
+    if sheet is None or path is None or target is None:
         return []
     notes: list[Message] = []
     for number, part in enumerate(parts):
@@ -215,7 +198,6 @@ def fill_papers(folder: Path, papers: Papers, parts: Sequence[Results], missing:
         filled = fill_gradebook(sheet, counting, part.exercise, papers.column(number), absent)
         sheet = filled.sheet  # each exercise fills its own column of what the one before has left
         notes += [*filled.notes, *_about_rest(filled, counting)]
-    target = _place_of_sheet(folder / path.name, papers.sheets.paths)
     write_atomically(target, sheet)
     renamed = [message("sheet.saved-as", name=target.name, taken=path.name)] if target.name != path.name else []
     return [*renamed, *notes]
@@ -244,15 +226,6 @@ def _about_rest(filled: Filled, counting: Iterable[GradebookLine]) -> Iterator[M
 
 def _called(row: Row) -> str:
     return row.name or row.student or row.file
-
-
-def _place_of_sheet(path: Path, inputs: Iterable[Path]) -> Path:
-    """Return where a filled sheet goes: never over what the caller named, nor over a table of our own."""
-    given = {each.resolve() for each in inputs}
-    if path.resolve() in given or path.name in OUTPUTS:
-        # A sheet called like one of our tables would be replaced by it, or taken for it.
-        return path.with_name(f"{path.stem}.filled{path.suffix}")
-    return path
 
 
 def fill_gradebook(

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from graders.batch.class_run import ExercisePart, Output, Workforce, find_submissions, grade_exercises
 from graders.batch.pool import default_jobs
-from graders.batch.tables import Sheets
+from graders.batch.sheets import Sheets
 from graders.command.options import GRADER_FAILED, OK, Options
 from graders.command.preparation import check_paths, enable_gc, load_all, named_terms
 from graders.command.terminal import ClassProgress

@@ -85,6 +85,10 @@ INSTRUCTORS: dict[str, tuple[str, str]] = {
         "有变动的成绩：{count} 个，见 changes.csv；原来的结果保存在 {folder}",
     ),
     "changes.terms": ("the earlier run used {reasons}", "上次运行{reasons}"),
+    "changes.finals": (
+        "other deadlines, another rule for lateness, or other marks by hand",
+        "截止时间、迟交规则或人工给分不同",
+    ),
     "changes.new": ("was not there before", "之前没有"),
     "changes.gone": ("is not there any more", "现在没有了"),
     "changes.file": ("another file was handed in", "提交的文件不同了"),
@@ -112,6 +116,18 @@ INSTRUCTORS: dict[str, tuple[str, str]] = {
     "standing.shared": (
         "{who}: several students have this name; marks and deadlines need the id.",
         "{who}：有多名学生同名；人工给分和截止时间请用学号。",
+    ),
+    "usage.finals": (
+        "{path}: final grades that change: {count} ({changes}); use --regrade, which keeps the old grades, name "
+        "another folder with -o, or replace what is there with --no-resume",
+        "{path}：有 {count} 个最终成绩会改变（{changes}）；请用 --regrade（保留旧成绩），用 -o 指明别的文件夹，"
+        "或用 --no-resume 替换已有结果",
+    ),
+    "usage.left-out": (
+        "{path}: was graded with {options}, which this run leaves out; give it again, use --regrade, which keeps the "
+        "old grades, name another folder with -o, or replace what is there with --no-resume",
+        "{path}：上次运行用了 {options}，这次没有；请再加上它，用 --regrade（保留旧成绩），用 -o 指明别的文件夹，"
+        "或用 --no-resume 替换已有结果",
     ),
     "class.missing": ("On the roster without a submission: {count}", "名单中没有提交的：{count} 人"),
     "class.taken-over": (

@@ -1,0 +1,70 @@
+"""The final grades that a folder's gradebook tells, and which of them would become others."""
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import NamedTuple
+
+from graders.batch.standing import NO_GRADE
+from graders.errors import UsageError
+from graders.escaping import csv_cell
+from graders.gradebooks.sheet import Sheet, in_utf8, number
+
+GRADEBOOK = "gradebook.csv"
+_READ = ("student", "name", "report", "verdict", "points", "final")
+
+
+class FinalGrade(NamedTuple):
+    """What counts for somebody, as it is written; empty where there is no grade. `report`: none of who is absent."""
+
+    student: str
+    name: str
+    report: str
+    text: str
+
+    @property
+    def who(self) -> str:
+        """What to call them."""
+        return self.name or self.student or self.report
+
+    def is_same(self, other: "FinalGrade") -> bool:
+        """Tell whether both are the same number, however it is spelled: a spreadsheet may have saved the table."""
+        return number(self.text) == number(other.text)
+
+
+FinalGrades = Mapping[str, FinalGrade]
+"""By the cell with the report's name, or by id and name of who handed nothing in."""
+
+
+def key_of_report(key: str) -> str:
+    """Return by what the final grade of a row with this key is found."""
+    return csv_cell(f"{key}.report.yaml")
+
+
+def finals_in(content: bytes) -> FinalGrades:
+    """Return the final grades of a gradebook: its last word where there is one, else the points."""
+    sheet = Sheet(in_utf8(content), "gradebook")
+    titles = sheet.texts(0)
+    places = [titles.index(title) if title in titles else -1 for title in _READ]
+    found = {}
+    for row in range(1, len(sheet)):
+        student, name, report, verdict, points, final = (sheet.text(row, place) for place in places)
+        if places[-1] < 0:
+            final = "" if verdict in NO_GRADE else points
+        found[report or f"{student}\0{name}"] = FinalGrade(student, name, report, final)
+    return found
+
+
+def finals_of(folder: Path) -> FinalGrades:
+    """Return the final grades told in a folder; none where there is no gradebook, or nobody can read it any more."""
+    try:
+        return finals_in((folder / GRADEBOOK).read_bytes())
+    except (OSError, UsageError):
+        return {}
+
+
+def replaced_finals(before: FinalGrades, after: FinalGrades) -> Iterator[tuple[FinalGrade, FinalGrade]]:
+    """Yield the grades that would become others. A cell that was empty is filled, and nothing replaced."""
+    for key, old in before.items():
+        new = after.get(key)
+        if new is not None and old.text.strip() and not old.is_same(new):
+            yield old, new
