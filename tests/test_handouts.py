@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import subprocess
 from pathlib import Path
 
@@ -150,6 +151,20 @@ def test_the_page_which_holds_the_solution_is_handed_out_only_if_asked_for(
     assert main(["--handout", "backprop", "--action", "me/grader@v1", "--lang", "en", str(tmp_path / "out")]) == 0
     assert not (tmp_path / "out" / "page").exists()
     assert capsys.readouterr().out.splitlines()[-1].endswith("it has to hold the solution; --with-page adds it.")
+
+
+def test_what_would_leave_students_at_a_loss_is_said(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    own = tmp_path / "exercises" / "descent"
+    shutil.copytree(ROOT / "exercises" / "gradient_descent", own)
+    (tmp_path / "reference").mkdir()
+    shutil.copy(ROOT / "reference" / "gradient_descent.py", tmp_path / "reference" / "descent.py")
+    arguments = ["--action", "me/grader@v1", "--lang", "en"]
+    assert main(["--handout", str(own), *arguments, str(tmp_path / "one")]) == 0
+    assert "students' graders do not know descent: " in capsys.readouterr().out.splitlines()[-1]
+    readme = own / "README.md"
+    readme.write_text(readme.read_text(encoding="utf-8").replace("## English\n", "## English\n\nFILL IN\n"), "utf-8")
+    assert main(["--handout", str(own), *arguments, str(tmp_path / "two")]) == 0
+    assert f"{tmp_path / 'two' / 'README.md'} still says FILL IN; " in capsys.readouterr().out.splitlines()[-1]
 
 
 def test_the_callers_mistakes_are_one_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -2,12 +2,14 @@
 
 import json
 import signal
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from benchmarks.watch import save, wait_for_table, watching
 from graders.cli import main
+from graders.command import terminal
 from graders.outcome import Report
 from graders.submission import read_submission
 from tests.support.opening import open_grader
@@ -70,9 +72,30 @@ def test_a_broken_save_is_no_error_and_the_next_one_is_graded(watched: Path) -> 
             save(watched, broken)
             assert b"0 / 100" in wait_for_table(process)
         watched.unlink()
+        assert process.stdout is not None
+        assert b"backprop.py is gone; waiting" in process.stdout.read(200)[1:]
         save(watched, RIGHT)
         assert b"100 / 100" in wait_for_table(process)
     assert process.returncode == 0
+
+
+@pytest.mark.parametrize("height", [5, 24, 100])
+def test_the_table_and_the_first_thing_said_stay_on_the_screen(
+    watched: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], height: int
+) -> None:
+    for name, value in {"FORCE_COLOR": "1", "TERM": "xterm", "COLUMNS": "80", "LINES": str(height)}.items():
+        monkeypatch.setenv(name, value)
+    save(watched, RIGHT)
+    with open_grader("backprop", isolation="process") as (grader, walls):
+        report = grader.grade(read_submission(watched))
+    report = replace(report, notes=["what is wrong first", *["more of it " * 20] * 6])
+    terminal.show_table(report, "en")
+    terminal.show_feedback(report, walls, "en", notice=True, on_one_screen=True)
+    shown = capsys.readouterr().out
+    assert "what is wrong first" in shown
+    assert ("The report has the rest." in shown) == (height < 100)
+    # One line is still to come, and the cursor stands below it.
+    assert height == 5 or shown.count("\n") + 2 <= height
 
 
 def test_a_notebook_that_jupyter_puts_in_place_of_the_old_one_is_graded(tmp_path: Path) -> None:

@@ -240,7 +240,8 @@ def readme(name: str, proposal: Proposal) -> str:
 |---|---|
 {rows}
 
-不要四舍五入，也不要把数字写死：评分时会用许多组别的数值运行你的代码。自己检查：`python grade.py -e {name} {name}.py`。
+不要四舍五入，也不要把数字写死：评分时会用许多组别的数值运行你的代码。
+自己检查：`python grade.py -e {name} exercises/{name}/{name}.py`。
 
 ## English
 
@@ -251,7 +252,7 @@ def readme(name: str, proposal: Proposal) -> str:
 {rows}
 
 Do not round and do not type numbers in: your code will be run on many other sets of numbers.
-Check it yourself: `python grade.py -e {name} {name}.py`.
+Check it yourself: `python grade.py -e {name} exercises/{name}/{name}.py`.
 """
 
 

@@ -1,13 +1,15 @@
 """Write what students get of an exercise."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
+from graders.authoring.skeleton import TO_WRITE
 from graders.command.options import OK, Options
 from graders.command.printing import print_lines
 from graders.errors import UsageError
 from graders.exercise.handout import ACTION, WORKFLOW, own_action, write_handout
-from graders.exercise.loading import root
-from graders.messages import locale_lang, message, say
+from graders.exercise.loading import exercise_files, root
+from graders.messages import Lang, locale_lang, message, say
 from graders.page.writing import write_page
 from graders.session import load_materials
 
@@ -31,4 +33,16 @@ def run_handout(options: Options) -> int:
     # A workflow that names no action fails at its first run, and the student cannot tell why.
     if action is None:
         print_lines([say(lang, "handout.no-action", workflow=WORKFLOW, action=ACTION)])
+    if warnings := list(_warnings(options.handout, folder, lang)):
+        print_lines(warnings)
     return OK
+
+
+def _warnings(exercise: str, folder: Path, lang: Lang) -> Iterator[str]:
+    """Yield what would leave students at a loss, though the files are written."""
+    place, _ = exercise_files(exercise)
+    if place.parent != root() / "exercises":
+        yield say(lang, "handout.elsewhere", name=place.name)
+    readme = folder / "README.md"
+    if TO_WRITE in readme.read_text(encoding="utf-8"):
+        yield say(lang, "handout.unfinished", file=str(readme), mark=TO_WRITE)

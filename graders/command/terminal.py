@@ -3,6 +3,7 @@
 import math
 import time
 from collections.abc import Iterator, Sequence
+from itertools import accumulate
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
 _COLOURS = {Kind.RIGHT: "green", Kind.UNGRADED: "yellow"}
 _PLAIN_EVERY_S = 5.0
 _LONGEST_LINE = 4000
+# Below the feedback of a file that is watched: where the rest is, how it ran (two), when, and the cursor's line.
+_OTHER_LINES = 5
 # By so many scripts the time of a class is estimated: fewer say nothing, and after more the estimate comes late.
 _FIRST_FEW = 20
 
@@ -44,15 +47,27 @@ def show_table(report: Report, lang: Lang, *, on_clear_screen: bool = False) -> 
     console.print(_table_of_checks(report, lang))
 
 
-def show_feedback(report: Report, walls: str, lang: Lang, *, notice: bool) -> None:
-    """Print what stands below the table."""
+def show_feedback(report: Report, walls: str, lang: Lang, *, notice: bool, on_one_screen: bool = False) -> None:
+    """Print what stands below the table; `on_one_screen`: of it as much as leaves the table on the terminal."""
     console = _console()
     if report.fault is not None:
         _print(console, fault_line(report.fault, lang), style="red")
-    for line in feedback_lines(report, lang):
+    lines = list(feedback_lines(report, lang))
+    shown = _fitting(console, report, lines, lang) if on_one_screen and console.is_terminal else lines
+    for line in shown:
         _print(console, line)
+    if len(shown) < len(lines):
+        _print(console, say(lang, "watch.more"), style="dim")
     if report.grading.isolation == "process" and notice:
         _print(console, say(lang, "isolation-process"), style="yellow")
+
+
+def _fitting(console: Console, report: Report, lines: list[str], lang: Lang) -> list[str]:
+    """Return the first lines, at least one: as many as fit below the table on a screen with what else is said."""
+    room = console.height - _OTHER_LINES - len(console.render_lines(_table_of_checks(report, lang), pad=False))
+    heights = [len(console.render_lines(Text(clean_line(line, _LONGEST_LINE)), pad=False)) for line in lines]
+    fit = sum(total <= room for total in accumulate(heights))
+    return lines[: max(1, fit)]
 
 
 def show_line(line: str) -> None:

@@ -22,6 +22,7 @@ from graders.submission import Submission, read_submission
 _QUIET_MS = 5
 
 _LOOK_MS = 250
+_LOOKS_UNTIL_GONE = 3
 
 # Endings of files that may be part of a submission; whatever else is written beside it says nothing about it.
 _SOURCES = (".py", ".ipynb")
@@ -38,10 +39,13 @@ def run_watch(options: Options, launched: Launched | None) -> int:
     with suppress(KeyboardInterrupt), open_any(materials, terms, launched) as (grader, walls):
         enable_gc()
         for submission in _saves(path):
+            if submission is None:
+                terminal.show_line(say(terms.lang, "watch.gone", file=path.name, time=time.strftime("%H:%M:%S")))
+                continue
             report = _grade_and_draw(grader, submission, terms.lang)
             status = status_of(report, options.pass_mark)
             write_reports(report, submission, options, terms)
-            terminal.show_feedback(report, walls, terms.lang, notice=options.isolation is None)
+            terminal.show_feedback(report, walls, terms.lang, notice=options.isolation is None, on_one_screen=True)
             terminal.show_line(say(terms.lang, "watching", file=path.name, time=time.strftime("%H:%M:%S")))
     return status
 
@@ -63,14 +67,20 @@ def _grade_and_draw(grader: AnyGrader, submission: Submission, lang: Lang) -> Re
     return report
 
 
-def _saves(path: Path) -> Iterator[Submission]:
-    """Yield what the file holds now, and then whenever that is something else."""
-    last = None
+def _saves(path: Path) -> Iterator[Submission | None]:
+    """Yield what the file holds now, and then whenever that is something else: None once it is gone."""
+    last, missed = None, 0
     for _ in _changes_beside(path):
         try:
             submission = read_submission(path)
-        except UsageError:  # it is being replaced
+        except UsageError:
+            # At the first look it may only be in the course of being replaced.
+            missed += not path.exists()
+            if missed == _LOOKS_UNTIL_GONE:
+                last = None  # whoever puts the same file back wants to see the table
+                yield None
             continue
+        missed = 0
         # Compared by content: saving without a change, or a change beside it, is no reason to grade.
         if submission != last:
             last = submission

@@ -84,5 +84,6 @@ def _readme(exercise: Exercise, lang: Lang) -> str:
     part = re.search(rf"^## {_HEADINGS[lang]}\n(.*?)(?=^## |\Z)", text, re.MULTILINE | re.DOTALL)
     if part is None:
         raise ExerciseError(f"{file}: the heading '## {_HEADINGS[lang]}' is missing; a handout in {lang!r} needs it")
-    asked = part[1].strip().replace("python grade.py", "grade")  # students have no checkout of the grader
+    # Students have no checkout of the grader: the command is the installed one, the file lies beside the README.
+    asked = part[1].strip().replace("python grade.py", "grade").replace(f" exercises/{exercise.name}/", " ")
     return f"# {exercise.title[lang]}\n\n{asked}\n\n{say(lang, 'handout')}\n"

@@ -15,6 +15,16 @@ INSTRUCTORS: dict[str, tuple[str, str]] = {
         "holds the grader, or write the handout again with --action.",
         "注意：{workflow} 还不知道用什么来评分。请把 {action} 换成评分程序所在的仓库，或者用 --action 重新生成。",
     ),
+    "handout.elsewhere": (
+        "Note: students' graders do not know {name}: give them the page (--with-page), or exercises/{name} and "
+        "reference/{name}.py for `-e ./exercises/{name}`. Both hold the solution.",
+        "注意：学生的评分程序不认识 {name}：请发给他们网页（--with-page），或者 exercises/{name} 和 "
+        "reference/{name}.py，用 `-e ./exercises/{name}` 评分。两者都含有参考答案。",
+    ),
+    "handout.unfinished": (
+        "Note: {file} still says {mark}; finish README.md in the exercise's folder, then write the handout again.",
+        "注意：{file} 里还有 {mark}；请先写完练习文件夹里的 README.md，再重新生成。",
+    ),
     # an instructor's own sheet
     "sheet.kept": ("{who}: {what} in Canvas, left unchanged.", "{who}：在 Canvas 中{what}，未作改动。"),
     "sheet.ex": ("excused", "已免除"),

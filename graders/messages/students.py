@@ -276,6 +276,8 @@ STUDENTS: dict[str, tuple[str, str]] = {
         "Notice: this machine has no kernel sandbox, so the script ran as an ordinary process with your permissions.",
         "注意：本机没有内核沙箱，脚本是以你的权限作为普通进程运行的。",
     ),
+    "watch.gone": ("{time} · {file} is gone; waiting for it.", "{time} · 找不到 {file} 了，正在等它回来。"),
+    "watch.more": ("… The report has the rest.", "……其余内容见报告。"),
     "watching": (
         "{time} · {file} is graded again after each save. Ctrl-C ends.",
         "{time} · 每次保存 {file} 后会重新评分。按 Ctrl-C 结束。",
