@@ -16,7 +16,7 @@ from graders.judging.checks import Run, judge, with_carried
 from graders.judging.findings import Diagnosis, NotDiagnosed
 from graders.judging.showing import in_words
 from graders.judging.sizes import with_sizes
-from graders.messages import Lang, say, words_for_case
+from graders.messages import Lang, in_list, say, words_for_case
 from graders.outcome import Check, Feedback, Report
 from graders.reports.making import ReportMaker, where
 from graders.reports.notes import about_arguments, about_shapes, explain, find_fault, write_notes
@@ -118,7 +118,9 @@ class Grader:
             return checks, []
         earned = with_carried(checks, diagnosis.carried, self.exercise.carried_share)
         names = dict.fromkeys(new.result for old, new in zip(checks, earned, strict=True) if new.points > old.points)
-        said = [say(self._lang, f"carried.{self.exercise.carried}", results=", ".join(names))] if names else []
+        said = (
+            [say(self._lang, f"carried.{self.exercise.carried}", results=in_list(self._lang, names))] if names else []
+        )
         return earned, said
 
     def _notes_on(self, submission: Submission, run: Run) -> list[str]:
@@ -141,7 +143,7 @@ class Grader:
             case Diagnosis() if not run.is_explained:
                 for key, wrong in (("forward", found.wrong_forward), ("helper", found.wrong_helpers)):
                     if wrong:
-                        yield say(self._lang, key, names=", ".join(wrong))
+                        yield say(self._lang, key, names=in_list(self._lang, wrong))
 
     def _run(self, submission: Submission, deadline: float) -> Run:
         """Run on all cases. Where a constant merely happens to equal a given, another reading of the script counts."""

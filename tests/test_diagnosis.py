@@ -390,6 +390,9 @@ def test_a_line_between_two_steps_is_carried_like_a_step(tmp_path: Path) -> None
     )
     assert verdicts(first) == {"h": "wrong-value", "y": "correct-from-earlier-mistake"}
     assert verdicts(second) == {"h": "correct", "y": "wrong-value"}
+    assert [step.message for step in first.steps or ()][1] == (
+        f"This step is right for the values you had. Fix h (line {(first.steps or [])[0].line}) first."
+    )
     assert not first.notes
     assert not second.notes
 

@@ -41,6 +41,7 @@ from graders.submission import decode_submission
 from tests.support.opening import open_grader
 from tests.support.sandboxes import grade_text, skipping_without_kernel
 
+QUIZ = (Path(__file__).parents[1] / "reference" / "numpy_quiz.py").read_text(encoding="utf-8")
 SOFTMAX = (Path(__file__).parents[1] / "reference" / "softmax_cross_entropy.py").read_text(encoding="utf-8")
 EVERY_KIND = tuple(range(ADDED + 1))
 
@@ -273,6 +274,8 @@ def test_a_value_that_only_the_reference_knows_is_mended_where_it_is_made_whatev
     )
     found = flagged(grade_text(grader, source.replace("return middle", "return centre")))
     assert [(step.name, step.line) for step in found] == [("middle", 5)]
+    # that the step itself would be right with its right value goes without saying
+    assert found[0].message == "The value here is wrong. With the right one in its place, wide, far would be right."
 
 
 def test_how_much_is_tried_is_counted_and_not_timed() -> None:
@@ -317,6 +320,14 @@ def test_a_program_that_is_altered_into_an_endless_one_ends(grader: Grader) -> N
     source = source.replace("        if abs(value", "        value = x[i]\n        i += 1\n        if abs(value")
     (found,) = flagged(grade_text(grader, source.replace("> limit", "< limit")))
     assert (found.name, found.line) == ("far", 17)
+
+
+def test_a_slip_is_not_told_of_a_result_that_stays_wrong_with_it() -> None:
+    source = QUIZ.replace("first @ second if", "first * second if")
+    with open_grader("numpy_quiz", feedback=Feedback.STEPS, cases=30) as (grader, _):
+        report = grader.grade(decode_submission("a.py", source.encode()))
+    said = {step.name: step.message or "" for step in report.steps or ()}
+    assert "backward would be right" not in said["forward"]
 
 
 def test_an_edit_is_shown_in_a_function() -> None:

@@ -125,7 +125,7 @@ def test_a_file_is_checked_too_and_without_a_notebook_a_file_must_be_named(tmp_p
     (tmp_path / "backprop.py").write_text(WRONG_SIGN, encoding="utf-8")
     checked = check(tmp_path / "backprop.py", lang="zh", feedback="repair")
     assert checked.report.repair is not None
-    assert repr(checked).startswith("backprop.py: 0 / 100, 数值不对\n✗ error（第 30 行）：")
+    assert repr(checked).startswith("backprop.py：0 / 100，数值不对\n✗ error（第 30 行）：")
     with pytest.raises(UsageError, match=r"name the file to grade: check\('backprop.py'\)"):
         check()
 

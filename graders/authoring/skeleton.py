@@ -240,7 +240,7 @@ def readme(name: str, proposal: Proposal) -> str:
 |---|---|
 {rows}
 
-不要四舍五入，也不要把数字写死：评分时会用许多组别的数值运行你的代码。
+不要四舍五入，也不要把数字写死：评分时会用许多组其他数值运行你的代码。
 自己检查：`python grade.py -e {name} exercises/{name}/{name}.py`。
 
 ## English

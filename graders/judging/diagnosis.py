@@ -22,7 +22,7 @@ from graders.judging.scene import Scene, look_at
 from graders.judging.steps import Judgement, as_carried, authors_helpers
 from graders.judging.telling import Teller
 from graders.judging.watching import Watch
-from graders.messages import Lang, say
+from graders.messages import Lang, in_list, say
 from graders.outcome import Counterexample, Feedback, Kind, On, Repair, Step, Verdict
 from graders.sandbox.encoding import encode_request
 from graders.sandbox.reply import Execution, Part, Reply
@@ -216,7 +216,7 @@ class Diagnoser:
         helpers = [name for name in off if name in self._helpers]
         # The forward pass comes first, and what is wrong there explains the helpers, too.
         key = "step.from-helper" if helpers == off else "step.from-forward"
-        return _with_carried(steps, say(self._lang, key, names=", ".join(helpers)))
+        return _with_carried(steps, say(self._lang, key, names=in_list(self._lang, helpers)))
 
     def _given_lines_off(self, judgements: Sequence[Judgement]) -> list[str]:
         # Where the script stopped at such a line there is no value that could differ.

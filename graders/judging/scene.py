@@ -57,7 +57,9 @@ class Scene(NamedTuple):
         """Return the step whose name is bound on a culprit's line."""
         # By line, since an alteration may stand deep within the statement.
         bound = [site.name for site in self.sightings.sites if (site.cell, site.line) == (culprit.cell, culprit.line)]
-        return next((step for name in bound if (step := self.locator.step_called(name)) is not None), None)
+        step = next((step for name in bound if (step := self.locator.step_called(name)) is not None), None)
+        # A result that stays wrong is not explained by what stands on its line.
+        return None if step in self.results - culprit.mended else step
 
     def known(self, step: str, alike: Set[tuple[int | None, int]]) -> "Scene | None":
         """Return the scene with the one statement blamed that gives a step whose mistake is known, if there is one.

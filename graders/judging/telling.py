@@ -11,7 +11,7 @@ from graders.judging.mending import Culprit
 from graders.judging.misconceptions import Misconceptions
 from graders.judging.scene import Scene
 from graders.judging.steps import Judgement
-from graders.messages import CATALOGUE, Lang, say
+from graders.messages import CATALOGUE, Lang, at, in_list, say
 from graders.outcome import Step, StepSite, Verdict
 from graders.sandbox.reply import Reply
 
@@ -45,12 +45,21 @@ class Teller:
         """Return the steps in the exercise's order."""
         found = {item.name: item for item in judgements}
         wrong = [item.name for item in judgements if item.is_wrong]
-        return [
+        told = [
             self._step(found[name], evidence, reply, scene, wrong)
             # a step within a function may be called as a result is; it is no result of its own
             for name in dict.fromkeys(step.name for step in self._steps)
             if name in found
         ]
+        return [self._with_cause(step, told, scene) for step in told]
+
+    def _with_cause(self, step: Step, steps: Sequence[Step], scene: Scene | None) -> Step:
+        """Return a step that is right for what the student had with the name of the one to fix first."""
+        cause = _cause_of(step, steps, scene) if step.verdict is Verdict.CORRECT_FROM_EARLIER_MISTAKE else None
+        if cause is None:
+            return step
+        first = at(self._lang, cause.name, cause.line, cause.cell)
+        return step.replaced(message=say(self._lang, "step.fix-first", first=first))
 
     def _step(
         self, judgement: Judgement, evidence: Evidence, reply: Reply, scene: Scene | None, wrong: Sequence[str]
@@ -109,9 +118,34 @@ class Teller:
             return say(self._lang, "step.typed")
         if culprit.slip is not None:
             key = _SLIPS.get(culprit.slip.altered.kind, "step.slip")
+            results = scene.mended_by(culprit)
         else:
-            key = "step.none-here" if judgement.verdict is Verdict.MISSING else "step.mends-here"
-        return say(self._lang, key, source=_one_line(culprit.source), results=", ".join(scene.mended_by(culprit)))
+            # That a right value makes the step itself right need not be said.
+            results = [name for name in scene.mended_by(culprit) if name != judgement.name]
+            key = _key_of_value(is_missing=judgement.verdict is Verdict.MISSING, is_more=bool(results))
+        return say(self._lang, key, source=_one_line(culprit.source), results=in_list(self._lang, results))
+
+
+def _key_of_value(*, is_missing: bool, is_more: bool) -> str:
+    """Return the key of what is said of a value; `is_more`: with the right one, something else would be right, too."""
+    if is_more:
+        return "step.none-here" if is_missing else "step.mends-here"
+    return "step.missing" if is_missing else "step.wrong-here"
+
+
+def _wrong_of(steps: Sequence[Step]) -> list[Step]:
+    return [step for step in steps if step.verdict.is_wrong]
+
+
+def _cause_of(step: Step, steps: Sequence[Step], scene: Scene | None) -> Step | None:
+    """Return the wrong step from whose value another one was computed."""
+    if scene is None or scene.culprits is None:
+        # Where there are no loops, nothing below a step explains it.
+        return next(iter(_wrong_of(steps[: steps.index(step)])), None)
+    wrong, culprit = _wrong_of(steps), scene.culprit_of(step.name)
+    # In a loop the cause may stand further down.
+    same = [each for each in wrong if culprit is not None and scene.culprit_of(each.name) == culprit]
+    return next(iter(same or wrong), None)
 
 
 def _step_site(judgement: Judgement, scene: Scene) -> Site | Culprit | None:

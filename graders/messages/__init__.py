@@ -5,7 +5,7 @@ are the same in both languages.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import NamedTuple
 
@@ -30,6 +30,24 @@ def say(lang: Lang, key: str, **values: object) -> str:
     """Return a message of the catalogue with its values put in."""
     # A key that is not there is a defect of ours, and ends in a traceback; a test looks for them.
     return CATALOGUE[key][0 if lang == "en" else 1].format(**values)
+
+
+def in_list(lang: Lang, names: Iterable[object]) -> str:
+    """Return names as a list within a sentence."""
+    return say(lang, "list").join(map(str, names))
+
+
+def at(lang: Lang, what: str, line: int | None, cell: int | None) -> str:
+    """Return what something is called with where it stands, as far as that is known."""
+    where = place(line, cell, lang)
+    return say(lang, "at", what=what, where=where) if where else what
+
+
+def place(line: int | None, cell: int | None, lang: Lang) -> str:
+    """Return where something stands in a script or notebook; nothing where that is not known."""
+    if line is None:
+        return ""
+    return say(lang, "line", line=line) if cell is None else say(lang, "cell-line", cell=cell, line=line)
 
 
 @cache

@@ -92,8 +92,12 @@ STUDENTS: dict[str, tuple[str, str]] = {
     ),
     # what a step came to, where no misconception says more
     "step.correct-from-earlier-mistake": (
-        "This step is right for the values you had. Fix the step that is marked wrong first.",
-        "按你前面的值算，这一步是对的。请先改正标为错误的那一步。",
+        "This step is right for the values you had.",
+        "按你前面的值算，这一步是对的。",
+    ),
+    "step.fix-first": (
+        "This step is right for the values you had. Fix {first} first.",
+        "按你前面的值算，这一步是对的。请先改正 {first}。",
     ),
     "step.from-forward": (
         "This step is right for your forward pass, which differs from the lesson's. Fix that first.",
@@ -163,6 +167,7 @@ STUDENTS: dict[str, tuple[str, str]] = {
         "case looked at.",
         "{source} 直接修改了别处还要用到的数据。改成在副本上操作，{results} 在所有检查过的数据上就都对了。",
     ),
+    "step.wrong-here": ("The value here is wrong.", "这里算出的值不对。"),
     "step.mends-here": (
         "The value here is wrong. With the right one in its place, {results} would be right.",
         "这里算出的值不对。换成正确的值，{results} 就对了。",
@@ -232,7 +237,7 @@ STUDENTS: dict[str, tuple[str, str]] = {
         "第 {lines} 行是只能在笔记本中运行的命令，已略去。",
     ),
     # counterexample
-    "counterexample": ("You can see it on this {case}: {values}", "可以在这个{case}上看到：{values}"),
+    "counterexample": ("You can see it on this {case}: {values}", "用下面这个{case}可以看出问题：{values}"),
     "expected": ("  {result} should be {value}", "  {result} 应为 {value}"),
     "actual": ("  yours is    {value}", "  你得到的是 {value}"),
     "repair": (
@@ -284,6 +289,12 @@ STUDENTS: dict[str, tuple[str, str]] = {
     ),
     "about": ("{what}: {text}", "{what}：{text}"),
     "about-at": ("{what} ({where}): {text}", "{what}（{where}）：{text}"),
+    "at": ("{what} ({where})", "{what}（{where}）"),
+    # between the names of a list, and between two remarks of one line
+    "list": (", ", "、"),
+    "aside": (", ", "，"),
+    # between two sentences
+    "sentence": (" ", ""),
     "line": ("line {line}", "第 {line} 行"),
     "cell-line": ("cell {cell}, line {line}", "第 {cell} 个代码单元第 {line} 行"),
 }

@@ -5,8 +5,7 @@ from collections.abc import Iterator, Mapping
 from graders.exercise.asked import Exercise
 from graders.inside.programs import ELSEWHERE
 from graders.judging.checks import Sizes
-from graders.messages import Lang, say
-from graders.reports.text import place
+from graders.messages import Lang, in_list, place, say
 from graders.sandbox.reply import FixedHead, GivenClaim
 
 
@@ -24,7 +23,7 @@ def _about_not_found(head: FixedHead, exercise: Exercise, lang: Lang) -> Iterato
     # The reply is a claim: names that are not the exercise's are passed over.
     missing = [name for name in head.not_found if name in exercise.givens]
     if missing:
-        yield say(lang, "not-found", names=", ".join(missing))
+        yield say(lang, "not-found", names=in_list(lang, missing))
     for name in missing:
         if name in head.hints:
             cell, line = head.hints[name]

@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 
 from graders.escaping import markdown
-from graders.messages import Lang, say, words_for_case
+from graders.messages import Lang, at, say, words_for_case
 from graders.outcome import Report, Verdict
 from graders.reports.context import Context
-from graders.reports.text import example_lines, on_text, part_lines, place, repair_line, step_message
+from graders.reports.text import example_lines, on_text, part_lines, repair_line, step_message
 
 ENDING = ".md"
 
@@ -18,7 +18,7 @@ def dump(report: Report, context: Context) -> bytes:
 
 def _markdown_lines(report: Report, lang: Lang) -> Iterator[str]:
     score = report.score
-    yield f"## {markdown(report.submission.file)}: {score.points:g} / {score.max:g}"
+    yield "## " + say(lang, "about", what=markdown(report.submission.file), text=f"{score.points:g} / {score.max:g}")
     yield ""
     if report.parts:
         yield from (f"- {markdown(line)}" for line in part_lines(report, lang))
@@ -39,12 +39,13 @@ def _markdown_lines(report: Report, lang: Lang) -> Iterator[str]:
 
 def _feedback(report: Report, lang: Lang) -> Iterator[str]:
     if report.fault is not None:
-        yield f"**{markdown(report.fault.type)}**{_bracketed_place(report.fault.line, report.fault.cell, lang)}: "
+        what = at(lang, f"**{markdown(report.fault.type)}**", report.fault.line, report.fault.cell)
+        yield say(lang, "about", what=what, text="")
         yield f"{markdown(report.fault.message)}\n"
     for step in report.steps or ():
         if step.verdict is not Verdict.CORRECT:
-            at = _bracketed_place(step.line, step.cell, lang)
-            yield f"- **{step.name}**{at}: {markdown(step_message(step, lang))}"
+            what = at(lang, f"- **{step.name}**", step.line, step.cell)
+            yield say(lang, "about", what=what, text=markdown(step_message(step, lang)))
     if report.counterexample is not None:
         # The case is a sentence, what was expected and what came out are a list below it.
         case, *values = example_lines(report, lang)
@@ -52,8 +53,3 @@ def _feedback(report: Report, lang: Lang) -> Iterator[str]:
         yield from ("- " + markdown(value.strip()) for value in values)
     if report.repair is not None:
         yield "\n" + markdown(repair_line(report.repair, lang))
-
-
-def _bracketed_place(line: int | None, cell: int | None, lang: Lang) -> str:
-    where = place(line, cell, lang)
-    return f" ({where})" if where else ""

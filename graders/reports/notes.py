@@ -12,10 +12,9 @@ from graders.inside.protocol import NOT_RUN, PRINTED_TIMES
 from graders.inside.watching import MOST_RUNS
 from graders.judging.checks import Judged, Run
 from graders.judging.stops import fault_verdict, stop_verdict
-from graders.messages import Lang, say, words_for_case
+from graders.messages import Lang, in_list, place, say, words_for_case
 from graders.outcome import Fault, On, Verdict
 from graders.reports.given_notes import about_givens, about_sizes
-from graders.reports.text import place
 from graders.sandbox.reply import Execution, FaultClaim, FixedHead, Stop
 from graders.submission import Submission
 
@@ -121,11 +120,11 @@ def write_notes(submission: Submission, run: Run, exercise: Exercise, lang: Lang
 
 def _about_reading(head: FixedHead, exercise: Exercise, lang: Lang) -> Iterator[str]:
     if head.cells:
-        yield say(lang, "cells", cells=", ".join(map(str, head.cells)))
+        yield say(lang, "cells", cells=in_list(lang, head.cells))
     if head.left_out:
-        yield say(lang, "cells-left-out", cells=", ".join(map(str, head.left_out)))
+        yield say(lang, "cells-left-out", cells=in_list(lang, head.left_out))
     for kind, lines in head.mended.items():
-        yield say(lang, f"mended.{kind}", lines=", ".join(map(str, lines)))
+        yield say(lang, f"mended.{kind}", lines=in_list(lang, lines))
     yield from about_givens(head, exercise, lang)
     for module in head.unavailable:
         yield say(lang, "unavailable", module=module)
@@ -222,7 +221,7 @@ def _about_other_name(result: str, head: FixedHead, exercise: Exercise, lang: La
     if close := difflib.get_close_matches(_folded(result), folded, n=1, cutoff=0.7):
         yield say(lang, "did-you-mean", result=result, found=folded[close[0]])
     elif alike := _of_its_shape(result, candidates, head, exercise):
-        yield say(lang, "of-its-shape", result=result, found=", ".join(alike))
+        yield say(lang, "of-its-shape", result=result, found=in_list(lang, alike))
 
 
 def _folded(name: str) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from graders.messages import Lang, say, words_for_case
+from graders.messages import Lang, at, place, say, words_for_case
 from graders.outcome import Check, Fault, Kind, On, Repair, Report, Step, Verdict
 
 
@@ -32,14 +32,15 @@ def score_line(report: Report, lang: Lang) -> str:
     """Return the file, its score and the verdict; what could not be graded has no score."""
     score, verdict = report.score, say(lang, f"verdict.{report.verdict}")
     if report.verdict.kind is Kind.UNGRADED:  # 0 points would be read as a grade
-        return f"{report.submission.file}: {verdict}"
-    return f"{report.submission.file}: {score.points:g} / {score.max:g}, {verdict}"
+        return say(lang, "about", what=report.submission.file, text=verdict)
+    text = say(lang, "aside").join((f"{score.points:g} / {score.max:g}", verdict))
+    return say(lang, "about", what=report.submission.file, text=text)
 
 
 def part_lines(report: Report, lang: Lang) -> Iterator[str]:
     """Yield each part with its score and verdict, of an exercise that is made of others."""
     for part in report.parts:
-        text = f"{part.points:g} / {part.max:g}, {say(lang, f'verdict.{part.verdict}')}"
+        text = say(lang, "aside").join((f"{part.points:g} / {part.max:g}", say(lang, f"verdict.{part.verdict}")))
         yield say(lang, "about", what=part.exercise, text=text)
 
 
@@ -62,16 +63,14 @@ def on_text(on: On, report: Report, lang: Lang) -> str:
 
 def check_line(check: Check, report: Report, lang: Lang) -> str:
     """Return one line about a check of a report."""
-    on = f"{on_text(check.on, report, lang)}, {check.passed} / {check.cases}"
+    on = say(lang, "aside").join((on_text(check.on, report, lang), f"{check.passed} / {check.cases}"))
     return say(lang, "about-at", what=check.result, where=on, text=say(lang, f"verdict.{check.verdict}"))
 
 
 def step_line(step: Step, lang: Lang) -> str:
     """Return one line about a step, with its place."""
-    where, text = place(step.line, step.cell, lang), step_message(step, lang)
-    if not where:
-        return say(lang, "about", what=step.name, text=text)
-    return say(lang, "about-at", what=step.name, where=where, text=text)
+    what = at(lang, step.name, step.line, step.cell)
+    return say(lang, "about", what=what, text=step_message(step, lang))
 
 
 def step_message(step: Step, lang: Lang) -> str:
@@ -116,10 +115,3 @@ def fault_line(fault: Fault, lang: Lang) -> str:
 def file_line(of: Step | Fault) -> int | None:
     """Return the line of the file; a cell's line is no line of the notebook's file."""
     return of.line if of.cell is None else None
-
-
-def place(line: int | None, cell: int | None, lang: Lang) -> str:
-    """Return where something stands in a script or notebook; nothing where that is not known."""
-    if line is None:
-        return ""
-    return say(lang, "line", line=line) if cell is None else say(lang, "cell-line", cell=cell, line=line)
