@@ -85,3 +85,48 @@ def test_in_folders_of_a_kind_everybodys_own_work_counts(kind: dict[str, Any], t
     assert len(kind["folders"]) >= 3
     found = [problems(folder, tmp_path / f"{number}", wanted) for number, folder in enumerate(kind["folders"])]
     assert [said for said in found if said] == []
+
+
+MINE = "rate = 1\n"
+SETS = "delta_w_h_o = 1\ndelta_w_i_h = 2\n"
+AS_NOTEBOOK = json.dumps({"cells": [{"cell_type": "code", "source": SETS}]})
+
+
+@pytest.mark.parametrize(
+    ("files", "students", "nobodys"),
+    [
+        # a script or a notebook has a row under any ending, whatever the others are called
+        ({"backprop_al.py": SETS, "quentin.txt": SETS, "lecture.txt": "The error = 1."}, "al quentin", "lecture.txt"),
+        ({"al_backprop.py": SETS, "sam.json": AS_NOTEBOOK, "sue_backprop.json": AS_NOTEBOOK}, "al sam sue", ""),
+        ({"al_backprop.py": SETS, "zoe": RIGHT, "course.json": '{"error": 1}', "README.txt": SETS}, "al zoe", ""),
+        # the instructor's solution and template, and what was handed out, are nobody's
+        ({"al.py": SETS, "solution.py": RIGHT, "template.ipynb": AS_NOTEBOOK}, "al", "solution.py template.ipynb"),
+        ({"al.py": SETS, "bo/x.py": SETS, "backprop.py": CONTENTS["template"]}, "al bo", "backprop.py"),
+        (
+            {"al.py": SETS, "solution/backprop.py": RIGHT, "backprop_solution.py": RIGHT},
+            "al",
+            "backprop_solution.py solution",
+        ),
+        ({"al.py": SETS, "backprop.py": SETS}, "al None", ""),
+        # alone they are somebody's
+        ({"solution.py": RIGHT}, "solution", ""),
+        ({"backprop.py": CONTENTS["template"]}, "None", ""),
+        # files that one of them imports are one student's
+        ({"main.py": f"import core\n{SETS}", "core.py": "import act\n", "act.py": MINE}, "class", ""),
+        ({"main.py": f"import backprop\n{SETS}", "backprop.py": MINE}, "class", ""),
+        ({"main.py": f"import pkg.core\n{SETS}", "pkg/core.py": MINE}, "class", ""),
+        ({"al.py": f"import bo\n{SETS}", "bo.py": MINE, "cy.py": "rate = 3\n"}, "al bo cy", ""),
+    ],
+)
+def test_a_class_has_a_row_per_student_and_names_what_is_nobody_s(
+    tmp_path: Path, files: dict[str, str], students: str, nobodys: str
+) -> None:
+    wanted = wanted_by(load_exercise("backprop"))
+    for name, text in files.items():
+        path = tmp_path / "class" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    left_out: list[str] = []
+    entries = find_entries(tmp_path / "class", wanted, left_out=left_out)
+    assert " ".join(sorted(str(entry.student) for entry in entries)) == " ".join(sorted(students.split()))
+    assert sorted(left_out) == sorted(nobodys.split())

@@ -35,7 +35,7 @@ from graders.files import alone_in, make_folders
 from graders.gradebooks import FOLDER
 from graders.intake.attempts import AttemptChoice, count_best
 from graders.intake.entry import Entry, Wanted, wanted_by
-from graders.intake.finding import find_entries
+from graders.intake.finding import find_entries, nobodys_remark
 from graders.intake.reading import read_entry
 from graders.judging.authored import refuse_bad_misconceptions
 from graders.messages import Lang, Message, message, say
@@ -52,6 +52,7 @@ class HandIns(Struct, frozen=True):
     wanted: Wanted
     attempt: AttemptChoice
     paths: Sequence[Path] = ()
+    left_out: Sequence[str] = ()
 
     def hold(self, folder: Path) -> bool:
         """Tell whether a folder lies among what was handed in."""
@@ -111,15 +112,15 @@ def find_submissions(
 ) -> HandIns:
     """Return what there is to grade; with `attempt` `best` the entries that count are chosen after grading.
 
-    `file`: the pattern of the name that the file to grade has. `others`: exercises that are graded besides, whose
-    files are not looked at. Raises UsageError if there is nothing.
+    `file`: the pattern of the file's name. `others`: exercises that are graded besides. Raises UsageError if empty.
     """
     wanted = wanted_by(materials.exercise, file, others)
-    entries = find_entries(paths, wanted, intake=intake, attempt=attempt)
+    left_out: list[str] = []
+    entries = find_entries(paths, wanted, intake=intake, attempt=attempt, left_out=left_out)
     # A class of nobody is a path that was mistyped, and not a mean of nothing.
     if not entries:
         raise UsageError(message("usage.no-submissions", path=", ".join(map(str, paths))))
-    return HandIns(entries, wanted, attempt, paths)
+    return HandIns(entries, wanted, attempt, paths, left_out)
 
 
 class ExercisePart(NamedTuple):
@@ -148,10 +149,7 @@ def grade_exercises(
     workforce: Workforce,
     progress: Progress | None = None,
 ) -> list[ClassResult]:
-    """Grade a class's exercises, several into a folder each, and join their gradebooks; see `grade_class`.
-
-    What there is to say of the whole class stands with the last result.
-    """
+    """Grade exercises, several into a folder each, and join their gradebooks; the last has what is said of all."""
     exercises = [part.materials.exercise for part in parts]
     # Told before an hour of grading; for one file it is only looked at where a step is wrong.
     for each in (single for part in parts for single in single_materials(part.materials)):
@@ -214,7 +212,8 @@ def _finished(
         )
     if len(results) > 1:
         write_joined(folder, results, missing, papers.standing)
-    remarks += fill_papers(folder, papers, results, missing)
+    nobodys = nobodys_remark(name for part in parts for name in part.handed_in.left_out)
+    remarks += [*nobodys, *fill_papers(folder, papers, results, missing)]
     return [*found[:-1], replace(found[-1], missing=len(missing), remarks=remarks)]
 
 

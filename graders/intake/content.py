@@ -109,6 +109,13 @@ def assigned_words(cells: Cells) -> set[str]:
     return {word for line in _lines(cells, "") for word in _assigned_words(line)}
 
 
+def assigns_steps(cells: Cells, handed: Handed) -> bool:
+    """Tell whether a text assigns a result, or several steps: one, as `error`, may be a word of any text."""
+    lines = list(_lines(cells, ""))
+    steps = handed.steps.intersection(word for line in lines for word in _assigned_words(line))
+    return len(steps) > 1 or any(_results_in(lines, handed))
+
+
 def _is_touched(lines: tuple[str, ...], handed: Handed) -> bool:
     """Tell whether anything was filled in: an open line is gone, or another line speaks of a step.
 

@@ -53,6 +53,10 @@ class Owner(Struct, frozen=True, kw_only=True):
     notes: tuple[Message, ...] = ()
 
 
+NOBODY = Owner(group="", people=())
+"""Owns what looks like a hand-in and is none: the instructor's solution, the template."""
+
+
 class Source(Struct, frozen=True):
     """A place submissions come from: how it is recognised, and how it names owners (None: not one of its names)."""
 

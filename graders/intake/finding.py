@@ -1,7 +1,7 @@
 """From what the caller named to the rows of a batch: which source it is, whose each file is, which attempt counts."""
 
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -10,13 +10,13 @@ from msgspec.structs import replace
 from graders.errors import UsageError
 from graders.intake import folder
 from graders.intake.attempts import AttemptChoice, select_attempts
-from graders.intake.choosing import choose
+from graders.intake.choosing import choose, listed
 from graders.intake.downloads import SOURCES, downloads_in, platform_of_several, recognised
-from graders.intake.entry import Candidate, Entry, Owner, Person, Wanted
+from graders.intake.entry import NOBODY, Candidate, Entry, Owner, Person, Wanted
 from graders.intake.listing import Listing, Member, list_path
 from graders.intake.names import closeness, safe_key
 from graders.intake.outputs import without_outputs
-from graders.messages import message
+from graders.messages import Message, message
 from graders.submission import Unreadable
 
 # So many scripts beside a student's file are remembered.
@@ -27,22 +27,35 @@ _MOST_UNLIKELY = 8
 
 
 def find_entries(
-    paths: Path | Sequence[Path], wanted: Wanted, *, intake: str | None = None, attempt: AttemptChoice = "last"
+    paths: Path | Sequence[Path],
+    wanted: Wanted,
+    *,
+    intake: str | None = None,
+    attempt: AttemptChoice = "last",
+    left_out: list[str] | None = None,
 ) -> list[Entry]:
     """Return a row for every hand-in in folders, archives or single files, in the order of their names.
 
     `intake` names the source instead of recognising it. `attempt`: which of several hand-ins of a student count;
-    `best` keeps all of them. Nothing is read but names. Raises UsageError if a path or the source is unusable.
+    `best` keeps all of them. `left_out` gets the files and folders that look like hand-ins and are nobody's. Little is
+    read but names. Raises UsageError if a path or the source is unusable.
     """
     if intake is not None and intake not in SOURCES:
         raise UsageError(message("usage.intake", intake=intake, known=", ".join(sorted(SOURCES))))
     named = _named_paths([paths] if isinstance(paths, Path) else paths, wanted, intake)
     found = []
+    nobodys = [] if left_out is None else left_out
     for path in named:
-        entries = select_attempts(_entries(list_path(path), path, wanted, intake), attempt)
+        entries = select_attempts(_entries(list_path(path), path, wanted, intake, nobodys), attempt)
         prefix = (path.resolve().name,) if len(named) > 1 and path.is_dir() else ()
         found += [_with_key(entry, safe_key((*prefix, *entry.key.split("/")))) for entry in entries]
     return _with_unique_keys(found)
+
+
+def nobodys_remark(left_out: Iterable[str]) -> list[Message]:
+    """Say what lies among submissions and was taken for nobody's."""
+    names = dict.fromkeys(left_out)
+    return [message("class.left-out", files=listed(names))] if names else []
 
 
 def _named_paths(paths: Sequence[Path], wanted: Wanted, intake: str | None) -> list[Path]:
@@ -51,17 +64,18 @@ def _named_paths(paths: Sequence[Path], wanted: Wanted, intake: str | None) -> l
     return list(paths) if intake else [each for path in paths for each in downloads_in(path, wanted)]
 
 
-def _entries(listing: Listing, path: Path, wanted: Wanted, intake: str | None) -> list[Entry]:
+def _entries(listing: Listing, path: Path, wanted: Wanted, intake: str | None, left_out: list[str]) -> list[Entry]:
     source, inside = recognised(_without_others(without_outputs(listing), wanted), intake)
     groups: dict[Owner, list[Member]] = {}
     known = False
     for owner, member in source.owned(inside, wanted):
-        known = known or owner is not None
+        known |= owner is not None
         if owner is not None:
             groups.setdefault(owner, []).append(member)
         # Handed in by mail, say, and put beside the download: it counts under its own name.
         elif folder.is_handed_in(member, wanted):
             groups.setdefault(folder.flat_owner(member, wanted), []).append(member)
+    left_out += dict.fromkeys(member.parts[0] for member in groups.pop(NOBODY, ()))
     if intake is not None and not known:
         raise UsageError(message("usage.intake-nothing", path=str(path), intake=intake))
     rows = _rows_in_folder if source is folder.SOURCE else _rows

@@ -5,9 +5,10 @@ from collections.abc import Iterator, Set
 
 from msgspec.structs import replace
 
-from graders.intake.entry import Owner, Person, Source, Wanted, most
+from graders.intake.entry import NOBODY, Owner, Person, Source, Wanted, most
 from graders.intake.listing import Listing, Member
-from graders.intake.names import COURSE_FOLDERS, Closeness, closeness, is_archive, without_exercise
+from graders.intake.names import COURSE_FOLDERS, Closeness, closeness, is_archive, may_be_code, without_exercise
+from graders.intake.peeking import are_one_s, is_untouched, is_work
 
 # Files beside submissions that nobody hands in.
 _INSTRUCTORS = (".csv", ".tsv", ".xlsx", ".json", ".yaml", ".yml", ".toml", ".md", ".log", ".lock", ".ini", ".cfg")
@@ -22,10 +23,12 @@ _NO_WORK = re.compile(
     re.IGNORECASE,
 )
 
-# Folders beside students' that are the instructor's.
-_INSTRUCTORS_FOLDERS = frozenset(
+# Folders and files beside students' that are the instructor's.
+_INSTRUCTORS_WORK = frozenset(
     "solution solutions starter template handout reference musterlösung lösung corrigé 参考答案 答案 模板".split()
 )
+
+_INSTRUCTORS_WORDS = re.compile("|".join(sorted(_INSTRUCTORS_WORK)), re.IGNORECASE)
 
 # Folders that a platform or a student makes for each phase of the work: nobody is called so.
 _PHASE = re.compile(
@@ -73,27 +76,66 @@ def _names_exercise(name: str, wanted: Wanted) -> bool:
 
 def _owners_by_folder(listing: Listing, wanted: Wanted) -> Iterator[tuple[Owner | None, Member]]:
     listing = _unwrapped(listing, wanted)
-    if any(_is_home(member, wanted, folders=2) for member in listing.members):
+    if _is_one_student_s(listing, wanted):
         yield from ((_folder_owner((listing.name,)), member) for member in listing.members)
-        return
-    listing = _without_instructors(listing)
-    depth = _depth(listing.members, wanted)
-    flat = {member.name for member in _scripts_on_top(listing)}
+    else:
+        yield from _owners_in_class(listing, wanted)
+
+
+def _is_one_student_s(listing: Listing, wanted: Wanted) -> bool:
+    """Tell whether all is one student's: a clone of the course, or a script on top with what it imports."""
+    if any(_is_home(member, wanted, folders=2) for member in listing.members):
+        return True
+    return bool(_scripts_on_top(listing)) and are_one_s(listing.members, wanted)
+
+
+def _owners_in_class(listing: Listing, wanted: Wanted) -> Iterator[tuple[Owner | None, Member]]:
+    own, instructors = _without_instructors(listing, wanted)
+    depth = _depth(own.members, wanted)
+    flat = {member.name for member in _scripts_on_top(own)}
     all_named = most(flat, lambda name: _names_exercise(name, wanted))
+    found = [(_whose(member, wanted, flat, depth, all_named=all_named), member) for member in own.members]
+    nobodys = _untouched([member for owner, member in found if owner not in (None, NOBODY)], wanted)
+    for owner, member in found:
+        if owner is not None:
+            yield (NOBODY if member in nobodys else owner), member
+    yield from ((NOBODY, member) for member in instructors)
+
+
+def _whose(member: Member, wanted: Wanted, flat: Set[str], depth: int, *, all_named: bool) -> Owner | None:
+    """Return whose a file is; None if nobody would take it for a hand-in."""
+    parts = member.parts
+    if len(parts) > 1:
+        return _folder_owner(parts[: min(depth, len(parts) - 1)])
+    if _stands_for_itself(member, wanted, all_named=all_named):
+        return flat_owner(member, wanted, flat)
+    return NOBODY if is_handed_in(member, wanted) else None
+
+
+def _untouched(members: list[Member], wanted: Wanted) -> list[Member]:
+    """Return the files that students get, where they lie among students' own; alone they are somebody's hand-in."""
+    same = [member for member in members if len(member.parts) == 1 and is_untouched(member, wanted)]
+    return same if len(same) < len(members) else []
+
+
+def _without_instructors(listing: Listing, wanted: Wanted) -> tuple[Listing, list[Member]]:
+    """Return the listing without folders and files that are called as the instructor's are, and these."""
+    own: list[Member] = []
+    instructors: list[Member] = []
     for member in listing.members:
-        parts = member.parts
-        if len(parts) > 1:
-            yield _folder_owner(parts[: min(depth, len(parts) - 1)]), member
-        elif _stands_for_itself(member, wanted, all_named=all_named):
-            yield flat_owner(member, wanted, flat), member
+        (instructors if _is_instructors(member, wanted) else own).append(member)
+    # A student's only folder or file may be called `solution`.
+    if not any(len(member.parts) > 1 or is_handed_in(member, wanted) for member in own):
+        return listing, []
+    return replace(listing, members=own), instructors
 
 
-def _without_instructors(listing: Listing) -> Listing:
-    folders = {member.parts[0] for member in listing.members if len(member.parts) > 1}
-    own = {folder for folder in folders if folder.lower() in _INSTRUCTORS_FOLDERS}
-    if not own or own == folders:  # a student's only folder may be called `solution`
-        return listing
-    return replace(listing, members=[member for member in listing.members if member.parts[0] not in own])
+def _is_instructors(member: Member, wanted: Wanted) -> bool:
+    # Asked of every file of a class: hardly any has such a word, and to find the student in a name takes longer.
+    if not _INSTRUCTORS_WORDS.search(member.path):
+        return False
+    first, *below = member.parts
+    return ((first if below else _student(first, wanted)) or "").lower() in _INSTRUCTORS_WORK
 
 
 def _scripts_on_top(listing: Listing) -> list[Member]:
@@ -107,7 +149,13 @@ def _stands_for_itself(member: Member, wanted: Wanted, *, all_named: bool) -> bo
     """
     if member.fits:
         return True
-    return is_handed_in(member, wanted) and (not all_named or _names_exercise(member.name, wanted))
+    if is_handed_in(member, wanted) and (not all_named or _names_exercise(member.name, wanted)):
+        return True
+    return may_be_code(member.name) and not _is_beside(member.name) and is_work(member, wanted)
+
+
+def _is_beside(name: str) -> bool:
+    return name.lower() in _INSTRUCTORS_NAMES or _NO_WORK.search(name) is not None
 
 
 def _folder_owner(folders: tuple[str, ...]) -> Owner:

@@ -139,6 +139,10 @@ INSTRUCTORS: dict[str, tuple[str, str]] = {
         "{path}：上次运行用了 {options}，这次没有；请再加上它，用 --regrade（保留旧成绩），用 -o 指明别的文件夹，"
         "或用 --no-resume 替换已有结果",
     ),
+    "class.left-out": (
+        "Not taken for a student's submission: {files}",
+        "未当作学生提交的：{files}",
+    ),
     "class.missing": ("On the roster without a submission: {count}", "名单中没有提交的：{count} 人"),
     "class.taken-over": (
         "Graded earlier and unchanged since: {count}",
