@@ -8,7 +8,7 @@ from graders.batch.gradebook import BOM, csv_line
 from graders.batch.mistakes import titles
 from graders.escaping import csv_cell
 from graders.exercise.asked import Exercise
-from graders.messages import Lang, Message, message, say
+from graders.messages import Lang, Message, message, put_together
 from graders.outcome import Kind, Row, Verdict
 
 _OF_TO_CHECK = ("student", "name", "file", "points", "why", "report")
@@ -52,5 +52,5 @@ def to_check_lines(rows: Iterable[Row], looks: Looks) -> Iterator[bytes]:
     for row, reasons in looks.of(rows):
         points = f"{row.points:g}" if row.is_graded else ""
         texts = [csv_cell(text or "") for text in (row.student, row.name, row.file)]
-        said = csv_cell(say(looks.lang, "sentence").join([*reasons, *filter(None, [row.note])]))
+        said = csv_cell(put_together(looks.lang, "sentence", [*reasons, *filter(None, [row.note])]))
         yield csv_line([*texts, points, said, csv_cell(f"{row.key}.report.yaml")])

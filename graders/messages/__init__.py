@@ -34,7 +34,15 @@ def say(lang: Lang, key: str, **values: object) -> str:
 
 def in_list(lang: Lang, names: Iterable[object]) -> str:
     """Return names as a list within a sentence."""
-    return say(lang, "list").join(map(str, names))
+    return put_together(lang, "list", map(str, names))
+
+
+def put_together(lang: Lang, key: str, texts: Iterable[str]) -> str:
+    """Return texts as one; `key`: the message that joins two of them."""
+    whole, *others = list(texts) or [""]
+    for other in others:
+        whole = say(lang, key, one=whole, other=other)
+    return whole
 
 
 def at(lang: Lang, what: str, line: int | None, cell: int | None) -> str:

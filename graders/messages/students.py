@@ -291,10 +291,10 @@ STUDENTS: dict[str, tuple[str, str]] = {
     "about-at": ("{what} ({where}): {text}", "{what}（{where}）：{text}"),
     "at": ("{what} ({where})", "{what}（{where}）"),
     # between the names of a list, and between two remarks of one line
-    "list": (", ", "、"),
-    "aside": (", ", "，"),
+    "list": ("{one}, {other}", "{one}、{other}"),
+    "aside": ("{one}, {other}", "{one}，{other}"),
     # between two sentences
-    "sentence": (" ", ""),
+    "sentence": ("{one} {other}", "{one}{other}"),
     "line": ("line {line}", "第 {line} 行"),
     "cell-line": ("cell {cell}, line {line}", "第 {cell} 个代码单元第 {line} 行"),
 }

@@ -33,14 +33,14 @@ def score_line(report: Report, lang: Lang) -> str:
     score, verdict = report.score, say(lang, f"verdict.{report.verdict}")
     if report.verdict.kind is Kind.UNGRADED:  # 0 points would be read as a grade
         return say(lang, "about", what=report.submission.file, text=verdict)
-    text = say(lang, "aside").join((f"{score.points:g} / {score.max:g}", verdict))
+    text = say(lang, "aside", one=f"{score.points:g} / {score.max:g}", other=verdict)
     return say(lang, "about", what=report.submission.file, text=text)
 
 
 def part_lines(report: Report, lang: Lang) -> Iterator[str]:
     """Yield each part with its score and verdict, of an exercise that is made of others."""
     for part in report.parts:
-        text = say(lang, "aside").join((f"{part.points:g} / {part.max:g}", say(lang, f"verdict.{part.verdict}")))
+        text = say(lang, "aside", one=f"{part.points:g} / {part.max:g}", other=say(lang, f"verdict.{part.verdict}"))
         yield say(lang, "about", what=part.exercise, text=text)
 
 
@@ -63,7 +63,7 @@ def on_text(on: On, report: Report, lang: Lang) -> str:
 
 def check_line(check: Check, report: Report, lang: Lang) -> str:
     """Return one line about a check of a report."""
-    on = say(lang, "aside").join((on_text(check.on, report, lang), f"{check.passed} / {check.cases}"))
+    on = say(lang, "aside", one=on_text(check.on, report, lang), other=f"{check.passed} / {check.cases}")
     return say(lang, "about-at", what=check.result, where=on, text=say(lang, f"verdict.{check.verdict}"))
 
 
