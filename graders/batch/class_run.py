@@ -222,7 +222,8 @@ def _taken_up(
 ) -> list[tuple[ClassFolder, EarlierRun | None]]:
     """Return the folder of each exercise, and the rows in it that may hold. Raises UsageError."""
     folders = [_class_folder(part, own, terms, output.folder) for part, own in zip(parts, outputs, strict=True)]
-    if not output.resume:
+    # What lies within what was handed in may be the student's, and decides nothing.
+    if not output.resume or any(part.handed_in.hold(output.folder) for part in parts):
         return [(folder, None) for folder in folders]
     exercises = [part.materials.exercise for part in parts]
     runs = take_up(folders, exercises, papers, output.folder, regrade=output.regrade)
@@ -245,9 +246,9 @@ def _grade_all(
     """Write the reports, the bank and the journal."""
     handed_in, materials = part
     folder, earlier = taken
-    restored = restored_from_aside(folder, terms.lang) if output.resume else nothing_restored
-    if handed_in.hold(output.folder):
-        earlier, restored = None, nothing_restored  # whoever handed in the folder may have written these rows
+    # Whoever handed in the folder may have written what was set aside there, too.
+    is_believed = output.resume and not handed_in.hold(output.folder)
+    restored = restored_from_aside(folder, terms.lang) if is_believed else nothing_restored
     with _open_workforce(part, terms, output.formats, workforce, progress) as grade_all:
         # The cases are there before the first report: a run that is stopped can be looked into.
         write_bank(output.folder / "cases.json", materials.bank)
