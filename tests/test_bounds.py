@@ -119,14 +119,22 @@ WHEN_ASKED = "import builtins, os, time\nbuiltins.count = getattr(builtins, 'cou
 """Does something on the cases of the diagnosis; those of the grading are two."""
 
 
-@pytest.mark.parametrize("act", ["os.write(3, b'junk' * 9)", "while True: pass"])
-def test_what_a_script_does_only_when_it_is_diagnosed_costs_its_diagnosis_and_the_report_says_so(act: str) -> None:
-    with open_short() as (grader, _):
-        report = grade_text(grader, WRONG + WHEN_ASKED.format(act))
+def test_junk_on_the_cases_of_the_diagnosis_costs_it_and_the_report_says_so() -> None:
+    with open_short(wall_s=5) as (grader, _):
+        report = grade_text(grader, WRONG + WHEN_ASKED.format("os.write(3, b'junk' * 9)"))
         assert grade_text(grader, RIGHT).verdict is Verdict.CORRECT
     assert report.verdict is Verdict.WRONG_VALUE
     assert (report.counterexample, report.repair) == (None, None)
     assert any(note.startswith("We could not tell which step is wrong") for note in report.notes)
+
+
+def test_an_endless_loop_on_the_cases_of_the_diagnosis_leaves_what_the_lessons_own_case_shows() -> None:
+    with open_short() as (grader, _):
+        report = grade_text(grader, WRONG + WHEN_ASKED.format("while True: pass"))
+        assert grade_text(grader, RIGHT).verdict is Verdict.CORRECT
+    assert report.verdict is Verdict.WRONG_VALUE
+    assert report.counterexample is not None
+    assert report.counterexample.case["target"] == 0.6
 
 
 def test_a_steady_trickle_does_not_put_the_clock_off() -> None:
