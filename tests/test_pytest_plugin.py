@@ -67,7 +67,7 @@ def test_the_wrong_step_fails_with_its_feedback_and_those_after_it_pass() -> Non
     assert "\nerror (line 30): Your error has the opposite sign." in text
     assert "\n  error should be " in text
     assert "\ndelta_w_i_h (random networks, 0 / 100): wrong values\n" in text
-    assert "output_error_term (line 33): This step is right for the values you had. Fix the step that" in text
+    assert "output_error_term (line 33): This step is right for the values you had. Fix error" in text
     assert "pytest_plugin.py" not in text.partition("= FAILURES =")[2].partition("short test summary")[0]
 
 
