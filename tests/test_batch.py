@@ -144,7 +144,9 @@ def test_naming_the_isolation_that_is_used_anyway_changes_nothing(
     assert again.taken_over == first.submissions
 
 
-@pytest.mark.parametrize("damage", [b"", b"{", b"not json\n", b"\xff\xfe\n"])
+@pytest.mark.parametrize(
+    "damage", [b"", b"{", *(pytest.param(text, marks=pytest.mark.long) for text in (b"not json\n", b"\xff\xfe\n"))]
+)
 def test_a_damaged_journal_loses_nothing(
     submissions: Path, tmp_path: Path, materials: Materials, damage: bytes
 ) -> None:

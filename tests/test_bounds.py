@@ -46,6 +46,7 @@ def runs(monkeypatch: pytest.MonkeyPatch) -> list[float | None]:
     return limits
 
 
+@pytest.mark.long
 def test_a_slow_submission_is_diagnosed_in_twice_its_limit_and_the_searchs_own_time(runs: list[float | None]) -> None:
     with open_short(wall_s=2) as (grader, _):
         report = grade_text(grader, SLEEP.format(0.6) + WRONG)

@@ -2,6 +2,7 @@
 
 import ast
 import sys
+from functools import cache
 from pathlib import Path
 
 import graders
@@ -23,6 +24,7 @@ DOORS = {
 """Which modules may import a library."""
 
 
+@cache
 def modules() -> dict[str, ast.Module]:
     files = [path for path in PACKAGE.rglob("*.py") if "content" not in path.parts]
     return {path.relative_to(PACKAGE).as_posix(): ast.parse(path.read_text(encoding="utf-8")) for path in files}

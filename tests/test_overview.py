@@ -23,7 +23,14 @@ from graders.submission import decode_submission
 from tests.support.pages import HOSTILE, Page
 from tests.support.rows import OURS, RIGHT, WRONG, row
 
-NOT_MISTAKES = ("fix-first", "correct-from-earlier-mistake", "from-forward", "from-helper", "not-reached", "not-evaluated")
+NOT_MISTAKES = (
+    "fix-first",
+    "correct-from-earlier-mistake",
+    "from-forward",
+    "from-helper",
+    "not-reached",
+    "not-evaluated",
+)
 
 
 def overview(

@@ -155,8 +155,10 @@ def test_without_the_option_nothing_heavy_is_loaded() -> None:
     ("name", "text"),
     [
         ("pytest.ini", "[pytest]\nlog_file = written\n"),
-        ("pyproject.toml", "[tool.pytest.ini_options]\naddopts = '--junitxml=written'\n"),
-        ("tox.ini", "[pytest]\npythonpath = .\n"),
+        pytest.param(
+            "pyproject.toml", "[tool.pytest.ini_options]\naddopts = '--junitxml=written'\n", marks=pytest.mark.long
+        ),
+        pytest.param("tox.ini", "[pytest]\npythonpath = .\n", marks=pytest.mark.long),
     ],
 )
 def test_a_configuration_that_may_have_come_with_the_submission_is_refused(name: str, text: str) -> None:

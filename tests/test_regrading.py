@@ -99,7 +99,7 @@ def test_a_corrected_exercise_is_why_a_grade_changed(here: Path) -> None:
     ("file", "before", "after", "run_again"),
     [
         ("misconceptions.yaml", "en: ", "en: Look again. ", {"bo"}),
-        ("exercise.yaml", "count: 100", "count: 101", {"al", "bo", "cy"}),
+        pytest.param("exercise.yaml", "count: 100", "count: 101", {"al", "bo", "cy"}, marks=pytest.mark.long),
     ],
 )
 def test_what_a_correction_cannot_change_is_not_run_again_and_has_the_same_bytes_as_if_it_were(
