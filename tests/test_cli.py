@@ -133,6 +133,7 @@ def test_two_processes_write_the_same_bytes(tmp_path: Path) -> None:
     assert (tmp_path / "first").read_bytes() == (tmp_path / "second").read_bytes()
 
 
+@pytest.mark.long
 def test_another_user_gets_the_same_bytes(tmp_path: Path) -> None:
     if os.geteuid() != 0:
         pytest.skip("only root can become another user")
@@ -249,6 +250,7 @@ def test_two_runs_at_once_into_one_folder_are_one_run_and_a_refusal(tmp_path: Pa
     assert not [path.name for path in (tmp_path / "out").iterdir() if path.name.startswith(".")]
 
 
+@pytest.mark.long
 def test_a_forgotten_seed_replaces_no_official_result(tmp_path: Path) -> None:
     (tmp_path / "in").mkdir()
     shutil.copy(RIGHT, tmp_path / "in")

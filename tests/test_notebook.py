@@ -75,6 +75,7 @@ def test_the_cell_with_the_marker_is_graded(executed: Any) -> None:
     assert result["steps"]["error"] == ["wrong-value", 2, 31]
 
 
+@pytest.mark.long
 def test_of_a_cell_executed_again_the_last_version_is_graded(executed: Any) -> None:
     assert executed(MARKER + WRONG_SIGN, CHECK, MARKER + RIGHT, CHECK)["points"] == 100
     undefined = MARKER + RIGHT.replace("target - output", "undefined")

@@ -90,6 +90,7 @@ def test_pytest_never_imports_the_submission(arguments: list[str]) -> None:
     assert not Path("imported").exists()
 
 
+@pytest.mark.long
 def test_selection_listing_and_stopping_work() -> None:
     write(WRONG_SIGN)
     assert list(outcomes(run("-k", "bank or step.error")[1])) == ["step.error", *TESTS[-2:]]

@@ -129,6 +129,7 @@ def test_what_a_correction_cannot_change_is_not_run_again_and_has_the_same_bytes
     assert {name: data for name, data in regraded.items() if name != "changes.csv"} == contents(here / "anew")
 
 
+@pytest.mark.long
 def test_a_row_set_aside_whose_report_is_another_one_is_graded_again(here: Path) -> None:
     exercise = own_exercise(here)
     options = ("--cases", "3", "-e", str(exercise))
@@ -140,6 +141,7 @@ def test_a_row_set_aside_whose_report_is_another_one_is_graded_again(here: Path)
     assert yaml.safe_load(report.read_text(encoding="utf-8"))["verdict"] == "correct"
 
 
+@pytest.mark.long
 def test_a_regrading_that_is_asked_for_again_goes_on_and_keeps_the_same_files(here: Path) -> None:
     grade("--cases", "3", "--seed", "1")
     grade("--cases", "3", "--seed", "2", "--regrade")

@@ -26,7 +26,7 @@ AT_LEAST = {"backprop": (60, 100), "gradient_descent": (12, 15), "multilayer": (
 """Right and wrong samples an exercise must have; the others (3, 8)."""
 SHORT = 8
 """So many samples of the others are tried in every run of the tests."""
-EVERY_RIGHT, EVERY_WRONG = 3, 8
+EVERY_RIGHT, EVERY_WRONG = 5, 8
 """Of an exercise's right and wrong samples every so many is tried in every run of the tests."""
 SCHEMA = jsonschema.Draft202012Validator(
     json.loads((Path(__file__).parent.parent / "docs" / "report.schema.json").read_text(encoding="utf-8"))
