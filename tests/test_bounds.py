@@ -129,15 +129,6 @@ def test_junk_on_the_cases_of_the_diagnosis_costs_it_and_the_report_says_so() ->
     assert any(note.startswith("We could not tell which step is wrong") for note in report.notes)
 
 
-def test_an_endless_loop_on_the_cases_of_the_diagnosis_leaves_what_the_lessons_own_case_shows() -> None:
-    with open_short() as (grader, _):
-        report = grade_text(grader, WRONG + WHEN_ASKED.format("while True: pass"))
-        assert grade_text(grader, RIGHT).verdict is Verdict.CORRECT
-    assert report.verdict is Verdict.WRONG_VALUE
-    assert report.counterexample is not None
-    assert report.counterexample.case["target"] == 0.6
-
-
 def test_a_steady_trickle_does_not_put_the_clock_off() -> None:
     frames = "import os\nframes = (b'\\1' + bytes(7) + b'x') * 7000\nwhile True: os.write(1, frames)\n"
     request_end, requests = os.pipe()
@@ -185,10 +176,10 @@ def test_at_the_level_process_a_grandchild_that_got_away_is_not_waited_for() -> 
 
 @pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGTERM, signal.SIGHUP, signal.SIGUSR1])
 def test_a_process_killed_from_outside_is_run_again_and_else_not_graded(number: signal.Signals) -> None:
-    with open_short() as (grader, sandbox):
+    with open_short(wall_s=3) as (grader, sandbox):
         for times, verdict in ((1, Verdict.CORRECT), (2, Verdict.NOT_GRADED)):
             with killing_children(sandbox, times, number):
-                report = grade_text(grader, SLEEP.format(0.3) + RIGHT)
+                report = grade_text(grader, SLEEP.format(0.6) + RIGHT)
             assert report.verdict is verdict
         assert "killed from outside" in str(report.fault)
         assert grade_text(grader, RIGHT).verdict is Verdict.CORRECT
