@@ -174,6 +174,7 @@ def test_at_the_level_process_a_grandchild_that_got_away_is_not_waited_for() -> 
     assert time.monotonic() - started < 30
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGTERM, signal.SIGHUP, signal.SIGUSR1])
 def test_a_process_killed_from_outside_is_run_again_and_else_not_graded(number: signal.Signals) -> None:
     with open_short(wall_s=3) as (grader, sandbox):
