@@ -243,7 +243,7 @@ def fill_gradebook(
     ]
     grades += [
         Grade(
-            each.student.known_as or each.student.id or None,
+            _id_of(each.student),
             each.student.name,
             each.adjusted,
             exercise.max_points,
