@@ -54,12 +54,6 @@ class HandIns(Struct, frozen=True):
     paths: Sequence[Path] = ()
     left_out: Sequence[str] = ()
 
-    def hold(self, folder: Path) -> bool:
-        """Tell whether a folder lies among what was handed in."""
-        # Both sides resolved: a link into the folder would hide that one lies in the other.
-        inner = folder.resolve()
-        return any(inner.is_relative_to(path.resolve()) for path in self.paths)
-
 
 class Output(Struct, frozen=True, kw_only=True):
     """What is written where. `formats`: of the reports, always with yaml. `resume`: take over what holds there.
@@ -128,6 +122,12 @@ class ExercisePart(NamedTuple):
 
     handed_in: HandIns
     materials: AnyMaterials
+
+    def believes(self, output: Output) -> bool:
+        """Tell whether an earlier run's rows may hold: what lies within what was handed in may be the student's."""
+        # Both sides resolved: a link into the folder would hide that one lies in the other.
+        inner = output.folder.resolve()
+        return output.resume and not any(inner.is_relative_to(path.resolve()) for path in self.handed_in.paths)
 
 
 def grade_class(
@@ -222,8 +222,7 @@ def _taken_up(
 ) -> list[tuple[ClassFolder, EarlierRun | None]]:
     """Return the folder of each exercise, and the rows in it that may hold. Raises UsageError."""
     folders = [_class_folder(part, own, terms, output.folder) for part, own in zip(parts, outputs, strict=True)]
-    # What lies within what was handed in may be the student's, and decides nothing.
-    if not output.resume or any(part.handed_in.hold(output.folder) for part in parts):
+    if not all(part.believes(output) for part in parts):
         return [(folder, None) for folder in folders]
     exercises = [part.materials.exercise for part in parts]
     runs = take_up(folders, exercises, papers, output.folder, regrade=output.regrade)
@@ -246,9 +245,7 @@ def _grade_all(
     """Write the reports, the bank and the journal."""
     handed_in, materials = part
     folder, earlier = taken
-    # Whoever handed in the folder may have written what was set aside there, too.
-    is_believed = output.resume and not handed_in.hold(output.folder)
-    restored = restored_from_aside(folder, terms.lang) if is_believed else nothing_restored
+    restored = restored_from_aside(folder, terms.lang) if part.believes(output) else nothing_restored
     with _open_workforce(part, terms, output.formats, workforce, progress) as grade_all:
         # The cases are there before the first report: a run that is stopped can be looked into.
         write_bank(output.folder / "cases.json", materials.bank)
