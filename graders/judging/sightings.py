@@ -1,7 +1,8 @@
 """What the sites of a submission were on some cases, and which of them are right whatever they are called."""
 
-from collections.abc import Mapping, Sequence
-from typing import NamedTuple
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
+from typing import NamedTuple, TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -10,6 +11,8 @@ from graders.inside.arrays import Array
 from graders.inside.sites import MAX_PASSES, PARAMETER, Site
 from graders.judging.comparison import Value, is_close
 from graders.sandbox.observed import Run
+
+_Known = TypeVar("_Known")
 
 _FEW_PASSES = 4
 """A site that is passed so often on every case is looked at pass by pass: a function called for each layer."""
@@ -34,8 +37,8 @@ class Sightings:
 
     def __init__(self, sites: Sequence[Site], runs: Sequence[Run]) -> None:
         self.sites = sites
-        self._passes = [_passes_of(run) for run in runs]
-        self._times = [_times_of(run) for run in runs]
+        self._runs = runs
+        self._passes = [_by_site(run, (seen.value for seen in run.seen)) for run in runs]
         self.cases = range(len(runs))
         first: dict[Place, int] = {}
         # A place may be passed on some cases only, in a branch: the first case that has it says when.
@@ -64,6 +67,11 @@ class Sightings:
         """Return when a place was passed, to compare with others."""
         return self._order[place]
 
+    @cached_property
+    def _times(self) -> list[Mapping[int, Sequence[int]]]:
+        # Only the search asks for them, which few submissions need.
+        return [_by_site(run, range(len(run.seen))) for run in self._runs]
+
     def _all_places(self) -> list[Place]:
         places = []
         for site in sorted({site for passes in self._passes for site in passes}):
@@ -77,18 +85,12 @@ class Sightings:
         return places
 
 
-def _passes_of(run: Run) -> Mapping[int, Sequence[Value]]:
-    passes: dict[int, list[Value]] = {}
-    for seen in run.seen:
-        passes.setdefault(seen.site, []).append(seen.value)
-    return passes
-
-
-def _times_of(run: Run) -> Mapping[int, Sequence[int]]:
-    times: dict[int, list[int]] = {}
-    for at, seen in enumerate(run.seen):
-        times.setdefault(seen.site, []).append(at)
-    return times
+def _by_site(run: Run, what: Iterable[_Known]) -> Mapping[int, Sequence[_Known]]:
+    """Return by site what is known of what was seen in a run, one for each."""
+    found: dict[int, list[_Known]] = {}
+    for seen, each in zip(run.seen, what, strict=True):
+        found.setdefault(seen.site, []).append(each)
+    return found
 
 
 def _at(passes: Sequence[Value], on_pass: int) -> Value:
