@@ -12,6 +12,8 @@ import tokenize
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from typing import NamedTuple
 
+from graders.exercise.calculation import names_in
+
 _WORD = re.compile(
     r"\bTODO\b|\bFIXME\b"
     # `# <<< your code` closes, `# <-- your code` behind a line does not.
@@ -84,7 +86,7 @@ class _BlockPlace(NamedTuple):
 
     scope: str
     loops: int
-    counters: frozenset[str] = frozenset()
+    counters: Set[str] = frozenset()
 
 
 class _Comments:
@@ -179,7 +181,7 @@ def _inside(node: ast.stmt, place: _BlockPlace, comments: _Comments) -> Iterator
     if isinstance(node, Block):
         place = _BlockPlace(f"{place.scope}.{node.name}".lstrip("."), 0)
     elif isinstance(node, ast.While):
-        place = _BlockPlace(place.scope, place.loops + 1, place.counters | names_read(node.test))
+        place = _BlockPlace(place.scope, place.loops + 1, place.counters | names_in(node.test))
     elif isinstance(node, ast.For | ast.AsyncFor):
         place = place._replace(loops=place.loops + 1)
     header = node.lineno
@@ -201,16 +203,11 @@ def computing(body: Sequence[ast.stmt], loops: int = 0) -> Iterator[tuple[ast.st
             case ast.Expr(value=ast.Call(func=ast.Attribute(value=ast.Name(), attr="append" | "extend"))):
                 yield node, loops
             case ast.For() | ast.While() | ast.If() | ast.With():
-                counters = names_read(node.test) if isinstance(node, ast.While) else frozenset()
+                counters = names_in(node.test) if isinstance(node, ast.While) else set()
                 inner = loops + isinstance(node, ast.For | ast.While)
                 for block in bodies_of(node):
                     found = computing(block, inner)
                     yield from (each for each in found if not _is_given_away(each[0], counters))
-
-
-def names_read(node: ast.expr) -> frozenset[str]:
-    """Return the names in an expression."""
-    return frozenset(part.id for part in ast.walk(node) if isinstance(part, ast.Name))
 
 
 def bodies_of(node: ast.AST) -> Iterator[Sequence[ast.stmt]]:
@@ -279,5 +276,5 @@ def _computed_at_top(tree: ast.Module) -> Iterator[ast.AST]:
 
 
 def _is_formula(node: ast.AST, own: Set[str]) -> bool:
-    names = names_read(node.value) if isinstance(node, ast.Assign | ast.AugAssign) else frozenset()
+    names = names_in(node.value) if isinstance(node, ast.Assign | ast.AugAssign) else set()
     return bool(names - {"np", "math"}) and names.isdisjoint(own)

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
 from graders.exercise.asked import Exercise
-from graders.exercise.calculation import changed_names
+from graders.exercise.calculation import changed_names, names_in
 from graders.exercise.marks import bodies_of, computing, first_line, marks_in
 
 
@@ -42,7 +42,7 @@ def _assigning(tree: ast.Module, steps: Sequence[str]) -> list[Sequence[ast.stmt
 
 def _computes(node: ast.stmt) -> bool:
     value = getattr(node, "value", None)
-    return value is not None and any(isinstance(part, ast.Name) for part in ast.walk(value))
+    return value is not None and bool(names_in(value))
 
 
 class _Edit(NamedTuple):
