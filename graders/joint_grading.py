@@ -24,8 +24,11 @@ class JointGrader:
         self._graders = graders
         self._lang = lang
 
-    def grade(self, submission: Submission) -> Report:
-        """Grade every part. Faults of the grader's own, and what is raised, are as for one exercise."""
+    def grade(self, submission: Submission, tell: Callable[[Report], object] | None = None) -> Report:
+        """Grade every part. Faults of the grader's own, and what is raised, are as for one exercise.
+
+        `tell`: is told nothing, since the checks of all parts are known only when the last part is graded.
+        """
         return self._joined(lambda number: self._of_part(number, submission))
 
     def not_graded(self, submission: Submission, reason: str) -> Report:

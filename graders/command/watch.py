@@ -10,7 +10,6 @@ from graders.command.one_file import format_names, status_of, write_reports
 from graders.command.options import OK, Options
 from graders.command.preparation import check_paths, enable_gc, load_all, named_terms
 from graders.errors import UsageError
-from graders.grading import Grader
 from graders.joint_grading import AnyGrader
 from graders.messages import Lang, say
 from graders.outcome import Report
@@ -61,8 +60,7 @@ def _grade_and_draw(grader: AnyGrader, submission: Submission, lang: Lang) -> Re
             terminal.show_table(report, lang, on_clear_screen=True)
         drawn = report
 
-    # The checks of an exercise made of others are known when the last part's are.
-    report = grader.grade(submission, draw) if isinstance(grader, Grader) else grader.grade(submission)
+    report = grader.grade(submission, draw)
     draw(report)
     return report
 
