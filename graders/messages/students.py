@@ -288,7 +288,6 @@ STUDENTS: dict[str, tuple[str, str]] = {
         "{time} · 每次保存 {file} 后会重新评分。按 Ctrl-C 结束。",
     ),
     "about": ("{what}: {text}", "{what}：{text}"),
-    "about-at": ("{what} ({where}): {text}", "{what}（{where}）：{text}"),
     "at": ("{what} ({where})", "{what}（{where}）"),
     # between the names of a list, and between two remarks of one line
     "list": ("{one}, {other}", "{one}、{other}"),

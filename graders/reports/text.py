@@ -64,7 +64,8 @@ def on_text(on: On, report: Report, lang: Lang) -> str:
 def check_line(check: Check, report: Report, lang: Lang) -> str:
     """Return one line about a check of a report."""
     on = say(lang, "aside", one=on_text(check.on, report, lang), other=f"{check.passed} / {check.cases}")
-    return say(lang, "about-at", what=check.result, where=on, text=say(lang, f"verdict.{check.verdict}"))
+    what = say(lang, "at", what=check.result, where=on)
+    return say(lang, "about", what=what, text=say(lang, f"verdict.{check.verdict}"))
 
 
 def step_line(step: Step, lang: Lang) -> str:
