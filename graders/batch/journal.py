@@ -200,7 +200,7 @@ class ClassFolder(Struct, frozen=True):
     def _holds(self, entry: Entry, line: JournalLine) -> bool:
         """Tell whether a row says what is known now, and its report is there in every format."""
         # Read again, not asked of the system's time stamps: a file may change within one tick of them.
-        if not line.is_graded or not still_says(line, entry, read_entry(entry, self.wanted)):
+        if not still_says(line, entry, read_entry(entry, self.wanted)):
             return False
         # A report somebody has deleted, or a format that is new, is made by grading again.
         return all((self.path / f"{entry.key}.report{endings()[name]}").is_file() for name in self.formats)

@@ -87,12 +87,12 @@ def is_on_same_terms(then: Conditions, now: Conditions) -> bool:
 
 
 def outlives_correction(line: JournalLine, then: Conditions, now: Conditions) -> bool:
-    """Tell whether a row on an exercise that was corrected meanwhile is the one that grading again would give.
+    """Tell whether a row, if it was graded, is on an exercise corrected meanwhile what grading again would give.
 
     Where only the title or the misconceptions are other ones, they are: misconceptions explain a step that is wrong,
     and whoever has none gets the same verdict with others. Anything else may change every row.
     """
     if is_on_same_terms(then, now):
-        return line.is_graded
+        return True
     same_but_texts = all(then.get(name) == value for name, value in now.items() if name != _EXERCISE)
-    return same_but_texts and line.is_graded and not line.wrong_steps and line.verdict.kind is not Kind.WRONG
+    return same_but_texts and not line.wrong_steps and line.verdict.kind is not Kind.WRONG
