@@ -35,8 +35,8 @@ FinalGrades = Mapping[str, FinalGrade]
 """By the cell with the report's name, or by id and name of who handed nothing in."""
 
 
-def key_of_report(key: str) -> str:
-    """Return by what the final grade of a row with this key is found."""
+def report_cell(key: str) -> str:
+    """Return the cell with the name of a row's report, by which its final grade is found, too."""
     return csv_cell(f"{key}.report.yaml")
 
 

@@ -8,6 +8,7 @@ import io
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
+from graders.batch.finals import report_cell
 from graders.batch.standing import Absent, AskedColumns, GradebookLine
 from graders.escaping import csv_cell
 from graders.exercise.asked import total_points
@@ -68,7 +69,7 @@ _NOTE = _Column("note", lambda line: csv_cell(line.row.note or ""))
 
 
 def _report(folder: str = "") -> _Column:
-    return _Column("report", lambda line: csv_cell(f"{folder}{line.row.key}.report.yaml"))
+    return _Column("report", lambda line: report_cell(f"{folder}{line.row.key}"))
 
 
 def _check(check: str) -> _Column:

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from graders.batch.finals import GRADEBOOK, FinalGrades, finals_of, key_of_report
+from graders.batch.finals import GRADEBOOK, FinalGrades, finals_of, report_cell
 from graders.batch.gradebook import BOM, csv_line
 from graders.batch.journal import JOURNAL, SHEET, ClassFolder, EarlierRun, Restored, read_journal
 from graders.batch.staleness import (
@@ -156,7 +156,7 @@ class _Finals(NamedTuple):
 
 
 def _final(finals: FinalGrades, row: Row) -> str:
-    known = finals.get(key_of_report(row.key))
+    known = finals.get(report_cell(row.key))
     # A run that was stopped has rows, and no gradebook yet.
     return known.text if known is not None else f"{row.points:g}" if row.is_graded else ""
 

@@ -9,6 +9,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from graders.batch.alike import look_alikes
+from graders.batch.finals import GRADEBOOK
 from graders.batch.gradebook import CheckGroup, Group, csv_lines, joined_lines
 from graders.batch.overview import overview_lines
 from graders.batch.sheets import Sheets
@@ -110,7 +111,7 @@ class Results(Struct, frozen=True):
 def write_tables(results: Results, missing: Sequence[Student], standing: Standing, lang: Lang) -> Tally:
     """Write gradebook, summary, overview and what needs a look, of one exercise."""
     folder, exercise, rows = results.folder, results.exercise, results.rows
-    write_atomically(folder / "gradebook.csv", gradebook_lines(results, missing, standing))
+    write_atomically(folder / GRADEBOOK, gradebook_lines(results, missing, standing))
     looks = Looks(look_alikes(rows()), exercise, lang)
     write_atomically(folder / "to_check.csv", to_check_lines(rows(), looks))
     tally = Tally(rows())
@@ -153,7 +154,7 @@ def write_joined(folder: Path, parts: Sequence[Results], missing: Sequence[Stude
         )
         for part in parts
     ]
-    write_atomically(folder / "gradebook.csv", joined_lines(groups, standing.asked, missing))
+    write_atomically(folder / GRADEBOOK, joined_lines(groups, standing.asked, missing))
 
 
 def find_missing(papers: Papers, parts: Sequence[Results]) -> tuple[Papers, list[Student], list[Message]]:

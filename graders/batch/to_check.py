@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from graders.batch.alike import named
+from graders.batch.finals import report_cell
 from graders.batch.gradebook import BOM, csv_line
 from graders.batch.mistakes import titles
 from graders.escaping import csv_cell
@@ -53,4 +54,4 @@ def to_check_lines(rows: Iterable[Row], looks: Looks) -> Iterator[bytes]:
         points = f"{row.points:g}" if row.is_graded else ""
         texts = [csv_cell(text or "") for text in (row.student, row.name, row.file)]
         said = csv_cell(put_together(looks.lang, "sentence", [*reasons, *filter(None, [row.note])]))
-        yield csv_line([*texts, points, said, csv_cell(f"{row.key}.report.yaml")])
+        yield csv_line([*texts, points, said, report_cell(row.key)])
