@@ -25,8 +25,8 @@ def enough_results(script: Script, head: ValuesHead, namespace: Namespace, setup
     # No tick comes while the kernel hands out a gigabyte; a hundred runs would wait for that.
     WATCH.at_once = "memory" in kinds
     # A result that is changed in place afterwards (`delta *= 2`) is not settled when it was assigned.
-    settled = all(recorder.step(name) == recorder.result(name, words, namespace) for name, words in accepted.items())
-    return WATCH.results if settled else None
+    final = all(recorder.step(name) == recorder.result(name, words, namespace) for name, words in accepted.items())
+    return WATCH.results if final else None
 
 
 def settled(
