@@ -38,13 +38,14 @@ class _Rare(UsageError):
 
 def propose(solution: Solution) -> Proposal:
     """Return what an exercise of this solution asks for. Raises UsageError with what the author has to change."""
+    plain = with_properties(solution, PLAIN)
     try:
-        return _proposed(with_properties(solution, PLAIN))
+        return _proposed(plain)
     except _Rare as rare:
         # What small matrices have in common may be chance, so it is kept only where nothing else has an answer.
         for kept in BEYOND:
             with suppress(_Rare):
-                if (other := with_properties(solution, kept)) != with_properties(solution, PLAIN):
+                if (other := with_properties(solution, kept)) != plain:
                     return _proposed(other)
         raise UsageError(str(rare)) from rare
 
