@@ -7,6 +7,7 @@ import ast
 import copy
 from collections.abc import Callable, Iterator, Set
 
+from graders.exercise.calculation import names_in
 from tests.support.disguises import (
     DISGUISES,
     Body,
@@ -65,8 +66,7 @@ class _Rewriting(ast.NodeTransformer):
 
 def is_computed(value: ast.expr) -> bool:
     """Tell whether a value is computed from others: what is given is left as it is."""
-    words = {part.id for part in ast.walk(value) if isinstance(part, ast.Name)} - {"np", "numpy"}
-    return bool(words) and not isinstance(value, ast.Name)
+    return bool(names_in(value) - {"np", "numpy"}) and not isinstance(value, ast.Name)
 
 
 def _statements(source: str, **expressions: ast.expr) -> list[ast.stmt]:
@@ -91,7 +91,7 @@ def _form(source: str) -> Form:
 def _by_ufunc(name: str, value: ast.expr) -> list[ast.stmt] | None:
     """Return `np.multiply(a, b, out=name)`."""
     words = {ast.Mult: "multiply", ast.Sub: "subtract", ast.Add: "add", ast.Div: "divide"}
-    if not isinstance(value, ast.BinOp) or type(value.op) not in words or name in _words(value):
+    if not isinstance(value, ast.BinOp) or type(value.op) not in words or name in names_in(value):
         return None
     source = f"{name} = np.zeros(np.broadcast(LEFT, RIGHT).shape)\nnp.{words[type(value.op)]}(LEFT, RIGHT, out={name})"
     return _statements(source, LEFT=value.left, RIGHT=value.right)
@@ -107,7 +107,7 @@ def _by_reduce(name: str, value: ast.expr) -> list[ast.stmt] | None:
 
 def _by_rebinding(name: str, value: ast.expr) -> list[ast.stmt] | None:
     """Return `name = a`, `name = name * b`."""
-    if not isinstance(value, ast.BinOp) or name in _words(value):
+    if not isinstance(value, ast.BinOp) or name in names_in(value):
         return None
     again = ast.BinOp(ast.Name(name, ast.Load()), value.op, value.right)
     return [ast.Assign([ast.Name(name, ast.Store())], each) for each in (value.left, again)]
@@ -118,7 +118,7 @@ def _by_augmenting(name: str, value: ast.expr) -> list[ast.stmt] | None:
     if not isinstance(value, ast.BinOp) or not isinstance(value.op, ast.Mult | ast.Sub | ast.Add | ast.Div):
         return None
     first = ast.BinOp(ast.Constant(1.0), ast.Mult(), value.left)
-    if name in _words(value):
+    if name in names_in(value):
         return None
     return [
         ast.Assign([ast.Name(name, ast.Store())], first),
@@ -133,7 +133,6 @@ def _in_pieces(name: str, value: ast.expr) -> list[ast.stmt] | None:
     def part(node: ast.expr) -> ast.expr:
         if not isinstance(node, ast.BinOp) or not is_computed(node):
             return node
-        word = f"{name}_{len(done)}"
         left, right = part(node.left), part(node.right)
         word = f"{name}_{len(done)}"
         done.append(ast.Assign([ast.Name(word, ast.Store())], ast.BinOp(left, node.op, right)))
@@ -151,10 +150,6 @@ def _factors(node: ast.expr) -> Iterator[ast.expr]:
         yield node.right
     else:
         yield node
-
-
-def _words(value: ast.expr) -> set[str]:
-    return {part.id for part in ast.walk(value) if isinstance(part, ast.Name)}
 
 
 class _Products(ast.NodeTransformer):
@@ -202,9 +197,7 @@ def _kept_in(target: str, head: str) -> Disguise:
 
 
 def _words_of(tree: ast.AST) -> set[str]:
-    return {part.id for part in ast.walk(tree) if isinstance(part, ast.Name)} | {
-        part.arg for part in ast.walk(tree) if isinstance(part, ast.arg)
-    }
+    return names_in(tree) | {part.arg for part in ast.walk(tree) if isinstance(part, ast.arg)}
 
 
 class _Keeping(ast.NodeTransformer):

@@ -5,6 +5,7 @@ import copy
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
+from graders.exercise.marks import marks_in
 from graders.inside.expressions import slots
 from tests.support.forms import is_computed
 
@@ -22,16 +23,9 @@ class Mistaken(NamedTuple):
 
 
 def asked_lines(source: str) -> set[int]:
-    """Return the lines of code between a TODO and the next blank line or outer block: what a student writes."""
-    found, is_asked = set(), False
-    for number, line in enumerate(source.split("\n"), start=1):
-        if "TODO" in line:
-            is_asked = True
-        elif not line.strip():
-            is_asked = False
-        elif is_asked and not line.strip().startswith(("#", "return")):
-            found.add(number)
-    return found
+    """Return the lines on which the statements begin that a student writes."""
+    asked = [node for mark in marks_in(source, ast.parse(source)) for node in mark.statements]
+    return {part.lineno for node in asked for part in ast.walk(node) if isinstance(part, ast.stmt)}
 
 
 def mistakes(source: str) -> Iterator[Mistaken]:
