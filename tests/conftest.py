@@ -1,6 +1,7 @@
 """Fixtures: a deterministic Hypothesis, a cache folder of the tests' own, and graders in the real sandbox."""
 
 import os
+import signal
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -21,6 +22,11 @@ settings.register_profile(
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
 )
 settings.load_profile("tests")
+
+# A shell that runs this in its background has Ctrl-C ignored, and every program started from here would inherit that:
+# the tests that press it would wait for ever.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture(scope="session", autouse=True)
