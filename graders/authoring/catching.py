@@ -3,6 +3,8 @@
 import ast
 from collections.abc import Sequence
 
+from graders.inside.parsing import parse_module
+
 
 def refused_call(node: ast.stmt) -> ast.expr | None:
     """Return the call that a `try` or `with raises(…)` shows to be refused; None if a statement is nothing like it."""
@@ -35,7 +37,7 @@ def kept_refusal(name: str, call: ast.expr) -> ast.stmt:
         f"try:\n    {ast.unparse(call)}\n    {name} = 'nothing'\n"
         f"except Exception as error:\n    {name} = type(error).__name__\n"
     )
-    made = ast.parse(text).body[0]
+    made = parse_module(text).body[0]
     for part in ast.walk(made):
         if hasattr(part, "lineno"):
             ast.copy_location(part, call)

@@ -14,6 +14,7 @@ import numpy as np
 from graders.authoring.trial import DRAWING, Tryout, attempt
 from graders.errors import UsageError
 from graders.exercise.calculation import one_line
+from graders.inside.parsing import parse_module
 
 # The blank last: in files with other delimiters one often stands beside them.
 _DELIMITERS = (",", ";", "\t", " ")
@@ -75,7 +76,7 @@ def _refuse_missing(module: str, line: int, where: str) -> None:
 
 def _offered(file: Path, where: str) -> dict[str, Any]:
     """Run a data module and return its public values. Raises UsageError."""
-    tree = ast.parse(file.read_text(encoding="utf-8-sig"))  # spreadsheets and Windows' editors write the mark
+    tree = parse_module(file.read_text(encoding="utf-8-sig"))  # spreadsheets and Windows' editors write the mark
     done = attempt(lambda: Tryout(tree, {}, str(file)).run({}))
     if isinstance(done, BaseException):
         raise UsageError(f"{where}: {file.name} fails with {one_line(done)}")

@@ -12,6 +12,7 @@ from typing import NamedTuple
 from graders.authoring.solution import Definition, is_shown
 from graders.exercise.calculation import changed_names, names_in
 from graders.exercise.marks import Mark, reads_a_file
+from graders.inside.parsing import parse_module
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 
@@ -140,7 +141,7 @@ def _shown_in(node: Definition) -> Iterator[ast.stmt]:
         return
     for example in shown:
         if "Traceback" not in (example.exc_msg or example.want):
-            for statement in ast.parse(example.source).body:
+            for statement in parse_module(example.source).body:
                 # Said of the function's own line: a docstring's are counted otherwise.
                 yield ast.increment_lineno(statement, node.lineno + example.lineno)
 

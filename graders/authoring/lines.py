@@ -10,6 +10,7 @@ import numpy as np
 from graders.authoring.parts import Outcome
 from graders.authoring.solution import Solution
 from graders.exercise.calculation import names_in
+from graders.inside.parsing import parse_module
 
 
 def use_of(solution: Solution, outcomes: Sequence[Outcome], varied: Collection[str]) -> str:
@@ -53,7 +54,7 @@ def _as_written(solution: Solution, node: ast.stmt) -> Sequence[str]:
     """Return a statement's lines as the author wrote them, comments included; or plain where it was made so."""
     text = textwrap.dedent(ast.get_source_segment(solution.source, node, padded=True) or "")
     try:
-        is_own = [ast.dump(part) for part in ast.parse(text).body] == [ast.dump(node)]
+        is_own = [ast.dump(part) for part in parse_module(text).body] == [ast.dump(node)]
     except SyntaxError:  # of a docstring's example the line is another one's
         is_own = False
     return (text if is_own else ast.unparse(node)).splitlines()
@@ -88,7 +89,7 @@ def _result_lines(solution: Solution, outcomes: Sequence[Outcome]) -> Iterator[s
 
 def _import_lines(solution: Solution, lines: Sequence[str]) -> Iterator[str]:
     """Yield the imports of the solution that these lines need; numpy is there as `np`."""
-    used = names_in(ast.parse("\n".join(lines)))
+    used = names_in(parse_module("\n".join(lines)))
     for node in solution.tree.body:
         if isinstance(node, ast.Import | ast.ImportFrom):
             for alias in node.names:

@@ -22,6 +22,7 @@ from graders.exercise.calculation import Calculation, assignment
 from graders.exercise.draws import draw_cases, why_unanswerable
 from graders.exercise.marks import marks_in
 from graders.exercise.reference import Reference
+from graders.inside.parsing import parse_module
 from graders.judging.comparison import RIGHT, compare
 from graders.judging.rules import USUAL, Rule, rule_of
 
@@ -86,7 +87,7 @@ def all_mutants(exercise: Exercise, reference: Reference) -> list[Mutant]:
 
 
 def _of_steps(exercise: Exercise, reference: Reference) -> Iterator[Mutant]:
-    tree = ast.parse(exercise.reference_source)
+    tree = parse_module(exercise.reference_source)
     steps = [step.name for step in exercise.steps]
     known = {**exercise.fixed, **reference.values(exercise.fixed)}
     ranks = {name: value.ndim for name, value in known.items()}
@@ -104,7 +105,7 @@ def _of_steps(exercise: Exercise, reference: Reference) -> Iterator[Mutant]:
 def _of_statements(exercise: Exercise) -> Iterator[Mutant]:
     """Yield mutants of what the TODOs ask for, wherever it stands: evenly chosen ones if there are very many."""
     source = exercise.reference_source
-    marks = marks_in(source, ast.parse(source))
+    marks = marks_in(source, parse_module(source))
     made = [each for mark in marks for node in mark.statements for each in _changed_sources(source, node)]
     # Every n-th rather than the first ones, so that the last TODOs have mutants, too.
     for line, change, formula, text in made[:: math.ceil(len(made) / _MOST_MUTANTS) or 1]:

@@ -1,6 +1,5 @@
 """What must hold before a new exercise is written: its solution is right, its template is not, mistakes are caught."""
 
-import ast
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
@@ -13,6 +12,7 @@ from graders.exercise.bank import DEFAULT_SEED, Bank, get_bank
 from graders.exercise.marks import marks_in
 from graders.exercise.reference import Reference, load_reference
 from graders.exercise.template import script_template
+from graders.inside.parsing import parse_module
 from graders.judging.comparison import RIGHT, compare
 from graders.outcome import Feedback, Report
 from graders.session import Materials, Terms, open_sandboxed
@@ -113,7 +113,7 @@ def _refuse_idle(exercise: Exercise, steps: Collection[str]) -> None:
     """Refuse a TODO of which no change changes a result: what is asked for there is graded nowhere."""
     source = exercise.reference_source
     changed = {mutant.step for mutant in all_mutants(exercise, Reference(exercise))}
-    for mark in marks_in(source, ast.parse(source)):
+    for mark in marks_in(source, parse_module(source)):
         last = mark.statements[-1].end_lineno or mark.line
         own = {f"line {line}" for line in range(mark.line, last + 1)} & changed
         if len(own) > 1 and not own & set(steps):

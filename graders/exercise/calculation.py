@@ -16,6 +16,7 @@ from graders.errors import ExerciseError
 from graders.exercise.asked import Array
 from graders.inside.arrays import unpack
 from graders.inside.exact import encode_exactly
+from graders.inside.parsing import parse_module
 
 SHOWING = ("matplotlib", "seaborn", "tqdm", "IPython", "pylab")
 """Libraries that change no result: a reference that uses them needs none of them here."""
@@ -101,7 +102,7 @@ def parse_script(source: str, file: str) -> ast.Module:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", SyntaxWarning)  # "\d" in an author's text is nothing to tell students
-            return ast.parse(source, file)
+            return parse_module(source, file)
     except SyntaxError as error:
         raise ExerciseError(f"{file}: line {error.lineno}: {error.msg}") from error
     except (ValueError, RecursionError, MemoryError) as error:  # a zero byte; brackets in brackets in brackets

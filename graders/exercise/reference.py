@@ -22,6 +22,7 @@ from graders.exercise.asked import Array, Case, Exercise
 from graders.exercise.calculation import STOPPING, Calculation, as_recorded, one_line, read_calculation
 from graders.exercise.content import ExerciseStep
 from graders.inside.exact import encode_exactly
+from graders.inside.parsing import parse_expression
 
 if TYPE_CHECKING:
     from graders.exercise.whole import WholeRun
@@ -286,7 +287,7 @@ def _mentioned(formula: str) -> set[str]:
 def _free_names(formula: str) -> set[str]:
     """Return the names that a formula takes from outside: not those of its own comprehensions and functions."""
     found, bound = set[str](), set[str]()
-    for part in ast.walk(ast.parse(formula.strip(), mode="eval")):
+    for part in ast.walk(parse_expression(formula.strip())):
         match part:
             case ast.Name(id=name, ctx=ast.Store()) | ast.arg(arg=name):
                 bound.add(name)

@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 from graders.exercise.asked import Exercise
 from graders.exercise.calculation import changed_names, names_in
 from graders.exercise.marks import bodies_of, computing, first_line, marks_in
+from graders.inside.parsing import parse_module
 
 
 def script_template(exercise: Exercise) -> str:
@@ -24,7 +25,7 @@ def script_template(exercise: Exercise) -> str:
 
 def without_answers(source: str, steps: Sequence[str] = ()) -> str:
     """Return a solution's text with what its TODOs ask for taken out, or the steps where it has none."""
-    tree = ast.parse(source)
+    tree = parse_module(source)
     runs = [mark.statements for mark in marks_in(source, tree)] or _assigning(tree, steps)
     edits = [edit for run in runs for edit in _edits(run)]
     lines = [line.encode() for line in source.splitlines(keepends=True)]  # Python counts columns in bytes

@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from graders.inside.expressions import parameters_of
+from graders.inside.parsing import parse_expression
 from graders.inside.sites import MAX_PASSES
 
 TRACED = "_reference_traced"
@@ -110,7 +111,7 @@ class _Observing(ast.NodeTransformer):
         """Observe a list behind a statement that puts something into it, as in a submission."""
         match node.value:
             case ast.Call(func=ast.Attribute(value=ast.Name() | ast.Attribute() as value, attr="append" | "insert")):
-                read = ast.parse(ast.unparse(value), mode="eval").body
+                read = parse_expression(ast.unparse(value))
                 self.generic_visit(node)
                 return [node, self._call((ast.unparse(read),), [read])]
         return self.generic_visit(node)
@@ -160,4 +161,4 @@ def _read_of_whole(target: ast.expr) -> ast.expr:
     """Return what reads an assigned variable; of `table[i, j]` the whole table."""
     while isinstance(target, ast.Subscript):
         target = target.value
-    return ast.parse(ast.unparse(target), mode="eval").body
+    return parse_expression(ast.unparse(target))

@@ -15,13 +15,14 @@ from graders.exercise.calculation import one_line
 from graders.exercise.content import ExerciseStep, Misconception
 from graders.exercise.marks import marks_in
 from graders.exercise.reference import Reference
+from graders.inside.parsing import parse_module
 
 _Searched = ast.Module | ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
 
 
 def with_mistake(exercise: Exercise, item: Misconception) -> Reference:
     """Return the reference with a mistake in it. Raises ExerciseError with why there is no such place."""
-    tree = ast.parse(exercise.reference_source)
+    tree = parse_module(exercise.reference_source)
     scope = item.where if item.where is not None else _scope_of(item.step, exercise.steps)
     function = _function(tree, scope)
     if function is None:
@@ -65,7 +66,7 @@ def _function(tree: ast.Module, scope: str) -> _Searched | None:
 def _parsed(text: str, key: str) -> ast.AST:
     """Return an expression's node, or a statement's."""
     try:
-        body = ast.parse(text.strip()).body
+        body = parse_module(text.strip()).body
     except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
         raise ExerciseError(f"{key}: {one_line(error)} in {text!r}") from error
     if len(body) != 1:

@@ -22,6 +22,7 @@ from graders.exercise.calculation import SHOWING, as_recorded, one_line, parse_s
 from graders.exercise.trace import TRACED, Passes, Traced
 from graders.inside.definitions import defining
 from graders.inside.kinds import value_of
+from graders.inside.parsing import parse_module
 from graders.inside.standins import StandIn
 from graders.inside.supplying import Supplies, TextFile
 from graders.inside.syntax import single_targets
@@ -110,8 +111,8 @@ class WholeRun:
         lines: list[ast.stmt] = []
         for line in self.use.lines:
             lines += [_setting(name) for name in line.givens]
-            lines += ast.parse(line.text).body
-        imported = ast.parse("import numpy as np").body  # the lines have it, whatever the script imports
+            lines += parse_module(line.text).body
+        imported = parse_module("import numpy as np").body  # the lines have it, whatever the script imports
         return Traced(ast.Module([*imported, *self._body, *lines], []), self._file)
 
     @contextmanager

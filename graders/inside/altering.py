@@ -15,6 +15,7 @@ from .alterations import alternatives, of_condition, of_whole
 from .altered import COPIED, KEPT, MAX_ALTERATIONS, PLAIN, RETURNED, SHARED, Alteration, Altering
 from .expressions import HOOK, Slot, is_call, is_copy, is_hook, is_path, slots, within_given
 from .nearby import Surroundings, names_within, nearest, texts_of
+from .parsing import parse_expression
 from .reading import ParsedCell, filename_of
 from .sites import MAX_EXCERPT
 from .structures import Change, changes_in
@@ -247,7 +248,7 @@ def _indices_of(target: ast.expr) -> Iterator[tuple[Slot, bool, ast.expr | None]
 def _read_of(target: ast.expr) -> ast.expr | None:
     if not isinstance(target, ast.Name | ast.Attribute | ast.Subscript):
         return None
-    return ast.parse(ast.unparse(target), mode="eval").body
+    return parse_expression(ast.unparse(target))
 
 
 def _parts_of(node: ast.expr) -> Iterator[Slot]:

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from .altered import ADDED, DROPPED, PLAIN, TURNED
 from .expressions import as_column, is_made_by, read_name, slots
+from .parsing import parse_expression
 
 MAX_CANDIDATES = {1: 700, 2: 3000}
 """Expressions tried with one edit, and with two."""
@@ -52,7 +53,7 @@ def _second_edits(once: Sequence[Edit], names: Sequence[str]) -> list[Edit]:
 
 def _single_edits(source: str, names: Sequence[str], *, most_kind: int) -> list[Edit]:
     """Return the expression with one thing changed, each way; the tree is changed in place and put back."""
-    whole = ast.parse(source, mode="eval")
+    whole = ast.Expression(parse_expression(source))
     size = _size(whole)
     edits: list[Edit] = []
     for slot in list(slots(whole)):

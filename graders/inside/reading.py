@@ -11,6 +11,7 @@ from types import CodeType
 from typing import NamedTuple
 
 from .mending import mend
+from .parsing import parse_module
 from .syntax import root_of, unfold_texts
 
 ANY_NAME = "*"
@@ -74,7 +75,7 @@ def compile_cell(tree: ast.Module, cell: Cell) -> CodeType:
 
 def _parse_as(cell: Cell, source: str, mended: Mapping[str, list[int]]) -> ParsedCell:
     try:
-        tree = ast.parse(source, filename_of(cell))
+        tree = parse_module(source, filename_of(cell))
     except (ValueError, MemoryError, RecursionError) as error:
         reason = "null bytes" if isinstance(error, ValueError) else "the code is nested too deeply"
         raise SyntaxError(reason) from error

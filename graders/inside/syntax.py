@@ -7,6 +7,8 @@ import zlib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 
+from .parsing import parse_module
+
 GIVEN, RECORD, KEEP, UNAVAILABLE = "_grader_given", "_grader_record", "_grader_keep", "_grader_unavailable"
 REPAIR, LENIENT = "_grader_repair", "_grader_lenient"
 """Names of the functions the rewritten code calls; they are put among the builtins."""
@@ -189,7 +191,7 @@ def _unfolded(statement: ast.stmt, texts: Mapping[str, str]) -> list[ast.stmt]:
         case _:
             return [statement]
     try:
-        inner = ast.parse(text or "").body
+        inner = parse_module(text or "").body
     except (SyntaxError, ValueError):  # it raises where it is run
         return [statement]
     # At the place of the call: a line of the text would be taken for one of the file.

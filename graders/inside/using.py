@@ -16,6 +16,7 @@ import numpy as np
 
 from .kinds import GivenKind, value_of
 from .needing import needed_and_assigned
+from .parsing import parse_module
 
 _PRISTINE = dict(vars(builtins))
 """As they are before any submission has run: one that replaces `len` replaces it for itself alone."""
@@ -66,7 +67,7 @@ class Use:
     def __init__(self, source: str, givens: Mapping[str, GivenKind]) -> None:
         self.lines: list[UseLine] = []
         assigned: dict[str, None] = {}
-        for statement in ast.parse(source, "<use>").body:
+        for statement in parse_module(source, "<use>").body:
             loads, stores = needed_and_assigned(statement)
             fresh = tuple(name for name in givens if name in loads and name not in assigned)
             code = compile(ast.Module([statement], []), "<use>", "exec", dont_inherit=True)

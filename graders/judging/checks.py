@@ -7,6 +7,7 @@ from typing import NamedTuple
 from graders.exercise.asked import Exercise
 from graders.exercise.content import ExerciseStep
 from graders.inside.layouts import Layout
+from graders.inside.parsing import parse_module
 from graders.judging.comparison import RIGHT, Comparison, Expected, Value, rounded_to
 from graders.judging.result_layouts import written_layouts
 from graders.judging.stops import Line, or_fault, verdict_without
@@ -195,7 +196,7 @@ def _results_of(function: str, exercise: Exercise) -> set[str]:
     results = {step.name for step in exercise.results}
     called = function.rpartition(".")[2]
     own: set[str] = set()
-    for node in ast.parse(exercise.use).body:
+    for node in parse_module(exercise.use).body:
         parts = list(ast.walk(node))
         names = {part.id if isinstance(part, ast.Name) else getattr(part, "attr", "") for part in parts}
         if called in names:

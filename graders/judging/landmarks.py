@@ -12,6 +12,7 @@ from types import CodeType
 from graders.exercise.asked import Case
 from graders.exercise.reference import Reference
 from graders.inside.arrays import Array
+from graders.inside.parsing import parse_expression
 
 # Of n factors there are 2 ** n products: without these bounds, one long formula would take all the time.
 _MOST_FACTORS = 6
@@ -44,7 +45,7 @@ class Landmarks:
 
 def _terms(source: str) -> Iterator[str]:
     """Yield the parts of a formula that are computed from something."""
-    tree = ast.parse(source.strip(), mode="eval").body
+    tree = parse_expression(source.strip())
     for node in ast.walk(tree):
         if isinstance(node, ast.BinOp | ast.Call | ast.Subscript | ast.UnaryOp | ast.Attribute) and node is not tree:
             yield ast.unparse(node)

@@ -7,7 +7,6 @@ On each case a `_Path` goes through the steps and keeps the values to go on from
 is learnt by mending afterwards takes blame away, and never adds any.
 """
 
-import ast
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence, Set
 from functools import cache
 from typing import NamedTuple
@@ -17,6 +16,7 @@ import numpy as np
 from graders.exercise.calculation import names_in
 from graders.exercise.reference import Reference
 from graders.inside.arrays import Array
+from graders.inside.parsing import parse_expression
 from graders.judging.comparison import Value
 from graders.judging.evidence import Evidence, Observation
 from graders.judging.stops import fault_verdict, is_past
@@ -128,7 +128,7 @@ def as_carried(judgements: Sequence[Judgement], carried: Set[str]) -> list[Judge
 @cache
 def names_of(formula: str) -> frozenset[str]:
     """Return the names that a formula uses."""
-    return frozenset(names_in(ast.parse(formula, mode="eval")))
+    return frozenset(names_in(parse_expression(formula)))
 
 
 class _Path:

@@ -8,6 +8,7 @@ import zipfile
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+from graders.inside.parsing import parse_module
 from graders.reports.page.templates import COMPILED, compile_templates
 
 PACKAGE = Path(__file__).resolve().parent.parent
@@ -79,7 +80,7 @@ def _needed(first: str) -> set[str]:
 
 
 def _imported_files(name: str) -> Iterator[str]:
-    for node in ast.walk(ast.parse((PACKAGE / name).read_bytes())):
+    for node in ast.walk(parse_module((PACKAGE / name).read_bytes())):
         if isinstance(node, ast.Import):
             modules = [alias.name for alias in node.names]
         elif isinstance(node, ast.ImportFrom):

@@ -9,6 +9,7 @@ import numpy as np
 from graders.exercise.asked import Case, Exercise
 from graders.inside.altered import Altering
 from graders.inside.arrays import RAW
+from graders.inside.parsing import parse_expression, parse_module
 from graders.inside.protocol import RepairOrder, encode
 from graders.inside.syntax import digest
 from graders.sandbox.observed import Trial, encode_trials
@@ -19,7 +20,7 @@ def published(exercise: Exercise) -> dict[str, str]:
     if not any(step.published for step in exercise.steps):
         return {}
     formulas = _assigned(exercise.reference_source)
-    own = {step.name: ast.parse(step.published, mode="eval").body for step in exercise.steps if step.published}
+    own = {step.name: parse_expression(step.published) for step in exercise.steps if step.published}
     formulas.update(own)  # the lesson's solution and the reference need not write a step alike
     return {step.name: digest(formulas[step.name]) for step in exercise.steps if step.name in formulas}
 
@@ -27,7 +28,7 @@ def published(exercise: Exercise) -> dict[str, str]:
 def _assigned(source: str) -> dict[str, ast.expr]:
     """Return what a script assigns to each name at its top level; the last one counts."""
     found: dict[str, ast.expr] = {}
-    for node in ast.parse(source).body:
+    for node in parse_module(source).body:
         if isinstance(node, ast.Assign):
             found |= {target.id: node.value for target in node.targets if isinstance(target, ast.Name)}
     return found
