@@ -177,10 +177,10 @@ def test_at_the_level_process_a_grandchild_that_got_away_is_not_waited_for() -> 
 @pytest.mark.long
 @pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGTERM, signal.SIGHUP, signal.SIGUSR1])
 def test_a_process_killed_from_outside_is_run_again_and_else_not_graded(number: signal.Signals) -> None:
-    with open_short(wall_s=3) as (grader, sandbox):
+    with open_short(wall_s=12) as (grader, sandbox):
         for times, verdict in ((1, Verdict.CORRECT), (2, Verdict.NOT_GRADED)):
             with killing_children(sandbox, times, number):
-                report = grade_text(grader, SLEEP.format(0.6) + RIGHT)
+                report = grade_text(grader, SLEEP.format(0.8) + RIGHT)
             assert report.verdict is verdict
         assert "killed from outside" in str(report.fault)
         assert grade_text(grader, RIGHT).verdict is Verdict.CORRECT
