@@ -5,8 +5,9 @@ file that another one imports is a helper, files that nobody filled in fall out,
 of the rest the last one by name counts.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from fnmatch import fnmatch
+from posixpath import commonpath
 
 from msgspec import Struct
 
@@ -20,6 +21,7 @@ from graders.intake.names import (
     Closeness,
     Version,
     closeness,
+    folder_version,
     is_archive,
     language,
     may_be_code,
@@ -30,6 +32,8 @@ from graders.submission import Unreadable
 
 # A message names so many files; a repository may have hundreds.
 _LISTED_AT_MOST = 5
+
+Rank = tuple[bool, int, Version, int]
 
 
 class Choice(Struct, frozen=True):
@@ -98,9 +102,10 @@ def decide(files: Sequence[Read], wanted: Wanted) -> tuple[Read, list[Read]]:
     own = without_helpers(readable, contents)
     different = _different(_worked_on(own, contents), contents, wanted)
     complete = _most_complete(different, contents)
-    last = max(complete, key=lambda file: _lateness(file, wanted))
+    ranks = _ranks(complete, wanted)
+    last = max(complete, key=lambda file: ranks[file])
     # Rivals only among the complete: a file that fills in fewer results is an earlier state, whatever its name.
-    if rivals := [file for file in complete if file is not last and _is_rival(file, last, wanted)]:
+    if rivals := [file for file in complete if file is not last and _is_rival(file, last, ranks)]:
         raise _undecided(last, rivals, wanted)
     attempts = [] if _has_name(last, wanted) else _attempts(own, contents, wanted)
     return last, [file for file in {**dict.fromkeys(different), **dict.fromkeys(attempts)} if file is not last]
@@ -147,16 +152,24 @@ def _different(files: Sequence[Read], contents: dict[Read, Content], wanted: Wan
     return [file for file in files if file in kept.values()]
 
 
-def _lateness(file: Read, wanted: Wanted) -> tuple[bool, Version, int]:
+def _ranks(files: Sequence[Read], wanted: Wanted) -> dict[Read, Rank]:
+    """Return how late each file is: of the exercise's name or not, by its folder, by its own name."""
+    # Only folders that tell the files apart: the student's own may be called `12`.
+    shared = commonpath([file.path.rpartition("/")[0] for file in files])
+    return {file: _rank(file, file.path.removeprefix(shared), wanted) for file in files}
+
+
+def _rank(file: Read, path: str, wanted: Wanted) -> Rank:
     close = closeness(file.name, wanted.exercise)
-    return close is not Closeness.OTHER, version(file.name, wanted.exercise), -close
+    return close is not Closeness.OTHER, folder_version(path), version(file.name, wanted.exercise), -close
 
 
-def _is_rival(file: Read, last: Read, wanted: Wanted) -> bool:
+def _is_rival(file: Read, last: Read, ranks: Mapping[Read, Rank]) -> bool:
     """Tell whether nothing says which of two files is the later one. A script is no version of a notebook."""
-    rank, last_rank = _lateness(file, wanted), _lateness(last, wanted)
-    both_named = rank[0] == last_rank[0]
-    return rank == last_rank or (both_named and language(file.name) != language(last.name))
+    rank, last_rank = ranks[file], ranks[last]
+    # Of the same attempt, or of none: a later attempt may well be a notebook where the one before was a script.
+    same_kind = rank[:2] == last_rank[:2]
+    return rank == last_rank or (same_kind and language(file.name) != language(last.name))
 
 
 def _by_pattern(members: Sequence[Member], pattern: str) -> list[Member]:

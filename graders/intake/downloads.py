@@ -1,6 +1,7 @@
 """Which platform a listing was downloaded from, and whether it is a download where one student's hand-in should be."""
 
 import os
+import re
 from pathlib import Path
 
 from graders.errors import UsageError
@@ -15,6 +16,7 @@ from graders.intake import (
     moodle,
     nbgrader,
     sakai,
+    teams,
 )
 from graders.intake.entry import Source, Wanted
 from graders.intake.listing import Listing, list_path
@@ -33,12 +35,16 @@ SOURCES = {
         blackboard,
         classroom,
         nbgrader,
+        teams,
         folder,
     )
 }
 
 # Those whose names tell students apart wherever they stand; folders of the others may be anybody's.
 _BY_NAMES = (moodle.SOURCE, brightspace.SOURCE, sakai.SOURCE, autolab.SOURCE, canvas.SOURCE, blackboard.SOURCE)
+
+# `drive-download-20260901T100000Z-001.zip`, or with the folder's name before the time and two numbers behind it.
+_DRIVE_PART = re.compile(r"-(?P<stamp>\d{8}T\d{6}Z)(?:-\d+)*-\d{3}\.zip$")
 
 # A zip of a folder of a folder: platforms, browsers and instructors each may add one.
 _MAX_WRAPPERS = 3
@@ -77,8 +83,14 @@ def downloads_in(path: Path, wanted: Wanted) -> list[Path]:
     except (OSError, ValueError):  # a file, or what listing it will have more to say about
         return [path]
     # All of them, or none: a student could make one folder look like a platform's, to speak for others.
-    is_all = bool(inside) and all(_is_download(path / name, wanted) for name in inside)
+    is_all = bool(inside) and (_are_parts_of_one(inside) or all(_is_download(path / name, wanted) for name in inside))
     return [path / name for name in inside] if is_all else [path]
+
+
+def _are_parts_of_one(names: list[str]) -> bool:
+    """Tell whether these are the zips into which Google Drive divides what is downloaded at once."""
+    stamps = {match["stamp"] if (match := _DRIVE_PART.search(name)) else None for name in names}
+    return len(stamps) == 1 and None not in stamps
 
 
 def _is_download(path: Path, wanted: Wanted) -> bool:

@@ -33,12 +33,14 @@ _INSTRUCTORS_WORDS = re.compile("|".join(sorted(_INSTRUCTORS_WORK)), re.IGNORECA
 # Folders that a platform or a student makes for each phase of the work: nobody is called so.
 _PHASE = re.compile(
     r"(?:\d+[_ -])?(?:tasks?|submissions?|submitted|abgaben?|attempts?|versuche?|try|feedback|returned|reviews?"
-    r"|revisions?|solutions?|version|v)[_ -]?\d*$",
+    r"|revisions?|solutions?|version|v)[_ -]?\d*$|第\d+次(?:提交)?$",
     re.IGNORECASE,
 )
 
 # What is cut from a file's name to get at the student's: not any suffix, since `j.doe` is a user name.
 _ENDINGS = frozenset("py pyw ipynb zip txt json pdf doc docx odt rtf html rar 7z png jpg".split())
+# No digit: what counts copies or days is no person.
+_SIGNED = re.compile(r".+ - (?P<who>[^\d.]+)\.\w+$")
 _BROWSERS_COUNTER = re.compile(r" ?\(\d{1,3}\)(?=(?:\.\w+)*$)")
 
 
@@ -172,7 +174,7 @@ def _unwrapped(listing: Listing, wanted: Wanted) -> Listing:
     """Step into a folder that holds all the others and is not a student's own."""
     while inside := listing.inside():
         direct = _scripts_on_top(inside)
-        if _is_one_hand_in([closeness(member.name, wanted.exercise) for member in direct]):
+        if not _are_signed(direct) and _is_one_hand_in([closeness(member.name, wanted.exercise) for member in direct]):
             return listing
         if direct:
             return inside
@@ -182,6 +184,12 @@ def _unwrapped(listing: Listing, wanted: Wanted) -> Listing:
             return listing if COURSE_FOLDERS & {top.lower() for top in tops} else inside
         listing = inside
     return listing
+
+
+def _are_signed(members: list[Member]) -> bool:
+    """Tell whether each file bears another person's name, as Google Forms adds the sender's: `backprop - Bo Roe.py`."""
+    signed = [_SIGNED.match(member.name) for member in members]
+    return len(members) > 1 and len({match["who"].casefold() for match in signed if match}) == len(members)
 
 
 def _is_one_hand_in(names: list[Closeness]) -> bool:

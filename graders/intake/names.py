@@ -45,6 +45,9 @@ _COUNTED = re.compile(r"\((\d{1,3})\)|(?:^|[\s_-])v?(?:ersion)?[\s_.]?(\d{1,3})(
 _IGNORED = {"__macosx", "__pycache__", "node_modules", "site-packages", "thumbs.db", "desktop.ini"}
 # Names of devices, which Windows opens instead of a file, whatever their suffix.
 _RESERVED = {"con", "prn", "aux", "nul", *(f"{port}{number}" for port in ("com", "lpt") for number in range(1, 10))}
+# A folder for each attempt: `Version 2`, `attempt_3`, `Submission1`, `第2次`, or only the number.
+_ATTEMPT_WORDS = "attempt|submission|submit|version|versuch|abgabe|try|v|intento|essai|tentativ[ae]|提交|第"
+_ATTEMPT_FOLDER = re.compile(rf"(?:(?:{_ATTEMPT_WORDS})[ _-]?)?(\d{{1,3}})(?:次(?:提交)?)?$", re.IGNORECASE)
 # Characters that some file system has for other purposes.
 _FORBIDDEN = re.compile(r'[<>:"/\\|?*]')
 # Per folder or file of a key: file systems take 255, and a suffix follows.
@@ -88,6 +91,12 @@ def version(name: str, exercise: str) -> Version:
     return -int(_OLD.search(plain) is not None), stamp[0] if stamp else "", int(bool(_FINAL.search(plain))), counter
 
 
+def folder_version(path: str) -> int:
+    """Return the number of the attempt that the innermost folder of a file stands for; 0 if it stands for none."""
+    attempt = _ATTEMPT_FOLDER.match(path.rpartition("/")[0].rpartition("/")[2])
+    return int(attempt[1]) if attempt else 0
+
+
 def is_archive(name: str) -> bool:
     """Tell whether a file of this name promises to be an archive that can be read."""
     return name.lower().endswith(".zip")
@@ -115,7 +124,7 @@ def without_exercise(stem: str, exercise: str) -> str | None:
         return None
     # Between the name and the student's may stand what Drive adds to a copy, and the ending it has kept.
     pattern = rf"(?:{_COPY_OF} )?[“\"']?{re.escape(exercise)}(?:\.ipynb|\.py)?[”\"']?(?:的?副本)?"
-    rest = re.sub(rf"^{pattern}[\s_.-]+|[\s_.-]+{pattern}$", "", stem, flags=re.IGNORECASE).strip()
+    rest = re.sub(rf"^{pattern}(?: ?\(\d{{1,3}}\))?[\s_.-]+|[\s_.-]+{pattern}$", "", stem, flags=re.IGNORECASE).strip()
     return rest or None
 
 
