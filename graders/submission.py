@@ -15,6 +15,7 @@ import msgspec
 
 from graders.decoding import conflict_line, decode_text, kind_of_bytes, kind_of_text
 from graders.errors import UsageError
+from graders.markdown import python_lines
 from graders.messages import Message, message
 from graders.modules import MAX_MODULE_BYTES, Find, beside, modules_note, own_modules
 from graders.records import Record
@@ -30,6 +31,9 @@ _CHUNK_BYTES = 1 << 20
 _TO_READ = os.O_RDONLY | sum(getattr(os, name, 0) for name in ("O_NOFOLLOW", "O_NONBLOCK", "O_BINARY"))
 
 _JSON_BEGINS = re.compile(r"\s*[{\[]")
+
+# Not by what stands in it: a script may quote fences in a text of its own.
+_MARKDOWN = (".md", ".markdown", ".qmd", ".rmd")
 
 Cells = Sequence[tuple[int | None, str]]
 """Pieces of source: a script is one with number None, a notebook's code cells count from 1."""
@@ -138,17 +142,23 @@ def _cells_and_notes(file: str, data: bytes) -> tuple[Cells, list[Message]]:
     text, encoding = _decoded_text(data)
     # UTF-8 is what everybody has; any other guess is told, since it may be a wrong one.
     notes = [] if encoding in ("utf-8", "utf-8-sig") else [message("encoded", encoding=encoding)]
-    content = _json_object(text, is_notebook=file.endswith(".ipynb"))
-    if content is not None:
-        cells: Cells = _notebook_cells(content)
-        notes += [] if ".ipynb" in file else [message("read-as-notebook")]
-    else:
-        cells = [(None, text)]
-        notes += [message("read-as-script")] if file.endswith(".ipynb") else []
+    cells, read_as = _cells_of_text(file, text)
+    notes += [] if read_as is None else [message(read_as)]
     for number, source in cells:
         if (line := conflict_line(source)) is not None:
             notes.append(message("conflict", line=line) if number is None else message("conflict-cell", cell=number))
     return cells, notes
+
+
+def _cells_of_text(file: str, text: str) -> tuple[Cells, str | None]:
+    """Return the pieces of code, and as what the file was read where its name promises another. Raises Unreadable."""
+    is_notebook = file.endswith(".ipynb")
+    content = _json_object(text, is_notebook=is_notebook)
+    if content is not None:
+        return _notebook_cells(content), None if ".ipynb" in file else "read-as-notebook"
+    if file.endswith(_MARKDOWN) and (lines := python_lines(text)) is not None:
+        return [(None, lines)], "read-as-markdown"
+    return [(None, text)], "read-as-script" if is_notebook else None
 
 
 def _decoded_text(data: bytes) -> tuple[str, str]:

@@ -1,13 +1,17 @@
 """Notes and faults: what stopped a script is explained in the student's words, on the student's line."""
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from graders.grading import Grader
 from graders.messages import CATALOGUE
+from graders.outcome import Feedback, Verdict
 from graders.submission import decode_submission
+from tests.support.opening import open_grader
+from tests.support.sandboxes import skipping_without_kernel
 
 RIGHT = (Path(__file__).parent.parent / "reference" / "backprop.py").read_text(encoding="utf-8")
 
@@ -44,6 +48,85 @@ def test_a_given_without_a_name_is_told_by_its_line(grader: Grader) -> None:
     line = source[: source.index("def rate")].count("\n") + 1
     assert report.score.points == 100
     assert f"A value in line {line} was recognised as the given learnrate." in report.notes
+
+
+@pytest.fixture(scope="module")
+def brief() -> Iterator[Grader]:
+    """A grader that looks for no steps, and says the same of the script."""
+    with skipping_without_kernel(), open_grader("backprop", cases=8, feedback=Feedback.SCORE) as (opened, _):
+        yield opened
+
+
+@pytest.mark.parametrize(
+    ("line", "name"),
+    [
+        ("weights_hidden_output *= 2", "weights_hidden_output"),
+        ("x[0] = 0", "x"),
+        ("x.sort()", "x"),
+        ("for x in (x, x * 2): pass", "x"),
+        ("target, other = 1 - target, 0", "target"),
+        ("x = np.append(x, 1.0)\nweights_input_hidden = np.vstack([weights_input_hidden, [1, 1]])", "x"),
+    ],
+)
+def test_a_given_that_is_changed_again_is_named_with_the_line(brief: Grader, line: str, name: str) -> None:
+    source = RIGHT.replace("## Forward pass", f"## Forward pass\n{line}")
+    report = brief.grade(decode_submission("a.py", source.encode()))
+    place = source[: source.index("## Forward pass")].count("\n") + 2
+    sorts = line == "x.sort()"  # the same numbers: nobody looks at their order
+    told = [note for note in report.notes if note.startswith(f"{name}, a given value, is changed in line {place}:")]
+    assert report.score.points < 100
+    assert len(told) == (not sorts), report.notes
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("- output\n", "+ output\nx = x + 0\n"),  # it has its value still
+        ("- output\n", "+ output\ndef f():\n    x = 1\n    return [x for x in 'ab']\n"),  # another name
+        ("* x[:, None]", "* x[:, None] * 2\nweights_hidden_output += delta_w_h_o"),  # after the results
+        ("- output\n", "+ output\nx = np.array(x)\nx = np.asarray(x) * 2\n"),  # in which of the two?
+        ("x = np.array(", "given = dict(x=[0.5, 0.1, -0.2])\nx = 1 + np.array("),  # a wrong number, not a change
+    ],
+)
+def test_a_given_that_is_not_changed_before_the_results_is_not_named(brief: Grader, before: str, after: str) -> None:
+    report = brief.grade(decode_submission("a.py", RIGHT.replace(before, after).encode()))
+    assert report.score.points < 100
+    assert not any("a given value" in note for note in report.notes)
+
+
+@pytest.mark.parametrize(
+    ("call", "is_told"),
+    [
+        ("", True),
+        ("if False:\n    update()", False),
+        ("steps = [update]", False),
+        ("class A:\n    def update(self): 0", True),
+    ],
+)
+def test_a_function_that_nothing_calls_is_named(brief: Grader, call: str, is_told: bool) -> None:
+    start = RIGHT.index("## Forward pass")
+    body = RIGHT[start : RIGHT.index("print(")].replace("\n", "\n    ")
+    source = f"{RIGHT[:start]}def update():\n    {body}\n{call}\n"
+    report = brief.grade(decode_submission("a.py", source.encode()))
+    line = source[: source.index("def update")].count("\n") + 1
+    note = f"The function update (line {line}) sets delta_w_h_o, delta_w_i_h"
+    assert any(each.startswith(note) for each in report.notes) == is_told, report.notes
+
+
+@pytest.mark.parametrize("end", ["del delta_w_h_o", "del (delta_w_h_o, error)", "if True:\n    del delta_w_h_o"])
+def test_a_result_that_is_deleted_is_not_said_to_be_inside_a_function(brief: Grader, end: str) -> None:
+    report = brief.grade(decode_submission("a.py", f"{RIGHT}\n{end}\n".encode()))
+    assert report.score.points == 100
+    assert report.notes == []
+
+
+def test_what_a_step_says_is_not_said_again_in_a_note(grader: Grader, brief: Grader) -> None:
+    submission = decode_submission("a.py", f"{RIGHT}\ndelta_w_h_o = None\n".encode())
+    still = "delta_w_h_o is still None: this TODO is not done yet."
+    report = grader.grade(submission)
+    assert [step.verdict for step in report.steps or () if step.name == "delta_w_h_o"] == [Verdict.MISSING]
+    assert still not in report.notes
+    assert brief.grade(submission).notes == [still]
 
 
 def test_a_name_that_is_defined_further_down_is_told_with_its_place(grader: Grader) -> None:

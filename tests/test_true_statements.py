@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Iterator
+from textwrap import indent
 from typing import Any, NamedTuple
 
 import pytest
@@ -74,7 +75,18 @@ OF_EDITION = changed(*(text for pair in EDITION.items() for text in pair))
 TYPED = "delta_w_h_o = np.array([0.008040474, 0.005559181])\n"
 ON_FIXED = "delta_w_h_o = np.array([float.fromhex(word) for word in ('{}', '{}')])\n"
 
+FORWARD = RIGHT[RIGHT.index("## Forward pass") : RIGHT.index("print(")]
+WITHIN = RIGHT.replace(FORWARD, "def update():\n" + indent(FORWARD, "    ") + "\n")
+
 PAIRS = {
+    "explain.fence": Pair(
+        f"Here is the code:\n\n```python\n{RIGHT}```\n", f'"""\n```python\n"""\n{error("error = = 1")}\n```\n'
+    ),
+    "overwritten": Pair(
+        changed("## Forward pass", "x = x + 1"),
+        changed("## Forward pass", "x = np.array(x)[:, None][:, 0]", "- out", "+ out"),
+    ),
+    "uncalled": Pair(WITHIN, f"{WITHIN}\nupdate()"),
     "explain.quotes": Pair(error("error = float(“1”)"), at_end("print('“1”')")),
     "explain.dash": Pair(error("error = target – output"), at_end("# target – output")),
     "explain.invisible": Pair(error("error = target\x07 - output"), error("error = target\u200b - output")),
@@ -132,7 +144,6 @@ PAIRS = {
         changed("delta_w_h_o", "delta_w_ho"),
         changed("delta_w_h_o =", "delta_w_ho = 1\nraise ValueError\ndelta_w_h_o ="),
     ),
-    "still-none": Pair(at_end("delta_w_h_o = None"), at_end("del delta_w_h_o")),
     # the assert fails on the lesson's numbers, and holds on some others, where there is a value
     "local": Pair(IN_FUNCTION, changed("## Backwards pass", "assert output > 0.5")),
     "unavailable": Pair(at_start("import torch"), at_start("try:\n    import torch\nexcept ImportError:\n    pass")),

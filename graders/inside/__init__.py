@@ -29,6 +29,7 @@ trusted side checks.
     own_checks.py    asserts that hold for the lesson's numbers only
     watching.py      how long one run takes, and its end
     tails.py         what comes after the results
+    remarks.py       a given that is changed again, a function that nobody calls
     faults.py        what it raised, in plain words
     reading.py       from a cell's text to its tree, and the names it binds and needs
     mending.py       what of a text only a notebook or an editor understands

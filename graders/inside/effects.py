@@ -72,10 +72,10 @@ def changed_in(tree: ast.Module, effects: Mapping[str, Effect]) -> frozenset[str
     return frozenset(changed)
 
 
-def set_at(node: ast.AST) -> set[str]:
+def set_at(node: ast.AST, effects: Mapping[str, Effect] = {}) -> set[str]:
     """Return the names that a node by itself binds, or whose value it changes in place."""
     bound = [node.id] if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store) else []
-    return {*bound, *_changes_at(node, {})}
+    return {*bound, *_changes_at(node, effects)}
 
 
 def _changes_at(node: ast.AST, effects: Mapping[str, Effect]) -> Iterator[str]:

@@ -21,3 +21,5 @@ class ExampleHead(ValuesHead):
     edition: int | None
     shapes: dict[str, list[int]]
     hints: dict[str, tuple[int | None, int]]
+    overwritten: dict[str, tuple[int | None, int]]
+    uncalled: dict[str, tuple[int | None, int, list[str]]]

@@ -9,6 +9,7 @@ from .arrays import MAX_NDIM, Array
 from .asking import Asked
 from .attempts import Attempt, deep_recursion, find_givens, prepare_attempt
 from .faults import describe_syntax
+from .givens import Givens
 from .heads import ExampleHead
 from .hints import bound_below
 from .influence import mark_idle
@@ -20,6 +21,7 @@ from .programs import GivenSite
 from .protocol import encode
 from .reading import ParsedCell
 from .recording import MISSING, Encoded
+from .remarks import deleted_names, overwritten, uncalled
 from .script import Namespace, set_up_process
 from .tails import enough_results, settled
 from .values import Values, ValuesHead
@@ -190,16 +192,13 @@ def _run_example(attempt: Attempt, example: Inputs, setup: Setup) -> tuple[Examp
     # It may have stopped before it set them; then they are not missing.
     stopped_early = fault is not None and _lacks_results(head, setup)
     stdout = script.streams.text(MAX_STDOUT_CHARACTERS)
+    missing = [name for name in setup.results if head["values"][name][0] == "missing"]
     changed = script.recorder.changed
     mark_idle(script, givens, setup.accepted_results())
     described: ExampleHead = {
         **head,
         "stdout": stdout,
-        "givens": {
-            name: _describe_given(name, sites, namespace, setup, edition)
-            for name, sites in givens.found().items()
-            if sites
-        },
+        "givens": _described_givens(givens, namespace, setup, edition),
         "not_found": [] if stopped_early else givens.not_found(),
         "unavailable": sorted(script.unavailable)[:MAX_UNAVAILABLE],
         "places": dict(script.places),
@@ -207,14 +206,33 @@ def _run_example(attempt: Attempt, example: Inputs, setup: Setup) -> tuple[Examp
         "names": _assigned_names(namespace),
         "readings": givens.readings,
         "edition": edition,
-        "shapes": _shapes_of(namespace) if _lacks_results(head, setup) else {},
+        "shapes": _shapes_of(namespace) if missing else {},
         "hints": {},
-        "local": [
-            name for name in setup.results if head["values"][name][0] != "missing" and _is_local(name, setup, namespace)
-        ],
+        "overwritten": _overwritten(attempt, example, namespace, setup),
+        "uncalled": uncalled(attempt.parsed, setup.words.recorded, missing) if missing else {},
+        "local": _local_results(attempt, [name for name in setup.results if name not in missing], setup, namespace),
         "changed": changed,
     }
     return described, raw
+
+
+def _overwritten(
+    attempt: Attempt, example: Inputs, namespace: Namespace, setup: Setup
+) -> dict[str, tuple[int | None, int]]:
+    variables = {
+        given: [(site.name, (site.cell, site.line)) for site, replacement in sites if not replacement.idle]
+        for given, sites in attempt.givens.found().items()
+    }
+    places = [attempt.script.places[name] for name in setup.results if name in attempt.script.places]
+    return overwritten(variables, example, namespace, attempt.parsed, places)
+
+
+def _described_givens(
+    givens: Givens, namespace: Namespace, setup: Setup, edition: int | None
+) -> dict[str, dict[str, Any]]:
+    return {
+        name: _describe_given(name, sites, namespace, setup, edition) for name, sites in givens.found().items() if sites
+    }
 
 
 def _describe_given(
@@ -263,6 +281,13 @@ def _shapes_of(namespace: Namespace) -> dict[str, list[int]]:
     """Return the shapes of all names that hold numbers: a result may be one of them."""
     arrays = {name: as_numbers(namespace[name]) for name in _assigned_names(namespace) if name in namespace}
     return {name: list(array.shape) for name, array in arrays.items() if array is not None and array.ndim <= MAX_NDIM}
+
+
+def _local_results(attempt: Attempt, names: Sequence[str], setup: Setup, namespace: Namespace) -> list[str]:
+    """Return the results that only a function or an object holds; one that the script deletes was its own."""
+    local = [name for name in names if _is_local(name, setup, namespace)]
+    deleted = deleted_names(attempt.parsed) if local else frozenset[str]()
+    return [name for name in local if not deleted.intersection(setup.recorded[name])]
 
 
 def _is_local(name: str, setup: Setup, namespace: Namespace) -> bool:

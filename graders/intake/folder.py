@@ -38,7 +38,7 @@ _PHASE = re.compile(
 )
 
 # What is cut from a file's name to get at the student's: not any suffix, since `j.doe` is a user name.
-_ENDINGS = frozenset("py pyw ipynb zip txt json pdf doc docx odt rtf html rar 7z png jpg".split())
+_ENDINGS = frozenset("py pyw ipynb qmd rmd zip txt json pdf doc docx odt rtf html rar 7z png jpg".split())
 # No digit: what counts copies or days is no person.
 _SIGNED = re.compile(r".+ - (?P<who>[^\d.]+)\.\w+$")
 _BROWSERS_COUNTER = re.compile(r" ?\(\d{1,3}\)(?=(?:\.\w+)*$)")

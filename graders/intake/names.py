@@ -24,9 +24,9 @@ _UNICODE_PATH = 0x7075  # Source: APPNOTE.TXT 4.6.9, Info-ZIP Unicode Path Extra
 _COPY_OF = "(?:copy of|kopie von|copia de|copie de)"
 _COPY_WORDS = re.compile(rf"{_COPY_OF}|的?副本|复件|[\s_-]+copy$|[“”\"'‘’「」《》]")
 _COUNTER = re.compile(r"(?:[\s_-]+\d{1,3}|\s*\(\d{1,3}\))$")
-_SUFFIXES = re.compile(r"\.(?:ipynb|pyw?3?)\b|\.(?:txt|json)$|_ipynb\b")
+_SUFFIXES = re.compile(r"\.(?:ipynb|pyw?3?|[qr]md)\b|\.(?:txt|json)$|_ipynb\b")
 _LANGUAGE = re.compile(
-    r"\.(?P<suffix>pyw?3?|ipynb)"
+    r"\.(?P<suffix>pyw?3?|ipynb|[qr]md)"
     r"(?:[”\"'’」》]?\s*的?副本)?"  # Colab in Chinese: “backprop.ipynb”的副本
     r"(?:\s*\(\d{1,3}\))?"
     r"(?:\.txt|\.json)?$",  # browsers that save text as text

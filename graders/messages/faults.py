@@ -6,6 +6,11 @@ FAULTS: dict[str, tuple[str, str]] = {
         "These are typographic (curly) quotation marks, as word processors make them; type straight ones: ' or \".",
         "这是文字处理软件生成的弯引号；请改用键盘上的直引号 ' 或 \"。",
     ),
+    "explain.fence": (
+        "The code fence (``` or ~~~) in {where} is Markdown, not Python. Hand in only the code between such fences, "
+        "without them and without the text around them.",
+        "{where}的代码围栏（``` 或 ~~~）是 Markdown，不是 Python。请只提交围栏之间的代码，去掉围栏和前后的文字。",
+    ),
     "explain.dash": (
         "This is a typographic dash, as word processors make it; type a plain minus sign: -.",
         "这是文字处理软件生成的破折号；请改用普通的减号 -。",

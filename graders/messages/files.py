@@ -9,6 +9,10 @@ REASONS: dict[str, tuple[str, str]] = {
         "The file is not named like a notebook, but it is one; it was graded as a notebook.",
         "这个文件的名称不像笔记本，但内容是笔记本；已按笔记本评分。",
     ),
+    "read-as-markdown": (
+        "The file is text with blocks of code; the blocks of Python were graded as one script.",
+        "这个文件是带代码块的文本；其中的 Python 代码块合在一起，按一个脚本评分。",
+    ),
     "read-as-script": (
         "The file is named like a notebook, but it is a script; it was graded as a script.",
         "这个文件以笔记本命名，但内容是脚本；已按脚本评分。",

@@ -20,6 +20,15 @@ GIVENS: dict[str, tuple[str, str]] = {
         "The numbers in your script are those of another edition of this lesson.",
         "脚本里的数值来自本课的另一个版本。",
     ),
+    # What is blamed is the first formula that uses it.
+    "overwritten": (
+        "{name}, a given value, is changed in {where}: what is computed below that line no longer uses the given one.",
+        "已知量 {name} 在{where}被改动了，后面的计算用的不再是给定的值。",
+    ),
+    "uncalled": (
+        "The function {function} ({where}) sets {results}, but nothing calls it.",
+        "函数 {function}（{where}）里给 {results} 赋了值，但没有任何地方调用它。",
+    ),
     # What follows from it can look like a mistake in any later step.
     "half-precision": (
         "{given} is stored in half precision (float16), which keeps about three digits.",

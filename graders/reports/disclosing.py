@@ -1,7 +1,7 @@
 """How much of a report a student is told: each level with those before it."""
 
-from graders.messages import Lang, is_said
-from graders.outcome import Feedback, Report
+from graders.messages import Lang, is_said, say
+from graders.outcome import Feedback, Report, Verdict
 from graders.reports.joining import bare_note
 
 # Notes that a diagnosis adds.
@@ -21,8 +21,17 @@ def disclosed(report: Report, feedback: Feedback, lang: Lang) -> Report:
         counterexample=report.counterexample if feedback.includes(Feedback.COUNTEREXAMPLE) else None,
         repair=report.repair if feedback.includes(Feedback.REPAIR) else None,
         # A note of the diagnosis says which lines differ: as much as the steps themselves.
-        notes=report.notes if feedback.includes(Feedback.STEPS) else _without_diagnosis(report, lang),
+        notes=_without_repetition(report, lang)
+        if feedback.includes(Feedback.STEPS)
+        else _without_diagnosis(report, lang),
     )
+
+
+def _without_repetition(report: Report, lang: Lang) -> list[str]:
+    """Leave out that a result is still None where its step says so."""
+    missing = [step.name for step in report.steps or () if step.verdict is Verdict.MISSING]
+    said = {say(lang, "still-none", result=name) for name in missing}
+    return [note for note in report.notes if note not in said]
 
 
 def _without_diagnosis(report: Report, lang: Lang) -> list[str]:

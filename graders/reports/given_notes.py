@@ -41,6 +41,14 @@ def _about_given(given: str, claim: GivenClaim, lang: Lang) -> Iterator[str]:
         yield say(lang, "half-precision", given=given)
 
 
+def about_overwritten(head: FixedHead, exercise: Exercise, lang: Lang) -> Iterator[str]:
+    """Say where a given is changed before the results are computed; only beside a wrong result."""
+    for given, (cell, line) in head.overwritten.items():
+        claim = head.givens.get(given)
+        if given in exercise.givens and claim is not None:
+            yield say(lang, "overwritten", name=claim.name or given, where=place(line, cell, lang))
+
+
 def about_sizes(sizes: Sizes | None, lang: Lang) -> Iterator[str]:
     """Say for which sizes a script is written, if it is not for all."""
     if sizes is None:

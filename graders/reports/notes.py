@@ -12,9 +12,10 @@ from graders.inside.protocol import NOT_RUN, PRINTED_TIMES
 from graders.inside.watching import MOST_RUNS
 from graders.judging.checks import Judged, Run
 from graders.judging.stops import fault_verdict, stop_verdict
+from graders.markdown import first_fence
 from graders.messages import Lang, in_list, place, say, words_for_case
 from graders.outcome import Fault, On, Verdict
-from graders.reports.given_notes import about_givens, about_sizes
+from graders.reports.given_notes import about_givens, about_overwritten, about_sizes
 from graders.sandbox.reply import Execution, FaultClaim, FixedHead, Stop
 from graders.submission import Submission
 
@@ -91,6 +92,16 @@ _EXPLANATIONS = (
 )
 
 
+def about_fences(submission: Submission, fault: Fault | None, lang: Lang) -> list[str]:
+    """Say where Markdown begins in a file that is no Python because of it, as what is copied from a chat."""
+    if fault is None or fault.type not in ("SyntaxError", "IndentationError") or fault.line is None:
+        return []
+    text = next((source for number, source in submission.cells if number == fault.cell), "")
+    line = first_fence(text)
+    # Prose above the fence stops Python first; what it meets only below has another reason.
+    return [say(lang, "explain.fence", where=place(line, fault.cell, lang))] if line and fault.line <= line else []
+
+
 def explain(fault: Fault | None, head: FixedHead | None, lang: Lang) -> list[str]:
     """Return what an exception means in this exercise, if it is one students meet."""
     if fault is not None and head is not None and fault.type == "NameError":
@@ -113,6 +124,7 @@ def write_notes(submission: Submission, run: Run, exercise: Exercise, lang: Lang
     notes += _about_rules(execution, lang)
     notes += _about_results(run, exercise, lang)
     if head is not None:
+        notes += [] if run.is_right else about_overwritten(head, exercise, lang)
         notes += about_sizes(run.sizes, lang)
         notes += _about_missing(head, execution, judged, exercise, lang)
     return list(dict.fromkeys(notes))
@@ -202,6 +214,7 @@ def _about_missing(
     fixed = execution.reply.fixed
     if fixed is None:
         return
+    yield from _about_uncalled(head, exercise, lang)
     for result in (item.check.result for item in judged if item.check.on is On.FIXED):
         column = fixed.columns.get(result)
         word = None if column is None else column.shapes[0]
@@ -209,6 +222,15 @@ def _about_missing(
             yield say(lang, "still-none", result=result)
         elif word == "missing" and not (result in head.places and fixed.faults):  # else the script stopped above it
             yield from _about_other_name(result, head, exercise, lang)
+
+
+def _about_uncalled(head: FixedHead, exercise: Exercise, lang: Lang) -> Iterator[str]:
+    """Name functions that would set a missing result, if anything called them."""
+    wanted = {step.name for step in exercise.results}
+    for function, (cell, line, results) in head.uncalled.items():
+        if named := [name for name in results if name in wanted]:  # the reply is a claim: it may name anything
+            where = place(line, cell, lang)
+            yield say(lang, "uncalled", function=function, where=where, results=in_list(lang, named))
 
 
 def _about_other_name(result: str, head: FixedHead, exercise: Exercise, lang: Lang) -> Iterator[str]:

@@ -48,6 +48,8 @@ class FixedHead(NamedTuple):
     `readings`: in how many ways the script can be read. `edition`: which other edition's numbers it has.
     `shapes`: of what has other names, where a result is missing. `hints`: the cell and line of what may be a given that
     was not found. `settled`: the line behind which a name is computed no more, where something was raised.
+    `overwritten`: the line that changes a given's variable before the results. `uncalled`: functions that nothing
+    calls, with the missing results they set.
     """
 
     stdout: str
@@ -66,6 +68,8 @@ class FixedHead(NamedTuple):
     mended: Mapping[str, Sequence[int]] = {}
     changed: Sequence[tuple[int, str]] = ()
     settled: Mapping[str, tuple[int | None, int]] = {}
+    overwritten: Mapping[str, tuple[int | None, int]] = {}
+    uncalled: Mapping[str, tuple[int | None, int, Sequence[str]]] = {}
 
 
 class Column(NamedTuple):

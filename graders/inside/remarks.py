@@ -1,0 +1,111 @@
+"""What explains a wrong or missing result at a glance: a given that is changed again, a function nobody calls."""
+
+import ast
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+import numpy as np
+
+from .arrays import Array
+from .effects import Effect, effects_of, set_at
+from .likeness import as_numbers
+from .reading import ParsedCell
+from .syntax import SCOPES, single_targets, statements_outside_functions
+
+_Spot = tuple[int | None, int]
+
+# What binds names of its own without being a function.
+_COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
+
+
+def overwritten(
+    variables: Mapping[str, Sequence[tuple[str, _Spot]]],
+    inputs: Mapping[str, Array],
+    namespace: Mapping[str, Any],
+    parsed: Sequence[ParsedCell],
+    places: Iterable[_Spot],
+) -> dict[str, _Spot]:
+    """Return the givens whose variable holds other numbers at the end, with the one line that changed it.
+
+    `variables`: each given's variables, with the places that set them. Only a change above the last of `places`, where
+    the results are set: weights may well be updated afterwards.
+    """
+    last = max(map(_in_order, places), default=(0, 0))
+    found: dict[str, _Spot] = {}
+    for given, sites in variables.items():
+        names, spots = {name for name, _ in sites}, {spot for _, spot in sites}
+        if len(names) != 1 or not _is_other(namespace.get(min(names)), inputs[given]):
+            continue
+        lines = _lines_setting(min(names), parsed)
+        again = lines - spots
+        # An argument or a key may share its name with a variable. And of two lines nobody knows here which one it was.
+        if spots <= lines and len(again) == 1 and _in_order(min(again)) < last:
+            found[given] = min(again)
+    return found
+
+
+def _in_order(spot: _Spot) -> tuple[int, int]:
+    return spot[0] or 0, spot[1]
+
+
+def _is_other(value: Any, given: Array) -> bool:
+    """Tell whether a variable holds numbers, and not a given's in any order."""
+    numbers = as_numbers(value)
+    if numbers is None:
+        return False
+    if numbers.size != given.size:
+        return True
+    # Half precision is near enough; a mean or a shift is not.
+    return not np.allclose(np.sort(numbers, axis=None), np.sort(given, axis=None), rtol=1e-2, atol=1e-3)
+
+
+def _lines_setting(name: str, parsed: Iterable[ParsedCell]) -> set[_Spot]:
+    """Return the places outside of functions that bind a name, or change what it holds."""
+    trees = [(item.cell.number, item.tree) for item in parsed if item.tree is not None]
+    effects = effects_of(tree for _, tree in trees)
+    return {(cell, line) for cell, tree in trees for line in _lines_in(tree, name, effects)}
+
+
+def _lines_in(tree: ast.Module, name: str, effects: Mapping[str, Effect]) -> Iterator[int]:
+    waiting: list[ast.AST] = [tree]
+    while waiting:
+        node = waiting.pop()
+        if name in set_at(node, effects):
+            yield getattr(node, "lineno", 0)
+        if not isinstance(node, (*SCOPES, *_COMPREHENSIONS)):
+            waiting.extend(ast.iter_child_nodes(node))
+
+
+def deleted_names(parsed: Iterable[ParsedCell]) -> frozenset[str]:
+    """Return the names that the script itself deletes, outside of its functions."""
+    trees = [item.tree for item in parsed if item.tree is not None]
+    statements = (node for tree in trees for node in statements_outside_functions(tree))
+    deleted = [node.targets for node in statements if isinstance(node, ast.Delete)]
+    return frozenset(node.id for targets in deleted for node in single_targets(targets) if isinstance(node, ast.Name))
+
+
+def uncalled(parsed: Sequence[ParsedCell], words: Mapping[str, str], missing: Collection[str]) -> dict[str, Any]:
+    """Return the functions that set a missing result and are mentioned nowhere: where each stands, and what it sets.
+
+    `words`: what results may be called, each with the name it stands for.
+    """
+    trees = [(item.cell.number, item.tree) for item in parsed if item.tree is not None]
+    used = {node.id for _, tree in trees for node in ast.walk(tree) if isinstance(node, ast.Name)}
+    found: dict[str, Any] = {}
+    for cell, tree in trees:
+        for function in _own_functions(tree):
+            sets = _set_within(function, words).intersection(missing)
+            if sets and function.name not in used:
+                found[function.name] = (cell, function.lineno, sorted(sets))
+    return found
+
+
+def _own_functions(tree: ast.Module) -> Iterator[ast.FunctionDef]:
+    """Yield the script's functions, but for those that a decorator may hand on to somebody."""
+    for node in statements_outside_functions(tree):
+        if isinstance(node, ast.FunctionDef) and not node.decorator_list:
+            yield node
+
+
+def _set_within(function: ast.FunctionDef, words: Mapping[str, str]) -> set[str]:
+    return {words[name] for node in ast.walk(function) for name in set_at(node) if name in words}
