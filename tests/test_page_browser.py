@@ -50,6 +50,20 @@ ELSEWHERE = {
 }
 """Beginnings of samples' names that stand for limits of the kernel, and why they are left out."""
 
+COUNTING = """
+from graders.page.judge import Judge
+
+begun, _grade = 0, Judge.grade
+
+def _counting(*given, **named):
+    global begun
+    begun += 1
+    return _grade(*given, **named)
+
+Judge.grade = _counting
+"""
+"""Counts in the judge's Python how often a grading begins."""
+
 SOME = {
     "backprop": (
         "correct/outer.py",
@@ -109,6 +123,8 @@ def until(page: Any, condition: str) -> None:
     for _ in range(WAIT_MS // 50):
         if page.evaluate(condition):
             return
+        if page.evaluate("said[0] === 'failed'"):
+            break
         page.wait_for_timeout(50)
     raise AssertionError(f"{condition}: never, with {page.inner_text('#status')!r}")
 
@@ -191,6 +207,41 @@ def test_samples_get_the_commands_verdict_points_lines_and_counterexample(exerci
 
 def _why_left_out(path: Path) -> str | None:
     return next((why for beginning, why in ELSEWHERE.items() if path.name.startswith(beginning)), None)
+
+
+@pytest.mark.long
+def test_a_grading_that_waits_for_a_run_goes_on_and_is_not_begun_again(opened: Any) -> None:
+    if not opened.evaluate("'Suspending' in WebAssembly"):
+        pytest.skip("this browser lets no Python stand still")
+    (judge,) = [worker for worker in opened.workers if worker.evaluate("self.name") == "judge"]
+    judge.evaluate(f"python.runPython({json.dumps(COUNTING)})")
+    report = check_file(opened, SAMPLES / "wrong" / "hidden_term_no_slope.py")
+    assert report["counterexample"]  # so it was run more than once
+    assert judge.evaluate("python.globals.get('begun')") == 1
+
+
+@pytest.mark.long
+def test_where_the_search_takes_long_the_score_is_told_first_and_a_language_chosen_meanwhile_is_that_of_the_report(
+    opened: Any, tmp_path: Path
+) -> None:
+    slow = tmp_path / "slow.py"
+    wrong = (SAMPLES / "wrong" / "hidden_term_no_slope.py").read_text(encoding="utf-8")
+    slow.write_text("import numpy as np\nnp.linalg.svd(np.ones((90, 90)))\n" + wrong, encoding="utf-8")
+    opened.evaluate(
+        "self.statuses = [];"
+        "new MutationObserver(() => statuses.push($('status').textContent)).observe($('status'), { childList: true })"
+    )
+    opened.evaluate("self.lastReport = null")
+    opened.set_input_files("#file", str(slow))
+    opened.select_option("#language", "zh")
+    until(opened, DONE)
+    told = [status for status in opened.evaluate("statuses") if "正在查找" in status]
+    assert told
+    assert "50 / 100" in told[0]
+    assert "第" in opened.inner_text("#status")
+    assert opened.evaluate("report.contentDocument.documentElement.lang") == "zh-Hans"
+    opened.select_option("#language", "en")
+    until(opened, "$('status').textContent.includes('wrong')")
 
 
 @pytest.mark.long

@@ -42,6 +42,8 @@ BROWSER: dict[str, tuple[str, str]] = {
     "starting": ("Starting Python…", "正在启动 Python……"),
     "ready": ("Ready.", "已就绪。"),
     "checking": ("Checking {file}…", "正在检查 {file}……"),
+    # Below the score, where the search takes long.
+    "looking": ("Looking for the first wrong step…", "正在查找第一个出错的步骤……"),
     "waiting": (
         "Python is still starting; {file} will be checked right after.",
         "Python 还在启动，启动后会立即检查 {file}。",

@@ -112,15 +112,17 @@ class PlayedSandbox(Sandbox):
         """Nothing is held at all."""
 
 
+_now = time.monotonic  # not the clock of a grading that was left in the middle
+
+
 @contextmanager
 def _clock_of_runs(sandbox: PlayedSandbox) -> Iterator[None]:
     """Let the time that runs took go by where they are played back, or no search would ever have an end."""
-    real = time.monotonic
-    time.monotonic = lambda: real() + sandbox.played_s
+    time.monotonic = lambda: _now() + sandbox.played_s
     try:
         yield
     finally:
-        time.monotonic = real
+        time.monotonic = _now
 
 
 class Judge:
@@ -134,18 +136,27 @@ class Judge:
         self._graders: dict[Lang, tuple[Grader, PlayedSandbox]] = {}
 
     def grade(
-        self, file: str, data: bytes, lang: Lang, runs: Sequence[Played], wait: Wait | None = None
+        self,
+        file: str,
+        data: bytes,
+        lang: Lang,
+        runs: Sequence[Played],
+        *,
+        wait: Wait | None = None,
+        tell: Callable[[Sequence[str]], object] | None = None,
     ) -> dict[str, Any]:
         """Return the report (a page, what is said first, its document), or what is to be run, and how long at most.
 
-        `wait`: has further runs made; without it the caller makes them and asks again.
+        `wait`: has further runs made; without it the caller makes them and asks again. `tell`: is told what is said
+        first before the mistake is looked for.
         """
         submission = decode_submission(file, data)
         grader, sandbox = self._grader(lang)
         sandbox.play(runs, wait)
         try:
             with _clock_of_runs(sandbox):
-                report = grader.grade(submission)
+                # Looking for a mistake may take a browser long; what the checks say is known before.
+                report = grader.grade(submission, lambda early: tell and tell(list(headlines(early, lang))))
         except RunNeeded as needed:
             return {"frames": needed.frames, "wall_s": needed.wall_s}
         page = dump(report, Context(lang, submission.cells)).decode()

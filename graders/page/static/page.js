@@ -171,12 +171,16 @@ function start(role) {
 }
 
 let asked = 0;
+let early = null; // what the judge says before it looks for the mistake
+
+const LONG_MS = 1000; // what takes less needs no word in between
 
 function ask(question) {
   const number = ++asked;
   return new Promise((resolve, reject) => {
     judge.onmessage = ({ data }) => {
       if (data.kind === "failed") reject(new Error(data.reason));
+      else if (data.kind === "told") early = data.text;
       else if (data.number === number) resolve(data);
     };
     judge.onerror = (event) => reject(new Error(event.message));
@@ -208,38 +212,65 @@ function run(worker, frames, seconds) {
 
 // --- checking
 
-async function check(file, data) {
+// One thing at a time: the judge answers one question.
+async function whileBusy(work) {
   if (busy) return;
   busy = true;
-  $("check").disabled = $("open").disabled = true;
+  const held = document.activeElement; // a button that is disabled loses the focus
+  const buttons = [$("check"), $("open")];
+  for (const button of buttons) button.disabled = true;
   try {
-    say(kit && judge ? "checking" : "waiting", { file });
-    await started;
-    say("checking", { file });
-    const runs = [];
-    let worker = null;
-    let stopped = null;
-    let result;
-    while ((result = await ask({ file, data, lang, runs })).frames) {
-      worker = worker || await (next || start("runner"));
-      next = null;
-      const seconds = result.wall_s;
-      const ran = await run(worker, result.frames, seconds);
-      if (ran.out_of_time) stopped = { seconds };
-      if (ran.broken) worker = null;
-      if (!worker) next = start("runner");
-      runs.push(ran);
-    }
-    if (worker) worker.terminate();
-    shown = { file, data, runs, stopped };
-    show(result);
-    next = next || start("runner"); // so that the next check need not wait
+    await work();
   } catch (error) {
     say("failed", { reason: error.message });
   } finally {
     busy = false;
-    $("check").disabled = $("open").disabled = false;
+    for (const button of buttons) button.disabled = false;
+    if (buttons.includes(held) && document.activeElement === document.body) held.focus({ preventScroll: true });
   }
+}
+
+const check = (file, data) => whileBusy(async () => {
+  say(kit && judge ? "checking" : "waiting", { file });
+  await started;
+  say("checking", { file });
+  await grade({ file, data, runs: [], stopped: null });
+});
+
+// Grade with the runs that there were, and with further ones as they are needed; then show it.
+async function grade(what) {
+  const { file, data, runs } = what;
+  const spoken = lang;
+  let worker = null;
+  let goesOn = false;
+  let result;
+  early = null;
+  const later = setInterval(() => { if (early !== null) tellEarly(); }, LONG_MS);
+  try {
+    while ((result = await ask({ file, data, lang: spoken, runs, goesOn })).frames) {
+      goesOn = true;
+      worker = worker || await (next || start("runner"));
+      next = null;
+      const seconds = result.wall_s;
+      const ran = await run(worker, result.frames, seconds);
+      if (ran.out_of_time) what.stopped = { seconds };
+      if (ran.broken) worker = null;
+      if (!worker) next = start("runner");
+      runs.push(ran);
+    }
+  } finally {
+    clearInterval(later);
+    if (worker) worker.terminate();
+  }
+  if (spoken !== lang) return grade(what); // another language was chosen meanwhile
+  shown = what;
+  show(result);
+  next = next || start("runner"); // so that the next check need not wait
+}
+
+function tellEarly() {
+  const text = `${early}\n${word("looking")}`;
+  if ($("status").textContent !== text) $("status").textContent = text;
 }
 
 function show(result) {
@@ -329,10 +360,10 @@ function listen() {
     link.click();
     setTimeout(() => URL.revokeObjectURL(link.href), 1000);
   });
-  $("language").addEventListener("change", async () => {
+  $("language").addEventListener("change", () => {
     speak($("language").value);
     keep("lang", lang);
-    if (shown && !busy) show(await ask({ file: shown.file, data: shown.data, lang, runs: shown.runs }));
+    if (shown && !busy) whileBusy(() => grade(shown));
     else if (said.length) say(...said);
   });
   let inside = 0;

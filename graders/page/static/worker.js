@@ -47,11 +47,14 @@ _judge = Judge(Path("/code"))
 def _played(run):
     return Played(run.data.to_bytes(), run.status, run.out_of_time, run.took_s)
 
-def call(file, data, lang, runs, wait):
+def call(file, data, lang, runs, wait, tell):
     def waiting(frames, most_s):
         return _played(run_sync(wait(frames, most_s)))
 
-    said = _judge.grade(file, data.to_bytes(), lang, [*map(_played, runs)], waiting if can_run_sync() else None)
+    waits = waiting if can_run_sync() else None
+    said = _judge.grade(
+        file, data.to_bytes(), lang, [*map(_played, runs)], wait=waits, tell=lambda lines: tell("\\n".join(lines))
+    )
     frames = said.pop("frames", None)
     return frames, json.encode(said).decode()  # where Python's own would write NaN
 `,
@@ -165,16 +168,19 @@ function judge() {
     return new Promise((resolve) => { go = resolve; });
   };
   const grade = async ({ file, data, lang, runs }) => {
-    const found = await (canWait ? call.callPromising(file, data, lang, runs, wait) : call(file, data, lang, runs, wait));
+    const tell = (text) => self.postMessage({ kind: "told", text });
+    const given = [file, data, lang, runs, wait, tell];
+    const found = await (canWait ? call.callPromising(...given) : call(...given));
     const [frames, text] = found.toJs();
     found.destroy();
     return { frames, ...JSON.parse(text) };
   };
   return async (question) => {
     const next = new Promise((resolve, reject) => { said = { resolve, reject }; });
-    if (go && question.runs.length) go(question.runs.at(-1));
+    const waiting = go;
+    go = null; // before anything goes on: it may wait for its next run at once
+    if (waiting && question.goesOn) waiting(question.runs.at(-1));
     else grade(question).then((end) => said.resolve(end), (error) => said.reject(error));
-    go = null;
     return { number: question.number, ...(await next) };
   };
 }
