@@ -98,6 +98,15 @@ def test_the_table_and_the_first_thing_said_stay_on_the_screen(
     assert height == 5 or shown.count("\n") + 2 <= height
 
 
+def test_where_grading_takes_long_it_is_said_that_the_table_is_of_the_save_before(watched: Path) -> None:
+    with watching(watched) as process:
+        wait_for_table(process)
+        save(watched, b"while True:\n    pass\n")
+        assert process.stdout is not None
+        assert b"backprop.py is being graded" in process.stdout.read(200)
+    assert process.returncode == 1  # of the last table; Ctrl-C ends a grading in the middle
+
+
 def test_a_notebook_that_jupyter_puts_in_place_of_the_old_one_is_graded(tmp_path: Path) -> None:
     path = tmp_path / "backprop.ipynb"
 

@@ -4,6 +4,7 @@ import time
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
+from threading import Timer
 
 from graders.command import terminal
 from graders.command.one_file import format_names, status_of, write_reports
@@ -19,6 +20,9 @@ from graders.submission import Submission, read_submission
 
 # A save is over when nothing has happened for so long: an editor empties a file before it writes it anew.
 _QUIET_MS = 5
+
+# So long a save may take to be graded before it is said that it is.
+_LATE_S = 1.0
 
 _LOOK_MS = 250
 _LOOKS_UNTIL_GONE = 3
@@ -39,30 +43,42 @@ def run_watch(options: Options, launched: Launched | None) -> int:
         enable_gc()
         for submission in _saves(path):
             if submission is None:
-                terminal.show_line(say(terms.lang, "watch.gone", file=path.name, time=time.strftime("%H:%M:%S")))
+                _show("watch.gone", path.name, terms.lang)
                 continue
             report = _grade_and_draw(grader, submission, terms.lang)
             status = status_of(report, options.pass_mark)
             write_reports(report, submission, options, terms)
             terminal.show_feedback(report, walls, terms.lang, notice=options.isolation is None, on_one_screen=True)
-            terminal.show_line(say(terms.lang, "watching", file=path.name, time=time.strftime("%H:%M:%S")))
+            _show("watching", path.name, terms.lang)
     return status
 
 
 def _grade_and_draw(grader: AnyGrader, submission: Submission, lang: Lang) -> Report:
     """Grade, and draw the table as soon as the checks are known: whoever waits need not wait for the diagnosis."""
     drawn: Report | None = None
+    # Until then the last save's table stands there, and would be taken for this one's.
+    late = Timer(_LATE_S, _show, ["watch.grading", submission.file, lang])
+    late.daemon = True
 
     def draw(report: Report) -> None:
         nonlocal drawn
+        late.cancel()
         # Once: a second table is drawn only where the diagnosis changed the points.
         if drawn is None or (report.verdict, report.checks) != (drawn.verdict, drawn.checks):
             terminal.show_table(report, lang, on_clear_screen=True)
         drawn = report
 
-    report = grader.grade(submission, draw)
-    draw(report)
+    late.start()
+    try:
+        report = grader.grade(submission, draw)
+        draw(report)
+    finally:
+        late.cancel()
     return report
+
+
+def _show(key: str, file: str, lang: Lang) -> None:
+    terminal.show_line(say(lang, key, file=file, time=time.strftime("%H:%M:%S")))
 
 
 def _saves(path: Path) -> Iterator[Submission | None]:

@@ -282,6 +282,7 @@ STUDENTS: dict[str, tuple[str, str]] = {
         "注意：本机没有内核沙箱，脚本是以你的权限作为普通进程运行的。",
     ),
     "watch.gone": ("{time} · {file} is gone; waiting for it.", "{time} · 找不到 {file} 了，正在等它回来。"),
+    "watch.grading": ("{time} · {file} is being graded…", "{time} · 正在评分 {file}……"),
     "watch.more": ("… The report has the rest.", "……其余内容见报告。"),
     "watching": (
         "{time} · {file} is graded again after each save. Ctrl-C ends.",
