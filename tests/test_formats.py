@@ -70,6 +70,16 @@ def test_a_format_calls_a_case_what_the_exercise_calls_it(name: str, graded: Gra
         assert not re.search(r"random network|网络上|lesson's network|\{cases?\}", text)
 
 
+@pytest.mark.parametrize("name", ["markdown", "github", "junit", "gradescope"])
+def test_what_has_no_name_in_python_is_named_in_the_readers_language(name: str, graded: Graded) -> None:
+    report = replace(graded(*SIGN), fault=Fault(type=str(Verdict.UNREADABLE), message="空的"), steps=None)
+    shown = formats.dump(name, report, "zh", (), "a.py").decode()
+    assert "无法读取" in shown
+    told = [line for line in shown.splitlines() if "空的" in line]
+    assert told
+    assert [line for line in told if "unreadable" in line and name != "junit"] == []  # its `type` is for programs
+
+
 def test_every_format_has_its_own_ending_and_a_place_in_the_docs() -> None:
     found = endings()
     assert {"yaml", "json", "html", "markdown", "junit", "github", "gradescope", "classroom50"} <= set(found)

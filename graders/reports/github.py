@@ -9,7 +9,7 @@ from graders.escaping import workflow_command_property, workflow_command_value
 from graders.messages import Lang
 from graders.outcome import Report, Verdict
 from graders.reports.context import Context
-from graders.reports.text import check_line, fault_line, file_line, step_texts
+from graders.reports.text import check_line, fault_kind, fault_line, file_line, step_texts
 
 ENDING = ".github.txt"
 
@@ -35,7 +35,7 @@ def _to_mend(report: Report, lang: Lang) -> Iterator[_Problem]:
     """Yield what stopped the submission, then its wrong steps; without either, the checks that failed."""
     fault, wrong = report.fault, [told for told in step_texts(report, lang) if told[0].verdict.is_wrong]
     if fault is not None:
-        yield fault.type, file_line(fault), fault_line(fault, lang)
+        yield fault_kind(fault, lang), file_line(fault), fault_line(fault, lang)
     for step, text in wrong:
         yield step.name, file_line(step), text
     if fault is None and not wrong:

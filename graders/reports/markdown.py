@@ -6,7 +6,7 @@ from graders.escaping import markdown
 from graders.messages import Lang, at, say, words_for_case
 from graders.outcome import Report, Verdict
 from graders.reports.context import Context
-from graders.reports.text import example_lines, on_text, part_lines, repair_line, step_message
+from graders.reports.text import example_lines, fault_kind, on_text, part_lines, repair_line, step_message
 
 ENDING = ".md"
 
@@ -39,7 +39,7 @@ def _markdown_lines(report: Report, lang: Lang) -> Iterator[str]:
 
 def _feedback(report: Report, lang: Lang) -> Iterator[str]:
     if report.fault is not None:
-        what = at(lang, f"**{markdown(report.fault.type)}**", report.fault.line, report.fault.cell)
+        what = at(lang, f"**{markdown(fault_kind(report.fault, lang))}**", report.fault.line, report.fault.cell)
         yield say(lang, "about", what=what, text="")
         yield f"{markdown(report.fault.message)}\n"
     for step in report.steps or ():

@@ -110,7 +110,14 @@ def fault_line(fault: Fault, lang: Lang) -> str:
     """Return one line about what stopped a submission, with its place."""
     where = place(fault.line, fault.cell, lang)
     text = f"{fault.type}: {fault.message}"  # as Python writes it
+    if fault.type in set(Verdict):
+        text = say(lang, "about", what=fault_kind(fault, lang), text=fault.message)
     return say(lang, "about", what=where, text=text) if where else text
+
+
+def fault_kind(fault: Fault, lang: Lang) -> str:
+    """Return what a fault is called: its name in Python, or the verdict in the reader's language."""
+    return say(lang, f"verdict.{fault.type}") if fault.type in set(Verdict) else fault.type
 
 
 def file_line(of: Step | Fault) -> int | None:
