@@ -1,6 +1,7 @@
 """The bank: deterministic, informative, recorded, and strong enough to catch every mutant of the reference."""
 
 import hashlib
+import math
 from dataclasses import replace
 from pathlib import Path
 
@@ -220,6 +221,58 @@ def test_what_is_rare_comes_together_from_several_draws(tmp_path: Path) -> None:
     exercise = own(tmp_path, givens, "a = np.array([0.5])\ny = np.log((a - 1.15).min()) + a.sum()\n")
     bank = draw_bank(exercise, Reference(exercise), seed=0, count=30)
     assert len({case["a"].tobytes() for case in bank.cases}) == 30
+
+
+VECTOR = "  a: {shape: [n], fixed: [0.5, 0.6], random: [-2.0, 2.0]}\n"
+NARROW = "  a: {shape: [n], fixed: [0.5, 0.6], random: [-0.5, 0.5]}\n"
+PAIR = f"{NARROW}{NARROW.replace('a:', 'b:')}"
+
+
+@pytest.mark.parametrize(
+    ("givens", "formula", "same_on_paper"),
+    [
+        (SCALAR, "float(int(a / 0.2))", "np.floor(a * 5)"),
+        (SCALAR, "np.round(a * 3.5, 1)", "np.round(a * 35 / 10, 1)"),
+        (SCALAR, "np.ceil(a * (25 / 3))", "np.ceil(a * 25 / 3)"),
+        (VECTOR, "float((a > a.mean()).sum())", "float(sum(z > math.fsum(a) / len(a) for z in a))"),
+        (NARROW, "np.sign(a.sum())", "np.sign(math.fsum(a))"),
+        (PAIR, "float(1 / (1 + np.exp(-a @ b)) > 0.5)", "float(a @ b > 0)"),
+        (PAIR, "float(np.argmax([a.sum(), b.sum()]))", "float(not math.fsum(a) >= math.fsum(b))"),
+    ],
+)
+def test_no_case_is_drawn_on_which_rounding_alone_decides(
+    tmp_path: Path, givens: str, formula: str, same_on_paper: str
+) -> None:
+    values = "".join(f"{name} = np.array([0.5, 0.6])\n" for name in "ab" if f"{name}:" in givens)
+    exercise = own(tmp_path, givens, f"{values}y = {formula}\n")
+    reference = Reference(exercise)
+    tenths = np.random.default_rng(0).integers(-5, 6, (2000, len(exercise.givens), 4)) / 10
+    if givens == SCALAR:
+        tenths = np.arange(1, 21).reshape(20, 1) / 10
+    cases = [dict(zip(exercise.givens, row, strict=True)) for row in tenths]
+    names = {"np": np, "math": math}
+    missed = [case for case in cases if eval(formula, {**names, **case}) != eval(same_on_paper, {**names, **case})]
+    assert missed
+    assert {why_not_informative(exercise, reference, case) for case in missed} == {"y hangs on rounding"}
+
+
+@pytest.mark.parametrize("formula", ["float(a >= 1.5)", "float(np.digitize(a, [0.3, 1.5]))", "np.maximum(a - 1.5, 0)"])
+def test_the_bound_itself_is_drawn_where_a_given_is_compared_with_it(tmp_path: Path, formula: str) -> None:
+    exercise = own(tmp_path, SCALAR, f"a = 0.5\ny = {formula}\n")
+    bank = draw_bank(exercise, Reference(exercise), seed=0, count=100)
+    assert {0.1, 1.5, 2.0} <= {float(case["a"]) for case in bank.cases}
+
+
+def test_equal_numbers_are_drawn_where_givens_are_compared_with_each_other(tmp_path: Path) -> None:
+    exercise = own(tmp_path, VECTOR, "a = np.array([0.5, 0.6])\ny = float(np.argmax(a))\n")
+    bank = draw_bank(exercise, Reference(exercise), seed=0, count=300)
+    assert any((case["a"] == case["a"].max()).sum() > 1 for case in bank.cases)
+
+
+def test_the_author_is_told_where_rounding_decides_everywhere(tmp_path: Path) -> None:
+    exercise = own(tmp_path, SCALAR, "a = 0.5\ny = np.sin(a * 1e14)\n")
+    with pytest.raises(ExerciseError, match="left out, mostly: y hangs on rounding"):
+        draw_bank(exercise, Reference(exercise), seed=0, count=100)
 
 
 @pytest.mark.parametrize(

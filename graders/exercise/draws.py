@@ -19,6 +19,7 @@ from graders.exercise.asked import Array, Case, Exercise, read_only
 from graders.exercise.calculation import one_line
 from graders.exercise.content import Condition, Given
 from graders.exercise.reference import Reference
+from graders.exercise.steadiness import hangs_on_rounding
 
 # Tenths: a student can follow them with a pencil, and they print alike everywhere.
 GRID = 10
@@ -204,7 +205,21 @@ def grid(place: str, low: float, high: float) -> tuple[int, int, int]:
 
 
 def why_not_informative(exercise: Exercise, reference: Reference, case: Case) -> str:
-    """Return why a mistake might not show on this case, or why it has no right answer; empty if it does."""
+    """Return why a mistake might not show on this case, or why it has no one right answer; empty if it has."""
+    if reason := _why_trivial(exercise, case):
+        return reason
+    values = _answers(exercise, reference, case)
+    if isinstance(values, str):
+        return values
+    # Last, since it needs the reference's values, and these take most of the time.
+    for name, condition in exercise.drawing.informative.items():
+        if not _holds(condition, values[name]):
+            return f"{name} is not as bank.informative asks"
+    unsteady = hangs_on_rounding(exercise, reference, case, values)
+    return f"{unsteady} hangs on rounding" if unsteady else ""
+
+
+def _why_trivial(exercise: Exercise, case: Case) -> str:
     for name, value in case.items():
         given = exercise.givens[name]
         if given.integers is not None or given.choice is not None:
@@ -214,13 +229,6 @@ def why_not_informative(exercise: Exercise, reference: Reference, case: Case) ->
                 return f"{name} is as in the lesson"
         elif not value.any():
             return f"{name} is all zero"
-    values = _answers(exercise, reference, case)
-    if isinstance(values, str):
-        return values
-    # Last, since it needs the reference's values, and these take most of the time.
-    for name, condition in exercise.drawing.informative.items():
-        if not _holds(condition, values[name]):
-            return f"{name} is not as bank.informative asks"
     return ""
 
 

@@ -1,0 +1,96 @@
+"""Find the cases whose results hang on rounding: a right submission that computes in another order may miss them.
+
+`int(0.6 / 0.2)` is 2, and `0.6 * 5` is 3; of two sums that are equal on paper, one is larger here. Such a case is told
+by moving its numbers by a hair: a result that jumps is decided by rounding, or by two numbers that are equal as they
+were drawn. The second is no matter of rounding, and bounds are worth a test: such a result stays where it is as long as
+equal numbers are moved alike.
+"""
+
+import ast
+import warnings
+from collections.abc import Mapping
+from functools import cache
+
+import numpy as np
+
+from graders.exercise.asked import Array, Case, Exercise, read_only
+from graders.exercise.calculation import changed_names
+from graders.exercise.reference import Reference
+from graders.inside.parsing import parse_module
+from graders.judging.comparison import compare
+from graders.judging.rules import rule_of
+from graders.outcome import Verdict
+
+_HAIR = 2.0**-44
+"""How far a number is moved, of its size: more than orders of computing differ by, and far less than what is wrong."""
+
+_TRIALS = 16
+"""How often equal numbers are moved alike; where rounding decides, a result is another one in every second trial."""
+
+_MIXING = 0x9E3779B97F4A7C15
+"""An odd number near 2⁶⁴ / golden ratio: multiplying by it spreads neighbouring numbers. Source: Knuth, TAOCP 6.4."""
+
+
+def hangs_on_rounding(exercise: Exercise, reference: Reference, case: Case, values: Mapping[str, Array]) -> str:
+    """Return the name of a result that rounding alone decides on this case; empty if there is none.
+
+    `values`: the reference's on the case.
+    """
+    # Each by itself first, to and fro: nearly all cases are steady, and need no more.
+    if not any(_jumping(exercise, reference, _moved(exercise, case, trial), values) for trial in (0, 1)):
+        return ""
+    kept = _constants(f"{exercise.reference_source}\n{exercise.use}", frozenset(exercise.givens))
+    alike = (_moved(exercise, case, trial, kept) for trial in range(_TRIALS))
+    return next(filter(None, (_jumping(exercise, reference, moved, values) for moved in alike)), "")
+
+
+def _jumping(exercise: Exercise, reference: Reference, moved: Case, values: Mapping[str, Array]) -> str:
+    """Return the name of a result that is another one on a case that was moved by a hair."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            found = reference.values(moved)
+    except (Exception, SystemExit):  # noqa: BLE001 - an author's code may raise anything
+        return exercise.results[0].name
+    for step in exercise.results:
+        name = step.name
+        if name in values and compare(values[name], found[name], rule=rule_of(step)).verdict is not Verdict.CORRECT:
+            return name
+    return ""
+
+
+def _moved(exercise: Exercise, case: Case, trial: int, kept: frozenset[float] | None = None) -> Case:
+    """Return a case moved by a hair, the other way each second time; with `kept`, equal numbers alike, these not."""
+    moved = dict(case)
+    place = 0
+    for name, value in case.items():
+        given = exercise.givens[name]
+        if given.integers is not None or given.choice is not None:
+            continue
+        nudged = _nudged(value, trial, place if kept is None else None)
+        place += value.size
+        if kept is not None:
+            nudged = np.where(np.isin(np.abs(value), list(kept)), value, nudged)
+            # Beyond its bounds the solution need not have an answer.
+            nudged = nudged if given.random is None else np.clip(nudged, *given.random)
+        moved[name] = read_only(nudged)
+    return moved
+
+
+def _nudged(value: Array, trial: int, place: int | None) -> Array:
+    """Return numbers moved by a hair: each by what it is, and by its place if one is given for the first of them."""
+    places = 0 if place is None else np.reshape(np.arange(place + 1, place + value.size + 1), value.shape)
+    with np.errstate(over="ignore"):  # which is what spreads them
+        bits = np.asarray(np.abs(value) + places).view(np.uint64) + np.uint64(trial // 2)
+        mixed = np.asarray((bits * np.uint64(_MIXING)) >> np.uint64(11), np.float64) / 2.0**52 - 1
+    # None stays where it is: at least half of a hair.
+    share = (mixed + np.copysign(1, mixed)) / 2
+    return np.asarray(value * (1 + (-1) ** trial * _HAIR * share))
+
+
+@cache
+def _constants(source: str, givens: frozenset[str]) -> frozenset[float]:
+    """Return the numbers that stand in a solution: to be equal to one of them is no question of rounding."""
+    lines = [line for line in parse_module(source).body if not givens.intersection(changed_names(line))]
+    numbers = (node.value for line in lines for node in ast.walk(line) if isinstance(node, ast.Constant))
+    return frozenset(abs(float(number)) for number in numbers if isinstance(number, int | float))
