@@ -24,6 +24,7 @@ trusted side checks.
     serial.py        threads that run at once, programs that are not found
     awaiting.py      an event loop that waits for the time alone, and what a notebook awaits
     standins.py      libraries that are not there
+    skipping.py      statements left out that need one of them
     modules.py       the student's own modules
     streams.py       what is printed and read
     own_checks.py    asserts that hold for the lesson's numbers only

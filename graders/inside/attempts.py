@@ -51,6 +51,8 @@ class Attempt(NamedTuple):
     script: Script
     givens: Givens
     repairing: "Repairing | None"
+    skips: bool = False
+    """Whether what cannot be computed without a library is left out."""
 
     @property
     def cells(self) -> list[int]:
@@ -66,7 +68,7 @@ def find_givens(
     First where an ordinary script has them, then everywhere, then with other numbers under their names. Return what
     was run at last, and what `run_example` says of it.
     """
-    head, raw = run_example(first)
+    first, head, raw = _with_libraries(first, job, setup, run_example)
     if not head["not_found"] and _reached_limit(head):
         head["readings"] = 1  # it would again
         return first, head, raw
@@ -76,7 +78,7 @@ def find_givens(
         head["readings"] = ways + is_doubtful  # where it is, searching is one more way
         return first, head, raw
     before = 0 if missing else ways  # readings that were asked for, and answered, before this one
-    for attempt in _searching_attempts(job, setup, max(0, job.reading - before), missing):
+    for attempt in _searching_attempts(job, setup, max(0, job.reading - before), missing, skips=first.skips):
         found, numbers = run_example(attempt)
         found["readings"] = before + attempt.givens.readings
         missing = attempt.givens.not_found()
@@ -88,17 +90,36 @@ def find_givens(
     return first, head, raw
 
 
+def _with_libraries(
+    first: Attempt, job: Job, setup: Setup, run_example: Callable[[Attempt], _Example]
+) -> tuple[Attempt, ExampleHead, list[bytes]]:
+    """Run the fixed example; where a library is missing, without what needs it, if all results are there then."""
+    head, raw = run_example(first)
+    stopped = any(fault["type"] == "ModuleNotFoundError" for fault in head["faults"])
+    if not stopped or not first.script.unavailable or _has_all_results(head, setup):
+        return first, head, raw
+    attempt = prepare_attempt(job, setup, job.reading, _unsent, skips=True)
+    found, numbers = run_example(attempt)
+    return (attempt, found, numbers) if _has_all_results(found, setup) else (first, head, raw)
+
+
+def _has_all_results(head: ExampleHead, setup: Setup) -> bool:
+    return all(isinstance(head["values"][name][0], list) for name in setup.results)
+
+
 def _hints_at(missing: Sequence[str], attempt: Attempt, setup: Setup) -> dict[str, Any]:
     wanted = {name: setup.inputs[0][name] for name in missing}
     return hints(attempt.parsed, wanted, setup.words.givens)
 
 
-def _searching_attempts(job: Job, setup: Setup, reading: int, wanted: Sequence[str]) -> Iterator[Attempt]:
+def _searching_attempts(
+    job: Job, setup: Setup, reading: int, wanted: Sequence[str], *, skips: bool
+) -> Iterator[Attempt]:
     """Yield the submission made ready to be searched everywhere, and then with other numbers under its names, too."""
     for wide in ((), wanted):
         gc.collect()  # what an earlier attempt left is not this one's
         try:
-            attempt = prepare_attempt(job, setup, reading, _unsent, SearchingRewriter, wide)
+            attempt = prepare_attempt(job, setup, reading, _unsent, SearchingRewriter, wide, skips=skips)
         except (SyntaxError, ValueError, MemoryError, RecursionError):
             return  # too deep for what is put around its expressions
         yield attempt
@@ -115,10 +136,13 @@ def prepare_attempt(
     send: Callable[[bytes], object],
     rewriter_class: type[Rewriter] = Rewriter,
     wide: Sequence[str] = (),
+    *,
+    skips: bool = False,
 ) -> Attempt:
     """Parse and rewrite a submission. Raises what `compile` raises.
 
-    `wide`: givens that were not found where they had to have the lesson's value.
+    `wide`: givens that were not found where they had to have the lesson's value. `skips`: without what needs a library
+    that is not there.
     """
     beyond = setup.beyond
     with deep_recursion():
@@ -129,7 +153,7 @@ def prepare_attempt(
         # Before rewriting, which wraps the very expression that is to be repaired.
         repairing = None if job.repair is None else _hooked_in(job.repair, parsed, setup)
         soften_checks((item.cell.source, item.tree) for item in parsed)
-        program = rewrite(parsed, setup.words, rewriter_class, OWN_MODULES.trees())
+        program = rewrite(parsed, setup.words, rewriter_class, OWN_MODULES.trees(), skips=skips)
     sources = [cell.source for cell in job.cells]
     givens = Givens(
         program.sites,
@@ -143,7 +167,7 @@ def prepare_attempt(
         text="\n".join([*sources, *job.modules.values()]),
     )
     script = Script(program, beyond, sources, results=setup.results, cpu_s=setup.cpu_s)
-    return Attempt(parsed, left_out, program, script, givens, repairing)
+    return Attempt(parsed, left_out, program, script, givens, repairing, skips)
 
 
 def _select(job: Job, setup: Setup) -> Selection:

@@ -7,6 +7,7 @@ from functools import partial
 from .programs import ELSEWHERE, GivenSite, Program, Words
 from .reading import ParsedCell, compile_cell
 from .rewriting import Rewriter
+from .skipping import skip_without_libraries
 from .syntax import bound_in_statements, names_nobody_binds
 
 
@@ -15,10 +16,13 @@ def rewrite(
     words: Words,
     rewriter_class: type[Rewriter] = Rewriter,
     modules: Mapping[str, ast.Module] = {},
+    *,
+    skips: bool = False,
 ) -> Program:
     """Compile the cells, rewritten (their trees are changed). Raises what `compile` raises.
 
-    `rewriter_class`: how far to look for givens; `searching.py` has the one that looks everywhere.
+    `rewriter_class`: how far to look for givens; `searching.py` has the one that looks everywhere. `skips`: without
+    what needs a library that is not there.
     """
     trees = [*(item.tree for item in parsed if item.tree is not None), *modules.values()]
     imported, defined = bound_in_statements(trees)
@@ -31,6 +35,8 @@ def rewrite(
         rewriter = rewriter_class(words, imported, defined, sites, places, item.cell.number)
         rewriter.unbound = partial(names_nobody_binds, trees)
         tree = rewriter.visit(item.tree)
+        if skips:
+            skip_without_libraries(tree)
         codes.append(compile_cell(tree, item.cell))
     compiled = {}
     for name, module in modules.items():
