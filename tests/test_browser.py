@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from graders.batch.overview import overview_lines
+from graders.batch.standing import GradebookLine
 from graders.batch.tally import Tally
 from graders.exercise.asked import Exercise
 from graders.messages import Lang
@@ -40,7 +41,9 @@ def opened(browser: Any, tmp_path: Path, exercise: Exercise) -> Iterator[Any]:
 
     def show(rows: list[Row], lang: Lang = "en") -> Any:
         path = tmp_path / "index.html"
-        path.write_bytes(b"".join(overview_lines(Tally(rows), rows, [], exercise, lang, ending=".html")))
+        path.write_bytes(
+            b"".join(overview_lines(Tally(rows), map(GradebookLine, rows), [], exercise, lang, ending=".html"))
+        )
         page = browser.new_page()
         page.on("console", lambda message: said.append(message.text))
         page.on("pageerror", lambda error: said.append(str(error)))
@@ -115,7 +118,9 @@ def test_thousands_of_rows_are_searched_and_sorted_but_shown_in_parts(opened: An
 
 def test_without_its_script_the_page_shows_every_row(browser: Any, tmp_path: Path, exercise: Exercise) -> None:
     path = tmp_path / "index.html"
-    path.write_bytes(b"".join(overview_lines(Tally(THREE), THREE, [], exercise, "en", ending=".html")))
+    path.write_bytes(
+        b"".join(overview_lines(Tally(THREE), map(GradebookLine, THREE), [], exercise, "en", ending=".html"))
+    )
     page = browser.new_context(java_script_enabled=False).new_page()
     page.goto(path.as_uri())
     assert page.locator("#rows tbody tr").count() == 3

@@ -11,7 +11,7 @@ import pytest
 from graders.batch.gradebook import csv_lines
 from graders.batch.mistakes import mistakes_of, titles
 from graders.batch.overview import overview_lines
-from graders.batch.standing import GradebookLine
+from graders.batch.standing import AskedColumns, GradebookLine
 from graders.batch.tally import Tally
 from graders.exercise.asked import Exercise
 from graders.gradebooks import Student
@@ -36,7 +36,7 @@ NOT_MISTAKES = (
 def overview(
     rows: Sequence[Row], exercise: Exercise, lang: Lang = "en", missing: Sequence[Student] = (), ending: str = ".yaml"
 ) -> Page:
-    return Page(b"".join(overview_lines(Tally(rows), rows, missing, exercise, lang, ending=ending)))
+    return Page(b"".join(overview_lines(Tally(rows), map(GradebookLine, rows), missing, exercise, lang, ending=ending)))
 
 
 def test_a_fault_of_ours_counts_in_no_score() -> None:
@@ -87,7 +87,7 @@ def test_nothing_a_student_named_becomes_markup(exercise: Exercise, lang: Lang) 
 
 
 def test_the_page_allows_its_own_script_only_and_loads_nothing(exercise: Exercise) -> None:
-    data = b"".join(overview_lines(Tally([RIGHT]), [RIGHT], [], exercise, "en", ending=".yaml")).decode()
+    data = b"".join(overview_lines(Tally([RIGHT]), [GradebookLine(RIGHT)], [], exercise, "en", ending=".yaml")).decode()
     (script,) = re.findall(r"<script>(.*?)</script>", data, re.DOTALL)
     digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
     assert f"default-src 'none'; style-src 'unsafe-inline'; script-src 'sha256-{digest}';" in data
@@ -122,6 +122,20 @@ def test_who_handed_nothing_in_is_listed(exercise: Exercise) -> None:
 def test_columns_that_nobody_fills_are_left_out(exercise: Exercise) -> None:
     plain, full = (overview([one], exercise) for one in (RIGHT, replace(RIGHT, name="Li", attempt=2, late=True)))
     assert (plain.tags.count("th"), full.tags.count("th")) == (7, 10)
+
+
+def test_what_counts_in_the_end_and_the_section_are_shown_where_the_instructor_asked(exercise: Exercise) -> None:
+    lines = [GradebookLine(RIGHT, section="B", adjusted=55.5), GradebookLine(RIGHT, section="A", after_late=70.0)]
+    asked = AskedColumns(sections=True, lateness=True)
+    for columns, shown in (
+        (asked, [["Section", "Final points"], ["B", "55.5"], ["A", "70"]]),
+        (AskedColumns(), [[], [], []]),
+    ):
+        pieces = overview_lines(Tally([RIGHT] * 2), lines, [], exercise, "en", ending=".html", asked=columns)
+        table = b"".join(pieces).decode().partition('<table id="rows">')[2]
+        rows = [re.findall(r"<t[hd][^>]*>(.*?)</t[hd]>", row) for row in re.findall(r"<tr.*?</tr>", table, re.DOTALL)]
+        places = [place for place, title in enumerate(rows[0]) if title in ("Section", "Final points")]
+        assert [[re.sub(r"<.*?>", "", row[place]) for place in places] for row in rows] == shown
 
 
 def test_a_class_of_nobody_graded_has_a_page(exercise: Exercise) -> None:

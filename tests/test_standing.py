@@ -161,9 +161,29 @@ def test_a_section_may_have_a_deadline_and_a_student_s_own_comes_first() -> None
     assert [line.days_late for line in standing.lines(rows, "backprop")] == [3, 0, 1, 0, 1]
 
 
+def test_it_is_said_how_many_hand_ins_no_deadline_can_touch(exercise: Exercise) -> None:
+    standing = Standing(
+        deadlines=read_deadlines(
+            b"student,deadline,handed in\nall,2026-09-01,\nc,2026-09-02,2026-09-03 12:00\nd,2026-09-09,\n"
+        )
+    )
+    rows = [
+        replace(RIGHT, key="a", student="a"),
+        replace(RIGHT, key="b", student="b", attempt="2026-09-03-08-00-00"),
+        replace(RIGHT, key="c", student="c"),
+        replace(RIGHT, key="d", student="d"),
+        replace(RIGHT, key="e", student="e", late=True),
+    ]
+    results = Results(Path(), exercise, lambda: iter(rows), ".yaml")
+    _, _, said = find_missing(Papers(Sheets(), [], None, standing), [results])
+    assert [str(each).partition(",")[0] for each in said] == ["2 of 5 hand-ins have no time of their own"]
+    own = Standing(deadlines=read_deadlines(b"b,2026-09-02\n"))
+    assert [line.is_untimed for line in own.lines(rows, "backprop")] == [False] * 5
+
+
 def test_a_name_that_two_students_have_gives_neither_the_other_s_mark(exercise: Exercise) -> None:
     rows = [replace(RIGHT, key=who, student=who, name=name) for who, name in (("1", "Li Wei"), ("2", "Li Wei"))]
-    rows.append(replace(RIGHT, key="3", student="3", name="Bo Roe"))
+    rows.append(replace(RIGHT, key="3", student="3", name="Bo Roe", attempt="2026-09-01-12-00-00"))
     standing = Standing(
         deadlines=read_deadlines(b"student,deadline\nMon,2026-09-01\nBo Roe,2026-09-02\n"),
         marks=read_marks(b"student,adjusted\nLi Wei,1\n2,5\nBo Roe,7\nZoe,9\n"),

@@ -26,8 +26,14 @@ class AskedColumns(NamedTuple):
     marks: bool = False
 
 
+NOTHING_ASKED = AskedColumns()
+
+
 class GradebookLine(NamedTuple):
-    """A row, and what is known beside it. `days_late`: begun since the deadline; None where nobody asked."""
+    """A row, and what is known beside it. `days_late`: begun since the deadline; None where nobody asked.
+
+    `is_untimed`: there is a deadline, and nothing says when it was handed in.
+    """
 
     row: Row
     section: str = ""
@@ -35,6 +41,7 @@ class GradebookLine(NamedTuple):
     after_late: float | None = None
     adjusted: float | None = None
     why: str = ""
+    is_untimed: bool = False
 
     @property
     def final(self) -> float | None:
@@ -109,8 +116,9 @@ class Standing(Struct, frozen=True):
         row, rule = line.row, self.late or LateRule()
         known = self.deadlines
         days = known.days_late(who, row.attempt, rule.grace, line.section) if known is not None else None
+        untimed = known is not None and known.is_untimed(who, row.attempt, line.section) and not row.late
         if days is None:
             # A platform's own mark says late, but not by how much: the benefit of the doubt is one day.
             days = int(row.late)
         after = None if row.verdict in NO_GRADE else rule.remaining(row.points, row.max, days)
-        return line._replace(days_late=days, after_late=after)
+        return line._replace(days_late=days, after_late=after, is_untimed=untimed)

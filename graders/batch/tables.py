@@ -116,7 +116,16 @@ def write_tables(results: Results, missing: Sequence[Student], standing: Standin
     write_atomically(folder / "to_check.csv", to_check_lines(rows(), looks))
     tally = Tally(rows())
     write_atomically(folder / "summary.yaml", yaml.dump_plain(tally.summary(exercise.name)))
-    page = overview_lines(tally, rows(), missing, exercise, lang, ending=results.link, looks=looks.of(rows()))
+    page = overview_lines(
+        tally,
+        results.lines(standing),
+        missing,
+        exercise,
+        lang,
+        ending=results.link,
+        looks=looks.of(rows()),
+        asked=standing.asked,
+    )
     write_atomically(folder / "index.html", page)
     return tally
 
@@ -168,7 +177,8 @@ def find_missing(papers: Papers, parts: Sequence[Results]) -> tuple[Papers, list
     shared = _names_of_several(known) | _names_of_several([(student.id, student.name) for student in papers.roster])
     papers = replace(papers, standing=replace(papers.standing, shared=shared))
     texts = {folded(text) for people in (known, listed) for owner in people for text in owner if text}
-    return papers, missing, [*said, *_about_nobodys(papers.standing, texts, parts)]
+    said += _about_nobodys(papers.standing, texts, parts)
+    return papers, missing, [*said, *_about_untimed(papers.standing, parts)]
 
 
 def _names_of_several(people: Iterable[tuple[str | None, str | None]]) -> frozenset[str]:
@@ -185,6 +195,14 @@ def _about_nobodys(standing: Standing, texts: set[str], parts: Sequence[Results]
     if left := named - texts - standing.shared:
         sections = {folded(line.section) for part in parts for line in part.lines(standing)}
         yield from (message("deadlines.nobody", who=who) for who in sorted(left - sections))
+
+
+def _about_untimed(standing: Standing, parts: Sequence[Results]) -> Iterator[Message]:
+    """Say how many hand-ins no deadline can touch, since nothing says when they came."""
+    if standing.deadlines is not None:
+        lines = [line for part in parts for line in part.lines(standing)]
+        if untimed := sum(line.is_untimed for line in lines):
+            yield message("deadlines.untimed", count=untimed, all=len(lines))
 
 
 def fill_papers(folder: Path, papers: Papers, parts: Sequence[Results], missing: Sequence[Student]) -> list[Message]:

@@ -97,10 +97,7 @@ class Deadlines:
         `who`: the student's id and name. `attempt`: as the platform orders it, which may be a time. `section`: theirs,
         which may have a deadline, too.
         """
-        texts = [folded(text) for text in who]
-        own = _first_known(self._own, texts)
-        due = own or self._own.get(folded(section), self._everybody)
-        handed_in = _first_known(self._handed_in, texts) or _stamp(attempt)
+        own, due, handed_in = self._times(who, attempt, section)
         if due is None:
             return 0
         if handed_in is None:
@@ -108,6 +105,20 @@ class Deadlines:
             return None if own is None else 0
         # Grace is no longer deadline: who misses both is late since the deadline.
         return 0 if handed_in <= due + grace else math.ceil((handed_in - due) / _DAY)
+
+    def is_untimed(self, who: Sequence[str], attempt: int | str | None, section: str = "") -> bool:
+        """Tell whether somebody has a deadline, and nothing says when they handed in."""
+        _, due, handed_in = self._times(who, attempt, section)
+        return due is not None and handed_in is None
+
+    def _times(
+        self, who: Sequence[str], attempt: int | str | None, section: str
+    ) -> tuple[datetime | None, datetime | None, datetime | None]:
+        """Return somebody's own deadline, the one that counts, and when they handed in."""
+        texts = [folded(text) for text in who]
+        own = _first_known(self._own, texts)
+        due = own or self._own.get(folded(section), self._everybody)
+        return own, due, _first_known(self._handed_in, texts) or _stamp(attempt)
 
 
 def _first_known(times: Mapping[str, datetime], texts: Sequence[str]) -> datetime | None:

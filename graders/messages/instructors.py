@@ -123,6 +123,12 @@ INSTRUCTORS: dict[str, tuple[str, str]] = {
         "{who}: a deadline was given, but there is no hand-in of that student, and no such section.",
         "{who}：有单独的截止时间，但没有这名学生的提交，也没有这个班。",
     ),
+    "deadlines.untimed": (
+        "{count} of {all} hand-ins have no time of their own, so no deadline makes them late; a column “handed in” of "
+        "the deadlines' table can say when they came.",
+        "{all} 份提交中有 {count} 份没有提交时间，因此不会按截止时间算作迟交；"
+        "可以在截止时间表中加一列“提交时间”来写明。",
+    ),
     "standing.shared": (
         "{who}: several students have this name; marks and deadlines need the id.",
         "{who}：有多名学生同名；人工给分和截止时间请用学号。",

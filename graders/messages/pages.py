@@ -162,6 +162,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "class.name": ("Name", "姓名"),
     "class.file": ("Report", "报告"),
     "class.percent": ("Percent", "百分比"),
+    "class.final": ("Final points", "最终得分"),
+    "class.section": ("Section", "班级"),
     "class.verdict": ("Verdict", "判定"),
     "class.step": ("First wrong step", "最先出错的步骤"),
     "class.attempt": ("Attempt", "第几次提交"),

@@ -40,7 +40,7 @@ document.addEventListener("DOMContentLoaded", () => {
       const down = head.ariaSort === "ascending";
       for (const other of heads) other.removeAttribute("aria-sort");
       head.ariaSort = down ? "descending" : "ascending";
-      const isNumber = head.dataset.column === "percent";
+      const isNumber = ["percent", "final"].includes(head.dataset.column);
       rows.sort((a, b) => {
         const order = compare(a.cells[column], b.cells[column], isNumber);
         return down && a.cells[column] && b.cells[column] ? -order : order;
