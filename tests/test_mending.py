@@ -138,6 +138,12 @@ def test_two_mistakes_have_each_their_own_line(grader: Grader) -> None:
     assert [(step.name, step.line) for step in flagged(grade_text(grader, source))] == [("wide", 7), ("far", 15)]
 
 
+def test_of_two_mistakes_behind_one_result_the_first_is_named_beside_the_second(grader: Grader) -> None:
+    source = SOLUTION.replace("gaps = x - middle", "gaps = x + middle").replace(" ** 2))", " ** 4))")
+    (found,) = flagged(grade_text(grader, source))
+    assert (found.name, found.line, found.message) == ("wide", 7, "First fix line 6. The value here is wrong.")
+
+
 def test_no_line_is_blamed_where_it_cannot_be_decided(grader: Grader) -> None:
     source = """\
 import numpy as np

@@ -59,5 +59,6 @@ trusted side checks.
     structures.py    and of statements: moved, left out, a forgotten return
     altering.py      they are built into the program
     switches.py      each with its switch
+    unhooking.py     what is altered and quoted has no hooks of ours
     passes.py        how much an altered program does
 """

@@ -31,12 +31,14 @@ class Altering(NamedTuple):
     """Which alterations are asked about: of some kinds, but none in lines that are `left` alone, or `only` in one.
 
     `spelled`: the number of one that alone is described, spelled out: to write down all of them would take long.
+    `kept`: sites at which values are put in meanwhile, so that they stay in the program.
     """
 
     kinds: tuple[int, ...]
     left: tuple[tuple[int | None, int], ...]
     only: tuple[int | None, int] | None = None
     spelled: int | None = None
+    kept: tuple[int, ...] = ()
 
     def looks_at(self, line: tuple[int | None, int]) -> bool:
         """Tell whether a statement that begins on this line of a cell is altered."""

@@ -13,14 +13,14 @@ from typing import Any, NamedTuple
 
 from .alterations import alternatives, of_condition, of_whole
 from .altered import COPIED, KEPT, MAX_ALTERATIONS, PLAIN, RETURNED, SHARED, Alteration, Altering
-from .expressions import HOOK, Slot, is_call, is_copy, is_hook, is_path, slots, within_given
+from .expressions import Slot, is_call, is_copy, is_hook, slots, within_given
 from .nearby import Surroundings, names_within, nearest, texts_of
 from .parsing import parse_expression
 from .reading import ParsedCell, filename_of
-from .sites import MAX_EXCERPT
 from .structures import Change, changes_in
 from .switches import Rearrangement, choice, count_passes, placed
 from .syntax import GIVEN, bound_in_statements
+from .unhooking import told_source, without_observing
 from .wrapping import OBSERVE
 
 _MOST_OF_ONE = 60
@@ -40,7 +40,7 @@ class Altered(NamedTuple):
 
 def altered_program(parsed: Sequence[ParsedCell], altering: Altering) -> Altered:
     """Build alterations into cells that were rewritten and observed. Raises what `compile` raises."""
-    trees = [(item, _Plain().visit(copy.deepcopy(item.tree))) for item in parsed if item.tree is not None]
+    trees = [(item, without_observing(item.tree, altering.kept)) for item in parsed if item.tree is not None]
     imported, defined = bound_in_statements(tree for _, tree in trees)
     building = _Building(imported | defined, [tree for _, tree in trees], altering)
     for item, tree in trees:
@@ -48,22 +48,6 @@ def altered_program(parsed: Sequence[ParsedCell], altering: Altering) -> Altered
         building.look_through(tree)
     codes = tuple(compile(tree, filename_of(item.cell), "exec", dont_inherit=True) for item, tree in trees)
     return Altered(codes, building.alterations if altering.spelled is None else building.spelled)
-
-
-class _Plain(ast.NodeTransformer):
-    """Takes away the hooks of the observed program, and the statements that only look again at what was set."""
-
-    def visit_Call(self, node: ast.Call) -> ast.AST:
-        self.generic_visit(node)
-        return node.args[1] if is_call(node, OBSERVE) else node
-
-    def visit_Assign(self, node: ast.Assign) -> ast.AST | None:
-        looks_again = is_call(node.value, OBSERVE) and ast.unparse(node.value.args[1]) == ast.unparse(node.targets[0])  # type: ignore[attr-defined]
-        return None if looks_again else self.generic_visit(node)
-
-    def visit_Expr(self, node: ast.Expr) -> ast.AST | None:
-        looks_again = is_call(node.value, OBSERVE) and is_path(node.value.args[1])  # type: ignore[attr-defined]
-        return None if looks_again else self.generic_visit(node)
 
 
 class _Building:
@@ -114,15 +98,18 @@ class _Building:
         if change.kind not in self._altering.kinds or not is_wanted or len(self.alterations) >= MAX_ALTERATIONS:
             return
         rearrangement.add(len(self.alterations), change._replace(put=copy.deepcopy(change.put)))
-        source = _told_source(_without_body(told))
+        source = told_source(_without_body(told))
         # Only one statement for another can be shown side by side.
         if len(self.alterations) == self._altering.spelled and change.is_replacement:
-            self._spell(told.lineno, source, _told_source(placed(copy.deepcopy(change.put[0]), told)))
+            self._spell(told.lineno, source, told_source(placed(copy.deepcopy(change.put[0]), told)))
         growth = len(change.put)  # of two ways to move a line, the one that takes no other along
         self.alterations.append(Alteration(change.kind, self.cell, told.lineno, told.lineno, source, growth, 0))
 
     def _alter(self, statement: ast.stmt, around: Surroundings) -> None:
         for slot, is_condition, target in _slots_of(statement):
+            # What is put in stays the same, however it was computed.
+            if is_call(slot.get(), OBSERVE):
+                continue
             # Written down twice, it would be another program.
             if not any(isinstance(part, _LEFT_ALONE) for part in ast.walk(slot.get())):
                 self._alter_one(statement, slot, around, is_condition=is_condition, target=target)
@@ -138,8 +125,8 @@ class _Building:
         others = list(of_condition(plain, around)) if is_condition else []
         if is_computed and slot.owner in (statement, own):
             others += of_whole(plain, around, target)
-        # Of `n = 1` the number alone says too little.
-        told = statement if is_computed and isinstance(plain, _TRIVIAL) else plain
+        # Of `n = 1` the number alone says too little. A copy, before there are switches in it.
+        told = copy.deepcopy(statement) if is_computed and isinstance(plain, _TRIVIAL) else plain
         slot.put(self._switched(self._within(node, around, told), others, plain, told))
 
     def _within(self, node: ast.expr, around: Surroundings, whole: ast.AST) -> ast.expr:
@@ -167,7 +154,7 @@ class _Building:
         kept = [(kind, other) for kind, other in others if kind in self._altering.kinds][:most]
         if not kept:
             return node
-        source = _told_source(quoted)
+        source = told_source(quoted)
         line, end_line = plain.lineno, plain.end_lineno or plain.lineno
         for kind, other in kept:
             growth = _new_in(other)
@@ -184,7 +171,7 @@ class _Building:
             same = (slot for slot in slots(tree) if is_copy(slot.get(), part))
             for slot in itertools.islice(same, 1):
                 slot.put(copy.deepcopy(other))
-                self._spell(self._whole.lineno, _told_source(self._whole), _told_source(tree.body))
+                self._spell(self._whole.lineno, told_source(self._whole), told_source(tree.body))
 
     def _spell(self, line: int, before: str, after: str) -> None:
         self.spelled = [Alteration(PLAIN, self.cell, line, line, before, 0, self._statements, after)]
@@ -193,20 +180,6 @@ class _Building:
 def _new_in(node: ast.AST) -> int:
     """Return of how many nodes that the student did not write something is made."""
     return 0 if hasattr(node, "lineno") else 1 + sum(map(_new_in, ast.iter_child_nodes(node)))
-
-
-def _told_source(node: ast.AST) -> str:
-    source = ast.unparse(node)
-    # Seldom, and so not before it is known to be needed.
-    return (ast.unparse(_Unhooked().visit(copy.deepcopy(node))) if HOOK in source else source)[:MAX_EXCERPT]
-
-
-class _Unhooked(ast.NodeTransformer):
-    """Takes away all hooks."""
-
-    def visit_Call(self, node: ast.Call) -> ast.AST:
-        self.generic_visit(node)
-        return node.args[1] if is_hook(node) and len(node.args) > 1 else node
 
 
 def _statements_of(scope: ast.AST) -> Iterator[ast.stmt]:

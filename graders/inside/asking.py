@@ -70,6 +70,6 @@ def _unpack_some(shapes: Sequence[Sequence[int] | None], raw: bytes, offset: int
 def _read_altering(wanted: Sequence[Any] | None) -> Altering | None:
     if wanted is None:
         return None
-    kinds, left, only, spelled = wanted
+    kinds, left, only, spelled, kept = wanted
     lines = tuple((cell, line) for cell, line in left)
-    return Altering(tuple(kinds), lines, None if only is None else tuple(only), spelled)
+    return Altering(tuple(kinds), lines, None if only is None else tuple(only), spelled, tuple(kept))

@@ -100,7 +100,7 @@ class Explainer:
             judgements = without_mended(judgements, scene.explained(), self._results)
         elif scene is not None:
             judgements = without_consequences(judgements, scene.is_mended_by)
-        is_explained = scene is not None and scene.is_explained_at_once()
+        is_explained = scene is not None and scene.is_explained()
         # What is wrong on other cases only comes from the same mistake, as far as anybody can tell.
         found = judgements if is_explained else _with_failed(judgements, _failed_by_value(run))
         return Explanation(evidence, found, scene)

@@ -12,7 +12,7 @@ from graders.exercise.trace import MOST_TRACED
 from graders.inside.arrays import Array
 from graders.inside.sites import MAX_PASSES, PARAMETER, Site
 from graders.judging.comparison import is_close
-from graders.judging.sightings import Sightings
+from graders.judging.sightings import Sightings, target_of
 from graders.judging.trails import GIVEN, Trail
 
 _MOST_CASES = 8
@@ -31,6 +31,7 @@ class Followed(NamedTuple):
     `agreeing`: on each compared case, how many of a statement's first passes are those of the trail it is likeliest to
     be; `short`: on which of these the trail goes on. `ending`: statements whose last value is what a trail comes to.
     `beside`: statements that have as many passes as a trail of their own, so that they can be told to be wrong.
+    `begun`: statements that agree with a given or a part of an expression only: right as that, or half of something.
     """
 
     right: Mapping[int, Sequence[int]]
@@ -40,6 +41,7 @@ class Followed(NamedTuple):
     short: Mapping[int, Collection[int]]
     ending: Mapping[int, Collection[int]]
     beside: Collection[int]
+    begun: Collection[int] = frozenset()
 
     def known_right(self, sightings: Sightings, failing: Collection[str]) -> frozenset[int]:
         """Return the statements that are right as what they are; `failing`: the results that are not.
@@ -129,17 +131,6 @@ def _last_giving(site: Site, sightings: Sightings) -> int:
     return max(own, key=lambda number: max(sightings.times(number, 0), default=-1))
 
 
-def target_of(number: int, sites: Sequence[Site]) -> int:
-    """Return which of the values of its line a site returns, or which of a function's parameters it is."""
-    site = sites[number]
-    return sum(
-        other.kind == site.kind
-        and (other.cell, other.function) == (site.cell, site.function)
-        and (other.line == site.line or site.kind == PARAMETER)
-        for other in sites[:number]
-    )
-
-
 def follow(sightings: Sightings, trails: Sequence[Trail]) -> Followed:
     """Find the sites that have the numbers of a trail on every pass of every case, or on their first or last ones."""
     count = min([_MOST_CASES, len(sightings.cases), *(len(trail.passes) for trail in trails)])
@@ -172,6 +163,7 @@ class _Beside:
         self._short: dict[int, Collection[int]] = {}
         self._ending: dict[int, set[int]] = {}
         self._beside: set[int] = set()
+        self._begun: set[int] = set()
 
     def followed(self) -> Followed:
         """Return what was found."""
@@ -180,7 +172,7 @@ class _Beside:
                 for at in self._meant_by(number):
                     self._compare(number, at)
         missing = {at for at, trail in enumerate(self._trails) if not trail.is_known}.difference(*self._right.values())
-        found = self._agreeing, self._short, self._ending, self._beside
+        found = self._agreeing, self._short, self._ending, self._beside, self._begun
         return Followed(self._right, sorted(missing), self._trails, *found)
 
     def _compare(self, number: int, at: int) -> None:
@@ -189,6 +181,9 @@ class _Beside:
         if sum(own) > sum(self._agreeing.get(number, (-1,))):
             self._agreeing[number] = own
             self._short[number] = _where_short(passes, trail.passes)
+            self._begun.add(number)
+        if not trail.is_known and own == self._agreeing[number]:
+            self._begun.discard(number)
         if _ends_alike(passes, trail.passes):
             self._ending.setdefault(number, set()).add(at)
         if self._is_beside(number, trail):

@@ -11,8 +11,8 @@ from collections.abc import Callable, Iterable, Iterator, Set
 
 from graders.inside.sites import MAX_EXCERPT, PARAMETER, Site
 from graders.judging.comparison import Value
-from graders.judging.following import GIVING, Followed, target_of
-from graders.judging.sightings import Sightings
+from graders.judging.following import GIVING, Followed
+from graders.judging.sightings import Sightings, target_of
 
 _VARIABLE = re.compile(r"\w+")
 _MOST_HANDED_ON = 3  # of dictionaries and objects that are handed on
@@ -75,6 +75,8 @@ class Reading:
     def _first_wrong(self, number: int, case: int) -> int | None:
         """Return when a statement was wrong for the first time on a case, if it was."""
         times = self._sightings.times(number, case)
+        if number in self._followed.begun:  # it may be half of what is meant, from its first pass on
+            return next(iter(times), None)
         return next((at for on_pass, at in enumerate(times) if not self._is_right(number, on_pass, case)), None)
 
     def are_taken_up_rightly(self, number: int, cases: Iterable[int]) -> bool:
@@ -153,4 +155,5 @@ def _may_be_read(found: Site, site: Site, words: Set[str]) -> bool:
         return _may_call(site, found.function.rpartition(".")[2], words)
     # The text is not parsed here: an attribute is known by its point, in whichever method it was set.
     is_attribute = f".{found.name}" in site.source
-    return found.name in words and (found.function == site.function or not found.function or is_attribute)
+    is_around = found.function in ("", site.function) or site.function.startswith(f"{found.function}.")
+    return found.name in words and (is_around or is_attribute)

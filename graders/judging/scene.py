@@ -9,12 +9,11 @@ from graders.inside.sites import Site
 from graders.judging.blame import Blamed, Experiment
 from graders.judging.comparison import Value
 from graders.judging.evidence import Evidence, Observation
-from graders.judging.following import follow
 from graders.judging.landmarks import Landmarks
 from graders.judging.locating import Located, Locator, Rights, locate_blamed, locate_known
 from graders.judging.mending import Culprit, Mender
 from graders.judging.sightings import Place, Sightings, right_places
-from graders.judging.slips import CellLine, Slip, SlipSearch
+from graders.judging.slips import CellLine, PutRight, Slip, SlipSearch
 from graders.judging.trails import Trail, trails_of_steps
 from graders.judging.watching import Watch
 from graders.sandbox.observed import Run, Trial
@@ -38,11 +37,18 @@ class Scene(NamedTuple):
 
     def culprit_of(self, name: str) -> Culprit | None:
         """Return what mends a result, in a script that is run whole."""
-        return next((each for each in self.culprits or () if name in each.mended or name == self.step_at(each)), None)
+        found = self.culprits or ()
+        own = (each for each in found if name == self.step_at(each))
+        return next(own, None) or next((each for each in found if name in each.mended), None)
 
     def is_explained_at_once(self) -> bool:
         """Tell whether one place mends everything."""
-        return self.culprits is not None and [each.mended for each in self.culprits] == [self.experiment.wrong]
+        return self.is_explained() and len(self.culprits or ()) == 1
+
+    def is_explained(self) -> bool:
+        """Tell whether the culprits together mend everything."""
+        mended = frozenset[str]().union(*(each.mended for each in self.culprits or ()))
+        return self.culprits is not None and mended == self.experiment.wrong
 
     def students_name(self, name: str) -> str:
         """Return what a step is called in the script."""
@@ -90,7 +96,7 @@ class Scene(NamedTuple):
         `alike`: lines that are word for word those of the reference.
         """
         trails = trails or trails_of_steps(self.locator.names, self.experiment.right)
-        mender = Mender(self.watch, self.experiment, self.sightings, follow(self.sightings, trails), alike)
+        mender = Mender(self.watch, self.experiment, self.sightings, trails, alike)
         return self._replace(culprits=mender.find_all())
 
     def reads_right(self, name: str) -> bool:
@@ -106,7 +112,7 @@ class Scene(NamedTuple):
 
     def slip_at(self, line: CellLine, known: Slip | None) -> Alteration | None:
         """Return a small alteration of a line that mends results, spelled out; `known`: the one found before."""
-        search = SlipSearch(self.watch, self.sightings, likely={line}, right=(), alike=())
+        search = SlipSearch(self.watch, self.sightings, likely={line}, right=(), alike=(), beside=PutRight())
         slip = known or search.first(self.experiment, line)
         return None if slip is None else search.spelled_out(slip)
 

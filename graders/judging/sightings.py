@@ -99,6 +99,17 @@ def _at(passes: Sequence[Value], on_pass: int) -> Value:
     return passes[-1] if 0 < len(passes) < MAX_PASSES else "missing"  # of more passes only the first are known
 
 
+def target_of(number: int, sites: Sequence[Site]) -> int:
+    """Return which of the values of its line a site returns, or which of a function's parameters it is."""
+    site = sites[number]
+    return sum(
+        other.kind == site.kind
+        and (other.cell, other.function) == (site.cell, site.function)
+        and (other.line == site.line or site.kind == PARAMETER)
+        for other in sites[:number]
+    )
+
+
 def right_places(sightings: Sightings, landmarks: Sequence[Sequence[Array | None]]) -> dict[Place, list[int]]:
     """Return the landmarks that each place equals on every case on which it was passed.
 

@@ -4,7 +4,7 @@ It is asked of the script itself, which is run with one alteration after the oth
 that on all. The likeliest slips on the likeliest lines come first, so that most searches end with the first request.
 """
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from typing import NamedTuple
 
 from graders.inside.altered import (
@@ -24,7 +24,7 @@ from graders.inside.altered import (
 from graders.judging.blame import Experiment
 from graders.judging.sightings import Sightings
 from graders.judging.watching import Watch
-from graders.sandbox.observed import Run
+from graders.sandbox.observed import Put, Run
 
 _AT_ONCE = 400
 """Alterations of one request: after each, it is looked whether one of them mends."""
@@ -48,10 +48,17 @@ class Slip(NamedTuple):
     number: int
 
 
+class PutRight(NamedTuple):
+    """Places that are put right while slips are looked for; `puts`: what does that on some cases."""
+
+    sites: tuple[int, ...] = ()
+    puts: Callable[[Sequence[int]], Sequence[Put]] = lambda _: ()
+
+
 class SlipSearch:
     """Looks for slips in one submission. `likely`: lines to begin with; `right`: lines that are left alone.
 
-    `alike`: lines that are word for word those of the reference.
+    `alike`: lines that are word for word those of the reference. `beside`: mistakes that are known already.
     """
 
     def __init__(
@@ -62,19 +69,21 @@ class SlipSearch:
         likely: Collection[CellLine],
         right: Collection[CellLine],
         alike: Collection[CellLine],
+        beside: PutRight,
     ) -> None:
         self._watch = watch
         self._sightings = sightings
         self._likely = likely
         self._right = frozenset(right)
         self._alike = frozenset(alike)
+        self._beside = beside
 
     def first(self, experiment: Experiment, only: CellLine | None = None) -> Slip | None:
         """Return the first alteration that mends all failing results, or else some; on one line `only`, or anywhere."""
         some: Slip | None = None
         # A slip that mends everything ends the search; one that mends some may be half of the truth.
-        for kinds, left_alone, within in self._stages():
-            altering = Altering(kinds, _sorted(left_alone), only)
+        for kinds, left_alone, within in self._stages(only):
+            altering = Altering(kinds, _sorted(left_alone), only, kept=self._beside.sites)
             for slip in self._mending(altering, within, experiment):
                 if slip.mended >= experiment.failing:
                     return slip
@@ -85,13 +94,15 @@ class SlipSearch:
         """Return an alteration with what it makes of the statement's expression; of moved statements there is none."""
         return next(iter(self._watch.alterations(slip.altering._replace(spelled=slip.number))), None)
 
-    def _stages(self) -> Iterator[tuple[tuple[int, ...], frozenset[CellLine], frozenset[CellLine] | None]]:
+    def _stages(
+        self, only: CellLine | None
+    ) -> Iterator[tuple[tuple[int, ...], frozenset[CellLine], frozenset[CellLine] | None]]:
         """Yield what is tried one after the other: kinds of alterations, lines left alone, and those looked at."""
         yield (*_OF_EXPRESSIONS, *_OF_STATEMENTS), self._right | self._alike, None
         # Adding a name comes late: there are more such alterations than of all other kinds together.
         yield (ADDED,), self._right | self._alike, None
         # What the reference says may be wrong beside what the student said above it, such as a loop that counts from 0.
-        if self._alike - self._right:
+        if only is None and self._alike - self._right:
             yield _OF_EXPRESSIONS, self._right, self._alike
             yield (ADDED,), self._right, self._alike
 
@@ -105,7 +116,7 @@ class SlipSearch:
         first = experiment.cases[:1]
         for start in range(0, len(order), _AT_ONCE):
             numbers = order[start : start + _AT_ONCE]
-            runs = self._watch.altered(altering, numbers, first)
+            runs = self._watch.altered(altering, numbers, first, self._beside.puts(first))
             if not runs:  # no more can be afforded
                 return
             likely = [number for number, run in zip(numbers, runs, strict=False) if self._mends(experiment, run, first)]
@@ -121,7 +132,7 @@ class SlipSearch:
         if not numbers:
             return []
         cases = range(len(experiment.right))
-        runs = self._watch.altered(altering, numbers, cases)
+        runs = self._watch.altered(altering, numbers, cases, self._beside.puts(cases))
         pairs = [(number, self._mends(experiment, run, cases)) for number, run in zip(numbers, runs, strict=False)]
         return [Slip(described[number], mended, altering, number) for number, mended in pairs if mended]
 

@@ -11,7 +11,7 @@ from graders.judging.mending import Culprit
 from graders.judging.misconceptions import Misconceptions
 from graders.judging.scene import Scene
 from graders.judging.steps import Judgement
-from graders.messages import CATALOGUE, Lang, at, in_list, say
+from graders.messages import CATALOGUE, Lang, at, in_list, place, say
 from graders.outcome import Step, StepSite, Verdict
 from graders.sandbox.reply import Reply
 
@@ -121,9 +121,20 @@ class Teller:
             results = scene.mended_by(culprit)
         else:
             # That a right value makes the step itself right need not be said.
-            results = [name for name in scene.mended_by(culprit) if name != judgement.name]
+            # Of several mistakes none has its results right without the others.
+            mended = [] if culprit.is_one_of_several else scene.mended_by(culprit)
+            results = [name for name in mended if name != judgement.name]
             key = _key_of_value(is_missing=judgement.verdict is Verdict.MISSING, is_more=bool(results))
-        return say(self._lang, key, source=_one_line(culprit.source), results=in_list(self._lang, results))
+        text = say(self._lang, key, source=_one_line(culprit.source), results=in_list(self._lang, results))
+        return self._after_others(text, culprit, scene)
+
+    def _after_others(self, text: str, culprit: Culprit, scene: Scene) -> str:
+        """Return what is said of one of several mistakes, with those to be fixed first."""
+        others = [each for each in scene.culprits or () if each != culprit and culprit.is_one_of_several]
+        # A value is wrong in any case; a mistake without a result of its own is told of here.
+        first = [each for each in others if culprit.slip is not None or not each.mended]
+        places = [place(each.line, each.cell, self._lang) for each in first]
+        return say(self._lang, "step.after-others", others=in_list(self._lang, places), text=text) if first else text
 
 
 def _key_of_value(*, is_missing: bool, is_more: bool) -> str:
@@ -143,6 +154,8 @@ def _cause_of(step: Step, steps: Sequence[Step], scene: Scene | None) -> Step | 
         # Where there are no loops, nothing below a step explains it.
         return next(iter(_wrong_of(steps[: steps.index(step)])), None)
     wrong, culprit = _wrong_of(steps), scene.culprit_of(step.name)
+    if culprit is not None and culprit.is_one_of_several:
+        return wrong[0]  # each of several mistakes may be behind it
     # In a loop the cause may stand further down.
     same = [each for each in wrong if culprit is not None and scene.culprit_of(each.name) == culprit]
     return next(iter(same or wrong), None)

@@ -15,7 +15,7 @@ from graders.judging.comparison import compare
 from graders.judging.rules import USUAL, Rule
 from graders.outcome import Verdict
 from graders.sandbox.encoding import encode_diagnosing
-from graders.sandbox.observed import Observed, Run, Trial
+from graders.sandbox.observed import Observed, Put, Run, Trial
 from graders.sandbox.sandbox import Sandbox
 
 _TRIED = 2
@@ -68,10 +68,12 @@ class Watch:
         self._altered_passes = observed.passes
         return observed.alterations
 
-    def altered(self, altering: Altering, numbers: Sequence[int], cases: Sequence[int]) -> Sequence[Sequence[Run]]:
-        """Run with one alteration after the other; what there was no time for is left out."""
+    def altered(
+        self, altering: Altering, numbers: Sequence[int], cases: Sequence[int], puts: Sequence[Put] = ()
+    ) -> Sequence[Sequence[Run]]:
+        """Run with one alteration after the other; what there was no time for is left out. `puts`: in each of them."""
         on = [self._cases[case] for case in cases]
-        trials = self._affordable([Trial(altered=number) for number in numbers], on, self._altered_passes)
+        trials = self._affordable([Trial(puts, altered=number) for number in numbers], on, self._altered_passes)
         observed = self._ask(trials, on, describes=False, altering=altering)
         return () if observed is None else observed.runs
 

@@ -167,6 +167,7 @@ STUDENTS: dict[str, tuple[str, str]] = {
         "case looked at.",
         "{source} 直接修改了别处还要用到的数据。改成在副本上操作，{results} 在所有检查过的数据上就都对了。",
     ),
+    "step.after-others": ("First fix {others}. {text}", "请先改正{others}。改正之后，{text}"),
     "step.wrong-here": ("The value here is wrong.", "这里算出的值不对。"),
     "step.mends-here": (
         "The value here is wrong. With the right one in its place, {results} would be right.",

@@ -1,0 +1,52 @@
+"""Programs without the hooks that are in them: to alter them, and to quote them as the student wrote them."""
+
+import ast
+import copy
+from collections.abc import Collection
+
+from .expressions import HOOK, is_call, is_hook, is_path
+from .sites import MAX_EXCERPT
+from .wrapping import OBSERVE
+
+
+def without_observing(tree: ast.Module, kept: Collection[int]) -> ast.Module:
+    """Return a copy of an observed program without its hooks, but for those of the sites that are `kept`."""
+    plain: ast.Module = _Plain(kept).visit(copy.deepcopy(tree))
+    return plain
+
+
+class _Plain(ast.NodeTransformer):
+    """Takes away the hooks of the observed program, and the statements that only look again at what was set."""
+
+    def __init__(self, kept: Collection[int]) -> None:
+        self._kept = kept
+
+    def visit_Call(self, node: ast.Call) -> ast.AST:
+        self.generic_visit(node)
+        return node.args[1] if self._goes(node) else node
+
+    def visit_Assign(self, node: ast.Assign) -> ast.AST | None:
+        looks_again = self._goes(node.value) and ast.unparse(node.value.args[1]) == ast.unparse(node.targets[0])  # type: ignore[attr-defined]
+        return None if looks_again else self.generic_visit(node)
+
+    def visit_Expr(self, node: ast.Expr) -> ast.AST | None:
+        looks_again = self._goes(node.value) and is_path(node.value.args[1])  # type: ignore[attr-defined]
+        return None if looks_again else self.generic_visit(node)
+
+    def _goes(self, node: ast.expr) -> bool:
+        return is_call(node, OBSERVE) and node.args[0].value not in self._kept  # type: ignore[attr-defined]
+
+
+class _Unhooked(ast.NodeTransformer):
+    """Takes away all hooks."""
+
+    def visit_Call(self, node: ast.Call) -> ast.AST:
+        self.generic_visit(node)
+        return node.args[1] if is_hook(node) and len(node.args) > 1 else node
+
+
+def told_source(node: ast.AST) -> str:
+    """Return what is quoted of a node."""
+    source = ast.unparse(node)
+    # Seldom, and so not before it is known to be needed.
+    return (ast.unparse(_Unhooked().visit(copy.deepcopy(node))) if HOOK in source else source)[:MAX_EXCERPT]

@@ -1,0 +1,127 @@
+"""Several mistakes: each is found once those before it are put right.
+
+Of two mistakes one behind the other neither explains everything by itself. But the first reads right values only, and
+with its right value put in, so does the next one. The script is observed anew with what was found put in, until all
+results are right; what is blamed in the end reads right values, gives a wrong one, and none of it can be left out.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import NamedTuple
+
+from graders.judging.blame import Experiment
+from graders.judging.proposals import Proposals
+from graders.judging.sightings import Sightings
+from graders.judging.trails import Trail
+from graders.sandbox.observed import Put, Run, Trial
+
+MOST_LINKS = 3
+_MOST_PAIRS = 80  # each of them is a run on the few cases
+_MOST_LOOKS = 24  # with something put in, everything is observed anew on all cases
+
+
+class Link(NamedTuple):
+    """A statement, with what it should give."""
+
+    site: int
+    trail: Trail
+
+
+class Node(NamedTuple):
+    """What is known once some links are put right; `gained`: how many more statements are right only then."""
+
+    links: Sequence[Link]
+    proposals: Proposals
+    gained: int = 0
+    mended: frozenset[str] = frozenset()
+
+    @property
+    def leads_on(self) -> bool:
+        """Tell whether something else is right now."""
+        return self.gained > 0 or bool(self.mended)
+
+    @property
+    def is_likely(self) -> bool:
+        """Tell whether the last link is known to be wrong: by its name, or by what is right now."""
+        last = self.links[-1]
+        return self.leads_on or self.proposals.sightings.sites[last.site].name == last.trail.name
+
+    def puts(self, cases: Sequence[int]) -> list[Put]:
+        """Return what puts the links right on some cases."""
+        return [put for link in self.links for put in self.proposals.puts(*link, cases)]
+
+
+class ChainSearch:
+    """Looks for the statements that together explain all wrong results of one submission."""
+
+    def __init__(self, experiment: Experiment, propose: Callable[[Sightings], Proposals]) -> None:
+        self._experiment = experiment
+        self._propose = propose
+        self._looks = 0
+        self.beginning: Node | None = None
+        """The first links that do not explain all, where with them more is right than themselves."""
+
+    def find(self, proposals: Proposals) -> Sequence[Link]:
+        """Return the fewest links that mend everything; no one does alone, which was asked before."""
+        nodes = [Node((), proposals)]
+        for _ in range(1, MOST_LINKS):
+            after: list[Node] = []
+            for before, link in self._all_ranked(nodes):
+                looked = self._looked_at(before, link)
+                # Whatever stands for what the last link reads, its own right value mends all that comes after it.
+                links = self._ending(looked) if looked is not None and looked.is_likely else ()
+                if links:
+                    return links
+                # With more mistakes there is more to try than can be afforded; only what leads somewhere goes on.
+                if looked is not None and looked.leads_on:
+                    after.append(looked)
+            nodes = sorted(after, key=lambda node: (-len(node.mended), -node.gained))
+            self.beginning = self.beginning or next(iter(nodes), None)
+        return ()
+
+    def _all_ranked(self, nodes: Sequence[Node]) -> Iterator[tuple[Node, Link]]:
+        for node in nodes:
+            yield from ((node, link) for link in self._ranked(node))
+
+    def _ranked(self, node: Node) -> list[Link]:
+        """Return what may be put right next: first what mends some results."""
+        found = [(len(mended), link) for link, mended in self._tried(node)]
+        found.sort(key=lambda pair: -pair[0])
+        return [link for _, link in found]
+
+    def _looked_at(self, node: Node, link: Link) -> Node | None:
+        if self._looks == _MOST_LOOKS:
+            return None
+        self._looks += 1
+        links = (*node.links, link)
+        before = node.proposals
+        cases = range(len(self._experiment.right))
+        runs = self._experiment.ask([Trial(node._replace(links=links).puts(cases), watched=None)], cases)
+        if not runs or len(runs[0]) < len(cases):
+            return None
+        after = self._propose(Sightings(before.sightings.sites, runs[0]))
+        gained = len(after.right - before.right - {link.site}) - len(before.right - after.right)
+        return Node(links, after, gained, self._mended(runs[0], cases))
+
+    def _ending(self, node: Node) -> Sequence[Link]:
+        """Return the links with one more that mends all that is left, on every case."""
+        for link, mended in self._tried(node):
+            if mended >= self._experiment.failing:
+                links = (*node.links, link)
+                cases = range(len(self._experiment.right))
+                runs = self._experiment.ask([Trial(node._replace(links=links).puts(cases))], cases)
+                if runs and self._mended(runs[0], cases) == self._experiment.wrong:
+                    return links
+        return ()
+
+    def _tried(self, node: Node) -> list[tuple[Link, frozenset[str]]]:
+        """Return what may be put right next, each with the results that are right then."""
+        pairs = [pair for pair in node.proposals.ready() if all(pair[0] != link.site for link in node.links)]
+        links = [Link(*pair) for pair in node.proposals.affordable(pairs, _MOST_PAIRS)]
+        cases = self._experiment.cases
+        trials = [Trial([*node.puts(cases), *node.proposals.puts(*link, cases)]) for link in links]
+        runs = self._experiment.ask(trials, cases) if trials else ()
+        return [(link, self._mended(of_trial, cases)) for link, of_trial in zip(links, runs, strict=False)]
+
+    def _mended(self, runs: Sequence[Run], cases: Sequence[int]) -> frozenset[str]:
+        # What breaks a right result may still be a beginning: two mistakes can make up for each other there.
+        return (self._experiment.mended(runs, cases) or frozenset()) if len(runs) == len(cases) else frozenset()

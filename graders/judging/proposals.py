@@ -1,0 +1,169 @@
+"""What the statements of a submission may be meant to give: the reference's values that nothing has so far.
+
+Statements that have the reference's values on every pass are right, and are left alone, as are lines of the reference.
+"""
+
+import itertools
+from collections.abc import Collection, Iterable, Iterator, Sequence
+
+from graders.inside.arrays import Array
+from graders.inside.sites import MAX_PASSES, Site
+from graders.judging.following import GIVING, follow
+from graders.judging.inputs import Reading
+from graders.judging.sightings import Sightings
+from graders.judging.slips import CellLine
+from graders.judging.trails import Trail
+from graders.sandbox.observed import Put
+
+# So many numbers are put in at most by one request: a loop of hundreds of passes has hundreds of values.
+_MOST_NUMBERS = 400_000
+
+
+class Proposals:
+    """Pairs of a statement with a trail, in the order in which they are to be tried."""
+
+    def __init__(
+        self,
+        sightings: Sightings,
+        trails: Sequence[Trail],
+        *,
+        failing: Collection[str],
+        cases: Sequence[int],
+        alike: Collection[CellLine],
+    ) -> None:
+        """`failing`: results; `cases`: those that are tried first; `alike`: lines of the reference, word for word."""
+        self.sightings = sightings
+        self.followed = follow(sightings, trails)
+        self.right = self.followed.known_right(sightings, failing)
+        self.reading = Reading(sightings, self.followed, self.right)
+        self._names = {trail.name for trail in trails}
+        self._cases = cases
+        self._alike = alike
+        self._ready: dict[int, bool] = {}
+
+    def pairs(self, *, anywhere: bool) -> Iterator[tuple[int, Trail]]:
+        """Yield sites in the order in which they are first passed, each with the trails it may be meant to have.
+
+        Under a name of the reference its own are meant, under the student's own any. `anywhere` also others, but only
+        where all inputs are right. A line of the reference gives from these what it gives there: it only makes up for
+        what is missing.
+        """
+        for number in filter(self._is_own, self._sites_in_order()):
+            site = self.sightings.sites[number]
+            # `a += 0.25` goes on from what `a` was before.
+            is_typed = not site.loads and site.kind != "augmented"
+            for trail in self._meant_by(number, anywhere=anywhere):
+                if not is_typed or self._may_be_typed(number, trail):
+                    yield number, trail
+
+    def _meant_by(self, number: int, *, anywhere: bool) -> list[Trail]:
+        are_right = self._is_ready(number)
+        if anywhere and not are_right:
+            return []
+        site = self.sightings.sites[number]
+        is_any = anywhere or (site.name not in self._names and are_right)
+        own = self.followed.open_for(number, self.sightings)
+        # As many passes first: they may differ where the mistake ends a loop too early, or too late.
+        own.sort(key=lambda trail: not self._has_passes(number, trail))
+        missing = [self.followed.trails[at] for at in sorted({*self.followed.missing, *self._only_within(number)})]
+        others = [trail for trail in missing if _is_meant(site, trail, is_any=is_any)]
+        return own + [trail for trail in others if self._has_passes(number, trail)]
+
+    def _only_within(self, number: int) -> set[int]:
+        """Return the trails that parts of a statement have, and no statement: it may have spoilt them."""
+        sites, right = self.sightings.sites, self.followed.right
+        held = {at for other, found in right.items() if sites[other].kind in GIVING for at in found}
+        within = {at for other, found in right.items() if sites[other].parent == number for at in found}
+        return within - held
+
+    def _may_be_typed(self, number: int, trail: Trail) -> bool:
+        """Tell whether a statement that reads nothing may be to blame: for a wrong beginning, or typed-in results.
+
+        Other right values there would only make up for what goes on from an empty list, or from zero.
+        """
+        if trail.is_same_on_all() or trail.is_returned:
+            return True
+        site = self.sightings.sites[number]
+        others = (other for at, other in enumerate(self.sightings.sites) if at != number and other.kind in GIVING)
+        is_only = all((other.name, other.function) != (site.name, site.function) for other in others)
+        return site.name is not None and trail.name == site.name and is_only
+
+    def _is_own(self, number: int) -> bool:
+        site = self.sightings.sites[number]
+        return (site.cell, site.line) not in self._alike
+
+    def _sites_in_order(self) -> Iterator[int]:
+        for number in dict.fromkeys(place.site for place in self.sightings.places):
+            is_open = number not in self.right and self.sightings.sites[number].kind in GIVING
+            if is_open and not self.reading.are_taken_up_rightly(number, self._cases):
+                yield number
+
+    def _has_passes(self, site: int, trail: Trail) -> bool:
+        return all(
+            len(self.sightings.passes(site, case)) == len(trail.passes[case][:MAX_PASSES]) for case in self._cases
+        )
+
+    def ready(self) -> list[tuple[int, Trail]]:
+        """Return what may be meant by statements that are wrong by themselves, since all that they read is right."""
+        own = [pair for pair in self.pairs(anywhere=False) if self._is_ready(pair[0])]
+        # What has a name of the reference is meant to be that, and nothing else; what is returned has none.
+        named = {number for number, trail in own if trail.name is not None}
+        seen = {(number, id(trail)) for number, trail in own}
+        return own + [
+            pair for pair in self.pairs(anywhere=True) if pair[0] not in named and (pair[0], id(pair[1])) not in seen
+        ]
+
+    def _is_ready(self, number: int) -> bool:
+        if number not in self._ready:
+            self._ready[number] = self.reading.are_right(number)
+        return self._ready[number]
+
+    def affordable(self, pairs: Iterable[tuple[int, Trail]], most: int) -> list[tuple[int, Trail]]:
+        """Return the first pairs, as many as there is room for in one request."""
+        found: list[tuple[int, Trail]] = []
+        left = _MOST_NUMBERS
+        for site, trail in itertools.islice(pairs, most):
+            left -= sum(value.size for case in self._cases for value in trail.passes[case])
+            if left < 0:
+                break
+            found.append((site, trail))
+        return found
+
+    def puts(self, site: int, trail: Trail, cases: Sequence[int]) -> list[Put]:
+        """Return what puts a trail in at a site, on some of the cases."""
+        # Each pass has a value of its own: the same one on every pass would be wrong in a loop.
+        most = max(len(trail.passes[case]) for case in cases)
+        # But what is computed at once may be filled bit by bit: then it is right at the end whenever it is put in.
+        if most == 1 and not self._has_passes(site, trail):
+            return [Put(site, [trail.passes[case][0] if trail.passes[case] else None for case in cases])]
+        puts = []
+        for on_pass in range(most):
+            values: list[Array | None] = [
+                trail.passes[case][on_pass] if on_pass < len(trail.passes[case]) else None for case in cases
+            ]
+            puts.append(Put(site, values, on_pass))
+        return puts
+
+    def likely_lines(self) -> Iterator[CellLine]:
+        """Yield the lines whose value is not known to be right, though all that they read is."""
+        for number, site in enumerate(self.sightings.sites):
+            if site.kind in GIVING and number not in self.right and self.reading.may_be_right(number):
+                yield site.cell, site.line
+
+    def right_lines(self) -> Iterator[CellLine]:
+        """Yield the lines on which every statement is right."""
+        by_line: dict[tuple[int | None, int], list[int]] = {}
+        for number, site in enumerate(self.sightings.sites):
+            if site.parent < 0 and site.kind in GIVING:
+                by_line.setdefault((site.cell, site.line), []).append(number)
+        for line, numbers in by_line.items():
+            # one wrong statement of a line `a = …; b = …` is enough to look into it
+            if all(number in self.right for number in numbers):
+                yield line
+
+
+def _is_meant(site: Site, trail: Trail, *, is_any: bool) -> bool:
+    """Tell whether a statement may be meant to have a trail that is not of its name."""
+    if site.kind == "return":
+        return trail.is_returned or is_any
+    return is_any and not trail.is_returned and trail.name != site.name

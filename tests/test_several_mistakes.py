@@ -1,0 +1,79 @@
+"""Several mistakes, each told with its own line: what is wrong with one is known once those before it are put right."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from graders.grading import Grader
+from graders.outcome import Step
+from tests.support.opening import open_grader
+from tests.support.sandboxes import grade_text, skipping_without_kernel
+
+REFERENCE = Path(__file__).parents[1] / "reference"
+NETWORK = (REFERENCE / "neural_network.py").read_text(encoding="utf-8")
+SOFTMAX = (REFERENCE / "softmax_cross_entropy.py").read_text(encoding="utf-8")
+
+
+@pytest.fixture(scope="module")
+def network() -> Iterator[Grader]:
+    with skipping_without_kernel(), open_grader("neural_network", cases=20) as (opened, _):
+        yield opened
+
+
+@pytest.fixture(scope="module")
+def softmax() -> Iterator[Grader]:
+    with skipping_without_kernel(), open_grader("softmax_cross_entropy", cases=20) as (opened, _):
+        yield opened
+
+
+def wrong_lines(grader: Grader, source: str, *edits: tuple[str, str]) -> tuple[set[int | None], set[int], list[Step]]:
+    """Return the lines that are told, those that were edited, and the wrong steps."""
+    text = source
+    for old, new in edits:
+        assert old in text
+        text = text.replace(old, new, 1)
+    pairs = enumerate(zip(source.split("\n"), text.split("\n"), strict=True), start=1)
+    wrong = [step for step in grade_text(grader, text).steps or () if step.verdict.is_wrong]
+    return {step.line for step in wrong}, {number for number, (old, new) in pairs if old != new}, wrong
+
+
+@pytest.mark.parametrize(
+    "edits",
+    [
+        # one behind the other, with nothing between them
+        [("+= output_term * hidden", "+= output_term * hidden.sum()"), ("+= self.learnrate * change_h", "+= change_h")],
+        # one behind the other, on the way to one of two results
+        [("            output = hidden @", "            output = hidden *"),
+         ("= hidden_error * hidden * (1 - hidden)", "= -hidden_error * hidden * (1 - hidden)")],
+        # beside each other
+        [("= hidden_error * hidden * (1 - hidden)", "= hidden_error * hidden"), ("+= output_term * hidden", "+= 0.25")],
+    ],
+)  # fmt: skip
+def test_two_mistakes_in_a_class_have_each_their_own_line(network: Grader, edits: list[tuple[str, str]]) -> None:
+    told, edited, _ = wrong_lines(network, NETWORK, *edits)
+    assert told == edited
+
+
+def test_the_student_s_own_names_hide_none_of_two_mistakes(network: Grader) -> None:
+    source = NETWORK
+    for name, other in (("hidden_term", "甲"), ("hidden_error", "乙"), ("output_term", "error2"), ("change_", "sum_")):
+        source = source.replace(name, other)
+    told, edited, _ = wrong_lines(
+        network, source, ("= 乙 * hidden * (1 - hidden)", "= 乙 * hidden"), ("+= error2 * hidden", "+= error2 * x[0]")
+    )
+    assert told == edited
+
+
+def test_a_small_change_is_told_that_mends_what_the_other_mistake_leaves(softmax: Grader) -> None:
+    told, edited, wrong = wrong_lines(
+        softmax,
+        SOFTMAX,
+        ("exps / exps.sum", "exps * exps.sum"),
+        ("(probabilities - one_hot) / len(labels)", "np.transpose(probabilities - one_hot) / len(labels)"),
+    )
+    assert told == edited
+    assert [step.message for step in wrong][-1:] == [
+        "First fix line 11. With a small change in np.transpose(probabilities - one_hot), gradient would be right on "
+        "every case looked at. What should stand there?"
+    ]
