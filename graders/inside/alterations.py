@@ -203,8 +203,9 @@ def _other_numbers(value: float, around: Surroundings) -> Iterator[Alternative]:
     # Of an axis 0, the other one is 1 for whoever reads it, and -1 only for numpy.
     for number in sorted(dict.fromkeys(numbers), key=lambda number: number < 0):
         if number != value:
-            # Who wrote a factor or a power too many leaves it out, and does not make it 1.
-            yield (TURNED if number == 1 and value else PLAIN), ast.Constant(number)
+            # Who wrote a factor or a power too many leaves it out, and does not make it 1; nor is `n - 0` ever meant.
+            is_odd = (number == 1 and value != 0) or (number == 0 and abs(value) > 1)
+            yield (TURNED if is_odd else PLAIN), ast.Constant(number)
     yield from _numbers_by_name(around.names, is_whole=is_whole)
 
 

@@ -54,6 +54,11 @@ class Experiment(NamedTuple):
         wrong = self.wrong if len(cases) == len(self.right) else self.failing
         return frozenset(right & wrong) if set(self.results) - wrong <= right else None
 
+    def about(self, names: Set[str]) -> "Experiment":
+        """Return the same for some of the wrong results: the others may stay wrong."""
+        left = [name for name in self.results if name in names or name not in self.wrong]
+        return self._replace(results=left, failing=self.failing & names, wrong=self.wrong & names)
+
     def put(self, blamed: Blamed) -> Put:
         """Return what puts the right value in, on the cases that are tried first."""
         return self._put(blamed, self.cases)

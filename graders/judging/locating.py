@@ -49,7 +49,7 @@ class Locator:
         self._sightings = sightings
         self._words = words
         self._right = right
-        self._named = {name: self._origin(self._settled(own)) for name, own in self._bound_names().items()}
+        self._named = {name: self._origin(name, self._settled(own)) for name, own in self._bound_names().items()}
 
     def _bound_names(self) -> dict[str, list[Place]]:
         """Return for each step the places that are bound to one of its names, in the order of execution."""
@@ -66,7 +66,7 @@ class Locator:
         last = self._sightings.values(own[-1])
         return next((place for place in own if _are_same(self._sightings.values(place), last)), own[-1])
 
-    def _origin(self, named: Place) -> Place:
+    def _origin(self, name: str, named: Place) -> Place:
         """Return where a wrong value comes from that was only handed on: by an attribute, or by a function's return."""
         if named in self._right:
             return named
@@ -77,7 +77,9 @@ class Locator:
         values = self._sightings.values(named)
         # In the order of execution, so that the first place that has the value is the one that made it.
         for place in self._sightings.places:
-            is_new = place not in self._right and self._sightings.order(place) < self._sightings.order(named)
+            # What has another step's name is that step; whoever hands it on takes it for this one.
+            is_new = self._words.get(self._sightings.sites[place.site].name or "", name) == name
+            is_new = is_new and place not in self._right and self._sightings.order(place) < self._sightings.order(named)
             if is_new and self._hands_on(place, function) and _are_same(self._sightings.values(place), values):
                 return place
         return named

@@ -28,8 +28,8 @@ _MOST_CULPRITS = 2
 class Culprit(NamedTuple):
     """A place that mends some results. `mended`: which; `slip`: the small alteration that does, if one does.
 
-    `is_typed`: numbers stand there, where something should be computed. `is_one_of_several`: it is known to mend only
-    together with others.
+    `is_typed`: numbers stand there, where something should be computed. `beside`: of one of several that mend together,
+    what puts the others right.
     """
 
     cell: int | None
@@ -38,7 +38,12 @@ class Culprit(NamedTuple):
     mended: frozenset[str]
     slip: Slip | None = None
     is_typed: bool = False
-    is_one_of_several: bool = False
+    beside: PutRight | None = None
+
+    @property
+    def is_one_of_several(self) -> bool:
+        """Tell whether it is known to mend only together with others."""
+        return self.beside is not None
 
 
 class Mender:
@@ -93,17 +98,14 @@ class Mender:
                 break
             found.append(culprit)
             # what is mended says nothing about the next mistake
-            left = [name for name in self._experiment.results if name not in culprit.mended]
-            self._experiment = self._experiment._replace(
-                results=left,
-                failing=self._experiment.failing - culprit.mended,
-                wrong=self._experiment.wrong - culprit.mended,
-            )
+            self._experiment = self._experiment.about(self._experiment.wrong - culprit.mended)
             by_value = self._by_values()
         return found if not self._experiment.failing else self._known_of(found)
 
     def _known_of(self, found: Sequence[Culprit]) -> list[Culprit]:
         """Return those that are to blame, though they do not explain all."""
+        # Of one line nothing is said twice.
+        found = list({(item.cell, item.line): item for item in reversed(found)}.values())[::-1]
         # What read right values only is wrong itself; a slip may make up for what stands before it.
         known = [item for item in found if item.slip is None or self._is_first(item)]
         return known or list(self._wrong_by_themselves())
@@ -168,10 +170,17 @@ class Mender:
         left = self._experiment._replace(
             failing=self._experiment.failing - beginning.mended, wrong=self._experiment.wrong - beginning.mended
         )
-        slip = self._slip_search(proposals, PutRight(tuple(link.site for link in links), beginning.puts)).first(left)
+        beside = self._put_right(links)
+        slip = self._slip_search(proposals, beside).first(left)
         if slip is None or slip.mended != left.wrong:
             return []
-        return [*found, _of_slip(slip)._replace(is_one_of_several=True)]
+        return [*found, _of_slip(slip)._replace(beside=beside)]
+
+    def _put_right(self, links: Sequence[Link]) -> PutRight:
+        return PutRight(
+            tuple(link.site for link in links),
+            lambda cases: [put for link in links for put in self._proposals.puts(*link, cases)],
+        )
 
     def _culprits_of(self, links: Sequence[Link]) -> list[Culprit]:
         """Return the culprits of a chain, in order; each with the results that are right once it is mended, too."""
@@ -183,7 +192,8 @@ class Mender:
         known: frozenset[str] = frozenset()
         for at, link in enumerate(links):
             mended = self._mended(runs[at], cases) if at < len(runs) else known
-            own = self._culprit(link.site, mended - known)._replace(is_one_of_several=True)
+            others = [other for other in links if other != link]
+            own = self._culprit(link.site, mended - known)._replace(beside=self._put_right(others))
             known |= mended
             # Of `return a, b` both may be wrong: that is one line.
             before = found.get((own.cell, own.line))
@@ -235,7 +245,8 @@ class Mender:
 
     def _culprit(self, number: int, mended: frozenset[str]) -> Culprit:
         site = self._sightings.sites[number]
-        is_typed = not site.loads and "(" not in site.source.replace("array(", "")
+        # `a /= 2` goes on from what `a` was before.
+        is_typed = not site.loads and site.kind != "augmented" and "(" not in site.source.replace("array(", "")
         return Culprit(site.cell, site.line, site.source, mended, is_typed=is_typed)
 
 

@@ -75,7 +75,7 @@ def _by_slip(step: Step, scene: Scene) -> Repair | None:
     # What is typed in says nothing about what was meant.
     if step.line is None or (culprit is not None and culprit.is_typed):
         return None
-    slip = scene.slip_at((step.cell, step.line), None if culprit is None else culprit.slip)
+    slip = scene.slip_at((step.cell, step.line), step.name)
     return (
         None
         if slip is None
