@@ -56,6 +56,7 @@ trusted side checks.
     trials.py        a diagnosing request and its reply
     diagnosing.py    the observed program, and a run of it
     alterations.py   small changes of one expression, as slips are
+    twins.py         functions that are taken for each other
     structures.py    and of statements: moved, left out, a forgotten return
     altering.py      they are built into the program
     switches.py      each with its switch

@@ -11,15 +11,9 @@ from collections.abc import Callable, Iterator, Sequence
 from .altered import ADDED, DROPPED, PLAIN, TURNED
 from .expressions import as_column, is_hook, is_made_by, read_name
 from .nearby import Surroundings
+from .twins import OTHER_FUNCTIONS
 
 _MOST_NAMES, _MOST_TEXTS = 8, 6  # each name costs seven alternatives per expression, and each of them a run
-
-_TWINS = (
-    "mean sum|max min|argmax argmin|maximum minimum|zeros ones|var std|sin cos|exp log|floor ceil round|any all"
-    "|add subtract multiply divide|dot outer multiply|greater less|append extend|int round|vstack hstack|lower upper"
-    "|normal uniform|rand randn|ValueError TypeError KeyError IndexError ZeroDivisionError RuntimeError"
-)
-"""Functions that are taken for each other."""
 
 _WITH_AXIS = frozenset("sum mean max min argmax argmin std var prod cumsum all any median sort argsort norm".split())
 _ARITHMETIC: tuple[type[ast.operator], ...] = (ast.Add, ast.Sub, ast.Mult, ast.Div, ast.FloorDiv, ast.MatMult)
@@ -27,18 +21,6 @@ _COMPARISONS: tuple[type[ast.cmpop], ...] = (ast.Lt, ast.LtE, ast.Gt, ast.GtE, a
 
 Alternative = tuple[int, ast.expr]
 """A kind, and what may stand in an expression's place."""
-
-
-def _twins() -> dict[str, list[str]]:
-    found: dict[str, list[str]] = {}
-    for group in _TWINS.split("|"):
-        words = group.split()
-        for word in words:
-            found.setdefault(word, []).extend(other for other in words if other != word)
-    return found
-
-
-_OTHER_FUNCTIONS = _twins()
 
 
 def alternatives(node: ast.expr, around: Surroundings) -> Iterator[Alternative]:
@@ -101,11 +83,11 @@ def _of_name(node: ast.expr, around: Surroundings) -> Iterator[Alternative]:
     elif isinstance(node, ast.Attribute):
         yield from _of_member(node)
     elif isinstance(node, ast.Name):
-        yield from ((PLAIN, read_name(other)) for other in _OTHER_FUNCTIONS.get(node.id, ()))
+        yield from ((PLAIN, read_name(other)) for other in OTHER_FUNCTIONS.get(node.id, ()))
 
 
 def _of_member(node: ast.Attribute) -> Iterator[Alternative]:
-    for other in _OTHER_FUNCTIONS.get(node.attr, ()):
+    for other in OTHER_FUNCTIONS.get(node.attr, ()):
         yield PLAIN, ast.Attribute(node.value, other, ast.Load())
     if node.attr == "T":
         yield DROPPED, node.value
@@ -143,20 +125,29 @@ def _neighbours(node: ast.expr) -> Iterator[Alternative]:
 
 def _other_arithmetic(node: ast.BinOp, around: Surroundings) -> Iterator[Alternative]:
     left, op, right = node.left, node.op, node.right
-    for other in _ARITHMETIC:
-        if not isinstance(op, other):
-            yield PLAIN, ast.BinOp(left, other(), right)
-    if isinstance(op, ast.Pow) and isinstance(right, ast.Constant):
-        yield from ((PLAIN, ast.BinOp(left, op, ast.Constant(power))) for power in (2, 3, 0.5) if power != right.value)
-    if not isinstance(op, ast.Pow):
-        yield PLAIN, ast.BinOp(left, ast.Pow(), ast.BinOp(right, ast.Mult(), ast.Constant(1.0)))
+    yield from ((PLAIN, ast.BinOp(left, other(), right)) for other in _ARITHMETIC if _may_be_meant(other, node))
+    yield from _other_powers(left, op, right)
     if isinstance(op, ast.Sub | ast.Div | ast.MatMult | ast.FloorDiv | ast.Pow):
         yield PLAIN, ast.BinOp(right, op, left)
     yield from _other_brackets(left, op, right)
     yield from ((DROPPED, part) for part in (left, right))
+    if is_made_by(left, ast.Mult) and isinstance(op, ast.Mult):
+        yield DROPPED, left.left  # of `a * b * (1 - b)` the whole slope may be too much
     yield from _neighbours(node)
     yield from _wrapped(node)
     yield from _as_array(node)
+
+
+def _other_powers(left: ast.expr, op: ast.operator, right: ast.expr) -> Iterator[Alternative]:
+    if not isinstance(op, ast.Pow):
+        yield PLAIN, ast.BinOp(left, ast.Pow(), ast.BinOp(right, ast.Mult(), ast.Constant(1.0)))
+    elif isinstance(right, ast.Constant):
+        yield from ((PLAIN, ast.BinOp(left, op, ast.Constant(power))) for power in (2, 3, 0.5) if power != right.value)
+
+
+def _may_be_meant(other: type[ast.operator], node: ast.BinOp) -> bool:
+    is_rest = isinstance(node.op, ast.Sub) and isinstance(node.left, ast.Constant)
+    return not isinstance(node.op, other) and not (is_rest and other is ast.Div)  # by `1 - a` nobody means `1 / a`
 
 
 def _other_brackets(left: ast.expr, op: ast.operator, right: ast.expr) -> Iterator[Alternative]:
@@ -221,7 +212,7 @@ def _numbers_by_name(names: Sequence[str], *, is_whole: bool) -> Iterator[Altern
 def _of_call(node: ast.Call, around: Surroundings) -> Iterator[Alternative]:
     keywords, arguments = node.keywords, node.args
     if len(arguments) == 2:
-        yield PLAIN, ast.Call(node.func, [arguments[1], arguments[0]], keywords)
+        yield PLAIN, ast.Call(node.func, arguments[::-1], keywords)
     yield from _of_counting(node)
     for at in range(len(keywords)):
         yield DROPPED, ast.Call(node.func, arguments, [*keywords[:at], *keywords[at + 1 :]])

@@ -15,7 +15,7 @@ from graders.judging.trails import Trail
 from graders.sandbox.observed import Put, Run, Trial
 
 MOST_LINKS = 3
-_MOST_PAIRS = 80  # each of them is a run on the few cases
+_MOST_TRIED = 80  # each of them is a run on the few cases
 _MOST_LOOKS = 24  # with something put in, everything is observed anew on all cases
 
 
@@ -34,7 +34,6 @@ class Node(NamedTuple):
     gained: int = 0
     mended: frozenset[str] = frozenset()
 
-    @property
     def leads_on(self) -> bool:
         """Tell whether something else is right now."""
         return self.gained > 0 or bool(self.mended)
@@ -43,7 +42,7 @@ class Node(NamedTuple):
     def is_likely(self) -> bool:
         """Tell whether the last link is known to be wrong: by its name, or by what is right now."""
         last = self.links[-1]
-        return self.leads_on or self.proposals.sightings.sites[last.site].name == last.trail.name
+        return self.leads_on() or self.proposals.sightings.sites[last.site].name == last.trail.name
 
     def puts(self, cases: Sequence[int]) -> list[Put]:
         """Return what puts the links right on some cases."""
@@ -65,22 +64,24 @@ class ChainSearch:
         nodes = [Node((), proposals)]
         for _ in range(1, MOST_LINKS):
             after: list[Node] = []
-            for before, link in self._all_ranked(nodes):
-                looked = self._looked_at(before, link)
+            for looked in self._one_more(nodes):
                 # Whatever stands for what the last link reads, its own right value mends all that comes after it.
-                links = self._ending(looked) if looked is not None and looked.is_likely else ()
+                links = self._ending(looked) if looked.is_likely else ()
                 if links:
                     return links
-                # With more mistakes there is more to try than can be afforded; only what leads somewhere goes on.
-                if looked is not None and looked.leads_on:
-                    after.append(looked)
-            nodes = sorted(after, key=lambda node: (-len(node.mended), -node.gained))
+                after.append(looked)
+            # With more mistakes there is more to try than can be afforded; only what leads somewhere goes on.
+            nodes = sorted(filter(Node.leads_on, after), key=lambda node: (-len(node.mended), -node.gained))
             self.beginning = self.beginning or next(iter(nodes), None)
         return ()
 
-    def _all_ranked(self, nodes: Sequence[Node]) -> Iterator[tuple[Node, Link]]:
+    def _one_more(self, nodes: Sequence[Node]) -> Iterator[Node]:
+        """Put one more statement right, each way, and look at everything again."""
         for node in nodes:
-            yield from ((node, link) for link in self._ranked(node))
+            for link in self._ranked(node):
+                looked = self._looked_at(node, link)
+                if looked is not None:
+                    yield looked
 
     def _ranked(self, node: Node) -> list[Link]:
         """Return what may be put right next: first what mends some results."""
@@ -116,7 +117,7 @@ class ChainSearch:
     def _tried(self, node: Node) -> list[tuple[Link, frozenset[str]]]:
         """Return what may be put right next, each with the results that are right then."""
         pairs = [pair for pair in node.proposals.ready() if all(pair[0] != link.site for link in node.links)]
-        links = [Link(*pair) for pair in node.proposals.affordable(pairs, _MOST_PAIRS)]
+        links = [Link(*pair) for pair in node.proposals.affordable(pairs, _MOST_TRIED)]
         cases = self._experiment.cases
         trials = [Trial([*node.puts(cases), *node.proposals.puts(*link, cases)]) for link in links]
         runs = self._experiment.ask(trials, cases) if trials else ()

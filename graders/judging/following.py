@@ -203,7 +203,8 @@ class _Beside:
         if self._sites[number].kind in ("return", PARAMETER) or self._is_one_of(number, own):
             return own + self._givens
         # Of a name that means something else in the reference, what is a part of an expression there may be half of it.
-        return own + [at for at in self._others if not self._trails[at].is_known]
+        others = [at for at in self._others if not self._trails[at].is_known]
+        return own + others + ([] if self._sites[number].loads else self._givens)
 
     @cached_property
     def _givens(self) -> list[int]:

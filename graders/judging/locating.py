@@ -77,17 +77,16 @@ class Locator:
         values = self._sightings.values(named)
         # In the order of execution, so that the first place that has the value is the one that made it.
         for place in self._sightings.places:
-            # What has another step's name is that step; whoever hands it on takes it for this one.
-            is_new = self._words.get(self._sightings.sites[place.site].name or "", name) == name
-            is_new = is_new and place not in self._right and self._sightings.order(place) < self._sightings.order(named)
-            if is_new and self._hands_on(place, function) and _are_same(self._sightings.values(place), values):
+            is_new = place not in self._right and self._sightings.order(place) < self._sightings.order(named)
+            if is_new and self._hands_on(place, name, function) and _are_same(self._sightings.values(place), values):
                 return place
         return named
 
-    def _hands_on(self, place: Place, function: str | None) -> bool:
+    def _hands_on(self, place: Place, name: str, function: str | None) -> bool:
         site = self._sightings.sites[place.site]
         if function is None:
-            return self._is_bound(place)
+            # What has another step's name is that step; whoever hands it on takes it for this one.
+            return self._is_bound(place) and self._words.get(site.name or "", name) == name
         return site.kind == "return" and site.parent < 0 and site.function.rpartition(".")[2] == function
 
     def _called_on_right_values(self, site: Site) -> str | None:

@@ -161,7 +161,25 @@ class Mender:
             slip = self._by_slip((each.cell, each.line))
             if slip is not None and slip.mended >= self._experiment.failing:
                 return [slip]
-        return _with_own_results(found, self._experiment.results)
+        return self._with_own_results(found)
+
+    def _with_own_results(self, culprits: Sequence[Culprit]) -> list[Culprit]:
+        """Return the culprits, each to be told of at a result of its own, as far as there are enough of them."""
+        found = list(culprits)
+        for at, culprit in enumerate(found):
+            giver = next((other for other in range(at + 1, len(found)) if len(found[other].mended) > 1), None)
+            if not culprit.mended and giver is not None:
+                taken = self._spared(found[giver])
+                found[at] = culprit._replace(mended=taken)
+                found[giver] = found[giver]._replace(mended=found[giver].mended - taken)
+        return found
+
+    def _spared(self, culprit: Culprit) -> frozenset[str]:
+        """Return a result that may as well tell of another line: not one that is named on the culprit's own."""
+        line = culprit.cell, culprit.line
+        own = {site.name for site in self._sightings.sites if (site.cell, site.line) == line}
+        shared = [name for name in self._experiment.results if name in culprit.mended]
+        return frozenset(sorted(shared, key=lambda name: name in own)[:1])
 
     def _with_slip(self, beginning: Node) -> list[Culprit]:
         """Return the culprits of a beginning with the slip that mends what it leaves, if there is one."""
@@ -252,16 +270,3 @@ class Mender:
 
 def _of_slip(slip: Slip) -> Culprit:
     return Culprit(slip.altered.cell, slip.altered.line, slip.altered.source, slip.mended, slip)
-
-
-def _with_own_results(culprits: Sequence[Culprit], results: Sequence[str]) -> list[Culprit]:
-    """Return the culprits, each to be told of at a result of its own, as far as there are enough of them."""
-    found = list(culprits)
-    for at, culprit in enumerate(found):
-        # Of two mistakes one behind the other only both together mend; which result tells of which is all the same.
-        giver = next((other for other in range(at + 1, len(found)) if len(found[other].mended) > 1), None)
-        if not culprit.mended and giver is not None:
-            taken = frozenset([name for name in results if name in found[giver].mended][:1])
-            found[at] = culprit._replace(mended=taken)
-            found[giver] = found[giver]._replace(mended=found[giver].mended - taken)
-    return found

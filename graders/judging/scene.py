@@ -13,7 +13,7 @@ from graders.judging.landmarks import Landmarks
 from graders.judging.locating import Located, Locator, Rights, locate_blamed, locate_known
 from graders.judging.mending import Culprit, Mender
 from graders.judging.sightings import Place, Sightings, right_places
-from graders.judging.slips import CellLine, PutRight, SlipSearch
+from graders.judging.slips import CellLine, PutRight, Slip, SlipSearch
 from graders.judging.trails import Trail, trails_of_steps
 from graders.judging.watching import Watch
 from graders.sandbox.observed import Run, Trial
@@ -116,14 +116,17 @@ class Scene(NamedTuple):
         beside = (None if culprit is None else culprit.beside) or PutRight()
         search = SlipSearch(self.watch, self.sightings, likely={line}, right=(), alike=(), beside=beside)
         slip = None if culprit is None else culprit.slip
-        if slip is None:
-            # With the others put right all that is wrong is to be mended here; alone, what is blamed on this line.
-            is_all = culprit is None or beside.sites
-            asked = self.experiment if culprit is None or is_all else self.experiment.about(culprit.mended)
-            slip = search.first(asked, line) if asked.failing else None
-            if slip is None or not (culprit is None or slip.mended >= asked.failing):
-                return None
-        return search.spelled_out(slip)
+        slip = slip or self._found_at(line, search, culprit)
+        return None if slip is None else search.spelled_out(slip)
+
+    def _found_at(self, line: CellLine, search: SlipSearch, culprit: Culprit | None) -> Slip | None:
+        if culprit is None:
+            return search.first(self.experiment, line)
+        # With the others put right all that is wrong is to be mended here; alone, what is blamed on this line.
+        is_all = culprit.beside is not None and culprit.beside.sites
+        asked = self.experiment if is_all else self.experiment.about(culprit.mended)
+        slip = search.first(asked, line) if asked.failing else None
+        return slip if slip is not None and slip.mended >= asked.failing else None
 
     def searched(self) -> "Scene":
         """Return the scene with the mistakes found by what mends them."""

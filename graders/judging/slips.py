@@ -119,8 +119,13 @@ class SlipSearch:
             runs = self._watch.altered(altering, numbers, first, self._beside.puts(first))
             if not runs:  # no more can be afforded
                 return
-            likely = [number for number, run in zip(numbers, runs, strict=False) if self._mends(experiment, run, first)]
-            likely.sort(key=lambda number: self._plainness(described[number]))
+            mended = {
+                number: len(found)
+                for number, run in zip(numbers, runs, strict=False)
+                if (found := self._mends(experiment, run, first))
+            }
+            # What mends most first: a coarse result, such as a share, is right on one case by many a chance.
+            likely = sorted(mended, key=lambda number: (-mended[number], self._plainness(described[number])))
             slips = self._proven(altering, likely[:_MOST_PROVEN], described, experiment)
             # What mends all comes before what mends some; of equals the plainest stays first.
             yield from sorted(slips, key=lambda slip: -len(slip.mended))[:1]
