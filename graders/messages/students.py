@@ -291,10 +291,9 @@ STUDENTS: dict[str, tuple[str, str]] = {
     ),
     "about": ("{what}: {text}", "{what}：{text}"),
     "at": ("{what} ({where})", "{what}（{where}）"),
-    # between the names of a list, and between two remarks of one line
+    # between the names of a list, between two remarks of one line, and between two sentences
     "list": ("{one}, {other}", "{one}、{other}"),
     "aside": ("{one}, {other}", "{one}，{other}"),
-    # between two sentences
     "sentence": ("{one} {other}", "{one}{other}"),
     "line": ("line {line}", "第 {line} 行"),
     "cell-line": ("cell {cell}, line {line}", "第 {cell} 个代码单元第 {line} 行"),
