@@ -1,19 +1,25 @@
-"""Take the README's pictures of the page in a browser and of its report, in both languages.
+"""Take the documents' pictures in a browser: the page and its report in both languages, and a class at a glance.
 
 Needs what `tests/test_page_browser.py` needs.
 """
 
+import shutil
+import subprocess
+import sys
 import tempfile
 from pathlib import Path
 from typing import Any
 
+from benchmarks.batch import SAMPLES
+from benchmarks.feedback import samples
 from graders.page.writing import write_page
 from graders.session import load_materials
-from scripts.pictures import PICTURES, SAMPLE
+from scripts.pictures import PICTURES, ROOT, SAMPLE
 from tests.test_page_browser import DONE, PYODIDE, browsing, is_ready, served, until
 
 WIDTH, HEIGHT = 1000, 1180
 REPORT_HEIGHT = 1760
+ABSENT = ("s201", "s202", "s203")
 
 
 def take(page: Any, name: str, height: int) -> None:
@@ -22,6 +28,20 @@ def take(page: Any, name: str, height: int) -> None:
     page.evaluate("scrollTo(0, 0)")
     page.screenshot(path=str(PICTURES / name))
     print(f"docs/pictures/{name}")
+
+
+def write_class(folder: Path) -> Path:
+    """Grade every tenth sample as a class, some of which handed nothing in, and return its folder of results."""
+    (folder / "in").mkdir()
+    students = []
+    for number, name in enumerate(samples(quick=True), 101):
+        students.append(f"s{number}")
+        shutil.copy(SAMPLES / name, folder / "in" / f"s{number}{Path(name).suffix}")
+    roster = folder / "roster.csv"
+    roster.write_text("\n".join(["id", *students, *ABSENT]), encoding="utf-8")
+    command = [sys.executable, str(ROOT / "grade.py"), str(folder / "in"), "-o", str(folder / "out"), "--lang", "en"]
+    subprocess.run([*command, "--format", "html", "--roster", str(roster), "--quiet"], check=True)
+    return folder / "out"
 
 
 if __name__ == "__main__":
@@ -46,3 +66,6 @@ if __name__ == "__main__":
                 alone.goto(f"{address}report.html")
                 take(alone, f"report{ending}", REPORT_HEIGHT)
                 alone.close()
+            write_class(Path(folder))
+            page.goto(f"{address}out/index.html")
+            take(page, "class.png", HEIGHT)

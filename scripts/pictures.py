@@ -19,7 +19,7 @@ from benchmarks.watch import wait_for_table, watching
 ROOT = Path(__file__).resolve().parent.parent
 PICTURES = ROOT / "docs" / "pictures"
 SAMPLE = ROOT / "tests" / "submissions" / "backprop" / "wrong" / "hidden_term_no_slope.py"
-WIDTH = 92
+WIDTH, HEIGHT = 92, 40
 CELL = 12.2  # what rich makes a column wide, in the picture's units
 
 
@@ -40,7 +40,7 @@ def watched(lang: str) -> str:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "backprop.py"
         shutil.copy(SAMPLE, path)
-        environment = {"FORCE_COLOR": "1", "COLUMNS": str(WIDTH)}
+        environment = {"FORCE_COLOR": "1", "COLUMNS": str(WIDTH), "LINES": str(HEIGHT)}
         with watching(path, "--lang", lang, environment=environment) as process:
             shown = wait_for_table(process).decode()
     return re.sub(r"\d\d:\d\d:\d\d", "09:41:00", shown.replace("\x1b[2J\x1b[H", ""))
