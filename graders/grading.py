@@ -19,7 +19,7 @@ from graders.judging.sizes import with_sizes
 from graders.messages import Lang, in_list, say, words_for_case
 from graders.outcome import Check, Feedback, Report
 from graders.reports.making import ReportMaker, where
-from graders.reports.notes import about_arguments, about_fences, about_shapes, explain, find_fault, write_notes
+from graders.reports.notes import about_arguments, about_shapes, about_text, explain, find_fault, write_notes
 from graders.sandbox.encoding import encode_job, encode_setup
 from graders.sandbox.sandbox import Sandbox
 from graders.submission import Submission
@@ -96,7 +96,7 @@ class Grader:
         fault = find_fault(run.execution, self.exercise.limits, self._lang)
         # Which file was graded comes first: it is what a gradebook's row shows.
         notes = [note.say(self._lang) for note in submission.notes]
-        notes += about_fences(submission, fault, self._lang) or explain(fault, head, self._lang)
+        notes += about_text(submission, fault, head, self._lang) or explain(fault, head, self._lang)
         notes += self._notes_on(submission, run)
         notes += self._notes_on_steps(run, found)
         diagnosis = found if isinstance(found, Diagnosis) else None

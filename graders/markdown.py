@@ -1,7 +1,10 @@
-"""Text with blocks of code between fences: R Markdown and Quarto, or what was copied from a chat."""
+"""What stands around code in text: fences in R Markdown, Quarto and chats, prompts, numbers of lines."""
 
 import re
+from collections.abc import Sequence
 
+_PROMPT = re.compile(r"\s*(?:>>>|In ?\[\d*\]:)")
+_NUMBERED = re.compile(r"\s*(\d{1,4})[.:|)]?(?=\s|$)")
 # Source: CommonMark 4.5. In a list fences are indented, and their code as far.
 _FENCE = re.compile(r"(?P<indent> *)(?P<mark>`{3,}|~{3,})(?P<words>[^`]*)$")
 _PYTHON = re.compile(r"\s*(?:\{\s*)?\.?(?:python3?|py)\b", re.IGNORECASE)
@@ -31,9 +34,29 @@ def _outdented(line: str, opened: re.Match[str]) -> str:
     return re.sub(rf"^ {{0,{len(opened['indent'])}}}", "", line)
 
 
-def first_fence(text: str) -> int | None:
+def copied_along(text: str, stopped_at: int) -> tuple[str, int] | None:
+    """Return what was copied with the code and makes it no Python: `fence`, `prompt` or `numbers`, and its line.
+
+    `stopped_at`: the line that Python does not understand. What stands only below it is not why.
+    """
+    lines = text.split("\n")
+    if (fence := _first_fence(lines)) and stopped_at <= fence:
+        return "fence", fence
+    line = lines[stopped_at - 1] if 0 < stopped_at <= len(lines) else ""
+    if _PROMPT.match(line):
+        return "prompt", stopped_at
+    return ("numbers", stopped_at) if _are_numbered(lines) else None
+
+
+def _are_numbered(lines: Sequence[str]) -> bool:
+    """Tell whether all lines begin with their numbers, one by one."""
+    numbers = [int(match[1]) if (match := _NUMBERED.match(line)) else None for line in lines if line.strip()]
+    return len(numbers) > 2 and numbers[0] is not None and numbers == [*range(numbers[0], numbers[0] + len(numbers))]
+
+
+def _first_fence(lines: Sequence[str]) -> int | None:
     """Return the first line that is a fence; None if there is none, or if it may stand in a text of the script's."""
-    for number, line in enumerate(text.split("\n"), start=1):
+    for number, line in enumerate(lines, start=1):
         if '"""' in line or "'''" in line:
             return None
         if _FENCE.match(line):

@@ -28,6 +28,8 @@ RIGHT = (Path(__file__).parent.parent / "reference" / "backprop.py").read_text(e
         ("error = target - output", "error = target - outptu", "NameError", "Is it spelled"),
         ("error = target - output", "def f(): return f()\nerror = f()", "RecursionError", "keeps calling itself"),
         ("error = target - output", "while True: error = input()", "EOFError", "Nobody can answer input()"),
+        ("error = target - output", "error = float(input('y? ')) - output", "ValueError", "Nobody can answer input()"),
+        ("error = target - output", "error = eval(input())", "SyntaxError", "Nobody can answer input()"),
     ],
 )
 def test_an_exception_is_explained_on_the_students_line(
@@ -111,6 +113,31 @@ def test_a_function_that_nothing_calls_is_named(brief: Grader, call: str, is_tol
     line = source[: source.index("def update")].count("\n") + 1
     note = f"The function update (line {line}) sets delta_w_h_o, delta_w_i_h"
     assert any(each.startswith(note) for each in report.notes) == is_told, report.notes
+
+
+@pytest.mark.parametrize(
+    ("head", "call", "is_told"),
+    [
+        ("class Net:", "Net()", True),
+        ("class Net:", "getattr(Net(), 'update')()", False),
+        ("class Net(Base):", "Net()", False),
+        ("class Net:\n    @property", "Net()", False),
+    ],
+)
+def test_so_is_a_method_unless_something_else_may_call_it(brief: Grader, head: str, call: str, is_told: bool) -> None:
+    start = RIGHT.index("## Forward pass")
+    body = RIGHT[start : RIGHT.index("print(")].replace("\n", "\n        ")
+    source = f"{RIGHT[:start]}class Base: 0\n{head}\n    def update(self):\n        {body}\n{call}\n"
+    report = brief.grade(decode_submission("a.py", source.encode()))
+    assert any(note.startswith("The function update (line ") for note in report.notes) == is_told, report.notes
+
+
+def test_nothing_is_said_to_differ_for_want_of_a_library(grader: Grader) -> None:
+    source = RIGHT.replace("import numpy as np", "import numpy as np\nfrom scipy.special import expit")
+    source = source.replace("hidden_layer_output = sigmoid(", "hidden_layer_output = expit(")
+    report = grader.grade(decode_submission("a.py", source.encode()))
+    assert report.steps
+    assert not [each for each in (*report.notes, *(step.message or "" for step in report.steps)) if "differs" in each]
 
 
 @pytest.mark.parametrize("end", ["del delta_w_h_o", "del (delta_w_h_o, error)", "if True:\n    del delta_w_h_o"])

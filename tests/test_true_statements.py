@@ -82,6 +82,10 @@ PAIRS = {
     "explain.fence": Pair(
         f"Here is the code:\n\n```python\n{RIGHT}```\n", f'"""\n```python\n"""\n{error("error = = 1")}\n```\n'
     ),
+    "explain.prompt": Pair(f">>> {RIGHT}", f"{error('error = = 1')}\n# >>> print(error)\n"),
+    "explain.numbers": Pair(
+        "\n".join(f"{number} {line}" for number, line in enumerate(RIGHT.split("\n"), start=1)), f"1 import\n{RIGHT}"
+    ),
     "overwritten": Pair(
         changed("## Forward pass", "x = x + 1"),
         changed("## Forward pass", "x = np.array(x)[:, None][:, 0]", "- out", "+ out"),
@@ -109,7 +113,7 @@ PAIRS = {
     "explain.name": Pair(error("error = target - outptu"), error("error = target - late\nlate = output")),
     "explain.name-below": Pair(error("error = target - late\nlate = output"), error("error = target - outptu")),
     "explain.recursion": Pair(error("def f(): return f()\nerror = f()"), error("raise RuntimeError('deep')")),
-    "explain.input": Pair(error("while True: error = input()"), at_end("input('done?')")),
+    "explain.input": Pair(error("error = float(input())"), error("error = float(input()")),
     "memory-limit-of-a-run": Pair(
         error("error = np.ones(1 << 40)"), at_start("try:\n    [0] * (1 << 40)\nexcept MemoryError:\n    pass")
     ),
@@ -147,7 +151,7 @@ PAIRS = {
     # the assert fails on the lesson's numbers, and holds on some others, where there is a value
     "local": Pair(IN_FUNCTION, changed("## Backwards pass", "assert output > 0.5")),
     "unavailable": Pair(at_start("import torch"), at_start("try:\n    import torch\nexcept ImportError:\n    pass")),
-    "raised-after": Pair(at_end("raise ValueError"), error("raise ValueError")),
+    "raised-after": Pair(at_end("raise ValueError"), at_end("import sys\nsys.exit(0)")),
     "only-fixed": Pair(at_end(exactly_typed()), at_end(TYPED.replace("0.008", "0.009"))),
     "rounded": Pair(
         at_end("delta_w_h_o = delta_w_h_o.round(4)"), at_end("delta_w_h_o = delta_w_h_o.astype(np.float32)")

@@ -90,21 +90,30 @@ def uncalled(parsed: Sequence[ParsedCell], words: Mapping[str, str], missing: Co
     `words`: what results may be called, each with the name it stands for.
     """
     trees = [(item.cell.number, item.tree) for item in parsed if item.tree is not None]
-    used = {node.id for _, tree in trees for node in ast.walk(tree) if isinstance(node, ast.Name)}
+    used = {word for _, tree in trees for node in ast.walk(tree) for word in _mentioned_at(node)}
     found: dict[str, Any] = {}
     for cell, tree in trees:
-        for function in _own_functions(tree):
+        for function in _own_functions(tree.body):
             sets = _set_within(function, words).intersection(missing)
             if sets and function.name not in used:
                 found[function.name] = (cell, function.lineno, sorted(sets))
     return found
 
 
-def _own_functions(tree: ast.Module) -> Iterator[ast.FunctionDef]:
-    """Yield the script's functions, but for those that a decorator may hand on to somebody."""
-    for node in statements_outside_functions(tree):
+def _mentioned_at(node: ast.AST) -> list[str]:
+    """Return the names, attributes and texts at a node: `getattr(net, "train")` calls a method, too."""
+    words = (getattr(node, "id", None), getattr(node, "attr", None), getattr(node, "value", None))
+    return [word for word in words if isinstance(word, str)]
+
+
+def _own_functions(statements: Iterable[ast.stmt]) -> Iterator[ast.FunctionDef]:
+    """Yield functions, and methods of classes that derive from nothing: what else has them may call them, too."""
+    for node in statements:
         if isinstance(node, ast.FunctionDef) and not node.decorator_list:
             yield node
+        elif isinstance(node, ast.ClassDef) and not (node.bases or node.keywords or node.decorator_list):
+            # a name like `__init__` is called by Python
+            yield from (each for each in _own_functions(node.body) if not each.name.startswith("__"))
 
 
 def _set_within(function: ast.FunctionDef, words: Mapping[str, str]) -> set[str]:

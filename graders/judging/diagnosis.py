@@ -99,7 +99,7 @@ class Diagnoser:
         diagnosis = self._about_given_lines(found)._replace(carried=carried)
         wrong = [item.name for item in found.judgements if self._is_to_mend(item)]
         if not wrong:
-            return diagnosis._replace(steps=self._from_given_lines(steps, found.judgements))
+            return diagnosis._replace(steps=self._from_given_lines(steps, found))
         climb = partial(self._on_ladder, wrong[0], found.scene, run, sandbox, deadline)
         diagnosis = diagnosis._replace(steps=steps, counterexample=self._counterexample(wrong, found.evidence, climb))
         # Repairs take the longest, so they come last, in what time is left.
@@ -208,9 +208,10 @@ class Diagnoser:
             carried |= carried_by_lines(found.scene, self._exercise.results, self._line_of)
         return carried - refused
 
-    def _from_given_lines(self, steps: Sequence[Step], judgements: Sequence[Judgement]) -> Sequence[Step]:
+    def _from_given_lines(self, steps: Sequence[Step], found: Explanation) -> Sequence[Step]:
         """Say of steps, none of which is wrong, which of the author's lines their values were carried from."""
-        off = self._given_lines_off(judgements)
+        # What a missing library would have given is no number, and does not differ.
+        off = _with_numbers(self._given_lines_off(found.judgements), found.evidence)
         if not off:
             return steps
         helpers = [name for name in off if name in self._helpers]
@@ -262,9 +263,14 @@ def _with_carried(steps: Sequence[Step], text: str) -> list[Step]:
 
 def _students_names(names: Sequence[str], evidence: Evidence, scene: Scene | None) -> dict[str, str]:
     """Return what names are called in the script, of those that it reached: what it did not reach does not differ."""
-    first = evidence.observations[0].actual
-    reached = [name for name in names if not isinstance(first.get(name, "missing"), str)]
+    reached = _with_numbers(names, evidence)
     return {name: name if scene is None else scene.students_name(name) for name in reached}
+
+
+def _with_numbers(names: Sequence[str], evidence: Evidence) -> list[str]:
+    """Return the names that hold numbers on the fixed example."""
+    first = evidence.observations[0].actual
+    return [name for name in names if not isinstance(first.get(name, "missing"), str)]
 
 
 def _step_words(exercise: Exercise, names: Sequence[str]) -> dict[str, str]:

@@ -11,6 +11,15 @@ FAULTS: dict[str, tuple[str, str]] = {
         "without them and without the text around them.",
         "{where}的代码围栏（``` 或 ~~~）是 Markdown，不是 Python。请只提交围栏之间的代码，去掉围栏和前后的文字。",
     ),
+    "explain.prompt": (
+        "The prompt (>>> or In [1]:) in {where} was copied from a console. Hand in only the code, without prompts and "
+        "what was printed.",
+        "{where}的提示符（>>> 或 In [1]:）是从控制台一起复制过来的。请只提交代码，去掉提示符和输出。",
+    ),
+    "explain.numbers": (
+        "The lines begin with their numbers, which were copied along ({where}). Hand in only the code, without them.",
+        "每一行开头的行号是一起复制过来的（{where}）。请只提交代码，去掉行号。",
+    ),
     "explain.dash": (
         "This is a typographic dash, as word processors make it; type a plain minus sign: -.",
         "这是文字处理软件生成的破折号；请改用普通的减号 -。",

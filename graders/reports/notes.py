@@ -12,7 +12,7 @@ from graders.inside.protocol import NOT_RUN, PRINTED_TIMES
 from graders.inside.watching import MOST_RUNS
 from graders.judging.checks import Judged, Run
 from graders.judging.stops import fault_verdict, stop_verdict
-from graders.markdown import first_fence
+from graders.markdown import copied_along
 from graders.messages import Lang, in_list, place, say, words_for_case
 from graders.outcome import Fault, On, Verdict
 from graders.reports.given_notes import about_givens, about_overwritten, about_sizes
@@ -92,14 +92,17 @@ _EXPLANATIONS = (
 )
 
 
-def about_fences(submission: Submission, fault: Fault | None, lang: Lang) -> list[str]:
-    """Say where Markdown begins in a file that is no Python because of it, as what is copied from a chat."""
-    if fault is None or fault.type not in ("SyntaxError", "IndentationError") or fault.line is None:
+def about_text(submission: Submission, fault: Fault | None, head: FixedHead | None, lang: Lang) -> list[str]:
+    """Say what the text of the file tells about a fault: prompts that were copied along, a question nobody answers."""
+    if fault is None or fault.line is None:
         return []
     text = next((source for number, source in submission.cells if number == fault.cell), "")
-    line = first_fence(text)
-    # Prose above the fence stops Python first; what it meets only below has another reason.
-    return [say(lang, "explain.fence", where=place(line, fault.cell, lang))] if line and fault.line <= line else []
+    if head is None:  # nothing has run: the file is no Python
+        found = copied_along(text, fault.line)
+        return [say(lang, f"explain.{found[0]}", where=place(found[1], fault.cell, lang))] if found else []
+    # `float(input())` raises ValueError, since the answer is empty.
+    asks = re.search(r"\binput\(", "".join(text.split("\n")[fault.line - 1 : fault.line]))
+    return [say(lang, "explain.input")] if asks else []
 
 
 def explain(fault: Fault | None, head: FixedHead | None, lang: Lang) -> list[str]:
@@ -182,8 +185,13 @@ def _about_results(run: Run, exercise: Exercise, lang: Lang) -> Iterator[str]:
     if bank is not None and bank.is_enough and bank.ran < len(bank.fault_of):
         counts = {"ran": bank.ran, "count": len(bank.fault_of)}
         yield say(lang, "slow", **counts, **words_for_case(exercise.noun, lang))
-    if fixed is not None and fixed.faults and run.is_right:
-        yield say(lang, "raised-after", type=fixed.faults[0].type)
+    if run.is_right and fixed is not None:
+        yield from _about_end(fixed.faults, lang)
+
+
+def _about_end(faults: Sequence[FaultClaim], lang: Lang) -> Iterator[str]:
+    """Say what stopped a right script behind its results; `sys.exit()` is how the student wants it to end."""
+    yield from (say(lang, "raised-after", type=each.type) for each in faults[:1] if each.type != "SystemExit")
 
 
 def _about_result(
