@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Set
+from functools import partial
 
 from msgspec.structs import replace
 
@@ -96,7 +97,10 @@ def _owners_in_class(listing: Listing, wanted: Wanted) -> Iterator[tuple[Owner |
     depth = _depth(own.members, wanted)
     flat = {member.name for member in _scripts_on_top(own)}
     all_named = most(flat, lambda name: _names_exercise(name, wanted))
-    found = [(_whose(member, wanted, flat, depth, all_named=all_named), member) for member in own.members]
+    whose = partial(
+        _whose, wanted=wanted, flat=flat, depth=depth, all_named=all_named, signed=_has_people_behind(flat, wanted)
+    )
+    found = [(whose(member), member) for member in own.members]
     nobodys = _untouched([member for owner, member in found if owner not in (None, NOBODY)], wanted)
     for owner, member in found:
         if owner is not None:
@@ -104,14 +108,33 @@ def _owners_in_class(listing: Listing, wanted: Wanted) -> Iterator[tuple[Owner |
     yield from ((NOBODY, member) for member in instructors)
 
 
-def _whose(member: Member, wanted: Wanted, flat: Set[str], depth: int, *, all_named: bool) -> Owner | None:
+def _whose(
+    member: Member, wanted: Wanted, flat: Set[str], depth: int, *, all_named: bool, signed: bool
+) -> Owner | None:
     """Return whose a file is; None if nobody would take it for a hand-in."""
     parts = member.parts
     if len(parts) > 1:
         return _folder_owner(parts[: min(depth, len(parts) - 1)])
     if _stands_for_itself(member, wanted, all_named=all_named):
-        return flat_owner(member, wanted, flat)
+        return (_signed_owner(member, wanted) if signed else None) or flat_owner(member, wanted, flat)
     return NOBODY if is_handed_in(member, wanted) else None
+
+
+def _has_people_behind(names: Set[str], wanted: Wanted) -> bool:
+    """Tell whether each file has a person's name behind its own, which `backprop - Bo Roe.py` tells of all of them."""
+    if not names or not all(map(_SIGNED.match, names)):
+        return False
+    # `Bo Roe - backprop.py` says that people stand before.
+    named = [name for name in names if _names_exercise(name, wanted)]
+    return bool(named) and all(_names_exercise(name.rpartition(" - ")[0], wanted) for name in named)
+
+
+def _signed_owner(member: Member, wanted: Wanted) -> Owner | None:
+    """Return the owner by the name behind; where the file is the exercise's, what is left of its name says more."""
+    match = _SIGNED.match(member.path)
+    if match is None or _names_exercise(member.name, wanted):
+        return None
+    return Owner(group=member.path, people=(Person(match["who"]),))
 
 
 def _untouched(members: list[Member], wanted: Wanted) -> list[Member]:
