@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from graders.grading import Grader
-from graders.outcome import Step
+from graders.outcome import Feedback, Step
 from tests.support.opening import open_grader
 from tests.support.sandboxes import grade_text, skipping_without_kernel
 
@@ -77,3 +77,74 @@ def test_a_small_change_is_told_that_mends_what_the_other_mistake_leaves(softmax
         "First fix line 11. With a small change in np.transpose(probabilities - one_hot), gradient would be right on "
         "every case looked at. What should stand there?"
     ]
+
+
+@pytest.mark.parametrize(
+    ("name", "edits"),
+    [
+        # a result of a given's name, which is set before the loop
+        ("backprop_records", [("learnrate * del_w_hidden_output / len(features)", "learnrate * del_w_hidden_output")]),
+        # both within the loop of a straight script
+        ("backprop_records", [
+            ("= error * output * (1 - output)", "= error * (1 - output)"),
+            ("* weights_hidden_output * hidden_output * (1 - hidden_output)", "* weights_hidden_output"),
+        ]),
+        # what is handed on has the name of another step
+        ("multilayer", [
+            ("hidden_layer_out = sigmoid(hidden_layer_in)", "hidden_layer_out = hidden_layer_in"),
+            ("output_layer_out = sigmoid(output_layer_in)", "output_layer_out = output_layer_in"),
+        ]),
+        # a share of right answers is right by chance after many a change
+        ("gradient_records", [("    weights = weights + learn", "        weights = weights + learn")]),
+    ],
+)  # fmt: skip
+def test_the_lines_told_are_those_of_the_mistakes(name: str, edits: list[tuple[str, str]]) -> None:
+    source = (REFERENCE / f"{name}.py").read_text(encoding="utf-8")
+    with skipping_without_kernel(), open_grader(name, cases=20) as (grader, _):
+        told, edited, _ = wrong_lines(grader, source, *edits)
+    assert told == edited
+
+
+def test_an_array_is_looked_at_where_it_is_filled_as_out(network: Grader) -> None:
+    told, edited, _ = wrong_lines(
+        network,
+        NETWORK.replace(
+            "hidden_error = output_term * self.weights_hidden_output", "hidden_error = np.zeros(2)"
+        ).replace(
+            "            hidden_term =",
+            "            hidden_error = np.zeros(hidden.shape)\n"
+            "            np.multiply(output_term, self.weights_hidden_output, out=hidden_error)\n"
+            "            hidden_term =",
+        ),
+        ("hidden_error * hidden * (1 - hidden)", "-hidden_error * hidden * (1 - hidden)"),
+        ("+= output_term * hidden", "+= np.sum(output_term * hidden)"),
+    )
+    assert told == edited
+
+
+@pytest.mark.parametrize(
+    ("edits", "before", "after"),
+    [
+        ([("output_term = error", "output_term = error * output * (1 - output)")],
+         "error * output * (1 - output)", "error"),
+        # with the other mistake put right, only what mends everything is meant
+        ([("= hidden_error * hidden * (1 - hidden)", "= -(hidden_error * hidden * (1 - hidden))"),
+          ("+= output_term * hidden", "+= output_term * hidden.sum()")],
+         "-(hidden_error * hidden * (1 - hidden))", "hidden_error * hidden * (1 - hidden)"),
+    ],
+)  # fmt: skip
+def test_an_edit_is_what_a_teacher_would_write(edits: list[tuple[str, str]], before: str, after: str) -> None:
+    source = NETWORK
+    for old, new in edits:
+        source = source.replace(old, new, 1)
+    with skipping_without_kernel(), open_grader("neural_network", cases=20, feedback=Feedback.REPAIR) as (grader, _):
+        repair = grade_text(grader, source).repair
+    assert repair is not None
+    assert (repair.before, repair.after) == (before, after)
+
+
+def test_what_is_quoted_holds_no_switches_of_ours(softmax: Grader) -> None:
+    _, _, (wrong,) = wrong_lines(
+        softmax, SOFTMAX, ("(probabilities - one_hot) / len(labels)", "(one_hot - probabilities).T")
+    )
+    assert "_grader" not in (wrong.message or "")

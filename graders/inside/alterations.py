@@ -161,7 +161,7 @@ def _other_brackets(left: ast.expr, op: ast.operator, right: ast.expr) -> Iterat
 
 
 def _of_sign(node: ast.UnaryOp, around: Surroundings) -> Iterator[Alternative]:
-    yield DROPPED, node.operand
+    yield PLAIN, node.operand  # as plain as one that is missing
 
 
 def _of_comparison(node: ast.Compare, around: Surroundings) -> Iterator[Alternative]:

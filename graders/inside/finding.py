@@ -9,8 +9,10 @@ from collections.abc import Iterator, Sequence, Set
 from typing import Any, NamedTuple
 
 from .expressions import (
+    COLLECTING,
     Slot,
     container_of,
+    filled_by,
     holds_no_number,
     is_call,
     is_path,
@@ -31,14 +33,11 @@ _PARTS = (ast.BinOp, ast.UnaryOp, ast.Call, ast.Attribute, ast.Subscript, ast.If
 _DISPLAYS = (ast.Tuple, ast.List, ast.Dict)
 _NO_ARRAYS = frozenset("range super len print enumerate zip open isinstance type input locals globals vars".split())
 _NAMELESS = (ast.Constant, ast.expr_context, ast.operator, ast.unaryop, ast.cmpop)
-_COLLECTING = frozenset({"append", "insert"})  # what is collected in a list has no name of its own
 _TURNING = frozenset({"T", "mT", "real"})  # attributes that are another value than the variable itself
 
 
 class Found(NamedTuple):
-    """A site before it is known whether there is room for it; `where`: the node that is quoted; `parent`: its place
-    among the candidates.
-    """
+    """A site for which there may be room; `where`: the node that is quoted; `parent`: its place in the candidates."""
 
     slot: Slot
     kind: str
@@ -159,13 +158,13 @@ class Finder:
         return [behind] if behind is not None else []
 
     def _collected(self, node: ast.Expr, function: str) -> list[ast.stmt]:
-        """Look at a list behind a statement that puts something into it."""
-        match node.value:
-            case ast.Call(func=ast.Attribute(value=value, attr=method)) if method in _COLLECTING and is_path(value):
-                again = look_at(reading_of(value), node)
-                self._add(Slot(again, "value"), "container", name_of(value), node, function, -1, 0)
-                return [again]
-        return []
+        """Look at a list or array behind a statement that puts something into it."""
+        value = filled_by(node.value)
+        if value is None:
+            return []
+        again = look_at(reading_of(value), node)
+        self._add(Slot(again, "value"), "container", name_of(value), node, function, -1, 0)
+        return [again]
 
     def _look_again(self, target: ast.expr, where: ast.AST, kind: str, function: str, parent: int) -> ast.stmt | None:
         """Make a statement that looks at a variable once it is set; a name of this scope's own can be set again."""
@@ -244,7 +243,7 @@ class Finder:
             case ast.Call(func=ast.Name(id=name)):
                 return name in self._defined
             case ast.Call(func=ast.Attribute(attr=name)):
-                return name in self._defined or name in _COLLECTING
+                return name in self._defined or name in COLLECTING
         return False
 
     def _is_part(self, node: ast.AST) -> bool:
