@@ -148,3 +148,13 @@ def test_what_is_quoted_holds_no_switches_of_ours(softmax: Grader) -> None:
         softmax, SOFTMAX, ("(probabilities - one_hot) / len(labels)", "(one_hot - probabilities).T")
     )
     assert "_grader" not in (wrong.message or "")
+
+
+def test_what_lacks_a_factor_is_not_said_to_be_right_though_a_formula_has_it_as_a_part() -> None:
+    source = (REFERENCE / "backprop.py").read_text(encoding="utf-8")
+    hidden = "* weights_hidden_output * hidden_layer_output * (1 - hidden_layer_output)"
+    source = source.replace(hidden, "* weights_hidden_output * hidden_layer_output").replace("hidden_error_term", "甲")
+    source = source.replace("= learnrate * 甲", "= 0.5 * learnrate * 甲")
+    with skipping_without_kernel(), open_grader("backprop", cases=20) as (grader, _):
+        _, _, (wrong,) = wrong_lines(grader, source)
+    assert "everything it is computed from is right" not in (wrong.message or "")

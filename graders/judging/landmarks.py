@@ -25,6 +25,8 @@ class Landmarks:
     def __init__(self, reference: Reference, givens: Sequence[str]) -> None:
         self.names = list(reference.formulas)
         self._givens = list(givens)
+        self.own = len(self.names) + len(self._givens)
+        """How many of them are a step's or a given's: those come first, before the parts of formulas."""
         self._reference = reference
         # Without repetitions, in their order: formulas share parts, and the bound must always cut the same ones.
         sources = dict.fromkeys(source for name in self.names for source in _terms(reference.formulas[name].source))

@@ -36,7 +36,10 @@ class Located(NamedTuple):
 
 
 class Locator:
-    """Finds the steps among the places of one submission. `words`: every accepted name with the step it stands for."""
+    """Finds the steps among the places of one submission. `words`: every accepted name with the step it stands for.
+
+    `own`: so many of the right values are a step's or a given's; those after them are parts of formulas.
+    """
 
     def __init__(
         self,
@@ -44,7 +47,9 @@ class Locator:
         names: Sequence[str],
         right: Mapping[Place, Sequence[int]],
         words: Mapping[str, str],
+        own: int,
     ) -> None:
+        self._own = own
         self.names = list(names)
         self._sightings = sightings
         self._words = words
@@ -146,7 +151,8 @@ class Locator:
         """Tell whether every variable that a place reads has right values only, wherever something is called so."""
         sites = self._sightings.sites
         functions = {each.function.rpartition(".")[2] for each in sites}
-        right = {sites[place.site].name for place in self._right}
+        # What is right as a part of a formula may be a step that lacks the rest.
+        right = {sites[place.site].name for place, found in self._right.items() if min(found) < self._own}
         wrong = {sites[place.site].name for place in self._sightings.places if place not in self._right}
         # What was never seen, such as the variable of a loop, is not known to be right.
         return bool(site.loads) and set(site.loads) - functions <= right - wrong

@@ -218,7 +218,7 @@ def look_at(
         return None
     rights = [landmarks.on(each.case, each.right) for each in evidence.observations]
     sightings = Sightings(watch.sites, watch.runs)
-    locator = Locator(sightings, landmarks.names, right_places(sightings, rights), words)
+    locator = Locator(sightings, landmarks.names, right_places(sightings, rights), words, landmarks.own)
     right = [each.right for each in evidence.observations]
     experiment = watch.experiment(
         right, [name for name in landmarks.names if name in results], evidence.layouts, evidence.rules
