@@ -8,10 +8,16 @@ import sys
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
+from importlib import import_module
 from pathlib import Path
 
-from benchmarks import batch, feedback, peers, publishing, single
-from benchmarks.measuring import Finding, Result, last_line_of, show
+from benchmarks.needing import needs
+
+try:
+    from benchmarks import batch, functions, publishing, single, watch
+    from benchmarks.measuring import Finding, Result, last_line_of, show
+except ModuleNotFoundError as error:
+    sys.exit(f"python -m benchmarks: {needs(error)}")
 
 
 def hostile(*, quick: bool) -> Iterator[Result]:
@@ -22,26 +28,36 @@ def hostile(*, quick: bool) -> Iterator[Result]:
 
 def cluster(*, quick: bool) -> Iterator[Result]:
     """Yield a cluster's throughput beside that of jobs."""
+    import_module("distributed")  # else its command would end with a traceback
     count = "100" if quick else "1000"
     what = f"A class of {count}: two workers of a cluster beside two jobs, submissions a second"
     yield last_line_of(what, "benchmarks.cluster", count)
 
 
+def _of_module(name: str, *, quick: bool, **options: Path | None) -> Iterable[Result]:
+    # Imported when it is its turn: what one part needs, the others can do without.
+    found: Iterable[Result] = import_module(f"benchmarks.{name}").measure(quick=quick, **options)
+    return found
+
+
 def parts(environments: Path | None) -> Mapping[str, Callable[..., Iterable[Result]]]:
     """Return what there is to measure, by name."""
-    measure_peers = partial(peers.measure, environments=environments)
     return {
         "single": single.measure,
-        "peers": measure_peers,
+        "functions": functions.measure,
+        "watch": watch.measure,
+        "page": partial(_of_module, "page"),
+        "peers": partial(_of_module, "peers", environments=environments),
         "batch": batch.measure,
         "cluster": cluster,
-        "feedback": feedback.measure,
+        "feedback": partial(_of_module, "feedback"),
         "hostile": hostile,
     }
 
 
 def main(chosen: Mapping[str, Callable[..., Iterable[Result]]], folder: Path, *, quick: bool) -> int:
     """Measure, print, publish, and return the exit status."""
+    is_busy = publishing.is_machine_busy()
     results: list[Result] = []
     failed = False
     for name, measure in chosen.items():
@@ -53,10 +69,12 @@ def main(chosen: Mapping[str, Callable[..., Iterable[Result]]], folder: Path, *,
                 show(result)
         except Exception as error:  # noqa: BLE001 - whatever stops a part, the others are measured
             failed = True
-            results.append(Finding(what=name, found=f"not measured: {error or type(error).__name__}"))
+            why = needs(error) if isinstance(error, ModuleNotFoundError) else error or type(error).__name__
+            results.append(Finding(what=name, found=f"not measured: {why}"))
             show(results[-1])
         print(f"   took {time.perf_counter() - started:.0f} s", flush=True)
-    publishing.publish(results, folder)
+    left_out = [name for name in parts(None) if name not in chosen]
+    publishing.publish(results, folder, left_out=left_out, is_busy=is_busy)
     return 1 if failed else 0
 
 

@@ -203,7 +203,7 @@ def _findings(shape: str, figures: Figures, verbose: bool) -> Iterator[Finding]:
     if figures.costs:
         slow = sorted(figures.costs)[int(0.95 * len(figures.costs))]
         found = f"{statistics.median(figures.costs):.0f} ms in the median, 95 % in {slow:.0f} ms"
-        yield Finding(what=f"{shape}: a repair takes", found=found)
+        yield Finding(what=f"{shape}: a repair takes", found=found, is_time=True)
 
 
 def _share(hits: Sequence[bool]) -> str:

@@ -95,7 +95,7 @@ def measure(*, quick: bool = False, verbose: bool = False) -> Iterator[Result]:
     ):
         yield _share(title, cases, verbose)
     found = f"{statistics.median(tally.costs):.0f} ms in the median of {len(tally.costs)}"
-    yield Finding(what="Diagnosing a wrong submission, beside only scoring it", found=found)
+    yield Finding(what="Diagnosing a wrong submission, beside only scoring it", found=found, is_time=True)
     yield from repairs(rows, verbose)
     yield from disguised.measure(("one_hidden_unit",) if quick else (), count=1 if quick else 6, verbose=verbose)
 
@@ -111,7 +111,7 @@ def repairs(rows: Rows, verbose: bool) -> Iterator[Finding]:
     yield _share("Single mistakes repaired by a small edit", cases, verbose)
     slow = sorted(costs)[int(0.95 * len(costs))]
     found = f"{statistics.median(costs):.0f} ms in the median of {len(costs)}, 95 % in {slow:.0f} ms"
-    yield Finding(what="Counterexample and repair, beside hints", found=found)
+    yield Finding(what="Counterexample and repair, beside hints", found=found, is_time=True)
 
 
 def _share(title: str, cases: Sequence[Case], verbose: bool) -> Finding:

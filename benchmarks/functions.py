@@ -1,17 +1,17 @@
-"""What a function or a training script costs to grade, beside running it: `python -m benchmarks.functions`.
+"""What a function, a class or a training script costs to grade, beside running it: `python -m benchmarks.functions`.
 
-Both are measured in turns, in the same process and on the same hundred cases, and the median of the ratios is printed:
-grading a right submission in the sandbox, and without it the plain calls (the lines of `use` on functions that are
-defined once), or the script as the reference is run.
+Both take turns, in the same process and on the same hundred cases: grading a right submission in the sandbox, and
+without it the plain calls (the lines of `use` on functions that are defined once), or the script as the reference is
+run.
 """
 
-import statistics
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 import numpy as np
 
+from benchmarks.measuring import Result, Way, compare, show
 from graders.exercise.asked import Case, Exercise
 from graders.exercise.reference import Reference
 from graders.inside.kinds import value_of
@@ -19,7 +19,7 @@ from graders.session import Terms, load_materials, open_sandboxed
 from graders.submission import decode_submission
 
 TURNS = 9
-EXERCISES = {"affine_layers": "functions", "neural_network": "a class", "gradient_records": "training"}
+EXERCISES = {"affine_layers": "Functions", "neural_network": "A class", "gradient_records": "A training script"}
 
 
 def seconds(call: Callable[[], object]) -> float:
@@ -39,8 +39,8 @@ def call_on(exercise: Exercise, cases: Sequence[Case]) -> None:
             exec(lines, {**namespace, **{name: value_of(case[name], exercise.kinds[name]) for name in case}})
 
 
-def ratio(name: str) -> tuple[float, float, float]:
-    """Return the median of grading over plain runs, and both medians in milliseconds."""
+def beside_plain_runs(name: str, kind: str, turns: int) -> Result:
+    """Return what grading an exercise's own solution costs beside running it."""
     materials = load_materials(name, cases=100)
     exercise, cases = materials.exercise, [materials.exercise.fixed, *materials.bank.cases]
     reference = Reference(exercise)
@@ -55,17 +55,19 @@ def ratio(name: str) -> tuple[float, float, float]:
 
     with open_sandboxed(materials, Terms(isolation=None, fallback=True)) as (grader, _):
         assert grader.grade(submission).score.percent == 100
-        pairs = [(seconds(lambda: grader.grade(submission)), seconds(plain)) for _ in range(TURNS)]
-    graded, ran = (statistics.median(times) for times in zip(*pairs, strict=True))
-    return statistics.median(first / second for first, second in pairs), 1000 * graded, 1000 * ran
+        ways = [
+            Way(name="run in process", seconds=lambda: seconds(plain), remark="no isolation, comparison or report"),
+            Way(name="graded in a warm sandbox", seconds=lambda: seconds(lambda: grader.grade(submission))),
+        ]
+        return compare(f"{kind}: {name}", ways, turns)
 
 
-def main() -> None:
-    print("| exercise | what it is | plain, ms | graded, ms | ratio |\n|---|---|---|---|---|")
+def measure(*, quick: bool = False) -> Iterator[Result]:
+    """Yield each exercise."""
     for name, kind in EXERCISES.items():
-        found, graded, ran = ratio(name)
-        print(f"| `{name}` | {kind} | {ran:.0f} | {graded:.0f} | {found:.2f} |")
+        yield beside_plain_runs(name, kind, 3 if quick else TURNS)
 
 
 if __name__ == "__main__":
-    main()
+    for result in measure():
+        show(result)

@@ -59,10 +59,14 @@ class Comparison:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
-    """A claim that is no comparison of times, or a part that could not be measured."""
+    """A claim that is no comparison of times, or a part that could not be measured.
+
+    `is_time`: holds seconds, which say nothing where other programs kept the machine busy.
+    """
 
     what: str
     found: str
+    is_time: bool = False
 
 
 Result = Comparison | Finding

@@ -42,10 +42,12 @@ class Axis:
         return round(LABELS + share * (WIDTH - LABELS - 150), 1)
 
 
-def publish(results: Sequence[Result], folder: Path = HERE) -> None:
-    """Write both files."""
+def publish(
+    results: Sequence[Result], folder: Path = HERE, *, left_out: Sequence[str] = (), is_busy: bool = False
+) -> None:
+    """Write both files. `left_out`: parts that were not asked for; `is_busy`: only ratios are worth telling."""
     comparisons = [result for result in results if isinstance(result, Comparison)]
-    findings = [result for result in results if isinstance(result, Finding)]
+    findings = [result for result in results if isinstance(result, Finding) and not (is_busy and result.is_time)]
     templates = Environment(
         loader=FileSystemLoader(HERE / "templates"),
         undefined=StrictUndefined,
@@ -56,9 +58,11 @@ def publish(results: Sequence[Result], folder: Path = HERE) -> None:
     )
     templates.filters.update(spread=spread, number=number, rounds=rounds)
     readme = templates.get_template("README.md.jinja")
-    text = readme.render(comparisons=comparisons, findings=findings, machine=machine(), date=_today())
+    given = {"comparisons": comparisons, "findings": findings, "left_out": left_out, "is_busy": is_busy}
+    text = readme.render(**given, machine=machine(), date=_today())
     (folder / "README.md").write_text(text, encoding="utf-8")
-    if comparisons:
+    (folder / "chart.svg").unlink(missing_ok=True)  # of another run
+    if comparisons and not is_busy:
         axis = Axis.over([cost for comparison in comparisons for cost in comparison.costs])
         rows = sum(1 + len(comparison.costs) for comparison in comparisons)
         chart = templates.get_template("chart.svg.jinja")
@@ -73,6 +77,11 @@ def machine() -> str:
         f"{len(os.sched_getaffinity(0))} cores ({platform.machine()}), {platform.system()} {kernel}, "
         f"Python {platform.python_version()}, numpy {version('numpy')}, Hypothesis {version('hypothesis')}"
     )
+
+
+def is_machine_busy() -> bool:
+    """Tell whether other programs want most of a core, before anything is measured."""
+    return os.getloadavg()[0] > len(os.sched_getaffinity(0)) / 2
 
 
 def _today() -> str:

@@ -35,6 +35,7 @@ def warm(*, runs: int) -> Finding:
     return Finding(
         what="A right submission in a warm server, one at a time",
         found=f"{spread(Spread.of(times))} ms on {count} cases, {runs} runs; walls: {walls.split(', uid')[0]}",
+        is_time=True,
     )
 
 

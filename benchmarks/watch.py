@@ -14,7 +14,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
-from benchmarks.measuring import Spread
+from benchmarks.measuring import Finding, Result, Spread, show, spread
 from graders.exercise.loading import root
 
 SAMPLES = ("correct/outer.py", "wrong/hidden_term_no_slope.py")
@@ -86,8 +86,16 @@ def seconds(saves: int) -> dict[str, list[tuple[float, float]]]:
     return found
 
 
+def measure(*, quick: bool = False, saves: int = 40) -> Iterator[Result]:
+    """Yield how long after a save the table stands there, and all else."""
+    for name, times in seconds(10 if quick else saves).items():
+        for what, these in zip(("the table", "the last line"), zip(*times, strict=True), strict=True):
+            found = f"{spread(Spread.of([1000 * one for one in these]))} ms"
+            yield Finding(
+                what=f"From a save to {what} of `--watch`, {name.partition('/')[0]}", found=found, is_time=True
+            )
+
+
 if __name__ == "__main__":
-    for name, times in seconds(int(sys.argv[1]) if len(sys.argv) > 1 else 40).items():
-        for what, these in zip(("table", "end"), zip(*times, strict=True), strict=True):
-            spread = Spread.of([1000 * one for one in these])
-            print(f"{name}: {spread.median:.0f} ms to the {what} (lowest {spread.low:.0f}, highest {spread.high:.0f})")
+    for result in measure(saves=int(sys.argv[1]) if len(sys.argv) > 1 else 40):
+        show(result)

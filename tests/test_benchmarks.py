@@ -65,6 +65,36 @@ def test_what_is_published_has_the_figures_and_does_not_name_the_machine(tmp_pat
     assert {"A class", "ours", "theirs", "800 ms × 3"} <= set(texts)
 
 
+def test_of_a_busy_machine_only_ratios_are_published(tmp_path: Path) -> None:
+    (tmp_path / "chart.svg").write_text("of another run", encoding="utf-8")
+    found: list[Result] = [
+        example(),
+        Finding(what="a save", found="47 ms", is_time=True),
+        Finding(what="left", found="0 files"),
+    ]
+    publish(found, tmp_path, left_out=["cluster"], is_busy=True)
+    readme = (tmp_path / "README.md").read_text(encoding="utf-8")
+    assert "| theirs | 3 (2–4) | grades <nothing> |" in readme
+    assert "800" not in readme
+    assert "47 ms" not in readme
+    assert "| left | 0 files |" in readme
+    assert "without figures here: cluster." in readme
+    assert not (tmp_path / "chart.svg").exists()
+
+
+@pytest.mark.parametrize(("name", "how"), [("distributed.client", "'.[cluster]'"), ("hypothesis", "'.'")])
+def test_a_missing_package_is_named_with_what_installs_it(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], name: str, how: str
+) -> None:
+    def broken(*, quick: bool) -> Iterator[Result]:
+        raise ModuleNotFoundError(f"No module named {name!r}", name=name)
+        yield
+
+    assert main({"cluster": broken}, tmp_path, quick=True) == 1
+    line = f"not measured: needs the package {name.partition('.')[0]}: pip install -e {how}"
+    assert line in capsys.readouterr().out
+
+
 def test_the_chart_is_logarithmic(tmp_path: Path) -> None:
     ways = [taking(name, [seconds], []) for name, seconds in (("a", 0.001), ("b", 0.01), ("c", 0.1))]
     publish([compare("Decades", ways, 1)], tmp_path)

@@ -24,6 +24,7 @@ from tests.support.pages import HOSTILE, Page
 from tests.support.rows import OURS, RIGHT, WRONG, row
 
 NOT_MISTAKES = (
+    "after-others",
     "fix-first",
     "correct-from-earlier-mistake",
     "from-forward",

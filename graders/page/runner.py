@@ -12,6 +12,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 from time import perf_counter
+from types import CodeType
 from typing import Any
 
 import numpy
@@ -25,6 +26,8 @@ from inside.watching import TICK_S, WATCH
 from numpy.linalg import _umath_linalg
 
 _HERE = Path(__file__).parent
+_LIBRARIES = tuple(f"{folder}/" for folder in (_HERE, Path(os.__file__).parent, Path(numpy.__file__).parent.parent))
+_NEVER_AGAIN: Any = getattr(getattr(sys, "monitoring", None), "DISABLE", None)
 _MOST_SHARED = 32
 """So many turns of a loop look at the clock once."""
 
@@ -113,16 +116,22 @@ class _Clock:
             monitoring.register_callback(monitoring.DEBUGGER_ID, event, self._look)
         monitoring.set_events(monitoring.DEBUGGER_ID, events.JUMP | events.PY_RETURN | events.PY_RESUME)
 
-    def _look(self, *_: object) -> None:
+    def _look(self, code: CodeType, *_: object) -> object:
         self._left -= 1
         if self._left:
-            return
+            return None
+        # Libraries' loops end, and whoever goes round one of their own comes by here; so each place of theirs that is
+        # often passed is asked once.
+        if code.co_filename.startswith(_LIBRARIES):
+            self._left = 1
+            return _NEVER_AGAIN
         ticks = int((perf_counter() - self._last) / TICK_S)
         # The clock is a browser's, and slow to ask: fast turns share a look, slow ones do not.
         self._step = self._left = 1 if ticks else min(2 * self._step, _MOST_SHARED)
         if ticks:
             self._last += ticks * TICK_S
             WATCH.advance(ticks, sys._getframe(1))
+        return None
 
 
 os.environ |= {"HOME": HOME, "USER": USER}
