@@ -132,6 +132,22 @@ def test_so_is_a_method_unless_something_else_may_call_it(brief: Grader, head: s
     assert any(note.startswith("The function update (line ") for note in report.notes) == is_told, report.notes
 
 
+@pytest.mark.parametrize(
+    ("new", "shown"),
+    [
+        ("error = (target, x)\nprint(error.shape)", "tuple"),
+        ("error = 'target - output'\nerror * output", "str"),
+        ("error = target - outptu", "NameError"),
+    ],
+)
+def test_a_value_that_is_no_number_is_shown_by_its_type_wherever_the_script_stops(
+    grader: Grader, new: str, shown: str
+) -> None:
+    report = grader.grade(decode_submission("a.py", RIGHT.replace("error = target - output", new).encode()))
+    assert report.counterexample is not None
+    assert (report.counterexample.result, report.counterexample.actual) == ("error", shown)
+
+
 def test_nothing_is_said_to_differ_for_want_of_a_library(grader: Grader) -> None:
     source = RIGHT.replace("import numpy as np", "import numpy as np\nfrom scipy.special import expit")
     source = source.replace("hidden_layer_output = sigmoid(", "hidden_layer_output = expit(")

@@ -47,10 +47,13 @@ def _differs(name: str, _: Evidence, observation: Observation, right: Array) -> 
 
 
 def _actual(value: Value, observation: Observation) -> Any:
-    # Where the script stopped there is no value, and the exception's name stands for it.
     if not isinstance(value, str):
         return _plain(value)
-    return observation.fault.type if observation.fault is not None else value.partition(":")[2] or None
+    kind = value.partition(":")[2]
+    if observation.fault is None:
+        return kind or None
+    # What has a value has it although the script stopped later; a stand-in is none, and the exception says more.
+    return kind if kind and observation.fault.type != "ModuleNotFoundError" else observation.fault.type
 
 
 def _first_difference(right: Array, actual: Value) -> list[int] | None:
