@@ -69,6 +69,23 @@ def test_a_quick_submission_is_diagnosed_and_repaired(runs: list[float | None]) 
     assert say("en", "no-time") not in report.notes
 
 
+def test_a_machine_that_takes_long_costs_a_quick_submission_no_diagnosis(monkeypatch: pytest.MonkeyPatch) -> None:
+    late, now = [0.0], time.monotonic
+    monkeypatch.setattr(time, "monotonic", lambda: now() + late[0])
+    with open_short(wall_s=9) as (grader, _):
+        run = grader._sandbox.run
+
+        def run_late(*given: Any, **named: Any) -> Any:
+            execution = run(*given, **named)
+            late[0] += 100
+            return execution
+
+        monkeypatch.setattr(grader._sandbox, "run", run_late)
+        report = grade_text(grader, WRONG)
+    assert report.steps
+    assert say("en", "no-time") not in report.notes
+
+
 @pytest.mark.parametrize("name", ["wrong/delta_ho_plain_error.py", "wrong/missing_template_untouched.py"])
 def test_what_is_wrong_on_the_lessons_numbers_is_not_read_in_another_way(
     name: str, runs: list[float | None], grader: Grader, submissions: Path

@@ -12,7 +12,7 @@ from graders.judging.comparison import RIGHT, Comparison, Expected, Value, round
 from graders.judging.result_layouts import written_layouts
 from graders.judging.stops import Line, or_fault, verdict_without
 from graders.outcome import Check, On, Verdict, first_in_precedence
-from graders.sandbox.reply import Execution, FaultClaim, Part
+from graders.sandbox.reply import Execution, FaultClaim, Part, Stop
 
 
 class Judged(NamedTuple):
@@ -139,6 +139,13 @@ class Run(NamedTuple):
         """Tell whether the script does not come to its end on all cases of the bank."""
         bank = self.execution.reply.bank
         return bank is None or bool(bank.stopping)
+
+    @property
+    def is_slow(self) -> bool:
+        """Tell whether a run reached a limit of time."""
+        return self.execution.stop in (Stop.WALL, Stop.CPU) or any(
+            item.check.verdict is Verdict.TIMEOUT for item in self.judged
+        )
 
     @property
     def points(self) -> float:
