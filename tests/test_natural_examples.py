@@ -22,7 +22,7 @@ NATURAL = sorted(path.parent for path in (Path(__file__).parent / "shapes" / "na
 @pytest.mark.parametrize("folder", NATURAL, ids=[folder.name for folder in NATURAL])
 def test_right_files_have_full_marks_and_wrong_ones_less(folder: Path, tmp_path: Path) -> None:
     for path in folder.iterdir():
-        if path.suffix == ".csv" or path.name == "solution.py":
+        if path.suffix in (".csv", ".txt") or path.name == "solution.py":
             shutil.copy(path, tmp_path)
     (tmp_path / "exercises").mkdir()
     made = str(tmp_path / "exercises" / folder.name)

@@ -3,17 +3,17 @@
 import ast
 import builtins
 import dataclasses
-import random
 import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-import numpy as np
-
+from graders.authoring.contents import with_contents
 from graders.authoring.example import Written, flattened, from_docstrings, gives, written_in
+from graders.authoring.expressions import loaded_names
 from graders.authoring.lifting import Lifting
-from graders.authoring.literals import inputs_of
-from graders.authoring.solution import Definition, Input, Solution, is_shown, run_on_own_inputs
+from graders.authoring.literals import inputs_of, names_set_in
+from graders.authoring.sizing import with_sizes_written_out
+from graders.authoring.solution import GENERATORS, Definition, Input, Solution, is_shown, run_on_own_inputs
 from graders.authoring.trial import counted_lines
 from graders.errors import UsageError
 from graders.exercise.calculation import behind, changed_names, names_in
@@ -24,21 +24,21 @@ _EXAMPLE = re.compile(
 )
 
 
-_GENERATORS = (np.random.Generator, np.random.RandomState, random.Random)
-
-
 def with_example(solution: Solution) -> Solution:
     """Return a solution whose students write definitions with its inputs and calls. Raises UsageError."""
     written = written_in(solution.tree.body, solution.marks)
     _refuse_hidden(solution, written)
     head, below = _head_and_example(solution, written)
+    below, files = with_contents(solution, head, below, written)
+    solution = dataclasses.replace(solution, files=files)
     example, left = _made_plain(solution, head, below, written)
     if idle := _never_run(solution, [*head, *example]):
         # Only then: what its author writes below is what they mean to show.
         example, left = _made_plain(solution, head, [*below, *from_docstrings(written, idle)], written)
+    generators = {name for name, value in left.items() if isinstance(value, GENERATORS)}
+    example = with_sizes_written_out(example, written, generators)
     tree = ast.Module([*head, *example], [])
     solution = dataclasses.replace(solution, tree=tree, theirs=written.theirs, helpers=written.helpers)
-    generators = {name for name, value in left.items() if isinstance(value, _GENERATORS)}
     uses, inputs = _uses_and_inputs(example, solution, written, generators)
     inputs = {name: item._replace(in_call=name not in left) for name, item in inputs.items()}
     inputs = _needed_by(uses, inputs, solution)
@@ -49,17 +49,24 @@ def with_example(solution: Solution) -> Solution:
 def _head_and_example(solution: Solution, written: Written) -> tuple[list[ast.stmt], list[ast.stmt]]:
     """Return the definitions, with constants and helpers of the author's between them, and the example below.
 
-    Data that stands above the definitions belongs to the example, unless these read it.
+    Data that stands above the definitions belongs to the example, unless these read it; so does what shows or calls:
+    in a notebook each function is tried before the next one is written.
     """
     start = _example_start(solution.source, written)
     body = solution.tree.body
-    read = behind(written.definitions, body)
+    read = behind(written.definitions, [node for node in body if not is_shown(node)])
+    shown = set(written.theirs)  # and the names that the example sets
     head: list[ast.stmt] = []
     below: list[ast.stmt] = []
     for node in body:
-        is_data = isinstance(node, ast.Assign) and read.isdisjoint(changed_names(node))
-        is_shown_below = node.lineno > start or is_data
-        (below if is_shown_below and not isinstance(node, Definition) else head).append(node)
+        is_data = isinstance(node, ast.Assign | ast.AugAssign | ast.AnnAssign)
+        is_tried = is_data or not shown.isdisjoint(names_in(node))
+        is_own = is_tried and read.isdisjoint(changed_names(node))
+        if (node.lineno > start or is_shown(node) or is_own) and not isinstance(node, Definition):
+            below.append(node)
+            shown |= changed_names(node)
+        else:
+            head.append(node)
     return head, flattened(below, written)
 
 
@@ -131,7 +138,8 @@ def _uses_and_inputs(
         inputs = {**inputs, **{name: item for name, item in found.items() if name not in inputs}}
         if not found:
             uses.append(node)
-            bound |= changed_names(node)
+            # `np.random.seed(1)` changes no module that a literal below it would then be computed from.
+            bound |= changed_names(node) & names_set_in(solution.tree)
     return [node for node in uses if not _is_idle(node, uses, generators)], inputs
 
 
@@ -143,7 +151,7 @@ def _is_idle(node: ast.stmt, uses: Sequence[ast.stmt], generators: set[str]) -> 
 
 def _needed_by(uses: Sequence[ast.stmt], inputs: Mapping[str, Input], solution: Solution) -> dict[str, Input]:
     # What comes from a data file is read within functions, where the calls do not show it.
-    read = {name for node in [*uses, *solution.helpers_of(uses)] for name in names_in(node)}
+    read = {name for node in [*uses, *solution.helpers_of(uses)] for name in loaded_names(node)}
     return {name: item for name, item in inputs.items() if name in read or item.slot is None}
 
 

@@ -22,6 +22,9 @@ class Trials(Protocol):
     def works(self, values: dict[str, Any]) -> bool:
         """Say if there is an answer."""
 
+    def rate(self, cases: Sequence[Mapping[str, Any]]) -> float:
+        """Return on how many of these values there is an answer."""
+
     def agree(self, values: dict[str, Any], others: dict[str, Any]) -> bool:
         """Say if there are answers to both, and the same."""
 
@@ -51,9 +54,9 @@ def choose_ranges(
         rates = []
         for option in options:
             shape = [lengths[word] if isinstance(word, str) else word for word in shapes.get(name, ())]
-            draws = [option.draw(random, shape, lengths) for _ in range(_TRIES)]
+            draws = option.tries(_TRIES, random, shape, lengths)
             # Each given alone, the others as in the lesson: so it shows whose range it is that does not fit.
-            rates.append(sum(trials.works({**values, name: drawn}) for drawn in draws) / _TRIES)
+            rates.append(trials.rate([{**values, name: drawn} for drawn in draws]))
             if rates[-1] >= _ANSWERED:
                 break
         chosen[name] = options[int(np.argmax(rates))]

@@ -19,9 +19,14 @@ from graders.inside.parsing import parse_module
 # The blank last: in files with other delimiters one often stands beside them.
 _DELIMITERS = (",", ";", "\t", " ")
 
+_WRITING = {"savefig", "savetxt", "save", "savez", "to_csv", "write_text", "imsave"}
+
+_LONGEST_TEXT = 100_000
+"""Characters of a file: its text stands in `exercise.yaml`, a table's numbers and some other contents of a text."""
+
 
 class DataText(NamedTuple):
-    """A table in a text file; `columns`: by given the numbers of one column, or of several side by side."""
+    """A text file; `columns`: by given the numbers of one column, or of several side by side; or the text itself."""
 
     columns: Mapping[str, Any]
     delimiter: str
@@ -29,11 +34,18 @@ class DataText(NamedTuple):
 
     def text(self, values: Mapping[str, Any]) -> str:
         """Return the file's text with these values."""
+        if self.is_whole:
+            return "".join(values[name] for name in self.columns)
         blocks = [np.asarray(values[name]) for name in self.columns]
         rows = zip(*(block.reshape(len(block), -1).tolist() for block in blocks), strict=True)
         lines = [self.delimiter.join(self.header)] if self.header else []
         lines += [self.delimiter.join(repr(cell) for part in row for cell in part) for row in rows]
         return "\n".join(lines) + "\n"
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether it is a text, and no table of numbers."""
+        return any(isinstance(value, str) for value in self.columns.values())
 
 
 def find_modules(tree: ast.Module, folder: Path, where: str) -> tuple[dict[str, dict[str, str]], dict[str, Any]]:
@@ -87,21 +99,48 @@ def _offered(file: Path, where: str) -> dict[str, Any]:
 
 
 def find_files(tree: ast.Module, folder: Path) -> dict[str, DataText]:
-    """Return the tables of numbers beside the solution whose names stand in it as texts."""
+    """Return the text files beside the solution whose names stand in it as texts, but not those that it writes."""
     texts = {part.value for part in ast.walk(tree) if isinstance(part, ast.Constant) and isinstance(part.value, str)}
-    names = sorted(text for text in texts if re.fullmatch(r"[\w./ -]+\.\w+", text) and (folder / text).is_file())
-    found = {name: _table(Path(name).stem, (folder / name).read_text(encoding="utf-8-sig")) for name in names}
-    return {name: table for name, table in found.items() if table is not None}
+    names = {text for text in texts if re.fullmatch(r"[\w./ -]+\.\w+", text) and (folder / text).is_file()}
+    contents = {name: _text_in(folder / name) for name in sorted(names - set(_written_files(tree)))}
+    return {name: _table(Path(name).stem, text) for name, text in contents.items() if text}
 
 
-def _table(stem: str, text: str) -> DataText | None:
-    """Read a table with or without a line of names; None if it is none of numbers."""
+def _written_files(tree: ast.Module) -> Iterator[str]:
+    """Yield the names of the files that a solution writes: a picture, its own results."""
+    for part in ast.walk(tree):
+        match part:
+            case ast.Call(
+                func=ast.Name(id="open"), args=[ast.Constant(value=str(name)), ast.Constant(value=str(mode))]
+            ):
+                if not mode.startswith("r"):
+                    yield name
+            case ast.Call(func=ast.Attribute(attr=method), args=arguments) if method in _WRITING:
+                yield from (str(each.value) for each in arguments if isinstance(each, ast.Constant))
+
+
+def _text_in(file: Path) -> str:
+    """Return a file's text; empty for what is none, or more than an exercise can hold."""
+    try:
+        text = file.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError):
+        return ""
+    return text if len(text) <= _LONGEST_TEXT else ""
+
+
+def _as_text(stem: str, text: str) -> DataText:
+    prefix = re.sub(r"\W", "_", stem)  # longer than the stem, which may well be a name of the solution's
+    return DataText({f"{prefix}_text": text}, ",", [])
+
+
+def _table(stem: str, text: str) -> DataText:
+    """Read a table with or without a line of names; what is none of numbers is a text as a whole."""
     lines = text.strip().splitlines()
     # the last line: the first may be names, with blanks in them
     delimiter = next((mark for mark in _DELIMITERS if mark in lines[-1]), ",") if lines else ","
     header, body = _header_and_body(lines, delimiter)
     if not _is_rectangle_of_numbers(body):
-        return None
+        return _as_text(stem, text)
     columns = [list(map(_read_number, column)) for column in zip(*body, strict=True)]
     prefix = re.sub(r"\W", "_", stem)  # two files may have columns of the same name
     names = [f"{prefix}_{re.sub(r'[^0-9a-zA-Z_]', '_', name)}" for name in header]

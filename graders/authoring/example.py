@@ -51,7 +51,7 @@ class Written(NamedTuple):
     def parameters_of(self, function: Function, call: ast.Call) -> list[str]:
         """Return the names of the parameters that a call's arguments are for, in their order."""
         names = [each.arg for each in (*function.args.posonlyargs, *function.args.args)]
-        is_bound = function.name == "__init__" or isinstance(call.func, ast.Attribute)
+        is_bound = function.name in ("__init__", "__call__") or isinstance(call.func, ast.Attribute)
         return names[1:] if is_bound else names
 
 

@@ -1,7 +1,7 @@
 """What can be read off a single expression or statement of an example."""
 
 import ast
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from graders.authoring.example import Function
 
@@ -34,3 +34,19 @@ def targets_in(statement: ast.stmt) -> Sequence[str]:
 def names_found(node: ast.AST) -> Iterator[ast.Name]:
     """Return the nodes that are names."""
     return (part for part in ast.walk(node) if isinstance(part, ast.Name))
+
+
+def loaded_names(node: ast.AST) -> set[str]:
+    """Return the names that a statement or expression reads."""
+    return {part.id for part in names_found(node) if isinstance(part.ctx, ast.Load)}
+
+
+def part_set_in(node: ast.stmt, known: Collection[str]) -> ast.expr | None:
+    """Return the item or attribute that a statement sets to what is written down, or made with these names alone."""
+    match node:
+        case ast.Assign(
+            targets=[ast.Subscript(slice=ast.Constant()) | ast.Attribute() as target],
+            value=ast.Call() | ast.BinOp() | ast.List() as value,
+        ) if loaded_names(value) <= set(known):
+            return target
+    return None

@@ -41,6 +41,10 @@ def compose(name: str, value: Any) -> Composed | None:
 
 
 def _expression(name: str, value: Any, parts: dict[str, Any]) -> str:
+    if columns := _mixed_columns(value):
+        # A column of whole numbers names or counts things, whatever stands beside it: edges and their lengths.
+        inner = ", ".join(_expression(f"{name}_{index}", list(column), parts) for index, column in enumerate(columns))
+        return f"list(zip({inner}))"
     if isinstance(value, str | bool | np.bool_) or is_numeric(value):
         parts[name] = value
         return _from_array(name, value)
@@ -50,6 +54,15 @@ def _expression(name: str, value: Any, parts: dict[str, Any]) -> str:
     if isinstance(value, list | tuple):
         return _of_sequence(name, value, parts)
     return repr(value)
+
+
+def _mixed_columns(value: Any) -> list[tuple[Any, ...]]:
+    """Return the columns of a list of tuples if some hold whole numbers only, and others real ones."""
+    if not isinstance(value, list) or not is_numeric(value) or not all(isinstance(row, tuple) for row in value):
+        return []
+    columns = list(zip(*value, strict=True)) if np.ndim(value) == 2 else []
+    kinds = {has_whole_numbers(column) for column in columns}
+    return columns if len(kinds) > 1 else []
 
 
 def _of_sequence(name: str, value: list[Any] | tuple[Any, ...], parts: dict[str, Any]) -> str:

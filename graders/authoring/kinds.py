@@ -8,12 +8,10 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from graders.authoring.forms import has_whole_numbers
+from graders.authoring.texts import texts_like
 
 _SMALL = 0.01
 """A positive number below it is drawn from powers of ten."""
-
-_SHUFFLED = 4
-"""Texts with the same words or letters in another order."""
 
 _MOST_COUNT = 12
 """A count that is larger in the lesson stays near it; one below goes up to twice its size."""
@@ -51,6 +49,15 @@ class Range(NamedTuple):
             case _:
                 value = np.round(random.uniform(self.low, self.high, size=shape), 3)
         return value if len(shape) else float(value)
+
+    def tries(
+        self, number: int, random: np.random.Generator, shape: Sequence[int], lengths: Mapping[str, int]
+    ) -> list[Any]:
+        """Return several values to try; of a count both its ends, which are special more often than others."""
+        drawn = [self.draw(random, shape, lengths) for _ in range(number)]
+        if self.key == "integers" and not shape and not self.below:
+            drawn[:2] = self.low, self.high
+        return drawn
 
     def _chosen(self, random: np.random.Generator, shape: Sequence[int]) -> Any:
         # Chosen among objects, since numpy would turn a boolean or a text into a type of its own.
@@ -92,22 +99,9 @@ def proposals(name: str, value: Any, others: Sequence[str], *, alone: bool = Fal
     if isinstance(value, bool):
         return [Range("choice", choices=(True, False))]
     if isinstance(value, str):
-        return [Range("choice", choices=tuple(dict.fromkeys((value, *others, *_texts_like(value)))))]
+        modes = () if "\n" in value.strip() else others  # the content of a file is no mode
+        return [Range("choice", choices=tuple(dict.fromkeys((value, *modes, *texts_like(value)))))]
     return list(_ranges_of_numbers(name, value))
-
-
-def _texts_like(text: str) -> Iterator[str]:
-    """Yield other texts made of what this one is made of: its words, or the letters that may be all it can have."""
-    words = text.split()
-    yield from (" ".join(reversed(words)), text[::-1], text.upper())
-    yield " ".join(words[: max(1, len(words) // 2)])
-    yield " ".join(word[:3] for word in words)  # many of the same length
-    yield f"{text} {words[0]}" if words else text
-    half, random = len(text) // 2, np.random.default_rng(0)
-    yield from (text[:half], text[half:], text + text[:half])
-    for _ in range(_SHUFFLED):
-        parts = [words, list(text)][len(words) < 2]
-        yield ("" if len(words) < 2 else " ").join(random.permutation(parts).tolist()) if parts else text
 
 
 def _ranges_of_numbers(name: str, value: Any) -> Iterator[Range]:

@@ -2,15 +2,16 @@
 
 import ast
 import copy
+import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
 from graders.authoring.catching import kept_refusal, refused_call
 from graders.authoring.example import Written, gives, only_shows, without_shown
-from graders.authoring.expressions import as_list, names_found, root_name, targets_in, text_parameters
+from graders.authoring.expressions import as_list, names_found, part_set_in, root_name, targets_in, text_parameters
 from graders.authoring.forms import is_data
-from graders.authoring.solution import Definition
-from graders.exercise.calculation import names_in
+from graders.authoring.solution import GENERATORS, Definition
+from graders.exercise.calculation import changed_names, names_in
 
 _LAZY = {"islice", "zip", "enumerate", "map", "filter", "takewhile", "chain", "reversed"}
 """Calls that give no value, but what gives one after the other."""
@@ -50,7 +51,7 @@ class Lifting:
         if call is not None:
             yield kept_refusal(self.name_for("refused", ast.unparse(call)), call)
             return
-        node = _Inputs(self).visit(node)
+        node = self._with_named_part(_Inputs(self).visit(node))
         shown = only_shows(node, self.written)
         if isinstance(node, ast.Expr) and isinstance(node.value, ast.Call) and not shown:
             shown = self.is_own(node.value) and self.gives(node.value)
@@ -84,6 +85,14 @@ class Lifting:
         if not known:
             self.new.append(ast.copy_location(ast.Assign([ast.Name(name, ast.Store())], value), value))
         return ast.copy_location(ast.Name(name, ast.Load()), value)
+
+    def _with_named_part(self, node: ast.stmt) -> ast.stmt:
+        """Name the input that a part is set to: `params["W"] = rng.normal(size=(2, 3))`, `net.b = np.zeros(3)`."""
+        generators = {name for name, each in self.left.items() if isinstance(each, GENERATORS)}
+        if (target := part_set_in(node, {"np", "numpy"} | generators)) is not None and root_name(target) in self.left:
+            word = "_".join(re.findall(r"\w+", ast.unparse(target)))
+            node.value = self.lift(word, node.value)  # type: ignore[attr-defined]
+        return node
 
     def is_own(self, call: ast.Call) -> bool:
         """Tell whether a call is one of what students write."""
@@ -122,7 +131,8 @@ class _Inputs(ast.NodeTransformer):
         self.generic_visit(node)
         written = self._lifting.written
         function = written.function_of(node)
-        if function is not None and (self._lifting.is_own(node) or isinstance(node.func, ast.Name)):
+        # By its name: with a `__call__` in the file, any other call would pass for one of it.
+        if function is not None and (self._lifting.is_own(node) or ast.unparse(node.func) in written.definitions):
             called = node.func.attr if isinstance(node.func, ast.Attribute) else ast.unparse(node.func).lower()
             modes = text_parameters(function)
             parameters = [*written.parameters_of(function, node), *map(str, range(len(node.args)))]
@@ -183,7 +193,7 @@ class _Results(ast.NodeTransformer):
     def _known_in(self, node: ast.stmt) -> list[str]:
         """Return the names of the example, and of what was lifted, that a statement shows."""
         loaded = [part.id for part in names_found(node) if isinstance(part.ctx, ast.Load)]
-        lifted = [name for each in self._lifting.new for name in targets_in(each)]
+        lifted = [name for each in self._lifting.new for name in changed_names(each)]
         known = {*self._lifting.left, *lifted}.difference(targets_in(node))
         return [name for name in dict.fromkeys([*loaded, *lifted]) if name in known]
 

@@ -82,7 +82,7 @@ def _value_of(node: ast.expr, solution: Solution, *, drawn: bool, made: bool) ->
 def _is_made(node: ast.expr, solution: Solution, *, any_call: bool) -> bool:
     """Tell whether an expression is as good as a literal: `np.ones(3)`; with any call, whatever needs no other name."""
     calls = [ast.unparse(part.func) for part in ast.walk(node) if isinstance(part, ast.Call)]
-    if not _names_set_here(solution.tree).isdisjoint(names_in(node)):
+    if not names_set_in(solution.tree).isdisjoint(names_in(node)):
         return False
     if any_call:
         return not isinstance(node, ast.Lambda)
@@ -109,7 +109,7 @@ def _literal_alone(before: ast.Module, node: ast.expr, solution: Solution) -> as
     return ast.Module([*libraries, *(part for part in before.body if node in ast.walk(part))], [])
 
 
-def _names_set_here(tree: ast.Module) -> set[str]:
+def names_set_in(tree: ast.Module) -> set[str]:
     """Return the names that a file sets; not modules: `np.random.seed(1)` changes nothing a literal depends on."""
     imports = [part for part in tree.body if isinstance(part, ast.Import | ast.ImportFrom)]
     modules = {(alias.asname or alias.name).partition(".")[0] for part in imports for alias in part.names}

@@ -6,13 +6,14 @@ as its parts always are there; what no student can be asked for (an object, a ca
 
 import ast
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from enum import Enum
 from typing import Any
 
+from graders.authoring.expressions import loaded_names
 from graders.authoring.forms import is_data
 from graders.authoring.parts import Outcome, attributes_of, taken_apart
-from graders.authoring.solution import Solution, is_shown, ordered_names
+from graders.authoring.solution import Solution, as_case, is_shown, ordered_names
 from graders.exercise.calculation import changed_names, names_in
 
 _HANDED_ON = re.compile(r"cache|ctx|context|memo|saved|state|tape|store|aux|extra|^_", re.IGNORECASE)
@@ -25,8 +26,15 @@ def outcomes_of(solution: Solution, runs: Sequence[Mapping[str, Any]], taken: It
     names = {*taken, *asked}
     found: list[Outcome] = []
     for name in asked:
-        found += taken_apart(name, name, [run[name] for run in runs if name in run], names)
+        # In `use` an input has its name already, and what is left of it needs another one.
+        is_input = solution.submission == "definitions" and name in solution.inputs
+        word = _unused(f"{name}_after", names) if is_input else name
+        found += taken_apart(word, name, [run[name] for run in runs if name in run], names)
     return found
+
+
+def _unused(word: str, taken: set[str]) -> str:
+    return _unused(f"{word}_", taken) if word in taken else word
 
 
 def asked_names(solution: Solution, left: Mapping[str, Any]) -> list[str]:
@@ -43,7 +51,9 @@ def _called_names(solution: Solution, left: Mapping[str, Any]) -> list[str]:
     names |= dict.fromkeys(_inputs_looked_at(solution, answers))
     # What is printed is meant, whatever it is called.
     shown = printed_names(solution)
-    unasked = (_handed_on(names, answers) - shown) | solution.inputs.keys()
+    changed = set(_inputs_changed(solution, left, answers, shown))
+    names |= dict.fromkeys(sorted(changed))
+    unasked = (_handed_on(names, answers) - shown) | (solution.inputs.keys() - changed)
     return [name for name in names if name not in unasked and _is_asked_for(left[name], is_shown=name in shown)]
 
 
@@ -82,6 +92,20 @@ def _inputs_looked_at(solution: Solution, answers: Sequence[ast.stmt]) -> Iterat
             case ast.Assign(targets=[ast.Name(id=name)], value=ast.Name(id=looked_at)) if looked_at in solution.inputs:
                 if answers and node.lineno > answers[0].lineno:
                     yield name
+
+
+def _inputs_changed(
+    solution: Solution, left: Mapping[str, Any], answers: Sequence[ast.stmt], shown: Collection[str]
+) -> Iterator[str]:
+    """Yield the inputs that calls of theirs have changed or set anew: `step(params, grads)`, `data = cleaned(data)`."""
+    prepared = {name for node in solution.uses if node not in answers for name in changed_names(node)}
+    given = {name for node in answers for name in _given_by(node)}
+    for name in (set(shown) | given) & solution.inputs.keys() - prepared:
+        composed = solution.inputs[name].composed
+        before = composed.build({part: as_case(value) for part, value in composed.parts.items()})
+        # As texts: of what holds arrays, `==` is not always true or false.
+        if name in left and repr(left[name]) != repr(before):
+            yield name
 
 
 def _bound(node: ast.stmt) -> list[str]:
@@ -125,17 +149,13 @@ def _reads(node: ast.AST) -> Iterator[tuple[str, set[str]]]:
     """Yield the names that a statement changes, each with the names that this depends on."""
     match node:
         case ast.Assign() | ast.AugAssign() | ast.AnnAssign() | ast.Expr():
-            loaded = _loaded_names(node)
+            loaded = loaded_names(node)
             yield from ((name, loaded) for name in ordered_names(node))
         case ast.For(target=target, iter=over):
             yield from ((name, names_in(over)) for name in names_in(target))
         case ast.If(test=test, body=body) | ast.While(test=test, body=body):
             # Whether it is changed at all hangs on the test, though the test is no part of its formula.
             yield from ((name, names_in(test)) for part in body for name in ordered_names(part))
-
-
-def _loaded_names(node: ast.AST) -> set[str]:
-    return {part.id for part in ast.walk(node) if isinstance(part, ast.Name) and isinstance(part.ctx, ast.Load)}
 
 
 def _behind(name: str, reads: Mapping[str, set[str]]) -> set[str]:
@@ -168,5 +188,9 @@ def _ids_below_todos(solution: Solution) -> set[int]:
 
 
 def printed_names(solution: Solution) -> set[str]:
-    """Return the names that are shown at the end, outside loops."""
-    return {name for node in solution.tree.body if is_shown(node) for name in names_in(node)}
+    """Return the names that are shown at the end, outside loops or by one that does nothing else."""
+    return {name for node in solution.tree.body if _shows(node) for name in names_in(node)}
+
+
+def _shows(node: ast.stmt) -> bool:
+    return is_shown(node) or (isinstance(node, ast.For) and all(map(_shows, node.body)))

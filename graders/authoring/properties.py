@@ -1,4 +1,4 @@
-"""Properties of the lesson's inputs that others must have, too: sorted, symmetric, positive definite.
+"""Properties of the lesson's inputs that others must have, too: sorted, symmetric, shares of a whole.
 
 Each is an expression that leaves the lesson's own value as it is.
 """
@@ -16,6 +16,9 @@ from graders.exercise.asked import Array
 
 _LEAST_SORTED, _LEAST_ROWS = 5, 3
 """From so many numbers on it is no chance that a list is sorted, and a matrix symmetric."""
+
+_LEAST_SHARES = 3
+_SHARES = re.compile(r"prob|prior|weight|share|portion|dist|(^|_)(p|pi|q)$", re.IGNORECASE)
 
 Keeping = Callable[[str, Any, Array], str]
 """Return the expression that keeps a property of a given (its name, its value, that as numbers); empty without it."""
@@ -49,6 +52,21 @@ def _symmetric(name: str, _: Any, numbers: Array) -> str:
 
 def _small_symmetric(name: str, _: Any, numbers: Array) -> str:
     return f"(({name} + {name}.T) / 2)" if _is_symmetric(numbers) else ""
+
+
+def _distribution(name: str, _: Any, numbers: Array) -> str:
+    return f"(np.abs({name}) / np.abs({name}).sum(axis=-1, keepdims=True))" if is_distribution(name, numbers) else ""
+
+
+def is_distribution(name: str, value: Any) -> bool:
+    """Tell whether numbers are probabilities or weights: parts of a whole, in each row if there are several."""
+    numbers = np.asarray(value)
+    if numbers.ndim not in (1, 2) or numbers.dtype.kind != "f" or numbers.shape[-1] < 2:
+        return False
+    # One row of two may be that by chance; ones and zeros are a choice, and other numbers would do as well.
+    is_plain = numbers.size >= _LEAST_SHARES or bool(_SHARES.search(name))
+    is_whole = bool(np.isin(numbers, (0, 1)).all())
+    return is_plain and not is_whole and bool((numbers >= 0).all()) and np.allclose(numbers.sum(axis=-1), 1)
 
 
 def _intervals(name: str, value: Any, numbers: Array) -> str:
@@ -87,7 +105,7 @@ def _is_symmetric(numbers: Array) -> bool:
     return numbers.ndim == 2 and len(numbers) > 1 and np.array_equal(numbers, numbers.T) and bool(numbers.any())
 
 
-PLAIN: Sequence[Keeping] = (_ascending, _symmetric, _intervals)
+PLAIN: Sequence[Keeping] = (_ascending, _symmetric, _distribution, _intervals)
 """What is no chance in the lesson's inputs."""
 
 BEYOND: Sequence[Sequence[Keeping]] = (

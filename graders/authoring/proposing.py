@@ -28,6 +28,9 @@ from graders.judging.rules import RELATIVE
 _MARGIN, _JUMP = 100, 1e-7
 """Equal forms differ by up to so many times what one changed digit does; more than a jump is no rounding."""
 
+_TALL = 2
+"""Times as many rows as columns that are no chance: a table of records."""
+
 _NEEDED = 12
 """Random inputs of forty on which there must be an answer."""
 
@@ -61,7 +64,7 @@ def _proposed(solution: Solution) -> Proposal:
     texts = [value for value in solution.givens.values() if isinstance(value, str)]
     words = [*texts, *_texts_compared(solution)]
     ranges = choose_ranges(study.lesson, plan.givens, plan.lengths, study, solution.givens, words)
-    plan = narrowed(_long_enough(plan, ranges), ranges, study)
+    plan = narrowed(_tall(_long_enough(plan, ranges)), ranges, study)
     # The lesson's run first: its names are those that are asked for.
     runs = [left, *study.draws(plan, ranges)]
     _refuse_rare(solution, len(runs) - 1, study.why)
@@ -91,6 +94,18 @@ def _long_enough(plan: ShapePlan, ranges: Mapping[str, Range]) -> ShapePlan:
         if each.below:
             low, high = dimensions[each.below]
             dimensions[each.below] = (max(low, each.low + 1), max(high, each.low + 1))
+    return dataclasses.replace(plan, dimensions=dimensions)
+
+
+def _tall(plan: ShapePlan) -> ShapePlan:
+    """Return the plan with tables of records that never have more columns than rows: ways to take one apart differ."""
+    dimensions = dict(plan.dimensions)
+    for shape in plan.givens.values():
+        match shape:
+            case [str(rows), str(columns)] if plan.lengths[rows] >= _TALL * plan.lengths[columns]:
+                own = plan.lengths[columns]
+                dimensions[columns] = (dimensions[columns][0], own)
+                dimensions[rows] = (max(dimensions[rows][0], own), dimensions[rows][1])
     return dataclasses.replace(plan, dimensions=dimensions)
 
 

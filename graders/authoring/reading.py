@@ -14,6 +14,7 @@ from graders.authoring.data import find_files, find_modules
 from graders.authoring.example import flattened, written_in
 from graders.authoring.forms import compose
 from graders.authoring.literals import inputs_of, pairs
+from graders.authoring.properties import is_distribution
 from graders.authoring.solution import (
     Definition,
     Input,
@@ -96,11 +97,18 @@ def _with_script(solution: Solution, inputs: dict[str, Input]) -> Solution:
         left = run_on_own_inputs(dataclasses.replace(solution, inputs=inputs | found))
         computed = guessed_steps(body, {*inputs, *found}, left)
     needed = behind(computed, body)
-    inputs |= {name: item for name, item in found.items() if name in needed and list(item.composed.parts) == [name]}
+    inputs |= _varied({name: item for name, item in found.items() if name in needed})
     _refuse_random(solution, computed)
     if not computed or not (inputs or solution.files):
         _refuse_empty(solution, len(inputs), len(computed))
     return dataclasses.replace(solution, inputs=inputs, steps=computed)
+
+
+def _varied(found: Mapping[str, Input]) -> Mapping[str, Input]:
+    """Return the literals that may be others in a script, which has no lines of `use` that would make them fit."""
+    whole = {name: item for name, item in found.items() if list(item.composed.parts) == [name]}
+    # Shares of a whole stay: many right ways need it that they add up to 1.
+    return {name: item for name, item in whole.items() if not is_distribution(name, item.value)} or whole
 
 
 def _refuse_empty(solution: Solution, givens: int, steps: int) -> NoReturn:
@@ -117,16 +125,21 @@ def _literals_of_script(body: Sequence[ast.stmt], solution: Solution) -> dict[st
     """Return the literals at the top level, each where its name is first assigned."""
     again = _changed_in_loops(body)
     grown = _grown(body)
+    lines = _lines_of_its_own(body, solution.marks)
     found: dict[str, Input] = {}
-    for node in body:
-        # a default in a function is no input of the script
-        inputs = () if isinstance(node, Definition) else inputs_of(node, solution)
-        for name, item in inputs:
+    for node in lines:
+        for name, item in inputs_of(node, solution):
             # `total = 0` before a loop that adds to it is a part of the method: another number would be wrong.
             starts_a_sum = name in again and np.ndim(item.value) == 0 and item.value in (0, 1)
             if not starts_a_sum and name not in grown and not isinstance(item.value, str | dict):
                 found.setdefault(name, item)
     return found
+
+
+def _lines_of_its_own(body: Sequence[ast.stmt], marks: Sequence[Mark]) -> list[ast.stmt]:
+    """Return the statements whose numbers are inputs: no defaults of a function, nor what students write."""
+    asked = {id(node) for mark in marks for node in mark.statements}
+    return [node for node in body if not isinstance(node, Definition) and id(node) not in asked]
 
 
 def _changed_in_loops(body: Sequence[ast.stmt]) -> set[str]:

@@ -6,6 +6,7 @@ How a solution is read: `reading.py`.
 """
 
 import ast
+import random
 import traceback
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -20,6 +21,7 @@ from graders.errors import UsageError
 from graders.exercise.calculation import behind, changed_names, names_in, one_line
 from graders.exercise.marks import Mark, computing
 
+GENERATORS = (np.random.Generator, np.random.RandomState, random.Random)
 Definition = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
 
 
@@ -168,10 +170,13 @@ def ordered_names(node: ast.stmt) -> list[str]:
     return list(dict.fromkeys(order))
 
 
+_SHOWING = ("print", "plt.", "pyplot.", "pprint", "display", "np.testing.", "numpy.testing.", "assert_")
+"""What calls begin with that change nothing: they show something, or check it."""
+
+
 def is_shown(node: ast.stmt) -> bool:
-    """Tell whether a statement only shows something: `print`, a plot."""
+    """Tell whether a statement only shows or checks something: `print`, a plot, `np.testing.assert_allclose`."""
     # What is not called does nothing in a script; at the end of a notebook's cell it is shown.
     return isinstance(node, ast.Expr) and (
-        not isinstance(node.value, ast.Call)
-        or ast.unparse(node.value.func).startswith(("print", "plt.", "pyplot.", "pprint", "display"))
+        not isinstance(node.value, ast.Call) or ast.unparse(node.value.func).startswith(_SHOWING)
     )

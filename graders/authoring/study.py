@@ -17,8 +17,8 @@ from graders.exercise.calculation import one_line
 
 DRAWS, _PAIRS = 40, 12
 _OFTEN = 0.95
-_EMPTY = 3
-"""Times an answer that an empty result takes away: such cases would be drawn, and forms differ on them."""
+_MISFIT = 3
+"""Times an answer that an empty result takes away, or one with other axes: they would be drawn, and forms differ."""
 
 _RUNS = 8
 """With other values, to see whether a result's length depends on them."""
@@ -42,9 +42,10 @@ class Study:
 
     def __init__(self, solution: Solution, asked: Sequence[str]) -> None:
         self.lesson = {name: as_case(value) for name, value in solution.givens.items()}
-        self.why = self.empty = ""
-        # Empty until the end: the runs that tell which results these are ask for it.
+        self.why = self.misfit = ""
+        # Empty until the end: the runs that tell which results these are ask for them.
         self._never_empty: list[str] = []
+        self._axes: dict[str, int] = {}
         self._solution, self._asked = solution, asked
         self._trial: Tryout = solution.trial(_TRIAL_S)
         # Lines rather than seconds: on a busy machine the same solution must make the same exercise.
@@ -54,6 +55,7 @@ class Study:
         self._most_lines = max(_MOST_LINES, _LONGER * len(lines))
         self.cases = max(_FEWEST, min(_MOST, _MOST * _MOST_LINES // len(lines)))
         self._sizes = {name: _magnitude(value) for name, value in first.items()}
+        self._axes = {name: np.ndim(value) for name, value in first.items() if is_numeric(value)}
         self._never_empty = [name for name in self._of_settled_length(first) if np.size(first[name])]
 
     def _of_settled_length(self, first: Mapping[str, Any]) -> list[str]:
@@ -71,12 +73,16 @@ class Study:
         return [name for name, shapes in found.items() if len(shapes) == 1]
 
     def compute(self, values: Mapping[str, Any]) -> dict[str, Any]:
-        """Return the results. Raises what the solution raises, and ValueError where one is empty."""
+        """Return the results. Raises what the solution raises, and ValueError where one is empty or flat."""
+        self.misfit = ""  # before anything can raise
         left = self._solution.run(self._trial, values)
         found = {name: left[name] for name in self._asked}
-        self.empty = next((name for name in self._never_empty if not np.size(found[name])), "")
-        if self.empty:
-            raise ValueError(f"{self.empty} is empty")
+        empty = (f"{name} is empty" for name in self._never_empty if not np.size(found[name]))
+        # With a single node, say, a formula may give one number where it gives several else.
+        flat = (f"{name} has other axes" for name, axes in self._axes.items() if not _has_axes(found[name], axes))
+        self.misfit = next(itertools.chain(empty, flat), "")
+        if self.misfit:
+            raise ValueError(self.misfit)
         return found
 
     def compute_briefly(self, values: Mapping[str, Any]) -> dict[str, Any]:
@@ -119,12 +125,20 @@ class Study:
                 yield self._solution.run(self._trial, values), self._solution.run(self._trial, moved)
 
     def share(self, plan: ShapePlan, ranges: Mapping[str, Range]) -> float:
-        """Return on how many of random values the solution has an answer; an empty one is worse than none."""
+        """Return on how many of random values the solution has an answer."""
+        return self.rate(list(_random_values(plan, ranges)))
+
+    def rate(self, cases: Sequence[Mapping[str, Any]]) -> float:
+        """Return on how many of these values the solution has an answer; one that fits no case is worse than none."""
         answers = 0.0
-        for values in _random_values(plan, ranges):
+        for values in cases:
             answers += self.works(values)
-            answers -= _EMPTY if self.empty else 0
-        return answers / DRAWS
+            answers -= _MISFIT if self.misfit else 0
+        return answers / len(cases)
+
+
+def _has_axes(value: Any, axes: int) -> bool:
+    return not is_numeric(value) or np.ndim(value) == axes
 
 
 def _is_same(value: Any, other: Any) -> bool:

@@ -22,7 +22,7 @@ from graders.exercise.content import (
 )
 from graders.inside.arrays import Array as Array
 from graders.inside.arrays import Case as Case
-from graders.inside.kinds import GivenKind
+from graders.inside.kinds import REAL, GivenKind
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -82,8 +82,11 @@ class Exercise:
 
     @property
     def is_straight(self) -> bool:
-        """True if a submission is a script and nothing else: neither called nor supplied with data."""
-        return self.submission == "script" and not self.use.strip() and not self.modules and not self.files
+        """True if a submission is a script of real numbers and nothing else: neither called nor supplied with data."""
+        if self.submission != "script" or self.use.strip() or self.modules or self.files:
+            return False
+        # Formulas are evaluated on real numbers; a matrix's power, a slice or a text needs what the script itself gets.
+        return all(kind == REAL for kind in self.kinds.values())
 
     @cached_property
     def cases(self) -> Sequence[Case]:

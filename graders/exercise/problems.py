@@ -109,10 +109,15 @@ def _file_problems(place: str, data: DataFile, givens: Mapping[str, Given]) -> I
     found = f"{place}.columns: found {', '.join(data.columns)}, expected"
     if not data.columns or len(rows) < len(data.columns):
         yield f"{found} some of {', '.join(givens)}"
-    elif len(first) != 1 or () in first:
-        yield f"{found} givens of the same first dimension"
+    elif (len(first) != 1 or () in first) and not _is_text(givens[data.columns[0]], len(rows)):
+        yield f"{found} givens of the same first dimension, or a single text"
     if not data.delimiter:
         yield f"{place}.delimiter: found none, expected a character, such as ','"
+
+
+def _is_text(given: Given, columns: int) -> bool:
+    """Tell whether a given is a text, which makes a file by itself."""
+    return columns == 1 and not given.shape and bool(given.words) and all(isinstance(word, str) for word in given.words)
 
 
 def _case_problems(file: ExerciseFile) -> Iterator[str]:

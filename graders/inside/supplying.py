@@ -19,7 +19,10 @@ _LIKE_A_TABLE = (".values", ".iloc", ".loc", ".to_numpy", ".columns", ".head(")
 
 
 class TextFile(NamedTuple):
-    """A file's columns (names of givens), what stands between them, and the names in its first line, if any."""
+    """A file's columns (names of givens), what stands between them, and the names in its first line, if any.
+
+    A single given that is a text is the whole file.
+    """
 
     columns: Sequence[str]
     delimiter: str
@@ -56,6 +59,8 @@ class Supplies(NamedTuple):
         columns: list[list[str]] = []
         for given in file.columns:
             value = value_of(case[given], self.kinds.get(given, REAL))
+            if isinstance(value, str):  # no column, but the whole file
+                return value
             # A given of two axes is as many columns of the file as it has itself.
             rows = value.T if isinstance(value, np.ndarray) and value.ndim == 2 else [value]
             columns += [[str(item) for item in (row.tolist() if isinstance(row, np.ndarray) else row)] for row in rows]

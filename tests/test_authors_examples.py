@@ -1,0 +1,215 @@
+"""What authors write below, between and beside their definitions is understood: trials, sizes, parts, files, shares."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from graders.authoring.data import find_files
+from graders.authoring.proposing import propose
+from graders.authoring.reading import read_solution
+from graders.authoring.scaffold import new_exercise
+from graders.authoring.skeleton import Proposal, settings
+from graders.authoring.texts import texts_like
+from graders.exercise.content import ExerciseFile
+from graders.exercise.file import parse_settings
+from graders.exercise.problems import setting_problems
+from graders.inside.kinds import GivenKind
+from graders.inside.parsing import parse_module
+from graders.inside.supplying import Supplies, TextFile
+
+
+def proposed(folder: Path, source: str, **beside: str) -> Proposal:
+    for name, text in beside.items():
+        (folder / name.replace("_txt", ".txt").replace("_csv", ".csv")).write_text(text, encoding="utf-8")
+    return propose(read_solution(source, "solution.py", folder))
+
+
+def asked(proposal: Proposal) -> ExerciseFile:
+    found = parse_settings(Path("exercise.yaml"), settings("mine", proposal))
+    assert isinstance(found, ExerciseFile)
+    return found
+
+
+TRIED = (
+    "import numpy as np\nx = np.array([0.5, 1.5, -1.0])\ndef double(x):\n    # TODO\n    return 2 * x\n"
+    "y = double(x)\n{shown}\ndef norm(y):\n    # TODO\n    return np.sqrt((y * y).sum())\nr = norm(y)\n"
+)
+
+
+@pytest.mark.parametrize(
+    "shown", ["y", "print(y)", "assert y.shape == x.shape", "np.testing.assert_allclose(y, x + x)", "w = 3 * y"]
+)
+def test_functions_may_be_tried_one_after_the_other_as_in_a_notebook(tmp_path: Path, shown: str) -> None:
+    proposal = proposed(tmp_path, TRIED.format(shown=shown))
+    assert list(proposal.ranges) == ["x"]
+    assert [each.name for each in proposal.outcomes if each.name != "w"] == ["y", "r"]
+
+
+@pytest.mark.parametrize(
+    "made",
+    [
+        "n, d = 4, 3\nx = rng.normal(size=(n, d))\nw = np.zeros(d)",
+        "d = 3\nx = rng.normal(size=(4, d))\nw = np.full(d, 0.5)",
+        "n = 4\nd = 3\nx = rng.random((n, d)) * 2 - 1\nw = np.arange(d) / d",
+    ],
+)
+def test_a_count_that_only_makes_inputs_is_none_itself(tmp_path: Path, made: str) -> None:
+    source = (
+        "import numpy as np\ndef f(x, w):\n    # TODO\n    return np.tanh(x @ w)\n"
+        f"# Example\nrng = np.random.default_rng(0)\n{made}\nr = f(x, w)\n"
+    )
+    file = asked(proposed(tmp_path, source))
+    assert list(file.givens) == ["x", "w"]
+    assert file.givens["x"].shape[1:] == file.givens["w"].shape
+
+
+def test_a_count_that_is_handed_on_stays_an_input(tmp_path: Path) -> None:
+    source = (
+        "import numpy as np\ndef f(x, n):\n    # TODO\n    return x.sum() * n\n"
+        "# Example\nn = 4\nx = np.linspace(0, 1, n)\nr = f(x, n)\n"
+    )
+    assert "n" in asked(proposed(tmp_path, source)).givens
+
+
+@pytest.mark.parametrize(
+    ("setting", "given"),
+    [
+        ("p = {}\np['w'] = np.random.randn(3)\np['b'] = np.random.randn(1)", "p_w"),
+        ("p = {}\np['w'] = np.array([0.5, -1.0, 2.0])\np['b'] = np.array([0.5])", "p_w"),
+        ("p = {'w': None, 'b': 0.5}\np['w'] = np.array([0.5, -1.0, 2.0])", "p_w"),
+    ],
+)
+def test_parts_that_are_set_one_by_one_are_inputs(tmp_path: Path, setting: str, given: str) -> None:
+    source = (
+        "import numpy as np\ndef f(x, p):\n    # TODO\n    return x @ p['w'] + p['b']\n"
+        f"np.random.seed(1)\nx = np.random.randn(3)\n{setting}\nr = f(x, p)\nprint(r)\n"
+    )
+    assert {"x", given} <= asked(proposed(tmp_path, source)).givens.keys()
+
+
+@pytest.mark.parametrize(
+    ("call", "result"),
+    [("step(p, 0.5)\nprint(p)", "p_after"), ("p = halved(p)\nprint(p)", "p_after"), ("p = halved(p)", "p_after")],
+)
+def test_an_input_that_a_call_changes_or_sets_anew_is_a_result(tmp_path: Path, call: str, result: str) -> None:
+    source = (
+        "import numpy as np\ndef step(p, rate):\n    # TODO\n    p -= rate * p ** 2\n"
+        "def halved(p):\n    # TODO\n    return p / 2\n"
+        f"# Example\np = np.array([0.5, -1.0, 2.0])\nh = halved(p)\nq = p.copy()\nstep(q, 0.5)\n{call}\n"
+    )
+    assert result in [each.name for each in proposed(tmp_path, source).outcomes]
+
+
+def test_an_input_that_the_example_only_prepares_is_no_result(tmp_path: Path) -> None:
+    source = (
+        "import numpy as np\ndef halved(p):\n    # TODO\n    return p / 2\n"
+        "# Example\np = np.array([0.5, -1.0, 2.0])\np = p * 3\nh = halved(p)\nprint(p, h)\n"
+    )
+    assert [each.name for each in proposed(tmp_path, source).outcomes] == ["h"]
+
+
+def test_a_class_that_can_be_called_takes_no_other_call_for_one_of_its_own(tmp_path: Path) -> None:
+    source = (
+        "class Line:\n    def __init__(self, a):\n        self.a = a\n    def __call__(self, x):\n"
+        "        # TODO\n        return self.a * x\n"
+        "line = Line(2.5)\nprint('at', line(0.5))\nplt = print\nprint([line(x) for x in (1.5, 2.5)])\n"
+    )
+    assert list(proposed(tmp_path, source).ranges) == ["line_a", "line_x"]
+
+
+def test_columns_of_tuples_that_name_things_stay_whole_beside_real_ones(tmp_path: Path) -> None:
+    source = (
+        "def longest(edges, far):\n    # TODO\n    return max(length for a, b, length in edges if far[a] > far[b])\n"
+        "# Example\nedges = [(0, 1, 1.5), (1, 2, 0.5), (2, 0, 2.5)]\nfar = [3.5, 1.0, 2.0]\nr = longest(edges, far)\n"
+    )
+    proposal = proposed(tmp_path, source)
+    assert "edges = list(zip(edges_0.tolist(), edges_1.tolist(), edges_2.tolist()))" in proposal.use.splitlines()
+
+
+@pytest.mark.parametrize("reading", ["with open('a.txt') as f:\n    text = f.read()", "text = open('a.txt').read()"])
+def test_a_text_that_the_example_reads_is_an_input(tmp_path: Path, reading: str) -> None:
+    source = f"def count(text):\n    # TODO\n    return len(text.split()) / 2\n# Example\n{reading}\nr = count(text)\n"
+    file = asked(proposed(tmp_path, source, a_txt="one two\nthree\nfour five six\n"))
+    assert len(file.givens["text"].choice or ()) >= 10
+    assert not file.files
+    assert file.use == "r = count(text)\n"
+
+
+def test_a_file_with_texts_that_a_script_reads_is_one_given(tmp_path: Path) -> None:
+    source = (
+        "import csv\nprices = []\nwith open('p.csv') as f:\n    for row in csv.DictReader(f):\n"
+        "        prices.append(float(row['close']))\n# TODO\ntotal = sum(prices)\nprint(total)\n"
+    )
+    file = asked(proposed(tmp_path, source, p_csv="day,close\n2024-01-02,1.5\n2024-01-03,2.25\n2024-01-04,1.0\n"))
+    assert file.files["p.csv"].columns == ["p_text"]
+    assert not list(setting_problems(file))
+    kinds = {"p_text": GivenKind(words=("a\nb\n", "c\n"))}
+    supplies = Supplies({}, {"p.csv": TextFile(["p_text"], ",", [])}, kinds)
+    assert supplies.text_of("p.csv", {"p_text": np.array(1.0)}) == "c\n"
+
+
+def test_other_contents_keep_the_line_of_names_dates_and_whole_numbers() -> None:
+    text = "day,item,price\n2024-01-02,3,1.50\n2024-01-03,7,2.25\n2024-01-04,3,1.00\n"
+    others = [content.splitlines() for content in texts_like(text)]
+    assert len({tuple(lines) for lines in others}) >= 10
+    rows = [line.split(",") for lines in others for line in lines[1:]]
+    assert {lines[0] for lines in others} == {"day,item,price"}
+    assert {row[0] for row in rows} == {"2024-01-02", "2024-01-03", "2024-01-04"}
+    assert {row[1] for row in rows} == {"3", "7"}
+    assert all(len(row[2].partition(".")[2]) == 2 for row in rows)
+
+
+def test_a_picture_that_a_script_has_written_is_no_file_that_it_reads(tmp_path: Path) -> None:
+    (tmp_path / "a.png").write_bytes(b"\x89PNG\r\n\x1a\n\xff")
+    (tmp_path / "out.txt").write_text("1 2\n")
+    (tmp_path / "b.dat").write_bytes(b"\xff\xfe\x00")
+    source = "plt.savefig('a.png')\nnp.savetxt('out.txt', x)\nopen('out.txt', 'w')\nopen('b.dat')\n"
+    assert find_files(parse_module(source), tmp_path) == {}
+
+
+SHARES = (
+    "import numpy as np\nP = np.array([[0.5, 0.25, 0.25], [0.2, 0.3, 0.5], [0.1, 0.1, 0.8]])\n"
+    "x = np.array([0.5, 1.5, -1.0])\n"
+)
+
+
+def test_shares_of_a_whole_stay_shares(tmp_path: Path) -> None:
+    called = f"import numpy as np\ndef f(P, x):\n    # TODO\n    return x @ P\n{SHARES}r = f(P, x)\n"
+    assert "P = (np.abs(P) / np.abs(P).sum(axis=-1, keepdims=True))" in proposed(tmp_path, called).use
+    # A script has no line that could make them so.
+    assert list(proposed(tmp_path, f"{SHARES}# TODO\nr = x @ P\nprint(r)\n").ranges) == ["x"]
+
+
+def test_a_number_below_a_todo_is_the_students_own(tmp_path: Path) -> None:
+    source = "import numpy as np\nx = np.array([0.5, 1.5])\n# TODO\nb = np.array([1.0, 2.0])\nr = x @ b\n\nprint(r)\n"
+    assert list(proposed(tmp_path, source).ranges) == ["x"]
+
+
+def test_a_straight_line_with_a_whole_number_is_run_with_one(tmp_path: Path) -> None:
+    source = (
+        "import numpy as np\nA = np.array([[0.5, 1.0], [0.25, -0.5]])\nn = 3\n"
+        "# TODO\nB = np.linalg.matrix_power(A, n)\nprint(B)\n"
+    )
+    (tmp_path / "solution.py").write_text(source)
+    (tmp_path / "exercises").mkdir()
+    assert "results  B" in new_exercise(str(tmp_path / "exercises" / "power"), tmp_path / "solution.py")
+
+
+def test_a_count_with_which_a_result_loses_an_axis_is_not_drawn(tmp_path: Path) -> None:
+    source = (
+        "import numpy as np\ndef value(n, t):\n    # TODO\n    k = np.ones(n)\n    p = k[-1]\n"
+        "    for c in k[:-1]:\n        p = p * t + c\n    return p\n"
+        "# Example\nt = np.array([0.5, 1.5, -1.0])\np = value(4, t)\n"
+    )
+    low, _ = asked(proposed(tmp_path, source)).givens["value_n"].integers or (0, 0)
+    assert low > 1
+
+
+def test_a_table_of_records_never_has_more_columns_than_rows(tmp_path: Path) -> None:
+    source = (
+        "import numpy as np\ndef spread(X):\n    # TODO\n    return (X - X.mean(axis=0)).std(axis=0)\n"
+        "# Example\nX = np.array([[0.5, 1.0], [1.5, -0.5], [2.0, 0.25], [0.0, 1.25]])\ns = spread(X)\n"
+    )
+    (rows, _), (_, columns) = asked(proposed(tmp_path, source)).bank.dimensions.values()
+    assert rows >= columns
