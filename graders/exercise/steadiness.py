@@ -3,7 +3,8 @@
 `int(0.6 / 0.2)` is 2, and `0.6 * 5` is 3; of two sums that are equal on paper, one is larger here. Such a case is told
 by moving its numbers by a hair: a result that jumps is decided by rounding, or by two numbers that are equal as they
 were drawn. The second is no matter of rounding, and bounds are worth a test: such a result stays where it is as long as
-equal numbers are moved alike.
+equal numbers are moved alike. But where an array of the lesson has no equal numbers, nobody has said what becomes of
+them: which of two neighbours at the same distance comes first is each solution's own business.
 """
 
 import ast
@@ -60,14 +61,18 @@ def _jumping(exercise: Exercise, reference: Reference, moved: Case, values: Mapp
 
 
 def _moved(exercise: Exercise, case: Case, trial: int, kept: frozenset[float] | None = None) -> Case:
-    """Return a case moved by a hair, the other way each second time; with `kept`, equal numbers alike, these not."""
+    """Return a case moved by a hair, the other way each second time.
+
+    With `kept`, equal numbers are moved alike where the lesson has such, and these not at all.
+    """
     moved = dict(case)
     place = 0
     for name, value in case.items():
         given = exercise.givens[name]
         if given.integers is not None or given.choice is not None:
             continue
-        nudged = _nudged(value, trial, place if kept is None else None)
+        is_alike = kept is not None and (value.ndim == 0 or _has_equal(exercise, name))
+        nudged = _nudged(value, trial, None if is_alike else place)
         place += value.size
         if kept is not None:
             nudged = np.where(np.isin(np.abs(value), list(kept)), value, nudged)
@@ -75,6 +80,12 @@ def _moved(exercise: Exercise, case: Case, trial: int, kept: frozenset[float] | 
             nudged = nudged if given.random is None else np.clip(nudged, *given.random)
         moved[name] = read_only(nudged)
     return moved
+
+
+def _has_equal(exercise: Exercise, name: str) -> bool:
+    """Tell whether a number of a given is in the lesson's case once more."""
+    numbers = np.concatenate([value.ravel() for value in exercise.fixed.values()])
+    return any(np.count_nonzero(numbers == number) > 1 for number in exercise.fixed[name].flat)
 
 
 def _nudged(value: Array, trial: int, place: int | None) -> Array:
