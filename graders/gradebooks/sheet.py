@@ -133,11 +133,11 @@ class Sheet:
 
         Bytes are enough: in UTF-8 and GB18030 no part of a longer character looks like a delimiter, quote or line end.
         """
-        # One pattern per cell and possessive: a sheet of ten megabytes is scanned once, and nothing backtracks. A quote
-        # within quotes that no delimiter follows is taken as text, as spreadsheets do.
+        # One pattern per cell, in which a character can be read in one way only: a sheet of ten megabytes is scanned
+        # once. A quote within quotes that no delimiter follows is taken as text, as spreadsheets do.
         stop = re.escape(delimiter)
         cell = re.compile(
-            rb'(?P<quoted>"(?:[^"]|""|"(?=[^%b\r\n"]))*+"(?=%b|\r|\n|\Z))|[^%b\r\n]*' % (stop, stop, stop), re.DOTALL
+            rb'(?P<quoted>"[^"]*(?:(?:""|"(?=[^%b\r\n"]))[^"]*)*"(?=%b|\r|\n|\Z))|[^%b\r\n]*' % (stop, stop, stop)
         )
         row, position, number_of_row = array("q"), self.start, 1
         while position < len(self.content):

@@ -16,7 +16,7 @@ from graders.submission import Cells, Submission, decode_submission
 _IDENTIFIER = re.compile(r"[^\W\d]\w*")
 # An equals sign that is no part of a comparison, an annotation or an assignment that changes a value.
 _ASSIGNMENT = re.compile(r"(?<![=!<>+\-*/%@&|^:])=(?!=)")
-_TEXT_ON_TOP = re.compile(r"""\A(?:\s|#[^\n]*\n)*+("{3}|'{3})(?:(?!\1).)*\1""", re.DOTALL)
+_TEXT_ON_TOP = re.compile(r"""\A(?:\s|#[^\n]*\n)*("{3}|'{3})(?:(?!\1).)*\1""", re.DOTALL)
 _DEFINITION = re.compile(r"(?:async\s+def|def|class)\b|@")
 _PLACEHOLDERS = ("None", "...", "")
 
