@@ -25,7 +25,7 @@ from graders.inside.kinds import value_of
 from graders.inside.parsing import parse_module
 from graders.inside.standins import StandIn
 from graders.inside.supplying import Supplies, TextFile
-from graders.inside.syntax import single_targets
+from graders.inside.syntax import nodes_of_scope, single_targets
 from graders.inside.using import Use, Used
 
 # A name that no author writes: the script's own names must not hide it.
@@ -196,16 +196,9 @@ def _targets(statement: ast.stmt) -> list[ast.expr]:
 
 def _bound_at_top(body: Sequence[ast.stmt]) -> set[str]:
     """Return the names assigned at the top level, in loops and branches too, but not in functions."""
-    stored: set[str] = set()
-    waiting: list[ast.AST] = list(body)
-    while waiting:
-        node = waiting.pop()
-        if isinstance(node, ast.Name) and not isinstance(node.ctx, ast.Load):
-            stored.add(node.id)
-        if not isinstance(node, ast.FunctionDef | ast.ClassDef | ast.Lambda | ast.ListComp | ast.GeneratorExp):
-            # Not into functions: what they bind is their own.
-            waiting.extend(ast.iter_child_nodes(node))
-    return stored
+    # Not into functions: what they bind is their own.
+    nodes = nodes_of_scope(body, (ast.FunctionDef, ast.ClassDef, ast.Lambda, ast.ListComp, ast.GeneratorExp))
+    return {node.id for node in nodes if isinstance(node, ast.Name) and not isinstance(node.ctx, ast.Load)}
 
 
 @contextmanager

@@ -9,7 +9,7 @@ import ast
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from .syntax import SCOPES, identifier, root_of, single_targets
+from .syntax import identifier, nodes_of_scope, root_of, single_targets
 
 CHANGING_METHODS = frozenset(
     "append appendleft extend extendleft insert update setdefault pop popleft popitem remove discard clear add sort "
@@ -62,14 +62,8 @@ def _effect(function: ast.FunctionDef | ast.AsyncFunctionDef) -> Effect:
 
 def changed_in(tree: ast.Module, effects: Mapping[str, Effect]) -> frozenset[str]:
     """Return the names of what a cell changes when it runs, and those that the functions it calls set."""
-    changed: set[str] = set()
-    waiting: list[ast.AST] = [tree]
-    while waiting:
-        node = waiting.pop()
-        changed |= set(_changes_at(node, effects))
-        if not isinstance(node, SCOPES):  # what stands in a function does not run here
-            waiting.extend(ast.iter_child_nodes(node))
-    return frozenset(changed)
+    # What stands in a function does not run here.
+    return frozenset(name for node in nodes_of_scope([tree]) for name in _changes_at(node, effects))
 
 
 def set_at(node: ast.AST, effects: Mapping[str, Effect] = {}) -> set[str]:

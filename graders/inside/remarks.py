@@ -10,7 +10,7 @@ from .arrays import Array
 from .effects import Effect, effects_of, set_at
 from .likeness import as_numbers
 from .reading import ParsedCell
-from .syntax import SCOPES, single_targets, statements_outside_functions
+from .syntax import SCOPES, nodes_of_scope, single_targets, statements_outside_functions
 
 _Spot = tuple[int | None, int]
 
@@ -67,13 +67,9 @@ def _lines_setting(name: str, parsed: Iterable[ParsedCell]) -> set[_Spot]:
 
 
 def _lines_in(tree: ast.Module, name: str, effects: Mapping[str, Effect]) -> Iterator[int]:
-    waiting: list[ast.AST] = [tree]
-    while waiting:
-        node = waiting.pop()
+    for node in nodes_of_scope([tree], (*SCOPES, *_COMPREHENSIONS)):
         if name in set_at(node, effects):
             yield getattr(node, "lineno", 0)
-        if not isinstance(node, (*SCOPES, *_COMPREHENSIONS)):
-            waiting.extend(ast.iter_child_nodes(node))
 
 
 def deleted_names(parsed: Iterable[ParsedCell]) -> frozenset[str]:

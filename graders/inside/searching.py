@@ -12,7 +12,7 @@ from typing import Any
 
 from .effects import CHANGING_METHODS
 from .rewriting import Rewriter
-from .syntax import GIVEN, SCOPES, identifier, loaded_names, reading_of, root_of, single_targets
+from .syntax import GIVEN, identifier, loaded_names, nodes_of_scope, reading_of, root_of, single_targets
 
 _NEVER_NUMBERS = (ast.Name, ast.Compare, ast.BoolOp, ast.Lambda, ast.JoinedStr, ast.Starred, ast.Set, ast.GeneratorExp)
 _Loop = ast.For | ast.AsyncFor | ast.While
@@ -235,13 +235,8 @@ def _sites_in(value: ast.expr) -> Iterator[int]:
 def _names_set_in(scope: ast.AST) -> frozenset[str]:
     """Return the names a scope sets: its parameters, and what is assigned in it but not in one within it."""
     names = {argument.arg for argument in ast.walk(getattr(scope, "args", ast.Pass())) if isinstance(argument, ast.arg)}
-    waiting: list[ast.AST] = list(getattr(scope, "body", ()))
-    while waiting:
-        node = waiting.pop()
-        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
-            names.add(node.id)
-        if not isinstance(node, SCOPES):
-            waiting.extend(ast.iter_child_nodes(node))
+    own = nodes_of_scope(getattr(scope, "body", ()))
+    names |= {node.id for node in own if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)}
     return frozenset(names)
 
 

@@ -8,7 +8,7 @@ needs it is still none.
 import ast
 
 from .effects import set_at
-from .syntax import SCOPES, UNAVAILABLE
+from .syntax import UNAVAILABLE, nodes_of_scope
 
 _MISSING = "_grader_missing"
 _HARMLESS = (ast.Import, ast.ImportFrom, ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
@@ -38,11 +38,4 @@ def _skippable_statement(statement: ast.stmt) -> ast.stmt:
 
 def _set_by(statement: ast.stmt) -> set[str]:
     """Return the names that a statement binds, and those of what it changes."""
-    found: set[str] = set()
-    waiting: list[ast.AST] = [statement]
-    while waiting:
-        node = waiting.pop()
-        found |= set_at(node)
-        if not isinstance(node, SCOPES):
-            waiting.extend(ast.iter_child_nodes(node))
-    return found
+    return {name for node in nodes_of_scope([statement]) for name in set_at(node)}

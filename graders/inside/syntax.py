@@ -173,6 +173,16 @@ def _constant_texts(tree: ast.Module) -> dict[str, str]:
     return texts
 
 
+def nodes_of_scope(roots: Iterable[ast.AST], closed: tuple[type[ast.AST], ...] = SCOPES) -> Iterator[ast.AST]:
+    """Yield nodes and all that stands within them, but for what is within a function, a class or the like."""
+    waiting = list(roots)
+    while waiting:
+        node = waiting.pop()
+        yield node
+        if not isinstance(node, closed):
+            waiting.extend(ast.iter_child_nodes(node))
+
+
 def statements_outside_functions(tree: ast.Module) -> Iterator[ast.AST]:
     """Yield the module and the statements that run in its own names; of a function or class itself, but not within."""
     waiting: list[ast.AST] = [tree]
