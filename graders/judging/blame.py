@@ -54,6 +54,10 @@ class Experiment(NamedTuple):
         wrong = self.wrong if len(cases) == len(self.right) else self.failing
         return frozenset(right & wrong) if set(self.results) - wrong <= right else None
 
+    def surely_mended(self, runs: Sequence[Run], cases: Sequence[int]) -> frozenset[str]:
+        """Return the wrong results that are right on all of the cases; none where one of these was not run."""
+        return (self.mended(runs, cases) or frozenset()) if len(runs) == len(cases) else frozenset()
+
     def about(self, names: Set[str]) -> "Experiment":
         """Return the same for some of the wrong results: the others may stay wrong."""
         left = [name for name in self.results if name in names or name not in self.wrong]

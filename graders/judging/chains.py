@@ -12,7 +12,7 @@ from graders.judging.blame import Experiment
 from graders.judging.proposals import Proposals
 from graders.judging.sightings import Sightings
 from graders.judging.trails import Trail
-from graders.sandbox.observed import Put, Run, Trial
+from graders.sandbox.observed import Put, Trial
 
 MOST_LINKS = 3
 _MOST_TRIED = 80  # each of them is a run on the few cases
@@ -101,7 +101,7 @@ class ChainSearch:
             return None
         after = self._propose(Sightings(before.sightings.sites, runs[0]))
         gained = len(after.right - before.right - {link.site}) - len(before.right - after.right)
-        return Node(links, after, gained, self._mended(runs[0], cases))
+        return Node(links, after, gained, self._experiment.surely_mended(runs[0], cases))
 
     def _ending(self, node: Node) -> Sequence[Link]:
         """Return the links with one more that mends all that is left, on every case."""
@@ -110,7 +110,7 @@ class ChainSearch:
                 links = (*node.links, link)
                 cases = range(len(self._experiment.right))
                 runs = self._experiment.ask([Trial(node._replace(links=links).puts(cases))], cases)
-                if runs and self._mended(runs[0], cases) == self._experiment.wrong:
+                if runs and self._experiment.surely_mended(runs[0], cases) == self._experiment.wrong:
                     return links
         return ()
 
@@ -121,8 +121,6 @@ class ChainSearch:
         cases = self._experiment.cases
         trials = [Trial([*node.puts(cases), *node.proposals.puts(*link, cases)]) for link in links]
         runs = self._experiment.ask(trials, cases) if trials else ()
-        return [(link, self._mended(of_trial, cases)) for link, of_trial in zip(links, runs, strict=False)]
-
-    def _mended(self, runs: Sequence[Run], cases: Sequence[int]) -> frozenset[str]:
         # What breaks a right result may still be a beginning: two mistakes can make up for each other there.
-        return (self._experiment.mended(runs, cases) or frozenset()) if len(runs) == len(cases) else frozenset()
+        mended = [self._experiment.surely_mended(of_trial, cases) for of_trial in runs]
+        return list(zip(links, mended, strict=False))

@@ -17,7 +17,7 @@ from graders.judging.sightings import Sightings
 from graders.judging.slips import CellLine, PutRight, Slip, SlipSearch
 from graders.judging.trails import Trail
 from graders.judging.watching import Watch
-from graders.sandbox.observed import Run, Trial
+from graders.sandbox.observed import Trial
 
 # Each pair is a run of the script on the few cases, and all of them are one request.
 _MOST_PAIRS = 200
@@ -195,21 +195,17 @@ class Mender:
         return [*found, _of_slip(slip)._replace(beside=beside)]
 
     def _put_right(self, links: Sequence[Link]) -> PutRight:
-        return PutRight(
-            tuple(link.site for link in links),
-            lambda cases: [put for link in links for put in self._proposals.puts(*link, cases)],
-        )
+        return PutRight(tuple(link.site for link in links), Node(links, self._proposals).puts)
 
     def _culprits_of(self, links: Sequence[Link]) -> list[Culprit]:
         """Return the culprits of a chain, in order; each with the results that are right once it is mended, too."""
         cases = range(len(self._experiment.right))
-        puts = [self._proposals.puts(*link, cases) for link in links]
-        trials = [Trial([put for each in puts[:count] for put in each]) for count in range(1, len(links) + 1)]
+        trials = [Trial(Node(links[:count], self._proposals).puts(cases)) for count in range(1, len(links) + 1)]
         runs = self._experiment.ask(trials, cases)
         found: dict[CellLine, Culprit] = {}
         known: frozenset[str] = frozenset()
         for at, link in enumerate(links):
-            mended = self._mended(runs[at], cases) if at < len(runs) else known
+            mended = self._experiment.surely_mended(runs[at], cases) if at < len(runs) else known
             others = [other for other in links if other != link]
             own = self._culprit(link.site, mended - known)._replace(beside=self._put_right(others))
             known |= mended
@@ -236,9 +232,6 @@ class Mender:
             return None
         return _of_slip(slip)
 
-    def _mended(self, runs: Sequence[Run], cases: Sequence[int]) -> frozenset[str]:
-        return (self._experiment.mended(runs, cases) or frozenset()) if len(runs) == len(cases) else frozenset()
-
     def _by_value(self, candidates: Iterator[tuple[int, Trail]]) -> Culprit | None:
         """Put the values of trails that nothing has in at the places that are not known to be right."""
         cases = self._experiment.cases
@@ -247,7 +240,7 @@ class Mender:
         runs = self._experiment.ask(trials, cases) if trials else ()
         some: Culprit | None = None
         for (site, trail), of_trial in zip(pairs, runs, strict=False):
-            if not self._mended(of_trial, cases) or not self._proposals.reading.are_right(site):
+            if not self._experiment.surely_mended(of_trial, cases) or not self._proposals.reading.are_right(site):
                 continue
             culprit = self._proven(site, trail)
             if culprit is not None and culprit.mended >= self._experiment.failing:
@@ -258,7 +251,7 @@ class Mender:
     def _proven(self, number: int, trail: Trail) -> Culprit | None:
         cases = range(len(self._experiment.right))
         runs = self._experiment.ask([Trial(self._proposals.puts(number, trail, cases))], cases)
-        mended = self._mended(runs[0], cases) if runs else frozenset()
+        mended = self._experiment.surely_mended(runs[0], cases) if runs else frozenset()
         return self._culprit(number, mended) if mended else None
 
     def _culprit(self, number: int, mended: frozenset[str]) -> Culprit:

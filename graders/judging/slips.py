@@ -147,8 +147,7 @@ class SlipSearch:
             run.crash is not None and self._watch.runs[case].crash is None
             for case, run in zip(cases, runs, strict=False)
         )
-        is_whole = len(runs) == len(cases) and not stops
-        return (experiment.mended(runs, cases) or frozenset()) if is_whole else frozenset()
+        return frozenset() if stops else experiment.surely_mended(runs, cases)
 
     def _priority(self, item: Alteration, number: int) -> tuple[bool, int, int, int]:
         return (item.cell, item.line) not in self._likely, item.kind, item.growth, number
