@@ -3,6 +3,7 @@
 import ast
 from collections.abc import Sequence
 
+from graders.authoring.expressions import placed_at
 from graders.inside.parsing import parse_module
 
 
@@ -37,8 +38,4 @@ def kept_refusal(name: str, call: ast.expr) -> ast.stmt:
         f"try:\n    {ast.unparse(call)}\n    {name} = 'nothing'\n"
         f"except Exception as error:\n    {name} = type(error).__name__\n"
     )
-    made = parse_module(text).body[0]
-    for part in ast.walk(made):
-        if hasattr(part, "lineno"):
-            ast.copy_location(part, call)
-    return made
+    return placed_at(parse_module(text).body[0], call)

@@ -9,7 +9,7 @@ import numpy as np
 
 from graders.authoring.data import DataText
 from graders.authoring.example import Written
-from graders.authoring.expressions import loaded_names
+from graders.authoring.expressions import loaded_names, placed_at
 from graders.authoring.forms import is_data, is_numeric
 from graders.authoring.solution import Solution, run_on_own_inputs
 from graders.exercise.calculation import changed_names, names_in
@@ -55,11 +55,7 @@ def _literals(node: ast.stmt, left: Mapping[str, Any]) -> Iterator[ast.stmt]:
         if value is not None and is_data(value):
             array = isinstance(value, np.ndarray) and is_numeric(value)
             text = f"np.array({value.tolist()!r})" if array else repr(value)
-            for made in parse_module(f"{name} = {text}").body:
-                for part in ast.walk(made):
-                    if hasattr(part, "lineno"):
-                        ast.copy_location(part, node)
-                yield made
+            yield from (placed_at(made, node) for made in parse_module(f"{name} = {text}").body)
 
 
 def _constants_in(nodes: Sequence[ast.stmt]) -> set[Any]:

@@ -31,6 +31,14 @@ def targets_in(statement: ast.stmt) -> Sequence[str]:
     return [part.id for part in names_found(statement) if isinstance(part.ctx, ast.Store)]
 
 
+def placed_at(made: ast.stmt, node: ast.AST) -> ast.stmt:
+    """Return a statement with the place of a node throughout, so that what it raises is said of that line."""
+    for part in ast.walk(made):
+        if hasattr(part, "lineno"):
+            ast.copy_location(part, node)
+    return made
+
+
 def names_found(node: ast.AST) -> Iterator[ast.Name]:
     """Return the nodes that are names."""
     return (part for part in ast.walk(node) if isinstance(part, ast.Name))
