@@ -6,7 +6,7 @@ import stat
 import struct
 import zipfile
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from msgspec import Struct
@@ -73,6 +73,12 @@ class Listing(Struct, frozen=True):
             return None
         cut = len(tops[0]) + 1
         return Listing(tops[0], [replace(member, path=member.path[cut:]) for member in self.members])
+
+    def below(self, is_called: Callable[[str], bool]) -> list[tuple[tuple[str, ...], Member]]:
+        """Return the members of a folder at the root, or of the listing if that is its name, with their path in it."""
+        if is_called(self.name):
+            return [(member.parts, member) for member in self.members]
+        return [(member.parts[1:], member) for member in self.members if is_called(member.parts[0])]
 
 
 def list_path(path: Path) -> Listing:

@@ -16,17 +16,10 @@ _EXCHANGED = re.compile(
 )
 
 
-def _below_submitted(listing: Listing) -> list[tuple[tuple[str, ...], Member]]:
-    """Return members with their path below `submitted`."""
-    if listing.name == _ROOT:
-        return [(member.parts, member) for member in listing.members]
-    return [(member.parts[1:], member) for member in listing.members if member.parts[0] == _ROOT]
-
-
 def _is_nbgrader(listing: Listing) -> bool:
     if most(listing.tops(), _EXCHANGED.match):
         return True
-    members = _below_submitted(listing)
+    members = listing.below(_ROOT.__eq__)
     return bool(members) and all(len(parts) >= 3 or member.folder for parts, member in members)
 
 
@@ -36,7 +29,7 @@ def _owners_in_nbgrader(listing: Listing, wanted: Wanted) -> Iterator[tuple[Owne
 
 
 def _owners_in_tree(listing: Listing, wanted: Wanted) -> Iterator[tuple[Owner | None, Member]]:
-    members = _below_submitted(listing)
+    members = listing.below(_ROOT.__eq__)
     named = any(len(parts) > 2 and bare(parts[1]) == bare(wanted.exercise) for parts, _ in members)
     for parts, member in members:
         # A course has many assignments in one tree; only where none is called like the exercise, all of them count.

@@ -17,20 +17,17 @@ _SUBMITTED, _WORKING = "submitted files", "working files"
 _VERSION = re.compile(r"version (\d+)$", re.IGNORECASE)
 
 
-def _below_submitted(listing: Listing) -> list[tuple[tuple[str, ...], Member]]:
-    """Return members with their path below the folder of what was handed in."""
-    if listing.name.casefold() == _SUBMITTED:
-        return [(member.parts, member) for member in listing.members]
-    return [(member.parts[1:], member) for member in listing.members if member.parts[0].casefold() == _SUBMITTED]
+def _is_submitted(name: str) -> bool:
+    return name.casefold() == _SUBMITTED
 
 
 def _is_teams(listing: Listing) -> bool:
     tops = {top.casefold() for top in listing.tops()}
-    return listing.name.casefold() == _SUBMITTED or (_SUBMITTED in tops and tops <= {_SUBMITTED, _WORKING})
+    return _is_submitted(listing.name) or (_SUBMITTED in tops and tops <= {_SUBMITTED, _WORKING})
 
 
 def _owners_in_teams(listing: Listing, wanted: Wanted) -> Iterator[tuple[Owner | None, Member]]:
-    members = {member.path: parts for parts, member in _below_submitted(listing) if len(parts) > 1}
+    members = {member.path: parts for parts, member in listing.below(_is_submitted) if len(parts) > 1}
     named = any(_is_called(parts, wanted) for parts in members.values())
     for member in listing.members:
         parts = members.get(member.path)
