@@ -3,11 +3,12 @@
 import re
 from collections.abc import Sequence
 
-_PROMPT = re.compile(r"\s*(?:>>>|In ?\[\d*\]:)")
-_NUMBERED = re.compile(r"\s*(\d{1,4})[.:|)]?(?=\s|$)")
+# Compiled when they are first used: few files have any of this.
+_PROMPT = r"\s*(?:>>>|In ?\[\d*\]:)"
+_NUMBERED = r"\s*(\d{1,4})[.:|)]?(?=\s|$)"
 # Source: CommonMark 4.5. In a list fences are indented, and their code as far.
-_FENCE = re.compile(r"(?P<indent> *)(?P<mark>`{3,}|~{3,})(?P<words>[^`]*)$")
-_PYTHON = re.compile(r"\s*(?:\{\s*)?\.?(?:python3?|py)\b", re.IGNORECASE)
+_FENCE = r"(?P<indent> *)(?P<mark>`{3,}|~{3,})(?P<words>[^`]*)$"
+_PYTHON = r"(?i)\s*(?:\{\s*)?\.?(?:python3?|py)\b"
 
 
 def python_lines(text: str) -> str | None:
@@ -16,14 +17,14 @@ def python_lines(text: str) -> str | None:
     opened: re.Match[str] | None = None
     found = False
     for line in text.split("\n"):
-        fence = _FENCE.match(line)
+        fence = re.match(_FENCE, line)
         is_code = False
         if opened is None:
             opened = fence
         elif fence and fence["mark"].startswith(opened["mark"]) and not fence["words"].strip():
             opened = None
         else:
-            is_code = _PYTHON.match(opened["words"]) is not None
+            is_code = re.match(_PYTHON, opened["words"]) is not None
         found |= is_code
         kept.append(_outdented(line, opened) if is_code and opened else "")
     return "\n".join(kept) if found else None
@@ -43,14 +44,14 @@ def copied_along(text: str, stopped_at: int) -> tuple[str, int] | None:
     if (fence := _first_fence(lines)) and stopped_at <= fence:
         return "fence", fence
     line = lines[stopped_at - 1] if 0 < stopped_at <= len(lines) else ""
-    if _PROMPT.match(line):
+    if re.match(_PROMPT, line):
         return "prompt", stopped_at
     return ("numbers", stopped_at) if _are_numbered(lines) else None
 
 
 def _are_numbered(lines: Sequence[str]) -> bool:
     """Tell whether all lines begin with their numbers, one by one."""
-    numbers = [int(match[1]) if (match := _NUMBERED.match(line)) else None for line in lines if line.strip()]
+    numbers = [int(match[1]) if (match := re.match(_NUMBERED, line)) else None for line in lines if line.strip()]
     return len(numbers) > 2 and numbers[0] is not None and numbers == [*range(numbers[0], numbers[0] + len(numbers))]
 
 
@@ -59,6 +60,6 @@ def _first_fence(lines: Sequence[str]) -> int | None:
     for number, line in enumerate(lines, start=1):
         if '"""' in line or "'''" in line:
             return None
-        if _FENCE.match(line):
+        if re.match(_FENCE, line):
             return number
     return None
