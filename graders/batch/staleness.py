@@ -87,9 +87,9 @@ def is_on_same_terms(then: Conditions, now: Conditions) -> bool:
 
 
 def outlives_correction(line: JournalLine, then: Conditions, now: Conditions) -> bool:
-    """Tell whether a row, if it was graded, is on an exercise corrected meanwhile what grading again would give.
+    """Tell whether grading again would give a graded row once more, though the exercise was corrected meanwhile.
 
-    Where only the title or the misconceptions are other ones, they are: misconceptions explain a step that is wrong,
+    Where only the title or the misconceptions are other ones, it would: misconceptions explain a step that is wrong,
     and whoever has none gets the same verdict with others. Anything else may change every row.
     """
     if is_on_same_terms(then, now):
