@@ -6,7 +6,6 @@ the cases of a class.
 """
 
 import math
-import warnings
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
@@ -19,7 +18,7 @@ from graders.exercise.asked import Array, Case, Exercise, read_only
 from graders.exercise.calculation import one_line
 from graders.exercise.content import Condition, Given
 from graders.exercise.reference import Reference
-from graders.exercise.steadiness import hangs_on_rounding
+from graders.exercise.steadiness import hangs_on_rounding, values_on
 
 # Tenths: a student can follow them with a pencil, and they print alike everywhere.
 GRID = 10
@@ -239,13 +238,10 @@ def why_unanswerable(exercise: Exercise, reference: Reference, case: Case) -> st
 
 
 def _answers(exercise: Exercise, reference: Reference, case: Case) -> dict[str, Array] | str:
-    """Return the reference's values, or why there are none: it may raise anything on numbers it is not for."""
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # of the mean of nothing, and the like
-            values = reference.values(case)
-    except (Exception, SystemExit) as error:  # noqa: BLE001
-        return f"the solution fails with {one_line(error)}"
+    """Return the reference's values, or why there are none."""
+    values = values_on(reference, case)
+    if isinstance(values, BaseException):
+        return f"the solution fails with {one_line(values)}"
     # A forward pass may hold infinity (a mask), a step may not: no difference from it says that it is right.
     wild = [step.name for step in exercise.steps if step.name in values and not np.isfinite(values[step.name]).all()]
     return f"{wild[0]} is not finite" if wild else values

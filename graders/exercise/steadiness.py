@@ -45,13 +45,20 @@ def hangs_on_rounding(exercise: Exercise, reference: Reference, case: Case, valu
     return next(filter(None, (_jumping(exercise, reference, moved, values) for moved in alike)), "")
 
 
-def _jumping(exercise: Exercise, reference: Reference, moved: Case, values: Mapping[str, Array]) -> str:
-    """Return the name of a result that is another one on a case that was moved by a hair."""
+def values_on(reference: Reference, case: Case) -> dict[str, Array] | BaseException:
+    """Return the reference's values, or what it raises: that may be anything on numbers it is not for."""
     try:
         with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            found = reference.values(moved)
-    except (Exception, SystemExit):  # noqa: BLE001 - an author's code may raise anything
+            warnings.simplefilter("ignore")  # of the mean of nothing, and the like
+            return reference.values(case)
+    except (Exception, SystemExit) as error:  # noqa: BLE001
+        return error
+
+
+def _jumping(exercise: Exercise, reference: Reference, moved: Case, values: Mapping[str, Array]) -> str:
+    """Return the name of a result that is another one on a case that was moved by a hair."""
+    found = values_on(reference, moved)
+    if isinstance(found, BaseException):
         return exercise.results[0].name
     for step in exercise.results:
         name = step.name
