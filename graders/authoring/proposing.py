@@ -103,9 +103,11 @@ def _tall(plan: ShapePlan) -> ShapePlan:
     for shape in plan.givens.values():
         match shape:
             case [str(rows), str(columns)] if plan.lengths[rows] >= _TALL * plan.lengths[columns]:
-                own = plan.lengths[columns]
-                dimensions[columns] = (dimensions[columns][0], own)
-                dimensions[rows] = (max(dimensions[rows][0], own), dimensions[rows][1])
+                # Both lengths still vary: a solution for the lesson's own number of columns is no solution.
+                (fewest, most), (low, high) = dimensions[rows], dimensions[columns]
+                high = max(low, min(high, most))
+                dimensions[columns] = low, high
+                dimensions[rows] = max(fewest, high), max(most, high)
     return dataclasses.replace(plan, dimensions=dimensions)
 
 
