@@ -88,7 +88,7 @@ def uncalled(parsed: Sequence[ParsedCell], words: Mapping[str, str], missing: Co
     `words`: what results may be called, each with the name it stands for.
     """
     trees = [(item.cell.number, item.tree) for item in parsed if item.tree is not None]
-    used = {word for _, tree in trees for node in ast.walk(tree) for word in _mentioned_at(node)}
+    used = {word for _, tree in trees for node in ast.walk(tree) for word in mentioned_at(node)}
     found: dict[str, Any] = {}
     for cell, tree in trees:
         for function in _own_functions(tree.body):
@@ -98,7 +98,7 @@ def uncalled(parsed: Sequence[ParsedCell], words: Mapping[str, str], missing: Co
     return found
 
 
-def _mentioned_at(node: ast.AST) -> list[str]:
+def mentioned_at(node: ast.AST) -> list[str]:
     """Return the names, attributes and texts at a node: `getattr(net, "train")` calls a method, too."""
     words = (getattr(node, "id", None), getattr(node, "attr", None), getattr(node, "value", None))
     return [word for word in words if isinstance(word, str)]

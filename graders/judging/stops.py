@@ -15,8 +15,6 @@ _OF_STOP = {
     Stop.REPLY_TOO_LARGE: Verdict.OUTPUT_LIMIT,
 }
 
-_AT_A_LINE = (Verdict.EXCEPTION, Verdict.CRASHED)  # an exit, too
-
 
 def fault_verdict(fault: FaultClaim) -> Verdict:
     """Return the verdict on what a script raised."""
@@ -45,8 +43,7 @@ def is_past(place: Line | None, fault: FaultClaim) -> bool:
 
     `place`: the line behind which the value is computed no more.
     """
-    # Where a limit was reached nobody knows what the script would have come back to.
-    if place is None or fault.line is None or fault_verdict(fault) not in _AT_A_LINE:
+    if place is None or fault.line is None or fault.kind == NOT_RUN:
         return False
     return (place[0] or 0, place[1]) < (fault.cell or 0, fault.line)
 
