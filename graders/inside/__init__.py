@@ -28,6 +28,7 @@ trusted side checks.
     modules.py       the student's own modules
     streams.py       what is printed and read
     own_checks.py    asserts that hold for the lesson's numbers only
+    workers.py       pools and processes that do their work at once
     watching.py      how long one run takes, and its end
     tails.py         what comes after the results
     remarks.py       a given that is changed again, a function that nobody calls

@@ -54,6 +54,7 @@ _IN_PASSING = {
     "numpy.strings": "strings",
     "pydoc": "info help",
     "importlib.resources": "zoneinfo",
+    "multiprocessing.pool": "ThreadPool",
     "subprocess": "popen",
     "urllib.parse": "savetxt loadtxt genfromtxt DataSource",
     "shutil": "argparse",

@@ -7,6 +7,7 @@ result.
 """
 
 import functools
+import importlib
 import io
 import os
 import sys
@@ -215,6 +216,11 @@ def _open_text(module: ModuleType) -> None:
         openers._file_openers[None] = io.open
 
 
+def _of_workers(name: str) -> Callable[[ModuleType], object]:
+    # Loaded beside `multiprocessing` alone, which few scripts import.
+    return lambda module: getattr(importlib.import_module(".workers", __package__), name)(module)
+
+
 _CHANGES: Mapping[str, Callable[[ModuleType], object]] = {
     "asyncio": wait_for_time_only,
     "importlib": _reload_loaded,
@@ -228,6 +234,9 @@ _CHANGES: Mapping[str, Callable[[ModuleType], object]] = {
     "threading": run_at_once,
     "concurrent.futures.thread": serial_executor("ThreadPoolExecutor"),
     "concurrent.futures.process": serial_executor("ProcessPoolExecutor"),
+    "multiprocessing": _of_workers("processes_at_once"),
+    "multiprocessing.dummy": _of_workers("serial_pools"),
+    "multiprocessing.pool": _of_workers("serial_pools"),
 }
 """Modules of which more than a function's answer is another."""
 
