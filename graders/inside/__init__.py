@@ -23,6 +23,7 @@ trusted side checks.
     memory_files.py  files in memory
     serial.py        threads that run at once, programs that are not found
     awaiting.py      an event loop that waits for the time alone, and what a notebook awaits
+    commands.py      what makes a command of a function, in libraries that are not there
     standins.py      libraries that are not there
     skipping.py      statements left out that need one of them
     modules.py       the student's own modules

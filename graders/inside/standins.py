@@ -7,9 +7,13 @@ right.
 
 import sys
 import types
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from opcode import opmap
 from typing import Any, NoReturn
+
+import numpy as np
+
+from .commands import commanded, decorated
 
 _PASSES = frozenset(
     "tqdm trange tqdm_notebook tnrange prange tenumerate track alive_it progress_bar progressbar master_bar ic".split()
@@ -21,12 +25,22 @@ _DECORATORS = frozenset(
 )
 """Functions that do not change what the function they are given computes, wherever that was made."""
 
+_CONVERSIONS = {**dict.fromkeys("tensor as_tensor from_numpy constant convert_to_tensor array asarray".split())}
+_CONVERSIONS |= {"Series": 1, "DataFrame": 2}
+"""Functions that hold the numbers they are given; and of how many dimensions these must be to keep their shape."""
+
+_LABELS = frozenset("index columns name device requires_grad".split())
+_KEEPING = frozenset("detach cpu cuda clone copy to double requires_grad_ block_until_ready".split())
+_GIVING_BACK = frozenset("numpy to_numpy get".split())
+_TELLING = frozenset("shape ndim values item tolist".split())
+
 _RANGES = frozenset({"trange", "tnrange", "prange"})
 _TEXTS = {"__version__": "0", "__doc__": ""}
 _UNPACK = opmap["UNPACK_SEQUENCE"]
 _MAKE = opmap["MAKE_FUNCTION"]
 # What stands between a function's making and its call, in one version of Python or another.
-_BESIDE_A_CALL = frozenset(opmap.get(name, -1) for name in ("CACHE", "PRECALL", "SET_FUNCTION_ATTRIBUTE"))
+# One decorator above another is called with what that one gave back.
+_BESIDE_A_CALL = frozenset(opmap.get(name, -1) for name in ("CACHE", "PRECALL", "CALL", "SET_FUNCTION_ATTRIBUTE"))
 
 
 def _missing(module: str) -> ModuleNotFoundError:
@@ -56,15 +70,21 @@ class StandIn:
     def __delattr__(self, name: str) -> None:
         """Forget it too."""
 
-    def __call__(self, *arguments: Any, **_: Any) -> Any:
+    def __call__(self, *arguments: Any, **keywords: Any) -> Any:
         """Give back what a progress bar or a harmless decorator is given; else another stand-in."""
         last = self._path.rpartition(".")[2]
         if _is_decorated(arguments, last):
-            return arguments[0]
+            return self._decorate(arguments[0])
         if arguments and last in _PASSES:
             passed = range(*arguments) if last in _RANGES else arguments[0]
             return passed if last == "ic" else ProgressBar(self._library, passed)
-        return StandIn(self._library, self._path)
+        numbers = _converted(last, arguments, keywords)
+        if numbers is not None:
+            return Converted(self._library, numbers)
+        return commanded(self._path, arguments, keywords, StandIn(self._library, self._path))
+
+    def _decorate(self, function: Any) -> Any:
+        return decorated(self._path, function, StandIn(self._library, self._path))
 
     def __getitem__(self, _: object) -> Any:
         return StandIn(self._library)
@@ -146,10 +166,58 @@ class ProgressBar(StandIn):
         return True
 
 
+class Converted(StandIn):
+    """Numbers that a library was given to hold and gives back, as `torch.tensor(a)` and `pd.DataFrame(a)` do.
+
+    What is computed with it is the library's work, which nobody does here: that is no number.
+    """
+
+    __slots__ = ("_numbers",)
+
+    def __init__(self, library: str, numbers: Any) -> None:
+        super().__init__(library)
+        object.__setattr__(self, "_numbers", numbers)
+
+    def __getattr__(self, name: str) -> Any:
+        if name in _KEEPING:
+            return lambda *_, **__: self
+        if name in _GIVING_BACK:
+            return lambda *_, **__: self._numbers
+        return getattr(self._numbers, name) if name in _TELLING else super().__getattr__(name)
+
+    def _as_array(self, dtype: Any = None, copy: Any = None) -> Any:
+        return np.array(self._numbers, dtype)
+
+    __array__ = _as_array  # type: ignore[assignment]
+
+    def _shown(self, *_: Any) -> str:
+        return repr(self._numbers)
+
+    __repr__ = __format__ = _shown
+
+    def __len__(self) -> int:
+        return len(self._numbers)
+
+
+def _converted(name: str, arguments: tuple[Any, ...], keywords: Mapping[str, Any]) -> Any:
+    """Return the numbers that a library is handed to hold as they are; None where it does anything else."""
+    if name not in _CONVERSIONS or len(arguments) != 1 or keywords.keys() - _LABELS:
+        return None
+    try:
+        given = np.asarray(arguments[0])
+    except (ModuleNotFoundError, TypeError, ValueError):  # something of a library in it, or no array at all
+        return None
+    ndim = _CONVERSIONS[name]
+    return given.copy() if given.dtype.kind in "fiu" and ndim in (None, given.ndim) else None
+
+
 def library_of(value: object) -> str | None:
-    """Return the library a stand-in stands for; None for anything else."""
+    """Return the library a stand-in stands for; None for anything else, and for numbers that one only holds."""
     # Not by `value._library`: one that a student derived may answer that as it likes.
-    return object.__getattribute__(value, "_library") if isinstance(value, StandIn) else None
+    if not isinstance(value, StandIn) or isinstance(value, Converted):
+        return None
+    library: str = object.__getattribute__(value, "_library")
+    return library
 
 
 def placeholders(note: Callable[[str], object]) -> Callable[[str], StandIn]:

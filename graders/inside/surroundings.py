@@ -217,8 +217,11 @@ def _open_text(module: ModuleType) -> None:
 
 
 def _of_workers(name: str) -> Callable[[ModuleType], object]:
-    # Loaded beside `multiprocessing` alone, which few scripts import.
-    return lambda module: getattr(importlib.import_module(".workers", __package__), name)(module)
+    def change(module: ModuleType) -> object:
+        # Loaded beside `multiprocessing` alone, which few scripts import.
+        return getattr(importlib.import_module(".workers", __package__), name)(module)
+
+    return change
 
 
 _CHANGES: Mapping[str, Callable[[ModuleType], object]] = {

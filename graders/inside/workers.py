@@ -110,11 +110,11 @@ class _Process:
     pid, daemon = 1, False
 
     def __init__(
-        self, group: None = None, target: Any = None, name: Any = None, args: Any = (), kwargs: Any = {}, **_: Any
+        self, group: None = None, target: Any = None, name: Any = None, args: Any = (), kwargs: Any = None, **_: Any
     ) -> None:
         self.name = name or "Process-1"
         self.exitcode: int | None = None
-        self._done = lambda: target(*args, **kwargs) if target is not None else None
+        self._done = lambda: target(*args, **(kwargs or {})) if target is not None else None
 
     def run(self) -> None:
         """Do what it was made for."""
