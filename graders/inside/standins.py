@@ -190,10 +190,8 @@ class Converted(StandIn):
 
     __array__ = _as_array  # type: ignore[assignment]
 
-    def _shown(self, *_: Any) -> str:
+    def __repr__(self) -> str:
         return repr(self._numbers)
-
-    __repr__ = __format__ = _shown
 
     def __len__(self) -> int:
         return len(self._numbers)

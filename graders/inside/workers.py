@@ -114,11 +114,12 @@ class _Process:
     ) -> None:
         self.name = name or "Process-1"
         self.exitcode: int | None = None
-        self._done = lambda: target(*args, **(kwargs or {})) if target is not None else None
+        self._target, self._arguments, self._keywords = target, args, kwargs or {}
 
     def run(self) -> None:
         """Do what it was made for."""
-        self._done()
+        if self._target is not None:
+            self._target(*self._arguments, **self._keywords)
 
     def start(self) -> None:
         """Run it."""
