@@ -18,7 +18,7 @@ from graders.intake import (
     sakai,
     teams,
 )
-from graders.intake.entry import Source, Wanted
+from graders.intake.entry import NOBODY, Source, Wanted
 from graders.intake.listing import Listing, list_path
 from graders.intake.names import is_archive, is_ignored
 
@@ -82,6 +82,9 @@ def downloads_in(path: Path, wanted: Wanted) -> list[Path]:
             inside = sorted(each.name for each in scan if not is_ignored(each.name) and not each.is_symlink())
     except (OSError, ValueError):  # a file, or what listing it will have more to say about
         return [path]
+    # A student's own zip bears a name; that of a class, alone in a folder, is what the folder was made for.
+    if len(inside) == 1 and is_archive(inside[0]) and _holds_several(path / inside[0], wanted):
+        return [path / inside[0]]
     # All of them, or none: a student could make one folder look like a platform's, to speak for others.
     is_all = bool(inside) and (_are_parts_of_one(inside) or all(_is_download(path / name, wanted) for name in inside))
     return [path / name for name in inside] if is_all else [path]
@@ -91,6 +94,16 @@ def _are_parts_of_one(names: list[str]) -> bool:
     """Tell whether these are the zips into which Google Drive divides what is downloaded at once."""
     stamps = {match["stamp"] if (match := _DRIVE_PART.search(name)) else None for name in names}
     return len(stamps) == 1 and None not in stamps
+
+
+def _holds_several(path: Path, wanted: Wanted) -> bool:
+    try:
+        source, listing = recognised(list_path(path), None)
+    except UsageError:
+        return False
+    owned = source.owned(listing, wanted)
+    # By folders: files beside each other may be anybody's, as what is called like the exercise is in versions.
+    return len({owner.group for owner, member in owned if owner not in (None, NOBODY) and "/" in member.path}) > 1
 
 
 def _is_download(path: Path, wanted: Wanted) -> bool:

@@ -37,6 +37,13 @@ _PHASE = re.compile(
     r"|revisions?|solutions?|version|v)[_ -]?\d*$|第\d+次(?:提交)?$",
     re.IGNORECASE,
 )
+# What else is a number within each of several folders: an attempt, as Submitty and Web-CAT count them, or a student.
+_NUMBER = re.compile(r"[1-9]\d?$")
+_MOST_ATTEMPTS = 3
+_SECTION = re.compile(r"section|group|team|class|lab|tutor|gruppe|kurs|grupo|groupe|班|组|[a-z]?\d*$", re.IGNORECASE)
+
+# What a platform keeps beside the folder of what was handed in.
+_COLLECTED = re.compile(r"submissions?|submitted|abgaben", re.IGNORECASE)
 
 # What is cut from a file's name to get at the student's: not any suffix, since `j.doe` is a user name.
 _ENDINGS = frozenset("py pyw ipynb qmd rmd zip txt json pdf doc docx odt rtf html rar 7z png jpg".split())
@@ -195,6 +202,7 @@ def _is_home(member: Member, wanted: Wanted, folders: int | None = None) -> bool
 
 def _unwrapped(listing: Listing, wanted: Wanted) -> Listing:
     """Step into a folder that holds all the others and is not a student's own."""
+    listing = _collected(listing)
     while inside := listing.inside():
         direct = _scripts_on_top(inside)
         if not _are_signed(direct) and _is_one_hand_in([closeness(member.name, wanted.exercise) for member in direct]):
@@ -207,6 +215,15 @@ def _unwrapped(listing: Listing, wanted: Wanted) -> Listing:
             return listing if COURSE_FOLDERS & {top.lower() for top in tops} else inside
         listing = inside
     return listing
+
+
+def _collected(listing: Listing) -> Listing:
+    """Return the folder of what was handed in, where a platform's others beside it hold no script."""
+    named = [top for top in listing.tops() if _COLLECTED.fullmatch(top)]
+    others = [member for member in listing.members if member.parts[0] not in named]
+    if len(named) != 1 or not others or any(len(member.parts) < 2 or member.fits for member in others):
+        return listing
+    return replace(listing, members=[member for member in listing.members if member.parts[0] in named])
 
 
 def _are_signed(members: list[Member]) -> bool:
@@ -233,11 +250,18 @@ def _depth(members: list[Member], wanted: Wanted) -> int:
         if not several or len(several) * 2 < len(children):
             return depth
         names = set().union(*children.values())
-        if all(map(_PHASE.match, names)):
+        if all(map(_PHASE.match, names)) or _are_attempts(children):
             return depth
         if len(set().union(*several)) * 2 <= sum(map(len, several)) and len(several) > 1:
             return depth
     return 5
+
+
+def _are_attempts(children: dict[tuple[str, ...], set[str]]) -> bool:
+    """Tell whether numbered folders are somebody's attempts: many have one, and hardly anybody many."""
+    if not all(map(_NUMBER.match, set().union(*children.values()))) or any(_SECTION.match(top[-1]) for top in children):
+        return False
+    return any(names <= {"1"} for names in children.values()) or max(map(len, children.values())) <= _MOST_ATTEMPTS
 
 
 def _children(members: list[Member], depth: int, wanted: Wanted) -> dict[tuple[str, ...], set[str]]:

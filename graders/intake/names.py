@@ -36,6 +36,8 @@ _TEXT = re.compile(r"^[^.]+$|\.(?:txt|text|json)$", re.IGNORECASE)
 _RECEIPTS = {"receipt.txt", "timestamp.txt", "comments.txt"}  # what platforms put beside a student's files
 # The time that ILIAS puts before the name of a file.
 _STAMP = re.compile(r"^\d{8,14}(?=_)")
+# A day that a student or a mail program writes: the year first or last, and marks between.
+_DAY = re.compile(r"(?<!\d)(?:(20\d\d)[-_.](\d\d)[-_.](\d\d)|(\d\d)[-_.](\d\d)[-_.](20\d\d))(?!\d)")
 _FINAL = re.compile(r"final|finished|fertig|definitiv|最终|终稿|定稿")
 # Whole words only: `alt` is old in German, `default` is not.
 _OLD = re.compile(r"(?:^|[\s_.-])(?:old|backup|bak|orig(?:inal)?|draft|alt|entwurf)(?=$|[\s_.()-])|旧|备份|草稿")
@@ -85,10 +87,17 @@ def version(name: str, exercise: str) -> Version:
     plain = _SUFFIXES.sub("", unicodedata.normalize("NFKC", name).casefold())
     # Before digits are looked at: the exercise's own name may end in one.
     plain = plain.replace(exercise.casefold(), "", 1)
-    stamp = _STAMP.match(plain)
+    stamp, day = _STAMP.match(plain), _DAY.search(plain)
+    plain = _DAY.sub("", plain)
     numbers = [int(number) for match in _COUNTED.finditer(plain) for number in match.groups() if number]
     counter = numbers[-1] if numbers else int(_COPY_WORDS.search(plain) is not None)
-    return -int(_OLD.search(plain) is not None), stamp[0] if stamp else "", int(bool(_FINAL.search(plain))), counter
+    written = stamp[0] if stamp else _as_number(day) if day else ""
+    return -int(_OLD.search(plain) is not None), written, int(bool(_FINAL.search(plain))), counter
+
+
+def _as_number(day: re.Match[str]) -> str:
+    year, month, date = day.group(1, 2, 3) if day[1] else day.group(6, 5, 4)
+    return f"{year}{month}{date}"
 
 
 def folder_version(path: str) -> int:
@@ -124,7 +133,9 @@ def without_exercise(stem: str, exercise: str) -> str | None:
         return None
     # Between the name and the student's may stand what Drive adds to a copy, and the ending it has kept.
     pattern = rf"(?:{_COPY_OF} )?[“\"']?{re.escape(exercise)}(?:\.ipynb|\.py)?[”\"']?(?:的?副本)?"
-    rest = re.sub(rf"^{pattern}(?: ?\(\d{{1,3}}\))?[\s_.-]+|[\s_.-]+{pattern}$", "", stem, flags=re.IGNORECASE).strip()
+    rest = re.sub(
+        rf"^{pattern}(?: ?\(\d{{1,3}}\))?[\s_.-]+|[\s_.-]+{pattern}(?: ?\(\d{{1,3}}\))?$", "", stem, flags=re.IGNORECASE
+    ).strip()
     return rest or None
 
 
