@@ -82,12 +82,15 @@ def downloads_in(path: Path, wanted: Wanted) -> list[Path]:
             inside = sorted(each.name for each in scan if not is_ignored(each.name) and not each.is_symlink())
     except (OSError, ValueError):  # a file, or what listing it will have more to say about
         return [path]
+    return [path / name for name in inside] if _are_downloads(path, inside, wanted) else [path]
+
+
+def _are_downloads(path: Path, inside: list[str], wanted: Wanted) -> bool:
     # A student's own zip bears a name; that of a class, alone in a folder, is what the folder was made for.
     if len(inside) == 1 and is_archive(inside[0]) and _holds_several(path / inside[0], wanted):
-        return [path / inside[0]]
+        return True
     # All of them, or none: a student could make one folder look like a platform's, to speak for others.
-    is_all = bool(inside) and (_are_parts_of_one(inside) or all(_is_download(path / name, wanted) for name in inside))
-    return [path / name for name in inside] if is_all else [path]
+    return bool(inside) and (_are_parts_of_one(inside) or all(_is_download(path / name, wanted) for name in inside))
 
 
 def _are_parts_of_one(names: list[str]) -> bool:

@@ -219,11 +219,11 @@ def _unwrapped(listing: Listing, wanted: Wanted) -> Listing:
 
 def _collected(listing: Listing) -> Listing:
     """Return the folder of what was handed in, where a platform's others beside it hold no script."""
-    named = [top for top in listing.tops() if _COLLECTED.fullmatch(top)]
+    named = list(filter(_COLLECTED.fullmatch, listing.tops()))
+    handed_in = [member for member in listing.members if member.parts[0] in named]
     others = [member for member in listing.members if member.parts[0] not in named]
-    if len(named) != 1 or not others or any(len(member.parts) < 2 or member.fits for member in others):
-        return listing
-    return replace(listing, members=[member for member in listing.members if member.parts[0] in named])
+    holds_work = any(len(member.parts) < 2 or member.fits for member in others)
+    return replace(listing, members=handed_in) if len(named) == 1 and not holds_work else listing
 
 
 def _are_signed(members: list[Member]) -> bool:
