@@ -17,8 +17,9 @@ from graders.judging.findings import Diagnosis, NotDiagnosed
 from graders.judging.showing import in_words
 from graders.judging.sizes import with_sizes
 from graders.messages import Lang, in_list, say, words_for_case
-from graders.outcome import Check, Feedback, Report
+from graders.outcome import Check, Fault, Feedback, Report
 from graders.reports.making import ReportMaker, where
+from graders.reports.missing_notes import about_spelling
 from graders.reports.notes import about_arguments, about_shapes, about_text, explain, find_fault, write_notes
 from graders.sandbox.encoding import encode_job, encode_setup
 from graders.sandbox.sandbox import Sandbox
@@ -96,7 +97,7 @@ class Grader:
         fault = find_fault(run.execution, self.exercise.limits, self._lang)
         # Which file was graded comes first: it is what a gradebook's row shows.
         notes = [note.say(self._lang) for note in submission.notes]
-        notes += about_text(submission, fault, head, self._lang) or explain(fault, head, self._lang)
+        notes += self._cures(submission, run, fault)
         notes += self._notes_on(submission, run)
         notes += self._notes_on_steps(run, found)
         diagnosis = found if isinstance(found, Diagnosis) else None
@@ -111,6 +112,16 @@ class Grader:
             stdout="" if head is None else head.stdout,
             diagnosis=diagnosis,
         )
+
+    def _cures(self, submission: Submission, run: Run, fault: Fault | None) -> list[str]:
+        """Return what a missing name or a stop means, and what to write instead."""
+        spelled = about_spelling(run.execution, self.exercise, self._lang)
+        # `print(delta_w)` stops there, and what is meant is just told.
+        if fault is not None and fault.message in (f"name {result!r} is not defined" for result in spelled):
+            return list(spelled.values())
+        head = run.execution.reply.head
+        explained = about_text(submission, fault, head, self._lang) or explain(fault, head, self._lang)
+        return [*spelled.values(), *explained]
 
     def _with_carried(self, checks: list[Check], diagnosis: Diagnosis | None) -> tuple[list[Check], list[str]]:
         """Return the checks with what the exercise gives for follow-through, and the note that says so."""

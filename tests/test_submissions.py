@@ -42,6 +42,7 @@ NOTES = {
     "by-value-nameless": "A value in line 8 was recognised",
     "changed-given": "You changed the value",
     "sizes": "The script is written for exactly 2 ",
+    "misspelt": "delta_w_i_h has no value. Is Delta_w_i_h meant to be delta_w_i_h?",
     "not-found-hint": "for learnrate: give its value to a variable",
     "own-shape": "it should be (2,).",
     "forward-own-name": "differs from the lesson's: z2.",

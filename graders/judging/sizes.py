@@ -118,12 +118,19 @@ def find_sizes(own: Lengths, lengths: Sequence[Lengths], right: Sequence[bool], 
         return None
     for exactly, at_least in _guesses(_varying(own, lengths)):
         least = {name: min(one[name] for one in on_right) for name in at_least}
-        sizes = Sizes({name: own[name] for name in exactly}, least)
-        # Nobody writes a script for other sizes than those of its own numbers: that would be chance.
-        if sizes.fit(own) and sizes.explain(lengths, right):
+        sizes = Sizes({name: on_right[0][name] for name in exactly}, least)
+        if _may_be_meant(sizes, own, len(on_right)) and sizes.explain(lengths, right):
             fault = _first_fault(bank)
             return sizes if fault is None else sizes._replace(line=fault.line, cell=fault.cell)
     return None
+
+
+def _may_be_meant(sizes: Sizes, own: Lengths, right: int) -> bool:
+    """Tell whether a script may be written for these sizes: those of its own numbers, or it is right on many cases.
+
+    Few of other sizes would be chance; many are those of a worked example, carried over.
+    """
+    return sizes.fit(own) or (not sizes.at_least and right >= EXTRA)
 
 
 def _varying(names: Iterable[str], lengths: Sequence[Lengths]) -> list[str]:

@@ -40,8 +40,8 @@ STUDENTS: dict[str, tuple[str, str]] = {
     "cells": ("Graded cells of the notebook: code cells {cells}.", "参与评分的是笔记本中的第 {cells} 个代码单元。"),
     # A question, since only the student knows what the name was meant for.
     "did-you-mean": (
-        "{result} is not assigned. Is {found} meant to be {result}?",
-        "{result} 没有赋值。你写的 {found} 是不是 {result}？",
+        "{result} has no value. Is {found} meant to be {result}?",
+        "{result} 没有值。你写的 {found} 是不是 {result}？",
     ),
     "still-none": ("{result} is still None: this TODO is not done yet.", "{result} 仍是 None：这个 TODO 还没有完成。"),
     "the-script": ("The script", "脚本"),

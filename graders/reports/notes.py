@@ -16,11 +16,9 @@ from graders.markdown import copied_along
 from graders.messages import Lang, in_list, place, say, words_for_case
 from graders.outcome import Fault, On, Verdict
 from graders.reports.given_notes import about_givens, about_overwritten, about_sizes
+from graders.reports.missing_notes import about_missing
 from graders.sandbox.reply import Execution, FaultClaim, FixedHead, Stop
 from graders.submission import Submission
-
-# Names of a missing result's shape that are told.
-_MOST_ALIKE = 3
 
 
 def find_fault(execution: Execution, limits: Limits, lang: Lang) -> Fault | None:
@@ -120,7 +118,7 @@ def explain(fault: Fault | None, head: FixedHead | None, lang: Lang) -> list[str
 def write_notes(submission: Submission, run: Run, exercise: Exercise, lang: Lang) -> list[str]:
     """Return the notes, in the order a reader needs them."""
     notes = [note.say(lang) for note in submission.notes]
-    execution, judged = run.execution, run.judged
+    execution = run.execution
     head = execution.reply.head
     if head is not None:
         notes += _about_reading(head, exercise, lang)
@@ -129,7 +127,7 @@ def write_notes(submission: Submission, run: Run, exercise: Exercise, lang: Lang
     if head is not None:
         notes += [] if run.is_right else about_overwritten(head, exercise, lang)
         notes += about_sizes(run.sizes, lang)
-        notes += _about_missing(head, execution, judged, exercise, lang)
+        notes += about_missing(execution, exercise, lang)
     return list(dict.fromkeys(notes))
 
 
@@ -214,59 +212,6 @@ def _about_precision(result: str, own: Sequence[Judged], lang: Lang) -> Iterator
     # Typed-in digits are as near on the lesson's numbers, and nowhere else.
     elif all(item.check.verdict is Verdict.CORRECT for item in own) and any(item.reduced for item in own):
         yield say(lang, "reduced-precision", result=result)
-
-
-def _about_missing(
-    head: FixedHead, execution: Execution, judged: Sequence[Judged], exercise: Exercise, lang: Lang
-) -> Iterator[str]:
-    fixed = execution.reply.fixed
-    if fixed is None:
-        return
-    yield from _about_uncalled(head, exercise, lang)
-    for result in (item.check.result for item in judged if item.check.on is On.FIXED):
-        column = fixed.columns.get(result)
-        word = None if column is None else column.shapes[0]
-        if word == "none":
-            yield say(lang, "still-none", result=result)
-        elif word == "missing" and not (result in head.places and fixed.faults):  # else the script stopped above it
-            yield from _about_other_name(result, head, exercise, lang)
-
-
-def _about_uncalled(head: FixedHead, exercise: Exercise, lang: Lang) -> Iterator[str]:
-    """Name functions that would set a missing result, if anything called them."""
-    wanted = {step.name for step in exercise.results}
-    for function, (cell, line, results) in head.uncalled.items():
-        if named := [name for name in results if name in wanted]:  # the reply is a claim: it may name anything
-            where = place(line, cell, lang)
-            yield say(lang, "uncalled", function=function, where=where, results=in_list(lang, named))
-
-
-def _about_other_name(result: str, head: FixedHead, exercise: Exercise, lang: Lang) -> Iterator[str]:
-    """Say under which name a result may be: one that is spelled like it, or else that holds values of its shape."""
-    expected_names = {word for step in exercise.steps for word in (step.name, *step.also)} | set(exercise.givens)
-    candidates = [name for name in head.names if name not in expected_names]
-    folded = {_folded(name): name for name in candidates}
-    import difflib  # nearly no submission needs it
-
-    if close := difflib.get_close_matches(_folded(result), folded, n=1, cutoff=0.7):
-        yield say(lang, "did-you-mean", result=result, found=folded[close[0]])
-    elif alike := _of_its_shape(result, candidates, head, exercise):
-        yield say(lang, "of-its-shape", result=result, found=in_list(lang, alike))
-
-
-def _folded(name: str) -> str:
-    return name.lower().replace("_", "")
-
-
-def _of_its_shape(result: str, candidates: Sequence[str], head: FixedHead, exercise: Exercise) -> list[str]:
-    """Return which of the student's own names hold values of a result's shape, the last ones first."""
-    step = next(step for step in exercise.results if step.name == result)
-    shape = exercise.fixed_shape(step)
-    if not shape:
-        return []  # any number would do
-    alike = [name for name in candidates if tuple(head.shapes.get(name, ())) == shape]
-    # The last ones first: a result is computed at the end.
-    return alike[: -_MOST_ALIKE - 1 : -1]
 
 
 def about_shapes(judged: Sequence[Judged], execution: Execution, exercise: Exercise, lang: Lang) -> Iterator[str]:
