@@ -249,6 +249,16 @@ def test_an_alteration_is_spelled_out_as_what_the_statement_becomes(source: str,
     assert (before, after) in [(item.source, item.after) for (item,) in filter(None, spelled)]
 
 
+def test_an_import_that_must_come_first_stays_in_force() -> None:
+    source = '"""A script."""\nfrom __future__ import annotations, division\na: never.defined = 3\n'
+    codes = altered_program([parse(Cell(None, source))], Altering(EVERY_KIND, ())).codes
+    namespace: dict[str, object] = {ALTERED: UNALTERED}
+    for code in codes:
+        exec(code, namespace)
+    assert namespace["a"] == 3
+    assert namespace["__annotations__"] == {"a": "never.defined"}
+
+
 def test_a_program_with_switches_does_what_it_did(monkeypatch: pytest.MonkeyPatch) -> None:
     altered = altered_program([parse(Cell(None, SOLUTION + "c = spread([1, 2, 6])[0]\n"))], Altering(EVERY_KIND, ()))
     monkeypatch.setattr(builtins, PASSED, lambda: None, raising=False)

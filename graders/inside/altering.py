@@ -4,6 +4,8 @@ Around every expression that has alternatives stands `other if _grader_altered =
 alternative are the student's own, without switches, so that the program stays of a size that is compiled in a moment.
 """
 
+import __future__
+
 import ast
 import copy
 import itertools
@@ -41,13 +43,28 @@ class Altered(NamedTuple):
 def altered_program(parsed: Sequence[ParsedCell], altering: Altering) -> Altered:
     """Build alterations into cells that were rewritten and observed. Raises what `compile` raises."""
     trees = [(item, without_observing(item.tree, altering.kept)) for item in parsed if item.tree is not None]
+    flags = [_without_future(tree) for _, tree in trees]
     imported, defined = bound_in_statements(tree for _, tree in trees)
     building = _Building(imported | defined, [tree for _, tree in trees], altering)
     for item, tree in trees:
         building.cell = item.cell.number
         building.look_through(tree)
-    codes = tuple(compile(tree, filename_of(item.cell), "exec", dont_inherit=True) for item, tree in trees)
+    codes = tuple(
+        compile(tree, filename_of(item.cell), "exec", flags=own, dont_inherit=True)
+        for (item, tree), own in zip(trees, flags, strict=True)
+    )
     return Altered(codes, building.alterations if altering.spelled is None else building.spelled)
+
+
+def _without_future(tree: ast.Module) -> int:
+    """Take imports from `__future__` out of a program, and return the flags that `compile` is given instead.
+
+    Only a docstring may stand before them, and one that is switched off is none.
+    """
+    future = [node for node in tree.body if isinstance(node, ast.ImportFrom) and node.module == "__future__"]
+    tree.body[:] = [node for node in tree.body if node not in future]
+    features = {alias.name for node in future for alias in node.names}
+    return sum(getattr(__future__, name).compiler_flag for name in features)
 
 
 class _Building:

@@ -144,6 +144,7 @@ def preload_own() -> None:
     """Import the modules of ours that only a wrong submission needs: a confined process opens no file."""
     for name in ("diagnosing", "repairing"):
         importlib.import_module(f".{name}", __package__)
+    codecs.lookup("unicode_escape")  # `ast.unparse` needs it for an escape in an f-string
 
 
 def preload_named(sources: Iterable[str]) -> bool:
