@@ -3,6 +3,7 @@
 import itertools
 import re
 import statistics
+import textwrap
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -188,9 +189,33 @@ def test_a_changed_forward_pass_is_said_to_be(grader: Grader) -> None:
     broken = source.replace("output = sigmoid(output_layer_in)", "output = output_layer_in")
     report = grader.grade(decode_submission("a.py", broken.encode()))
     assert report.score.points == 0
-    assert any("forward pass differs from the lesson's: output" in note for note in report.notes)
+    place = f"output (line {1 + broken.split(chr(10)).index('output = output_layer_in')})"
+    assert any(f"forward pass differs from the lesson's: {place}." in note for note in report.notes)
     assert all(step.verdict is Verdict.CORRECT_FROM_EARLIER_MISTAKE for step in report.steps or [])
-    assert all("forward pass" in (step.message or "") for step in report.steps or [])
+    assert all(f"Fix {place} first." in (step.message or "") for step in report.steps or [])
+
+
+@pytest.mark.parametrize(
+    "body", ["np.tanh(x)", "1 / (1 + np.exp(x))", "np.maximum(0, x)", "1 / (1 + np.exp(-x)) + 0.1"]
+)
+def test_a_changed_forward_pass_is_shown_in_the_function_that_makes_it(grader: Grader, body: str) -> None:
+    source = (ROOT / "reference" / "backprop.py").read_text(encoding="utf-8")
+    broken = source.replace("return 1 / (1 + np.exp(-x))", f"return {body}")
+    line = 1 + broken.split("\n").index(f"    return {body}")
+    report = grader.grade(decode_submission("a.py", broken.encode()))
+    assert any(f"lesson's: hidden_layer_output (line {line}), output (" in note for note in report.notes)
+
+
+def test_a_slip_is_found_beside_an_escape_in_an_f_string(grader: Grader) -> None:
+    source = (ROOT / "reference" / "backprop.py").read_text(encoding="utf-8")
+    given, todo = source[: source.index("error =")], source[source.index("error =") :]
+    left_out = f"{given}DONE = False\nif DONE:\n{textwrap.indent(todo, '    ')}\n"
+    plain, escaped = (
+        grader.grade(decode_submission("a.py", text.encode()))
+        for text in (left_out, left_out + 'print(f"so:\\n{x}")\n')
+    )
+    assert plain.steps == escaped.steps
+    assert any("DONE = False" in (step.message or "") for step in plain.steps or ())
 
 
 def test_steps_after_an_exception_are_not_reached(grader: Grader) -> None:
@@ -405,9 +430,10 @@ def test_a_changed_line_between_two_steps_is_named_and_not_called_a_forward_pass
     source = HALVES_SOLUTION.replace(f"{line} = {right}", f"{line} = {changed}")
     (report,) = grade_own(tmp_path, HALVES, HALVES_SOLUTION, source)
     assert verdicts(report) == {"h": "correct", "y": "correct-from-earlier-mistake"}
-    assert report.notes[-1].startswith(f"Your {line} differs from the lesson's.")
+    number = source.split("\n").index(f"{line} = {changed}") + 1
+    assert report.notes[-1].startswith(f"Your {line} (line {number}) differs from the lesson's.")
     assert [step.message for step in report.steps or ()][1] == (
-        f"This step is right for your {line}, which differs from the lesson's. Fix that first."
+        f"This step is right for your values, which differ from the lesson's. Fix {line} (line {number}) first."
     )
     assert "forward pass" not in str(report)
 

@@ -22,7 +22,7 @@ from graders.judging.scene import Scene, look_at
 from graders.judging.steps import Judgement, as_carried, authors_helpers
 from graders.judging.telling import Teller
 from graders.judging.watching import Watch
-from graders.messages import Lang, in_list, say
+from graders.messages import Lang, say
 from graders.outcome import Counterexample, Feedback, Kind, On, Repair, Step, Verdict
 from graders.sandbox.encoding import encode_request
 from graders.sandbox.reply import Execution, Part, Reply
@@ -96,10 +96,10 @@ class Diagnoser:
         carried = self._carried(found, run)
         found = found._replace(judgements=as_carried(found.judgements, carried))
         steps = self._teller.steps(found.judgements, found.evidence, reply, found.scene)
-        diagnosis = self._about_given_lines(found)._replace(carried=carried)
+        diagnosis = self._about_given_lines(found, reply)._replace(carried=carried)
         wrong = [item.name for item in found.judgements if self._is_to_mend(item)]
         if not wrong:
-            return diagnosis._replace(steps=self._from_given_lines(steps, found))
+            return diagnosis._replace(steps=self._from_given_lines(steps, found, reply))
         climb = partial(self._on_ladder, wrong[0], found.scene, run, sandbox, deadline)
         diagnosis = diagnosis._replace(steps=steps, counterexample=self._counterexample(wrong, found.evidence, climb))
         # Repairs take the longest, so they come last, in what time is left.
@@ -188,13 +188,13 @@ class Diagnoser:
         watch = Watch(self._exercise, run.job, sandbox, cases, deadline + SEARCH_S)
         return look_at(watch, evidence, self._landmarks, self._words, set(self._results))
 
-    def _about_given_lines(self, found: Explanation) -> Diagnosis:
+    def _about_given_lines(self, found: Explanation, reply: Reply) -> Diagnosis:
         """Name the author's own lines that differ, as the student calls them."""
-        off = self._given_lines_off(found.judgements)
-        called = _students_names(off, found.evidence, found.scene)
+        off = self._given_lines_off(found)
+        placed = dict(zip(off, self._teller.placed(off, found.scene, reply), strict=True))
         return Diagnosis(
-            wrong_forward=[called[name] for name in off if name in called and name not in self._helpers],
-            wrong_helpers=[called[name] for name in off if name in called and name in self._helpers],
+            wrong_forward=[placed[name] for name in off if name not in self._helpers],
+            wrong_helpers=[placed[name] for name in off if name in self._helpers],
         )
 
     def _carried(self, found: Explanation, run: Run) -> frozenset[str]:
@@ -208,20 +208,21 @@ class Diagnoser:
             carried |= carried_by_lines(found.scene, self._exercise.results, self._line_of)
         return carried - refused
 
-    def _from_given_lines(self, steps: Sequence[Step], found: Explanation) -> Sequence[Step]:
+    def _from_given_lines(self, steps: Sequence[Step], found: Explanation, reply: Reply) -> Sequence[Step]:
         """Say of steps, none of which is wrong, which of the author's lines their values were carried from."""
-        # What a missing library would have given is no number, and does not differ.
-        off = _with_numbers(self._given_lines_off(found.judgements), found.evidence)
+        off = self._given_lines_off(found)
         if not off:
             return steps
-        helpers = [name for name in off if name in self._helpers]
+        first = self._teller.placed(off[:1], found.scene, reply)[0]
         # The forward pass comes first, and what is wrong there explains the helpers, too.
-        key = "step.from-helper" if helpers == off else "step.from-forward"
-        return _with_carried(steps, say(self._lang, key, names=in_list(self._lang, helpers)))
+        key = "step.from-helper" if self._helpers.issuperset(off) else "step.from-forward"
+        return _with_carried(steps, say(self._lang, key, first=first))
 
-    def _given_lines_off(self, judgements: Sequence[Judgement]) -> list[str]:
-        # Where the script stopped at such a line there is no value that could differ.
-        return [item.name for item in judgements if item.verdict.kind is Kind.WRONG and item.name in self._given_lines]
+    def _given_lines_off(self, found: Explanation) -> list[str]:
+        """Return the author's own lines that differ, in their order."""
+        off = [item.name for item in found.judgements if item.verdict.kind is Kind.WRONG]
+        # What a missing library would have given is no number; where the script stopped nothing could differ.
+        return _with_numbers([name for name in off if name in self._given_lines], found.evidence)
 
     def _on_ladder(
         self, name: str, scene: Scene | None, run: Run, sandbox: Sandbox, deadline: float
@@ -259,12 +260,6 @@ def _with_carried(steps: Sequence[Step], text: str) -> list[Step]:
     """Return the steps, with a text for those that are right for what the student had."""
     carried = Verdict.CORRECT_FROM_EARLIER_MISTAKE
     return [step.replaced(message=text) if step.verdict is carried else step for step in steps]
-
-
-def _students_names(names: Sequence[str], evidence: Evidence, scene: Scene | None) -> dict[str, str]:
-    """Return what names are called in the script, of those that it reached: what it did not reach does not differ."""
-    reached = _with_numbers(names, evidence)
-    return {name: name if scene is None else scene.students_name(name) for name in reached}
 
 
 def _with_numbers(names: Sequence[str], evidence: Evidence) -> list[str]:

@@ -18,9 +18,10 @@ from graders.judging.evidence import Evidence
 from graders.judging.locating import Located
 from graders.judging.misconceptions import Misconceptions
 from graders.judging.scene import Scene
+from graders.judging.slips import CellLine
 from graders.judging.steps import Judgement, judge_steps, without_consequences, without_mended
 from graders.judging.trails import Trails
-from graders.outcome import Verdict
+from graders.outcome import Kind, Verdict
 
 
 class Explanation(NamedTuple):
@@ -39,6 +40,7 @@ class Explainer:
         self._misconceptions = misconceptions
         self._names = list(reference.formulas)
         self._steps = {step.name for step in exercise.steps}
+        self._authors = frozenset(reference.forward_names)
         self._results = [step.name for step in exercise.results]
         # An empty line stands in both scripts and says nothing.
         self._lines = frozenset(filter(None, map(str.rstrip, exercise.reference_source.split("\n"))))
@@ -67,27 +69,40 @@ class Explainer:
     def _searched(self, by_name: Explanation, evidence: Evidence, run: Run, scene: Scene) -> Explanation:
         """Explain by what mends the results; where that proves nothing, what the names told stands."""
         searched = scene.searched()
-        if _may_be_one_slip(by_name.judgements, searched.located):
-            slip = scene.mended((), _lines_in(run.cells, self._lines))
-            if slip.is_explained_at_once():
-                slipped = self._judged(by_name.evidence, run, slip)
-                # A slip in the author's own lines is no step's; what the names told of the forward pass says more.
-                if any(item.is_wrong for item in slipped.judgements):
-                    return slipped
+        slip = self._slipped(by_name, searched, scene, run)
+        if slip is not None and slip.is_explained_at_once():
+            slipped = self._judged(by_name.evidence, run, slip)
+            # A slip in the author's own lines is no step's; what the names told of the forward pass says more.
+            if any(item.is_wrong for item in slipped.judgements):
+                return slipped
         # An unproven suspicion is never told: it might send the student to a right line.
         if not searched.located.is_proven:
             return by_name
         return self._judged(searched.seen_in(evidence), run, searched)
+
+    def _slipped(self, by_name: Explanation, searched: Scene, scene: Scene, run: Run) -> Scene | None:
+        """Return the scene with the slip that mends the results, or with what else does; None where none can."""
+        if not _may_be_one_slip(by_name.judgements, searched.located) or _are_only_misnamed(by_name.judgements, scene):
+            return None
+        lines = _lines_by_themselves(by_name.judgements, searched)
+        if not lines:
+            return scene.mended((), _lines_in(run.cells, self._lines))
+        # What is wrong by itself has its slip on its own line, and two of these have none in common.
+        return scene.slipped_on(*lines) if len(lines) == 1 else None
 
     def _is_enough(self, found: Explanation, scene: Scene) -> bool:
         """Tell whether the steps that are wrong by their names explain all, and are known mistakes or the only one."""
         wrong = [item for item in found.judgements if item.is_wrong]
         if not wrong or not self._are_all_named(scene):
             return False
-        # Several unknown ones may all come from one mistake further up, which only a search tells.
-        is_known = len(wrong) == 1 or all(self._misconceptions.name(item, found.evidence) for item in wrong)
         # Last, because only this asks the sandbox.
-        return is_known and scene.is_mended_by([item.name for item in wrong])
+        return self._are_known(wrong, found.evidence) and scene.is_mended_by([item.name for item in wrong])
+
+    def _are_known(self, wrong: Sequence[Judgement], evidence: Evidence) -> bool:
+        """Tell whether nothing further up may be behind what is wrong by its name."""
+        # Several unknown ones may all come from one mistake, which only a search tells.
+        is_known = len(wrong) == 1 or all(self._misconceptions.name(item, evidence) for item in wrong)
+        return is_known or self._authors.issuperset(item.name for item in wrong)
 
     def _are_all_named(self, scene: Scene) -> bool:
         """Tell whether every step stands under its own name, and no name misleads."""
@@ -112,8 +127,22 @@ def _may_be_one_slip(judgements: Sequence[Judgement], located: Located) -> bool:
     It may stand in a function that several steps call.
     """
     # The line that stopped the script is known, and mending another would not get past it.
-    is_stopped = any(item.verdict is Verdict.EXCEPTION for item in judgements)
+    is_stopped = any(item.verdict.kind is Kind.STOPPED for item in judgements)
     return not is_stopped and (not located.is_proven or len(located.blamed) > 1)
+
+
+def _are_only_misnamed(judgements: Sequence[Judgement], scene: Scene) -> bool:
+    """Tell whether nothing is wrong but the names of results, whose values the script has."""
+    is_missing = all(item.verdict is Verdict.MISSING for item in judgements if item.is_wrong)
+    return is_missing and scene.are_results_elsewhere()
+
+
+def _lines_by_themselves(judgements: Sequence[Judgement], searched: Scene) -> set[CellLine]:
+    """Return the lines of all that is to blame if each is wrong by itself; none where what they read or call may be."""
+    located = searched.located
+    wrong = located.blamed if located.is_proven else [item for item in judgements if item.is_wrong]
+    lines = {searched.line_wrong_by_itself(item.name) for item in wrong}
+    return {line for line in lines if line is not None and None not in lines}
 
 
 def _failed_by_value(run: Run) -> set[str]:

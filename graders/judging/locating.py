@@ -73,7 +73,8 @@ class Locator:
 
     def _origin(self, name: str, named: Place) -> Place:
         """Return where a wrong value comes from that was only handed on: by an attribute, or by a function's return."""
-        if named in self._right:
+        # A wrong value may be a right one of another kind: `1 - output`, where the sign of an exponent is missing.
+        if self.names.index(name) in self._right.get(named, ()):
             return named
         site = self._sightings.sites[named.site]
         function = self._called_on_right_values(site)
@@ -82,8 +83,8 @@ class Locator:
         values = self._sightings.values(named)
         # In the order of execution, so that the first place that has the value is the one that made it.
         for place in self._sightings.places:
-            is_new = place not in self._right and self._sightings.order(place) < self._sightings.order(named)
-            if is_new and self._hands_on(place, name, function) and _are_same(self._sightings.values(place), values):
+            is_before = self._sightings.order(place) < self._sightings.order(named)
+            if is_before and self._hands_on(place, name, function) and _are_same(self._sightings.values(place), values):
                 return place
         return named
 
@@ -156,6 +157,17 @@ class Locator:
         wrong = {sites[place.site].name for place in self._sightings.places if place not in self._right}
         # What was never seen, such as the variable of a loop, is not known to be right.
         return bool(site.loads) and set(site.loads) - functions <= right - wrong
+
+    def stands_alone(self, place: Place) -> bool:
+        """Tell whether a statement is wrong by itself if its value is: it is run once, and reads only what is judged.
+
+        That is what is right, and other steps. A function of the student's own may be to blame for what it gives.
+        """
+        site = self._sightings.sites[place.site]
+        right = {self._sightings.sites[other.site].name for other in self._right}
+        steps = {self._sightings.sites[other.site].name for other in self._named.values()}
+        is_once = all(len(self._sightings.passes(place.site, case)) <= 1 for case in self._sightings.cases)
+        return is_once and site.kind == "assign" and set(site.loads) <= right | steps
 
     def is_right(self, name: str) -> bool:
         """Tell whether the place of a name has its right value."""

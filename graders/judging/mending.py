@@ -40,6 +40,11 @@ class Culprit(NamedTuple):
     is_typed: bool = False
     beside: PutRight | None = None
 
+    @classmethod
+    def of(cls, slip: Slip) -> "Culprit":
+        """Make the culprit that a slip is."""
+        return cls(slip.altered.cell, slip.altered.line, slip.altered.source, slip.mended, slip)
+
     @property
     def is_one_of_several(self) -> bool:
         """Tell whether it is known to mend only together with others."""
@@ -192,7 +197,7 @@ class Mender:
         slip = self._slip_search(proposals, beside).first(left)
         if slip is None or slip.mended != left.wrong:
             return []
-        return [*found, _of_slip(slip)._replace(beside=beside)]
+        return [*found, Culprit.of(slip)._replace(beside=beside)]
 
     def _put_right(self, links: Sequence[Link]) -> PutRight:
         return PutRight(tuple(link.site for link in links), Node(links, self._proposals).puts)
@@ -230,7 +235,7 @@ class Mender:
         slip = self._slips.first(self._experiment, only)
         if slip is None:
             return None
-        return _of_slip(slip)
+        return Culprit.of(slip)
 
     def _by_value(self, candidates: Iterator[tuple[int, Trail]]) -> Culprit | None:
         """Put the values of trails that nothing has in at the places that are not known to be right."""
@@ -259,7 +264,3 @@ class Mender:
         # `a /= 2` goes on from what `a` was before.
         is_typed = not site.loads and site.kind != "augmented" and "(" not in site.source.replace("array(", "")
         return Culprit(site.cell, site.line, site.source, mended, is_typed=is_typed)
-
-
-def _of_slip(slip: Slip) -> Culprit:
-    return Culprit(slip.altered.cell, slip.altered.line, slip.altered.source, slip.mended, slip)

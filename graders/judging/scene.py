@@ -104,6 +104,18 @@ class Scene(NamedTuple):
         site = self.site_of(name)
         return site is not None and self.locator.reads_right(site)
 
+    def are_results_elsewhere(self) -> bool:
+        """Tell whether the script computes every wrong result: then only its name is to be mended."""
+        return all(self.locator.right_place(name) is not None for name in self.experiment.wrong)
+
+    def line_wrong_by_itself(self, name: str) -> CellLine | None:
+        """Return the line of a step if it reads only what is judged by itself, and calls no function of the script."""
+        place = self.place_of(name)
+        if place is None or not self.locator.stands_alone(place):
+            return None
+        site = self.sightings.sites[place.site]
+        return site.cell, site.line
+
     def explained(self) -> list[tuple[Set[str], str | None]]:
         """Return the results that each culprit mends, with the step that stands there."""
         if self.explaining is not None:
@@ -118,6 +130,12 @@ class Scene(NamedTuple):
         slip = None if culprit is None else culprit.slip
         slip = slip or self._found_at(line, search, culprit)
         return None if slip is None else search.spelled_out(slip)
+
+    def slipped_on(self, line: CellLine) -> "Scene":
+        """Return the scene with the slip on one line that mends results, if there is one."""
+        search = SlipSearch(self.watch, self.sightings, likely={line}, right=(), alike=(), beside=PutRight())
+        slip = search.first(self.experiment, line)
+        return self._replace(culprits=[] if slip is None else [Culprit.of(slip)])
 
     def _found_at(self, line: CellLine, search: SlipSearch, culprit: Culprit | None) -> Slip | None:
         if culprit is None:

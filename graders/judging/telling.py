@@ -53,6 +53,13 @@ class Teller:
         ]
         return [self._with_cause(step, told, scene) for step in told]
 
+    def placed(self, names: Sequence[str], scene: Scene | None, reply: Reply) -> list[str]:
+        """Return what each is called in the script, with where it stands."""
+        called = [name if scene is None else scene.students_name(name) for name in names]
+        sites = [None if scene is None else scene.site_of(name) for name in names]
+        places = [_place(name, site, reply) for name, site in zip(names, sites, strict=True)]
+        return [at(self._lang, word, line, cell) for word, (cell, line) in zip(called, places, strict=True)]
+
     def _with_cause(self, step: Step, steps: Sequence[Step], scene: Scene | None) -> Step:
         """Return a step that is right for what the student had with the name of the one to fix first."""
         cause = _cause_of(step, steps, scene) if step.verdict is Verdict.CORRECT_FROM_EARLIER_MISTAKE else None

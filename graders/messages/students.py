@@ -100,12 +100,12 @@ STUDENTS: dict[str, tuple[str, str]] = {
         "按你前面的值算，这一步是对的。请先改正 {first}。",
     ),
     "step.from-forward": (
-        "This step is right for your forward pass, which differs from the lesson's. Fix that first.",
-        "按你的前向传播算，这一步是对的，但前向传播与课程不同。请先改正前向传播。",
+        "This step is right for your forward pass, which differs from the lesson's. Fix {first} first.",
+        "按你的前向传播算，这一步是对的，但前向传播与课程不同。请先改正 {first}。",
     ),
     "step.from-helper": (
-        "This step is right for your {names}, which differs from the lesson's. Fix that first.",
-        "按你的 {names} 算，这一步是对的，但 {names} 与课程不同。请先改正它。",
+        "This step is right for your values, which differ from the lesson's. Fix {first} first.",
+        "按你的值算，这一步是对的，但你的值与课程不同。请先改正 {first}。",
     ),
     # A function may have computed it, and then have stopped before it returned.
     "step.not-reached": (
