@@ -8,6 +8,12 @@ def folded(text: str) -> str:
     return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
 
 
+def spoken(text: str) -> str:
+    """Return an id or a name for comparing, a name as it is spoken: `Doe, Jane` is Jane Doe."""
+    last, comma, first = folded(text).partition(",")
+    return f"{first.strip()} {last.strip()}" if comma and last and first and "," not in first else folded(text)
+
+
 def bare(text: str) -> str:
     """Return only letters and digits, without case: the spelling that survives a learning platform."""
     return "".join(filter(str.isalnum, unicodedata.normalize("NFKC", text).casefold()))

@@ -5,6 +5,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from msgspec import structs
 
 from graders.batch.alike import Taught, look_alikes, sketch_of, taught_by
 from graders.batch.gradebook import Group, csv_lines, joined_lines
@@ -27,6 +28,7 @@ from graders.gradebooks import (
     unused_marks,
 )
 from graders.outcome import Row
+from graders.spelling import spoken
 from graders.submission import decode_submission
 from tests.support.rows import OURS, RIGHT, WRONG
 
@@ -114,6 +116,24 @@ def test_a_mark_by_hand_counts_before_lateness_and_the_points_that_were_earned_s
     assert [row["points"] for row in found] == ["100", "20", "", "100"]
     assert [row["final"] for row in found] == ["80", "55.5", "30", "90"]
     assert found[1]["why"] == "talked to her"
+
+
+@pytest.mark.parametrize(
+    ("theirs", "written"), [("Jane Doe", "Doe, Jane"), ("Doe, Jane", "jane doe"), ("李 娜", "娜，李")]
+)
+def test_a_mark_and_a_deadline_are_somebodys_in_either_order_of_the_name(theirs: str, written: str) -> None:
+    standing = Standing(
+        deadlines=read_deadlines(f'student,deadline\nall,2026-09-01\n"{written}",2026-09-09\n'.encode()),
+        late=LateRule(10.0),
+        marks=read_marks(f'name,adjusted\n"{written}",55\n'.encode()),
+    )
+    row = replace(RIGHT, student="7", name=theirs, attempt="2026-09-03-08-00-00")
+    (line,) = standing.lines([row], "backprop")
+    assert (line.days_late, line.adjusted) == (0, 55.0)
+    # one of two who are called so is known by the id alone
+    shared = structs.replace(standing, shared=frozenset({spoken(theirs)}))
+    (line,) = shared.lines([row], "backprop")
+    assert (line.days_late, line.adjusted) == (2, None)
 
 
 def test_who_handed_nothing_in_has_a_section_and_a_mark_by_hand_too() -> None:

@@ -11,7 +11,7 @@ from msgspec import Struct
 
 from graders.gradebooks import Deadlines, LateRule, Marks, Sections, Student, mark_for
 from graders.outcome import Row, Verdict
-from graders.spelling import folded
+from graders.spelling import folded, spoken
 
 # What a person has to look at before there is a grade: no zero is given unseen.
 NO_GRADE = (Verdict.NOT_GRADED, Verdict.UNREADABLE)
@@ -106,7 +106,7 @@ class Standing(Struct, frozen=True):
 
     def _who(self, *texts: str | None) -> list[str]:
         """Return by what a student is known: one of two with the same name by the id alone."""
-        return [text for text in texts if text and folded(text) not in self.shared]
+        return [text for text in texts if text and spoken(text) not in self.shared]
 
     def _named(self, row: Row) -> Row:
         name = self.names.get(folded(row.student)) if row.student and not row.name else None

@@ -38,7 +38,7 @@ from graders.gradebooks import (
 from graders.messages import Lang, Message, message
 from graders.outcome import Check, On, Row, Verdict
 from graders.reports import yaml
-from graders.spelling import folded
+from graders.spelling import spoken
 
 ReadRows = Callable[[], Iterator[Row]]
 """Goes through the rows of a class once more, without holding them."""
@@ -176,13 +176,13 @@ def find_missing(papers: Papers, parts: Sequence[Results]) -> tuple[Papers, list
     listed = [(student.id, student.known_as, student.name) for student in missing]
     shared = _names_of_several(known) | _names_of_several([(student.id, student.name) for student in papers.roster])
     papers = replace(papers, standing=replace(papers.standing, shared=shared))
-    texts = {folded(text) for people in (known, listed) for owner in people for text in owner if text}
+    texts = {spoken(text) for people in (known, listed) for owner in people for text in owner if text}
     said += _about_nobodys(papers.standing, texts, parts)
     return papers, missing, [*said, *_about_untimed(papers.standing, parts)]
 
 
 def _names_of_several(people: Iterable[tuple[str | None, str | None]]) -> frozenset[str]:
-    count = Counter(folded(name) for _, name in set(people) if name)
+    count = Counter(spoken(name) for _, name in set(people) if name)
     return frozenset(name for name, students in count.items() if students > 1)
 
 
@@ -193,7 +193,7 @@ def _about_nobodys(standing: Standing, texts: set[str], parts: Sequence[Results]
     yield from (message("standing.shared", who=who) for who in sorted((marked | named) & standing.shared))
     yield from (message("marks.nobody", who=who) for who in sorted(marked - texts - standing.shared))
     if left := named - texts - standing.shared:
-        sections = {folded(line.section) for part in parts for line in part.lines(standing)}
+        sections = {spoken(line.section) for part in parts for line in part.lines(standing)}
         yield from (message("deadlines.nobody", who=who) for who in sorted(left - sections))
 
 

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from graders.errors import UsageError
 from graders.gradebooks.sheet import Sheet, in_utf8
 from graders.messages import message
-from graders.spelling import folded
+from graders.spelling import folded, spoken
 
 _STUDENT_TITLES = (
     "student",
@@ -115,9 +115,9 @@ class Deadlines:
         self, who: Sequence[str], attempt: int | str | None, section: str
     ) -> tuple[datetime | None, datetime | None, datetime | None]:
         """Return somebody's own deadline, the one that counts, and when they handed in."""
-        texts = [folded(text) for text in who]
+        texts = [spoken(text) for text in who]
         own = _first_known(self._own, texts)
-        due = own or self._own.get(folded(section), self._everybody)
+        due = own or self._own.get(spoken(section), self._everybody)
         return own, due, _first_known(self._handed_in, texts) or _stamp(attempt)
 
 
@@ -138,7 +138,7 @@ def read_deadlines(content: bytes) -> Deadlines:
     own: dict[str, datetime] = {}
     delivered: dict[str, datetime] = {}
     for row in range(has_header, len(sheet)):
-        student = folded(sheet.text(row, who))
+        student = spoken(sheet.text(row, who))
         if text := sheet.text(row, due).strip():
             own["" if student in _EVERYBODY else student] = _time(text, row)
         if handed_in is not None and (text := sheet.text(row, handed_in).strip()):

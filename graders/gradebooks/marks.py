@@ -9,7 +9,7 @@ from typing import NamedTuple
 from graders.errors import UsageError
 from graders.gradebooks.sheet import Sheet, in_utf8, number
 from graders.messages import message
-from graders.spelling import bare, folded
+from graders.spelling import bare, folded, spoken
 
 _MARK_TITLES = {
     "student": ("student", "student id", "id", "user", "username", "email", "name", "学号", "学生", "姓名"),
@@ -51,12 +51,12 @@ def _marks(sheet: Sheet, places: Mapping[str, int]) -> Iterator[tuple[tuple[str,
         value = number(points)
         if value is None:
             raise UsageError(message("usage.marks-number", row=row + 1, found=points))
-        yield (folded(student), bare(exercise)), HandMark(value, why)
+        yield (spoken(student), bare(exercise)), HandMark(value, why)
 
 
 def mark_for(marks: Marks, who: Sequence[str], exercise: str) -> HandMark | None:
     """Return the mark of a student, known by an id or a name."""
-    keys = [(folded(text), each) for text in who for each in (bare(exercise), "")]
+    keys = [(spoken(text), each) for text in who for each in (bare(exercise), "")]
     return next((marks[key] for key in keys if key in marks), None)
 
 
