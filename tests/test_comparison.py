@@ -63,6 +63,13 @@ def test_nan_and_infinity_are_never_right(data: st.DataObject) -> None:
     assert not is_close(actual, expected)[index]
 
 
+@pytest.mark.parametrize("number", [np.nan, np.inf])
+def test_what_is_not_finite_is_compared_in_the_layout_of_its_own_shape(number: float) -> None:
+    column = Column([[]], np.array([number]))
+    found = Expected([np.array(2.0)]).compare(column, [*layouts(0, 0), *layouts(0, 2)])
+    assert [each.verdict for each in found] == [Verdict.NOT_FINITE]
+
+
 @given(
     st.lists(hnp.arrays(float, hnp.array_shapes(max_dims=2, max_side=4), elements=st.floats(-1, 1)), min_size=1),
     st.data(),

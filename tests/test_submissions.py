@@ -45,6 +45,7 @@ NOTES = {
     "misspelt": "delta_w_i_h has no value. Is Delta_w_i_h meant to be delta_w_i_h?",
     "not-found-hint": "for learnrate: give its value to a variable",
     "own-shape": "it should be (2,).",
+    "given-changed": "a given value, is changed",
     "forward-own-name": "differs from the lesson's: z2.",
 }
 
@@ -104,3 +105,5 @@ def test_a_submission_gets_its_verdict_and_points(name: str, grader: Grader) -> 
         assert found == flagged[:1]
     if "note" in row:
         assert NOTES[row["note"]] in " ".join(report.notes)
+    if "not" in row:
+        assert NOTES[row["not"]] not in " ".join(report.notes)

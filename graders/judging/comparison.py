@@ -103,8 +103,9 @@ def _compared(difference: float, largest: float, rule: Rule) -> Comparison:
     return _NEARLY_RIGHT if difference <= _REDUCED * largest else _WRONG_VALUE
 
 
-def _rank(comparison: Comparison) -> int:
-    return PRECEDENCE[comparison.verdict]
+def _rank(comparison: Comparison) -> tuple[bool, int]:
+    # In the layout that has the value's shape, which may hold NaN: in any other its shape would be wrong.
+    return comparison.verdict is not Verdict.WRONG_SHAPE, PRECEDENCE[comparison.verdict]
 
 
 def rounded_to(expected: Sequence[Array], actual: Sequence[Value]) -> int | None:

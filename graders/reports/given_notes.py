@@ -42,10 +42,14 @@ def _about_given(given: str, claim: GivenClaim, lang: Lang) -> Iterator[str]:
 
 
 def about_overwritten(head: FixedHead, exercise: Exercise, lang: Lang) -> Iterator[str]:
-    """Say where a given is changed before the results are computed; only beside a wrong result."""
+    """Say where a given is changed before the results are computed; only beside a wrong result.
+
+    Not of one that the exercise asks to change, as training does with weights.
+    """
+    asked = {step.name for step in exercise.steps}
     for given, (cell, line) in head.overwritten.items():
         claim = head.givens.get(given)
-        if given in exercise.givens and claim is not None:
+        if given in exercise.givens and given not in asked and claim is not None:
             yield say(lang, "overwritten", name=claim.name or given, where=place(line, cell, lang))
 
 
