@@ -36,20 +36,24 @@ class Record:
         if unknown := changes.keys() - self.__dataclass_fields__.keys():
             raise TypeError(f"{type(self).__name__} has no {', '.join(sorted(unknown))}")
         copy = object.__new__(type(self))
-        vars(copy).update(vars(self), **changes)
+        vars(copy).update(self._values(), **changes)
         return copy
+
+    def _values(self) -> dict[str, Any]:
+        # Not `vars`, which hold cached properties, too.
+        return {name: vars(self)[name] for name in self.__dataclass_fields__}
 
     def __setattr__(self, name: str, value: object) -> None:
         raise AttributeError(f"{type(self).__name__}.{name} never changes")
 
     def __eq__(self, other: object) -> bool:
-        return type(other) is type(self) and vars(other) == vars(self)
+        return isinstance(other, Record) and type(other) is type(self) and other._values() == self._values()
 
     def __hash__(self) -> int:
-        return hash(tuple(vars(self).values()))  # as a tuple's: not of what holds a list
+        return hash(tuple(self._values().values()))  # as a tuple's: not of what holds a list
 
     def __repr__(self) -> str:
-        return f"{type(self).__name__}({', '.join(f'{name}={value!r}' for name, value in vars(self).items())})"
+        return f"{type(self).__name__}({', '.join(f'{name}={value!r}' for name, value in self._values().items())})"
 
 
 def _default(each: "Field[Any]") -> Any:

@@ -5,12 +5,12 @@ The catalogue is heavier than argparse, and the sandbox's server has to be launc
 
 import argparse
 import re
-import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from itertools import zip_longest
 from typing import TYPE_CHECKING, NoReturn
 
 from graders.choices import Lang, locale_lang
+from graders.command.screen import broken_lines
 from graders.errors import UsageError
 from graders.reports.endings import endings
 
@@ -27,6 +27,8 @@ _OF_ARGPARSE = (
     ("ambiguous", r"ambiguous option: (?P<option>\S+) could match (?P<choices>.*)$"),
     ("unknown", r"unrecognized arguments: (?P<arguments>.*)$"),
 )
+
+_ANY_WIDTH = 80
 
 # What argparse calls its own two groups; Python 3.9 and older had another word for the second.
 _OWN_HEADINGS = {"positional arguments": "positionals"}
@@ -57,6 +59,7 @@ class Parser(argparse.ArgumentParser):
     """Parses; an option's help, a group's title and the like are looked up by the option's name when they are shown."""
 
     lang: Lang = "en"
+    _is_shown = False
 
     def error(self, message: str) -> NoReturn:
         """Leave with one line; the usage of so many options would hide it."""
@@ -77,6 +80,7 @@ class Parser(argparse.ArgumentParser):
         def text(key: str, **values: str) -> str:
             return _said(self.lang, f"help.{key}", **values).replace("%", "%%")  # argparse puts values in by itself
 
+        self._is_shown = True
         self.description, self.epilog = text("description"), text("epilog")
         for action in self._actions:
             action.help = (
@@ -85,7 +89,8 @@ class Parser(argparse.ArgumentParser):
         return super().format_help()
 
     def _get_formatter(self) -> argparse.HelpFormatter:
-        formatter = _HelpPage(self.prog)
+        # Also asked for at each option that is added: only a page needs the terminal's width, and a library for it.
+        formatter = _HelpPage(self.prog, width=None if self._is_shown else _ANY_WIDTH)
         formatter.lang = self.lang
         return formatter
 
@@ -104,22 +109,7 @@ class _HelpPage(argparse.HelpFormatter):
         super().start_section(_said(self.lang, f"help.{_OWN_HEADINGS.get(heading or '', heading)}"))
 
     def _split_lines(self, text: str, width: int) -> list[str]:
-        return list(_broken_lines(text, width))
+        return list(broken_lines(text, width))
 
     def _fill_text(self, text: str, width: int, indent: str) -> str:
-        return "\n".join(indent + line for line in _broken_lines(text, width - len(indent)))
-
-
-def _broken_lines(text: str, width: int) -> Iterator[str]:
-    """Yield lines of at most so many columns, broken between words, and anywhere between Chinese characters."""
-    line, columns = "", 0
-    for piece in re.findall(r"[\x21-\u02ff]+|\s+|.", text):
-        size = sum(2 if unicodedata.east_asian_width(character) in "WF" else 1 for character in piece)
-        # punctuation does not begin a line
-        if line and columns + size > width and piece not in "，。；：、）？！":
-            yield line.rstrip()
-            line, columns = "", 0
-        if line or not piece.isspace():
-            line, columns = line + piece, columns + size
-    if line:
-        yield line.rstrip()
+        return "\n".join(indent + line for line in broken_lines(text, width - len(indent)))

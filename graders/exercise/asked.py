@@ -3,7 +3,7 @@
 import hashlib
 import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, fields
+from dataclasses import field, fields
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -23,10 +23,10 @@ from graders.exercise.content import (
 from graders.inside.arrays import Array as Array
 from graders.inside.arrays import Case as Case
 from graders.inside.kinds import REAL, GivenKind
+from graders.records import Record
 
 
-@dataclass(frozen=True, kw_only=True)
-class Exercise:
+class Exercise(Record):
     """An exercise and its reference's text, as read; `folder` holds the template and the notebook.
 
     `noun`: what texts call a case here, by language; empty: a case. `parts`: the exercises that it is made of.

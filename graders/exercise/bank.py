@@ -91,7 +91,8 @@ def hypothesis_version() -> str:
     spec = find_spec("hypothesis")
     if spec is not None and spec.origin is not None:
         # Two versions side by side cannot be told apart by a name: then it is asked properly.
-        found = [path.name for path in Path(spec.origin).parent.parent.glob("hypothesis-*.dist-info")]
+        names = os.listdir(Path(spec.origin).parent.parent)
+        found = [name for name in names if name.startswith("hypothesis-") and name.endswith(".dist-info")]
         if len(found) == 1:
             return found[0].removeprefix("hypothesis-").removesuffix(".dist-info")
     from importlib.metadata import version

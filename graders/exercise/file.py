@@ -17,7 +17,7 @@ from graders.errors import ExerciseError
 from graders.exercise.content import ExerciseFile, JointFile, Misconception
 
 _Wanted = TypeVar("_Wanted")
-_KEY = re.compile(r" - at `\$\.?(?P<key>.*)`$")
+_KEY = r" - at `\$\.?(?P<key>.*)`$"
 _KEYS = {"where": "in"}
 """By field, its key in the file, where that is a word of Python's own."""
 
@@ -109,7 +109,7 @@ def _stated(wanted: Any) -> Any:
 
 def _with_found(message: str, content: Any) -> str:
     """Put the key first and say what stands there."""
-    match = _KEY.search(message)
+    match = re.search(_KEY, message)
     fields = match["key"].split(".") if match is not None else []
     key = ".".join(_KEYS.get(name, name) for name in fields)
     found: Any = content
@@ -120,7 +120,7 @@ def _with_found(message: str, content: Any) -> str:
             found = found[int(part)]
         else:
             break
-    return f"{key or 'top level'}: {_KEY.sub('', message)}; found {str(found)!r:.60}"
+    return f"{key or 'top level'}: {re.sub(_KEY, '', message)}; found {str(found)!r:.60}"
 
 
 def _visit(content: Any) -> None:

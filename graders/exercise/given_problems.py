@@ -4,9 +4,9 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
 from graders.exercise.content import ExerciseFile, Given
+from graders.inside.arrays import Array
 
 # Of a range: its values are exact decimals, and their squares still are numbers.
 _LARGEST_NUMBER = 1e12
@@ -91,7 +91,7 @@ def written_problems(file: ExerciseFile) -> Iterator[str]:
                 yield f"{place}: found {name!r}, expected givens ({', '.join(file.givens)}) and why"
 
 
-def _numbers_in(given: Given) -> npt.NDArray[np.float64] | None:
+def _numbers_in(given: Given) -> Array | None:
     try:
         return np.array(given.numbers, dtype=np.float64)
     except (TypeError, ValueError, OverflowError):  # rows of different lengths, texts, a number beyond floating point

@@ -2,9 +2,9 @@
 
 import math
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
 RAW = np.dtype("<f8")  # with its byte order, so that a frame means the same to both sides on every machine
 
@@ -14,7 +14,9 @@ MAX_ELEMENTS = 4096
 MAX_NDIM = 4
 """And so is one with more axes."""
 
-Array = npt.NDArray[np.float64]
+# Spelt out: `numpy.typing` is loaded for its short names alone, here and in the sandbox.
+Array = np.ndarray[tuple[Any, ...], np.dtype[np.float64]]
+Truths = np.ndarray[tuple[Any, ...], np.dtype[np.bool_]]
 
 Case = Mapping[str, Array]
 """One value for each given."""

@@ -1,7 +1,6 @@
 """Where to look: for a given that was not found, and for what gets its value only below the line that uses it."""
 
 import ast
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
@@ -13,7 +12,7 @@ _Spot = tuple[int | None, int]
 
 
 # Python's own words: of a fault only its message has come this far.
-_NOT_DEFINED = re.compile(r"name '(\w+)' is not defined")
+_NOT_DEFINED = ["name ", " is not defined"]
 
 
 def hints(parsed: Sequence[ParsedCell], missing: Mapping[str, Array], accepted: Mapping[str, str]) -> dict[str, _Spot]:
@@ -44,14 +43,15 @@ def _outside_displays(tree: ast.Module) -> Iterator[ast.AST]:
 
 def bound_below(cells: Sequence[Cell], fault: Mapping[str, Any]) -> dict[str, _Spot]:
     """Return the place below a fault where the name is bound that was not defined there; in any cell, run or not."""
-    undefined = _NOT_DEFINED.match(fault["message"]) if fault["type"] == "NameError" else None
-    if undefined is None or fault["line"] is None:
+    words = fault["message"].split("'")
+    if fault["type"] != "NameError" or [words[0], *words[2:]] != _NOT_DEFINED or fault["line"] is None:
         return {}
+    undefined = words[1]
     used = (fault["cell"] or 0, fault["line"])  # a script has no cells: as if all were one
     for cell in cells:
-        below = [line for line in _lines_binding(undefined[1], cell) if (cell.number or 0, line) > used]
+        below = [line for line in _lines_binding(undefined, cell) if (cell.number or 0, line) > used]
         if below:
-            return {undefined[1]: (cell.number, min(below))}
+            return {undefined: (cell.number, min(below))}
     return {}
 
 

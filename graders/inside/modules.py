@@ -12,7 +12,7 @@ from .memory_files import FILES, HOME
 from .own_checks import soften_checks
 from .reading import Cell, parse
 
-_WRITTEN = re.compile(r"\s*%%(?:writefile|file)[ \t]+(?:\./)?([^\W\d]\w*)\.py[ \t]*\n")
+_WRITTEN = r"\s*%%(?:writefile|file)[ \t]+(?:\./)?([^\W\d]\w*)\.py[ \t]*\n"
 
 
 class OwnModules:
@@ -74,7 +74,7 @@ def written_modules(cells: Iterable[Cell]) -> dict[str, str]:
     """Return the modules that a notebook writes beside itself: `%%writefile name.py` on top of a cell."""
     written = {}
     for cell in cells:
-        match = None if cell.number is None else _WRITTEN.match(cell.source)
+        match = re.match(_WRITTEN, cell.source) if cell.number is not None and "%%" in cell.source else None
         if match is not None:
             written[match[1]] = cell.source[match.end() :]
     return written

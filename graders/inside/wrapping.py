@@ -8,7 +8,6 @@ the observed program takes the same givens, by the same plans, as the one that w
 
 import ast
 import builtins
-import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -26,7 +25,6 @@ MAX_SOURCE = 1 << 16
 
 
 _BUILT_IN = frozenset(dir(builtins))
-_LINE_END = re.compile(r"\r\n|\r|\n")  # as the parser counts lines, which `splitlines` does not
 
 
 def observe(parsed: Sequence[ParsedCell], program: Program) -> tuple[Program, tuple[Site, ...]]:
@@ -40,7 +38,8 @@ def observe(parsed: Sequence[ParsedCell], program: Program) -> tuple[Program, tu
     imported, defined = bound_in_statements(tree for _, tree in trees)
     # From the end, where the results are: what is too long is not looked at in its beginning.
     for item, tree in reversed(trees):
-        lines = _LINE_END.split(item.cell.source)
+        # As the parser counts lines, which `splitlines` does not.
+        lines = item.cell.source.replace("\r\n", "\n").replace("\r", "\n").split("\n")
         skipped, left = _skipped_lines(lines, left)
         finder = Finder((imported | _BUILT_IN) - defined, set(defined), skipped + 1)
         finder.look_through(tree)

@@ -10,9 +10,8 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 
-from graders.inside.arrays import Array
+from graders.inside.arrays import Array, Truths
 from graders.inside.layouts import Layout
 from graders.judging.rules import USUAL, Rule, verdict_by_form
 from graders.outcome import PRECEDENCE, Verdict
@@ -51,7 +50,7 @@ OF_FAULT = {
 """By kind of fault, the verdict; on any other it is that the script raised."""
 
 
-def is_close(actual: Array, expected: Array) -> npt.NDArray[np.bool_]:
+def is_close(actual: Array, expected: Array) -> Truths:
     """Return for each element whether it is right to rounding; NaN and infinity never are. Both have one shape."""
     # Infinity minus infinity is NaN, and no number is near NaN: the comparison is False then, which is meant.
     with np.errstate(all="ignore"):

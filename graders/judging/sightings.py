@@ -5,9 +5,8 @@ from functools import cached_property
 from typing import NamedTuple, TypeVar
 
 import numpy as np
-import numpy.typing as npt
 
-from graders.inside.arrays import Array
+from graders.inside.arrays import Array, Truths
 from graders.inside.sites import MAX_PASSES, PARAMETER, Site
 from graders.judging.comparison import Value, is_close
 from graders.sandbox.observed import Run
@@ -124,7 +123,7 @@ def right_places(sightings: Sightings, landmarks: Sequence[Sequence[Array | None
     return found
 
 
-def _possible(columns: Sequence[Sequence[Value]], landmarks: Sequence[Sequence[Array | None]]) -> npt.NDArray[np.bool_]:
+def _possible(columns: Sequence[Sequence[Value]], landmarks: Sequence[Sequence[Array | None]]) -> Truths:
     """Tell for each place and each landmark whether they may be equal, from sums on the first cases."""
     possible = np.ones((len(columns), len(landmarks[0]) if landmarks else 0), dtype=bool)
     for case, right in enumerate(landmarks[:_COARSELY]):
@@ -143,7 +142,7 @@ def _is_throughout(values: Sequence[Value]) -> bool:
     return len(words) < len(values) and all(word == "missing" for word in words)
 
 
-def _prints(values: Sequence[Value | None]) -> npt.NDArray[np.float64]:
+def _prints(values: Sequence[Value | None]) -> Array:
     """Return size, sum and sum of squares of values, which do not depend on their layout; NaN of what has none."""
     rows = np.full((len(values), 3), np.nan)
     for index, value in enumerate(values):
@@ -153,7 +152,7 @@ def _prints(values: Sequence[Value | None]) -> npt.NDArray[np.float64]:
     return rows
 
 
-def _are_alike(values: npt.NDArray[np.float64], others: npt.NDArray[np.float64]) -> npt.NDArray[np.bool_]:
+def _are_alike(values: Array, others: Array) -> Truths:
     with np.errstate(all="ignore"):
         # A sum is at most the root of size times sum of squares, so that bounds its rounding, however much cancels.
         largest = np.maximum(values[:, None, 2], others[None, :, 2])
