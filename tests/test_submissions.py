@@ -1,7 +1,8 @@
 """Every file in tests/submissions gets the verdict and points of its row in expected.yaml."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -57,9 +58,19 @@ def is_short(exercise: str, number: int, row: dict[str, Any]) -> bool:
 
 
 @pytest.fixture(scope="module")
-def grader(request: pytest.FixtureRequest) -> Iterator[Grader]:
-    """A grader of the exercise the test names."""
-    yield from kernel_grader(request.param)
+def grader_of() -> Iterator[Callable[[str], Grader]]:
+    """Return the grader of an exercise; it is kept for the next sample, which is nearly always of the same one."""
+    kept: dict[str, Grader] = {}
+    with ExitStack() as stack:
+
+        def opened(exercise: str) -> Grader:
+            if exercise not in kept:
+                kept.clear()
+                stack.close()
+                kept[exercise] = stack.enter_context(contextmanager(kernel_grader)(exercise))
+            return kept[exercise]
+
+        yield opened
 
 
 @pytest.mark.parametrize("exercise", FOLDERS)
@@ -79,17 +90,16 @@ def test_there_are_enough_of_both_kinds(exercise: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("grader", "name"),
+    ("exercise", "name"),
     [
         pytest.param(exercise, name, marks=() if is_short(exercise, number, row) else pytest.mark.long)
         for exercise, rows in EXPECTED.items()
         for number, (name, row) in enumerate(sorted(rows.items()))
     ],
-    indirect=["grader"],
 )
-def test_a_submission_gets_its_verdict_and_points(name: str, grader: Grader) -> None:
-    row = EXPECTED[grader.exercise.name][name]
-    report = grader.grade(read_submission(FOLDERS[grader.exercise.name] / name))
+def test_a_submission_gets_its_verdict_and_points(exercise: str, name: str, grader_of: Callable[[str], Grader]) -> None:
+    row = EXPECTED[exercise][name]
+    report = grader_of(exercise).grade(read_submission(FOLDERS[exercise] / name))
     assert (report.verdict, report.score.points) == (row["verdict"], row["points"]), (report.fault, report.notes)
     SCHEMA.validate(document(report))
     flagged = [step.name for step in report.steps or () if step.verdict not in NOT_WRONG]
