@@ -237,7 +237,9 @@ def test_two_runs_at_once_into_one_folder_are_one_run_and_a_refusal(tmp_path: Pa
     for number in range(30):
         (tmp_path / "in" / f"{number}.py").write_text(f"{RIGHT.read_text(encoding='utf-8')}# {number}\n")
     (tmp_path / "in" / "slow.py").write_text("while True: pass\n")
-    commands = [[sys.executable, ROOT / "grade.py", "in", "-o", "out", "--seed", seed] for seed in ("7", "8")]
+    commands = [
+        [sys.executable, ROOT / "grade.py", "in", "-o", "out", "--cases", "3", "--seed", seed] for seed in ("7", "8")
+    ]
     running = [subprocess.Popen(command, cwd=tmp_path, stderr=subprocess.PIPE, text=True) for command in commands]
     errors = [process.communicate(timeout=120)[1] for process in running]
     statuses = [process.returncode for process in running]

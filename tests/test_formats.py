@@ -14,7 +14,7 @@ from xml.etree import ElementTree as ET
 
 import jsonschema
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from junitparser import Error, Failure, JUnitXml, TestCase, TestSuite
 
@@ -165,6 +165,7 @@ def test_junit_of_a_syntax_error_names_its_line(graded: Graded) -> None:
     assert "SyntaxError" in cases["backprop.checks/fixed.delta_w_h_o"].result[0].text
 
 
+@settings(max_examples=40)  # each makes a whole report
 @given(text=st.text(max_size=50))
 def test_junit_is_xml_whatever_a_student_wrote(graded: Graded, text: str) -> None:
     report = cleaned(replace(graded(*SIGN), stdout=text, fault=Fault(type=text, message=text)))

@@ -26,7 +26,7 @@ def test_no_seed_and_no_other_input_raises_anything(target: str) -> None:
     for seed in seeds(target):
         TARGETS[target](seed)
 
-    @settings(max_examples=50 if target == "report" else 150)
+    @settings(max_examples=25 if target == "report" else 75)
     @given(inputs(target))
     def check(data: bytes) -> None:
         TARGETS[target](data)

@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -24,16 +25,20 @@ CHECK = "from graders.notebook import check\nresult = check(lang='en')"
 SHELL = """
 import json, sys
 from IPython.core.interactiveshell import InteractiveShell
-shell = InteractiveShell.instance()
-for cell in json.load(sys.stdin):
-    shell.run_cell(cell, store_history=True, silent=False)
-result = shell.user_ns["result"]
-report = result.report
-shown = shell.display_formatter.format(result)[0]
-out = {"verdict": report.verdict, "points": report.score.points, "notes": report.notes, "shown": shown}
-out["steps"] = {step.name: [step.verdict, step.cell, step.line] for step in report.steps or ()}
+results = []
+for cells in json.load(sys.stdin):
+    InteractiveShell.clear_instance()  # each notebook has a kernel of its own
+    shell = InteractiveShell.instance()
+    for cell in cells:
+        shell.run_cell(cell, store_history=True, silent=False)
+    result = shell.user_ns["result"]
+    report = result.report
+    shown = shell.display_formatter.format(result)[0]
+    out = {"verdict": report.verdict, "points": report.score.points, "notes": report.notes, "shown": shown}
+    out["steps"] = {step.name: [step.verdict, step.cell, step.line] for step in report.steps or ()}
+    results.append(out)
 with open("result.json", "w", encoding="utf-8") as file:
-    json.dump(out, file)
+    json.dump(results, file)
 """
 
 
@@ -48,13 +53,23 @@ def test_what_a_notebook_without_html_shows_is_visible(grader: Grader, name: str
 
 
 @pytest.fixture
-def executed(tmp_path: Path) -> Any:
+def executed(executed_each: Any) -> Any:
     """Execute cells in an IPython of its own, and return what check() came to there."""
 
-    def run(*cells: str) -> dict[str, Any]:
+    def run(*cells: str) -> Any:
+        return executed_each(cells)[0]
+
+    return run
+
+
+@pytest.fixture
+def executed_each(tmp_path: Path) -> Any:
+    """Execute the cells of several notebooks, in one process, and return what each check() came to."""
+
+    def run(*notebooks: Sequence[str]) -> list[dict[str, Any]]:
         done = subprocess.run(
             [sys.executable, "-c", SHELL],
-            input=json.dumps(cells),
+            input=json.dumps(notebooks),
             cwd=tmp_path,
             env={**os.environ, "IPYTHONDIR": str(tmp_path / "ipython")},
             capture_output=True,
@@ -63,8 +78,8 @@ def executed(tmp_path: Path) -> Any:
             timeout=120,
         )
         assert done.returncode == 0, done.stdout + done.stderr
-        result: dict[str, Any] = json.loads((tmp_path / "result.json").read_text(encoding="utf-8"))
-        return result
+        results: list[dict[str, Any]] = json.loads((tmp_path / "result.json").read_text(encoding="utf-8"))
+        return results
 
     return run
 
@@ -84,28 +99,31 @@ def test_of_a_cell_executed_again_the_last_version_is_graded(executed: Any) -> N
     assert executed(GIVENS, STEPS, STEPS.replace("target - output", "output - target"), CHECK)["points"] == 0
 
 
-def test_open_cells_and_a_saved_notebook_are_chosen_from_alike(executed: Any, grader: Grader) -> None:
+def test_open_cells_and_a_saved_notebook_are_chosen_from_alike(executed_each: Any, grader: Grader) -> None:
     undone = STEPS.replace("target - output", "None")
     undefined = STEPS.replace("target - output", "undefined")
-    for cells in (
+    notebooks = [
         [MARKER + RIGHT, MARKER + GIVENS + undone],
         [GIVENS, undefined, STEPS],
         [RIGHT, WRONG_SIGN, "print(1)"],
         [MARKER + WRONG_SIGN, RIGHT],
         [SOLUTION + RIGHT, MARKER + WRONG_SIGN, SOLUTION + RIGHT],
-    ):
+    ]
+    results = executed_each(*([*cells, CHECK] for cells in notebooks))
+    for cells, result in zip(notebooks, results, strict=True):
         saved = {"cells": [{"cell_type": "code", "source": cell} for cell in cells]}
         of_saved = grader.grade(decode_submission("a.ipynb", json.dumps(saved).encode())).score.points
-        assert executed(*cells, CHECK)["points"] == of_saved, cells
+        assert result["points"] == of_saved, cells
 
 
 def test_the_solution_pasted_below_is_not_graded(executed: Any) -> None:
     assert executed(WRONG_SIGN, SOLUTION + RIGHT, CHECK)["points"] == 0
 
 
-def test_magics_and_check_in_the_same_cell_do_no_harm(executed: Any) -> None:
-    assert executed("%matplotlib --list\n!true\n" + RIGHT, CHECK)["points"] == 100
-    assert executed(MARKER + "from graders.notebook import check\n" + RIGHT + "\nresult = check()")["points"] == 100
+def test_magics_and_check_in_the_same_cell_do_no_harm(executed_each: Any) -> None:
+    in_one_cell = MARKER + "from graders.notebook import check\n" + RIGHT + "\nresult = check()"
+    results = executed_each(["%matplotlib --list\n!true\n" + RIGHT, CHECK], [in_one_cell])
+    assert [result["points"] for result in results] == [100, 100]
 
 
 def test_html_is_a_frame_without_rights_and_text_is_there_without_html(executed: Any) -> None:

@@ -15,6 +15,8 @@ RIGHT = (Path(__file__).parent.parent / "reference" / "backprop.py").read_text(e
 WRONG_SIGN = RIGHT.replace("target - output", "output - target")
 IMPORTED = "\nimport pathlib\npathlib.Path('imported').touch()\n"
 STEPS = ["error", "output_error_term", "hidden_error_term", "delta_w_h_o", "delta_w_i_h"]
+OTHERS = [word for name in ("hypothesispytest", "xdist", "cov", "anyio") for word in ("-p", f"no:{name}")]
+"""Plugins that take as long to load as the grading takes."""
 TESTS = [f"step.{name}" for name in STEPS]
 TESTS += [f"{on}.{name}" for on in ("fixed", "bank") for name in ("delta_w_h_o", "delta_w_i_h")]
 
@@ -31,7 +33,7 @@ def run(*arguments: str, submission: str = "backprop.py", lang: str = "C.UTF-8")
     environment = {**os.environ, "LC_ALL": lang, "COLUMNS": "200"}
     environment.pop("PYTEST_ADDOPTS", None)
     done = subprocess.run(
-        [sys.executable, "-m", "pytest", "-W", "error", "--submission", submission, "-v", *arguments],
+        [sys.executable, "-m", "pytest", *OTHERS, "-W", "error", "--submission", submission, "-v", *arguments],
         env=environment,
         capture_output=True,
         encoding="utf-8",
