@@ -8,7 +8,7 @@ from typing import NamedTuple, TextIO
 
 # Source: ECMA-48, 8.3.117 (select graphic rendition).
 _STYLES = {"red": "31", "green": "32", "yellow": "33", "dim": "2", "bold": "1", "italic": "3"}
-_CLEAR = "\x1b[2J\x1b[H"
+_EMPTIED = "\x1b[2J\x1b[H"
 _USUAL_SIZE = 80, 25  # where nobody says how large it is
 _NO_WIDTH = ("Mn", "Me", "Cf")
 _AT_END = "，。；：、）？！"  # punctuation that begins no line
@@ -28,18 +28,18 @@ _PLAIN = {
 """For a stream whose encoding has no lines to draw with."""
 
 
-class Cell(NamedTuple):
+class Field(NamedTuple):
     """What stands in a field of a table."""
 
     text: str
     style: str = ""
 
 
-class Column(NamedTuple):
+class TableColumn(NamedTuple):
     """A column's header and footer. `is_kept`: it becomes narrower only where all others are as narrow as can be."""
 
     header: str
-    footer: Cell = Cell("")
+    footer: Field = Field("")
     is_right: bool = False
     is_kept: bool = False
 
@@ -59,7 +59,7 @@ class Screen:
         )
         self._has_colours = forced or (is_terminal and has_codes and not os.environ.get("NO_COLOR"))
         self._acts = self.is_terminal and has_codes
-        self.width, self.height = _size(stream)
+        self.width, self.height = _columns_and_lines(stream)
 
     def show(self, line: str, style: str = "") -> None:
         """Print a line in which nothing acts, broken between words on a terminal."""
@@ -73,22 +73,24 @@ class Screen:
     def clear(self) -> None:
         """Begin at the top of a terminal that is empty; nothing is done to what is no terminal."""
         if self._acts:
-            self._write(_CLEAR)
+            self._write(_EMPTIED)
 
     def replace_line(self, text: str) -> None:
         """Show a line in the place of the last one that was shown so."""
         self._write(f"\r\x1b[K{next(broken_lines(text, self.width - 1), '')}")
 
-    def show_table(self, title: str, columns: Sequence[Column], groups: Sequence[Sequence[Sequence[Cell]]]) -> None:
+    def show_table(
+        self, title: str, columns: Sequence[TableColumn], groups: Sequence[Sequence[Sequence[Field]]]
+    ) -> None:
         """Print a table: groups of rows below the header, and the footer below them."""
         for line in self.table_lines(title, columns, groups):
             self._write(line + "\n")
 
     def table_lines(
-        self, title: str, columns: Sequence[Column], groups: Sequence[Sequence[Sequence[Cell]]]
+        self, title: str, columns: Sequence[TableColumn], groups: Sequence[Sequence[Sequence[Field]]]
     ) -> Iterator[str]:
         """Yield the lines of a table that is as narrow as the screen."""
-        header = [Cell(column.header, "bold") for column in columns]
+        header = [Field(column.header, "bold") for column in columns]
         footer = [column.footer for column in columns]
         widths = _fitting_widths(columns, [header, footer, *(row for rows in groups for row in rows)], self.width)
         yield from (self._styled(line, "italic") for line in broken_lines(title, sum(widths) + 3 * len(widths) + 1))
@@ -106,7 +108,9 @@ class Screen:
         left, filled, between, right = signs
         return self._drawn(left + between.join(filled * (width + 2) for width in widths) + right)
 
-    def _row(self, row: Sequence[Cell], columns: Sequence[Column], widths: Sequence[int], side: str) -> Iterator[str]:
+    def _row(
+        self, row: Sequence[Field], columns: Sequence[TableColumn], widths: Sequence[int], side: str
+    ) -> Iterator[str]:
         parts = [list(broken_lines(cell.text, width)) for cell, width in zip(row, widths, strict=True)]
         edge = self._drawn(side)
         for number in range(max(1, *map(len, parts))):
@@ -135,11 +139,11 @@ class Screen:
             self._stream.flush()
 
 
-def _size(stream: TextIO | None) -> tuple[int, int]:
+def _columns_and_lines(stream: TextIO | None) -> tuple[int, int]:
     """Return columns and lines: those that the environment names, else the terminal's."""
     try:
         found: tuple[int, int] = os.get_terminal_size(1 if stream is None else stream.fileno())
-    except (OSError, ValueError, AttributeError):  # no terminal; no file behind it
+    except (OSError, ValueError):  # no terminal; no file behind it
         found = _USUAL_SIZE
     named = [os.environ.get(name, "") for name in ("COLUMNS", "LINES")]
     width, height = (int(word) if word.isdecimal() else size for word, size in zip(named, found, strict=True))
@@ -159,20 +163,22 @@ def broken_lines(text: str, width: int) -> Iterator[str]:
 
     A word that is wider than a line is broken, too.
     """
-    if width_of(text) <= width:
-        yield from [text] if text else []
-        return
     line: list[str] = []
-    for piece in _pieces(text, width):
-        if any(map(str.strip, line)) and sum(map(width_of, line)) + width_of(piece) > width:
+    for piece in _pieces(text, width) if width_of(text) > width else [text]:
+        if _is_full(line, piece, width):
             # What stands before such punctuation goes with it.
             kept = line.pop() if piece in _AT_END and len(line) > 1 else ""
             yield "".join(line).rstrip()
-            line = [part for part in (kept, piece.lstrip()) if part]
+            line = [kept, piece.lstrip()]
         else:
             line.append(piece)
     if rest := "".join(line).rstrip():
         yield rest
+
+
+def _is_full(line: Sequence[str], piece: str, width: int) -> bool:
+    """Tell whether a line has no room for another piece; what has only blanks so far cannot be broken off."""
+    return width_of("".join(line)) + width_of(piece) > width and not "".join(line).isspace() and bool(line)
 
 
 def _pieces(text: str, width: int) -> Iterator[str]:
@@ -181,7 +187,7 @@ def _pieces(text: str, width: int) -> Iterator[str]:
         yield from (piece[start : start + width] for start in range(0, len(piece), width))
 
 
-def _fitting_widths(columns: Sequence[Column], rows: Sequence[Sequence[Cell]], room: int) -> list[int]:
+def _fitting_widths(columns: Sequence[TableColumn], rows: Sequence[Sequence[Field]], room: int) -> list[int]:
     """Return the width of each column: as its widest cell needs, or narrower where the screen is."""
     widths = [max(width_of(row[index].text) for row in rows) for index in range(len(columns))]
     yielding = [index for index, column in enumerate(columns) if not column.is_kept]

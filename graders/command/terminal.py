@@ -9,7 +9,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
 
-from graders.command.screen import Cell, Column, Screen, broken_lines
+from graders.command.screen import Field, Screen, TableColumn, broken_lines
 from graders.escaping import clean_line
 from graders.exercise.joint import in_part
 from graders.messages import Lang, say, words_for_case
@@ -76,23 +76,23 @@ def _show(screen: Screen, line: str, style: str = "") -> None:
     screen.show(clean_line(line, _LONGEST_LINE), style)
 
 
-def _table_of_checks(report: Report, lang: Lang) -> tuple[str, list[Column], list[list[Sequence[Cell]]]]:
+def _table_of_checks(report: Report, lang: Lang) -> tuple[str, list[TableColumn], list[list[Sequence[Field]]]]:
     """Return the title, the columns and the rows of a report's table."""
     title = f"{report.exercise} · {report.submission.file}"  # a line that began with the name could be a CI's command
     nouns = words_for_case(report.noun, lang)
-    points = Cell(f"{report.score.points:g} / {report.score.max:g}", "bold")
+    points = Field(f"{report.score.points:g} / {report.score.max:g}", "bold")
     columns = [
         # a name that is cut, or broken in two, is nobody's name
-        Column(say(lang, "column.result"), Cell(say(lang, "total"), "bold"), is_kept=True),
-        Column(say(lang, "column.on", **nouns)),
-        Column(say(lang, "column.cases", **nouns), is_right=True, is_kept=True),
-        Column(say(lang, "column.verdict"), _verdict(report.verdict, lang)),
-        Column(say(lang, "column.points"), points, is_right=True, is_kept=True),
+        TableColumn(say(lang, "column.result"), Field(say(lang, "total"), "bold"), is_kept=True),
+        TableColumn(say(lang, "column.on", **nouns)),
+        TableColumn(say(lang, "column.cases", **nouns), is_right=True, is_kept=True),
+        TableColumn(say(lang, "column.verdict"), _verdict(report.verdict, lang)),
+        TableColumn(say(lang, "column.points"), points, is_right=True, is_kept=True),
     ]
     return title, columns, list(_row_groups(report, lang))
 
 
-def _row_groups(report: Report, lang: Lang) -> Iterator[list[Sequence[Cell]]]:
+def _row_groups(report: Report, lang: Lang) -> Iterator[list[Sequence[Field]]]:
     """Yield the rows of the table; where there are parts, those of each below its sum."""
     if not report.parts:
         yield [_row(check, check.result, report, lang) for check in report.checks]
@@ -100,22 +100,22 @@ def _row_groups(report: Report, lang: Lang) -> Iterator[list[Sequence[Cell]]]:
         start = in_part(part.exercise, "")
         own = [check for check in report.checks if check.result.startswith(start)]
         rows = [_row(check, f"  {check.result.removeprefix(start)}", report, lang) for check in own]
-        points = Cell(f"{part.points:g} / {part.max:g}")
-        yield [[Cell(part.exercise), Cell(""), Cell(""), _verdict(part.verdict, lang), points], *rows]
+        points = Field(f"{part.points:g} / {part.max:g}")
+        yield [[Field(part.exercise), Field(""), Field(""), _verdict(part.verdict, lang), points], *rows]
 
 
-def _row(check: Check, name: str, report: Report, lang: Lang) -> Sequence[Cell]:
+def _row(check: Check, name: str, report: Report, lang: Lang) -> Sequence[Field]:
     return [
-        Cell(name),
-        Cell(on_text(check.on, report, lang)),
-        Cell(f"{check.passed} / {check.cases}"),
+        Field(name),
+        Field(on_text(check.on, report, lang)),
+        Field(f"{check.passed} / {check.cases}"),
         _verdict(check.verdict, lang),
-        Cell(f"{check.points:g} / {check.max:g}"),
+        Field(f"{check.points:g} / {check.max:g}"),
     ]
 
 
-def _verdict(verdict: Verdict, lang: Lang) -> Cell:
-    return Cell(say(lang, f"verdict.{verdict}"), _COLOURS.get(verdict.kind, "red"))
+def _verdict(verdict: Verdict, lang: Lang) -> Field:
+    return Field(say(lang, f"verdict.{verdict}"), _COLOURS.get(verdict.kind, "red"))
 
 
 class ClassProgress:
