@@ -12,6 +12,7 @@ from tests.support.sandboxes import grade_text, skipping_without_kernel
 
 REFERENCE = Path(__file__).parents[1] / "reference"
 NETWORK = (REFERENCE / "neural_network.py").read_text(encoding="utf-8")
+LAYERS = (REFERENCE / "multilayer.py").read_text(encoding="utf-8")
 SOFTMAX = (REFERENCE / "softmax_cross_entropy.py").read_text(encoding="utf-8")
 
 
@@ -24,6 +25,12 @@ def network() -> Iterator[Grader]:
 @pytest.fixture(scope="module")
 def softmax() -> Iterator[Grader]:
     with skipping_without_kernel(), open_grader("softmax_cross_entropy", cases=20) as (opened, _):
+        yield opened
+
+
+@pytest.fixture(scope="module")
+def layers() -> Iterator[Grader]:
+    with skipping_without_kernel(), open_grader("multilayer") as (opened, _):
         yield opened
 
 
@@ -158,3 +165,24 @@ def test_what_lacks_a_factor_is_not_said_to_be_right_though_a_formula_has_it_as_
     with skipping_without_kernel(), open_grader("backprop", cases=20) as (grader, _):
         _, _, (wrong,) = wrong_lines(grader, source)
     assert "everything it is computed from is right" not in (wrong.message or "")
+
+
+@pytest.mark.parametrize(
+    "edits",
+    [
+        # a value that one line spoils and the next hands on
+        [("= np.dot(X,", "= 0.5 * np.dot(X,"), ("= sigmoid(hidden_layer_in)", "= hidden_layer_in")],
+        # the function is the lesson's, and is called once too often
+        [("= np.dot(hidden_layer_out,", "= 0.5 * np.dot(hidden_layer_out,"),
+         ("= sigmoid(output_layer_in)", "= sigmoid(sigmoid(output_layer_in))")],
+        # the lesson's own line after them gives another shape
+        [("= sigmoid(hidden_layer_in)", "= 0.5 * sigmoid(hidden_layer_in)"),
+         ("np.dot(hidden_layer_out, weights_hidden_to_output)",
+          "np.sum(np.dot(hidden_layer_out, weights_hidden_to_output))")],
+    ],
+)  # fmt: skip
+def test_two_mistakes_in_a_straight_script_have_each_their_own_line(
+    layers: Grader, edits: list[tuple[str, str]]
+) -> None:
+    told, edited, _ = wrong_lines(layers, LAYERS, *edits)
+    assert told == edited

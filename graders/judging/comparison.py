@@ -189,3 +189,15 @@ def _verdict_of_word(word: str) -> Verdict:
 def _largest(values: Array) -> float:
     """Return the largest absolute value, 0 of none; NaN if there is one."""
     return float(np.maximum.reduce(np.abs(values), axis=None, initial=0.0))
+
+
+def are_same(values: Sequence[Value], others: Sequence[Value]) -> bool:
+    """Tell whether values are the very same on each case, as where one was only handed on."""
+    for value, other in zip(values, others, strict=True):
+        # Words first: numpy compares a text with an array element by element, or warns.
+        if isinstance(value, str) or isinstance(other, str):
+            if not (isinstance(value, str) and isinstance(other, str) and value == other):
+                return False
+        elif not np.array_equal(value, other, equal_nan=True):
+            return False
+    return True

@@ -18,7 +18,7 @@ from graders.judging.misconceptions import Misconceptions
 from graders.judging.repair import Tried, find_repair
 from graders.judging.result_layouts import written_layouts
 from graders.judging.rules import rule_of
-from graders.judging.scene import Scene, look_at
+from graders.judging.scene import Scene, lines_alike, look_at
 from graders.judging.steps import Judgement, as_carried, authors_helpers
 from graders.judging.telling import Teller
 from graders.judging.watching import Watch
@@ -186,7 +186,8 @@ class Diagnoser:
         """Run once more with every value observed, and find out which of them is which step."""
         cases = [each.case for each in evidence.observations]
         watch = Watch(self._exercise, run.job, sandbox, cases, deadline + SEARCH_S)
-        return look_at(watch, evidence, self._landmarks, self._words, set(self._results))
+        alike = lines_alike(run.cells, self._exercise.reference_source)
+        return look_at(watch, evidence, self._landmarks, self._words, set(self._results), alike)
 
     def _about_given_lines(self, found: Explanation, reply: Reply) -> Diagnosis:
         """Name the author's own lines that differ, as the student calls them."""

@@ -42,8 +42,6 @@ class Explainer:
         self._steps = {step.name for step in exercise.steps}
         self._authors = frozenset(reference.forward_names)
         self._results = [step.name for step in exercise.results]
-        # An empty line stands in both scripts and says nothing.
-        self._lines = frozenset(filter(None, map(str.rstrip, exercise.reference_source.split("\n"))))
         self._trails = None if reference.whole is None else Trails(reference.whole, exercise.givens)
 
     def explain(self, evidence: Evidence, run: Run, scene: Scene | None) -> Explanation:
@@ -52,24 +50,23 @@ class Explainer:
             return self._judged(evidence, run, None)
         by_name = scene.seen_in(evidence)
         if self._trails is not None:
-            return self._judged(by_name, run, self._blamed(by_name, run, scene, self._trails))
+            return self._judged(by_name, run, self._blamed(by_name, scene, self._trails))
         found = self._judged(by_name, run, scene)
         return found if self._is_enough(found, scene) else self._searched(found, evidence, run, scene)
 
-    def _blamed(self, by_name: Evidence, run: Run, scene: Scene, trails: Trails) -> Scene:
+    def _blamed(self, by_name: Evidence, scene: Scene, trails: Trails) -> Scene:
         """Return the scene with its culprits, of a script that is run whole."""
-        alike = _lines_in(run.cells, self._lines)
         step = self._misconceptions.place(by_name)
-        known = None if step is None else scene.known(step, alike)
+        known = None if step is None else scene.known(step)
         if known is not None:  # it needs no search
             return known
-        searched = scene.mended(trails.on([each.case for each in by_name.observations]), alike)
+        searched = scene.mended(trails.on([each.case for each in by_name.observations]))
         return searched if step is None else searched.explained_by(step)
 
     def _searched(self, by_name: Explanation, evidence: Evidence, run: Run, scene: Scene) -> Explanation:
         """Explain by what mends the results; where that proves nothing, what the names told stands."""
         searched = scene.searched()
-        slip = self._slipped(by_name, searched, scene, run)
+        slip = _slipped(by_name, searched, scene)
         if slip is not None and slip.is_explained_at_once():
             slipped = self._judged(by_name.evidence, run, slip)
             # A slip in the author's own lines is no step's; what the names told of the forward pass says more.
@@ -80,29 +77,23 @@ class Explainer:
             return by_name
         return self._judged(searched.seen_in(evidence), run, searched)
 
-    def _slipped(self, by_name: Explanation, searched: Scene, scene: Scene, run: Run) -> Scene | None:
-        """Return the scene with the slip that mends the results, or with what else does; None where none can."""
-        if not _may_be_one_slip(by_name.judgements, searched.located) or _are_only_misnamed(by_name.judgements, scene):
-            return None
-        lines = _lines_by_themselves(by_name.judgements, searched)
-        if not lines:
-            return scene.mended((), _lines_in(run.cells, self._lines))
-        # What is wrong by itself has its slip on its own line, and two of these have none in common.
-        return scene.slipped_on(*lines) if len(lines) == 1 else None
-
     def _is_enough(self, found: Explanation, scene: Scene) -> bool:
         """Tell whether the steps that are wrong by their names explain all, and are known mistakes or the only one."""
         wrong = [item for item in found.judgements if item.is_wrong]
         if not wrong or not self._are_all_named(scene):
             return False
         # Last, because only this asks the sandbox.
-        return self._are_known(wrong, found.evidence) and scene.is_mended_by([item.name for item in wrong])
+        return self._are_known(wrong, found.evidence, scene) and scene.is_mended_by([item.name for item in wrong])
 
-    def _are_known(self, wrong: Sequence[Judgement], evidence: Evidence) -> bool:
+    def _are_known(self, wrong: Sequence[Judgement], evidence: Evidence, scene: Scene) -> bool:
         """Tell whether nothing further up may be behind what is wrong by its name."""
+        if len(wrong) == 1 or self._authors.issuperset(item.name for item in wrong):
+            return True
         # Several unknown ones may all come from one mistake, which only a search tells.
-        is_known = len(wrong) == 1 or all(self._misconceptions.name(item, evidence) for item in wrong)
-        return is_known or self._authors.issuperset(item.name for item in wrong)
+        return all(
+            self._misconceptions.name(item, evidence) or scene.line_wrong_by_itself(item.name) is not None
+            for item in wrong
+        )
 
     def _are_all_named(self, scene: Scene) -> bool:
         """Tell whether every step stands under its own name, and no name misleads."""
@@ -114,11 +105,22 @@ class Explainer:
         if scene is not None and scene.culprits is not None:
             judgements = without_mended(judgements, scene.explained(), self._results)
         elif scene is not None:
-            judgements = without_consequences(judgements, scene.is_mended_by)
+            judgements = without_consequences(judgements, scene.is_mended_by, scene.is_authors)
         is_explained = scene is not None and scene.is_explained()
         # What is wrong on other cases only comes from the same mistake, as far as anybody can tell.
         found = judgements if is_explained else _with_failed(judgements, _failed_by_value(run))
         return Explanation(evidence, found, scene)
+
+
+def _slipped(by_name: Explanation, searched: Scene, scene: Scene) -> Scene | None:
+    """Return the scene with the slip that mends the results, or with what else does; None where none can."""
+    if not _may_be_one_slip(by_name.judgements, searched.located) or _are_only_misnamed(by_name.judgements, scene):
+        return None
+    lines = _lines_by_themselves(by_name.judgements, searched)
+    if not lines:
+        return scene.mended(())
+    # What is wrong by itself has its slip on its own line, and two of these have none in common.
+    return scene.slipped_on(*lines) if len(lines) == 1 else None
 
 
 def _may_be_one_slip(judgements: Sequence[Judgement], located: Located) -> bool:
@@ -159,13 +161,3 @@ def _with_failed(judgements: Sequence[Judgement], failed: Collection[str]) -> li
         item._replace(verdict=Verdict.WRONG_VALUE) if item.name in failed and item.verdict is Verdict.CORRECT else item
         for item in judgements
     ]
-
-
-def _lines_in(cells: Sequence[tuple[int | None, str]], lines: Collection[str]) -> frozenset[tuple[int | None, int]]:
-    """Return where lines stand in a submission, indented as they are there."""
-    return frozenset(
-        (cell, number)
-        for cell, source in cells
-        for number, line in enumerate(source.split("\n"), start=1)
-        if line.rstrip() in lines
-    )

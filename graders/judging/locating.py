@@ -7,14 +7,13 @@ is elsewhere; or the right value of another step, put in there, mends everything
 """
 
 from collections.abc import Mapping, Sequence, Set
+from functools import cached_property
 from typing import NamedTuple
-
-import numpy as np
 
 from graders.inside.arrays import Array
 from graders.inside.sites import Site
 from graders.judging.blame import Blamed, Experiment, find_blamed
-from graders.judging.comparison import Value
+from graders.judging.comparison import are_same
 from graders.judging.sightings import Place, Sightings, right_places
 
 Rights = Sequence[Sequence[Array | None]]
@@ -38,6 +37,7 @@ class Located(NamedTuple):
 class Locator:
     """Finds the steps among the places of one submission. `words`: every accepted name with the step it stands for.
 
+    `alike`: lines that are word for word those of the reference, which are never blamed.
     `own`: so many of the right values are a step's or a given's; those after them are parts of formulas.
     """
 
@@ -48,8 +48,10 @@ class Locator:
         right: Mapping[Place, Sequence[int]],
         words: Mapping[str, str],
         own: int,
+        alike: Set[tuple[int | None, int]],
     ) -> None:
         self._own = own
+        self.alike = alike
         self.names = list(names)
         self._sightings = sightings
         self._words = words
@@ -69,7 +71,7 @@ class Locator:
     def _settled(self, own: Sequence[Place]) -> Place:
         """Return where a name first had the value that it has last: what follows only says it again."""
         last = self._sightings.values(own[-1])
-        return next((place for place in own if _are_same(self._sightings.values(place), last)), own[-1])
+        return next((place for place in own if are_same(self._sightings.values(place), last)), own[-1])
 
     def _origin(self, name: str, named: Place) -> Place:
         """Return where a wrong value comes from that was only handed on: by an attribute, or by a function's return."""
@@ -84,7 +86,7 @@ class Locator:
         # In the order of execution, so that the first place that has the value is the one that made it.
         for place in self._sightings.places:
             is_before = self._sightings.order(place) < self._sightings.order(named)
-            if is_before and self._hands_on(place, name, function) and _are_same(self._sightings.values(place), values):
+            if is_before and self._hands_on(place, name, function) and are_same(self._sightings.values(place), values):
                 return place
         return named
 
@@ -158,16 +160,26 @@ class Locator:
         # What was never seen, such as the variable of a loop, is not known to be right.
         return bool(site.loads) and set(site.loads) - functions <= right - wrong
 
+    @cached_property
+    def _own_functions(self) -> frozenset[str]:
+        """The functions that the student wrote, or changed."""
+        return frozenset(each.function.rpartition(".")[2] for each in self._sightings.sites if not self.is_alike(each))
+
+    def is_authors(self, site: Site) -> bool:
+        """Tell whether a place stands on lines of the reference, and calls nothing else than that does."""
+        return self.is_alike(site) and not self._own_functions & set(site.loads)
+
     def stands_alone(self, place: Place) -> bool:
         """Tell whether a statement is wrong by itself if its value is: it is run once, and reads only what is judged.
 
         That is what is right, and other steps. A function of the student's own may be to blame for what it gives.
         """
-        site = self._sightings.sites[place.site]
-        right = {self._sightings.sites[other.site].name for other in self._right}
-        steps = {self._sightings.sites[other.site].name for other in self._named.values()}
+        sites = self._sightings.sites
+        judged = {sites[other.site].name for other in (*self._right, *self._named.values())}
+        authors = {each.function.rpartition(".")[2] for each in sites} - self._own_functions
         is_once = all(len(self._sightings.passes(place.site, case)) <= 1 for case in self._sightings.cases)
-        return is_once and site.kind == "assign" and set(site.loads) <= right | steps
+        site = sites[place.site]
+        return is_once and site.kind == "assign" and set(site.loads) <= judged | authors
 
     def is_right(self, name: str) -> bool:
         """Tell whether the place of a name has its right value."""
@@ -183,17 +195,31 @@ class Locator:
                     found[name] = place
         return found
 
+    def is_alike(self, site: Site) -> bool:
+        """Tell whether a place stands on lines of the reference: a wrong value there comes from what it reads."""
+        return all((site.cell, line) in self.alike for line in range(site.line, site.end_line + 1))
+
     def suspects(self) -> list[Place]:
-        """Return the places that have a value and are not known to be right steps, in the order of execution.
+        """Return the places that have a value and may be to blame for it, in the order of execution.
 
         A statement with the value of a part may be a wrong step: `learnrate * hidden_error` is right within the next.
         """
         return [
             place
             for place in self._sightings.places
-            if (place not in self._right or self._may_be_wrong_step(place))
+            if not self.is_alike(self._sightings.sites[place.site])
+            and (place in self._right or not self._is_right_elsewhere(place))
+            and (place not in self._right or self._may_be_wrong_step(place))
             and any(value != "missing" for value in self._kinds(place))
         ]
+
+    def _is_right_elsewhere(self, place: Place) -> bool:
+        """Tell whether a function gives right values on other passes: then who calls it gave it wrong ones."""
+        site = self._sightings.sites[place.site]
+        return site.kind == "return" and any(
+            other.site == place.site and other.on_pass >= 0 and min(found) < len(self.names)
+            for other, found in self._right.items()
+        )
 
     def _may_be_wrong_step(self, place: Place) -> bool:
         """Tell whether a right value may stand for a step: computed by a statement, and not a given's own numbers."""
@@ -221,18 +247,6 @@ class Locator:
 def _is_plain_name(source: str) -> bool:
     """Tell whether an expression only reads a variable or an attribute."""
     return all(word.isidentifier() for word in source.split("."))
-
-
-def _are_same(values: Sequence[Value], others: Sequence[Value]) -> bool:
-    """Tell whether a value was only handed on: from a function to where it is called."""
-    for value, other in zip(values, others, strict=True):
-        # Words first: numpy compares a text with an array element by element, or warns.
-        if isinstance(value, str) or isinstance(other, str):
-            if not (isinstance(value, str) and isinstance(other, str) and value == other):
-                return False
-        elif not np.array_equal(value, other, equal_nan=True):
-            return False
-    return True
 
 
 def locate_known(locator: Locator, results: Set[str]) -> Located:

@@ -67,15 +67,12 @@ class Scene(NamedTuple):
         # A result that stays wrong is not explained by what stands on its line.
         return None if step in self.results - culprit.mended else step
 
-    def known(self, step: str, alike: Set[tuple[int | None, int]]) -> "Scene | None":
-        """Return the scene with the one statement blamed that gives a step whose mistake is known, if there is one.
-
-        `alike`: lines that are word for word those of the reference.
-        """
+    def known(self, step: str) -> "Scene | None":
+        """Return the scene with the one statement blamed that gives a step whose mistake is known, if there is one."""
         own = [
             site
             for site in self.sightings.sites
-            if site.parent < 0 and self.locator.step_called(site.name) == step and (site.cell, site.line) not in alike
+            if site.parent < 0 and self.locator.step_called(site.name) == step and not self.locator.is_alike(site)
         ]
         if len({site.function for site in own}) != 1:
             return None  # of several functions, nothing says which one
@@ -90,13 +87,10 @@ class Scene(NamedTuple):
         whole = [each._replace(mended=frozenset(self.experiment.wrong)) for each in own[:1]]
         return self._replace(culprits=whole, explaining=step)
 
-    def mended(self, trails: Sequence[Trail], alike: Set[tuple[int | None, int]]) -> "Scene":
-        """Return the scene with what mends the results; `trails`: of a reference that is no straight line.
-
-        `alike`: lines that are word for word those of the reference.
-        """
+    def mended(self, trails: Sequence[Trail]) -> "Scene":
+        """Return the scene with what mends the results; `trails`: of a reference that is no straight line."""
         trails = trails or trails_of_steps(self.locator.names, self.experiment.right)
-        mender = Mender(self.watch, self.experiment, self.sightings, trails, alike)
+        mender = Mender(self.watch, self.experiment, self.sightings, trails, self.locator.alike)
         return self._replace(culprits=mender.find_all())
 
     def reads_right(self, name: str) -> bool:
@@ -107,6 +101,11 @@ class Scene(NamedTuple):
     def are_results_elsewhere(self) -> bool:
         """Tell whether the script computes every wrong result: then only its name is to be mended."""
         return all(self.locator.right_place(name) is not None for name in self.experiment.wrong)
+
+    def is_authors(self, name: str) -> bool:
+        """Tell whether a step is computed as the reference does it."""
+        site = self.site_of(name)
+        return site is not None and self.locator.is_authors(site)
 
     def line_wrong_by_itself(self, name: str) -> CellLine | None:
         """Return the line of a step if it reads only what is judged by itself, and calls no function of the script."""
@@ -229,16 +228,36 @@ class Scene(NamedTuple):
 
 
 def look_at(
-    watch: Watch, evidence: Evidence, landmarks: Landmarks, words: Mapping[str, str], results: Set[str]
+    watch: Watch,
+    evidence: Evidence,
+    landmarks: Landmarks,
+    words: Mapping[str, str],
+    results: Set[str],
+    alike: Set[CellLine],
 ) -> Scene | None:
-    """Find the steps of a submission that their names or right values tell; None if it could not be observed."""
+    """Find the steps of a submission that their names or right values tell; None if it could not be observed.
+
+    `alike`: lines that are word for word those of the reference.
+    """
     if not watch.runs:
         return None
     rights = [landmarks.on(each.case, each.right) for each in evidence.observations]
     sightings = Sightings(watch.sites, watch.runs)
-    locator = Locator(sightings, landmarks.names, right_places(sightings, rights), words, landmarks.own)
+    locator = Locator(sightings, landmarks.names, right_places(sightings, rights), words, landmarks.own, alike)
     right = [each.right for each in evidence.observations]
     experiment = watch.experiment(
         right, [name for name in landmarks.names if name in results], evidence.layouts, evidence.rules
     )
     return Scene(watch, sightings, locator, experiment, rights, results, locate_known(locator, results))
+
+
+def lines_alike(cells: Sequence[tuple[int | None, str]], reference: str) -> frozenset[CellLine]:
+    """Return where lines of the reference stand in a submission, indented as they are there."""
+    # An empty line stands in both scripts and says nothing.
+    lines = set(filter(None, map(str.rstrip, reference.split("\n"))))
+    return frozenset(
+        (cell, number)
+        for cell, source in cells
+        for number, line in enumerate(source.split("\n"), start=1)
+        if line.rstrip() in lines
+    )

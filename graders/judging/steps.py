@@ -20,7 +20,7 @@ from graders.inside.parsing import parse_expression
 from graders.judging.comparison import Value
 from graders.judging.evidence import Evidence, Observation
 from graders.judging.stops import fault_verdict, is_past
-from graders.outcome import Verdict, first_in_precedence
+from graders.outcome import Kind, Verdict, first_in_precedence
 from graders.sandbox.reply import FaultClaim
 
 _MOST_ELEMENTS = 256
@@ -81,13 +81,20 @@ def _judge_step(name: str, absolute: Sequence[Verdict], paths: Sequence["_Path"]
 
 
 def without_consequences(
-    judgements: Sequence[Judgement], is_mended_by: Callable[[Sequence[str]], bool]
+    judgements: Sequence[Judgement], is_mended_by: Callable[[Sequence[str]], bool], is_authors: Callable[[str], bool]
 ) -> list[Judgement]:
-    """Take the blame from steps that are mended by mending those before them, such as where only a shape is off."""
-    wrong = [item.name for item in judgements if item.is_wrong]
+    """Take the blame from steps that are mended by mending those before them, such as where only a shape is off.
+
+    `is_authors`: tells whether a step is written as in the reference. Then it is right for what it reads.
+    """
+    # What stopped there is told where it stopped.
+    spared = {item.name for item in judgements if item.verdict.kind is Kind.WRONG and is_authors(item.name)}
+    wrong = [item.name for item in judgements if item.is_wrong and item.name not in spared]
+    if not wrong:  # nothing before it explains it
+        return list(judgements)
     # The fewest first; each question is a run of the script.
     enough = next((count for count in range(1, len(wrong)) if is_mended_by(wrong[:count])), len(wrong))
-    return as_carried(judgements, set(wrong[enough:]))
+    return as_carried(judgements, spared | set(wrong[enough:]))
 
 
 def without_mended(
