@@ -43,7 +43,8 @@ def _plain(value: object) -> object:
         array = np.asarray(value, dtype=float)
     except (TypeError, ValueError):
         return value
-    return [float(f"{item:.10g}") for item in array.ravel()], array.shape
+    # Adding zero takes the sign from -0.0, which compares with 0.0 as equal.
+    return [float(f"{item:.10g}") + 0.0 for item in array.ravel()], array.shape
 
 
 def innermost(source: str, line: int) -> int:
