@@ -8,7 +8,7 @@ from graders.inside.effects import changed_in, effects_of
 from graders.inside.mending import mend
 from graders.inside.modules import written_modules
 from graders.inside.reading import Cell, parse
-from graders.inside.syntax import unfold_texts
+from graders.inside.unfolding import unfold
 from tests.support.cells import chosen
 
 IMPORT = "import numpy as np\n"
@@ -91,7 +91,7 @@ def test_a_name_bound_by_a_text_is_bound_by_its_cell(binding: str) -> None:
 )
 def test_a_text_that_is_run_in_the_module_s_own_names_stands_in_its_place(source: str, unfolded: str) -> None:
     tree = ast.parse(source)
-    unfold_texts(tree)
+    unfold(tree)
     assert ast.unparse(tree) == ast.unparse(ast.parse(unfolded))
 
 

@@ -1,6 +1,7 @@
 """Notes and faults: what stopped a script is explained in the student's words, on the student's line."""
 
 import re
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -26,6 +27,13 @@ RIGHT = (Path(__file__).parent.parent / "reference" / "backprop.py").read_text(e
         ("error = target - output", "error = （target - output）", "SyntaxError", "full-width"),
         ("error = target - output", "import torch; error = torch.tensor(0)", "ModuleNotFoundError", "no other library"),
         ("error = target - output", "error = target - outptu", "NameError", "Is it spelled"),
+        pytest.param(
+            "error = target - output",
+            'print(f"{", ".join("ab")}")',
+            "SyntaxError",
+            "the other kind of quotes",
+            marks=pytest.mark.skipif(sys.version_info >= (3, 12), reason="this Python reads it"),
+        ),
         ("error = target - output", "def f(): return f()\nerror = f()", "RecursionError", "keeps calling itself"),
         ("error = target - output", "while True: error = input()", "EOFError", "Nobody can answer input()"),
         ("error = target - output", "error = float(input('y? ')) - output", "ValueError", "Nobody can answer input()"),

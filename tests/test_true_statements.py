@@ -2,6 +2,7 @@
 
 import json
 import re
+import sys
 from collections.abc import Iterator
 from textwrap import indent
 from typing import Any, NamedTuple
@@ -95,6 +96,12 @@ PAIRS = {
     "explain.dash": Pair(error("error = target – output"), at_end("# target – output")),
     "explain.invisible": Pair(error("error = target\x07 - output"), error("error = target\u200b - output")),
     "explain.full-width": Pair(error("error = （target - output）"), at_end("print('（）')")),
+    # later versions read what this one does not
+    **(
+        {"explain.f-string": Pair(error('error = f"{target"'), error("error = ("))}
+        if sys.version_info < (3, 12)
+        else {}
+    ),
     "explain.print": Pair(error("print error"), error("error = = 1")),
     "explain.broadcast": Pair(changed("* x[:, None]", "* x"), error("error = float('one')")),
     "explain.aligned": Pair(

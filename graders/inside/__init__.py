@@ -30,6 +30,7 @@ trusted side checks.
     streams.py       what is printed and read
     own_checks.py    asserts that hold for the lesson's numbers only
     workers.py       pools and processes that do their work at once
+    unfolding.py     what a program runs that stands in texts, or in a notebook's functions
     watching.py      how long one run takes, and its end
     tails.py         what comes after the results
     remarks.py       a given that is changed again, a function that nobody calls

@@ -9,6 +9,7 @@ import io
 import os
 import stat
 from collections.abc import Iterator
+from types import ModuleType
 from typing import Any
 
 HOME = "/student"
@@ -258,3 +259,29 @@ def _is_in(path: str, folder: str) -> bool:
 
 FILES = MemoryFiles()
 """The files of this process."""
+
+
+def remove_trees(module: ModuleType) -> None:
+    """Let `shutil.rmtree` remove folders that lie here."""
+    real = module.rmtree
+
+    def rmtree(path: Any, *arguments: Any, **keywords: Any) -> None:
+        if not isinstance(path, int) and FILES.path(path) in FILES.folders:
+            FILES.remove(PermissionError(), path)
+        else:
+            real(path, *arguments, **keywords)
+
+    setattr(module, "rmtree", rmtree)  # noqa: B010 - not in the type stub
+
+
+def keep_tables(module: ModuleType) -> None:
+    """Let a database that cannot be opened lie in memory."""
+    real = module.connect
+
+    def connect(database: Any, *arguments: Any, **keywords: Any) -> Any:
+        try:
+            return real(database, *arguments, **keywords)
+        except module.OperationalError:
+            return real(":memory:", *arguments, **keywords)
+
+    setattr(module, "connect", connect)  # noqa: B010 - not in the type stub

@@ -12,7 +12,8 @@ from typing import NamedTuple
 
 from .mending import mend
 from .parsing import parse_module
-from .syntax import root_of, unfold_texts
+from .syntax import root_of
+from .unfolding import UNFOLDED_WORDS, unfold
 
 ANY_NAME = "*"
 """Bound by a cell of which nobody can tell what it binds, for example by a star import."""
@@ -79,8 +80,8 @@ def _parse_as(cell: Cell, source: str, mended: Mapping[str, list[int]]) -> Parse
     except (ValueError, MemoryError, RecursionError) as error:
         reason = "null bytes" if isinstance(error, ValueError) else "the code is nested too deeply"
         raise SyntaxError(reason) from error
-    if "exec(" in source:
-        unfold_texts(tree)
+    if any(word in source for word in UNFOLDED_WORDS):
+        unfold(tree)
     if cell.number is None:  # a script is run as a whole: nobody asks what it needs
         return ParsedCell(cell=cell, tree=tree, mended=mended)
     uses = _Uses()

@@ -25,9 +25,11 @@ _DECORATORS = frozenset(
 )
 """Functions that do not change what the function they are given computes, wherever that was made."""
 
-_CONVERSIONS = {**dict.fromkeys("tensor as_tensor from_numpy constant convert_to_tensor array asarray".split())}
+_CONVERSIONS = {**dict.fromkeys("tensor as_tensor from_numpy constant convert_to_tensor array asarray asnumpy".split())}
 _CONVERSIONS |= {"Series": 1, "DataFrame": 2}
 """Functions that hold the numbers they are given; and of how many dimensions these must be to keep their shape."""
+
+_LIKE_NUMPY = frozenset("jax.numpy autograd.numpy cupy cupynumeric mxnet.np pylab matplotlib.pylab".split())
 
 _LABELS = frozenset("index columns name device requires_grad".split())
 _KEEPING = frozenset("detach cpu cuda clone copy to double requires_grad_ block_until_ready".split())
@@ -62,7 +64,7 @@ class StandIn:
             if name in _TEXTS:
                 return _TEXTS[name]
             raise AttributeError(name)
-        return StandIn(self._library, f"{self._path}.{name}")
+        return _standing_for(self._library, f"{self._path}.{name}")
 
     def __setattr__(self, name: str, value: object) -> None:
         """Forget a setting."""
@@ -197,6 +199,19 @@ class Converted(StandIn):
         return len(self._numbers)
 
 
+class LikeNumpy(StandIn):
+    """A module that promises numpy's own functions, on other machines or with more to them: numpy's give the same."""
+
+    __slots__ = ()
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(np, name) if name in np.__all__ else super().__getattr__(name)
+
+
+def _standing_for(library: str, path: str) -> StandIn:
+    return LikeNumpy(library, path) if path in _LIKE_NUMPY else StandIn(library, path)
+
+
 def _converted(name: str, arguments: tuple[Any, ...], keywords: Mapping[str, Any]) -> Any:
     """Return the numbers that a library is handed to hold as they are; None where it does anything else."""
     if name not in _CONVERSIONS or len(arguments) != 1 or keywords.keys() - _LABELS:
@@ -223,7 +238,7 @@ def placeholders(note: Callable[[str], object]) -> Callable[[str], StandIn]:
 
     def stand_in(module: str) -> StandIn:
         note(module)
-        return StandIn(module.partition(".")[0], module)
+        return _standing_for(module.partition(".")[0], module)
 
     return stand_in
 

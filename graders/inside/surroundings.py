@@ -18,7 +18,7 @@ from types import ModuleType
 from typing import Any, NoReturn
 
 from .awaiting import AWAITING, wait_for_time_only
-from .memory_files import FILES, HOME
+from .memory_files import FILES, HOME, keep_tables, remove_trees
 from .serial import run_at_once, serial_executor, unstarted_program
 
 USER, MACHINE = "student", "grader"
@@ -197,18 +197,6 @@ def _no_debugger(module: ModuleType) -> None:
         setattr(module, name, lambda *_, **__: None)
 
 
-def _remove_trees(module: ModuleType) -> None:
-    real = module.rmtree
-
-    def rmtree(path: Any, *arguments: Any, **keywords: Any) -> None:
-        if not isinstance(path, int) and FILES.path(path) in FILES.folders:
-            FILES.remove(PermissionError(), path)
-        else:
-            real(path, *arguments, **keywords)
-
-    setattr(module, "rmtree", rmtree)  # noqa: B010 - not in the type stub
-
-
 def _open_text(module: ModuleType) -> None:
     """Let numpy's text files be opened as all others; it keeps a reference of its own."""
     openers = module._file_openers
@@ -232,7 +220,8 @@ _CHANGES: Mapping[str, Callable[[ModuleType], object]] = {
     "numpy.lib._datasource": _open_text,
     "pdb": _no_debugger,
     "tempfile": _make_temporary,
-    "shutil": _remove_trees,
+    "shutil": remove_trees,
+    "sqlite3": keep_tables,
     "subprocess": unstarted_program,
     "threading": run_at_once,
     "concurrent.futures.thread": serial_executor("ThreadPoolExecutor"),

@@ -4,10 +4,7 @@ import ast
 import builtins
 import sys
 import zlib
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
-
-from .parsing import parse_module
+from collections.abc import Iterable, Iterator
 
 GIVEN, RECORD, KEEP, UNAVAILABLE = "_grader_given", "_grader_record", "_grader_keep", "_grader_unavailable"
 REPAIR, LENIENT = "_grader_repair", "_grader_lenient"
@@ -17,7 +14,7 @@ LEAVES = (ast.Name, ast.Constant, ast.expr_context, ast.operator, ast.unaryop, a
 SCOPES = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda, ast.ClassDef)
 """What has names of its own, and a body that does not run where it stands (but for a class)."""
 
-_BLOCKS = ("body", "orelse", "finalbody", "handlers", "cases")
+BLOCKS = ("body", "orelse", "finalbody", "handlers", "cases")
 """Fields that hold statements, or what holds statements."""
 
 
@@ -56,7 +53,7 @@ def bound_in_statements(trees: Iterable[ast.Module]) -> tuple[frozenset[str], fr
             imported.update(map(bound_by, node.names))
         elif isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
             defined.add(node.name)
-        for block in _BLOCKS:
+        for block in BLOCKS:
             waiting += getattr(node, block, ())
     # A star import brings whatever numpy has; of other modules nobody knows it without running them.
     if "*" in imported:
@@ -150,29 +147,6 @@ def call_at(function: str, key: str | int, value: ast.expr, where: ast.AST) -> a
     return ast.copy_location(ast.Call(name, [ast.copy_location(ast.Constant(key), where), value], []), where)
 
 
-def unfold_texts(tree: ast.Module) -> None:
-    """Put the statements of `exec("x = 0.5")` in its place, where it runs in the module's own names."""
-    texts = _constant_texts(tree)
-    for node in statements_outside_functions(tree):
-        for block in () if isinstance(node, SCOPES) else _BLOCKS:
-            statements = getattr(node, block, None)
-            if isinstance(statements, list):
-                statements[:] = [each for statement in statements for each in _unfolded(statement, texts)]
-
-
-def _constant_texts(tree: ast.Module) -> dict[str, str]:
-    """Return the texts that have a name which is assigned only once."""
-    stores = Counter(
-        node.id for node in ast.walk(tree) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)
-    )
-    texts = {}
-    for statement in tree.body:
-        match statement:
-            case ast.Assign([ast.Name(name)], ast.Constant(str(text))) if stores[name] == 1:
-                texts[name] = text
-    return texts
-
-
 def nodes_of_scope(roots: Iterable[ast.AST], closed: tuple[type[ast.AST], ...] = SCOPES) -> Iterator[ast.AST]:
     """Yield nodes and all that stands within them, but for what is within a function, a class or the like."""
     waiting = list(roots)
@@ -190,32 +164,5 @@ def statements_outside_functions(tree: ast.Module) -> Iterator[ast.AST]:
         node = waiting.pop()
         yield node
         if not isinstance(node, SCOPES):
-            for block in _BLOCKS:
+            for block in BLOCKS:
                 waiting += getattr(node, block, ())
-
-
-def _unfolded(statement: ast.stmt, texts: Mapping[str, str]) -> list[ast.stmt]:
-    match statement:
-        case ast.Expr(ast.Call(ast.Name("exec"), [code], [])):
-            text = _text_of_code(code, texts)
-        case _:
-            return [statement]
-    try:
-        inner = parse_module(text or "").body
-    except (SyntaxError, ValueError):  # it raises where it is run
-        return [statement]
-    # At the place of the call: a line of the text would be taken for one of the file.
-    for node in (node for part in inner for node in ast.walk(part)):
-        ast.copy_location(node, statement)
-    return inner or [statement]  # a block must not become empty
-
-
-def _text_of_code(code: ast.expr, texts: Mapping[str, str]) -> str | None:
-    match code:
-        case ast.Constant(str(text)):
-            return text
-        case ast.Name(name):
-            return texts.get(name)
-        case ast.Call(ast.Name("compile"), [source, *_]):
-            return _text_of_code(source, texts)
-    return None

@@ -77,6 +77,12 @@ FAULTS: dict[str, tuple[str, str]] = {
         "The code contains full-width punctuation, for example （ or ，; use ( and , instead.",
         "代码中有全角标点，例如（ 或 ，；请改用半角 ( 和 ,。",
     ),
+    "explain.f-string": (
+        "Before Python 3.12 an f-string ends at the next quote like its own, also within braces: use the other kind of "
+        "quotes there. If there are none, a closing brace is missing.",
+        "在 Python 3.12 之前，f 字符串遇到与自己相同的引号就结束，花括号里也是如此：请在里面改用另一种引号。"
+        "如果里面没有引号，就是少了一个右花括号。",
+    ),
     # faults that are no exception of the student's
     "timeout": ("The script did not finish within the time limit.", "脚本没有在规定时间内运行完。"),
     "memory-limit": ("The script used more memory than allowed.", "脚本使用的内存超过了限制。"),

@@ -81,6 +81,7 @@ _EXPLANATIONS = (
     ("dash", "SyntaxError", "invalid character '[\u2010-\u2015\u2212]'"),
     ("invisible", "SyntaxError", "invalid non-printable character"),
     ("full-width", "SyntaxError", r"invalid character '[\uff00-\uffef\u3000-\u303f]'"),
+    ("f-string", "SyntaxError", "f-string: expecting '}'"),
     ("numpy-removed", "AttributeError", "module 'numpy' has no attribute"),
     ("numpy-scalar", "TypeError", "only 0-dimensional arrays can be converted"),
     ("module", "ModuleNotFoundError", _NOT_STANDARD),
