@@ -46,18 +46,22 @@ def _constant_texts(tree: ast.Module) -> dict[str, str]:
     return texts
 
 
-def _unfolded(statement: ast.stmt, texts: Mapping[str, str]) -> list[ast.stmt]:
+def _text_run_by(statement: ast.stmt, texts: Mapping[str, str]) -> str | None:
+    """Return the text that a statement runs in the program's own names, where it is known."""
     match statement:
-        case ast.Expr(ast.Call(ast.Name("exec"), [code], [])):
-            text = _text_of_code(code, texts)
-        case ast.Expr(ast.Call(ast.Name("exec"), [code, ast.Call(ast.Name("globals"), [], [])], [])):
-            text = _text_of_code(code, texts)
-        case ast.Expr(ast.Call(ast.Attribute(ast.Call(ast.Name("get_ipython")), _), arguments, [])):
-            text = _text_of_magic([each.value for each in arguments if isinstance(each, ast.Constant)])
-        case _:
-            return [statement]
+        case ast.Expr(ast.Call(ast.Name("exec"), [code] | [code, ast.Call(ast.Name("globals"), [], [])], [])):
+            return _text_of_code(code, texts)
+        case ast.Expr(ast.Call(ast.Attribute(ast.Call(ast.Name("get_ipython"))), arguments, [])):
+            return _text_of_magic([each.value for each in arguments if isinstance(each, ast.Constant)])
+    return None
+
+
+def _unfolded(statement: ast.stmt, texts: Mapping[str, str]) -> list[ast.stmt]:
+    text = _text_run_by(statement, texts)
+    if text is None:
+        return [statement]
     try:
-        inner = parse_module(text or "").body
+        inner = parse_module(text).body
     except (SyntaxError, ValueError):  # it raises where it is run
         return [statement]
     # At the place of the call: a line of the text would be taken for one of the file.
