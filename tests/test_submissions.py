@@ -47,6 +47,7 @@ NOTES = {
     "not-found-hint": "for learnrate: give its value to a variable",
     "own-shape": "it should be (2,).",
     "given-changed": "a given value, is changed",
+    "rounded": "is rounded to",
     "forward-own-name": "differs from the lesson's: z2.",
 }
 

@@ -207,9 +207,10 @@ def _about_result(
 
 
 def _about_precision(result: str, own: Sequence[Judged], lang: Lang) -> Iterator[str]:
-    decimals = [item.decimals for item in own if item.decimals is not None]
-    if decimals:
-        yield say(lang, "rounded", result=result, decimals=decimals[-1])
+    wrong = [item.decimals for item in own if item.check.verdict is Verdict.WRONG_VALUE]
+    # One case alone may look so by chance: significant digits are a number of decimals there.
+    if wrong and wrong[-1] is not None and None not in wrong:
+        yield say(lang, "rounded", result=result, decimals=wrong[-1])
     # Typed-in digits are as near on the lesson's numbers, and nowhere else.
     elif all(item.check.verdict is Verdict.CORRECT for item in own) and any(item.reduced for item in own):
         yield say(lang, "reduced-precision", result=result)
