@@ -65,7 +65,7 @@ def grade(
 ) -> ClassResult:
     output = Output(folder=out, formats=formats, resume=resume)
     return grade_class(
-        find_submissions([submissions], materials), materials, terms or Terms(), output, Workforce(jobs=2)
+        find_submissions([submissions], materials), materials, terms or Terms(), output, Workforce(jobs=1)
     )
 
 

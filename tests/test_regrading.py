@@ -11,16 +11,18 @@ from graders.batch.graded import Graded, Reporter
 from graders.cli import main
 from graders.joint_grading import AnyGrader
 from graders.submission import Submission
+from tests.support.sandboxes import need_kernel_sandbox
 
 ROOT = Path(__file__).parent.parent
 RIGHT = (ROOT / "reference" / "backprop.py").read_text(encoding="utf-8")
 WRONG = RIGHT.replace("target - output", "output - target")
 HARD_CODED = "delta_w_h_o = [0.00804047, 0.00555918]\n"
-QUICK = ("--isolation", "process", "--lang", "en", "--quiet", "--jobs", "1")
+QUICK = ("--lang", "en", "--quiet", "--jobs", "1")
 
 
 @pytest.fixture
 def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    need_kernel_sandbox()  # where each hand-in needs no Python of its own
     (tmp_path / "in").mkdir()
     for name, source in {"al": RIGHT, "bo": WRONG, "cy": HARD_CODED}.items():
         (tmp_path / "in" / f"{name}.py").write_text(source, encoding="utf-8")
