@@ -12,6 +12,7 @@ from tests.support.sandboxes import grade_text, skipping_without_kernel
 
 REFERENCE = Path(__file__).parents[1] / "reference"
 NETWORK = (REFERENCE / "neural_network.py").read_text(encoding="utf-8")
+BACKPROP = (REFERENCE / "backprop.py").read_text(encoding="utf-8")
 LAYERS = (REFERENCE / "multilayer.py").read_text(encoding="utf-8")
 SOFTMAX = (REFERENCE / "softmax_cross_entropy.py").read_text(encoding="utf-8")
 
@@ -31,6 +32,12 @@ def softmax() -> Iterator[Grader]:
 @pytest.fixture(scope="module")
 def layers() -> Iterator[Grader]:
     with skipping_without_kernel(), open_grader("multilayer") as (opened, _):
+        yield opened
+
+
+@pytest.fixture(scope="module")
+def backprop() -> Iterator[Grader]:
+    with skipping_without_kernel(), open_grader("backprop") as (opened, _):
         yield opened
 
 
@@ -185,4 +192,25 @@ def test_two_mistakes_in_a_straight_script_have_each_their_own_line(
     layers: Grader, edits: list[tuple[str, str]]
 ) -> None:
     told, edited, _ = wrong_lines(layers, LAYERS, *edits)
+    assert told == edited
+
+
+@pytest.mark.parametrize(
+    "edits",
+    [
+        [("= 甲 * output * (1 - output)", "= -(甲 * output * (1 - output))"),
+         ("= learnrate * 丙 * x[:, None]", "= x[:, None]")],
+        [("= 甲 * output * (1 - output)", "= 甲 * output"),
+         ("* (1 - hidden_layer_output)", "* hidden_layer_output ** 2")],
+        [("= 甲 * output * (1 - output)", "= (甲 * output * (1 - output)) ** 2"),
+         ("= 乙 * weights_hidden_output *", "= 0.25 *")],
+    ],
+)  # fmt: skip
+def test_two_mistakes_under_the_student_s_own_names_have_each_their_own_line(
+    backprop: Grader, edits: list[tuple[str, str]]
+) -> None:
+    source = BACKPROP
+    for name, other in (("output_error_term", "乙"), ("hidden_error_term", "丙"), ("error", "甲")):
+        source = source.replace(name, other)
+    told, edited, _ = wrong_lines(backprop, source, *edits)
     assert told == edited

@@ -108,26 +108,18 @@ def find_blamed(
 
     `suspects`: places that are not known to be right, in that order. `names`: the steps whose value may be wrong there.
     """
-    found: list[Blamed] = []
+    mending: list[tuple[Blamed, frozenset[str]]] = []
     # Values of the right size first: that of another size stands for a step only where nothing else mends.
     for fits in (_has_size, _is_statement):
         pairs = [
             Blamed(name, place) for place in suspects for name in names if fits(experiment, sightings, place, name)
         ]
-        other = _try_all(experiment, pairs[:_MOST_TRIALS], sightings)
-        if len(other) == 1:
-            return other
-        found = found or other
-    return found
-
-
-def _try_all(experiment: Experiment, pairs: Sequence[Blamed], sightings: Sightings) -> list[Blamed]:
-    """Return the first pair that mends everything, or else for each result the first that mends it."""
-    mending = list(_mending(experiment, pairs))
-    for pair, mended in mending:
-        if mended == experiment.failing:
-            equal = [other for other, by_other in mending if by_other == mended and other.name == pair.name]
-            return [_where_filled(pair, equal, sightings)]
+        found = list(_mending(experiment, pairs[:_MOST_TRIALS]))
+        for pair, mended in found:
+            if mended == experiment.failing:
+                equal = [other for other, by_other in found if by_other == mended and other.name == pair.name]
+                return [_where_filled(pair, equal, sightings)]
+        mending += found
     first = {result: pair for pair, mended in reversed(mending) for result in mended}
     chosen = [first[result] for result in experiment.results if result in first]
     return list(dict.fromkeys(chosen))  # one place may mend several results

@@ -85,8 +85,10 @@ class Locator:
         values = self._sightings.values(named)
         # In the order of execution, so that the first place that has the value is the one that made it.
         for place in self._sightings.places:
-            is_before = self._sightings.order(place) < self._sightings.order(named)
-            if is_before and self._hands_on(place, name, function) and are_same(self._sightings.values(place), values):
+            # What is right for another step is not where it went wrong.
+            is_right = min(self._right.get(place, (self._own,))) < len(self.names)
+            is_new = not is_right and self._sightings.order(place) < self._sightings.order(named)
+            if is_new and self._hands_on(place, name, function) and are_same(self._sightings.values(place), values):
                 return place
         return named
 
@@ -280,11 +282,12 @@ def _blamed_places(locator: Locator, experiment: Experiment, sightings: Sighting
     # A right value within an expression may be that of a step, or the beginning of a wrong one.
     missing = [name for name in locator.names if not locator.is_elsewhere(name)]
     blamed = find_blamed(experiment, sightings, locator.suspects(), missing)
-    if len(blamed) == 1:
+    if len(blamed) == 1 and experiment.all_mended(blamed, experiment.cases)[0] == experiment.failing:
         return blamed
     # One step's right value may stand for another's; the last such place is the one to mend.
     handed_on = find_blamed(experiment, sightings, locator.right_bindings()[::-1], missing)
-    return handed_on if len(handed_on) == 1 else blamed
+    is_all = experiment.all_mended(handed_on, experiment.cases)[0] == experiment.failing
+    return handed_on if len(handed_on) == 1 and is_all else blamed
 
 
 def _names_of_others(blamed: Sequence[Blamed], locator: Locator) -> set[str]:
