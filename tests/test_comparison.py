@@ -141,3 +141,11 @@ def test_all_values_at_once_get_the_verdicts_that_each_gets_alone(tolerance: flo
     at_once = Expected(expected, rule).compare(Column([list(value.shape) for value in actual], flat(actual)))
     assert at_once == [compare(right, value, rule=rule) for right, value in zip(expected, actual, strict=True)]
     assert [item.verdict is Verdict.CORRECT for item in at_once] == [True, tolerance > 5e-4, True, True, False]
+
+
+@pytest.mark.parametrize("first", [np.ones((2, 3)), np.ones(3), np.array(1.0)], ids=["matrix", "vector", "number"])
+def test_values_whose_number_of_axes_varies_are_compared_as_they_are(first: np.ndarray) -> None:
+    expected = [first, np.ones(2), np.array(4.0), np.ones((2, 1, 2))]
+    column = Column([list(value.shape) for value in expected], flat(expected))
+    found = Expected(expected).compare(column, [Layout(range(first.ndim)), *layouts(first.ndim, 2)])
+    assert [each.verdict for each in found] == [Verdict.CORRECT] * 4

@@ -11,10 +11,11 @@ import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 import numpy as np
 
+from graders.authoring.changes import CHOICE, TURNED, changes
 from graders.authoring.trial import time_limit
 from graders.errors import ExerciseError
 from graders.exercise.asked import Array, Case, Exercise
@@ -26,13 +27,6 @@ from graders.inside.parsing import parse_module
 from graders.judging.comparison import RIGHT, compare
 from graders.judging.rules import USUAL, Rule, rule_of
 
-# What students mix up; every further operator costs a run on each case, and is caught where these are.
-_OTHER_OPERATORS: Mapping[type[ast.operator], tuple[type[ast.operator], ...]] = {
-    ast.Add: (ast.Sub, ast.Mult),
-    ast.Sub: (ast.Add, ast.Mult),
-    ast.Mult: (ast.Add, ast.Sub, ast.Div),
-    ast.Div: (ast.Mult,),
-}
 _MOST_MUTANTS = 150
 """Mutants of a reference that is run whole: each is run on many cases."""
 
@@ -96,7 +90,7 @@ def _of_steps(exercise: Exercise, reference: Reference) -> Iterator[Mutant]:
             case (name, statement) if name in steps:
                 # A name from further down would stop the mutant, and what stops is caught by any bank.
                 names = list(ranks)[: list(ranks).index(name)]
-                for change, formula in _changes(statement.value, names, ranks):
+                for change, formula in changes(statement.value, names, ranks):
                     body = _with_formula(tree.body, position, formula)
                     changed = Calculation(body, "mutant", givens=exercise.givens)
                     yield Mutant(step=name, formula=ast.unparse(formula), change=change, calculation=changed)
@@ -107,8 +101,11 @@ def _of_statements(exercise: Exercise) -> Iterator[Mutant]:
     source = exercise.reference_source
     marks = marks_in(source, parse_module(source))
     made = [each for mark in marks for node in mark.statements for each in _changed_sources(source, node)]
-    # Every n-th rather than the first ones, so that the last TODOs have mutants, too.
-    for line, change, formula, text in made[:: math.ceil(len(made) / _MOST_MUTANTS) or 1]:
+    # What leaves no choice is tried always: it is what cases hide. Of the others every n-th rather than the first ones,
+    # so that the last TODOs have mutants, too.
+    choosing = [each for each in made if each[1].startswith((CHOICE, TURNED))]
+    others = [each for each in made if not each[1].startswith((CHOICE, TURNED))]
+    for line, change, formula, text in [*choosing, *others[:: math.ceil(len(others) / _MOST_MUTANTS) or 1]]:
         changed = dataclasses.replace(exercise, reference_source=text)
         with suppress(ExerciseError):
             yield Mutant(step=f"line {line}", formula=formula, change=change, calculation=Reference(changed))
@@ -123,12 +120,20 @@ def _changed_sources(source: str, statement: ast.stmt) -> Iterator[tuple[int, st
         if isinstance(part, ast.AugAssign):
             whole = ast.Assign([part.target], part.value, lineno=part.lineno)
             yield part.lineno, "not added up", ast.unparse(whole), _with_text(lines, part, ast.unparse(whole))
+        for side, change in _sides(part):
+            yield part.test.lineno, change, side, _with_text(lines, part.test, side)  # type: ignore[attr-defined]
         for value in _values_in(part):
             names = sorted(own & _variables(statement))
             # Ranks are unknown within a function, so no name is transposed there.
-            for change, formula in _changes(value, names, dict.fromkeys(names, 0)):
+            for change, formula in changes(value, names, dict.fromkeys(names, 0)):
                 text = ast.unparse(formula)
                 yield value.lineno, change, text, _with_text(lines, value, f"({text})")
+
+
+def _sides(node: ast.AST) -> Iterator[tuple[str, str]]:
+    """Yield what may stand in the place of an `if`'s test, with what that changes."""
+    if isinstance(node, ast.If):
+        yield from ((side, f"{CHOICE}: {ast.unparse(node.test)} → {side}") for side in ("True", "False"))
 
 
 def _variables(statement: ast.stmt) -> set[str]:
@@ -152,7 +157,7 @@ def _values_in(node: ast.AST) -> Iterator[ast.expr]:
             yield value
         case ast.Return(value=ast.expr() as value) | ast.AnnAssign(value=ast.expr() as value):
             yield value
-        case ast.If(test=value) | ast.For(iter=value):
+        case ast.If(test=value) | ast.While(test=value) | ast.For(iter=value):
             yield value
         case ast.Expr(value=ast.Call(args=arguments)):
             yield from arguments
@@ -169,14 +174,24 @@ def survivors(exercise: Exercise, reference: Reference, cases: Sequence[Case]) -
 
     What is right on any case (`np.dot(w, x)` for `np.dot(x, w)`) is no mistake.
     """
-    return caught_and_missed(exercise, reference, cases)[1]
+    return tried(exercise, reference, cases).missed
 
 
-def caught_and_missed(
-    exercise: Exercise, reference: Reference, cases: Sequence[Case], results: Sequence[str] = ()
-) -> tuple[list[Mutant], list[Mutant]]:
-    """Return the mutants that are wrong on these cases, and those that are wrong on others only."""
-    asked = results or [step.name for step in exercise.results]
+class Tried(NamedTuple):
+    """The mutants that are wrong on some cases, and those that are right on them all.
+
+    `missed`: of these the ones that are wrong on others; `probes`: those others.
+    """
+
+    caught: Sequence[Mutant]
+    hidden: Sequence[Mutant]
+    missed: list[Mutant]
+    probes: Sequence[Case]
+
+
+def tried(exercise: Exercise, reference: Reference, cases: Sequence[Case]) -> Tried:
+    """Try the mutants on these cases, and what they hide on others."""
+    asked = [step.name for step in exercise.results]
     mutants = all_mutants(exercise, reference)
     solved = _with_values(reference, cases)
     # Most are caught by the first case; only the few that hide are run on all of them, and then on the probes.
@@ -187,7 +202,7 @@ def caught_and_missed(
     probes = _with_values(reference, _probes(exercise, reference)) if hidden else []
     few = 1 if reference.whole is None else _FEW  # a border that is hit once in sixty cases is hit in no bank
     missed = [each for each in hidden if sum(_wrong_marks(each, probes, asked)) >= few]
-    return caught, missed
+    return Tried(caught, hidden, missed, [case for case, _ in probes])
 
 
 def _wrong_marks(
@@ -227,61 +242,3 @@ def _with_formula(body: Sequence[ast.stmt], position: int, formula: ast.expr) ->
     assert isinstance(changed, ast.Assign)
     changed.value = formula
     return [*body[:position], ast.fix_missing_locations(changed), *body[position + 1 :]]
-
-
-def _changes(whole: ast.expr, names: Sequence[str], ranks: Mapping[str, int]) -> Iterator[tuple[str, ast.expr]]:
-    """Yield each changed formula with what was changed."""
-    yield "sign turned", ast.UnaryOp(ast.USub(), whole)
-    for index, node in enumerate(ast.walk(whole)):
-        if isinstance(node, ast.expr):
-            for change, instead in _instead(node, names, ranks):
-                yield f"{change}: {ast.unparse(node)} → {ast.unparse(instead)}", _with_node(whole, index, instead)
-
-
-def _instead(node: ast.expr, names: Sequence[str], ranks: Mapping[str, int]) -> Iterator[tuple[str, ast.expr]]:
-    """Yield what may stand in the place of a part of a formula."""
-    yield from _other_operations(node)
-    match node:
-        case ast.Name(id=name) if name in names:
-            yield from (("name swapped", ast.Name(other, ast.Load())) for other in names if other != name)
-            if ranks[name] > 1:
-                yield "transposed", ast.Attribute(node, "T", ast.Load())
-        case ast.Attribute(value=value, attr="T"):
-            yield "transposition dropped", value
-        case ast.Constant(value=int(number)) if not isinstance(number, bool):
-            yield "number changed", ast.Constant(number + 1)
-        case ast.Subscript(value=value, slice=index):
-            yield "index dropped", value
-            if isinstance(index, ast.Tuple):
-                turned = ast.Tuple(index.elts[::-1], ast.Load())
-                yield "transposed", ast.Subscript(value, turned, ast.Load())
-
-
-def _other_operations(node: ast.expr) -> Iterator[tuple[str, ast.expr]]:
-    match node:
-        case ast.BinOp(left=left, op=op, right=right):
-            for other in _OTHER_OPERATORS.get(type(op), ()):
-                yield "operator swapped", ast.BinOp(left, other(), right)
-            if not isinstance(op, ast.Add | ast.Mult):
-                yield "operands swapped", ast.BinOp(right, op, left)
-            yield "operand dropped", left
-            yield "operand dropped", right
-        case ast.Call(func=ast.Attribute(attr="dot" | "matmul" | "outer"), args=[left, right]):
-            yield "operands swapped", ast.Call(node.func, [right, left], [])
-        case ast.Call(func=ast.Name(), args=[only], keywords=[]):
-            yield "function dropped", only
-
-
-def _with_node(whole: ast.expr, index: int, instead: ast.expr) -> ast.expr:
-    """Return a copy with the index-th node of a walk replaced."""
-    # By number, since a node of the original is not found in its copy, and equal ones stand in many places.
-    twin = copy.deepcopy(whole)
-    target = list(ast.walk(twin))[index]
-
-    class Replacer(ast.NodeTransformer):
-        def visit(self, node: ast.AST) -> ast.AST:
-            return copy.deepcopy(instead) if node is target else super().visit(node)
-
-    replaced = Replacer().visit(twin)
-    assert isinstance(replaced, ast.expr)
-    return replaced

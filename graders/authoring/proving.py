@@ -1,11 +1,13 @@
 """What must hold before a new exercise is written: its solution is right, its template is not, mistakes are caught."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
 
-from graders.authoring.mutants import Mutant, all_mutants, caught_and_missed
+from graders.authoring.changes import CHOICE
+from graders.authoring.mutants import Mutant, Tried, tried
+from graders.authoring.telling import Telling, telling_cases
 from graders.errors import ExerciseError
 from graders.exercise.asked import Exercise
 from graders.exercise.bank import DEFAULT_SEED, Bank, get_bank
@@ -30,6 +32,14 @@ class Weak(ExerciseError):
         super().__init__(message)
 
 
+class Blind(ExerciseError):
+    """Mistakes would pass that `telling` cases tell apart."""
+
+    def __init__(self, telling: Sequence[Telling]) -> None:
+        self.telling = telling
+        super().__init__("the drawn cases hide mistakes")
+
+
 class Free(ExerciseError):
     """The template has points for `results`, which need nothing that a TODO asks for."""
 
@@ -38,8 +48,10 @@ class Free(ExerciseError):
         super().__init__(message)
 
 
-def prove(exercise: Exercise, lesson: Mapping[str, Any]) -> None:
+def prove(exercise: Exercise, lesson: Mapping[str, Any]) -> list[Mutant]:
     """Raise ExerciseError unless the solution has full marks, the template none, and the bank catches mistakes.
+
+    Return the mutants without one side of a choice that no case tells apart.
 
     `lesson`: the results that the solution as it stands, run once, leaves.
     """
@@ -48,7 +60,7 @@ def prove(exercise: Exercise, lesson: Mapping[str, Any]) -> None:
     _compare_with_script(exercise, reference, lesson)
     bank = get_bank(exercise, reference, seed=DEFAULT_SEED, count=exercise.drawing.count)
     _check_points(Materials(exercise=exercise, reference=reference, bank=bank))
-    _prove_strength(exercise, reference, bank)
+    return _prove_strength(exercise, reference, bank)
 
 
 def _compare_with_script(exercise: Exercise, reference: Reference, lesson: Mapping[str, Any]) -> None:
@@ -93,30 +105,48 @@ def _why(report: Report) -> str:
     return f"{wrong.result} is {wrong.verdict}{fault}"
 
 
-def _prove_strength(exercise: Exercise, reference: Reference, bank: Bank) -> None:
+def _prove_strength(exercise: Exercise, reference: Reference, bank: Bank) -> list[Mutant]:
     # The lesson's own numbers count, too: every submission is run on them.
-    cases = [exercise.fixed, *bank.cases]
-    found, missed = caught_and_missed(exercise, reference, cases)
-    caught = len(found)
+    found = tried(exercise, reference, [exercise.fixed, *bank.cases])
+    caught, missed = len(found.caught), found.missed
     if reference.whole is not None:
-        _refuse_idle(exercise, {each.step for each in [*found, *missed]})
-    if caught < _LEAST * (caught + len(missed)):
-        first = missed[0]
-        raise Weak(
-            f"{len(missed)} of {caught + len(missed)} small mistakes would pass, such as "
-            f"{first.step}: {first.formula} ({first.change}); let the example use inputs on which it shows",
-            missed,
-        )
+        _refuse_idle(exercise, found)
+    is_weak = caught < _LEAST * (caught + len(missed))
+    # A script may be asked for one more of its names first; of definitions nothing else is seen.
+    if is_weak and (exercise.written or exercise.submission == "script"):
+        raise _weakness(caught, missed)
+    telling, left = _telling(exercise, reference, found)
+    if telling and not exercise.written:
+        raise Blind(telling)
+    if is_weak:
+        raise _weakness(caught, missed)
+    return [each for each in left if each.change.startswith(CHOICE)]
 
 
-def _refuse_idle(exercise: Exercise, steps: Collection[str]) -> None:
+def _telling(exercise: Exercise, reference: Reference, found: Tried) -> tuple[list[Telling], list[Mutant]]:
+    # Of a straight line any numbers are probes, also such as the exercise is not for.
+    near = found.probes if reference.whole is not None else ()
+    return telling_cases(exercise, reference, found.hidden, near)
+
+
+def _weakness(caught: int, missed: Sequence[Mutant]) -> Weak:
+    first = missed[0]
+    return Weak(
+        f"{len(missed)} of {caught + len(missed)} small mistakes would pass, such as "
+        f"{first.step}: {first.formula} ({first.change}); let the example use inputs on which it shows",
+        missed,
+    )
+
+
+def _refuse_idle(exercise: Exercise, found: Tried) -> None:
     """Refuse a TODO of which no change changes a result: what is asked for there is graded nowhere."""
     source = exercise.reference_source
-    changed = {mutant.step for mutant in all_mutants(exercise, Reference(exercise))}
+    changed = {each.step for each in [*found.caught, *found.hidden]}
+    telling = {each.step for each in [*found.caught, *found.missed]}
     for mark in marks_in(source, parse_module(source)):
         last = mark.statements[-1].end_lineno or mark.line
         own = {f"line {line}" for line in range(mark.line, last + 1)} & changed
-        if len(own) > 1 and not own & set(steps):
+        if len(own) > 1 and not own & telling:
             raise ExerciseError(
                 f"line {mark.line}: TODO: no result depends on what stands below it; give a name to what it is for, or "
                 "print it, below `# Example`"

@@ -4,21 +4,27 @@ import re
 import shlex
 import shutil
 import tempfile
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from graders.authoring import skeleton
 from graders.authoring.improving import strengthened, without_free
+from graders.authoring.mutants import Mutant
 from graders.authoring.notebooks import read_script
 from graders.authoring.proposing import propose
-from graders.authoring.proving import Free, Weak, prove
+from graders.authoring.proving import Blind, Free, Weak, prove
 from graders.authoring.reading import read_solution
 from graders.authoring.skeleton import Proposal
+from graders.authoring.telling import as_written
 from graders.authoring.typed import from_here, generate_command, grade_command
 from graders.errors import ExerciseError, UsageError
 from graders.exercise.asked import Exercise
 from graders.exercise.loading import exercise_files, read_exercise
 from graders.exercise.reference import Reference
 from graders.exercise.student_files import student_files
+
+_MOST_TOLD = 5
+"""Mistakes that are listed."""
 
 _PACKAGE = Path(__file__).resolve().parent.parent
 
@@ -34,25 +40,33 @@ def new_exercise(name: str, solution: Path) -> list[str]:
     proposal = propose(read_solution(source, str(solution), solution.resolve().parent))
     with tempfile.TemporaryDirectory() as scratch:  # nothing half made is left behind
         made = Path(scratch) / folder.name
-        proposal = _proven(made, proposal)
+        proposal, untold = _proven(made, proposal)
         try:
             shutil.copytree(made, folder)
             reference.parent.mkdir(exist_ok=True)
             reference.write_text(source, encoding="utf-8", newline="\n")
         except OSError as error:
             raise UsageError(f"{error.filename}: cannot be written: {error.strerror}") from error
-    return _summary(name, proposal, solution)
+    return _summary(name, proposal, solution, untold)
 
 
-def _proven(folder: Path, proposal: Proposal) -> Proposal:
-    """Write an exercise into a folder and prove it; where mistakes would pass, with more results. Raises UsageError."""
+def _proven(folder: Path, proposal: Proposal) -> tuple[Proposal, Sequence[Mutant]]:
+    """Write an exercise into a folder and prove it; where mistakes would pass, with more results or cases.
+
+    Return with it the mistakes that no case tells apart. Raises UsageError.
+    """
     where = proposal.solution.where
-    # It ends: a turn adds a result, of which there are only so many, or joins results, which is done once.
+    # It ends: a turn adds a result, of which there are only so many, or cases or joints, which is done once.
     while True:
         shutil.rmtree(folder, ignore_errors=True)
         folder.mkdir()
         try:
-            prove(_write_files(folder, proposal), proposal.lesson)
+            exercise = _write_files(folder, proposal)
+            untold = prove(exercise, proposal.lesson)
+        except Blind as error:
+            proposal = proposal._replace(
+                telling=[(each.mutant, as_written(exercise, each.case)) for each in error.telling]
+            )
         except (Weak, Free) as error:
             better = strengthened(proposal) if isinstance(error, Weak) else without_free(proposal, error.results)
             if better is None:
@@ -62,7 +76,7 @@ def _proven(folder: Path, proposal: Proposal) -> Proposal:
             said = str(error).replace(f"{folder.parent}/", "").removeprefix(f"reference/{folder.name}.py: ")
             raise UsageError(f"{where}: {said}") from error
         else:
-            return proposal
+            return proposal, untold
 
 
 def _refuse_name(folder: Path, reference: Path) -> None:
@@ -98,7 +112,7 @@ def _write_files(folder: Path, proposal: Proposal) -> Exercise:
     return exercise
 
 
-def _summary(name: str, proposal: Proposal, solution: Path) -> list[str]:
+def _summary(name: str, proposal: Proposal, solution: Path, untold: Sequence[Mutant]) -> list[str]:
     folder, reference = exercise_files(name)
     # The grader's own folder is where a bare name leads, from wherever it is typed.
     place, grade, typed = from_here(folder), grade_command(), shlex.quote(name)
@@ -113,6 +127,7 @@ def _summary(name: str, proposal: Proposal, solution: Path) -> list[str]:
         f"givens   {', '.join(proposal.ranges)}" + (f"  (always as here: {', '.join(constant)})" if constant else ""),
         f"steps    {', '.join(steps)}  ({how})",
         f"results  {', '.join(outcome.name for outcome in proposal.outcomes)}",
+        *_said_of_cases(proposal, untold),
         "Next:",
         f"  1. {place}/exercise.yaml: the title, names of dimensions and ranges were guessed",
         f"  2. README.md and misconceptions.yaml: write what says {skeleton.TO_WRITE}",
@@ -120,3 +135,17 @@ def _summary(name: str, proposal: Proposal, solution: Path) -> list[str]:
         f"  4. {grade} --check-exercise {typed}",
         f"  5. {grade} -e {typed} {shlex.quote(str(solution))}",
     ]
+
+
+def _said_of_cases(proposal: Proposal, untold: Sequence[Mutant]) -> Iterator[str]:
+    """Yield which cases stand in exercise.yaml, and what neither they nor the drawn ones show."""
+    if proposal.telling:
+        shown = [mutant for mutant, _ in proposal.telling]
+        yield f"cases    {len(shown)} beside the drawn ones, for {_listed(shown)}"
+    if untold:
+        yield f"unseen   {_listed(untold)}: right on all cases; is it a mistake, write one under `cases:` that shows it"
+
+
+def _listed(mutants: Iterable[Mutant]) -> str:
+    told = list(dict.fromkeys(f"{each.step}: {each.change.partition(': ')[2]}" for each in mutants))
+    return "; ".join(told[:_MOST_TOLD]) + (" …" if len(told) > _MOST_TOLD else "")

@@ -10,6 +10,7 @@ import numpy as np
 from graders.authoring.dimensions import ShapePlan
 from graders.authoring.forms import plain
 from graders.authoring.kinds import Range
+from graders.authoring.mutants import Mutant
 from graders.authoring.parts import Outcome
 from graders.authoring.solution import Solution, ordered_names
 from graders.exercise.marks import computing
@@ -26,6 +27,7 @@ class Proposal(NamedTuple):
 
     `lesson`: the results on its own numbers; `numeric`: names that are numbers there; `tolerances`: where needed;
     `joined`: results that the template would have right are joined with others; `signed`: those right with either sign.
+    `telling`: cases that the drawn ones lack, each with a mistake that shows on it.
     """
 
     solution: Solution
@@ -39,6 +41,7 @@ class Proposal(NamedTuple):
     numeric: frozenset[str] = frozenset()
     joined: bool = False
     signed: frozenset[str] = frozenset()
+    telling: Sequence[tuple[Mutant, Mapping[str, Any]]] = ()
 
 
 class StepPlace(NamedTuple):
@@ -83,6 +86,7 @@ def settings(name: str, proposal: Proposal) -> str:
         "  # informative: {output: {within: [0.05, 0.95]}, error: {apart: 0.05}}",
         "  # both_signs: [error]",
         "",
+        *_case_lines(proposal),
         "limits: {wall_s: 10, cpu_s: 5, memory_mib: 1024, output_kib: 64}",
     ]
     return "\n".join(lines) + "\n"
@@ -221,6 +225,19 @@ def _shape(result: str, proposal: Proposal) -> str:
         return f"updates: {weights[0]}"
     words = ['"*"' if length is None else str(length) for length in shape]  # a star is a reference in YAML
     return f"shape: [{', '.join(words)}]"
+
+
+def _case_lines(proposal: Proposal) -> Iterator[str]:
+    """Yield the cases that are graded besides the drawn ones."""
+    if proposal.telling:
+        yield "# Cases graded besides the drawn ones, which seldom come to what these show."
+        yield "cases:"
+        for mutant, values in proposal.telling:
+            line = mutant.step.removeprefix("line ")
+            why = f"{{en: the other side of line {line} of the solution, zh: 解答第 {line} 行的另一种情形}}"
+            yield f"  - why: {why}"
+            yield from (f"    {name}: {_in_yaml(value)}" for name, value in values.items())
+        yield ""
 
 
 def readme(name: str, proposal: Proposal) -> str:

@@ -52,6 +52,7 @@ class Study:
         with counted_lines(solution.where) as lines:
             first = self.compute(self.lesson)
         self.reached = set(lines)
+        self._strays = self._trial.strayed
         self._most_lines = max(_MOST_LINES, _LONGER * len(lines))
         self.cases = max(_FEWEST, min(_MOST, _MOST * _MOST_LINES // len(lines)))
         self._sizes = {name: _magnitude(value) for name, value in first.items()}
@@ -95,6 +96,10 @@ class Study:
         done = attempt(lambda: self.compute(values))
         if isinstance(done, BaseException):
             self.why = one_line(done)
+            return False
+        # Finite or not: no such case is drawn.
+        if self._trial.strayed and not self._strays:
+            self.why = "division by zero, or what is no number"
             return False
         moderate = all(_magnitude(value) <= _GROWTH * max(1.0, self._sizes[name]) for name, value in done.items())
         self.why = "" if moderate else "results out of all proportion"

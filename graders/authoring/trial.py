@@ -31,7 +31,8 @@ class Tryout:
     """A solution whose inputs are set from outside.
 
     `slots`: by the position of an expression (line, column) the name of the input it is the value of. `modules`: those
-    made of inputs, by name. `files`: texts, by name.
+    made of inputs, by name. `files`: texts, by name. `strayed`: numpy divided by zero in the last run, or had no number
+    to give.
     """
 
     def __init__(
@@ -42,6 +43,7 @@ class Tryout:
         self._seconds = seconds
         self._even: dict[int, bool] = {}
         self._known = False
+        self.strayed = False
 
     def run(
         self,
@@ -54,10 +56,20 @@ class Tryout:
         namespace: dict[str, Any] = {"__name__": "__main__", _SLOT: lambda name: copy.deepcopy(values[name])}
         # A global of this name is found before Python's own, from within functions as well.
         namespace["zip"] = self._zip
-        with _quiet(), _modules(modules or {}), _folder(files or {}), time_limit(self._seconds):
+        self.strayed = False
+        with (
+            _quiet(),
+            np.errstate(divide="call", invalid="call", call=self._note_stray),
+            _modules(modules or {}),
+            _folder(files or {}),
+            time_limit(self._seconds),
+        ):
             exec(self._code, namespace)  # noqa: S102 - the author's own
         self._known = True
         return namespace
+
+    def _note_stray(self, *_: object) -> None:
+        self.strayed = True
 
     def _zip(self, *rows: Any, **options: Any) -> Any:
         """Pair as `zip` does, but refuse rows of different lengths where they were as long in the first run.

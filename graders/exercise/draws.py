@@ -242,6 +242,9 @@ def _answers(exercise: Exercise, reference: Reference, case: Case) -> dict[str, 
     values = values_on(reference, case)
     if isinstance(values, BaseException):
         return f"the solution fails with {one_line(values)}"
+    # Finite or not: the largest of what is no number is the first one, and another right solution has another.
+    if reference.whole is not None and reference.whole.has_strayed:
+        return "the solution divides by zero, or has no number"
     # A forward pass may hold infinity (a mask), a step may not: no difference from it says that it is right.
     wild = [step.name for step in exercise.steps if step.name in values and not np.isfinite(values[step.name]).all()]
     return f"{wild[0]} is not finite" if wild else values

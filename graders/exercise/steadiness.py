@@ -13,6 +13,7 @@ from collections.abc import Mapping
 from functools import cache
 
 import numpy as np
+import numpy.typing as npt
 
 from graders.exercise.asked import Array, Case, Exercise, read_only
 from graders.exercise.calculation import changed_names
@@ -82,7 +83,9 @@ def _moved(exercise: Exercise, case: Case, trial: int, kept: frozenset[float] | 
         nudged = _nudged(value, trial, None if is_alike else place)
         place += value.size
         if kept is not None:
-            nudged = np.where(np.isin(np.abs(value), list(kept)), value, nudged)
+            # Of several that are equal none stays where it is, or they would stay equal.
+            bound = np.isin(np.abs(value), list(kept)) & (is_alike | ~_repeated(value))
+            nudged = np.where(bound, value, nudged)
             # Beyond its bounds the solution need not have an answer.
             nudged = nudged if given.random is None else np.clip(nudged, *given.random)
         moved[name] = read_only(nudged)
@@ -103,7 +106,18 @@ def _nudged(value: Array, trial: int, place: int | None) -> Array:
         mixed = np.asarray((bits * np.uint64(_MIXING)) >> np.uint64(11), np.float64) / 2.0**52 - 1
     # None stays where it is: at least half of a hair.
     share = (mixed + np.copysign(1, mixed)) / 2
-    return np.asarray(value * (1 + (-1) ** trial * _HAIR * share))
+    part = (-1) ** trial * _HAIR * share
+    if place is None:
+        return np.asarray(value * (1 + part))
+    # Zero has no size of its own; one alone may well be a bound, which is worth a test.
+    size = np.where((value == 0) & _repeated(value), np.abs(value).max(initial=0.1), 0.0)
+    return np.asarray(value * (1 + part) + size * part)
+
+
+def _repeated(value: Array) -> npt.NDArray[np.bool_]:
+    """Tell for each number whether it is there more than once."""
+    _, places, counts = np.unique(value, return_inverse=True, return_counts=True)
+    return np.reshape(counts[places] > 1, value.shape)
 
 
 @cache

@@ -62,6 +62,7 @@ class WholeRun:
         self.results = set(self.use.assigned) or _bound_at_top(self._body)
         self.defined = self.results | (_bound_at_top(self._body) if exercise.submission == "script" else set())
         self._calls = exercise.submission == "definitions"
+        self._strayed = False
         self.names = [name for name in _asked(exercise) if name in self.defined]
 
     @cached_property
@@ -90,6 +91,19 @@ class WholeRun:
     def changed(self, case: Case) -> frozenset[tuple[int, str]]:
         """Return what the lines change in place, each with its line."""
         return frozenset(self._used(case).changed)
+
+    @property
+    def has_strayed(self) -> bool:
+        """Whether numpy divided by zero in the last run, or had no number to give, as it does not in the lesson."""
+        return self._strayed and not self._strays_in_lesson
+
+    @cached_property
+    def _strays_in_lesson(self) -> bool:
+        self.run(self._exercise.fixed)
+        return self._strayed
+
+    def _note_stray(self, *_: object) -> None:
+        self._strayed = True
 
     def values(self, case: Case) -> dict[str, Array]:
         """Return every name as numbers; what is compared by form, as code points."""
@@ -126,8 +140,9 @@ class WholeRun:
         }
         given: Callable[[str], Any] = lambda name: value_of(case[name], kinds[name])  # noqa: E731
         namespace = {"__name__": name, "__builtins__": {**vars(builtins), **special}, _GIVEN: given}
+        self._strayed = False
         namespace["print"] = lambda *_, **__: None  # a name, so that lines have it too: nobody looks at what they show
-        with _patching, _unwarned(), _seeded(), _reading(self._supplies, case):
+        with _patching, _unwarned(self._note_stray), _seeded(), _reading(self._supplies, case):
             yield namespace
 
     def _importing(self, case: Case) -> Callable[..., Any]:
@@ -202,9 +217,13 @@ def _bound_at_top(body: Sequence[ast.stmt]) -> set[str]:
 
 
 @contextmanager
-def _unwarned() -> Iterator[None]:
-    """Keep to itself what numpy and Python would warn of: cases without a right answer are drawn, too, and left out."""
-    with np.errstate(all="ignore"), warnings.catch_warnings():
+def _unwarned(noting: Callable[..., None]) -> Iterator[None]:
+    """Keep to itself what numpy and Python would warn of: cases without a right answer are drawn, too, and left out.
+
+    `noting` is called for what is divided by zero or gives no number, unless the script passes over it itself.
+    """
+    numeric = np.errstate(all="ignore", divide="call", invalid="call", call=noting)
+    with numeric, warnings.catch_warnings():
         warnings.simplefilter("ignore")
         yield
 

@@ -24,8 +24,12 @@ class Layout(tuple[int, ...]):
         return tuple(1 if axis < 0 else lesson[axis] for axis in self)
 
     def arrange(self, array: Array) -> Array:
-        """Return the lesson's array in this layout, as a fresh one."""
-        ordered = array.transpose([axis for axis in self if axis >= 0])
+        """Return the lesson's array in this layout, as a fresh one; one with other axes has none but its own."""
+        axes = [axis for axis in self if axis >= 0]
+        # A result may have another number of axes on another case: a flag or a list of hits, a number or its vector.
+        if len(axes) != array.ndim:
+            return array.copy()
+        ordered = array.transpose(axes)
         return ordered.reshape(self.shape(array.shape)).copy()
 
     def restore(self, array: Array) -> Array | None:
