@@ -7,11 +7,13 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+import numpy as np
+
 from graders.authoring.contents import with_contents
 from graders.authoring.example import Written, flattened, from_docstrings, gives, written_in
 from graders.authoring.expressions import loaded_names
 from graders.authoring.lifting import Lifting
-from graders.authoring.literals import inputs_of, names_set_in
+from graders.authoring.literals import inputs_of, is_grid, names_set_in
 from graders.authoring.sizing import with_sizes_written_out
 from graders.authoring.solution import GENERATORS, Definition, Input, Solution, is_shown, run_on_own_inputs
 from graders.authoring.trial import counted_lines
@@ -130,10 +132,17 @@ def _uses_and_inputs(
     bound: set[str] = set()
     own = set(written.definitions)
     inputs = dict(solution.inputs)
+    varying = set(written.theirs) | {name for name, item in inputs.items() if np.ndim(item.value)}
     for node in example:
         if isinstance(node, ast.Import | ast.ImportFrom | ast.Assert) or is_shown(node):
             continue  # imports are found where `use` needs them
-        found = dict(inputs_of(node, solution, {*inputs, *bound}, own, generators))
+        known = varying if solution.by_value else None
+        found = dict(inputs_of(node, solution, {*inputs, *bound}, own, generators, known))
+        # What is computed from numbers that are others on each case varies with them.
+        if any(np.ndim(item.value) and not is_grid(item, solution.tree) for item in found.values()):
+            varying |= found.keys()
+        elif names_in(node) & varying:
+            varying |= changed_names(node)
         # What a name was set to first counts; a data file's value comes before all.
         inputs = {**inputs, **{name: item for name, item in found.items() if name not in inputs}}
         if not found:

@@ -1,6 +1,7 @@
 """The inputs of a solution: literals, and what is made or drawn of nothing else."""
 
 import ast
+import math
 from collections.abc import Collection, Iterator
 from contextlib import suppress
 from typing import Any
@@ -12,6 +13,9 @@ from graders.authoring.solution import Input, Solution
 from graders.authoring.trial import Tryout, attempt
 from graders.exercise.calculation import changed_names, names_in
 
+_LEAST_EVEN = 3
+"""From so many numbers on it is no chance that they ascend by the same step."""
+
 _MAKING = {"array", "asarray", "ones", "full", "linspace", "arange", "eye", "identity", "diag", "float64", "matrix"}
 """Functions of numpy that stand for a literal; in a script `zeros` is the start of something added up."""
 
@@ -22,19 +26,26 @@ def inputs_of(
     before: Collection[str] = (),
     own: Collection[str] = (),
     generators: Collection[str] = (),
+    varying: Collection[str] | None = None,
 ) -> Iterator[tuple[str, Input]]:
     """Yield the inputs that a statement sets to a literal, or to what is drawn or made of nothing else.
 
     `before`: names that are inputs or computed from them; `own`: what the solution defines; `generators`: those that
-    numbers are drawn from.
+    numbers are drawn from. `varying`: names that have other numbers on each case, if what is computed without them
+    is an input, too.
     """
     for name, value in pairs(node):
         mentioned = names_in(value)
         # What is drawn is an input of its own, also where it is added to another one.
         is_drawn = bool(own) and (bool(mentioned & set(generators)) or "random." in ast.unparse(value))
-        if mentioned & set(own) or (mentioned & set(before) and not is_drawn):
+        is_fixed = varying is not None and bool(mentioned) and mentioned.isdisjoint(varying)
+        if mentioned & set(own) or (mentioned & set(before) and not (is_drawn or is_fixed)):
             continue
         literal = _value_of(value, solution, drawn=is_drawn, made=bool(own))
+        if literal is None and is_fixed:
+            literal = _series(_left_for(value, _up_to(solution.tree, value), solution))
+            # Of a script the numbers themselves, by which a submission's are recognised.
+            literal = _readable(literal) if own and literal is not None else literal
         composed = _composed(name, literal, drawn=is_drawn)
         if composed is not None:
             yield name, Input(name, value.lineno, (value.lineno, value.col_offset), literal, composed)
@@ -44,6 +55,30 @@ def _composed(name: str, literal: Any, *, drawn: bool) -> Composed | None:
     if drawn and has_whole_numbers(literal) and np.ndim(literal):
         return Composed({name: literal.tolist()}, name)  # as a list: in arrays, reals are often written so
     return None if literal is None else compose(name, literal)
+
+
+def _series(value: Any) -> Any:
+    """Return several real numbers as they are; None for what is no data: a step, a grid, zeros that are added to."""
+    is_real = isinstance(value, np.ndarray) and value.dtype.kind == "f" and value.size > 1
+    return value if is_real and np.ptp(value) > 0 and not is_even(value) else None
+
+
+def is_even(numbers: Any) -> bool:
+    """Tell whether numbers ascend by the same step, as times and grids do."""
+    array = np.asarray(numbers)
+    if array.ndim != 1 or array.size < _LEAST_EVEN or array.dtype.kind != "f":
+        return False
+    steps = np.diff(array)
+    return bool(steps[0] > 0) and np.allclose(steps, steps[0])
+
+
+def is_grid(item: Input, tree: ast.Module) -> bool:
+    """Tell whether an input is made by `linspace` or `arange`, with points at even distances."""
+    if item.slot is None or not is_even(item.value):
+        return False
+    values = (part for part in ast.walk(tree) if isinstance(part, ast.expr))
+    placed = [part for part in values if (part.lineno, part.col_offset) == item.slot]
+    return any(call in ast.unparse(part) for part in placed for call in ("linspace(", "arange("))
 
 
 def pairs(node: ast.stmt) -> Iterator[tuple[str, ast.expr]]:
@@ -75,8 +110,15 @@ def _value_of(node: ast.expr, solution: Solution, *, drawn: bool, made: bool) ->
         # What is drawn from a seeded generator is what the whole script leaves under this name.
         value = _left_for(node, before, solution)
         is_real = isinstance(value, np.ndarray) and value.dtype.kind == "f"
-        return np.round(value, 3) if is_real else value  # seventeen digits nobody would read
+        return _readable(value) if is_real else value
     return None
+
+
+def _readable(numbers: Any) -> Any:
+    """Return real numbers with few decimals: seventeen digits nobody would read."""
+    largest = np.abs(numbers).max(initial=0.0)
+    small = 0 < largest < 0.1 and np.isfinite(largest)
+    return np.round(numbers, 3 - math.floor(math.log10(largest)) if small else 3)
 
 
 def _is_made(node: ast.expr, solution: Solution, *, any_call: bool) -> bool:

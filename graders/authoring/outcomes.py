@@ -132,7 +132,8 @@ def _script_names(solution: Solution) -> list[str]:
     printed = printed_names(solution) if solution.marks else set()
     needed = _needed_by_steps(solution, steps)
     reset = _reset_elsewhere(solution)
-    return [name for name in steps if (name in printed or name not in needed) and name not in reset]
+    asked = printed.union(solution.besides)
+    return [name for name in steps if (name in asked or name not in needed) and name not in reset]
 
 
 def _needed_by_steps(solution: Solution, steps: Sequence[str]) -> set[str]:

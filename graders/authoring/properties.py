@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 
 from graders.authoring.forms import is_numeric
+from graders.authoring.literals import is_grid
 from graders.authoring.solution import Solution
 from graders.exercise.asked import Array
 
@@ -34,6 +35,8 @@ def with_properties(solution: Solution, keeping: Sequence[Keeping]) -> Solution:
         for part, value in item.composed.parts.items():
             numbers = np.asarray(value) if is_numeric(value) else np.zeros(0)
             kept = next((text for keep in keeping if (text := keep(part, value, numbers))), "")
+            if is_grid(item, solution.tree) and part == name:
+                kept = f"np.linspace(np.min({part}), np.max({part}), len({part}))"
             if kept and item.slot is not None:
                 # Whole words, so that `x` is not found in `x_max`; and as a function, since `\\1` means something.
                 expression = re.sub(rf"\b{part}\b", lambda _, kept=kept: kept, item.composed.expression)  # type: ignore[misc]

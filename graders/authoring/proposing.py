@@ -14,6 +14,7 @@ from graders.authoring.dimensions import ShapePlan, guess_plan
 from graders.authoring.forms import is_numeric
 from graders.authoring.kinds import Range
 from graders.authoring.lines import use_of
+from graders.authoring.losing import lost_steps
 from graders.authoring.outcomes import asked_names, outcomes_of
 from graders.authoring.parts import Outcome
 from graders.authoring.properties import BEYOND, PLAIN, with_properties
@@ -58,6 +59,9 @@ def _proposed(solution: Solution) -> Proposal:
     asked = asked_names(solution, left)
     if not asked:
         raise UsageError(f"{solution.where}: no result: no named variable holds what students find")
+    if solution.submission == "script":
+        solution = dataclasses.replace(solution, besides=lost_steps(solution, asked, left))
+        asked = asked_names(solution, left)
     study = Study(solution, asked)
     kept = set(_tuple_axes(solution))
     plan = guess_plan(study.lesson, study.compute, list(_counts_in_calls(solution)), kept, study.compute_briefly)

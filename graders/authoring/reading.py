@@ -13,7 +13,7 @@ from graders.authoring.calling import unseen, with_example
 from graders.authoring.data import find_files, find_modules
 from graders.authoring.example import flattened, written_in
 from graders.authoring.forms import compose
-from graders.authoring.literals import inputs_of, pairs
+from graders.authoring.literals import inputs_of, is_grid, pairs
 from graders.authoring.properties import is_distribution
 from graders.authoring.solution import (
     Definition,
@@ -24,14 +24,17 @@ from graders.authoring.solution import (
     step_names,
 )
 from graders.errors import ExerciseError, UsageError
-from graders.exercise.calculation import behind, changed_names, parse_script
+from graders.exercise.calculation import behind, changed_names, names_in, parse_script
 from graders.exercise.marks import Mark, is_hidden, marks_in, unmarked
 
 _GROWING = {"append", "extend", "insert"}
 
 
-def read_solution(source: str, where: str, folder: Path) -> Solution:
-    """Take a solution apart; `folder` holds its data. Raises UsageError with what the author has to change."""
+def read_solution(source: str, where: str, folder: Path, *, by_value: bool = True) -> Solution:
+    """Take a solution apart; `folder` holds its data. Raises UsageError with what the author has to change.
+
+    `by_value`: inputs are also what is computed of nothing that varies, or drawn in a script.
+    """
     try:
         tree = parse_script(source, where)
     except ExerciseError as error:
@@ -55,6 +58,7 @@ def read_solution(source: str, where: str, folder: Path) -> Solution:
         tree=tree,
         modules=modules,
         files=find_files(tree, folder),
+        by_value=by_value,
     )
     if definitions:
         return with_example(solution)
@@ -91,24 +95,28 @@ def _module_inputs(values: Mapping[str, Any], where: str) -> dict[str, Input]:
 def _with_script(solution: Solution, inputs: dict[str, Input]) -> Solution:
     """Read the literals at the top level that the steps depend on."""
     body = solution.tree.body
-    found = _literals_of_script(body, solution)
     computed = step_names(solution.marks)
+    found = _literals_of_script(body, solution, computed)
     if not solution.marks:
         left = run_on_own_inputs(dataclasses.replace(solution, inputs=inputs | found))
         computed = guessed_steps(body, {*inputs, *found}, left)
     needed = behind(computed, body)
-    inputs |= _varied({name: item for name, item in found.items() if name in needed})
+    inputs |= _varied({name: item for name, item in found.items() if name in needed}, solution.tree)
     _refuse_random(solution, computed)
     if not computed or not (inputs or solution.files):
         _refuse_empty(solution, len(inputs), len(computed))
     return dataclasses.replace(solution, inputs=inputs, steps=computed)
 
 
-def _varied(found: Mapping[str, Input]) -> Mapping[str, Input]:
+def _varied(found: Mapping[str, Input], tree: ast.Module) -> Mapping[str, Input]:
     """Return the literals that may be others in a script, which has no lines of `use` that would make them fit."""
     whole = {name: item for name, item in found.items() if list(item.composed.parts) == [name]}
-    # Shares of a whole stay: many right ways need it that they add up to 1.
-    return {name: item for name, item in whole.items() if not is_distribution(name, item.value)} or whole
+    return {name: item for name, item in whole.items() if not _stays(item, tree)} or whole
+
+
+def _stays(item: Input, tree: ast.Module) -> bool:
+    """Tell whether many right ways need a property that other numbers would not have: a sum of 1, one step."""
+    return is_distribution(item.name, item.value) or is_grid(item, tree)
 
 
 def _refuse_empty(solution: Solution, givens: int, steps: int) -> NoReturn:
@@ -121,14 +129,22 @@ def _refuse_empty(solution: Solution, givens: int, steps: int) -> NoReturn:
     )
 
 
-def _literals_of_script(body: Sequence[ast.stmt], solution: Solution) -> dict[str, Input]:
-    """Return the literals at the top level, each where its name is first assigned."""
+def _literals_of_script(body: Sequence[ast.stmt], solution: Solution, computed: Sequence[str]) -> dict[str, Input]:
+    """Return the literals at the top level, each where its name is first assigned; `computed`: what TODOs ask for."""
     again = _changed_in_loops(body)
     grown = _grown(body)
     lines = _lines_of_its_own(body, solution.marks)
     found: dict[str, Input] = {}
+    # Where nothing is marked, what is drawn or computed may be the task itself.
+    varying = set(computed) if solution.by_value and solution.marks else None
     for node in lines:
-        for name, item in inputs_of(node, solution):
+        new = dict(inputs_of(node, solution, varying=varying))
+        if varying is not None and (
+            names_in(node) & varying
+            or any(np.ndim(item.value) and not _stays(item, solution.tree) for item in new.values())
+        ):
+            varying |= changed_names(node)
+        for name, item in new.items():
             # `total = 0` before a loop that adds to it is a part of the method: another number would be wrong.
             starts_a_sum = name in again and np.ndim(item.value) == 0 and item.value in (0, 1)
             if not starts_a_sum and name not in grown and not isinstance(item.value, str | dict):

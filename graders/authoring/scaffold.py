@@ -37,10 +37,9 @@ def new_exercise(name: str, solution: Path) -> list[str]:
     folder, reference = exercise_files(name)
     _refuse_name(folder, reference)
     source = read_script(solution)
-    proposal = propose(read_solution(source, str(solution), solution.resolve().parent))
     with tempfile.TemporaryDirectory() as scratch:  # nothing half made is left behind
         made = Path(scratch) / folder.name
-        proposal, untold = _proven(made, proposal)
+        proposal, untold = _made(made, source, solution)
         try:
             shutil.copytree(made, folder)
             reference.parent.mkdir(exist_ok=True)
@@ -48,6 +47,19 @@ def new_exercise(name: str, solution: Path) -> list[str]:
         except OSError as error:
             raise UsageError(f"{error.filename}: cannot be written: {error.strerror}") from error
     return _summary(name, proposal, solution, untold)
+
+
+def _made(folder: Path, source: str, solution: Path) -> tuple[Proposal, Sequence[Mutant]]:
+    """Write an exercise that is proven; with fewer inputs, where it is none with all. Raises UsageError."""
+    place, where = solution.resolve().parent, str(solution)
+    try:
+        return _proven(folder, propose(read_solution(source, where, place)))
+    except UsageError:
+        # What the example computes may have what the solution needs: classes that can be told apart, a signal.
+        plain = read_solution(source, where, place, by_value=False)
+        if plain.inputs.keys() == read_solution(source, where, place).inputs.keys():
+            raise
+        return _proven(folder, propose(plain))
 
 
 def _proven(folder: Path, proposal: Proposal) -> tuple[Proposal, Sequence[Mutant]]:
@@ -147,5 +159,5 @@ def _said_of_cases(proposal: Proposal, untold: Sequence[Mutant]) -> Iterator[str
 
 
 def _listed(mutants: Iterable[Mutant]) -> str:
-    told = list(dict.fromkeys(f"{each.step}: {each.change.partition(': ')[2]}" for each in mutants))
+    told = list(dict.fromkeys(f"{each.step}: {each.change.partition(': ')[2] or each.formula}" for each in mutants))
     return "; ".join(told[:_MOST_TOLD]) + (" …" if len(told) > _MOST_TOLD else "")

@@ -45,7 +45,8 @@ class Solution:
 
     `modules`: by name what each offers, and the given it is; `files`: data read by the script. `theirs`: definitions
     that need what students write; `helpers`: functions that are the author's own. `steps`: names at the top level that
-    students find, guessed where no TODO says so.
+    students find, guessed where no TODO says so. `besides`: steps that are asked for though others are computed from
+    them. `by_value`: what the example computes or draws of nothing that varies is an input.
     """
 
     source: str
@@ -60,6 +61,8 @@ class Solution:
     helpers: Mapping[str, ast.stmt] = field(default_factory=dict)
     files: Mapping[str, DataText] = field(default_factory=dict)
     steps: Sequence[str] = ()
+    besides: Sequence[str] = ()
+    by_value: bool = True
 
     @property
     def givens(self) -> dict[str, Any]:

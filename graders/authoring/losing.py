@@ -1,0 +1,59 @@
+"""Steps of a script of which less than their value reaches a result: of `gains = (returns > 0).sum()` only signs are.
+
+Another wrong value would do as well there, so what has a TODO of its own is asked for itself.
+"""
+
+import ast
+import dataclasses
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from typing import Any
+
+import numpy as np
+
+from graders.authoring.forms import is_numeric
+from graders.authoring.solution import Solution, run_on_own_inputs
+from graders.authoring.trial import attempt
+from graders.exercise.calculation import changed_names
+from graders.inside.parsing import parse_module
+from graders.judging.comparison import RIGHT, compare
+
+_MOVED = (
+    "{name} = (lambda v, n: (lambda m: m.tolist() if isinstance(v, list) else m)"
+    "(n.asarray(v, float) * (1 + 1e-6 * n.linspace(1, 2, n.size(v)).reshape(n.shape(v)))))({name}, __import__('numpy'))"
+)
+"""The line that moves each number of a name a little, each otherwise; by far more than what is right differs by."""
+
+
+def lost_steps(solution: Solution, asked: Sequence[str], left: Mapping[str, Any]) -> list[str]:
+    """Return the steps that no result shows when they are a little off; `left`: the names that the script leaves."""
+    return [name for name, after in _own_steps(solution, asked, left) if _is_lost(solution, asked, left, name, after)]
+
+
+def _own_steps(solution: Solution, asked: Collection[str], left: Mapping[str, Any]) -> Iterator[tuple[str, ast.stmt]]:
+    """Yield the real numbers that TODOs outside loops end with, each with the statement."""
+    in_loops = {
+        name for node in solution.tree.body if isinstance(node, ast.For | ast.While) for name in changed_names(node)
+    }
+    for mark in solution.marks:
+        match mark.statements[-1]:
+            case ast.Assign(targets=[ast.Name(id=name)]) as node if not mark.scope and not mark.loops:
+                if name not in {*asked, *in_loops} and _is_real(left.get(name)):
+                    yield name, node
+
+
+def _is_real(value: Any) -> bool:
+    return is_numeric(value) and not isinstance(value, tuple) and np.asarray(value).dtype.kind == "f"
+
+
+def _is_lost(solution: Solution, asked: Sequence[str], left: Mapping[str, Any], name: str, after: ast.stmt) -> bool:
+    moved = parse_module(_MOVED.format(name=name)).body
+    body = [part for node in solution.tree.body for part in ([node, *moved] if node is after else [node])]
+    other = dataclasses.replace(solution, tree=ast.Module(body, []))
+    done = attempt(lambda: run_on_own_inputs(other))
+    return not isinstance(done, BaseException) and all(_is_as_before(left[each], done.get(each)) for each in asked)
+
+
+def _is_as_before(value: Any, other: Any) -> bool:
+    if not is_numeric(value) or not is_numeric(other):
+        return repr(value) == repr(other)  # of what may hold arrays, `==` is not always true or false
+    return compare(np.asarray(value, float), np.asarray(other, float)) == RIGHT
