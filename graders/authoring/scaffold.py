@@ -155,7 +155,7 @@ def _said_of_cases(proposal: Proposal, untold: Sequence[Mutant]) -> Iterator[str
         shown = [mutant for mutant, _ in proposal.telling]
         yield f"cases    {len(shown)} beside the drawn ones, for {_listed(shown)}"
     if untold:
-        yield f"unseen   {_listed(untold)}: right on all cases; is it a mistake, write one under `cases:` that shows it"
+        yield f"unseen   {_listed(untold)}: no case tells it apart; write one under `cases:` if it is a mistake"
 
 
 def _listed(mutants: Iterable[Mutant]) -> str:

@@ -17,7 +17,9 @@ import numpy.typing as npt
 
 from graders.exercise.asked import Array, Case, Exercise, read_only
 from graders.exercise.calculation import changed_names
+from graders.exercise.noise import Noise
 from graders.exercise.reference import Reference
+from graders.exercise.whole import WholeRun
 from graders.inside.parsing import parse_module
 from graders.judging.comparison import compare
 from graders.judging.rules import rule_of
@@ -38,6 +40,8 @@ def hangs_on_rounding(exercise: Exercise, reference: Reference, case: Case, valu
 
     `values`: the reference's on the case.
     """
+    if reason := _hanging_on_noise(exercise, reference, case, values):
+        return reason
     # Each by itself first, to and fro: nearly all cases are steady, and need no more.
     if not any(_jumping(exercise, reference, _moved(exercise, case, trial), values) for trial in (0, 1)):
         return ""
@@ -46,7 +50,33 @@ def hangs_on_rounding(exercise: Exercise, reference: Reference, case: Case, valu
     return next(filter(None, (_jumping(exercise, reference, moved, values) for moved in alike)), "")
 
 
-def values_on(reference: Reference, case: Case) -> dict[str, Array] | BaseException:
+def _hanging_on_noise(exercise: Exercise, reference: Reference, case: Case, values: Mapping[str, Array]) -> str:
+    """Return the name of a result that is another one when the reference computes with noise; empty if there is none.
+
+    To and fro: of two numbers that are equal on paper, the other one is then the larger.
+    """
+    whole = reference.whole
+    # Real numbers are moved themselves.
+    if whole is None or all(given.integers is None and given.choice is None for given in exercise.givens.values()):
+        return ""
+    found = next(filter(None, (_noisy(exercise, whole, case, values, hair) for hair in (_HAIR, -_HAIR))), "")
+    # A lesson that hangs on its last digits is what it is; then nothing can be said of the other cases.
+    return found if found and _is_steady_in_lesson(exercise, whole) else ""
+
+
+def _is_steady_in_lesson(exercise: Exercise, whole: WholeRun) -> bool:
+    values = values_on(whole, exercise.fixed)
+    if isinstance(values, BaseException):
+        return False
+    return not any(_noisy(exercise, whole, exercise.fixed, values, hair) for hair in (_HAIR, -_HAIR))
+
+
+def _noisy(exercise: Exercise, whole: WholeRun, case: Case, values: Mapping[str, Array], hair: float) -> str:
+    whole.noisy.noise = Noise(hair)  # begun anew: on the same case there is the same noise
+    return _jumping(exercise, whole.noisy, case, values)
+
+
+def values_on(reference: Reference | WholeRun, case: Case) -> dict[str, Array] | BaseException:
     """Return the reference's values, or what it raises: that may be anything on numbers it is not for."""
     try:
         with warnings.catch_warnings():
@@ -56,7 +86,7 @@ def values_on(reference: Reference, case: Case) -> dict[str, Array] | BaseExcept
         return error
 
 
-def _jumping(exercise: Exercise, reference: Reference, moved: Case, values: Mapping[str, Array]) -> str:
+def _jumping(exercise: Exercise, reference: Reference | WholeRun, moved: Case, values: Mapping[str, Array]) -> str:
     """Return the name of a result that is another one on a case that was moved by a hair."""
     found = values_on(reference, moved)
     if isinstance(found, BaseException):

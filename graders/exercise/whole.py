@@ -11,6 +11,7 @@ import types
 import warnings
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from functools import cached_property
 from typing import Any
 
@@ -19,6 +20,7 @@ import numpy as np
 from graders.errors import ExerciseError
 from graders.exercise.asked import Array, Case, Exercise
 from graders.exercise.calculation import SHOWING, as_recorded, one_line, parse_script
+from graders.exercise.noise import NOISY, Noise, noisy_source
 from graders.exercise.trace import TRACED, Passes, Traced
 from graders.inside.definitions import defining
 from graders.inside.kinds import value_of
@@ -36,7 +38,8 @@ _patching = threading.RLock()  # numpy's readers are everybody's; so is its rand
 class WholeRun:
     """A reference and the exercise's lines, compiled; nothing runs before a value is asked for.
 
-    `names`: the steps, and what the conditions on cases name, that have a value when all has run.
+    `names`: the steps, and what the conditions on cases name, that have a value when all has run. `noise`: of a script
+    whose numbers are handed through it.
     """
 
     def __init__(self, exercise: Exercise, file: str) -> None:
@@ -63,7 +66,15 @@ class WholeRun:
         self.defined = self.results | (_bound_at_top(self._body) if exercise.submission == "script" else set())
         self._calls = exercise.submission == "definitions"
         self._strayed = False
+        self.noise: Noise | None = None
         self.names = [name for name in _asked(exercise) if name in self.defined]
+
+    @cached_property
+    def noisy(self) -> "WholeRun":
+        """The same with numbers that are handed through `noise`, which must be set before it runs."""
+        return WholeRun(
+            replace(self._exercise, reference_source=noisy_source(self._exercise.reference_source)), self._file
+        )
 
     @cached_property
     def definitions(self) -> Mapping[str, Any]:
@@ -141,6 +152,8 @@ class WholeRun:
         given: Callable[[str], Any] = lambda name: value_of(case[name], kinds[name])  # noqa: E731
         namespace = {"__name__": name, "__builtins__": {**vars(builtins), **special}, _GIVEN: given}
         self._strayed = False
+        if self.noise is not None:
+            namespace[NOISY] = self.noise
         namespace["print"] = lambda *_, **__: None  # a name, so that lines have it too: nobody looks at what they show
         with _patching, _unwarned(self._note_stray), _seeded(), _reading(self._supplies, case):
             yield namespace
