@@ -1,11 +1,13 @@
 """What authors write below, between and beside their definitions is understood: trials, sizes, parts, files, shares."""
 
+import re
 from pathlib import Path
 
 import numpy as np
 import pytest
 
 from graders.authoring.data import find_files
+from graders.authoring.mutants import tried
 from graders.authoring.proposing import propose
 from graders.authoring.reading import read_solution
 from graders.authoring.scaffold import new_exercise
@@ -13,7 +15,9 @@ from graders.authoring.skeleton import Proposal, settings
 from graders.authoring.texts import texts_like
 from graders.exercise.content import ExerciseFile
 from graders.exercise.file import parse_settings
+from graders.exercise.loading import load_exercise
 from graders.exercise.problems import setting_problems
+from graders.exercise.reference import Reference
 from graders.inside.kinds import GivenKind
 from graders.inside.parsing import parse_module
 from graders.inside.supplying import Supplies, TextFile
@@ -213,3 +217,98 @@ def test_a_table_of_records_never_has_more_columns_than_rows(tmp_path: Path) -> 
     )
     (rows, _), (_, columns) = asked(proposed(tmp_path, source)).bank.dimensions.values()
     assert rows >= columns > 2  # and other numbers of columns than the lesson's
+
+
+CLIPPED = (
+    "import numpy as np\ndef clipped(g, limit):\n    # TODO\n    norm = np.sqrt((g * g).sum())\n"
+    "    return g * {factor}\n# Example\ng = np.array([20.0, 25.0, 30.0, 22.0])\nh = clipped(g, 5.0)\n"
+)
+
+
+@pytest.mark.parametrize(
+    "factor",
+    [
+        "min(1.0, limit / norm)",
+        pytest.param("(limit / norm if norm > limit else 1.0)", marks=pytest.mark.long),
+        pytest.param("np.where(norm > limit, limit, norm) / norm", marks=pytest.mark.long),
+    ],
+)
+def test_a_side_that_drawn_cases_do_not_come_to_has_a_case_of_its_own(tmp_path: Path, factor: str) -> None:
+    (tmp_path / "exercises").mkdir()
+    (tmp_path / "solution.py").write_text(CLIPPED.format(factor=factor))
+    made = str(tmp_path / "exercises" / "clip")
+    said = new_exercise(made, tmp_path / "solution.py")
+    assert any(re.match(r"cases    \d beside the drawn ones, for line 5: ", line) for line in said)
+    exercise = load_exercise(made)
+    assert any(np.linalg.norm(case["g"]) < case["clipped_limit"] for case in exercise.cases)  # nothing to be clipped
+    mistakes = tried(exercise, Reference(exercise), exercise.cases)
+    assert "limit / norm" not in [mutant.formula for mutant in mistakes.hidden]
+
+
+def test_the_author_is_told_of_a_side_that_no_case_shows(tmp_path: Path) -> None:
+    (tmp_path / "exercises").mkdir()
+    (tmp_path / "solution.py").write_text(CLIPPED.format(factor="(limit / max(norm, 1e-12))"))
+    said = new_exercise(str(tmp_path / "exercises" / "clip"), tmp_path / "solution.py")
+    assert "unseen   line 5: max(norm, 1e-12) → norm: no case tells it apart; write one under" in "\n".join(said)
+
+
+@pytest.mark.parametrize(
+    ("step", "result", "is_asked"),
+    [
+        ("b = a[1:] / a[:-1] - 1", "int((b > 0).sum())", True),
+        ("b = [v * v for v in a]", "int(np.argmax(b))", True),
+        ("b = np.sqrt(a)", "float(b.sum())", False),
+    ],
+)
+def test_a_step_of_which_a_result_shows_less_than_its_value_is_asked_for(
+    tmp_path: Path, step: str, result: str, *, is_asked: bool
+) -> None:
+    source = f"import numpy as np\na = np.array([0.5, 1.5, 1.0, 2.5])\n# TODO\n{step}\n# TODO\nc = {result}\nprint(c)\n"
+    outcomes = [each.name for each in proposed(tmp_path, source).outcomes]
+    assert outcomes == (["b", "c"] if is_asked else ["c"])
+
+
+@pytest.mark.parametrize(
+    "drawn",
+    [
+        "np.random.seed(1)\nX = np.random.randn(6, 2)",
+        "rng = np.random.default_rng(1)\nX = rng.normal(size=(6, 2))",
+        "t = np.linspace(0, 1, 6)\nX = np.column_stack([np.sin(3 * t), np.cos(2 * t)])",
+    ],
+)
+def test_numbers_that_a_script_draws_or_computes_of_nothing_that_varies_are_inputs(tmp_path: Path, drawn: str) -> None:
+    source = (
+        f"import numpy as np\n{drawn}\ny = (X[:, 0] > 0.1) * 1.0\nrate = 0.5\n# TODO\nw = rate * X.T @ y\nprint(w)\n"
+    )
+    assert set(proposed(tmp_path, source).ranges) == {"X", "rate"}  # and `y` is computed from them
+
+
+def test_zeros_that_a_script_adds_to_are_no_input(tmp_path: Path) -> None:
+    source = (
+        "import numpy as np\nX = np.array([[0.5, 1.0], [2.0, -1.0], [0.3, 0.2]])\nw = np.zeros(2)\n"
+        "for x in X:\n    # TODO\n    w = w + x\nprint(w)\n"
+    )
+    assert set(proposed(tmp_path, source).ranges) == {"X"}
+
+
+def test_a_signal_that_an_example_computes_is_an_input_and_a_grid_stays_even(tmp_path: Path) -> None:
+    source = (
+        "import numpy as np\ndef slope(y, t):\n    # TODO\n    return np.diff(y) / (t[1] - t[0])\n"
+        "# Example\nt = np.linspace(0, 2, 6)\nrate = 4.0\ny = np.sin(rate * np.arange(6) / 5)\ns = slope(y, t)\n"
+    )
+    proposal = proposed(tmp_path, source)
+    assert {"t", "y"} <= set(proposal.ranges)
+    assert "t = np.linspace(np.min(t), np.max(t), len(t))" in proposal.use
+
+
+def test_what_a_solution_needs_of_computed_inputs_stays_computed(tmp_path: Path) -> None:
+    # Other numbers are no root of anything, and the loop would not end with one.
+    source = (
+        "import numpy as np\ndef shift(c, r):\n    # TODO\n    if abs(np.polyval(c, r)) > 1e-6:\n"
+        "        raise ValueError('no root')\n    return np.polydiv(c, [1.0, -r])[0]\n"
+        "# Example\nr = 1.5\nc = np.poly([r, 0.5, -2.0])\nq = shift(c, r)\n"
+    )
+    (tmp_path / "exercises").mkdir()
+    (tmp_path / "solution.py").write_text(source)
+    new_exercise(str(tmp_path / "exercises" / "shift"), tmp_path / "solution.py")
+    assert list(load_exercise(str(tmp_path / "exercises" / "shift")).givens) == ["r"]

@@ -281,6 +281,24 @@ def test_no_case_is_drawn_on_which_something_on_the_way_is_no_number(tmp_path: P
     assert all((case["a"] >= 0).all() for case in bank.cases)
 
 
+@pytest.mark.parametrize(
+    ("formula", "are_drawn"),
+    [
+        ("float(np.argmin([sum(k / 3 for k in a), 4 / 3]))", False),
+        ("float(np.argmin([sum(a), max(a)]))", True),
+        ("float(sum(a) / 4 >= 1)", True),
+    ],
+)
+def test_counts_are_not_drawn_where_two_numbers_are_equal_on_paper_only(
+    tmp_path: Path, formula: str, *, are_drawn: bool
+) -> None:
+    givens = "  a: {shape: [n], fixed: [1, 2], integers: [0, 3]}\n"
+    source = f"a = np.array([1, 2])\nfor _ in range(1):\n    y = {formula}\n"
+    exercise = own(tmp_path, givens, source)
+    bank = draw_bank(exercise, Reference(exercise), seed=0, count=100)
+    assert (len([case for case in bank.cases if case["a"].sum() == 4]) > 0) is are_drawn
+
+
 def test_a_solution_that_passes_over_a_division_by_zero_has_its_cases(tmp_path: Path) -> None:
     value = "np.where(a == 1.5, 7.0, 1 / np.float64(a - 1.5))"
     source = f"a = 0.5\nfor _ in range(1):\n    with np.errstate(all='ignore'):\n        y = {value}\n"
