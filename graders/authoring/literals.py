@@ -11,7 +11,7 @@ import numpy as np
 from graders.authoring.forms import Composed, compose, has_whole_numbers
 from graders.authoring.solution import Input, Solution
 from graders.authoring.trial import Tryout, attempt
-from graders.exercise.calculation import changed_names, names_in
+from graders.exercise.calculation import behind, changed_names, names_in
 
 _LEAST_EVEN = 3
 """From so many numbers on it is no chance that they ascend by the same step."""
@@ -43,7 +43,7 @@ def inputs_of(
             continue
         literal = _value_of(value, solution, drawn=is_drawn, made=bool(own))
         if literal is None and is_fixed:
-            literal = _series(_left_for(value, _up_to(solution.tree, value), solution))
+            literal = _series(_left_for(value, _up_to(solution.tree, value), solution), _names_behind(value, solution))
             # Of a script the numbers themselves, by which a submission's are recognised.
             literal = _readable(literal) if own and literal is not None else literal
         composed = _composed(name, literal, drawn=is_drawn)
@@ -57,10 +57,19 @@ def _composed(name: str, literal: Any, *, drawn: bool) -> Composed | None:
     return None if literal is None else compose(name, literal)
 
 
-def _series(value: Any) -> Any:
-    """Return several real numbers as they are; None for what is no data: a step, a grid, zeros that are added to."""
-    is_real = isinstance(value, np.ndarray) and value.dtype.kind == "f" and value.size > 1
+def _series(value: Any, numbers: int) -> Any:
+    """Return several real numbers as they are; None for what is no data: a step, a grid, zeros that are added to.
+
+    Nor is what is put together of hardly more `numbers` than it holds itself: it varies with them.
+    """
+    is_real = isinstance(value, np.ndarray) and value.dtype.kind == "f" and value.size > max(1, 2 * numbers)
     return value if is_real and np.ptp(value) > 0 and not is_even(value) else None
+
+
+def _names_behind(value: ast.expr, solution: Solution) -> int:
+    """Return from how many names of the solution a value is computed."""
+    own = names_set_in(solution.tree)
+    return len(own & (names_in(value) | behind(names_in(value) & own, solution.tree.body)))
 
 
 def is_even(numbers: Any) -> bool:
