@@ -13,7 +13,7 @@ from graders.authoring.contents import with_contents
 from graders.authoring.example import Written, flattened, from_docstrings, gives, written_in
 from graders.authoring.expressions import loaded_names
 from graders.authoring.lifting import Lifting
-from graders.authoring.literals import inputs_of, is_grid, names_set_in
+from graders.authoring.literals import inputs_of, names_set_in, varying_after
 from graders.authoring.sizing import with_sizes_written_out
 from graders.authoring.solution import GENERATORS, Definition, Input, Solution, is_shown, run_on_own_inputs
 from graders.authoring.trial import counted_lines
@@ -138,11 +138,7 @@ def _uses_and_inputs(
             continue  # imports are found where `use` needs them
         known = varying if solution.by_value else None
         found = dict(inputs_of(node, solution, {*inputs, *bound}, own, generators, known))
-        # What is computed from numbers that are others on each case varies with them.
-        if any(np.ndim(item.value) and not is_grid(item, solution.tree) for item in found.values()):
-            varying |= found.keys()
-        elif names_in(node) & varying:
-            varying |= changed_names(node)
+        varying = varying_after(node, found, varying, solution.tree)
         # What a name was set to first counts; a data file's value comes before all.
         inputs = {**inputs, **{name: item for name, item in found.items() if name not in inputs}}
         if not found:

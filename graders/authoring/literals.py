@@ -2,7 +2,7 @@
 
 import ast
 import math
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import suppress
 from typing import Any
 
@@ -43,12 +43,16 @@ def inputs_of(
             continue
         literal = _value_of(value, solution, drawn=is_drawn, made=bool(own))
         if literal is None and is_fixed:
-            literal = _series(_left_for(value, _up_to(solution.tree, value), solution), _names_behind(value, solution))
-            # Of a script the numbers themselves, by which a submission's are recognised.
-            literal = _readable(literal) if own and literal is not None else literal
+            literal = _series(value, solution, readable=bool(own))
         composed = _composed(name, literal, drawn=is_drawn)
         if composed is not None:
             yield name, Input(name, value.lineno, (value.lineno, value.col_offset), literal, composed)
+
+
+def varying_after(node: ast.stmt, found: Mapping[str, Input], varying: set[str], tree: ast.Module) -> set[str]:
+    """Return the names that have other numbers on each case once a statement has run; `found`: the inputs it sets."""
+    has_others = any(np.ndim(item.value) and not is_grid(item, tree) for item in found.values())
+    return varying | changed_names(node) if has_others or names_in(node) & varying else varying
 
 
 def _composed(name: str, literal: Any, *, drawn: bool) -> Composed | None:
@@ -57,13 +61,18 @@ def _composed(name: str, literal: Any, *, drawn: bool) -> Composed | None:
     return None if literal is None else compose(name, literal)
 
 
-def _series(value: Any, numbers: int) -> Any:
-    """Return several real numbers as they are; None for what is no data: a step, a grid, zeros that are added to.
+def _series(node: ast.expr, solution: Solution, *, readable: bool) -> Any:
+    """Return several real numbers that a script computes; None for what is no data: a step, a grid, zeros to add to.
 
-    Nor is what is put together of hardly more `numbers` than it holds itself: it varies with them.
+    Nor is what is put together of hardly more numbers than it holds itself: it varies with them. `readable`: with few
+    decimals; of a script the numbers themselves, by which a submission's are recognised.
     """
-    is_real = isinstance(value, np.ndarray) and value.dtype.kind == "f" and value.size > max(1, 2 * numbers)
-    return value if is_real and np.ptp(value) > 0 and not is_even(value) else None
+    value = _left_for(node, _up_to(solution.tree, node), solution)
+    if not isinstance(value, np.ndarray) or value.dtype.kind != "f":
+        return None
+    if value.size <= max(1, 2 * _names_behind(node, solution)) or np.ptp(value) == 0 or is_even(value):
+        return None
+    return _readable(value) if readable else value
 
 
 def _names_behind(value: ast.expr, solution: Solution) -> int:

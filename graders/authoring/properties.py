@@ -33,15 +33,20 @@ def with_properties(solution: Solution, keeping: Sequence[Keeping]) -> Solution:
     inputs = dict(solution.inputs)
     for name, item in solution.inputs.items():
         for part, value in item.composed.parts.items():
-            numbers = np.asarray(value) if is_numeric(value) else np.zeros(0)
-            kept = next((text for keep in keeping if (text := keep(part, value, numbers))), "")
-            if is_grid(item, solution.tree) and part == name:
+            kept = _kept(part, value, keeping)
+            if part == name and is_grid(item, solution.tree):
                 kept = f"np.linspace(np.min({part}), np.max({part}), len({part}))"
             if kept and item.slot is not None:
                 # Whole words, so that `x` is not found in `x_max`; and as a function, since `\\1` means something.
                 expression = re.sub(rf"\b{part}\b", lambda _, kept=kept: kept, item.composed.expression)  # type: ignore[misc]
                 inputs[name] = item._replace(composed=item.composed._replace(expression=expression))
     return dataclasses.replace(solution, inputs=inputs)
+
+
+def _kept(name: str, value: Any, keeping: Sequence[Keeping]) -> str:
+    """Return the expression that keeps the first of some properties that a given has; empty without one."""
+    numbers = np.asarray(value) if is_numeric(value) else np.zeros(0)
+    return next(filter(None, (keep(name, value, numbers) for keep in keeping)), "")
 
 
 def _ascending(name: str, _: Any, numbers: Array) -> str:

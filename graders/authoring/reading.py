@@ -13,7 +13,7 @@ from graders.authoring.calling import unseen, with_example
 from graders.authoring.data import find_files, find_modules
 from graders.authoring.example import flattened, written_in
 from graders.authoring.forms import compose
-from graders.authoring.literals import inputs_of, is_grid, pairs
+from graders.authoring.literals import inputs_of, is_grid, pairs, varying_after
 from graders.authoring.properties import is_distribution
 from graders.authoring.solution import (
     Definition,
@@ -24,7 +24,7 @@ from graders.authoring.solution import (
     step_names,
 )
 from graders.errors import ExerciseError, UsageError
-from graders.exercise.calculation import behind, changed_names, names_in, parse_script
+from graders.exercise.calculation import behind, changed_names, parse_script
 from graders.exercise.marks import Mark, is_hidden, marks_in, unmarked
 
 _GROWING = {"append", "extend", "insert"}
@@ -133,23 +133,24 @@ def _literals_of_script(body: Sequence[ast.stmt], solution: Solution, computed: 
     """Return the literals at the top level, each where its name is first assigned; `computed`: what TODOs ask for."""
     again = _changed_in_loops(body)
     grown = _grown(body)
-    lines = _lines_of_its_own(body, solution.marks)
     found: dict[str, Input] = {}
+    for name, item in _set_at_top(body, solution, computed):
+        # `total = 0` before a loop that adds to it is a part of the method: another number would be wrong.
+        starts_a_sum = name in again and np.ndim(item.value) == 0 and item.value in (0, 1)
+        if not starts_a_sum and name not in grown and not isinstance(item.value, str | dict):
+            found.setdefault(name, item)
+    return found
+
+
+def _set_at_top(body: Sequence[ast.stmt], solution: Solution, computed: Sequence[str]) -> Iterator[tuple[str, Input]]:
+    """Yield what the lines that are no TODO's set to numbers."""
     # Where nothing is marked, what is drawn or computed may be the task itself.
     varying = set(computed) if solution.by_value and solution.marks else None
-    for node in lines:
-        new = dict(inputs_of(node, solution, varying=varying))
-        if varying is not None and (
-            names_in(node) & varying
-            or any(np.ndim(item.value) and not _stays(item, solution.tree) for item in new.values())
-        ):
-            varying |= changed_names(node)
-        for name, item in new.items():
-            # `total = 0` before a loop that adds to it is a part of the method: another number would be wrong.
-            starts_a_sum = name in again and np.ndim(item.value) == 0 and item.value in (0, 1)
-            if not starts_a_sum and name not in grown and not isinstance(item.value, str | dict):
-                found.setdefault(name, item)
-    return found
+    for node in _lines_of_its_own(body, solution.marks):
+        found = dict(inputs_of(node, solution, varying=varying))
+        yield from found.items()
+        if varying is not None:
+            varying = varying_after(node, found, varying, solution.tree)
 
 
 def _lines_of_its_own(body: Sequence[ast.stmt], marks: Sequence[Mark]) -> list[ast.stmt]:
