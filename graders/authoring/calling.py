@@ -133,9 +133,7 @@ def _uses_and_inputs(
     own = set(written.definitions)
     inputs = dict(solution.inputs)
     varying = set(written.theirs) | {name for name, item in inputs.items() if np.ndim(item.value)}
-    for node in example:
-        if isinstance(node, ast.Import | ast.ImportFrom | ast.Assert) or is_shown(node):
-            continue  # imports are found where `use` needs them
+    for node in filter(_computes, example):
         known = varying if solution.by_value else None
         found = dict(inputs_of(node, solution, {*inputs, *bound}, own, generators, known))
         varying = varying_after(node, found, varying, solution.tree)
@@ -146,6 +144,11 @@ def _uses_and_inputs(
             # `np.random.seed(1)` changes no module that a literal below it would then be computed from.
             bound |= changed_names(node) & names_set_in(solution.tree)
     return [node for node in uses if not _is_idle(node, uses, generators)], inputs
+
+
+def _computes(node: ast.stmt) -> bool:
+    """Tell whether a statement computes or sets something; imports are found where `use` needs them."""
+    return not isinstance(node, ast.Import | ast.ImportFrom | ast.Assert) and not is_shown(node)
 
 
 def _is_idle(node: ast.stmt, uses: Sequence[ast.stmt], generators: set[str]) -> bool:

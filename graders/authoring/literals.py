@@ -37,16 +37,19 @@ def inputs_of(
     for name, value in pairs(node):
         mentioned = names_in(value)
         # What is drawn is an input of its own, also where it is added to another one.
-        is_drawn = bool(own) and (bool(mentioned & set(generators)) or "random." in ast.unparse(value))
-        is_fixed = varying is not None and bool(mentioned) and mentioned.isdisjoint(varying)
-        if mentioned & set(own) or (mentioned & set(before) and not (is_drawn or is_fixed)):
+        is_drawn = bool(own) and _draws(value, generators)
+        is_fixed = varying is not None and mentioned.isdisjoint(varying)
+        others = own if is_drawn or is_fixed else {*own, *before}
+        if not mentioned.isdisjoint(others):
             continue
         literal = _value_of(value, solution, drawn=is_drawn, made=bool(own))
-        if literal is None and is_fixed:
-            literal = _series(value, solution, readable=bool(own))
-        composed = _composed(name, literal, drawn=is_drawn)
-        if composed is not None:
+        literal = _series(value, solution, readable=bool(own)) if literal is None and is_fixed else literal
+        if (composed := _composed(name, literal, drawn=is_drawn)) is not None:
             yield name, Input(name, value.lineno, (value.lineno, value.col_offset), literal, composed)
+
+
+def _draws(value: ast.expr, generators: Collection[str]) -> bool:
+    return not names_in(value).isdisjoint(generators) or "random." in ast.unparse(value)
 
 
 def varying_after(node: ast.stmt, found: Mapping[str, Input], varying: set[str], tree: ast.Module) -> set[str]:
