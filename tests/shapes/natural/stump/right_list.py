@@ -1,0 +1,51 @@
+import numpy as np
+
+
+def gini(labels):
+    """Gini impurity of a list of 0/1 labels; 0 for an empty one."""
+    # TODO
+    if len(labels) == 0:
+        return 0.0
+    p = np.mean(labels)
+    return 2 * p * (1 - p)
+
+
+def best_split(x, y):
+    """Threshold between two neighbouring values with the smallest weighted impurity.
+
+    Returns (threshold, impurity).
+    """
+    # TODO: try the middle between each two neighbouring different values
+    values = np.unique(x)
+    ts = 0.5 * (values[1:] + values[:-1])
+    scores = []
+    for t in ts:
+        mask = x <= t
+        w = mask.mean()
+        scores.append(w * gini(y[mask]) + (1 - w) * gini(y[~mask]))
+    k = int(np.argmin(np.round(scores, 12)))
+    return ts[k], scores[k]
+
+
+class Stump:
+    """A decision tree with one split."""
+
+    def fit(self, x, y):
+        self.threshold, _ = best_split(x, y)
+        # TODO: majority label on each side (ties: 1)
+        self.left = int(y[x <= self.threshold].mean() >= 0.5)
+        self.right = int(y[x > self.threshold].mean() >= 0.5)
+        return self
+
+    def predict(self, x):
+        # TODO
+        return np.where(x <= self.threshold, self.left, self.right)
+
+
+# Example
+x = np.array([2.1, 3.5, 0.4, 1.2, 4.4, 3.9, 2.8])
+y = np.array([0, 1, 0, 0, 1, 0, 1])
+print("gini:", gini(y))
+print("split:", best_split(x, y))
+stump = Stump().fit(x, y)
+print(stump.predict(np.array([0.0, 2.5, 5.0])))
