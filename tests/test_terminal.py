@@ -1,7 +1,6 @@
 """What a person sees in a terminal: lines break between words, and names stay whole."""
 
 import fcntl
-import io
 import os
 import pty
 import re
@@ -13,7 +12,6 @@ from pathlib import Path
 
 import pytest
 
-from graders.command.screen import Field, Screen, TableColumn, broken_lines, width_of
 from graders.command.terminal import ClassProgress
 from graders.outcome import Verdict
 from tests.support.rows import RIGHT as RIGHT_ROW
@@ -85,61 +83,3 @@ def test_a_class_says_how_long_it_takes_and_what_it_waits_for(capsys: pytest.Cap
     assert "Waiting for workers" in said
     assert said.count("1000 to grade: about 50 min, by the first 20, of which 1 ran into the time limit") == 1
     assert "1 of 1000: 1 right, 0 wrong, 0 not graded, 0 per second, 999 min left" in said or "1000 min left" in said
-
-
-def test_a_narrow_terminal_has_narrow_columns_and_no_empty_one(tmp_path: Path) -> None:
-    lines = shown_in_terminal(SAMPLE, "--lang", "en", "--isolation", "process", columns=44, cwd=tmp_path)
-    assert max(map(len, lines)) <= 44
-    rows = [line.split("│")[1:-1] for line in lines if line.startswith("│")]
-    shown = "".join("".join(column) for column in zip(*rows, strict=True)).replace(" ", "")
-    assert all(words in shown for words in ("delta_w_h_o", "randomnetworks", "100/100", "wrongvalues", "50/100"))
-
-
-@pytest.mark.parametrize(
-    ("text", "lines"),
-    [
-        ("", []),
-        ("one two", ["one two"]),
-        ("  one two three", ["  one two", "three"]),
-        ("one_long_word", ["one_long_w", "ord"]),
-        ("这一步是对。", ["这一步是", "对。"]),  # punctuation begins no line, and takes a character with it
-        ("第 3 行：先改正 error", ["第 3 行：", "先改正", "error"]),
-    ],
-)
-def test_a_line_is_broken_by_its_columns(text: str, lines: list[str]) -> None:
-    found = list(broken_lines(text, 10))
-    assert found == lines
-    assert all(width_of(line) <= 10 for line in found)
-
-
-def test_a_stream_that_has_no_lines_to_draw_with_gets_a_table_of_signs() -> None:
-    stream = io.TextIOWrapper(io.BytesIO(), encoding="ascii", newline="\n")
-    columns = [TableColumn("step", Field("total")), TableColumn("points", Field("7"), is_right=True)]
-    Screen(stream).show_table("a.py", columns, [[[Field("error"), Field("7", "green")]]])
-    stream.seek(0)
-    assert stream.read().splitlines() == [
-        "a.py",
-        "+-------+--------+",
-        "| step  | points |",
-        "+-------+--------+",
-        "| error |      7 |",
-        "+-------+--------+",
-        "| total |      7 |",
-        "+-------+--------+",
-    ]
-
-
-def test_the_progress_of_a_class_is_one_line_that_is_drawn_again(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    monkeypatch.setenv("FORCE_COLOR", "1")
-    monkeypatch.setenv("TERM", "xterm")
-    with ClassProgress(2, "en", quiet=False) as progress:
-        progress.start(0)
-        progress.add(RIGHT_ROW)
-        progress.add(RIGHT_ROW)
-    said = capsys.readouterr().err
-    first, *_, last = said.split("\r\x1b[K")[1:]
-    assert first.startswith(f"{'-' * 24} 0 of 2")
-    assert last.startswith(f"{'#' * 24} 2 of 2: 2 right")
-    assert said.count("\n") == 1

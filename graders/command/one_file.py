@@ -1,9 +1,10 @@
 """Grade one file: write its report, show its table and feedback."""
 
 import sys
+from importlib import import_module
 from pathlib import Path
+from threading import Thread
 
-from graders.command import terminal
 from graders.command.options import BELOW_PASS_MARK, GRADER_FAILED, OK, Options
 from graders.command.preparation import check_paths, enable_gc, load_all, named_terms
 from graders.errors import UsageError
@@ -22,6 +23,8 @@ def run_one_file(options: Options, launched: Launched | None) -> int:
     Of several exercises each has a report and a table of its own, and the worst status is that of all.
     """
     path = Path(options.submissions[0])
+    if options.output != "-":
+        load_terminal_meanwhile()
     check_paths([path], options.exercise)
     format_names(options)  # a command line that cannot be followed is refused before anything runs
     terms = named_terms(options, may_fall_back=True)
@@ -42,6 +45,8 @@ def deliver(report: Report, submission: Submission, options: Options, terms: Ter
     """Write the report in each format that is asked for, and show what a person reads."""
     write_reports(report, submission, options, terms)
     if options.output != "-":
+        from graders.command import terminal
+
         terminal.show(report, walls, terms.lang, notice=options.isolation is None)
 
 
@@ -70,6 +75,12 @@ def format_names(options: Options) -> list[str]:
     if len(names) > 1:
         raise UsageError(message("usage.formats-folder", output=options.output, count=len(names)))
     return names
+
+
+def load_terminal_meanwhile() -> None:
+    """Import what draws the table while the sandbox works; the lock of the import makes a later one wait."""
+    # a daemon: if the grading fails at once, nobody waits for it
+    Thread(target=import_module, args=("graders.command.terminal",), daemon=True).start()
 
 
 def _report_path(output: str | None, stem: str, format_name: str) -> Path:

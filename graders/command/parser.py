@@ -5,12 +5,12 @@ The catalogue is heavier than argparse, and the sandbox's server has to be launc
 
 import argparse
 import re
-from collections.abc import Sequence
+import unicodedata
+from collections.abc import Iterator, Sequence
 from itertools import zip_longest
 from typing import TYPE_CHECKING, NoReturn
 
 from graders.choices import Lang, locale_lang
-from graders.command.screen import broken_lines
 from graders.errors import UsageError
 from graders.reports.endings import endings
 
@@ -109,7 +109,22 @@ class _HelpPage(argparse.HelpFormatter):
         super().start_section(_said(self.lang, f"help.{_OWN_HEADINGS.get(heading or '', heading)}"))
 
     def _split_lines(self, text: str, width: int) -> list[str]:
-        return list(broken_lines(text, width))
+        return list(_broken_lines(text, width))
 
     def _fill_text(self, text: str, width: int, indent: str) -> str:
-        return "\n".join(indent + line for line in broken_lines(text, width - len(indent)))
+        return "\n".join(indent + line for line in _broken_lines(text, width - len(indent)))
+
+
+def _broken_lines(text: str, width: int) -> Iterator[str]:
+    """Yield lines of at most so many columns, broken between words, and anywhere between Chinese characters."""
+    line, columns = "", 0
+    for piece in re.findall(r"[\x21-\u02ff]+|\s+|.", text):
+        size = sum(2 if unicodedata.east_asian_width(character) in "WF" else 1 for character in piece)
+        # punctuation does not begin a line
+        if line and columns + size > width and piece not in "，。；：、）？！":
+            yield line.rstrip()
+            line, columns = "", 0
+        if line or not piece.isspace():
+            line, columns = line + piece, columns + size
+    if line:
+        yield line.rstrip()

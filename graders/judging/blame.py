@@ -7,6 +7,7 @@ is the smallest expression that needs to be mended. What is called how plays no 
 Two mistakes have no such place in common. Then the first place that mends a result is blamed for that result.
 """
 
+import itertools
 from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from typing import NamedTuple
 
@@ -111,15 +112,19 @@ def find_blamed(
     mending: list[tuple[Blamed, frozenset[str]]] = []
     # Values of the right size first: that of another size stands for a step only where nothing else mends.
     for fits in (_has_size, _is_statement):
-        pairs = [
-            Blamed(name, place) for place in suspects for name in names if fits(experiment, sightings, place, name)
-        ]
-        found = list(_mending(experiment, pairs[:_MOST_TRIALS]))
-        for pair, mended in found:
-            if mended == experiment.failing:
-                equal = [other for other, by_other in found if by_other == mended and other.name == pair.name]
-                return [_where_filled(pair, equal, sightings)]
+        every = itertools.product(suspects, names)
+        pairs = (Blamed(name, place) for place, name in every if fits(experiment, sightings, place, name))
+        found = list(_mending(experiment, list(itertools.islice(pairs, _MOST_TRIALS))))
+        whole = [pair for pair, mended in found if mended == experiment.failing]
+        if whole:
+            equal = [other for other in whole if other.name == whole[0].name]
+            return [_where_filled(whole[0], equal, sightings)]
         mending += found
+    return _first_for_each(experiment, mending)
+
+
+def _first_for_each(experiment: Experiment, mending: Sequence[tuple[Blamed, frozenset[str]]]) -> list[Blamed]:
+    """Return for each result the first place that mends it."""
     first = {result: pair for pair, mended in reversed(mending) for result in mended}
     chosen = [first[result] for result in experiment.results if result in first]
     return list(dict.fromkeys(chosen))  # one place may mend several results
