@@ -57,6 +57,7 @@ def parts(environments: Path | None) -> Mapping[str, Callable[..., Iterable[Resu
 
 def main(chosen: Mapping[str, Callable[..., Iterable[Result]]], folder: Path, *, quick: bool) -> int:
     """Measure, print, publish, and return the exit status."""
+    folder.mkdir(parents=True, exist_ok=True)  # before many minutes are spent on what could not be written
     is_busy = publishing.is_machine_busy()
     results: list[Result] = []
     failed = False

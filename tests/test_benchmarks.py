@@ -114,8 +114,8 @@ def test_a_failing_part_says_why_and_does_not_stop_the_others(
     def working(*, quick: bool) -> Iterator[Result]:
         yield Finding(what="after", found="measured")
 
-    assert main({"cluster": broken, "batch": working}, tmp_path, quick=True) == 1
-    readme = (tmp_path / "README.md").read_text(encoding="utf-8")
+    assert main({"cluster": broken, "batch": working}, tmp_path / "new", quick=True) == 1
+    readme = (tmp_path / "new" / "README.md").read_text(encoding="utf-8")
     assert "| before | kept |\n| cluster | not measured: no scheduler, quick=True |\n| after | measured |" in readme
     assert "cluster: not measured: no scheduler" in capsys.readouterr().out
 
