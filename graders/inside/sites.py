@@ -47,3 +47,8 @@ class Site(NamedTuple):
     function: str
     parent: int
     loads: tuple[str, ...]
+
+    @property
+    def called(self) -> str:
+        """The last part of the function it stands in: `backward`."""
+        return self.function.rpartition(".")[2]

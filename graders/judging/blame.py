@@ -104,8 +104,8 @@ class Experiment(NamedTuple):
 
 def find_blamed(
     experiment: Experiment, sightings: Sightings, suspects: Sequence[Place], names: Sequence[str]
-) -> list[Blamed]:
-    """Return as few places as explain all failing results, each the first that does, in the order of execution.
+) -> tuple[list[Blamed], bool]:
+    """Return as few places as explain all failing results, each the first that does, and whether one explains all.
 
     `suspects`: places that are not known to be right, in that order. `names`: the steps whose value may be wrong there.
     """
@@ -118,9 +118,9 @@ def find_blamed(
         whole = [pair for pair, mended in found if mended == experiment.failing]
         if whole:
             equal = [other for other in whole if other.name == whole[0].name]
-            return [_where_filled(whole[0], equal, sightings)]
+            return [_where_filled(whole[0], equal, sightings)], True
         mending += found
-    return _first_for_each(experiment, mending)
+    return _first_for_each(experiment, mending), False
 
 
 def _first_for_each(experiment: Experiment, mending: Sequence[tuple[Blamed, frozenset[str]]]) -> list[Blamed]:

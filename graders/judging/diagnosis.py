@@ -191,11 +191,10 @@ class Diagnoser:
 
     def _about_given_lines(self, found: Explanation, reply: Reply) -> Diagnosis:
         """Name the author's own lines that differ, as the student calls them."""
-        off = self._given_lines_off(found)
-        placed = dict(zip(off, self._teller.placed(off, found.scene, reply), strict=True))
+        placed = {name: self._teller.placed(name, found.scene, reply) for name in self._given_lines_off(found)}
         return Diagnosis(
-            wrong_forward=[placed[name] for name in off if name not in self._helpers],
-            wrong_helpers=[placed[name] for name in off if name in self._helpers],
+            wrong_forward=[text for name, text in placed.items() if name not in self._helpers],
+            wrong_helpers=[text for name, text in placed.items() if name in self._helpers],
         )
 
     def _carried(self, found: Explanation, run: Run) -> frozenset[str]:
@@ -214,7 +213,7 @@ class Diagnoser:
         off = self._given_lines_off(found)
         if not off:
             return steps
-        first = self._teller.placed(off[:1], found.scene, reply)[0]
+        first = self._teller.placed(off[0], found.scene, reply)
         # The forward pass comes first, and what is wrong there explains the helpers, too.
         key = "step.from-helper" if self._helpers.issuperset(off) else "step.from-forward"
         return _with_carried(steps, say(self._lang, key, first=first))

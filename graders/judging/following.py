@@ -240,7 +240,7 @@ def _is_own(trail: Trail, number: int, sites: Sequence[Site]) -> bool:
         return trail.name is not None and trail.name == site.name
     is_kind = trail.is_returned if site.kind == "return" else trail.parameter is not None
     at = trail.target if site.kind == "return" else trail.parameter
-    is_there = trail.function.rpartition(".")[2] == site.function.rpartition(".")[2]
+    is_there = trail.function.rpartition(".")[2] == site.called
     return is_kind and is_there and at == target_of(number, sites)
 
 

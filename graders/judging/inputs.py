@@ -133,7 +133,7 @@ class Reading:
         site, words = self._sightings.sites[number], self._words[number]
         yield from (other for other in self._giving if _may_be_read(self._sightings.sites[other], site, words))
         if site.kind == PARAMETER and depth:
-            name = site.function.rpartition(".")[2]
+            name = site.called
             # What is no number, such as an object, is as right as what stands where the function is called.
             for caller in self._giving:
                 if _may_call(self._sightings.sites[caller], name, self._words[caller]):
@@ -145,14 +145,14 @@ class Reading:
 
 
 def _may_call(site: Site, function: str, words: Set[str]) -> bool:
-    is_elsewhere = site.function.rpartition(".")[2] != function
+    is_elsewhere = site.called != function
     return is_elsewhere and (function in words or (function == "__call__" and "(" in site.source))
 
 
 def _may_be_read(found: Site, site: Site, words: Set[str]) -> bool:
     """Tell whether an expression of these words may read what a statement gives, or is returned to it."""
     if found.kind == "return":
-        return _may_call(site, found.function.rpartition(".")[2], words)
+        return _may_call(site, found.called, words)
     # The text is not parsed here: an attribute is known by its point, in whichever method it was set.
     is_attribute = f".{found.name}" in site.source
     is_around = found.function in ("", site.function) or site.function.startswith(f"{found.function}.")

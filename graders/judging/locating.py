@@ -97,13 +97,13 @@ class Locator:
         if function is None:
             # What has another step's name is that step; whoever hands it on takes it for this one.
             return self._is_bound(place) and self._words.get(site.name or "", name) == name
-        return site.kind == "return" and site.parent < 0 and site.function.rpartition(".")[2] == function
+        return site.kind == "return" and site.parent < 0 and site.called == function
 
     def _called_on_right_values(self, site: Site) -> str | None:
         """Return the function of the student's own that an expression calls, if all that it is given is right."""
         # The source is text here: the tree was left in the sandbox, where the submission is parsed.
         function = site.source.partition("(")[0].rpartition(".")[2]
-        own = {each.function.rpartition(".")[2] for each in self._sightings.sites if each.kind == "return"}
+        own = {each.called for each in self._sightings.sites if each.kind == "return"}
         right = {self._sightings.sites[place.site].name for place in self._right if self._is_bound(place)}
         is_call = site.source.endswith(")") and site.source.count("(") == 1
         return function if is_call and function in own and set(site.loads) - {"self", function} <= right else None
@@ -155,17 +155,21 @@ class Locator:
     def reads_right(self, site: Site) -> bool:
         """Tell whether every variable that a place reads has right values only, wherever something is called so."""
         sites = self._sightings.sites
-        functions = {each.function.rpartition(".")[2] for each in sites}
         # What is right as a part of a formula may be a step that lacks the rest.
         right = {sites[place.site].name for place, found in self._right.items() if min(found) < self._own}
         wrong = {sites[place.site].name for place in self._sightings.places if place not in self._right}
         # What was never seen, such as the variable of a loop, is not known to be right.
-        return bool(site.loads) and set(site.loads) - functions <= right - wrong
+        return bool(site.loads) and set(site.loads) - self._functions <= right - wrong
+
+    @cached_property
+    def _functions(self) -> frozenset[str]:
+        """The functions of the script, by their last names."""
+        return frozenset(each.called for each in self._sightings.sites)
 
     @cached_property
     def _own_functions(self) -> frozenset[str]:
-        """The functions that the student wrote, or changed."""
-        return frozenset(each.function.rpartition(".")[2] for each in self._sightings.sites if not self.is_alike(each))
+        """Those that the student wrote, or changed."""
+        return frozenset(each.called for each in self._sightings.sites if not self.is_alike(each))
 
     def is_authors(self, site: Site) -> bool:
         """Tell whether a place stands on lines of the reference, and calls nothing else than that does."""
@@ -178,7 +182,7 @@ class Locator:
         """
         sites = self._sightings.sites
         judged = {sites[other.site].name for other in (*self._right, *self._named.values())}
-        authors = {each.function.rpartition(".")[2] for each in sites} - self._own_functions
+        authors = self._functions - self._own_functions
         is_once = all(len(self._sightings.passes(place.site, case)) <= 1 for case in self._sightings.cases)
         site = sites[place.site]
         return is_once and site.kind == "assign" and set(site.loads) <= judged | authors
@@ -210,8 +214,7 @@ class Locator:
             place
             for place in self._sightings.places
             if not self.is_alike(self._sightings.sites[place.site])
-            and (place in self._right or not self._is_right_elsewhere(place))
-            and (place not in self._right or self._may_be_wrong_step(place))
+            and (self._may_be_wrong_step(place) if place in self._right else not self._is_right_elsewhere(place))
             and any(value != "missing" for value in self._kinds(place))
         ]
 
@@ -281,13 +284,12 @@ def _blamed_places(locator: Locator, experiment: Experiment, sightings: Sighting
     """Return the places that mend: among those not known to be right, or the one whose right value is misplaced."""
     # A right value within an expression may be that of a step, or the beginning of a wrong one.
     missing = [name for name in locator.names if not locator.is_elsewhere(name)]
-    blamed = find_blamed(experiment, sightings, locator.suspects(), missing)
-    if len(blamed) == 1 and experiment.all_mended(blamed, experiment.cases)[0] == experiment.failing:
+    blamed, is_one = find_blamed(experiment, sightings, locator.suspects(), missing)
+    if is_one:
         return blamed
     # One step's right value may stand for another's; the last such place is the one to mend.
-    handed_on = find_blamed(experiment, sightings, locator.right_bindings()[::-1], missing)
-    is_all = experiment.all_mended(handed_on, experiment.cases)[0] == experiment.failing
-    return handed_on if len(handed_on) == 1 and is_all else blamed
+    handed_on, is_one = find_blamed(experiment, sightings, locator.right_bindings()[::-1], missing)
+    return handed_on if is_one else blamed
 
 
 def _names_of_others(blamed: Sequence[Blamed], locator: Locator) -> set[str]:

@@ -124,17 +124,19 @@ class Scene(NamedTuple):
     def slip_at(self, line: CellLine, name: str) -> Alteration | None:
         """Return a small alteration of a line that mends what is blamed on it for a result, spelled out."""
         culprit = self.culprit_of(name)
-        beside = (None if culprit is None else culprit.beside) or PutRight()
-        search = SlipSearch(self.watch, self.sightings, likely={line}, right=(), alike=(), beside=beside)
+        search = self._search_on(line, None if culprit is None else culprit.beside)
         slip = None if culprit is None else culprit.slip
         slip = slip or self._found_at(line, search, culprit)
         return None if slip is None else search.spelled_out(slip)
 
     def slipped_on(self, line: CellLine) -> "Scene":
         """Return the scene with the slip on one line that mends results, if there is one."""
-        search = SlipSearch(self.watch, self.sightings, likely={line}, right=(), alike=(), beside=PutRight())
-        slip = search.first(self.experiment, line)
+        slip = self._search_on(line).first(self.experiment, line)
         return self._replace(culprits=[] if slip is None else [Culprit.of(slip)])
+
+    def _search_on(self, line: CellLine, beside: PutRight | None = None) -> SlipSearch:
+        beside = beside or PutRight()
+        return SlipSearch(self.watch, self.sightings, likely={line}, right=(), alike=(), beside=beside)
 
     def _found_at(self, line: CellLine, search: SlipSearch, culprit: Culprit | None) -> Slip | None:
         if culprit is None:

@@ -53,12 +53,11 @@ class Teller:
         ]
         return [self._with_cause(step, told, scene) for step in told]
 
-    def placed(self, names: Sequence[str], scene: Scene | None, reply: Reply) -> list[str]:
-        """Return what each is called in the script, with where it stands."""
-        called = [name if scene is None else scene.students_name(name) for name in names]
-        sites = [None if scene is None else scene.site_of(name) for name in names]
-        places = [_place(name, site, reply) for name, site in zip(names, sites, strict=True)]
-        return [at(self._lang, word, line, cell) for word, (cell, line) in zip(called, places, strict=True)]
+    def placed(self, name: str, scene: Scene | None, reply: Reply) -> str:
+        """Return what a step is called in the script, with where it stands."""
+        called = name if scene is None else scene.students_name(name)
+        cell, line = _place(name, None if scene is None else scene.site_of(name), reply)
+        return at(self._lang, called, line, cell)
 
     def _with_cause(self, step: Step, steps: Sequence[Step], scene: Scene | None) -> Step:
         """Return a step that is right for what the student had with the name of the one to fix first."""
