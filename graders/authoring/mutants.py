@@ -106,7 +106,7 @@ def _of_statements(exercise: Exercise) -> Iterator[Mutant]:
     choosing = [each for each in made if each[1].startswith((CHOICE, TURNED))]
     others = [each for each in made if not each[1].startswith((CHOICE, TURNED))]
     for line, change, formula, text in [*choosing, *others[:: math.ceil(len(others) / _MOST_MUTANTS) or 1]]:
-        changed = dataclasses.replace(exercise, reference_source=text)
+        changed = exercise.replaced(reference_source=text)
         with suppress(ExerciseError):
             yield Mutant(step=f"line {line}", formula=formula, change=change, calculation=Reference(changed))
 

@@ -52,12 +52,13 @@ def new_exercise(name: str, solution: Path) -> list[str]:
 def _made(folder: Path, source: str, solution: Path) -> tuple[Proposal, Sequence[Mutant]]:
     """Write an exercise that is proven; with fewer inputs, where it is none with all. Raises UsageError."""
     place, where = solution.resolve().parent, str(solution)
+    by_value = read_solution(source, where, place)
     try:
-        return _proven(folder, propose(read_solution(source, where, place)))
+        return _proven(folder, propose(by_value))
     except UsageError:
         # What the example computes may have what the solution needs: classes that can be told apart, a signal.
         plain = read_solution(source, where, place, by_value=False)
-        if plain.inputs.keys() == read_solution(source, where, place).inputs.keys():
+        if plain.inputs.keys() == by_value.inputs.keys():
             raise
         return _proven(folder, propose(plain))
 

@@ -3,7 +3,6 @@
 They are looked for among further cases of the exercise's own ranges, and of ranges a tenth and ten times as wide.
 """
 
-import dataclasses
 import itertools
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
@@ -90,7 +89,7 @@ def _wider(exercise: Exercise) -> Iterator[Exercise]:
         for factor in (0.1, 10.0):
             scaled = {name: _scaled(exercise.givens[name], factor) for name in names}
             if scaled:
-                yield dataclasses.replace(exercise, givens={**exercise.givens, **scaled})
+                yield exercise.replaced(givens={**exercise.givens, **scaled})
 
 
 def _scaled(given: Given, factor: float) -> Given:

@@ -68,7 +68,7 @@ def _worth(exercise: Exercise, part: PartFile) -> Exercise:
     if part.points is None:
         return exercise
     factor = part.points / exercise.max_points
-    return replace(exercise, steps=[_step_worth(step, factor) for step in exercise.steps])
+    return exercise.replaced(steps=[_step_worth(step, factor) for step in exercise.steps])
 
 
 def _step_worth(step: ExerciseStep, factor: float) -> ExerciseStep:

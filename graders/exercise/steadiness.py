@@ -13,13 +13,13 @@ from collections.abc import Mapping
 from functools import cache
 
 import numpy as np
-import numpy.typing as npt
 
 from graders.exercise.asked import Array, Case, Exercise, read_only
 from graders.exercise.calculation import changed_names
 from graders.exercise.noise import Noise
 from graders.exercise.reference import Reference
 from graders.exercise.whole import WholeRun
+from graders.inside.arrays import Truths
 from graders.inside.parsing import parse_module
 from graders.judging.comparison import compare
 from graders.judging.rules import rule_of
@@ -144,7 +144,7 @@ def _nudged(value: Array, trial: int, place: int | None) -> Array:
     return np.asarray(value * (1 + part) + size * part)
 
 
-def _repeated(value: Array) -> npt.NDArray[np.bool_]:
+def _repeated(value: Array) -> Truths:
     """Tell for each number whether it is there more than once."""
     _, places, counts = np.unique(value, return_inverse=True, return_counts=True)
     return np.reshape(counts[places] > 1, value.shape)

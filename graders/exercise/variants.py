@@ -7,7 +7,6 @@ the whole reference is run with the mistake, and what comes out is what a studen
 import ast
 import copy
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from graders.errors import ExerciseError
 from graders.exercise.asked import Exercise
@@ -34,7 +33,7 @@ def with_mistake(exercise: Exercise, item: Misconception) -> Reference:
         place = f" in {scope}" if scope else ""
         raise ExerciseError(f"{what} {len(found)} times{place}; say what to change by `in` and `replaces`")
     changed = ast.fix_missing_locations(_Replacing(found[0], instead).visit(tree))
-    return Reference(replace(exercise, reference_source=ast.unparse(changed)))
+    return Reference(exercise.replaced(reference_source=ast.unparse(changed)))
 
 
 def _replaced(item: Misconception, function: _Searched, exercise: Exercise, tree: ast.Module) -> Iterator[ast.AST]:

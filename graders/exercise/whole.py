@@ -11,7 +11,6 @@ import types
 import warnings
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
 from functools import cached_property
 from typing import Any
 
@@ -72,9 +71,8 @@ class WholeRun:
     @cached_property
     def noisy(self) -> "WholeRun":
         """The same with numbers that are handed through `noise`, which must be set before it runs."""
-        return WholeRun(
-            replace(self._exercise, reference_source=noisy_source(self._exercise.reference_source)), self._file
-        )
+        source = noisy_source(self._exercise.reference_source)
+        return WholeRun(self._exercise.replaced(reference_source=source), self._file)
 
     @cached_property
     def definitions(self) -> Mapping[str, Any]:
