@@ -73,14 +73,20 @@ class _Program:
         self._known: dict[str, str] = {}
         self._starred: list[str] = []
         self._globals: dict[str, list[tuple[int | None, ast.expr]]] = {}
+        self._mentions: dict[str, set[str]] = {}
+        self._kinds: set[type[ast.AST]] = set()
+        self._names: set[str] = set()
         for cell, tree in trees:
             self._add(tree.body, "", cell)
             self._add_globals(tree.body, cell)
             for node in ast.walk(tree):
+                self._kinds.add(type(node))
                 self._follow(node)
 
     def uses(self, function: str, word: str) -> Iterator[tuple[int, int | None]]:
         """Yield line and cell of each use of something in a function and in those that it mentions."""
+        if word in _FORMS and self._kinds.isdisjoint(_FORMS[word]):
+            return  # nowhere in the submission, as with most forms that are forbidden
         for cell, node in self._reached(function, values=not is_form(word)):
             own = getattr(node, "name", "")
             line = getattr(node, "lineno", 1)  # of the last node that had one: an operator has none of its own
@@ -91,6 +97,8 @@ class _Program:
 
     def hidden(self, function: str, words: Sequence[str]) -> Iterator[tuple[str, int, int | None]]:
         """Yield what may use anything without naming it, with line and cell."""
+        if self._names.isdisjoint((*_HIDING, "getattr")):
+            return
         modules = [_full(word) for word in words if not is_form(word)]
         for cell, node in self._reached(function, values=True):
             for part in ast.walk(node):
@@ -131,14 +139,13 @@ class _Program:
             seen.add(name)
             cell, node = self._functions[name]
             yield cell, node
-            mentioned = self._mentioned_in(node)
+            if name not in self._mentions:  # asked for every word of every rule
+                self._mentions[name] = {self._last(part) for part in _reads_of(node, frozenset())}
+            mentioned = self._mentions[name]
             # A method is found by its last name alone: what its object is cannot be known before anything has run.
             waiting += [other for other in self._functions if other.rpartition(".")[2] in mentioned]
             if values:
                 yield from self._values_of(mentioned)
-
-    def _mentioned_in(self, node: ast.AST) -> set[str]:
-        return {self._last(part) for part in _reads_of(node, frozenset())}
 
     def _values_of(self, names: Set[str]) -> Iterator[tuple[int | None, ast.expr]]:
         """Yield what stands in global names, in an order that is the same each time."""
@@ -167,6 +174,8 @@ class _Program:
 
     def _follow(self, node: ast.AST) -> None:
         match node:
+            case ast.Name(id=name):
+                self._names.add(name)
             case ast.Import(names=names):
                 self._known.update(map(_bound_module, names))
             case ast.ImportFrom(module=str(module), names=[ast.alias(name="*")]):

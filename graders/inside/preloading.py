@@ -1,8 +1,9 @@
 """The modules a submission can import: a confined process opens no file, so they are loaded before.
 
-A short list is loaded once in the server (each module there makes every fork slower); the rest of the standard modules
-of numerical scripts are loaded in the child, before it locks itself in, when the submission's text names them. Anything
-else is not available: importing it raises ModuleNotFoundError.
+A short list is loaded once in the server (each module there makes every fork slower, so only what nearly all texts
+name, as `np.array` does `array`); the rest of the standard modules of numerical scripts are loaded in the child, before
+it locks itself in, when the submission's text names them. Anything else is not available: importing it raises
+ModuleNotFoundError.
 """
 
 import codecs
@@ -19,13 +20,13 @@ from .standins import StandIn
 from .surroundings import furnish
 
 ALWAYS = (
-    "__future__ _io abc builtins collections collections.abc copy ctypes enum functools io itertools json keyword "
-    "linecache math numbers operator os re sys textwrap time tokenize traceback types typing unicodedata warnings "
-    "heapq numpy"
+    "__future__ _io abc array builtins collections collections.abc copy ctypes enum functools io itertools json "
+    "keyword linecache math numbers operator os re sys textwrap time tokenize traceback types typing unicodedata "
+    "warnings heapq numpy"
 ).split()
 
 ON_DEMAND = (
-    "argparse array ast base64 bisect calendar cmath codecs colorsys configparser contextlib contextvars csv "
+    "argparse ast base64 bisect calendar cmath codecs colorsys configparser contextlib contextvars csv "
     "dataclasses datetime decimal difflib doctest errno fractions gc getpass glob hashlib html inspect locale "
     "logging marshal multiprocessing os.path pathlib pdb pickle platform pprint queue random reprlib resource select "
     "shutil signal socket sqlite3 statistics string struct subprocess tempfile threading timeit trace "

@@ -105,9 +105,13 @@ class Recorder:
         used = self._used
         if used is None:
             return MISSING
-        if name in used.errors:
+        if used.errors and name in used.errors:
             return f"raised:{kind_of(used.errors[name])}", b""
-        return self._encode(name, used.scope[name]) if name in used.scope else MISSING
+        if name not in used.scope:
+            return MISSING
+        value = used.scope[name]
+        # Not by way of `_encode` where nothing is asked there: this stands behind every case, for every result.
+        return self._encode(name, value) if self.is_wary or name in self._exactly else encode_value(value)
 
 
 def _holds_itself(value: Any, within: tuple[int, ...] = ()) -> bool:
@@ -122,9 +126,10 @@ def encode_value(value: Any) -> Encoded:
     if value is None:
         return "none", b""
     # What nearly every value is comes first, and needs none of numpy's conversions.
-    if type(value) is np.ndarray and value.dtype == RAW and value.size <= MAX_ELEMENTS and value.ndim <= MAX_NDIM:
+    kind = type(value)
+    if kind is np.ndarray and value.dtype is RAW and value.size <= MAX_ELEMENTS and value.ndim <= MAX_NDIM:
         return list(value.shape), value.tobytes()
-    if type(value) is float or type(value) is np.float64:
+    if kind is float or kind is np.float64:
         return [], _NUMBER.pack(value)
     try:
         return _as_plain_array(value)

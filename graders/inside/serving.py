@@ -33,7 +33,7 @@ def serve(control: socket.socket, uid: int) -> None:
     self_test = _SelfTest(walls)
     from .child import live_confined  # and with it numpy, while the self-test runs
     from .jobs import read_setup
-    from .warming import get_ready, get_warm
+    from .warming import get_ready, get_warm, warm_up_calls
 
     get_warm()
     control.send(READY.pack(walls.landlock_abi, -1 if walls.uid is None else walls.uid) + self_test.result())
@@ -48,6 +48,8 @@ def serve(control: socket.socket, uid: int) -> None:
             # Read with `pread`: the offset of the memory file is shared with whoever holds it, too.
             setup = read_setup(os.pread(fds[0], os.fstat(fds[0]).st_size, 0))
             os.close(fds[0])
+            if setup.beyond.definitions:
+                warm_up_calls()
             space = address_space_bytes()
         elif setup is not None:
             pid = os.fork()
