@@ -3,13 +3,16 @@
 What is asked for is in `graders/command/`; the module for it is loaded then, and is this one's only late import.
 """
 
+import atexit
 import errno
 import gc
 import io
 import os
 import signal
 import sys
+import threading
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from importlib import import_module
 from typing import NoReturn
 
@@ -24,8 +27,19 @@ def run() -> NoReturn:
     """Run the command line as a program."""
     signal.signal(signal.SIGTERM, _end_by_signal)
     status = main()
+    if threading.active_count() == 1:
+        _leave(status)
     gc.freeze()  # before it leaves, Python would look through everything for garbage, which takes a tenth of the run
     sys.exit(status)
+
+
+def _leave(status: int) -> NoReturn:
+    """End at once: to give back piece by piece what the system takes back as a whole is a twentieth of the run."""
+    atexit._run_exitfuncs()  # there is no public way to do so, and libraries rely on it
+    for stream in (sys.stdout, sys.stderr):
+        with suppress(OSError, ValueError, AttributeError):  # closed, or as with >&-; `main` has said what was refused
+            stream.flush()
+    os._exit(status)
 
 
 def _end_by_signal(number: int, _: object) -> NoReturn:

@@ -9,7 +9,6 @@ from graders.choices import Isolation
 from graders.errors import SandboxUnavailable, UsageError
 from graders.exercise.asked import Exercise
 from graders.exercise.bank import DEFAULT_SEED, Bank, get_bank, joint_bank, read_bank
-from graders.exercise.draws import why_unanswerable
 from graders.exercise.loading import load_exercise
 from graders.exercise.problems import MOST_CASES
 from graders.exercise.reference import Reference, load_reference
@@ -176,6 +175,8 @@ def open_bank(
 
 def _answerable(exercise: Exercise, reference: Reference, bank: Bank) -> Bank:
     """Return the bank if it has a right answer on every case; a recorded one may be an older version's."""
+    from graders.exercise.informative import why_unanswerable  # only of a recorded bank
+
     for index, case in enumerate(bank.cases):
         if reason := why_unanswerable(exercise, reference, case):
             raise UsageError(f"bank: case {index + 1} cannot be graded on: {reason}")

@@ -14,7 +14,8 @@ from graders.exercise import bank as bank_module
 from graders.exercise.asked import Case, Exercise
 from graders.exercise.bank import Bank, draw_bank, get_bank, hypothesis_version, read_bank, write_bank
 from graders.exercise.calculation import read_calculation
-from graders.exercise.draws import GRID, grid, why_not_informative
+from graders.exercise.grid import GRID, grid
+from graders.exercise.informative import why_not_informative
 from graders.exercise.ladder import get_ladder
 from graders.exercise.loading import load_exercise
 from graders.exercise.reference import Reference

@@ -20,7 +20,8 @@ from graders.authoring.trial import time_limit
 from graders.errors import ExerciseError
 from graders.exercise.asked import Array, Case, Exercise
 from graders.exercise.calculation import Calculation, assignment
-from graders.exercise.draws import draw_cases, why_unanswerable
+from graders.exercise.draws import draw_cases
+from graders.exercise.informative import why_unanswerable
 from graders.exercise.marks import marks_in
 from graders.exercise.reference import Reference
 from graders.inside.parsing import parse_module

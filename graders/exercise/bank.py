@@ -15,7 +15,6 @@ import numpy as np
 
 from graders.errors import UsageError
 from graders.exercise.asked import Array, Case, Exercise, read_only
-from graders.exercise.draws import FEWEST, draw_cases
 from graders.exercise.reference import Reference
 from graders.files import write_atomically
 from graders.messages import message
@@ -25,6 +24,9 @@ _Decoded = TypeVar("_Decoded")
 
 DEFAULT_SEED = 0
 """The published seed students grade themselves with."""
+
+FEWEST = 10
+"""Enough to grade on: so many caught all of 70 known mistakes in 99.85 % of trials (own measurement)."""
 
 _WAY = "4"
 """Of drawing; another number wherever the same seed gives other cases, since the cache outlives the grader."""
@@ -137,6 +139,9 @@ def draw_bank(
     fewest: int = FEWEST,
 ) -> Bank:
     """Draw a bank; see `draw_cases`. Raises ExerciseError."""
+    # With it come Hypothesis and the reading of scripts, which a bank that was kept needs not.
+    from graders.exercise.draws import draw_cases
+
     drawn = draw_cases(exercise, reference, seed=seed, count=count, sizes=sizes, fewest=fewest)
     # Those written by hand come first: the most telling ones, whatever the seed.
     cases = [*exercise.cases, *drawn] if sizes is None else drawn

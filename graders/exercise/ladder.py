@@ -7,7 +7,7 @@ import numpy as np
 
 from graders.exercise.asked import Case, Exercise
 from graders.exercise.bank import get_bank
-from graders.exercise.draws import GRID
+from graders.exercise.grid import GRID
 from graders.exercise.reference import Reference
 
 LADDER_SEED = 20_211

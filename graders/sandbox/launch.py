@@ -25,7 +25,7 @@ class Launched(NamedTuple):
     No dataclass: importing those takes 5 ms, and the server has not started yet.
     """
 
-    process: "subprocess.Popen[bytes]"
+    process: subprocess.Popen[bytes]
     control: socket.socket
     errors_fd: int
 
