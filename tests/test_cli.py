@@ -367,3 +367,14 @@ def test_a_student_grades_their_file_where_nothing_of_linux_is_there(
     report = yaml.load(done.stdout.encode())
     assert (report["grading"]["isolation"], report["verdict"]) == ("process", "wrong-value")
     assert report["steps"][0]["misconception"] == "error-sign"
+
+
+def test_what_a_library_does_at_the_end_is_done_though_the_command_ends_at_once(tmp_path: Path) -> None:
+    program = (
+        "import atexit, sys; from graders.cli import run; "
+        "sys.argv = ['grade', 'missing.py']; atexit.register(print, 'the library is done'); run()"
+    )
+    command = [sys.executable, "-c", program]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, encoding="utf-8", check=False, timeout=60)
+    assert (done.returncode, done.stdout) == (2, "the library is done\n")
+    assert "missing.py" in done.stderr
