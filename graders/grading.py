@@ -20,7 +20,7 @@ from graders.messages import Lang, in_list, say, words_for_case
 from graders.outcome import Check, Fault, Feedback, Report
 from graders.reports.making import ReportMaker, where
 from graders.reports.missing_notes import about_spelling
-from graders.reports.notes import about_arguments, about_shapes, about_text, explain, find_fault, write_notes
+from graders.reports.notes import about_shapes, about_text, explain, find_fault, write_notes
 from graders.sandbox.encoding import encode_job, encode_setup
 from graders.sandbox.sandbox import Sandbox
 from graders.submission import Submission
@@ -139,9 +139,10 @@ class Grader:
         notes = write_notes(submission, run, self.exercise, self._lang)
         notes += about_shapes(run.judged, run.execution, self.exercise, self._lang)
         head = run.execution.reply.head
-        if head is not None and head.changed:  # asked only then: it runs the reference once more
-            allowed = self._reference.changed(self.exercise.fixed)
-            notes += about_arguments(run, self.exercise, allowed, self._lang)
+        # Only beside a wrong result: an argument that nobody misses may be changed.
+        if head is not None and head.changed and not run.is_right:
+            missed = self._reference.missed(head.changed)
+            notes += [say(self._lang, "changes-argument", name=name) for name in missed]
         if not run.points and (other := _another(submission, self.exercise)) is not None:
             notes.insert(0, say(self._lang, "another-exercise", other=other, exercise=self.exercise.name))
         return notes

@@ -86,9 +86,9 @@ class Reference:
             for name, codes in self._accepted.items()
         }
 
-    def changed(self, case: Case) -> frozenset[tuple[int, str]]:
-        """Return what the lines of `use` change in place, each with its line: an exercise may ask for that."""
-        return self.whole.changed(case) if self.whole is not None else frozenset()
+    def missed(self, changed: Sequence[tuple[int, str]]) -> list[str]:
+        """Return what lines of `use` changed in place (number of the line, name) and a later one uses again."""
+        return self.whole.missed(changed) if self.whole is not None else []
 
     @property
     def whole(self) -> "WholeRun | None":

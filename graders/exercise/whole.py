@@ -45,7 +45,7 @@ class WholeRun:
         self._exercise = exercise
         self._file = file
         body = parse_script(exercise.reference_source, file).body
-        self.use = read_use(exercise)
+        self.use = _read_use(exercise)
         self._supplies = supplies_of(exercise)
         if exercise.submission == "definitions":
             self._body = defining(body, {*exercise.givens, *self.use.assigned})
@@ -97,9 +97,16 @@ class WholeRun:
             exec(self._code, namespace)  # noqa: S102 - the author's
             return self.use.run(namespace, case, noticing=case is self._exercise.fixed)
 
-    def changed(self, case: Case) -> frozenset[tuple[int, str]]:
-        """Return what the lines change in place, each with its line."""
-        return frozenset(self._used(case).changed)
+    def missed(self, changed: Sequence[tuple[int, str]]) -> list[str]:
+        """Return what lines changed in place (number, name), this script does not, and a later one uses again."""
+        allowed = set(self._used(self._exercise.fixed).changed)  # the exercise may ask for it
+        results = {step.name for step in self._exercise.results}
+        return [
+            name
+            for number, name in changed
+            if (number, name) not in allowed
+            and (name in results or any(line.number > number and name in line.loads for line in self.use.lines))
+        ]
 
     @property
     def has_strayed(self) -> bool:
@@ -169,7 +176,7 @@ class WholeRun:
         return find
 
 
-def read_use(exercise: Exercise) -> Use:
+def _read_use(exercise: Exercise) -> Use:
     """Return the exercise's lines. Raises ExerciseError."""
     try:
         return Use(exercise.use, exercise.kinds)

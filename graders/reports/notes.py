@@ -2,7 +2,7 @@
 
 import re
 import sys
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 
@@ -142,24 +142,6 @@ def _about_reading(head: FixedHead, exercise: Exercise, lang: Lang) -> Iterator[
     yield from about_givens(head, exercise, lang)
     for module in head.unavailable:
         yield say(lang, "unavailable", module=module)
-
-
-def about_arguments(run: Run, exercise: Exercise, allowed: Set[tuple[int, str]], lang: Lang) -> Iterator[str]:
-    """Name what a call changed in place where a later line uses it again; `allowed`: what the reference changes, too.
-
-    Only beside a wrong result: an argument that nobody misses may be changed.
-    """
-    head = run.execution.reply.head
-    if head is None or run.is_right:
-        return
-    from graders.exercise.whole import read_use  # only an exercise with lines of its own has something to change
-
-    results = {step.name for step in exercise.results}
-    lines = read_use(exercise).lines
-    for number, name in head.changed:
-        is_used_again = name in results or any(line.number > number and name in line.loads for line in lines)
-        if is_used_again and (number, name) not in allowed:
-            yield say(lang, "changes-argument", name=name)
 
 
 def _about_rules(execution: Execution, lang: Lang) -> Iterator[str]:
