@@ -105,6 +105,95 @@ def test_an_input_that_a_call_changes_or_sets_anew_is_a_result(tmp_path: Path, c
     assert result in [each.name for each in proposed(tmp_path, source).outcomes]
 
 
+MADE = """import numpy as np
+from collections import namedtuple
+Data = namedtuple("Data", "x y")
+def make_data(n=6, seed=3):
+    rng = np.random.default_rng(seed)
+    x = rng.normal(size=(n, 2))
+    return {given}
+def fit(x, y, rate):
+    # TODO
+    return rate * x.T @ (y - x.sum(axis=1))
+{call}
+"""
+
+
+@pytest.mark.parametrize(
+    ("given", "call", "givens"),
+    [
+        ("x, x @ [1, 2]", "x, y = make_data()\nw = fit(x, y, 0.5)", ["x", "y", "fit_rate"]),
+        ("x, x @ [1, 2]", "n = 5\nx, y = make_data(n, seed=1)\nw = fit(x, y, 0.5)", ["x", "y", "fit_rate"]),
+        ("[x, x @ [1, 2]]", "d = make_data()\nw = fit(d[0], d[1], 0.5)", ["d_0", "d_1", "fit_rate"]),
+        ('{"x": x, "y": x @ [1, 2]}', 'd = make_data()\nw = fit(d["x"], d["y"], 0.5)', ["d_x", "d_y", "fit_rate"]),
+        ("Data(x, x @ [1, 2])", "d = make_data()\nw = fit(d.x, d.y, 0.5)", ["d_x", "d_y", "fit_rate"]),
+        ("(x, x @ [1, 2]), 0.5", "(x, y), rate = make_data()\nw = fit(x, y, rate)", ["x", "y", "rate"]),
+        (
+            "x, x @ [1, 2]",
+            "def main():\n    x, y = make_data()\n    w = fit(x, y, 0.5)\n    print(w)\nmain()",
+            ["x", "y", "fit_rate"],
+        ),
+    ],
+)
+def test_what_a_helper_makes_at_once_is_several_inputs(
+    tmp_path: Path, given: str, call: str, givens: list[str]
+) -> None:
+    proposal = proposed(tmp_path, MADE.format(given=given, call=call))
+    assert list(proposal.ranges) == givens
+    assert "make_data" not in proposal.use
+
+
+def test_labels_that_a_helper_makes_stay_whole_and_a_grid_even(tmp_path: Path) -> None:
+    source = """import numpy as np
+def signal():
+    t = np.linspace(0, 1, 7)
+    return t, np.sin(9 * t), np.array([0, 1, 2, 0, 1, 2, 0])
+def sums(t, y, c):
+    # TODO
+    return np.bincount(c, weights=y * t, minlength=3)
+t, y, c = signal()
+s = sums(t, y, c)
+"""
+    proposal = proposed(tmp_path, source)
+    assert proposal.ranges["c"].key == "integers"
+    assert "t = np.linspace(np.min(t), np.max(t), len(t))" in proposal.use
+
+
+def test_what_a_helper_makes_of_other_inputs_or_of_what_students_write_stays_a_line(tmp_path: Path) -> None:
+    source = """import numpy as np
+def halves(x):
+    return x[:2], x[2:]
+def double(x):
+    # TODO
+    return 2 * x
+x = np.array([0.5, 1.5, -1.0, 0.3])
+a, b = halves(x)
+y = double(a)
+c, d = halves(double(x))
+z = double(d)
+"""
+    proposal = proposed(tmp_path, source)
+    assert list(proposal.ranges) == ["x"]
+    assert proposal.use.count("halves(") == 3  # with its definition
+
+
+@pytest.mark.parametrize("rest", ["", "print(y)"])
+def test_a_script_whose_data_a_helper_makes_at_once_is_graded_on_other_data(tmp_path: Path, rest: str) -> None:
+    source = f"""import numpy as np
+def make_data(seed):
+    rng = np.random.default_rng(seed)
+    x = rng.uniform(-1, 1, size=(5, 2))
+    return x, (x[:, 1] > 0).astype(int)
+x, y = make_data(4)
+{rest}
+# TODO: the mean of each class
+total = (x * y[:, None]).sum(axis=0)
+"""
+    proposal = proposed(tmp_path, source)
+    assert {name: each.key for name, each in proposal.ranges.items()} == {"x": "random", "y": "integers"}
+    assert proposal.solution.givens["y"] == [1, 0, 0, 0, 1]
+
+
 def test_an_input_that_the_example_only_prepares_is_no_result(tmp_path: Path) -> None:
     source = (
         "import numpy as np\ndef halved(p):\n    # TODO\n    return p / 2\n"

@@ -14,6 +14,7 @@ from graders.authoring.example import Written, flattened, from_docstrings, gives
 from graders.authoring.expressions import loaded_names
 from graders.authoring.lifting import Lifting
 from graders.authoring.literals import inputs_of, names_set_in, varying_after
+from graders.authoring.making import Making
 from graders.authoring.sizing import with_sizes_written_out
 from graders.authoring.solution import GENERATORS, Definition, Input, Solution, is_shown, run_on_own_inputs
 from graders.authoring.trial import counted_lines
@@ -108,6 +109,8 @@ def _made_plain(
     known = {name for node in tree.body for name in changed_names(node)} | set(dir(builtins)) | {"np", "raises"}
     imports = [node for node in ast.walk(tree) if isinstance(node, ast.Import | ast.ImportFrom)]
     imported = {(alias.asname or alias.name).partition(".")[0] for node in imports for alias in node.names}
+    if solution.by_value:
+        below = Making(head, below, written.theirs, left).written_out()
     lifting = Lifting(written, left, known | imported)
     return [made for node in below for made in lifting.plain(node)], left
 

@@ -44,7 +44,7 @@ def inputs_of(
             continue
         literal = _value_of(value, solution, drawn=is_drawn, made=bool(own))
         literal = _series(value, solution, readable=bool(own)) if literal is None and is_fixed else literal
-        if (composed := _composed(name, literal, drawn=is_drawn)) is not None:
+        if (composed := _composed(name, literal, whole=is_drawn or _says_whole(value))) is not None:
             yield name, Input(name, value.lineno, (value.lineno, value.col_offset), literal, composed)
 
 
@@ -58,8 +58,16 @@ def varying_after(node: ast.stmt, found: Mapping[str, Input], varying: set[str],
     return varying | changed_names(node) if has_others or names_in(node) & varying else varying
 
 
-def _composed(name: str, literal: Any, *, drawn: bool) -> Composed | None:
-    if drawn and has_whole_numbers(literal) and np.ndim(literal):
+def _says_whole(value: ast.expr) -> bool:
+    """Tell whether an array is written with a type of whole numbers."""
+    return any(
+        isinstance(part, ast.keyword) and part.arg == "dtype" and "int" in ast.unparse(part.value)
+        for part in ast.walk(value)
+    )
+
+
+def _composed(name: str, literal: Any, *, whole: bool) -> Composed | None:
+    if whole and has_whole_numbers(literal) and np.ndim(literal):
         return Composed({name: literal.tolist()}, name)  # as a list: in arrays, reals are often written so
     return None if literal is None else compose(name, literal)
 
@@ -75,7 +83,7 @@ def _series(node: ast.expr, solution: Solution, *, readable: bool) -> Any:
         return None
     if value.size <= max(1, 2 * _names_behind(node, solution)) or np.ptp(value) == 0 or is_even(value):
         return None
-    return _readable(value) if readable else value
+    return with_few_digits(value) if readable else value
 
 
 def _names_behind(value: ast.expr, solution: Solution) -> int:
@@ -131,11 +139,11 @@ def _value_of(node: ast.expr, solution: Solution, *, drawn: bool, made: bool) ->
         # What is drawn from a seeded generator is what the whole script leaves under this name.
         value = _left_for(node, before, solution)
         is_real = isinstance(value, np.ndarray) and value.dtype.kind == "f"
-        return _readable(value) if is_real else value
+        return with_few_digits(value) if is_real else value
     return None
 
 
-def _readable(numbers: Any) -> Any:
+def with_few_digits(numbers: Any) -> Any:
     """Return real numbers with few decimals: seventeen digits nobody would read."""
     largest = np.abs(numbers).max(initial=0.0)
     small = 0 < largest < 0.1 and np.isfinite(largest)
