@@ -2,6 +2,7 @@
 
 import ast
 import shutil
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,8 @@ from graders.errors import ExerciseError
 from graders.inside.allowing import AllowingRules, not_allowed
 from graders.inside.kinds import REAL
 from graders.inside.using import Use
-from graders.outcome import Report, Verdict
+from graders.inside.watching import TimeLimitExceeded
+from graders.outcome import Feedback, Report, Verdict
 from graders.session import Terms, load_materials, open_sandboxed
 from graders.submission import decode_submission, read_submission
 from tests.support.sandboxes import skipping_without_kernel
@@ -210,6 +212,37 @@ ADD = "def add(x):\n    return np.sum(x)\n"
 def test_each_line_of_use_stands_for_itself(submission: str, wrong: set[str], tmp_path: Path) -> None:
     (report,) = grade(tmp_path, HELPED, DOUBLE + ADD, submission)
     assert wrong_results(report) == wrong, (report.checks, report.fault)
+
+
+def test_a_function_that_never_ends_takes_only_its_own_results(tmp_path: Path) -> None:
+    submission = f"import numpy as np\n{ADD}def double(x):\n    while True:\n        pass\n"
+    materials = load_materials(made(tmp_path, HELPED, DOUBLE + ADD))
+    limits = replace(materials.exercise.limits, cpu_s=1)
+    short = replace(materials, exercise=replace(materials.exercise, limits=limits))
+    # No steps are asked for: what takes so long need not be run once more.
+    with skipping_without_kernel(), open_sandboxed(short, Terms(feedback=Feedback.SCORE)) as (grader, _):
+        report = grader.grade(decode_submission("mine.py", submission.encode()))
+    assert wrong_results(report) == {"y", "again"}
+    assert {check.verdict for check in report.checks if check.result != "total"} == {Verdict.TIMEOUT}
+    assert report.score.points == 30
+
+
+def test_a_line_ended_by_a_limit_is_left_out_on_later_cases_with_what_it_works_on() -> None:
+    calls = []
+
+    class Slow:
+        level = 1
+
+        def train(self) -> None:
+            calls.append(self)
+            raise TimeLimitExceeded
+
+    use = Use("model = Slow()\nmodel.train()\nlevel = model.level\nother = 2", {})
+    given_up: set[ast.stmt] = set()
+    first, second = (use.run({"Slow": Slow}, {}, given_up=given_up) for _ in range(2))
+    assert len(calls) == 1
+    assert (first.scope["level"], second.scope["other"]) == (1, 2)
+    assert set(second.errors) == {"model", "level"}
 
 
 HOSTILE = {

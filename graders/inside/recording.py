@@ -101,12 +101,13 @@ class Recorder:
         return encode_exactly(value) if name in self._exactly else encode_value(value)
 
     def _of_use(self, name: str) -> Encoded:
-        """Return a name as the lines left it, or by what kind of fault it was lost."""
+        """Return a name as the lines left it, or by what kind of fault it was lost, and its class."""
         used = self._used
         if used is None:
             return MISSING
         if used.errors and name in used.errors:
-            return f"raised:{kind_of(used.errors[name])}", b""
+            error = used.errors[name]
+            return f"raised:{kind_of(error)}:{type(error).__name__:.60}", b""
         if name not in used.scope:
             return MISSING
         value = used.scope[name]

@@ -162,6 +162,8 @@ def _run_on(
     most = script.ticks
     # A limit for all runs together: each may take its whole time, but not every one of a hundred.
     until = WATCH.ticks + MOST_RUNS * most
+    # One function that never ends takes all its results with it, not those of the others.
+    script.given_up = set()
     for one in inputs:
         givens.inputs = one
         left = until - WATCH.ticks
@@ -173,6 +175,7 @@ def _run_on(
                 namespace, fault = script.skip()  # what it had to stop for is no limit of one run
         values.add(script, namespace, fault)
         del namespace  # before the next run, which has all the memory to itself
+    script.given_up = None
     return values.reply()
 
 

@@ -1,5 +1,6 @@
 """A rewritten submission that is executed once per case, each time in a fresh `__main__`."""
 
+import ast
 import builtins
 import gc
 import io
@@ -37,6 +38,9 @@ from .watching import OWN_FILE, TICK_S, WATCH, EnoughError, TimeLimitExceeded
 _FILE = f"{HOME}/submission.py"
 
 _STATE = State()
+
+_AFTERWARDS_TICKS = 50
+"""How long what follows a line of `use` that has used up a run's time may take."""
 
 _OF_HOSTS = {"# Databricks notebook source": "dbutils displayHTML sc spark sqlContext"}
 """By what a notebook's host writes into its exports, the names that it sets in every notebook."""
@@ -90,6 +94,8 @@ class Script:
         self.is_lenient = False  # towards checks of the student's own
         self._main_name = "submission" if beyond.definitions else "__main__"
         self._use = beyond.use
+        self.given_up: set[ast.stmt] | None = None
+        """Of several cases: the lines of `use` that a limit of time has ended on an earlier one."""
         self.put_in: PutIn | None = None  # what a diagnosis puts in at names of `use`
         self._text = "\n".join(sources)
         self._givens: Givens | None = None
@@ -165,13 +171,18 @@ class Script:
         def failed(error: BaseException) -> None:
             if isinstance(error, MemoryError):
                 RESERVE.release()
+            if isinstance(error, TimeLimitExceeded):
+                # The function that took all the time is lost; the others are not, and need little as a rule.
+                WATCH.start(_AFTERWARDS_TICKS, None, _OWN)
             if not faults:  # the first is the one that is told
                 look(error)
             faults.append(describe(error, self._files))
 
         WATCH.start(ticks or self.ticks, None, _OWN)
         noticing = self.recorder.copying
-        used = self._use.run(namespace, self._givens.inputs, failed, noticing=noticing, put_in=self.put_in)
+        used = self._use.run(
+            namespace, self._givens.inputs, failed, noticing=noticing, put_in=self.put_in, given_up=self.given_up
+        )
         WATCH.stop()
         self.recorder.finish(used)
         return faults[0] if faults else None

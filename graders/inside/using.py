@@ -17,6 +17,7 @@ import numpy as np
 from .kinds import GivenKind, value_of
 from .needing import needed_and_assigned
 from .parsing import parse_module
+from .watching import TimeLimitExceeded
 
 _PRISTINE = dict(vars(builtins))
 """As they are before any submission has run: one that replaces `len` replaces it for itself alone."""
@@ -27,8 +28,8 @@ PutIn = Callable[[str, Any], Any]
 
 
 class UseLine(NamedTuple):
-    """One statement. `givens`: those it is given (`fresh`: with their kinds); `loads`: all names it needs;
-    `stores`: those it assigns.
+    """One statement. `givens`: those it is given (`fresh`: with their kinds); `loads`: all names it needs, `objects`
+    those of them of which it calls a method; `stores`: those it assigns.
     """
 
     number: int
@@ -38,6 +39,7 @@ class UseLine(NamedTuple):
     givens: tuple[str, ...]
     fresh: tuple[tuple[str, GivenKind], ...]
     loads: frozenset[str]
+    objects: frozenset[str]
     stores: tuple[str, ...]
 
 
@@ -73,8 +75,9 @@ class Use:
             code = compile(ast.Module([statement], []), "<use>", "exec", dont_inherit=True)
             kinds = tuple((name, givens[name]) for name in fresh)
             text = ast.unparse(statement)
+            objects = frozenset(_objects_in(statement) & assigned.keys())
             self.lines.append(
-                UseLine(statement.lineno, statement, text, code, fresh, kinds, frozenset(loads), tuple(stores))
+                UseLine(statement.lineno, statement, text, code, fresh, kinds, frozenset(loads), objects, tuple(stores))
             )
             assigned |= dict.fromkeys(stores)
         self.assigned = frozenset(assigned)
@@ -94,15 +97,18 @@ class Use:
         *,
         noticing: bool = False,
         put_in: PutIn | None = None,
+        given_up: set[ast.stmt] | None = None,
     ) -> Used:
         """Run all lines beside what a script has defined, but not among it. `failed` is called with what one raises.
 
         `noticing`: look also at what the lines assigned and passed on, if a later one changes it. `put_in`: what takes
-        the place of a value that a line has assigned.
+        the place of a value that a line has assigned. `given_up`: lines that a limit of time has ended before, which
+        are left out; others that it ends are added.
         """
-        running = _Running(namespace, case, failed, noticing=noticing, put_in=put_in)
+        given_up = set() if given_up is None else given_up
+        running = _Running(namespace, case, failed, noticing=noticing, put_in=put_in, given_up=given_up)
         # Line by line costs as much as a small function does, and is needed only where something is to be told of one.
-        if noticing or put_in is not None:
+        if noticing or put_in is not None or given_up:
             for line in self.lines:
                 running.take(line)
         else:
@@ -122,6 +128,7 @@ class _Running:
         *,
         noticing: bool,
         put_in: PutIn | None,
+        given_up: set[ast.stmt],
     ) -> None:
         # The lines see what a script has defined, but what they assign is not seen by it.
         self.scope: dict[str, Any] = {**namespace, "__builtins__": dict(_PRISTINE), "np": np, "raises": raises}
@@ -131,6 +138,7 @@ class _Running:
         self._failed = failed
         self._noticing = noticing
         self._put_in = put_in
+        self._given_up = given_up
 
     def take(self, line: UseLine) -> None:
         """Run a line, if it has what it needs."""
@@ -139,14 +147,16 @@ class _Running:
         if lost is not None:
             self._lose(line, lost)
             return
+        if line.statement in self._given_up:
+            self._leave_out(line)
+            return
         passed = self._put_fresh(line) if line.fresh else []
         if self._noticing:
             passed += self._handed_on(line)
         try:
             exec(line.code, self.scope)  # noqa: S102 - the exercise's own line
         except BaseException as error:  # noqa: BLE001 - the submission's functions may raise anything
-            self._failed(error)
-            self._lose(line, error)
+            self._fail(line, error)
         else:
             self._settle(line)
         self._notice(line, passed)
@@ -171,13 +181,27 @@ class _Running:
                 left = ()
             except BaseException as error:  # noqa: BLE001 - the submission's functions may raise anything
                 failing = _index_of_failing(run)
-                self._failed(error)
-                self._lose(run.lines[failing], error)
+                self._fail(run.lines[failing], error)
                 left = run.lines[failing + 1 :]
             for name, value in passed:
                 self._take_over(name, value)
         for line in left:
             self.take(line)
+
+    def _fail(self, line: UseLine, error: BaseException) -> None:
+        """Go on without a line that has raised something."""
+        self._failed(error)
+        self._lose(line, error)
+        if isinstance(error, TimeLimitExceeded):
+            self._given_up.add(line.statement)
+
+    def _leave_out(self, line: UseLine) -> None:
+        """Take away what a line would have made, and what it might have changed: an object whose method it calls."""
+        error = TimeLimitExceeded()
+        self._lose(line, error)
+        for name in line.objects:
+            self.scope.pop(name, None)
+            self.errors[name] = error
 
     def _take_over(self, name: str, value: Any) -> None:
         """Give later lines a given as these have left it."""
@@ -238,6 +262,13 @@ def _run_of(lines: Sequence[UseLine], after: Sequence[UseLine]) -> UseRun:
     code = compile(ast.Module([line.statement for line in lines], []), "<use>", "exec", dont_inherit=True)
     fresh = tuple(pair for line in lines for pair in line.fresh)
     return UseRun(tuple(lines), code, fresh, frozenset(_given_to(lines) & _given_to(after)))
+
+
+def _objects_in(statement: ast.stmt) -> set[str]:
+    """Return the names of which a method is called, such as `network` in `network.train(x)`."""
+    calls = [node.func for node in ast.walk(statement) if isinstance(node, ast.Call)]
+    inner = [node for call in calls if isinstance(call, ast.Attribute) for node in ast.walk(call)]
+    return {node.id for node in inner if isinstance(node, ast.Name)}
 
 
 def _index_of_failing(run: UseRun) -> int:

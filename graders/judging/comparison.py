@@ -178,11 +178,11 @@ def flat(values: Sequence[Array]) -> Array:
 
 
 def _verdict_of_word(word: str) -> Verdict:
-    kind = word.partition(":")[0]
+    kind, fault, *_ = [*word.split(":"), ""]
     if kind in ("missing", "none"):
         return Verdict.MISSING
     if kind == "raised":
-        return OF_FAULT.get(word.partition(":")[2], Verdict.EXCEPTION)
+        return OF_FAULT.get(fault, Verdict.EXCEPTION)
     return Verdict.WRONG_SHAPE if kind == "shape" else Verdict.WRONG_TYPE
 
 

@@ -49,7 +49,7 @@ def _differs(name: str, _: Evidence, observation: Observation, right: Array) -> 
 def _actual(value: Value, observation: Observation) -> Any:
     if not isinstance(value, str):
         return _plain(value)
-    kind = value.partition(":")[2]
+    kind = value.partition(":")[2].rpartition(":")[2]
     if observation.fault is None:
         return kind or None
     # What has a value has it although the script stopped later; a stand-in is none, and the exception says more.
