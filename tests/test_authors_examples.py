@@ -124,6 +124,7 @@ def fit(x, y, rate):
     [
         ("x, x @ [1, 2]", "x, y = make_data()\nw = fit(x, y, 0.5)", ["x", "y", "fit_rate"]),
         ("x, x @ [1, 2]", "n = 5\nx, y = make_data(n, seed=1)\nw = fit(x, y, 0.5)", ["x", "y", "fit_rate"]),
+        ("x, x @ [1, 2]", "x, y = make_data()\nx = x - x.mean()\nw = fit(x, y, 0.5)", ["x", "y", "fit_rate"]),
         ("[x, x @ [1, 2]]", "d = make_data()\nw = fit(d[0], d[1], 0.5)", ["d_0", "d_1", "fit_rate"]),
         ('{"x": x, "y": x @ [1, 2]}', 'd = make_data()\nw = fit(d["x"], d["y"], 0.5)', ["d_x", "d_y", "fit_rate"]),
         ("Data(x, x @ [1, 2])", "d = make_data()\nw = fit(d.x, d.y, 0.5)", ["d_x", "d_y", "fit_rate"]),

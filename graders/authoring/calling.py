@@ -16,7 +16,7 @@ from graders.authoring.lifting import Lifting
 from graders.authoring.literals import inputs_of, names_set_in, varying_after
 from graders.authoring.making import Making
 from graders.authoring.sizing import with_sizes_written_out
-from graders.authoring.solution import GENERATORS, Definition, Input, Solution, is_shown, run_on_own_inputs
+from graders.authoring.solution import GENERATORS, Definition, Input, Solution, is_shown
 from graders.authoring.trial import counted_lines
 from graders.errors import UsageError
 from graders.exercise.calculation import behind, changed_names, names_in
@@ -34,6 +34,8 @@ def with_example(solution: Solution) -> Solution:
     head, below = _head_and_example(solution, written)
     below, files = with_contents(solution, head, below, written)
     solution = dataclasses.replace(solution, files=files)
+    if solution.by_value:
+        below = Making(head, below, written.theirs, solution.left_by).written_out()
     example, left = _made_plain(solution, head, below, written)
     if idle := _never_run(solution, [*head, *example]):
         # Only then: what its author writes below is what they mean to show.
@@ -105,12 +107,10 @@ def _made_plain(
     """Return the example as assignments and calls, and the names it leaves. Raises UsageError if it fails."""
     # Run as it stands first: which names hold numbers, and which an object, is seen from their values.
     tree = ast.Module([*head, *below], [])
-    left = run_on_own_inputs(dataclasses.replace(solution, tree=tree))
+    left = solution.left_by(tree)
     known = {name for node in tree.body for name in changed_names(node)} | set(dir(builtins)) | {"np", "raises"}
     imports = [node for node in ast.walk(tree) if isinstance(node, ast.Import | ast.ImportFrom)]
     imported = {(alias.asname or alias.name).partition(".")[0] for node in imports for alias in node.names}
-    if solution.by_value:
-        below = Making(head, below, written.theirs, left).written_out()
     lifting = Lifting(written, left, known | imported)
     return [made for node in below for made in lifting.plain(node)], left
 
@@ -118,7 +118,7 @@ def _made_plain(
 def _never_run(solution: Solution, body: Sequence[ast.stmt]) -> set[str]:
     """Return the functions with a TODO that the example does not come to."""
     with counted_lines(solution.where) as lines:
-        run_on_own_inputs(dataclasses.replace(solution, tree=ast.Module([*body], [])))
+        solution.left_by(ast.Module([*body], []))
     run = set(lines)
     return {
         mark.scope

@@ -1,7 +1,6 @@
 """What an example reads from a text file, written into it: then it is an input like any literal."""
 
 import ast
-import dataclasses
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
@@ -11,7 +10,7 @@ from graders.authoring.data import DataText
 from graders.authoring.example import Written
 from graders.authoring.expressions import loaded_names, placed_at
 from graders.authoring.forms import is_data, is_numeric
-from graders.authoring.solution import Solution, run_on_own_inputs
+from graders.authoring.solution import Solution
 from graders.exercise.calculation import changed_names, names_in
 from graders.exercise.marks import reads_a_file
 from graders.inside.parsing import parse_module
@@ -27,7 +26,7 @@ def with_contents(
     texts = {name for name, data in solution.files.items() if data.is_whole}
     if not texts:
         return below, solution.files
-    left = run_on_own_inputs(dataclasses.replace(solution, tree=ast.Module([*head, *below], [])))
+    left = solution.left_by(ast.Module([*head, *below], []))
     found = [made for node in below for made in _read_out(node, below, left, written)]
     named = _constants_in([*head, *found])
     return found, {name: data for name, data in solution.files.items() if name not in texts or name in named}

@@ -85,13 +85,14 @@ def _member(name: str, key: Any, value: Any, parts: dict[str, Any]) -> str:
 
 def _from_array(name: str, value: Any) -> str:
     """Return what makes of a given, an array where it is several numbers, the form in which its author wrote it."""
-    if _holds_tuples(value):
+    if holds_tuples(value):
         return _tuples_of(name, value)
     return f"{name}.tolist()" if isinstance(value, list) else name
 
 
-def _holds_tuples(value: Any) -> bool:
-    return isinstance(value, tuple) or (isinstance(value, list) and any(map(_holds_tuples, value)))
+def holds_tuples(value: Any) -> bool:
+    """Tell whether a value is a tuple, or a list with one in it."""
+    return isinstance(value, tuple) or (isinstance(value, list) and any(map(holds_tuples, value)))
 
 
 def _tuples_of(name: str, value: Any) -> str:

@@ -44,7 +44,7 @@ def inputs_of(
             continue
         literal = _value_of(value, solution, drawn=is_drawn, made=bool(own))
         literal = _series(value, solution, readable=bool(own)) if literal is None and is_fixed else literal
-        if (composed := _composed(name, literal, whole=is_drawn or _says_whole(value))) is not None:
+        if (composed := _composed(name, value, literal, drawn=is_drawn)) is not None:
             yield name, Input(name, value.lineno, (value.lineno, value.col_offset), literal, composed)
 
 
@@ -66,8 +66,8 @@ def _says_whole(value: ast.expr) -> bool:
     )
 
 
-def _composed(name: str, literal: Any, *, whole: bool) -> Composed | None:
-    if whole and has_whole_numbers(literal) and np.ndim(literal):
+def _composed(name: str, value: ast.expr, literal: Any, *, drawn: bool) -> Composed | None:
+    if (drawn or _says_whole(value)) and has_whole_numbers(literal) and np.ndim(literal):
         return Composed({name: literal.tolist()}, name)  # as a list: in arrays, reals are often written so
     return None if literal is None else compose(name, literal)
 

@@ -4,13 +4,13 @@ Then each part is an input like any literal. A single array needs none of this: 
 """
 
 import ast
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any
 
 import numpy as np
 
 from graders.authoring.expressions import loaded_names, placed_at
-from graders.authoring.forms import has_whole_numbers, is_data, is_numeric
+from graders.authoring.forms import has_whole_numbers, holds_tuples, is_numeric
 from graders.authoring.literals import is_even, with_few_digits
 from graders.authoring.solution import GENERATORS
 from graders.exercise.calculation import behind, changed_names
@@ -27,8 +27,8 @@ class _NoDataError(Exception):
 class Making:
     """Writes out what calls in an example make.
 
-    `head`: what stands above it; `theirs`: what students find; `left`: the names that all of it leaves. `exact`: the
-    numbers keep all digits.
+    `head`: what stands above it; `theirs`: what students find; `run`: gives the names that statements leave. In a
+    script (`exact`) all digits are kept, and no names are added: its reference runs as it stands.
     """
 
     def __init__(
@@ -36,15 +36,15 @@ class Making:
         head: Sequence[ast.stmt],
         below: Sequence[ast.stmt],
         theirs: Collection[str],
-        left: Mapping[str, Any],
+        run: Callable[[ast.Module], Mapping[str, Any]],
         *,
         exact: bool = False,
     ) -> None:
         self._head, self._below = head, below
-        self._theirs, self._left = frozenset(theirs), left
+        self._theirs, self._run = frozenset(theirs), run
         self._exact = exact
+        self._helpers = {node.name for node in head if isinstance(node, ast.FunctionDef)} - self._theirs
         self._taken = {part.id for node in [*head, *below] for part in ast.walk(node) if isinstance(part, ast.Name)}
-        self._made: list[str] = []
 
     def written_out(self) -> list[ast.stmt]:
         """Return the example with its data as literals."""
@@ -52,109 +52,121 @@ class Making:
 
     def _of(self, index: int, node: ast.stmt) -> Sequence[ast.stmt]:
         match node:
-            case ast.Assign(targets=[target], value=ast.Call() as call) if self._is_fixed(index, call):
-                self._made = []
+            case ast.Assign(targets=[target], value=ast.Call() as call) if self._may_give_several(target, call):
                 try:
-                    self._assign(target, self._value_of(target))
+                    left = self._left_by(index, call)
+                    writing = _Writing(left, self._taken, exact=self._exact)
+                    writing.assign(target, _value_of(target, left))
                 except _NoDataError:
                     return [node]
-                return [_placed(text, node, number) for number, text in enumerate(self._made)]
+                return [_placed(text, node, number) for number, text in enumerate(writing.made)]
         return [node]
 
-    def _is_fixed(self, index: int, call: ast.Call) -> bool:
-        """Tell whether a call needs nothing that students write, no other data, and no number used elsewhere."""
+    def _may_give_several(self, target: ast.expr, call: ast.Call) -> bool:
+        several = isinstance(target, ast.Tuple | ast.List)
+        return several or (not self._exact and ast.unparse(call.func) in self._helpers)
+
+    def _left_by(self, index: int, call: ast.Call) -> Mapping[str, Any]:
+        """Return the names there are once a call has run.
+
+        Raises _NoDataError if it needs what students write, other data, or a number that is used elsewhere as well.
+        """
         before = self._below[:index]
         needed = behind(loaded_names(call), [*self._head, *before])
         if needed & self._theirs:
-            return False
+            raise _NoDataError
+        left = self._run(ast.Module([*self._head, *before, self._below[index]], []))
         own = {name for node in before for name in changed_names(node)} & needed
-        numbers = {name for name in own if not isinstance(self._left.get(name), GENERATORS)}
-        others = [node for node in self._below if node is not self._below[index] and not changed_names(node) & numbers]
-        used = {name for node in others for name in loaded_names(node)}
-        return used.isdisjoint(numbers) and all(np.ndim(self._left.get(name, 0)) == 0 for name in numbers)
-
-    def _value_of(self, target: ast.expr) -> Any:
-        """Return what a call has left under its targets. Raises _NoDataError for a single value, and for no data."""
-        if isinstance(target, ast.Tuple | ast.List):
-            return [self._part_of(each) for each in target.elts]
-        value = self._part_of(target)
-        if not isinstance(value, tuple | list | dict) or is_numeric(value):
+        numbers = {name for name in own if not isinstance(left.get(name), GENERATORS)}
+        if numbers & self._read_beside(index, numbers) or any(np.ndim(left.get(name, 0)) for name in numbers):
             raise _NoDataError
-        return value
+        return left
 
-    def _part_of(self, target: ast.expr) -> Any:
-        if isinstance(target, ast.Tuple | ast.List):
-            return [self._part_of(each) for each in target.elts]
-        if not isinstance(target, ast.Name) or target.id not in self._left:
-            raise _NoDataError
-        changes = [node for node in self._below if target.id in changed_names(node)]
-        if len(changes) > 1 or not is_data(self._left[target.id]):
-            raise _NoDataError  # what it was before it was changed, nobody knows by now
-        return self._left[target.id]
+    def _read_beside(self, index: int, numbers: set[str]) -> set[str]:
+        """Return the names that are read elsewhere than in a statement and in those that set some numbers."""
+        beside = [node for number, node in enumerate(self._below) if number != index]
+        return {name for node in beside if not changed_names(node) & numbers for name in loaded_names(node)}
 
-    def _assign(self, target: ast.expr, value: Any) -> None:
+
+def _value_of(target: ast.expr, left: Mapping[str, Any]) -> Any:
+    """Return what stands under a target, as a list of what is under its parts. Raises _NoDataError."""
+    match target:
+        case ast.Tuple(elts=parts) | ast.List(elts=parts):
+            return [_value_of(part, left) for part in parts]
+        case ast.Name(id=name) if name in left:
+            return left[name]
+    raise _NoDataError
+
+
+class _Writing:
+    """Writes values down as assignments: `made`. `left`: all names; `taken`: those that a new one must not be."""
+
+    def __init__(self, left: Mapping[str, Any], taken: set[str], *, exact: bool) -> None:
+        self.made: list[str] = []
+        self._left, self._taken = left, taken
+        self._exact = exact
+
+    def assign(self, target: ast.expr, value: Any) -> None:
         """Write down what a target is set to."""
         if isinstance(target, ast.Tuple | ast.List):
             for each, part in zip(target.elts, value, strict=True):
-                self._assign(each, part)
+                self.assign(each, part)
             return
         name = ast.unparse(target)
-        text = self._literal(value) if is_numeric(value) else self._expression(name, value)
-        self._made.append(f"{name} = {text}")
-        if len(self._made) > _MOST_PARTS:
+        self._add(f"{name} = {self._literal(value) if is_numeric(value) else self._expression(name, value)}")
+
+    def _add(self, statement: str) -> None:
+        self.made.append(statement)
+        if len(self.made) > _MOST_PARTS:
             raise _NoDataError
 
     def _expression(self, word: str, value: Any) -> str:
         """Return what puts a container together of parts that have names of their own."""
-        match value:
-            case dict():
-                parts = [f"{key!r}: {self._named(f'{word}_{key}', part)}" for key, part in value.items()]
-                return f"{{{', '.join(parts)}}}"
-            case tuple() if type(value) is not tuple:  # with names for its parts
-                fields: Sequence[str] = getattr(value, "_fields", ())
-                made = type(value).__name__
-                if not fields or self._left.get(made) is not type(value):
-                    raise _NoDataError
-                named = zip(fields, value, strict=True)
-                return f"{made}({', '.join(self._named(f'{word}_{field}', part) for field, part in named)})"
-            case list() | tuple():
-                inner = ", ".join(self._named(f"{word}_{index}", part) for index, part in enumerate(value))
-                return f"[{inner}]" if isinstance(value, list) else f"({inner},)"
-            case np.ndarray():  # truth values, or texts
-                return f"np.array({value.tolist()!r})"
-        return repr(value)
+        if isinstance(value, dict):
+            parts = [f"{key!r}: {self._named(f'{word}_{key}', part)}" for key, part in value.items()]
+            return f"{{{', '.join(parts)}}}"
+        if isinstance(value, list | tuple):
+            return self._of_sequence(word, value)
+        if isinstance(value, np.ndarray) and value.dtype.kind in "bU":
+            return f"np.array({value.tolist()!r})"
+        if value is None or isinstance(value, str | bool):
+            return repr(value)
+        raise _NoDataError
+
+    def _of_sequence(self, word: str, value: list[Any] | tuple[Any, ...]) -> str:
+        names: Sequence[str] = getattr(value, "_fields", [str(index) for index in range(len(value))])
+        inner = [self._named(f"{word}_{name}", part) for name, part in zip(names, value, strict=True)]
+        kind = type(value)
+        if kind in (list, tuple):
+            return f"[{', '.join(inner)}]" if kind is list else f"({', '.join(inner)},)"
+        if self._left.get(kind.__name__) is not kind:  # with names for its parts, and made nobody knows how
+            raise _NoDataError
+        return f"{kind.__name__}({', '.join(inner)})"
 
     def _named(self, word: str, value: Any) -> str:
         """Return the name of a part that is made of numbers; anything else as it is written."""
         if not is_numeric(value):
             return self._expression(word, value)
-        # Of a script the reference runs as it stands, which has no such name.
         if self._exact or not word.isidentifier():
             raise _NoDataError
         while word in self._taken:
             word += "_"
         self._taken.add(word)
-        self._made.append(f"{word} = {self._literal(value)}")
+        self._add(f"{word} = {self._literal(value)}")
         return word
 
     def _literal(self, value: Any) -> str:
+        if holds_tuples(value):
+            return repr(value)
         array = np.asarray(value)
-        if has_whole_numbers(value):  # said, since in an array reals are often written without a point
-            return f"np.array({array.tolist()}, dtype=int)" if isinstance(value, np.ndarray) else repr(array.tolist())
         if is_even(value):
-            return f"np.linspace({array[0]!r}, {array[-1]!r}, {array.size})".replace("np.float64", "float")
-        numbers = np.asarray(array if self._exact else with_few_digits(array)).tolist()
-        return f"np.array({numbers})" if isinstance(value, np.ndarray) else repr(numbers)
-
-
-def may_make_several(nodes: Sequence[ast.stmt]) -> bool:
-    """Tell whether a statement takes apart what a call gives."""
-    return any(
-        isinstance(node, ast.Assign)
-        and isinstance(node.value, ast.Call)
-        and isinstance(node.targets[0], ast.Tuple | ast.List)
-        for node in nodes
-    )
+            return f"np.linspace({float(array[0])!r}, {float(array[-1])!r}, {array.size})"
+        is_whole = has_whole_numbers(value)
+        numbers = np.asarray(array if is_whole or self._exact else with_few_digits(array)).tolist()
+        if not isinstance(value, np.ndarray):
+            return repr(numbers)
+        # Said, since in an array reals are often written without a point.
+        return f"np.array({numbers}, dtype=int)" if is_whole else f"np.array({numbers})"
 
 
 def _placed(text: str, node: ast.stmt, number: int) -> ast.stmt:

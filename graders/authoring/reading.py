@@ -14,7 +14,7 @@ from graders.authoring.data import find_files, find_modules
 from graders.authoring.example import flattened, written_in
 from graders.authoring.forms import compose
 from graders.authoring.literals import inputs_of, is_grid, pairs, varying_after
-from graders.authoring.making import Making, may_make_several
+from graders.authoring.making import Making
 from graders.authoring.properties import is_distribution
 from graders.authoring.solution import (
     Definition,
@@ -96,9 +96,9 @@ def _module_inputs(values: Mapping[str, Any], where: str) -> dict[str, Input]:
 def _with_script(solution: Solution, inputs: dict[str, Input]) -> Solution:
     """Read the literals at the top level that the steps depend on."""
     computed = step_names(solution.marks)
-    if computed and solution.by_value and may_make_several(solution.tree.body):
-        left = run_on_own_inputs(dataclasses.replace(solution, inputs=inputs))
-        made = Making([], solution.tree.body, computed, left, exact=True).written_out()
+    if computed and solution.by_value:
+        solution = dataclasses.replace(solution, inputs=inputs)
+        made = Making([], solution.tree.body, computed, solution.left_by, exact=True).written_out()
         solution = dataclasses.replace(solution, tree=ast.Module(made, []))
     body = solution.tree.body
     found = _literals_of_script(body, solution, computed)

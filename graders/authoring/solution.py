@@ -6,6 +6,7 @@ How a solution is read: `reading.py`.
 """
 
 import ast
+import dataclasses
 import random
 import traceback
 from collections.abc import Collection, Mapping, Sequence
@@ -101,6 +102,10 @@ class Solution:
         # By place, not by name: a name may be set again further down, and only its first value is the input.
         slots = {item.slot: name for name, item in self.inputs.items() if item.slot is not None}
         return Tryout(self.tree, slots, self.where, seconds=seconds)
+
+    def left_by(self, tree: ast.Module) -> dict[str, Any]:
+        """Return the names that statements leave, run in the solution's place. Raises UsageError if they fail."""
+        return run_on_own_inputs(dataclasses.replace(self, tree=tree))
 
     def run(self, trial: Tryout, values: Mapping[str, Any]) -> dict[str, Any]:
         """Run with these values of the givens. Raises what the solution raises."""
