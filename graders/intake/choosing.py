@@ -25,6 +25,7 @@ from graders.intake.names import (
     is_archive,
     language,
     may_be_code,
+    perhaps_day,
     version,
 )
 from graders.messages import Message, message
@@ -33,7 +34,7 @@ from graders.submission import Unreadable
 # A message names so many files; a repository may have hundreds.
 _LISTED_AT_MOST = 5
 
-Rank = tuple[bool, int, Version, int]
+Rank = tuple[bool, int, Version, int, str]
 
 
 class Choice(Struct, frozen=True):
@@ -161,7 +162,8 @@ def _ranks(files: Sequence[Read], wanted: Wanted) -> dict[Read, Rank]:
 
 def _rank(file: Read, path: str, wanted: Wanted) -> Rank:
     close = closeness(file.name, wanted.exercise)
-    return close is not Closeness.OTHER, folder_version(path), version(file.name, wanted.exercise), -close
+    later = version(file.name, wanted.exercise)
+    return close is not Closeness.OTHER, folder_version(path), later, -close, perhaps_day(file.name)
 
 
 def _is_rival(file: Read, last: Read, ranks: Mapping[Read, Rank]) -> bool:

@@ -16,6 +16,7 @@ from graders.intake.entry import NOBODY, Candidate, Entry, Owner, Person, Wanted
 from graders.intake.listing import Listing, Member, list_path
 from graders.intake.names import closeness, safe_key
 from graders.intake.outputs import without_outputs
+from graders.intake.submitty import active_members
 from graders.messages import Message, message
 from graders.submission import Unreadable
 
@@ -88,10 +89,20 @@ def _rows_in_folder(owner: Owner, members: list[Member], wanted: Wanted) -> Iter
     inside = [replace(member, path=member.path[len(start) :]) for member in members if member.path.startswith(start)]
     platform = platform_of_several(Listing(owner.group, inside), wanted) if len(inside) > 1 else None
     if platform is None:
-        yield from _rows(owner, members, wanted)
+        yield from _rows_of_active(owner, members, wanted)
     else:
         problem = message("unreadable.download", platform=platform)
         yield Entry(key=owner.group, file=owner.group.rpartition("/")[2], problem=problem)
+
+
+def _rows_of_active(owner: Owner, members: list[Member], wanted: Wanted) -> Iterator[Entry]:
+    try:
+        kept, notes = active_members(members) if len(members) > 1 else (members, ())
+    except Unreadable as error:
+        person = owner.people[0]
+        yield Entry(key=owner.group, file=owner.group, student=person.id, problem=error.message)
+        return
+    yield from _rows(replace(owner, notes=(*owner.notes, *notes)), kept, wanted)
 
 
 def _without_others(listing: Listing, wanted: Wanted) -> Listing:

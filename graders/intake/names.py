@@ -38,12 +38,17 @@ _RECEIPTS = {"receipt.txt", "timestamp.txt", "comments.txt"}  # what platforms p
 _STAMP = re.compile(r"^\d{8,14}(?=_)")
 # A day that a student or a mail program writes: the year first or last, and marks between.
 _DAY = re.compile(r"(?<!\d)(?:(20\d\d)[-_.](\d\d)[-_.](\d\d)|(\d\d)[-_.](\d\d)[-_.](20\d\d))(?!\d)")
+# One without marks, which may be a student's number as well.
+_PERHAPS_DAY = re.compile(r"(?<!\d)20\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?!\d)")
 _FINAL = re.compile(r"final|finished|fertig|definitiv|最终|终稿|定稿")
 # Whole words only: `alt` is old in German, `default` is not.
 _OLD = re.compile(r"(?:^|[\s_.-])(?:old|backup|bak|orig(?:inal)?|draft|alt|entwurf)(?=$|[\s_.()-])|旧|备份|草稿")
-# `(2)`, `_v2`, `-2`, `v2`, or what stands right behind the exercise's name, as in `backprop2`; not the year or the
-# student's number, which have more digits.
-_COUNTED = re.compile(r"\((\d{1,3})\)|(?:^|[\s_-])v?(?:ersion)?[\s_.]?(\d{1,3})(?=$|[\s_.-])|(?<=[a-z])v(\d{1,3})\b")
+# `(2)`, `_v2`, `-2`, `v2`, `final2`, or what stands right behind the exercise's name, as in `backprop2`; not the year
+# or the student's number, which have more digits.
+_COUNTED = re.compile(
+    r"\((\d{1,3})\)|(?:^|[\s_-])v?(?:ersion)?[\s_.]?(\d{1,3})(?=$|[\s_.-])|(?<=[a-z])v(\d{1,3})\b"
+    r"|(?:final|fertig|copy|版本?|[终定]稿|副本)(\d{1,3})(?!\d)"
+)
 _IGNORED = {"__macosx", "__pycache__", "node_modules", "site-packages", "thumbs.db", "desktop.ini"}
 # Names of devices, which Windows opens instead of a file, whatever their suffix.
 _RESERVED = {"con", "prn", "aux", "nul", *(f"{port}{number}" for port in ("com", "lpt") for number in range(1, 10))}
@@ -57,7 +62,7 @@ _MAX_KEY_BYTES = 200
 
 
 Version = tuple[int, str, int, int]
-"""Orders files of one student: an old one first, then by time stamp, a final one last, then by number."""
+"""Orders files of one student: an old one first, then by time stamp, by how final they are, then by number."""
 
 
 class Closeness(enum.IntEnum):
@@ -92,12 +97,19 @@ def version(name: str, exercise: str) -> Version:
     numbers = [int(number) for match in _COUNTED.finditer(plain) for number in match.groups() if number]
     counter = numbers[-1] if numbers else int(_COPY_WORDS.search(plain) is not None)
     written = stamp[0] if stamp else _as_number(day) if day else ""
-    return -int(_OLD.search(plain) is not None), written, int(bool(_FINAL.search(plain))), counter
+    # `final_final` is later than `final`.
+    return -int(_OLD.search(plain) is not None), written, len(_FINAL.findall(plain)), counter
 
 
 def _as_number(day: re.Match[str]) -> str:
     year, month, date = day.group(1, 2, 3) if day[1] else day.group(6, 5, 4)
     return f"{year}{month}{date}"
+
+
+def perhaps_day(name: str) -> str:
+    """Return what may be a day in a file's name, such as `20260912`; it tells files apart that nothing else does."""
+    found = _PERHAPS_DAY.search(name)
+    return found[0] if found else ""
 
 
 def folder_version(path: str) -> int:

@@ -3,7 +3,20 @@
 REASONS: dict[str, tuple[str, str]] = {
     # how it was read
     "encoded": ("The file is encoded in {encoding}.", "该文件的编码是 {encoding}。"),
-    "passed-over": ("{graded} was graded; there is also {others}.", "评分的是 {graded}；另外还有 {others}。"),
+    "passed-over": (
+        "{graded} was graded; there is also {others}. What fills in most results counts, then the latest by attempt, "
+        "date, “final” or number in the name; a copy is later than its original.",
+        "评分的是 {graded}；另外还有 {others}。以填写结果最多的为准，一样多时取最后一份：先看提交次数，"
+        "再看名称中的日期、“最终”和编号；副本算在原件之后。",
+    ),
+    "active-version": (
+        "Version {version} counts: it is the active one in Submitty.",
+        "以第 {version} 版为准：它是 Submitty 中的有效版本（active version）。",
+    ),
+    "unreadable.withdrawn": (
+        "withdrawn: no version is the active one in Submitty",
+        "已撤回：Submitty 中没有有效版本（active version）",
+    ),
     "own-modules": ("The script was run with your own {modules}.", "脚本连同你自己的模块 {modules} 一起运行。"),
     "read-as-notebook": (
         "The file is not named like a notebook, but it is one; it was graded as a notebook.",
