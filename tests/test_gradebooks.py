@@ -366,7 +366,7 @@ class TestWhoIsOnTheRoster:
     def test_the_match_is_said(self) -> None:
         roster = read_roster(b"id,login\n11,jdoe\n12,alee\n")
         said = [str(note) for note in missing_students(roster, [("jdoe", None), ("kwu", None)])[1]]
-        assert said == ["Roster: the column login matches 1 of 2 hand-ins."]
+        assert said == ["Roster: hand-ins found by the column login: 1 of 2."]
         assert "no hand-in matches" in str(missing_students(roster, [("kwu", None)])[1][0])
 
 

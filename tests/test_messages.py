@@ -8,7 +8,7 @@ import pytest
 
 import graders
 from graders.grading import Grader
-from graders.messages import CATALOGUE, message, words_for_case
+from graders.messages import CATALOGUE, at, is_said, message, say, words_for_case
 from graders.submission import decode_submission
 from tests.support.opening import open_grader
 
@@ -43,6 +43,22 @@ def test_reports_say_in_chinese_how_a_file_was_read_and_why_not() -> None:
         assert notes(grader, "# 误差\nx = 1\n".encode("gbk"))[0] == "该文件的编码是 gb18030。"
         assert fault(grader, b"") == "文件是空的"
         assert fault(grader, b"\x89PNG") == "不是脚本，而是 PNG 图片"
+
+
+@pytest.mark.parametrize(
+    ("what", "said"),
+    [
+        ("hidden", "这里的值其实是 hidden 的值。"),
+        (at("zh", "hidden", 6, None), "这里的值其实是 hidden（第 6 行）的值。"),
+        ("“隐藏层”", "这里的值其实是“隐藏层”的值。"),
+        # of what a student wrote nothing is left out
+        ("a = （ b ） # c", "这里的值其实是 a = （ b ） # c 的值。"),
+    ],
+)
+def test_in_chinese_no_blank_stands_beside_a_full_width_mark(what: str, said: str) -> None:
+    sentence = say("zh", "step.other", other=what)
+    assert sentence.startswith(said)
+    assert is_said(sentence, "step.other", "zh")
 
 
 @pytest.mark.parametrize(

@@ -26,6 +26,17 @@ RIGHT = (Path(__file__).parent.parent / "reference" / "backprop.py").read_text(e
         ("error = target - output", "print error", "SyntaxError", "print needs parentheses"),
         ("error = target - output", "error = （target - output）", "SyntaxError", "full-width"),
         ("error = target - output", "import torch; error = torch.tensor(0)", "ModuleNotFoundError", "no other library"),
+        # nobody knows how many values a library that is not there would give
+        *(
+            ("error = target - output", f"import jax; {line}", "ModuleNotFoundError", "no other library")
+            for line in (
+                "error, slope = [g for g in jax.grad(np.sin)(output)]",
+                "error, slope = tuple(jax.grad(np.sin)(output))",
+                "error, slope = (float(g) for g in jax.grads())",
+                "error = [*jax.grad(np.sin)(output)][1]",
+            )
+        ),
+        ("error = target - output", "import jax; error, slope = [target - output]", "ValueError", ""),
         ("error = target - output", "error = target - outptu", "NameError", "Is it spelled"),
         pytest.param(
             "error = target - output",

@@ -196,7 +196,7 @@ def test_it_is_said_how_many_hand_ins_no_deadline_can_touch(exercise: Exercise) 
     ]
     results = Results(Path(), exercise, lambda: iter(rows), ".yaml")
     _, _, said = find_missing(Papers(Sheets(), [], None, standing), [results])
-    assert [str(each).partition(",")[0] for each in said] == ["2 of 5 hand-ins have no time of their own"]
+    assert [str(each).partition(".")[0] for each in said] == ["Hand-ins without a time of their own: 2 of 5"]
     own = Standing(deadlines=read_deadlines(b"b,2026-09-02\n"))
     assert [line.is_untimed for line in own.lines(rows, "backprop")] == [False] * 5
 

@@ -7,6 +7,7 @@ from types import TracebackType
 from typing import Any
 
 from .serial import NO_PROGRAM
+from .standins import of_too_few
 from .watching import TimeLimitExceeded
 
 MAX_TEXT = 300
@@ -21,6 +22,7 @@ def describe(error: BaseException, files: Set[str]) -> dict[str, Any]:
     file, line = _innermost(error.__traceback__, files)
     if isinstance(error.__cause__, ModuleNotFoundError):  # as numpy says of a stand-in that is to be an element
         error = error.__cause__
+    error = of_too_few(error, file, line) or error
     return {
         "kind": kind_of(error),
         "type": type(error).__name__[:60],

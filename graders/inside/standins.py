@@ -99,7 +99,10 @@ class StandIn:
 
     def __iter__(self) -> Iterator[Any]:
         """Give as many as are unpacked, else one: `fig, ax = plt.subplots()`, `for ax in axes`."""
-        return iter([StandIn(self._library) for _ in range(_unpacked_by_caller())])
+        unpacked = _unpacked_by_caller()
+        if unpacked is None:
+            _note_guess(self._library)
+        return iter([StandIn(self._library) for _ in range(unpacked or 1)])
 
     def __contains__(self, _: object) -> bool:
         return False
@@ -271,8 +274,23 @@ def _is_decorated(arguments: tuple[Any, ...], name: str) -> bool:
     return before[-1:] == [_MAKE] and function.__name__ != "<lambda>"
 
 
-def _unpacked_by_caller() -> int:
-    """Return how many values the student's code is about to unpack; 1 where it does something else."""
+def _unpacked_by_caller() -> int | None:
+    """Return how many values the student's code is about to unpack; None where it does something else."""
     frame = sys._getframe(2)  # above this function stands `__iter__`, and above that the student's code
     code, at = frame.f_code.co_code, frame.f_lasti
-    return code[at + 1] if 0 <= at < len(code) - 1 and code[at] == _UNPACK else 1
+    return code[at + 1] if 0 <= at < len(code) - 1 and code[at] == _UNPACK else None
+
+
+_GUESSES: dict[tuple[str, int], str] = {}
+"""The lines in which nobody knows how many values a library would give, each with the library."""
+
+
+def _note_guess(library: str) -> None:
+    frame = sys._getframe(2)
+    _GUESSES[frame.f_code.co_filename, frame.f_lineno] = library
+
+
+def of_too_few(error: BaseException, file: str, line: int | None) -> ModuleNotFoundError | None:
+    """Return what an exception is due to that was raised as a stand-in gave fewer values than the library would."""
+    library = _GUESSES.get((file, line or 0))
+    return _missing(library) if library is not None and isinstance(error, ValueError | IndexError) else None

@@ -20,6 +20,7 @@ from graders.messages.students import STUDENTS
 from graders.messages.usage import USAGE
 
 _CASE: dict[Lang, str] = {"en": "case", "zh": "算例"}
+_FULL_WIDTH = frozenset("，。；：、！？（）“”‘’《》「」")
 _PLURALS = (("(s|x|z|ch|sh)$", "es"), ("[^aeiou]y$", "es"))
 
 CATALOGUE = FAULTS | STUDENTS | GIVENS | INSTRUCTORS | REASONS | HELP | USAGE
@@ -29,7 +30,18 @@ CATALOGUE = FAULTS | STUDENTS | GIVENS | INSTRUCTORS | REASONS | HELP | USAGE
 def say(lang: Lang, key: str, **values: object) -> str:
     """Return a message of the catalogue with its values put in."""
     # A key that is not there is a defect of ours, and ends in a traceback; a test looks for them.
-    return CATALOGUE[key][0 if lang == "en" else 1].format(**values)
+    text = CATALOGUE[key][0 if lang == "en" else 1]
+    return (text if lang == "en" else _without_gaps(text, values)).format(**values)
+
+
+def _without_gaps(text: str, values: Mapping[str, object]) -> str:
+    """Return a Chinese message without the blank beside a value that ends or begins with a full-width mark."""
+    # In the message, not in what is made of it: a value may be a line of the student's own code.
+    for name, value in values.items():
+        if isinstance(value, str) and value:
+            text = text.replace(f"{{{name}}} ", f"{{{name}}}") if value[-1] in _FULL_WIDTH else text
+            text = text.replace(f" {{{name}}}", f"{{{name}}}") if value[0] in _FULL_WIDTH else text
+    return text
 
 
 def in_list(lang: Lang, names: Iterable[object]) -> str:
@@ -60,8 +72,8 @@ def place(line: int | None, cell: int | None, lang: Lang) -> str:
 
 @cache
 def _pattern_of(key: str, lang: Lang) -> re.Pattern[str]:
-    # Between its pieces anything may stand: values are texts that somebody chose.
-    pieces = re.split(r"{\w+}", CATALOGUE[key][0 if lang == "en" else 1])
+    # Between its pieces anything may stand: values are texts that somebody chose, with or without a blank beside them.
+    pieces = re.split(r" *{\w+} *", CATALOGUE[key][0 if lang == "en" else 1])
     return re.compile("(?s:.*)".join(map(re.escape, pieces)))
 
 

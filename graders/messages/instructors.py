@@ -75,7 +75,7 @@ INSTRUCTORS: dict[str, tuple[str, str]] = {
         "填好的成绩表是 {name}；{taken} 是另一个文件。",
     ),
     "roster.column": (
-        "Roster: the column {column} matches {count} of {of} hand-ins.",
+        "Roster: hand-ins found by the column {column}: {count} of {of}.",
         "名单：“{column}”一列与 {of} 份提交中的 {count} 份匹配。",
     ),
     "roster.names": (
@@ -124,7 +124,7 @@ INSTRUCTORS: dict[str, tuple[str, str]] = {
         "{who}：有单独的截止时间，但没有这名学生的提交，也没有这个班。",
     ),
     "deadlines.untimed": (
-        "{count} of {all} hand-ins have no time of their own, so no deadline makes them late; a column “handed in” of "
+        "Hand-ins without a time of their own: {count} of {all}. No deadline makes these late; a column “handed in” of "
         "the deadlines' table can say when they came.",
         "{all} 份提交中有 {count} 份没有提交时间，因此不会按截止时间算作迟交；"
         "可以在截止时间表中加一列“提交时间”来写明。",
