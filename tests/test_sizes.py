@@ -28,6 +28,14 @@ def test_a_script_for_its_own_sizes_is_told_so(
     assert (sizes.exactly, sizes.at_least) == (exactly, at_least)
 
 
+def test_what_is_right_for_single_units_alone_is_a_mistake_of_another_kind() -> None:
+    lengths = [one for one in LENGTHS for _ in range(20)]
+    bank = Part({}, [], [-1] * len(lengths))
+    assert find_sizes(OWN, lengths, [one["hidden"] == 1 for one in lengths], bank) is None
+    assert find_sizes({"inputs": 3, "hidden": 1}, lengths, [one["hidden"] == 1 for one in lengths], bank) is not None
+    assert find_sizes(OWN, lengths, [one["hidden"] == 8 for one in lengths], bank) is not None
+
+
 @pytest.mark.parametrize("right", [{"inputs": 3, "hidden": 8}, {"inputs": 4, "hidden": 8}])
 def test_what_is_right_on_a_few_other_sizes_is_no_script_for_these(right: dict[str, int]) -> None:
     assert find_sizes(OWN, LENGTHS, [one == right for one in LENGTHS], BANK) is None

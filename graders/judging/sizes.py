@@ -128,9 +128,10 @@ def find_sizes(own: Lengths, lengths: Sequence[Lengths], right: Sequence[bool], 
 def _may_be_meant(sizes: Sizes, own: Lengths, right: int) -> bool:
     """Tell whether a script may be written for these sizes: those of its own numbers, or it is right on many cases.
 
-    Few of other sizes would be chance; many are those of a worked example, carried over.
+    Few of other sizes would be chance; many are those of a worked example, carried over. Of length 1 much is right that
+    is meant otherwise: a dot product is a product there.
     """
-    return sizes.fit(own) or (not sizes.at_least and right >= EXTRA)
+    return sizes.fit(own) or (not sizes.at_least and right >= EXTRA and min(sizes.exactly.values()) > 1)
 
 
 def _varying(names: Iterable[str], lengths: Sequence[Lengths]) -> list[str]:
