@@ -451,6 +451,31 @@ def test_a_turned_value_is_turned_and_a_number_stays_one() -> None:
     assert out(put("b = x[0].item()\nout = b if type(b) is float else x", "b", [[7.0]]).runs[0][1]) == 7.0
 
 
+def test_a_value_that_keeps_its_shape_takes_on_none_of_the_student_s() -> None:
+    source = "a = np.sum(x)\nout = a"
+    kept = Put(number_of(source, "a"), [None, np.array([7.0])], keeps_shape=True)
+    assert out(observed(source, [Trial([kept])]).runs[0][1]) == [7.0]
+    assert out(put(source, "a", [7.0]).runs[0][1]) == 7.0
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "a = np.dot(x, np.ones(9))\nout = a + 1",
+        "a = missing * 2\nout = a + 1",
+        "def f():\n    a = missing\n    return a + 1\nout = f()",
+        "a = missing\nb = np.dot(a, np.ones(9))\nout = b + 1",
+    ],
+)
+def test_a_value_may_be_put_in_where_nothing_can_be_computed(source: str) -> None:
+    puts = [Put(number_of(source, name), [None, np.ones(3)]) for name in "ab" if f"{name} =" in source]
+    found = observed(source, [Trial(puts, watched=None)])
+    assert found.runs[0][0].crash is not None
+    assert found.runs[0][1].crash is None
+    assert out(found.runs[0][1]) == [2.0, 2.0, 2.0]
+    assert sum(seen.site == puts[0].site for seen in found.runs[0][1].seen) == 1
+
+
 def test_a_value_may_be_put_in_on_one_pass_alone() -> None:
     source = "out = []\nfor i in range(3):\n    out.append(i * x[0])"
     assert out(put(source, "i * x[0]", 9.0, on_pass=1).runs[0][1]) == [0.0, 9.0, 4.0]

@@ -204,6 +204,12 @@ def test_two_mistakes_in_a_straight_script_have_each_their_own_line(
          ("* (1 - hidden_layer_output)", "* hidden_layer_output ** 2")],
         [("= 甲 * output * (1 - output)", "= (甲 * output * (1 - output)) ** 2"),
          ("= 乙 * weights_hidden_output *", "= 0.25 *")],
+        # a copy that is meant for the next step, and a result that another line had right
+        [("= 甲 * output * (1 - output)", "= 甲"),
+         ("= learnrate * 乙 * hidden_layer_output", "= np.round(learnrate * 乙 * hidden_layer_output, 3)")],
+        # what reads nothing of the first one, and is turned round
+        [("= 乙 * weights_hidden_output *", "= 乙 + weights_hidden_output *"),
+         ("= learnrate * 丙 * x[:, None]", "= np.transpose(learnrate * 丙 * x[:, None])")],
     ],
 )  # fmt: skip
 def test_two_mistakes_under_the_student_s_own_names_have_each_their_own_line(
@@ -214,3 +220,50 @@ def test_two_mistakes_under_the_student_s_own_names_have_each_their_own_line(
         source = source.replace(name, other)
     told, edited, _ = wrong_lines(backprop, source, *edits)
     assert told == edited
+
+
+def with_own_names(source: str) -> str:
+    """Return the forward pass with another name for every step that is no result."""
+    return source.replace("hidden_layer_in", "甲").replace("output_layer_in", "乙")
+
+
+@pytest.mark.parametrize(
+    "edits",
+    [
+        # the last wrong place mends everything, and hides the one before it
+        [("甲 = np.dot(X,", "甲 = -np.dot(X,"), ("= sigmoid(甲)", "= 0.5 * sigmoid(甲)")],
+        [("甲 = np.dot(X, weights_input_to_hidden)", "甲 = 0.25"), ("= sigmoid(甲)", "= sigmoid(甲) ** 2")],
+        [("乙 = np.dot(hidden_layer_out, weights_hidden_to_output)",
+          "乙 = np.sum(np.dot(hidden_layer_out, weights_hidden_to_output))"),
+         ("output_layer_out = sigmoid(乙)", "output_layer_out = 2 * sigmoid(乙)")],
+        # axes are lost in both
+        [("= sigmoid(甲)", "= np.sum(sigmoid(甲))"),
+         ("乙 = np.dot(hidden_layer_out, weights_hidden_to_output)",
+          "乙 = np.sum(np.dot(hidden_layer_out, weights_hidden_to_output))")],
+        # what comes between is right from an earlier mistake
+        [("= sigmoid(甲)", "= sigmoid(甲) ** 2"), ("output_layer_out = sigmoid(乙)", "output_layer_out = 乙")],
+        # a line on which the script stops wherever the numbers of units differ
+        [("= sigmoid(甲)", "= 0.5 * sigmoid(甲)"),
+         ("np.dot(hidden_layer_out, weights_hidden_to_output)",
+          "np.dot(weights_hidden_to_output, weights_hidden_to_output)")],
+    ],
+)  # fmt: skip
+def test_no_mistake_is_hidden_by_one_behind_it(layers: Grader, edits: list[tuple[str, str]]) -> None:
+    told, edited, _ = wrong_lines(layers, with_own_names(LAYERS), *edits)
+    assert told == edited
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        # a right value of the student's own stands before the mistake, which no step has
+        ["minus = -np.dot(X, weights_input_to_hidden)", "hidden_layer_out = 2 / (1 + np.exp(minus))"],
+        ["twice = 2 * np.dot(X, weights_input_to_hidden)", "hidden_layer_out = np.round(sigmoid(twice / 2), 3)"],
+        ["power = np.exp(np.dot(X, weights_input_to_hidden))", "hidden_layer_out = power / (1 - power)"],
+    ],
+)
+def test_a_line_that_is_right_in_another_way_is_not_blamed_beside_the_mistake(layers: Grader, lines: list[str]) -> None:
+    before = "hidden_layer_in = np.dot(X, weights_input_to_hidden)"
+    source = LAYERS.replace("hidden_layer_out = sigmoid(hidden_layer_in)", lines[1]).replace(before, lines[0])
+    wrong = [step for step in grade_text(layers, source).steps or () if step.verdict.is_wrong]
+    assert [step.line for step in wrong] == [source.split("\n").index(lines[1]) + 1]

@@ -12,18 +12,26 @@ from typing import Any, NamedTuple
 from .altered import UNALTERED, Altering
 from .arrays import Array, unpack
 
-Puts = Mapping[tuple[int, int], Array]
+
+class Substitute(NamedTuple):
+    """A value that is put in; `keeps_shape`: it takes on no layout of the student's."""
+
+    array: Array
+    keeps_shape: bool = False
+
+
+Puts = Mapping[tuple[int, int], Substitute]
 """What is put in in one run: by site and pass; -1 stands for every pass."""
 
 
 class AskedTrial(NamedTuple):
-    """`watched`: the sites looked at, None for all. `puts`: for each site the pass, and a value per case or None.
+    """`watched`: the sites looked at, None for all. `puts`: for each site the pass, and what is put in on each case.
 
     `altered`: the number of the alteration that is switched on, or UNALTERED; then nothing is looked at.
     """
 
     watched: Sequence[int] | None
-    puts: Sequence[tuple[int, int, Sequence[Array | None]]]
+    puts: Sequence[tuple[int, int, Sequence[Substitute | None]]]
     altered: int = UNALTERED
 
     def puts_on(self, case: int) -> Puts:
@@ -53,9 +61,11 @@ def read_asked(head: Mapping[str, Any], raw: bytes, cases: Sequence[Mapping[str,
     trials = []
     for watched, of_trial, altered in head["trials"]:
         puts = []
-        for site, on_pass, shapes in of_trial:
+        for site, on_pass, keeps_shape, shapes in of_trial:
             values, offset = _unpack_some(shapes, raw, offset)
-            puts.append((site, on_pass, values))
+            puts.append(
+                (site, on_pass, [None if value is None else Substitute(value, keeps_shape) for value in values])
+            )
         trials.append(AskedTrial(watched, puts, altered))
     return Asked(cases, trials, head["seconds"], head["describes"], _read_altering(head.get("altering")))
 

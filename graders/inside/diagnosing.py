@@ -3,23 +3,24 @@
 import builtins
 import gc
 from collections.abc import Callable, Mapping, Sequence
+from types import CodeType
 from typing import Any
 
 from .altered import UNALTERED, Altering
 from .altering import Altered, altered_program
 from .arrays import Case
-from .asking import Asked
+from .asking import Asked, Puts
 from .observing import Observer, Raised, locate
 from .passes import PassCounter
 from .programs import Program
-from .reading import ParsedCell, filename_of
+from .reading import ParsedCell, compile_cell, filename_of
 from .recording import Encoded
 from .script import FaultHead, Script
 from .sites import Site
 from .switches import ALTERED, PASSED
 from .trials import run_trials
 from .using import PutIn
-from .wrapping import OBSERVE, observe
+from .wrapping import OBSERVE, observe, uncomputed_in
 
 _ALTERED_TICKS, _PASSES_OF_A_TICK = 20, 100
 """A safety net: what is altered into something endless is ended by the number of its passes."""
@@ -44,6 +45,7 @@ class Diagnosing:
         self._parsed = parsed
         self._script = script
         self._altered: tuple[Altering | None, Altered] = None, Altered((), ())
+        self._shortened: dict[frozenset[int], Sequence[CodeType]] = {}
         self._usual_passes = 0
         self._results = results
         self._files = frozenset(filename_of(item.cell) for item in parsed)
@@ -76,6 +78,12 @@ class Diagnosing:
                 raised[0] = None if is_altered else locate(error, self._files, self._sites)
 
             namespace, fault = self._script.execute(codes, look, ticks)
+            uncomputed: frozenset[int] = frozenset()
+            while raised[0] is not None and (more := self._put_over(raised[0], observer.puts) - uncomputed):
+                uncomputed |= more
+                observer.start_again()
+                raised[0] = None
+                namespace, fault = self._script.execute(self._without(uncomputed), look, ticks)
             if fault is not None and fault["kind"] == "memory":  # as `execute_alone` does: earlier runs' leavings
                 del namespace
                 gc.collect()
@@ -93,6 +101,24 @@ class Diagnosing:
             self._usual_passes = passes.done
         return answer
 
+    def _put_over(self, raised: Raised, puts: Puts) -> frozenset[int]:
+        """Return the sites around what raised for which values are put in: these need not be computed."""
+        number, found = raised.site, set()
+        while number >= 0:
+            # What is looked at behind its statement needs the statement.
+            if (number, -1) in puts and self._sites[number].kind not in ("augmented", "container"):
+                found.add(number)
+            number = self._sites[number].parent
+        return frozenset(found)
+
+    def _without(self, uncomputed: frozenset[int]) -> Sequence[CodeType]:
+        """Return the observed program in which some sites are not computed; kept, since many values are tried there."""
+        if uncomputed not in self._shortened:
+            trees = [(item, item.tree) for item in self._parsed if item.tree is not None]
+            with uncomputed_in([tree for _, tree in trees], uncomputed):
+                self._shortened[uncomputed] = [compile_cell(tree, item.cell) for item, tree in trees]
+        return self._shortened[uncomputed]
+
     def _altered_as(self, altering: Altering | None) -> Altered:
         """Return the program with alterations built in; the last one is kept, since it is asked for again."""
         if altering is None:
@@ -108,7 +134,7 @@ class Diagnosing:
 
 def _putting(observer: Observer, results: Sequence[str]) -> PutIn | None:
     """Return what puts values in at results of the lines of `use`: those of sites below 0, from -1 in their order."""
-    own = {results[-1 - site]: array for (site, _), array in observer.puts.items() if site < 0}
+    own = {results[-1 - site]: put for (site, _), put in observer.puts.items() if site < 0}
     if not own:
         return None
     return lambda name, value: observer.replaced("assign", value, own[name]) if name in own else value

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from .arrays import RAW, Array
-from .asking import Puts
+from .asking import Puts, Substitute
 from .faults import cell_of
 from .likeness import like
 from .looking import EXACT, encode_number, encode_small, keys_of_numbers
@@ -121,10 +121,11 @@ class Observer:
             self._room -= 1 + len(encoded[1]) // RAW.itemsize
 
     @staticmethod
-    def replaced(kind: str, value: Any, array: Array) -> Any:
-        """Return the numbers of an array as the kind of thing that a value is."""
+    def replaced(kind: str, value: Any, put: Substitute) -> Any:
+        """Return the numbers that are put in as the kind of thing that a value is."""
+        array = put.array
         try:
-            shaped = in_shape_of(value, array)
+            shaped = array if put.keeps_shape else in_shape_of(value, array)
             if type(value) is dict:
                 return _with_numbers(value, shaped, is_same=kind in ("augmented", "container"))
             if _are_truths(value):

@@ -8,9 +8,11 @@ the observed program takes the same givens, by the same plans, as the one that w
 
 import ast
 import builtins
-from collections.abc import Iterable, Sequence
-from typing import Any
+from collections.abc import Iterable, Iterator, Sequence, Set
+from contextlib import contextmanager
+from typing import Any, TypeGuard
 
+from .expressions import is_call
 from .finding import MAX_DEPTH, Finder, Found
 from .programs import Program
 from .reading import ParsedCell, compile_cell
@@ -50,6 +52,24 @@ def observe(parsed: Sequence[ParsedCell], program: Program) -> tuple[Program, tu
         _wrap(finder.candidates, kept, cell, lines, sites)
     codes = tuple(compile_cell(tree, item.cell) for item, tree in trees)
     return program._replace(codes=codes), tuple(sites)
+
+
+@contextmanager
+def uncomputed_in(trees: Iterable[ast.Module], sites: Set[int]) -> Iterator[None]:
+    """Take the expressions of some sites out of observed trees: the hook is called with nothing instead."""
+    hooks = [node for tree in trees for node in ast.walk(tree) if _is_hook_of(node, sites)]
+    taken = [(hook.args, hook.args[1]) for hook in hooks]
+    for arguments, value in taken:
+        arguments[1] = ast.copy_location(ast.Constant(None), value)
+    try:
+        yield
+    finally:
+        for arguments, value in taken:
+            arguments[1] = value
+
+
+def _is_hook_of(node: ast.AST, sites: Set[int]) -> TypeGuard[ast.Call]:
+    return is_call(node, OBSERVE) and node.args[0].value in sites  # type: ignore[attr-defined]
 
 
 def _skipped_lines(lines: Sequence[str], left: int) -> tuple[int, int]:

@@ -1,23 +1,16 @@
-"""Where a mistake stands: the places at which a right value, put in, makes right what follows.
+"""What the script itself is asked: are the results right once a right value is put in at some place?
 
-The script is run again and again, each time with the right value of one step put in at one place. Where all wrong
-results then come out right, the mistake is at this place or before it; the first such place in the order of execution
-is the smallest expression that needs to be mended. What is called how plays no part in it.
-
-Two mistakes have no such place in common. Then the first place that mends a result is blamed for that result.
+The script is run again and again, each time with the right value of one step or of several put in. What is called how
+plays no part in it.
 """
 
-import itertools
-from collections.abc import Callable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Mapping, Sequence, Set
 from typing import NamedTuple
 
 from graders.inside.arrays import Array
+from graders.judging.comparison import Value, are_same
 from graders.judging.sightings import Place, Sightings
 from graders.sandbox.observed import Put, Run, Trial
-
-# Pairs are tried in the order of execution: what a long script loses by this bound is at its end.
-_MOST_TRIALS = 300
-_STATEMENTS = frozenset({"assign", "augmented", "container", "return"})
 
 Ask = Callable[[Sequence[Trial], Sequence[int]], Sequence[Sequence[Run]]]
 """Runs trials on some of the observed cases, by their numbers; what there was no time for is left out."""
@@ -30,11 +23,18 @@ class Blamed(NamedTuple):
     place: Place
 
 
+class Misshapen(NamedTuple):
+    """What a result was that has another shape than it may have, and what it should be, on each case."""
+
+    actual: Sequence[Value]
+    right: Sequence[Array]
+
+
 class Experiment(NamedTuple):
     """What trials need. `right`: on each observed case; `cases`: the numbers of the few that are tried first.
 
     `wrong`: results that are not right on some case; `failing`: not on those that are tried first.
-    `is_right(result, case, value)` compares.
+    `is_right(result, case, value)` compares. `sightings`: what all places are. `misshapen`: by name, such results.
     """
 
     ask: Ask
@@ -44,16 +44,21 @@ class Experiment(NamedTuple):
     failing: Set[str]
     wrong: Set[str]
     is_right: Callable[[str, int, Run], bool]
+    sightings: Sightings
+    misshapen: Mapping[str, Misshapen]
 
     def mended(self, runs: Sequence[Run], cases: Sequence[int]) -> frozenset[str] | None:
         """Return the wrong results that are right on all of the cases, or None if another one no longer is."""
-        right = {
-            name for name in self.results if all(self.is_right(name, *pair) for pair in zip(cases, runs, strict=True))
-        }
+        right = self.right_on(runs, cases)
         # What breaks a right result only moved the mistake.
         # On the few that are tried first, a result that is wrong elsewhere may be right without any mending.
         wrong = self.wrong if len(cases) == len(self.right) else self.failing
         return frozenset(right & wrong) if set(self.results) - wrong <= right else None
+
+    def right_on(self, runs: Sequence[Run], cases: Sequence[int]) -> frozenset[str]:
+        """Return the results that are right on all of the cases."""
+        pairs = list(zip(cases, runs, strict=True))
+        return frozenset(name for name in self.results if all(self.is_right(name, *pair) for pair in pairs))
 
     def surely_mended(self, runs: Sequence[Run], cases: Sequence[int]) -> frozenset[str]:
         """Return the wrong results that are right on all of the cases; none where one of these was not run."""
@@ -64,18 +69,27 @@ class Experiment(NamedTuple):
         left = [name for name in self.results if name in names or name not in self.wrong]
         return self._replace(results=left, failing=self.failing & names, wrong=self.wrong & names)
 
-    def put(self, blamed: Blamed) -> Put:
-        """Return what puts the right value in, on the cases that are tried first."""
-        return self._put(blamed, self.cases)
+    def trial(self, blamed: Sequence[Blamed], cases: Sequence[int], watched: Sequence[int] | None = ()) -> Trial:
+        """Return the trial in which all of these are put right, on some cases."""
+        return Trial([self._put(item, cases) for item in blamed], watched)
 
     def _put(self, blamed: Blamed, cases: Sequence[int]) -> Put:
+        misshapen = self.misshapen.get(blamed.name)
+        if misshapen is not None and are_same(self.sightings.values(blamed.place), misshapen.actual):
+            values = [misshapen.right[case] for case in cases]
+            return Put(blamed.place.site, values, blamed.place.on_pass, keeps_shape=True)
         values = [self.right[case][blamed.name] for case in cases]
-        return Put(blamed.place.site, values, blamed.place.on_pass)
+        return Put(blamed.place.site, values, blamed.place.on_pass, keeps_shape=not self._has_size(blamed))
+
+    def _has_size(self, blamed: Blamed) -> bool:
+        """Tell whether as many numbers stand there as should, on every case: a sum may have the right size on one."""
+        pairs = zip(self.sightings.values(blamed.place), self.right, strict=True)
+        return all(isinstance(value, str) or value.size == right[blamed.name].size for value, right in pairs)
 
     def right_after(self, blamed: Sequence[Blamed]) -> frozenset[str]:
         """Return the results that are right on every case once all of these are put in."""
         cases = range(len(self.right))
-        runs = self.ask([Trial([self._put(item, cases) for item in blamed])], cases)
+        runs = self.ask([self.trial(blamed, cases)], cases)
         return frozenset(name for name in self.results if runs and self.is_right_on_all(name, runs[0]))
 
     def is_right_on_all(self, name: str, runs: Sequence[Run]) -> bool:
@@ -96,69 +110,12 @@ class Experiment(NamedTuple):
         self, blamed: Sequence[Blamed], cases: Sequence[int], *, watched: Sequence[int] | None = None
     ) -> tuple[frozenset[str] | None, Sequence[Run]]:
         """Put all of them in on some cases, and look at everything, or at some sites only."""
-        runs = self.ask([Trial([self._put(item, cases) for item in blamed], watched=watched)], cases)
-        if not runs or len(runs[0]) < len(cases):
-            return None, ()
-        return self.mended(runs[0], cases), runs[0]
+        runs = self.runs_with(blamed, cases, watched)
+        return (self.mended(runs, cases), runs) if runs else (None, ())
 
-
-def find_blamed(
-    experiment: Experiment, sightings: Sightings, suspects: Sequence[Place], names: Sequence[str]
-) -> tuple[list[Blamed], bool]:
-    """Return as few places as explain all failing results, each the first that does, and whether one explains all.
-
-    `suspects`: places that are not known to be right, in that order. `names`: the steps whose value may be wrong there.
-    """
-    mending: list[tuple[Blamed, frozenset[str]]] = []
-    # Values of the right size first: that of another size stands for a step only where nothing else mends.
-    for fits in (_has_size, _is_statement):
-        every = itertools.product(suspects, names)
-        pairs = (Blamed(name, place) for place, name in every if fits(experiment, sightings, place, name))
-        found = list(_mending(experiment, list(itertools.islice(pairs, _MOST_TRIALS))))
-        whole = [pair for pair, mended in found if mended == experiment.failing]
-        if whole:
-            equal = [other for other in whole if other.name == whole[0].name]
-            return [_where_filled(whole[0], equal, sightings)], True
-        mending += found
-    return _first_for_each(experiment, mending), False
-
-
-def _first_for_each(experiment: Experiment, mending: Sequence[tuple[Blamed, frozenset[str]]]) -> list[Blamed]:
-    """Return for each result the first place that mends it."""
-    first = {result: pair for pair, mended in reversed(mending) for result in mended}
-    chosen = [first[result] for result in experiment.results if result in first]
-    return list(dict.fromkeys(chosen))  # one place may mend several results
-
-
-def _where_filled(blamed: Blamed, others: Sequence[Blamed], sightings: Sightings) -> Blamed:
-    """Return where something is filled piece by piece, for the statement that only makes room for it."""
-    name = sightings.sites[blamed.place.site].name
-    filling = (
-        other
-        for other in others
-        if (site := sightings.sites[other.place.site]).kind == "container" and site.name == name is not None
-    )
-    return next(filling, blamed)
-
-
-def _mending(experiment: Experiment, pairs: Sequence[Blamed]) -> Iterator[tuple[Blamed, frozenset[str]]]:
-    """Yield the pairs that mend something, each with the results that it mends."""
-    trials = [Trial([experiment.put(pair)]) for pair in pairs]
-    runs = experiment.ask(trials, experiment.cases) if trials else ()
-    # Not strict: the trials that there was no time for are left out at the end.
-    for pair, of_trial in zip(pairs, runs, strict=False):
-        mended = experiment.mended(of_trial, experiment.cases) if len(of_trial) == len(experiment.cases) else None
-        if mended:
-            yield pair, mended
-
-
-def _has_size(experiment: Experiment, sightings: Sightings, place: Place, name: str) -> bool:
-    values = sightings.values(place)
-    pairs = [(values[case], experiment.right[case][name]) for case in experiment.cases]
-    return all(not isinstance(value, str) and value.size == right.size for value, right in pairs)
-
-
-def _is_statement(experiment: Experiment, sightings: Sightings, place: Place, name: str) -> bool:
-    """Tell whether a value of another size, or none at all, may stand for a step: only that of a whole statement."""
-    is_whole = sightings.sites[place.site].kind in _STATEMENTS
-    return is_whole and not _has_size(experiment, sightings, place, name)
+    def runs_with(
+        self, blamed: Sequence[Blamed], cases: Sequence[int], watched: Sequence[int] | None = None
+    ) -> Sequence[Run]:
+        """Put all of them in on some cases; return no run if there was no time for all."""
+        runs = self.ask([self.trial(blamed, cases, watched)], cases)
+        return runs[0] if runs and len(runs[0]) == len(cases) else ()

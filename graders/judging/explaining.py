@@ -15,7 +15,6 @@ from graders.exercise.asked import Exercise
 from graders.exercise.reference import Reference
 from graders.judging.checks import Run
 from graders.judging.evidence import Evidence
-from graders.judging.locating import Located
 from graders.judging.misconceptions import Misconceptions
 from graders.judging.scene import Scene
 from graders.judging.slips import CellLine
@@ -114,7 +113,7 @@ class Explainer:
 
 def _slipped(by_name: Explanation, searched: Scene, scene: Scene) -> Scene | None:
     """Return the scene with the slip that mends the results, or with what else does; None where none can."""
-    if not _may_be_one_slip(by_name.judgements, searched.located) or _are_only_misnamed(by_name.judgements, scene):
+    if not _may_be_one_slip(by_name.judgements, searched) or _are_only_misnamed(by_name.judgements, scene):
         return None
     lines = _lines_by_themselves(by_name.judgements, searched)
     if not lines:
@@ -123,14 +122,17 @@ def _slipped(by_name: Explanation, searched: Scene, scene: Scene) -> Scene | Non
     return scene.slipped_on(*lines) if len(lines) == 1 else None
 
 
-def _may_be_one_slip(judgements: Sequence[Judgement], located: Located) -> bool:
+def _may_be_one_slip(judgements: Sequence[Judgement], searched: Scene) -> bool:
     """Tell whether to look for one slip: it explains more than two mistakes, or than none.
 
     It may stand in a function that several steps call.
     """
     # The line that stopped the script is known, and mending another would not get past it.
     is_stopped = any(item.verdict.kind is Kind.STOPPED for item in judgements)
-    return not is_stopped and (not located.is_proven or len(located.blamed) > 1)
+    located = searched.located
+    # That a result would be right in another shape says less than where the shape comes from.
+    is_only_shape = any(item.name in searched.experiment.misshapen for item in located.blamed)
+    return not is_stopped and (not located.is_proven or len(located.blamed) > 1 or is_only_shape)
 
 
 def _are_only_misnamed(judgements: Sequence[Judgement], scene: Scene) -> bool:

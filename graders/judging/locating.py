@@ -3,21 +3,17 @@
 A name is trusted until the values say otherwise: it stands at a place with another step's right value, while its own
 is elsewhere; or the right value of another step, put in there, mends everything.
 
-`Locator` answers what names and values tell of one run; `locate_blamed` adds what is learnt by mending.
+What is learnt by mending is added by `mistakes`.
 """
 
 from collections.abc import Mapping, Sequence, Set
 from functools import cached_property
 from typing import NamedTuple
 
-from graders.inside.arrays import Array
 from graders.inside.sites import Site
-from graders.judging.blame import Blamed, Experiment, find_blamed
+from graders.judging.blame import Blamed
 from graders.judging.comparison import are_same
-from graders.judging.sightings import Place, Sightings, right_places
-
-Rights = Sequence[Sequence[Array | None]]
-"""On each case the landmarks: first the values of the steps, by their order."""
+from graders.judging.sightings import Place, Sightings
 
 _BINDING = frozenset({"assign", "augmented", "container", "return"})
 
@@ -57,6 +53,10 @@ class Locator:
         self._words = words
         self._right = right
         self._named = {name: self._origin(name, self._settled(own)) for name, own in self._bound_names().items()}
+
+    def on(self, sightings: Sightings, right: Mapping[Place, Sequence[int]]) -> "Locator":
+        """Return what finds the steps in another run of the same submission."""
+        return Locator(sightings, self.names, right, self._words, self._own, self.alike)
 
     def _bound_names(self) -> dict[str, list[Place]]:
         """Return for each step the places that are bound to one of its names, in the order of execution."""
@@ -205,18 +205,32 @@ class Locator:
         """Tell whether a place stands on lines of the reference: a wrong value there comes from what it reads."""
         return all((site.cell, line) in self.alike for line in range(site.line, site.end_line + 1))
 
-    def suspects(self) -> list[Place]:
-        """Return the places that have a value and may be to blame for it, in the order of execution.
+    def suspects(self, results: Set[str]) -> list[Place]:
+        """Return the places that may be to blame for their value, or for stopping, in the order of execution.
 
         A statement with the value of a part may be a wrong step: `learnrate * hidden_error` is right within the next.
+        What has the name of one of the wrong `results` is wrong, whatever right value it has.
         """
+        misnamed = {place for name, place in self._named.items() if name in results}
+        places = dict.fromkeys((*self._sightings.places, *self._sightings.stopped))
         return [
-            place
-            for place in self._sightings.places
-            if not self.is_alike(self._sightings.sites[place.site])
-            and (self._may_be_wrong_step(place) if place in self._right else not self._is_right_elsewhere(place))
-            and any(value != "missing" for value in self._kinds(place))
+            place for place in places if self._is_suspect(place) and (place in misnamed or self._may_be_wrong(place))
         ]
+
+    def _is_suspect(self, place: Place) -> bool:
+        """Tell whether a place may be to blame, as far as its value is not asked."""
+        was_reached = any(not isinstance(value, str) or value != "missing" for value in self._sightings.values(place))
+        is_own = not self.is_alike(self._sightings.sites[place.site])
+        return is_own and (was_reached or place in self._sightings.stopped) and not self._only_makes_room(place)
+
+    def _may_be_wrong(self, place: Place) -> bool:
+        return self._may_be_wrong_step(place) if place in self._right else not self._is_right_elsewhere(place)
+
+    def _only_makes_room(self, place: Place) -> bool:
+        """Tell whether something is only set up here, to be filled later: what is wrong is then what fills it."""
+        site = self._sightings.sites[place.site]
+        filled = {(other.name, other.function) for other in self._sightings.sites if other.kind == "container"}
+        return site.kind == "assign" and not site.loads and (site.name, site.function) in filled
 
     def _is_right_elsewhere(self, place: Place) -> bool:
         """Tell whether a function gives right values on other passes: then who calls it gave it wrong ones."""
@@ -234,12 +248,31 @@ class Locator:
         is_part = self.binds(place) and min(self._right[place]) >= len(self.names)
         return is_part and bool(site.loads) and not is_helpers
 
+    def copies(self) -> list[Place]:
+        """Return the bindings of a step's right value that another has before it: one may be meant for another step."""
+        held: set[int] = set()
+        found = []
+        for place in self.right_bindings():
+            steps = {number for number in self._right[place] if number < len(self.names)}
+            if steps and steps <= held:
+                found.append(place)
+            held |= steps
+        return found
+
+    def steps_read(self, place: Place) -> list[str]:
+        """Return the steps whose right values a place reads directly: it may spoil one of them."""
+        loads = set(self._sightings.sites[place.site].loads)
+        read = {
+            number for other in self.right_bindings() if self._name_of(other) in loads for number in self._right[other]
+        }
+        return [name for number, name in enumerate(self.names) if number in read]
+
+    def _name_of(self, place: Place) -> str | None:
+        return self._sightings.sites[place.site].name
+
     def right_bindings(self) -> list[Place]:
         """Return the bindings of right values, in the order of execution."""
         return [place for place in self._sightings.places if place in self._right and self.binds(place)]
-
-    def _kinds(self, place: Place) -> list[str]:
-        return [value if isinstance(value, str) else "" for value in self._sightings.values(place)]
 
     def binds(self, place: Place) -> bool:
         """Tell whether a place is a whole statement's."""
@@ -258,40 +291,3 @@ def locate_known(locator: Locator, results: Set[str]) -> Located:
     """Find the steps by their names, and those that are right by their values."""
     places = {name: place for name in locator.names if (place := locator.right_place(name)) is not None}
     return Located(places, locator.trusted(locator.misleading(), results), (), is_proven=False)
-
-
-def locate_blamed(
-    known: Located, locator: Locator, experiment: Experiment, sightings: Sightings, rights: Rights, results: Set[str]
-) -> Located:
-    """Find where the mistakes stand by what mends them, and with them the steps that were carried from there."""
-    blamed = _blamed_places(locator, experiment, sightings)
-    if not blamed:
-        return known
-    # The few cases of the search may agree by chance: only all of them prove it.
-    mended, runs = experiment.all_mended(blamed, range(len(rights)))
-    is_proven = mended == experiment.wrong
-    misleading = locator.misleading()
-    if is_proven:
-        misleading |= _names_of_others(blamed, locator) - results
-    # what becomes right now was right from the student's own earlier values
-    after = right_places(Sightings(sightings.sites, runs), rights) if runs else {}
-    # The later of these counts: what was proven by mending, before what has a right value, before what was carried.
-    places = {**locator.carried(after), **known.places, **{item.name: item.place for item in blamed}}
-    return Located(places, locator.trusted(misleading, results), blamed, is_proven)
-
-
-def _blamed_places(locator: Locator, experiment: Experiment, sightings: Sightings) -> list[Blamed]:
-    """Return the places that mend: among those not known to be right, or the one whose right value is misplaced."""
-    # A right value within an expression may be that of a step, or the beginning of a wrong one.
-    missing = [name for name in locator.names if not locator.is_elsewhere(name)]
-    blamed, is_one = find_blamed(experiment, sightings, locator.suspects(), missing)
-    if is_one:
-        return blamed
-    # One step's right value may stand for another's; the last such place is the one to mend.
-    handed_on, is_one = find_blamed(experiment, sightings, locator.right_bindings()[::-1], missing)
-    return handed_on if is_one else blamed
-
-
-def _names_of_others(blamed: Sequence[Blamed], locator: Locator) -> set[str]:
-    """Return the steps' names under which another step is to be mended."""
-    return {name for item in blamed if (name := locator.name_at(item.place)) is not None and name != item.name}

@@ -10,9 +10,10 @@ from graders.judging.blame import Blamed, Experiment
 from graders.judging.comparison import Value
 from graders.judging.evidence import Evidence, Observation
 from graders.judging.landmarks import Landmarks
-from graders.judging.locating import Located, Locator, Rights, locate_blamed, locate_known
+from graders.judging.locating import Located, Locator, locate_known
 from graders.judging.mending import Culprit, Mender
-from graders.judging.sightings import Place, Sightings, right_places
+from graders.judging.mistakes import locate_blamed
+from graders.judging.sightings import Place, Rights, Sightings, right_places
 from graders.judging.slips import CellLine, PutRight, Slip, SlipSearch
 from graders.judging.trails import Trail, trails_of_steps
 from graders.judging.watching import Watch
@@ -149,7 +150,7 @@ class Scene(NamedTuple):
 
     def searched(self) -> "Scene":
         """Return the scene with the mistakes found by what mends them."""
-        found = locate_blamed(self.located, self.locator, self.experiment, self.sightings, self.rights, self.results)
+        found = locate_blamed(self.located, self.locator, self.experiment, self.rights, self.results)
         return self._replace(located=found)
 
     def place_of(self, name: str) -> Place | None:
@@ -200,15 +201,13 @@ class Scene(NamedTuple):
         """Return the step whose statement raised: by its name, or the first one that nothing stands for."""
         if run.crash is None or run.crash.site is None:
             return None
-        site = self.sightings.sites[run.crash.site]
         # What raised is a part of an expression; the name stands with the whole statement.
-        while site.parent >= 0:
-            site = self.sightings.sites[site.parent]
-        named = self.locator.step_called(site.name)
-        if named is not None and named in self.located.trusted:
-            return named
-        values = observation.actual
-        return next((name for name in self.locator.names if isinstance(values[name], str)), None)
+        number = self.sightings.statement_of(run.crash.site)
+        named = self.locator.step_called(self.sightings.sites[number].name)
+        known = [item.name for item in self.located.blamed if item.place.site == number]
+        known += [name for name in self.located.trusted if name == named]
+        without = (name for name in self.locator.names if isinstance(observation.actual[name], str))
+        return next(iter((*known, *without)), None)
 
     def values_on(self, cases: Sequence[Case], name: str) -> list[tuple[Case, Value]]:
         """Return what a step is where it was found, on those of other cases on which it is reached."""
@@ -247,9 +246,8 @@ def look_at(
     sightings = Sightings(watch.sites, watch.runs)
     locator = Locator(sightings, landmarks.names, right_places(sightings, rights), words, landmarks.own, alike)
     right = [each.right for each in evidence.observations]
-    experiment = watch.experiment(
-        right, [name for name in landmarks.names if name in results], evidence.layouts, evidence.rules
-    )
+    ordered = [name for name in landmarks.names if name in results]
+    experiment = watch.experiment(right, ordered, evidence.layouts, evidence.rules, sightings)
     return Scene(watch, sightings, locator, experiment, rights, results, locate_known(locator, results))
 
 

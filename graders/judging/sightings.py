@@ -24,6 +24,10 @@ _COARSELY = 4
 """Cases on which sums are compared of everything with everything: hardly a pair is left that does not agree on all."""
 
 
+Rights = Sequence[Sequence[Array | None]]
+"""On each case the landmarks: first the values of the steps, by their order."""
+
+
 class Place(NamedTuple):
     """A site on one of its passes, counted from 0; -1: on its only or last one."""
 
@@ -50,6 +54,10 @@ class Sightings:
         self._order = {place: first.get(place, last[place.site]) for place in self._all_places()}
         self.places = sorted(self._order, key=lambda place: (self._order[place], place))
 
+    def on(self, cases: Sequence[int]) -> "Sightings":
+        """Return the same on some of the cases."""
+        return Sightings(self.sites, [self._runs[case] for case in cases])
+
     def values(self, place: Place) -> list[Value]:
         """Return the value of a place on each case; a word where it was not passed, or not to the end."""
         return [_at(passes.get(place.site, ()), place.on_pass) for passes in self._passes]
@@ -58,18 +66,40 @@ class Sightings:
         """Return the values of a site on its first passes on a case."""
         return self._passes[case].get(site, ())
 
+    def passed_as_in(self, before: "Sightings", places: Mapping[Place, Sequence[int]]) -> Mapping[Place, Sequence[int]]:
+        """Return those of the places that were passed as often before, if at all: another call is another value."""
+        return {
+            place: found
+            for place, found in places.items()
+            if all(
+                len(before.passes(place.site, case)) in (0, len(self.passes(place.site, case))) for case in self.cases
+            )
+        }
+
     def times(self, site: int, case: int) -> Sequence[int]:
         """Return when a site was passed on a case, to compare with others there; one number for each of `passes`."""
         return self._times[case].get(site, ())
 
     def order(self, place: Place) -> int:
-        """Return when a place was passed, to compare with others."""
-        return self._order[place]
+        """Return when a place was passed, to compare with others; what has only raised something comes last."""
+        return self._order.get(place, len(self._order))
 
     @cached_property
     def _times(self) -> list[Mapping[int, Sequence[int]]]:
         # Only the search asks for them, which few submissions need.
         return [_by_site(run, range(len(run.seen))) for run in self._runs]
+
+    @cached_property
+    def stopped(self) -> list[Place]:
+        """The statements that raised something, and so may have no value."""
+        crashed = {run.crash.site for run in self._runs if run.crash is not None and run.crash.site is not None}
+        return [Place(self.statement_of(site), -1) for site in sorted(crashed)]
+
+    def statement_of(self, site: int) -> int:
+        """Return the site of the whole expression that a site is a part of."""
+        while self.sites[site].parent >= 0:
+            site = self.sites[site].parent
+        return site
 
     def _all_places(self) -> list[Place]:
         places = []
@@ -109,7 +139,7 @@ def target_of(number: int, sites: Sequence[Site]) -> int:
     )
 
 
-def right_places(sightings: Sightings, landmarks: Sequence[Sequence[Array | None]]) -> dict[Place, list[int]]:
+def right_places(sightings: Sightings, landmarks: Rights) -> dict[Place, list[int]]:
     """Return the landmarks that each place equals on every case on which it was passed.
 
     `landmarks`: on each case the right values, in one order. A value may be in any shape and turned round.
@@ -123,7 +153,7 @@ def right_places(sightings: Sightings, landmarks: Sequence[Sequence[Array | None
     return found
 
 
-def _possible(columns: Sequence[Sequence[Value]], landmarks: Sequence[Sequence[Array | None]]) -> Truths:
+def _possible(columns: Sequence[Sequence[Value]], landmarks: Rights) -> Truths:
     """Tell for each place and each landmark whether they may be equal, from sums on the first cases."""
     possible = np.ones((len(columns), len(landmarks[0]) if landmarks else 0), dtype=bool)
     for case, right in enumerate(landmarks[:_COARSELY]):

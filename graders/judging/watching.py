@@ -10,9 +10,10 @@ from graders.inside.altered import Alteration, Altering
 from graders.inside.arrays import Array
 from graders.inside.layouts import Layout
 from graders.inside.sites import Site
-from graders.judging.blame import Experiment
+from graders.judging.blame import Experiment, Misshapen
 from graders.judging.comparison import compare
 from graders.judging.rules import USUAL, Rule
+from graders.judging.sightings import Sightings
 from graders.outcome import Verdict
 from graders.sandbox.encoding import encode_diagnosing
 from graders.sandbox.observed import Observed, Put, Run, Trial
@@ -90,15 +91,23 @@ class Watch:
         results: Sequence[str],
         layouts: Mapping[str, Sequence[Layout]],
         rules: Mapping[str, Rule],
+        sightings: Sightings,
     ) -> Experiment:
         """Return what is needed to find out what mends the results."""
 
-        def is_right(name: str, case: int, run: Run) -> bool:
+        def verdict(name: str, case: int, run: Run) -> Verdict:
             value = run.results.get(name, "missing")
-            return (
-                compare(right[case][name], value, layouts.get(name, ()), rules.get(name, USUAL)).verdict
-                is Verdict.CORRECT
-            )
+            return compare(right[case][name], value, layouts.get(name, ()), rules.get(name, USUAL)).verdict
+
+        def is_right(name: str, case: int, run: Run) -> bool:
+            return verdict(name, case, run) is Verdict.CORRECT
+
+        def misshapen(name: str) -> Misshapen | None:
+            if not any(verdict(name, *pair) is Verdict.WRONG_SHAPE for pair in enumerate(self.runs)):
+                return None
+            first = next(iter(layouts.get(name, ())), None)
+            forms = [values[name] if first is None else first.arrange(values[name]) for values in right]
+            return Misshapen([run.results.get(name, "missing") for run in self.runs], forms)
 
         # Where the most results fail there is the most to mend; where all are right, a trial tells nothing.
         failing = [{name for name in results if not is_right(name, *pair)} for pair in enumerate(self.runs)]
@@ -112,6 +121,8 @@ class Watch:
             failing=frozenset(name for case in tried for name in failing[case]),
             wrong=frozenset().union(*failing),
             is_right=is_right,
+            sightings=sightings,
+            misshapen={name: found for name in results if (found := misshapen(name)) is not None},
         )
 
     def _size(self, case: int) -> tuple[bool, int]:

@@ -40,13 +40,14 @@ class MalformedReplyError(ValueError):
 class Put(NamedTuple):
     """What is put in at a site: a value for each case, or None where the student's own stays.
 
-    `on_pass`: counted from 0; -1 for every pass. The value takes on the student's layout and type where it has as many
-    elements.
+    `on_pass`: counted from 0; -1 for every pass. The value takes on the student's type, and their layout where it has
+    as many elements; not if it `keeps_shape`: where numbers were lost, a single one has the right size by chance.
     """
 
     site: int
     values: Sequence[Array | None]
     on_pass: int = -1
+    keeps_shape: bool = False
 
 
 class Trial(NamedTuple):
@@ -113,7 +114,8 @@ def encode_trials(trials: Sequence[Trial]) -> tuple[list[Any], list[bytes]]:
 
 
 def _head_of(put: Put) -> list[Any]:
-    return [put.site, put.on_pass, [None if value is None else list(value.shape) for value in put.values]]
+    shapes = [None if value is None else list(value.shape) for value in put.values]
+    return [put.site, put.on_pass, put.keeps_shape, shapes]
 
 
 def decode_observed(head: Mapping[str, Any], raw: bytes, cases: int) -> Observed:
