@@ -153,6 +153,8 @@ class Grader:
             case NotDiagnosed(reason):
                 yield say(self._lang, reason, **words_for_case(self.exercise.noun, self._lang))
             case Diagnosis() if not run.is_explained:
+                if found.is_cut_short:
+                    yield say(self._lang, "cut-short")
                 for key, wrong in (("forward", found.wrong_forward), ("helper", found.wrong_helpers)):
                     if wrong:
                         yield say(self._lang, key, names=in_list(self._lang, wrong))

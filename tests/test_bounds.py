@@ -17,7 +17,8 @@ import pytest
 from graders.grading import Grader
 from graders.judging.diagnosis import SEARCH_S
 from graders.messages import say
-from graders.outcome import Verdict
+from graders.outcome import Feedback, Verdict
+from graders.reports.disclosing import disclosed
 from graders.sandbox.child import Child, _kept_waiting_s
 from graders.sandbox.server import KernelSandbox
 from graders.session import Terms, load_materials, open_sandboxed
@@ -144,6 +145,19 @@ def test_junk_on_the_cases_of_the_diagnosis_costs_it_and_the_report_says_so() ->
     assert report.verdict is Verdict.WRONG_VALUE
     assert (report.counterexample, report.repair) == (None, None)
     assert any(note.startswith("We could not tell which step is wrong") for note in report.notes)
+
+
+@pytest.mark.parametrize("count", [3, 6])  # the script is looked at, and other values are tried in it
+def test_junk_on_a_later_request_leaves_what_is_known_and_the_report_says_so(count: int) -> None:
+    later = WHEN_ASKED.replace("count > 2", f"count > {count}").format("os.write(3, b'junk' * 9)")
+    with open_short(wall_s=5) as (grader, _):
+        report = grade_text(grader, WRONG + later)
+        usual = grade_text(grader, WRONG + WHEN_ASKED.format("pass"))
+    note = say("en", "cut-short")
+    assert report.verdict is Verdict.WRONG_VALUE
+    assert report.steps
+    assert (note in report.notes, note in usual.notes) == (True, False)
+    assert note not in disclosed(report, Feedback.SCORE, "en").notes
 
 
 def test_a_steady_trickle_does_not_put_the_clock_off() -> None:

@@ -91,12 +91,15 @@ class Diagnoser:
         if reply.head is None or reply.fixed is None:
             return Diagnosis()
         evidence = self._evidence(execution, cases)
-        scene = self._scene(run, evidence, sandbox, deadline) if reply.more is not None else None
+        watch = self._watch(run, evidence, sandbox, deadline) if reply.more is not None else None
+        scene = None if watch is None else self._scene(watch, run, evidence)
         found = self._explainer.explain(evidence, run, scene)
         carried = self._carried(found, run)
         found = found._replace(judgements=as_carried(found.judgements, carried))
         steps = self._teller.steps(found.judgements, found.evidence, reply, found.scene)
         diagnosis = self._about_given_lines(found, reply)._replace(carried=carried)
+        # What comes after this only adds to it.
+        diagnosis = diagnosis._replace(is_cut_short=watch is not None and watch.is_cut_short)
         wrong = [item.name for item in found.judgements if self._is_to_mend(item)]
         if not wrong:
             return diagnosis._replace(steps=self._from_given_lines(steps, found, reply))
@@ -182,10 +185,13 @@ class Diagnoser:
             self._known[id(case)] = case, self._reference.values(case)
         return self._known[id(case)][1]
 
-    def _scene(self, run: Run, evidence: Evidence, sandbox: Sandbox, deadline: float) -> Scene | None:
-        """Run once more with every value observed, and find out which of them is which step."""
+    def _watch(self, run: Run, evidence: Evidence, sandbox: Sandbox, deadline: float) -> Watch:
+        """Run once more with every value observed."""
         cases = [each.case for each in evidence.observations]
-        watch = Watch(self._exercise, run.job, sandbox, cases, deadline + SEARCH_S)
+        return Watch(self._exercise, run.job, sandbox, cases, deadline + SEARCH_S)
+
+    def _scene(self, watch: Watch, run: Run, evidence: Evidence) -> Scene | None:
+        """Find out which of the observed values is which step."""
         alike = lines_alike(run.cells, self._exercise.reference_source)
         return look_at(watch, evidence, self._landmarks, self._words, set(self._results), alike)
 

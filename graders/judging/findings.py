@@ -11,6 +11,7 @@ class Diagnosis(NamedTuple):
 
     `wrong_forward`, `wrong_helpers`: the student's names for what the author's own lines compute, where it differs:
     before the first TODO, and after it. `carried`: wrong results that are known to be right from earlier values.
+    `is_cut_short`: not all could be asked, because the script ended or hung.
     """
 
     steps: Sequence[Step] = ()
@@ -19,6 +20,7 @@ class Diagnosis(NamedTuple):
     wrong_helpers: Sequence[str] = ()
     repair: Repair | None = None
     carried: frozenset[str] = frozenset()
+    is_cut_short: bool = False
 
 
 class NotDiagnosed(NamedTuple):

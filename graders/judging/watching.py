@@ -44,6 +44,8 @@ class Watch:
         self._sandbox = sandbox
         self._cases = cases
         self._deadline = deadline
+        self.is_cut_short = False
+        """Whether a request was not answered: the submission ended or hung, with whatever was put in."""
         self._passes = self._altered_passes = 0
         self._left = _ALL_PASSES
         observed = self._ask([Trial(watched=None)], cases, describes=True)
@@ -136,14 +138,23 @@ class Watch:
         self, trials: Sequence[Trial], cases: Sequence[Case], *, describes: bool, altering: Altering | None = None
     ) -> Observed | None:
         left_s = self._deadline - time.monotonic()
-        if left_s <= 0 or not trials:
+        if not trials:
             return None
-        seconds = min(left_s, _LONGEST_S)
         request = encode_diagnosing(
-            self._exercise, cases, trials, seconds=seconds, describes=describes, altering=altering
+            self._exercise,
+            cases,
+            trials,
+            seconds=min(left_s, _LONGEST_S),
+            describes=describes,
+            altering=altering,
         )
+        observed = self._answer(request, len(cases), left_s) if left_s > 0 else None
+        self.is_cut_short = self.is_cut_short or observed is None
+        return observed
+
+    def _answer(self, request: bytes, cases: int, left_s: float) -> Observed | None:
         # A submission that stops answering is graded all the same; only less is said about it.
         try:
-            return self._sandbox.ask(self._job, request, cases=len(cases), wall_s=left_s).reply.observed
+            return self._sandbox.ask(self._job, request, cases=cases, wall_s=left_s).reply.observed
         except SandboxError:
             return None

@@ -82,6 +82,11 @@ STUDENTS: dict[str, tuple[str, str]] = {
         "We could not tell which step is wrong: the script stopped or took too long on further {cases}.",
         "没能查出是哪一步出错：脚本在更多{case}上运行时中断或超时了。",
     ),
+    "cut-short": (
+        "There may be more to mend than is said here: the script stopped or took too long while we tried other values "
+        "in it.",
+        "除了这里指出的，可能还有要改的地方：在脚本中试换其他值时，脚本中断或超时了。",
+    ),
     "forward": (
         "Your forward pass differs from the lesson's: {names}. Each step is judged from the values you had.",
         "你的前向传播与课程不同：{names}。后面各步都按你自己算出的值来判断。",

@@ -5,7 +5,7 @@ from graders.outcome import Feedback, Report, Verdict
 from graders.reports.joining import bare_note
 
 # Notes that a diagnosis adds.
-_OF_DIAGNOSIS = ("forward", "helper", "no-time", "no-diagnosis")
+_OF_DIAGNOSIS = ("forward", "helper", "no-time", "no-diagnosis", "cut-short")
 
 
 def disclosed(report: Report, feedback: Feedback, lang: Lang) -> Report:
