@@ -91,8 +91,8 @@ class Diagnoser:
         if reply.head is None or reply.fixed is None:
             return Diagnosis()
         evidence = self._evidence(execution, cases)
-        watch = self._watch(run, evidence, sandbox, deadline) if reply.more is not None else None
-        scene = None if watch is None else self._scene(watch, run, evidence)
+        watch = self._watch(run, reply, evidence, sandbox, deadline)
+        scene = self._scene(watch, run, evidence)
         found = self._explainer.explain(evidence, run, scene)
         carried = self._carried(found, run)
         found = found._replace(judgements=as_carried(found.judgements, carried))
@@ -185,13 +185,17 @@ class Diagnoser:
             self._known[id(case)] = case, self._reference.values(case)
         return self._known[id(case)][1]
 
-    def _watch(self, run: Run, evidence: Evidence, sandbox: Sandbox, deadline: float) -> Watch:
-        """Run once more with every value observed."""
+    def _watch(self, run: Run, reply: Reply, evidence: Evidence, sandbox: Sandbox, deadline: float) -> Watch | None:
+        """Run once more with every value observed, if the script can be run on other cases."""
+        if reply.more is None:
+            return None
         cases = [each.case for each in evidence.observations]
         return Watch(self._exercise, run.job, sandbox, cases, deadline + SEARCH_S)
 
-    def _scene(self, watch: Watch, run: Run, evidence: Evidence) -> Scene | None:
+    def _scene(self, watch: Watch | None, run: Run, evidence: Evidence) -> Scene | None:
         """Find out which of the observed values is which step."""
+        if watch is None:
+            return None
         alike = lines_alike(run.cells, self._exercise.reference_source)
         return look_at(watch, evidence, self._landmarks, self._words, set(self._results), alike)
 

@@ -135,4 +135,18 @@ FAULTS: dict[str, tuple[str, str]] = {
         "The grader could not run this submission; this is not the student's fault: {reason}",
         "评分程序未能运行这份作业；这不是学生的错：{reason}",
     ),
+    # what a diagnosis could not find out for it
+    "no-time": (
+        "The script is slow, so no time was left to find out which step is wrong.",
+        "脚本运行太慢，没有时间查找是哪一步出错。",
+    ),
+    "no-diagnosis": (
+        "We could not tell which step is wrong: the script stopped or took too long on further {cases}.",
+        "没能查出是哪一步出错：脚本在更多{case}上运行时中断或超时了。",
+    ),
+    "cut-short": (
+        "There may be more to mend than is said here: the script stopped or took too long while we tried other values "
+        "in it.",
+        "除了这里指出的，可能还有要改的地方：在脚本中试换其他值时，脚本中断或超时了。",
+    ),
 }

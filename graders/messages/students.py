@@ -74,19 +74,6 @@ STUDENTS: dict[str, tuple[str, str]] = {
     ),
     # Without the particulars: they would be a manual.
     "tampered": ("The script interfered with the grader's own output.", "脚本干扰了评分程序的输出。"),
-    "no-time": (
-        "The script is slow, so no time was left to find out which step is wrong.",
-        "脚本运行太慢，没有时间查找是哪一步出错。",
-    ),
-    "no-diagnosis": (
-        "We could not tell which step is wrong: the script stopped or took too long on further {cases}.",
-        "没能查出是哪一步出错：脚本在更多{case}上运行时中断或超时了。",
-    ),
-    "cut-short": (
-        "There may be more to mend than is said here: the script stopped or took too long while we tried other values "
-        "in it.",
-        "除了这里指出的，可能还有要改的地方：在脚本中试换其他值时，脚本中断或超时了。",
-    ),
     "forward": (
         "Your forward pass differs from the lesson's: {names}. Each step is judged from the values you had.",
         "你的前向传播与课程不同：{names}。后面各步都按你自己算出的值来判断。",
