@@ -11,6 +11,7 @@ from .standins import of_too_few
 from .watching import TimeLimitExceeded
 
 MAX_TEXT = 300
+_MAX_TRAIL = 16
 
 
 class OutputLimitExceeded(BaseException):
@@ -19,7 +20,8 @@ class OutputLimitExceeded(BaseException):
 
 def describe(error: BaseException, files: Set[str]) -> dict[str, Any]:
     """Describe an exception; the line is the innermost one of the student's own."""
-    file, line = _innermost(error.__traceback__, files)
+    trail = _trail(error.__traceback__, files)
+    file, line = trail[-1] if trail else ("", None)
     if isinstance(error.__cause__, ModuleNotFoundError):  # as numpy says of a stand-in that is to be an element
         error = error.__cause__
     error = of_too_few(error, file, line) or error
@@ -29,6 +31,7 @@ def describe(error: BaseException, files: Set[str]) -> dict[str, Any]:
         "message": text_of(error),
         "line": line,
         "cell": cell_of(file),
+        "trail": [(cell_of(file), line) for file, line in trail[:_MAX_TRAIL]],
     }
 
 
@@ -86,11 +89,12 @@ def _is_unstarted_program(error: BaseException) -> bool:
     return isinstance(error, kind) and getattr(error, "returncode", None) == NO_PROGRAM
 
 
-def _innermost(traceback: TracebackType | None, files: Set[str]) -> tuple[str, int | None]:
-    file, line = "", None
+def _trail(traceback: TracebackType | None, files: Set[str]) -> list[tuple[str, int]]:
+    """Return the student's own lines that an exception went through, the outermost first."""
+    found: dict[tuple[str, int], None] = {}  # in endless recursion there are few of them, again and again
     while traceback is not None:
         name = traceback.tb_frame.f_code.co_filename
-        if name in files:
-            file, line = name, traceback.tb_lineno
+        if name in files and traceback.tb_lineno is not None:
+            found[name, traceback.tb_lineno] = None
         traceback = traceback.tb_next
-    return file, line
+    return list(found)

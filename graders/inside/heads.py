@@ -13,7 +13,7 @@ class ExampleHead(ValuesHead):
     not_found: list[str]
     unavailable: list[str]
     places: dict[str, tuple[int | None, int]]
-    settled: dict[str, tuple[int | None, int]]
+    settled: dict[str, list[tuple[int | None, int, int, int]]]
     names: list[str]
     local: list[str]
     changed: list[tuple[int, str]]

@@ -223,9 +223,11 @@ class Script:
         if library is None:
             return None
         where = [self.places[name] for name in found if found[name] == library and name in self.places]
-        cell, line = min(where, key=lambda place: (place[0] or 0, place[1]), default=(None, None))
+        first = sorted(where, key=lambda place: (place[0] or 0, place[1]))[:1]
+        cell, line = first[0] if first else (None, None)
         message = f"No module named {library!r}"
-        return {"kind": "exception", "type": "ModuleNotFoundError", "message": message, "line": line, "cell": cell}
+        told = {"kind": "exception", "type": "ModuleNotFoundError", "message": message}
+        return {**told, "line": line, "cell": cell, "trail": first}
 
     def execute_alone(self, ticks: int | None = None) -> tuple[Namespace, FaultHead | None]:
         """Run once; where memory runs out, once more without what is left of earlier runs.

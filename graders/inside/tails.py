@@ -40,24 +40,37 @@ class _Sight(NamedTuple):
     is_repeated: bool
 
 
+_Spot = tuple[int, int]
+_Scope = tuple[int, int]
+"""The first and the last line of a function in which the script stopped; zeros stand for the outermost level."""
+
+End = tuple[int | None, int, int, int]
+
+
 def settled(
     fault: Mapping[str, Any] | None, words: Mapping[str, str], parsed: Iterable[ParsedCell]
-) -> dict[str, tuple[int | None, int]]:
-    """Return behind which line each name is set no more, where a fault has stopped the script.
+) -> dict[str, list[End]]:
+    """Return behind which lines each name is set no more, where a fault has stopped the script.
 
     `words`: what the names may be called, each with the name it stands for. A name is left out where nobody can tell:
-    a function may set it that is called in some other way than by its name.
+    a function may set it that is called in some other way than by its name. With each line stand those of the function
+    in which the script stopped and that holds it, or zeros.
     """
-    if fault is None or fault["line"] is None:
+    if fault is None:
         return {}
-    calls = _Calls((fault["cell"] or 0, fault["line"]))
+    calls = _Calls([(cell or 0, line) for cell, line in fault["trail"]])
     setting: dict[str, list[_Sight]] = {}
     for node, sight in _sights(parsed):
         calls.add(node, sight)
         for name in filter(None, map(words.get, set_at(node))):
             setting.setdefault(name, []).append(sight)
-    ends = {name: calls.last_spot(sights) for name, sights in setting.items()}
-    return {name: (spot[0] or None, spot[1]) for name, spot in ends.items() if spot is not None}
+    ends = {name: calls.ends_of(sights) for name, sights in setting.items()}
+    return {name: list(_told(found)) for name, found in ends.items() if found is not None}
+
+
+def _told(ends: Mapping[_Scope, _Spot]) -> Iterator[End]:
+    for (first, last), (cell, line) in ends.items():
+        yield cell or None, line, first, last
 
 
 def _sights(parsed: Iterable[ParsedCell]) -> Iterator[tuple[ast.AST, _Sight]]:
@@ -81,10 +94,10 @@ def _sights_in(tree: ast.Module, cell: int) -> Iterator[tuple[ast.AST, _Sight]]:
 
 
 class _Calls:
-    """The functions of a script and where they are called; `fault`: where the script stopped."""
+    """The functions of a script and where they are called; `trail`: the lines in which the script stopped."""
 
-    def __init__(self, fault: tuple[int, int]) -> None:
-        self._fault = fault
+    def __init__(self, trail: Sequence[_Spot]) -> None:
+        self._trail = trail
         self._calls: dict[str, list[_Sight]] = {}
         self._mentions: Counter[str] = Counter()
         self._cells: dict[ast.AST, int] = {}
@@ -97,37 +110,48 @@ class _Calls:
         if isinstance(node, ast.Call):
             self._calls.setdefault(identifier(node.func) or "", []).append(sight)
 
-    def last_spot(self, sights: Sequence[_Sight], around: tuple[ast.AST, ...] = ()) -> tuple[int, int] | None:
-        """Return the last place from which any of these may happen; None where it cannot be told."""
-        last = (0, 0)
+    def ends_of(self, sights: Sequence[_Sight], around: tuple[ast.AST, ...] = ()) -> dict[_Scope, _Spot] | None:
+        """Return the last places from which any of these may happen; None where it cannot be told."""
+        ends: dict[_Scope, _Spot] = {}
         for sight in sights:
-            spots = [sight.spot, *(self._called_until(each, around) for each in sight.within)]
-            if None in spots:
+            found = self._ends_of_one(sight, around)
+            if found is None:
                 return None
-            last = max(last, *filter(None, spots))
-        return last
+            for scope, spot in found.items():
+                ends[scope] = max(spot, ends.get(scope, spot))
+        return ends
 
-    def _called_until(self, function: ast.AST, around: tuple[ast.AST, ...]) -> tuple[int, int] | None:
-        if isinstance(function, ast.ClassDef):
-            return (0, 0)  # its body runs where it stands
-        name = _called_by_name(function) or ""
-        calls = self._calls.get(name, [])
-        # What is mentioned otherwise may be kept and called later; what calls itself is called again and again.
-        if self._mentions[name] > len(calls) or function in around:
-            return None
-        end = self.last_spot(calls, (*around, function)) if calls else None
-        if end is None:
-            return None
-        if not self._holds_fault(function):
-            # What stops in the line of the call has that call behind it: `sys.exit(main())`.
-            return end[0], end[1] - 1
-        # The script stopped within the only call there is, so the lines within tell what came before.
-        return (0, 0) if len(calls) == 1 and not calls[0].is_repeated else None
+    def _ends_of_one(self, sight: _Sight, around: tuple[ast.AST, ...]) -> dict[_Scope, _Spot] | None:
+        # The body of a class runs where it stands.
+        functions = [each for each in sight.within if not isinstance(each, ast.ClassDef)]
+        for function in reversed(functions):
+            calls = self._calls_of(function, around)
+            if not calls:
+                return None
+            if not self._holds_fault(function):
+                return self._ends_of_calls(calls, (*around, function))
+            # The script stopped within the only call there is, so the lines within tell what came before.
+            if len(calls) > 1 or calls[0].is_repeated:
+                return None
+        return {_lines_of(functions[-1]) if functions else (0, 0): sight.spot}
+
+    def _ends_of_calls(self, calls: Sequence[_Sight], around: tuple[ast.AST, ...]) -> dict[_Scope, _Spot] | None:
+        ends = self.ends_of(calls, around)
+        # What stops in the line of the call has that call behind it: `sys.exit(main())`.
+        return ends and {scope: (cell, line - 1) for scope, (cell, line) in ends.items()}
+
+    def _calls_of(self, function: ast.AST, around: tuple[ast.AST, ...]) -> Sequence[_Sight]:
+        """Return where a function is called; nothing where that does not tell when it runs."""
+        name = _called_by_name(function)
+        if name is None or function in around:  # what calls itself is called again and again
+            return ()
+        calls = self._calls.get(name, ())
+        # What is mentioned otherwise may be kept and called later.
+        return () if self._mentions[name] > len(calls) else calls
 
     def _holds_fault(self, function: ast.AST) -> bool:
-        cell, line = self._fault
         first, last = _lines_of(function)
-        return self._cells[function] == cell and first <= line <= last
+        return any(cell == self._cells[function] and first <= line <= last for cell, line in self._trail)
 
 
 def _called_by_name(function: ast.AST) -> str | None:

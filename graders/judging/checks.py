@@ -10,9 +10,9 @@ from graders.inside.layouts import Layout
 from graders.inside.parsing import parse_module
 from graders.judging.comparison import RIGHT, Comparison, Expected, Value, rounded_to
 from graders.judging.result_layouts import written_layouts
-from graders.judging.stops import Line, or_fault, verdict_without
+from graders.judging.stops import or_fault, verdict_without
 from graders.outcome import Check, On, Verdict, first_in_precedence
-from graders.sandbox.reply import Execution, FaultClaim, Part, Stop
+from graders.sandbox.reply import End, Execution, FaultClaim, Part, Stop
 
 
 class Judged(NamedTuple):
@@ -234,7 +234,7 @@ def _judge_result(execution: Execution, answers: Answers, on: On, layouts: Seque
         check = Check.of(answers.step, on, Verdict.CORRECT, passed=count, count=count)
         return Judged(check, layouts[0], comparisons)
     verdicts = [
-        or_fault(item.verdict, _fault_on(part, index, answers), _place_of(execution, answers, column.shapes[index]))
+        or_fault(item.verdict, _fault_on(part, index, answers), _ends_of(execution, answers, column.shapes[index]))
         for index, item in enumerate(comparisons)
     ]
     verdict = first_in_precedence(verdicts)
@@ -267,11 +267,11 @@ def _fault_on(part: Part, index: int, answers: Answers) -> FaultClaim | None:
     return None if answers.by_line else part.fault_on(index)
 
 
-def _place_of(execution: Execution, answers: Answers, found: object) -> Line | None:
-    """Return behind which line a value that is there is computed no more."""
+def _ends_of(execution: Execution, answers: Answers, found: object) -> Sequence[End]:
+    """Return behind which lines a value that is there is computed no more."""
     # A name that holds nothing at all may be set in a function that was never called.
     head = execution.reply.head
-    return None if head is None or found == "missing" else head.settled.get(answers.step.name)
+    return () if head is None or found == "missing" else head.settled.get(answers.step.name, ())
 
 
 def values_of(part: Part, name: str, count: int | None = None) -> list[Value]:

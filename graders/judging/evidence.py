@@ -14,7 +14,7 @@ from graders.inside.layouts import Layout
 from graders.judging.comparison import Expected, Value, compare, flat, is_same
 from graders.judging.rules import USUAL, Rule
 from graders.outcome import PRECEDENCE, Verdict
-from graders.sandbox.reply import Column, FaultClaim
+from graders.sandbox.reply import Column, End, FaultClaim
 
 
 class Observation(NamedTuple):
@@ -33,7 +33,7 @@ class Observation(NamedTuple):
 class Evidence(NamedTuple):
     """Observations, and for each result the layouts in which it may be written, and how it is compared.
 
-    `settled`: the cell and line behind which a name is computed no more, where the script stopped.
+    `settled`: behind which lines a name is computed no more, where the script stopped.
 
     Any other step may be in any shape.
     """
@@ -42,7 +42,7 @@ class Evidence(NamedTuple):
     observations: Sequence[Observation]
     layouts: Mapping[str, Sequence[Layout]]
     rules: Mapping[str, Rule] = {}
-    settled: Mapping[str, tuple[int | None, int]] = {}
+    settled: Mapping[str, Sequence[End]] = {}
 
     def verdicts(self, name: str) -> list[Verdict]:
         """Compare a step with the right value on every case."""

@@ -64,13 +64,23 @@ def with_sizes(
         return run
     own = own_lengths(exercise, head) or lengths_of(exercise, exercise.fixed)
     extra = _cases_of_sizes(exercise, bank[:EXTRA], own)
-    right = [*_right_on(run.judged), *_right_on(_judged_on(extra, run, exercise, reference, sandbox))]
+
+    def right_on(cases: Sequence[Case]) -> list[bool]:
+        return _right_on(_judged_on(cases, run, exercise, reference, sandbox))
+
+    right = [*_right_on(run.judged), *right_on(extra)]
     # One answer for each case, or sizes explain nothing: the run may have failed, or not have come to its end.
     lengths = [lengths_of(exercise, case) for case in (*bank, *extra)]
     if len(right) != len(lengths):
         return run
     sizes = find_sizes(own, lengths, right, part)
-    return run if sizes is None else run._replace(sizes=sizes, judged=_with_credit(run.judged, answers, part))
+    if sizes is None:
+        return run
+    # The few cases of other sizes than its own may be alike in more than that: it must be right on others as well.
+    others = [] if sizes.fit(own) else _cases_of_sizes(exercise, bank[:EXTRA], {**own, **sizes.exactly})
+    if others and right_on(others) != [True] * len(others):
+        return run
+    return run._replace(sizes=sizes, judged=_with_credit(run.judged, answers, part))
 
 
 def _judged_on(

@@ -164,7 +164,9 @@ class _Path:
 
     def _judge_stopped(self, name: str, word: str, fault: FaultClaim) -> _Pair:
         """Judge a step without a value where the script raised something: the fault is its own, if none came before."""
-        was_run = self._observation.stopped_at not in (None, name) or is_past(self._evidence.settled.get(name), fault)
+        was_run = self._observation.stopped_at not in (None, name) or is_past(
+            self._evidence.settled.get(name, ()), fault
+        )
         if word == "none" and was_run:
             return _Pair(Verdict.MISSING, None)  # this TODO is open
         if word == "missing" and self._is_folded(name):

@@ -1,12 +1,11 @@
 """Whether what stopped a script is why a value is missing or wrong, and the verdict it is then."""
 
+from collections.abc import Sequence
+
 from graders.inside.protocol import NOT_RUN
 from graders.judging.comparison import OF_FAULT
 from graders.outcome import On, Verdict
-from graders.sandbox.reply import Execution, FaultClaim, Stop
-
-Line = tuple[int | None, int]
-"""A cell, if there are any, and a line."""
+from graders.sandbox.reply import End, Execution, FaultClaim, Stop
 
 _OF_STOP = {
     Stop.WALL: Verdict.TIMEOUT,
@@ -28,24 +27,31 @@ def stop_verdict(execution: Execution) -> Verdict:
     return _OF_STOP.get(execution.stop, Verdict.CRASHED)
 
 
-def or_fault(verdict: Verdict, fault: FaultClaim | None, place: Line | None) -> Verdict:
+def or_fault(verdict: Verdict, fault: FaultClaim | None, ends: Sequence[End]) -> Verdict:
     """Return the fault as the verdict on a value that is missing or unfinished because the script stopped.
 
-    `place`: see `is_past`.
+    `ends`: see `is_past`.
     """
     if fault is None or verdict is Verdict.CORRECT:
         return verdict
-    return verdict if is_past(place, fault) else fault_verdict(fault)
+    return verdict if is_past(ends, fault) else fault_verdict(fault)
 
 
-def is_past(place: Line | None, fault: FaultClaim) -> bool:
-    """Tell whether a script had gone past a line when it stopped: then the stop is not why a value is wrong.
+def is_past(ends: Sequence[End], fault: FaultClaim) -> bool:
+    """Tell whether a script had gone past a value when it stopped: then the stop is not why the value is wrong.
 
-    `place`: the line behind which the value is computed no more.
+    `ends`: behind which lines the value is computed no more; of one that nobody can tell this of there are none.
     """
-    if place is None or fault.line is None or fault.kind == NOT_RUN:
-        return False
-    return (place[0] or 0, place[1]) < (fault.cell or 0, fault.line)
+    return fault.kind != NOT_RUN and bool(ends) and all(_is_behind(end, fault.trail) for end in ends)
+
+
+def _is_behind(end: End, trail: Sequence[tuple[int | None, int]]) -> bool:
+    """Tell whether the script stopped behind a line, in the function that this stands in or on the outermost level."""
+    cell, line, first, last = end
+    # `train()` may stand above the results that come before its call: what counts is where it was called.
+    there = (at for at in trail if not last or (at[0] == cell and first <= at[1] <= last))
+    stopped = next(there, None)
+    return stopped is not None and (cell or 0, line) < (stopped[0] or 0, stopped[1])
 
 
 def verdict_without(execution: Execution, on: On) -> Verdict:

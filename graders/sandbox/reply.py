@@ -17,13 +17,20 @@ ENOUGH_CASES = 3
 
 
 class FaultClaim(NamedTuple):
-    """What the child says stopped the submission."""
+    """What the child says stopped the submission. `trail`: the student's own lines that led there, outermost first."""
 
     kind: str
     type: str
     message: str
     line: int | None
     cell: int | None
+    trail: Sequence[tuple[int | None, int]] = ()
+
+
+End = tuple[int | None, int, int, int]
+"""A cell and the line behind which a name is computed no more; then the lines of the function, stopped in between, that
+this is a line of, or zeros where it stands in none.
+"""
 
 
 class GivenClaim(NamedTuple):
@@ -47,7 +54,7 @@ class FixedHead(NamedTuple):
 
     `readings`: in how many ways the script can be read. `edition`: which other edition's numbers it has.
     `shapes`: of what has other names, where a result is missing. `hints`: the cell and line of what may be a given that
-    was not found. `settled`: the line behind which a name is computed no more, where something was raised.
+    was not found. `settled`: where a name is computed no more, if something was raised.
     `overwritten`: the line that changes a given's variable before the results. `uncalled`: functions that nothing
     calls, with the missing results they set.
     """
@@ -67,7 +74,7 @@ class FixedHead(NamedTuple):
     left_out: Sequence[int] = ()
     mended: Mapping[str, Sequence[int]] = {}
     changed: Sequence[tuple[int, str]] = ()
-    settled: Mapping[str, tuple[int | None, int]] = {}
+    settled: Mapping[str, Sequence[End]] = {}
     overwritten: Mapping[str, tuple[int | None, int]] = {}
     uncalled: Mapping[str, tuple[int | None, int, Sequence[str]]] = {}
 

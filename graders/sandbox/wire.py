@@ -28,6 +28,9 @@ Texts = Annotated[list[Text], msgspec.Meta(max_length=200)]
 ShapeClaim = Annotated[list[Annotated[int, msgspec.Meta(ge=0, le=MAX_ELEMENTS)]], msgspec.Meta(max_length=MAX_NDIM)]
 
 
+_End = tuple[Line | None, Line, Line, Line]
+
+
 # Unknown fields are refused: what the sandboxed program does not write was written by somebody else.
 class _Fault(Struct, frozen=True, forbid_unknown_fields=True):
     kind: Text
@@ -35,6 +38,7 @@ class _Fault(Struct, frozen=True, forbid_unknown_fields=True):
     message: Text
     line: Line | None
     cell: Line | None
+    trail: Annotated[list[tuple[Line | None, Line]], msgspec.Meta(max_length=16)] = []
 
 
 class _Given(Struct, frozen=True, forbid_unknown_fields=True):
@@ -76,7 +80,9 @@ class _Fixed(_Part, tag="fixed", frozen=True, kw_only=True):
     not_found: Texts
     unavailable: Texts
     places: Annotated[dict[Text, tuple[Line | None, Line]], msgspec.Meta(max_length=200)]
-    settled: Annotated[dict[Text, tuple[Line | None, Line]], msgspec.Meta(max_length=200)] = {}
+    settled: Annotated[
+        dict[Text, Annotated[list[_End], msgspec.Meta(max_length=50)]], msgspec.Meta(max_length=200)
+    ] = {}
     names: Texts
     local: Texts
     readings: Annotated[int, msgspec.Meta(ge=1, le=MAX_READINGS)]
