@@ -77,6 +77,60 @@ def test_a_count_that_is_handed_on_stays_an_input(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    "seeded", ["np.random.seed(3)\nx = np.random.randn(n)", "x = np.random.RandomState(3).rand(n)"]
+)
+def test_what_is_as_long_as_a_count_that_students_compute_with_is_no_input_beside_it(
+    tmp_path: Path, seeded: str
+) -> None:
+    script = f"import numpy as np\nn = 40\nrate = 0.5\n{seeded}\n# TODO\nmean = rate * x.sum() / n\nprint(mean)\n"
+    assert set(proposed(tmp_path, script).ranges) == {"n", "rate"}
+    function = (
+        f"import numpy as np\ndef mean(x, n):\n    # TODO\n    return x.sum() / n\nn = 40\n{seeded}\nm = mean(x, n)\n"
+    )
+    assert list(proposed(tmp_path, function).ranges) == ["n"]
+
+
+def test_a_length_that_only_happens_to_be_another_ones_is_not_named_after_it(tmp_path: Path) -> None:
+    source = """import numpy as np
+def pairs(x, k):
+    # TODO
+    return np.array([x[2 * i] + x[2 * i + 1] for i in range(len(x) // 2)]) * k.sum()
+x = np.arange(14.0) / 9
+k = np.array([1.0, 0.5, -0.3])
+p = pairs(x, k)
+"""
+    shapes = {step.name: step.shape for step in asked(proposed(tmp_path, source)).steps}
+    assert shapes["p"] == ["*"]
+
+
+@pytest.mark.parametrize(
+    ("shown", "results"),
+    [
+        ("print((a + b).total())", {"total_result"}),
+        ("t = (a + a).total()", {"t"}),
+        ("print((a + b + a).scaled(2).total())", {"total_result"}),
+    ],
+)
+def test_a_method_of_what_an_operator_gives_is_called(tmp_path: Path, shown: str, results: set[str]) -> None:
+    source = f"""class Row:
+    def __init__(self, items):
+        self.items = list(items)
+    def __add__(self, other):
+        # TODO
+        return Row([x + y for x, y in zip(self.items, other.items)])
+    def scaled(self, factor):
+        return Row([factor * x for x in self.items])
+    def total(self):
+        # TODO
+        return sum(self.items)
+a = Row([1.0, 2.5])
+b = Row([0.5, -1.0])
+{shown}
+"""
+    assert {each.name for each in proposed(tmp_path, source).outcomes} == results
+
+
+@pytest.mark.parametrize(
     ("setting", "given"),
     [
         ("p = {}\np['w'] = np.random.randn(3)\np['b'] = np.random.randn(1)", "p_w"),

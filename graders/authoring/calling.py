@@ -15,7 +15,7 @@ from graders.authoring.expressions import loaded_names
 from graders.authoring.lifting import Lifting
 from graders.authoring.literals import inputs_of, names_set_in, varying_after
 from graders.authoring.making import Making
-from graders.authoring.sizing import with_sizes_written_out
+from graders.authoring.sizing import counts_set_by, with_sizes_written_out
 from graders.authoring.solution import GENERATORS, Definition, Input, Solution, is_shown
 from graders.authoring.trial import counted_lines
 from graders.errors import UsageError
@@ -133,7 +133,8 @@ def _uses_and_inputs(
     """Return the statements that call something, and the inputs with those that the others set."""
     uses: list[ast.stmt] = []
     bound: set[str] = set()
-    own = set(written.definitions)
+    # Counts that are handed on are still there: what is as long varies with them.
+    own = {*written.definitions, *dict(counts_set_by(*example))}
     inputs = dict(solution.inputs)
     varying = set(written.theirs) | {name for name, item in inputs.items() if np.ndim(item.value)}
     for node in filter(_computes, example):

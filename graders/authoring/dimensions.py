@@ -71,7 +71,7 @@ def guess_plan(
     other_lengths, values = _other_example(compute, givens, shapes, dimensions, fixed)
     return ShapePlan(
         givens=shapes,
-        results=_result_shapes(other_lengths, values, compute(dict(givens))),
+        results=_result_shapes(other_lengths, values, fixed, compute(dict(givens))),
         dimensions=bounds,
         lengths=fixed,
     )
@@ -183,16 +183,17 @@ def has_answer(compute: Callable[[], Mapping[str, Any]]) -> bool:
 
 
 def _result_shapes(
-    lengths: dict[str, int], values: Mapping[str, Any], lesson: Mapping[str, Any]
+    lengths: dict[str, int], values: Mapping[str, Any], fixed: Mapping[str, int], lesson: Mapping[str, Any]
 ) -> dict[str, list[str | int | None]]:
     """Return the shapes of the results, in the words of the dimensions whose lengths they have on another example.
 
-    `lengths`, `values`: that example's; `lesson`: the results on the lesson's own.
+    `lengths`, `values`: that example's; `fixed`, `lesson`: the lesson's own, whose lengths must be these, too.
     """
-    words = {length: word for word, length in reversed(lengths.items())}  # of two of one length the first counts
+    # Of two of one length the first counts; what is half as long as something may have a third one's length by chance.
+    words = {(length, fixed[word]): word for word, length in reversed(lengths.items())}
     return {
         name: [
-            words.get(length, length if length == own else None)
+            words.get((length, own), length if length == own else None)
             for length, own in zip(np.shape(value), np.shape(lesson[name]), strict=True)
         ]
         for name, value in values.items()

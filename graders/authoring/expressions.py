@@ -1,7 +1,7 @@
 """What can be read off a single expression or statement of an example."""
 
 import ast
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from graders.authoring.example import Function
 
@@ -16,9 +16,29 @@ def text_parameters(function: Function) -> set[str]:
 
 def root_name(node: ast.expr) -> str:
     """Return the name that an expression like `Net(3).fit(x).w[0]` begins with."""
+    first = beginning(node)
+    return first.id if isinstance(first, ast.Name) else ""
+
+
+def beginning(node: ast.expr) -> ast.expr:
+    """Return what a chain of calls and attributes begins with: of `(a + b).scaled(2).rows` the sum."""
     while isinstance(node, ast.Attribute | ast.Subscript | ast.Call):
         node = node.func if isinstance(node, ast.Call) else node.value
-    return node.id if isinstance(node, ast.Name) else ""
+    return node
+
+
+def is_one_of(node: ast.expr, objects: Collection[str], definitions: Mapping[str, ast.stmt]) -> bool:
+    """Tell whether an expression is an object: by its name, by its class, or by an operator of another one."""
+    match node:
+        case ast.Name(id=name):
+            return name in objects
+        case ast.BinOp(left=left, right=right):
+            return any(is_one_of(part, objects, definitions) for part in (left, right))
+        case ast.UnaryOp(operand=operand):
+            return is_one_of(operand, objects, definitions)
+        case ast.Call(func=ast.Name(id=name)):
+            return isinstance(definitions.get(name), ast.ClassDef)
+    return False
 
 
 def as_list(call: ast.Call) -> ast.expr:

@@ -8,7 +8,15 @@ from typing import Any
 
 from graders.authoring.catching import kept_refusal, refused_call
 from graders.authoring.example import Written, gives, only_shows, without_shown
-from graders.authoring.expressions import as_list, names_found, part_set_in, root_name, targets_in, text_parameters
+from graders.authoring.expressions import (
+    as_list,
+    beginning,
+    names_found,
+    part_set_in,
+    root_name,
+    targets_in,
+    text_parameters,
+)
 from graders.authoring.forms import is_data
 from graders.authoring.solution import GENERATORS, Definition
 from graders.exercise.calculation import changed_names, names_in
@@ -101,9 +109,13 @@ class Lifting:
                 return name in self.written.theirs or name in self.objects
             case ast.Attribute(value=value, attr=method):
                 root = root_name(value)
-                known = root in self.written.theirs or root in self.objects
+                known = root in self.written.theirs or root in self.objects or self.is_object(beginning(value))
                 return known and method in self.written.methods
         return False
+
+    def is_object(self, node: ast.expr) -> bool:
+        """Tell whether an expression is an object of what they write."""
+        return is_one_of(node, self.objects, self.written.definitions)
 
     def gives(self, call: ast.Call) -> bool:
         """Tell whether a call of theirs gives a value, and not only the object itself."""
@@ -252,26 +264,14 @@ class _Results(ast.NodeTransformer):
 
     def _by_operator(self, node: ast.expr, operands: Sequence[ast.expr]) -> ast.AST:
         """Lift what a class's own operator computes: `p + q`, `-p`, `p == q`, `p[0]`."""
-        if not any(map(self._is_object, operands)):
+        if not any(map(self._lifting.is_object, operands)):
             return self.generic_visit(node)
         word = type(getattr(node, "op", None) or getattr(node, "ops", [node])[0]).__name__.lower()
         return self._lifting.lift(f"{word}_result", node, again=True)
 
-    def _is_object(self, node: ast.expr) -> bool:
-        match node:
-            case ast.Name(id=name):
-                return name in self._lifting.objects
-            case ast.BinOp(left=left, right=right):
-                return self._is_object(left) or self._is_object(right)
-            case ast.UnaryOp(operand=operand):
-                return self._is_object(operand)
-            case ast.Call(func=ast.Name(id=name)):
-                return isinstance(self._lifting.written.definitions.get(name), ast.ClassDef)
-        return False
-
     def visit_Call(self, node: ast.Call) -> ast.AST:
         called = ast.unparse(node.func)
-        if called in _ASKING and any(map(self._is_object, node.args)):
+        if called in _ASKING and any(map(self._lifting.is_object, node.args)):
             return self._lifting.lift(f"{called}_result", node, again=True)
         if self._lifting.is_own(node) and self._lifting.gives(node):
             value = as_list(node) if self._is_generator(node) else node

@@ -16,6 +16,7 @@ from graders.authoring.forms import compose
 from graders.authoring.literals import inputs_of, is_grid, pairs, varying_after
 from graders.authoring.making import Making
 from graders.authoring.properties import is_distribution
+from graders.authoring.sizing import counts_set_by
 from graders.authoring.solution import (
     Definition,
     Input,
@@ -25,7 +26,7 @@ from graders.authoring.solution import (
     step_names,
 )
 from graders.errors import ExerciseError, UsageError
-from graders.exercise.calculation import behind, changed_names, parse_script
+from graders.exercise.calculation import behind, changed_names, names_in, parse_script
 from graders.exercise.marks import Mark, is_hidden, marks_in, unmarked
 
 _GROWING = {"append", "extend", "insert"}
@@ -150,12 +151,18 @@ def _literals_of_script(body: Sequence[ast.stmt], solution: Solution, computed: 
 def _set_at_top(body: Sequence[ast.stmt], solution: Solution, computed: Sequence[str]) -> Iterator[tuple[str, Input]]:
     """Yield what the lines that are no TODO's set to numbers."""
     # Where nothing is marked, what is drawn or computed may be the task itself.
-    varying = set(computed) if solution.by_value and solution.marks else None
+    varying = {*computed, *_counts_asked_for(body, solution)} if solution.by_value and solution.marks else None
     for node in _lines_of_its_own(body, solution.marks):
         found = dict(inputs_of(node, solution, varying=varying))
         yield from found.items()
         if varying is not None:
             varying = varying_after(node, found, varying, solution.tree)
+
+
+def _counts_asked_for(body: Sequence[ast.stmt], solution: Solution) -> set[str]:
+    """Return the counts that students compute with: as many numbers as one of them says are drawn anew on each case."""
+    read = {name for mark in solution.marks for node in mark.statements for name in names_in(node)}
+    return {name for node in body for name, _ in counts_set_by(node) if name in read}
 
 
 def _lines_of_its_own(body: Sequence[ast.stmt], marks: Sequence[Mark]) -> list[ast.stmt]:

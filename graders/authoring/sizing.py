@@ -14,7 +14,7 @@ def with_sizes_written_out(example: Sequence[ast.stmt], written: Written, genera
 
     As inputs of their own, `n` and the length of what else is as long would not fit each other.
     """
-    counts = dict(_counts_in(example))
+    counts = dict(counts_set_by(*example))
     others = {name for node in example for name in changed_names(node)} - generators - counts.keys()
     for node in example:
         for name in _used_otherwise(node, others.union(written.definitions)):
@@ -23,7 +23,7 @@ def with_sizes_written_out(example: Sequence[ast.stmt], written: Written, genera
     return [written_out.visit(node) for node in example]
 
 
-def _counts_in(nodes: Sequence[ast.stmt]) -> Iterator[tuple[str, int]]:
+def counts_set_by(*nodes: ast.stmt) -> Iterator[tuple[str, int]]:
     """Yield the names that are set to a whole number."""
     for node in nodes:
         for name, value in pairs(node):
@@ -34,7 +34,7 @@ def _counts_in(nodes: Sequence[ast.stmt]) -> Iterator[tuple[str, int]]:
 def _used_otherwise(node: ast.stmt, others: set[str]) -> set[str]:
     """Return the names that a statement changes, or reads for more than to make an input of."""
     assigned = dict(pairs(node))
-    changed = changed_names(node) - dict(_counts_in([node])).keys()
+    changed = changed_names(node) - dict(counts_set_by(node)).keys()
     # With a name that is computed, or in a function, a count is no mere length.
     is_function = any(isinstance(part, ast.Lambda) for part in ast.walk(node))
     makes_input = bool(assigned) and not is_function and others.isdisjoint(loaded_names(node))
