@@ -11,6 +11,7 @@ from graders.authoring.example import Written, gives, only_shows, without_shown
 from graders.authoring.expressions import (
     as_list,
     beginning,
+    is_one_of,
     names_found,
     part_set_in,
     root_name,
