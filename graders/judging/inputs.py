@@ -59,9 +59,31 @@ class Reading:
             if isinstance(value, str) and depth:
                 if not self._hold_at(site, case, self._sightings.times(site, case)[on_pass], holds, depth - 1):
                     return False
-            elif not holds(site, on_pass, case) and not self._is_room_for(number, site, value):
+            elif not holds(site, on_pass, case) and not self._is_excused(number, site, on_pass, case):
                 return False
         return True
+
+    def _is_excused(self, number: int, site: int, on_pass: int, case: int) -> bool:
+        """Tell whether a value that is not known to be right says nothing against what a statement reads."""
+        value = self._sightings.passes(site, case)[on_pass]
+        return self._is_room_for(number, site, value) or self._is_misled(site, on_pass, case)
+
+    def _is_misled(self, number: int, on_pass: int, case: int) -> bool:
+        """Tell whether a function gives right values, but for what it was given here: it is not to blame then."""
+        site = self._sightings.sites[number]
+        if site.kind != "return" or not any(self._followed.agreeing.get(number, ())):
+            return False
+        moment = self._sightings.times(number, case)[on_pass]
+        sites = self._sightings.sites
+        given = (at for at, each in enumerate(sites) if each.kind == PARAMETER and each.function == site.function)
+        return any(self._was_wrong(at, moment, case) for at in given)
+
+    def _was_wrong(self, number: int, moment: int, case: int) -> bool:
+        """Tell whether what a parameter was given last before a moment is numbers that are not known to be right."""
+        on_pass = bisect_left(self._sightings.times(number, case), moment) - 1
+        if on_pass < 0 or isinstance(self._sightings.passes(number, case)[on_pass], str):
+            return False
+        return not self._is_right(number, on_pass, case)
 
     def _is_room_for(self, number: int, site: int, value: Value) -> bool:
         """Tell whether a variable holds zeros only, or nothing, before a statement fills it or adds to it."""
