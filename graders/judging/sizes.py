@@ -5,7 +5,7 @@ every case: right on those of these sizes, wrong or stopped on all others.
 """
 
 import itertools
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 import numpy as np
 
@@ -63,24 +63,33 @@ def with_sizes(
     if not exercise.is_straight or head is None or part is None or not _may_be_sized(run.judged, part):
         return run
     own = own_lengths(exercise, head) or lengths_of(exercise, exercise.fixed)
-    extra = _cases_of_sizes(exercise, bank[:EXTRA], own)
 
     def right_on(cases: Sequence[Case]) -> list[bool]:
         return _right_on(_judged_on(cases, run, exercise, reference, sandbox))
 
-    right = [*_right_on(run.judged), *right_on(extra)]
+    sizes = _sizes_of(run.judged, part, exercise, bank, own, right_on)
+    return run if sizes is None else run._replace(sizes=sizes, judged=_with_credit(run.judged, answers, part))
+
+
+def _sizes_of(
+    judged: Sequence[Judged],
+    part: Part,
+    exercise: Exercise,
+    bank: Sequence[Case],
+    own: Lengths,
+    right_on: Callable[[Sequence[Case]], list[bool]],
+) -> Sizes | None:
+    """Return the sizes that explain on which cases a script is right; `right_on`: where it is of other cases."""
+    extra = _cases_of_sizes(exercise, bank[:EXTRA], own)
+    right = [*_right_on(judged), *right_on(extra)]
     # One answer for each case, or sizes explain nothing: the run may have failed, or not have come to its end.
     lengths = [lengths_of(exercise, case) for case in (*bank, *extra)]
-    if len(right) != len(lengths):
-        return run
-    sizes = find_sizes(own, lengths, right, part)
-    if sizes is None:
-        return run
+    sizes = find_sizes(own, lengths, right, part) if len(right) == len(lengths) else None
+    if sizes is None or sizes.fit(own):
+        return sizes
     # The few cases of other sizes than its own may be alike in more than that: it must be right on others as well.
-    others = [] if sizes.fit(own) else _cases_of_sizes(exercise, bank[:EXTRA], {**own, **sizes.exactly})
-    if others and right_on(others) != [True] * len(others):
-        return run
-    return run._replace(sizes=sizes, judged=_with_credit(run.judged, answers, part))
+    others = _cases_of_sizes(exercise, bank[:EXTRA], {**own, **sizes.exactly})
+    return sizes if right_on(others) == [True] * len(others) else None
 
 
 def _judged_on(
