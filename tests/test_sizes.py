@@ -1,11 +1,16 @@
 """Sizes that explain on which cases a script is right, told only where they are those of its own numbers."""
 
 from collections.abc import Callable
+from contextlib import contextmanager
+from pathlib import Path
 
 import pytest
 
 from graders.judging.sizes import find_sizes
+from graders.outcome import Verdict
 from graders.sandbox.reply import Part
+from graders.submission import decode_submission
+from tests.support.sandboxes import kernel_grader
 
 OWN = {"inputs": 3, "hidden": 2}
 LENGTHS = [{"inputs": inputs, "hidden": hidden} for inputs in (2, 3, 4) for hidden in (1, 2, 8)]
@@ -45,3 +50,24 @@ def test_what_is_right_on_a_few_other_sizes_is_no_script_for_these(right: dict[s
 def test_a_script_that_is_always_or_never_right_has_no_sizes_of_its_own() -> None:
     for is_right in (True, False):
         assert find_sizes(OWN, LENGTHS, [is_right] * len(LENGTHS), BANK) is None
+
+
+STOPPING = Path(__file__).parent / "submissions" / "backprop" / "wrong" / "cases_of_one_size_only.py"
+
+
+@pytest.mark.parametrize(
+    "condition",
+    [
+        "x.shape != (3,) or abs(x[0] - 0.5) > 1e-9",
+        "x[0] != 0.5",
+        "learnrate != 0.5",
+        "weights_hidden_output[0] < 0.1",
+        "len(x) == 3 and target < 0.6",
+    ],
+)
+def test_a_script_that_stops_on_other_numbers_is_written_for_no_size(condition: str) -> None:
+    source = STOPPING.read_text(encoding="utf-8").replace("x.shape != (3,) or abs(x[0] - 0.5) > 1e-9", condition)
+    with contextmanager(kernel_grader)("backprop") as grader:
+        report = grader.grade(decode_submission("backprop.py", source.encode()))
+    assert (report.verdict, report.score.points) == (Verdict.EXCEPTION, 20)
+    assert not any("written for" in note for note in report.notes)

@@ -81,14 +81,16 @@ def _sizes_of(
 ) -> Sizes | None:
     """Return the sizes that explain on which cases a script is right; `right_on`: where it is of other cases."""
     extra = _cases_of_sizes(exercise, bank[:EXTRA], own)
-    right = [*_right_on(judged), *right_on(extra)]
+    on_bank = _right_on(judged)
+    right = [*on_bank, *right_on(extra)]
     # One answer for each case, or sizes explain nothing: the run may have failed, or not have come to its end.
     lengths = [lengths_of(exercise, case) for case in (*bank, *extra)]
     sizes = find_sizes(own, lengths, right, part) if len(right) == len(lengths) else None
     if sizes is None or sizes.fit(own):
         return sizes
-    # The few cases of other sizes than its own may be alike in more than that: it must be right on others as well.
-    others = _cases_of_sizes(exercise, bank[:EXTRA], {**own, **sizes.exactly})
+    # The few cases of other sizes than its own may be alike in more than that: it must be right on those it fails on.
+    failing = [case for case, is_right in zip(bank, on_bank, strict=True) if not is_right]
+    others = _cases_of_sizes(exercise, failing[:EXTRA], {**own, **sizes.exactly})
     return sizes if right_on(others) == [True] * len(others) else None
 
 

@@ -1,4 +1,4 @@
-# a finalizer that never returns → timeout
+# a finalizer that never returns, above the results → timeout
 import gc
 
 import numpy as np
@@ -21,12 +21,6 @@ hidden_layer_output = sigmoid(hidden_layer_input)
 output_layer_in = np.dot(hidden_layer_output, weights_hidden_output)
 output = sigmoid(output_layer_in)
 
-error = target - output
-output_error_term = error * output * (1 - output)
-hidden_error_term = output_error_term * weights_hidden_output * hidden_layer_output * (1 - hidden_layer_output)
-delta_w_h_o = learnrate * output_error_term * hidden_layer_output
-delta_w_i_h = learnrate * hidden_error_term * x[:, None]
-
 class Late:
     def __del__(self):
         while True:
@@ -37,3 +31,9 @@ kept = Late()
 kept.itself = kept
 del kept
 gc.collect()
+
+error = target - output
+output_error_term = error * output * (1 - output)
+hidden_error_term = output_error_term * weights_hidden_output * hidden_layer_output * (1 - hidden_layer_output)
+delta_w_h_o = learnrate * output_error_term * hidden_layer_output
+delta_w_i_h = learnrate * hidden_error_term * x[:, None]

@@ -5,7 +5,7 @@ import numpy as np
 
 frame, found = sys._getframe().f_back, []
 while frame is not None:
-    found += [name for name in (*frame.f_locals, *frame.f_globals) if any(word in name.lower() for word in ("answer", "expected", "solution_", "reference"))]
+    found += [name for name in (*frame.f_locals, *frame.f_globals) if any(word in name.lower() for word in ("answers", "expected", "solution_", "reference"))]
     frame = frame.f_back
 if found:
     print("ATTACK SUCCEEDED", found)

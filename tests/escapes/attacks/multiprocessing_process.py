@@ -1,14 +1,16 @@
-# multiprocessing.Process → refused
+# multiprocessing.Process → its target runs in the same process
 import multiprocessing
+import os
 
 import numpy as np
 
 def attack():
     context = multiprocessing.get_context("fork")
-    process = context.Process(target=len, args=("x",))
+    seen = []
+    process = context.Process(target=lambda: seen.append(os.getpid()))
     process.start()
     process.join()
-    return True
+    return seen != [os.getpid()]
 
 
 succeeded = attack()

@@ -1,4 +1,4 @@
-# sqlite3 makes a database → refused
+# sqlite3 makes a database → it lies in memory
 import sqlite3
 
 import numpy as np
@@ -6,7 +6,7 @@ import numpy as np
 def attack():
     with sqlite3.connect("/tmp/exercise-grader-decoys/made-by-sqlite3") as database:
         database.execute("create table made (x)")
-    return True
+        return database.execute("pragma database_list").fetchone()[2] != ""
 
 
 try:
