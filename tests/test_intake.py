@@ -593,6 +593,16 @@ class TestNamesOfPlatforms:
             "48-88": "a = 3\n",
         }
 
+    def test_a_folder_for_each_time_is_nobody_and_the_last_time_counts(self, tmp_path: Path) -> None:
+        for who, times in {"Ann Doe 12": ["2026-09-01-10-00-00", "2026-10-01-09-00-00"], "Bo": ["2026-09-01"]}.items():
+            for number, when in enumerate(times):
+                folder = when if len(when) > 10 else f"{when} 08.30"
+                tree(tmp_path, {f"{who}/{folder}/backprop.py": f"a = {number}\n".encode()})
+                tree(tmp_path, {f"{who}/{folder}.ceg/execution.txt": b"b = 1\n"})
+        entries = find_entries(tmp_path, WANTED)
+        found = {entry.student: source(read_entry(entry, WANTED)) for entry in entries}
+        assert found == {"Ann Doe 12": "a = 1\n", "Bo": "a = 0\n"}
+
     @pytest.mark.parametrize(
         ("settings", "counts"),
         [

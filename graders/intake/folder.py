@@ -8,7 +8,15 @@ from msgspec.structs import replace
 
 from graders.intake.entry import NOBODY, Owner, Person, Source, Wanted, most
 from graders.intake.listing import Listing, Member
-from graders.intake.names import COURSE_FOLDERS, Closeness, closeness, is_archive, may_be_code, without_exercise
+from graders.intake.names import (
+    COURSE_FOLDERS,
+    TIME_FOLDER,
+    Closeness,
+    closeness,
+    is_archive,
+    may_be_code,
+    without_exercise,
+)
 from graders.intake.peeking import are_one_s, is_untouched, is_work
 
 # Files beside submissions that nobody hands in.
@@ -34,7 +42,7 @@ _INSTRUCTORS_WORDS = re.compile("|".join(sorted(_INSTRUCTORS_WORK)), re.IGNORECA
 # Folders that a platform or a student makes for each phase of the work: nobody is called so.
 _PHASE = re.compile(
     r"(?:\d+[_ -])?(?:tasks?|submissions?|submitted|abgaben?|attempts?|versuche?|try|feedback|returned|reviews?"
-    r"|revisions?|solutions?|version|v)[_ -]?\d*$|第\d+次(?:提交)?$",
+    rf"|revisions?|solutions?|version|v)[_ -]?\d*$|第\d+次(?:提交)?$|{TIME_FOLDER.pattern}",
     re.IGNORECASE,
 )
 # What else is a number within each of several folders: an attempt, as Submitty and Web-CAT count them, or a student.

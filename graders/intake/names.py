@@ -55,6 +55,8 @@ _RESERVED = {"con", "prn", "aux", "nul", *(f"{port}{number}" for port in ("com",
 # A folder for each attempt: `Version 2`, `attempt_3`, `Submission1`, `第2次`, or only the number.
 _ATTEMPT_WORDS = "attempt|submission|submit|version|versuch|abgabe|try|v|intento|essai|tentativ[ae]|提交|第"
 _ATTEMPT_FOLDER = re.compile(rf"(?:(?:{_ATTEMPT_WORDS})[ _-]?)?(\d{{1,3}})(?:次(?:提交)?)?$", re.IGNORECASE)
+# A folder for each time at which something was handed in, as Moodle's programming lab writes it: `2026-09-02-10-00-00`.
+TIME_FOLDER = re.compile(r"(\d{4})[-_.](\d\d)[-_.](\d\d)[-_ T](\d\d)[-_.](\d\d)(?:[-_.](\d\d))?(?=$|\.ceg$)")
 # Characters that some file system has for other purposes.
 _FORBIDDEN = re.compile(r'[<>:"/\\|?*]')
 # Per folder or file of a key: file systems take 255, and a suffix follows.
@@ -113,8 +115,11 @@ def perhaps_day(name: str) -> str:
 
 
 def folder_version(path: str) -> int:
-    """Return the number of the attempt that the innermost folder of a file stands for; 0 if it stands for none."""
-    attempt = _ATTEMPT_FOLDER.match(path.rpartition("/")[0].rpartition("/")[2])
+    """Return the attempt that the innermost folder of a file stands for, by number or time; 0 if it stands for none."""
+    folder = path.rpartition("/")[0].rpartition("/")[2]
+    if handed_in := TIME_FOLDER.match(folder):
+        return int("".join(part or "00" for part in handed_in.groups()))
+    attempt = _ATTEMPT_FOLDER.match(folder)
     return int(attempt[1]) if attempt else 0
 
 
