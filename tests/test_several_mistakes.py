@@ -267,3 +267,10 @@ def test_a_line_that_is_right_in_another_way_is_not_blamed_beside_the_mistake(la
     source = LAYERS.replace("hidden_layer_out = sigmoid(hidden_layer_in)", lines[1]).replace(before, lines[0])
     wrong = [step for step in grade_text(layers, source).steps or () if step.verdict.is_wrong]
     assert [step.line for step in wrong] == [source.split("\n").index(lines[1]) + 1]
+
+
+def test_a_mistake_is_told_at_the_step_whose_name_holds_another_step_s_value(backprop: Grader) -> None:
+    told, edited, _ = wrong_lines(
+        backprop, BACKPROP, ("error = target - output", "error = (target - output) * output * (1 - output)")
+    )
+    assert told == edited

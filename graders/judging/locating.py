@@ -250,25 +250,29 @@ class Locator:
 
     def copies(self) -> list[Place]:
         """Return the bindings of a step's right value that another has before it: one may be meant for another step."""
-        held: set[int] = set()
+        held: set[str] = set()
         found = []
         for place in self.right_bindings():
-            steps = {number for number in self._right[place] if number < len(self.names)}
+            steps = set(self._steps_of(place))
             if steps and steps <= held:
                 found.append(place)
             held |= steps
         return found
 
     def steps_read(self, place: Place) -> list[str]:
-        """Return the steps whose right values a place reads directly: it may spoil one of them."""
+        """Return the steps whose right values a place reads directly, under no other step's name: it may spoil one."""
         loads = set(self._sightings.sites[place.site].loads)
         read = {
-            number for other in self.right_bindings() if self._name_of(other) in loads for number in self._right[other]
+            name
+            for other in self.right_bindings()
+            if (word := self._sightings.sites[other.site].name) in loads
+            for name in self._steps_of(other)
+            if self._words.get(word or "", name) == name
         }
-        return [name for number, name in enumerate(self.names) if number in read]
+        return [name for name in self.names if name in read]
 
-    def _name_of(self, place: Place) -> str | None:
-        return self._sightings.sites[place.site].name
+    def _steps_of(self, place: Place) -> list[str]:
+        return [self.names[number] for number in self._right[place] if number < len(self.names)]
 
     def right_bindings(self) -> list[Place]:
         """Return the bindings of right values, in the order of execution."""
