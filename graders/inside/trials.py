@@ -68,6 +68,7 @@ class Answer:
 
     def _number_of(self, fault: dict[str, Any]) -> int:
         """Return the number of a fault, the same for equal ones; the last one stands for all that are too many."""
+        fault = {key: fault[key] for key in ("kind", "type", "message", "line", "cell")}
         if fault in self._faults:
             return self._faults.index(fault)
         # A message with a number in it is another one in each run.
