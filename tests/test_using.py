@@ -13,7 +13,7 @@ import yaml
 from graders.errors import ExerciseError
 from graders.inside.allowing import AllowingRules, not_allowed
 from graders.inside.kinds import REAL
-from graders.inside.using import Use
+from graders.inside.using import Use, Used
 from graders.inside.watching import TimeLimitExceeded
 from graders.outcome import Feedback, Report, Verdict
 from graders.session import Terms, load_materials, open_sandboxed
@@ -237,12 +237,21 @@ def test_a_line_ended_by_a_limit_is_left_out_on_later_cases_with_what_it_works_o
             calls.append(self)
             raise TimeLimitExceeded
 
-    use = Use("model = Slow()\nmodel.train()\nlevel = model.level\nother = 2", {})
-    given_up: set[ast.stmt] = set()
-    first, second = (use.run({"Slow": Slow}, {}, given_up=given_up) for _ in range(2))
-    assert len(calls) == 1
+    def twice(line: str) -> tuple[Used, Used]:
+        calls.clear()
+        use = Use(f"model = Slow()\n{line}\nlevel = model.level\nother = 2", {})
+        given_up: set[ast.stmt] = set()
+        first, second = (use.run({"Slow": Slow}, {}, given_up=given_up) for _ in range(2))
+        assert len(calls) == 1
+        return first, second
+
+    first, second = twice("model.train()")
     assert (first.scope["level"], second.scope["other"]) == (1, 2)
     assert set(second.errors) == {"model", "level"}
+    # what is called for its value has no other work to do
+    _, second = twice("value = model.train()")
+    assert second.scope["level"] == 1
+    assert set(second.errors) == {"value"}
 
 
 HOSTILE = {

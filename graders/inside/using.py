@@ -196,10 +196,10 @@ class _Running:
             self._given_up.add(line.statement)
 
     def _leave_out(self, line: UseLine) -> None:
-        """Take away what a line would have made, and what it might have changed: an object whose method it calls."""
+        """Take away what a line would have made; of one that makes nothing, the object that it is there to change."""
         error = TimeLimitExceeded()
         self._lose(line, error)
-        for name in line.objects:
+        for name in () if line.stores else line.objects:
             self.scope.pop(name, None)
             self.errors[name] = error
 
