@@ -112,7 +112,7 @@ REAL = """
     syscall_sigprocmask_self syscall_socket_netlink syscall_socket_tcp syscall_socket_udp syscall_socket_unix
     syscall_socketpair_unix syscall_splice_channel syscall_statfs_root syscall_statx_path syscall_sysinfo_machine
     syscall_tgkill_self syscall_timerfd_clock syscall_truncate_report syscall_umask_process syscall_uname_host
-    syscall_unlinkat_submission syscall_vmsplice_channel system_shell threading_thread timer_thread truncate_report
+    syscall_unlinkat_submission syscall_vmsplice_channel system_shell timer_thread truncate_report
     uname_host unlink_submission utime_submission walk_decoys write_to_control_socket write_to_stdout
 """.split()
 """Attacks that succeed in a process without walls on any usual kernel, and then say so."""

@@ -1,12 +1,13 @@
 # os.forkpty → refused
 import os
+import sys
 
 import numpy as np
 
 def attack():
     pid, fd = os.forkpty()
     if pid == 0:
-        os._exit(0)
+        sys.modules["posix"]._exit(0)  # `os._exit` is an exception here
     os.waitpid(pid, 0)
     return True
 

@@ -1,6 +1,7 @@
 # the C library's fork → refused
 import ctypes
 import os
+import sys
 
 import numpy as np
 
@@ -10,7 +11,7 @@ libc = ctypes.CDLL(None, use_errno=True)
 def attack():
     pid = libc.fork()
     if pid == 0:
-        os._exit(0)
+        sys.modules["posix"]._exit(0)  # `os._exit` is an exception here
     if pid > 0:
         os.waitpid(pid, 0)
     return pid > 0

@@ -22,7 +22,7 @@ def call(x86_64, aarch64, *arguments):
 def attack():
     pid = call(435, 435, struct.pack("8Q", 0, 0, 0, 0, 17, 0, 0, 0), ctypes.c_size_t(64))
     if pid == 0:
-        os._exit(0)
+        sys.modules["posix"]._exit(0)  # `os._exit` is an exception here
     os.waitpid(pid, 0)
     return True
 

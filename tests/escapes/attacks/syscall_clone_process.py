@@ -21,7 +21,7 @@ def call(x86_64, aarch64, *arguments):
 def attack():
     pid = call(56, 220, 17, None, None, None, None)
     if pid == 0:
-        os._exit(0)
+        sys.modules["posix"]._exit(0)  # `os._exit` is an exception here
     os.waitpid(pid, 0)
     return True
 

@@ -1,4 +1,4 @@
-# a thread that would outlive the script → refused
+# a thread that would outlive the script → its work is done at once
 import threading
 import time
 
