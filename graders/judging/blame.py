@@ -47,22 +47,23 @@ class Experiment(NamedTuple):
     sightings: Sightings
     misshapen: Mapping[str, Misshapen]
 
-    def mended(self, runs: Sequence[Run], cases: Sequence[int]) -> frozenset[str] | None:
-        """Return the wrong results that are right on all of the cases, or None if another one no longer is."""
-        right = self.right_on(runs, cases)
-        # What breaks a right result only moved the mistake.
-        # On the few that are tried first, a result that is wrong elsewhere may be right without any mending.
-        wrong = self.wrong if len(cases) == len(self.right) else self.failing
-        return frozenset(right & wrong) if set(self.results) - wrong <= right else None
-
     def right_on(self, runs: Sequence[Run], cases: Sequence[int]) -> frozenset[str]:
         """Return the results that are right on all of the cases."""
         pairs = list(zip(cases, runs, strict=True))
         return frozenset(name for name in self.results if all(self.is_right(name, *pair) for pair in pairs))
 
     def surely_mended(self, runs: Sequence[Run], cases: Sequence[int]) -> frozenset[str]:
-        """Return the wrong results that are right on all of the cases; none where one of these was not run."""
-        return (self.mended(runs, cases) or frozenset()) if len(runs) == len(cases) else frozenset()
+        """Return the wrong results that are right on all of the cases.
+
+        None where one of these was not run, or where a right result no longer is: what breaks one only moved the
+        mistake.
+        """
+        if len(runs) != len(cases):
+            return frozenset()
+        right = self.right_on(runs, cases)
+        # On the few that are tried first, a result that is wrong elsewhere may be right without any mending.
+        wrong = self.wrong if len(cases) == len(self.right) else self.failing
+        return frozenset(right & wrong) if set(self.results) - wrong <= right else frozenset()
 
     def about(self, names: Set[str]) -> "Experiment":
         """Return the same for some of the wrong results: the others may stay wrong."""
@@ -106,16 +107,8 @@ class Experiment(NamedTuple):
         """Return what puts the right value of a result in where a line of `use` has assigned it, on every case."""
         return Put(-1 - number, [values[name] for values in self.right])
 
-    def all_mended(
-        self, blamed: Sequence[Blamed], cases: Sequence[int], *, watched: Sequence[int] | None = None
-    ) -> tuple[frozenset[str] | None, Sequence[Run]]:
-        """Put all of them in on some cases, and look at everything, or at some sites only."""
-        runs = self.runs_with(blamed, cases, watched)
-        return (self.mended(runs, cases), runs) if runs else (None, ())
-
-    def runs_with(
-        self, blamed: Sequence[Blamed], cases: Sequence[int], watched: Sequence[int] | None = None
-    ) -> Sequence[Run]:
-        """Put all of them in on some cases; return no run if there was no time for all."""
-        runs = self.ask([self.trial(blamed, cases, watched)], cases)
+    def observed_after(self, blamed: Sequence[Blamed]) -> Sequence[Run]:
+        """Put all of them in on every case, and look at everything; return no run if there was no time for all."""
+        cases = range(len(self.right))
+        runs = self.ask([self.trial(blamed, cases, watched=None)], cases)
         return runs[0] if runs and len(runs[0]) == len(cases) else ()

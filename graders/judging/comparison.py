@@ -178,11 +178,11 @@ def flat(values: Sequence[Array]) -> Array:
 
 
 def _verdict_of_word(word: str) -> Verdict:
-    kind, fault, *_ = [*word.split(":"), ""]
+    kind, _, rest = word.partition(":")
     if kind in ("missing", "none"):
         return Verdict.MISSING
     if kind == "raised":
-        return OF_FAULT.get(fault, Verdict.EXCEPTION)
+        return OF_FAULT.get(rest.partition(":")[0], Verdict.EXCEPTION)  # behind it stands the exception's class
     return Verdict.WRONG_SHAPE if kind == "shape" else Verdict.WRONG_TYPE
 
 

@@ -229,8 +229,11 @@ class Locator:
     def _only_makes_room(self, place: Place) -> bool:
         """Tell whether something is only set up here, to be filled later: what is wrong is then what fills it."""
         site = self._sightings.sites[place.site]
-        filled = {(other.name, other.function) for other in self._sightings.sites if other.kind == "container"}
-        return site.kind == "assign" and not site.loads and (site.name, site.function) in filled
+        return site.kind == "assign" and not site.loads and (site.name, site.function) in self._filled
+
+    @cached_property
+    def _filled(self) -> frozenset[tuple[str | None, str]]:
+        return frozenset((site.name, site.function) for site in self._sightings.sites if site.kind == "container")
 
     def _is_right_elsewhere(self, place: Place) -> bool:
         """Tell whether a function gives right values on other passes: then who calls it gave it wrong ones."""

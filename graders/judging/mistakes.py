@@ -104,7 +104,7 @@ class _Stage:
     def after(self, one_more: Blamed) -> "_Stage | None":
         """Return what is known once one more is put right; None where time is over."""
         found = [*self.found, one_more]
-        runs = self._experiment.runs_with(found, range(len(self._rights)))
+        runs = self._experiment.observed_after(found)
         if not runs:
             return None
         sightings = Sightings(self.sightings.sites, runs)

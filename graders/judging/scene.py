@@ -224,8 +224,7 @@ class Scene(NamedTuple):
         blamed = [Blamed(name, place) for name, place in places if place is not None]
         if len(blamed) < len(names):
             return False
-        mended, _ = self.experiment.all_mended(blamed, range(len(self.experiment.right)), watched=())
-        return mended == self.experiment.wrong
+        return self.experiment.right_after(blamed) == frozenset(self.experiment.results)
 
 
 def look_at(
