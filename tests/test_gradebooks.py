@@ -17,7 +17,7 @@ from graders.gradebooks import (
     fill_canvas,
     fill_moodle,
     fill_sheet,
-    missing_students,
+    find_enrolled,
     read_roster,
 )
 from graders.gradebooks.sheet import Sheet, number, written_number
@@ -282,14 +282,14 @@ class TestARoster:
 
     def test_tells_who_is_missing(self) -> None:
         roster = [Student("2023001", "张三"), Student("S2", "Smith, Bob"), Student("S3", "Lee"), Student("S4", "Lee")]
-        assert missing_students(roster, [])[0] == roster
+        assert find_enrolled(roster, []).missing == roster
         owners = [("张三_2023001", None), ("340", "bobsmith"), ("lee", None), ("s4", None)]
-        assert missing_students(roster, owners)[0] == [Student("S3", "Lee")]
+        assert find_enrolled(roster, owners).missing == [Student("S3", "Lee")]
 
 
 def absent(roster: str | bytes, *owners: str) -> list[str]:
     content = roster if isinstance(roster, bytes) else roster.encode()
-    missing, _ = missing_students(read_roster(content), [(owner, None) for owner in owners])
+    missing = find_enrolled(read_roster(content), [(owner, None) for owner in owners]).missing
     return [student.id for student in missing]
 
 
@@ -346,14 +346,14 @@ class TestWhoIsOnTheRoster:
 
     def test_who_is_missing_is_known_by_the_id_that_hand_ins_have(self) -> None:
         roster = read_roster(b"Name,Canvas ID\nDoe Jane,101\nRoe Bo,102\n")
-        missing, _ = missing_students(roster, [("101", "doejane")])
+        missing = find_enrolled(roster, [("101", "doejane")]).missing
         assert [(student.id, student.known_as) for student in missing] == [("Roe Bo", "102")]
 
     def test_a_column_of_numbers_that_happen_to_be_ids_is_not_taken_for_them(self) -> None:
         grouped = read_roster(b"Group,ID,Name\n101,7,Jane\n102,101,Bo\n")
-        assert [student.name for student in missing_students(grouped, [("101", None)])[0]] == ["Jane"]
+        assert [student.name for student in find_enrolled(grouped, [("101", None)]).missing] == ["Jane"]
         numbered = read_roster(b"No.,Name,Login\n1,Jane Doe,jdoe\n2,Bo Roe,broe\n")
-        missing, _ = missing_students(numbered, [("1", None), ("x", None), ("y", None)])
+        missing = find_enrolled(numbered, [("1", None), ("x", None), ("y", None)]).missing
         assert {student.known_as for student in missing} == {""}
 
     @pytest.mark.parametrize("heading", ["E-Mail-Adresse", "Email (university)", "e-mail"])
@@ -365,9 +365,9 @@ class TestWhoIsOnTheRoster:
 
     def test_the_match_is_said(self) -> None:
         roster = read_roster(b"id,login\n11,jdoe\n12,alee\n")
-        said = [str(note) for note in missing_students(roster, [("jdoe", None), ("kwu", None)])[1]]
+        said = [str(note) for note in find_enrolled(roster, [("jdoe", None), ("kwu", None)]).said]
         assert said == ["Roster: hand-ins found by the column login: 1 of 2."]
-        assert "no hand-in matches" in str(missing_students(roster, [("kwu", None)])[1][0])
+        assert "no hand-in matches" in str(find_enrolled(roster, [("kwu", None)]).said[0])
 
 
 class TestWhoseSheet:

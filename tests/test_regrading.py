@@ -223,7 +223,7 @@ def test_another_rule_for_lateness_or_none_replaces_no_final_grade_unasked(
     assert grade(*given, "--late", "10 %/day") == 0
     before = contents(here / "out")
     assert grade(*given, "--late", "50 %/day") == 2
-    assert "final grades that change: 1 (al: 90 → 50); use --regrade" in capsys.readouterr().err.replace("\n", " ")
+    assert "final grades that change: 1 (Al: 90 → 50); use --regrade" in capsys.readouterr().err.replace("\n", " ")
     assert grade("--cases", "3", "--roster", "roster.csv") == 2
     assert "graded with --late, which this run leaves out" in capsys.readouterr().err
     assert grade("--cases", "3", "--late", "10 %/day") == 2

@@ -1,5 +1,6 @@
 """What an instructor knows beside a report: deadlines, lateness, marks by hand, sections, code that is alike."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -10,21 +11,19 @@ from msgspec import structs
 from graders.batch.alike import Taught, look_alikes, sketch_of, taught_by
 from graders.batch.gradebook import Group, csv_lines, joined_lines
 from graders.batch.sheets import Sheets
-from graders.batch.standing import AskedColumns, GradebookLine, Standing
-from graders.batch.tables import Papers, Results, find_missing
+from graders.batch.standing import FOLDER, AskedColumns, GradebookLine, Standing
+from graders.batch.tables import Papers, Results, fill_gradebook, find_missing
 from graders.batch.to_check import Looks
 from graders.errors import UsageError
 from graders.exercise.asked import Exercise
 from graders.gradebooks import (
     LateRule,
-    Sections,
+    column_of,
     late_rule,
     mark_for,
-    names_by_id,
     read_deadlines,
     read_marks,
     read_roster,
-    sections_by,
     unused_marks,
 )
 from graders.outcome import Row
@@ -138,9 +137,7 @@ def test_a_mark_and_a_deadline_are_somebodys_in_either_order_of_the_name(theirs:
 
 def test_who_handed_nothing_in_has_a_section_and_a_mark_by_hand_too() -> None:
     roster = read_roster(b"id,name,group\njdoe,Jane,Mon\nroe,R,Tue\n")
-    standing = Standing(
-        marks=read_marks(b"student,adjusted,why\nroe,80,oral exam\n"), sections=sections_by("group", roster)
-    )
+    standing = Standing(marks=read_marks(b"student,adjusted,why\nroe,80,oral exam\n"), section="group")
     absent = [standing.absent(student, "backprop") for student in roster]
     header, *table = (line.decode("utf-8-sig").strip().split(",") for line in csv_lines([], [], absent, standing.asked))
     found = [dict(zip(header, cells, strict=True)) for cells in table]
@@ -158,10 +155,68 @@ def test_who_handed_nothing_in_has_a_section_and_a_mark_by_hand_too() -> None:
         ("No.,Matrikelnr.,Nachname,Vorname\n1,00123,Doe,Jane\n2,00124,Roe,Bo\n", "123"),
     ],
 )
-def test_a_platform_that_knows_only_ids_has_its_names_from_the_roster(roster: str, student: str) -> None:
-    standing = Standing(names=names_by_id(read_roster(roster.encode())))
-    rows = [replace(RIGHT, student=student), replace(WRONG, student="1"), replace(WRONG, name="B", student=student)]
-    assert [line.row.name for line in standing.lines(rows, "backprop")] == ["Jane Doe", None, "B"]
+def test_a_student_on_the_roster_is_called_as_it_says(roster: str, student: str, exercise: Exercise) -> None:
+    rows = [replace(RIGHT, student=student), replace(WRONG, student="1"), replace(WRONG, name="doej", student=student)]
+    lines, _ = enrolled_lines(rows, Standing(), roster, exercise)
+    assert [line.row.name for line in lines] == ["Jane Doe", None, "Jane Doe"]
+
+
+def enrolled_lines(
+    rows: Sequence[Row], standing: Standing, roster: str, exercise: Exercise
+) -> tuple[list[GradebookLine], list[str]]:
+    """Return the lines of a gradebook with a roster, and what is said of it."""
+    papers = Papers(Sheets(), read_roster(roster.encode()), None, standing)
+    papers, _, said = find_missing(papers, [Results(Path(), exercise, lambda: iter(rows), ".yaml")])
+    return list(papers.standing.lines(rows, "backprop")), list(map(str, said))
+
+
+ROSTER = """\
+Student,ID,Login,Email,Lab
+"Núñez, José",2004,jnunez,jose@uni.example,Mon
+"de la Cruz, Bob",2010,bdela,bob@uni.example,Tue
+"Zhang, Wei",2005,wzhang,wei@uni.example,Tue
+"""
+
+
+@pytest.mark.parametrize(
+    "owners",
+    [
+        [("2501", "José Núñez"), ("2502", "Bob de la Cruz")],  # Moodle's own ids, and names in the other order
+        [("2004", "núñezjosé"), ("2010", "delacruzbob")],  # Canvas's ids, and names without spaces
+        [("88", "nunezjose"), ("89", "delacruzbob")],
+        [("jnunez", None), ("bdela", None)],
+        [("jose@uni.example", None), ("bob@uni.example", None)],
+        [("backprop_2004_v2", None), ("bob de la cruz", None)],  # each by something else
+    ],
+)
+def test_whoever_is_found_on_the_roster_has_section_deadline_mark_and_ids_from_there(
+    owners: Sequence[tuple[str, str | None]], exercise: Exercise
+) -> None:
+    standing = Standing(
+        deadlines=read_deadlines(b"student,deadline,handed in\nMon,2026-09-01,\njnunez,,2026-09-02 12:00\n"),
+        marks=read_marks(b'student,adjusted\nbob@uni.example,7\n"Zhang, Wei",9\n2006,1\n'),
+        section="lab",
+    )
+    rows = [replace(RIGHT, key=student, student=student, name=name) for student, name in owners]
+    (first, second), said = enrolled_lines(rows, standing, ROSTER, exercise)
+    assert (first.section, first.days_late, first.adjusted) == ("Mon", 1, None)
+    assert (second.section, second.days_late, second.adjusted) == ("Tue", 0, 7.0)
+    assert {"2004", "jnunez"} <= set(first.ids)
+    # the mark of somebody who is absent is theirs; one of nobody is told
+    assert [each for each in said if "mark was given" in each] == [
+        "2006: a mark was given by hand, but there is no hand-in of that student."
+    ]
+    sheet = "Student,ID,SIS Login ID,Section,backprop (1)\n    Points Possible,,,,100\n"
+    sheet += '"Núñez, José",2004,jnunez,Mon,\n"de la Cruz, Bob",2010,bdela,Tue,\n'
+    filled = fill_gradebook(sheet.encode(), [first, second], exercise, None)
+    assert [line.rsplit(",", 1)[1] for line in filled.sheet.decode().splitlines()[2:]] == ["100.00", "7.00"]
+
+
+def test_what_two_on_the_roster_share_gives_nobody_anything(exercise: Exercise) -> None:
+    roster = "Name,ID,Lab\nLi Wei,11111,Mon\nLi Wei,22222,Tue\n"
+    rows = [replace(RIGHT, key="a", student="7", name="Li Wei"), replace(RIGHT, key="b", student="22222", name=None)]
+    lines, _ = enrolled_lines(rows, Standing(section="lab"), roster, exercise)
+    assert [(line.section, list(line.ids)) for line in lines] == [("", []), ("Tue", ["22222", "Li Wei", "Tue"])]
 
 
 def test_columns_that_nobody_asked_for_are_not_there() -> None:
@@ -169,16 +224,18 @@ def test_columns_that_nobody_asked_for_are_not_there() -> None:
     assert not {"section", "days_late", "adjusted", "final"} & set(header.decode().strip().split(","))
 
 
-def test_a_section_may_have_a_deadline_and_a_student_s_own_comes_first() -> None:
+def test_a_section_may_have_a_deadline_and_a_student_s_own_comes_first(exercise: Exercise) -> None:
     standing = Standing(
         deadlines=read_deadlines(b"student,deadline\nall,2026-09-01\nTue,2026-09-03\nb,2026-09-05\n"),
-        sections=sections_by("group", read_roster(b"id,group\na,Mon\nb,Tue\nc,Tue\nd,Tue\n")),
+        section="group",
     )
+    roster = "id,group\na,Mon\nb,Tue\nc,Tue\nd,Tue\n"
     late = "2026-09-04-12-00-00"
     rows = [replace(RIGHT, key=who, student=who, attempt=late) for who in "abc"]
     # What the platform calls late says nothing about a deadline that the instructor gave to one student.
     rows += [replace(RIGHT, key=who, student=who, late=True) for who in "bd"]
-    assert [line.days_late for line in standing.lines(rows, "backprop")] == [3, 0, 1, 0, 1]
+    lines, _ = enrolled_lines(rows, standing, roster, exercise)
+    assert [line.days_late for line in lines] == [3, 0, 1, 0, 1]
 
 
 def test_it_is_said_how_many_hand_ins_no_deadline_can_touch(exercise: Exercise) -> None:
@@ -229,14 +286,15 @@ def test_marks_are_those_of_an_exercise_or_of_all_and_those_of_nobody_are_told()
             read_marks(table)
 
 
-def test_sections_are_told_by_the_roster_or_the_folder() -> None:
-    roster = read_roster("学号,姓名,班级\n1,王小明,甲\n2,李娜,乙\n".encode())
-    by_roster = sections_by("班级", roster)
-    assert [by_roster.section("x.py", [who]) for who in ("1", "李娜", "nobody")] == ["甲", "乙", ""]
-    assert Sections().section("group A/jdoe", ["jdoe"]) == "group A"
-    assert Sections().section("jdoe.py", ["jdoe"]) == ""
+def test_sections_are_told_by_the_roster_or_the_folder(exercise: Exercise) -> None:
+    roster = "学号,姓名,班级\n1,王小明,甲\n2,李娜,乙\n"
+    rows = [replace(RIGHT, key=f"group A/{who}", student=who) for who in ("1", "李娜", "nobody")]
+    lines, _ = enrolled_lines(rows, Standing(section=column_of(read_roster(roster.encode()), "班级")), roster, exercise)
+    assert [line.section for line in lines] == ["甲", "乙", ""]
+    by_folder = Standing(section=FOLDER).lines([rows[0], replace(RIGHT, key="jdoe.py")], "backprop")
+    assert [line.section for line in by_folder] == ["group A", ""]
     with pytest.raises(UsageError, match="--section Kurs: no such column"):
-        sections_by("Kurs", roster)
+        column_of(read_roster(roster.encode()), "Kurs")
 
 
 def test_several_exercises_are_joined_by_student_and_their_sum_waits_for_all() -> None:

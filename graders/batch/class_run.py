@@ -17,6 +17,7 @@ from graders.batch.progress import Progress, Unseen
 from graders.batch.regrading import nothing_restored, restored_from_aside, write_changes
 from graders.batch.sheets import Sheets
 from graders.batch.staleness import conditions_of
+from graders.batch.standing import FOLDER
 from graders.batch.tables import (
     Papers,
     ReadRows,
@@ -32,7 +33,6 @@ from graders.errors import UsageError
 from graders.exercise.asked import Exercise
 from graders.exercise.bank import write_bank
 from graders.files import alone_in, make_folders
-from graders.gradebooks import FOLDER
 from graders.intake.attempts import AttemptChoice, count_best
 from graders.intake.entry import Entry, Wanted, wanted_by
 from graders.intake.finding import find_entries, nobodys_remark

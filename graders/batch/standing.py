@@ -4,18 +4,21 @@ The points that were earned stay as they are; lateness and hand marks have colum
 decided here.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from msgspec import Struct
 
-from graders.gradebooks import Deadlines, LateRule, Marks, Sections, Student, mark_for
+from graders.gradebooks import Deadlines, LateRule, Marks, Owner, Student, mark_for
 from graders.outcome import Row, Verdict
-from graders.spelling import folded, spoken
+from graders.spelling import spoken
 
 # What a person has to look at before there is a grade: no zero is given unseen.
 NO_GRADE = (Verdict.NOT_GRADED, Verdict.UNREADABLE)
 """Verdicts without a grade."""
+
+FOLDER = "folder"
+"""Says that a section is the first folder of a hand-in's key."""
 
 
 class AskedColumns(NamedTuple):
@@ -32,7 +35,7 @@ NOTHING_ASKED = AskedColumns()
 class GradebookLine(NamedTuple):
     """A row, and what is known beside it. `days_late`: begun since the deadline; None where nobody asked.
 
-    `is_untimed`: there is a deadline, and nothing says when it was handed in.
+    `is_untimed`: there is a deadline, and nothing says when it was handed in. `ids`: of the roster's student.
     """
 
     row: Row
@@ -42,6 +45,7 @@ class GradebookLine(NamedTuple):
     adjusted: float | None = None
     why: str = ""
     is_untimed: bool = False
+    ids: Sequence[str] = ()
 
     @property
     def final(self) -> float | None:
@@ -66,39 +70,41 @@ class Absent(NamedTuple):
 class Standing(Struct, frozen=True):
     """What the instructor knows: deadlines, what lateness costs, marks given by hand, sections.
 
-    `names`: of the roster's students by their ids, for platforms that know only these. `shared`: names, folded, that
-    several students have, so that nobody is known by them.
+    `section`: a column of the roster, or FOLDER. `enrolled`: who of the roster owns a hand-in. `shared`: names, folded,
+    that several students have, so that nobody is known by them.
     """
 
     deadlines: Deadlines | None = None
     late: LateRule | None = None
     marks: Marks | None = None
-    sections: Sections | None = None
-    names: Mapping[str, str] = {}
+    section: str | None = None
+    enrolled: Mapping[Owner, Student] = {}
     shared: frozenset[str] = frozenset()
 
     @property
     def asked(self) -> AskedColumns:
         """Which columns there are to be."""
         return AskedColumns(
-            sections=self.sections is not None,
+            sections=self.section is not None,
             lateness=self.deadlines is not None or self.late is not None,
             marks=self.marks is not None,
         )
 
     def absent(self, student: Student, exercise: str) -> Absent:
         """Return what is known about somebody who handed nothing in: the roster's section, and a mark all the same."""
-        who = self._who(student.id, student.known_as, student.name)
-        section = self.sections.section("", who) if self.sections is not None else ""
-        mark = mark_for(self.marks, who, exercise) if self.marks is not None else None
+        section = student.cell(self.section or "")
+        mark = mark_for(self.marks, self._who(*texts_of(student)), exercise) if self.marks is not None else None
         return Absent(student, section) if mark is None else Absent(student, section, mark.points, mark.why)
 
     def lines(self, rows: Iterable[Row], exercise: str) -> Iterator[GradebookLine]:
         """Yield a line for each row of an exercise."""
-        for row in map(self._named, rows):
-            who = self._who(row.student, row.name)
-            section = self.sections.section(row.key, who) if self.sections is not None else ""
-            line = GradebookLine(row, section)
+        for row in rows:
+            student = self.enrolled.get((row.student, row.name))
+            known = () if student is None else texts_of(student)
+            who = self._who(row.student, row.name, *known)
+            # Platforms know only ids, or write `doejane`; the instructor's own list says what somebody is called.
+            named = row if student is None or not student.name else row.replaced(name=student.name)
+            line = GradebookLine(named, self._section(row, student), ids=known)
             if self.asked.lateness:
                 line = self._with_lateness(line, who)
             mark = mark_for(self.marks, who, exercise) if self.marks is not None else None
@@ -108,9 +114,10 @@ class Standing(Struct, frozen=True):
         """Return by what a student is known: one of two with the same name by the id alone."""
         return [text for text in texts if text and spoken(text) not in self.shared]
 
-    def _named(self, row: Row) -> Row:
-        name = self.names.get(folded(row.student)) if row.student and not row.name else None
-        return row if name is None else row.replaced(name=name)
+    def _section(self, row: Row, student: Student | None) -> str:
+        if self.section == FOLDER:
+            return row.key.split("/", maxsplit=1)[0] if "/" in row.key else ""
+        return "" if student is None else student.cell(self.section or "")
 
     def _with_lateness(self, line: GradebookLine, who: list[str]) -> GradebookLine:
         row, rule = line.row, self.late or LateRule()
@@ -122,3 +129,8 @@ class Standing(Struct, frozen=True):
             days = int(row.late)
         after = None if row.verdict in NO_GRADE else rule.remaining(row.points, row.max, days)
         return line._replace(days_late=days, after_late=after, is_untimed=untimed)
+
+
+def texts_of(student: Student) -> list[str]:
+    """Return by what a student of the roster is known."""
+    return [text for text in dict.fromkeys((student.known_as, student.id, student.name, *student.ids)) if text]

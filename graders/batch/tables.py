@@ -13,7 +13,7 @@ from graders.batch.finals import GRADEBOOK
 from graders.batch.gradebook import CheckGroup, Group, csv_lines, joined_lines
 from graders.batch.overview import overview_lines
 from graders.batch.sheets import Sheets
-from graders.batch.standing import Absent, GradebookLine, Standing
+from graders.batch.standing import FOLDER, Absent, GradebookLine, Standing, texts_of
 from graders.batch.tally import Tally
 from graders.batch.to_check import Looks, to_check_lines
 from graders.errors import UsageError
@@ -23,16 +23,16 @@ from graders.files import write_atomically
 from graders.gradebooks import (
     Filled,
     Grade,
+    Owner,
     Student,
+    column_of,
     fill_sheet,
+    find_enrolled,
     has_a_column_each,
     late_rule,
-    missing_students,
-    names_by_id,
     read_deadlines,
     read_marks,
     read_roster,
-    sections_by,
     unused_marks,
 )
 from graders.messages import Lang, Message, message
@@ -67,8 +67,7 @@ def open_papers(sheets: Sheets, exercises: Sequence[Exercise]) -> Papers:
         deadlines=read_deadlines(_read_table(sheets.deadlines)) if sheets.deadlines is not None else None,
         late=late_rule(sheets.late) if sheets.late is not None else None,
         marks=read_marks(_read_table(sheets.adjusted)) if sheets.adjusted is not None else None,
-        sections=sections_by(sheets.section, roster) if sheets.section is not None else None,
-        names=names_by_id(roster),
+        section=column_of(roster, sheets.section) if sheets.section not in (None, FOLDER) else sheets.section,
     )
     sheet = _read_table(sheets.gradebook) if sheets.gradebook is not None else None
     papers = Papers(sheets, roster, sheet, standing)
@@ -169,19 +168,20 @@ def write_joined(folder: Path, parts: Sequence[Results], missing: Sequence[Stude
 def find_missing(papers: Papers, parts: Sequence[Results]) -> tuple[Papers, list[Student], list[Message]]:
     """Return who of the roster owns no hand-in, and what there is to say of that and of marks that are nobody's.
 
-    The tables come back with what is now known of names.
+    The tables come back with what is now known of who is who.
     """
-    known = _owners(parts)
-    missing, said = missing_students(papers.roster, known)
-    listed = [(student.id, student.known_as, student.name) for student in missing]
-    shared = _names_of_several(known) | _names_of_several([(student.id, student.name) for student in papers.roster])
-    papers = replace(papers, standing=replace(papers.standing, shared=shared))
-    texts = {spoken(text) for people in (known, listed) for owner in people for text in owner if text}
-    said += _about_nobodys(papers.standing, texts, parts)
-    return papers, missing, [*said, *_about_untimed(papers.standing, parts)]
+    owners = _owners(parts)
+    enrolled = find_enrolled(papers.roster, owners)
+    shared = _names_of_several(owners) | _names_of_several([(student.id, student.name) for student in papers.roster])
+    papers = replace(papers, standing=replace(papers.standing, enrolled=enrolled.of, shared=shared))
+    known = [*owners, *map(texts_of, (*papers.roster, *enrolled.missing))]
+    texts = {spoken(text) for each in known for text in each if text}
+    nobodys = _about_nobodys(papers.standing, texts, parts)
+    said = [*enrolled.said, *nobodys, *_about_untimed(papers.standing, parts)]
+    return papers, list(enrolled.missing), said
 
 
-def _names_of_several(people: Iterable[tuple[str | None, str | None]]) -> frozenset[str]:
+def _names_of_several(people: Iterable[Owner]) -> frozenset[str]:
     count = Counter(spoken(name) for _, name in set(people) if name)
     return frozenset(name for name, students in count.items() if students > 1)
 
@@ -256,7 +256,7 @@ def fill_gradebook(
 ) -> Filled:
     """Fill an exported gradebook with what counts; what has no grade yet leaves its cell as it is."""
     grades = [
-        Grade(line.row.student, line.row.name, line.final, line.row.max, line.why or line.row.note)
+        Grade(line.row.student, line.row.name, line.final, line.row.max, line.why or line.row.note, tuple(line.ids))
         for line in lines
         if line.final is not None
     ]
@@ -267,6 +267,7 @@ def fill_gradebook(
             each.adjusted,
             exercise.max_points,
             each.why or None,
+            tuple(texts_of(each.student)),
         )
         for each in absent
         if each.adjusted is not None
@@ -278,7 +279,7 @@ def _id_of(student: Student) -> str | None:
     return student.known_as or student.id or None
 
 
-def _owners(parts: Sequence[Results]) -> list[tuple[str | None, str | None]]:
+def _owners(parts: Sequence[Results]) -> list[Owner]:
     """Return the id and the name of each hand-in's owner; of several exercises each student once."""
     owners = [(row.student, row.name) for part in parts for row in part.rows()]
     return owners if len(parts) == 1 else list(dict.fromkeys(owners))

@@ -82,8 +82,13 @@ class Rows:
 
     def _row_by_id(self, grade: Grade) -> int | None:
         """Return the row; None if there is none, ambiguous if there are different ones in different columns."""
+        own = self._row_of_id([grade.student or ""])
+        return self._row_of_id(grade.ids) if own is None else own
+
+    def _row_of_id(self, texts: Iterable[str]) -> int | None:
         # The same text may be one student's id and another's login: then only agreement of all columns counts.
-        found = {row for index in self._by_id if (row := index.get(folded(grade.student or ""))) is not None}
+        ids = set(map(folded, texts))
+        found = {row for index in self._by_id for text in ids if (row := index.get(text)) is not None}
         certain = found - {_AMBIGUOUS}
         if len(certain) == 1:
             return certain.pop()

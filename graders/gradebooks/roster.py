@@ -4,6 +4,7 @@ What a heading, a title, a total or Canvas's test student says is no student.
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
 from msgspec import Struct
@@ -76,6 +77,9 @@ _TOTAL = r"(?:total|sum|summe|gesamt|anzahl|count|average|mean|students|合计|�
 # A university's forms put the course, the term and the lecturer above the headings, in fewer rows than this.
 _MOST_TITLES = 15
 
+# A text shorter than this is nobody's id.
+SHORTEST_ID = 3
+
 # The titles promise no ids, and names must do.
 _NO_COLUMN = -1
 
@@ -83,18 +87,23 @@ _NO_COLUMN = -1
 class Student(Struct, frozen=True):
     """A student who is expected to hand in; `row`: all their cells, each with its column's title.
 
-    `known_as`: the id by which hand-ins name students, where that is another column's.
+    `known_as`: the id by which hand-ins name students, where that is another column's. `ids`: what only they have.
     """
 
     id: str
     name: str | None = None
     row: tuple[tuple[str, str], ...] = ()
     known_as: str = ""
+    ids: tuple[str, ...] = ()
 
-    def known_by(self, column: str, shortest: int) -> "Student":
+    def cell(self, column: str) -> str:
+        """Return what stands in the column of this title; empty if nothing does."""
+        return next((text for title, text in self.row if title == column), "")
+
+    def known_by(self, column: str) -> "Student":
         """Return the student, known as well by what stands in the column of this title, unless it is too short."""
-        own = next((text for title, text in self.row if title == column), "")
-        return replace(self, known_as=own) if len(own) >= shortest else self
+        own = self.cell(column)
+        return replace(self, known_as=own) if len(own) >= SHORTEST_ID else self
 
 
 def read_roster(content: bytes) -> list[Student]:
@@ -115,7 +124,23 @@ def read_roster(content: bytes) -> list[Student]:
         students.setdefault(folded(student.id), student)
     if not students:
         raise UsageError(message("usage.roster"))
-    return list(students.values())
+    return _with_ids(list(students.values()))
+
+
+def column_of(roster: Sequence[Student], where: str) -> str:
+    """Return the title of a column, as students' rows have it. Raises UsageError if the roster has no such column."""
+    titles = list(dict.fromkeys(title for student in roster for title, _ in student.row))
+    if folded(where) not in titles:
+        raise UsageError(message("usage.section", found=where, columns=", ".join(map(repr, titles)) or "–"))
+    return folded(where)
+
+
+def _with_ids(students: Sequence[Student]) -> list[Student]:
+    # A row's number, or a group's, is nobody's id.
+    cells = [{text for _, text in student.row if len(text) >= SHORTEST_ID} for student in students]
+    count = Counter(folded(text) for own in cells for text in own)
+    own = [sorted(text for text in each if count[folded(text)] == 1) for each in cells]
+    return [replace(student, ids=tuple(texts)) for student, texts in zip(students, own, strict=True)]
 
 
 def _student_in(cells: Sequence[str], titles: Sequence[str], id_column: int, name_columns: Sequence[int]) -> Student:

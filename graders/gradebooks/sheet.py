@@ -28,13 +28,17 @@ _DECIMAL_MARK = re.compile(r"[.,](?=\d+$)")
 
 
 class Grade(Struct, frozen=True):
-    """What a student got, and a short comment; `student` is the id by which the platform knows them, or None."""
+    """What a student got, and a short comment; `student` is the id by which the platform knows them, or None.
+
+    `ids`: by what else the roster knows them, for a sheet of another platform.
+    """
 
     student: str | None
     name: str | None
     points: float
     max: float
     comment: str | None = None
+    ids: tuple[str, ...] = ()
 
 
 class Filled(Struct, frozen=True):
