@@ -248,12 +248,18 @@ def test_a_final_grade_that_changed_is_counted_and_the_filled_sheet_is_kept(
     al, dee = table("changes.csv")
     assert (al["before"], al["after"]) == ("90", "50")
     assert (dee["name"], dee["before"], dee["after"]) == ("Dee", "30", "40")
-    assert al["why"] == "other deadlines, another rule for lateness, or other marks by hand"
+    assert (al["why"], dee["why"]) == ("another deadline, or another rule for lateness", "a mark by hand: oral")
     assert "Grades that changed: 2" in capsys.readouterr().out
     (aside,) = (here / "out" / "earlier").iterdir()
     assert contents(aside) == before
     reports = {name: data for name, data in before.items() if ".report." in name}
     assert {name: data for name, data in contents(here / "out").items() if name in reports} == reports
+    (here / "marks.csv").write_text("student,adjusted,why\n1,70,talked\n", encoding="utf-8")
+    assert grade(*given, "--late", "50 %/day", "--adjusted", "marks.csv", "--regrade") == 0
+    assert [row["why"] for row in table("changes.csv")] == [
+        "a mark by hand: talked",
+        "there is no mark by hand any more",
+    ]
 
 
 def test_a_mark_where_there_was_no_grade_replaces_nothing(here: Path) -> None:

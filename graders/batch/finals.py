@@ -10,16 +10,21 @@ from graders.escaping import csv_cell
 from graders.gradebooks.sheet import Sheet, in_utf8, number
 
 GRADEBOOK = "gradebook.csv"
-_READ = ("student", "name", "report", "verdict", "points", "final")
+_READ = ("student", "name", "report", "verdict", "points", "adjusted", "why", "final")
 
 
 class FinalGrade(NamedTuple):
-    """What counts for somebody, as it is written; empty where there is no grade. `report`: none of who is absent."""
+    """What counts for somebody, as it is written; empty where there is no grade. `report`: none of who is absent.
+
+    `adjusted`, `why`: a mark by hand.
+    """
 
     student: str
     name: str
     report: str
     text: str
+    adjusted: str
+    why: str
 
     @property
     def who(self) -> str:
@@ -29,6 +34,10 @@ class FinalGrade(NamedTuple):
     def is_same(self, other: "FinalGrade") -> bool:
         """Tell whether both are the same number, however it is spelled: a spreadsheet may have saved the table."""
         return number(self.text) == number(other.text)
+
+    def is_marked_as(self, other: "FinalGrade") -> bool:
+        """Tell whether both have the same mark by hand, or none."""
+        return number(self.adjusted) == number(other.adjusted)
 
 
 FinalGrades = Mapping[str, FinalGrade]
@@ -47,10 +56,10 @@ def finals_in(content: bytes) -> FinalGrades:
     places = [titles.index(title) if title in titles else -1 for title in _READ]
     found = {}
     for row in range(1, len(sheet)):
-        student, name, report, verdict, points, final = (sheet.text(row, place) for place in places)
+        student, name, report, verdict, points, adjusted, why, final = (sheet.text(row, place) for place in places)
         if places[-1] < 0:
             final = "" if verdict in NO_GRADE else points
-        found[report or f"{student}\0{name}"] = FinalGrade(student, name, report, final)
+        found[report or f"{student}\0{name}"] = FinalGrade(student, name, report, final, adjusted, why)
     return found
 
 

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from graders.batch.finals import GRADEBOOK, FinalGrades, finals_of, report_cell
+from graders.batch.finals import GRADEBOOK, FinalGrade, FinalGrades, finals_of, report_cell
 from graders.batch.gradebook import BOM, csv_line
 from graders.batch.journal import JOURNAL, SHEET, ClassFolder, EarlierRun, Restored, read_journal
 from graders.batch.staleness import (
@@ -135,7 +135,7 @@ def write_changes(folder: Path, rows: Iterable[Row], conditions: Conditions, lan
     if before is None:
         return []
     reasons = [reason.say(lang) for reason in differing_terms(before.conditions, conditions)]
-    why = say(lang, "changes.terms", reasons=", ".join(reasons)) if reasons else say(lang, "changes.finals")
+    why = say(lang, "changes.terms", reasons=", ".join(reasons)) if reasons else say(lang, "changes.late")
     finals = _Finals(finals_of(before.folder), finals_of(folder))
     changes = [*_changed_rows(before, rows, finals, why, lang), *_changed_absent(finals, lang)]
     write_atomically(folder / "changes.csv", [BOM + csv_line(_OF_CHANGES), *map(csv_line, changes)])
@@ -154,6 +154,17 @@ class _Finals(NamedTuple):
     def new(self, row: Row) -> str:
         return _final(self.after, row)
 
+    def why(self, row: Row, lang: Lang) -> str:
+        """Say what the instructor has said otherwise."""
+        old, new = (finals.get(report_cell(row.key)) for finals in (self.before, self.after))
+        return say(lang, "changes.late") if old is None or new is None else _said_beside(old, new, lang)
+
+
+def _said_beside(old: FinalGrade, new: FinalGrade, lang: Lang) -> str:
+    if old.is_marked_as(new):
+        return say(lang, "changes.late")
+    return say(lang, "changes.mark", why=new.why or "–") if new.adjusted else say(lang, "changes.mark-gone")
+
 
 def _final(finals: FinalGrades, row: Row) -> str:
     known = finals.get(report_cell(row.key))
@@ -166,7 +177,7 @@ def _changed_absent(finals: _Finals, lang: Lang) -> Iterator[Sequence[str]]:
     for key, old in finals.before.items():
         new = finals.after.get(key)
         if new is not None and not old.report and not old.is_same(new):
-            yield [old.student, old.name, "", old.text, new.text, "", say(lang, "changes.finals")]
+            yield [old.student, old.name, "", old.text, new.text, "", _said_beside(old, new, lang)]
 
 
 def _changed_rows(
@@ -194,7 +205,7 @@ def _changed_row(old: Row | None, row: Row, finals: _Finals, why: str, lang: Lan
     elif (finals.old(old), old.verdict) != (finals.new(row), row.verdict):
         reason = say(lang, "changes.file") if old.code != row.code else why
         if (old.code, old.points, old.verdict) == (row.code, row.points, row.verdict):
-            reason = say(lang, "changes.finals")  # other terms have left the points as they were
+            reason = finals.why(row, lang)  # other terms have left the points as they were
         yield _change(row, finals.old(old), finals.new(row), _checks(old, row), reason)
 
 

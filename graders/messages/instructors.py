@@ -95,10 +95,9 @@ INSTRUCTORS: dict[str, tuple[str, str]] = {
         "有变动的成绩：{count} 个，见 changes.csv；原来的结果保存在 {folder}",
     ),
     "changes.terms": ("the earlier run used {reasons}", "上次运行{reasons}"),
-    "changes.finals": (
-        "other deadlines, another rule for lateness, or other marks by hand",
-        "截止时间、迟交规则或人工给分不同",
-    ),
+    "changes.late": ("another deadline, or another rule for lateness", "截止时间或迟交规则不同"),
+    "changes.mark": ("a mark by hand: {why}", "人工给分：{why}"),
+    "changes.mark-gone": ("there is no mark by hand any more", "人工给分已撤回"),
     "changes.new": ("was not there before", "之前没有"),
     "changes.gone": ("is not there any more", "现在没有了"),
     "changes.file": ("another file was handed in", "提交的文件不同了"),
