@@ -87,6 +87,7 @@ def test_in_folders_of_a_kind_everybodys_own_work_counts(kind: dict[str, Any], t
     assert [said for said in found if said] == []
 
 
+TEMPLATE = CONTENTS["template"]
 MINE = "rate = 1\n"
 SETS = "delta_w_h_o = 1\ndelta_w_i_h = 2\n"
 AS_NOTEBOOK = json.dumps({"cells": [{"cell_type": "code", "source": SETS}]})
@@ -101,16 +102,32 @@ AS_NOTEBOOK = json.dumps({"cells": [{"cell_type": "code", "source": SETS}]})
         ({"al_backprop.py": SETS, "zoe": RIGHT, "course.json": '{"error": 1}', "README.txt": SETS}, "al zoe", ""),
         # the instructor's solution and template, and what was handed out, are nobody's
         ({"al.py": SETS, "solution.py": RIGHT, "template.ipynb": AS_NOTEBOOK}, "al", "solution.py template.ipynb"),
-        ({"al.py": SETS, "bo/x.py": SETS, "backprop.py": CONTENTS["template"]}, "al bo", "backprop.py"),
+        ({"al.py": SETS, "bo/x.py": SETS, "backprop.py": TEMPLATE}, "al bo", "backprop.py"),
         (
             {"al.py": SETS, "solution/backprop.py": RIGHT, "backprop_solution.py": RIGHT},
             "al",
             "backprop_solution.py solution",
         ),
         ({"al.py": SETS, "backprop.py": SETS}, "al None", ""),
+        # under a name that is nobody's, too; under a person's, or in their folder, it is theirs
+        ({"al_backprop.py": SETS, "hw3.py": TEMPLATE, "hw_3_copy.py": TEMPLATE}, "al", "hw3.py hw_3_copy.py"),
+        ({"al.py": SETS, "backprop_start.py": TEMPLATE, "作业3.py": TEMPLATE}, "al", "backprop_start.py 作业3.py"),
+        (
+            {"al/hw3.py": TEMPLATE, "bo/x.py": SETS, "lab-3.py": TEMPLATE, "hw3/hw3.py": TEMPLATE},
+            "al bo",
+            "hw3 lab-3.py",
+        ),
+        ({"al.py": TEMPLATE, "bo.py": SETS, "12.py": TEMPLATE, "hw3_cy.py": TEMPLATE}, "al bo 12 hw3_cy", ""),
+        (
+            {"doe_1_2_hw3.py": TEMPLATE, "roe_2_3_x.py": SETS, "hw3.py": TEMPLATE, "solution.py": RIGHT},
+            "1 2",
+            "hw3.py solution.py",
+        ),
+        # nobody is named at all
+        ({"hw3.py": SETS, "hw3_start.py": TEMPLATE, "hw3 (1).py": SETS}, "hw3 hw3 hw3_start", ""),
         # alone they are somebody's
         ({"solution.py": RIGHT}, "solution", ""),
-        ({"backprop.py": CONTENTS["template"]}, "None", ""),
+        ({"backprop.py": TEMPLATE}, "None", ""),
         # files that one of them imports are one student's
         ({"main.py": f"import core\n{SETS}", "core.py": "import act\n", "act.py": MINE}, "class", ""),
         ({"main.py": f"import backprop\n{SETS}", "backprop.py": MINE}, "class", ""),
@@ -129,4 +146,4 @@ def test_a_class_has_a_row_per_student_and_names_what_is_nobody_s(
     left_out: list[str] = []
     entries = find_entries(tmp_path / "class", wanted, left_out=left_out)
     assert " ".join(sorted(str(entry.student) for entry in entries)) == " ".join(sorted(students.split()))
-    assert sorted(left_out) == sorted(nobodys.split())
+    assert " ".join(sorted(left_out)) == " ".join(sorted(nobodys.split()))

@@ -19,22 +19,19 @@ from graders.intake.listing import Member
 from graders.intake.names import (
     COURSE_FOLDERS,
     Closeness,
-    Version,
     closeness,
-    folder_version,
     is_archive,
     language,
     may_be_code,
-    perhaps_day,
-    version,
 )
+from graders.intake.versions import Version, folder_version, versions
 from graders.messages import Message, message
 from graders.submission import Unreadable
 
 # A message names so many files; a repository may have hundreds.
 _LISTED_AT_MOST = 5
 
-Rank = tuple[bool, int, Version, int, str]
+Rank = tuple[bool, int, Version, int, int]
 
 
 class Choice(Struct, frozen=True):
@@ -157,13 +154,14 @@ def _ranks(files: Sequence[Read], wanted: Wanted) -> dict[Read, Rank]:
     """Return how late each file is: of the exercise's name or not, by its folder, by its own name."""
     # Only folders that tell the files apart: the student's own may be called `12`.
     shared = commonpath([file.path.rpartition("/")[0] for file in files])
-    return {file: _rank(file, file.path.removeprefix(shared), wanted) for file in files}
-
-
-def _rank(file: Read, path: str, wanted: Wanted) -> Rank:
-    close = closeness(file.name, wanted.exercise)
-    later = version(file.name, wanted.exercise)
-    return close is not Closeness.OTHER, folder_version(path), later, -close, perhaps_day(file.name)
+    # How a day is to be read, the names tell together.
+    written = versions([file.name for file in files], wanted.exercise)
+    ranks = {}
+    for file, (later, day) in zip(files, written, strict=True):
+        close = closeness(file.name, wanted.exercise)
+        place = folder_version(file.path.removeprefix(shared))
+        ranks[file] = (close is not Closeness.OTHER, place, later, -close, day)
+    return ranks
 
 
 def _is_rival(file: Read, last: Read, ranks: Mapping[Read, Rank]) -> bool:

@@ -14,6 +14,7 @@ from graders.intake.choosing import choose, listed
 from graders.intake.downloads import SOURCES, downloads_in, platform_of_several, recognised
 from graders.intake.entry import NOBODY, Candidate, Entry, Owner, Person, Wanted
 from graders.intake.listing import Listing, Member, list_path
+from graders.intake.loose import beside_download
 from graders.intake.names import closeness, safe_key
 from graders.intake.outputs import without_outputs
 from graders.intake.submitty import active_members
@@ -67,20 +68,23 @@ def _named_paths(paths: Sequence[Path], wanted: Wanted, intake: str | None) -> l
 
 def _entries(listing: Listing, path: Path, wanted: Wanted, intake: str | None, left_out: list[str]) -> list[Entry]:
     source, inside = recognised(_without_others(without_outputs(listing), wanted), intake)
-    groups: dict[Owner, list[Member]] = {}
-    known = False
-    for owner, member in source.owned(inside, wanted):
-        known |= owner is not None
-        if owner is not None:
-            groups.setdefault(owner, []).append(member)
-        # Handed in by mail, say, and put beside the download: it counts under its own name.
-        elif folder.is_handed_in(member, wanted):
-            groups.setdefault(folder.flat_owner(member, wanted), []).append(member)
+    owned = list(source.owned(inside, wanted))
+    groups = _groups(owned, wanted)
     left_out += dict.fromkeys(member.parts[0] for member in groups.pop(NOBODY, ()))
-    if intake is not None and not known:
+    if intake is not None and not any(owner is not None for owner, _ in owned):
         raise UsageError(message("usage.intake-nothing", path=str(path), intake=intake))
     rows = _rows_in_folder if source is folder.SOURCE else _rows
     return [entry for owner, members in groups.items() for entry in rows(owner, members, wanted)]
+
+
+def _groups(owned: Sequence[tuple[Owner | None, Member]], wanted: Wanted) -> dict[Owner, list[Member]]:
+    """Return the files of each owner, and of what lies beside a platform's names those that are somebody's, too."""
+    beside = dict(beside_download([member for owner, member in owned if owner is None], wanted))
+    groups: dict[Owner, list[Member]] = {}
+    for owner, member in owned:
+        if (whose := owner or beside.get(member)) is not None:
+            groups.setdefault(whose, []).append(member)
+    return groups
 
 
 def _rows_in_folder(owner: Owner, members: list[Member], wanted: Wanted) -> Iterator[Entry]:

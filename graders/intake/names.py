@@ -8,6 +8,7 @@ import unicodedata
 import zipfile
 import zlib
 from collections.abc import Iterable
+from functools import cache
 from typing import Literal
 
 from graders.decoding import plausible_encoding
@@ -24,7 +25,12 @@ _UNICODE_PATH = 0x7075  # Source: APPNOTE.TXT 4.6.9, Info-ZIP Unicode Path Extra
 _COPY_OF = "(?:copy of|kopie von|copia de|copie de)"
 _COPY_WORDS = re.compile(rf"{_COPY_OF}|的?副本|复件|[\s_-]+copy$|[“”\"'‘’「」《》]")
 _COUNTER = re.compile(r"(?:[\s_-]+\d{1,3}|\s*\(\d{1,3}\))$")
-_SUFFIXES = re.compile(r"\.(?:ipynb|pyw?3?|[qr]md)\b|\.(?:txt|json)$|_ipynb\b")
+SUFFIXES = re.compile(r"\.(?:ipynb|pyw?3?|[qr]md)\b|\.(?:txt|json)$|_ipynb\b")
+"""What is no part of a name, in small letters."""
+
+STAMP = re.compile(r"^\d{8,14}(?=_)")
+"""The time that ILIAS puts before the name of a file."""
+
 _LANGUAGE = re.compile(
     r"\.(?P<suffix>pyw?3?|ipynb|[qr]md)"
     r"(?:[”\"'’」》]?\s*的?副本)?"  # Colab in Chinese: “backprop.ipynb”的副本
@@ -34,37 +40,13 @@ _LANGUAGE = re.compile(
 )
 _TEXT = re.compile(r"^[^.]+$|\.(?:txt|text|json)$", re.IGNORECASE)
 _RECEIPTS = {"receipt.txt", "timestamp.txt", "comments.txt"}  # what platforms put beside a student's files
-# The time that ILIAS puts before the name of a file.
-_STAMP = re.compile(r"^\d{8,14}(?=_)")
-# A day that a student or a mail program writes: the year first or last, and marks between.
-_DAY = re.compile(r"(?<!\d)(?:(20\d\d)[-_.](\d\d)[-_.](\d\d)|(\d\d)[-_.](\d\d)[-_.](20\d\d))(?!\d)")
-# One without marks, which may be a student's number as well.
-_PERHAPS_DAY = re.compile(r"(?<!\d)20\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?!\d)")
-_FINAL = re.compile(r"final|finished|fertig|definitiv|最终|终稿|定稿")
-# Whole words only: `alt` is old in German, `default` is not.
-_OLD = re.compile(r"(?:^|[\s_.-])(?:old|backup|bak|orig(?:inal)?|draft|alt|entwurf)(?=$|[\s_.()-])|旧|备份|草稿")
-# `(2)`, `_v2`, `-2`, `v2`, `final2`, or what stands right behind the exercise's name, as in `backprop2`; not the year
-# or the student's number, which have more digits.
-_COUNTED = re.compile(
-    r"\((\d{1,3})\)|(?:^|[\s_-])v?(?:ersion)?[\s_.]?(\d{1,3})(?=$|[\s_.-])|(?<=[a-z])v(\d{1,3})\b"
-    r"|(?:final|fertig|copy|版本?|[终定]稿|副本)(\d{1,3})(?!\d)"
-)
 _IGNORED = {"__macosx", "__pycache__", "node_modules", "site-packages", "thumbs.db", "desktop.ini"}
 # Names of devices, which Windows opens instead of a file, whatever their suffix.
 _RESERVED = {"con", "prn", "aux", "nul", *(f"{port}{number}" for port in ("com", "lpt") for number in range(1, 10))}
-# A folder for each attempt: `Version 2`, `attempt_3`, `Submission1`, `第2次`, or only the number.
-_ATTEMPT_WORDS = "attempt|submission|submit|version|versuch|abgabe|try|v|intento|essai|tentativ[ae]|提交|第"
-_ATTEMPT_FOLDER = re.compile(rf"(?:(?:{_ATTEMPT_WORDS})[ _-]?)?(\d{{1,3}})(?:次(?:提交)?)?$", re.IGNORECASE)
-# A folder for each time at which something was handed in, as Moodle's programming lab writes it: `2026-09-02-10-00-00`.
-TIME_FOLDER = re.compile(r"(\d{4})[-_.](\d\d)[-_.](\d\d)[-_ T](\d\d)[-_.](\d\d)(?:[-_.](\d\d))?(?=$|\.ceg$)")
 # Characters that some file system has for other purposes.
 _FORBIDDEN = re.compile(r'[<>:"/\\|?*]')
 # Per folder or file of a key: file systems take 255, and a suffix follows.
 _MAX_KEY_BYTES = 200
-
-
-Version = tuple[int, str, int, int]
-"""Orders files of one student: an old one first, then by time stamp, by how final they are, then by number."""
 
 
 class Closeness(enum.IntEnum):
@@ -89,38 +71,9 @@ def may_be_code(name: str) -> bool:
     return _TEXT.search(name) is not None and name.lower() not in _RECEIPTS
 
 
-def version(name: str, exercise: str) -> Version:
-    """Return what a file's name tells about when it was written."""
-    plain = _SUFFIXES.sub("", unicodedata.normalize("NFKC", name).casefold())
-    # Before digits are looked at: the exercise's own name may end in one.
-    plain = plain.replace(exercise.casefold(), "", 1)
-    stamp, day = _STAMP.match(plain), _DAY.search(plain)
-    plain = _DAY.sub("", plain)
-    numbers = [int(number) for match in _COUNTED.finditer(plain) for number in match.groups() if number]
-    counter = numbers[-1] if numbers else int(_COPY_WORDS.search(plain) is not None)
-    written = stamp[0] if stamp else _as_number(day) if day else ""
-    # `final_final` is later than `final`.
-    return -int(_OLD.search(plain) is not None), written, len(_FINAL.findall(plain)), counter
-
-
-def _as_number(day: re.Match[str]) -> str:
-    year, month, date = day.group(1, 2, 3) if day[1] else day.group(6, 5, 4)
-    return f"{year}{month}{date}"
-
-
-def perhaps_day(name: str) -> str:
-    """Return what may be a day in a file's name, such as `20260912`; it tells files apart that nothing else does."""
-    found = _PERHAPS_DAY.search(name)
-    return found[0] if found else ""
-
-
-def folder_version(path: str) -> int:
-    """Return the attempt that the innermost folder of a file stands for, by number or time; 0 if it stands for none."""
-    folder = path.rpartition("/")[0].rpartition("/")[2]
-    if handed_in := TIME_FOLDER.match(folder):
-        return int("".join(part or "00" for part in handed_in.groups()))
-    attempt = _ATTEMPT_FOLDER.match(folder)
-    return int(attempt[1]) if attempt else 0
+def has_copy_word(text: str) -> bool:
+    """Tell whether a name, in small letters, has in it what is added to the name of a copy."""
+    return _COPY_WORDS.search(text) is not None
 
 
 def is_archive(name: str) -> bool:
@@ -137,11 +90,16 @@ def closeness(name: str, stem: str) -> Closeness:
     """Compare a file's name (without folders) with the exercise's, such as `backprop`."""
     if name in (f"{stem}.py", f"{stem}.ipynb"):
         return Closeness.EXACT
-    spelled = _SUFFIXES.sub("", unicodedata.normalize("NFKC", name).casefold())
-    plain = _STAMP.sub("", _COPY_WORDS.sub("", spelled)).strip(" _")
-    if bare(stem) in (bare(plain), bare(_COUNTER.sub("", plain))):
-        return Closeness.COPY
-    return Closeness.CONTAINS if bare(stem) in bare(plain) else Closeness.OTHER
+    spelled = SUFFIXES.sub("", unicodedata.normalize("NFKC", name).casefold())
+    plain = STAMP.sub("", _COPY_WORDS.sub("", spelled)).strip(" _")
+    own, asked = bare(plain), _bare_once(stem)
+    # Most names of a large class end here.
+    if asked not in own:
+        return Closeness.OTHER
+    return Closeness.COPY if asked in (own, bare(_COUNTER.sub("", plain))) else Closeness.CONTAINS
+
+
+_bare_once = cache(bare)
 
 
 def without_exercise(stem: str, exercise: str) -> str | None:

@@ -27,8 +27,8 @@ def is_work(member: Member, wanted: Wanted) -> bool:
 
 
 def is_untouched(member: Member, wanted: Wanted) -> bool:
-    """Tell whether a file is what students get, under the name that it has then."""
-    if member.name not in (f"{wanted.exercise}.py", f"{wanted.exercise}.ipynb") or not wanted.handed.open:
+    """Tell whether a file is what students get, whatever it is called."""
+    if not wanted.handed.open:
         return False
     read = _read(member)
     return read is not None and not content_of(read, wanted.handed).is_touched
