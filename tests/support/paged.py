@@ -13,10 +13,12 @@ from typing import Any
 import numpy
 
 _JUDGE = """
-import json, sys
-import msgspec
+import importlib, json, pkgutil, sys
+import graders, msgspec
 from pathlib import Path
 from graders.page.judge import Judge, Played
+for module in pkgutil.walk_packages(graders.__path__, "graders."):  # as a worker does when it starts
+    importlib.import_module(module.name)
 judge = Judge(Path.cwd())
 for line in sys.stdin:
     asked = json.loads(line)
