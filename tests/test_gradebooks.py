@@ -298,13 +298,27 @@ class TestWhoIsOnTheRoster:
         ("roster", "owners", "missing"),
         [
             ("Matrikelnr.;Name;Vorname\nS1;Doe;Jane\nS2;Lee;Ann\n", ["S1"], ["S2"]),
+            # who is absent is listed by the id that the others' hand-ins have
+            ("Student ID,Username,Name\n0123,jdoe,Jane\n0124,alee,Ann\n", ["jdoe"], ["alee"]),
+            ("学号,姓名,邮箱\n2023001,张三,zs@x.cn\n2023002,李四,ls@x.cn\n", ["zs@x.cn"], ["ls@x.cn"]),
+            ("OrgDefinedId,Username,End-of-Line Indicator\n#001,#jdoe,#\n#002,#alee,#\n", ["jdoe"], ["alee"]),
+            # a name and more, as ILIAS writes it
+            ("Name;Vorname;Login\nDoe;Jane;jdoe\nLee;Ann;alee\n", ["Doe_Jane_jdoe_12"], ["alee"]),
+            ("Name,ID\nLi Wei,901\nLi Wei Ming,902\n", ["Li_Wei Ming_lw_77"], ["901"]),
+            ("姓名,学号\nJosé de la Cruz,901\nAnn Lee,902\n", ["de la Cruz_Jose_jc_5"], ["902"]),
+            # two without an id who share a first name
+            ("First Name,Last Name,SID\nAna,Doe,\nAna,Lee,\nBo,Roe,7001\n", ["7001"], ["Ana Doe", "Ana Lee"]),
+            # who teaches is nobody
+            ("Name,SID,Role\nJane,901,Student\nIda,902,Instructor\nTom,,TA\nAnn,903,Student\n", ["901"], ["903"]),
+            ("Nombre completo,Correo,Roles\nJane D,j@x.es,Estudiante\nIda E,i@x.es,Profesor\n", ["j@x.es"], []),
+            ("姓名,学号,角色\n张三,901,学生\n王五,902,助教\n李四,903,学生\n", ["901"], ["903"]),
             ("Name;Vorname;Kennung\nDoe;Jane;S1\nLee;Ann;S2\n", ["S1"], ["Ann Lee"]),
-            ("id,name,login\n11,Jane,jdoe\n12,Ann,alee\n", ["jdoe"], ["12"]),
-            ("name,mail\nJane,jdoe@uni.example\nAnn,alee@uni.example\n", ["jdoe"], ["Ann"]),
-            ("id,login\n11,jdoe\n12,alee\n", ["jdoe@uni.example"], ["12"]),
-            ("Nr.;Matrikel-Nr;Nachname, Vorname\n1;0012345;Doe, Jane\n2;0012346;Lee, Ann\n", ["12345"], ["Lee, Ann"]),
-            ("Participants 2026\n\nName\tUser\nJane Doe\tjdoe\nAnn Lee\talee\n", ["jdoe"], ["Ann Lee"]),
-            ("Surname,Forename,Candidate number\nDOE,Jane,A123\nLEE,Ann,B234\n", ["A123"], ["Ann LEE"]),
+            ("id,name,login\n11,Jane,jdoe\n12,Ann,alee\n", ["jdoe"], ["alee"]),
+            ("name,mail\nJane,jdoe@uni.example\nAnn,alee@uni.example\n", ["jdoe"], ["alee@uni.example"]),
+            ("id,login\n11,jdoe\n12,alee\n", ["jdoe@uni.example"], ["alee"]),
+            ("Nr.;Matrikel-Nr;Nachname, Vorname\n1;0012345;Doe, Jane\n2;0012346;Lee, Ann\n", ["12345"], ["0012346"]),
+            ("Participants 2026\n\nName\tUser\nJane Doe\tjdoe\nAnn Lee\talee\n", ["jdoe"], ["alee"]),
+            ("Surname,Forename,Candidate number\nDOE,Jane,A123\nLEE,Ann,B234\n", ["A123"], ["B234"]),
             (
                 "id,github_username\njane@x.example,octo\nann@x.example,\nbo@x.example,bo\n",
                 ["octo"],
@@ -347,14 +361,14 @@ class TestWhoIsOnTheRoster:
     def test_who_is_missing_is_known_by_the_id_that_hand_ins_have(self) -> None:
         roster = read_roster(b"Name,Canvas ID\nDoe Jane,101\nRoe Bo,102\n")
         missing = find_enrolled(roster, [("101", "doejane")]).missing
-        assert [(student.id, student.known_as) for student in missing] == [("Roe Bo", "102")]
+        assert [(student.id, student.name) for student in missing] == [("102", "Roe Bo")]
 
     def test_a_column_of_numbers_that_happen_to_be_ids_is_not_taken_for_them(self) -> None:
         grouped = read_roster(b"Group,ID,Name\n101,7,Jane\n102,101,Bo\n")
         assert [student.name for student in find_enrolled(grouped, [("101", None)]).missing] == ["Jane"]
         numbered = read_roster(b"No.,Name,Login\n1,Jane Doe,jdoe\n2,Bo Roe,broe\n")
         missing = find_enrolled(numbered, [("1", None), ("x", None), ("y", None)]).missing
-        assert {student.known_as for student in missing} == {""}
+        assert not {"2", "3"} & {student.id for student in missing}
 
     @pytest.mark.parametrize("heading", ["E-Mail-Adresse", "Email (university)", "e-mail"])
     def test_a_heading_above_addresses_alone_is_nobody(self, heading: str) -> None:

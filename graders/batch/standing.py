@@ -133,4 +133,4 @@ class Standing(Struct, frozen=True):
 
 def texts_of(student: Student) -> list[str]:
     """Return by what a student of the roster is known."""
-    return [text for text in dict.fromkeys((student.known_as, student.id, student.name, *student.ids)) if text]
+    return [text for text in dict.fromkeys((student.id, student.name, *student.ids)) if text]

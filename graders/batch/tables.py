@@ -112,7 +112,7 @@ def write_tables(results: Results, missing: Sequence[Student], standing: Standin
     folder, exercise, rows = results.folder, results.exercise, results.rows
     write_atomically(folder / GRADEBOOK, gradebook_lines(results, missing, standing))
     looks = Looks(look_alikes(rows()), exercise, lang)
-    write_atomically(folder / "to_check.csv", to_check_lines(rows(), looks))
+    write_atomically(folder / "to_check.csv", to_check_lines(_named_rows(results, standing), looks))
     tally = Tally(rows())
     write_atomically(folder / "summary.yaml", yaml.dump_plain(tally.summary(exercise.name)))
     page = overview_lines(
@@ -122,11 +122,16 @@ def write_tables(results: Results, missing: Sequence[Student], standing: Standin
         exercise,
         lang,
         ending=results.link,
-        looks=looks.of(rows()),
+        looks=looks.of(_named_rows(results, standing)),
         asked=standing.asked,
     )
     write_atomically(folder / "index.html", page)
     return tally
+
+
+def _named_rows(results: Results, standing: Standing) -> Iterator[Row]:
+    """Go through the rows with the names that the roster has."""
+    return (line.row for line in results.lines(standing))
 
 
 def gradebook_lines(results: Results, missing: Sequence[Student], standing: Standing) -> Iterator[bytes]:
@@ -262,7 +267,7 @@ def fill_gradebook(
     ]
     grades += [
         Grade(
-            _id_of(each.student),
+            each.student.id or None,
             each.student.name,
             each.adjusted,
             exercise.max_points,
@@ -273,10 +278,6 @@ def fill_gradebook(
         if each.adjusted is not None
     ]
     return fill_sheet(content, grades, (*exercise.title.values(), exercise.name), column)
-
-
-def _id_of(student: Student) -> str | None:
-    return student.known_as or student.id or None
 
 
 def _owners(parts: Sequence[Results]) -> list[Owner]:

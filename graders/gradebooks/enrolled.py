@@ -16,6 +16,9 @@ from graders.spelling import folded
 _CHINESE = "[\u3400-\u9fff]"
 _BETWEEN_PARTS = rf"[\W_]+|(?<=[a-z\d])(?={_CHINESE})|(?<={_CHINESE})(?=[a-z\d])"
 
+# A folder's name has hardly more words.
+_MOST_WORDS = 12
+
 Owner = tuple[str | None, str | None]
 """The id and the name by which a platform knows whose a hand-in is."""
 
@@ -142,11 +145,29 @@ def _by_name(roster: Sequence[Student], owners: Sequence[Owner]) -> _Found:
     known = _unique([set(map(_in_any_order, each)) for each in names])
     own = [[words for words in each if _in_any_order(words) in known] for each in names]
     together = _unique([_united(map(_written_together, each)) for each in own])
-    return [_looked_up(known, _names_in(owner)) | _looked_up(together, _joined_names_in(owner)) for owner in owners]
+    return [
+        _looked_up(known, _names_in(owner))
+        | _looked_up(together, _joined_names_in(owner))
+        | _named_within(known, owner)
+        for owner in owners
+    ]
 
 
 def _names_in(owner: Owner) -> set[str]:
     return {_in_any_order(_words_in_name(text)) for text in _texts_of(owner)}
+
+
+def _named_within(known: Mapping[str, int], owner: Owner) -> set[int]:
+    """Return the students of the longest name within a text with a number: `Doe_Jane_jdoe_1234`, as ILIAS writes it."""
+    for text in _texts_of(owner):
+        words = _words_in_name(text)[:_MOST_WORDS]
+        if not any(map(str.isdigit, text)):
+            continue
+        for length in range(len(words) - 1, 1, -1):
+            runs = {_in_any_order(words[start : start + length]) for start in range(len(words) - length + 1)}
+            if found := _looked_up(known, runs):
+                return found
+    return set()
 
 
 def _joined_names_in(owner: Owner) -> set[str]:

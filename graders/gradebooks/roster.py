@@ -38,6 +38,7 @@ _IDS = (
 
 _NAMES = (
     *("full name", "fullname", "student name", "student_name", "name", "student", "names", "nom complet"),
+    *("vollständiger name", "nombre completo", "nome completo", "volledige naam", "display name", "полное имя", "全名"),
     *("nachname, vorname", "name, vorname", "last name, first name", "surname, forename", "apellidos, nombre"),
     *("姓名", "名字", "学生姓名", "氏名", "学生", "學生"),
 )
@@ -71,6 +72,13 @@ _LAST_NAMES = (
 _KNOWN_HEADINGS = frozenset({*_IDS, *_NAMES, *_FIRST_NAMES, *_LAST_NAMES})
 # Headings of other systems, such as `Student e-mail-id` or `Registration number (old)`, by how they begin.
 _HEADING = r"(?:first|last|family|given|student|full|registration|matri)[\w .-]*(?:name|number|id|nr)\b|e-?mail[^@]*$"
+_ROLES = ("role", "roles", "course role", "rolle", "rollen", "rol", "roles del curso", "rôle", "rôles", "角色", "身份")
+# A teaching assistant who studies, too, is listed as `Student` where that is meant.
+_TEACHES = (
+    r"^(?:ta|ca|tutor(?:in)?|grader|owner|designer|reader|observer|guest)$"
+    r"|instructor|teacher|teaching|lecturer|professor|course builder|dozent|lehrende|trainer|profesor|enseignant"
+    r"|教师|老师|助教|教員"
+)
 # What Canvas's gradebook has among its students; instructors use it as a roster.
 _NOBODY = {"points possible", "student, test", "test student", "manual posting", "muted"}
 _TOTAL = r"(?:total|sum|summe|gesamt|anzahl|count|average|mean|students|合计|总计|平均|人数)[:：]?\s*\d*$"
@@ -87,13 +95,12 @@ _NO_COLUMN = -1
 class Student(Struct, frozen=True):
     """A student who is expected to hand in; `row`: all their cells, each with its column's title.
 
-    `known_as`: the id by which hand-ins name students, where that is another column's. `ids`: what only they have.
+    `ids`: what only they have.
     """
 
     id: str
     name: str | None = None
     row: tuple[tuple[str, str], ...] = ()
-    known_as: str = ""
     ids: tuple[str, ...] = ()
 
     def cell(self, column: str) -> str:
@@ -101,9 +108,13 @@ class Student(Struct, frozen=True):
         return next((text for title, text in self.row if title == column), "")
 
     def known_by(self, column: str) -> "Student":
-        """Return the student, known as well by what stands in the column of this title, unless it is too short."""
+        """Return the student by the id that stands in the column of this title, unless it is too short."""
         own = self.cell(column)
-        return replace(self, known_as=own) if len(own) >= SHORTEST_ID else self
+        if len(own) < SHORTEST_ID:
+            return self
+        # In a list of names alone these stood for ids.
+        named = [text for title, text in self.row if title in _NAMES and text == self.id]
+        return replace(self, id=own, name=self.name or next(iter(named), None))
 
 
 def read_roster(content: bytes) -> list[Student]:
@@ -112,13 +123,14 @@ def read_roster(content: bytes) -> list[Student]:
     Without a known header, the first column are ids and the second, if there is one, names.
     """
     sheet = Sheet(in_utf8(content), _ROSTER)
-    texts = [[text.strip() for text in sheet.texts(row)] for row in range(len(sheet))]
+    # Brightspace puts a number sign before ids, so that spreadsheets leave their zeros.
+    texts = [[text.strip().removeprefix("#").strip() for text in sheet.texts(row)] for row in range(len(sheet))]
     header = _header_row(texts)
     titles = [folded(title) for title in texts[header]] if header is not None else []
     below = texts if header is None else texts[header + 1 :]
     id_column, name_columns = _promised_columns(titles)
     students: dict[str, Student] = {}
-    for cells in _people(below):
+    for cells in _students(titles, _people(below)):
         student = _student_in(cells, titles, id_column, name_columns)
         # Who is listed twice, as in two sections of a class, is one student.
         students.setdefault(folded(student.id), student)
@@ -154,10 +166,9 @@ def _id_in(cells: Sequence[str], id_column: int, name: str) -> str:
 
     Who has enrolled late has no account yet, but is missed like everybody else.
     """
-    if id_column == _NO_COLUMN:
-        return name or next(filter(None, cells))
-    own = cells[id_column] if id_column < len(cells) else ""
-    return own or next(filter(None, cells))
+    own = cells[id_column] if 0 <= id_column < len(cells) else ""
+    # Not what stands first: two without an id may have the same first name.
+    return own or name or next(filter(None, cells))
 
 
 def _header_row(texts: Sequence[Sequence[str]]) -> int | None:
@@ -195,6 +206,14 @@ def _people(rows: Iterable[Sequence[str]]) -> Iterator[Sequence[str]]:
         filled = [folded(cell) for cell in cells if cell]
         is_total = bool(filled) and re.match(_TOTAL, filled[0]) is not None
         if filled and not _NOBODY & set(filled[:2]) and not is_total:
+            yield cells
+
+
+def _students(titles: Sequence[str], people: Iterable[Sequence[str]]) -> Iterator[Sequence[str]]:
+    """Leave out who teaches: lists of a platform's members say of everybody what they are."""
+    column = _first_titled(titles, _ROLES)
+    for cells in people:
+        if column is None or column >= len(cells) or not re.search(_TEACHES, folded(cells[column])):
             yield cells
 
 
