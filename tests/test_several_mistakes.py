@@ -14,6 +14,7 @@ REFERENCE = Path(__file__).parents[1] / "reference"
 NETWORK = (REFERENCE / "neural_network.py").read_text(encoding="utf-8")
 BACKPROP = (REFERENCE / "backprop.py").read_text(encoding="utf-8")
 LAYERS = (REFERENCE / "multilayer.py").read_text(encoding="utf-8")
+DESCENT = (REFERENCE / "gradient_descent.py").read_text(encoding="utf-8")
 SOFTMAX = (REFERENCE / "softmax_cross_entropy.py").read_text(encoding="utf-8")
 
 
@@ -32,6 +33,12 @@ def softmax() -> Iterator[Grader]:
 @pytest.fixture(scope="module")
 def layers() -> Iterator[Grader]:
     with skipping_without_kernel(), open_grader("multilayer") as (opened, _):
+        yield opened
+
+
+@pytest.fixture(scope="module")
+def descent() -> Iterator[Grader]:
+    with skipping_without_kernel(), open_grader("gradient_descent", cases=30) as (opened, _):
         yield opened
 
 
@@ -219,6 +226,28 @@ def test_two_mistakes_under_the_student_s_own_names_have_each_their_own_line(
     for name, other in (("output_error_term", "乙"), ("hidden_error_term", "丙"), ("error", "甲")):
         source = source.replace(name, other)
     told, edited, _ = wrong_lines(backprop, source, *edits)
+    assert told == edited
+
+
+@pytest.mark.parametrize(
+    "edits",
+    [
+        # where y is 0 the output is the error but for its sign, which mends by chance
+        [("丙 = 乙 * sigmoid_prime(甲)", "丙 = -(乙 * sigmoid_prime(甲))"), ("输出 = sigmoid(甲)", "输出 = 甲")],
+        [("乙 = y - 输出", "乙 = 0.5 * (y - 输出)"), ("= learnrate * 丙 * x", "= -(learnrate * 丙 * x)")],
+        [("乙 = y - 输出", "乙 = 0.5 * (y - 输出)"), ("丙 = 乙 * sigmoid_prime(甲)", "丙 = -(乙 * sigmoid_prime(甲))")],
+        # of one number the sum of products is the product
+        [("甲 = np.dot(x, w)", "甲 = x * w"), ("= learnrate * 丙 * x", "= -(learnrate * 丙 * x)")],
+        # the lesson's own function takes the output from 1, which is right where the sign of its input is not
+        [("甲 = np.dot(x, w)", "甲 = -np.dot(x, w)"), ("= learnrate * 丙 * x", "= np.sum(learnrate * 丙 * x)")],
+    ],
+)  # fmt: skip
+def test_of_two_mistakes_none_is_taken_for_right_by_chance(descent: Grader, edits: list[tuple[str, str]]) -> None:
+    source = DESCENT
+    for name, other in (("error_term", "丙"), ("error", "乙"), ("nn_output", "输出"), ("h = np", "甲 = np")):
+        source = source.replace(name, other)
+    source = source.replace("sigmoid(h)", "sigmoid(甲)").replace("sigmoid_prime(h)", "sigmoid_prime(甲)")
+    told, edited, _ = wrong_lines(descent, source, *edits)
     assert told == edited
 
 

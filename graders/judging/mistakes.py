@@ -20,6 +20,8 @@ from graders.sandbox.observed import Run
 _MOST_MISTAKES = 3
 # Pairs are tried in the order of execution: what a long script loses by this bound is at its end.
 _MOST_TRIALS = 300
+# What mends the cases that are tried first by chance is told by all of them.
+_MOST_PROVEN = 4
 # Each of these is looked at as a whole.
 _MOST_LOOKS = 40
 
@@ -36,7 +38,10 @@ def locate_blamed(
     after = mended.sightings.passed_as_in(experiment.sightings, right_places(mended.sightings, rights))
     # The later of these counts: what was proven by mending, before what has a right value, before what was carried.
     blamed = {item.name: item.place for item in mended.found}
-    places = {**locator.carried(after), **known.places, **blamed}
+    carried = locator.carried(after)
+    # A part of an expression may have a step's right value by chance, before the mistakes are mended.
+    kept = {name: place for name, place in known.places.items() if name not in carried or locator.binds(place)}
+    places = {**carried, **kept, **blamed}
     return Located(places, locator.trusted(misleading, results), mended.found, is_proven=True)
 
 
@@ -87,6 +92,7 @@ class _Stage:
     ) -> None:
         self.found = found
         self.sightings = sightings
+        self._after: dict[Blamed, _Stage | None] = {}
         results, cases = frozenset(experiment.results), experiment.cases
         right = experiment.right_on(runs, range(len(runs))) if runs else results - experiment.wrong
         wrong = results - right
@@ -103,6 +109,11 @@ class _Stage:
 
     def after(self, one_more: Blamed) -> "_Stage | None":
         """Return what is known once one more is put right; None where time is over."""
+        if one_more not in self._after:
+            self._after[one_more] = self._put_right(one_more)
+        return self._after[one_more]
+
+    def _put_right(self, one_more: Blamed) -> "_Stage | None":
         found = [*self.found, one_more]
         runs = self._experiment.observed_after(found)
         if not runs:
@@ -120,11 +131,18 @@ class _Stage:
             for fits in (self._has_size, self._is_statement):
                 found = list(self._tried(self._pairs(places, fits)))
                 whole = [pair for pair, right in found if right == set(self._experiment.results)]
-                if whole:
-                    return _Mending(self._where_filled(whole), mends_all=True)
+                proven = self._proven(whole)
+                if proven is not None:
+                    return _Mending(proven, mends_all=True)
                 if places is self._suspects and found:
                     some = some or found[0][0]
         return None if some is None else _Mending(some, mends_all=False)
+
+    def _proven(self, pairs: Sequence[Blamed]) -> Blamed | None:
+        """Return the first of the pairs that mends everything on all cases, not only on those tried first."""
+        first = [self._where_filled(pairs), *pairs] if pairs else []
+        likeliest = list(dict.fromkeys(first))[:_MOST_PROVEN]
+        return next((pair for pair in likeliest if (after := self.after(pair)) is not None and after.is_right), None)
 
     def further_up(self, last: Blamed) -> Blamed | None:
         """Return the first mistake of its own before a place that mends: another step's right value comes of it."""
@@ -141,7 +159,9 @@ class _Stage:
     def _statements_before(self, last: Blamed) -> list[Place]:
         """Return the whole statements at which a mistake may stand that comes before another one."""
         before = self.sightings.order(last.place)
-        places = (*self._suspects, *self._locator.copies())
+        places = sorted(
+            {*self._suspects, *self._locator.copies()}, key=lambda place: (self.sightings.order(place), place)
+        )
         earlier = [place for place in places if self.sightings.order(place) < before and self._locator.binds(place)]
         return [place for place in earlier if not self._is_in(place, last)]
 

@@ -4,6 +4,8 @@ import math
 import time
 from collections.abc import Mapping, Sequence
 
+import numpy as np
+
 from graders.errors import SandboxError
 from graders.exercise.asked import Case, Exercise
 from graders.inside.altered import Alteration, Altering
@@ -21,6 +23,9 @@ from graders.sandbox.sandbox import Sandbox
 
 _TRIED = 2
 """Cases on which a right value is put in at place after place; what mends these is then tried on all."""
+
+# Steps that agree to so many decimals are the same for what is tried.
+_DECIMALS = 9
 
 # How much is tried is counted, in passes of loops and calls: a clock would find less on a busy machine. A run itself
 # takes as long as so many passes do, and all that is tried some seconds.
@@ -113,7 +118,11 @@ class Watch:
 
         # Where the most results fail there is the most to mend; where all are right, a trial tells nothing.
         failing = [{name for name in results if not is_right(name, *pair)} for pair in enumerate(self.runs)]
-        ranked = sorted(range(len(failing)), key=lambda case: (-len(failing[case]), *self._size(case)))
+        # A case that makes two steps equal but for the sign says nothing of which one belongs where.
+        told = [_told_apart(values) for values in right]
+        ranked = sorted(
+            range(len(failing)), key=lambda case: (-len(failing[case]), max(told) - told[case], *self._size(case))
+        )
         tried = sorted(ranked[:_TRIED])  # in the order of the cases, as replies are
         return Experiment(
             ask=self.ask,
@@ -127,12 +136,15 @@ class Watch:
             misshapen={name: found for name in results if (found := misshapen(name)) is not None},
         )
 
-    def _size(self, case: int) -> tuple[bool, int]:
-        """Order cases: those in which lengths differ come first, so that a turned array can be told, and small ones."""
+    def _size(self, case: int) -> tuple[bool, bool, int]:
+        """Order cases: those in which lengths differ come first, so that a turned array can be told, and small ones.
+
+        Before them those without a length of 1, where a sum is what is summed.
+        """
         shapes = [value.shape for value in self._cases[case].values()]
-        lengths = {length for shape in shapes for length in shape if length > 1}
-        is_ambiguous = any(len(shape) > 1 and len(set(shape)) == 1 for shape in shapes) or len(lengths) < 2
-        return is_ambiguous, sum(math.prod(shape) for shape in shapes)
+        lengths = {length for shape in shapes for length in shape}
+        is_ambiguous = any(len(shape) > 1 and len(set(shape)) == 1 for shape in shapes) or len(lengths - {1}) < 2
+        return 1 in lengths, is_ambiguous, sum(math.prod(shape) for shape in shapes)
 
     def _ask(
         self, trials: Sequence[Trial], cases: Sequence[Case], *, describes: bool, altering: Altering | None = None
@@ -158,3 +170,8 @@ class Watch:
             return self._sandbox.ask(self._job, request, cases=cases, wall_s=left_s).reply.observed
         except SandboxError:
             return None
+
+
+def _told_apart(values: Mapping[str, Array]) -> int:
+    """Return how many of the values are told apart by their size, be their sign what it may."""
+    return len({np.round(abs(value).ravel(), _DECIMALS).tobytes() for value in values.values()})
