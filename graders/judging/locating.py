@@ -135,7 +135,7 @@ class Locator:
             others = {self.names[number] for number in self._right.get(place, ()) if number < len(self.names)}
             if not others or name in others:
                 continue
-            if self.is_elsewhere(name) or any(self._is_wrongly_named(other) for other in others):
+            if self.is_elsewhere(name) or any(other in self._named and not self.is_right(other) for other in others):
                 found.add(name)
         return found
 
@@ -229,7 +229,9 @@ class Locator:
     def _only_makes_room(self, place: Place) -> bool:
         """Tell whether something is only set up here, to be filled later: what is wrong is then what fills it."""
         site = self._sightings.sites[place.site]
-        return site.kind == "assign" and not site.loads and (site.name, site.function) in self._filled
+        is_filled = site.kind == "assign" and (site.name, site.function) in self._filled
+        values = self._sightings.values(place)
+        return is_filled and (not site.loads or not any(isinstance(each, str) or each.any() for each in values))
 
     @cached_property
     def _filled(self) -> frozenset[tuple[str | None, str]]:
@@ -284,9 +286,6 @@ class Locator:
     def binds(self, place: Place) -> bool:
         """Tell whether a place is a whole statement's."""
         return self._sightings.sites[place.site].kind in _BINDING
-
-    def _is_wrongly_named(self, name: str) -> bool:
-        return name in self._named and not self.is_right(name)
 
 
 def _is_plain_name(source: str) -> bool:
