@@ -18,7 +18,7 @@ from .modules import OWN_MODULES
 from .own_checks import soften_checks
 from .programs import Program
 from .protocol import RepairOrder, encode
-from .reading import ParsedCell
+from .reading import ParsedCell, filename_of
 from .rewriting import Rewriter
 from .script import Script
 from .searching import SearchingRewriter
@@ -166,7 +166,8 @@ def prepare_attempt(
         beyond=beyond,
         text="\n".join([*sources, *job.modules.values()]),
     )
-    script = Script(program, beyond, sources, results=setup.results, cpu_s=setup.cpu_s)
+    trees = {filename_of(item.cell): item.tree for item in parsed if item.tree is not None}
+    script = Script(program, beyond, sources, trees=trees, results=setup.results, cpu_s=setup.cpu_s)
     return Attempt(parsed, left_out, program, script, givens, repairing, skips)
 
 

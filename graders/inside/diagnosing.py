@@ -61,6 +61,7 @@ class Diagnosing:
         observer = Observer(self._sites, asked.seconds)
         altered = self._altered_as(asked.altering)
         passes = PassCounter(None if asked.describes else _TIMES_USUAL * self._usual_passes + _MORE_PASSES)
+        given_up = frozenset(self._script.given_up)
 
         def execute(case: Case, number: int) -> tuple[list[Encoded], FaultHead | None, Raised | None]:
             set_case(case)
@@ -72,6 +73,8 @@ class Diagnosing:
             codes = altered.codes or self._codes
             ticks = _ALTERED_TICKS + self._usual_passes // _PASSES_OF_A_TICK if is_altered else None
             self._script.put_in = _putting(observer, list(self._results))
+            # What never ends with other values put in is not to be left out with the student's own.
+            self._script.given_up = set(given_up)
             raised: list[Raised | None] = [None]
 
             def look(error: BaseException) -> None:
@@ -90,7 +93,8 @@ class Diagnosing:
                 observer.start_again()
                 raised[0] = None
                 namespace, fault = self._script.execute(codes, look, ticks)
-            self._script.put_in = None  # what is asked next is about the script as it is
+            # What is asked next is about the script as it is.
+            self._script.put_in, self._script.given_up = None, set(given_up)
             recorder = self._script.recorder
             recorder.is_wary = is_altered
             values = [recorder.result(name, accepted, namespace) for name, accepted in self._results.items()]

@@ -1,9 +1,10 @@
 """What a submission raised, as plain words and numbers: type, message, line and cell, and which kind of fault it is."""
 
+import ast
 import errno
 import sys
-from collections.abc import Set
-from types import TracebackType
+from collections.abc import Mapping, Sequence, Set
+from types import FrameType, TracebackType
 from typing import Any
 
 from .serial import NO_PROGRAM
@@ -33,6 +34,46 @@ def describe(error: BaseException, files: Set[str]) -> dict[str, Any]:
         "cell": cell_of(file),
         "trail": [(cell_of(file), line) for file, line in trail[:_MAX_TRAIL]],
     }
+
+
+_LOOPS = (ast.For, ast.AsyncFor, ast.While)
+_Loop = ast.For | ast.AsyncFor | ast.While
+
+
+def never_ending(held: Sequence[tuple[FrameType, Set[int]]], trees: Mapping[str, ast.Module]) -> dict[str, Any]:
+    """Return cell and line of the loop that used up a run's time, or else of the statement; nothing if none is known.
+
+    `held`: what went on all the time, the outermost first. In a loop a tick may find any line, another one each time.
+    """
+    own = [(frame.f_code, lines) for frame, lines in held if frame.f_code.co_filename in trees]
+    if not own:
+        return {}
+    code = own[-1][0]
+    # Of a function that calls itself, the first call.
+    lines = dict(reversed(own))[code]
+    loops = _loops_around(lines, trees[code.co_filename])
+    if not loops and len(lines) > 1:
+        return {}
+    # A `for` comes to its end as a rule, and what stands around an endless loop is no reason for it.
+    loops.sort(key=lambda loop: not isinstance(loop, ast.While))
+    return {"line": loops[0].lineno if loops else min(lines), "cell": cell_of(code.co_filename)}
+
+
+def _loops_around(lines: Set[int], tree: ast.Module) -> list[_Loop]:
+    """Return the loops that all these lines stand in, the outermost first; a function in a loop is not part of it."""
+    kinds = (*_LOOPS, ast.FunctionDef, ast.AsyncFunctionDef)
+    around = [
+        node
+        for node in ast.walk(tree)
+        if isinstance(node, kinds) and node.lineno <= min(lines) and max(lines) <= (node.end_lineno or 0)
+    ]
+    loops: list[_Loop] = []
+    for node in sorted(around, key=lambda node: (node.lineno, -(node.end_lineno or 0))):
+        if isinstance(node, _LOOPS):
+            loops.append(node)
+        else:
+            loops = []
+    return loops
 
 
 def describe_syntax(error: BaseException) -> dict[str, Any]:

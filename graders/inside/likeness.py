@@ -41,7 +41,7 @@ def as_numbers(value: Any) -> Array | None:
         return None
     try:
         array = _as_array(value)
-    except (ValueError, TypeError, OverflowError):  # ragged or mixed
+    except (ValueError, TypeError, OverflowError, MemoryError):  # ragged, mixed, or all the memory there was
         return None
     if array.size > MAX_ELEMENTS or array.dtype.kind not in "fiu":
         return None

@@ -63,7 +63,7 @@ class Recorder:
         elif self._libraries:
             self._libraries.pop(name, None)
         if name in self.results:
-            WATCH.result()
+            WATCH.result(name)
 
     def stand_ins(self) -> dict[str, str]:
         """Return the names whose last value is the stand-in of a library, with the library."""

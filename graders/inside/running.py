@@ -22,8 +22,8 @@ from .protocol import encode
 from .reading import ParsedCell
 from .recording import MISSING, Encoded
 from .remarks import deleted_names, overwritten, uncalled
-from .script import Namespace, set_up_process
-from .tails import enough_results, settled
+from .script import Namespace, Script, set_up_process
+from .tails import LIMITS, is_endless, lacks_results, look_at_tail, run_until, settled
 from .values import Values, ValuesHead
 from .watching import MOST_RUNS, WATCH
 
@@ -73,7 +73,7 @@ def answer_requests(job: Job, setup: Setup, send: _Send) -> Answering:
     attempt.script.is_lenient = not head["faults"]
     if attempt.repairing is not None:
         send(_repair_frame(attempt, attempt.repairing, inputs))
-    elif not head["not_found"] and not _ends_the_job(head, setup):
+    elif not head["not_found"] and not _ends_the_job(attempt.script, head, setup):
         yield from _run_bank(attempt, inputs[1:], setup)
 
 
@@ -84,14 +84,10 @@ def _mended_lines(parsed: Sequence[ParsedCell]) -> dict[str, list[int]]:
     }
 
 
-def _ends_the_job(head: ExampleHead, setup: Setup) -> bool:
-    """Tell whether a limit was reached that the bank need not reach again; what was there before still counts."""
+def _ends_the_job(script: Script, head: ExampleHead, setup: Setup) -> bool:
+    """Tell whether a limit was reached before any result that the bank need not reach again."""
     kinds = {fault["kind"] for fault in head["faults"]}
-    return bool(kinds & {"output", "memory", "time"}) and _lacks_results(head, setup)
-
-
-def _lacks_results(head: ValuesHead, setup: Setup) -> bool:
-    return any(head["values"][name][0] == "missing" for name in setup.results)
+    return bool(kinds & LIMITS) and script.enough is None and lacks_results(head, setup)
 
 
 def _run_bank(attempt: Attempt, bank: Sequence[Inputs], setup: Setup) -> Answering:
@@ -159,23 +155,16 @@ def _run_on(
 ) -> tuple[ValuesHead, list[bytes]]:
     values = Values(names, setup.accepted_results())
     script, givens = attempt.script, attempt.givens
-    most = script.ticks
     # A limit for all runs together: each may take its whole time, but not every one of a hundred.
-    until = WATCH.ticks + MOST_RUNS * most
-    # One function that never ends takes all its results with it, not those of the others.
-    script.given_up = set()
+    until = WATCH.ticks + MOST_RUNS * script.ticks
     for one in inputs:
         givens.inputs = one
-        left = until - WATCH.ticks
-        if left >= most:
-            namespace, fault = script.execute_alone(most)
-        else:
-            namespace, fault = script.execute_alone(left) if left > 0 else script.skip()
-            if fault is not None and fault["kind"] == "time":
-                namespace, fault = script.skip()  # what it had to stop for is no limit of one run
+        namespace, fault = run_until(until, script)
         values.add(script, namespace, fault)
         del namespace  # before the next run, which has all the memory to itself
-    script.given_up = None
+        # One run that never comes to a result takes its points on all cases: the others need not be tried.
+        if fault is not None and is_endless(fault, script) and (script.is_endless or values.lack_one()):
+            until = WATCH.ticks
     return values.reply()
 
 
@@ -191,9 +180,9 @@ def _run_example(attempt: Attempt, example: Inputs, setup: Setup) -> tuple[Examp
     values = Values(setup.recorded, setup.accepted_results())
     values.add(script, namespace, fault)
     head, raw = values.reply()
-    script.enough = None if _lacks_results(head, setup) else enough_results(script, head, namespace, setup)
+    look_at_tail(script, head, namespace, fault, setup)
     # It may have stopped before it set them; then they are not missing.
-    stopped_early = fault is not None and _lacks_results(head, setup)
+    stopped_early = fault is not None and lacks_results(head, setup)
     stdout = script.streams.text(MAX_STDOUT_CHARACTERS)
     missing = [name for name in setup.results if head["values"][name][0] == "missing"]
     changed = script.recorder.changed

@@ -17,7 +17,7 @@ import numpy as np
 from .arrays import Array
 from .awaiting import AWAITING
 from .beyond import STRAIGHT, Beyond
-from .faults import describe
+from .faults import describe, never_ending
 from .givens import Givens
 from .limiting import RESERVE
 from .memory_files import FILES, HOME
@@ -33,7 +33,7 @@ from .supplying import Supplies
 from .surroundings import State
 from .syntax import GIVEN, KEEP, LENIENT, RECORD, UNAVAILABLE
 from .using import PutIn, Use
-from .watching import OWN_FILE, TICK_S, WATCH, EnoughError, TimeLimitExceeded
+from .watching import OWN_FILE, TICK_S, WATCH, Enough, EnoughError, TimeLimitExceeded
 
 _FILE = f"{HOME}/submission.py"
 
@@ -76,6 +76,7 @@ class Script:
         beyond: Beyond = STRAIGHT,
         sources: Sequence[str] = (),
         *,
+        trees: Mapping[str, ast.Module] = {},
         results: Collection[str] = (),
         cpu_s: float = 60,
     ) -> None:
@@ -83,8 +84,12 @@ class Script:
         self.unavailable: set[str] = set()
         self.streams = Streams()
         self.ticks = int(cpu_s / TICK_S)
-        self.enough: int | None = None
-        """So many results, where what comes after them is known to be slow: then a run may be ended."""
+        self.enough: Enough | None = None
+        """These results, where what comes after them is known to be slow: then a run may be ended."""
+        self.stopped_by: FaultHead | None = None
+        """The limit that the first run came to behind these results, where there are others: they are not to be had."""
+        self.is_endless = False
+        """Whether the first run came to the limit of time while it was still at its results."""
         self.sites = program.sites
         self.places = program.places
         self._codes = program.codes
@@ -94,10 +99,11 @@ class Script:
         self.is_lenient = False  # towards checks of the student's own
         self._main_name = "submission" if beyond.definitions else "__main__"
         self._use = beyond.use
-        self.given_up: set[ast.stmt] | None = None
-        """Of several cases: the lines of `use` that a limit of time has ended on an earlier one."""
+        self.given_up: set[ast.stmt] = set()
+        """The lines of `use` that a limit of time has ended on an earlier case."""
         self.put_in: PutIn | None = None  # what a diagnosis puts in at names of `use`
         self._text = "\n".join(sources)
+        self._trees = trees
         self._givens: Givens | None = None
         self._supplies = beyond.supplies
         if beyond.supplies is not None and beyond.supplies.files:
@@ -150,13 +156,15 @@ class Script:
             WATCH.stop()
         except EnoughError:
             WATCH.stop()
+            if self.stopped_by is not None:
+                return namespace, self.stopped_by
         except BaseException as error:  # noqa: BLE001
             # First of all: a tick that raises in here would be taken for the grader's own failure.
             WATCH.stop()
             if isinstance(error, MemoryError):
                 RESERVE.release()
             look(error)
-            return namespace, self._run_use(namespace, describe(error, self._files), look, ticks)
+            return namespace, self._run_use(namespace, self._describe(error), look, ticks)
         fault = self._depends_on_stand_in(namespace) if self.unavailable else None
         return namespace, fault if self._use is None else self._run_use(namespace, fault, look, ticks)
 
@@ -171,12 +179,15 @@ class Script:
         def failed(error: BaseException) -> None:
             if isinstance(error, MemoryError):
                 RESERVE.release()
-            if isinstance(error, TimeLimitExceeded):
-                # The function that took all the time is lost; the others are not, and need little as a rule.
-                WATCH.start(_AFTERWARDS_TICKS, None, _OWN)
+            is_late = isinstance(error, TimeLimitExceeded)
+            if is_late:
+                WATCH.stop()
             if not faults:  # the first is the one that is told
                 look(error)
-            faults.append(describe(error, self._files))
+                faults.append(self._describe(error))
+            if is_late:
+                # The function that took all the time is lost; the others are not, and need little as a rule.
+                WATCH.start(_AFTERWARDS_TICKS, None, _OWN)
 
         WATCH.start(ticks or self.ticks, None, _OWN)
         noticing = self.recorder.copying
@@ -186,6 +197,11 @@ class Script:
         WATCH.stop()
         self.recorder.finish(used)
         return faults[0] if faults else None
+
+    def _describe(self, error: BaseException) -> FaultHead:
+        """Describe what the submission raised; of a limit of time, where it went."""
+        told = describe(error, self._files)
+        return told if not isinstance(error, TimeLimitExceeded) else {**told, **never_ending(WATCH.held, self._trees)}
 
     def _supply_modules(self, supplies: Supplies) -> None:
         """Put fresh modules of the case's data where an import finds them."""

@@ -8,28 +8,65 @@ from typing import Any, NamedTuple
 from .effects import set_at
 from .jobs import Setup
 from .reading import ParsedCell
+from .recording import MISSING
 from .remarks import mentioned_at
-from .script import Namespace, Script
+from .script import FaultHead, Namespace, Script
 from .syntax import SCOPES, identifier
 from .values import ValuesHead
 from .watching import WATCH
 
+LIMITS = frozenset({"time", "output", "memory"})
+"""Kinds of faults: a run came to a limit."""
 
-def enough_results(script: Script, head: ValuesHead, namespace: Namespace, setup: Setup) -> int | None:
-    """Return how many results the run that has just ended had assigned when all were as they stayed.
 
-    None where what came after them is not slow, or changed one of them otherwise than by an assignment: then every run
-    goes to its end.
-    """
-    kinds = {fault["kind"] for fault in head["faults"]}
-    if setup.beyond.use is not None or not (WATCH.slow_tail() or kinds & {"time", "output", "memory"}):
-        return None
-    recorder, accepted = script.recorder, setup.accepted_results()
+def look_at_tail(script: Script, head: ValuesHead, namespace: Namespace, fault: FaultHead | None, setup: Setup) -> None:
+    """Note of the fixed example, which has just been run, what later runs need not go through."""
+    limit = fault["kind"] if fault is not None and fault["kind"] in LIMITS else None
+    script.stopped_by = script.enough = None
+    done = _done_results(script, head, namespace, setup) if limit or WATCH.slow_tail() else ()
+    if not done or (limit is None and len(done) < len(setup.results)):
+        script.is_endless = limit == "time"
+        return  # every run goes to its end
     # No tick comes while the kernel hands out a gigabyte; a hundred runs would wait for that.
-    WATCH.at_once = "memory" in kinds
-    # A result that is changed in place afterwards (`delta *= 2`) is not settled when it was assigned.
-    final = all(recorder.step(name) == recorder.result(name, words, namespace) for name, words in accepted.items())
-    return WATCH.results if final else None
+    WATCH.at_once = limit == "memory"
+    script.enough = {name: WATCH.results.get(name, 1) for name in done}
+    script.stopped_by = fault if len(done) < len(setup.results) else None
+
+
+def _done_results(script: Script, head: ValuesHead, namespace: Namespace, setup: Setup) -> set[str]:
+    """Return the results that were assigned when they were as they stayed."""
+    if setup.beyond.use is not None:  # whose lines are run one by one
+        return set()
+    recorder, is_late = script.recorder, any(fault["kind"] == "time" for fault in head["faults"])
+    return {
+        name
+        for name, words in setup.accepted_results().items()
+        # One that is changed in place afterwards (`delta *= 2`) is not settled when it was assigned.
+        if head["values"][name][0] != MISSING[0]
+        and recorder.step(name) == recorder.result(name, words, namespace)
+        and not (is_late and WATCH.was_at(name))
+    }
+
+
+def lacks_results(head: ValuesHead, setup: Setup) -> bool:
+    """Tell whether a result was not assigned on the fixed example."""
+    return any(head["values"][name][0] == MISSING[0] for name in setup.results)
+
+
+def run_until(until: int, script: Script) -> tuple[Namespace, FaultHead | None]:
+    """Run once, if there is time for it."""
+    left = until - WATCH.ticks
+    if left >= script.ticks:
+        return script.execute_alone(script.ticks)
+    namespace, fault = script.execute_alone(left) if left > 0 else script.skip()
+    if fault is not None and is_endless(fault, script):
+        return script.skip()  # what it had to stop for is no limit of one run
+    return namespace, fault
+
+
+def is_endless(fault: FaultHead, script: Script) -> bool:
+    """Tell whether a run was ended by its limit of time, and not since all is there that is to be had."""
+    return fault["kind"] == "time" and fault is not script.stopped_by
 
 
 class _Sight(NamedTuple):

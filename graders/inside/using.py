@@ -148,7 +148,7 @@ class _Running:
             self._lose(line, lost)
             return
         if line.statement in self._given_up:
-            self._leave_out(line)
+            self._leave_out(line, TimeLimitExceeded())
             return
         passed = self._put_fresh(line) if line.fresh else []
         if self._noticing:
@@ -191,13 +191,14 @@ class _Running:
     def _fail(self, line: UseLine, error: BaseException) -> None:
         """Go on without a line that has raised something."""
         self._failed(error)
-        self._lose(line, error)
         if isinstance(error, TimeLimitExceeded):
             self._given_up.add(line.statement)
+            self._leave_out(line, error)
+        else:
+            self._lose(line, error)
 
-    def _leave_out(self, line: UseLine) -> None:
+    def _leave_out(self, line: UseLine, error: BaseException) -> None:
         """Take away what a line would have made; of one that makes nothing, the object that it is there to change."""
-        error = TimeLimitExceeded()
         self._lose(line, error)
         for name in () if line.stores else line.objects:
             self.scope.pop(name, None)

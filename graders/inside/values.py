@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, TypedDict
 
+from .recording import MISSING
 from .script import Namespace, Script
 
 MAX_FAULTS = 16
@@ -31,10 +32,21 @@ class Values:
         """Take over what the script's last execution recorded, and how it ended."""
         self._fault_of.append(-1 if fault is None else self._number_of(fault))
         recorder = script.recorder
+        # What a run was at when it was ended before it was done is no result, whatever it is.
+        done = script.enough if fault is not None and fault is script.stopped_by else None
         for name, accepted, shapes, raws in self._columns:
-            shape, raw = recorder.step(name) if accepted is None else recorder.result(name, accepted, namespace)
+            if accepted is None:
+                shape, raw = recorder.step(name)
+            elif done is None or name in done:
+                shape, raw = recorder.result(name, accepted, namespace)
+            else:
+                shape, raw = MISSING
             shapes.append(shape)
             raws.append(raw)
+
+    def lack_one(self) -> bool:
+        """Tell whether the last execution came to its end before it assigned one of them."""
+        return any(shapes[-1] == MISSING[0] for shapes in self._shapes.values())
 
     def _number_of(self, fault: dict[str, Any]) -> int:
         """Return the number of a fault, the same for equal ones; the last one stands for all that are too many."""

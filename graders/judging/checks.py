@@ -148,6 +148,11 @@ class Run(NamedTuple):
         )
 
     @property
+    def is_only_late(self) -> bool:
+        """Tell whether a limit of time is all that is wrong: what else is to be seen is not worth reaching it again."""
+        return {item.check.verdict for item in self.judged} <= {Verdict.CORRECT, Verdict.TIMEOUT}
+
+    @property
     def points(self) -> float:
         """The points of all checks."""
         return sum(item.check.points for item in self.judged)

@@ -115,7 +115,7 @@ class Diagnoser:
         """Return the cases to diagnose on: the fixed example, and telling ones."""
         reply = run.execution.reply
         # A script that cannot be run on other numbers, or has computed nothing, has no more to show.
-        if reply.bank is None or self._is_untouched(reply):
+        if reply.bank is None or self._is_untouched(reply) or run.is_only_late:
             return [self._exercise.fixed]
         return [self._exercise.fixed, *self._telling(run)]
 
@@ -134,10 +134,10 @@ class Diagnoser:
 
     def _observe(self, run: Run, cases: Sequence[Case], sandbox: Sandbox, deadline: float) -> Execution | NotDiagnosed:
         """Run on these cases with every step recorded; the first, the fixed example, has been run already."""
-        if _left_s(deadline) < _SHORTEST_S:
-            return NotDiagnosed("no-time")
         if len(cases) == 1:
             return run.execution
+        if _left_s(deadline) < _SHORTEST_S:
+            return NotDiagnosed("no-time")
         request = encode_request(self._exercise, cases[1:])
         try:
             execution = sandbox.ask(run.job, request, cases=len(cases) - 1, wall_s=_left_s(deadline))
