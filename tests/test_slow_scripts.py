@@ -1,13 +1,15 @@
 """A script too slow for all random cases is graded on those that were run, if they are enough, and told so."""
 
+import ast
 import sys
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 import pytest
 
 from graders.exercise.asked import Exercise
-from graders.inside.faults import describe
+from graders.inside.faults import describe, never_ending
 from graders.inside.protocol import NOT_RUN
 from graders.inside.script import _OWN
 from graders.inside.watching import WATCH, TimeLimitExceeded
@@ -16,8 +18,9 @@ from graders.judging.checks import Answers, Judged, Run, judge
 from graders.outcome import On, Verdict
 from graders.reports.notes import find_fault
 from graders.sandbox.reply import ENOUGH_CASES, Column, Execution, FaultClaim, Part, Reply, Stop
+from graders.sandbox.server import KernelSandbox
 from graders.session import load_materials
-from tests.support.sandboxes import RIGHT, grade_text, open_short
+from tests.support.sandboxes import RIGHT, WRONG, grade_text, open_short
 
 COUNT = 6
 UNRUN = FaultClaim(kind=NOT_RUN, type="TimeLimitExceeded", message="", line=None, cell=None)
@@ -115,3 +118,104 @@ def test_no_tick_interrupts_what_describes_an_exception() -> None:
     finally:
         WATCH.stop()
     assert (fault["kind"], fault["type"]) == ("exception", "ZeroDivisionError")
+
+
+ENDLESS = {
+    "around a loop that ends": ("while True:\n    for k in range(3):\n        tick()\n", 1),
+    "within a loop that would end": ("for k in range(3):\n    while True:\n        tick()\n", 2),
+    "over calls that end": ("def f():\n    tick()\n    tick()\nwhile True:\n    k = 1\n    f()\n    tick()\n", 4),
+    "in a function that is called in a loop": (
+        "def f():\n    while True:\n        tick()\n        tick()\nfor k in range(3):\n    f()\n",
+        2,
+    ),
+    "without a while": ("import itertools\nfor k in itertools.count():\n    tick()\n    tick()\n", 2),
+    "where a function calls itself": (
+        "def f(n):\n    tick()\n    return f(n - 1) + f(n - 2) if n else 0\nprint(0)\nf(30)\n",
+        3,
+    ),
+    "in a loop that stands around a function": (
+        "for k in range(3):\n    def f():\n        while k < 5:\n            tick()\n    f()\n",
+        3,
+    ),
+}
+
+
+@pytest.mark.parametrize(("text", "line"), ENDLESS.values(), ids=ENDLESS)
+def test_wherever_a_tick_finds_an_endless_script_the_loop_that_never_ends_is_told(text: str, line: int) -> None:
+    found = set()
+    for ticks in range(40, 46):
+        WATCH.start(ticks, None, _OWN)
+        with pytest.raises(TimeLimitExceeded):
+            exec(compile(text, "<submission>", "exec"), {"tick": lambda: WATCH.advance(1, sys._getframe(1))})
+        WATCH.stop()
+        found.add(never_ending(WATCH.held, {"<submission>": ast.parse(text)}).get("line"))
+    assert found == {line}
+
+
+def test_of_what_ended_long_before_the_limit_no_frame_is_kept() -> None:
+    text = "def f():\n    tick()\nwhile True:\n    f()\n"
+    WATCH.start(40, None, _OWN)
+    with pytest.raises(TimeLimitExceeded):
+        exec(compile(text, "<submission>", "exec"), {"tick": lambda: WATCH.advance(1, sys._getframe(1))})
+    WATCH.stop()
+    assert "f" not in [frame.f_code.co_name for frame, _ in WATCH.held]
+
+
+SECOND = next(line for line in RIGHT.splitlines() if line.startswith("delta_w_i_h ="))
+FILLING = "delta_w_i_h = np.zeros(weights_input_hidden.shape)\nwhile True:\n    delta_w_i_h[0] = hidden_error_term\n"
+BEFORE = {
+    "is missing": (f"while True:\n    pass\n{SECOND}", Verdict.TIMEOUT),
+    "is being filled": (FILLING, Verdict.TIMEOUT),
+    "comes behind all memory": (
+        f"rows = []\nwhile True:\n    rows.append(np.ones(10**7))\n{SECOND}",
+        Verdict.MEMORY_LIMIT,
+    ),
+}
+
+
+@pytest.mark.parametrize(("text", "verdict"), BEFORE.values(), ids=BEFORE)
+def test_a_result_before_a_limit_counts_on_all_cases_and_the_one_that_was_not_reached_on_none(
+    text: str, verdict: Verdict
+) -> None:
+    with open_short(wall_s=20, cases=4) as (grader, _):
+        report = grade_text(grader, RIGHT.replace(SECOND, text))
+    assert {(check.result, check.verdict) for check in report.checks} == {
+        ("delta_w_h_o", Verdict.CORRECT),
+        ("delta_w_i_h", verdict),
+    }
+    assert report.score.points == 50
+
+
+def test_a_result_that_an_endless_loop_spoils_later_is_right_on_no_case() -> None:
+    spoilt = f"{SECOND}\nwhile True:\n    delta_w_i_h *= 0.5\n"
+    with open_short(wall_s=20, cases=4) as (grader, _):
+        report = grade_text(grader, RIGHT.replace(SECOND, spoilt))
+    assert {check.verdict for check in report.checks if check.result == "delta_w_i_h"} == {Verdict.TIMEOUT}
+
+
+@pytest.mark.parametrize(
+    "where", ["while True:\n    pass\n", "while len(x) != 3:\n    pass\n"], ids=["everywhere", "elsewhere"]
+)
+def test_what_never_ends_is_run_into_its_limit_once(where: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[bytes] = []
+    ask = KernelSandbox.ask
+
+    def noted(self: KernelSandbox, job: bytes, request: bytes, **options: Any) -> Any:
+        asked.append(request)
+        return ask(self, job, request, **options)
+
+    monkeypatch.setattr(KernelSandbox, "ask", noted)
+    with open_short(wall_s=20, cases=4) as (grader, _):
+        report = grade_text(grader, RIGHT.replace("error = target", f"{where}error = target"))
+    assert report.verdict is Verdict.TIMEOUT
+    assert not asked
+    on_bank = {check.cases - check.passed for check in report.checks if check.on is On.BANK}
+    assert min(on_bank) >= 3
+
+
+def test_beside_a_limit_a_wrong_line_is_still_found() -> None:
+    with open_short(wall_s=20, cases=4) as (grader, _):
+        report = grade_text(grader, WRONG.replace(SECOND, f"while True:\n    pass\n{SECOND}"))
+    steps = {step.name: step.verdict for step in report.steps or ()}
+    assert steps["error"] is Verdict.WRONG_VALUE
+    assert steps["delta_w_i_h"] is Verdict.TIMEOUT

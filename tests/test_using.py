@@ -15,7 +15,7 @@ from graders.inside.allowing import AllowingRules, not_allowed
 from graders.inside.kinds import REAL
 from graders.inside.using import Use, Used
 from graders.inside.watching import TimeLimitExceeded
-from graders.outcome import Feedback, Report, Verdict
+from graders.outcome import Report, Verdict
 from graders.session import Terms, load_materials, open_sandboxed
 from graders.submission import decode_submission, read_submission
 from tests.support.sandboxes import skipping_without_kernel
@@ -219,8 +219,7 @@ def test_a_function_that_never_ends_takes_only_its_own_results(tmp_path: Path) -
     materials = load_materials(made(tmp_path, HELPED, DOUBLE + ADD))
     limits = replace(materials.exercise.limits, cpu_s=1)
     short = replace(materials, exercise=replace(materials.exercise, limits=limits))
-    # No steps are asked for: what takes so long need not be run once more.
-    with skipping_without_kernel(), open_sandboxed(short, Terms(feedback=Feedback.SCORE)) as (grader, _):
+    with skipping_without_kernel(), open_sandboxed(short, Terms()) as (grader, _):
         report = grader.grade(decode_submission("mine.py", submission.encode()))
     assert wrong_results(report) == {"y", "again"}
     assert {check.verdict for check in report.checks if check.result != "total"} == {Verdict.TIMEOUT}
