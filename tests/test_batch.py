@@ -225,6 +225,8 @@ def test_the_instructors_sheets_are_filled(submissions: Path, tmp_path: Path, ma
     result = grade_class(entries, materials, Terms(), output, Workforce())
     assert (tmp_path / "out" / "canvas.csv").read_bytes().decode() == sheet.replace("lina,A,", "lina,A,50.00")
     assert any("2023002" in str(remark) for remark in result.remarks)
+    where = f"The filled sheet is {tmp_path / 'out' / 'canvas.csv'}; column: backprop (77)"
+    assert where in map(str, result.remarks)
     assert result.missing == 1
     assert gradebook(tmp_path / "out")[-1]["verdict"] == "not-handed-in"
     assert gradebook(tmp_path / "out")[-1]["student"] == "2023009"

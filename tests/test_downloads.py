@@ -53,6 +53,34 @@ def test_downloads_of_several_platforms_in_one_folder_are_each_read_as_what_they
     assert [entry.student for entry in entries if entry.late] == ["2"]
 
 
+@pytest.mark.parametrize("table", ["roster.csv", "2026_Grades.XLSX", "rooms.ods", "README.md"])
+def test_a_table_of_the_instructor_s_may_lie_beside_downloads(tmp_path: Path, table: str) -> None:
+    for place in ("several", "alone"):
+        (tmp_path / place).mkdir()
+        (tmp_path / place / table).write_text("id,name\n1,Doe\n")
+    put(tmp_path / "several" / "canvas", MIXED["canvas"], packed=True)
+    put(tmp_path / "several" / "moodle", MIXED["moodle"], packed=False)
+    assert {entry.student for entry in find_entries(tmp_path / "several", WANTED)} == {"1", "2", "3", "12", "13"}
+    put(tmp_path / "alone" / "class", ["jdoe/backprop.py", "broe/backprop.py"], packed=True)
+    assert {entry.student for entry in find_entries(tmp_path / "alone", WANTED)} == {"jdoe", "broe"}
+
+
+@pytest.mark.parametrize(
+    ("names", "students"),
+    [
+        (["Submitted files/Al/backprop/Version 1/x.py", "Working files/Bo/backprop/backprop.py"], {"Al"}),
+        (["x_export/submission_11/backprop.py", "x_export/submission_12/x.py"], {"submission_11", "submission_12"}),
+        (["x-submissions/x-al/backprop.py", "x-submissions/x-bo/backprop.py"], {"al", "bo"}),
+        (["HW/Doe, Al(al)/Submission attachment(s)/x.py", "HW/Roe, Bo(bo)/timestamp.txt"], {"al", "bo"}),
+    ],
+)
+def test_beside_a_table_a_download_is_known_for_what_it_is(
+    tmp_path: Path, names: list[str], students: set[str]
+) -> None:
+    put(tmp_path / "here", [*names, "roster.csv"], packed=False)
+    assert {entry.student for entry in find_entries(tmp_path / "here", WANTED)} == students
+
+
 @pytest.mark.parametrize("packed", [False, True])
 @pytest.mark.parametrize("platform", MIXED)
 def test_a_download_where_one_student_should_be_speaks_for_nobody(tmp_path: Path, platform: str, packed: bool) -> None:

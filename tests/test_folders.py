@@ -111,6 +111,11 @@ AS_NOTEBOOK = json.dumps({"cells": [{"cell_type": "code", "source": SETS}]})
         ({"al.py": SETS, "backprop.py": SETS}, "al None", ""),
         # under a name that is nobody's, too; under a person's, or in their folder, it is theirs
         ({"al_backprop.py": SETS, "hw3.py": TEMPLATE, "hw_3_copy.py": TEMPLATE}, "al", "hw3.py hw_3_copy.py"),
+        (
+            {"al_backprop.py": SETS, "反向传播.py": TEMPLATE, "Backpropagation_2.py": TEMPLATE},
+            "al",
+            "Backpropagation_2.py 反向传播.py",
+        ),
         ({"al.py": SETS, "backprop_start.py": TEMPLATE, "作业3.py": TEMPLATE}, "al", "backprop_start.py 作业3.py"),
         (
             {"al/hw3.py": TEMPLATE, "bo/x.py": SETS, "lab-3.py": TEMPLATE, "hw3/hw3.py": TEMPLATE},

@@ -302,6 +302,7 @@ class TestWhoIsOnTheRoster:
             ("Student ID,Username,Name\n0123,jdoe,Jane\n0124,alee,Ann\n", ["jdoe"], ["alee"]),
             ("学号,姓名,邮箱\n2023001,张三,zs@x.cn\n2023002,李四,ls@x.cn\n", ["zs@x.cn"], ["ls@x.cn"]),
             ("OrgDefinedId,Username,End-of-Line Indicator\n#001,#jdoe,#\n#002,#alee,#\n", ["jdoe"], ["alee"]),
+            ("编号,全名\n参与者301,欧阳明\n参与者302,司马光\n", ["欧阳明"], ["参与者302"]),
             # a name and more, as ILIAS writes it
             ("Name;Vorname;Login\nDoe;Jane;jdoe\nLee;Ann;alee\n", ["Doe_Jane_jdoe_12"], ["alee"]),
             ("Name,ID\nLi Wei,901\nLi Wei Ming,902\n", ["Li_Wei Ming_lw_77"], ["901"]),
@@ -396,9 +397,10 @@ class TestWhoseSheet:
         ],
     )
     def test_that_cannot_be_filled_is_named_with_those_that_can(self, header: str, platform: str) -> None:
-        for grades in ([], [grade("1", 1)]):
+        # "Unicode text" that would have to be saved anew first, too
+        for grades, encoding in (([], "utf-8"), ([grade("1", 1)], "utf-8"), ([], "utf-16"), ([], "utf-8-sig")):
             with pytest.raises(UsageError, match=f"{platform}.*Canvas.*Moodle"):
-                fill_sheet(f"{header}\n1,2,3,4,5,6\n".encode(), grades, ["HW"])
+                fill_sheet(f"{header}\n1,2,3,4,5,6\n".encode(encoding), grades, ["HW"])
 
     def test_windows_1252_is_kept_byte_for_byte(self) -> None:
         for name in ("Pérez, José", "García, Ana", "Müller, Käthe"):

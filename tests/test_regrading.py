@@ -155,7 +155,7 @@ def test_a_regrading_that_is_asked_for_again_goes_on_and_keeps_the_same_files(he
     assert contents(here / "out") == done
 
 
-def test_what_needs_a_look_is_listed_and_what_does_not_is_not(here: Path) -> None:
+def test_what_needs_a_look_is_listed_and_what_does_not_is_not(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
     slope = RIGHT.replace("output_error_term = error * output * (1 - output)", "output_error_term = error * output")
     (here / "in" / "eve.py").write_text(slope, encoding="utf-8")
     (here / "in" / "fay.py").write_bytes(b"\x89PNG\r\n\x1a\n")
@@ -164,6 +164,7 @@ def test_what_needs_a_look_is_listed_and_what_does_not_is_not(here: Path) -> Non
     assert set(found) == {"bo", "eve", "fay"}
     assert found["bo"].startswith("One step away from right.")
     assert found["fay"].startswith("Cannot be read.")
+    assert "For a person to look at: 3, listed with the reasons in to_check.csv" in capsys.readouterr().out
 
 
 def test_several_answers_of_a_student_need_a_look(here: Path) -> None:

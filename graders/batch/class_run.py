@@ -91,6 +91,7 @@ class ClassResult(Struct, frozen=True, kw_only=True):
     restarted_because: Sequence[Message]
     not_graded: int
     mean_percent: float | None
+    to_check: int = 0
     missing: int = 0
     remarks: Sequence[Message] = ()
 
@@ -198,7 +199,7 @@ def _finished(
     papers, missing, remarks = find_missing(papers, results)
     found = []
     for part, result, rows in zip(parts, results, graded, strict=True):
-        tally = write_tables(result, missing, papers.standing, terms.lang)
+        tally, to_check = write_tables(result, missing, papers.standing, terms.lang)
         remarks += write_changes(result.folder, result.rows(), conditions_of(part.materials, terms), terms.lang)
         found.append(
             ClassResult(
@@ -208,6 +209,7 @@ def _finished(
                 restarted_because=rows.restarted_because,
                 not_graded=tally.verdicts[Verdict.NOT_GRADED],
                 mean_percent=tally.mean_percent,
+                to_check=to_check,
             )
         )
     if len(results) > 1:

@@ -17,6 +17,7 @@ from graders.batch.standing import FOLDER, Absent, GradebookLine, Standing, text
 from graders.batch.tally import Tally
 from graders.batch.to_check import Looks, to_check_lines
 from graders.errors import UsageError
+from graders.escaping import clean_line
 from graders.exercise.asked import Exercise
 from graders.exercise.joint import in_part
 from graders.files import write_atomically
@@ -107,12 +108,16 @@ class Results(Struct, frozen=True):
         return standing.lines(self.rows(), self.exercise.name)
 
 
-def write_tables(results: Results, missing: Sequence[Student], standing: Standing, lang: Lang) -> Tally:
-    """Write gradebook, summary, overview and what needs a look, of one exercise."""
+def write_tables(results: Results, missing: Sequence[Student], standing: Standing, lang: Lang) -> tuple[Tally, int]:
+    """Write gradebook, summary, overview and what needs a look, of one exercise; return what came out.
+
+    The number is that of the rows that need a look.
+    """
     folder, exercise, rows = results.folder, results.exercise, results.rows
     write_atomically(folder / GRADEBOOK, gradebook_lines(results, missing, standing))
     looks = Looks(look_alikes(rows()), exercise, lang)
-    write_atomically(folder / "to_check.csv", to_check_lines(_named_rows(results, standing), looks))
+    to_check = list(to_check_lines(_named_rows(results, standing), looks))
+    write_atomically(folder / "to_check.csv", to_check)
     tally = Tally(rows())
     write_atomically(folder / "summary.yaml", yaml.dump_plain(tally.summary(exercise.name)))
     page = overview_lines(
@@ -126,7 +131,7 @@ def write_tables(results: Results, missing: Sequence[Student], standing: Standin
         asked=standing.asked,
     )
     write_atomically(folder / "index.html", page)
-    return tally
+    return tally, len(to_check) - 1  # without the heading
 
 
 def _named_rows(results: Results, standing: Standing) -> Iterator[Row]:
@@ -212,19 +217,20 @@ def _about_untimed(standing: Standing, parts: Sequence[Results]) -> Iterator[Mes
 
 def fill_papers(folder: Path, papers: Papers, parts: Sequence[Results], missing: Sequence[Student]) -> list[Message]:
     """Write the instructor's filled sheet and return what there is to say about it."""
-    sheet, path, target = papers.sheet, papers.sheets.gradebook, papers.sheets.place_of_sheet(folder)
-    if sheet is None or path is None or target is None:
+    sheet, target = papers.sheet, papers.sheets.place_of_sheet(folder)
+    if sheet is None or target is None:
         return []
     notes: list[Message] = []
+    columns: list[str] = []
     for number, part in enumerate(parts):
         counting = list(part.lines(papers.standing))
         absent = _absent_from(part, parts, missing, papers.standing)
         filled = fill_gradebook(sheet, counting, part.exercise, papers.column(number), absent)
         sheet = filled.sheet  # each exercise fills its own column of what the one before has left
+        columns.append(clean_line(filled.column, 60))
         notes += [*filled.notes, *_about_rest(filled, counting)]
     write_atomically(target, sheet)
-    renamed = [message("sheet.saved-as", name=target.name, taken=path.name)] if target.name != path.name else []
-    return [*renamed, *notes]
+    return [message("sheet.saved-as", path=str(target), columns=", ".join(columns)), *notes]
 
 
 def _absent_from(

@@ -228,5 +228,7 @@ class ClassProgress:
         mean = "–" if result.mean_percent is None else f"{result.mean_percent} %"
         values = {"count": result.submissions, "mean": mean, "not_graded": result.not_graded}
         yield say(self._lang, "class.done", folder=folder, **values)
+        if result.to_check:
+            yield say(self._lang, "class.to-check", count=result.to_check)
         if result.taken_over:
             yield say(self._lang, "class.taken-over", count=result.taken_over)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from graders.errors import UsageError
 from graders.gradebooks.canvas import fill_canvas
 from graders.gradebooks.moodle import fill_moodle
-from graders.gradebooks.sheet import Filled, Grade, Sheet
+from graders.gradebooks.sheet import Filled, Grade, Sheet, in_utf8
 from graders.messages import Message, message
 from graders.spelling import folded
 
@@ -27,13 +27,12 @@ def fill_sheet(content: bytes, grades: Iterable[Grade], titles: Sequence[str], c
     `titles`: of the exercise, by which its column is found if `column` does not name it. Raises UsageError if this is
     no sheet that can be filled, or the column is not clear.
     """
+    # In any encoding: who is told to save it anew should not hear afterwards that it is of no use.
+    header = [folded(title) for title in Sheet(in_utf8(content), "gradebook").texts(0)]
+    _refuse_others(header)
     sheet = Sheet(content, "gradebook")
-    header = [folded(title) for title in sheet.texts(0)]
     if _is_canvas(header):
         return fill_canvas(content, grades, titles, column)
-    found = next((name for name, pattern in _OTHERS if any(map(pattern.search, header))), None)
-    if found is not None:
-        raise UsageError(message("usage.sheet-platform", platform=found))
     # Moodle comes last: its headers are in any language, so that only its first column tells, by its cells.
     try:
         return fill_moodle(content, grades, column)
@@ -44,6 +43,12 @@ def fill_sheet(content: bytes, grades: Iterable[Grade], titles: Sequence[str], c
             raise
         problem = error.text if isinstance(error.text, Message) else str(error)
         raise UsageError(message("usage.sheet-none", problem=problem)) from error
+
+
+def _refuse_others(header: Sequence[str]) -> None:
+    found = next((name for name, pattern in _OTHERS if any(map(pattern.search, header))), None)
+    if found is not None and not _is_canvas(header):
+        raise UsageError(message("usage.sheet-platform", platform=found))
 
 
 def _is_canvas(header: Sequence[str]) -> bool:

@@ -110,7 +110,7 @@ class Student(Struct, frozen=True):
     def known_by(self, column: str) -> "Student":
         """Return the student by the id that stands in the column of this title, unless it is too short."""
         own = self.cell(column)
-        if len(own) < SHORTEST_ID:
+        if len(own) < SHORTEST_ID or own == self.name:
             return self
         # In a list of names alone these stood for ids.
         named = [text for title, text in self.row if title in _NAMES and text == self.id]

@@ -20,7 +20,7 @@ from graders.intake import (
 )
 from graders.intake.entry import NOBODY, Source, Wanted
 from graders.intake.listing import Listing, list_path
-from graders.intake.names import is_archive, is_ignored
+from graders.intake.names import is_archive, is_ignored, is_no_code
 
 SOURCES = {
     module.SOURCE.name: module.SOURCE
@@ -61,7 +61,7 @@ def recognised(listing: Listing, intake: str | None) -> tuple[Source, Listing]:
         for source in asked:
             if source.recognises(level):
                 return source, level
-        level = level.inside()
+        level = level.without_tables().inside()
     return (asked[0] if intake else folder.SOURCE), listing
 
 
@@ -79,7 +79,9 @@ def downloads_in(path: Path, wanted: Wanted) -> list[Path]:
     try:
         # No paths are made of 20,000 names: the first student's folder already tells that this is none.
         with os.scandir(path) as scan:
-            inside = sorted(each.name for each in scan if not is_ignored(each.name) and not each.is_symlink())
+            names = (each.name for each in scan if not is_ignored(each.name) and not each.is_symlink())
+            # A roster or a gradebook's export lies where the downloads are.
+            inside = sorted(name for name in names if not is_no_code(name))
     except (OSError, ValueError):  # a file, or what listing it will have more to say about
         return [path]
     return [path / name for name in inside] if _are_downloads(path, inside, wanted) else [path]

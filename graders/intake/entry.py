@@ -11,6 +11,9 @@ from graders.intake.content import Handed, handed_out
 from graders.intake.listing import Listing, Member
 from graders.intake.stored import Stored
 from graders.messages import Message
+from graders.spelling import folded
+
+_CLAUSE = re.compile("[,:，：]")
 
 
 class Wanted(Struct, frozen=True):
@@ -19,18 +22,21 @@ class Wanted(Struct, frozen=True):
     `exercise`: its name, which is also the stem of the files students get. `handed`: what stands in those files; a
     student who has filled in one of them has often kept the other as it was. `file`: a pattern, such as `*_final.py`,
     for the files that count, whatever else is there. `others`: exercises that are graded besides; what is called like
-    one of them, and not like this one, is handed in for that one.
+    one of them, and not like this one, is handed in for that one. `titles`: what people call the exercise.
     """
 
     exercise: str
     handed: Handed = Handed()
     file: str | None = None
     others: tuple[str, ...] = ()
+    titles: tuple[str, ...] = ()
 
 
 def wanted_by(exercise: Exercise, file: str | None = None, others: Iterable[str] = ()) -> Wanted:
     """Return what is looked for in submissions to an exercise."""
-    return Wanted(exercise.name, handed_out(exercise), file, tuple(others))
+    # `Backpropagation, one update of a network`: behind the first mark nobody goes on.
+    titles = tuple(folded(_CLAUSE.split(title)[0]) for title in exercise.title.values())
+    return Wanted(exercise.name, handed_out(exercise), file, tuple(others), titles)
 
 
 class Person(Struct, frozen=True):

@@ -13,7 +13,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from graders.errors import UsageError
-from graders.intake.names import file_name, is_archive, is_ignored, language, member_name
+from graders.intake.names import file_name, is_archive, is_ignored, is_no_code, language, member_name
 from graders.intake.stored import InArchive, InFolder, Stored, unreadable_method
 from graders.messages import Message, message
 from graders.submission import Unreadable, reason
@@ -65,6 +65,10 @@ class Listing(Struct, frozen=True):
     def tops(self) -> list[str]:
         """Return the names of files and folders at the root, sorted."""
         return sorted({member.path.partition("/")[0] for member in self.members})
+
+    def without_tables(self) -> "Listing":
+        """Return the listing without tables and the like at the root."""
+        return replace(self, members=[each for each in self.members if "/" in each.path or not is_no_code(each.path)])
 
     def inside(self) -> "Listing | None":
         """Return the listing of the only folder at the root, if there is nothing else."""

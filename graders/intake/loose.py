@@ -5,24 +5,16 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from graders.intake.entry import NOBODY, Owner, Person, Wanted
 from graders.intake.listing import Member
-from graders.intake.names import Closeness, closeness, is_archive, without_exercise
+from graders.intake.names import Closeness, closeness, is_archive, is_no_code, without_exercise
 from graders.intake.peeking import is_untouched
 from graders.intake.versions import without_version
 from graders.spelling import folded
-
-# Files beside submissions that nobody hands in.
-_INSTRUCTORS = (
-    *(".csv", ".tsv", ".xlsx", ".xls", ".ods", ".json", ".yaml", ".yml", ".toml", ".md", ".log", ".lock"),
-    *(".ini", ".cfg"),
-)
-
-INSTRUCTORS_NAMES = frozenset({"readme", "license", "makefile", "readme.txt", "requirements.txt"})
-"""Names, in small letters, of further ones."""
 
 # Names of what lies beside submissions and is nobody's, unless it is named like the exercise.
 _NO_WORK = re.compile(
     r"\.(?:eml|msg|html?|url|lnk|webloc|mbox|ics)$"
     r"|\b(?:index|e-?mails?|rubrics?|notes?|grades?|grading|roster|attendance|syllabus|instructions?|assignment)\b"
+    r"|^(?:readme|license|makefile|requirements)(?:\.txt)?$"
     r"|评分|名单|说明",
     re.IGNORECASE,
 )
@@ -110,14 +102,14 @@ def is_handed_in(member: Member, wanted: Wanted) -> bool:
     name = member.name.lower()
     if member.fits or is_archive(name):
         return True
-    if name.endswith(_INSTRUCTORS) or name in INSTRUCTORS_NAMES:
+    if is_no_code(name):
         return False
     return names_exercise(name, wanted) or not _NO_WORK.search(name)
 
 
 def is_beside(name: str) -> bool:
     """Tell whether a file is called like what lies beside submissions."""
-    return name.lower() in INSTRUCTORS_NAMES or _NO_WORK.search(name) is not None
+    return _NO_WORK.search(name) is not None
 
 
 def is_instructors(member: Member, wanted: Wanted) -> bool:
@@ -177,5 +169,7 @@ def names_person(text: str | None, wanted: Wanted) -> bool:
     """Tell whether a text that should name a student says more than what a course calls its own files."""
     if text is None:
         return False
-    plain = folded(text).replace(wanted.exercise.casefold(), "\0")
+    plain = folded(text)
+    for name in (*wanted.titles, wanted.exercise.casefold()):  # a title may begin with the name
+        plain = plain.replace(name, "\0")
     return _OF_THE_COURSE.fullmatch(plain) is None

@@ -43,6 +43,11 @@ _RECEIPTS = {"receipt.txt", "timestamp.txt", "comments.txt"}  # what platforms p
 _IGNORED = {"__macosx", "__pycache__", "node_modules", "site-packages", "thumbs.db", "desktop.ini"}
 # Names of devices, which Windows opens instead of a file, whatever their suffix.
 _RESERVED = {"con", "prn", "aux", "nul", *(f"{port}{number}" for port in ("com", "lpt") for number in range(1, 10))}
+# Files beside submissions that nobody hands in.
+_INSTRUCTORS = (
+    *(".csv", ".tsv", ".xlsx", ".xls", ".ods", ".json", ".yaml", ".yml", ".toml", ".md", ".log", ".lock"),
+    *(".ini", ".cfg"),
+)
 # Characters that some file system has for other purposes.
 _FORBIDDEN = re.compile(r'[<>:"/\\|?*]')
 # Per folder or file of a key: file systems take 255, and a suffix follows.
@@ -74,6 +79,11 @@ def may_be_code(name: str) -> bool:
 def has_copy_word(text: str) -> bool:
     """Tell whether a name, in small letters, has in it what is added to the name of a copy."""
     return _COPY_WORDS.search(text) is not None
+
+
+def is_no_code(name: str) -> bool:
+    """Tell whether a file is called like what an instructor has beside hand-ins: a table, notes, settings."""
+    return name.lower().endswith(_INSTRUCTORS)
 
 
 def is_archive(name: str) -> bool:

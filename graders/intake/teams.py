@@ -22,7 +22,7 @@ def _is_submitted(name: str) -> bool:
 
 
 def _is_teams(listing: Listing) -> bool:
-    tops = {top.casefold() for top in listing.tops()}
+    tops = {top.casefold() for top in listing.without_tables().tops()}
     return _is_submitted(listing.name) or (_SUBMITTED in tops and tops <= {_SUBMITTED, _WORKING})
 
 

@@ -67,12 +67,12 @@ INSTRUCTORS: dict[str, tuple[str, str]] = {
     ),
     "sheet.replaced-one": ("{who}: {old} becomes {new}", "{who}：{old} 改为 {new}"),
     "sheet.unreadable": (
-        "{who}: left empty in the sheet, because the hand-in cannot be read: {reason}",
-        "{who}：提交的文件无法读取，成绩表中留空（{reason}）",
+        "{who}: left as it was in the sheet, because the hand-in cannot be read: {reason}",
+        "{who}：提交的文件无法读取，成绩表中未作改动（{reason}）",
     ),
     "sheet.saved-as": (
-        "The filled sheet is {name}; {taken} is another file.",
-        "填好的成绩表是 {name}；{taken} 是另一个文件。",
+        "The filled sheet is {path}; column: {columns}",
+        "填好的成绩表是 {path}；填写的列：{columns}",
     ),
     "roster.column": (
         "Roster: hand-ins found by the column {column}: {count} of {of}.",
@@ -89,6 +89,10 @@ INSTRUCTORS: dict[str, tuple[str, str]] = {
     "class.done": (
         "Submissions: {count}; mean: {mean}; not graded: {not_graded}. See index.html and gradebook.csv in {folder}",
         "作业：{count} 份；平均：{mean}；未评分：{not_graded} 份。详见 {folder} 中的 index.html 和 gradebook.csv",
+    ),
+    "class.to-check": (
+        "For a person to look at: {count}, listed with the reasons in to_check.csv",
+        "需要人工查看的：{count} 份，名单和原因见 to_check.csv",
     ),
     "class.changed": (
         "Grades that changed: {count}, listed in changes.csv; the earlier results are in {folder}",
