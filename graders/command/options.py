@@ -126,6 +126,13 @@ def _idle(options: Options) -> Iterator[_Refusal]:
     for name, other in _ONLY_WITH.items():
         if getattr(options, name) is not None and getattr(options, other) is None:
             yield "only-with", {"option": _spelled(name), "other": _spelled(other)}
+    yield from _sections_of_no_roster(options)
+
+
+def _sections_of_no_roster(options: Options) -> Iterator[_Refusal]:
+    # The first folder of a hand-in is there without any list.
+    if options.section not in (None, "folder") and options.roster is None:
+        yield "section-roster", {"found": str(options.section)}
 
 
 def _spelled(name: str) -> str:

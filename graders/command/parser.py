@@ -68,7 +68,17 @@ class Parser(argparse.ArgumentParser):
         found = next(((key, match) for key, match in matches if match), None)
         # A sentence that argparse words in another way one day is better told in English than not at all.
         said = message if found is None else _message(f"usage.argument-{found[0]}", **found[1].groupdict())
+        if found is not None and found[0] == "unknown":
+            said = self._with_near(found[1]["arguments"]) or said
         raise UsageError(_message("usage.see-help", problem=said))
+
+    def _with_near(self, arguments: str) -> "Message | None":
+        """Return what is said of options that there are not, if one of them is nearly another."""
+        from difflib import get_close_matches  # only where something is wrong
+
+        typed = (word.partition("=")[0] for word in arguments.split() if word.startswith("--"))
+        near = [match for word in typed for match in get_close_matches(word, self._option_string_actions, 1, 0.7)]
+        return _message("usage.argument-near", arguments=arguments, near=", ".join(near)) if near else None
 
     def refuse(self, key: str, **values: str | int) -> NoReturn:
         """Leave with what the catalogue says of options that cannot be followed."""

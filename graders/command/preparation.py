@@ -2,7 +2,7 @@
 
 import gc
 import os
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from graders.command.options import Options
@@ -17,16 +17,26 @@ def check_paths(paths: Sequence[Path], exercise: str) -> None:
     """Raise UsageError for what is not there; a link that leads nowhere is a submission that cannot be read."""
     for path in paths:
         if not path.exists() and not path.is_symlink():
-            raise UsageError(message("usage.missing", path=str(path), hint=_suggestion(path, exercise)))
+            hint = _suggestion(path, [exercise_files(exercise)[0] / path.name]) or message("usage.name-one")
+            raise UsageError(message("usage.missing", path=str(path), hint=hint))
 
 
-def _suggestion(path: Path, exercise: str) -> Message:
+def check_tables(paths: Iterable[Path]) -> None:
+    """Raise UsageError for a table of the instructor's that is not there."""
+    for path in paths:
+        if not path.exists():
+            hint = _suggestion(path)
+            known = message("usage.no-such-file", path=str(path))
+            raise UsageError(known if hint is None else message("usage.missing", path=str(path), hint=hint))
+
+
+def _suggestion(path: Path, handed_out: Sequence[Path] = ()) -> Message | None:
     """Return what a path that is not there may have meant."""
     # Only a misspelt path needs to look around.
     from graders.intake.near import near_paths
 
-    near = ", ".join(near_paths(path, [exercise_files(exercise)[0] / path.name]))
-    return message("usage.near", near=near) if near else message("usage.name-one")
+    near = ", ".join(near_paths(path, handed_out))
+    return message("usage.near", near=near) if near else None
 
 
 def load_all(options: Options) -> list[AnyMaterials]:

@@ -6,7 +6,7 @@ from graders.batch.class_run import ExercisePart, Output, Workforce, find_submis
 from graders.batch.pool import default_jobs
 from graders.batch.sheets import Sheets
 from graders.command.options import GRADER_FAILED, OK, Options
-from graders.command.preparation import check_paths, enable_gc, load_all, named_terms
+from graders.command.preparation import check_paths, check_tables, enable_gc, load_all, named_terms
 from graders.command.terminal import ClassProgress
 from graders.errors import UsageError
 from graders.messages import message
@@ -18,6 +18,8 @@ def run_whole_class(options: Options, launched: Launched | None) -> int:
     if options.output == "-":
         raise UsageError(message("usage.output-folder"))
     check_paths([Path(name) for name in options.submissions], options.exercise)
+    sheets = _sheets(options)
+    check_tables(sheets.paths)
     # A class is graded with walls or not at all: its files are strangers' to each other.
     terms = named_terms(options, may_fall_back=False)
     parts = _named_parts(options)
@@ -27,7 +29,7 @@ def run_whole_class(options: Options, launched: Launched | None) -> int:
         formats=list(dict.fromkeys(["yaml", *(options.format or [])])),
         resume=options.resume,
         regrade=options.regrade,
-        sheets=_sheets(options),
+        sheets=sheets,
     )
     workforce = Workforce(jobs=options.jobs or default_jobs(), cluster=options.cluster, launched=launched)
     enable_gc()

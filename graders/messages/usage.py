@@ -19,6 +19,10 @@ USAGE: dict[str, tuple[str, str]] = {
         "{option} 有歧义，可能是 {choices}",
     ),
     "usage.argument-unknown": ("unrecognized arguments: {arguments}", "无法识别的参数：{arguments}"),
+    "usage.argument-near": (
+        "unrecognized arguments: {arguments}; did you mean {near}?",
+        "无法识别的参数：{arguments}；是不是 {near}？",
+    ),
     # options that contradict each other, or say nothing
     "usage.new-exercise": (
         "--new-exercise {name}: name one finished solution, a .py file",
@@ -66,6 +70,10 @@ USAGE: dict[str, tuple[str, str]] = {
     "usage.class-only": (
         "{option}: works with several submissions only; name a folder, a .zip or several files",
         "{option}：只能用于多份作业；请写出文件夹、.zip 或多个文件",
+    ),
+    "usage.section-roster": (
+        "--section {found}: a column works with --roster only; without one, write --section folder",
+        "--section {found}：列名只能与 --roster 一起使用；没有名单时请写 --section folder",
     ),
     "usage.only-with": ("{option}: works with {other} only", "{option}：只能与 {other} 一起使用"),
     "usage.one-report-for-verify": (
