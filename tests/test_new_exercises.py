@@ -5,6 +5,7 @@ import json
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 
 from graders.authoring.improving import strengthened
@@ -84,6 +85,11 @@ def test_the_example_is_found_whatever_it_is_called(tmp_path: Path, example: str
         ('"relu"', 'return 1.0 if v == "relu" else 2.0 if v == "tanh" else 1 / 0', 'choice: ["relu", "tanh"]'),
         ("np.array([1.5, 3.0])", "return np.sqrt(v)", "random: [0.7, 3.8]"),
         ("np.array([18.5, 21.0, 25.5])", "return v - 1", "random: [15.0, 29.0]"),
+        ("np.array([0.9, 0.13, 0.21, 0.05, 0.44])", "return v - 1", "random: [0.05, 0.95]"),
+        ("np.array([0.9, -0.13, 0.21, 0.05, 0.44])", "return v - 1", "random: [-1.0, 1.0]"),
+        ("np.array([[0.7, 0.3], [0.4, 0.6]])", "return np.log(v)", "random: [0.05, 0.95]"),
+        ("np.array([[0.7, 0.3], [1.0, 0.0]])", "return v * 2", "random: [-1.0, 1.0]"),
+        ("0.0", "return v * 2", "random: [-0.9, 0.9]"),
     ],
 )
 def test_kind_and_range_follow_the_literal_and_what_the_solution_does_with_it(
@@ -383,6 +389,32 @@ def test_other_texts_are_made_of_the_letters_of_the_lessons(tmp_path: Path) -> N
     texts = proposed(tmp_path, source).ranges["paired_s"].choices
     assert len(set(texts)) >= 8
     assert set("".join(texts)) <= set("ACGT")
+
+
+@pytest.mark.parametrize(
+    ("matrix", "kept"),
+    [
+        ("[[4.0, -1.0, 0.5], [-1.0, 5.0, -1.0], [0.5, -1.0, 3.0]]", "np.maximum(0.0, "),
+        ("[[4.0, -1.0, 0.5], [2.0, 5.0, -1.0], [0.5, -1.5, 3.0]]", "np.maximum(0.0, "),
+        ("[[4.0, -1.0, 0.5], [-1.0, 1.5, -1.0], [0.5, -1.0, 3.0]]", "A = ((A + A.T) / 2)"),
+        ("[[4.0, 0.0, 0.0], [0.0, 5.0, 0.0], [0.0, 0.0, 3.0]]", "A = ((A + A.T) / 2)"),
+        (
+            "[[0.8, 0.1, 0.1], [0.0, 0.9, 0.1], [0.1, 0.2, 0.7]]",
+            "A = (np.abs(A) / np.abs(A).sum(axis=-1, keepdims=True))",
+        ),
+    ],
+)
+def test_a_diagonal_that_outweighs_its_rows_goes_on_doing_so(tmp_path: Path, matrix: str, kept: str) -> None:
+    source = (
+        "import numpy as np\ndef step(A, b):\n    # TODO\n    return (b - A @ b) / np.diag(A)\n\n"
+        f"# Example\nA = np.array({matrix})\nb = np.array([1.0, 2.5, -1.0])\nx = step(A, b)\n"
+    )
+    proposal = proposed(tmp_path, source)
+    assert kept in proposal.use
+    # What is drawn has the property, and the lesson's own matrix is left as it is.
+    given = ast.parse(f"m = {matrix}").body[0].value  # type: ignore[attr-defined]
+    own = eval(proposal.use.splitlines()[0].partition(" = ")[2], {"np": np, "A": np.array(ast.literal_eval(given))})
+    assert np.allclose(own, ast.literal_eval(given))
 
 
 def test_a_small_matrix_stays_symmetric_where_nothing_else_has_an_answer(tmp_path: Path) -> None:

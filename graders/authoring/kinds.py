@@ -2,6 +2,7 @@
 
 import json
 import math
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
@@ -15,6 +16,12 @@ _SMALL = 0.01
 
 _MOST_COUNT = 12
 """A count that is larger in the lesson stays near it; one below goes up to twice its size."""
+
+_LEAST_FRACTIONS = 5
+"""From so many numbers between 0 and 1 on it is no chance that they are: probabilities, or drawn evenly."""
+
+_LEAST_SHARES = 3
+_SHARES = re.compile(r"prob|prior|weight|share|portion|dist|(^|_)(p|pi|q)$", re.IGNORECASE)
 
 
 class Range(NamedTuple):
@@ -108,6 +115,9 @@ def _ranges_of_numbers(name: str, value: Any) -> Iterator[Range]:
     numbers = np.asarray(value)
     low, high = numbers.min().item(), numbers.max().item()
     if not has_whole_numbers(value):
+        if 0 < low <= high < 1 and (numbers.size >= _LEAST_FRACTIONS or is_distribution(name, value)):
+            # Without the ends, on which right ways differ: `u < p` and `u <= p`, a logarithm with or without a guard.
+            yield Range("random", 0.05, 0.95)
         yield from _of_reals(numbers.astype(float), float(low), float(high))
     elif numbers.ndim == 0:
         yield from _ranges_of_count(name, low)
@@ -121,6 +131,17 @@ def _ranges_of_numbers(name: str, value: Any) -> Iterator[Range]:
     else:
         yield from _of_reals(numbers.astype(float), float(low), float(high))
         yield Range("integers", low, high)
+
+
+def is_distribution(name: str, value: Any) -> bool:
+    """Tell whether numbers are probabilities or weights: parts of a whole, in each row if there are several."""
+    numbers = np.asarray(value)
+    if numbers.ndim not in (1, 2) or numbers.dtype.kind != "f" or numbers.shape[-1] < 2:
+        return False
+    # One row of two may be that by chance; ones and zeros are a choice, and other numbers would do as well.
+    is_plain = numbers.size >= _LEAST_SHARES or bool(_SHARES.search(name))
+    is_whole = bool(np.isin(numbers, (0, 1)).all())
+    return is_plain and not is_whole and bool((numbers >= 0).all()) and np.allclose(numbers.sum(axis=-1), 1)
 
 
 def _are_labels(numbers: Any) -> bool:
@@ -177,7 +198,9 @@ def _of_one_real(low: float, bound: float) -> Iterator[Range]:
     elif low > 4:  # a quantity with a unit, which is not negative and not near 0
         yield Range("random", _floor(low / 2), _ceil(low * 1.5))
     else:
-        yield Range("random", -bound, bound)
+        # Not -1 and 1, where right ways differ: of a rate, a correlation, a cosine they are the ends.
+        most = 0.9 if abs(low) <= 0.9 else bound
+        yield Range("random", -most, most)
 
 
 def _of_several_reals(numbers: Any, low: float, high: float, bound: float) -> Iterator[Range]:

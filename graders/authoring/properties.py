@@ -11,15 +11,13 @@ from typing import Any
 import numpy as np
 
 from graders.authoring.forms import is_numeric
+from graders.authoring.kinds import is_distribution
 from graders.authoring.literals import is_grid
 from graders.authoring.solution import Solution
 from graders.exercise.asked import Array
 
 _LEAST_SORTED, _LEAST_ROWS = 5, 3
 """From so many numbers on it is no chance that a list is sorted, and a matrix symmetric."""
-
-_LEAST_SHARES = 3
-_SHARES = re.compile(r"prob|prior|weight|share|portion|dist|(^|_)(p|pi|q)$", re.IGNORECASE)
 
 Keeping = Callable[[str, Any, Array], str]
 """Return the expression that keeps a property of a given (its name, its value, that as numbers); empty without it."""
@@ -66,17 +64,6 @@ def _distribution(name: str, _: Any, numbers: Array) -> str:
     return f"(np.abs({name}) / np.abs({name}).sum(axis=-1, keepdims=True))" if is_distribution(name, numbers) else ""
 
 
-def is_distribution(name: str, value: Any) -> bool:
-    """Tell whether numbers are probabilities or weights: parts of a whole, in each row if there are several."""
-    numbers = np.asarray(value)
-    if numbers.ndim not in (1, 2) or numbers.dtype.kind != "f" or numbers.shape[-1] < 2:
-        return False
-    # One row of two may be that by chance; ones and zeros are a choice, and other numbers would do as well.
-    is_plain = numbers.size >= _LEAST_SHARES or bool(_SHARES.search(name))
-    is_whole = bool(np.isin(numbers, (0, 1)).all())
-    return is_plain and not is_whole and bool((numbers >= 0).all()) and np.allclose(numbers.sum(axis=-1), 1)
-
-
 def _intervals(name: str, value: Any, numbers: Array) -> str:
     """Of a list of tuples, for each a lower and an upper end (or more, in their order)."""
     if (
@@ -100,20 +87,32 @@ def _definite(name: str, _: Any, numbers: Array) -> str:
 
 def _dominant(name: str, _: Any, numbers: Array) -> str:
     """Of a square matrix, a diagonal that is larger than the rest of each row together: many iterations need it."""
-    if numbers.ndim != 2 or len(numbers) != len(numbers.T) or len(numbers) < 2:
+    if not _is_square(numbers) or not np.diag(numbers).all():
         return ""
     if (1.1 * np.abs(numbers).sum(axis=1) > 2.1 * np.abs(np.diag(numbers))).any():
         return ""
-    lacking = f"np.maximum(0.0, 1.1 * np.abs({name}).sum(axis=1) - 2.1 * np.abs(np.diag({name})))"
-    return f"({name} + np.diag(np.where(np.diag({name}) < 0, -1, 1) * {lacking}))"
+    lacking = "np.maximum(0.0, 1.1 * np.abs(m).sum(axis=1) - 2.1 * np.abs(np.diag(m)))"
+    widened = f"m + np.diag(np.where(np.diag(m) < 0, -1, 1) * {lacking})"
+    return f"(lambda m: {widened})({_small_symmetric(name, None, numbers) or name})"
+
+
+def _plainly_dominant(name: str, value: Any, numbers: Array) -> str:
+    """Keep that where it is no chance; a diagonal matrix and one of probabilities say nothing of what they are for."""
+    if not _is_square(numbers) or len(numbers) < _LEAST_ROWS or is_distribution(name, value):
+        return ""
+    return _dominant(name, value, numbers) if (numbers - np.diag(np.diag(numbers))).any() else ""
+
+
+def _is_square(numbers: Array) -> bool:
+    return numbers.ndim == 2 and 1 < len(numbers) == numbers.shape[1]
 
 
 def _is_symmetric(numbers: Array) -> bool:
     # All zero, a matrix says nothing of its kind: it is something to be filled.
-    return numbers.ndim == 2 and len(numbers) > 1 and np.array_equal(numbers, numbers.T) and bool(numbers.any())
+    return _is_square(numbers) and np.array_equal(numbers, numbers.T) and bool(numbers.any())
 
 
-PLAIN: Sequence[Keeping] = (_ascending, _symmetric, _distribution, _intervals)
+PLAIN: Sequence[Keeping] = (_ascending, _plainly_dominant, _symmetric, _distribution, _intervals)
 """What is no chance in the lesson's inputs."""
 
 BEYOND: Sequence[Sequence[Keeping]] = (

@@ -13,9 +13,9 @@ from graders.authoring.calling import unseen, with_example
 from graders.authoring.data import find_files, find_modules
 from graders.authoring.example import flattened, written_in
 from graders.authoring.forms import compose
+from graders.authoring.kinds import is_distribution
 from graders.authoring.literals import inputs_of, is_grid, pairs, varying_after
 from graders.authoring.making import Making
-from graders.authoring.properties import is_distribution
 from graders.authoring.sizing import counts_set_by
 from graders.authoring.solution import (
     Definition,
