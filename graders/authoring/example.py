@@ -20,14 +20,15 @@ Function = ast.FunctionDef | ast.AsyncFunctionDef
 class Written(NamedTuple):
     """Who writes what a solution defines.
 
-    `marked`: there is a TODO in it; `theirs`: that, and what needs it; `helpers`: functions without one. `texts`: those
-    that stand in definitions and tables, which are modes, keys, units.
+    `marked`: there is a TODO in it; `theirs`: that, and what needs it; `helpers`: functions without one, `records`:
+    classes that are not theirs. `texts`: those that stand in definitions and tables, which are modes, keys, units.
     """
 
     marked: frozenset[str]
     theirs: frozenset[str]
     texts: frozenset[str]
     helpers: Mapping[str, Function]
+    records: Mapping[str, ast.ClassDef]
     definitions: Mapping[str, Definition]
 
     @property
@@ -45,7 +46,7 @@ class Written(NamedTuple):
         node = self.definitions.get(ast.unparse(call.func), self.methods.get("__call__"))
         if isinstance(node, ast.ClassDef):
             own = [part for part in node.body if isinstance(part, Function) and part.name == "__init__"]
-            return own[0] if own else None
+            return own[0] if own else _made_of_fields(node)
         return node
 
     def parameters_of(self, function: Function, call: ast.Call) -> list[str]:
@@ -53,6 +54,14 @@ class Written(NamedTuple):
         names = [each.arg for each in (*function.args.posonlyargs, *function.args.args)]
         is_bound = function.name in ("__init__", "__call__") or isinstance(call.func, ast.Attribute)
         return names[1:] if is_bound else names
+
+
+def _made_of_fields(node: ast.ClassDef) -> ast.FunctionDef | None:
+    """Return the `__init__` that a dataclass or named tuple has of its annotated fields; None without any."""
+    fields = [part for part in node.body if isinstance(part, ast.AnnAssign) and isinstance(part.target, ast.Name)]
+    names = ["self", *(ast.unparse(part.target) for part in fields)]
+    made = parse_module(f"def __init__({', '.join(names)}): pass").body[0]
+    return made if fields and isinstance(made, ast.FunctionDef) else None
 
 
 def written_in(body: Sequence[ast.stmt], marks: Sequence[Mark]) -> Written:
@@ -63,7 +72,9 @@ def written_in(body: Sequence[ast.stmt], marks: Sequence[Mark]) -> Written:
     functions = {name: node for name, node in definitions.items() if not isinstance(node, ast.ClassDef)}
     # What reads a file finds the exercise's own only from within the submission.
     helpers = {name: node for name, node in functions.items() if name not in marked and not reads_a_file(node)}
-    return Written(frozenset(marked), frozenset(theirs), frozenset(_texts_in(body)), helpers, definitions)
+    classes = {name: node for name, node in definitions.items() if isinstance(node, ast.ClassDef)}
+    records = {name: node for name, node in classes.items() if name not in theirs}
+    return Written(frozenset(marked), frozenset(theirs), frozenset(_texts_in(body)), helpers, records, definitions)
 
 
 def _with_callers(names: set[str], definitions: Mapping[str, Definition]) -> set[str]:

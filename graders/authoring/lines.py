@@ -27,7 +27,11 @@ def _inputs(solution: Solution, varied: Collection[str]) -> Iterator[str]:
         return
     # A student who hands in what was asked for has none of these.
     for node in solution.helpers_of(solution.uses):
-        yield from _as_written(solution, node)
+        written = _as_written(solution, node)
+        if isinstance(node, ast.ClassDef):
+            # Whose own class has more methods, or is asked for by `isinstance`, goes on with that one.
+            written = [f"if {node.name!r} not in dir():", *(f"    {line}".rstrip() for line in written)]
+        yield from written
     for name, item in solution.inputs.items():
         constants = [part for part in item.composed.parts if part not in varied]
         for part in constants:
