@@ -90,6 +90,11 @@ def test_the_example_is_found_whatever_it_is_called(tmp_path: Path, example: str
         ("np.array([[0.7, 0.3], [0.4, 0.6]])", "return np.log(v)", "random: [0.05, 0.95]"),
         ("np.array([[0.7, 0.3], [1.0, 0.0]])", "return v * 2", "random: [-1.0, 1.0]"),
         ("0.0", "return v * 2", "random: [-0.9, 0.9]"),
+        ("np.array([0.0, 1.0, 1.0, 0.0])", "return v * 2", "choice: [0.0, 1.0]"),
+        ("np.array([1.0, -1.0, -1.0, 1.0])", "return v * 2", "choice: [-1.0, 1.0]"),
+        ("np.array([[1.0, 1.0, 1.0, 1.0, 0.0], [1.0, 1.0, 1.0, 1.0, 1.0]])", "return v * 2", "choice: [0.0, 1.0]"),
+        ("np.array([1.0, 0.0, 0.0])", "return v * 2", "random: [-1.0, 1.0]"),
+        ("np.eye(3)", "return v * 2", "random: [-1.0, 1.0]"),
     ],
 )
 def test_kind_and_range_follow_the_literal_and_what_the_solution_does_with_it(
@@ -391,6 +396,31 @@ def test_other_texts_are_made_of_the_letters_of_the_lessons(tmp_path: Path) -> N
     assert set("".join(texts)) <= set("ACGT")
 
 
+RECORDS = {
+    "a dataclass": "from dataclasses import dataclass\n@dataclass\nclass Point:\n    x: float\n    y: float = 0.0\n",
+    "a named tuple": "from typing import NamedTuple\nclass Point(NamedTuple):\n    x: float\n    y: float\n",
+    "a plain class": "class Point:\n    def __init__(self, x, y):\n        self.x, self.y = x, y\n",
+}
+
+
+@pytest.mark.parametrize("record", RECORDS)
+def test_objects_of_the_authors_own_class_are_made_of_givens_and_the_class_need_not_be_handed_in(
+    tmp_path: Path, record: str
+) -> None:
+    source = (
+        f"{RECORDS[record]}def length(p):\n    # TODO\n    return (p.x ** 2 + p.y ** 2) ** 0.5\n"
+        "if __name__ == '__main__':\n    print(length(Point(1.5, -2.5)))\n"
+    )
+    file = asked(proposed(tmp_path, source))
+    assert list(file.givens) == ["point_x", "point_y"]
+    for own in ("", "class Point:\n    def __init__(self, *at):\n        self.x, self.y = 1.0, 0.0\n"):
+        scope: dict[str, Any] = {}
+        exec(f"{own}\ndef length(p):\n    return abs(p.x)\n", scope)
+        exec(file.use or "", scope | {"point_x": -2.5, "point_y": 0.0}, scope)
+        # With a class of their own, students' functions go on with that.
+        assert scope["length_result"] == (1.0 if own else 2.5)
+
+
 @pytest.mark.parametrize(
     ("matrix", "kept"),
     [
@@ -415,6 +445,32 @@ def test_a_diagonal_that_outweighs_its_rows_goes_on_doing_so(tmp_path: Path, mat
     given = ast.parse(f"m = {matrix}").body[0].value  # type: ignore[attr-defined]
     own = eval(proposal.use.splitlines()[0].partition(" = ")[2], {"np": np, "A": np.array(ast.literal_eval(given))})
     assert np.allclose(own, ast.literal_eval(given))
+
+
+@pytest.mark.parametrize(
+    ("table", "kept"),
+    [
+        ("np.array([[0.0, 1.0], [1.0, 0.0], [0.0, 1.0]])", True),
+        ("np.array([[0, 1, 0], [1, 0, 0], [1, 0, 0], [0, 0, 1]])", True),
+        ("np.array([[0, 1, 0, 0], [0, 0, 1, 0], [1, 0, 0, 1]])", True),
+        ("[[0, 1], [1, 0], [0, 1]]", True),
+        ("np.array([[0.0, 1.0], [1.0, 1.0], [0.0, 1.0]])", False),
+        ("np.eye(3)", False),
+    ],
+)
+def test_classes_written_with_a_single_one_stay_such(tmp_path: Path, table: str, kept: bool) -> None:
+    source = (
+        f"import numpy as np\ndef f(v):\n    # TODO\n    return np.array(v) * 2.5\n# Example\nv = {table}\nr = f(v)\n"
+    )
+    proposal = proposed(tmp_path, source)
+    assert ("argmax" in proposal.use) == kept
+    if kept:
+        line = proposal.use.splitlines()[0].partition(" = ")[2]
+        own = np.array(eval(table))
+        drawn = np.random.default_rng(0).integers(0, 2, own.shape)
+        axis = int((own.sum(axis=1) == 1).all())
+        assert np.array_equal(eval(line, {"np": np, "v": own}), own)
+        assert (np.sum(eval(line, {"np": np, "v": drawn}), axis=axis) == 1).all()
 
 
 def test_a_small_matrix_stays_symmetric_where_nothing_else_has_an_answer(tmp_path: Path) -> None:

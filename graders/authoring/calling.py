@@ -43,7 +43,9 @@ def with_example(solution: Solution) -> Solution:
     generators = {name for name, value in left.items() if isinstance(value, GENERATORS)}
     example = with_sizes_written_out(example, written, generators)
     tree = ast.Module([*head, *example], [])
-    solution = dataclasses.replace(solution, tree=tree, theirs=written.theirs, helpers={**written.helpers, **written.records})
+    solution = dataclasses.replace(
+        solution, tree=tree, theirs=written.theirs, helpers={**written.helpers, **written.records}
+    )
     uses, inputs = _uses_and_inputs(example, solution, written, generators)
     inputs = {name: item._replace(in_call=name not in left) for name, item in inputs.items()}
     inputs = _needed_by(uses, inputs, solution)

@@ -20,6 +20,9 @@ _MOST_COUNT = 12
 _LEAST_FRACTIONS = 5
 """From so many numbers between 0 and 1 on it is no chance that they are: probabilities, or drawn evenly."""
 
+_LEAST_OF_A_KIND, _LEAST_MASK = 2, 9
+"""Zeros and as many ones are no chance, nor is a single zero among so many numbers."""
+
 _LEAST_SHARES = 3
 _SHARES = re.compile(r"prob|prior|weight|share|portion|dist|(^|_)(p|pi|q)$", re.IGNORECASE)
 
@@ -118,6 +121,8 @@ def _ranges_of_numbers(name: str, value: Any) -> Iterator[Range]:
         if 0 < low <= high < 1 and (numbers.size >= _LEAST_FRACTIONS or is_distribution(name, value)):
             # Without the ends, on which right ways differ: `u < p` and `u <= p`, a logarithm with or without a guard.
             yield Range("random", 0.05, 0.95)
+        if (labels := _two_classes(numbers)) is not None and _are_two_kinds(numbers):
+            yield labels
         yield from _of_reals(numbers.astype(float), float(low), float(high))
     elif numbers.ndim == 0:
         yield from _ranges_of_count(name, low)
@@ -153,9 +158,18 @@ def _are_labels(numbers: Any) -> bool:
 def _two_classes(numbers: Any) -> Range | None:
     """Return the range of numbers that are plainly one of two classes."""
     distinct = sorted(set(numbers.ravel().tolist()))
-    if numbers.size > 2 and distinct == [0, 1]:  # of two numbers it may be chance
-        return Range("integers", 0, 1)
-    return Range("choice", choices=(-1, 1)) if numbers.size > 2 and distinct == [-1, 1] else None
+    if numbers.size <= 2 or distinct not in ([0, 1], [-1, 1]):  # of two numbers it may be chance
+        return None
+    if numbers.dtype.kind == "f":
+        return Range("choice", choices=tuple(distinct))
+    return Range("integers", 0, 1) if distinct == [0, 1] else Range("choice", choices=(-1, 1))
+
+
+def _are_two_kinds(numbers: Any) -> bool:
+    """Tell whether real numbers of two values are labels, or a mask, rather than a start vector or an identity."""
+    rarer = min(int((numbers == value).sum()) for value in (numbers.min(), numbers.max()))
+    is_square = numbers.ndim == 2 and len(numbers) == numbers.shape[1]
+    return not is_square and (rarer >= _LEAST_OF_A_KIND or numbers.size >= _LEAST_MASK)
 
 
 def _ranges_of_count(name: str, count: int) -> Iterator[Range]:

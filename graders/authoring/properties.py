@@ -64,6 +64,24 @@ def _distribution(name: str, _: Any, numbers: Array) -> str:
     return f"(np.abs({name}) / np.abs({name}).sum(axis=-1, keepdims=True))" if is_distribution(name, numbers) else ""
 
 
+def _one_hot(name: str, _: Any, numbers: Array) -> str:
+    """Of classes as rows, or as columns, with a single one: others would be no classes."""
+    if not is_one_hot(numbers):
+        return ""
+    if (numbers.sum(axis=1) == 1).all():
+        return f"np.eye({name}.shape[1], dtype={name}.dtype)[np.argmax({name}, axis=1)]"
+    return f"np.eye(len({name}), dtype={name}.dtype)[:, np.argmax({name}, axis=0)]"
+
+
+def is_one_hot(numbers: Array) -> bool:
+    """Tell whether a matrix of zeros and ones has a single one in each of several rows, or columns."""
+    is_table = numbers.ndim == 2 and min(numbers.shape) > 1 and max(numbers.shape) >= _LEAST_ROWS
+    if not is_table or not np.isin(numbers, (0, 1)).all() or np.array_equal(numbers, np.eye(len(numbers))):
+        return False
+    rows, columns = numbers.sum(axis=1), numbers.sum(axis=0)
+    return bool((rows == 1).all() or (columns == 1).all())
+
+
 def _intervals(name: str, value: Any, numbers: Array) -> str:
     """Of a list of tuples, for each a lower and an upper end (or more, in their order)."""
     if (
@@ -112,7 +130,7 @@ def _is_symmetric(numbers: Array) -> bool:
     return _is_square(numbers) and np.array_equal(numbers, numbers.T) and bool(numbers.any())
 
 
-PLAIN: Sequence[Keeping] = (_ascending, _plainly_dominant, _symmetric, _distribution, _intervals)
+PLAIN: Sequence[Keeping] = (_ascending, _one_hot, _plainly_dominant, _symmetric, _distribution, _intervals)
 """What is no chance in the lesson's inputs."""
 
 BEYOND: Sequence[Sequence[Keeping]] = (

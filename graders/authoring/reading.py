@@ -16,6 +16,7 @@ from graders.authoring.forms import compose
 from graders.authoring.kinds import is_distribution
 from graders.authoring.literals import inputs_of, is_grid, pairs, varying_after
 from graders.authoring.making import Making
+from graders.authoring.properties import is_one_hot
 from graders.authoring.sizing import counts_set_by
 from graders.authoring.solution import (
     Definition,
@@ -121,8 +122,9 @@ def _varied(found: Mapping[str, Input], tree: ast.Module) -> Mapping[str, Input]
 
 
 def _stays(item: Input, tree: ast.Module) -> bool:
-    """Tell whether many right ways need a property that other numbers would not have: a sum of 1, one step."""
-    return is_distribution(item.name, item.value) or is_grid(item, tree)
+    """Tell whether many right ways need a property that other numbers would not have: a sum or single 1, one step."""
+    is_shared = is_distribution(item.name, item.value) or is_one_hot(np.asarray(item.value))
+    return is_shared or is_grid(item, tree)
 
 
 def _refuse_empty(solution: Solution, givens: int, steps: int) -> NoReturn:

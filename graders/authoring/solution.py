@@ -45,9 +45,9 @@ class Solution:
     """`givens`: by name the lesson's value; `uses`: the statements below the example that call something.
 
     `modules`: by name what each offers, and the given it is; `files`: data read by the script. `theirs`: definitions
-    that need what students write; `helpers`: functions and classes that are the author's own. `steps`: names at the top level that
-    students find, guessed where no TODO says so. `besides`: steps that are asked for though others are computed from
-    them. `by_value`: what the example computes or draws of nothing that varies is an input.
+    that need what students write; `helpers`: functions and classes that are the author's own. `steps`: names at the top
+    level that students find, guessed where no TODO says so. `besides`: steps that are asked for though others are
+    computed from them. `by_value`: what the example computes or draws of nothing that varies is an input.
     """
 
     source: str
@@ -72,7 +72,7 @@ class Solution:
         return found | {name: value for data in self.files.values() for name, value in data.columns.items()}
 
     def helpers_of(self, nodes: Sequence[ast.stmt]) -> list[ast.stmt]:
-        """Return the author's own functions and classes that some statements need, and the constants that these need."""
+        """Return the author's own definitions that some statements need, and the constants that these need."""
         needed = self._helper_names(nodes)
         users = [*nodes, *(self.helpers[helper] for helper in needed)]
         read = {name for node in users for name in names_in(node)} - self.inputs.keys()
