@@ -32,6 +32,7 @@ from graders.inside.reading import Cell, parse
 from graders.inside.sites import Site
 from graders.inside.switches import ALTERED, PASSED
 from graders.judging.following import follow
+from graders.judging.own_lines import only_own_line
 from graders.judging.sightings import Sightings
 from graders.judging.trails import Trail
 from graders.outcome import Feedback, Report, Step, Verdict
@@ -160,6 +161,48 @@ def count_far(x, middle, limit):
     assert [(step.line, step.message) for step in wrong] == [
         (None, "This is wrong on some cases, but we could not tell which line the mistake is in.")
     ] * 2
+
+
+def test_the_only_line_that_is_not_the_references_is_blamed_where_nothing_mends(grader: Grader) -> None:
+    text = SOLUTION.replace("if abs(value - middle) > limit:", "if (value > 0) == (count % 2 == 0):")
+    (found,) = flagged(grade_text(grader, text))
+    assert (found.name, found.line, found.message) == ("far", 14, "The mistake is in this line.")
+    # With another line of the student's own, even a right one, it may be either.
+    (found,) = flagged(grade_text(grader, text.replace("count = 0", "count = 1 - 1")))
+    assert (found.name, found.line) == ("far", None)
+
+
+@pytest.mark.parametrize(
+    ("changes", "line"),
+    [
+        ([("count += 1", "count = 1")], 15),
+        ([("count += 1", "count = 1"), ("middle = np", "# the middle\n    middle = np")], 16),
+        ([("count += 1", "count = 1"), ("\n\n\n", "\n")], 11),
+        ([("count += 1", "count = 1"), ("gaps = x - middle\n", "gaps = x\n")], None),
+        ([("count += 1", "count = 1"), ("    gaps = x - middle\n", "")], None),
+        ([("    gaps = x - middle\n", "")], None),
+        ([("count += 1", "count = 1\n            count += 1")], 15),
+        ([], None),
+    ],
+)
+def test_a_line_is_the_only_own_one_if_no_other_is_changed_or_lacking(
+    changes: list[tuple[str, str]], line: int | None
+) -> None:
+    text = SOLUTION
+    for old, new in changes:
+        text = text.replace(old, new)
+    found = only_own_line([(None, text)], SOLUTION, definitions=True)
+    assert (found and found.at[1]) == line
+
+
+@pytest.mark.parametrize("definitions", [True, False])
+def test_an_example_below_definitions_need_not_be_handed_in(definitions: bool) -> None:
+    found = only_own_line(
+        [(None, SOLUTION.replace("count += 1", "count = 1"))],
+        f"{SOLUTION}\n\n# Example\nprint(spread(np.array([1.0, 2.0])))\n",
+        definitions=definitions,
+    )
+    assert (found is not None) == definitions
 
 
 def test_what_follows_from_a_mistake_is_not_blamed(grader: Grader) -> None:

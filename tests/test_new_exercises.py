@@ -104,6 +104,16 @@ def test_kind_and_range_follow_the_literal_and_what_the_solution_does_with_it(
     assert entry in settings("mine", proposed(tmp_path, source))
 
 
+@pytest.mark.parametrize(("over", "is_varied"), [("over", False), ("False", True)])
+def test_a_whole_number_on_which_nothing_depends_stays_as_it_is(tmp_path: Path, over: str, is_varied: bool) -> None:
+    source = (
+        "import numpy as np\ndef gain(table, reward, follows, over):\n    # TODO\n"
+        f"    return reward + (0.0 if {over} else table[follows])\n"
+        "# Example\ntable = np.array([1.5, -2.0, 0.5])\ng = gain(table, 0.5, 2, True)\n"
+    )
+    assert ("gain_follows" in asked(proposed(tmp_path, source)).givens) == is_varied
+
+
 def test_whole_numbers_that_index_an_axis_stay_below_its_length(tmp_path: Path) -> None:
     source = (
         "import numpy as np\ndef pick(table, rows):\n    # TODO\n    return table[rows] * 2\n"
@@ -445,6 +455,24 @@ def test_a_diagonal_that_outweighs_its_rows_goes_on_doing_so(tmp_path: Path, mat
     given = ast.parse(f"m = {matrix}").body[0].value  # type: ignore[attr-defined]
     own = eval(proposal.use.splitlines()[0].partition(" = ")[2], {"np": np, "A": np.array(ast.literal_eval(given))})
     assert np.allclose(own, ast.literal_eval(given))
+
+
+@pytest.mark.parametrize(
+    ("name", "matrix", "kept"),
+    [
+        ("P", "np.eye(2)", True),
+        ("R", "np.array([[0.25]])", True),
+        ("cov_x", "np.array([[2.0, 0.5], [0.5, 1.0]])", True),
+        ("P", "np.array([[2.0, 0.5], [0.7, 1.0]])", False),
+        ("weights", "np.array([[2.0, 0.5], [0.5, 1.0]])", False),
+    ],
+)
+def test_a_covariance_stays_one(tmp_path: Path, name: str, matrix: str, kept: bool) -> None:
+    source = (
+        f"import numpy as np\ndef f({name}, b):\n    # TODO\n    return {name} @ b\n\n"
+        f"# Example\n{name} = {matrix}\nb = np.ones((len({name}), 3))\nx = f({name}, b)\n"
+    )
+    assert ("eigvalsh" in proposed(tmp_path, source).use) == kept
 
 
 @pytest.mark.parametrize(

@@ -15,6 +15,9 @@ _ANSWERED = 0.9
 
 _POSITION = re.compile(r"(^|_)([ij]|idx|index|row|col|column|pos|position)$")
 
+_FAR = 1_000_000
+"""Beyond all lengths and counts."""
+
 
 class Trials(Protocol):
     """A solution that is tried on other values."""
@@ -51,6 +54,10 @@ def choose_ranges(
         if isinstance(value, str):
             chosen[name] = _fitting(options[-1], lambda text, name=name: trials.works({**values, name: text}))  # type: ignore[misc]
             continue
+        if _is_idle(name, value, trials, values):
+            # As the author wrote it: where the solution never looks, another right way may, and find no such place.
+            chosen[name] = Range("integers", value, value)
+            continue
         rates = []
         for option in options:
             shape = [lengths[word] if isinstance(word, str) else word for word in shapes.get(name, ())]
@@ -67,6 +74,12 @@ def _fitting(texts: Range, works: Callable[[str], bool]) -> Range:
     """Return the texts that the solution has an answer to: one without would take all the others with it."""
     own, *others = texts.choices
     return texts._replace(choices=(own, *(text for text in others if works(text))))
+
+
+def _is_idle(name: str, value: Any, trials: Trials, values: dict[str, Any]) -> bool:
+    """Tell whether nothing depends on a whole number, such as the state that follows the last one."""
+    is_single = has_whole_numbers(value) and not np.ndim(value)
+    return is_single and all(trials.agree(values, {**values, name: other}) for other in (-_FAR, _FAR))
 
 
 def _indices(

@@ -19,6 +19,8 @@ from graders.exercise.asked import Array
 _LEAST_SORTED, _LEAST_ROWS = 5, 3
 """From so many numbers on it is no chance that a list is sorted, and a matrix symmetric."""
 
+_COVARIANCE = re.compile(r"(?i:cov|sigma)|(^|_)[PQRS]0?$")
+
 Keeping = Callable[[str, Any, Array], str]
 """Return the expression that keeps a property of a given (its name, its value, that as numbers); empty without it."""
 
@@ -57,7 +59,7 @@ def _symmetric(name: str, _: Any, numbers: Array) -> str:
 
 
 def _small_symmetric(name: str, _: Any, numbers: Array) -> str:
-    return f"(({name} + {name}.T) / 2)" if _is_symmetric(numbers) else ""
+    return f"(({name} + {name}.T) / 2)" if _is_symmetric(numbers) and len(numbers) > 1 else ""
 
 
 def _distribution(name: str, _: Any, numbers: Array) -> str:
@@ -94,6 +96,11 @@ def _intervals(name: str, value: Any, numbers: Array) -> str:
     return f"np.sort({name}, axis=1)" if (np.diff(numbers, axis=1) > 0).all() else ""
 
 
+def _covariance(name: str, value: Any, numbers: Array) -> str:
+    """Of what is called a covariance, also a small one: ways to divide by it differ on what is none."""
+    return _definite(name, value, numbers) if _COVARIANCE.search(name) else ""
+
+
 def _definite(name: str, _: Any, numbers: Array) -> str:
     if not _is_symmetric(numbers) or (least := float(np.linalg.eigvalsh(numbers)[0])) <= 0:
         return ""
@@ -105,7 +112,7 @@ def _definite(name: str, _: Any, numbers: Array) -> str:
 
 def _dominant(name: str, _: Any, numbers: Array) -> str:
     """Of a square matrix, a diagonal that is larger than the rest of each row together: many iterations need it."""
-    if not _is_square(numbers) or not np.diag(numbers).all():
+    if not _is_square(numbers) or len(numbers) < 2 or not np.diag(numbers).all():
         return ""
     if (1.1 * np.abs(numbers).sum(axis=1) > 2.1 * np.abs(np.diag(numbers))).any():
         return ""
@@ -122,7 +129,7 @@ def _plainly_dominant(name: str, value: Any, numbers: Array) -> str:
 
 
 def _is_square(numbers: Array) -> bool:
-    return numbers.ndim == 2 and 1 < len(numbers) == numbers.shape[1]
+    return numbers.ndim == 2 and 0 < len(numbers) == numbers.shape[1]
 
 
 def _is_symmetric(numbers: Array) -> bool:
@@ -130,7 +137,7 @@ def _is_symmetric(numbers: Array) -> bool:
     return _is_square(numbers) and np.array_equal(numbers, numbers.T) and bool(numbers.any())
 
 
-PLAIN: Sequence[Keeping] = (_ascending, _one_hot, _plainly_dominant, _symmetric, _distribution, _intervals)
+PLAIN: Sequence[Keeping] = (_ascending, _one_hot, _covariance, _plainly_dominant, _symmetric, _distribution, _intervals)
 """What is no chance in the lesson's inputs."""
 
 BEYOND: Sequence[Sequence[Keeping]] = (

@@ -87,15 +87,18 @@ def _wider(exercise: Exercise) -> Iterator[Exercise]:
     real = [name for name, given in exercise.givens.items() if given.random is not None]
     for names in [*([name] for name in real), real]:
         for factor in (0.1, 10.0):
-            scaled = {name: _scaled(exercise.givens[name], factor) for name in names}
-            if scaled:
+            every = {name: _scaled(exercise.givens[name], factor) for name in names}
+            if scaled := {name: given for name, given in every.items() if given is not None}:
                 yield exercise.replaced(givens={**exercise.givens, **scaled})
 
 
-def _scaled(given: Given, factor: float) -> Given:
+def _scaled(given: Given, factor: float) -> Given | None:
+    """Return a given with a wider or narrower range; None where its numbers would be no fractions any more."""
     assert given.random is not None
     low, high = (float(f"{bound * factor:.6g}") for bound in given.random)  # 0.1 * 0.1 is a little more than 0.01
-    return given.replaced(random=(low, high))
+    # With probabilities, and what is drawn to be compared with one, right ways agree between 0 and 1 only.
+    is_fraction = given.random[0] > 0 and given.random[1] < 1
+    return None if is_fraction and high >= 1 else given.replaced(random=(low, high))
 
 
 def _is_moderate(values: Mapping[str, Array], lesson: Mapping[str, Array]) -> bool:

@@ -16,6 +16,7 @@ from graders.exercise.reference import Reference
 from graders.judging.checks import Run
 from graders.judging.evidence import Evidence
 from graders.judging.misconceptions import Misconceptions
+from graders.judging.own_lines import only_own_line
 from graders.judging.scene import Scene
 from graders.judging.slips import CellLine
 from graders.judging.steps import Judgement, judge_steps, without_consequences, without_mended
@@ -37,6 +38,7 @@ class Explainer:
     def __init__(self, exercise: Exercise, reference: Reference, misconceptions: Misconceptions) -> None:
         self.is_straight = reference.whole is None
         self._misconceptions = misconceptions
+        self._source, self._definitions = exercise.reference_source, exercise.submission == "definitions"
         self._names = list(reference.formulas)
         self._steps = {step.name for step in exercise.steps}
         self._authors = frozenset(reference.forward_names)
@@ -49,18 +51,21 @@ class Explainer:
             return self._judged(evidence, run, None)
         by_name = scene.seen_in(evidence)
         if self._trails is not None:
-            return self._judged(by_name, run, self._blamed(by_name, scene, self._trails))
+            return self._judged(by_name, run, self._blamed(by_name, run, scene, self._trails))
         found = self._judged(by_name, run, scene)
         return found if self._is_enough(found, scene) else self._searched(found, evidence, run, scene)
 
-    def _blamed(self, by_name: Evidence, scene: Scene, trails: Trails) -> Scene:
+    def _blamed(self, by_name: Evidence, run: Run, scene: Scene, trails: Trails) -> Scene:
         """Return the scene with its culprits, of a script that is run whole."""
         step = self._misconceptions.place(by_name)
         known = None if step is None else scene.known(step)
         if known is not None:  # it needs no search
             return known
         searched = scene.mended(trails.on([each.case for each in by_name.observations]))
-        return searched if step is None else searched.explained_by(step)
+        if step is not None:
+            return searched.explained_by(step)
+        only = only_own_line(run.cells, self._source, definitions=self._definitions)
+        return searched if only is None else searched.differing_in(only)
 
     def _searched(self, by_name: Explanation, evidence: Evidence, run: Run, scene: Scene) -> Explanation:
         """Explain by what mends the results; where that proves nothing, what the names told stands."""

@@ -29,7 +29,7 @@ class Culprit(NamedTuple):
     """A place that mends some results. `mended`: which; `slip`: the small alteration that does, if one does.
 
     `is_typed`: numbers stand there, where something should be computed. `beside`: of one of several that mend together,
-    what puts the others right.
+    what puts the others right. `is_only`: all other lines are the reference's.
     """
 
     cell: int | None
@@ -39,6 +39,7 @@ class Culprit(NamedTuple):
     slip: Slip | None = None
     is_typed: bool = False
     beside: PutRight | None = None
+    is_only: bool = False
 
     @classmethod
     def of(cls, slip: Slip) -> "Culprit":

@@ -13,6 +13,7 @@ from graders.judging.landmarks import Landmarks
 from graders.judging.locating import Located, Locator, locate_known
 from graders.judging.mending import Culprit, Mender
 from graders.judging.mistakes import locate_blamed
+from graders.judging.own_lines import OwnLine
 from graders.judging.sightings import Place, Rights, Sightings, right_places
 from graders.judging.slips import CellLine, PutRight, Slip, SlipSearch
 from graders.judging.trails import Trail, trails_of_steps
@@ -93,6 +94,17 @@ class Scene(NamedTuple):
         trails = trails or trails_of_steps(self.locator.names, self.experiment.right)
         mender = Mender(self.watch, self.experiment, self.sightings, trails, self.locator.alike)
         return self._replace(culprits=mender.find_all())
+
+    def differing_in(self, line: OwnLine) -> "Scene":
+        """Return the scene with one line to blame, the only one that is not the reference's."""
+        culprits = self.culprits or ()
+        # What mends it elsewhere only makes up for it.
+        if any((each.cell, each.line) == line.at for each in culprits):
+            return self
+        cell, number = line.at
+        return self._replace(
+            culprits=[Culprit(cell, number, line.source.strip(), frozenset(self.experiment.wrong), is_only=True)]
+        )
 
     def reads_right(self, name: str) -> bool:
         """Tell whether a step is computed from right values only, as far as they were observed."""
@@ -248,15 +260,3 @@ def look_at(
     ordered = [name for name in landmarks.names if name in results]
     experiment = watch.experiment(right, ordered, evidence.layouts, evidence.rules, sightings)
     return Scene(watch, sightings, locator, experiment, rights, results, locate_known(locator, results))
-
-
-def lines_alike(cells: Sequence[tuple[int | None, str]], reference: str) -> frozenset[CellLine]:
-    """Return where lines of the reference stand in a submission, indented as they are there."""
-    # An empty line stands in both scripts and says nothing.
-    lines = set(filter(None, map(str.rstrip, reference.split("\n"))))
-    return frozenset(
-        (cell, number)
-        for cell, source in cells
-        for number, line in enumerate(source.split("\n"), start=1)
-        if line.rstrip() in lines
-    )

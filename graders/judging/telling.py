@@ -120,6 +120,8 @@ class Teller:
             # What stopped the script is told with its line; there is nothing to decide.
             is_fault = judgement.verdict not in (*_DESCRIBED, Verdict.NOT_FINITE)
             return None if is_fault else say(self._lang, "step.undecided")
+        if culprit.is_only:
+            return say(self._lang, "step.only-here")
         if culprit.is_typed:
             return say(self._lang, "step.typed")
         if culprit.slip is not None:

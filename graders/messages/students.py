@@ -169,6 +169,8 @@ STUDENTS: dict[str, tuple[str, str]] = {
         "There is no value here yet. With the right one in its place, {results} would be right.",
         "这里还没有值。换成正确的值，{results} 就对了。",
     ),
+    # All other lines are word for word the reference's.
+    "step.only-here": ("The mistake is in this line.", "错误就在这一行。"),
     "step.undecided": (
         "This is wrong on some cases, but we could not tell which line the mistake is in.",
         "这个结果在某些数据上不对，但没能查出错在哪一行。",
