@@ -12,7 +12,9 @@ import yaml
 
 from graders.errors import ExerciseError
 from graders.inside.allowing import AllowingRules, not_allowed
+from graders.inside.definitions import defining
 from graders.inside.kinds import REAL
+from graders.inside.parsing import parse_module
 from graders.inside.using import Use, Used
 from graders.inside.watching import TimeLimitExceeded
 from graders.outcome import Report, Verdict
@@ -51,6 +53,13 @@ def grade(folder: Path, settings: str, reference: str, *submissions: str) -> lis
 
 def wrong_results(report: Report) -> set[str]:
     return {check.result for check in report.checks if check.verdict is not Verdict.CORRECT}
+
+
+def test_a_record_of_the_students_own_is_kept_though_the_lines_define_one() -> None:
+    use = Use("if 'Point' not in dir():\n    class Point:\n        x = 1.0\nr = f(Point)\n", {})
+    source = "from collections import namedtuple\nPoint = namedtuple('Point', 'x')\nr = 3\ndef f(p): return p.x\n"
+    kept = defining(parse_module(source).body, use.assigned - use.supplied)
+    assert [statement.lineno for statement in kept] == [1, 2, 4]
 
 
 @pytest.mark.parametrize(

@@ -78,8 +78,11 @@ def _fitting(texts: Range, works: Callable[[str], bool]) -> Range:
 
 def _is_idle(name: str, value: Any, trials: Trials, values: dict[str, Any]) -> bool:
     """Tell whether nothing depends on a whole number, such as the state that follows the last one."""
-    is_single = has_whole_numbers(value) and not np.ndim(value)
-    return is_single and all(trials.agree(values, {**values, name: other}) for other in (-_FAR, _FAR))
+    if not has_whole_numbers(value) or np.ndim(value):
+        return False
+    # The ends alone may agree: both a count that is none and one that is too large are refused.
+    others = (-_FAR, _FAR, 0, 1, 2, value - 1, value + 1)
+    return all(trials.agree(values, {**values, name: other}) for other in others)
 
 
 def _indices(

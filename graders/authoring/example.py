@@ -72,9 +72,14 @@ def written_in(body: Sequence[ast.stmt], marks: Sequence[Mark]) -> Written:
     functions = {name: node for name, node in definitions.items() if not isinstance(node, ast.ClassDef)}
     # What reads a file finds the exercise's own only from within the submission.
     helpers = {name: node for name, node in functions.items() if name not in marked and not reads_a_file(node)}
-    classes = {name: node for name, node in definitions.items() if isinstance(node, ast.ClassDef)}
-    records = {name: node for name, node in classes.items() if name not in theirs}
+    records = dict(_records_in(definitions, theirs))
     return Written(frozenset(marked), frozenset(theirs), frozenset(_texts_in(body)), helpers, records, definitions)
+
+
+def _records_in(definitions: Mapping[str, Definition], theirs: Collection[str]) -> Iterator[tuple[str, ast.ClassDef]]:
+    for name, node in definitions.items():
+        if isinstance(node, ast.ClassDef) and name not in theirs:
+            yield name, node
 
 
 def _with_callers(names: set[str], definitions: Mapping[str, Definition]) -> set[str]:

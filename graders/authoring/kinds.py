@@ -20,6 +20,9 @@ _MOST_COUNT = 12
 _LEAST_FRACTIONS = 5
 """From so many numbers between 0 and 1 on it is no chance that they are: probabilities, or drawn evenly."""
 
+_LEAST_POSITIVE = 8
+"""So many positive numbers are durations, amounts, distances: a right way may begin with zero as the smallest."""
+
 _LEAST_OF_A_KIND, _LEAST_MASK = 2, 9
 """Zeros and as many ones are no chance, nor is a single zero among so many numbers."""
 
@@ -118,12 +121,7 @@ def _ranges_of_numbers(name: str, value: Any) -> Iterator[Range]:
     numbers = np.asarray(value)
     low, high = numbers.min().item(), numbers.max().item()
     if not has_whole_numbers(value):
-        if 0 < low <= high < 1 and (numbers.size >= _LEAST_FRACTIONS or is_distribution(name, value)):
-            # Without the ends, on which right ways differ: `u < p` and `u <= p`, a logarithm with or without a guard.
-            yield Range("random", 0.05, 0.95)
-        if (labels := _two_classes(numbers)) is not None and _are_two_kinds(numbers):
-            yield labels
-        yield from _of_reals(numbers.astype(float), float(low), float(high))
+        yield from _of_written_reals(name, numbers.astype(float))
     elif numbers.ndim == 0:
         yield from _ranges_of_count(name, low)
     elif (labels := _two_classes(numbers)) is not None:
@@ -136,6 +134,17 @@ def _ranges_of_numbers(name: str, value: Any) -> Iterator[Range]:
     else:
         yield from _of_reals(numbers.astype(float), float(low), float(high))
         yield Range("integers", low, high)
+
+
+def _of_written_reals(name: str, numbers: Any) -> Iterator[Range]:
+    low, high = float(numbers.min()), float(numbers.max())
+    if 0 < low <= high < 1 and (numbers.size >= _LEAST_FRACTIONS or is_distribution(name, numbers)):
+        # Without the ends, on which right ways differ: `u < p` and `u <= p`, a logarithm with or without a guard.
+        yield Range("random", 0.05, 0.95)
+    labels = _two_classes(numbers)
+    if labels is not None and _are_two_kinds(numbers):
+        yield labels
+    yield from _of_reals(numbers, low, high)
 
 
 def is_distribution(name: str, value: Any) -> bool:
@@ -221,6 +230,8 @@ def _of_several_reals(numbers: Any, low: float, high: float, bound: float) -> It
     spread = high - low
     if numbers.size > 1 and low > high / 3 and low > 0 and high > 2:  # measurements far from 0, such as temperatures
         yield Range("random", _floor(max(low - spread / 2, low / 2)), _ceil(high + spread / 2))
+    elif low > 0 and numbers.size >= _LEAST_POSITIVE:
+        yield Range("random", min(0.1, low), bound)
     else:
         yield Range("random", -bound, bound)
 

@@ -147,7 +147,17 @@ def _literals_of_script(body: Sequence[ast.stmt], solution: Solution, computed: 
         starts_a_sum = name in again and np.ndim(item.value) == 0 and item.value in (0, 1)
         if not starts_a_sum and name not in grown and not isinstance(item.value, str | dict):
             found.setdefault(name, item)
-    return found
+    lengths = set(_lengths_of(found, body))
+    return {name: item for name, item in found.items() if name not in lengths}
+
+
+def _lengths_of(found: Mapping[str, Input], body: Sequence[ast.stmt]) -> Iterator[str]:
+    """Yield the counts that other inputs are made or drawn with: as inputs of their own, these would not fit them."""
+    counts = {name for name, item in found.items() if type(item.value) is int}
+    for node in body:
+        for name, value in pairs(node):
+            if name in found and name not in counts:
+                yield from counts & names_in(value)
 
 
 def _set_at_top(body: Sequence[ast.stmt], solution: Solution, computed: Sequence[str]) -> Iterator[tuple[str, Input]]:

@@ -109,7 +109,7 @@ def _names_of_use(use: Use | None) -> tuple[frozenset[str], frozenset[str]]:
     """Return the names that the exercise's own lines assign, and those that they need of a submission."""
     if use is None:
         return frozenset(), frozenset()
-    return use.assigned, use.loaded - use.assigned - _HARMLESS - _SUPPLIED
+    return use.assigned - use.supplied, use.loaded - use.assigned - _HARMLESS - _SUPPLIED
 
 
 def _keep_definitions(trees: Sequence[ast.Module], taken: Collection[str]) -> None:

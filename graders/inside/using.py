@@ -64,7 +64,10 @@ class Used(NamedTuple):
 
 
 class Use:
-    """Lines, compiled; `assigned`: every name they assign, `loaded`: every name they need."""
+    """Lines, compiled; `assigned`: every name they assign, `loaded`: every name they need.
+
+    `supplied`: what they define under an `if`, where a submission does not: of these its own are kept.
+    """
 
     def __init__(self, source: str, givens: Mapping[str, GivenKind]) -> None:
         self.lines: list[UseLine] = []
@@ -81,6 +84,7 @@ class Use:
             )
             assigned |= dict.fromkeys(stores)
         self.assigned = frozenset(assigned)
+        self.supplied = frozenset(name for line in self.lines for name in _defined_if_lacking(line.statement))
         self.loaded = frozenset().union(*(line.loads for line in self.lines))
         self._runs = list(_runs_of(self.lines))
 
@@ -115,6 +119,12 @@ class Use:
             for run in self._runs:
                 running.take_all(run)
         return Used(running.scope, running.errors, running.changed)
+
+
+def _defined_if_lacking(statement: ast.stmt) -> Iterator[str]:
+    """Yield the classes and functions that a statement defines under a condition."""
+    if isinstance(statement, ast.If):
+        yield from (part.name for part in statement.body if isinstance(part, ast.ClassDef | ast.FunctionDef))
 
 
 class _Running:

@@ -2,7 +2,7 @@
 
 import ast
 import difflib
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from graders.inside.parsing import parse_module
@@ -36,19 +36,45 @@ def only_own_line(cells: Sequence[tuple[int | None, str]], reference: str, *, de
 
     `definitions`: what stands below the functions and classes is an example, which need not be handed in.
     """
-    own = [OwnLine((cell, number), line) for cell, source in cells for number, line in _saying_something(source)]
+    own = list(_own_lines(cells))
     wanted = list(_saying_something(reference))
-    if len(own) > _MOST_LINES:
+    changes = _changes([line for _, line in wanted], [each.source for each in own[:_MOST_LINES]])
+    found = [each for change in changes for each in own[change.own_first : change.own_last]]
+    if len(found) != 1 or len(own) > _MOST_LINES:
         return None
     needed = _needed_lines(reference, definitions=definitions)
-    matcher = difflib.SequenceMatcher(None, [line for _, line in wanted], [each.source for each in own], autojunk=False)
-    found: list[OwnLine] = []
-    for change, first, last, own_first, own_last in matcher.get_opcodes():
-        if change == "delete" and any(number in needed for number, _ in wanted[first:last]):
-            return None
-        if change != "equal":
-            found += own[own_first:own_last]
-    return found[0] if len(found) == 1 else None
+    return found[0] if needed.isdisjoint(_dropped(changes, [number for number, _ in wanted])) else None
+
+
+def _own_lines(cells: Sequence[tuple[int | None, str]]) -> Iterator[OwnLine]:
+    for cell, source in cells:
+        yield from (OwnLine((cell, number), line) for number, line in _saying_something(source))
+
+
+class _Change(NamedTuple):
+    """Lines that stand in the place of some of the reference's, as `difflib` tells them."""
+
+    kind: str
+    first: int
+    last: int
+    own_first: int
+    own_last: int
+
+    @property
+    def only_drops(self) -> bool:
+        """Tell whether nothing stands there."""
+        return self.own_first == self.own_last
+
+
+def _dropped(changes: Sequence[_Change], numbers: Sequence[int]) -> Iterator[int]:
+    for change in changes:
+        if change.only_drops:
+            yield from numbers[change.first : change.last]
+
+
+def _changes(wanted: Sequence[str], own: Sequence[str]) -> list[_Change]:
+    found = difflib.SequenceMatcher(None, wanted, own, autojunk=False).get_opcodes()
+    return [_Change(*change) for change in found if change[0] != "equal"]
 
 
 def _saying_something(source: str) -> Iterator[tuple[int, str]]:
@@ -58,11 +84,19 @@ def _saying_something(source: str) -> Iterator[tuple[int, str]]:
             yield number, line.rstrip()
 
 
-def _needed_lines(reference: str, *, definitions: bool) -> Collection[int]:
+def _needed_lines(reference: str, *, definitions: bool) -> set[int]:
     """Return the lines of statements that a submission must have in some form."""
-    tree = parse_module(reference)
-    body = [node for node in tree.body if not definitions or isinstance(node, ast.FunctionDef | ast.ClassDef)]
-    inner = [part for node in body for part in ast.walk(node) if isinstance(part, ast.stmt)]
-    # Texts that stand alone are docstrings.
-    said = [node for node in inner if not (isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant))]
-    return {number for node in said for number in range(node.lineno, (node.end_lineno or node.lineno) + 1)}
+    found: set[int] = set()
+    for node in parse_module(reference).body:
+        if not definitions or isinstance(node, ast.FunctionDef | ast.ClassDef):
+            for part in ast.walk(node):
+                found.update(_lines_of_statement(part))
+    return found
+
+
+def _lines_of_statement(node: ast.AST) -> range:
+    """Return the lines of a statement; none of a text that stands alone, a docstring, and of anything else."""
+    is_text = isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
+    if is_text or not isinstance(node, ast.stmt):
+        return range(0)
+    return range(node.lineno, (node.end_lineno or node.lineno) + 1)
