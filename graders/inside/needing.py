@@ -1,6 +1,7 @@
 """Which names a statement needs, and which it assigns."""
 
 import ast
+from collections.abc import Iterator
 
 
 def needed_and_assigned(statement: ast.stmt) -> tuple[set[str], list[str]]:
@@ -25,6 +26,12 @@ def needed_and_assigned(statement: ast.stmt) -> tuple[set[str], list[str]]:
         else:
             waiting.extend(ast.iter_child_nodes(node))
     return loads, list(stores)
+
+
+def defined_if_lacking(statement: ast.stmt) -> Iterator[str]:
+    """Yield the classes and functions that a statement defines under a condition."""
+    if isinstance(statement, ast.If):
+        yield from (part.name for part in statement.body if isinstance(part, ast.ClassDef | ast.FunctionDef))
 
 
 _SCOPES = (

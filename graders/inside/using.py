@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from .kinds import GivenKind, value_of
-from .needing import needed_and_assigned
+from .needing import defined_if_lacking, needed_and_assigned
 from .parsing import parse_module
 from .watching import TimeLimitExceeded
 
@@ -84,7 +84,7 @@ class Use:
             )
             assigned |= dict.fromkeys(stores)
         self.assigned = frozenset(assigned)
-        self.supplied = frozenset(name for line in self.lines for name in _defined_if_lacking(line.statement))
+        self.supplied = frozenset(name for line in self.lines for name in defined_if_lacking(line.statement))
         self.loaded = frozenset().union(*(line.loads for line in self.lines))
         self._runs = list(_runs_of(self.lines))
 
@@ -119,12 +119,6 @@ class Use:
             for run in self._runs:
                 running.take_all(run)
         return Used(running.scope, running.errors, running.changed)
-
-
-def _defined_if_lacking(statement: ast.stmt) -> Iterator[str]:
-    """Yield the classes and functions that a statement defines under a condition."""
-    if isinstance(statement, ast.If):
-        yield from (part.name for part in statement.body if isinstance(part, ast.ClassDef | ast.FunctionDef))
 
 
 class _Running:
