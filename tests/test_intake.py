@@ -373,6 +373,15 @@ class TestWhatWasFilledIn:
         assert al.file == "backprop.py"
         assert said(bo.unreadable) == "no file is named like *op.py; there is bo/other.py"
 
+    @pytest.mark.parametrize("pattern", ["*_mine.py", "cy_mine.*", "src/*_mine.py"])
+    def test_the_pattern_finds_a_file_in_a_zip(self, tmp_path: Path, exercise: Exercise, pattern: str) -> None:
+        files = {"src/cy_mine.py": SCRIPT, "backprop.py": b"a = 2\n"}
+        tree(tmp_path, {"cy/hw.zip": zipped(files), "cy/more.zip": zipped(["x.py"]), "di/hw.zip": zipped(["x.py"])})
+        wanted = wanted_by(exercise, pattern)
+        cy, di = (read_entry(entry, wanted) for entry in find_entries(tmp_path, wanted))
+        assert cy.file == "hw.zip/src/cy_mine.py"
+        assert said(di.unreadable) == f"no file is named like {pattern}; there is x.py"
+
     @pytest.mark.parametrize("name", ["backprop.txt", "backprop.pyw", "backprop", "backprop.json", "answer.txt"])
     def test_a_file_under_another_ending_is_read_as_it_would_be_alone(self, tmp_path: Path, name: str) -> None:
         tree(tmp_path, [f"al/{name}", "al/report.pdf", "bo/backprop.py"])

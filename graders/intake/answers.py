@@ -24,6 +24,12 @@ class Read(Struct, frozen=True, eq=False):
         """The file's name without folders."""
         return self.path.rpartition("/")[2]
 
+    @property
+    def name_with_zip(self) -> str:
+        """The file's name behind that of the zip it is in, which may tell the version as well."""
+        packed, mark, _ = self.path.partition(".zip/")
+        return f"{packed.rpartition('/')[2]} {self.name}" if mark else self.name
+
     def find_beside(self) -> Find:
         """Return what finds the student's files by their paths from the folder that this file is in."""
         folder = self.path[: -len(self.name)]

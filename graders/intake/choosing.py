@@ -31,6 +31,9 @@ from graders.submission import Unreadable
 # A message names so many files; a repository may have hundreds.
 _LISTED_AT_MOST = 5
 
+# So many archives of a student are looked into.
+_MOST_ARCHIVES = 8
+
 Rank = tuple[bool, int, Version, int, int]
 
 
@@ -49,7 +52,7 @@ def choose(members: Sequence[Member], wanted: Wanted) -> Choice:
     own = _students_own(scripts)
     fitting = [member for member in own if not _is_packed_only(member)]
     if not fitting:
-        return Choice([_only_archive(members)], [])
+        return Choice(_archives(own, members), [])
     likely = _likely(scripts, own, fitting, wanted)
     others = [member for member in fitting if member not in likely]
     return Choice(sorted(likely, key=lambda member: language(member.name) != ".py"), _without_problems(others))
@@ -155,7 +158,7 @@ def _ranks(files: Sequence[Read], wanted: Wanted) -> dict[Read, Rank]:
     # Only folders that tell the files apart: the student's own may be called `12`.
     shared = commonpath([file.path.rpartition("/")[0] for file in files])
     # How a day is to be read, the names tell together.
-    written = versions([file.name for file in files], wanted.exercise)
+    written = versions([file.name_with_zip for file in files], wanted.exercise)
     ranks = {}
     for file, (later, day) in zip(files, written, strict=True):
         close = closeness(file.name, wanted.exercise)
@@ -175,7 +178,8 @@ def _is_rival(file: Read, last: Read, ranks: Mapping[Read, Rank]) -> bool:
 def _by_pattern(members: Sequence[Member], pattern: str) -> list[Member]:
     """Return the files that the caller's pattern names. Raises Unreadable if there is none."""
     found = [member for member in members if fnmatch(member.name, pattern) or fnmatch(member.path, pattern)]
-    if not found:
+    # A zip counts as its files: the pattern may be meant for one of these.
+    if not (found := found or list(filter(_is_packed_only, members))):
         raise Unreadable("unreadable.not-named", pattern=pattern, files=listed(member.path for member in members))
     return _readable(found)
 
@@ -186,14 +190,15 @@ def _perhaps_code(members: Sequence[Member], wanted: Wanted) -> list[Member]:
     return _named(perhaps, wanted) or perhaps
 
 
-def _only_archive(members: Sequence[Member]) -> Member:
-    """Return the student's only archive. Raises Unreadable if there is none, or more."""
-    archives = [member for member in members if is_archive(member.name)]
-    if len(archives) == 1:
-        return archives[0]
-    if archives:
+def _archives(own: Sequence[Member], members: Sequence[Member]) -> list[Member]:
+    """Return the student's archives, which count as their files. Raises Unreadable if there is none, or too many."""
+    archives = [member for member in own if is_archive(member.name)]
+    if not archives:
+        raise _nothing_to_read(members)
+    # Each would be read: a hostile folder may hold thousands.
+    if len(archives) > _MOST_ARCHIVES:
         raise Unreadable("unreadable.archives", files=listed(member.path for member in archives))
-    raise _nothing_to_read(members)
+    return _readable(archives)
 
 
 def _nothing_to_read(members: Sequence[Member]) -> Unreadable:

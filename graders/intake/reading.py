@@ -162,6 +162,8 @@ def _choice_in_archive(members: Sequence[Member], wanted: Wanted) -> Choice:
     try:
         return choose(members, wanted)
     except Unreadable as error:
+        if wanted.file is not None:
+            raise
         raise Unreadable("unreadable.archive-others", files=listed(member.path for member in members)) from error
 
 
