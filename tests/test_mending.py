@@ -25,12 +25,14 @@ from graders.inside.altered import (
     Altering,
 )
 from graders.inside.altering import altered_program
+from graders.inside.arrays import Array
 from graders.inside.nearby import Surroundings
 from graders.inside.observing import OutOfTime
 from graders.inside.passes import PassCounter
 from graders.inside.reading import Cell, parse
 from graders.inside.sites import Site
 from graders.inside.switches import ALTERED, PASSED
+from graders.judging.blame import Experiment
 from graders.judging.following import follow
 from graders.judging.own_lines import only_own_line
 from graders.judging.sightings import Sightings
@@ -203,6 +205,31 @@ def test_an_example_below_definitions_need_not_be_handed_in(definitions: bool) -
         definitions=definitions,
     )
     assert (found is not None) == definitions
+
+
+@pytest.mark.parametrize(
+    ("left", "given", "mended"),
+    [
+        (np.array(3.0), {"state", "history"}, {"state"}),
+        # An exception before anything was spoilt is no mending.
+        ("missing", {"state", "history"}, set()),
+        ("missing", {"state"}, {"state"}),
+    ],
+)
+def test_what_takes_another_result_away_mends_nothing(left: Array | str, given: set[str], mended: set[str]) -> None:
+    experiment = Experiment(
+        ask=lambda trials, cases: [],
+        right=[{}],
+        cases=[0],
+        results=["state", "history"],
+        failing=frozenset({"state", "history"}),
+        wrong=frozenset({"state", "history"}),
+        given=given,
+        is_right=lambda name, case, run: not isinstance(run.results[name], str) and run.results[name] == 1.0,
+        sightings=Sightings([], []),
+        misshapen={},
+    )
+    assert experiment.surely_mended([Run({"state": np.array(1.0), "history": left}, None, ())], [0]) == mended
 
 
 def test_what_follows_from_a_mistake_is_not_blamed(grader: Grader) -> None:

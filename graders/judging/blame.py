@@ -34,7 +34,8 @@ class Experiment(NamedTuple):
     """What trials need. `right`: on each observed case; `cases`: the numbers of the few that are tried first.
 
     `wrong`: results that are not right on some case; `failing`: not on those that are tried first.
-    `is_right(result, case, value)` compares. `sightings`: what all places are. `misshapen`: by name, such results.
+    `given`: results that have numbers on every case. `is_right(result, case, value)` compares. `sightings`: what all
+    places are. `misshapen`: by name, such results.
     """
 
     ask: Ask
@@ -43,6 +44,7 @@ class Experiment(NamedTuple):
     results: Sequence[str]
     failing: Set[str]
     wrong: Set[str]
+    given: Set[str]
     is_right: Callable[[str, int, Run], bool]
     sightings: Sightings
     misshapen: Mapping[str, Misshapen]
@@ -58,12 +60,16 @@ class Experiment(NamedTuple):
         None where one of these was not run, or where a right result no longer is: what breaks one only moved the
         mistake.
         """
-        if len(runs) != len(cases):
+        if len(runs) != len(cases) or self._loses_a_result(runs):
             return frozenset()
         right = self.right_on(runs, cases)
         # On the few that are tried first, a result that is wrong elsewhere may be right without any mending.
         wrong = self.wrong if len(cases) == len(self.right) else self.failing
         return frozenset(right & wrong) if set(self.results) - wrong <= right else frozenset()
+
+    def _loses_a_result(self, runs: Sequence[Run]) -> bool:
+        """Tell whether a result has no numbers any more: what stops a function mends nothing that it had spoilt."""
+        return any(isinstance(run.results.get(name, "missing"), str) for run in runs for name in self.given)
 
     def about(self, names: Set[str]) -> "Experiment":
         """Return the same for some of the wrong results: the others may stay wrong."""

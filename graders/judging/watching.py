@@ -131,10 +131,15 @@ class Watch:
             results=results,
             failing=frozenset(name for case in tried for name in failing[case]),
             wrong=frozenset().union(*failing),
+            given=frozenset(filter(self._is_given, results)),
             is_right=is_right,
             sightings=sightings,
             misshapen={name: found for name in results if (found := misshapen(name)) is not None},
         )
+
+    def _is_given(self, name: str) -> bool:
+        """Tell whether a result has numbers on every case."""
+        return not any(isinstance(run.results.get(name, "missing"), str) for run in self.runs)
 
     def _size(self, case: int) -> tuple[bool, bool, int]:
         """Order cases: those in which lengths differ come first, so that a turned array can be told, and small ones.
