@@ -1,8 +1,13 @@
-"""Libraries that make a command of a function, when they are not there: it is called with its options' defaults.
+"""Libraries that are not there, and do no more than run what is: a student's function, or one of Python's own.
 
-A script that is run without arguments does the same: `fire.Fire(main)`, `@click.option("--rate", default=0.5)`.
+Those that make a command of a function call it with its options' defaults, as a script does that is run without
+arguments: `fire.Fire(main)`, `@click.option("--rate", default=0.5)`. Those that make Python 2 and 3 alike give Python's
+own functions other names.
 """
 
+import builtins
+import functools
+import itertools
 import types
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -20,6 +25,17 @@ _DEFAULTS = ("typer.Option", "typer.Argument")
 _CALLING = frozenset("args prog_name standalone_mode complete_var windows_expand_args obj auto_envvar_prefix".split())
 """What a command itself takes when it is called, and does not hand on."""
 
+_ALIKE = frozenset("past.builtins future.builtins future.utils six six.moves".split())
+_NAMES: Mapping[str, Any] = {
+    **{name: getattr(builtins, name) for name in "range zip map filter print str int list dict object".split()},
+    **{"xrange": range, "izip": zip, "imap": map, "ifilter": filter, "unicode": str, "basestring": str, "long": int},
+    **{"text_type": str, "string_types": (str,), "integer_types": (int,), "PY2": False, "PY3": True},
+    **{"reduce": functools.reduce, "zip_longest": itertools.zip_longest, "print_": print},
+    **{name: lambda prompt="": builtins.input(prompt) for name in ("input", "raw_input")},  # whose answers are a run's
+    **{f"iter{part}": lambda of, part=part: iter(getattr(of, part)()) for part in ("items", "keys", "values")},
+}
+"""What is meant by a name in one of these, which is itself in Python 3."""
+
 _registered: dict[str, Callable[..., Any]] = {}
 """The last function that an application was given."""
 
@@ -35,6 +51,11 @@ def commanded(path: str, arguments: tuple[Any, ...], keywords: Mapping[str, Any]
     if path in _OPTIONS:
         return _option(arguments, keywords)
     return arguments[0] if path in _DEFAULTS and arguments[0] is not ... else otherwise
+
+
+def renamed(path: str, name: str) -> Any:
+    """Return what a name stands for in a library that only gives other names to Python's own functions; else None."""
+    return _NAMES.get(name) if path in _ALIKE else None
 
 
 def decorated(path: str, function: Any, otherwise: Any) -> Any:

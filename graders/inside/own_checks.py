@@ -1,24 +1,42 @@
 """Checks of the student's own that hold for the lesson's numbers only: on other cases they stop nothing.
 
-An `assert` computes nothing. Where it holds on the lesson's numbers, it is not to keep a right script from going on
-with others; where it fails there, the script stops as everywhere. In a `try` it may decide how the script goes on, and
-stays.
+An `assert` computes nothing, nor does an `if` that only stops the script. Where it holds on the lesson's numbers, it is
+not to keep a right script from going on with others; where it fails there, the script stops as everywhere. In a `try`
+it may decide how the script goes on, and stays; so does an `if` in a function, which may be there to refuse something.
 """
 
 import ast
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from .syntax import LENIENT, identifier
 
+_WORDS = ("assert", "raise", "exit", "quit")
+_STOPPING = frozenset({"exit", "quit", "sys_exit", "os__exit", "_exit"})
 
-def soften_checks(trees: Iterable[tuple[str, ast.Module | None]]) -> None:
-    """Change the trees (each beside its source): a check that fails asks `_grader_lenient()` whether to go on."""
+
+def soften_checks(trees: Iterable[tuple[str, ast.Module | None]], *, is_straight: bool = False) -> None:
+    """Change the trees (each beside its source): a check that fails asks `_grader_lenient()` whether to go on.
+
+    `is_straight`: the script is run as it stands, and not for functions, some of which are to raise something.
+    """
     for source, tree in trees:
-        if tree is not None and "assert" in source:  # a look at the text spares nearly all scripts the walk
-            _Softener().visit(tree)
+        # A look at the text spares nearly all scripts the walk.
+        if tree is not None and any(word in source for word in _WORDS):
+            own = _own_checks(tree) if is_straight else set[str]()
+            _Softener(own, is_outside=is_straight).visit(tree)
 
 
 class _Softener(ast.NodeTransformer):
+    def __init__(self, own: set[str], *, is_outside: bool) -> None:
+        self._own = own
+        self._is_outside = is_outside
+
+    def visit_FunctionDef(self, node: ast.FunctionDef) -> ast.AST:
+        outside, self._is_outside = self._is_outside, False
+        self.generic_visit(node)
+        self._is_outside = outside
+        return node
+
     def visit_Try(self, node: ast.Try) -> ast.AST:
         if not node.handlers:  # only a `finally`: nobody catches what the check raises
             return self.generic_visit(node)
@@ -29,17 +47,55 @@ class _Softener(ast.NodeTransformer):
     def visit_Assert(self, node: ast.Assert) -> ast.AST:
         return _skippable(node)
 
+    def visit_If(self, node: ast.If) -> ast.AST:
+        """Go on behind `if wrong: sys.exit("wrong")`."""
+        if self._is_outside and not node.orelse and _only_stops(node.body):
+            return _skippable(node)
+        return self.generic_visit(node)
+
     def visit_Expr(self, node: ast.Expr) -> ast.AST:
         """Go on behind `np.testing.assert_allclose(…)` and the like."""
         call = node.value
-        is_check = isinstance(call, ast.Call) and (identifier(call.func) or "").startswith("assert")
+        name = (identifier(call.func) or "") if isinstance(call, ast.Call) else ""
+        is_check = name.startswith("assert") or (self._is_outside and name in self._own)
         return _skippable(node) if is_check else node
+
+
+def _only_stops(body: Sequence[ast.stmt]) -> bool:
+    """Tell whether statements end the script, and do nothing before but to say so."""
+    *before, last = body
+    return _stops(last) and all(_called(each) == "print" for each in before)
+
+
+def _stops(statement: ast.stmt) -> bool:
+    return isinstance(statement, ast.Raise) or _called(statement) in _STOPPING
+
+
+def _called(statement: ast.stmt) -> str | None:
+    call = statement.value if isinstance(statement, ast.Expr) else None
+    return identifier(call.func) if isinstance(call, ast.Call) else None
+
+
+def _own_checks(tree: ast.Module) -> set[str]:
+    """Return the student's functions that check something, give nothing and set nothing."""
+    functions = [node for node in tree.body if isinstance(node, ast.FunctionDef)]
+    return {function.name for function in functions if _is_check(function)}
+
+
+def _is_check(function: ast.FunctionDef) -> bool:
+    inner = [node for statement in function.body for node in ast.walk(statement)]
+    gives = any(isinstance(node, ast.Global | ast.Nonlocal | ast.Yield) for node in inner)
+    gives = gives or any(isinstance(node, ast.Return) and node.value is not None for node in inner)
+    sets = any(isinstance(getattr(node, "ctx", None), ast.Store) and not isinstance(node, ast.Name) for node in inner)
+    checks = any(isinstance(node, ast.Assert) or (isinstance(node, ast.stmt) and _stops(node)) for node in inner)
+    return checks and not gives and not sets
 
 
 def _skippable(check: ast.stmt) -> ast.AST:
     """Let a check be skipped, whatever it raises: compared with arrays of another size, it may not even be computed."""
     lenient = ast.Call(ast.Name(LENIENT, ast.Load()), [], [])
     stop = ast.If(ast.UnaryOp(ast.Not(), lenient), [ast.Raise()], [])
-    handler = ast.ExceptHandler(ast.Name("Exception", ast.Load()), None, [stop])
+    raised = ast.Tuple([ast.Name(name, ast.Load()) for name in ("Exception", "SystemExit")], ast.Load())
+    handler = ast.ExceptHandler(raised, None, [stop])
     skippable = ast.Try(body=[check], handlers=[handler], orelse=[], finalbody=[])
     return ast.fix_missing_locations(ast.copy_location(skippable, check))

@@ -45,9 +45,10 @@ _IN_PASSING = {
     "encodings.gbk": "gbk",
     "encodings.idna": "urlopen urlretrieve connect gethostbyname create_connection",
     "encodings.punycode": "idna urlopen urlretrieve connect gethostbyname create_connection",
-    "gettext": "argparse optparse",
+    "argparse": "unittest",
+    "gettext": "argparse optparse unittest",
     "hashlib": "uuid3 uuid5",
-    "locale": "argparse gettext optparse",
+    "locale": "argparse gettext optparse unittest",
     "numpy.char": "char",
     # numpy asks it whether numbers are masked, in whatever sorts, ranks or counts them.
     "numpy.ma": "unique unique_values unique_all unique_counts unique_inverse union1d intersect1d setdiff1d setxor1d "
@@ -58,7 +59,7 @@ _IN_PASSING = {
     "multiprocessing.pool": "ThreadPool",
     "subprocess": "popen",
     "urllib.parse": "savetxt loadtxt genfromtxt DataSource",
-    "shutil": "argparse",
+    "shutil": "argparse unittest",
     "xml.dom.expatbuilder": "minidom",
     "zipfile": "npz savez savez_compressed",
 }

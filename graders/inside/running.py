@@ -70,7 +70,8 @@ def answer_requests(job: Job, setup: Setup, send: _Send) -> Answering:
     send(encode({"kind": "fixed", **chosen, **head}, raw))
     attempt.script.streams.silence()
     # Checks of the student's own hold on the lesson's numbers alone: where they held there, they stop no other case.
-    attempt.script.is_lenient = not head["faults"]
+    went_past = setup.beyond.use is None and not lacks_results(head, setup)
+    attempt.script.is_lenient = went_past or not head["faults"]
     if attempt.repairing is not None:
         send(_repair_frame(attempt, attempt.repairing, inputs))
     elif not head["not_found"] and not _ends_the_job(attempt.script, head, setup):

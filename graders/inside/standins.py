@@ -13,7 +13,7 @@ from typing import Any, NoReturn
 
 import numpy as np
 
-from .commands import commanded, decorated
+from .commands import commanded, decorated, renamed
 
 _PASSES = frozenset(
     "tqdm trange tqdm_notebook tnrange prange tenumerate track alive_it progress_bar progressbar master_bar ic".split()
@@ -64,7 +64,8 @@ class StandIn:
             if name in _TEXTS:
                 return _TEXTS[name]
             raise AttributeError(name)
-        return _standing_for(self._library, f"{self._path}.{name}")
+        own = renamed(self._path, name)
+        return _standing_for(self._library, f"{self._path}.{name}") if own is None else own
 
     def __setattr__(self, name: str, value: object) -> None:
         """Forget a setting."""

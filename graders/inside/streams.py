@@ -84,7 +84,7 @@ class Streams:
             self.captured = Captured(self._max_bytes, 1)
             sys.stdout = io.TextIOWrapper(self.captured, "utf-8", "backslashreplace", write_through=True)
             sys.stderr = io.TextIOWrapper(Captured(None, 2), "utf-8", "backslashreplace")
-            sys.stdin = io.StringIO()
+            sys.stdin = io.TextIOWrapper(io.BytesIO(), "utf-8")
             self._standard = sys.stdout, sys.stderr, sys.stdin
         # Set without a look: that costs less than finding out whether a run has replaced them.
         builtins.print = self._print
