@@ -5,7 +5,7 @@ All else at the top level is the student's own example, and is not run: a functi
 
 import ast
 import builtins
-from collections.abc import Collection, Sequence, Set
+from collections.abc import Collection, Mapping, Sequence, Set
 from typing import TYPE_CHECKING
 
 from .cells import Selection, is_marked
@@ -18,17 +18,21 @@ if TYPE_CHECKING:
 
 # What asks, reads or prints is done for its effect: a value made of it belongs to the example.
 _HARMLESS = frozenset(dir(builtins)) - {"input", "open", "print"}
+Own = Mapping[str, type[ast.stmt]]
+"""What a file defines, by name."""
+
 _SUPPLIED = frozenset({"np", "raises"})  # names that the exercise's lines bring with them
 
 
 def defining(statements: Sequence[ast.stmt], taken: Collection[str]) -> list[ast.stmt]:
     """Return the statements that define something. `taken`: names of givens, and those that the exercise assigns."""
     known: set[str] = set()
-    own = {part.name for part in statements if isinstance(part, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef)}
+    kinds = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
+    own = {part.name: type(part) for part in statements if isinstance(part, kinds)}
     return [statement for statement in statements if _defines(statement, taken, known, own)]
 
 
-def _defines(statement: ast.stmt, taken: Collection[str], known: set[str], own: Collection[str]) -> bool:
+def _defines(statement: ast.stmt, taken: Collection[str], known: set[str], own: Own) -> bool:
     """Tell whether a statement defines something; `known`: imported names and constants so far, added to."""
     match statement:
         case ast.Import(names=names) | ast.ImportFrom(names=names):
@@ -47,12 +51,12 @@ def _defines(statement: ast.stmt, taken: Collection[str], known: set[str], own: 
 
 
 def _is_constant(
-    targets: Sequence[ast.expr], value: ast.expr, taken: Collection[str], known: set[str], own: Collection[str]
+    targets: Sequence[ast.expr], value: ast.expr, taken: Collection[str], known: set[str], own: Own
 ) -> bool:
     """Tell whether an assignment depends on nothing but what is imported, other constants, or a function as a whole."""
-    leaves = list(single_targets(targets))
+    leaves = [target for target in single_targets(targets) if not _is_of_class(target, own)]
     names = [target.id for target in leaves if isinstance(target, ast.Name)]
-    if not names or len(names) != len(leaves) or any(name in taken for name in names):
+    if len(names) != len(leaves) or any(name in taken for name in names):
         return False
     is_free = _is_free_of_examples(value, known, own)
     if is_free:
@@ -60,8 +64,17 @@ def _is_constant(
     return is_free
 
 
-def _is_free_of_examples(value: ast.expr, known: Set[str], own: Collection[str]) -> bool:
+def _is_of_class(target: ast.expr, own: Own) -> bool:
+    """Tell whether a target is a part of a class that is defined there: `Network.train = train`."""
+    owner = target.value if isinstance(target, ast.Attribute) else None
+    return isinstance(owner, ast.Name) and own.get(owner.id) is ast.ClassDef
+
+
+def _is_free_of_examples(value: ast.expr, known: Set[str], own: Own) -> bool:
     """Tell whether an expression needs nothing of the student's own example."""
+    parts = _parts_of(value, own)
+    if parts is not None:
+        return all(_is_free_of_examples(part, known, own) for part in parts)
     match value:
         case ast.Name(id=name):
             # whatever a star import brings is known by no name here
@@ -69,6 +82,20 @@ def _is_free_of_examples(value: ast.expr, known: Set[str], own: Collection[str])
         case ast.Lambda():  # whatever it names, it names when it is called
             return True
     return loaded_names(value) <= known | _HARMLESS or _wraps_own(value, own, known)
+
+
+def _parts_of(value: ast.expr, own: Own) -> Sequence[ast.expr] | None:
+    """Return what an expression is only put together of; None where it computes something."""
+    match value:
+        case ast.Attribute(value=inner):
+            return [inner]
+        case ast.Tuple(elts=parts) | ast.List(elts=parts):
+            return parts
+        case ast.Dict(keys=keys, values=values):
+            return [part for part in (*keys, *values) if part is not None]
+        case ast.Call(func=ast.Name(id=name), args=args, keywords=keywords) if own.get(name) is ast.ClassDef:
+            return [*args, *(keyword.value for keyword in keywords)]  # an object for functions to use
+    return None
 
 
 def _by_itself(statement: ast.stmt) -> ast.stmt:

@@ -84,11 +84,20 @@ def _own_checks(tree: ast.Module) -> set[str]:
 
 def _is_check(function: ast.FunctionDef) -> bool:
     inner = [node for statement in function.body for node in ast.walk(statement)]
-    gives = any(isinstance(node, ast.Global | ast.Nonlocal | ast.Yield) for node in inner)
-    gives = gives or any(isinstance(node, ast.Return) and node.value is not None for node in inner)
-    sets = any(isinstance(getattr(node, "ctx", None), ast.Store) and not isinstance(node, ast.Name) for node in inner)
-    checks = any(isinstance(node, ast.Assert) or (isinstance(node, ast.stmt) and _stops(node)) for node in inner)
-    return checks and not gives and not sets
+    return any(map(_checks, inner)) and not any(map(_gives_or_sets, inner))
+
+
+def _checks(node: ast.AST) -> bool:
+    return isinstance(node, ast.Assert) or (isinstance(node, ast.stmt) and _stops(node))
+
+
+def _gives_or_sets(node: ast.AST) -> bool:
+    match node:
+        case ast.Global() | ast.Nonlocal() | ast.Yield() | ast.Return(value=ast.expr()):
+            return True
+        case ast.Attribute(ctx=ast.Store()) | ast.Subscript(ctx=ast.Store()):
+            return True
+    return False
 
 
 def _skippable(check: ast.stmt) -> ast.AST:
