@@ -2,34 +2,37 @@
 
 An `assert` computes nothing, nor does an `if` that only stops the script. Where it holds on the lesson's numbers, it is
 not to keep a right script from going on with others; where it fails there, the script stops as everywhere. In a `try`
-it may decide how the script goes on, and stays; so does an `if` in a function, which may be there to refuse something.
+it may decide how the script goes on, and stays; so does an `if` that looks at the givens, or stands in a function: it may
+be there to refuse something.
 """
 
 import ast
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
-from .syntax import LENIENT, identifier
+from .syntax import LENIENT, identifier, loaded_names
 
 _WORDS = ("assert", "raise", "exit", "quit")
 _STOPPING = frozenset({"exit", "quit", "sys_exit", "os__exit", "_exit"})
 
 
-def soften_checks(trees: Iterable[tuple[str, ast.Module | None]], *, is_straight: bool = False) -> None:
+def soften_checks(trees: Iterable[tuple[str, ast.Module | None]], givens: Collection[str] | None = None) -> None:
     """Change the trees (each beside its source): a check that fails asks `_grader_lenient()` whether to go on.
 
-    `is_straight`: the script is run as it stands, and not for functions, some of which are to raise something.
+    `givens`: their names, by which a script may refuse other numbers than the lesson's; None where functions are asked
+    for, some of which are to raise something.
     """
     for source, tree in trees:
         # A look at the text spares nearly all scripts the walk.
         if tree is not None and any(word in source for word in _WORDS):
-            own = _own_checks(tree) if is_straight else set[str]()
-            _Softener(own, is_outside=is_straight).visit(tree)
+            own = _own_checks(tree) if givens is not None else set[str]()
+            _Softener(own, givens).visit(tree)
 
 
 class _Softener(ast.NodeTransformer):
-    def __init__(self, own: set[str], *, is_outside: bool) -> None:
+    def __init__(self, own: set[str], givens: Collection[str] | None) -> None:
         self._own = own
-        self._is_outside = is_outside
+        self._givens = frozenset(givens or ())
+        self._is_outside = givens is not None
 
     def visit_FunctionDef(self, node: ast.FunctionDef) -> ast.AST:
         outside, self._is_outside = self._is_outside, False
@@ -49,7 +52,8 @@ class _Softener(ast.NodeTransformer):
 
     def visit_If(self, node: ast.If) -> ast.AST:
         """Go on behind `if wrong: sys.exit("wrong")`."""
-        if self._is_outside and not node.orelse and _only_stops(node.body):
+        only_stops = self._is_outside and not node.orelse and _only_stops(node.body)
+        if only_stops and not self._givens & loaded_names(node.test):
             return _skippable(node)
         return self.generic_visit(node)
 
