@@ -152,7 +152,9 @@ def prepare_attempt(
             send(_rules_frame(parsed, beyond.rules))
         # Before rewriting, which wraps the very expression that is to be repaired.
         repairing = None if job.repair is None else _hooked_in(job.repair, parsed, setup)
-        soften_checks(((item.cell.source, item.tree) for item in parsed), None if beyond.use else setup.words.givens)
+        soften_checks(
+            ((item.cell.source, item.tree) for item in parsed), setup.words.givens, is_straight=beyond.use is None
+        )
         program = rewrite(parsed, setup.words, rewriter_class, OWN_MODULES.trees(), skips=skips)
     sources = [cell.source for cell in job.cells]
     givens = Givens(

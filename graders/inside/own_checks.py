@@ -2,12 +2,12 @@
 
 An `assert` computes nothing, nor does an `if` that only stops the script. Where it holds on the lesson's numbers, it is
 not to keep a right script from going on with others; where it fails there, the script stops as everywhere. In a `try`
-it may decide how the script goes on, and stays; so does an `if` that looks at the givens, or stands in a function: it may
-be there to refuse something.
+it may decide how the script goes on, and stays; so does an `if` that looks at the givens, or stands in a function: it
+may be there to refuse something.
 """
 
 import ast
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence, Set
 
 from .syntax import LENIENT, identifier, loaded_names
 
@@ -15,24 +15,26 @@ _WORDS = ("assert", "raise", "exit", "quit")
 _STOPPING = frozenset({"exit", "quit", "sys_exit", "os__exit", "_exit"})
 
 
-def soften_checks(trees: Iterable[tuple[str, ast.Module | None]], givens: Collection[str] | None = None) -> None:
+def soften_checks(
+    trees: Iterable[tuple[str, ast.Module | None]], givens: Collection[str] = (), *, is_straight: bool = False
+) -> None:
     """Change the trees (each beside its source): a check that fails asks `_grader_lenient()` whether to go on.
 
-    `givens`: their names, by which a script may refuse other numbers than the lesson's; None where functions are asked
-    for, some of which are to raise something.
+    `givens`: their names, by which a script may refuse other numbers than the lesson's. `is_straight`: no functions are
+    asked for, some of which are to raise something.
     """
     for source, tree in trees:
         # A look at the text spares nearly all scripts the walk.
         if tree is not None and any(word in source for word in _WORDS):
-            own = _own_checks(tree) if givens is not None else set[str]()
-            _Softener(own, givens).visit(tree)
+            own = _own_checks(tree) if is_straight else set[str]()
+            _Softener(own, frozenset(givens), is_outside=is_straight).visit(tree)
 
 
 class _Softener(ast.NodeTransformer):
-    def __init__(self, own: set[str], givens: Collection[str] | None) -> None:
+    def __init__(self, own: Set[str], givens: Set[str], *, is_outside: bool) -> None:
         self._own = own
-        self._givens = frozenset(givens or ())
-        self._is_outside = givens is not None
+        self._givens = givens
+        self._is_outside = is_outside
 
     def visit_FunctionDef(self, node: ast.FunctionDef) -> ast.AST:
         outside, self._is_outside = self._is_outside, False
