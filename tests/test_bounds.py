@@ -160,6 +160,25 @@ def test_junk_on_a_later_request_leaves_what_is_known_and_the_report_says_so(cou
     assert note not in disclosed(report, Feedback.SCORE, "en").notes
 
 
+@pytest.mark.parametrize(
+    "when",
+    [
+        "hasattr(builtins, '_grader_repair')",  # an edit is tried
+        "builtins.count > 30",  # small networks are looked at, after those of the bank
+    ],
+)
+def test_what_was_lost_beside_the_line_is_told_too(when: str) -> None:
+    is_right_on_the_lesson = RIGHT.replace("= target - output", "= target - output + (target != 0.6) * 0.1")
+    with open_short(wall_s=5) as (grader, _):
+        report = grade_text(
+            grader,
+            is_right_on_the_lesson + WHEN_ASKED.replace("count > 2", when).format("os.write(3, b'junk' * 9)"),
+        )
+        usual = grade_text(grader, is_right_on_the_lesson + WHEN_ASKED.format("pass"))
+    assert [step.line for step in report.steps or ()] == [step.line for step in usual.steps or ()]
+    assert (say("en", "cut-short") in report.notes, say("en", "cut-short") in usual.notes) == (True, False)
+
+
 def test_a_steady_trickle_does_not_put_the_clock_off() -> None:
     frames = "import os\nframes = (b'\\1' + bytes(7) + b'x') * 7000\nwhile True: os.write(1, frames)\n"
     request_end, requests = os.pipe()

@@ -99,18 +99,18 @@ class Diagnoser:
         found = found._replace(judgements=as_carried(found.judgements, carried))
         steps = self._teller.steps(found.judgements, found.evidence, reply, found.scene)
         diagnosis = self._about_given_lines(found, reply)._replace(carried=carried)
-        # What comes after this only adds to it.
-        diagnosis = diagnosis._replace(is_cut_short=watch is not None and watch.is_cut_short)
         wrong = [item.name for item in found.judgements if self._is_to_mend(item)]
         if not wrong:
-            return diagnosis._replace(steps=self._from_given_lines(steps, found, reply))
-        climb = partial(self._on_ladder, wrong[0], found.scene, run, sandbox, deadline)
-        diagnosis = diagnosis._replace(steps=steps, counterexample=self._counterexample(wrong, found.evidence, climb))
+            diagnosis = diagnosis._replace(steps=self._from_given_lines(steps, found, reply))
+        else:
+            climb = partial(self._on_ladder, wrong[0], found.scene, run, sandbox, deadline)
+            example = self._counterexample(wrong, found.evidence, climb)
+            diagnosis = diagnosis._replace(steps=steps, counterexample=example)
         # Repairs take the longest, so they come last, in what time is left.
-        if reply.more is None or not self._feedback.includes(Feedback.REPAIR):
-            return diagnosis
-        tried = Tried(self._exercise, run, cases, sandbox, lambda: _left_s(deadline) - _SHORTEST_S)
-        return diagnosis._replace(repair=_repair_of(wrong[0], steps, found, tried))
+        if wrong and watch is not None:
+            tried = Tried(self._exercise, run, cases, sandbox, lambda: _left_s(deadline) - _SHORTEST_S, watch.lose)
+            diagnosis = diagnosis._replace(repair=self._repair(wrong[0], steps, found, tried))
+        return diagnosis._replace(is_cut_short=watch is not None and watch.is_cut_short)
 
     def _cases_for(self, run: Run) -> list[Case]:
         """Return the cases to diagnose on: the fixed example, and telling ones."""
@@ -246,6 +246,8 @@ class Diagnoser:
             return [Observation(case, self._right(case), {name: value}, None) for case, value in values]
         execution = self._observe(run, [self._exercise.fixed, *self._ladder], sandbox, deadline)
         if isinstance(execution, NotDiagnosed) or execution.reply.more is None:
+            if scene is not None:
+                scene.watch.lose()
             return ()
         return self._observations(execution.reply.more, self._ladder, [name])
 
@@ -266,6 +268,13 @@ class Diagnoser:
             return next((found for found in others if found is not None and isinstance(found.actual, list)), first)
         return first
 
+    def _repair(self, name: str, steps: Sequence[Step], found: Explanation, tried: Tried) -> Repair | None:
+        """Return an edit of the first wrong step, if the level of feedback tells one."""
+        if not self._feedback.includes(Feedback.REPAIR):
+            return None
+        step = next(step for step in steps if step.name == name)
+        return find_repair(step, found.scene, found.evidence, tried)
+
 
 def _with_carried(steps: Sequence[Step], text: str) -> list[Step]:
     """Return the steps, with a text for those that are right for what the student had."""
@@ -284,11 +293,6 @@ def _step_words(exercise: Exercise, names: Sequence[str]) -> dict[str, str]:
     # a step within a function has no one value, and is found by those of its passes
     steps = [step for step in exercise.steps if step.name in names]
     return {word: step.name for step in steps for word in (step.name, *step.also)} | {name: name for name in names}
-
-
-def _repair_of(name: str, steps: Sequence[Step], found: Explanation, tried: Tried) -> Repair | None:
-    step = next(step for step in steps if step.name == name)
-    return find_repair(step, found.scene, found.evidence, tried)
 
 
 def _left_s(deadline: float) -> float:

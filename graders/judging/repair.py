@@ -18,7 +18,7 @@ from graders.judging.evidence import Evidence
 from graders.judging.scene import Scene
 from graders.outcome import Repair, Step, Verdict
 from graders.sandbox.encoding import encode_job
-from graders.sandbox.reply import Column, FixedHead, RepairReply
+from graders.sandbox.reply import Column, FixedHead, RepairReply, Stop
 from graders.sandbox.sandbox import Sandbox
 
 CASES = {1: 12, 2: 6}
@@ -29,13 +29,14 @@ _CHANGED = frozenset({"augmented", "container"})
 
 
 class Tried(NamedTuple):
-    """What edits are tried on: a run, on cases. `left_s`: how long there is for it."""
+    """What edits are tried on: a run, on cases. `left_s`: how long there is for it; `lose`: told if it ends early."""
 
     exercise: Exercise
     run: Run
     cases: Sequence[Case]
     sandbox: Sandbox
     left_s: Callable[[], float]
+    lose: Callable[[], None]
 
     def replies(self, order: RepairOrder) -> Iterator[RepairReply]:
         """Yield the values of one edit each, then of two."""
@@ -55,10 +56,15 @@ class Tried(NamedTuple):
                 return
             # A run of its own, and no `ask`: edits come before rewriting, which wraps the very expression.
             try:
-                reply = self.sandbox.run(job, cases=len(on), wall_s=left_s).reply.repair
+                execution = self.sandbox.run(job, cases=len(on), wall_s=left_s)
             except SandboxError:
+                self.lose()
                 return
+            reply = execution.reply.repair
             if reply is None:
+                # By itself it ends where nothing on the line can be edited.
+                if execution.stop is not Stop.BY_ITSELF:
+                    self.lose()
                 return
             yield reply
 

@@ -1,8 +1,9 @@
 """Runs of a submission in which every value is observed, or others are put in; all of it on cases of a diagnosis."""
 
+import itertools
 import math
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 
 import numpy as np
 
@@ -109,37 +110,52 @@ class Watch:
         def is_right(name: str, case: int, run: Run) -> bool:
             return verdict(name, case, run) is Verdict.CORRECT
 
-        def misshapen(name: str) -> Misshapen | None:
-            if not any(verdict(name, *pair) is Verdict.WRONG_SHAPE for pair in enumerate(self.runs)):
-                return None
-            first = next(iter(layouts.get(name, ())), None)
-            forms = [values[name] if first is None else first.arrange(values[name]) for values in right]
-            return Misshapen([run.results.get(name, "missing") for run in self.runs], forms)
-
+        verdicts = [{name: verdict(name, *pair) for name in results} for pair in enumerate(self.runs)]
         # Where the most results fail there is the most to mend; where all are right, a trial tells nothing.
-        failing = [{name for name in results if not is_right(name, *pair)} for pair in enumerate(self.runs)]
-        # A case that makes two steps equal but for the sign says nothing of which one belongs where.
-        told = [_told_apart(values) for values in right]
-        ranked = sorted(
-            range(len(failing)), key=lambda case: (-len(failing[case]), max(told) - told[case], *self._size(case))
-        )
-        tried = sorted(ranked[:_TRIED])  # in the order of the cases, as replies are
+        failing = [frozenset(name for name in results if found[name] is not Verdict.CORRECT) for found in verdicts]
+        tried = self._most_telling(failing, right)
         return Experiment(
             ask=self.ask,
             right=right,
             cases=tried,
             results=results,
-            failing=frozenset(name for case in tried for name in failing[case]),
+            failing=frozenset().union(*(failing[case] for case in tried)),
             wrong=frozenset().union(*failing),
             given=frozenset(filter(self._is_given, results)),
             is_right=is_right,
             sightings=sightings,
-            misshapen={name: found for name in results if (found := misshapen(name)) is not None},
+            misshapen=self._misshapen(verdicts, right, layouts),
         )
 
     def _is_given(self, name: str) -> bool:
         """Tell whether a result has numbers on every case."""
         return not any(isinstance(run.results.get(name, "missing"), str) for run in self.runs)
+
+    def _most_telling(self, failing: Sequence[Set[str]], right: Sequence[Mapping[str, Array]]) -> list[int]:
+        """Return the few cases that are tried first."""
+        # A case that makes two steps equal but for the sign says nothing of which one belongs where.
+        told = [_told_apart(values) for values in right]
+        ranked = sorted(range(len(failing)), key=lambda case: (-len(failing[case]), -told[case], *self._size(case)))
+        return sorted(ranked[:_TRIED])  # in the order of the cases, as replies are
+
+    def _misshapen(
+        self,
+        verdicts: Sequence[Mapping[str, Verdict]],
+        right: Sequence[Mapping[str, Array]],
+        layouts: Mapping[str, Sequence[Layout]],
+    ) -> Mapping[str, Misshapen]:
+        """Return the results that have another shape than they may have, on some case."""
+        turned = (name for found in verdicts for name, verdict in found.items() if verdict is Verdict.WRONG_SHAPE)
+        forms: dict[str, Misshapen] = {}
+        for name in dict.fromkeys(turned):
+            first = next(iter(layouts.get(name, ())), None)
+            wanted = [values[name] if first is None else first.arrange(values[name]) for values in right]
+            forms[name] = Misshapen([run.results.get(name, "missing") for run in self.runs], wanted)
+        return forms
+
+    def lose(self) -> None:
+        """Take note that something was asked in vain, here or in another process of the submission."""
+        self.is_cut_short = True
 
     def _size(self, case: int) -> tuple[bool, bool, int]:
         """Order cases: those in which lengths differ come first, so that a turned array can be told, and small ones.
@@ -179,4 +195,8 @@ class Watch:
 
 def _told_apart(values: Mapping[str, Array]) -> int:
     """Return how many of the values are told apart by their size, be their sign what it may."""
-    return len({np.round(abs(value).ravel(), _DECIMALS).tobytes() for value in values.values()})
+    # All numbers at once: a call for each value of each case would cost more than all else that is asked here.
+    numbers = np.round(abs(np.concatenate([value.ravel() for value in values.values()])), _DECIMALS)
+    ends = itertools.accumulate(value.nbytes for value in values.values())
+    written = numbers.tobytes()
+    return len({written[first:end] for first, end in itertools.pairwise([0, *ends])})
