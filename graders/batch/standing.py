@@ -93,14 +93,14 @@ class Standing(Struct, frozen=True):
     def absent(self, student: Student, exercise: str) -> Absent:
         """Return what is known about somebody who handed nothing in: the roster's section, and a mark all the same."""
         section = student.cell(self.section or "")
-        mark = mark_for(self.marks, self._who(*texts_of(student)), exercise) if self.marks is not None else None
+        mark = mark_for(self.marks, self._who(*names_and_ids(student)), exercise) if self.marks is not None else None
         return Absent(student, section) if mark is None else Absent(student, section, mark.points, mark.why)
 
     def lines(self, rows: Iterable[Row], exercise: str) -> Iterator[GradebookLine]:
         """Yield a line for each row of an exercise."""
         for row in rows:
             student = self.enrolled.get((row.student, row.name))
-            known = () if student is None else texts_of(student)
+            known = () if student is None else names_and_ids(student)
             who = self._who(row.student, row.name, *known)
             # Platforms know only ids, or write `doejane`; the instructor's own list says what somebody is called.
             named = row if student is None or not student.name else row.replaced(name=student.name)
@@ -131,6 +131,6 @@ class Standing(Struct, frozen=True):
         return line._replace(days_late=days, after_late=after, is_untimed=untimed)
 
 
-def texts_of(student: Student) -> list[str]:
+def names_and_ids(student: Student) -> list[str]:
     """Return by what a student of the roster is known."""
     return [text for text in dict.fromkeys((student.id, student.name, *student.ids)) if text]

@@ -13,7 +13,7 @@ from graders.batch.finals import GRADEBOOK
 from graders.batch.gradebook import CheckGroup, Group, csv_lines, joined_lines
 from graders.batch.overview import overview_lines
 from graders.batch.sheets import Sheets
-from graders.batch.standing import FOLDER, Absent, GradebookLine, Standing, texts_of
+from graders.batch.standing import FOLDER, Absent, GradebookLine, Standing, names_and_ids
 from graders.batch.tally import Tally
 from graders.batch.to_check import Looks, to_check_lines
 from graders.errors import UsageError
@@ -184,7 +184,7 @@ def find_missing(papers: Papers, parts: Sequence[Results]) -> tuple[Papers, list
     enrolled = find_enrolled(papers.roster, owners)
     shared = _names_of_several(owners) | _names_of_several([(student.id, student.name) for student in papers.roster])
     papers = replace(papers, standing=replace(papers.standing, enrolled=enrolled.of, shared=shared))
-    known = [*owners, *map(texts_of, (*papers.roster, *enrolled.missing))]
+    known = [*owners, *map(names_and_ids, (*papers.roster, *enrolled.missing))]
     texts = {spoken(text) for each in known for text in each if text}
     nobodys = _about_nobodys(papers.standing, texts, parts)
     said = [*enrolled.said, *nobodys, *_about_untimed(papers.standing, parts)]
@@ -278,7 +278,7 @@ def fill_gradebook(
             each.adjusted,
             exercise.max_points,
             each.why or None,
-            tuple(texts_of(each.student)),
+            tuple(names_and_ids(each.student)),
         )
         for each in absent
         if each.adjusted is not None

@@ -88,7 +88,7 @@ def _best_column(roster: Sequence[Student], owners: Sequence[Owner]) -> tuple[st
 
 
 def _in_column(cells: Sequence[str], whole: Sequence[set[str]], parts: Sequence[set[str]]) -> _Found:
-    known = _unique([_spellings_of_id(cell) for cell in cells])
+    known = _nobody_elses([_spellings_of_id(cell) for cell in cells])
     # A part of a file's name is an id only where ids look like one: among words `final` would be somebody.
     has_numbers = any(map(str.isdigit, "".join(cells)))
     return [_looked_up(known, own | more if has_numbers else own) for own, more in zip(whole, parts, strict=True)]
@@ -96,7 +96,7 @@ def _in_column(cells: Sequence[str], whole: Sequence[set[str]], parts: Sequence[
 
 def _by_any_cell(roster: Sequence[Student], owners: Sequence[Owner]) -> _Found:
     """Return the students one of whose cells, which is nobody else's, is the id of a hand-in."""
-    known = _unique([_united(map(_spellings_of_id, student.ids)) for student in roster])
+    known = _nobody_elses([_united(map(_spellings_of_id, student.ids)) for student in roster])
     return [_looked_up(known, _spellings_of_id(number or "")) for number, _ in owners]
 
 
@@ -108,7 +108,7 @@ def _united(sets: Iterable[set[_Any]]) -> set[_Any]:
     return set().union(*sets)
 
 
-def _unique(spelled: Sequence[set[str]]) -> dict[str, int]:
+def _nobody_elses(spelled: Sequence[set[str]]) -> dict[str, int]:
     """Return whose each text is, of those that are one student's only."""
     count = Counter(text for each in spelled for text in each)
     return {text: index for index, each in enumerate(spelled) for text in each if count[text] == 1}
@@ -142,9 +142,9 @@ def _parts_of_id(text: str) -> set[str]:
 def _by_name(roster: Sequence[Student], owners: Sequence[Owner]) -> _Found:
     """Return the students one of whose names is known from a hand-in, and is nobody else's."""
     names = [list(filter(None, _full_names(student))) for student in roster]
-    known = _unique([set(map(_in_any_order, each)) for each in names])
+    known = _nobody_elses([set(map(_in_any_order, each)) for each in names])
     own = [[words for words in each if _in_any_order(words) in known] for each in names]
-    together = _unique([_united(map(_written_together, each)) for each in own])
+    together = _nobody_elses([_united(map(_written_together, each)) for each in own])
     return [
         _looked_up(known, _names_in(owner))
         | _looked_up(together, _joined_names_in(owner))

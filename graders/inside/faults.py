@@ -36,8 +36,8 @@ def describe(error: BaseException, files: Set[str]) -> dict[str, Any]:
     }
 
 
-_LOOPS = (ast.For, ast.AsyncFor, ast.While)
-_Loop = ast.For | ast.AsyncFor | ast.While
+_LOOP_NODES = (ast.For, ast.AsyncFor, ast.While)
+_LoopNode = ast.For | ast.AsyncFor | ast.While
 
 
 def never_ending(held: Sequence[tuple[FrameType, Set[int]]], trees: Mapping[str, ast.Module]) -> dict[str, Any]:
@@ -59,17 +59,17 @@ def never_ending(held: Sequence[tuple[FrameType, Set[int]]], trees: Mapping[str,
     return {"line": loops[0].lineno if loops else min(lines), "cell": cell_of(code.co_filename)}
 
 
-def _loops_around(lines: Set[int], tree: ast.Module) -> list[_Loop]:
+def _loops_around(lines: Set[int], tree: ast.Module) -> list[_LoopNode]:
     """Return the loops that all these lines stand in, the outermost first; a function in a loop is not part of it."""
-    kinds = (*_LOOPS, ast.FunctionDef, ast.AsyncFunctionDef)
+    kinds = (*_LOOP_NODES, ast.FunctionDef, ast.AsyncFunctionDef)
     around = [
         node
         for node in ast.walk(tree)
         if isinstance(node, kinds) and node.lineno <= min(lines) and max(lines) <= (node.end_lineno or 0)
     ]
-    loops: list[_Loop] = []
+    loops: list[_LoopNode] = []
     for node in sorted(around, key=lambda node: (node.lineno, -(node.end_lineno or 0))):
-        if isinstance(node, _LOOPS):
+        if isinstance(node, _LOOP_NODES):
             loops.append(node)
         else:
             loops = []

@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterable, Sequence, Set
 
 from .syntax import LENIENT, identifier, loaded_names
 
-_WORDS = ("assert", "raise", "exit", "quit")
+_CHECKING_WORDS = ("assert", "raise", "exit", "quit")
 _STOPPING = frozenset({"exit", "quit", "sys_exit", "os__exit", "_exit"})
 
 
@@ -25,7 +25,7 @@ def soften_checks(
     """
     for source, tree in trees:
         # A look at the text spares nearly all scripts the walk.
-        if tree is not None and any(word in source for word in _WORDS):
+        if tree is not None and any(word in source for word in _CHECKING_WORDS):
             own = _own_checks(tree) if is_straight else set[str]()
             _Softener(own, frozenset(givens), is_outside=is_straight).visit(tree)
 
@@ -70,14 +70,14 @@ class _Softener(ast.NodeTransformer):
 def _only_stops(body: Sequence[ast.stmt]) -> bool:
     """Tell whether statements end the script, and do nothing before but to say so."""
     *before, last = body
-    return _stops(last) and all(_called(each) == "print" for each in before)
+    return _stops(last) and all(_called_in(each) == "print" for each in before)
 
 
 def _stops(statement: ast.stmt) -> bool:
-    return isinstance(statement, ast.Raise) or _called(statement) in _STOPPING
+    return isinstance(statement, ast.Raise) or _called_in(statement) in _STOPPING
 
 
-def _called(statement: ast.stmt) -> str | None:
+def _called_in(statement: ast.stmt) -> str | None:
     call = statement.value if isinstance(statement, ast.Expr) else None
     return identifier(call.func) if isinstance(call, ast.Call) else None
 
@@ -90,10 +90,10 @@ def _own_checks(tree: ast.Module) -> set[str]:
 
 def _is_check(function: ast.FunctionDef) -> bool:
     inner = [node for statement in function.body for node in ast.walk(statement)]
-    return any(map(_checks, inner)) and not any(map(_gives_or_sets, inner))
+    return any(map(_looks, inner)) and not any(map(_gives_or_sets, inner))
 
 
-def _checks(node: ast.AST) -> bool:
+def _looks(node: ast.AST) -> bool:
     return isinstance(node, ast.Assert) or (isinstance(node, ast.stmt) and _stops(node))
 
 

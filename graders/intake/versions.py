@@ -38,8 +38,8 @@ _DATED = re.compile(
     r"(?<!\d)(?:(?P<first>20\d\d)[-_.年](?P<b>\d\d?)[-_.月](?P<c>\d\d?)日?"
     r"|(?P<d>\d\d?)(?P<mark>[-_.])(?P<e>\d\d?)[-_.](?P<last>20\d\d))(?!\d)"
 )
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_MONTH = rf"({'|'.join(_MONTHS)})[a-z]{{0,6}}"
+_MONTHS_IN_WORDS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_MONTH = rf"({'|'.join(_MONTHS_IN_WORDS)})[a-z]{{0,6}}"
 # Days in words, or without a year: two or three numbers of two digits each, with marks between them or not.
 _IN_WORDS = re.compile(
     rf"(\d\d?)月(\d\d?)[日号]?|(?<![a-z]){_MONTH}[\s_.-]?(\d\d?)(?!\d)|(?<!\d)(\d\d?)[\s_.-]?{_MONTH}(?![a-z])"
@@ -57,8 +57,8 @@ def versions(names: Sequence[str], exercise: str) -> list[tuple[Version, int]]:
     Larger is later.
     """
     plain = [_without_name(name, exercise) for name in names]
-    dated = _ordered([_readings_of_dated(text) for text in plain])
-    perhaps = _ordered([_readings(text) for text in plain])
+    dated = _ranked([_readings_of_dated(text) for text in plain])
+    perhaps = _ranked([_readings(text) for text in plain])
     return [(_version(text, day), maybe) for text, day, maybe in zip(plain, dated, perhaps, strict=True)]
 
 
@@ -91,18 +91,18 @@ def _version(plain: str, day: int) -> Version:
     return -int(_OLD.search(plain) is not None), stamp[0] if stamp else "", day, len(_FINAL.findall(plain)), counter
 
 
-def _ordered(readings: Sequence[Sequence[_Day]]) -> list[int]:
+def _ranked(readings: Sequence[Sequence[_Day]]) -> list[int]:
     """Return the days' order, from 1; 0 for a name without one, and for all where readings disagree."""
     found = [each for each in readings if each]
     orders: set[tuple[int, ...]] = set()
     # Names that write days in different ways cannot be compared.
     if len({len(each) for each in found}) == 1:
-        orders = {_order(days) for days in zip(*found, strict=True) if all(map(_is_day, days))}
+        orders = {_ranking(days) for days in zip(*found, strict=True) if all(map(_is_day, days))}
     order = iter(orders.pop() if len(orders) == 1 else (0,) * len(found))
     return [next(order) if each else 0 for each in readings]
 
 
-def _order(days: Sequence[_Day]) -> tuple[int, ...]:
+def _ranking(days: Sequence[_Day]) -> tuple[int, ...]:
     in_order = sorted(set(days))
     return tuple(in_order.index(day) + 1 for day in days)
 
@@ -138,7 +138,7 @@ def _readings(text: str) -> list[_Day]:
 
 def _day_in_words(parts: Sequence[str]) -> _Day:
     month, day = parts if parts[1].isdigit() else (parts[1], parts[0])
-    return 0, _MONTHS.index(month) + 1 if month in _MONTHS else int(month), int(day)
+    return 0, _MONTHS_IN_WORDS.index(month) + 1 if month in _MONTHS_IN_WORDS else int(month), int(day)
 
 
 def _ways(numbers: Sequence[int]) -> list[_Day]:
