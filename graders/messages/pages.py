@@ -140,6 +140,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "mistake.mends-here": ("wrong values", "数值不对"),
     "mistake.undecided": ("wrong, line unknown", "不对，未能确定是哪一行"),
     "mistake.wrong-here": ("wrong values", "数值不对"),
+    "mistake.only-here": ("wrong values", "数值不对"),
     "mistake.shared": ("a second name instead of a copy", "只是另起了名字，没有复制"),
     "mistake.missing": ("no value", "没有值"),
     "mistake.wrong-shape-as": ("wrong shape", "形状不对"),
