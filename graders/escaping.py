@@ -16,17 +16,23 @@ _ODD, _ODD_IN_BLOCK, _ADDRESS = r"[^ -~]", r"[^ -~\n\t]", r"\bat 0x[0-9A-Fa-f]+>
 
 def clean_line(text: str, max_characters: int = 300) -> str:
     r"""Return text as one visible line: control, formatting and unpaired characters become escapes such as \\x1b."""
-    # Nearly all of a report's texts are so, and need none of what follows.
-    if text.isascii() and text.isprintable() and " at 0x" not in f" {text}":
+    if _is_harmless(text):
         return cut(text, max_characters)
     return cut(re.sub(_ODD, _visible, _without_addresses(text)[: max_characters + 1]), max_characters)
 
 
 def clean_block(text: str, max_characters: int = 2000) -> str:
     """Return text of several lines: line ends and tabs stay, everything else as in `clean_line`."""
+    if _is_harmless(text):
+        return cut(text, max_characters)
     # Cut before replacing, so that ten megabytes of odd characters cost no more than a page of them.
     unified = _without_addresses(text)[: max_characters + 1].replace("\r\n", "\n").replace("\r", "\n")
     return cut(re.sub(_ODD_IN_BLOCK, _visible, unified), max_characters)
+
+
+def _is_harmless(text: str) -> bool:
+    """Tell at once what nearly all of a report's texts are: that there is nothing to clean."""
+    return text.isascii() and text.isprintable() and " at 0x" not in f" {text}"
 
 
 def cut(text: str, max_characters: int) -> str:

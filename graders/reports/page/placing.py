@@ -2,7 +2,6 @@
 
 import math
 from collections.abc import Sequence
-from functools import partial
 
 from msgspec import Struct
 
@@ -54,21 +53,38 @@ def _width(text: str) -> float:
 def spread(ends: Sequence[tuple[Point, Point]], texts: Sequence[str]) -> list[Point]:
     """Return where each line's number stands: in turn, each moves to where it is least in the way of the others."""
     widths = [_width(text) for text in texts]
-    spots = [_point(*line, _ALONG[0]) for line in ends]
+    # How near a spot is to the lines, which stay where they are, is worked out once.
+    choices = [
+        [(_nearness(spot, number, ends), spot) for spot in (_point(*line, part) for part in _ALONG)]
+        for number, line in enumerate(ends)
+    ]
+    spots = [spot for (_, spot), *_ in choices]
     for _ in range(_ROUNDS):
-        for moved, line in enumerate(ends):
-            choices = [_point(*line, part) for part in _ALONG]
-            spots[moved] = min(choices, key=partial(_crowding, moved, ends=ends, spots=spots, widths=widths))
+        before = list(spots)
+        for number, own in enumerate(choices):
+            spots[number] = _least_crowded(own, number, spots, widths)
+        if spots == before:  # and so they would stay
+            break
     return spots
 
 
-def _crowding(
-    moved: int, spot: Point, *, ends: Sequence[tuple[Point, Point]], spots: Sequence[Point], widths: Sequence[float]
-) -> float:
-    """Return how much a number at a spot covers the other numbers and comes near their lines."""
-    others = [other for other in range(len(ends)) if other != moved]
-    overlaps = (_overlap(spot, widths[moved], spots[other], widths[other]) for other in others)
-    return sum(overlaps) + sum(max(0.0, _CLEAR - _distance_to_line(spot, *ends[other])) for other in others)
+def _least_crowded(
+    choices: Sequence[tuple[float, Point]], number: int, spots: Sequence[Point], widths: Sequence[float]
+) -> Point:
+    """Return where a number covers the other numbers and comes near their lines the least."""
+
+    def crowding(choice: tuple[float, Point]) -> float:
+        nearness, spot = choice
+        others = (other for other in range(len(spots)) if other != number)
+        return sum(_overlap(spot, widths[number], spots[other], widths[other]) for other in others) + nearness
+
+    return min(choices, key=crowding)[1]
+
+
+def _nearness(spot: Point, number: int, ends: Sequence[tuple[Point, Point]]) -> float:
+    """Return how near a spot on one line is to all others."""
+    others = (line for other, line in enumerate(ends) if other != number)
+    return sum(max(0.0, _CLEAR - _distance_to_line(spot, *line)) for line in others)
 
 
 def _point(start: Point, end: Point, part: float) -> Point:
