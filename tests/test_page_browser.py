@@ -37,6 +37,7 @@ QUIET = (
     "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking --disable-sync".split()
 )
 WAIT_MS = 240_000
+LOOK_MS = 10
 DONE = "!!self.lastReport && !document.getElementById('check').disabled"
 ELSEWHERE = {
     "memory_": "a browser has its own limit of memory, which is larger",
@@ -120,12 +121,12 @@ def browsing(profile: Path) -> Iterator[Any]:
 
 def until(page: Any, condition: str) -> None:
     """Wait until something holds; what playwright has for it is forbidden by the page's content security policy."""
-    for _ in range(WAIT_MS // 50):
+    for _ in range(WAIT_MS // LOOK_MS):
         if page.evaluate(condition):
             return
         if page.evaluate("said[0] === 'failed'"):
             break
-        page.wait_for_timeout(50)
+        page.wait_for_timeout(LOOK_MS)
     raise AssertionError(f"{condition}: never, with {page.inner_text('#status')!r}")
 
 
