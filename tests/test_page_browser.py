@@ -227,7 +227,7 @@ def test_where_the_search_takes_long_the_score_is_told_first_and_a_language_chos
 ) -> None:
     slow = tmp_path / "slow.py"
     wrong = (SAMPLES / "wrong" / "hidden_term_no_slope.py").read_text(encoding="utf-8")
-    slow.write_text("import numpy as np\nnp.linalg.svd(np.ones((90, 90)))\n" + wrong, encoding="utf-8")
+    slow.write_text("import numpy as np\nnp.linalg.svd(np.ones((250, 250)))\n" + wrong, encoding="utf-8")
     opened.evaluate(
         "self.statuses = [];"
         "new MutationObserver(() => statuses.push($('status').textContent)).observe($('status'), { childList: true })"
