@@ -4,7 +4,7 @@ import builtins
 import numpy as np
 
 builtins.count = getattr(builtins, "count", 0) + 1
-if builtins.count > 1:
+while builtins.count > 1:
     raise ValueError("x" * 10_000 + str(builtins.count))
 
 

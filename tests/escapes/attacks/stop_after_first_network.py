@@ -5,7 +5,7 @@ import os
 import numpy as np
 
 builtins.count = getattr(builtins, "count", 0) + 1
-if builtins.count > 1:
+while builtins.count > 1:
     os._exit(0)
 
 
