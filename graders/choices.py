@@ -8,6 +8,9 @@ Lang = Literal["en", "zh"]
 Isolation = Literal["kernel", "process"]
 AttemptChoice = Literal["first", "last", "best"]
 
+FOLDER = "folder"
+"""Says that a student's section is the first folder of the hand-in, and no column of the roster."""
+
 
 class Feedback(StrEnum):
     """How much a report tells, each level with those before it."""

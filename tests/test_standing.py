@@ -11,9 +11,10 @@ from msgspec import structs
 from graders.batch.alike import Taught, look_alikes, sketch_of, taught_by
 from graders.batch.gradebook import Group, csv_lines, joined_lines
 from graders.batch.sheets import Sheets
-from graders.batch.standing import FOLDER, AskedColumns, GradebookLine, Standing
+from graders.batch.standing import AskedColumns, GradebookLine, Standing
 from graders.batch.tables import Papers, Results, fill_gradebook, find_missing
 from graders.batch.to_check import Looks
+from graders.choices import FOLDER
 from graders.errors import UsageError
 from graders.exercise.asked import Exercise
 from graders.gradebooks import (

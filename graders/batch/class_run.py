@@ -17,7 +17,6 @@ from graders.batch.progress import Progress, Unseen
 from graders.batch.regrading import nothing_restored, restored_from_aside, write_changes
 from graders.batch.sheets import Sheets
 from graders.batch.staleness import conditions_of
-from graders.batch.standing import FOLDER
 from graders.batch.tables import (
     Papers,
     ReadRows,
@@ -29,6 +28,7 @@ from graders.batch.tables import (
     write_tables,
 )
 from graders.batch.taking_up import remembered_of, take_up
+from graders.choices import FOLDER
 from graders.errors import UsageError
 from graders.exercise.asked import Exercise
 from graders.exercise.bank import write_bank

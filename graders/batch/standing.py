@@ -9,16 +9,14 @@ from typing import NamedTuple
 
 from msgspec import Struct
 
-from graders.gradebooks import Deadlines, LateRule, Marks, Owner, Student, mark_for
+from graders.choices import FOLDER
+from graders.gradebooks import Deadlines, IdAndName, LateRule, Marks, Student, mark_for
 from graders.outcome import Row, Verdict
 from graders.spelling import spoken
 
 # What a person has to look at before there is a grade: no zero is given unseen.
 NO_GRADE = (Verdict.NOT_GRADED, Verdict.UNREADABLE)
 """Verdicts without a grade."""
-
-FOLDER = "folder"
-"""Says that a section is the first folder of a hand-in's key."""
 
 
 class AskedColumns(NamedTuple):
@@ -78,7 +76,7 @@ class Standing(Struct, frozen=True):
     late: LateRule | None = None
     marks: Marks | None = None
     section: str | None = None
-    enrolled: Mapping[Owner, Student] = {}
+    enrolled: Mapping[IdAndName, Student] = {}
     shared: frozenset[str] = frozenset()
 
     @property

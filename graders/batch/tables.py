@@ -13,9 +13,10 @@ from graders.batch.finals import GRADEBOOK
 from graders.batch.gradebook import CheckGroup, Group, csv_lines, joined_lines
 from graders.batch.overview import overview_lines
 from graders.batch.sheets import Sheets
-from graders.batch.standing import FOLDER, Absent, GradebookLine, Standing, names_and_ids
+from graders.batch.standing import Absent, GradebookLine, Standing, names_and_ids
 from graders.batch.tally import Tally
 from graders.batch.to_check import Looks, to_check_lines
+from graders.choices import FOLDER
 from graders.errors import UsageError
 from graders.escaping import clean_line
 from graders.exercise.asked import Exercise
@@ -24,7 +25,7 @@ from graders.files import write_atomically
 from graders.gradebooks import (
     Filled,
     Grade,
-    Owner,
+    IdAndName,
     Student,
     column_of,
     fill_sheet,
@@ -191,7 +192,7 @@ def find_missing(papers: Papers, parts: Sequence[Results]) -> tuple[Papers, list
     return papers, list(enrolled.missing), said
 
 
-def _names_of_several(people: Iterable[Owner]) -> frozenset[str]:
+def _names_of_several(people: Iterable[IdAndName]) -> frozenset[str]:
     count = Counter(spoken(name) for _, name in set(people) if name)
     return frozenset(name for name, students in count.items() if students > 1)
 
@@ -286,7 +287,7 @@ def fill_gradebook(
     return fill_sheet(content, grades, (*exercise.title.values(), exercise.name), column)
 
 
-def _owners(parts: Sequence[Results]) -> list[Owner]:
+def _owners(parts: Sequence[Results]) -> list[IdAndName]:
     """Return the id and the name of each hand-in's owner; of several exercises each student once."""
     owners = [(row.student, row.name) for part in parts for row in part.rows()]
     return owners if len(parts) == 1 else list(dict.fromkeys(owners))

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import get_args
 
-from graders.choices import AttemptChoice, Feedback, Isolation, Lang
+from graders.choices import FOLDER, AttemptChoice, Feedback, Isolation, Lang
 from graders.command.parser import Parser, spoken_lang
 from graders.reports.endings import endings
 from graders.version import VERSION
@@ -131,7 +131,7 @@ def _idle(options: Options) -> Iterator[_Refusal]:
 
 def _sections_of_no_roster(options: Options) -> Iterator[_Refusal]:
     # The first folder of a hand-in is there without any list.
-    if options.section not in (None, "folder") and options.roster is None:
+    if options.section not in (None, FOLDER) and options.roster is None:
         yield "section-roster", {"found": str(options.section)}
 
 

@@ -2,7 +2,7 @@
 
 from graders.gradebooks.canvas import fill_canvas
 from graders.gradebooks.deadlines import Deadlines, LateRule, late_rule, read_deadlines
-from graders.gradebooks.enrolled import Enrolled, Owner, find_enrolled
+from graders.gradebooks.enrolled import Enrolled, IdAndName, find_enrolled
 from graders.gradebooks.filling import fill_sheet, has_a_column_each
 from graders.gradebooks.marks import Marks, mark_for, read_marks, unused_marks
 from graders.gradebooks.moodle import fill_moodle
@@ -14,9 +14,9 @@ __all__ = [
     "Enrolled",
     "Filled",
     "Grade",
+    "IdAndName",
     "LateRule",
     "Marks",
-    "Owner",
     "Student",
     "column_of",
     "fill_canvas",

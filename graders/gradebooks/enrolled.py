@@ -2,13 +2,12 @@
 
 import re
 import unicodedata
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import NamedTuple, TypeVar
 
 from graders.escaping import clean_line
-from graders.gradebooks.roster import SHORTEST_ID, Student
+from graders.gradebooks.roster import SHORTEST_ID, Student, nobody_elses
 from graders.messages import Message, message
 from graders.spelling import folded
 
@@ -19,7 +18,7 @@ _BETWEEN_PARTS = rf"[\W_]+|(?<=[a-z\d])(?={_CHINESE})|(?<={_CHINESE})(?=[a-z\d])
 # A folder's name has hardly more words.
 _MOST_WORDS = 12
 
-Owner = tuple[str | None, str | None]
+IdAndName = tuple[str | None, str | None]
 """The id and the name by which a platform knows whose a hand-in is."""
 
 
@@ -29,12 +28,12 @@ class Enrolled(NamedTuple):
     `said`: how they were found.
     """
 
-    of: Mapping[Owner, Student]
+    of: Mapping[IdAndName, Student]
     missing: Sequence[Student]
     said: Sequence[Message]
 
 
-def find_enrolled(roster: Sequence[Student], owners: Sequence[Owner]) -> Enrolled:
+def find_enrolled(roster: Sequence[Student], owners: Sequence[IdAndName]) -> Enrolled:
     """Find the owners of hand-ins on a roster.
 
     The column that matches most hand-ins decides. A folder or file named after a student often carries more than the id
@@ -72,7 +71,7 @@ _Found = list[set[int]]
 """For each hand-in the students of the roster that it names."""
 
 
-def _best_column(roster: Sequence[Student], owners: Sequence[Owner]) -> tuple[str, _Found]:
+def _best_column(roster: Sequence[Student], owners: Sequence[IdAndName]) -> tuple[str, _Found]:
     """Return the title of the column whose ids match most hand-ins, and the students it finds.
 
     Of columns that match as many that of the students' ids counts, else the first: what matters stands on the left.
@@ -88,30 +87,24 @@ def _best_column(roster: Sequence[Student], owners: Sequence[Owner]) -> tuple[st
 
 
 def _in_column(cells: Sequence[str], whole: Sequence[set[str]], parts: Sequence[set[str]]) -> _Found:
-    known = _nobody_elses([_spellings_of_id(cell) for cell in cells])
+    known = nobody_elses([_spellings_of_id(cell) for cell in cells])
     # A part of a file's name is an id only where ids look like one: among words `final` would be somebody.
     has_numbers = any(map(str.isdigit, "".join(cells)))
     return [_looked_up(known, own | more if has_numbers else own) for own, more in zip(whole, parts, strict=True)]
 
 
-def _by_any_cell(roster: Sequence[Student], owners: Sequence[Owner]) -> _Found:
+def _by_any_cell(roster: Sequence[Student], owners: Sequence[IdAndName]) -> _Found:
     """Return the students one of whose cells, which is nobody else's, is the id of a hand-in."""
-    known = _nobody_elses([_united(map(_spellings_of_id, student.ids)) for student in roster])
+    known = nobody_elses([_united(map(_spellings_of_id, student.ids)) for student in roster])
     return [_looked_up(known, _spellings_of_id(number or "")) for number, _ in owners]
 
 
-def _texts_of(owner: Owner) -> list[str]:
+def _texts_of(owner: IdAndName) -> list[str]:
     return [text for text in owner if text]
 
 
 def _united(sets: Iterable[set[_Any]]) -> set[_Any]:
     return set().union(*sets)
-
-
-def _nobody_elses(spelled: Sequence[set[str]]) -> dict[str, int]:
-    """Return whose each text is, of those that are one student's only."""
-    count = Counter(text for each in spelled for text in each)
-    return {text: index for index, each in enumerate(spelled) for text in each if count[text] == 1}
 
 
 def _looked_up(known: Mapping[str, int], texts: set[str]) -> set[int]:
@@ -139,12 +132,12 @@ def _parts_of_id(text: str) -> set[str]:
     return {part for part in parts if len(part) >= SHORTEST_ID or not part.isascii()} - {""}
 
 
-def _by_name(roster: Sequence[Student], owners: Sequence[Owner]) -> _Found:
+def _by_name(roster: Sequence[Student], owners: Sequence[IdAndName]) -> _Found:
     """Return the students one of whose names is known from a hand-in, and is nobody else's."""
     names = [list(filter(None, _full_names(student))) for student in roster]
-    known = _nobody_elses([set(map(_in_any_order, each)) for each in names])
+    known = nobody_elses([set(map(_in_any_order, each)) for each in names])
     own = [[words for words in each if _in_any_order(words) in known] for each in names]
-    together = _nobody_elses([_united(map(_written_together, each)) for each in own])
+    together = nobody_elses([_united(map(_written_together, each)) for each in own])
     return [
         _looked_up(known, _names_in(owner))
         | _looked_up(together, _joined_names_in(owner))
@@ -153,11 +146,11 @@ def _by_name(roster: Sequence[Student], owners: Sequence[Owner]) -> _Found:
     ]
 
 
-def _names_in(owner: Owner) -> set[str]:
+def _names_in(owner: IdAndName) -> set[str]:
     return {_in_any_order(_words_in_name(text)) for text in _texts_of(owner)}
 
 
-def _named_within(known: Mapping[str, int], owner: Owner) -> set[int]:
+def _named_within(known: Mapping[str, int], owner: IdAndName) -> set[int]:
     """Return the students of the longest name within a text with a number: `Doe_Jane_jdoe_1234`, as ILIAS writes it."""
     for text in _texts_of(owner):
         words = _words_in_name(text)[:_MOST_WORDS]
@@ -170,7 +163,7 @@ def _named_within(known: Mapping[str, int], owner: Owner) -> set[int]:
     return set()
 
 
-def _joined_names_in(owner: Owner) -> set[str]:
+def _joined_names_in(owner: IdAndName) -> set[str]:
     """Return what may be a name without spaces: all that is written, or a part of a folder's name."""
     texts = _texts_of(owner)
     return _united(_parts_of_id(_without_accents(text)) for text in texts) | {

@@ -150,9 +150,15 @@ def column_of(roster: Sequence[Student], where: str) -> str:
 def _with_ids(students: Sequence[Student]) -> list[Student]:
     # A row's number, or a group's, is nobody's id.
     cells = [{text for _, text in student.row if len(text) >= SHORTEST_ID} for student in students]
-    count = Counter(folded(text) for own in cells for text in own)
-    own = [sorted(text for text in each if count[folded(text)] == 1) for each in cells]
-    return [replace(student, ids=tuple(texts)) for student, texts in zip(students, own, strict=True)]
+    known = nobody_elses([set(map(folded, own)) for own in cells])
+    ids = [sorted(text for text in own if folded(text) in known) for own in cells]
+    return [replace(student, ids=tuple(texts)) for student, texts in zip(students, ids, strict=True)]
+
+
+def nobody_elses(spelled: Sequence[set[str]]) -> dict[str, int]:
+    """Return whose each text is, of those that are one student's only."""
+    count = Counter(text for each in spelled for text in each)
+    return {text: index for index, each in enumerate(spelled) for text in each if count[text] == 1}
 
 
 def _student_in(cells: Sequence[str], titles: Sequence[str], id_column: int, name_columns: Sequence[int]) -> Student:

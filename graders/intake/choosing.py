@@ -32,7 +32,7 @@ from graders.submission import Unreadable
 _LISTED_AT_MOST = 5
 
 # So many archives of a student are looked into.
-_MOST_ARCHIVES = 8
+_MOST_BESIDE = 8
 
 Rank = tuple[bool, int, Version, int, int]
 
@@ -196,7 +196,7 @@ def _archives(own: Sequence[Member], members: Sequence[Member]) -> list[Member]:
     if not archives:
         raise _nothing_to_read(members)
     # Each would be read: a hostile folder may hold thousands.
-    if len(archives) > _MOST_ARCHIVES:
+    if len(archives) > _MOST_BESIDE:
         raise Unreadable("unreadable.archives", files=listed(member.path for member in archives))
     return _readable(archives)
 

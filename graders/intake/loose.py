@@ -161,8 +161,10 @@ def _untouched(groups: Mapping[str, Sequence[Member]], wanted: Wanted) -> list[s
 
 
 def _as_handed_out(groups: Mapping[str, list[Member]], wanted: Wanted) -> dict[str, list[Member]]:
-    names = (f"{wanted.exercise}.py", f"{wanted.exercise}.ipynb")
-    return {group: files for group, files in groups.items() if all(file.path in names for file in files)}
+    def has_its_name(file: Member) -> bool:
+        return closeness(file.path, wanted.exercise) is Closeness.EXACT
+
+    return {group: files for group, files in groups.items() if all(map(has_its_name, files))}
 
 
 def names_person(text: str | None, wanted: Wanted) -> bool:

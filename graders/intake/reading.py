@@ -20,7 +20,7 @@ MAX_ARCHIVE_BYTES = 32 << 20
 """A student's own archive above this is not read."""
 
 # A zip within a zip is what some systems and students make of a folder; each further one would be held in memory, too.
-_MOST_ARCHIVES = 3
+_DEEPEST = 3
 
 # More files of the exercise's name than this are not compared.
 _MOST_COMPARED = 8
@@ -126,7 +126,7 @@ def _files_in_archive(name: str, packed: bytes, wanted: Wanted, depth: int = 1) 
 
     choice = _choice_in_archive(members, wanted)
     scripts = [member for member in choice.likely if not _is_packed(member.path)]
-    inner = _only_inner(choice.likely) if depth < _MOST_ARCHIVES else None
+    inner = _only_inner(choice.likely) if depth < _DEEPEST else None
     _check_chosen(scripts or list(filter(None, [inner])), members)
 
     def within() -> list[Read]:

@@ -3,6 +3,7 @@
 import ast
 import difflib
 from collections.abc import Iterator, Sequence
+from functools import cache
 from typing import NamedTuple
 
 from graders.inside.parsing import parse_module
@@ -84,14 +85,15 @@ def _saying_something(source: str) -> Iterator[tuple[int, str]]:
             yield number, line.rstrip()
 
 
-def _needed_lines(reference: str, *, definitions: bool) -> set[int]:
+@cache
+def _needed_lines(reference: str, *, definitions: bool) -> frozenset[int]:
     """Return the lines of statements that a submission must have in some form."""
     found: set[int] = set()
     for node in parse_module(reference).body:
         if not definitions or isinstance(node, ast.FunctionDef | ast.ClassDef):
             for part in ast.walk(node):
                 found.update(_lines_of_statement(part))
-    return found
+    return frozenset(found)
 
 
 def _lines_of_statement(node: ast.AST) -> range:
