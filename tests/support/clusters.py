@@ -28,7 +28,8 @@ def running_scheduler(folder: Path) -> Iterator[tuple["subprocess.Popen[bytes]",
     file = folder / "scheduler.yaml"
     with running("dask_scheduler", "--host", "127.0.0.1", "--port", 0, "--scheduler-file", file) as process:
         deadline = time.monotonic() + 30
-        while not file.exists() and time.monotonic() < deadline:
+        # Dask makes the file before it writes it.
+        while not (file.exists() and file.stat().st_size) and time.monotonic() < deadline:
             time.sleep(0.02)
         yield process, yaml.safe_load(file.read_bytes())["address"]
 
