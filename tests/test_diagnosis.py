@@ -382,6 +382,28 @@ ROOTS_SOLUTION = """a = 0.5
 guess = (1 + a) / 2
 root = (guess + a / guess) / 2
 """
+MISSES = """
+givens:
+  x: {shape: [n], fixed: [0.1, 0.7, -0.4], random: [-2.0, 2.0]}
+  y: {shape: [n], fixed: [1.0, 0.2, 0.5], random: [-2.0, 2.0]}
+steps:
+  - {name: output}
+  - {name: error}
+  - name: loss
+    shape: []
+    accept: [np.mean(np.abs(y - output)), np.max(np.abs(y - output))]
+    points: {fixed: 10, bank: 40}
+  - {name: step, shape: [n], points: {fixed: 10, bank: 40}}
+bank: {count: 20, dimensions: {n: [2, 5]}}
+"""
+MISSES_SOLUTION = """import numpy as np
+x = np.array([0.1, 0.7, -0.4])
+y = np.array([1.0, 0.2, 0.5])
+output = np.tanh(x)
+error = y - output
+loss = np.mean(error ** 2)
+step = error * (1 - output ** 2)
+"""
 SETTINGS = """title: {en: Our own, zh: 自己的练习}
 marker: "#ours.py#"
 solution_marker: "#solution.py#"
@@ -403,6 +425,23 @@ def grade_own(folder: Path, settings: str, solution: str, *submissions: str) -> 
 
 def verdicts(report: Report) -> dict[str, str]:
     return {step.name: str(step.verdict) for step in report.steps or ()}
+
+
+def test_another_right_answer_is_right_beside_a_mistake_and_right_for_the_values_one_had(tmp_path: Path) -> None:
+    absolute = MISSES_SOLUTION.replace("np.mean(error ** 2)", "np.mean(abs(error))")
+    largest = MISSES_SOLUTION.replace("np.mean(error ** 2)", "abs(error).max()")
+    beside, behind, wrong = grade_own(
+        tmp_path,
+        MISSES,
+        MISSES_SOLUTION,
+        absolute.replace("(1 - output ** 2)", "(1 - output)"),
+        largest.replace("np.tanh(x)", "np.sinh(x)"),
+        absolute.replace("abs(error)", "error"),
+    )
+    assert verdicts(beside) == {"output": "correct", "error": "correct", "loss": "correct", "step": "wrong-value"}
+    carried = "correct-from-earlier-mistake"
+    assert verdicts(behind) == {"output": "wrong-value", "error": carried, "loss": carried, "step": carried}
+    assert verdicts(wrong) == {"output": "correct", "error": "correct", "loss": "wrong-value", "step": "correct"}
 
 
 def test_a_line_between_two_steps_is_carried_like_a_step(tmp_path: Path) -> None:

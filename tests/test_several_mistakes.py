@@ -126,6 +126,22 @@ def test_the_lines_told_are_those_of_the_mistakes(name: str, edits: list[tuple[s
     assert told == edited
 
 
+@pytest.mark.parametrize(
+    ("norm", "edits"),
+    [
+        ("((matrix @ x - right) ** 2).sum()", [("c[i] - factor * c[k]", "c[i] - c[k]")]),
+        ("abs(matrix @ x - right).max()", [("u[[p, k]]", "-u[[p, k]]"), ("c[[p, k]]", "c[[p, k]] ** 2")]),
+        ("np.abs(right - np.dot(matrix, x)).sum()", [("(c[i] - u[i, i + 1:]", "(c[i] + u[i, i + 1:]")]),
+    ],
+)
+def test_another_right_answer_is_not_blamed_for_mistakes_elsewhere(norm: str, edits: list[tuple[str, str]]) -> None:
+    source = (REFERENCE / "elimination.py").read_text(encoding="utf-8")
+    source = source.replace("np.linalg.norm(matrix @ x - right)", norm)
+    with skipping_without_kernel(), open_grader("elimination", cases=20) as (grader, _):
+        told, edited, _ = wrong_lines(grader, source, *edits)
+    assert told == edited
+
+
 def test_an_array_is_looked_at_where_it_is_filled_as_out(network: Grader) -> None:
     told, edited, _ = wrong_lines(
         network,

@@ -63,12 +63,12 @@ class Reference:
         self._calculation = _found(exercise, self._file, steps)
         is_straight = isinstance(self._calculation, Calculation)
         self.forward_names = [name for name in self._calculation.names if is_straight and name not in steps]
-        self.formulas = {name: self._formula(name, steps.get(name)) for name in self._calculation.names}
         self._accepted = {
             step.name: [self.compile_formula(text, f"steps.{step.name}.accept") for text in step.accept]
             for step in exercise.steps
             if step.accept
         }
+        self.formulas = {name: self._formula(name, steps.get(name)) for name in self._calculation.names}
         self._known: dict[str, Case] = {}
 
     def values(self, case: Case) -> dict[str, Array]:
@@ -176,7 +176,8 @@ class Reference:
         code = compile(ast.Expression(node), self._file, "eval")
         forms = step.forms if step is not None else []
         others = [self.compile_formula(form, f"steps.{name}.forms") for form in forms]
-        return Formula(name=name, source=ast.unparse(node), codes=(code, *others))
+        # What is accepted, too, is as right from the values that a student had.
+        return Formula(name=name, source=ast.unparse(node), codes=(code, *others, *self._accepted.get(name, ())))
 
     def _value_problems(self, step: ExerciseStep, value: object) -> Iterator[str]:
         """Yield why a step's value on the fixed example is none that can be graded."""

@@ -18,13 +18,14 @@ from graders.sandbox.reply import End, Execution, FaultClaim, Part, Stop
 class Judged(NamedTuple):
     """A check, and what the notes and the diagnosis need beside it: the comparison on each case.
 
-    `layout`: the one to name where the shape is wrong.
+    `layout`: the one to name where the shape is wrong. `way`: which of the right answers it was compared with.
     """
 
     check: Check
     layout: Layout
     comparisons: Sequence[Comparison] | None = None
     decimals: int | None = None
+    way: int = 0
 
     @property
     def reduced(self) -> bool:
@@ -35,7 +36,7 @@ class Judged(NamedTuple):
 class Answers(NamedTuple):
     """The right values of one result: on the fixed example, and on the bank. `others`: answers that are as right.
 
-    `by_line`: the result comes from a line of `use`.
+    `by_line`: the result comes from a line of `use`. `way`: the place among these answers, 0 for the reference's own.
     """
 
     step: ExerciseStep
@@ -43,6 +44,7 @@ class Answers(NamedTuple):
     bank: Expected
     others: Sequence["Answers"] = ()
     by_line: bool = False
+    way: int = 0
 
     def check(self, on: On, verdict: Verdict, passed: int = 0) -> Check:
         """Return the check of this result."""
@@ -237,7 +239,7 @@ def _judge_result(execution: Execution, answers: Answers, on: On, layouts: Seque
     # The usual case first: nothing more is looked at in a right submission.
     if comparisons.count(RIGHT) == count:
         check = Check.of(answers.step, on, Verdict.CORRECT, passed=count, count=count)
-        return Judged(check, layouts[0], comparisons)
+        return Judged(check, layouts[0], comparisons, way=answers.way)
     verdicts = [
         or_fault(item.verdict, _fault_on(part, index, answers), _ends_of(execution, answers, column.shapes[index]))
         for index, item in enumerate(comparisons)
@@ -250,7 +252,7 @@ def _judge_result(execution: Execution, answers: Answers, on: On, layouts: Seque
         verdict = Verdict.WRONG_VALUE
         verdicts = [Verdict.WRONG_VALUE if item.reduced else item.verdict for item in comparisons]
     check = Check.of(answers.step, on, verdict, passed=verdicts.count(Verdict.CORRECT), count=count)
-    return Judged(check, layouts[0], comparisons, decimals)
+    return Judged(check, layouts[0], comparisons, decimals, answers.way)
 
 
 def _where_it_ran(part: Part, comparisons: list[Comparison]) -> list[Comparison]:

@@ -5,8 +5,9 @@ from collections.abc import Callable, Collection, Sequence
 from functools import partial
 
 from graders.errors import SandboxError
-from graders.exercise.asked import Array, Case, Exercise
+from graders.exercise.asked import Case, Exercise
 from graders.exercise.reference import Reference
+from graders.judging.answers import RightValues
 from graders.judging.carrying import carried_by_lines, carried_results
 from graders.judging.checks import Run, refused_results, values_of
 from graders.judging.counterexample import find_counterexample
@@ -77,7 +78,7 @@ class Diagnoser:
         self._words = _step_words(exercise, self._names)
         lines = reference.whole.use.lines if reference.whole is not None else ()
         self._line_of = {name: number for number, line in enumerate(lines) for name in line.stores}
-        self._known: dict[int, tuple[Case, dict[str, Array]]] = {}
+        self._right = RightValues(reference)
 
     def diagnose(self, run: Run, sandbox: Sandbox, deadline: float) -> Diagnosis | NotDiagnosed:
         """Say which steps of a run are wrong, and why; `deadline`: when the last run must be over, as monotonic time.
@@ -91,7 +92,7 @@ class Diagnoser:
         reply = execution.reply
         if reply.head is None or reply.fixed is None:
             return Diagnosis()
-        evidence = self._evidence(execution, cases)
+        evidence = self._evidence(execution, cases, run)
         watch = self._watch(run, reply, evidence, sandbox, deadline)
         scene = self._scene(watch, run, evidence)
         found = self._explainer.explain(evidence, run, scene)
@@ -160,31 +161,27 @@ class Diagnoser:
         kept = [*first, *others[:_UNFAILED], *more, *others[_UNFAILED:]][:_TELLING]
         return [self._bank[index] for index in sorted(kept)]
 
-    def _evidence(self, execution: Execution, cases: Sequence[Case]) -> Evidence:
+    def _evidence(self, execution: Execution, cases: Sequence[Case], run: Run) -> Evidence:
         """Return what every step was on the fixed example and on the telling cases."""
         reply = execution.reply
         assert reply.fixed is not None
-        observations = self._observations(reply.fixed, cases[:1], self._names)
+        observations = self._observations(reply.fixed, cases[:1], self._names, run)
         if reply.more is not None:
-            observations += self._observations(reply.more, cases[1:], self._names)
+            observations += self._observations(reply.more, cases[1:], self._names, run)
         layouts = written_layouts(execution, self._exercise)
         settled = reply.head.settled if reply.head is not None else {}
         return Evidence(self._reference, observations, layouts, self._rules, settled)
 
-    def _observations(self, part: Part, cases: Sequence[Case], names: Collection[str]) -> list[Observation]:
+    def _observations(self, part: Part, cases: Sequence[Case], names: Collection[str], run: Run) -> list[Observation]:
         """Return what these names were on the part's first cases."""
         columns = [values_of(part, name, len(cases)) for name in names]
         rows = zip(cases, *columns, strict=True)
         return [
-            Observation(case, self._right(case), dict(zip(names, row, strict=True)), part.fault_on(index))
+            Observation(
+                case, self._right.on(case, run.judged), dict(zip(names, row, strict=True)), part.fault_on(index)
+            )
             for index, (case, *row) in enumerate(rows)
         ]
-
-    def _right(self, case: Case) -> dict[str, Array]:
-        """Return the right values on one of the cases that all submissions share; computed once."""
-        if id(case) not in self._known:  # kept with its values, so that the number stays its own
-            self._known[id(case)] = case, self._reference.values(case)
-        return self._known[id(case)][1]
 
     def _watch(self, run: Run, reply: Reply, evidence: Evidence, sandbox: Sandbox, deadline: float) -> Watch | None:
         """Run once more with every value observed, if the script can be run on other cases."""
@@ -243,13 +240,13 @@ class Diagnoser:
             return ()
         if scene is not None and not scene.may_ask(name):
             values = scene.values_on(self._ladder, name)
-            return [Observation(case, self._right(case), {name: value}, None) for case, value in values]
+            return [Observation(case, self._right.on(case, run.judged), {name: value}, None) for case, value in values]
         execution = self._observe(run, [self._exercise.fixed, *self._ladder], sandbox, deadline)
         if isinstance(execution, NotDiagnosed) or execution.reply.more is None:
             if scene is not None:
                 scene.watch.lose()
             return ()
-        return self._observations(execution.reply.more, self._ladder, [name])
+        return self._observations(execution.reply.more, self._ladder, [name], run)
 
     def _counterexample(
         self, names: Sequence[str], evidence: Evidence, climb: Callable[[], Sequence[Observation]]
