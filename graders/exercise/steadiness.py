@@ -132,7 +132,9 @@ def _nudged(value: Array, trial: int, place: int | None) -> Array:
     """Return numbers moved by a hair: each by what it is, and by its place if one is given for the first of them."""
     places = 0 if place is None else np.reshape(np.arange(place + 1, place + value.size + 1), value.shape)
     with np.errstate(over="ignore"):  # which is what spreads them
-        bits = np.asarray(np.abs(value) + places).view(np.uint64) + np.uint64(trial // 2)
+        # By its sign too: a sum that is zero since its terms cancel is one only in some orders of computing.
+        key = np.copysign(np.abs(value) + places, value)
+        bits = np.asarray(key).view(np.uint64) + np.uint64(trial // 2)
         mixed = np.asarray((bits * np.uint64(_MIXING)) >> np.uint64(11), np.float64) / 2.0**52 - 1
     # None stays where it is: at least half of a hair.
     share = (mixed + np.copysign(1, mixed)) / 2
