@@ -17,9 +17,16 @@ from graders.judging.checks import Run
 from graders.judging.evidence import Evidence
 from graders.judging.misconceptions import Misconceptions
 from graders.judging.own_lines import only_own_line
+from graders.judging.parts import with_spoilt_parts
 from graders.judging.scene import Scene
 from graders.judging.slips import CellLine
-from graders.judging.steps import Judgement, judge_steps, without_consequences, without_mended
+from graders.judging.steps import (
+    Judgement,
+    judge_steps,
+    without_consequences,
+    without_mended,
+    without_own_numbers,
+)
 from graders.judging.trails import Trails
 from graders.outcome import Kind, Verdict
 
@@ -40,6 +47,7 @@ class Explainer:
         self._misconceptions = misconceptions
         self._source, self._definitions = exercise.reference_source, exercise.submission == "definitions"
         self._names = list(reference.formulas)
+        self._givens = exercise.givens.keys()
         self._steps = {step.name for step in exercise.steps}
         self._authors = frozenset(reference.forward_names)
         self._results = [step.name for step in exercise.results]
@@ -48,12 +56,28 @@ class Explainer:
     def explain(self, evidence: Evidence, run: Run, scene: Scene | None) -> Explanation:
         """Judge by names and right values; where that explains too little, by what mends the results."""
         if scene is None:
-            return self._judged(evidence, run, None)
+            return self._without_own_numbers(self._judged(evidence, run, None), run)
         by_name = scene.seen_in(evidence)
         if self._trails is not None:
             return self._judged(by_name, run, self._blamed(by_name, run, scene, self._trails))
         found = self._judged(by_name, run, scene)
-        return found if self._is_enough(found, scene) else self._searched(found, evidence, run, scene)
+        if not self._is_enough(found, scene):
+            found = self._searched(found, evidence, run, scene)
+        return _with_parts(found)
+
+    def _without_own_numbers(self, found: Explanation, run: Run) -> Explanation:
+        """Judge nothing by the lesson's numbers that a script, which runs on its own alone, may have other ones for."""
+        head = run.execution.reply.head
+        if head is None or run.execution.reply.bank is not None:
+            return found
+        known = {name for name, claim in head.givens.items() if head.edition is None and not claim.changed}
+        judgements = without_own_numbers(
+            found.judgements,
+            found.evidence,
+            self._givens - known,
+            lambda item: self._misconceptions.name(item, found.evidence) is not None,
+        )
+        return found._replace(judgements=judgements)
 
     def _blamed(self, by_name: Evidence, run: Run, scene: Scene, trails: Trails) -> Scene:
         """Return the scene with its culprits, of a script that is run whole."""
@@ -93,8 +117,8 @@ class Explainer:
         """Tell whether nothing further up may be behind what is wrong by its name."""
         if len(wrong) == 1 or self._authors.issuperset(item.name for item in wrong):
             return True
-        # Several unknown ones may all come from one mistake, which only a search tells.
-        return all(
+        # Several unknown ones may all come from one mistake, or have each other's names, which only a search tells.
+        return scene.are_in_order([item.name for item in wrong]) and all(
             self._misconceptions.name(item, evidence) or scene.line_wrong_by_itself(item.name) is not None
             for item in wrong
         )
@@ -114,6 +138,14 @@ class Explainer:
         # What is wrong on other cases only comes from the same mistake, as far as anybody can tell.
         found = judgements if is_explained else _with_failed(judgements, _failed_by_value(run))
         return Explanation(evidence, found, scene)
+
+
+def _with_parts(found: Explanation) -> Explanation:
+    """Look whether wrong steps are only given something wrong, where the steps and not a slip explain the results."""
+    if found.scene is None or found.scene.culprits is not None:
+        return found
+    wrong = [item.name for item in found.judgements if item.is_wrong]
+    return found._replace(scene=with_spoilt_parts(found.scene, wrong))
 
 
 def _slipped(by_name: Explanation, searched: Scene, scene: Scene) -> Scene | None:
@@ -137,7 +169,9 @@ def _may_be_one_slip(judgements: Sequence[Judgement], searched: Scene) -> bool:
     located = searched.located
     # That a result would be right in another shape says less than where the shape comes from.
     is_only_shape = any(item.name in searched.experiment.misshapen for item in located.blamed)
-    return not is_stopped and (not located.is_proven or len(located.blamed) > 1 or is_only_shape)
+    # What is filled bit by bit is no wrong line where the bits are computed on others.
+    is_filled = any(searched.is_filled_from_elsewhere(item.name) for item in located.blamed)
+    return not is_stopped and (not located.is_proven or len(located.blamed) > 1 or is_only_shape or is_filled)
 
 
 def _are_only_misnamed(judgements: Sequence[Judgement], scene: Scene) -> bool:

@@ -46,17 +46,17 @@ class Locator:
         own: int,
         alike: Set[tuple[int | None, int]],
     ) -> None:
-        self._own = own
+        self.own = own
         self.alike = alike
         self.names = list(names)
         self._sightings = sightings
         self._words = words
-        self._right = right
+        self.right = right
         self._named = {name: self._origin(name, self._settled(own)) for name, own in self._bound_names().items()}
 
     def on(self, sightings: Sightings, right: Mapping[Place, Sequence[int]]) -> "Locator":
         """Return what finds the steps in another run of the same submission."""
-        return Locator(sightings, self.names, right, self._words, self._own, self.alike)
+        return Locator(sightings, self.names, right, self._words, self.own, self.alike)
 
     def _bound_names(self) -> dict[str, list[Place]]:
         """Return for each step the places that are bound to one of its names, in the order of execution."""
@@ -76,7 +76,7 @@ class Locator:
     def _origin(self, name: str, named: Place) -> Place:
         """Return where a wrong value comes from that was only handed on: by an attribute, or by a function's return."""
         # A wrong value may be a right one of another kind: `1 - output`, where the sign of an exponent is missing.
-        if self.names.index(name) in self._right.get(named, ()):
+        if self.names.index(name) in self.right.get(named, ()):
             return named
         site = self._sightings.sites[named.site]
         function = self._called_on_right_values(site)
@@ -86,7 +86,7 @@ class Locator:
         # In the order of execution, so that the first place that has the value is the one that made it.
         for place in self._sightings.places:
             # What is right for another step is not where it went wrong.
-            is_right = min(self._right.get(place, (self._own,))) < len(self.names)
+            is_right = min(self.right.get(place, (self.own,))) < len(self.names)
             is_new = not is_right and self._sightings.order(place) < self._sightings.order(named)
             if is_new and self._hands_on(place, name, function) and are_same(self._sightings.values(place), values):
                 return place
@@ -104,7 +104,7 @@ class Locator:
         # The source is text here: the tree was left in the sandbox, where the submission is parsed.
         function = site.source.partition("(")[0].rpartition(".")[2]
         own = {each.called for each in self._sightings.sites if each.kind == "return"}
-        right = {self._sightings.sites[place.site].name for place in self._right if self._is_bound(place)}
+        right = {self._sightings.sites[place.site].name for place in self.right if self._is_bound(place)}
         is_call = site.source.endswith(")") and site.source.count("(") == 1
         return function if is_call and function in own and set(site.loads) - {"self", function} <= right else None
 
@@ -124,7 +124,7 @@ class Locator:
     def right_place(self, name: str) -> Place | None:
         """Return where a step's right value is: at a binding, rather than in the middle of an expression."""
         number = self.names.index(name)
-        places = [place for place, found in self._right.items() if number in found]
+        places = [place for place, found in self.right.items() if number in found]
         return next((place for place in places if self.binds(place)), places[0] if places else None)
 
     def misleading(self) -> set[str]:
@@ -132,7 +132,7 @@ class Locator:
         found = set()
         for name, place in self._named.items():
             # Landmarks beyond the names are givens and parts of formulas, which no step is mistaken for.
-            others = {self.names[number] for number in self._right.get(place, ()) if number < len(self.names)}
+            others = {self.names[number] for number in self.right.get(place, ()) if number < len(self.names)}
             if not others or name in others:
                 continue
             if self.is_elsewhere(name) or any(other in self._named and not self.is_right(other) for other in others):
@@ -142,7 +142,7 @@ class Locator:
     def is_elsewhere(self, name: str) -> bool:
         """Tell whether a step's right value is bound to a variable; a function called later may return it by chance."""
         number = self.names.index(name)
-        return any(number in found and self._is_bound(place) for place, found in self._right.items())
+        return any(number in found and self._is_bound(place) for place, found in self.right.items())
 
     def trusted(self, misleading: Set[str], results: Set[str]) -> set[str]:
         """Return the names that may be asked: once one misleads, only the results', and those that are right."""
@@ -156,8 +156,8 @@ class Locator:
         """Tell whether every variable that a place reads has right values only, wherever something is called so."""
         sites = self._sightings.sites
         # What is right as a part of a formula may be a step that lacks the rest.
-        right = {sites[place.site].name for place, found in self._right.items() if min(found) < self._own}
-        wrong = {sites[place.site].name for place in self._sightings.places if place not in self._right}
+        right = {sites[place.site].name for place, found in self.right.items() if min(found) < self.own}
+        wrong = {sites[place.site].name for place in self._sightings.places if place not in self.right}
         # What was never seen, such as the variable of a loop, is not known to be right.
         return bool(site.loads) and set(site.loads) - self._functions <= right - wrong
 
@@ -181,7 +181,7 @@ class Locator:
         That is what is right, and other steps. A function of the student's own may be to blame for what it gives.
         """
         sites = self._sightings.sites
-        judged = {sites[other.site].name for other in (*self._right, *self._named.values())}
+        judged = {sites[other.site].name for other in (*self.right, *self._named.values())}
         authors = self._functions - self._own_functions
         is_once = all(len(self._sightings.passes(place.site, case)) <= 1 for case in self._sightings.cases)
         site = sites[place.site]
@@ -190,7 +190,7 @@ class Locator:
     def is_right(self, name: str) -> bool:
         """Tell whether the place of a name has its right value."""
         place = self._named.get(name)
-        return place is not None and self.names.index(name) in self._right.get(place, ())
+        return place is not None and self.names.index(name) in self.right.get(place, ())
 
     def carried(self, after: Mapping[Place, Sequence[int]]) -> dict[str, Place]:
         """Return where steps are right once the mistakes are mended; the last binding of each, if there is one."""
@@ -224,7 +224,7 @@ class Locator:
         return is_own and (was_reached or place in self._sightings.stopped) and not self._only_makes_room(place)
 
     def _may_be_wrong(self, place: Place) -> bool:
-        return self._may_be_wrong_step(place) if place in self._right else not self._is_right_elsewhere(place)
+        return self._may_be_wrong_step(place) if place in self.right else not self._is_right_elsewhere(place)
 
     def _only_makes_room(self, place: Place) -> bool:
         """Tell whether something is only set up here, to be filled later: what is wrong is then what fills it."""
@@ -242,7 +242,7 @@ class Locator:
         site = self._sightings.sites[place.site]
         return site.kind == "return" and any(
             other.site == place.site and other.on_pass >= 0 and min(found) < len(self.names)
-            for other, found in self._right.items()
+            for other, found in self.right.items()
         )
 
     def _may_be_wrong_step(self, place: Place) -> bool:
@@ -250,7 +250,7 @@ class Locator:
         site = self._sightings.sites[place.site]
         # A function that is called several times is a helper; wrong is who takes what it returns for a step.
         is_helpers = site.kind == "return" and place.on_pass >= 0
-        is_part = self.binds(place) and min(self._right[place]) >= len(self.names)
+        is_part = self.binds(place) and min(self.right[place]) >= len(self.names)
         return is_part and bool(site.loads) and not is_helpers
 
     def copies(self) -> list[Place]:
@@ -277,11 +277,11 @@ class Locator:
         return [name for name in self.names if name in read]
 
     def _steps_of(self, place: Place) -> list[str]:
-        return [self.names[number] for number in self._right[place] if number < len(self.names)]
+        return [self.names[number] for number in self.right[place] if number < len(self.names)]
 
     def right_bindings(self) -> list[Place]:
         """Return the bindings of right values, in the order of execution."""
-        return [place for place in self._sightings.places if place in self._right and self.binds(place)]
+        return [place for place in self._sightings.places if place in self.right and self.binds(place)]
 
     def binds(self, place: Place) -> bool:
         """Tell whether a place is a whole statement's."""

@@ -71,8 +71,11 @@ class Tried(NamedTuple):
 
 def find_repair(step: Step, scene: Scene | None, evidence: Evidence, tried: Tried) -> Repair | None:
     """Return the plainest edit of the line that is blamed for a step."""
-    is_whole = scene is not None and scene.culprits is not None
-    found = None if is_whole else _by_value(step, None if scene is None else scene.site_of(step.name), evidence, tried)
+    # Nor is the value of a part the step's.
+    is_elsewhere = scene is not None and (scene.culprits is not None or scene.part_of(step.name) is not None)
+    found = (
+        None if is_elsewhere else _by_value(step, None if scene is None else scene.site_of(step.name), evidence, tried)
+    )
     return found if found is not None or scene is None else _by_slip(step, scene)
 
 

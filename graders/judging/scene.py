@@ -24,7 +24,8 @@ from graders.sandbox.observed import Run, Trial
 class Scene(NamedTuple):
     """The observed cases of one submission. `experiment`: asks what mends the results.
 
-    `explaining`: the step whose known mistake explains every wrong result, wherever it stands.
+    `explaining`: the step whose known mistake explains every wrong result, wherever it stands. `parts`: where a wrong
+    step is spoilt that only works with what it is given there.
     """
 
     watch: Watch
@@ -36,6 +37,7 @@ class Scene(NamedTuple):
     located: Located
     culprits: Sequence[Culprit] | None = None
     explaining: str | None = None
+    parts: Mapping[str, Place] = {}
 
     def culprit_of(self, name: str) -> Culprit | None:
         """Return what mends a result, in a script that is run whole."""
@@ -128,6 +130,16 @@ class Scene(NamedTuple):
         site = self.sightings.sites[place.site]
         return site.cell, site.line
 
+    def are_in_order(self, names: Sequence[str]) -> bool:
+        """Tell whether steps are computed in the order given; else their names may stand for each other."""
+        times = [self.sightings.order(place) for name in names if (place := self.place_of(name)) is not None]
+        return times == sorted(times)
+
+    def is_filled_from_elsewhere(self, name: str) -> bool:
+        """Tell whether a step is put together from what is not known to be right."""
+        site = self.site_of(name)
+        return site is not None and site.kind == "container" and not self.locator.reads_right(site)
+
     def explained(self) -> list[tuple[Set[str], str | None]]:
         """Return the results that each culprit mends, with the step that stands there."""
         if self.explaining is not None:
@@ -172,6 +184,11 @@ class Scene(NamedTuple):
         named = self.locator.named.get(name) if name in self.located.trusted else None
         return blamed or named or self.located.places.get(name)
 
+    def part_of(self, name: str) -> Site | None:
+        """Return where a part of a step is spoilt, if it is not the step's own line that is to be mended."""
+        place = self.parts.get(name)
+        return None if place is None else self.sightings.sites[place.site]
+
     def site_of(self, name: str) -> Site | None:
         """Return where a step stands."""
         place = self.place_of(name)
@@ -189,7 +206,10 @@ class Scene(NamedTuple):
     def _column(self, name: str, evidence: Evidence) -> list[Value]:
         """Return what a step was on every case: as recorded under its name, or as found elsewhere."""
         recorded: list[Value] = [each.actual.get(name, "missing") for each in evidence.observations]
-        if self.may_ask(name) and any(not isinstance(value, str) or value != "missing" for value in recorded):
+        # What a template has set to None may be written elsewhere, as a part of another line; a result may not.
+        is_folded = name in self.located.places and name not in self.results
+        without = ("missing", "none") if is_folded else ("missing",)
+        if self.may_ask(name) and any(not isinstance(value, str) or value not in without for value in recorded):
             return recorded
         place = self.place_of(name)
         return ["missing"] * len(recorded) if place is None else self._values(name, place)

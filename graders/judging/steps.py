@@ -118,6 +118,28 @@ def without_mended(
     return as_carried(_as_unknown(judgements, inner - carried), carried - blamed)
 
 
+def without_own_numbers(
+    judgements: Sequence[Judgement], evidence: Evidence, givens: Set[str], is_known: Callable[[Judgement], bool]
+) -> list[Judgement]:
+    """Take the blame from what may differ only because a script has other numbers for some givens.
+
+    `givens`: those that are not known to be the lesson's. `is_known`: tells whether a wrong step's mistake is.
+    """
+    numeric = (Verdict.WRONG_VALUE, Verdict.WRONG_SHAPE, Verdict.NOT_FINITE)
+    wrong = [item for item in judgements if item.verdict in numeric and _works_with(givens, item.name, evidence)]
+    return _as_unknown(judgements, {item.name for item in wrong if not is_known(item)})
+
+
+def _works_with(givens: Set[str], name: str, evidence: Evidence) -> bool:
+    """Tell whether the value that a step is compared with comes from one of these givens, not by the student's own."""
+    if evidence.reference.whole is not None:
+        return True
+    read = names_of(evidence.reference.formulas[name].source)
+    actual = evidence.observations[0].actual
+    computed = (other for other in read & evidence.reference.formulas.keys() if isinstance(actual.get(other, ""), str))
+    return bool(read & givens) or any(_works_with(givens, other, evidence) for other in computed)
+
+
 def _as_unknown(judgements: Sequence[Judgement], names: Set[str]) -> list[Judgement]:
     return [item._replace(verdict=Verdict.NOT_EVALUATED) if item.name in names else item for item in judgements]
 
@@ -210,7 +232,8 @@ class _Path:
             first = first or verdict
         if first is None and self._has_right_inputs(name):
             return absolute  # what the formula gives from right values is known without evaluating it
-        return first
+        # From an earlier value of another shape the formula gives another shape; the student's own one may be right.
+        return absolute if first is Verdict.WRONG_SHAPE else first
 
     def _carry(self, name: str) -> Iterator[Array]:
         """Yield what each right form of the formula gives from the known values, where it can be evaluated."""

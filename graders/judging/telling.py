@@ -56,7 +56,8 @@ class Teller:
     def placed(self, name: str, scene: Scene | None, reply: Reply) -> str:
         """Return what a step is called in the script, with where it stands."""
         called = name if scene is None else scene.students_name(name)
-        cell, line = _place(name, None if scene is None else scene.site_of(name), reply)
+        site = None if scene is None else scene.part_of(name) or scene.site_of(name)
+        cell, line = _place(name, site, reply)
         return at(self._lang, called, line, cell)
 
     def _with_cause(self, step: Step, steps: Sequence[Step], scene: Scene | None) -> Step:
@@ -93,6 +94,8 @@ class Teller:
     ) -> str | None:
         if scene is not None and scene.culprits is not None and judgement.is_wrong:
             return self._about_culprit(judgement, scene)
+        if scene is not None and scene.part_of(judgement.name) is not None:
+            return say(self._lang, "step.mends" if len(wrong) == 1 else "step.wrong-here")
         if judgement.verdict in _DESCRIBED:
             # Only the first wrong step had right values to go on from, which a difference is told by.
             is_first = wrong[:1] == [judgement.name]
@@ -172,8 +175,9 @@ def _cause_of(step: Step, steps: Sequence[Step], scene: Scene | None) -> Step | 
 def _step_site(judgement: Judgement, scene: Scene) -> Site | Culprit | None:
     """Return where a step stands, or what is to be mended for it in a script that is run whole."""
     # There a wrong result's own line may be right: it only calls what is wrong.
-    is_elsewhere = scene.culprits is not None and judgement.is_wrong
-    return scene.culprit_of(judgement.name) if is_elsewhere else scene.site_of(judgement.name)
+    if scene.culprits is not None and judgement.is_wrong:
+        return scene.culprit_of(judgement.name)
+    return scene.part_of(judgement.name) or scene.site_of(judgement.name)
 
 
 def _place(name: str, site: Site | Culprit | None, reply: Reply) -> tuple[int | None, int | None]:

@@ -1,0 +1,189 @@
+"""A right line is not blamed for a mistake elsewhere, whatever it is called, nor for numbers that nobody knows."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from graders.grading import Grader
+from graders.outcome import Verdict
+from tests.support.opening import open_grader
+from tests.support.sandboxes import grade_text, skipping_without_kernel
+
+SUBMISSIONS = Path(__file__).parent / "submissions"
+LAYERS = (Path(__file__).parents[1] / "reference" / "multilayer.py").read_text(encoding="utf-8")
+LOOPS = (SUBMISSIONS / "multilayer" / "correct" / "loops.py").read_text(encoding="utf-8")
+FOLDED = (SUBMISSIONS / "backprop" / "correct" / "intermediates_left_none.py").read_text(encoding="utf-8")
+RANDOM = (SUBMISSIONS / "backprop" / "wrong" / "cannotvary_random_network.py").read_text(encoding="utf-8")
+SCALARS = (
+    LAYERS[: LAYERS.index("# Forward")]
+    + """
+hidden_layer_out = np.zeros(weights_input_to_hidden.shape[1])
+for j in range(weights_input_to_hidden.shape[1]):
+    s = 0
+    for i in range(len(X)):
+        s = s + X[i] * weights_input_to_hidden[i, j]
+    a = sigmoid(s)
+    hidden_layer_out[j] = a
+output_layer_out = sigmoid(np.dot(hidden_layer_out, weights_hidden_to_output))
+"""
+)
+GENERATED = (
+    LAYERS[: LAYERS.index("# Forward")]
+    + """
+h = []
+for column in weights_input_to_hidden.T:
+    z = sum(a * b for a, b in zip(X, column))
+    h += [sigmoid(z)]
+hidden_layer_out = np.array(h)
+output_layer_out = sigmoid(h @ weights_hidden_to_output)
+"""
+)
+
+
+BACKPROP = (Path(__file__).parents[1] / "reference" / "backprop.py").read_text(encoding="utf-8")
+IN_PIECES = (
+    BACKPROP[: BACKPROP.index("## Forward")]
+    + """
+record = x * 1
+h = sigmoid(record @ weights_input_hidden)
+out = sigmoid(np.dot(h, weights_hidden_output))
+rest = 1 - out
+slope = out * rest
+d = (target - out) * slope
+back = d * weights_hidden_output
+dh = back * h * (1 - h)
+size = d * h
+delta_w_h_o = size * learnrate
+delta_w_i_h = learnrate * np.outer(x, dh)
+"""
+)
+CALLED = IN_PIECES.replace("out * rest", "bent(out)").replace(
+    "record =",
+    """def bent(value):
+    bend = value * (1 - value)
+    return bend
+
+
+record =""",
+)
+TYPED = LAYERS[: LAYERS.index("weights_hidden_to_output")] + LAYERS[
+    LAYERS.index("# Forward") : LAYERS.index("print")
+].replace(
+    "np.dot(hidden_layer_out, weights_hidden_to_output)",
+    "np.array([hidden_layer_out @ [-0.06, 0.03, -0.14], hidden_layer_out @ [-0.1, -0.09, 0.15]])",
+)
+
+
+@pytest.fixture(scope="module")
+def layers() -> Iterator[Grader]:
+    with skipping_without_kernel(), open_grader("multilayer", cases=20) as (opened, _):
+        yield opened
+
+
+@pytest.fixture(scope="module")
+def backprop() -> Iterator[Grader]:
+    with skipping_without_kernel(), open_grader("backprop", cases=20) as (opened, _):
+        yield opened
+
+
+def told(grader: Grader, source: str, *edits: tuple[str, str]) -> tuple[set[int | None], set[int]]:
+    """Return the lines that are told to be wrong, and those that were edited."""
+    text = source
+    for old, new in edits:
+        assert old in text
+        text = text.replace(old, new, 1)
+    pairs = enumerate(zip(source.split("\n"), text.split("\n"), strict=True), start=1)
+    wrong = {step.line for step in grade_text(grader, text).steps or () if step.verdict.is_wrong}
+    return wrong, {number for number, (old, new) in pairs if old != new}
+
+
+def test_a_right_script_of_a_network_of_its_own_that_cannot_be_varied_has_no_wrong_step(backprop: Grader) -> None:
+    report = grade_text(backprop, RANDOM)
+    assert report.verdict is Verdict.CANNOT_VARY
+    assert {step.verdict for step in report.steps or ()} == {Verdict.NOT_EVALUATED}
+    assert report.counterexample is None
+
+
+@pytest.mark.parametrize(
+    ("edit", "verdicts"),
+    [
+        # right for inputs of its own
+        (("[0.5, -0.1, 0.6, 1.5]", "[0.1, 0.2, 0.3, 0.4]"), ["not-evaluated", *["correct-from-earlier-mistake"] * 3]),
+        # the lesson's inputs, which are all that this step reads
+        (("np.dot(X", "2 * np.dot(X"), ["wrong-value", *["correct-from-earlier-mistake"] * 3]),
+        # nobody knows whether the numbers are meant to be others here
+        (("[-0.1, ", "[0.1, "), ["correct", "correct", "not-evaluated", "correct-from-earlier-mistake"]),
+    ],
+)
+def test_what_reads_numbers_of_one_s_own_is_not_judged_by_the_lessons(
+    edit: tuple[str, str], verdicts: list[str], layers: Grader
+) -> None:
+    assert edit[0] in TYPED
+    report = grade_text(layers, TYPED.replace(*edit))
+    assert report.verdict is Verdict.CANNOT_VARY
+    assert [str(step.verdict) for step in report.steps or ()] == verdicts
+
+
+@pytest.mark.parametrize(
+    ("source", "edit"),
+    [
+        (LOOPS, ("X[row] * weights_input", "X[row] + weights_input")),
+        (SCALARS, ("s + X[i]", "s - X[i]")),
+        (SCALARS, ("sigmoid(s)", "sigmoid(-s)")),
+        (SCALARS, ("= a\n", "= 2 * a\n")),
+        (GENERATED, ("a * b for", "a + b for")),
+    ],
+)
+def test_what_is_filled_bit_by_bit_is_not_blamed_for_the_bits(
+    source: str, edit: tuple[str, str], layers: Grader
+) -> None:
+    wrong, edited = told(layers, source, edit)
+    assert wrong == edited
+
+
+@pytest.mark.parametrize(
+    ("source", "edits"),
+    [
+        (IN_PIECES, [("out * rest", "np.round(out * rest, 2)")]),
+        (IN_PIECES, [("1 - out", "1 + out")]),
+        (IN_PIECES, [("d * weights_hidden_output", "d + weights_hidden_output")]),
+        (IN_PIECES, [("out * rest", "out - rest"), ("d * weights_hidden_output", "-d * weights_hidden_output")]),
+        (IN_PIECES, [("out * rest", "out ** 2"), ("size * learnrate", "-size * learnrate")]),
+        (IN_PIECES, [("(target - out) * slope", "(target - out) + slope")]),
+        (CALLED, [("value * (1 - value)", "value * (1 + value)")]),
+    ],
+)
+def test_a_variable_of_one_s_own_is_blamed_where_it_is_wrong_and_not_who_reads_it(
+    source: str, edits: list[tuple[str, str]], backprop: Grader
+) -> None:
+    wrong, edited = told(backprop, source, *edits)
+    assert wrong == edited
+
+
+def test_a_variable_of_one_s_own_in_the_forward_pass_is_named_where_it_is_wrong(backprop: Grader) -> None:
+    steps = grade_text(backprop, IN_PIECES.replace("x * 1", "x * 2")).steps or ()
+    first = IN_PIECES[: IN_PIECES.index("x * 1")].count("\n") + 1
+    assert all(f"(line {first})" in (step.message or "") for step in steps)
+
+
+@pytest.mark.parametrize(
+    "edit",
+    [
+        ("weights_input_to_hidden)", "weights_input_to_hidden) ** 2"),
+        ("np.dot(hidden_layer_out, ", "0.5 * np.dot(hidden_layer_out, "),
+    ],
+)
+def test_steps_with_each_other_s_names_are_not_all_wrong_for_one_mistake(edit: tuple[str, str], layers: Grader) -> None:
+    source = LAYERS.replace("hidden_layer_in", "kept").replace("output_layer_in", "hidden_layer_in")
+    source = source.replace("kept", "output_layer_in")
+    wrong, edited = told(layers, source, edit)
+    assert wrong == edited
+
+
+@pytest.mark.parametrize(
+    "edit", [("hidden_layer_output)) * x", "hidden_layer_output)) + x"), ("* e * hidden", "* hidden")]
+)
+def test_a_step_that_a_template_set_to_none_is_where_it_was_written(edit: tuple[str, str], backprop: Grader) -> None:
+    wrong, edited = told(backprop, FOLDED, edit)
+    assert wrong == edited
