@@ -14,8 +14,8 @@ from graders.judging.sightings import Place
 from graders.sandbox.observed import Put, Trial
 
 # Each is a run of the script on the few cases.
-_MOST_TRIALS = 200
-_MOST_PROVEN = 4
+_MOST_PUT_IN = 200
+_MOST_LIKELY = 4
 
 
 def with_spoilt_parts(scene: Scene, wrong: Sequence[str]) -> Scene:
@@ -31,8 +31,8 @@ def _spoilt_part(scene: Scene, step: Blamed, blamed: Sequence[Blamed]) -> Place 
     # What is proven by all results being right needs the other mistakes put right, too.
     others = [item for item in blamed if item != step]
     few, every = scene.experiment.cases, range(len(scene.experiment.right))
-    pairs = [pair for pair in itertools.product(places, _parts(scene)) if _fits(scene, *pair)][:_MOST_TRIALS]
-    likely = _mending(scene, pairs, others, few)[:_MOST_PROVEN]
+    pairs = [pair for pair in itertools.product(places, _numbers_of_parts(scene)) if _fits(scene, *pair)][:_MOST_PUT_IN]
+    likely = _mending(scene, pairs, others, few)[:_MOST_LIKELY]
     return next((place for place, _ in _mending(scene, likely, others, every)), None)
 
 
@@ -83,7 +83,7 @@ def _mending(
     ]
 
 
-def _parts(scene: Scene) -> range:
+def _numbers_of_parts(scene: Scene) -> range:
     """Return the numbers of the right values that are no step's: givens, and parts of formulas."""
     return range(len(scene.locator.names), len(scene.rights[0]))
 

@@ -97,13 +97,20 @@ class Teller:
         if scene is not None and scene.part_of(judgement.name) is not None:
             return say(self._lang, "step.mends" if len(wrong) == 1 else "step.wrong-here")
         if judgement.verdict in _DESCRIBED:
-            # Only the first wrong step had right values to go on from, which a difference is told by.
-            is_first = wrong[:1] == [judgement.name]
-            site = None if scene is None else scene.site_of(judgement.name)
-            difference = describe_difference(judgement.name, evidence, site, is_from_right=is_first)
-            if difference is not None:
-                key, values = difference
-                return say(self._lang, key, **values)
+            return self._about_difference(judgement, evidence, scene, wrong)
+        return self._by_verdict(judgement)
+
+    def _about_difference(
+        self, judgement: Judgement, evidence: Evidence, scene: Scene | None, wrong: Sequence[str]
+    ) -> str | None:
+        """Say in what a value differs from the right one, or else what is known of it."""
+        # Only the first wrong step had right values to go on from, which a difference is told by.
+        is_first = wrong[:1] == [judgement.name]
+        site = None if scene is None else scene.site_of(judgement.name)
+        difference = describe_difference(judgement.name, evidence, site, is_from_right=is_first)
+        if difference is not None:
+            key, values = difference
+            return say(self._lang, key, **values)
         if judgement.verdict is Verdict.WRONG_VALUE:
             return say(self._lang, _about_value(judgement.name, wrong, scene))
         return self._by_verdict(judgement)
