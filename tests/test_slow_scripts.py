@@ -110,7 +110,7 @@ class LateFiles(frozenset[str]):
 def test_no_tick_interrupts_what_describes_an_exception() -> None:
     with pytest.raises(ZeroDivisionError) as raised:
         divmod(1, 0)
-    WATCH.start(1, None, _OWN)
+    WATCH.start(1, _OWN)
     try:
         fault = describe(raised.value, LateFiles())
         with pytest.raises(TimeLimitExceeded):
@@ -144,7 +144,7 @@ ENDLESS = {
 def test_wherever_a_tick_finds_an_endless_script_the_loop_that_never_ends_is_told(text: str, line: int) -> None:
     found = set()
     for ticks in range(40, 46):
-        WATCH.start(ticks, None, _OWN)
+        WATCH.start(ticks, _OWN)
         with pytest.raises(TimeLimitExceeded):
             exec(compile(text, "<submission>", "exec"), {"tick": lambda: WATCH.advance(1, sys._getframe(1))})
         WATCH.stop()
@@ -154,7 +154,7 @@ def test_wherever_a_tick_finds_an_endless_script_the_loop_that_never_ends_is_tol
 
 def test_of_what_ended_long_before_the_limit_no_frame_is_kept() -> None:
     text = "def f():\n    tick()\nwhile True:\n    f()\n"
-    WATCH.start(40, None, _OWN)
+    WATCH.start(40, _OWN)
     with pytest.raises(TimeLimitExceeded):
         exec(compile(text, "<submission>", "exec"), {"tick": lambda: WATCH.advance(1, sys._getframe(1))})
     WATCH.stop()
@@ -191,6 +191,77 @@ def test_a_result_that_an_endless_loop_spoils_later_is_right_on_no_case() -> Non
     with open_short(wall_s=20, cases=4) as (grader, _):
         report = grade_text(grader, RIGHT.replace(SECOND, spoilt))
     assert {check.verdict for check in report.checks if check.result == "delta_w_i_h"} == {Verdict.TIMEOUT}
+
+
+_FIRST = next(line for line in RIGHT.splitlines() if line.startswith("delta_w_h_o ="))
+_CHANGES = f"{_FIRST}\n{SECOND}\n"
+IN_PLACE = {
+    "element by element": (
+        "delta_w_h_o = np.zeros(len(weights_hidden_output))\n"
+        "delta_w_i_h = np.zeros(weights_input_hidden.shape)\n"
+        "for j in range(len(delta_w_h_o)):\n"
+        "    delta_w_h_o[j] = learnrate * output_error_term * hidden_layer_output[j]\n"
+        "    for i in range(len(x)):\n"
+        "        delta_w_i_h[i, j] = learnrate * hidden_error_term[j] * x[i]\n"
+    ),
+    "under another name": (
+        f"{_FIRST}\ndelta_w_i_h = np.zeros_like(weights_input_hidden)\nfor i, value in enumerate(x):\n"
+        "    row = delta_w_i_h[i]\n    row += learnrate * hidden_error_term * value\n"
+    ),
+    "by a function": (
+        "def fill(out, a, b):\n    for i in range(len(a)):\n        out[i] = a[i] * b\n"
+        f"{_FIRST}\ndelta_w_i_h = np.zeros_like(weights_input_hidden)\n"
+        "fill(delta_w_i_h, learnrate * x, hidden_error_term)\n"
+    ),
+    "as a list": (
+        "delta_w_h_o = []\nfor h in hidden_layer_output:\n"
+        f"    delta_w_h_o.append(learnrate * output_error_term * h)\n{SECOND}\n"
+    ),
+    "not at all": _CHANGES,
+}
+"""Ways to come to both results."""
+TAILS = {
+    "a loop": "while True:\n    epoch = 0\n",
+    "a function's loop": "def train():\n    while True:\n        epoch = 0\ntrain()\n",
+    "a loop whose end is caught": "try:\n    while True:\n        epoch = 0\nexcept:\n    print('stopped')\n",
+    "output": "for epoch in range(10**8):\n    print(epoch, delta_w_h_o)\n",
+    "memory": "rows = []\nwhile True:\n    rows.append(np.ones(10**7))\n",
+    "training": "w = weights_hidden_output\nfor epoch in range(100_000):\n    w = w + 1e-9 * np.asarray(delta_w_h_o)\n",
+}
+
+
+def _in_main(text: str) -> str:
+    """Return a script in a function, where its results are local."""
+    first, rest = text.split("x = ", 1)
+    body = "".join(f"    {line}\n" for line in f"x = {rest}".splitlines())
+    return f"{first}def main():\n{body}\n\nif __name__ == '__main__':\n    main()\n"
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("tail", TAILS.values(), ids=TAILS)
+@pytest.mark.parametrize("filling", IN_PLACE.values(), ids=IN_PLACE)
+@pytest.mark.parametrize("is_in_main", [False, True], ids=["module", "main"])
+def test_what_follows_results_costs_nothing_however_they_were_filled(filling: str, tail: str, is_in_main: bool) -> None:
+    text = RIGHT.replace(_FIRST, "").replace(SECOND, filling) + tail
+    with open_short(wall_s=20, cases=12) as (grader, _):
+        report = grade_text(grader, _in_main(text) if is_in_main else text)
+    assert {(check.verdict, check.passed) for check in report.checks if check.on is On.BANK} == {(Verdict.CORRECT, 12)}
+    assert report.score.points == 100
+
+
+@pytest.mark.parametrize("filling", [IN_PLACE["under another name"], IN_PLACE["as a list"]])
+def test_what_was_filled_in_place_before_a_limit_counts_on_all_cases(filling: str) -> None:
+    text = RIGHT.replace(_FIRST, "").replace(SECOND, filling) + TAILS["output"]
+    with open_short(wall_s=20, cases=12) as (grader, _):
+        reports = [grade_text(grader, way) for way in (text, _in_main(text))]
+    assert [report.score.points for report in reports] == [100, 100]
+
+
+def test_what_a_loop_without_end_computes_again_and_again_is_done_on_no_case() -> None:
+    again = "".join(f"    {line}\n" for line in _CHANGES.splitlines())
+    with open_short(wall_s=20, cases=4) as (grader, _):
+        report = grade_text(grader, RIGHT.replace(_FIRST, "").replace(SECOND, f"while True:\n{again}    epoch = 1\n"))
+    assert {check.verdict for check in report.checks if check.on is On.BANK} == {Verdict.TIMEOUT}
 
 
 @pytest.mark.parametrize(

@@ -9,8 +9,9 @@ import ast
 from collections.abc import Callable, Iterator, Sequence
 
 from .altered import ADDED, DROPPED, PLAIN, TURNED
-from .expressions import as_column, is_hook, is_made_by, read_name
+from .expressions import as_column, is_made_by, read_name
 from .nearby import Surroundings
+from .syntax import is_hook
 from .twins import OTHER_FUNCTIONS
 
 _MOST_NAMES, _MOST_TEXTS = 8, 6  # each name costs seven alternatives per expression, and each of them a run

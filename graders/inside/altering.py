@@ -15,13 +15,13 @@ from typing import Any, NamedTuple
 
 from .alterations import alternatives, of_condition, of_whole
 from .altered import COPIED, KEPT, MAX_ALTERATIONS, PLAIN, RETURNED, SHARED, Alteration, Altering
-from .expressions import Slot, is_call, is_copy, is_hook, slots, within_given
+from .expressions import Slot, is_call, is_copy, slots, within_given
 from .nearby import Surroundings, names_within, nearest, texts_of
 from .parsing import parse_expression
 from .reading import ParsedCell, filename_of
 from .structures import Change, changes_in
 from .switches import Rearrangement, choice, count_passes, placed
-from .syntax import GIVEN, bound_in_statements
+from .syntax import GIVEN, bound_in_statements, is_hook
 from .unhooking import told_source, without_observing
 from .wrapping import OBSERVE
 

@@ -6,7 +6,6 @@ from typing import Any, NamedTuple, TypeGuard
 
 from .syntax import GIVEN, KEEP, have_same_form, reading_of
 
-HOOK = "_grader_"
 _NO_NUMBERS = (ast.Constant, ast.JoinedStr, ast.Lambda, ast.Set, ast.SetComp, ast.GeneratorExp)
 
 
@@ -125,11 +124,6 @@ def is_copy(node: ast.expr, other: ast.expr) -> bool:
     # By place and form: `a` and `a` in `a + a` differ in place, `(x)` and its only part in form.
     places = [(each.lineno, each.col_offset, each.end_lineno, each.end_col_offset) for each in (node, other)]
     return places[0] == places[1] and ast.dump(node) == ast.dump(other)
-
-
-def is_hook(node: object) -> bool:
-    """Tell whether a node is a call of ours."""
-    return isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id.startswith(HOOK)
 
 
 def is_call(node: object, function: str) -> bool:

@@ -26,7 +26,7 @@ from .expressions import (
     within_hooks,
 )
 from .sites import MAX_LOADS, MAX_WORD, PARAMETER
-from .syntax import RECORD, UNAVAILABLE, reading_of, single_targets
+from .syntax import UNAVAILABLE, is_ours, reading_of, single_targets
 
 MAX_DEPTH = 12  # a sum of a hundred terms is a tree a hundred deep, and its inner parts say little
 _PARTS = (ast.BinOp, ast.UnaryOp, ast.Call, ast.Attribute, ast.Subscript, ast.IfExp)
@@ -81,7 +81,7 @@ class Finder:
                 continue
             done += behind
             behind = []
-            if not is_call(getattr(node, "value", None), RECORD):  # ours: it holds nodes of the target
+            if not is_ours(node):
                 behind = self._statement(node, function)
                 leaves = {id(leaf) for target in getattr(node, "targets", ()) for leaf in single_targets([target])}
             done.append(node)

@@ -1,6 +1,7 @@
 """At run time: the values of steps and results, and how they are written into a reply."""
 
 import struct
+from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from numbers import Number
 from typing import Any
@@ -36,6 +37,9 @@ class Recorder:
         """Whether a list may hold itself, as an altered program may make one: numpy would not come to its end."""
         self.results = frozenset(results)
         self.values: dict[str, Any] = {}
+        self.assigned: Counter[str] = Counter()
+        """How often each result was, while copies are kept."""
+        self._held: dict[str, Any] = {}
         self.changed: list[tuple[int, str]] = []
         self._exactly = beyond.exactly
         self._assigned = frozenset[str]() if beyond.use is None else beyond.use.assigned
@@ -45,6 +49,8 @@ class Recorder:
     def clear(self) -> None:
         """Forget the last execution."""
         self.values.clear()
+        self.assigned.clear()
+        self._held.clear()
         self._libraries.clear()
         self._used = None
 
@@ -63,7 +69,9 @@ class Recorder:
         elif self._libraries:
             self._libraries.pop(name, None)
         if name in self.results:
-            WATCH.result(name)
+            self._held[name] = value
+            self.assigned[name] += 1
+            WATCH.result()
 
     def stand_ins(self) -> dict[str, str]:
         """Return the names whose last value is the stand-in of a library, with the library."""
@@ -92,7 +100,8 @@ class Recorder:
             if value is not None or (name in self._exactly and word in namespace):
                 return self._encode(name, value)
         if name in self.values:
-            return self.step(name) if self.copying else self._encode(name, self.values[name])
+            # Not as it was when it was assigned: a function may have filled it since.
+            return self._encode(name, (self._held if self.copying else self.values)[name])
         return ("none", b"") if any(word in namespace for word in accepted) else MISSING
 
     def _encode(self, name: str, value: Any) -> Encoded:

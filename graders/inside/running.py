@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from .arrays import MAX_NDIM, Array
 from .asking import Asked
 from .attempts import Attempt, deep_recursion, find_givens, prepare_attempt
+from .enough import LIMITS, look_at_tail
 from .faults import describe_syntax
 from .givens import Givens
 from .heads import ExampleHead
@@ -23,7 +24,7 @@ from .reading import ParsedCell
 from .recording import MISSING, Encoded
 from .remarks import deleted_names, overwritten, uncalled
 from .script import Namespace, Script, set_up_process
-from .tails import LIMITS, is_endless, lacks_results, look_at_tail, run_until, settled
+from .tails import is_endless, lacks_results, run_until, settled
 from .values import Values, ValuesHead
 from .watching import MOST_RUNS, WATCH
 
@@ -68,7 +69,6 @@ def answer_requests(job: Job, setup: Setup, send: _Send) -> Answering:
         head["hints"] |= bound_below(job.cells, fault)
     chosen = {"cells": attempt.cells, "left_out": attempt.left_out, "mended": _mended_lines(attempt.parsed)}
     send(encode({"kind": "fixed", **chosen, **head}, raw))
-    attempt.script.streams.silence()
     # Checks of the student's own hold on the lesson's numbers alone: where they held there, they stop no other case.
     went_past = setup.beyond.use is None and not lacks_results(head, setup)
     attempt.script.is_lenient = went_past or not head["faults"]
@@ -88,7 +88,7 @@ def _mended_lines(parsed: Sequence[ParsedCell]) -> dict[str, list[int]]:
 def _ends_the_job(script: Script, head: ExampleHead, setup: Setup) -> bool:
     """Tell whether a limit was reached before any result that the bank need not reach again."""
     kinds = {fault["kind"] for fault in head["faults"]}
-    return bool(kinds & LIMITS) and script.enough is None and lacks_results(head, setup)
+    return bool(kinds & LIMITS) and script.done is None and lacks_results(head, setup)
 
 
 def _run_bank(attempt: Attempt, bank: Sequence[Inputs], setup: Setup) -> Answering:
@@ -181,10 +181,11 @@ def _run_example(attempt: Attempt, example: Inputs, setup: Setup) -> tuple[Examp
     values = Values(setup.recorded, setup.accepted_results())
     values.add(script, namespace, fault)
     head, raw = values.reply()
-    look_at_tail(script, head, namespace, fault, setup)
     # It may have stopped before it set them; then they are not missing.
     stopped_early = fault is not None and lacks_results(head, setup)
     stdout = script.streams.text(MAX_STDOUT_CHARACTERS)
+    script.streams.silence()
+    look_at_tail(script, attempt.parsed, namespace, fault, setup)
     missing = [name for name in setup.results if head["values"][name][0] == "missing"]
     changed = script.recorder.changed
     mark_idle(script, givens, setup.accepted_results())

@@ -31,9 +31,9 @@ from .standins import StandIn, library_of, placeholders
 from .streams import Streams
 from .supplying import Supplies
 from .surroundings import State
-from .syntax import GIVEN, KEEP, LENIENT, RECORD, UNAVAILABLE
+from .syntax import ENOUGH, GIVEN, KEEP, LENIENT, RECORD, UNAVAILABLE
 from .using import PutIn, Use
-from .watching import OWN_FILE, TICK_S, WATCH, Enough, EnoughError, TimeLimitExceeded
+from .watching import OWN_FILE, TICK_S, WATCH, EnoughError, TimeLimitExceeded
 
 _FILE = f"{HOME}/submission.py"
 
@@ -84,8 +84,8 @@ class Script:
         self.unavailable: set[str] = set()
         self.streams = Streams()
         self.ticks = int(cpu_s / TICK_S)
-        self.enough: Enough | None = None
-        """These results, where what comes after them is known to be slow: then a run may be ended."""
+        self.done: frozenset[str] | None = None
+        """The results that there are where a run is ended, since what comes after is known to be slow."""
         self.stopped_by: FaultHead | None = None
         """The limit that the first run came to behind these results, where there are others: they are not to be had."""
         self.is_endless = False
@@ -116,16 +116,20 @@ class Script:
         """
         self._givens = givens
         self.recorder.copying = copying
-        counts = copying or self.enough is not None
-        record = self.recorder.record if counts else self.recorder.values.__setitem__
+        record = self.recorder.record if copying else self.recorder.values.__setitem__
         for name, function in (
             (GIVEN, givens.take),
             (RECORD, record),
             (KEEP, self.recorder.keep),
             (LENIENT, lambda: self.is_lenient),
+            (ENOUGH, WATCH.end),
             (UNAVAILABLE, placeholders(self.unavailable.add)),
         ):
             setattr(builtins, name, function)
+
+    def replace_codes(self, codes: Sequence[CodeType]) -> None:
+        """Run the program in another form from now on."""
+        self._codes = tuple(codes)
 
     def execute(
         self,
@@ -151,7 +155,7 @@ class Script:
             RESERVE.take()  # an earlier run may have needed it
             if self._supplies is not None:
                 self._supply_modules(self._supplies)
-            WATCH.start(ticks or self.ticks, self.enough, _OWN)
+            WATCH.start(ticks or self.ticks, _OWN)
             copy_context().run(self._run, codes or self._codes, namespace)  # numpy's error state ends with it
             WATCH.stop()
         except EnoughError:
@@ -187,9 +191,9 @@ class Script:
                 faults.append(self._describe(error))
             if is_late:
                 # The function that took all the time is lost; the others are not, and need little as a rule.
-                WATCH.start(_AFTERWARDS_TICKS, None, _OWN)
+                WATCH.start(_AFTERWARDS_TICKS, _OWN)
 
-        WATCH.start(ticks or self.ticks, None, _OWN)
+        WATCH.start(ticks or self.ticks, _OWN)
         noticing = self.recorder.copying
         used = self._use.run(
             namespace, self._givens.inputs, failed, noticing=noticing, put_in=self.put_in, given_up=self.given_up

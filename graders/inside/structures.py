@@ -12,8 +12,8 @@ from typing import NamedTuple
 
 from .altered import COPIED, KEPT, LEFT_OUT, MOVED, PLAIN, RETURNED, SHARED
 from .effects import CHANGING_METHODS
-from .expressions import container_of, is_hook, is_path, read_name
-from .syntax import SCOPES, reading_of
+from .expressions import container_of, is_path, read_name
+from .syntax import SCOPES, is_ours, reading_of
 
 _MOST_RETURNED = 6  # names; what is returned, or goes on to the next pass, was mostly computed last
 _BEFORE_EQUALS: tuple[type[ast.operator], ...] = (ast.Add, ast.Sub, ast.Mult, ast.Div)
@@ -51,7 +51,7 @@ class _Block(NamedTuple):
 
     def after(self, at: int) -> list[ast.stmt]:
         """Return the one or two statements behind a place that the student wrote."""
-        return [statement for statement in self.statements[at + 1 :] if not _is_ours(statement)][:2]
+        return [statement for statement in self.statements[at + 1 :] if not is_ours(statement)][:2]
 
 
 def changes_in(scope: ast.AST, attributes: Collection[str]) -> Iterator[Change]:
@@ -59,7 +59,7 @@ def changes_in(scope: ast.AST, attributes: Collection[str]) -> Iterator[Change]:
     bound = _bound_in(scope)
     for block in _blocks(_Block(getattr(scope, "body", []), scope)):
         for at, statement in enumerate(block.statements):
-            if _is_ours(statement):
+            if is_ours(statement):
                 continue
             yield from _without(block, statement)
             yield from _moved_out(block, at)
@@ -246,7 +246,3 @@ def _bound_in(scope: ast.AST) -> list[str]:
 
 def _is_method(scope: ast.AST) -> bool:
     return isinstance(scope, ast.FunctionDef) and bool(scope.args.args) and scope.args.args[0].arg == "self"
-
-
-def _is_ours(statement: ast.stmt) -> bool:
-    return isinstance(statement, ast.Expr) and is_hook(statement.value)

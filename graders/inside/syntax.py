@@ -6,8 +6,11 @@ import sys
 import zlib
 from collections.abc import Iterable, Iterator
 
+HOOK = "_grader_"
+"""What the names of all our functions begin with."""
+
 GIVEN, RECORD, KEEP, UNAVAILABLE = "_grader_given", "_grader_record", "_grader_keep", "_grader_unavailable"
-REPAIR, LENIENT = "_grader_repair", "_grader_lenient"
+REPAIR, LENIENT, ENOUGH = "_grader_repair", "_grader_lenient", "_grader_enough"
 """Names of the functions the rewritten code calls; they are put among the builtins."""
 
 LEAVES = (ast.Name, ast.Constant, ast.expr_context, ast.operator, ast.unaryop, ast.cmpop, ast.alias)
@@ -145,6 +148,16 @@ def call_at(function: str, key: str | int, value: ast.expr, where: ast.AST) -> a
     """Return `function(key, value)` at the place of `where`."""
     name = ast.copy_location(ast.Name(function, ast.Load()), where)
     return ast.copy_location(ast.Call(name, [ast.copy_location(ast.Constant(key), where), value], []), where)
+
+
+def is_hook(node: object) -> bool:
+    """Tell whether a node is a call of ours."""
+    return isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id.startswith(HOOK)
+
+
+def is_ours(statement: ast.AST) -> bool:
+    """Tell whether a statement is no more than a call of ours."""
+    return isinstance(statement, ast.Expr) and is_hook(statement.value)
 
 
 def nodes_of_scope(roots: Iterable[ast.AST], closed: tuple[type[ast.AST], ...] = SCOPES) -> Iterator[ast.AST]:

@@ -15,38 +15,6 @@ from .syntax import SCOPES, identifier
 from .values import ValuesHead
 from .watching import WATCH
 
-LIMITS = frozenset({"time", "output", "memory"})
-"""Kinds of faults: a run came to a limit."""
-
-
-def look_at_tail(script: Script, head: ValuesHead, namespace: Namespace, fault: FaultHead | None, setup: Setup) -> None:
-    """Note of the fixed example, which has just been run, what later runs need not go through."""
-    limit = fault["kind"] if fault is not None and fault["kind"] in LIMITS else None
-    script.stopped_by = script.enough = None
-    done = _done_results(script, head, namespace, setup) if limit or WATCH.slow_tail() else ()
-    if not done or (limit is None and len(done) < len(setup.results)):
-        script.is_endless = limit == "time"
-        return  # every run goes to its end
-    # No tick comes while the kernel hands out a gigabyte; a hundred runs would wait for that.
-    WATCH.at_once = limit == "memory"
-    script.enough = {name: WATCH.results.get(name, 1) for name in done}
-    script.stopped_by = fault if len(done) < len(setup.results) else None
-
-
-def _done_results(script: Script, head: ValuesHead, namespace: Namespace, setup: Setup) -> set[str]:
-    """Return the results that were assigned when they were as they stayed."""
-    if setup.beyond.use is not None:  # whose lines are run one by one
-        return set()
-    recorder, is_late = script.recorder, any(fault["kind"] == "time" for fault in head["faults"])
-    return {
-        name
-        for name, words in setup.accepted_results().items()
-        # One that is changed in place afterwards (`delta *= 2`) is not settled when it was assigned.
-        if head["values"][name][0] != MISSING[0]
-        and recorder.step(name) == recorder.result(name, words, namespace)
-        and not (is_late and WATCH.was_at(name))
-    }
-
 
 def lacks_results(head: ValuesHead, setup: Setup) -> bool:
     """Tell whether a result was not assigned on the fixed example."""

@@ -4,8 +4,9 @@ import ast
 import copy
 from collections.abc import Collection
 
-from .expressions import HOOK, is_call, is_hook, is_path
+from .expressions import is_call, is_path
 from .sites import MAX_EXCERPT
+from .syntax import HOOK, is_hook
 from .wrapping import OBSERVE
 
 

@@ -33,7 +33,7 @@ class Values:
         self._fault_of.append(-1 if fault is None else self._number_of(fault))
         recorder = script.recorder
         # What a run was at when it was ended before it was done is no result, whatever it is.
-        done = script.enough if fault is not None and fault is script.stopped_by else None
+        done = script.done if fault is not None and fault is script.stopped_by else None
         for name, accepted, shapes, raws in self._columns:
             if accepted is None:
                 shape, raw = recorder.step(name)

@@ -9,7 +9,7 @@ Seconds are the program's own, as with the system's limit: the kernel's time for
 """
 
 import signal
-from collections.abc import Mapping, Set
+from collections.abc import Set
 from itertools import takewhile
 from types import FrameType
 
@@ -18,15 +18,8 @@ TICK_S = 0.01  # a kernel that counts in steps of 1/100 s can do no better
 _TAIL_TICKS = 3
 """What comes after the last result is slow from here on."""
 
-_GRACE_TICKS = 2
-"""Where it is, a later run is ended when it has all results and so much time went by without another one."""
-
 MOST_RUNS = 2
 """All cases but the fixed example together take at most so many times the limit of one run."""
-
-
-Enough = Mapping[str, int]
-"""How often a run assigns each result that there is to wait for."""
 
 
 class TimeLimitExceeded(BaseException):
@@ -42,17 +35,15 @@ class Watch:
 
     def __init__(self) -> None:
         self.ticks = 0
-        self.results: dict[str, int] = {}
-        self._last_of: dict[str, int] = {}  # the tick at which it was assigned
-        self._last_result = 0
+        self._last_result: int | None = None  # the tick at which one was assigned
         self._until: int | None = None
-        self._enough: Enough | None = None
+        self._is_enough = False
         self._own: Set[str] = frozenset()
         self._half = 0
         self.held: list[tuple[FrameType, set[int]]] = []
         """What has been going on since half the time was over, the outermost first, each with the lines it was at."""
-        self.at_once = False
-        """The first run ended at the limit of memory: a run ends with its last result."""
+        self.late: list[tuple[str, int]] = []
+        """Files and lines, the outermost first, that the run was at when what came after its last result was slow."""
 
     def set_timer(self) -> None:
         """Let the ticks begin, where the system has them."""
@@ -61,14 +52,13 @@ class Watch:
             signal.signal(signal.SIGVTALRM, self._tick)
             signal.setitimer(signal.ITIMER_VIRTUAL, TICK_S, TICK_S)
 
-    def start(self, ticks: int, enough: Enough | None, own: Set[str]) -> None:
-        """Begin a run of at most so many ticks. `enough`: see `slow_tail`; `own`: files where it does not end."""
-        self.results = {}
-        self._last_of = {}
-        self._last_result = self.ticks
-        self._enough = enough
+    def start(self, ticks: int, own: Set[str]) -> None:
+        """Begin a run of at most so many ticks; `own`: files where it does not end."""
+        self._last_result = None
+        self._is_enough = False
         self._own = own
         self.held = []
+        self.late = []
         self._half = self.ticks + ticks // 2
         self._until = self.ticks + ticks
 
@@ -76,27 +66,19 @@ class Watch:
         """End the run: from now on nothing is raised."""
         self._until = None
 
-    def result(self, name: str) -> None:
-        """Count a result that was assigned. Raises EnoughError where nothing is left to be done."""
-        self.results[name] = self.results.get(name, 0) + 1
-        self._last_of[name] = self.ticks
-        if self._enough is None or name in self._enough:
-            self._last_result = self.ticks
-        if self.at_once and self._has_enough():
-            raise EnoughError
-
-    def _has_enough(self) -> bool:
-        """Tell whether the run has assigned all results that there are to wait for, as often as the first run did."""
-        results, enough = self.results, self._enough
-        return enough is not None and all(results.get(name, 0) >= often for name, often in enough.items())
+    def result(self) -> None:
+        """Take note that a result was assigned."""
+        self._last_result = self.ticks
+        self.late = []
 
     def slow_tail(self) -> bool:
         """Tell whether the run that has just ended went on for long after its last result."""
-        return bool(self.results) and self.ticks - self._last_result >= _TAIL_TICKS
+        return bool(self.late)
 
-    def was_at(self, name: str) -> bool:
-        """Tell whether the run that has just ended was still assigning a result."""
-        return self.ticks - self._last_of.get(name, 0) < _TAIL_TICKS
+    def end(self, *_: object) -> None:
+        """End the run, since it has all its results. Raises EnoughError, and again if that is caught."""
+        self._is_enough = True
+        raise EnoughError
 
     def _tick(self, _: int, frame: FrameType | None) -> None:
         self.advance(1, frame)
@@ -111,21 +93,31 @@ class Watch:
             self._hold(frame)
         if self.ticks >= self._until:
             raise TimeLimitExceeded
-        if self._has_enough() and self.ticks - self._last_result >= _GRACE_TICKS:
+        if self._is_enough:
             raise EnoughError
+        if not self.late and self._is_behind_results():
+            self.late = [(each.f_code.co_filename, line) for each, line in _stack_of(frame)]
+
+    def _is_behind_results(self) -> bool:
+        return self._last_result is not None and self.ticks - self._last_result >= _TAIL_TICKS
 
     def _hold(self, frame: FrameType | None) -> None:
         """Keep of what goes on what went on at every tick before: where one tick finds a script is chance."""
-        stack = []
-        while frame is not None:
-            stack.append((frame, frame.f_lineno))
-            frame = frame.f_back
-        stack.reverse()
+        stack = _stack_of(frame)
         if not self.held:
             self.held = [(each, set()) for each, _ in stack]
         # Frames that have ended are let go at once, with the arrays they hold.
         same = takewhile(lambda pair: pair[0][0] is pair[1][0], zip(self.held, stack, strict=False))
         self.held = [(each, lines | {line}) for (each, lines), (_, line) in same]
+
+
+def _stack_of(frame: FrameType | None) -> list[tuple[FrameType, int]]:
+    """Return what goes on in a frame, the outermost first, each with the line it is at."""
+    stack = []
+    while frame is not None:
+        stack.append((frame, frame.f_lineno))
+        frame = frame.f_back
+    return stack[::-1]
 
 
 OWN_FILE = Watch.result.__code__.co_filename
