@@ -3,8 +3,9 @@
 import ast
 import builtins
 import contextlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -38,9 +39,10 @@ from graders.judging.own_lines import only_own_line
 from graders.judging.sightings import Sightings
 from graders.judging.trails import Trail
 from graders.outcome import Feedback, Report, Step, Verdict
-from graders.sandbox.observed import Run, Seen
+from graders.sandbox.encoding import encode_diagnosing
+from graders.sandbox.observed import Run, Seen, Trial
 from graders.session import Terms, load_materials, open_sandboxed
-from graders.submission import decode_submission
+from graders.submission import decode_submission, read_submission
 from tests.support.opening import open_grader
 from tests.support.sandboxes import grade_text, skipping_without_kernel
 
@@ -427,3 +429,30 @@ def test_the_right_value_of_another_step_is_not_right_under_the_name_of_one_that
     for name, known in (("dz", set()), ("dx", {0}), ("t", {0})):
         seen = Sightings([site(name)], [Run({}, None, [Seen(0, 0, np.array([1.0, 2.0]))])])
         assert follow(seen, trails).known_right(seen, ()) == known
+
+
+ASKED_AGAIN = {
+    "neural_network": "wrong/updates_within_loop.py",
+    "elimination": "wrong/template.py",
+    "softmax_cross_entropy": "wrong/template.py",
+    "affine_layers": "wrong/template.py",
+}
+
+
+@pytest.mark.parametrize(("exercise", "file"), ASKED_AGAIN.items(), ids=ASKED_AGAIN)
+def test_who_looks_for_the_next_mistake_runs_no_altered_program_again(
+    exercise: str, file: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[tuple[object, ...]] = []
+
+    def noted(exercise: Any, cases: Sequence[Any], trials: Sequence[Trial], **options: Any) -> bytes:
+        if options["altering"] is not None:
+            asked.append((options["altering"], [trial.altered for trial in trials], [*map(id, cases)]))
+        return encode_diagnosing(exercise, cases, trials, **options)
+
+    monkeypatch.setattr("graders.judging.watching.encode_diagnosing", noted)
+    with skipping_without_kernel(), open_grader(exercise, feedback=Feedback.REPAIR) as (grader, _):
+        report = grader.grade(read_submission(Path(__file__).parent / "submissions" / exercise / file))
+    assert report.verdict is not Verdict.CORRECT
+    assert asked
+    assert [again for at, again in enumerate(asked) if again in asked[:at]] == []

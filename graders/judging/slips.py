@@ -83,7 +83,8 @@ class SlipSearch:
         some: Slip | None = None
         # A slip that mends everything ends the search; one that mends some may be half of the truth.
         for kinds, left_alone, within in self._stages(only):
-            altering = Altering(kinds, _sorted(left_alone), only, kept=self._beside.sites)
+            left = () if only is not None else _sorted(left_alone)
+            altering = Altering(kinds, left, only, kept=self._beside.sites)
             for slip in self._mending(altering, within, experiment):
                 if slip.mended >= experiment.failing:
                     return slip

@@ -37,6 +37,9 @@ _ALL_PASSES = 2_500_000
 _LONGEST_S = 8.0
 
 
+_Altered = tuple[Altering, tuple[int, ...], tuple[int, ...]]
+
+
 class Watch:
     """Runs one submission, observed. `sites` and `runs`: all its places, and what they were on the cases."""
 
@@ -54,6 +57,8 @@ class Watch:
         """Whether a request was not answered: the submission ended or hung, with whatever was put in."""
         self._passes = self._altered_passes = 0
         self._left = _ALL_PASSES
+        self._described: dict[Altering, Observed] = {}
+        self._altered: dict[_Altered, Sequence[Sequence[Run]]] = {}
         observed = self._ask([Trial(watched=None)], cases, describes=True)
         # All cases or none: what comes after looks at the same cases everywhere.
         if observed is not None and observed.runs and len(observed.runs[0]) == len(cases):
@@ -71,20 +76,32 @@ class Watch:
 
     def alterations(self, altering: Altering) -> Sequence[Alteration]:
         """Return what can be altered in the script."""
-        observed = self._ask([Trial()], self._cases[:1], describes=True, altering=altering)
+        observed = self._described.get(altering)
+        observed = observed or self._ask([Trial()], self._cases[:1], describes=True, altering=altering)
         if observed is None:
             return ()
+        self._described[altering] = observed
         self._altered_passes = observed.passes
         return observed.alterations
 
     def altered(
         self, altering: Altering, numbers: Sequence[int], cases: Sequence[int], puts: Sequence[Put] = ()
     ) -> Sequence[Sequence[Run]]:
-        """Run with one alteration after the other; what there was no time for is left out. `puts`: in each of them."""
+        """Run with one alteration after the other; what there was no time for is left out. `puts`: in each of them.
+
+        Who looks for the next mistake asks the same again; without values put in, what came of it is known.
+        """
+        known = self._altered.get((altering, tuple(numbers), tuple(cases)))
+        if known is not None and not puts:
+            return known
         on = [self._cases[case] for case in cases]
         trials = self._affordable([Trial(puts, altered=number) for number in numbers], on, self._altered_passes)
         observed = self._ask(trials, on, describes=False, altering=altering)
-        return () if observed is None else observed.runs
+        if observed is None:
+            return ()
+        if not puts:
+            self._altered[altering, tuple(numbers), tuple(cases)] = observed.runs
+        return observed.runs
 
     def _affordable(self, trials: Sequence[Trial], cases: Sequence[Case], passes: int) -> Sequence[Trial]:
         """Return the first trials, as many as there is something left for; `passes`: of one run."""
