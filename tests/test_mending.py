@@ -46,8 +46,10 @@ from graders.submission import decode_submission, read_submission
 from tests.support.opening import open_grader
 from tests.support.sandboxes import grade_text, skipping_without_kernel
 
-QUIZ = (Path(__file__).parents[1] / "reference" / "numpy_quiz.py").read_text(encoding="utf-8")
-SOFTMAX = (Path(__file__).parents[1] / "reference" / "softmax_cross_entropy.py").read_text(encoding="utf-8")
+REFERENCES = Path(__file__).parents[1] / "reference"
+TEMPLATES = Path(__file__).parents[1] / "exercises"
+QUIZ = (REFERENCES / "numpy_quiz.py").read_text(encoding="utf-8")
+SOFTMAX = (REFERENCES / "softmax_cross_entropy.py").read_text(encoding="utf-8")
 EVERY_KIND = tuple(range(ADDED + 1))
 
 SETTINGS = """\
@@ -306,7 +308,7 @@ def test_a_statement_may_be_meant_elsewhere_or_in_other_words(
 @pytest.mark.parametrize(
     ("source", "before", "after"),
     [
-        ("c = 2 * (a + a) / a\n", "2 * (a + a) / a", "2 * (a - a) / a"),
+        ("c = 2 * (a + a) / a\n", "2 * (a + a) / a", "2 * (a * a) / a"),
         ("for k in range(3):\n    a -= k\n", "a -= k", "a = a + k"),
         ("if a > 2:\n    c = 1\n", "a > 2", "a >= 2"),
         ("for k in range(a - 1):\n    c = 1\n", "range(a - 1)", "range(1, a - 1)"),
@@ -408,6 +410,63 @@ def test_a_program_that_is_altered_into_an_endless_one_ends(grader: Grader) -> N
     source = source.replace("        if abs(value", "        value = x[i]\n        i += 1\n        if abs(value")
     (found,) = flagged(grade_text(grader, source.replace("> limit", "< limit")))
     assert (found.name, found.line) == ("far", 17)
+
+
+@pytest.mark.parametrize(
+    ("exercise", "old", "new", "after"),
+    [
+        ("multilayer", "= sigmoid(output_layer_in)", "= sigmoid(output_layer_in) + 1", "sigmoid(output_layer_in)"),
+        ("gradient_descent", "y - nn_output", "y ** 2 - nn_output ** 2", "y - nn_output"),
+        ("gradient_descent", "error * sigmoid_prime(h)", "error / 0", "error * (nn_output * (1 - nn_output))"),
+        (
+            "backprop_records",
+            "learnrate * del_w_input_hidden / len(features)",
+            "learnrate * del_w_input_hidden / len(features) + 1",
+            "weights_input_hidden + learnrate * del_w_input_hidden / len(features)",
+        ),
+        (
+            "elimination",
+            "c[i] - factor * c[k]",
+            "2 * (c[i] - factor * c[k])",  # and not `factor.size * (…)`
+            "c[i] - factor * c[k]",
+        ),
+    ],
+)
+def test_what_is_too_much_is_left_out(exercise: str, old: str, new: str, after: str) -> None:
+    source = (REFERENCES / f"{exercise}.py").read_text(encoding="utf-8")
+    assert source.count(old) == 1
+    with open_grader(exercise, feedback=Feedback.REPAIR, cases=20) as (grader, _):
+        report = grader.grade(decode_submission("a.py", source.replace(old, new).encode()))
+    assert report.repair is not None
+    assert report.repair.after == after
+
+
+@pytest.mark.parametrize("statement", ["a - 1", "x = b + 1", "2 * b", "b / 2.0", "b ** 2", "x -= 1", "b"])
+def test_nothing_is_altered_into_a_calculation_in_vain(statement: str) -> None:
+    names = "a = b = x = 7\n"
+    parsed = [parse(Cell(None, f"{names}{statement if '=' in statement else f'x = {statement}'}\n"))]
+    altering = Altering((PLAIN, DROPPED, TURNED, ADDED), ())
+    numbers = range(len(altered_program(parsed, altering).alterations))
+    spelled = [altered_program(parsed, altering._replace(spelled=number)).alterations for number in numbers]
+    after = {item.after for (item,) in filter(None, spelled)}
+    assert after
+    assert after.isdisjoint({"a - 0", "a - a", "a / 1", "b + 0", "b * 1", "1 * b", "b - b", "b / b", "b / 1.0", "0"})
+    assert after.isdisjoint({"x = x * 1", "x = x / 1", "x -= 0"})
+
+
+def test_a_power_is_only_taken_for_a_product() -> None:
+    around = Surroundings(["a"], [])
+    found = [ast.unparse(other) for _, other in alternatives(ast.parse("a ** 2", mode="eval").body, around)]
+    assert "a * 2" in found
+    assert not {"a + 2", "a - 2", "a / 2"} & set(found)
+
+
+def test_zeros_are_no_proof_of_an_edit() -> None:
+    # The template of the elimination returns the matrix as it is; `matrix - matrix` has zeros below the diagonal, too.
+    source = (TEMPLATES / "elimination" / "elimination.py").read_bytes()
+    with open_grader("elimination", feedback=Feedback.REPAIR, cases=10) as (grader, _):
+        report = grader.grade(decode_submission("a.py", source))
+    assert (report.repair, report.steps and report.steps[0].line) == (None, None)
 
 
 def test_an_edit_is_shown_in_a_function() -> None:

@@ -9,7 +9,7 @@ import ast
 from collections.abc import Callable, Iterator, Sequence
 
 from .altered import ADDED, DROPPED, PLAIN, TURNED
-from .expressions import as_column, is_made_by, read_name
+from .expressions import Slot, as_column, is_idle, is_idle_with, is_made_by, read_name
 from .nearby import Surroundings
 from .syntax import is_hook
 from .twins import OTHER_FUNCTIONS
@@ -31,6 +31,13 @@ def alternatives(node: ast.expr, around: Surroundings) -> Iterator[Alternative]:
         yield from find(node, around)
     if isinstance(node, _COMPUTED) or ast.unparse(node) in around.names:
         yield from _with_one_more(node, around.names[:_MOST_NAMES])
+
+
+def meant_at(node: ast.expr, around: Surroundings, place: Slot | None) -> list[Alternative]:
+    """Return the alternatives after which nothing is calculated in vain; `place`: where the expression stands."""
+    was_idle = is_idle(node) or (place is not None and is_idle(place.owner))
+    others = alternatives(node, around)
+    return [each for each in others if was_idle or not (is_idle(each[1]) or is_idle_with(place, each[1]))]
 
 
 def of_whole(node: ast.expr, around: Surroundings, target: ast.expr | None) -> Iterator[Alternative]:
@@ -147,6 +154,8 @@ def _other_powers(left: ast.expr, op: ast.operator, right: ast.expr) -> Iterator
 
 
 def _may_be_meant(other: type[ast.operator], node: ast.BinOp) -> bool:
+    if isinstance(node.op, ast.Pow):
+        return other is ast.Mult  # a star too many
     is_rest = isinstance(node.op, ast.Sub) and isinstance(node.left, ast.Constant)
     return not isinstance(node.op, other) and not (is_rest and other is ast.Div)  # by `1 - a` nobody means `1 / a`
 

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from types import CodeType
 from typing import Any, NamedTuple
 
-from .alterations import alternatives, of_condition, of_whole
+from .alterations import meant_at, of_condition, of_whole
 from .altered import COPIED, KEPT, MAX_ALTERATIONS, PLAIN, RETURNED, SHARED, Alteration, Altering
 from .expressions import Slot, is_call, is_copy, slots, within_given
 from .nearby import Surroundings, names_within, nearest, texts_of
@@ -135,6 +135,7 @@ class _Building:
         self, statement: ast.stmt, slot: Slot, around: Surroundings, *, is_condition: bool, target: ast.expr | None
     ) -> None:
         is_computed, own = isinstance(statement, _COMPUTING), slot.get()
+        place = slot._replace(owner=copy.copy(slot.owner))
         if is_call(own, GIVEN) and names_within(within_given(own), self._functions):
             slot, is_computed = Slot(own, "args", 1), True
         node = slot.get()
@@ -144,24 +145,28 @@ class _Building:
             others += of_whole(plain, around, target)
         # Of `n = 1` the number alone says too little. A copy, before there are switches in it.
         told = copy.deepcopy(statement) if is_computed and isinstance(plain, _TRIVIAL) else plain
-        slot.put(self._switched(self._within(node, around, told), others, plain, told))
+        slot.put(self._switched(self._within(node, around, told, place), others, plain, told))
 
-    def _within(self, node: ast.expr, around: Surroundings, whole: ast.AST) -> ast.expr:
-        """Return an expression with switches around it and its parts; `whole`: what it is a part of."""
+    def _within(self, node: ast.expr, around: Surroundings, whole: ast.AST, place: Slot | None = None) -> ast.expr:
+        """Return an expression with switches around it and its parts.
+
+        `whole`: what is quoted of it; `place`: where it stands in a copy without switches of what it is a part of.
+        """
         if is_hook(node):
             given = within_given(node)
             # What is set to the case's value need not be altered; but the name of a given may be assigned again.
             if given is not node and names_within(given, self._functions):
                 Slot(node, "args", 1).put(self._within(given, around, given))
             elif isinstance(given, ast.Constant):  # It may be no given, but one that was typed in.
-                return self._switched(node, list(alternatives(copy.deepcopy(given), around)), given, whole)
+                return self._switched(node, meant_at(copy.deepcopy(given), around, place), given, whole)
             return node
         plain = copy.deepcopy(node)
         # A single name or number says little to whoever looks for it in a line.
         quoted = whole if isinstance(node, _TRIVIAL) else plain
         for slot in list(_parts_of(node)):
-            slot.put(self._within(slot.get(), around, quoted))
-        return self._switched(node, list(alternatives(plain, around)), plain, quoted)
+            own = slot._replace(owner=plain) if slot.owner is node else None
+            slot.put(self._within(slot.get(), around, quoted, own))
+        return self._switched(node, meant_at(plain, around, place), plain, quoted)
 
     def _switched(
         self, node: ast.expr, others: Sequence[tuple[int, ast.expr]], plain: ast.expr, quoted: ast.AST

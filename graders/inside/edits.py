@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from .altered import ADDED, DROPPED, PLAIN, TURNED
-from .expressions import as_column, is_made_by, read_name, slots
+from .expressions import as_column, is_idle, is_made_by, read_name, slots
 from .parsing import parse_expression
 
 MAX_CANDIDATES = {1: 700, 2: 3000}
@@ -58,9 +58,11 @@ def _single_edits(source: str, names: Sequence[str], *, most_kind: int) -> list[
     edits: list[Edit] = []
     for slot in list(slots(whole)):
         node = slot.get()
+        was_idle = is_idle(node) or is_idle(slot.owner)
         for kind, other in _variations(node, names, is_whole=slot.owner is whole):
-            if kind <= most_kind:
-                slot.put(other)  # in place: a copy of the tree for each edit would take most of the time
+            slot.put(other)  # in place: a copy of the tree for each edit would take most of the time
+            # What is too much is left out: nobody makes `+ 1` a `* 1`.
+            if kind <= most_kind and (was_idle or not (is_idle(other) or is_idle(slot.owner))):
                 edits.append(Edit(kind, max(0, _size(whole) - size), len(edits), ast.unparse(whole)))
         slot.put(node)
     return edits
@@ -93,9 +95,7 @@ def _variations(node: ast.expr, names: Sequence[str], *, is_whole: bool) -> Iter
 
 def _of_operation(node: ast.BinOp) -> Iterator[_Variation]:
     left, op, right = node.left, node.op, node.right
-    for other in _OPERATORS:
-        if not isinstance(op, other):
-            yield PLAIN, ast.BinOp(left, other(), right)
+    yield from ((PLAIN, ast.BinOp(left, other(), right)) for other in _other_operators(op))
     if is_made_by(left, ast.Mult) and isinstance(op, ast.Add | ast.Sub):
         yield PLAIN, ast.BinOp(left.left, left.op, ast.BinOp(left.right, op, right))  # forgotten brackets
     if isinstance(op, ast.Sub | ast.Div | ast.MatMult):
@@ -104,6 +104,11 @@ def _of_operation(node: ast.BinOp) -> Iterator[_Variation]:
         yield DROPPED, left
     yield from ((DROPPED, part) for part in (left, right))
     yield TURNED, ast.UnaryOp(ast.USub(), node)
+
+
+def _other_operators(op: ast.operator) -> list[type[ast.operator]]:
+    # A power is taken for a product, by a typing error, but for nothing else.
+    return [ast.Mult] if isinstance(op, ast.Pow) else [other for other in _OPERATORS if not isinstance(op, other)]
 
 
 def _of_product(function: ast.Attribute, left: ast.expr, right: ast.expr) -> Iterator[_Variation]:

@@ -181,6 +181,36 @@ def is_made_by(node: ast.expr, *operators: type[ast.operator]) -> TypeGuard[ast.
     return isinstance(node, ast.BinOp) and isinstance(node.op, operators)
 
 
+_NEUTRAL: Mapping[type[ast.operator], int] = {
+    **dict.fromkeys((ast.Add, ast.Sub), 0),
+    **dict.fromkeys((ast.Mult, ast.Div, ast.FloorDiv, ast.Pow), 1),
+}
+"""What changes nothing as the right operand."""
+
+
+def is_idle(node: ast.AST) -> bool:
+    """Tell whether a calculation leaves its operand as it is, or takes a value off itself: nobody means `a * 1`."""
+    match node:
+        case ast.BinOp(left=ast.Constant(value=value), op=ast.Add() | ast.Mult() as op):
+            return _NEUTRAL[type(op)] == value
+        case ast.BinOp(op=op, right=ast.Constant(value=value)) | ast.AugAssign(op=op, value=ast.Constant(value=value)):
+            return _NEUTRAL.get(type(op)) == value
+        case ast.BinOp(left=left, op=ast.Sub() | ast.Div() | ast.FloorDiv(), right=right):
+            return ast.dump(left) == ast.dump(right)
+    return False
+
+
+def is_idle_with(place: Slot | None, other: ast.expr) -> bool:
+    """Tell whether the calculation that a place belongs to is idle once another expression stands there."""
+    if place is None:
+        return False
+    before = place.get()
+    place.put(other)
+    is_so = is_idle(place.owner)
+    place.put(before)
+    return is_so
+
+
 def is_path(node: ast.AST) -> bool:
     """Tell whether a node only reads a variable: `a`, `a.b`, `a.b["c"]`; reading it once more changes nothing."""
     match node:

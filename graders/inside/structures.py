@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from .altered import COPIED, KEPT, LEFT_OUT, MOVED, PLAIN, RETURNED, SHARED
 from .effects import CHANGING_METHODS
-from .expressions import container_of, is_path, read_name
+from .expressions import container_of, is_idle, is_path, read_name
 from .syntax import SCOPES, is_ours, reading_of
 
 _MOST_RETURNED = 6  # names; what is returned, or goes on to the next pass, was mostly computed last
@@ -148,9 +148,9 @@ def _in_other_words(block: _Block, at: int) -> Iterator[Change]:
         read = reading_of(target)
         others = [(PLAIN, ast.Assign([target], value))]
         others += [
-            (PLAIN, ast.Assign([target], ast.BinOp(read, op(), value)))
+            (PLAIN, ast.Assign([target], changed))
             for op in _BEFORE_EQUALS
-            if not isinstance(own, op)
+            if not isinstance(own, op) and not is_idle(changed := ast.BinOp(read, op(), value))
         ]
         # With arrays, `a -= b` changes what others hold; this does not.
         others.append((COPIED, ast.Assign([target], ast.BinOp(read, own, value))))

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from graders.inside.arrays import Array
 from graders.judging.comparison import Value, are_same
+from graders.judging.rules import ABSOLUTE
 from graders.judging.sightings import Place, Sightings
 from graders.sandbox.observed import Put, Run, Trial
 
@@ -66,6 +67,10 @@ class Experiment(NamedTuple):
         # On the few that are tried first, a result that is wrong elsewhere may be right without any mending.
         wrong = self.wrong if len(cases) == len(self.right) else self.failing
         return frozenset(right & wrong) if set(self.results) - wrong <= right else frozenset()
+
+    def tell_apart(self, names: Set[str]) -> bool:
+        """Tell whether one of these results is not all zeros: those come out of much that is not meant."""
+        return any((abs(values[name]) > ABSOLUTE).any() for values in self.right for name in names)
 
     def _loses_a_result(self, runs: Sequence[Run]) -> bool:
         """Tell whether a result has no numbers any more: what stops a function mends nothing that it had spoilt."""

@@ -32,6 +32,9 @@ _AT_ONCE = 400
 # Of more that mend one case, the others are not plainer.
 _MOST_PROVEN = 12
 
+_MANY_WORDS = 4
+"""Nodes that an alteration adds: more than a name (2) or another operator (2), such as `len(a)` and `a.size`."""
+
 _OF_EXPRESSIONS = (PLAIN, DROPPED, TURNED)
 _OF_STATEMENTS = (LEFT_OUT, MOVED, RETURNED, KEPT, SHARED, COPIED)
 
@@ -148,7 +151,8 @@ class SlipSearch:
             run.crash is not None and self._watch.runs[case].crash is None
             for case, run in zip(cases, runs, strict=False)
         )
-        return frozenset() if stops else experiment.surely_mended(runs, cases)
+        mended = frozenset() if stops else experiment.surely_mended(runs, cases)
+        return mended if experiment.tell_apart(mended) else frozenset()
 
     def _priority(self, item: Alteration, number: int) -> tuple[bool, int, int, int]:
         return (item.cell, item.line) not in self._likely, item.kind, item.growth, number
@@ -160,7 +164,9 @@ class SlipSearch:
             for place in self._sightings.places
             if (site := self._sightings.sites[place.site]).cell == item.cell and site.line <= item.line <= site.end_line
         ]
-        return item.kind, item.growth, min(times, default=0), item.statement
+        # What is left out says more than what takes many words to come to the same.
+        kind = max(item.kind, DROPPED) if item.growth >= _MANY_WORDS else item.kind
+        return kind, item.growth, min(times, default=0), item.statement
 
 
 def _sorted(lines: Collection[CellLine]) -> tuple[CellLine, ...]:
