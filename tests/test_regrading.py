@@ -163,6 +163,7 @@ def test_what_needs_a_look_is_listed_and_what_does_not_is_not(here: Path, capsys
     found = {row["student"]: row["why"] for row in table("to_check.csv")}
     assert set(found) == {"bo", "eve", "fay"}
     assert found["bo"].startswith("One step away from right.")
+    assert found["eve"].endswith((".", "?"))  # what the tables call a mistake need not be a sentence, a reason is one
     assert found["fay"].startswith("Cannot be read.")
     assert "For a person to look at: 3, listed with the reasons in to_check.csv" in capsys.readouterr().out
 
@@ -247,7 +248,7 @@ def test_a_final_grade_that_changed_is_counted_and_the_filled_sheet_is_kept(
     monkeypatch.setattr(Reporter, "graded", None)  # what was graded on these terms is not run again
     assert grade(*given, "--late", "50 %/day", "--adjusted", "marks.csv", "--regrade") == 0
     al, dee = table("changes.csv")
-    assert (al["before"], al["after"]) == ("90", "50")
+    assert (al["name"], al["before"], al["after"]) == ("Al", "90", "50")  # as the roster calls them
     assert (dee["name"], dee["before"], dee["after"]) == ("Dee", "30", "40")
     assert (al["why"], dee["why"]) == ("another deadline, or another rule for lateness", "a mark by hand: oral")
     assert "Grades that changed: 2" in capsys.readouterr().out

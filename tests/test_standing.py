@@ -13,6 +13,7 @@ from graders.batch.gradebook import Group, csv_lines, joined_lines
 from graders.batch.sheets import Sheets
 from graders.batch.standing import AskedColumns, GradebookLine, Standing
 from graders.batch.tables import Papers, Results, fill_gradebook, find_missing
+from graders.batch.tally import Tally
 from graders.batch.to_check import Looks
 from graders.choices import FOLDER
 from graders.errors import UsageError
@@ -237,6 +238,11 @@ def test_a_section_may_have_a_deadline_and_a_student_s_own_comes_first(exercise:
     rows += [replace(RIGHT, key=who, student=who, late=True) for who in "bd"]
     lines, _ = enrolled_lines(rows, standing, roster, exercise)
     assert [line.days_late for line in lines] == [3, 0, 1, 0, 1]
+    # Late by a deadline or by the platform's own mark: the numbers of the class and every table count the same.
+    assert [line.row.late for line in lines] == [True, False, True, True, True]
+    assert Tally(line.row for line in lines).late == 4
+    table = [line.decode().split(",") for line in csv_lines(lines, [], asked=standing.asked)]
+    assert [row[table[0].index("late")] for row in table[1:]] == ["late", "", "late", "late", "late"]
 
 
 def test_it_is_said_how_many_hand_ins_no_deadline_can_touch(exercise: Exercise) -> None:

@@ -200,7 +200,8 @@ def _finished(
     found = []
     for part, result, rows in zip(parts, results, graded, strict=True):
         tally, to_check = write_tables(result, missing, papers.standing, terms.lang)
-        remarks += write_changes(result.folder, result.rows(), conditions_of(part.materials, terms), terms.lang)
+        told = result.told_rows(papers.standing)
+        remarks += write_changes(result.folder, told, conditions_of(part.materials, terms), terms.lang)
         found.append(
             ClassResult(
                 exercise=result.exercise.name,

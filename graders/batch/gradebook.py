@@ -54,7 +54,7 @@ _ABOUT = (
     _Column("first_wrong_step", lambda line: line.row.first_wrong_step or ""),
     _Column("mistakes", lambda line: csv_cell(" ".join(line.row.mistakes))),
     _Column("attempt", lambda line: csv_cell(str(line.row.attempt if line.row.attempt is not None else ""))),
-    _Column("late", lambda line: "late" if line.row.late or line.days_late else ""),
+    _Column("late", lambda line: "late" if line.row.late else ""),
 )
 _LATE = (
     _Column("days_late", lambda line: _as_cell(line.days_late)),

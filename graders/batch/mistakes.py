@@ -31,6 +31,11 @@ def _difference(step: Step, lang: Lang) -> str:
     return next(said, str(step.verdict)).removeprefix(_OF_STEPS)
 
 
+def is_sentence(title: str) -> bool:
+    """Tell whether a title ends as a sentence does: an author's does, a verdict's word does not."""
+    return title.endswith(tuple(".!?。！？"))
+
+
 def titles(mistakes: Iterable[str], exercise: Exercise, lang: Lang) -> dict[str, str]:
     """Return what a reader of the tables is told of each mistake, in a line."""
     # The first sentence of an author's explanation says what was done; the others say why it is wrong.

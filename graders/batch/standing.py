@@ -126,7 +126,9 @@ class Standing(Struct, frozen=True):
             # A platform's own mark says late, but not by how much: the benefit of the doubt is one day.
             days = int(row.late)
         after = None if row.verdict in NO_GRADE else rule.remaining(row.points, row.max, days)
-        return line._replace(days_late=days, after_late=after, is_untimed=untimed)
+        # Late by the instructor's deadline is late in every table, as by the platform's own mark.
+        late = row.replaced(late=row.late or days > 0)
+        return line._replace(row=late, days_late=days, after_late=after, is_untimed=untimed)
 
 
 def names_and_ids(student: Student) -> list[str]:

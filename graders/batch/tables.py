@@ -108,6 +108,10 @@ class Results(Struct, frozen=True):
         """Go through the lines of the gradebook."""
         return standing.lines(self.rows(), self.exercise.name)
 
+    def told_rows(self, standing: Standing) -> Iterator[Row]:
+        """Go through the rows as the instructor's tables tell them: with the roster's names, and who was late."""
+        return (line.row for line in self.lines(standing))
+
 
 def write_tables(results: Results, missing: Sequence[Student], standing: Standing, lang: Lang) -> tuple[Tally, int]:
     """Write gradebook, summary, overview and what needs a look, of one exercise; return what came out.
@@ -117,9 +121,9 @@ def write_tables(results: Results, missing: Sequence[Student], standing: Standin
     folder, exercise, rows = results.folder, results.exercise, results.rows
     write_atomically(folder / GRADEBOOK, gradebook_lines(results, missing, standing))
     looks = Looks(look_alikes(rows()), exercise, lang)
-    to_check = list(to_check_lines(_named_rows(results, standing), looks))
+    to_check = list(to_check_lines(results.told_rows(standing), looks))
     write_atomically(folder / "to_check.csv", to_check)
-    tally = Tally(rows())
+    tally = Tally(results.told_rows(standing))
     write_atomically(folder / "summary.yaml", yaml.dump_plain(tally.summary(exercise.name)))
     page = overview_lines(
         tally,
@@ -128,16 +132,11 @@ def write_tables(results: Results, missing: Sequence[Student], standing: Standin
         exercise,
         lang,
         ending=results.link,
-        looks=looks.of(_named_rows(results, standing)),
+        looks=looks.of(results.told_rows(standing)),
         asked=standing.asked,
     )
     write_atomically(folder / "index.html", page)
     return tally, len(to_check) - 1  # without the heading
-
-
-def _named_rows(results: Results, standing: Standing) -> Iterator[Row]:
-    """Go through the rows with the names that the roster has."""
-    return (line.row for line in results.lines(standing))
 
 
 def gradebook_lines(results: Results, missing: Sequence[Student], standing: Standing) -> Iterator[bytes]:

@@ -6,10 +6,10 @@ from typing import NamedTuple
 from graders.batch.alike import named
 from graders.batch.finals import report_cell
 from graders.batch.gradebook import BOM, csv_line
-from graders.batch.mistakes import titles
+from graders.batch.mistakes import is_sentence, titles
 from graders.escaping import csv_cell
 from graders.exercise.asked import Exercise
-from graders.messages import Lang, Message, message, put_together
+from graders.messages import Lang, Message, message, put_together, say
 from graders.outcome import Kind, Row, Verdict
 
 _OF_TO_CHECK = ("student", "name", "file", "points", "why", "report")
@@ -41,10 +41,15 @@ class Looks(NamedTuple):
             yield message("to-check.changed")
         # So near that a person may see in a minute what the grader cannot.
         if row.verdict.kind is Kind.WRONG and len(row.wrong_steps) == 1:
-            (mistake,) = titles(row.mistakes[:1], self.exercise, self.lang).values() or ("",)
-            yield message("to-check.one-step", mistake=mistake)
+            yield message("to-check.one-step", mistake=self._in_a_sentence(row.mistakes[:1]))
         if others := self.alike.get(row.key):
             yield message("to-check.alike", others=named(others))
+
+    def _in_a_sentence(self, mistakes: Sequence[str]) -> str:
+        """Return what the mistake is called, with a full stop: a note may follow."""
+        (title,) = titles(mistakes, self.exercise, self.lang).values() or ("",)
+        is_one = not title or is_sentence(title)
+        return title if is_one else say(self.lang, "to-check.mistake", mistake=title)
 
 
 def to_check_lines(rows: Iterable[Row], looks: Looks) -> Iterator[bytes]:

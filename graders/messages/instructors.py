@@ -110,6 +110,7 @@ INSTRUCTORS: dict[str, tuple[str, str]] = {
     "to-check.nobody": ("It is not known whose this is.", "不知道是谁的提交。"),
     "to-check.several": ("Several files look like an answer.", "有多个文件像是作业。"),
     "to-check.one-step": ("One step away from right. {mistake}", "只差一步就全对。{mistake}"),
+    "to-check.mistake": ("{mistake}.", "{mistake}。"),
     "to-check.changed": (
         "Graded on other values of the givens than those in the file.",
         "评分所用的已知量与文件中的不同。",
