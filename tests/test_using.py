@@ -223,6 +223,25 @@ def test_each_line_of_use_stands_for_itself(submission: str, wrong: set[str], tm
     assert wrong_results(report) == wrong, (report.checks, report.fault)
 
 
+def test_a_line_that_gave_none_did_not_stop_where_another_one_raised(tmp_path: Path) -> None:
+    both = "  low, high = ends(x)\n  again = add(low)\n"
+    asked = HELPED.replace("  again = add(y)\n", both).replace(
+        "  - {name: again,",
+        "  - {name: low, shape: [], points: {fixed: 5}}\n  - {name: high, shape: [], points: {fixed: 5}}\n  - {name: again,",
+    )
+    reference = DOUBLE + ADD + "def ends(x):\n    return x.min(), x.max()\n"
+    template = "".join(f"def {name}(x):\n    return None\n" for name in ("double", "add", "ends"))
+    (report,) = grade(tmp_path, asked, reference, template)
+    verdicts = {step.name: step.verdict for step in report.steps or ()}
+    assert verdicts.pop("y") is Verdict.MISSING
+    assert verdicts.pop("total") is Verdict.MISSING
+    assert set(verdicts.values()) == {
+        Verdict.EXCEPTION
+    }  # of the line that unpacks nothing, and of the one that needs it
+    assert report.counterexample is not None
+    assert (report.counterexample.result, report.counterexample.actual) == ("y", None)
+
+
 def test_a_function_that_never_ends_takes_only_its_own_results(tmp_path: Path) -> None:
     submission = f"import numpy as np\n{ADD}def double(x):\n    while True:\n        pass\n"
     materials = load_materials(made(tmp_path, HELPED, DOUBLE + ADD))

@@ -31,7 +31,7 @@ def find_counterexample(name: str, evidence: Evidence, candidates: Sequence[Obse
                     case={given: _plain(value) for given, value in observation.case.items()},
                     result=name,
                     expected=_plain(right),
-                    actual=_actual(actual, observation),
+                    actual=None if evidence.is_given_as_none(name, actual) else _actual(actual, observation),
                     differs_at=_first_difference(right, actual),
                 )
     return None

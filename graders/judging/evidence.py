@@ -65,6 +65,11 @@ class Evidence(NamedTuple):
         """Compare what a step was on one case with the right value."""
         return self.verdict(name, observation.right[name], observation.actual.get(name, "missing"))
 
+    def is_given_as_none(self, name: str, actual: Value) -> bool:
+        """Tell whether a line of `use` gave None: it ran, whatever another line raised."""
+        whole = self.reference.whole
+        return isinstance(actual, str) and actual == "none" and whole is not None and name in whole.use.assigned
+
     def is_formulas(self, name: str, value: Array, actual: Value) -> bool:
         """Tell whether the student's value is a formula's, NaN and infinity too, in a shape it may have."""
         found = self._comparable(name, value, actual)

@@ -178,6 +178,8 @@ class _Path:
         actual = self._actual(name)
         if not isinstance(actual, str):
             return _Pair(absolute, self._carried(name, absolute))
+        if self._evidence.is_given_as_none(name, actual):
+            return _Pair(Verdict.MISSING, None)
         if self._stopped:
             return None
         if actual in ("missing", "none") and self._observation.fault is not None:
