@@ -300,6 +300,13 @@ def test_an_exercise_of_ones_own_is_written_graded_and_checked_by_its_path(tmp_p
     assert schema.stat().st_mtime_ns == before
     assert "exercise.yaml: FILL IN" in shell(check, tmp_path).stdout
     assert shell(f"{grade} --isolation process", tmp_path).returncode == 0
+    # So does what its README tells students to type, and what a handout makes of it.
+    told = (tmp_path / "exercises" / "mine" / "README.md").read_text(encoding="utf-8")
+    assert told.count("`python grade.py -e ./exercises/mine exercises/mine/mine.py`") == 2
+    typed = ("-e", "./exercises/mine", "exercises/mine/mine.py", "--isolation", "process")
+    assert run(*typed, cwd=tmp_path).returncode == 1  # a template below the pass mark
+    assert run("--handout", "./exercises/mine", "out", cwd=tmp_path).returncode == 0
+    assert "`grade -e ./exercises/mine mine.py`" in (tmp_path / "out" / "README.md").read_text(encoding="utf-8")
     assert run("-e", "exercises/mine/", "solution.py", "--isolation", "process", cwd=tmp_path).returncode == 0
     assert "exercise.yaml: FILL IN" in run("--check-exercise", "./exercises/mine", cwd=tmp_path).stdout
 

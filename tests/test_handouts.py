@@ -11,7 +11,7 @@ import yaml
 
 from graders.cli import main
 from graders.errors import ExerciseError, UsageError
-from graders.exercise.handout import handout, own_action, write_handout
+from graders.exercise.handout import ACTION, handout, own_action, write_handout
 from graders.exercise.loading import exercise_names, load_exercise, read_exercise
 from graders.messages import Lang
 from graders.version import VERSION
@@ -57,6 +57,15 @@ def test_the_readme_is_in_one_language() -> None:
     for text in (english, chinese):
         assert "`grade backprop.py`" in text
         assert "grade.py" not in text
+        assert "https://github.com/me/grader)" in text  # where the command comes from
+        assert "page/" not in text
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_the_readme_names_the_page_beside_it_and_no_repository_that_nobody_named(lang: Lang) -> None:
+    text = handout(load_exercise("backprop"), lang, ACTION, "page")["README.md"]
+    assert "`page/`" in text
+    assert "github.com" not in text
 
 
 def test_the_workflow_grades_with_the_action_named_and_may_only_read() -> None:

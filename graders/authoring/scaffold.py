@@ -19,7 +19,7 @@ from graders.authoring.telling import as_written
 from graders.authoring.typed import from_here, generate_command, grade_command
 from graders.errors import ExerciseError, UsageError
 from graders.exercise.asked import Exercise
-from graders.exercise.loading import exercise_files, read_exercise
+from graders.exercise.loading import exercise_files, read_exercise, root
 from graders.exercise.reference import Reference
 from graders.exercise.student_files import student_files
 
@@ -42,11 +42,21 @@ def new_exercise(name: str, solution: Path) -> list[str]:
         proposal, untold = _made(made, source, solution)
         try:
             shutil.copytree(made, folder)
+            _name_by_path(folder)
             reference.parent.mkdir(exist_ok=True)
             reference.write_text(source, encoding="utf-8", newline="\n")
         except OSError as error:
             raise UsageError(f"{error.filename}: cannot be written: {error.strerror}") from error
     return _summary(name, proposal, solution, untold)
+
+
+def _name_by_path(folder: Path) -> None:
+    """Let the README call an exercise of the author's own by its path: a bare name is one of the grader's."""
+    if folder.parent != root() / "exercises":
+        readme = folder / "README.md"
+        text = readme.read_text(encoding="utf-8")
+        named = text.replace(f" -e {folder.name} ", f" -e ./exercises/{folder.name} ")
+        readme.write_text(named, encoding="utf-8", newline="\n")
 
 
 def _made(folder: Path, source: str, solution: Path) -> tuple[Proposal, Sequence[Mutant]]:

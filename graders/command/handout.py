@@ -25,7 +25,7 @@ def run_handout(options: Options) -> int:
     action = options.action or own_action(root())
     # First, since it may refuse: then nothing is written.
     materials = load_materials(options.handout) if options.with_page else None
-    print_lines(map(str, write_handout(options.handout, folder, lang, action)))
+    print_lines(map(str, write_handout(options.handout, folder, lang, action, PAGE if options.with_page else "")))
     # Whoever hands this out need not know that a page that judges holds the answers: it is there only if asked for.
     if materials is not None:
         print_lines(map(str, write_page(materials, folder / PAGE, lang)))

@@ -8,7 +8,7 @@ from graders.errors import ExerciseError, UsageError
 from graders.exercise.asked import Exercise
 from graders.exercise.loading import load_exercise
 from graders.exercise.student_files import student_files
-from graders.messages import Lang, message, say
+from graders.messages import Lang, message, put_together
 from graders.version import VERSION
 
 ACTION = "OWNER/REPOSITORY@v1"
@@ -23,12 +23,17 @@ _CLONED = re.compile(
 )
 
 
-def write_handout(exercise_name: str, folder: Path, lang: Lang, action: str | None = None) -> list[Path]:
-    """Write the files and return their paths. Raises UsageError, and writes nothing, if one is already there."""
+def write_handout(
+    exercise_name: str, folder: Path, lang: Lang, action: str | None = None, page: str = ""
+) -> list[Path]:
+    """Write the files and return their paths; `page`: the folder of a page that will be beside them.
+
+    Raises UsageError, and writes nothing, if one of the files is already there.
+    """
     action = ACTION if action is None else action
     if not _ACTION.fullmatch(action):
         raise UsageError(message("handout.action", action=action))
-    files = {folder / name: text for name, text in handout(load_exercise(exercise_name), lang, action).items()}
+    files = {folder / name: text for name, text in handout(load_exercise(exercise_name), lang, action, page).items()}
     # All of them are looked at before the first is written: a half-written handout helps nobody.
     for path in files:
         if path.exists() or path.is_symlink():
@@ -44,8 +49,8 @@ def write_handout(exercise_name: str, folder: Path, lang: Lang, action: str | No
     return list(files)
 
 
-def handout(exercise: Exercise, lang: Lang, action: str) -> dict[str, str]:
-    """Return each file's text, by its name in the folder. Raises ExerciseError."""
+def handout(exercise: Exercise, lang: Lang, action: str, page: str = "") -> dict[str, str]:
+    """Return each file's text, by its name in the folder; `page`: see `write_handout`. Raises ExerciseError."""
     workflow = Path(__file__).with_name("grade.yml").read_text(encoding="utf-8")
     files = student_files(exercise)
     script = files[f"{exercise.name}.py"]
@@ -55,9 +60,11 @@ def handout(exercise: Exercise, lang: Lang, action: str) -> dict[str, str]:
         # the workflow grades the notebook where the script is still as it was handed out
         "script_sha256": hashlib.sha256(script.encode()).hexdigest(),
     }
+    how = [message("handout.command", repository=_repository(action)) if action != ACTION else message("handout.of")]
+    how += [message("handout.pushed"), *([message("handout.page", page=page)] if page else [])]
     return {
         **files,
-        "README.md": _readme(exercise, lang),
+        "README.md": _readme(exercise, lang, put_together(lang, "sentence", [each.say(lang) for each in how])),
         WORKFLOW: workflow.format(**words),
     }
 
@@ -74,8 +81,13 @@ def own_action(checkout: Path) -> str | None:
     return f"{found['repository']}@v{VERSION}" if found is not None else None
 
 
-def _readme(exercise: Exercise, lang: Lang) -> str:
-    """Return the part of the exercise's README in this language, and how to grade oneself."""
+def _repository(action: str) -> str:
+    """Return where the repository of an action is: one in a folder of it has the same."""
+    return "/".join(action.partition("@")[0].split("/")[:2])
+
+
+def _readme(exercise: Exercise, lang: Lang, how: str) -> str:
+    """Return the part of the exercise's README in this language, and how students grade themselves."""
     file = exercise.folder / "README.md"
     try:
         text = file.read_text(encoding="utf-8")
@@ -86,4 +98,4 @@ def _readme(exercise: Exercise, lang: Lang) -> str:
         raise ExerciseError(f"{file}: the heading '## {_HEADINGS[lang]}' is missing; a handout in {lang!r} needs it")
     # Students have no checkout of the grader: the command is the installed one, the file lies beside the README.
     asked = part[1].strip().replace("python grade.py", "grade").replace(f" exercises/{exercise.name}/", " ")
-    return f"# {exercise.title[lang]}\n\n{asked}\n\n{say(lang, 'handout')}\n"
+    return f"# {exercise.title[lang]}\n\n{asked}\n\n{how}\n"

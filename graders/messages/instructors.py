@@ -213,9 +213,18 @@ INSTRUCTORS: dict[str, tuple[str, str]] = {
         "• {field}：评分时为 {claimed}，核对时为 {found}",
     ),
     # a handout
-    "handout": (
-        "The command `grade` comes with the exercise grader. What you push to a fork is graded; see its Actions page.",
-        "命令 `grade` 由评分程序提供。推送到你的 fork 的代码会自动评分，结果见 Actions 页面。",
+    "handout.of": ("The command `grade` comes with the exercise grader.", "命令 `grade` 由评分程序提供。"),
+    "handout.command": (
+        "The command `grade` comes with the [exercise grader](https://github.com/{repository}).",
+        "命令 `grade` 由[评分程序](https://github.com/{repository})提供。",
+    ),
+    "handout.pushed": (
+        "What you push to a fork is graded; see its Actions page.",
+        "推送到你的 fork 的代码会自动评分，结果见 Actions 页面。",
+    ),
+    "handout.page": (
+        "With nothing installed: the page in `{page}/`, once it is on a web server.",
+        "不安装任何程序也行：把 `{page}/` 放到网站上，用浏览器打开其中的网页。",
     ),
     # files that the instructor named
     "bank.unread": ("bank {path}: cannot be read: {reason}", "算例文件 {path}：无法读取：{reason}"),
