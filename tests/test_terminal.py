@@ -11,6 +11,7 @@ import termios
 from pathlib import Path
 
 import pytest
+from rich.cells import cell_len
 
 from graders.command.terminal import ClassProgress
 from graders.outcome import Verdict
@@ -54,6 +55,14 @@ def test_lines_break_between_words_and_results_keep_their_names(tmp_path: Path, 
     words = {word for line in lines for word in re.split(r"[\s│]+", line)}
     assert {"delta_w_h_o", "delta_w_i_h", "weights_input_hidden"} <= words
     assert not [line for line in lines if "…" in line]
+
+
+def test_a_chinese_line_is_full_before_it_breaks_and_no_mark_begins_the_next(tmp_path: Path) -> None:
+    lines = shown_in_terminal(SAMPLE, "--lang", "zh", "--isolation", "process", columns=80, cwd=tmp_path)
+    at = next(place for place, line in enumerate(lines) if line.startswith("✗"))
+    assert 76 <= cell_len(lines[at]) <= 80  # as far as a mark or a name that stays with its text leaves it
+    assert lines[at + 1][0] not in "，。；：、）”"
+    assert not any(cell_len(line) > 80 for line in lines)
 
 
 def test_what_is_no_terminal_gets_whole_lines_even_in_colour(tmp_path: Path) -> None:

@@ -224,11 +224,9 @@ def test_each_line_of_use_stands_for_itself(submission: str, wrong: set[str], tm
 
 
 def test_a_line_that_gave_none_did_not_stop_where_another_one_raised(tmp_path: Path) -> None:
-    both = "  low, high = ends(x)\n  again = add(low)\n"
-    asked = HELPED.replace("  again = add(y)\n", both).replace(
-        "  - {name: again,",
-        "  - {name: low, shape: [], points: {fixed: 5}}\n  - {name: high, shape: [], points: {fixed: 5}}\n  - {name: again,",
-    )
+    ends = "  - {name: low, shape: [], points: {fixed: 5}}\n  - {name: high, shape: [], points: {fixed: 5}}\n"
+    asked = HELPED.replace("  again = add(y)\n", "  low, high = ends(x)\n  again = add(low)\n")
+    asked = asked.replace("  - {name: again,", f"{ends}  - {{name: again,")
     reference = DOUBLE + ADD + "def ends(x):\n    return x.min(), x.max()\n"
     template = "".join(f"def {name}(x):\n    return None\n" for name in ("double", "add", "ends"))
     (report,) = grade(tmp_path, asked, reference, template)

@@ -90,10 +90,10 @@ def test_the_table_and_the_first_thing_said_stay_on_the_screen(
         report = grader.grade(read_submission(watched))
     report = replace(report, notes=["what is wrong first", *["more of it " * 20] * 6])
     terminal.show_table(report, "en")
-    terminal.show_feedback(report, walls, "en", notice=True, on_one_screen=True)
+    terminal.show_feedback(report, walls, "en", notice=True, rest_in=Path("x.report.yaml"))
     shown = capsys.readouterr().out
     assert "what is wrong first" in shown
-    assert ("The report has the rest." in shown) == (height < 100)
+    assert ("The rest is in x.report.yaml." in shown) == (height < 100)
     # One line is still to come, and the cursor stands below it.
     assert height == 5 or shown.count("\n") + 2 <= height
 

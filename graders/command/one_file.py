@@ -50,8 +50,9 @@ def deliver(report: Report, submission: Submission, options: Options, terms: Ter
         terminal.show(report, walls, terms.lang, notice=options.isolation is None)
 
 
-def write_reports(report: Report, submission: Submission, options: Options, terms: Terms) -> None:
-    """Write the report in each format that is asked for."""
+def write_reports(report: Report, submission: Submission, options: Options, terms: Terms) -> list[Path]:
+    """Write the report in each format that is asked for, and return the files: none for standard output."""
+    written = []
     path = Path(options.submissions[0])
     stem = path.stem if len(options.exercises) == 1 else f"{path.stem}.{report.exercise}"
     for name in format_names(options):
@@ -60,9 +61,11 @@ def write_reports(report: Report, submission: Submission, options: Options, term
             target = _report_path(options.output, stem, name)
             # a name that nobody chose may have been put there by whoever handed in the folder
             (write_named if target == Path(options.output or "") else write_atomically)(target, data)
+            written.append(target)
         else:
             # Bytes: as text, a console's encoding could change what the report says.
             sys.stdout.buffer.write(data)
+    return written
 
 
 def format_names(options: Options) -> list[str]:

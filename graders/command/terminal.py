@@ -1,6 +1,7 @@
 """What a person sees in the terminal: the score table and the feedback, through rich (which knows how wide 中文 is)."""
 
 import math
+import re
 import time
 from collections.abc import Iterator, Sequence
 from itertools import accumulate
@@ -8,6 +9,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
 
+from rich.cells import cell_len
 from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
@@ -24,6 +26,10 @@ if TYPE_CHECKING:
 
     from graders.batch.class_run import ClassResult
 
+# What a line may be broken between: words, and in Chinese, which has no blanks, characters. A mark stays with its text.
+_HAN = "\u3400-\u9fff"
+_OPENS, _CLOSES = "（《【“", "，。；：！？、…）》】”"
+_UNBROKEN = re.compile(rf"\s+|[{_OPENS}]*(?:[{_HAN}]|[^\s{_HAN}{_OPENS}{_CLOSES}]+)[{_CLOSES}]*|\S")
 _COLOURS = {Kind.RIGHT: "green", Kind.UNGRADED: "yellow"}
 _PLAIN_EVERY_S = 5.0
 _LONGEST_LINE = 4000
@@ -47,17 +53,17 @@ def show_table(report: Report, lang: Lang, *, on_clear_screen: bool = False) -> 
     console.print(_table_of_checks(report, lang))
 
 
-def show_feedback(report: Report, walls: str, lang: Lang, *, notice: bool, on_one_screen: bool = False) -> None:
-    """Print what stands below the table; `on_one_screen`: of it as much as leaves the table on the terminal."""
+def show_feedback(report: Report, walls: str, lang: Lang, *, notice: bool, rest_in: Path | None = None) -> None:
+    """Print what stands below the table; `rest_in`: only what leaves the table there, and where the rest is."""
     console = _console()
     if report.fault is not None:
         _print(console, fault_line(report.fault, lang), style="red")
     lines = list(feedback_lines(report, lang))
-    shown = _fitting(console, report, lines, lang) if on_one_screen and console.is_terminal else lines
+    shown = lines if rest_in is None or not console.is_terminal else _fitting(console, report, lines, lang)
     for line in shown:
         _print(console, line)
     if len(shown) < len(lines):
-        _print(console, say(lang, "watch.more"), style="dim")
+        _print(console, say(lang, "watch.more", report=rest_in), style="dim")
     if report.grading.isolation == "process" and notice:
         _print(console, say(lang, "isolation-process"), style="yellow")
 
@@ -65,7 +71,9 @@ def show_feedback(report: Report, walls: str, lang: Lang, *, notice: bool, on_on
 def _fitting(console: Console, report: Report, lines: list[str], lang: Lang) -> list[str]:
     """Return the first lines, at least one: as many as fit below the table on a screen with what else is said."""
     room = console.height - _OTHER_LINES - len(console.render_lines(_table_of_checks(report, lang), pad=False))
-    heights = [len(console.render_lines(Text(clean_line(line, _LONGEST_LINE)), pad=False)) for line in lines]
+    heights = [
+        len(console.render_lines(Text(_broken(console, clean_line(line, _LONGEST_LINE))), pad=False)) for line in lines
+    ]
     fit = sum(total <= room for total in accumulate(heights))
     return lines[: max(1, fit)]
 
@@ -84,7 +92,21 @@ def _console(*, stderr: bool = False) -> Console:
 
 def _print(console: Console, line: str, style: str | None = None) -> None:
     """Print one line in which nothing acts: no control character, and nothing that rich takes for its markup."""
-    console.print(escape(clean_line(line, _LONGEST_LINE)), style=style)
+    console.print(escape(_broken(console, clean_line(line, _LONGEST_LINE))), style=style)
+
+
+def _broken(console: Console, line: str) -> str:
+    """Return a line with the breaks it needs: rich breaks at blanks alone, which leaves Chinese lines half empty."""
+    if console.soft_wrap:
+        return line
+    lines, width = [""], 0
+    for piece in _UNBROKEN.findall(line):
+        width += cell_len(piece)
+        if width > console.width and lines[-1].strip() and not piece.isspace():
+            lines.append("")
+            width = cell_len(piece)
+        lines[-1] += piece
+    return "\n".join(each.rstrip() for each in lines)
 
 
 def _table_of_checks(report: Report, lang: Lang) -> Table:

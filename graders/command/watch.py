@@ -47,8 +47,8 @@ def run_watch(options: Options, launched: Launched | None) -> int:
                 continue
             report = _grade_and_draw(grader, submission, terms.lang)
             status = status_of(report, options.pass_mark)
-            write_reports(report, submission, options, terms)
-            terminal.show_feedback(report, walls, terms.lang, notice=options.isolation is None, on_one_screen=True)
+            (rest_in, *_) = write_reports(report, submission, options, terms)
+            terminal.show_feedback(report, walls, terms.lang, notice=options.isolation is None, rest_in=rest_in)
             _show("watching", path.name, terms.lang)
     return status
 

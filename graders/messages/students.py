@@ -250,7 +250,7 @@ STUDENTS: dict[str, tuple[str, str]] = {
     "verdict.memory-limit": ("too much memory", "内存超限"),
     "verdict.output-limit": ("too much output", "输出超限"),
     "verdict.crashed": ("ended too early", "提前终止"),
-    "verdict.exception": ("stopped with an error", "运行出错"),
+    "verdict.exception": ("raised an error", "运行出错"),
     "verdict.missing": ("no value", "没有值"),
     "verdict.wrong-type": ("not an array of numbers", "不是数值数组"),
     "verdict.not-finite": ("infinite or not a number", "含有无穷大或 NaN"),
@@ -278,7 +278,7 @@ STUDENTS: dict[str, tuple[str, str]] = {
     ),
     "watch.gone": ("{time} · {file} is gone; waiting for it.", "{time} · 找不到 {file} 了，正在等它回来。"),
     "watch.grading": ("{time} · {file} is being graded…", "{time} · 正在评分 {file}……"),
-    "watch.more": ("… The report has the rest.", "……其余内容见报告。"),
+    "watch.more": ("… The rest is in {report}.", "……其余内容见 {report}。"),
     "watching": (
         "{time} · {file} is graded again after each save. Ctrl-C ends.",
         "{time} · 每次保存 {file} 后会重新评分。按 Ctrl-C 结束。",
