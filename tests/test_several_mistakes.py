@@ -31,6 +31,12 @@ def softmax() -> Iterator[Grader]:
 
 
 @pytest.fixture(scope="module")
+def records() -> Iterator[Grader]:
+    with skipping_without_kernel(), open_grader("gradient_records", cases=20) as (opened, _):
+        yield opened
+
+
+@pytest.fixture(scope="module")
 def layers() -> Iterator[Grader]:
     with skipping_without_kernel(), open_grader("multilayer") as (opened, _):
         yield opened
@@ -122,6 +128,75 @@ def test_a_small_change_is_told_that_mends_what_the_other_mistake_leaves(softmax
 def test_the_lines_told_are_those_of_the_mistakes(name: str, edits: list[tuple[str, str]]) -> None:
     source = (REFERENCE / f"{name}.py").read_text(encoding="utf-8")
     with skipping_without_kernel(), open_grader(name, cases=20) as (grader, _):
+        told, edited, _ = wrong_lines(grader, source, *edits)
+    assert told == edited
+
+
+RECORDS = (REFERENCE / "gradient_records.py").read_text(encoding="utf-8")
+SHORT = (
+    RECORDS[: RECORDS.index("for epoch")]
+    + """for epoch in range(epochs):
+    grad = np.zeros_like(weights)
+    for x, y in zip(features, targets):
+        o = sigmoid(x @ weights)
+        e = y - o
+        d = e * o * (1 - o)
+        grad = grad + d * x
+    weights = weights + learnrate * grad / len(features)
+z = features_test @ weights
+outs = sigmoid(z)
+loss = np.mean((targets_test - outs) ** 2)
+accuracy = np.mean((outs > 0.5) == targets_test)
+"""
+)
+
+
+@pytest.mark.parametrize(
+    ("source", "edits"),
+    [
+        # the second gives nothing right, but for a part, with the first put right
+        (SHORT, [("features_test @ weights", "abs(features_test @ weights)"), ("= sigmoid(z)", "= sigmoid(z) ** 2")]),
+        (SHORT, [("features_test @ weights", "features_test @ weights + 1"), ("= sigmoid(z)", "= sigmoid(z) / 2")]),
+        # the lesson's own function is only given something wrong
+        (SHORT, [("x @ weights", "x @ x"), ("y - o", "round(y - o, 3)")]),
+        (SHORT, [("x @ weights", "weights @ weights"), ("(outs > 0.5)", "(outs < 0.5)")]),
+        # of a target of 0 the error has the size of the output, which is another line's
+        (SHORT, [("y - o", "abs(y - o)"), ("(outs > 0.5)", "(outs < 0.5)")]),
+        (SHORT, [("y - o", "abs(y - o)"), ("learnrate * grad", "grad")]),
+        # a sum, which stops the second round of the loop
+        (RECORDS, [
+            ("= error * output * (1 - output)", "= abs(error * output * (1 - output))"),
+            ("= weights + learnrate * del_w / len(features)", "= np.sum(weights + learnrate * del_w / len(features))"),
+        ]),
+        # what is set to zero in each round is only passed less often than what is added to it
+        (RECORDS.replace("np.zeros(weights.shape)", "0 * weights"), [
+            ("np.dot(x, weights)", "np.dot(weights, weights)"), ("y - output", "np.round(y - output, 3)")
+        ]),
+    ],
+)  # fmt: skip
+def test_two_mistakes_in_loops_over_records_have_each_their_own_line(
+    source: str, edits: list[tuple[str, str]], records: Grader
+) -> None:
+    told, edited, _ = wrong_lines(records, source, *edits)
+    assert told == edited
+
+
+@pytest.mark.parametrize(
+    "edits",
+    [
+        # the first is right by chance on some cases, until the second has spoilt what it reads
+        [
+            ("output_error_term * weights_hidden_output * hidden_output * (1 - hidden_output)",
+             "abs(output_error_term * weights_hidden_output * hidden_output * (1 - hidden_output))"),
+            ("+= output_error_term * hidden_output", "+= np.sum(output_error_term * hidden_output)"),
+        ],
+        [("= error * output * (1 - output)", "= abs(error) * output * (1 - output)"),
+         ("+ learnrate * del_w_hidden_output / len(features)", "+ learnrate * del_w_hidden_output")],
+    ],
+)  # fmt: skip
+def test_a_mistake_that_shows_on_some_cases_first_has_its_line_beside_another(edits: list[tuple[str, str]]) -> None:
+    source = (REFERENCE / "backprop_records.py").read_text(encoding="utf-8")
+    with skipping_without_kernel(), open_grader("backprop_records", cases=20) as (grader, _):
         told, edited, _ = wrong_lines(grader, source, *edits)
     assert told == edited
 

@@ -27,7 +27,7 @@ class Link(NamedTuple):
 
 
 class Node(NamedTuple):
-    """What is known once some links are put right; `gained`: how many more statements are right only then."""
+    """What is known once some links are put right; `gained`: how many more values are right only then."""
 
     links: Sequence[Link]
     proposals: Proposals
@@ -85,7 +85,8 @@ class ChainSearch:
 
     def _ranked(self, node: Node) -> list[Link]:
         """Return what may be put right next: first what mends some results."""
-        found = [(len(mended), link) for link, mended in self._tried(node)]
+        # What mends everything may hide another mistake before it: that one comes first.
+        found = [(len(mended), link) for link, mended in self._tried(node) if not mended >= self._experiment.failing]
         found.sort(key=lambda pair: -pair[0])
         return [link for _, link in found]
 
@@ -100,8 +101,7 @@ class ChainSearch:
         if not runs or len(runs[0]) < len(cases):
             return None
         after = self._propose(Sightings(before.sightings.sites, runs[0]))
-        gained = len(after.right - before.right - {link.site}) - len(before.right - after.right)
-        return Node(links, after, gained, self._experiment.surely_mended(runs[0], cases))
+        return Node(links, after, _gained(before, after, link), self._experiment.surely_mended(runs[0], cases))
 
     def _ending(self, node: Node) -> Sequence[Link]:
         """Return the links with one more that mends all that is left, on every case."""
@@ -124,3 +124,15 @@ class ChainSearch:
         # What breaks a right result may still be a beginning: two mistakes can make up for each other there.
         mended = [self._experiment.surely_mended(of_trial, cases) for of_trial in runs]
         return list(zip(links, mended, strict=False))
+
+
+def _gained(before: Proposals, after: Proposals, link: Link) -> int:
+    """Return how much more is right with a link than before it, beside the link itself."""
+    right = len(after.right - before.right - {link.site}) - len(before.right - after.right)
+    # The next statement may be wrong itself, and have what it begins with right now.
+    begun = len(after.seen() - before.seen() - {id(link.trail)})
+    # In a loop that is wrong further down, too, only the passes of its first round can be right.
+    agreed = [
+        after.agreed(number) - before.agreed(number) for number in before.followed.agreeing if number != link.site
+    ]
+    return right + begun + sum(more > 0 for more in agreed) - sum(more < 0 for more in agreed)

@@ -8,18 +8,20 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import cached_property
 from typing import Any, NamedTuple
 
-from graders.exercise.trace import MOST_TRACED
-from graders.inside.arrays import Array
 from graders.inside.sites import MAX_PASSES, PARAMETER, Site
-from graders.judging.comparison import is_close
+from graders.judging.agreement import (
+    are_beginnings,
+    count_agreeing,
+    end_alike,
+    have_numbers_only,
+    sizes_of,
+    where_short,
+)
 from graders.judging.sightings import Sightings, target_of
 from graders.judging.trails import GIVEN, Trail
 
 _MOST_CASES = 8
 """Cases on which passes are compared: what agrees on so many, pass by pass, is the same."""
-
-_FEW_CASES = 3
-"""What agrees on so many in the end is the same."""
 
 GIVING = frozenset({"assign", "augmented", "container", "return"})
 """Kinds of sites that are a whole statement's."""
@@ -123,12 +125,16 @@ class Followed(NamedTuple):
 
 def _last_giving(site: Site, sightings: Sightings) -> int:
     """Return the statement that is the last to give a variable its value, on the first case."""
-    own = (
-        number
+    times = {
+        number: found
         for number, other in enumerate(sightings.sites)
-        if other.kind in GIVING and (other.name, other.function) == (site.name, site.function)
-    )
-    return max(own, key=lambda number: max(sightings.times(number, 0), default=-1))
+        if other.kind in GIVING
+        and (other.name, other.function) == (site.name, site.function)
+        and (found := sightings.times(number, 0))
+    }
+    # Of many passes the first ones alone are known: then what comes last in a round of the loop is the last one.
+    at = 0 if any(len(found) >= MAX_PASSES for found in times.values()) else -1
+    return max(times, key=lambda number: times[number][at], default=-1)
 
 
 def follow(sightings: Sightings, trails: Sequence[Trail]) -> Followed:
@@ -138,14 +144,29 @@ def follow(sightings: Sightings, trails: Sequence[Trail]) -> Followed:
     by_sizes: dict[Any, list[int]] = {}
     for number, trail in enumerate(trails):
         if not trail.is_known:
-            by_sizes.setdefault((trail.is_returned, _coarse(trail.passes[:count])), []).append(number)
+            by_sizes.setdefault((trail.is_returned, sizes_of(trail.passes[:count])), []).append(number)
     right: dict[int, list[int]] = {}
     for site in range(len(sightings.sites)):
         passes = [sightings.passes(site, case) for case in range(count)]
-        if _has_numbers_only(passes):
-            alike = by_sizes.get((_is_returned(sightings, site), _coarse(passes)), ())
-            right[site] = [number for number in alike if _same(passes, trails[number].passes)]
+        if have_numbers_only(passes):
+            alike = by_sizes.get((_is_returned(sightings, site), sizes_of(passes)), ())
+            right[site] = [number for number in alike if are_beginnings(passes, trails[number].passes)]
     return _Beside(sightings, trails, right, count).followed()
+
+
+def _of_no_other(
+    number: int, compared: Mapping[int, Mapping[int, Sequence[int]]], is_called: Callable[[int, int], bool]
+) -> Mapping[int, Sequence[int]]:
+    """Return the trails of a statement but for those of which another one has more; all, if it has none else.
+
+    `abs(0 - output)` has what the output is, which is not what it is meant to be.
+    """
+
+    def has_most(at: int) -> bool:
+        return all(sum(found.get(at, ())) <= sum(compared[number][at]) for found in compared.values())
+
+    own = {at: agreed for at, agreed in compared[number].items() if is_called(number, at) or has_most(at)}
+    return own or compared[number]
 
 
 class _Beside:
@@ -167,27 +188,37 @@ class _Beside:
 
     def followed(self) -> Followed:
         """Return what was found."""
-        for number, site in enumerate(self._sites):
-            if site.kind in (*GIVING, PARAMETER) and any(self._passes(number)):
-                for at in self._meant_by(number):
-                    self._compare(number, at)
+        kinds = (*GIVING, PARAMETER)
+        giving = [number for number, site in enumerate(self._sites) if site.kind in kinds and any(self._passes(number))]
+        compared = {number: self._compared(number) for number in giving}
+        for number in giving:
+            self._choose(number, _of_no_other(number, compared, self._is_called))
         missing = {at for at, trail in enumerate(self._trails) if not trail.is_known}.difference(*self._right.values())
         found = self._agreeing, self._short, self._ending, self._beside, self._begun
         return Followed(self._right, sorted(missing), self._trails, *found)
 
-    def _compare(self, number: int, at: int) -> None:
-        passes, trail = self._passes(number), self._trails[at]
-        own = [_agreeing(*pair) for pair in zip(passes, trail.passes, strict=False)]
-        if sum(own) > sum(self._agreeing.get(number, (-1,))):
-            self._agreeing[number] = own
-            self._short[number] = _where_short(passes, trail.passes)
-            self._begun.add(number)
-        if not trail.is_known and own == self._agreeing[number]:
-            self._begun.discard(number)
-        if _ends_alike(passes, trail.passes):
-            self._ending.setdefault(number, set()).add(at)
-        if self._is_beside(number, trail):
-            self._beside.add(number)
+    def _compared(self, number: int) -> Mapping[int, Sequence[int]]:
+        """Return for each trail that a statement may have on how many passes it agrees; note what else is seen."""
+        passes, found = self._passes(number), {}
+        for at in self._meant_by(number):
+            trail = self._trails[at]
+            found[at] = [count_agreeing(*pair) for pair in zip(passes, trail.passes, strict=False)]
+            if end_alike(passes, trail.passes):
+                self._ending.setdefault(number, set()).add(at)
+            if self._is_beside(number, trail):
+                self._beside.add(number)
+        return found
+
+    def _choose(self, number: int, compared: Mapping[int, Sequence[int]]) -> None:
+        """Choose the trail that a statement is likeliest to be."""
+        if compared:
+            at = max(compared, key=lambda at: sum(compared[at]))
+            self._agreeing[number] = compared[at]
+            self._short[number] = where_short(self._passes(number), self._trails[at].passes)
+            # As far as it goes it may be several: one of a statement says more than a part of one.
+            same = [other for other, agreed in compared.items() if agreed == compared[at]]
+            if all(self._trails[other].is_known for other in same):
+                self._begun.add(number)
 
     def _passes(self, number: int) -> list[Sequence[Any]]:
         return [self._sightings.passes(number, case) for case in range(self._count)]
@@ -227,7 +258,7 @@ class _Beside:
 
     def _begins_alike(self, number: int, at: int) -> bool:
         first = zip(self._passes(number), self._trails[at].passes, strict=False)
-        return any(_agreeing(values[:1], others) for values, others in first)
+        return any(count_agreeing(values[:1], others) for values, others in first)
 
     def _is_called(self, number: int, at: int) -> bool:
         return self._sites[number].name == self._trails[at].name
@@ -244,52 +275,5 @@ def _is_own(trail: Trail, number: int, sites: Sequence[Site]) -> bool:
     return is_kind and is_there and at == target_of(number, sites)
 
 
-def _agreeing(passes: Sequence[Any], wanted: Sequence[Array]) -> int:
-    """Return how many values from the first on are the wanted ones."""
-    pairs = zip(passes, wanted, strict=False)
-    return next((at for at, pair in enumerate(pairs) if not _is_wanted(*pair)), min(len(passes), len(wanted)))
-
-
-def _is_wanted(value: Any, wanted: Array) -> bool:
-    return not isinstance(value, str) and _agrees(value, wanted)
-
-
-def _where_short(passes: Sequence[Sequence[Any]], wanted: Sequence[Sequence[Array]]) -> Collection[int]:
-    """Return the cases on which a trail goes on after the last pass."""
-    pairs = enumerate(zip(passes, wanted, strict=False))
-    return frozenset(case for case, (values, others) in pairs if len(values) < len(others[:MAX_PASSES]))
-
-
-def _ends_alike(passes: Sequence[Sequence[Any]], wanted: Sequence[Sequence[Array]]) -> bool:
-    """Tell whether what one has at once is what the other comes to in a loop, on every case."""
-    pairs = list(zip(passes, wanted, strict=False))
-    # Of what is passed more often only the first values are known; the other cases tell enough.
-    known = [(values, others) for values, others in pairs if len(values) < MAX_PASSES and len(others) < MOST_TRACED]
-    counts = [{len(values) for values, _ in known}, {len(others) for _, others in known}]
-    is_told = len(known) >= min(_FEW_CASES, len(pairs)) and {1} in counts and 0 not in set.union(*counts)
-    return is_told and all(_is_wanted(values[-1], others[-1]) for values, others in known)
-
-
-def _has_numbers_only(passes: Sequence[Sequence[Any]]) -> bool:
-    values = [value for of_case in passes for value in of_case]
-    return bool(values) and not any(isinstance(value, str) for value in values)
-
-
 def _is_returned(sightings: Sightings, site: int) -> bool:
     return sightings.sites[site].kind == "return"
-
-
-def _coarse(passes: Sequence[Sequence[Any]]) -> tuple[tuple[int, ...], ...]:
-    """Return how many passes there were and of what size: what differs in that is not the same."""
-    return tuple(tuple(value.size for value in values[:MAX_PASSES]) for values in passes)
-
-
-def _same(passes: Sequence[Sequence[Any]], wanted: Sequence[Sequence[Array]]) -> bool:
-    return all(_agreeing(values, others) == len(values) for values, others in zip(passes, wanted, strict=False))
-
-
-def _agrees(value: Any, wanted: Array) -> bool:
-    """Tell whether a value is the wanted one but for axes of length 1; not turned, which may be the mistake."""
-    if [length for length in value.shape if length != 1] != [length for length in wanted.shape if length != 1]:
-        return False
-    return bool(is_close(value.ravel(), wanted.ravel()).all())

@@ -23,9 +23,15 @@ _Question = Callable[[int, int, int], bool]
 
 
 class Reading:
-    """The statements of one submission. `right`: the sites that are right throughout."""
+    """The statements of one submission. `right`: the sites that are right throughout.
 
-    def __init__(self, sightings: Sightings, followed: Followed, right: frozenset[int]) -> None:
+    `kept`: functions that are right for what they are given.
+    """
+
+    def __init__(
+        self, sightings: Sightings, followed: Followed, right: frozenset[int], kept: frozenset[str] = frozenset()
+    ) -> None:
+        self._kept = kept
         self._sightings = sightings
         self._followed = followed
         self._right = right
@@ -35,13 +41,21 @@ class Reading:
 
     def are_right(self, number: int) -> bool:
         """Tell whether all that a statement reads is known to be right where it is first wrong, on every case."""
-        return self._holds(number, self._is_right)
+        return self._holds(number, self._is_right, all)
+
+    def are_right_once(self, number: int) -> bool:
+        """Tell the same of one case, where a statement is called and passed as in the reference.
+
+        That is enough for it to be wrong, and not for all that is wrong to come from it: elsewhere something else may
+        have gone wrong before.
+        """
+        return self._holds(number, self._is_right, any if number in self._followed.beside else all)
 
     def may_be_right(self, number: int) -> bool:
         """Tell whether none of it is known to be wrong."""
-        return self._holds(number, self._may_be_right)
+        return self._holds(number, self._may_be_right, all)
 
-    def _holds(self, number: int, holds: "_Question") -> bool:
+    def _holds(self, number: int, holds: "_Question", among: Callable[[Iterable[bool]], bool]) -> bool:
         # Cut off, the rest of it may read anything.
         if len(self._sightings.sites[number].source) >= MAX_EXCERPT:
             return False
@@ -50,7 +64,7 @@ class Reading:
         moments = moments or [
             (case, times[0]) for case in self._cases() if (times := self._sightings.times(number, case))
         ]
-        return bool(moments) and all(self._hold_at(number, case, at, holds, _MOST_HANDED_ON) for case, at in moments)
+        return bool(moments) and among(self._hold_at(number, case, at, holds, _MOST_HANDED_ON) for case, at in moments)
 
     def _hold_at(self, number: int, case: int, at: int, holds: "_Question", depth: int) -> bool:
         """Ask of all that a statement reads at a moment; what is no number is what was put into it."""
@@ -71,7 +85,9 @@ class Reading:
     def _is_misled(self, number: int, on_pass: int, case: int) -> bool:
         """Tell whether a function gives right values, but for what it was given here: it is not to blame then."""
         site = self._sightings.sites[number]
-        if site.kind != "return" or not any(self._followed.agreeing.get(number, ())):
+        if site.kind != "return" or site.function in self._kept:
+            return site.kind == "return"
+        if not any(self._followed.agreeing.get(number, ())):
             return False
         moment = self._sightings.times(number, case)[on_pass]
         sites = self._sightings.sites
@@ -124,9 +140,9 @@ class Reading:
         agreeing = self._followed.agreeing.get(number)
         if agreeing is None or on_pass >= agreeing[case]:
             return False
-        # A loop that ends too early has not come to what is read behind it.
+        # A loop that ends too early has not come to what is read behind it; one that something stopped has not ended.
         is_last = on_pass == len(self._sightings.times(number, case)) - 1
-        return not (is_last and case in self._followed.short[number])
+        return not (is_last and case in self._followed.short[number]) or self._sightings.is_stopped(case)
 
     def _may_be_right(self, number: int, on_pass: int, case: int) -> bool:
         return number not in self._followed.beside or self._is_right(number, on_pass, case)

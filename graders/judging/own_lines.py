@@ -2,12 +2,16 @@
 
 import ast
 import difflib
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterator, Sequence, Set
 from functools import cache
 from typing import NamedTuple
 
 from graders.inside.parsing import parse_module
+from graders.inside.sites import PARAMETER, Site
 from graders.judging.slips import CellLine
+
+_WORD = re.compile(r"\w+")
 
 _MOST_LINES = 1_000
 """Of a submission whose lines are aligned with the reference's; that takes as long as the product of both."""
@@ -30,6 +34,31 @@ def lines_alike(cells: Sequence[tuple[int | None, str]], reference: str) -> froz
         for number, line in enumerate(source.split("\n"), start=1)
         if line.rstrip() in lines
     )
+
+
+def functions_alike(sites: Sequence[Site], alike: Set[CellLine]) -> frozenset[str]:
+    """Return the functions that are the reference's from their first line on, and call no others of the script.
+
+    They are right for what they are given. `alike`: lines that are word for word the reference's.
+    """
+    own: dict[str, list[Site]] = {}
+    for site in sites:
+        own.setdefault(site.function, []).append(site)
+    kept = {name for name, within in own.items() if name and _is_alike(within, alike)}
+    calling: Set[str] = kept
+    while calling:
+        others = {name.rpartition(".")[2] for name in own.keys() - kept}
+        calling = {name for name in kept if any(others.intersection(_WORD.findall(each.source)) for each in own[name])}
+        kept -= calling
+    return frozenset(kept)
+
+
+def _is_alike(sites: Sequence[Site], alike: Set[CellLine]) -> bool:
+    """Tell whether the lines from a function's first to its last site are the reference's."""
+    # What stands above the first value, such as the head of a loop, is seen where a parameter is.
+    is_seen = any(site.kind == PARAMETER for site in sites)
+    lines = range(min(site.line for site in sites), max(site.end_line for site in sites) + 1)
+    return is_seen and all((sites[0].cell, line) in alike for line in lines)
 
 
 def only_own_line(cells: Sequence[tuple[int | None, str]], reference: str, *, definitions: bool) -> OwnLine | None:

@@ -10,6 +10,7 @@ from graders.inside.arrays import Array
 from graders.inside.sites import MAX_PASSES, Site
 from graders.judging.following import GIVING, follow
 from graders.judging.inputs import Reading
+from graders.judging.own_lines import functions_alike
 from graders.judging.sightings import Sightings
 from graders.judging.slips import CellLine
 from graders.judging.trails import Trail
@@ -35,7 +36,8 @@ class Proposals:
         self.sightings = sightings
         self.followed = follow(sightings, trails)
         self.right = self.followed.known_right(sightings, failing)
-        self.reading = Reading(sightings, self.followed, self.right)
+        self._kept = functions_alike(sightings.sites, frozenset(alike))
+        self.reading = Reading(sightings, self.followed, self.right, self._kept)
         self._names = {trail.name for trail in trails}
         self._cases = cases
         self._alike = alike
@@ -88,6 +90,15 @@ class Proposals:
         is_only = all((other.name, other.function) != (site.name, site.function) for other in others)
         return site.name is not None and trail.name == site.name and is_only
 
+    def seen(self) -> set[int]:
+        """Return the trails that something has, parts of expressions too, by their identity."""
+        found = set[int]().union(*self.followed.right.values())
+        return {id(self.followed.trails[at]) for at in found}
+
+    def agreed(self, number: int) -> int:
+        """Return on how many passes a statement agrees with what it is likeliest to be."""
+        return sum(self.followed.agreeing.get(number, ()))
+
     def _is_own(self, number: int) -> bool:
         site = self.sightings.sites[number]
         return (site.cell, site.line) not in self._alike
@@ -115,7 +126,7 @@ class Proposals:
 
     def _is_ready(self, number: int) -> bool:
         if number not in self._ready:
-            self._ready[number] = self.reading.are_right(number)
+            self._ready[number] = self.reading.are_right_once(number)
         return self._ready[number]
 
     def affordable(self, pairs: Iterable[tuple[int, Trail]], most: int) -> list[tuple[int, Trail]]:
@@ -131,18 +142,21 @@ class Proposals:
 
     def puts(self, site: int, trail: Trail, cases: Sequence[int]) -> list[Put]:
         """Return what puts a trail in at a site, on some of the cases."""
+        keeps_shape = not self._has_sizes(site, trail)
         # Each pass has a value of its own: the same one on every pass would be wrong in a loop.
         most = max(len(trail.passes[case]) for case in cases)
         # But what is computed at once may be filled bit by bit: then it is right at the end whenever it is put in.
         if most == 1 and not self._has_passes(site, trail):
-            return [Put(site, [trail.passes[case][0] if trail.passes[case] else None for case in cases])]
-        puts = []
-        for on_pass in range(most):
-            values: list[Array | None] = [
-                trail.passes[case][on_pass] if on_pass < len(trail.passes[case]) else None for case in cases
-            ]
-            puts.append(Put(site, values, on_pass))
-        return puts
+            return [Put(site, _values_on(trail, 0, cases), keeps_shape=keeps_shape)]
+        return [Put(site, _values_on(trail, on_pass, cases), on_pass, keeps_shape) for on_pass in range(most)]
+
+    def _has_sizes(self, site: int, trail: Trail) -> bool:
+        """Tell whether a site has as many numbers as a trail, on every case: a sum may have as many on one."""
+        return all(
+            isinstance(value, str) or value.size == wanted.size
+            for case in self.sightings.cases
+            for value, wanted in zip(self.sightings.passes(site, case), trail.passes[case], strict=False)
+        )
 
     def likely_lines(self) -> Iterator[CellLine]:
         """Yield the lines whose value is not known to be right, though all that they read is."""
@@ -151,14 +165,14 @@ class Proposals:
                 yield site.cell, site.line
 
     def right_lines(self) -> Iterator[CellLine]:
-        """Yield the lines on which every statement is right."""
+        """Yield the lines on which every statement is right, be it for wrong values that its function is given."""
         by_line: dict[tuple[int | None, int], list[int]] = {}
         for number, site in enumerate(self.sightings.sites):
             if site.parent < 0 and site.kind in GIVING:
                 by_line.setdefault((site.cell, site.line), []).append(number)
         for line, numbers in by_line.items():
             # one wrong statement of a line `a = …; b = …` is enough to look into it
-            if all(number in self.right for number in numbers):
+            if all(number in self.right or self.sightings.sites[number].function in self._kept for number in numbers):
                 yield line
 
 
@@ -167,3 +181,8 @@ def _is_meant(site: Site, trail: Trail, *, is_any: bool) -> bool:
     if site.kind == "return":
         return trail.is_returned or is_any
     return is_any and not trail.is_returned and trail.name != site.name
+
+
+def _values_on(trail: Trail, on_pass: int, cases: Sequence[int]) -> list[Array | None]:
+    """Return a trail's value on one of its passes, on each case that has so many."""
+    return [trail.passes[case][on_pass] if on_pass < len(trail.passes[case]) else None for case in cases]

@@ -80,6 +80,10 @@ class Sightings:
         """Return when a site was passed on a case, to compare with others there; one number for each of `passes`."""
         return self._times[case].get(site, ())
 
+    def is_stopped(self, case: int) -> bool:
+        """Tell whether something was raised on a case."""
+        return self._runs[case].crash is not None
+
     def order(self, place: Place) -> int:
         """Return when a place was passed, to compare with others; what has only raised something comes last."""
         return self._order.get(place, len(self._order))
