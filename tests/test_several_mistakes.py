@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from graders.grading import Grader
-from graders.outcome import Feedback, Step
+from graders.outcome import Feedback, Step, Verdict
 from tests.support.opening import open_grader
 from tests.support.sandboxes import grade_text, skipping_without_kernel
 
@@ -16,6 +16,49 @@ BACKPROP = (REFERENCE / "backprop.py").read_text(encoding="utf-8")
 LAYERS = (REFERENCE / "multilayer.py").read_text(encoding="utf-8")
 DESCENT = (REFERENCE / "gradient_descent.py").read_text(encoding="utf-8")
 SOFTMAX = (REFERENCE / "softmax_cross_entropy.py").read_text(encoding="utf-8")
+
+SAMPLE_SETTINGS = """\
+title: {en: A sample, zh: 样本}
+marker: "#sample.py#"
+solution_marker: "#solution.py#"
+submission: definitions
+givens:
+  heights: {shape: [n], fixed: [1.6, 1.7, 1.8, 1.5, 1.9, 2.0, 1.4, 1.3, 2.2, 1.1], random: [1.2, 2.4]}
+  share: {shape: [], fixed: 0.1, random: [0.08, 0.2]}
+use: |
+  middle = trimmed(heights, share)
+  spread = variance(heights)
+  scores = scored(heights)
+steps:
+  - {name: middle, shape: [], points: {fixed: 5, bank: 25}}
+  - {name: spread, shape: [], points: {fixed: 5, bank: 30}}
+  - {name: scores, shape: [n], points: {fixed: 5, bank: 30}}
+bank: {count: 100, dimensions: {n: [2, 10]}}
+limits: {wall_s: 5, cpu_s: 5, memory_mib: 512, output_kib: 64}
+"""
+SAMPLE = """\
+import numpy as np
+def trimmed(values, share):
+    ordered = np.sort(values)
+    cut = int(share * len(ordered))
+    return ordered[cut:len(ordered) - cut].mean()
+def variance(values):
+    centred = values - values.mean()
+    return (centred ** 2).sum() / (len(values) - 1)
+def scored(values):
+    return (values - values.mean()) / np.sqrt(variance(values))
+"""
+
+
+@pytest.fixture(scope="module")
+def sample(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Grader]:
+    folder = tmp_path_factory.mktemp("course")
+    (folder / "exercises" / "sample").mkdir(parents=True)
+    (folder / "reference").mkdir()
+    (folder / "exercises" / "sample" / "exercise.yaml").write_text(SAMPLE_SETTINGS, encoding="utf-8")
+    (folder / "reference" / "sample.py").write_text(SAMPLE, encoding="utf-8")
+    with skipping_without_kernel(), open_grader(str(folder / "exercises" / "sample")) as (opened, _):
+        yield opened
 
 
 @pytest.fixture(scope="module")
@@ -90,6 +133,22 @@ def test_the_student_s_own_names_hide_none_of_two_mistakes(network: Grader) -> N
         network, source, ("= 乙 * hidden * (1 - hidden)", "= 乙 * hidden"), ("+= error2 * hidden", "+= error2 * x[0]")
     )
     assert told == edited
+
+
+@pytest.mark.parametrize(
+    "edit", [("int(share * len(ordered))", "round(share * len(ordered))"), ("cut = int(", "cut = 1 + int(")]
+)
+def test_of_mistakes_that_have_nothing_to_do_with_each_other_none_is_to_be_fixed_first(
+    sample: Grader, edit: tuple[str, str]
+) -> None:
+    source = SAMPLE.replace(*edit).replace("(centred ** 2).sum() / (len(values) - 1)", "np.var(values) ** 2")
+    steps = grade_text(sample, source).steps
+    assert steps is not None
+    middle, spread, scores = steps
+    assert (middle.line, spread.line) == (4, 8)
+    assert (middle.message or "").startswith("With a small change in")
+    assert scores.verdict is Verdict.CORRECT_FROM_EARLIER_MISTAKE
+    assert (scores.message or "").endswith("Fix spread (line 8) first.")
 
 
 def test_a_small_change_is_told_that_mends_what_the_other_mistake_leaves(softmax: Grader) -> None:

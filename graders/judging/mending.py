@@ -198,7 +198,14 @@ class Mender:
         slip = self._slip_search(proposals, beside).first(left)
         if slip is None or slip.mended != left.wrong:
             return []
-        return [*found, Culprit.of(slip)._replace(beside=beside)]
+        culprit = Culprit.of(slip)
+        return [*found, culprit if self._mends_alone(slip) else culprit._replace(beside=beside)]
+
+    def _mends_alone(self, slip: Slip) -> bool:
+        """Tell whether a slip that was found beside others mends as much by itself: then none has to be fixed first."""
+        cases = range(len(self._experiment.right))
+        runs = self._watch.altered(slip.altering, [slip.number], cases)
+        return bool(runs) and self._experiment.about(slip.mended).surely_mended(runs[0], cases) == slip.mended
 
     def _put_right(self, links: Sequence[Link]) -> PutRight:
         return PutRight(tuple(link.site for link in links), Node(links, self._proposals).puts)

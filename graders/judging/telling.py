@@ -171,12 +171,16 @@ def _cause_of(step: Step, steps: Sequence[Step], scene: Scene | None) -> Step | 
     if scene is None or scene.culprits is None:
         # Where there are no loops, nothing below a step explains it.
         return next(iter(_wrong_of(steps[: steps.index(step)])), None)
-    wrong, culprit = _wrong_of(steps), scene.culprit_of(step.name)
-    if culprit is not None and culprit.is_one_of_several:
-        return wrong[0]  # each of several mistakes may be behind it
     # In a loop the cause may stand further down.
-    same = [each for each in wrong if culprit is not None and scene.culprit_of(each.name) == culprit]
-    return next(iter(same or wrong), None)
+    wrong, behind = _wrong_of(steps), _behind(scene.culprit_of(step.name), scene.culprits)
+    return next((each for each in wrong if scene.culprit_of(each.name) in behind), next(iter(wrong), None))
+
+
+def _behind(own: Culprit | None, culprits: Sequence[Culprit]) -> list[Culprit]:
+    """Return what may be behind a value: its own culprit; of several also those that mend no result by themselves."""
+    if own is None:
+        return []
+    return [each for each in culprits if each == own or (own.is_one_of_several and not each.mended)]
 
 
 def _step_site(judgement: Judgement, scene: Scene) -> Site | Culprit | None:
