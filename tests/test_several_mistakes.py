@@ -261,6 +261,23 @@ def test_a_mistake_that_shows_on_some_cases_first_has_its_line_beside_another(ed
 
 
 @pytest.mark.parametrize(
+    "edits",
+    [
+        # whole numbers, which might be indices, in what is filled
+        [("u[i] - factor * u[k]", "u[i] - factor"), ("c[i] - factor * c[k]", "c[i] - 0.25")],
+        # the function is called twice, and the second of its lines passed most often
+        [("c[[k, p]] = c[[p, k]]", "c[[k, p]] = c[[k, k]]"), ("c[i] - factor * c[k]", "0.5 * (c[i] - factor * c[k])")],
+        [("c[[k, p]] = c[[p, k]]", "c[[k, p]] = -c[[p, k]]"), ("c[i] - factor * c[k]", "c[i] + factor * c[k]")],
+    ],
+)
+def test_two_mistakes_in_what_is_filled_have_each_their_own_line(edits: list[tuple[str, str]]) -> None:
+    source = (REFERENCE / "elimination.py").read_text(encoding="utf-8")
+    with skipping_without_kernel(), open_grader("elimination", cases=20) as (grader, _):
+        told, edited, _ = wrong_lines(grader, source, *edits)
+    assert told == edited
+
+
+@pytest.mark.parametrize(
     ("norm", "edits"),
     [
         ("((matrix @ x - right) ** 2).sum()", [("c[i] - factor * c[k]", "c[i] - c[k]")]),

@@ -126,17 +126,23 @@ class Observer:
         array = put.array
         try:
             shaped = array if put.keeps_shape else in_shape_of(value, array)
-            if type(value) is dict:
-                return _with_numbers(value, shaped, is_same=kind in ("augmented", "container"))
-            if _are_truths(value):
-                return shaped.astype(bool) if shaped.ndim else bool(shaped)
-            if _are_indices(shaped, value):
-                return shaped.astype(np.int64)
-            if kind in ("augmented", "container") and _change_in_place(value, shaped):
-                return value
-            return like(value, shaped) if _can_be_copied(value) else _as_numbers_alone(shaped)
+            # What was filled is only looked at, so that another array in its place would be lost.
+            return value if kind == "container" and _change_in_place(value, shaped) else _as_kind(kind, value, shaped)
         except Exception:  # noqa: BLE001 - a value of no usual form
             return _as_numbers_alone(array)
+
+
+def _as_kind(kind: str, value: Any, shaped: Array) -> Any:
+    """Return numbers as what a value is, or changed in place where a statement changes it."""
+    if type(value) is dict:
+        return _with_numbers(value, shaped, is_same=kind in ("augmented", "container"))
+    if _are_truths(value):
+        return shaped.astype(bool) if shaped.ndim else bool(shaped)
+    if _are_indices(shaped, value):
+        return shaped.astype(np.int64)
+    if kind == "augmented" and _change_in_place(value, shaped):
+        return value
+    return like(value, shaped) if _can_be_copied(value) else _as_numbers_alone(shaped)
 
 
 def _are_indices(array: Array, value: Any) -> bool:

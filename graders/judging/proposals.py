@@ -64,12 +64,16 @@ class Proposals:
             return []
         site = self.sightings.sites[number]
         is_any = anywhere or (site.name not in self._names and are_right)
-        own = self.followed.open_for(number, self.sightings)
-        # As many passes first: they may differ where the mistake ends a loop too early, or too late.
-        own.sort(key=lambda trail: not self._has_passes(number, trail))
+        own = self._open_for(number)
         missing = [self.followed.trails[at] for at in sorted({*self.followed.missing, *self._only_within(number)})]
         others = [trail for trail in missing if _is_meant(site, trail, is_any=is_any)]
         return own + [trail for trail in others if self._has_passes(number, trail)]
+
+    def _open_for(self, number: int) -> list[Trail]:
+        """Return the trails of a statement's own name, those of as many passes if there are any."""
+        named = self.followed.open_for(number, self.sightings)
+        # Passes differ only where the mistake ends a loop too early, or too late.
+        return [trail for trail in named if self._has_passes(number, trail)] or named
 
     def _only_within(self, number: int) -> set[int]:
         """Return the trails that parts of a statement have, and no statement: it may have spoilt them."""
@@ -104,10 +108,16 @@ class Proposals:
         return (site.cell, site.line) not in self._alike
 
     def _sites_in_order(self) -> Iterator[int]:
-        for number in dict.fromkeys(place.site for place in self.sightings.places):
+        # A place of many passes is in the order of its last one.
+        for number in sorted({place.site for place in self.sightings.places}, key=self._first_passed):
             is_open = number not in self.right and self.sightings.sites[number].kind in GIVING
             if is_open and not self.reading.are_taken_up_rightly(number, self._cases):
                 yield number
+
+    def _first_passed(self, number: int) -> int:
+        """Return when a site was passed for the first time, on the first case on which it was."""
+        times = (self.sightings.times(number, case) for case in self.sightings.cases)
+        return next(first[0] for first in times if first)
 
     def _has_passes(self, site: int, trail: Trail) -> bool:
         return all(
