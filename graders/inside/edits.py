@@ -18,6 +18,9 @@ MAX_CANDIDATES = {1: 700, 2: 3000}
 _FIRST_EDITS, _SECOND_EDITS = 90, 60  # 90 x 60 is some more than are tried, since many are the same
 
 _OPERATORS: tuple[type[ast.operator], ...] = (ast.Add, ast.Sub, ast.Mult, ast.Div)
+_SIGN = 2
+"""Nodes of a sign. To leave one out is plainer than to turn a difference round."""
+
 _Variation = tuple[int, ast.expr]
 """A kind of edit, and what it puts in a node's place."""
 
@@ -63,7 +66,7 @@ def _single_edits(source: str, names: Sequence[str], *, most_kind: int) -> list[
             slot.put(other)  # in place: a copy of the tree for each edit would take most of the time
             # What is too much is left out: nobody makes `+ 1` a `* 1`.
             if kind <= most_kind and (was_idle or not (is_idle(other) or is_idle(slot.owner))):
-                edits.append(Edit(kind, max(0, _size(whole) - size), len(edits), ast.unparse(whole)))
+                edits.append(Edit(kind, max(-_SIGN, _size(whole) - size), len(edits), ast.unparse(whole)))
         slot.put(node)
     return edits
 
@@ -77,7 +80,7 @@ def _variations(node: ast.expr, names: Sequence[str], *, is_whole: bool) -> Iter
         case ast.BinOp():
             yield from _of_operation(node)
         case ast.UnaryOp(operand=part):
-            yield DROPPED, part
+            yield PLAIN, part
         case ast.Call(func=ast.Attribute(attr="dot" | "matmul" | "inner" | "outer") as function, args=[left, right]):
             yield from _of_product(function, left, right)
         case (

@@ -97,7 +97,8 @@ class Locator:
         if function is None:
             # What has another step's name is that step; whoever hands it on takes it for this one.
             return self._is_bound(place) and self._words.get(site.name or "", name) == name
-        return site.kind == "return" and site.parent < 0 and site.called == function
+        # Of the lesson's own function the call is wrong.
+        return site.kind == "return" and site.parent < 0 and site.called == function and not self.is_alike(site)
 
     def _called_on_right_values(self, site: Site) -> str | None:
         """Return the function of the student's own that an expression calls, if all that it is given is right."""

@@ -80,7 +80,12 @@ class Variant:
         self._known: dict[int, tuple[Case, Mapping[str, Array] | None]] = {}
 
     def places(self, evidence: Evidence) -> tuple[str, ...]:
-        """Return the step that the mistake is in and the first wrong result, if all results are the student's."""
+        """Return the step that the mistake is in and the first wrong result, if all results are the student's.
+
+        None where the student has another value of that step: then something else comes to the same.
+        """
+        if self._is_contradicted(evidence):
+            return ()
         wrong: dict[str, None] = {}
         # A dictionary for its order: the first wrong result is where the mistake shows.
         for observation in evidence.observations:
@@ -105,6 +110,15 @@ class Variant:
             if own not in values or not _is_students(own, values[own], observation, evidence):
                 return first
         return own
+
+    def _is_contradicted(self, evidence: Evidence) -> bool:
+        own = self.item.step
+        for observation in evidence.observations:
+            values = self.values(observation.case) or {}
+            has_numbers = not isinstance(observation.actual.get(own, "missing"), str)
+            if has_numbers and own in values and not _is_students(own, values[own], observation, evidence):
+                return True
+        return False
 
     def values(self, case: Case) -> Mapping[str, Array] | None:
         """Return what comes out on a case, by name; None where it stops."""

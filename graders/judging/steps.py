@@ -30,7 +30,8 @@ Nor does one go on from an empty value: numpy warns of its mean, and that cannot
 """
 
 
-_AS_CONSEQUENCE = {Verdict.EXCEPTION: Verdict.NOT_REACHED, Verdict.MISSING: Verdict.NOT_REACHED}
+# What has no value although it was reached, such as a TODO that is None, cannot be judged; the script did not stop.
+_AS_CONSEQUENCE = {Verdict.EXCEPTION: Verdict.NOT_REACHED, Verdict.MISSING: Verdict.NOT_EVALUATED}
 
 
 class Judgement(NamedTuple):
@@ -168,6 +169,7 @@ class _Path:
         self._evidence = evidence
         self._observation = observation
         self._stopped = False
+        self._is_open = False
         self._off: set[str] = set()
         """Names whose known values are not the right ones."""
 
@@ -184,7 +186,9 @@ class _Path:
             return None
         if actual in ("missing", "none") and self._observation.fault is not None:
             return self._judge_stopped(name, actual, self._observation.fault)
-        return _Pair(absolute, self._carried(name, absolute))
+        # What is raised where a TODO is open may come of its None.
+        is_known = not self._is_open or absolute is not Verdict.EXCEPTION
+        return _Pair(absolute, self._carried(name, absolute) if is_known else None)
 
     def _judge_stopped(self, name: str, word: str, fault: FaultClaim) -> _Pair:
         """Judge a step without a value where the script raised something: the fault is its own, if none came before."""
@@ -202,6 +206,7 @@ class _Path:
     def go_on(self, name: str, absolute: Verdict) -> None:
         """Take the value that later formulas are given: the student's, or else what the formula gives."""
         actual, right = self._actual(name), self._observation.right[name]
+        self._is_open |= isinstance(actual, str) and actual == "none"
         is_small = not isinstance(actual, str) and 0 < actual.size <= _MOST_ELEMENTS
         if not isinstance(actual, str) and (is_small or absolute is Verdict.CORRECT):
             self.known[name] = self._evidence.in_reference_shape(name, right, actual)

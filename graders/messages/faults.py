@@ -39,8 +39,8 @@ FAULTS: dict[str, tuple[str, str]] = {
         "矩阵乘积（np.dot 或 @）要求第一个数组的最后一维与第二个数组的第一维长度相同。",
     ),
     "explain.none": (
-        "A value used here is still None: a TODO above is not done yet, or a function returns nothing.",
-        "这里用到的值还是 None：上面有 TODO 没有完成，或者函数没有返回值。",
+        "A value used here is still None: its TODO is not done yet, or a function returns nothing.",
+        "这里用到的值还是 None：它的 TODO 还没有完成，或者函数没有返回值。",
     ),
     "explain.print": (
         "print needs parentheses: print(value). Without them it is Python 2.",

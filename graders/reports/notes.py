@@ -75,7 +75,7 @@ _NOT_STANDARD = f"No module named '(?!({'|'.join(sorted(sys.stdlib_module_names)
 _EXPLANATIONS = (
     ("broadcast", "ValueError", "broadcast"),
     ("aligned", "ValueError", "aligned|mismatch in its core dimension"),
-    ("none", "TypeError", "NoneType"),
+    ("none", "TypeError|AttributeError", "'?NoneType'?"),
     ("print", "SyntaxError", "Missing parentheses in call to 'print'"),
     ("quotes", "SyntaxError", "invalid character '[\u2018-\u201f\u00ab\u00bb\u2039\u203a\u2032\u2033\u00b4]'"),
     ("dash", "SyntaxError", "invalid character '[\u2010-\u2015\u2212]'"),

@@ -1,0 +1,132 @@
+"""What is said of wrong scripts is true of each of them: found by reading two hundred reports beside their scripts."""
+
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from graders.grading import Grader
+from graders.outcome import Feedback, Report, Step, Verdict
+from graders.submission import decode_submission
+from tests.support.opening import open_grader
+from tests.support.sandboxes import skipping_without_kernel
+
+ROOT = Path(__file__).parents[1]
+GraderOf = Callable[[str], Grader]
+
+
+@pytest.fixture(scope="module")
+def grader_of() -> Iterator[GraderOf]:
+    """A grader of each exercise with few cases, opened when it is first asked for."""
+    with skipping_without_kernel(), ExitStack() as stack:
+
+        @cache
+        def opened(exercise: str) -> Grader:
+            return stack.enter_context(open_grader(exercise, feedback=Feedback.REPAIR, cases=20))[0]
+
+        yield opened
+
+
+def changed(exercise: str, *changes: tuple[str, str]) -> str:
+    """Return the solution of an exercise with something wrong in it."""
+    source = (ROOT / "reference" / f"{exercise}.py").read_text(encoding="utf-8")
+    for old, new in changes:
+        assert source.count(old) == 1
+        source = source.replace(old, new)
+    return source
+
+
+def grade(grader_of: GraderOf, exercise: str, source: str) -> Report:
+    return grader_of(exercise).grade(decode_submission("a.py", source.encode()))
+
+
+def step_of(report: Report, name: str) -> Step:
+    return next(step for step in report.steps or () if step.name == name)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "id_"),
+    [
+        ("= error * output * (1 - output)", "= -(error * output * (1 - output))", "output-term-derivative-swapped"),
+        ("= error * output * (1 - output)", "= error * output * (output - 1)", "output-term-derivative-swapped"),
+        (
+            "= output_error_term * weights_hidden_output",
+            "= -output_error_term * weights_hidden_output",
+            "hidden-term-derivative-swapped",
+        ),
+    ],
+)
+def test_a_turned_sign_is_no_difference_the_wrong_way_round(old: str, new: str, id_: str, grader_of: GraderOf) -> None:
+    report = grade(grader_of, "backprop", changed("backprop", (old, new)))
+    (wrong,) = (step for step in report.steps or () if step.verdict.is_wrong)
+    assert wrong.misconception == id_
+    assert wrong.message is not None
+    assert "a minus too many, or a difference the wrong way round?" in wrong.message
+    assert report.repair is not None
+    assert report.repair.after.count("-") == 1  # that of the slope
+
+
+@pytest.mark.parametrize(
+    ("exercise", "old", "new"),
+    [
+        ("gradient_records", "weights + learnrate * del_w", "weights - learnrate * del_w"),
+        ("gradient_records", "del_w += error_term * x", "del_w -= error_term * x"),
+        ("backprop_records", "output_error_term = error *", "output_error_term = -error *"),
+    ],
+)
+def test_a_mistake_is_not_said_of_a_step_that_the_student_has_otherwise(
+    exercise: str, old: str, new: str, grader_of: GraderOf
+) -> None:
+    report = grade(grader_of, exercise, changed(exercise, (old, new)))
+    messages = [step.message or "" for step in report.steps or ()]
+    assert not any("output minus the target" in message for message in messages)
+    (wrong,) = (step for step in report.steps or () if step.verdict.is_wrong)
+    assert changed(exercise, (old, new)).split("\n")[(wrong.line or 0) - 1].strip().startswith(new.partition(" ")[0])
+
+
+@pytest.mark.parametrize(
+    ("new", "line"),
+    [
+        (("nn_output = sigmoid(h)", "nn_output = sigmoid_prime(h)"), "nn_output = sigmoid_prime(h)"),
+        (("= error * sigmoid_prime(h)", "= error * sigmoid(h)"), "error_term = error * sigmoid(h)"),
+        (("nn_output = sigmoid(h)", "nn_output = sigmoid_prime(x=h)"), "nn_output = sigmoid_prime(x=h)"),
+    ],
+)
+def test_of_a_right_function_that_was_taken_for_another_the_call_is_blamed(
+    new: tuple[str, str], line: str, grader_of: GraderOf
+) -> None:
+    source = changed("gradient_descent", new)
+    report = grade(grader_of, "gradient_descent", source)
+    (wrong,) = (step for step in report.steps or () if step.verdict.is_wrong)
+    assert source.split("\n")[(wrong.line or 0) - 1] == line
+    assert report.repair is None or report.repair.line == wrong.line
+
+
+@pytest.mark.parametrize(
+    ("exercise", "source"),
+    [
+        ("neural_network", None),
+        ("affine_layers", None),
+        ("neural_network", changed("neural_network", ("        return outputs\n", "        outputs\n"))),
+        ("numpy_quiz", None),
+    ],
+)
+def test_nothing_is_said_to_have_stopped_that_went_on(exercise: str, source: str | None, grader_of: GraderOf) -> None:
+    """Without a source: the template, whose TODOs are None."""
+    template = (ROOT / "exercises" / exercise / f"{exercise}.py").read_text(encoding="utf-8")
+    report = grade(grader_of, exercise, source or template)
+    values = {check.result: check.verdict for check in report.checks}
+    missing = [step for step in report.steps or () if values.get(step.name) is Verdict.MISSING]
+    assert missing or exercise == "numpy_quiz"
+    assert not any("The script stopped" in (step.message or "") for step in missing)
+    assert not any(step.verdict is Verdict.EXCEPTION for step in missing)
+
+
+@pytest.mark.parametrize("exercise", ["backprop_records", "gradient_records", "affine_layers"])
+def test_of_a_template_it_is_said_that_something_is_still_none(exercise: str, grader_of: GraderOf) -> None:
+    template = (ROOT / "exercises" / exercise / f"{exercise}.py").read_text(encoding="utf-8")
+    report = grade(grader_of, exercise, template)
+    assert report.fault is not None
+    assert "A value used here is still None: its TODO is not done yet, or a function returns nothing." in report.notes
