@@ -55,7 +55,15 @@ def test_results_come_in_order_if_asked() -> None:
 
 
 def test_whatever_is_first_comes_first_if_not() -> None:
-    assert next(work_through(range(5), Rooms().open_one, 2)) == (1, 2)
+    has_come = threading.Event()
+
+    def open_one(_: ExitStack) -> Callable[[int], int]:
+        return lambda number: 2 * number if number or has_come.wait(10) else -1
+
+    results = work_through(range(5), open_one, 2)
+    assert next(results) == (1, 2)
+    has_come.set()
+    assert sorted(results) == [(0, 0), (2, 4), (3, 6), (4, 8)]
 
 
 def test_no_more_is_opened_than_there_are_items() -> None:
