@@ -44,7 +44,7 @@ from graders.sandbox.observed import Run, Seen, Trial
 from graders.session import Terms, load_materials, open_sandboxed
 from graders.submission import decode_submission, read_submission
 from tests.support.opening import open_grader
-from tests.support.sandboxes import grade_text, skipping_without_kernel
+from tests.support.sandboxes import RIGHT, grade_text, skipping_without_kernel
 
 REFERENCES = Path(__file__).parents[1] / "reference"
 TEMPLATES = Path(__file__).parents[1] / "exercises"
@@ -515,3 +515,81 @@ def test_who_looks_for_the_next_mistake_runs_no_altered_program_again(
     assert report.verdict is not Verdict.CORRECT
     assert asked
     assert [again for at, again in enumerate(asked) if again in asked[:at]] == []
+
+
+SLOPES = {
+    "a lambda": "sig = lambda z: 1 / (1 + np.exp(z))\nslope = lambda z: sig(z) * (1 - sig(z))\n",
+    "a function": "def sig(z):\n    return 1 / (1 + np.exp(z))\n\n\ndef slope(z):\n    return sig(z) * (1 - sig(z))\n",
+    "a method": "class Unit:\n    def out(self, z):\n        return 1 / (1 + np.exp(z))\n\n    def slope(self, z):\n"
+    "        return self.out(z) * (1 - self.out(z))\n\n\nunit = Unit()\nsig, slope = unit.out, unit.slope\n",
+}
+DESCENT = """\
+import numpy as np
+
+learnrate = 0.5
+x = np.array([1, 2, 3, 4])
+y = np.array(0.5)
+w = np.array([0.5, -0.5, 0.3, 0.1])
+{}h = np.inner(x, w)
+nn_output = sig(h)
+error = y - nn_output
+error_term = error * slope({})
+del_w = learnrate * error_term * x
+"""
+
+
+@pytest.mark.parametrize("functions", SLOPES.values(), ids=SLOPES)
+def test_what_an_earlier_call_could_not_compute_is_no_repair_of_a_function(functions: str) -> None:
+    with skipping_without_kernel(), open_grader("gradient_descent", feedback=Feedback.REPAIR) as (grader, _):
+        repair = grade_text(grader, DESCENT.format(functions, "h")).repair
+    assert repair is not None
+    assert repair.after.removeprefix("lambda z: ") in ("1 / (1 + np.exp(-z))", "sig(-h)")
+
+
+@pytest.mark.parametrize("name", ["z", "value"])
+def test_a_function_is_not_mended_for_its_only_call(name: str) -> None:
+    functions = SLOPES["a lambda"].replace("np.exp(z)", "np.exp(-z)").replace("\n", "; ", 1)
+    with skipping_without_kernel(), open_grader("gradient_descent", feedback=Feedback.REPAIR) as (grader, _):
+        report = grade_text(grader, DESCENT.format(functions.replace("z", name), "nn_output"))
+    assert report.verdict is Verdict.WRONG_VALUE
+    assert report.repair is None or "lambda" not in report.repair.before
+
+
+CHECKS = {
+    "assert": "assert 0.1 < output < 0.2, 'no output'\n",
+    "a function that checks": "def check(value):\n    assert value > 1\n\n\ncheck(output)\n",
+    "numpy's own": "np.testing.assert_allclose(output, 0.47)\n",
+    "an if": "if output < 0.9:\n    raise ValueError('too small')\n",
+}
+
+
+@pytest.mark.parametrize("check", CHECKS.values(), ids=CHECKS)
+def test_nothing_of_ours_is_told_as_a_repair_of_a_check_that_fails(check: str) -> None:
+    source = RIGHT.replace("## Backwards pass", check)
+    with skipping_without_kernel(), open_grader("backprop", cases=20, feedback=Feedback.REPAIR) as (grader, _):
+        report = grade_text(grader, source)
+    assert report.verdict is Verdict.EXCEPTION
+    assert "_grader" not in str(report)
+
+
+FORWARDS = {
+    "from the front": "for i in range(n):\n        x[i] = (c[i] - u[i, i + 1 :] @ x[i + 1 :]) / u[i, i]",
+    "as a list": "x = [0.0] * n\n    for i in range(n):\n"
+    "        x[i] = (c[i] - sum(u[i, k] * x[k] for k in range(i + 1, n))) / u[i, i]",
+    "with while": "i = 0\n    while i < n:\n"
+    "        x[i] = (c[i] - np.dot(u[i, i + 1 :], x[i + 1 :])) / u[i, i]\n        i += 1",
+}
+BACKWARDS = """\
+for i in range(n - 1, -1, -1):
+        # TODO: what is known goes to the right side
+        x[i] = (c[i] - u[i, i + 1:] @ x[i + 1:]) / u[i, i]"""
+
+
+@pytest.mark.parametrize("loop", FORWARDS.values(), ids=FORWARDS)
+def test_no_alteration_of_a_statement_mends_where_what_it_gives_is_put_in(loop: str) -> None:
+    reference = (Path(__file__).parents[1] / "reference" / "elimination.py").read_text(encoding="utf-8")
+    assert BACKWARDS in reference
+    with skipping_without_kernel(), open_grader("elimination", feedback=Feedback.REPAIR) as (grader, _):
+        report = grade_text(grader, reference.replace(BACKWARDS, loop))
+    told = {step.name: step.message or "" for step in report.steps or ()}
+    assert "small change" not in told["solution"]

@@ -16,12 +16,12 @@ from typing import Any, NamedTuple
 from .alterations import meant_at, of_condition, of_whole
 from .altered import COPIED, KEPT, MAX_ALTERATIONS, PLAIN, RETURNED, SHARED, Alteration, Altering
 from .expressions import Slot, is_call, is_copy, slots, within_given
-from .nearby import Surroundings, names_within, nearest, texts_of
+from .nearby import Surroundings, names_within, nearest, of_function, texts_of
 from .parsing import parse_expression
 from .reading import ParsedCell, filename_of
 from .structures import Change, changes_in
 from .switches import Rearrangement, choice, count_passes, placed
-from .syntax import GIVEN, bound_in_statements, is_hook
+from .syntax import GIVEN, bound_in_statements, is_hook, is_ours
 from .unhooking import told_source, without_observing
 from .wrapping import OBSERVE
 
@@ -139,6 +139,8 @@ class _Building:
         if is_call(own, GIVEN) and names_within(within_given(own), self._functions):
             slot, is_computed = Slot(own, "args", 1), True
         node = slot.get()
+        if isinstance(node, ast.Lambda) and node.args.args:
+            around = of_function(node, around)
         self._whole = plain = copy.deepcopy(node)
         others = list(of_condition(plain, around)) if is_condition else []
         if is_computed and slot.owner in (statement, own):
@@ -209,8 +211,9 @@ def _statements_of(scope: ast.AST) -> Iterator[ast.stmt]:
     waiting: list[ast.AST] = list(ast.iter_child_nodes(scope))
     while waiting:
         node = waiting.pop(0)
-        if isinstance(node, ast.FunctionDef | ast.expr):
-            continue  # functions have their own names, and are looked at by themselves
+        # Functions have their own names, and are looked at by themselves.
+        if isinstance(node, ast.FunctionDef | ast.expr) or is_ours(node):
+            continue
         if isinstance(node, ast.stmt):
             yield node
         waiting[:0] = list(ast.iter_child_nodes(node))

@@ -28,6 +28,15 @@ def names_within(scope: ast.AST, imported: Set[str]) -> dict[str, list[int]]:
     return found
 
 
+def of_function(function: ast.Lambda, around: Surroundings) -> Surroundings:
+    """Return what can be written in a function that stands in a line: its own names, as in any other.
+
+    By one from outside in the place of a parameter it would only fit a single call.
+    """
+    own = names_within(function, frozenset())
+    return around._replace(names=[name for name in around.names if name in own])
+
+
 def _named_values(scope: ast.AST) -> Iterator[tuple[str, int]]:
     """Yield each mention of a variable or attribute of `self`, with its line."""
     # A function is no value to compute with; the names of functions would only multiply the attempts.

@@ -15,6 +15,8 @@ from .reading import ParsedCell
 from .recording import Encoded, encode_value
 from .syntax import REPAIR
 
+_NO_VALUE: Encoded = ("type:none", b"")
+
 
 class Repairing:
     """Called by the rewritten script at the assignment to repair; keeps the value of every candidate there."""
@@ -28,7 +30,12 @@ class Repairing:
     def __call__(self, late_value: Callable[[], Any]) -> Any:
         """Evaluate every candidate in the caller's scope, then the student's own expression, which may raise."""
         frame = sys._getframe(1)
-        self.values = [_evaluated(code, frame.f_globals, frame.f_locals) for code in self._codes]
+        # What raised in an earlier call would have stopped the script there.
+        live = [value != _NO_VALUE for value in self.values] or [True] * len(self._codes)
+        self.values = [
+            _evaluated(code, frame.f_globals, frame.f_locals) if is_live else _NO_VALUE
+            for code, is_live in zip(self._codes, live, strict=True)
+        ]
         return late_value()
 
 
@@ -80,11 +87,11 @@ def _late(value: ast.expr) -> ast.Call:
 
 def _evaluated(code: CodeType | None, names: dict[str, Any], local: Any) -> Encoded:
     if code is None:
-        return "type:none", b""
+        return _NO_VALUE
     try:
         return encode_value(eval(code, names, local))  # noqa: S307 - a variation of the submission, where it runs
     except Exception:  # noqa: BLE001 - most edits make no sense
-        return "type:none", b""
+        return _NO_VALUE
 
 
 def _code_of(source: str) -> CodeType | None:

@@ -156,8 +156,13 @@ def is_hook(node: object) -> bool:
 
 
 def is_ours(statement: ast.AST) -> bool:
-    """Tell whether a statement is no more than a call of ours."""
-    return isinstance(statement, ast.Expr) and is_hook(statement.value)
+    """Tell whether a statement is no more than a call of ours, or asks whether a failed check stops the script."""
+    match statement:
+        case ast.Expr(value=value):
+            return is_hook(value)
+        case ast.If(test=ast.UnaryOp(operand=ast.Call(func=ast.Name(id=name)))):
+            return name == LENIENT
+    return False
 
 
 def nodes_of_scope(roots: Iterable[ast.AST], closed: tuple[type[ast.AST], ...] = SCOPES) -> Iterator[ast.AST]:

@@ -73,11 +73,13 @@ class Mender:
         self._slips = self._slip_search(self._proposals, PutRight())
 
     def _slip_search(self, proposals: Proposals, beside: PutRight) -> SlipSearch:
+        # What a statement gives is put in behind it: no alteration of that statement can mend anything.
+        put = (self._sightings.sites[number] for number in beside.sites)
         return SlipSearch(
             self._watch,
             proposals.sightings,
             likely=set(proposals.likely_lines()),
-            right=set(proposals.right_lines()),
+            right={*proposals.right_lines(), *((site.cell, site.line) for site in put if site.kind in GIVING)},
             alike=self._alike,
             beside=beside,
         )
