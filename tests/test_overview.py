@@ -26,6 +26,7 @@ from tests.support.rows import OURS, RIGHT, WRONG, row
 NOT_MISTAKES = (
     "after-others",
     "fix-first",
+    "same-line",
     "correct-from-earlier-mistake",
     "from-forward",
     "from-helper",

@@ -130,3 +130,30 @@ def test_of_a_template_it_is_said_that_something_is_still_none(exercise: str, gr
     report = grade(grader_of, exercise, template)
     assert report.fault is not None
     assert "A value used here is still None: its TODO is not done yet, or a function returns nothing." in report.notes
+
+
+@pytest.mark.parametrize(
+    ("exercise", "old", "new", "same", "follows"),
+    [
+        ("affine_layers", "db = dout.sum(axis=0)", "db = dout.sum()", "db1", None),
+        ("affine_layers", "out = x @ w + b", "out = x @ w - b", "scores", "hidden"),
+        ("affine_layers", "out = x @ w + b", "out = x @ w", "scores", "dx"),  # a known mistake
+        ("neural_network", "outputs = hidden @ self", "outputs = -hidden @ self", "trained_outputs", None),
+        ("elimination", "x[i] = (c[i] -", "x[i] = (c[i] +", None, "direction"),  # that line only calls the wrong one
+        ("backprop_records", "= error * output * (1 - output)", "= error", None, "error"),  # same value, another line
+    ],
+)
+def test_what_the_mistakes_own_line_gives_is_not_right_for_what_it_was_given(
+    exercise: str, old: str, new: str, same: str | None, follows: str | None, grader_of: GraderOf
+) -> None:
+    report = grade(grader_of, exercise, changed(exercise, (old, new)))
+    (wrong,) = (step for step in report.steps or () if step.verdict.is_wrong)
+    at = f"{wrong.name} (line {wrong.line})"
+    if same is not None:
+        step = step_of(report, same)
+        assert step.verdict is Verdict.NOT_EVALUATED
+        assert step.message == f"This comes from the same line as {at}. Fix that line first."
+    if follows is not None:
+        step = step_of(report, follows)
+        assert step.verdict is Verdict.CORRECT_FROM_EARLIER_MISTAKE
+        assert step.message == f"This step is right for the values you had. Fix {at} first."

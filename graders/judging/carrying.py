@@ -9,13 +9,12 @@ want of time too, earns nothing.
 from collections.abc import Collection, Iterable, Mapping, Sequence, Set
 
 from graders.exercise.content import ExerciseStep
-from graders.inside.arrays import Array
 from graders.judging.blame import Blamed, Experiment
 from graders.judging.comparison import Value
 from graders.judging.explaining import Explanation
 from graders.judging.mending import Culprit
+from graders.judging.same_line import gives
 from graders.judging.scene import Scene
-from graders.judging.sightings import has_numbers
 from graders.outcome import Verdict
 from graders.sandbox.observed import Put, Trial
 
@@ -72,24 +71,4 @@ def _is_mended_elsewhere(result: str, scene: Scene, culprits: Iterable[Culprit])
     """Tell whether a result is mended at a place that does not give the result itself."""
     values: list[Value] = [run.results.get(result, "missing") for run in scene.watch.runs]
     own = next((culprit for culprit in culprits if result in culprit.mended), None)
-    return own is not None and not _gives(scene, own, values)
-
-
-def _gives(scene: Scene, culprit: Culprit, values: Sequence[Value]) -> bool:
-    """Tell whether a statement on the culprit's line has these values."""
-    # By line: of `return grads, loss` each value is a place of its own, and an exchange of the two is one mistake.
-    return any(
-        _are_numbers_of(scene.sightings.values(place), values)
-        for place in scene.sightings.places
-        if (site := scene.sightings.sites[place.site]).cell == culprit.cell
-        and site.line <= culprit.line <= site.end_line
-        and site.parent < 0
-    )
-
-
-def _are_numbers_of(values: Sequence[Value], others: Sequence[Value]) -> bool:
-    pairs = list(zip(values, others, strict=True))
-    arrays: list[tuple[Array, Array]] = [
-        (value, other) for value, other in pairs if not isinstance(value, str) and not isinstance(other, str)
-    ]
-    return len(arrays) == len(pairs) and all(has_numbers(*pair) for pair in arrays)
+    return own is not None and not gives(own, scene.sightings, values)

@@ -18,6 +18,7 @@ from graders.judging.evidence import Evidence
 from graders.judging.misconceptions import Misconceptions
 from graders.judging.own_lines import only_own_line
 from graders.judging.parts import with_spoilt_parts
+from graders.judging.same_line import is_from_mended_line
 from graders.judging.scene import Scene
 from graders.judging.slips import CellLine
 from graders.judging.steps import (
@@ -132,12 +133,20 @@ class Explainer:
         judgements = judge_steps(evidence, self._names, self._results)
         if scene is not None and scene.culprits is not None:
             judgements = without_mended(judgements, scene.explained(), self._results)
+            judgements = [_without_praise(item, evidence, scene) for item in judgements]
         elif scene is not None:
             judgements = without_consequences(judgements, scene.is_mended_by, scene.is_authors)
         is_explained = scene is not None and scene.is_explained()
         # What is wrong on other cases only comes from the same mistake, as far as anybody can tell.
         found = judgements if is_explained else _with_failed(judgements, _failed_by_value(run))
         return Explanation(evidence, found, scene)
+
+
+def _without_praise(item: Judgement, evidence: Evidence, scene: Scene) -> Judgement:
+    """Return the judgement of a step; one is not right for what it was given that is wrong as its line is."""
+    if item.verdict is not Verdict.CORRECT_FROM_EARLIER_MISTAKE or not is_from_mended_line(item.name, evidence, scene):
+        return item
+    return item._replace(verdict=Verdict.NOT_EVALUATED)
 
 
 def _with_parts(found: Explanation) -> Explanation:

@@ -9,6 +9,7 @@ from graders.judging.differences import describe_difference
 from graders.judging.evidence import Evidence
 from graders.judging.mending import Culprit
 from graders.judging.misconceptions import Misconceptions
+from graders.judging.same_line import is_from_mended_line
 from graders.judging.scene import Scene
 from graders.judging.steps import Judgement
 from graders.messages import CATALOGUE, Lang, at, in_list, place, say
@@ -51,7 +52,7 @@ class Teller:
             for name in dict.fromkeys(step.name for step in self._steps)
             if name in found
         ]
-        return [self._with_cause(step, told, scene) for step in told]
+        return [self._with_cause(step, told, evidence, scene) for step in told]
 
     def placed(self, name: str, scene: Scene | None, reply: Reply) -> str:
         """Return what a step is called in the script, with where it stands."""
@@ -60,13 +61,15 @@ class Teller:
         cell, line = _place(name, site, reply)
         return at(self._lang, called, line, cell)
 
-    def _with_cause(self, step: Step, steps: Sequence[Step], scene: Scene | None) -> Step:
-        """Return a step that is right for what the student had with the name of the one to fix first."""
-        cause = _cause_of(step, steps, scene) if step.verdict is Verdict.CORRECT_FROM_EARLIER_MISTAKE else None
+    def _with_cause(self, step: Step, steps: Sequence[Step], evidence: Evidence, scene: Scene | None) -> Step:
+        """Return a step that comes from another one's mistake with the name of the one to fix first."""
+        is_same = step.verdict is Verdict.NOT_EVALUATED and is_from_mended_line(step.name, evidence, scene)
+        is_carried = step.verdict is Verdict.CORRECT_FROM_EARLIER_MISTAKE
+        cause = _cause_of(step, steps, scene) if is_same or is_carried else None
         if cause is None:
             return step
         first = at(self._lang, cause.name, cause.line, cause.cell)
-        return step.replaced(message=say(self._lang, "step.fix-first", first=first))
+        return step.replaced(message=say(self._lang, "step.same-line" if is_same else "step.fix-first", first=first))
 
     def _step(
         self, judgement: Judgement, evidence: Evidence, reply: Reply, scene: Scene | None, wrong: Sequence[str]

@@ -91,6 +91,10 @@ STUDENTS: dict[str, tuple[str, str]] = {
         "This step is right for the values you had. Fix {first} first.",
         "按你前面的值算，这一步是对的。请先改正 {first}。",
     ),
+    "step.same-line": (
+        "This comes from the same line as {first}. Fix that line first.",
+        "这个值和 {first} 出自同一行。请先改正那一行。",
+    ),
     "step.from-forward": (
         "This step is right for your forward pass, which differs from the lesson's. Fix {first} first.",
         "按你的前向传播算，这一步是对的，但前向传播与课程不同。请先改正 {first}。",

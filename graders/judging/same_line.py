@@ -1,0 +1,44 @@
+"""What the very line gives that is to be mended: it is not right for what it reads, as what only follows from it is.
+
+A function that is called twice is wrong twice.
+"""
+
+from collections.abc import Sequence
+
+from graders.inside.arrays import Array
+from graders.judging.comparison import Value
+from graders.judging.evidence import Evidence
+from graders.judging.mending import Culprit
+from graders.judging.scene import Scene
+from graders.judging.sightings import Sightings, has_numbers
+
+
+def is_from_mended_line(name: str, evidence: Evidence, scene: Scene | None) -> bool:
+    """Tell whether a step has its value from the line that is to be mended for it, and no line of its own."""
+    culprit = None if scene is None else scene.culprit_of(name)
+    if scene is None or culprit is None:
+        return False
+    site = scene.site_of(name)
+    if site is not None and not site.line <= culprit.line <= site.end_line:
+        return False
+    return gives(culprit, scene.sightings, [each.actual.get(name, "missing") for each in evidence.observations])
+
+
+def gives(culprit: Culprit, sightings: Sightings, values: Sequence[Value]) -> bool:
+    """Tell whether a statement on the culprit's line has these values."""
+    # By line: of `return grads, loss` each value is a place of its own, and an exchange of the two is one mistake.
+    return any(
+        _are_numbers_of(sightings.values(place), values)
+        for place in sightings.places
+        if (site := sightings.sites[place.site]).cell == culprit.cell
+        and site.line <= culprit.line <= site.end_line
+        and site.parent < 0
+    )
+
+
+def _are_numbers_of(values: Sequence[Value], others: Sequence[Value]) -> bool:
+    pairs = list(zip(values, others, strict=True))
+    arrays: list[tuple[Array, Array]] = [
+        (value, other) for value, other in pairs if not isinstance(value, str) and not isinstance(other, str)
+    ]
+    return len(arrays) == len(pairs) and all(has_numbers(*pair) for pair in arrays)
