@@ -295,6 +295,26 @@ def test_the_page_is_used_with_the_keyboard_alone_and_keeps_what_is_written(open
 
 
 @pytest.mark.long
+def test_an_opened_file_takes_the_place_of_the_one_opened_before_but_of_nothing_that_was_written(opened: Any) -> None:
+    def start_over() -> None:
+        opened.once("dialog", lambda dialog: dialog.accept())
+        opened.click("#clear")
+
+    first, second = SAMPLES / "wrong" / "hidden_term_no_slope.py", SAMPLES / "correct" / "outer.py"
+    start_over()
+    for path in (first, second):
+        check_file(opened, path)
+        assert opened.input_value("#editor") == path.read_text(encoding="utf-8")
+    opened.focus("#editor")
+    opened.keyboard.press("Control+End")
+    opened.keyboard.insert_text("# mine")
+    check_file(opened, first)
+    assert opened.input_value("#editor") == f"{second.read_text(encoding='utf-8')}# mine"
+    start_over()
+    assert "hidden_error_term = None" in opened.input_value("#editor")
+
+
+@pytest.mark.long
 @pytest.mark.parametrize("width", [360, 1280])
 def test_nothing_is_wider_than_the_window(opened: Any, width: int) -> None:
     opened.set_viewport_size({"width": width, "height": 800})

@@ -310,9 +310,9 @@ async function checkFile(file) {
   const limit = 32;
   if (file.size > limit << 20) return say("too-large", { file: file.name, limit });
   const data = new Uint8Array(await file.arrayBuffer());
-  // An editor that holds nothing of the student's own takes a script over, to go on with it there.
-  if (/\.py$/i.test(file.name) && kept("text") === null) {
-    try { write(new TextDecoder("utf-8", { fatal: true }).decode(data).replace(/\r\n?/g, "\n")); keep("text", $("editor").value); } catch { /* another encoding */ }
+  // An editor that holds nothing that was written in it takes a script over, to go on with it there.
+  if (/\.py$/i.test(file.name) && [null, kept("opened")].includes(kept("text"))) {
+    try { write(new TextDecoder("utf-8", { fatal: true }).decode(data).replace(/\r\n?/g, "\n")); keep("text", $("editor").value); keep("opened", $("editor").value); } catch { /* another encoding */ }
   }
   await check(file.name, data);
 }
@@ -346,6 +346,7 @@ function listen() {
   $("clear").addEventListener("click", () => {
     if (!confirm(word("clear.sure"))) return;
     keep("text", null);
+    keep("opened", null);
     write(page.template);
     $("result").hidden = true;
     shown = undefined;
