@@ -122,6 +122,19 @@ def test_points_of_several_results_add_up(home: Path) -> None:
     assert exercise.max_points == 100
 
 
+def test_where_a_formula_alone_says_too_little_a_misconception_to_go_on_from_stands_as_a_comment(home: Path) -> None:
+    loop = "    total = 0.0\n    for value in values:\n        total += value\n    return total\n"
+    exercise = made(home, f"def added(values):\n    # TODO\n{loop}# Example\ntotal = added([1.5, 2.0, 0.5])\n")
+    path = home / "exercises" / "mine" / "misconceptions.yaml"
+    assert not exercise.misconceptions
+    # Without the number signs, and with the step named, it is one.
+    example = [line[2:] for line in path.read_text(encoding="utf-8").splitlines()[2:]]
+    step = exercise.steps[-1].name
+    path.write_text("\n".join(example).replace("a step or result", step), encoding="utf-8")
+    (known,) = load_exercise("mine").misconceptions
+    assert (known.id, known.step, known.replaces) == ("last-record-only", step, "total += value")
+
+
 def test_steps_without_marks_are_guessed_and_that_is_said(home: Path) -> None:
     (home / "solution.py").write_text(SOLUTION.replace("TODO", "next"), encoding="utf-8")
     said = "\n".join(new_exercise("mine", home / "solution.py"))
