@@ -55,8 +55,8 @@ class Tally:
             f"{who} {' → '.join(f'{size / 1024:.1f}' for size in sizes)} MiB" for who, sizes in self.memory.items()
         )
         return [
-            f"{count:,} hostile files in one run, {len(self.tried)} different attacks: {len(self.wrong)} succeeded. "
-            f"Left behind: {left}.",
+            f"{count:,} hostile files in one run, of the {len(self.tried)} attacks that end at once: "
+            f"{len(self.wrong)} succeeded. Left behind: {left}.",
             f"Memory after {FIRST} and after {count:,} files: {memory}.",
         ]
 
