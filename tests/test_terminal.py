@@ -14,6 +14,7 @@ import pytest
 from rich.cells import cell_len
 
 from graders.command.terminal import ClassProgress
+from graders.messages import Lang, say
 from graders.outcome import Verdict
 from tests.support.rows import RIGHT as RIGHT_ROW
 
@@ -65,6 +66,12 @@ def test_a_chinese_line_is_full_before_it_breaks_and_no_mark_begins_the_next(tmp
     assert not any(cell_len(line) > 80 for line in lines)
 
 
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_how_far_a_large_class_is_fits_in_a_line_of_a_terminal(lang: Lang) -> None:
+    values = {"done": 12345, "total": 20000, "right": 11111, "wrong": 1234, "faults": 0, "rate": 18, "minutes": 12}
+    assert cell_len(say(lang, "class.progress-left", **values)) < 80
+
+
 def test_what_is_no_terminal_gets_whole_lines_even_in_colour(tmp_path: Path) -> None:
     done = subprocess.run(
         [sys.executable, str(ROOT / "grade.py"), str(SAMPLE), "--isolation", "process"],
@@ -91,4 +98,4 @@ def test_a_class_says_how_long_it_takes_and_what_it_waits_for(capsys: pytest.Cap
     said = capsys.readouterr().err
     assert "Waiting for workers" in said
     assert said.count("1000 to grade: about 50 min, by the first 20, of which 1 ran into the time limit") == 1
-    assert "1 of 1000: 1 right, 0 wrong, 0 not graded, 0 per second, 999 min left" in said or "1000 min left" in said
+    assert "1 of 1000: 1 right, 0 wrong, 0 not graded, 0/s, 999 min left" in said or "1000 min left" in said

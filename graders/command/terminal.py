@@ -167,14 +167,11 @@ class ClassProgress:
 
     def __enter__(self) -> "ClassProgress":
         if self._console.is_terminal and not self._quiet:
-            from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
+            from rich.progress import BarColumn, Progress, TextColumn
 
+            # How long it takes stands in the description.
             self._bar = Progress(
-                BarColumn(bar_width=None),
-                TextColumn("{task.description}"),
-                TimeRemainingColumn(),
-                console=self._console,
-                expand=True,
+                BarColumn(bar_width=None), TextColumn("{task.description}"), console=self._console, expand=True
             )
             self._bar.start()
             self._task = self._bar.add_task("", total=self._total)

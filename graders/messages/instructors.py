@@ -174,12 +174,12 @@ INSTRUCTORS: dict[str, tuple[str, str]] = {
         "共 {total} 份待评：按最先 {done} 份（其中 {timeouts} 份超时）估计，约需 {minutes} 分钟",
     ),
     "class.progress": (
-        "{done} of {total}: {right} right, {wrong} wrong, {faults} not graded, {rate} per second",
+        "{done} of {total}: {right} right, {wrong} wrong, {faults} not graded, {rate}/s",
         "{done} / {total}：{right} 份正确，{wrong} 份有误，{faults} 份未评分，每秒 {rate} 份",
     ),
     "class.progress-left": (
-        "{done} of {total}: {right} right, {wrong} wrong, {faults} not graded, {rate} per second, {minutes} min left",
-        "{done} / {total}：{right} 份正确，{wrong} 份有误，{faults} 份未评分，每秒 {rate} 份，预计还需 {minutes} 分钟",
+        "{done} of {total}: {right} right, {wrong} wrong, {faults} not graded, {rate}/s, {minutes} min left",
+        "{done} / {total}：{right} 份正确，{wrong} 份有误，{faults} 份未评分，每秒 {rate} 份，还需 {minutes} 分钟",
     ),
     "class.waiting": (
         "Waiting for workers: the scheduler has none yet. Start one with dask worker ADDRESS, or stop with Ctrl-C.",
