@@ -11,7 +11,7 @@ from graders.exercise.student_files import student_files
 from graders.messages import Lang, message, put_together
 from graders.version import VERSION
 
-ACTION = "OWNER/REPOSITORY@v1"
+ACTION = f"OWNER/REPOSITORY@v{VERSION}"
 """Stands in the workflow where no action was named."""
 
 WORKFLOW = ".github/workflows/grade.yml"
