@@ -106,6 +106,43 @@ def test_a_right_script_of_a_network_of_its_own_that_cannot_be_varied_has_no_wro
 
 
 @pytest.mark.parametrize(
+    "edits",
+    [
+        [("sums[i] + part", "np.round(sums[i] + part, 3)"), ("learnrate * sums[0]", "learnrate + sums[0]")],
+        [("sums[i] + part", "sums[i] - abs(part)"), ("hidden @ w_h_o", "hidden * w_h_o")],
+        [("sums[i] + part", "2 * (sums[i] + part)"), ("(y - out)", "abs(y - out)")],
+    ],
+)
+def test_what_reads_a_list_of_arrays_is_not_blamed_for_what_was_put_into_it(edits: list[tuple[str, str]]) -> None:
+    source = (SUBMISSIONS / "backprop_records" / "correct" / "functions.py").read_text(encoding="utf-8")
+    with skipping_without_kernel(), open_grader("backprop_records", cases=20) as (grader, _):
+        wrong, edited = told(grader, source, *edits)
+    assert wrong <= edited | {None}
+
+
+@pytest.mark.parametrize(
+    ("name", "edit"),
+    [
+        ("backprop_records", ("(Y - O) * O * (1 - O)", "Y - O")),
+        ("backprop_records", ("weights_hidden_output) * H * (1 - H)", "weights_hidden_output)")),
+        ("gradient_records", ("(targets - out) * out * (1 - out)", "targets - out")),
+        # where a parameter has a name of its step
+        ("gradient_records", ("+= learnrate * ", "+= ")),
+        ("gradient_records", (" / features.shape[0]", "")),
+    ],
+)
+def test_a_known_mistake_is_told_on_its_line_also_where_nothing_has_the_name_of_its_step(
+    name: str, edit: tuple[str, str]
+) -> None:
+    source = (SUBMISSIONS / name / "correct" / "whole_matrix.py").read_text(encoding="utf-8")
+    with skipping_without_kernel(), open_grader(name, cases=20) as (grader, _):
+        steps = grade_text(grader, source.replace(*edit)).steps or ()
+        wrong, edited = told(grader, source, edit)
+    assert wrong == edited
+    assert [step.misconception for step in steps if step.verdict.is_wrong] != [None]
+
+
+@pytest.mark.parametrize(
     ("edit", "verdicts"),
     [
         # right for inputs of its own

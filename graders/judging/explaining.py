@@ -82,8 +82,8 @@ class Explainer:
 
     def _blamed(self, by_name: Evidence, run: Run, scene: Scene, trails: Trails) -> Scene:
         """Return the scene with its culprits, of a script that is run whole."""
-        step = self._misconceptions.place(by_name)
-        known = None if step is None else scene.known(step)
+        step, stands_there = self._misconceptions.place(by_name) or (None, False)
+        known = scene.known(step) if step is not None and stands_there else None
         if known is not None:  # it needs no search
             return known
         searched = scene.mended(trails.on([each.case for each in by_name.observations]))

@@ -43,13 +43,13 @@ class Reading:
         """Tell whether all that a statement reads is known to be right where it is first wrong, on every case."""
         return self._holds(number, self._is_right, all)
 
-    def are_right_once(self, number: int) -> bool:
-        """Tell the same of one case, where a statement is called and passed as in the reference.
+    def are_right_mostly(self, number: int) -> bool:
+        """Tell the same of most cases, where a statement is called and passed as in the reference.
 
         That is enough for it to be wrong, and not for all that is wrong to come from it: elsewhere something else may
-        have gone wrong before.
+        have gone wrong before. On a few cases what is coarse, such as a truth, is right by chance.
         """
-        return self._holds(number, self._is_right, any if number in self._followed.beside else all)
+        return self._holds(number, self._is_right, _are_most if number in self._followed.beside else all)
 
     def may_be_right(self, number: int) -> bool:
         """Tell whether none of it is known to be wrong."""
@@ -71,11 +71,25 @@ class Reading:
         for site, on_pass in self._last_given(number, case, at):
             value = self._sightings.passes(site, case)[on_pass]
             if isinstance(value, str) and depth:
-                if not self._hold_at(site, case, self._sightings.times(site, case)[on_pass], holds, depth - 1):
+                # A list of arrays says nothing itself; what is computed to be put into it may be wrong.
+                if not self._are_put_in_rightly(site) or not self._hold_at(
+                    site, case, self._sightings.times(site, case)[on_pass], holds, depth - 1
+                ):
                     return False
             elif not holds(site, on_pass, case) and not self._is_excused(number, site, on_pass, case):
                 return False
         return True
+
+    def _are_put_in_rightly(self, number: int) -> bool:
+        """Tell whether all numbers are right that a statement puts into a list or dictionary, but for plain names."""
+        sites = self._sightings.sites
+        where = sites[number].cell, sites[number].line, sites[number].name
+        elements = [
+            at
+            for at, each in enumerate(sites)
+            if each.kind == "element" and (each.cell, each.line, each.name) == where and not each.source.isidentifier()
+        ]
+        return all(self._followed.right.get(at, True) for at in elements)
 
     def _is_excused(self, number: int, site: int, on_pass: int, case: int) -> bool:
         """Tell whether a value that is not known to be right says nothing against what a statement reads."""
@@ -180,6 +194,11 @@ class Reading:
                         for other in self._given_to(caller, depth - 1)
                         if self._sightings.sites[other].function != site.function
                     )
+
+
+def _are_most(answers: Iterable[bool]) -> bool:
+    found = list(answers)
+    return 2 * sum(found) > len(found)
 
 
 def _may_call(site: Site, function: str, words: Set[str]) -> bool:

@@ -48,9 +48,13 @@ class Misconceptions:
                 return variant.item
         return None
 
-    def place(self, evidence: Evidence) -> str | None:
-        """Return the step in which a known mistake stands that gives the student's results, in a script run whole."""
-        return next((places[0] for variant in self._variants if (places := variant.places(evidence))), None)
+    def place(self, evidence: Evidence) -> tuple[str, bool] | None:
+        """Return the step for which a known mistake is told that gives the student's results, in a script run whole.
+
+        And whether it stands there: that is its own step, and not only the first result that is wrong because of it.
+        """
+        found = ((variant, places[0]) for variant in self._variants if (places := variant.places(evidence)))
+        return next(((step, step == variant.item.step) for variant, step in found), None)
 
     def _explains(self, code: CodeType, judgement: Judgement, evidence: Evidence) -> bool:
         # A formula may agree where it says nothing, so agreeing cases and telling ones are counted apart.

@@ -136,7 +136,7 @@ class Proposals:
 
     def _is_ready(self, number: int) -> bool:
         if number not in self._ready:
-            self._ready[number] = self.reading.are_right_once(number)
+            self._ready[number] = self.reading.are_right_mostly(number)
         return self._ready[number]
 
     def affordable(self, pairs: Iterable[tuple[int, Trail]], most: int) -> list[tuple[int, Trail]]:

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from graders.exercise.asked import Case
 from graders.inside.altered import Alteration
-from graders.inside.sites import Site
+from graders.inside.sites import PARAMETER, Site
 from graders.judging.blame import Blamed, Experiment
 from graders.judging.comparison import Value
 from graders.judging.evidence import Evidence, Observation
@@ -76,8 +76,10 @@ class Scene(NamedTuple):
         own = [
             site
             for site in self.sightings.sites
-            if site.parent < 0 and self.locator.step_called(site.name) == step and not self.locator.is_alike(site)
+            # a parameter may have an accepted name, and only takes the value
+            if site.parent < 0 and site.kind != PARAMETER and self.locator.step_called(site.name) == step
         ]
+        own = [site for site in own if not self.locator.is_alike(site)]
         if len({site.function for site in own}) != 1:
             return None  # of several functions, nothing says which one
         last = max(own, key=lambda site: (site.cell or 0, site.line))  # what is set to zero first is no mistake
