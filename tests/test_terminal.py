@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 from rich.cells import cell_len
 
+from graders.cli import main
 from graders.command.terminal import ClassProgress
 from graders.messages import Lang, say
 from graders.outcome import Verdict
@@ -70,6 +71,17 @@ def test_a_chinese_line_is_full_before_it_breaks_and_no_mark_begins_the_next(tmp
 def test_how_far_a_large_class_is_fits_in_a_line_of_a_terminal(lang: Lang) -> None:
     values = {"done": 12345, "total": 20000, "right": 11111, "wrong": 1234, "faults": 0, "rate": 18, "minutes": 12}
     assert cell_len(say(lang, "class.progress-left", **values)) < 80
+
+
+@pytest.mark.parametrize(("lang", "mean"), [("en", "mean: 50.0 %;"), ("zh", "平均：50.0%；")])
+def test_a_percentage_is_written_as_in_its_language(
+    tmp_path: Path, lang: str, mean: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "al.py").write_bytes(SAMPLE.read_bytes())
+    given = (str(tmp_path / "in"), "-o", str(tmp_path / "out"), "--cases", "3", "--isolation", "process", "--quiet")
+    assert main([*given, "--lang", lang]) == 0
+    assert mean in capsys.readouterr().out
 
 
 def test_what_is_no_terminal_gets_whole_lines_even_in_colour(tmp_path: Path) -> None:

@@ -244,7 +244,8 @@ class ClassProgress:
         if result.restarted_because:
             reasons = ", ".join(reason.say(self._lang) for reason in result.restarted_because)
             yield say(self._lang, "class.restarted", reasons=reasons)
-        mean = "–" if result.mean_percent is None else f"{result.mean_percent} %"
+        percent = result.mean_percent
+        mean = "–" if percent is None else say(self._lang, "class.percent", percent=percent)
         values = {"count": result.submissions, "mean": mean, "not_graded": result.not_graded}
         yield say(self._lang, "class.done", folder=folder, **values)
         if result.to_check:

@@ -173,6 +173,7 @@ INSTRUCTORS: dict[str, tuple[str, str]] = {
         "{total} to grade: about {minutes} min, by the first {done}, of which {timeouts} ran into the time limit",
         "共 {total} 份待评：按最先 {done} 份（其中 {timeouts} 份超时）估计，约需 {minutes} 分钟",
     ),
+    "class.percent": ("{percent} %", "{percent}%"),
     "class.progress": (
         "{done} of {total}: {right} right, {wrong} wrong, {faults} not graded, {rate}/s",
         "{done} / {total}：{right} 份正确，{wrong} 份有误，{faults} 份未评分，每秒 {rate} 份",
