@@ -157,3 +157,22 @@ def test_what_the_mistakes_own_line_gives_is_not_right_for_what_it_was_given(
         step = step_of(report, follows)
         assert step.verdict is Verdict.CORRECT_FROM_EARLIER_MISTAKE
         assert step.message == f"This step is right for the values you had. Fix {at} first."
+
+
+def test_numbers_that_are_compared_by_form_have_ten_digits_too(grader_of: GraderOf) -> None:
+    # 0.5 * 2.0 + 1.5 * 0.4 - 1.0 * 1.0 is 0.8999999999999999 on most machines.
+    report = grade(
+        grader_of, "numpy_quiz", changed("numpy_quiz", ("forward = first @ second", "forward = -first @ second"))
+    )
+    assert report.counterexample is not None
+    assert report.counterexample.result == "forward"
+    assert report.counterexample.expected == [[3.1, 0.9], [-2.55, 1.8]]
+    assert report.counterexample.actual == [[-3.1, -0.9], [2.55, -1.8]]
+
+
+def test_an_expression_over_several_lines_is_quoted_as_it_would_stand_on_one(grader_of: GraderOf) -> None:
+    old = "hidden_error_term = output_error_term * weights_hidden_output *"
+    source = changed("backprop", (old, old.replace("weights_hidden_output *", "\\\n    weights_hidden_output + ")))
+    (wrong,) = (step for step in grade(grader_of, "backprop", source).steps or () if step.verdict.is_wrong)
+    assert wrong.site is not None
+    assert wrong.site.source.startswith("output_error_term * weights_hidden_output + hidden_layer_output * (1 -")

@@ -64,9 +64,12 @@ def _first_difference(right: Array, actual: Value) -> list[int] | None:
 
 
 def _plain(value: Array) -> Any:
-    """Return numbers with at most 10 significant digits, which is as far as two processors agree."""
-
     def rounded(item: Any) -> Any:
-        return [rounded(inner) for inner in item] if isinstance(item, list) else float(f"{item:.10g}") + 0.0  # no -0.0
+        return [rounded(inner) for inner in item] if isinstance(item, list) else in_ten_digits(item)
 
     return rounded(value.tolist())
+
+
+def in_ten_digits(number: float) -> float:
+    """Return a number with at most 10 significant digits, which is as far as two processors agree."""
+    return float(f"{number:.10g}") + 0.0  # no -0.0

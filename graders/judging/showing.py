@@ -8,6 +8,7 @@ import numpy as np
 from graders.exercise.asked import Exercise
 from graders.inside.exact import decode_exactly
 from graders.inside.kinds import value_of
+from graders.judging.counterexample import in_ten_digits
 from graders.outcome import Counterexample
 
 # Larger ones are shorter with an exponent.
@@ -63,7 +64,9 @@ def _decoded(value: Any) -> Any:
 
 
 def _plain_form(value: Any) -> Any:
-    """Return a dictionary or set in JSON's terms: with texts as keys, and sorted."""
+    """Return a dictionary or set in JSON's terms: with texts as keys, and sorted; numbers in ten digits."""
+    if isinstance(value, float):
+        return in_ten_digits(value)
     if isinstance(value, list):
         return [_plain_form(item) for item in value]
     if isinstance(value, dict):

@@ -146,7 +146,7 @@ class Teller:
             mended = [] if culprit.is_one_of_several else scene.mended_by(culprit)
             results = [name for name in mended if name != judgement.name]
             key = _key_of_value(is_missing=judgement.verdict is Verdict.MISSING, is_more=bool(results))
-        text = say(self._lang, key, source=_one_line(culprit.source), results=in_list(self._lang, results))
+        text = say(self._lang, key, source=_quoted(culprit.source), results=in_list(self._lang, results))
         return self._after_others(text, culprit, scene)
 
     def _after_others(self, text: str, culprit: Culprit, scene: Scene) -> str:
@@ -220,10 +220,15 @@ def _about_value(name: str, wrong: Sequence[str], scene: Scene | None) -> str:
     return "step.mends" if is_mended else "step.wrong-value"
 
 
-def _one_line(source: str) -> str:
-    words = " ".join(source.split())
+def _quoted(source: str) -> str:
+    words = _on_one_line(source)
     return words if len(words) <= _MOST_QUOTED else words[: _MOST_QUOTED - 1] + "…"
 
 
+def _on_one_line(source: str) -> str:
+    # A backslash at the end of a line only says that it goes on.
+    return " ".join(source.replace("\\\n", " ").split())
+
+
 def _described(site: Site | Culprit | None) -> StepSite | None:
-    return None if site is None else StepSite(line=site.line, cell=site.cell, source=" ".join(site.source.split()))
+    return None if site is None else StepSite(line=site.line, cell=site.cell, source=_on_one_line(site.source))
