@@ -176,3 +176,28 @@ def test_an_expression_over_several_lines_is_quoted_as_it_would_stand_on_one(gra
     (wrong,) = (step for step in grade(grader_of, "backprop", source).steps or () if step.verdict.is_wrong)
     assert wrong.site is not None
     assert wrong.site.source.startswith("output_error_term * weights_hidden_output + hidden_layer_output * (1 -")
+
+
+@pytest.mark.parametrize(
+    ("changes", "after"),
+    [
+        # `slope` is right for the error term: an edit of it that makes the output right would spoil that.
+        ([("nn_output = sigmoid(h)", "nn_output = slope(h)")], None),
+        ([("return 1 / (1 + np.exp(-x))", "return 2 / (1 + np.exp(-x))")], "1 / (1 + np.exp(-x))"),
+        ([("return 1 / (1 + np.exp(-x))", "return 1 / (1 + np.exp(x))")], "1 / (1 + np.exp(-x))"),
+    ],
+)
+def test_no_edit_of_a_function_is_shown_that_spoils_another_call(
+    changes: list[tuple[str, str]], after: str | None, grader_of: GraderOf
+) -> None:
+    source = changed("gradient_descent")
+    for old, new in (
+        ("return sigmoid(x) * (1 - sigmoid(x))", "s = sigmoid(x)\n    return s * (1 - s)"),
+        ("sigmoid_prime", "slope"),
+        *changes,
+    ):
+        assert old in source
+        source = source.replace(old, new)
+    report = grade(grader_of, "gradient_descent", source)
+    assert report.score.points == 0
+    assert (None if report.repair is None else report.repair.after) == after

@@ -71,12 +71,22 @@ class Tried(NamedTuple):
 
 def find_repair(step: Step, scene: Scene | None, evidence: Evidence, tried: Tried) -> Repair | None:
     """Return the plainest edit of the line that is blamed for a step."""
-    # Nor is the value of a part the step's.
-    is_elsewhere = scene is not None and (scene.culprits is not None or scene.part_of(step.name) is not None)
+    # Nor is the value of a part the step's, and what is right for one call of a function may not be for the others.
+    is_elsewhere = scene is not None and (
+        scene.culprits is not None or scene.part_of(step.name) is not None or _is_in_shared_function(step, scene)
+    )
     found = (
         None if is_elsewhere else _by_value(step, None if scene is None else scene.site_of(step.name), evidence, tried)
     )
     return found if found is not None or scene is None else _by_slip(step, scene)
+
+
+def _is_in_shared_function(step: Step, scene: Scene) -> bool:
+    """Tell whether a step stands in a function that several statements call."""
+    site = scene.site_of(step.name)
+    if site is None or site.kind != "return":
+        return False
+    return sum(each.parent < 0 and site.called in each.loads for each in scene.sightings.sites) > 1
 
 
 def _by_slip(step: Step, scene: Scene) -> Repair | None:

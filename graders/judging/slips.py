@@ -165,7 +165,7 @@ class SlipSearch:
             if (site := self._sightings.sites[place.site]).cell == item.cell and site.line <= item.line <= site.end_line
         ]
         # What is left out says more than what takes many words to come to the same.
-        kind = max(item.kind, DROPPED) if item.growth >= _MANY_WORDS else item.kind
+        kind = max(item.kind, TURNED) if item.growth >= _MANY_WORDS else item.kind
         return kind, item.growth, min(times, default=0), item.statement
 
 
