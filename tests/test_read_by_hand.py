@@ -139,6 +139,7 @@ def test_of_a_template_it_is_said_that_something_is_still_none(exercise: str, gr
         ("affine_layers", "out = x @ w + b", "out = x @ w - b", "scores", "hidden"),
         ("affine_layers", "out = x @ w + b", "out = x @ w", "scores", "dx"),  # a known mistake
         ("neural_network", "outputs = hidden @ self", "outputs = -hidden @ self", "trained_outputs", None),
+        ("affine_layers", "dx = dout @ w.T", "dx = x", None, "dhidden_in"),  # same value, by another function
         ("elimination", "x[i] = (c[i] -", "x[i] = (c[i] +", None, "direction"),  # that line only calls the wrong one
         ("backprop_records", "= error * output * (1 - output)", "= error", None, "error"),  # same value, another line
     ],

@@ -3,6 +3,7 @@
 A function that is called twice is wrong twice.
 """
 
+import re
 from collections.abc import Sequence
 
 from graders.inside.arrays import Array
@@ -19,9 +20,20 @@ def is_from_mended_line(name: str, evidence: Evidence, scene: Scene | None) -> b
     if scene is None or culprit is None:
         return False
     site = scene.site_of(name)
-    if site is not None and not site.line <= culprit.line <= site.end_line:
+    # What has no line of its own is known by the function that is called for it; a value alone may be passed on.
+    is_there = site.line <= culprit.line <= site.end_line if site else _is_called_for(name, culprit, evidence, scene)
+    if not is_there:
         return False
     return gives(culprit, scene.sightings, [each.actual.get(name, "missing") for each in evidence.observations])
+
+
+def _is_called_for(name: str, culprit: Culprit, evidence: Evidence, scene: Scene) -> bool:
+    """Tell whether the line of `use` that gives a result calls the function that the culprit stands in."""
+    sites = scene.sightings.sites
+    inside = {site.called for site in sites if (site.cell, site.line) == (culprit.cell, culprit.line)} - {""}
+    whole = evidence.reference.whole
+    lines = () if whole is None else [line.text for line in whole.use.lines if name in line.stores]
+    return any(re.search(rf"\b{re.escape(function)}\(", line) for line in lines for function in inside)
 
 
 def gives(culprit: Culprit, sightings: Sightings, values: Sequence[Value]) -> bool:
