@@ -593,3 +593,21 @@ def test_no_alteration_of_a_statement_mends_where_what_it_gives_is_put_in(loop: 
         report = grade_text(grader, reference.replace(BACKWARDS, loop))
     told = {step.name: step.message or "" for step in report.steps or ()}
     assert "small change" not in told["solution"]
+
+
+ROWS = {
+    "of zeros": "[[0.0] * len(hidden_error_term)] * len(x)",
+    "of a list": "[list(hidden_error_term)] * len(x)",
+    "of an array": "[np.zeros(len(hidden_error_term))] * len(x)",
+}
+
+
+@pytest.mark.parametrize("rows", ROWS.values(), ids=ROWS)
+def test_rows_that_are_one_and_the_same_are_told_apart(rows: str) -> None:
+    line = next(line for line in RIGHT.splitlines() if line.startswith("delta_w_i_h ="))
+    loops = "for i in range(len(x)):\n    for j in range(len(hidden_error_term)):\n        rows[i][j] = "
+    text = f"rows = {rows}\n{loops}learnrate * hidden_error_term[j] * x[i]\ndelta_w_i_h = np.array(rows)"
+    with skipping_without_kernel(), open_grader("backprop", cases=20, feedback=Feedback.REPAIR) as (grader, _):
+        repair = grade_text(grader, RIGHT.replace(line, text)).repair
+    assert repair is not None
+    assert (repair.before, repair.after) == (rows, rows.replace("] * len(x)", " for _ in range(len(x))]"))

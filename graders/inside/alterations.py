@@ -9,7 +9,7 @@ import ast
 from collections.abc import Callable, Iterator, Sequence
 
 from .altered import ADDED, DROPPED, PLAIN, TURNED
-from .expressions import Slot, as_column, is_idle, is_idle_with, is_made_by, read_name
+from .expressions import Slot, as_column, call_of, is_idle, is_idle_with, is_made_by, read_name, with_own_items
 from .nearby import Surroundings
 from .syntax import is_hook
 from .twins import OTHER_FUNCTIONS
@@ -67,7 +67,7 @@ def _with_one_more(node: ast.expr, names: Sequence[str]) -> Iterator[Alternative
         rest = ast.BinOp(ast.Constant(1), ast.Sub(), read)
         yield ADDED, ast.BinOp(node, ast.Mult(), read)
         yield ADDED, ast.BinOp(node, ast.Div(), read)
-        yield ADDED, ast.BinOp(node, ast.Div(), _call("len", read))
+        yield ADDED, ast.BinOp(node, ast.Div(), call_of("len", read))
         yield ADDED, ast.BinOp(node, ast.Add(), read)
         yield ADDED, ast.BinOp(node, ast.Sub(), read)
         yield ADDED, ast.BinOp(node, ast.Mult(), rest)
@@ -107,7 +107,7 @@ def _lengths(node: ast.expr) -> list[ast.expr]:
     """Return the numbers that may be meant by how long something is."""
     shape = ast.Attribute(node, "shape", ast.Load())
     by_axis = [ast.Subscript(shape, ast.Constant(axis), ast.Load()) for axis in (0, 1)]
-    return [_call("len", node), *by_axis, ast.Attribute(node, "size", ast.Load())]
+    return [call_of("len", node), *by_axis, ast.Attribute(node, "size", ast.Load())]
 
 
 def _as_array(node: ast.expr) -> Iterator[Alternative]:
@@ -120,7 +120,7 @@ def _wrapped(node: ast.expr) -> Iterator[Alternative]:
     yield TURNED, ast.BinOp(node, ast.Pow(), ast.Constant(0.5))
     # A float: a whole number, squared on each call of itself, would soon have millions of digits.
     yield TURNED, ast.BinOp(node, ast.Pow(), ast.Constant(2.0))
-    yield TURNED, _call("abs", node)
+    yield TURNED, call_of("abs", node)
     yield TURNED, ast.UnaryOp(ast.USub(), node)
     yield TURNED, ast.BinOp(ast.Constant(1), ast.Sub(), node)
 
@@ -133,6 +133,7 @@ def _neighbours(node: ast.expr) -> Iterator[Alternative]:
 
 def _other_arithmetic(node: ast.BinOp, around: Surroundings) -> Iterator[Alternative]:
     left, op, right = node.left, node.op, node.right
+    yield from ((PLAIN, other) for other in with_own_items(node))
     yield from ((PLAIN, ast.BinOp(left, other(), right)) for other in _ARITHMETIC if _may_be_meant(other, node))
     yield from _other_powers(left, op, right)
     if isinstance(op, ast.Sub | ast.Div | ast.MatMult | ast.FloorDiv | ast.Pow):
@@ -294,7 +295,3 @@ _BY_KIND: dict[type[ast.expr], Callable[..., Iterator[Alternative]]] = {
     ast.List: _of_display,
     ast.IfExp: _of_choice,
 }
-
-
-def _call(function: str, argument: ast.expr) -> ast.expr:
-    return ast.Call(ast.Name(function, ast.Load()), [argument], [])

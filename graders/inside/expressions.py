@@ -89,6 +89,19 @@ def as_column(node: ast.expr) -> ast.expr:
     return ast.Subscript(node, ast.Tuple([ast.Slice(), ast.Constant(None)], ast.Load()), ast.Load())
 
 
+def call_of(function: str, argument: ast.expr) -> ast.expr:
+    """Return `function(argument)`."""
+    return ast.Call(ast.Name(function, ast.Load()), [argument], [])
+
+
+def with_own_items(node: ast.BinOp) -> Iterator[ast.expr]:
+    """Yield `[[0] * n for _ in range(m)]` for `[[0] * n] * m`, where all rows are one and the same."""
+    match node:
+        case ast.BinOp(left=ast.List(elts=[item]), op=ast.Mult(), right=times) if not isinstance(item, ast.Constant):
+            each = ast.comprehension(ast.Name("_", ast.Store()), call_of("range", times), [], 0)
+            yield ast.ListComp(item, [each])
+
+
 def operands(node: ast.AST) -> Iterator[tuple[Slot, str | None]]:
     """Yield the expressions that the value of a node is made of, with the name that one is given there."""
     for field in _FIELDS.get(type(node), ()):
