@@ -92,7 +92,7 @@ def test_lengths_that_are_the_same_by_chance_are_two_dimensions(finished: Path) 
     exercise = load_exercise(str(finished))
     assert exercise.givens["x"].shape == ["inputs"]
     assert exercise.givens["w"].shape == ["inputs", "hidden"]
-    assert exercise.drawing.dimensions == {"inputs": (1, 8), "hidden": (1, 8)}
+    assert exercise.drawing.dimensions == {"inputs": (1, 8), "hidden": (2, 8)}
 
 
 def test_a_length_the_solution_insists_on_stays(home: Path) -> None:

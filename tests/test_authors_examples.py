@@ -7,6 +7,8 @@ import numpy as np
 import pytest
 
 from graders.authoring.data import find_files
+from graders.authoring.kinds import proposals
+from graders.authoring.literals import with_few_digits
 from graders.authoring.mutants import tried
 from graders.authoring.proposing import propose
 from graders.authoring.reading import read_solution
@@ -456,3 +458,23 @@ def test_what_a_solution_needs_of_computed_inputs_stays_computed(tmp_path: Path)
     (tmp_path / "solution.py").write_text(source)
     new_exercise(str(tmp_path / "exercises" / "shift"), tmp_path / "solution.py")
     assert list(load_exercise(str(tmp_path / "exercises" / "shift")).givens) == ["r"]
+
+
+@pytest.mark.parametrize("text", ["Where to? Home now!", "one two, three four.", "a b c d"])
+def test_where_a_text_goes_on_its_words_stay_apart(text: str) -> None:
+    longer = [each for each in texts_like(text) if len(each) > len(text)]
+    assert len(longer) > 1
+    for other in longer:
+        assert set(other.split()[:-1]) <= set(text.split())  # the last word may be cut off
+
+
+@pytest.mark.parametrize("text", ["village", "key", "AB"])
+def test_a_word_is_not_drawn_from_sentences(text: str) -> None:
+    (texts,) = proposals("word", text, ["Two words.", "other"])
+    assert "other" in texts.choices
+    assert "Two words." not in texts.choices
+
+
+@pytest.mark.parametrize("numbers", [[0.99961, 0.2], [0.3, 0.9999], [0.99951, 0.99949]])
+def test_what_is_drawn_below_one_stays_so_when_it_is_rounded(numbers: list[float]) -> None:
+    assert with_few_digits(np.array(numbers)).max() == 0.999

@@ -659,7 +659,7 @@ def test_a_column_of_whole_numbers_stays_whole(tmp_path: Path) -> None:
         "import numpy as np\nt = np.loadtxt('data.csv', delimiter=',')\n# TODO\ntotal = (t[:, 0] * t[:, 1]).sum()\n"
     )
     file = asked(proposed(tmp_path, source, data_csv="3,1.5\n2,2.5\n5,0.5\n"))
-    assert file.givens["data_1"].integers == (0, 7)
+    assert file.givens["data_1"].integers == (1, 7)
     assert file.givens["data_2"].random is not None
 
 
@@ -723,3 +723,40 @@ def signatures(tree: Any) -> list[tuple[str, str, str | None]]:
     kinds = (ast.FunctionDef, ast.ClassDef)
     found = [node for node in ast.walk(tree) if isinstance(node, kinds)]
     return [(node.name, ast.unparse(getattr(node, "args", ast.Tuple([]))), ast.get_docstring(node)) for node in found]
+
+
+@pytest.mark.parametrize(("written", "range_"), [("[2, 5, 9]", (1, 11)), ("[3, 4, 7]", (1, 9)), ("[2, -5]", (-7, 4))])
+def test_a_list_of_positive_whole_numbers_stays_positive(tmp_path: Path, written: str, range_: tuple[int, int]) -> None:
+    source = f"def total(sizes):\n    # TODO\n    return sum(sizes)\n# Example\nprint(total({written}))\n"
+    assert asked(proposed(tmp_path, source)).givens["total_sizes"].integers == range_
+
+
+@pytest.mark.parametrize(
+    ("body", "example"),
+    [
+        ("(x - x.mean(axis=0)).T @ (x - x.mean(axis=0))", "np.array([[1.0, 2.5], [0.5, -1.0], [2.0, 0.3]])"),
+        ("x.sum(axis=1)", "np.array([[1.0, 2.5, 0.2], [0.5, -1.0, 0.1]])"),
+        (
+            "x.max(axis=0) - x.min(axis=0)",
+            "np.array([[1.0, 2.5, 0.2, 0.7], [0.5, -1.0, 0.1, 0.4], [0.2, 0.9, 1.1, 3.0]])",
+        ),
+    ],
+)
+def test_a_table_keeps_two_columns(tmp_path: Path, body: str, example: str) -> None:
+    source = f"import numpy as np\ndef f(x):\n    # TODO\n    return {body}\n# Example\nx = {example}\nr = f(x)\n"
+    file = asked(proposed(tmp_path, source))
+    assert file.bank.dimensions[str(file.givens["x"].shape[1])][0] == 2
+
+
+@pytest.mark.parametrize(
+    "example",
+    [
+        "for f in (double, square):\n    print(f.__name__, f(1.5))\n",
+        "for name, f in [('twice', double), ('by itself', square)]:\n    print(name, f(1.5))\n",
+        "if __name__ == '__main__':\n    x = 1.5\n    for f in [double, square]:\n        print(f(x))\n",
+    ],
+)
+def test_a_loop_over_functions_calls_each_of_them(tmp_path: Path, example: str) -> None:
+    source = "def double(x):\n    # TODO\n    return 2 * x\ndef square(x):\n    # TODO\n    return x * x\n"
+    file = asked(proposed(tmp_path, f"{source}# Example\n{example}"))
+    assert [step.name for step in file.steps if step.points is not None] == ["double_result", "square_result"]

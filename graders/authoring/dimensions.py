@@ -164,7 +164,9 @@ def _bounds(
 
     # From the ends inwards: what fails in between (a length must be even, say) is drawn and thrown away.
     own = fixed[word]
-    low = next((length for length in range(1, own) if works(length)), own)
+    # A table keeps two columns: right ways differ on a single one, of which `np.cov` makes no matrix.
+    least = 2 if any(word in words[1:] for words in shapes.values()) else 1
+    low = next((length for length in range(least, own) if works(length)), own)
     high = next((length for length in range(max(_LARGEST, own), own, -1) if works(length)), own)
     return low, high
 

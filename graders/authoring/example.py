@@ -5,8 +5,9 @@ assignments that it stands for, so that what follows has to know one form only.
 """
 
 import ast
+import copy
 import doctest
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from graders.authoring.solution import Definition, is_shown
@@ -105,8 +106,48 @@ def flattened(body: Sequence[ast.stmt], written: Written) -> list[ast.stmt]:
         # The name of a tried solution is `__main__`, but calls within an `if` would be no lines of `use`.
         guarded = isinstance(node, ast.If) and "__name__" in names_in(node.test)
         for statement in node.body if guarded else [node]:  # type: ignore[attr-defined]
-            flat += _inlined(statement, flat, written)
+            for inlined in _inlined(statement, flat, written):
+                flat += _unrolled(inlined, written)
     return flat
+
+
+def _unrolled(statement: ast.stmt, written: Written) -> Sequence[ast.stmt]:
+    """Return the passes of a loop over functions, one after the other, each with the function's name in place.
+
+    `for step in (euler, heun)`, or `for name, step in [("Euler", euler), …]`: which function is called must be seen.
+    """
+    match statement:
+        case ast.For(target=target, iter=ast.List(elts=each) | ast.Tuple(elts=each), body=body, orelse=[]):
+            passes = [_bound_in(target, value) for value in each]
+            if all(values and written.theirs & _names_in_all(values.values()) for values in passes):
+                return [_Replaced(values).visit(copy.deepcopy(part)) for values in passes for part in body]
+    return [statement]
+
+
+def _names_in_all(values: Iterable[ast.expr]) -> set[str]:
+    return {value.id for value in values if isinstance(value, ast.Name)}
+
+
+def _bound_in(target: ast.expr, value: ast.expr) -> dict[str, ast.expr]:
+    """Return the names that a loop binds on one pass, each with what stands for it; none where that is not plain."""
+    match target, value:
+        case ast.Name(id=name), _:
+            return {name: value}
+        case ast.Tuple(elts=targets), ast.Tuple(elts=values) | ast.List(elts=values) if len(targets) == len(values):
+            pairs = zip(targets, values, strict=True)
+            return {name.id: part for name, part in pairs if isinstance(name, ast.Name)}
+    return {}
+
+
+class _Replaced(ast.NodeTransformer):
+    """Puts expressions in the places of names."""
+
+    def __init__(self, values: Mapping[str, ast.expr]) -> None:
+        self._values = values
+
+    def visit_Name(self, node: ast.Name) -> ast.expr:
+        value = self._values.get(node.id)
+        return node if value is None or isinstance(node.ctx, ast.Store) else ast.copy_location(value, node)
 
 
 def _inlined(statement: ast.stmt, before: Sequence[ast.stmt], written: Written) -> Sequence[ast.stmt]:

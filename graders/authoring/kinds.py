@@ -112,9 +112,14 @@ def proposals(name: str, value: Any, others: Sequence[str], *, alone: bool = Fal
     if isinstance(value, bool):
         return [Range("choice", choices=(True, False))]
     if isinstance(value, str):
-        modes = () if "\n" in value.strip() else others  # the content of a file is no mode
-        return [Range("choice", choices=tuple(dict.fromkeys((value, *modes, *texts_like(value)))))]
+        return [Range("choice", choices=tuple(dict.fromkeys((value, *_modes(value, others), *texts_like(value)))))]
     return list(_ranges_of_numbers(name, value))
+
+
+def _modes(text: str, others: Sequence[str]) -> Iterator[str]:
+    """Yield the texts that may stand in another's place: none for a file's content, and no sentence for a word."""
+    if "\n" not in text.strip():
+        yield from (other for other in others if " " in text or " " not in other)
 
 
 def _ranges_of_numbers(name: str, value: Any) -> Iterator[Range]:
@@ -128,8 +133,8 @@ def _ranges_of_numbers(name: str, value: Any) -> Iterator[Range]:
         yield labels
     elif isinstance(value, list | tuple) or _are_labels(numbers):
         # A list of whole numbers is one of counts or positions; in an array authors leave out the points of 2.0,
-        # unless they come again and again, as labels do.
-        yield Range("integers", low if low in (0, 1) else low - 2, high + 2)
+        # unless they come again and again, as labels do. Sizes, weights, coins stay positive.
+        yield Range("integers", low - 2 if low < 0 else min(low, max(low - 2, 1)), high + 2)
         yield Range("integers", low, high)
     else:
         yield from _of_reals(numbers.astype(float), float(low), float(high))

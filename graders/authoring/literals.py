@@ -147,7 +147,9 @@ def with_few_digits(numbers: Any) -> Any:
     """Return real numbers with few decimals: seventeen digits nobody would read."""
     largest = np.abs(numbers).max(initial=0.0)
     small = 0 < largest < 0.1 and np.isfinite(largest)
-    return np.round(numbers, 3 - math.floor(math.log10(largest)) if small else 3)
+    rounded = np.round(numbers, 3 - math.floor(math.log10(largest)) if small else 3)
+    # What is drawn below 1 stays so: as a share of a length it may be an index.
+    return np.where((numbers < 1) & (rounded == 1), 0.999, rounded)
 
 
 def _is_made(node: ast.expr, solution: Solution, *, any_call: bool) -> bool:

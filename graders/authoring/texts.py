@@ -26,7 +26,8 @@ def texts_like(text: str) -> Iterator[str]:
     yield " ".join(word[:3] for word in words)  # many of the same length
     yield f"{text} {words[0]}" if words else text
     half, random = len(text) // 2, np.random.default_rng(0)
-    yield from (text[:half], text[half:], text + text[:half])
+    # Words stay apart: where one sentence ran into the next, right ways to split them would differ.
+    yield from (text[:half], text[half:], f"{text}{' ' if len(words) > 1 else ''}{text[:half]}")
     for _ in range(_SHUFFLED):
         parts = [words, list(text)][len(words) < 2]
         yield ("" if len(words) < 2 else " ").join(random.permutation(parts).tolist()) if parts else text
