@@ -140,6 +140,42 @@ def count_far(data, m, most):
     assert "n - 1" in found.message
 
 
+@pytest.mark.parametrize(
+    ("count_far", "line"),
+    [
+        # What only hands on a value is right.
+        (
+            "def look(at):\n        return (abs(x[at] - middle) > limit) + look(at + 2) if at < len(x) else 0\n"
+            "    return look(0)",
+            7,
+        ),
+        (
+            "found = []\n    for v in x:\n        found.append(1 if abs(v - middle) < limit else 0)\n"
+            "    total = sum(found)\n    return total",
+            8,
+        ),
+        ("far = {'n': 0}\n    for v in x:\n        far['n'] += v - middle > limit\n    return far['n']", 8),
+        # The names of the function around it may be meant.
+        ("def is_far(v):\n        return abs(v - limit) > limit\n    return sum(is_far(v) for v in x)", 7),
+        # Once it is right, it calls itself much more often.
+        (
+            "def look(some, at=0):\n        if at == 6:\n            return 0\n"
+            "        return int(abs(some[0] - middle) > limit) + look(some[1:], at + 6) if len(some) else 0\n"
+            "    return look(x)",
+            9,
+        ),
+    ],
+)
+def test_the_line_is_found_in_a_function_that_is_written_in_another_form(
+    grader: Grader, count_far: str, line: int
+) -> None:
+    start = (
+        "import numpy as np\ndef spread(x):\n    gaps = x - x.mean()\n    return x.mean(), np.sqrt(np.mean(gaps**2))\n"
+    )
+    (found,) = flagged(grade_text(grader, f"{start}def count_far(x, middle, limit):\n    {count_far}\n"))
+    assert (found.name, found.line) == ("far", line)
+
+
 def test_two_mistakes_have_each_their_own_line(grader: Grader) -> None:
     source = SOLUTION.replace("np.sqrt(np.mean(gaps ** 2))", "np.mean(gaps ** 2)").replace("count += 1", "count = 1")
     assert [(step.name, step.line) for step in flagged(grade_text(grader, source))] == [("wide", 7), ("far", 15)]
@@ -257,16 +293,7 @@ def test_an_alteration_is_switched_on_by_its_number(monkeypatch: pytest.MonkeyPa
         with contextlib.suppress(NameError, TypeError):  # c, where it has no value yet
             exec(altered.codes[0], namespace)
         found.setdefault(f"{item.line}: {item.source}", []).append(namespace.get("c"))
-    assert found["2: a + b"] == [
-        8,
-        6,
-        -1,
-        12,
-        0.75,
-        0,
-        None,
-        81,
-    ]  # b + b, a + a; then other signs
+    assert found["2: a + b"] == [8, 6, -1, 12, 0.75, 0, None, 81, 7]  # b + b, a + a; then other signs; b + a
 
 
 @pytest.mark.parametrize(
@@ -394,12 +421,23 @@ def test_how_much_is_tried_is_counted_and_not_timed() -> None:
         ("ValueError", PLAIN, "KeyError"),
         ("a.T @ b", ADDED, "a.T @ b / len(a)"),
         ("0.1", ADDED, "1 - a"),
+        ("a * b", ADDED, "a * b * (-1) ** c"),
+        ("a + b", PLAIN, "b + a"),
+        ("a + b", TURNED, "a + b - 2"),
+        ("a", TURNED, "a[::-1]"),
+        ("-a", TURNED, "1 / a"),
+        ("np.var(a)", PLAIN, "np.var(a, ddof=1)"),
+        ("np.average(a)", PLAIN, "np.average(a, weights=b)"),
+        ("len(a)", TURNED, "own(a)"),
+        ("a if b else a", TURNED, "a if b else 1 / a"),
+        ("-a if b else a", TURNED, "1 - -a if b else a"),
+        ("a if b else c", TURNED, "a if b else -c"),
         ("'x'", PLAIN, "'y'"),
     ],
 )
 def test_slips_of_beginners_are_among_the_alterations(before: str, kind: int, after: str) -> None:
     node = ast.parse(before, mode="eval").body
-    around = Surroundings(["a", "b", "c"], ["x", "y"])
+    around = Surroundings(["a", "b", "c"], ["x", "y"], ["own"])
     assert (kind, after) in [(found, ast.unparse(other)) for found, other in alternatives(node, around)]
 
 

@@ -10,11 +10,13 @@ from collections.abc import Callable, Iterator, Sequence
 
 from .altered import ADDED, DROPPED, PLAIN, TURNED
 from .expressions import Slot, as_column, call_of, is_idle, is_idle_with, is_made_by, read_name, with_own_items
+from .forgotten import with_one_more, with_setting, wrapped
 from .nearby import Surroundings
 from .syntax import is_hook
 from .twins import OTHER_FUNCTIONS
 
-_MOST_NAMES, _MOST_TEXTS = 8, 6  # each name costs seven alternatives per expression, and each of them a run
+_MOST_NAMES, _MOST_TEXTS = 8, 6  # each name costs eight alternatives per expression, and each of them a run
+_MOST_FUNCTIONS = 4
 
 _WITH_AXIS = frozenset("sum mean max min argmax argmin std var prod cumsum all any median sort argsort norm".split())
 _ARITHMETIC: tuple[type[ast.operator], ...] = (ast.Add, ast.Sub, ast.Mult, ast.Div, ast.FloorDiv, ast.MatMult)
@@ -30,7 +32,7 @@ def alternatives(node: ast.expr, around: Surroundings) -> Iterator[Alternative]:
     if find is not None:
         yield from find(node, around)
     if isinstance(node, _COMPUTED) or ast.unparse(node) in around.names:
-        yield from _with_one_more(node, around.names[:_MOST_NAMES])
+        yield from with_one_more(node, around.names[:_MOST_NAMES])
 
 
 def meant_at(node: ast.expr, around: Surroundings, place: Slot | None) -> list[Alternative]:
@@ -57,23 +59,6 @@ def of_whole(node: ast.expr, around: Surroundings, target: ast.expr | None) -> I
     yield TURNED, ast.BinOp(ast.Constant(1), ast.Sub(), node)
 
 
-def _with_one_more(node: ast.expr, names: Sequence[str]) -> Iterator[Alternative]:
-    """Yield an expression with one more factor or term: what is forgotten most often."""
-    # A factor 2 needs no name, and is what the derivative of a square has.
-    yield TURNED, ast.BinOp(node, ast.Mult(), ast.Constant(2))
-    yield TURNED, ast.BinOp(node, ast.Div(), ast.Constant(2))
-    for name in names:
-        read = read_name(name)
-        rest = ast.BinOp(ast.Constant(1), ast.Sub(), read)
-        yield ADDED, ast.BinOp(node, ast.Mult(), read)
-        yield ADDED, ast.BinOp(node, ast.Div(), read)
-        yield ADDED, ast.BinOp(node, ast.Div(), call_of("len", read))
-        yield ADDED, ast.BinOp(node, ast.Add(), read)
-        yield ADDED, ast.BinOp(node, ast.Sub(), read)
-        yield ADDED, ast.BinOp(node, ast.Mult(), rest)
-        yield ADDED, ast.BinOp(node, ast.Mult(), ast.BinOp(read, ast.Mult(), rest))
-
-
 def of_condition(node: ast.expr, around: Surroundings) -> Iterator[Alternative]:
     """Yield the opposite of a condition, and whether it holds just where another one does."""
     yield TURNED, ast.UnaryOp(ast.Not(), node)
@@ -87,7 +72,7 @@ def _of_name(node: ast.expr, around: Surroundings) -> Iterator[Alternative]:
         yield from ((PLAIN, read_name(other)) for other in around.names if other != word)
         yield from _neighbours(node)
         yield from _as_array(node)
-        yield from _wrapped(node)
+        yield from wrapped(node)
     elif isinstance(node, ast.Attribute):
         yield from _of_member(node)
     elif isinstance(node, ast.Name):
@@ -113,16 +98,8 @@ def _lengths(node: ast.expr) -> list[ast.expr]:
 def _as_array(node: ast.expr) -> Iterator[Alternative]:
     yield TURNED, ast.Attribute(node, "T", ast.Load())
     yield TURNED, as_column(node)
-
-
-def _wrapped(node: ast.expr) -> Iterator[Alternative]:
-    """Yield a root, a square, the value without its sign, a turned sign: each is easily forgotten."""
-    yield TURNED, ast.BinOp(node, ast.Pow(), ast.Constant(0.5))
-    # A float: a whole number, squared on each call of itself, would soon have millions of digits.
-    yield TURNED, ast.BinOp(node, ast.Pow(), ast.Constant(2.0))
-    yield TURNED, call_of("abs", node)
-    yield TURNED, ast.UnaryOp(ast.USub(), node)
-    yield TURNED, ast.BinOp(ast.Constant(1), ast.Sub(), node)
+    backwards = ast.Slice(None, None, ast.UnaryOp(ast.USub(), ast.Constant(1)))
+    yield TURNED, ast.Subscript(node, backwards, ast.Load())
 
 
 def _neighbours(node: ast.expr) -> Iterator[Alternative]:
@@ -136,14 +113,17 @@ def _other_arithmetic(node: ast.BinOp, around: Surroundings) -> Iterator[Alterna
     yield from ((PLAIN, other) for other in with_own_items(node))
     yield from ((PLAIN, ast.BinOp(left, other(), right)) for other in _ARITHMETIC if _may_be_meant(other, node))
     yield from _other_powers(left, op, right)
-    if isinstance(op, ast.Sub | ast.Div | ast.MatMult | ast.FloorDiv | ast.Pow):
+    # The order of a sum says something, too, where texts or lists are put together.
+    if isinstance(op, ast.Add | ast.Sub | ast.Div | ast.MatMult | ast.FloorDiv | ast.Pow):
         yield PLAIN, ast.BinOp(right, op, left)
+    if isinstance(op, ast.Add):  # degrees of freedom of two samples, both ends of a range
+        yield from ((TURNED, ast.BinOp(node, other(), ast.Constant(2))) for other in (ast.Sub, ast.Add))
     yield from _other_brackets(left, op, right)
     yield from ((DROPPED, part) for part in (left, right))
     if is_made_by(left, ast.Mult) and isinstance(op, ast.Mult):
         yield DROPPED, left.left  # of `a * b * (1 - b)` the whole slope may be too much
     yield from _neighbours(node)
-    yield from _wrapped(node)
+    yield from wrapped(node)
     yield from _as_array(node)
 
 
@@ -173,6 +153,8 @@ def _other_brackets(left: ast.expr, op: ast.operator, right: ast.expr) -> Iterat
 
 def _of_sign(node: ast.UnaryOp, around: Surroundings) -> Iterator[Alternative]:
     yield PLAIN, node.operand  # as plain as one that is missing
+    if isinstance(node.op, ast.USub):
+        yield TURNED, ast.BinOp(ast.Constant(1), ast.Div(), node.operand)
 
 
 def _of_comparison(node: ast.Compare, around: Surroundings) -> Iterator[Alternative]:
@@ -228,10 +210,11 @@ def _of_call(node: ast.Call, around: Surroundings) -> Iterator[Alternative]:
     for at in range(len(keywords)):
         yield DROPPED, ast.Call(node.func, arguments, [*keywords[:at], *keywords[at + 1 :]])
     yield from ((DROPPED, argument) for argument in arguments[:2] if not isinstance(argument, ast.Starred))
+    yield from ((TURNED, ast.Call(other, arguments, keywords)) for other in _other_functions(node.func, around))
     if isinstance(node.func, ast.Attribute):
-        yield from _of_method(node, node.func)
+        yield from _of_method(node, node.func, around)
     yield from _neighbours(node)
-    yield from _wrapped(node)
+    yield from wrapped(node)
 
 
 def _of_counting(node: ast.Call) -> Iterator[Alternative]:
@@ -246,9 +229,17 @@ def _of_counting(node: ast.Call) -> Iterator[Alternative]:
             yield from ((PLAIN, length) for length in _lengths(value)[1:])
 
 
-def _of_method(node: ast.Call, function: ast.Attribute) -> Iterator[Alternative]:
+def _other_functions(function: ast.expr, around: Surroundings) -> Iterator[ast.expr]:
+    """Yield the script's own functions, for one that is called by its name."""
+    if isinstance(function, ast.Name):
+        others = around.functions[:_MOST_FUNCTIONS]
+        yield from (ast.Name(other, ast.Load()) for other in others if other != function.id)
+
+
+def _of_method(node: ast.Call, function: ast.Attribute, around: Surroundings) -> Iterator[Alternative]:
     if not node.args:
         yield DROPPED, function.value
+    yield from with_setting(node, function, around.names)
     if function.attr not in _WITH_AXIS:
         return
     has = {keyword.arg for keyword in node.keywords}
@@ -266,7 +257,7 @@ def _of_element(node: ast.Subscript, around: Surroundings) -> Iterator[Alternati
         own = ast.unparse(node)
         yield from ((PLAIN, length) for length in _lengths(node.value.value) if ast.unparse(length) != own)
     yield from _neighbours(node)
-    yield from _wrapped(node)
+    yield from wrapped(node)
 
 
 def _of_display(node: ast.Tuple | ast.List, around: Surroundings) -> Iterator[Alternative]:
@@ -277,6 +268,9 @@ def _of_display(node: ast.Tuple | ast.List, around: Surroundings) -> Iterator[Al
 
 def _of_choice(node: ast.IfExp, around: Surroundings) -> Iterator[Alternative]:
     yield PLAIN, ast.IfExp(node.test, node.orelse, node.body)
+    # Each of both is as good as a statement's whole expression.
+    yield from ((kind, ast.IfExp(node.test, other, node.orelse)) for kind, other in of_whole(node.body, around, None))
+    yield from ((kind, ast.IfExp(node.test, node.body, other)) for kind, other in of_whole(node.orelse, around, None))
 
 
 _COMPUTED = (ast.BinOp, ast.UnaryOp, ast.Call, ast.Subscript)

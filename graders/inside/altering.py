@@ -81,6 +81,7 @@ class _Building:
         self.cell: int | None = None
         self._functions = functions
         self._texts = texts_of(trees)
+        self._defined = [node.name for tree in trees for node in tree.body if isinstance(node, ast.FunctionDef)]
         self._attributes = frozenset(_attributes_of(trees))
         self._altering = altering
         self._statements = 0
@@ -95,17 +96,21 @@ class _Building:
         for scope in scopes:
             for change in changes_in(scope, self._attributes):
                 self._rearrange(rearrangement, change)
+        within = {scope: set(map(id, ast.walk(scope))) - {id(scope)} for scope in scopes[1:]}
         for scope in scopes:
-            self._alter_all(scope)
+            self._alter_all(scope, [outer for outer, parts in within.items() if id(scope) in parts])
         rearrangement.build_into(nodes)
         count_passes(nodes)
 
-    def _alter_all(self, scope: ast.AST) -> None:
+    def _alter_all(self, scope: ast.AST, around: Sequence[ast.AST]) -> None:
         names = names_within(scope, self._functions)
+        # What a function within another one might have read, too.
+        for outer in around:
+            names = {**names_within(outer, self._functions), **names}
         for statement in list(_statements_of(scope)):
             if self._altering.looks_at((self.cell, statement.lineno)):
                 self._statements += 1
-                self._alter(statement, Surroundings(nearest(names, statement.lineno), self._texts))
+                self._alter(statement, Surroundings(nearest(names, statement.lineno), self._texts, self._defined))
 
     def _rearrange(self, rearrangement: Rearrangement, change: Change) -> None:
         told = change.told

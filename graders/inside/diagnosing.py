@@ -25,8 +25,9 @@ from .wrapping import OBSERVE, observe, uncomputed_in
 _ALTERED_TICKS, _PASSES_OF_A_TICK = 20, 100
 """A safety net: what is altered into something endless is ended by the number of its passes."""
 
-# Cases differ in size; what needs more passes than that is hardly what was meant.
-_TIMES_USUAL, _MORE_PASSES = 10, 300
+# Cases differ in size; what needs more passes than that is hardly what was meant. A function that calls itself twice
+# may need many more once it is right, so what is proven on all cases, which is little, has more.
+_TIMES_USUAL, _MORE_PASSES, _PROVING_PASSES = 10, 1_000, 200_000
 
 
 class Diagnosing:
@@ -60,7 +61,8 @@ class Diagnosing:
         """Return the reply to a request; `set_case` makes the script take its givens from a case."""
         observer = Observer(self._sites, asked.seconds)
         altered = self._altered_as(asked.altering)
-        passes = PassCounter(None if asked.describes else _TIMES_USUAL * self._usual_passes + _MORE_PASSES)
+        more = _MORE_PASSES if len(asked.cases) == 1 else _PROVING_PASSES
+        passes = PassCounter(None if asked.describes else _TIMES_USUAL * self._usual_passes + more)
         given_up = frozenset(self._script.given_up)
 
         def execute(case: Case, number: int) -> tuple[list[Encoded], FaultHead | None, Raised | None]:

@@ -11,11 +11,12 @@ _BELOW = 3
 class Surroundings(NamedTuple):
     """What can be written where an expression stands: names, the nearest first.
 
-    `texts`: the script's own, such as the keys it uses.
+    `texts`: the script's own, such as the keys it uses; `functions`: those that it defines.
     """
 
     names: Sequence[str]
     texts: Sequence[str] = ()
+    functions: Sequence[str] = ()
 
 
 def names_within(scope: ast.AST, imported: Set[str]) -> dict[str, list[int]]:

@@ -1,5 +1,6 @@
 """How far the passes of a statement agree with those of another one, on every case."""
 
+import itertools
 from collections.abc import Collection, Sequence
 from typing import Any
 
@@ -35,7 +36,18 @@ def end_alike(passes: Sequence[Sequence[Any]], wanted: Sequence[Sequence[Array]]
     known = [(values, others) for values, others in pairs if len(values) < MAX_PASSES and len(others) < MOST_TRACED]
     counts = [{len(values) for values, _ in known}, {len(others) for _, others in known}]
     is_told = len(known) >= min(_FEW_CASES, len(pairs)) and {1} in counts and 0 not in set.union(*counts)
-    return is_told and all(_is_wanted(values[-1], others[-1]) for values, others in known)
+    return is_told and _end_surely_alike(known)
+
+
+def _end_surely_alike(known: Sequence[tuple[Sequence[Any], Sequence[Array]]]) -> bool:
+    last = [(values[-1], others[-1]) for values, others in known]
+    return all(itertools.starmap(_is_wanted, last)) and not _may_be_chance([end for _, end in last])
+
+
+def _may_be_chance(ends: Sequence[Array]) -> bool:
+    """Tell whether these are single whole numbers, and so few different ones that others may be the same."""
+    are_counts = all(end.size == 1 and not (end % 1).any() for end in ends)
+    return are_counts and len({end.tobytes() for end in ends}) < min(_FEW_CASES, len(ends))
 
 
 def have_numbers_only(passes: Sequence[Sequence[Any]]) -> bool:

@@ -159,7 +159,8 @@ class Diagnoser:
         others = [index for index in range(len(self._bank)) if index not in failed]
         first, more = sorted(failed)[: _TELLING - _UNFAILED], sorted(failed)[_TELLING - _UNFAILED :]
         kept = [*first, *others[:_UNFAILED], *more, *others[_UNFAILED:]][:_TELLING]
-        return [self._bank[index] for index in sorted(kept)]
+        # What fails comes first: what is right on the first few cases is taken to be right.
+        return [self._bank[index] for index in sorted(kept, key=lambda index: (index not in failed, index))]
 
     def _evidence(self, execution: Execution, cases: Sequence[Case], run: Run) -> Evidence:
         """Return what every step was on the fixed example and on the telling cases."""

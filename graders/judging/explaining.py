@@ -28,6 +28,7 @@ from graders.judging.steps import (
     without_mended,
     without_own_numbers,
 )
+from graders.judging.suspects import suspected_lines
 from graders.judging.trails import Trails
 from graders.outcome import Kind, Verdict
 
@@ -53,6 +54,7 @@ class Explainer:
         self._authors = frozenset(reference.forward_names)
         self._results = [step.name for step in exercise.results]
         self._trails = None if reference.whole is None else Trails(reference.whole, exercise.givens)
+        self._lines = () if reference.whole is None else reference.whole.use.lines
 
     def explain(self, evidence: Evidence, run: Run, scene: Scene | None) -> Explanation:
         """Judge by names and right values; where that explains too little, by what mends the results."""
@@ -86,7 +88,9 @@ class Explainer:
         known = scene.known(step) if step is not None and stands_there else None
         if known is not None:  # it needs no search
             return known
-        searched = scene.mended(trails.on([each.case for each in by_name.observations]))
+        right = set(scene.experiment.results) - scene.experiment.wrong
+        suspected = suspected_lines(scene.sightings, run.cells, self._lines, scene.experiment.wrong, right)
+        searched = scene.mended(trails.on([each.case for each in by_name.observations]), suspected)
         if step is not None:
             return searched.explained_by(step)
         only = only_own_line(run.cells, self._source, definitions=self._definitions)

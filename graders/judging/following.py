@@ -214,7 +214,10 @@ class _Beside:
         if compared:
             at = max(compared, key=lambda at: sum(compared[at]))
             self._agreeing[number] = compared[at]
-            self._short[number] = where_short(self._passes(number), self._trails[at].passes)
+            # A function may be called less often than in the reference; only a loop can end too early.
+            is_called = self._sites[number].kind in ("return", PARAMETER)
+            short = () if is_called else where_short(self._passes(number), self._trails[at].passes)
+            self._short[number] = frozenset(short)
             # As far as it goes it may be several: one of a statement says more than a part of one.
             same = [other for other, agreed in compared.items() if agreed == compared[at]]
             if all(self._trails[other].is_known for other in same):

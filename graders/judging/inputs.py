@@ -38,6 +38,9 @@ class Reading:
         self._giving = [number for number, site in enumerate(sightings.sites) if site.kind in (*GIVING, PARAMETER)]
         self._words = [frozenset((*_VARIABLE.findall(site.source), *site.loads)) for site in sightings.sites]
         self._read: dict[int, frozenset[int]] = {}
+        self._authors_functions = frozenset(
+            trail.function.rpartition(".")[2] for trail in followed.trails if trail.is_returned
+        )
 
     def are_right(self, number: int) -> bool:
         """Tell whether all that a statement reads is known to be right where it is first wrong, on every case."""
@@ -101,7 +104,9 @@ class Reading:
         site = self._sightings.sites[number]
         if site.kind != "return" or site.function in self._kept:
             return site.kind == "return"
-        if not any(self._followed.agreeing.get(number, ())):
+        # Only one of the reference's name can be told to: another one may give a right value by chance.
+        is_authors = site.called in self._authors_functions
+        if not is_authors or not any(self._followed.agreeing.get(number, ())):
             return False
         moment = self._sightings.times(number, case)[on_pass]
         sites = self._sightings.sites

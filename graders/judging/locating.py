@@ -13,7 +13,7 @@ from typing import NamedTuple
 from graders.inside.sites import Site
 from graders.judging.blame import Blamed
 from graders.judging.comparison import are_same
-from graders.judging.sightings import Place, Sightings
+from graders.judging.sightings import Place, Sightings, is_plain_name
 
 _BINDING = frozenset({"assign", "augmented", "container", "return"})
 
@@ -80,7 +80,7 @@ class Locator:
             return named
         site = self._sightings.sites[named.site]
         function = self._called_on_right_values(site)
-        if function is None and not _is_plain_name(site.source):
+        if function is None and not is_plain_name(site.source):
             return named
         values = self._sightings.values(named)
         # In the order of execution, so that the first place that has the value is the one that made it.
@@ -287,11 +287,6 @@ class Locator:
     def binds(self, place: Place) -> bool:
         """Tell whether a place is a whole statement's."""
         return self._sightings.sites[place.site].kind in _BINDING
-
-
-def _is_plain_name(source: str) -> bool:
-    """Tell whether an expression only reads a variable or an attribute."""
-    return all(word.isidentifier() for word in source.split("."))
 
 
 def locate_known(locator: Locator, results: Set[str]) -> Located:

@@ -62,9 +62,11 @@ class Mender:
         sightings: Sightings,
         trails: Sequence[Trail],
         alike: Collection[CellLine],
+        suspected: Collection[CellLine] = (),
     ) -> None:
-        """`alike`: lines that are word for word those of the reference."""
+        """`alike`: lines that are word for word those of the reference; `suspected`: where to look first."""
         self._alike = alike
+        self._suspected = suspected
         self._watch = watch
         self._trails = trails
         self._experiment = experiment
@@ -82,6 +84,7 @@ class Mender:
             right={*proposals.right_lines(), *((site.cell, site.line) for site in put if site.kind in GIVING)},
             alike=self._alike,
             beside=beside,
+            suspected=self._suspected,
         )
 
     def _propose(self, sightings: Sightings) -> Proposals:
@@ -96,6 +99,10 @@ class Mender:
         """
         by_value = self._by_values()
         if by_value is None or not by_value.mended >= self._experiment.failing:
+            # One slip explains more than several places do: right values put in there may only make up for it.
+            slip = self._only_slip(by_value)
+            if slip is not None:
+                return [slip]
             several = self._several()
             if several:
                 return several
@@ -164,12 +171,22 @@ class Mender:
             found = [] if search.beginning is None else self._with_slip(search.beginning)
         if not found:
             return []
-        # What only another way to compute it may follow may be right, and the last one wrong by itself.
-        for each in () if all(each.mended for each in found) else found[-1:]:
-            slip = self._by_slip((each.cell, each.line))
-            if slip is not None and slip.mended >= self._experiment.failing:
-                return [slip]
-        return self._with_own_results(found)
+        # What stands beside one that mends everything only made up for it.
+        alone = (self._by_slip_alone((each.cell, each.line)) for each in reversed(found))
+        slip = next(filter(None, alone), None) if len(found) > 1 else None
+        return self._with_own_results(found) if slip is None else [slip]
+
+    def _only_slip(self, by_value: Culprit | None) -> Culprit | None:
+        """Return the slip that mends everything: where a right value mends some of it, or in a suspected function."""
+        slip = None if by_value is None else self._by_slip_alone((by_value.cell, by_value.line))
+        if slip is not None:
+            return slip
+        suspected = self._slips.first_suspected(self._experiment)
+        return None if suspected is None else Culprit.of(suspected)
+
+    def _by_slip_alone(self, only: CellLine) -> Culprit | None:
+        slip = self._by_slip(only)
+        return slip if slip is not None and slip.mended >= self._experiment.failing else None
 
     def _with_own_results(self, culprits: Sequence[Culprit]) -> list[Culprit]:
         """Return the culprits, each to be told of at a result of its own, as far as there are enough of them."""

@@ -11,7 +11,7 @@ from graders.inside.sites import MAX_PASSES, Site
 from graders.judging.following import GIVING, follow
 from graders.judging.inputs import Reading
 from graders.judging.own_lines import functions_alike
-from graders.judging.sightings import Sightings
+from graders.judging.sightings import Sightings, is_plain_name
 from graders.judging.slips import CellLine
 from graders.judging.trails import Trail
 from graders.sandbox.observed import Put
@@ -87,9 +87,11 @@ class Proposals:
 
         Other right values there would only make up for what goes on from an empty list, or from zero.
         """
-        if trail.is_same_on_all() or trail.is_returned:
-            return True
         site = self.sightings.sites[number]
+        # Of a function that calls itself, or of a helper, it is where that ends.
+        is_own = trail.is_returned and trail.function.rpartition(".")[2] == site.called
+        if trail.is_same_on_all() or is_own:
+            return True
         others = (other for at, other in enumerate(self.sightings.sites) if at != number and other.kind in GIVING)
         is_only = all((other.name, other.function) != (site.name, site.function) for other in others)
         return site.name is not None and trail.name == site.name and is_only
@@ -110,7 +112,9 @@ class Proposals:
     def _sites_in_order(self) -> Iterator[int]:
         # A place of many passes is in the order of its last one.
         for number in sorted({place.site for place in self.sightings.places}, key=self._first_passed):
-            is_open = number not in self.right and self.sightings.sites[number].kind in GIVING
+            site = self.sightings.sites[number]
+            # What only hands on a value is wrong by its name, which is a slip, or not at all.
+            is_open = number not in self.right and site.kind in GIVING and not is_plain_name(site.source)
             if is_open and not self.reading.are_taken_up_rightly(number, self._cases):
                 yield number
 

@@ -1,6 +1,6 @@
 """What a diagnosis knows of a submission's places: which is which step, and what each was, beside the right values."""
 
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Collection, Mapping, Sequence, Set
 from typing import NamedTuple
 
 from graders.exercise.asked import Case
@@ -93,10 +93,13 @@ class Scene(NamedTuple):
         whole = [each._replace(mended=frozenset(self.experiment.wrong)) for each in own[:1]]
         return self._replace(culprits=whole, explaining=step)
 
-    def mended(self, trails: Sequence[Trail]) -> "Scene":
-        """Return the scene with what mends the results; `trails`: of a reference that is no straight line."""
+    def mended(self, trails: Sequence[Trail], suspected: Collection[CellLine] = ()) -> "Scene":
+        """Return the scene with what mends the results; `trails`: of a reference that is no straight line.
+
+        `suspected`: lines to look at first.
+        """
         trails = trails or trails_of_steps(self.locator.names, self.experiment.right)
-        mender = Mender(self.watch, self.experiment, self.sightings, trails, self.locator.alike)
+        mender = Mender(self.watch, self.experiment, self.sightings, trails, self.locator.alike, suspected)
         return self._replace(culprits=mender.find_all())
 
     def differing_in(self, line: OwnLine) -> "Scene":

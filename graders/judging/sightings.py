@@ -212,3 +212,8 @@ def has_numbers(value: Array, wanted: Array | None) -> bool:
     return bool((flat == flat.astype(np.float32)).all()) and bool(
         (abs(flat - single.ravel()) <= 1e-6 * abs(single).max(initial=0.0)).all()
     )
+
+
+def is_plain_name(source: str) -> bool:
+    """Tell whether an expression only reads a variable or an attribute."""
+    return all(word.isidentifier() for word in source.split("."))

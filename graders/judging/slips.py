@@ -4,7 +4,7 @@ It is asked of the script itself, which is run with one alteration after the oth
 that on all. The likeliest slips on the likeliest lines come first, so that most searches end with the first request.
 """
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from graders.inside.altered import (
@@ -29,17 +29,23 @@ from graders.sandbox.observed import Put, Run
 _AT_ONCE = 400
 """Alterations of one request: after each, it is looked whether one of them mends."""
 
-# Of more that mend one case, the others are not plainer.
-_MOST_PROVEN = 12
+_LINES_BEHIND = 100
+
+# Of more that mend one case, the others are not plainer; of a coarse result many do, so more cases are asked first.
+_MOST_PROVEN, _MOST_LIKELY = 12, 80
+_MORE_CASES = range(1, 4)
 
 _MANY_WORDS = 4
 """Nodes that an alteration adds: more than a name (2) or another operator (2), such as `len(a)` and `a.size`."""
 
 _OF_EXPRESSIONS = (PLAIN, DROPPED, TURNED)
-_OF_STATEMENTS = (LEFT_OUT, MOVED, RETURNED, KEPT, SHARED, COPIED)
+_ALL_BUT_ADDED = (*_OF_EXPRESSIONS, LEFT_OUT, MOVED, RETURNED, KEPT, SHARED, COPIED)
 
 CellLine = tuple[int | None, int]
 """A cell, and a line of it."""
+
+_Stage = tuple[tuple[int, ...], frozenset[CellLine], frozenset[CellLine] | None]
+"""Kinds of alterations, the lines that are left alone, and those that are looked at (None: all)."""
 
 
 class Slip(NamedTuple):
@@ -62,6 +68,7 @@ class SlipSearch:
     """Looks for slips in one submission. `likely`: lines to begin with; `right`: lines that are left alone.
 
     `alike`: lines that are word for word those of the reference. `beside`: mistakes that are known already.
+    `suspected`: lines of the functions to look at first, if it is known which these are.
     """
 
     def __init__(
@@ -73,6 +80,7 @@ class SlipSearch:
         right: Collection[CellLine],
         alike: Collection[CellLine],
         beside: PutRight,
+        suspected: Collection[CellLine] = (),
     ) -> None:
         self._watch = watch
         self._sightings = sightings
@@ -80,12 +88,32 @@ class SlipSearch:
         self._right = frozenset(right)
         self._alike = frozenset(alike)
         self._beside = beside
+        self._suspected = frozenset(suspected)
+
+    def first_suspected(self, experiment: Experiment) -> Slip | None:
+        """Return the first alteration of a suspected function that mends all failing results."""
+        # All others are left alone, and not only looked away from: so many alterations are built in at most.
+        left = self._right | self._alike | self._beyond_suspicion()
+        stages = ((kinds, left, self._suspected) for kinds in (_ALL_BUT_ADDED, (ADDED,)))
+        slip = self._first_of(stages, experiment, None) if self._suspected else None
+        return slip if slip is not None and slip.mended >= experiment.failing else None
+
+    def _beyond_suspicion(self) -> frozenset[CellLine]:
+        last: dict[int | None, int] = {}
+        for site in self._sightings.sites:
+            last[site.cell] = max(last.get(site.cell, 0), site.end_line)
+        # Behind the last place there may be a few statements that give nothing.
+        lines = ((cell, line) for cell, end in last.items() for line in range(1, end + _LINES_BEHIND))
+        return frozenset(lines) - self._suspected
 
     def first(self, experiment: Experiment, only: CellLine | None = None) -> Slip | None:
         """Return the first alteration that mends all failing results, or else some; on one line `only`, or anywhere."""
+        return self._first_of(self._stages(only), experiment, only)
+
+    def _first_of(self, stages: Iterable[_Stage], experiment: Experiment, only: CellLine | None) -> Slip | None:
         some: Slip | None = None
         # A slip that mends everything ends the search; one that mends some may be half of the truth.
-        for kinds, left_alone, within in self._stages(only):
+        for kinds, left_alone, within in stages:
             left = () if only is not None else _sorted(left_alone)
             altering = Altering(kinds, left, only, kept=self._beside.sites)
             for slip in self._mending(altering, within, experiment):
@@ -98,11 +126,9 @@ class SlipSearch:
         """Return an alteration with what it makes of the statement's expression; of moved statements there is none."""
         return next(iter(self._watch.alterations(slip.altering._replace(spelled=slip.number))), None)
 
-    def _stages(
-        self, only: CellLine | None
-    ) -> Iterator[tuple[tuple[int, ...], frozenset[CellLine], frozenset[CellLine] | None]]:
-        """Yield what is tried one after the other: kinds of alterations, lines left alone, and those looked at."""
-        yield (*_OF_EXPRESSIONS, *_OF_STATEMENTS), self._right | self._alike, None
+    def _stages(self, only: CellLine | None) -> Iterator[_Stage]:
+        """Yield what is tried one after the other."""
+        yield _ALL_BUT_ADDED, self._right | self._alike, None
         # Adding a name comes late: there are more such alterations than of all other kinds together.
         yield (ADDED,), self._right | self._alike, None
         # What the reference says may be wrong beside what the student said above it, such as a loop that counts from 0.
@@ -130,9 +156,22 @@ class SlipSearch:
             }
             # What mends most first: a coarse result, such as a share, is right on one case by many a chance.
             likely = sorted(mended, key=lambda number: (-mended[number], self._plainness(described[number])))
+            if len(likely) > _MOST_PROVEN:
+                likely = self._mending_more(altering, likely[:_MOST_LIKELY], experiment)
             slips = self._proven(altering, likely[:_MOST_PROVEN], described, experiment)
             # What mends all comes before what mends some; of equals the plainest stays first.
             yield from sorted(slips, key=lambda slip: -len(slip.mended))[:1]
+
+    def _mending_more(self, altering: Altering, numbers: Sequence[int], experiment: Experiment) -> list[int]:
+        """Return those that leave all results right on some more cases."""
+        cases = [case for case in _MORE_CASES if case < len(experiment.right)]
+        runs = self._watch.altered(altering, numbers, cases, self._beside.puts(cases))
+        wanted = experiment.failing
+        return [
+            number
+            for number, run in zip(numbers, runs, strict=False)
+            if len(run) == len(cases) and experiment.right_on(run, cases) & wanted
+        ]
 
     def _proven(
         self, altering: Altering, numbers: Sequence[int], described: Sequence[Alteration], experiment: Experiment

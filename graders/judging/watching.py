@@ -31,7 +31,7 @@ _DECIMALS = 9
 # How much is tried is counted, in passes of loops and calls: a clock would find less on a busy machine. A run itself
 # takes as long as so many passes do, and all that is tried some seconds.
 _RUN_PASSES = 100
-_ALL_PASSES = 2_500_000
+_ALL_PASSES = 4_000_000
 
 # A safety net: the child stops by itself after so long, and what it has found until then arrives.
 _LONGEST_S = 8.0

@@ -1,0 +1,64 @@
+"""What is forgotten most often: one more factor or term of an expression, a setting of a call."""
+
+import ast
+from collections.abc import Callable, Iterator, Sequence
+
+from .altered import ADDED, PLAIN, TURNED
+from .expressions import call_of, read_name
+
+_WITH_DDOF = frozenset({"std", "var", "cov"})
+
+
+def _alternating(number: ast.expr) -> ast.expr:
+    return ast.BinOp(ast.UnaryOp(ast.USub(), ast.Constant(1)), ast.Pow(), number)
+
+
+def _rest(read: ast.expr) -> ast.expr:
+    return ast.BinOp(ast.Constant(1), ast.Sub(), read)
+
+
+_WAYS: tuple[Callable[[ast.expr, ast.expr], ast.expr], ...] = (
+    lambda node, read: ast.BinOp(node, ast.Mult(), read),
+    lambda node, read: ast.BinOp(node, ast.Div(), read),
+    lambda node, read: ast.BinOp(node, ast.Div(), call_of("len", read)),
+    lambda node, read: ast.BinOp(node, ast.Add(), read),
+    lambda node, read: ast.BinOp(node, ast.Sub(), read),
+    lambda node, read: ast.BinOp(node, ast.Mult(), _alternating(read)),
+    lambda node, read: ast.BinOp(node, ast.Mult(), _rest(read)),
+    lambda node, read: ast.BinOp(node, ast.Mult(), ast.BinOp(read, ast.Mult(), _rest(read))),
+)
+"""Factors and terms that are forgotten, the likeliest first."""
+
+
+def with_one_more(node: ast.expr, names: Sequence[str]) -> Iterator[tuple[int, ast.expr]]:
+    """Yield an expression with one more factor or term: what is forgotten most often."""
+    # A factor 2 needs no name, and is what the derivative of a square has.
+    yield TURNED, ast.BinOp(node, ast.Mult(), ast.Constant(2))
+    yield TURNED, ast.BinOp(node, ast.Div(), ast.Constant(2))
+    # What is likeliest first, of all names: so many alternatives are cut.
+    reads = [read_name(name) for name in names if name != ast.unparse(node)]
+    for way in _WAYS:
+        yield from ((ADDED, way(node, read)) for read in reads)
+
+
+def with_setting(node: ast.Call, function: ast.Attribute, names: Sequence[str]) -> Iterator[tuple[int, ast.expr]]:
+    """Yield what a statistic is often called without: the divisor of a sample, weights."""
+    settings: list[tuple[str, ast.expr]] = []
+    if function.attr in _WITH_DDOF:
+        settings.append(("ddof", ast.Constant(1)))
+    if function.attr == "average":
+        settings.extend(("weights", read_name(name)) for name in names)
+    has = {keyword.arg for keyword in node.keywords}
+    for word, value in settings:
+        if word not in has:
+            yield PLAIN, ast.Call(function, node.args, [*node.keywords, ast.keyword(word, value)])
+
+
+def wrapped(node: ast.expr) -> Iterator[tuple[int, ast.expr]]:
+    """Yield a root, a square, the value without its sign, a turned sign: each is easily forgotten."""
+    yield TURNED, ast.BinOp(node, ast.Pow(), ast.Constant(0.5))
+    # A float: a whole number, squared on each call of itself, would soon have millions of digits.
+    yield TURNED, ast.BinOp(node, ast.Pow(), ast.Constant(2.0))
+    yield TURNED, call_of("abs", node)
+    yield TURNED, ast.UnaryOp(ast.USub(), node)
+    yield TURNED, ast.BinOp(ast.Constant(1), ast.Sub(), node)
