@@ -760,3 +760,25 @@ def test_a_loop_over_functions_calls_each_of_them(tmp_path: Path, example: str) 
     source = "def double(x):\n    # TODO\n    return 2 * x\ndef square(x):\n    # TODO\n    return x * x\n"
     file = asked(proposed(tmp_path, f"{source}# Example\n{example}"))
     assert [step.name for step in file.steps if step.points is not None] == ["double_result", "square_result"]
+
+
+@pytest.mark.parametrize("word", ["row", "col", "left_column"])
+def test_several_numbers_are_no_position_whatever_they_are_called(tmp_path: Path, word: str) -> None:
+    source = (
+        f"def ones({word}):\n    # TODO\n    return sum({word})\ndef first(x):\n    # TODO\n    return x[0]\n"
+        f"# Example\nprint(ones([1, 1, 0, 1, 0, 1]), first([0.5, 2.0, 1.5]))\n"
+    )
+    assert asked(proposed(tmp_path, source)).givens[f"ones_{word}"].integers == (0, 1)
+
+
+@pytest.mark.parametrize(
+    "body",
+    ["(x[k:] * x[:len(x) - k]).sum()", "abs(x[k:] - x[:len(x) - k]).sum()", "np.dot(x[: len(x) - k], x[k:])"],
+)
+def test_a_shift_stays_below_the_length_of_what_is_shifted(tmp_path: Path, body: str) -> None:
+    source = (
+        f"import numpy as np\ndef f(x, k):\n    # TODO\n    return {body}\n# Example\n"
+        "x = np.array([0.1, 1.2, 0.9, -0.4, -1.1])\nk = 2\nr = f(x, k)\n"
+    )
+    file = asked(proposed(tmp_path, source))
+    assert file.givens["k"].integers == (1, file.givens["x"].shape[0])

@@ -101,7 +101,7 @@ def _indices(
         """Return the values with this number in all places of the given."""
         return {**values, name: np.full(np.shape(value), number) if np.shape(value) else number}
 
-    position = bool(_POSITION.search(name))
+    position = _is_position(name, value)
     for word, length in _lengths_for(name, shapes, lengths):
         if np.max(value) >= length or word in shapes.get(name, ()):
             continue
@@ -118,6 +118,11 @@ def _may_be_a_place(name: str, value: Any) -> bool:
     return has_whole_numbers(value) and bool(np.min(value) >= 0) and "seed" not in name.lower()
 
 
+def _is_position(name: str, value: Any) -> bool:
+    """Tell whether the name of a number says so; a row of several is none, whatever it is called."""
+    return not np.ndim(value) and bool(_POSITION.search(name))
+
+
 def _is_index(trials: Trials, around: Sequence[dict[str, Any]], *, position: bool) -> bool:
     """Tell whether a length is too much for a given, and one less is not.
 
@@ -128,9 +133,13 @@ def _is_index(trials: Trials, around: Sequence[dict[str, Any]], *, position: boo
 
 
 def _is_count(trials: Trials, around: Sequence[dict[str, Any]]) -> bool:
-    """Tell whether more than a length changes nothing: `vectors[:, :k]` puts up with it, a loop over `k` does not."""
+    """Tell whether more than a length changes nothing, or is too much where the length itself is not.
+
+    `vectors[:, :k]` puts up with it, a loop over `k` does not; of `x[lag:] * x[:n - lag]` nothing is left at `n`.
+    """
     less, full, more = around
-    return trials.agree(full, more) and not trials.agree(less, full)
+    is_too_much = trials.works(less) and trials.works(full) and not trials.works(more)
+    return (is_too_much or trials.agree(full, more)) and not trials.agree(less, full)
 
 
 def _lengths_for(
