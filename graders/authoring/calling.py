@@ -11,7 +11,7 @@ import numpy as np
 
 from graders.authoring.contents import with_contents
 from graders.authoring.example import Written, flattened, from_docstrings, gives, written_in
-from graders.authoring.expressions import loaded_names
+from graders.authoring.expressions import names_read
 from graders.authoring.lifting import Lifting
 from graders.authoring.literals import inputs_of, names_set_in, varying_after
 from graders.authoring.making import Making
@@ -165,7 +165,7 @@ def _is_idle(node: ast.stmt, uses: Sequence[ast.stmt], generators: set[str]) -> 
 
 def _needed_by(uses: Sequence[ast.stmt], inputs: Mapping[str, Input], solution: Solution) -> dict[str, Input]:
     # What comes from a data file is read within functions, where the calls do not show it.
-    read = {name for node in [*uses, *solution.helpers_of(uses)] for name in loaded_names(node)}
+    read = {name for node in [*uses, *solution.helpers_of(uses)] for name in names_read(node)}
     return {name: item for name, item in inputs.items() if name in read or item.slot is None}
 
 

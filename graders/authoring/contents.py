@@ -8,7 +8,7 @@ import numpy as np
 
 from graders.authoring.data import DataText
 from graders.authoring.example import Written
-from graders.authoring.expressions import loaded_names, placed_at
+from graders.authoring.expressions import names_read, placed_at
 from graders.authoring.forms import is_data, is_numeric
 from graders.authoring.solution import Solution
 from graders.exercise.calculation import changed_names, names_in
@@ -39,7 +39,7 @@ def _read_out(
     read = list(_literals(node, left)) if _only_reads(node, written) else []
     # What nothing else mentions, such as the open file, is gone with the statement.
     lost = changed_names(node) - {name for each in read for name in changed_names(each)}
-    used = {name for other in below if other is not node for name in loaded_names(other)}
+    used = {name for other in below if other is not node for name in names_read(other)}
     return read if read and lost.isdisjoint(used) else [node]
 
 

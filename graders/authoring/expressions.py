@@ -64,7 +64,7 @@ def names_found(node: ast.AST) -> Iterator[ast.Name]:
     return (part for part in ast.walk(node) if isinstance(part, ast.Name))
 
 
-def loaded_names(node: ast.AST) -> set[str]:
+def names_read(node: ast.AST) -> set[str]:
     """Return the names that a statement or expression reads."""
     return {part.id for part in names_found(node) if isinstance(part.ctx, ast.Load)}
 
@@ -75,6 +75,6 @@ def part_set_in(node: ast.stmt, known: Collection[str]) -> ast.expr | None:
         case ast.Assign(
             targets=[ast.Subscript(slice=ast.Constant()) | ast.Attribute() as target],
             value=ast.Call() | ast.BinOp() | ast.List() as value,
-        ) if loaded_names(value) <= set(known):
+        ) if names_read(value) <= set(known):
             return target
     return None

@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from graders.authoring.expressions import loaded_names, placed_at
+from graders.authoring.expressions import names_read, placed_at
 from graders.authoring.forms import has_whole_numbers, holds_tuples, is_numeric
 from graders.authoring.literals import is_even, with_few_digits
 from graders.authoring.solution import GENERATORS
@@ -72,7 +72,7 @@ class Making:
         Raises _NoDataError if it needs what students write, other data, or a number that is used elsewhere as well.
         """
         before = self._below[:index]
-        needed = behind(loaded_names(call), [*self._head, *before])
+        needed = behind(names_read(call), [*self._head, *before])
         if needed & self._theirs:
             raise _NoDataError
         left = self._run(ast.Module([*self._head, *before, self._below[index]], []))
@@ -85,7 +85,7 @@ class Making:
     def _read_beside(self, index: int, numbers: set[str]) -> set[str]:
         """Return the names that are read elsewhere than in a statement and in those that set some numbers."""
         beside = [node for number, node in enumerate(self._below) if number != index]
-        return {name for node in beside if not changed_names(node) & numbers for name in loaded_names(node)}
+        return {name for node in beside if not changed_names(node) & numbers for name in names_read(node)}
 
 
 def _value_of(target: ast.expr, left: Mapping[str, Any]) -> Any:

@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from enum import Enum
 from typing import Any
 
-from graders.authoring.expressions import loaded_names
+from graders.authoring.expressions import names_read
 from graders.authoring.forms import is_data
 from graders.authoring.parts import Outcome, attributes_of, taken_apart
 from graders.authoring.solution import Solution, as_case, is_shown, ordered_names
@@ -150,7 +150,7 @@ def _reads(node: ast.AST) -> Iterator[tuple[str, set[str]]]:
     """Yield the names that a statement changes, each with the names that this depends on."""
     match node:
         case ast.Assign() | ast.AugAssign() | ast.AnnAssign() | ast.Expr():
-            loaded = loaded_names(node)
+            loaded = names_read(node)
             yield from ((name, loaded) for name in ordered_names(node))
         case ast.For(target=target, iter=over):
             yield from ((name, names_in(over)) for name in names_in(target))

@@ -4,7 +4,7 @@ import ast
 from collections.abc import Iterator, Mapping, Sequence
 
 from graders.authoring.example import Written
-from graders.authoring.expressions import loaded_names
+from graders.authoring.expressions import names_read
 from graders.authoring.literals import pairs
 from graders.exercise.calculation import changed_names
 
@@ -37,8 +37,8 @@ def _used_otherwise(node: ast.stmt, others: set[str]) -> set[str]:
     changed = changed_names(node) - dict(counts_set_by(node)).keys()
     # With a name that is computed, or in a function, a count is no mere length.
     is_function = any(isinstance(part, ast.Lambda) for part in ast.walk(node))
-    makes_input = bool(assigned) and not is_function and others.isdisjoint(loaded_names(node))
-    return changed if makes_input else changed | loaded_names(node)
+    makes_input = bool(assigned) and not is_function and others.isdisjoint(names_read(node))
+    return changed if makes_input else changed | names_read(node)
 
 
 class _WrittenOut(ast.NodeTransformer):

@@ -146,7 +146,7 @@ class Teller:
             mended = [] if culprit.is_one_of_several else scene.mended_by(culprit)
             results = [name for name in mended if name != judgement.name]
             key = _key_of_value(is_missing=judgement.verdict is Verdict.MISSING, is_more=bool(results))
-        text = say(self._lang, key, source=_quoted(culprit.source), results=in_list(self._lang, results))
+        text = say(self._lang, key, source=_cut_to_quote(culprit.source), results=in_list(self._lang, results))
         return self._after_others(text, culprit, scene)
 
     def _after_others(self, text: str, culprit: Culprit, scene: Scene) -> str:
@@ -220,7 +220,7 @@ def _about_value(name: str, wrong: Sequence[str], scene: Scene | None) -> str:
     return "step.mends" if is_mended else "step.wrong-value"
 
 
-def _quoted(source: str) -> str:
+def _cut_to_quote(source: str) -> str:
     words = _on_one_line(source)
     return words if len(words) <= _MOST_QUOTED else words[: _MOST_QUOTED - 1] + "…"
 
