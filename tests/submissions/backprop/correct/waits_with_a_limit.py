@@ -26,9 +26,9 @@ timer = threading.Timer(3, print, ["late"])
 timer.start()
 timer.join()
 ready = threading.Event()
-print(ready.wait(timeout=60))
+print(ready.wait(timeout=6))
 try:
-    queue.Queue().get(timeout=30)
+    queue.Queue().get(timeout=5)
 except queue.Empty:
     print("nothing came")
 
