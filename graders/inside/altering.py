@@ -25,8 +25,7 @@ from .syntax import GIVEN, bound_in_statements, is_hook, is_ours
 from .unhooking import told_source, without_observing
 from .wrapping import OBSERVE
 
-_MOST_OF_ONE = 72
-"""Alternatives of one expression: all factors and terms with each name that is tried, and some more."""
+_MOST_OF_ONE = 72  # alternatives of one expression: each factor with each name that is tried, and some more
 
 _COMPUTING = (ast.Assign, ast.AugAssign, ast.AnnAssign, ast.Return)
 _TRIVIAL = (ast.Name, ast.Constant, ast.Attribute)
