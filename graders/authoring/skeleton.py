@@ -20,11 +20,9 @@ TO_WRITE = "FILL IN"
 
 # Most of them for random cases: the results on the lesson's numbers can be typed in.
 _POINTS_FIXED, _POINTS_BANK = 20, 80
-_ABOUT_MISTAKES = (
-    "# Known ways to get a step wrong: the wrong right-hand side, and what to say about it without the answer."
-)
+_MISTAKES = "# Known ways to get a step wrong: the wrong right-hand side, and what to say about it without the answer."
 # A formula alone does not say where in a function or a loop it stands.
-_MISTAKE_COMMENTED = """\
+_ONE_MISTAKE = """\
 # For example, without the number signs (docs/exercises.md says more):
 # - {id: last-record-only, step: a step or result, replaces: total += value, formula: total = value,
 #    message: {en: Only the last record counts., zh: 只有最后一条记录起作用。}}
@@ -284,9 +282,9 @@ Check it yourself: `python grade.py -e {name} exercises/{name}/{name}.py`.
 
 def misconceptions(proposal: Proposal | None) -> str:
     """Return one known mistake for each step, its sign, as a pattern to go on from; without a proposal none."""
-    lines = [_ABOUT_MISTAKES]
+    lines = [_MISTAKES]
     if proposal is None or proposal.use or proposal.solution.submission == "definitions":
-        return f"{_ABOUT_MISTAKES}\n{_MISTAKE_COMMENTED}"
+        return f"{_MISTAKES}\n{_ONE_MISTAKE}"
     for step in steps_of(proposal.solution):
         if not step.formula or step.loops or step.name in proposal.solution.inputs:
             continue
