@@ -36,7 +36,11 @@ def watching(
         yield process
     finally:
         process.send_signal(signal.SIGINT)
-        process.wait()
+        try:
+            process.wait(10)
+        except subprocess.TimeoutExpired:  # what a shell has put into the background ignores it
+            process.kill()
+            process.wait()
         assert process.stdout is not None
         process.stdout.close()
 
