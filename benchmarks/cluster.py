@@ -8,10 +8,10 @@ import statistics
 import sys
 import tempfile
 import time
-from dataclasses import replace
 from pathlib import Path
 
 from distributed import LocalCluster
+from msgspec.structs import replace
 
 from graders.batch.class_run import HandIns, Output, Workforce, find_submissions, grade_class
 from graders.exercise.loading import root
@@ -48,9 +48,8 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as folder, local:
         write_class(Path(folder), count)
         handed_in = find_submissions([Path(folder)], materials)
-        per_second(
-            replace(handed_in, entries=handed_in.entries[:100]), materials, local.scheduler_address
-        )  # the workers' imports and sandboxes
+        # the workers' imports and sandboxes
+        per_second(replace(handed_in, entries=handed_in.entries[:100]), materials, local.scheduler_address)
         rounds = [
             (per_second(handed_in, materials, None), per_second(handed_in, materials, local.scheduler_address))
             for _ in range(ROUNDS)

@@ -2,6 +2,7 @@
 
 import json
 import platform
+import re
 import xml.etree.ElementTree as ElementTree
 from collections.abc import Iterator
 from pathlib import Path
@@ -130,6 +131,12 @@ def test_a_package_that_does_not_install_is_not_measured(tmp_path: Path) -> None
     with pytest.raises(NotMeasured):
         install(tmp_path / "environment", str(tmp_path / "no-such-package"))
     assert not (tmp_path / "environment" / "complete").exists()
+
+
+@pytest.mark.long
+def test_a_cluster_is_measured_beside_jobs() -> None:
+    measured = last_line_of("cluster", "benchmarks.cluster", "8")
+    assert re.fullmatch(r"ratio [\d.]+ \(median of 3; goal 0\.8\)", measured.found)
 
 
 def test_a_tool_that_gives_no_full_marks_is_not_measured() -> None:
