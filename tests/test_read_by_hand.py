@@ -5,6 +5,7 @@ from contextlib import ExitStack
 from functools import cache
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from graders.grading import Grader
@@ -202,3 +203,21 @@ def test_no_edit_of_a_function_is_shown_that_spoils_another_call(
     report = grade(grader_of, "gradient_descent", source)
     assert report.score.points == 0
     assert (None if report.repair is None else report.repair.after) == after
+
+
+@pytest.mark.parametrize(
+    "filling",
+    [
+        "error = np.zeros(())\nnp.subtract(output, target, out=error)",
+        "error = np.empty(1)\nnp.add(output, -target, out=error[:])",
+        "error = np.zeros(())\nnp.multiply(-1, target - output, out=error, casting='unsafe')",
+    ],
+)
+def test_a_value_that_a_function_of_numpy_fills_is_told_as_it_is_then(filling: str, grader_of: GraderOf) -> None:
+    report = grader_of("backprop").grade(
+        decode_submission("a.py", changed("backprop", ("error = target - output", filling)).encode())
+    )
+    first = next(step for step in report.steps or () if step.verdict.is_wrong)
+    assert (first.name, first.misconception) == ("error", "error-sign")
+    assert report.counterexample is not None
+    assert np.ravel(report.counterexample.actual).tolist() == pytest.approx([-0.1150265692])

@@ -79,6 +79,12 @@ class Rewriter(ImportRewriter):
         self.generic_visit(node)
         return [node, *self._records([node.target], node.value)]
 
+    def visit_Expr(self, node: ast.Expr) -> list[ast.stmt]:
+        self.generic_visit(node)
+        # `np.multiply(a, b, out=error)` sets it as an assignment does.
+        keywords = node.value.keywords if isinstance(node.value, ast.Call) else []
+        return [node, *self._records([each.value for each in keywords if each.arg == "out"], node.value)]
+
     def visit_NamedExpr(self, node: ast.NamedExpr) -> ast.expr:
         self.generic_visit(node)
         node.value = self._wrapped([node.target.id], node.value)

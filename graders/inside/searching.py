@@ -65,8 +65,7 @@ class SearchingRewriter(Rewriter):
     def visit_Expr(self, node: ast.Expr) -> list[ast.stmt]:
         # Before visiting, which wraps the very names that are looked for.
         changed = list(_changed_by(node.value))
-        self.generic_visit(node)
-        return [node, *self._looks(changed)]
+        return [*super().visit_Expr(node), *self._looks(changed)]
 
     def visit_For(self, node: ast.For) -> list[ast.stmt]:
         return self._loop(node)
