@@ -42,7 +42,8 @@ def new_exercise(name: str, solution: Path) -> list[str]:
         proposal, untold = _made(made, source, solution)
         try:
             shutil.copytree(made, folder)
-            _name_by_path(folder)
+            readme = skeleton.readme(folder.name, _called(folder), proposal)
+            (folder / "README.md").write_text(readme, encoding="utf-8", newline="\n")
             reference.parent.mkdir(exist_ok=True)
             reference.write_text(source, encoding="utf-8", newline="\n")
         except OSError as error:
@@ -50,13 +51,9 @@ def new_exercise(name: str, solution: Path) -> list[str]:
     return _summary(name, proposal, solution, untold)
 
 
-def _name_by_path(folder: Path) -> None:
-    """Let the README call an exercise of the author's own by its path: a bare name is one of the grader's."""
-    if folder.parent != root() / "exercises":
-        readme = folder / "README.md"
-        text = readme.read_text(encoding="utf-8")
-        named = text.replace(f" -e {folder.name} ", f" -e ./exercises/{folder.name} ")
-        readme.write_text(named, encoding="utf-8", newline="\n")
+def _called(folder: Path) -> str:
+    """Return what students' commands call an exercise: one of the author's own by its path, since a name is ours."""
+    return folder.name if folder.parent == root() / "exercises" else f"./exercises/{folder.name}"
 
 
 def _made(folder: Path, source: str, solution: Path) -> tuple[Proposal, Sequence[Mutant]]:
@@ -122,7 +119,6 @@ def _write_files(folder: Path, proposal: Proposal) -> Exercise:
     for path, text in (
         (reference, proposal.solution.source),
         (folder / "exercise.yaml", skeleton.settings(name, proposal)),
-        (folder / "README.md", skeleton.readme(name, proposal)),
         (folder / "misconceptions.yaml", skeleton.misconceptions(proposal)),
     ):
         path.write_text(text, encoding="utf-8", newline="\n")

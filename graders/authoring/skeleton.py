@@ -247,8 +247,8 @@ def _case_lines(proposal: Proposal) -> Iterator[str]:
         yield ""
 
 
-def readme(name: str, proposal: Proposal) -> str:
-    """Return the handout, in Chinese and English."""
+def readme(name: str, called: str, proposal: Proposal) -> str:
+    """Return the handout, in Chinese and English; `called`: what a command calls the exercise."""
     # Once each: several functions may have a step of the same name.
     names = list(dict.fromkeys(step.name for step in steps_of(proposal.solution)))
     if proposal.solution.submission == "definitions":
@@ -265,7 +265,7 @@ def readme(name: str, proposal: Proposal) -> str:
 {rows}
 
 不要四舍五入，也不要把数字写死：评分时会用许多组其他数值运行你的代码。
-自己检查：`python grade.py -e {name} exercises/{name}/{name}.py`。
+自己检查：`python grade.py -e {called} exercises/{name}/{name}.py`。
 
 ## English
 
@@ -276,7 +276,7 @@ def readme(name: str, proposal: Proposal) -> str:
 {rows}
 
 Do not round and do not type numbers in: your code will be run on many other sets of numbers.
-Check it yourself: `python grade.py -e {name} exercises/{name}/{name}.py`.
+Check it yourself: `python grade.py -e {called} exercises/{name}/{name}.py`.
 """
 
 

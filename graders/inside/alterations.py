@@ -9,7 +9,7 @@ import ast
 from collections.abc import Callable, Iterator, Sequence
 
 from .altered import ADDED, DROPPED, PLAIN, TURNED
-from .expressions import Slot, as_column, call_of, is_idle, is_idle_with, is_made_by, read_name, with_own_items
+from .expressions import Slot, as_column, call_of, is_in_vain, is_made_by, read_name, with_own_items
 from .forgotten import with_one_more, with_setting, wrapped
 from .nearby import Surroundings
 from .syntax import is_hook
@@ -37,9 +37,8 @@ def alternatives(node: ast.expr, around: Surroundings) -> Iterator[Alternative]:
 
 def meant_at(node: ast.expr, around: Surroundings, place: Slot | None) -> list[Alternative]:
     """Return the alternatives after which nothing is calculated in vain; `place`: where the expression stands."""
-    was_idle = is_idle(node) or (place is not None and is_idle(place.owner))
-    others = alternatives(node, around)
-    return [each for each in others if was_idle or not (is_idle(each[1]) or is_idle_with(place, each[1]))]
+    was_in_vain = is_in_vain(node, place)
+    return [each for each in alternatives(node, around) if was_in_vain or not is_in_vain(each[1], place)]
 
 
 def of_whole(node: ast.expr, around: Surroundings, target: ast.expr | None) -> Iterator[Alternative]:

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from .altered import ADDED, DROPPED, PLAIN, TURNED
-from .expressions import as_column, is_idle, is_made_by, read_name, slots
+from .expressions import as_column, is_in_vain, is_made_by, read_name, slots
 from .parsing import parse_expression
 
 MAX_CANDIDATES = {1: 700, 2: 3000}
@@ -61,11 +61,11 @@ def _single_edits(source: str, names: Sequence[str], *, most_kind: int) -> list[
     edits: list[Edit] = []
     for slot in list(slots(whole)):
         node = slot.get()
-        was_idle = is_idle(node) or is_idle(slot.owner)
+        was_in_vain = is_in_vain(node, slot)
         for kind, other in _variations(node, names, is_whole=slot.owner is whole):
             slot.put(other)  # in place: a copy of the tree for each edit would take most of the time
             # What is too much is left out: nobody makes `+ 1` a `* 1`.
-            if kind <= most_kind and (was_idle or not (is_idle(other) or is_idle(slot.owner))):
+            if kind <= most_kind and (was_in_vain or not is_in_vain(other, slot)):
                 edits.append(Edit(kind, max(-_SIGN, _size(whole) - size), len(edits), ast.unparse(whole)))
         slot.put(node)
     return edits

@@ -15,14 +15,12 @@ from typing import Any
 from .attempts import deep_recursion
 from .faults import cell_of
 from .jobs import Setup
+from .limiting import LIMITS
 from .reading import ParsedCell, compile_cell, filename_of
 from .recording import MISSING, Encoded
 from .script import FaultHead, Namespace, Script
 from .syntax import BLOCKS, ENOUGH, is_ours
 from .watching import WATCH
-
-LIMITS = frozenset({"time", "output", "memory"})
-"""Kinds of faults: a run came to a limit."""
 
 _MOST_PLACES = 16
 

@@ -213,12 +213,12 @@ def is_idle(node: ast.AST) -> bool:
     return False
 
 
-def is_idle_with(place: Slot | None, other: ast.expr) -> bool:
-    """Tell whether the calculation that a place belongs to is idle once another expression stands there."""
-    if place is None:
-        return False
+def is_in_vain(node: ast.expr, place: Slot | None) -> bool:
+    """Tell whether an expression is idle, or what a place belongs to once the expression stands there."""
+    if is_idle(node) or place is None:
+        return is_idle(node)
     before = place.get()
-    place.put(other)
+    place.put(node)
     is_so = is_idle(place.owner)
     place.put(before)
     return is_so

@@ -61,4 +61,4 @@ def wrapped(node: ast.expr) -> Iterator[tuple[int, ast.expr]]:
     yield TURNED, ast.BinOp(node, ast.Pow(), ast.Constant(2.0))
     yield TURNED, call_of("abs", node)
     yield TURNED, ast.UnaryOp(ast.USub(), node)
-    yield TURNED, ast.BinOp(ast.Constant(1), ast.Sub(), node)
+    yield TURNED, _rest(node)

@@ -11,6 +11,9 @@ try:
 except ImportError:  # Windows: only the trusted side's clock limits a submission there
     resource = None  # type: ignore[assignment]
 
+LIMITS = frozenset({"time", "output", "memory"})
+"""Kinds of faults: a run came to a limit."""
+
 _RESERVE_BYTES = 8 << 20
 
 CPU_TIMES = 2 * (1 + MOST_RUNS)

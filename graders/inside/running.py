@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from .arrays import MAX_NDIM, Array
 from .asking import Asked
 from .attempts import Attempt, deep_recursion, find_givens, prepare_attempt
-from .enough import LIMITS, look_at_tail
+from .enough import look_at_tail
 from .faults import describe_syntax
 from .givens import Givens
 from .heads import ExampleHead
@@ -17,6 +17,7 @@ from .influence import mark_idle
 from .jobs import Inputs, Job, Setup, read_request
 from .layouts import Layout, layouts
 from .likeness import Replacement, as_numbers
+from .limiting import LIMITS
 from .modules import OWN_MODULES, written_modules
 from .programs import GivenSite
 from .protocol import encode

@@ -14,7 +14,7 @@ import signal
 from typing import NamedTuple
 
 from graders.errors import SandboxError, ServerDied
-from graders.inside.limiting import CPU_TIMES
+from graders.inside.limiting import CPU_TIMES, LIMITS
 from graders.inside.protocol import OUT_OF_MEMORY
 from graders.sandbox.observed import MalformedReplyError
 from graders.sandbox.reply import NOTHING, Execution, Reply, Stop
@@ -100,7 +100,7 @@ def _is_finished(reply: Reply, more: int) -> bool:
     if reply.head is None or reply.fixed is None:
         return False
     # Without the givens, or where the first run used up a limit, the bank is not begun.
-    return bool(reply.head.not_found) or any(fault.kind in ("output", "memory", "time") for fault in reply.fixed.faults)
+    return bool(reply.head.not_found) or any(fault.kind in LIMITS for fault in reply.fixed.faults)
 
 
 def _signal_name(number: int) -> str:
