@@ -1,5 +1,6 @@
 """Rewriting: on its own numbers a script does what it did; on others it computes with those."""
 
+import array
 import subprocess
 import sys
 from pathlib import Path
@@ -9,6 +10,7 @@ import pytest
 
 from graders.grading import Grader
 from graders.inside.layouts import Layout, layouts
+from graders.inside.likeness import as_numbers, replacement
 from graders.inside.streams import Streams
 from graders.submission import read_submission
 from tests.support.rewritten import NUMPY, OTHER, keep_process, run
@@ -70,6 +72,31 @@ def test_every_form_of_assignment_is_found(source: str) -> None:
 )
 def test_a_given_keeps_the_students_layout_and_type(source: str, expected: object) -> None:
     assert run(NUMPY + source)["out"] == expected
+
+
+@pytest.mark.parametrize(
+    ("written", "own", "other"),
+    [
+        ("np.array([1, 2])", "np.array([1, 2])", "np.array([1.0, 2.5])"),
+        ("[1, 2]", "[1, 2]", "[1.0, 2.5]"),
+        ("(1, 2)", "(1, 2)", "(1.0, 2.5)"),
+        ("np.array([[1], [2]], dtype=np.int8)", "np.array([[1], [2]], dtype=np.int8)", "np.array([[1.0], [2.5]])"),
+        ("np.array([1, 2], dtype=object)", "np.array([1, 2], dtype=object)", "np.array([1.0, 2.5], dtype=object)"),
+        ("array.array('i', [1, 2])", "array.array('i', [1, 2])", "array.array('d', [1.0, 2.5])"),
+        ("[1, 2.0]", "[1.0, 2.0]", "[1.0, 2.5]"),
+    ],
+)
+def test_integers_stay_integers_on_the_students_own_numbers_and_no_others(written: str, own: str, other: str) -> None:
+    """A change that is filled into `np.zeros_like(x)` is cut to zeros, as it is where the student runs the script."""
+    value = eval(written, {"np": np, "array": array})
+    numbers_in = as_numbers(value)
+    assert numbers_in is not None
+    axes = next(each for each in layouts(1, numbers_in.ndim) if each.shape((2,)) == numbers_in.shape)
+    plan = replacement("x", axes, value, numbers_in)
+    for numbers, expected in (([1.0, 2.0], own), ([1.0, 2.5], other)):
+        built, wanted = plan.build(np.array(numbers)), eval(expected, {"np": np, "array": array})
+        assert type(built) is type(wanted)
+        assert repr(built) == repr(wanted)
 
 
 @pytest.mark.parametrize(

@@ -12,9 +12,9 @@ from typing import Any
 from .ambiguity import Chosen, Possible, readings
 from .arrays import Array
 from .beyond import STRAIGHT, Beyond
-from .kinds import REAL, as_type_of, is_whole, value_of
+from .kinds import REAL, is_whole, value_of
 from .layouts import Layout, layouts
-from .likeness import Replacement, as_numbers, is_half, replacement, same_numbers
+from .likeness import Replacement, as_numbers, is_half, like, replacement, same_numbers
 from .programs import GivenSite
 
 
@@ -198,7 +198,7 @@ class Givens:
     def _replacement(self, given: str, axes: Layout, value: Any, array: Array, **more: Any) -> Replacement:
         plan = replacement(given, axes, value, array, **more)
         if self._kinds.get(given, REAL).whole and is_whole(value):
-            return plan._replace(build=lambda numbers: as_type_of(value, axes.arrange(numbers)))
+            return plan._replace(build=lambda numbers: like(value, axes.arrange(numbers), whole=True))
         return plan
 
     def _candidates(self, site: GivenSite, array: Array) -> Sequence[str]:

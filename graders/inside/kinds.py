@@ -1,6 +1,7 @@
 """What a given is for a script: a real number, a whole one, a text (also used by the trusted side)."""
 
 import copy
+from array import array as typed_array
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
@@ -40,13 +41,7 @@ def is_whole(prototype: Any) -> bool:
     if isinstance(prototype, list | tuple):
         return all(is_whole(each) for each in prototype)
     if isinstance(prototype, np.ndarray):
-        return prototype.dtype.kind in "iu"
+        return prototype.dtype.kind in "iu" or (prototype.dtype.kind == "O" and is_whole(prototype.tolist()))
+    if isinstance(prototype, typed_array):
+        return prototype.typecode not in "fd"
     return isinstance(prototype, int | np.integer)
-
-
-def as_type_of(prototype: Any, array: Array) -> Any:
-    """Return whole numbers as the type of thing the student wrote them in: a list, an array, a number."""
-    if isinstance(prototype, np.ndarray):
-        return array.astype(prototype.dtype)
-    numbers = array.astype(np.int64).tolist()
-    return tuple(numbers) if isinstance(prototype, tuple) else numbers

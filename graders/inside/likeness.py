@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from .arrays import MAX_ELEMENTS, Array
+from .kinds import is_whole
 from .layouts import Layout
 
 _SAME_NUMBER = 1e-6  # relative; far below any change a student makes, far above single precision's rounding
@@ -95,36 +96,47 @@ def replacement(
     elif type(prototype) is np.ndarray and prototype.dtype == np.float64 and axes == tuple(range(len(axes))):
         build = np.array
     else:
+        whole = is_whole(prototype)
 
-        def build(array: Array) -> Any:
-            return like(prototype, axes.arrange(array))
+        def build(numbers: Array) -> Any:
+            arranged = axes.arrange(numbers)
+            # The student's own numbers stay integers; another case has fractions where that one had none.
+            return like(prototype, arranged, whole=whole and np.array_equal(arranged, array))
 
     own = axes.restore(array)
     return Replacement(given, axes, changed, build, edition, is_half(prototype), () if own is None else own.shape)
 
 
-def like(prototype: Any, array: Array) -> Any:
-    """Return `array` as the type of thing the student wrote: a list of lists, float32, a matrix …"""
+def like(prototype: Any, array: Array, *, whole: bool = False) -> Any:
+    """Return `array` as the type of thing the student wrote: a list of lists, float32, a matrix …
+
+    `whole`: what the student wrote as integers is made of integers, too.
+    """
     match prototype:
         case np.ndarray() | np.number():
-            return _like_numpy(prototype, array)
+            return _like_numpy(prototype, array, whole=whole)
         case list() | tuple():
-            rows = [like(prototype[0], row) for row in array]
+            rows = [like(prototype[0], row, whole=whole) for row in array]
             return rows if isinstance(prototype, list) else tuple(rows)
         case typed_array():
-            return typed_array(prototype.typecode if prototype.typecode in "fd" else "d", array.tolist())
+            return _like_typed(prototype, array, whole=whole)
         case int() | float():
-            return float(array)
+            return int(array) if whole else float(array)
     number = float(array)
     return type(prototype)(repr(number) if _is_decimal(prototype) else number)  # or a Fraction, a complex number
 
 
-def _like_numpy(prototype: Any, array: Array) -> Any:
+def _like_typed(prototype: Any, array: Array, *, whole: bool) -> Any:
+    if whole:
+        return typed_array(prototype.typecode, array.astype(np.int64).tolist())
+    return typed_array(prototype.typecode if prototype.typecode in "fd" else "d", array.tolist())
+
+
+def _like_numpy(prototype: Any, array: Array, *, whole: bool) -> Any:
     # A matrix first: it is an array, too, and multiplies in another way.
     if isinstance(prototype, np.matrix):
-        return np.asmatrix(array)
+        return np.asmatrix(array.astype(prototype.dtype) if whole else array)
     if isinstance(prototype, np.ndarray) and prototype.dtype.kind == "O":
-        return np.array(like(prototype.tolist(), array), dtype=object)
-    # Whole numbers are no type to keep: another case has fractions where the student's own case had none.
-    dtype = prototype.dtype if prototype.dtype.kind in "fc" else np.dtype(np.float64)
+        return np.array(like(prototype.tolist(), array, whole=whole), dtype=object)
+    dtype = prototype.dtype if whole or prototype.dtype.kind in "fc" else np.dtype(np.float64)
     return array.astype(dtype) if isinstance(prototype, np.ndarray) else dtype.type(array)
