@@ -2,13 +2,13 @@
 
 import ast
 from collections.abc import Mapping, Sequence
-from functools import partial
+from functools import cache, partial
 
 from .programs import ELSEWHERE, GivenSite, Program, Words
 from .reading import ParsedCell, compile_cell
 from .rewriting import Rewriter
 from .skipping import skip_without_libraries
-from .syntax import bound_in_statements, names_nobody_binds
+from .syntax import bound_in_statements, names_nobody_binds, words_set
 
 
 def rewrite(
@@ -26,6 +26,7 @@ def rewrite(
     """
     trees = [*(item.tree for item in parsed if item.tree is not None), *modules.values()]
     imported, defined = bound_in_statements(trees)
+    words_set_anywhere = cache(partial(words_set, trees))
     sites: list[GivenSite] = []
     places: dict[str, tuple[int | None, int]] = {}
     codes = []
@@ -34,6 +35,7 @@ def rewrite(
             continue
         rewriter = rewriter_class(words, imported, defined, sites, places, item.cell.number)
         rewriter.unbound = partial(names_nobody_binds, trees)
+        rewriter.words_set = words_set_anywhere
         tree = rewriter.visit(item.tree)
         if skips:
             skip_without_libraries(tree)

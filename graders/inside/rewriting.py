@@ -7,7 +7,7 @@ recorded. Nothing else changes: on its own numbers the rewritten script does wha
 
 import ast
 import builtins
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Callable, Iterator, Sequence, Set
 from typing import Any
 
 from .imports import ImportRewriter
@@ -55,6 +55,7 @@ class Rewriter(ImportRewriter):
         self._places = places
         self._cell = cell
         self._depth = 0  # of functions
+        self.words_set: Callable[[], Set[str]] = frozenset
 
     def visit(self, node: ast.AST) -> Any:
         """Visit a node, unless it is a leaf, which are most."""
@@ -217,6 +218,7 @@ class Rewriter(ImportRewriter):
         for keyword in node.keywords:
             if of_students or keyword.arg in self._words.givens:  # `Config(learnrate=0.5)` says what it is
                 keyword.value = self._wrapped([keyword.arg], keyword.value, firm=False)
+            keyword.value = self._entry(keyword.arg, keyword.value)
         if of_students:
             node.args = [self._wrapped([None], argument, firm=False) for argument in node.args]
         return node
@@ -225,8 +227,18 @@ class Rewriter(ImportRewriter):
         self.generic_visit(node)
         for index, key in enumerate(node.keys):
             if isinstance(key, ast.Constant) and isinstance(key.value, str):
-                node.values[index] = self._wrapped([key.value], node.values[index], firm=False)
+                value = self._wrapped([key.value], node.values[index], firm=False)
+                node.values[index] = self._entry(key.value, value)
         return node
+
+    def _entry(self, word: str | None, value: ast.expr) -> ast.expr:
+        """Record what has a step's name only in a dictionary, or where it is passed on."""
+        recorded = self._words.recorded.get(word or "")
+        # Beside a variable it may be anything: a rounded value to be printed, or what is expected.
+        if recorded is None or any(self._words.recorded.get(each) == recorded for each in self.words_set()):
+            return value
+        self._note_place(recorded, value.lineno, value)
+        return call_at(KEEP, recorded, value, value)
 
     def _is_free(self, loaded: Set[str]) -> bool:
         """Tell whether an expression with these names uses no variable of the student's."""

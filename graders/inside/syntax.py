@@ -96,6 +96,14 @@ def identifier(node: ast.AST | None) -> str | None:
     return None
 
 
+def words_set(trees: Iterable[ast.Module]) -> frozenset[str]:
+    """Return the names of all that is set or passed to a function: variables, attributes, items, parameters."""
+    nodes = [node for tree in trees for node in ast.walk(tree)]
+    targets = (identifier(node) for node in nodes if isinstance(getattr(node, "ctx", None), ast.Store))
+    parameters = (node.arg for node in nodes if isinstance(node, ast.arg))
+    return frozenset(name for name in (*targets, *parameters) if name)
+
+
 def root_of(node: ast.expr) -> Iterator[str]:
     """Yield the variable that a path such as `net.layers[0]` begins with, if it begins with one."""
     while isinstance(node, ast.Attribute | ast.Subscript | ast.Starred):
