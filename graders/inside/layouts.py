@@ -5,8 +5,6 @@ import math
 from collections.abc import Iterator
 from functools import cache
 
-import numpy as np
-
 from .arrays import Array
 
 
@@ -40,7 +38,8 @@ class Layout(tuple[int, ...]):
         lengths = [array.shape[position] for position in kept]
         if math.prod(lengths) != array.size:  # an added axis is longer than 1
             return None
-        return array.reshape(lengths).transpose(np.argsort([self[position] for position in kept]))
+        axes = [self[position] for position in kept]
+        return array.reshape(lengths).transpose(sorted(range(len(axes)), key=axes.__getitem__))
 
 
 @cache  # asked for every value of every site, and there are a dozen answers
