@@ -190,6 +190,8 @@ class ClassProgress:
     ) -> None:
         if self._bar is not None:
             self._bar.stop()
+        if kind is KeyboardInterrupt and not self._quiet:
+            _print(self._console, say(self._lang, "class.interrupted"))
 
     def wait(self) -> None:
         """Say that a cluster has no workers yet; whoever forgot to start them would wait for ever."""

@@ -173,6 +173,10 @@ INSTRUCTORS: dict[str, tuple[str, str]] = {
         "{total} to grade: about {minutes} min, by the first {done}, of which {timeouts} ran into the time limit",
         "共 {total} 份待评：按最先 {done} 份（其中 {timeouts} 份超时）估计，约需 {minutes} 分钟",
     ),
+    "class.interrupted": (
+        "What has been graded is kept: the same command goes on from here.",
+        "已评的结果都已保留：再次运行同一命令，即从这里继续。",
+    ),
     "class.percent": ("{percent} %", "{percent}%"),
     "class.progress": (
         "{done} of {total}: {right} right, {wrong} wrong, {faults} not graded, {rate}/s",
