@@ -26,7 +26,6 @@ from graders.gradebooks import (
     read_deadlines,
     read_marks,
     read_roster,
-    unused_marks,
 )
 from graders.outcome import Row
 from graders.spelling import spoken
@@ -287,7 +286,6 @@ def test_marks_are_those_of_an_exercise_or_of_all_and_those_of_nobody_are_told()
     marks = read_marks(b"id,exercise,points\nJDoe,backprop,5\njdoe,multi-layer,7\nroe,,9\n")
     found = [mark_for(marks, [who], exercise) for who in ("jdoe", "roe") for exercise in ("backprop", "multilayer")]
     assert [mark.points for mark in found if mark is not None] == [5, 7, 9, 9]
-    assert unused_marks(marks, {"jdoe"}) == ["roe"]
     for table in (b"student,why\na,b\n", b"student,adjusted\na,many\n"):
         with pytest.raises(UsageError, match="adjusted: "):
             read_marks(table)

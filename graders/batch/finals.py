@@ -7,7 +7,7 @@ from typing import NamedTuple
 from graders.batch.standing import NO_GRADE
 from graders.errors import UsageError
 from graders.escaping import csv_cell
-from graders.gradebooks.sheet import Sheet, in_utf8, number
+from graders.gradebooks.sheet import Sheet, first_titled, in_utf8, number
 
 GRADEBOOK = "gradebook.csv"
 _READ = ("student", "name", "report", "verdict", "points", "adjusted", "why", "final")
@@ -53,11 +53,11 @@ def finals_in(content: bytes) -> FinalGrades:
     """Return the final grades of a gradebook: its last word where there is one, else the points."""
     sheet = Sheet(in_utf8(content), "gradebook")
     titles = sheet.texts(0)
-    places = [titles.index(title) if title in titles else -1 for title in _READ]
+    places = [first_titled(titles, [title]) for title in _READ]
     found = {}
     for row in range(1, len(sheet)):
         student, name, report, verdict, points, adjusted, why, final = (sheet.text(row, place) for place in places)
-        if places[-1] < 0:
+        if places[-1] is None:
             final = "" if verdict in NO_GRADE else points
         found[report or f"{student}\0{name}"] = FinalGrade(student, name, report, final, adjusted, why)
     return found

@@ -35,7 +35,6 @@ from graders.gradebooks import (
     read_deadlines,
     read_marks,
     read_roster,
-    unused_marks,
 )
 from graders.messages import Lang, Message, message
 from graders.outcome import Check, On, Row, Verdict
@@ -198,7 +197,7 @@ def _names_of_several(people: Iterable[IdAndName]) -> frozenset[str]:
 
 def _about_nobodys(standing: Standing, texts: set[str], parts: Sequence[Results]) -> Iterator[Message]:
     """Say which marks and deadlines are nobody's, or might be another's."""
-    marked = set(unused_marks(standing.marks or {}, set()))
+    marked = {student for student, _ in standing.marks or ()}
     named = standing.deadlines.named if standing.deadlines is not None else set()
     yield from (message("standing.shared", who=who) for who in sorted((marked | named) & standing.shared))
     yield from (message("marks.nobody", who=who) for who in sorted(marked - texts - standing.shared))

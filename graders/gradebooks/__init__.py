@@ -4,7 +4,7 @@ from graders.gradebooks.canvas import fill_canvas
 from graders.gradebooks.deadlines import Deadlines, LateRule, late_rule, read_deadlines
 from graders.gradebooks.enrolled import Enrolled, IdAndName, find_enrolled
 from graders.gradebooks.filling import fill_sheet, has_a_column_each
-from graders.gradebooks.marks import Marks, mark_for, read_marks, unused_marks
+from graders.gradebooks.marks import Marks, mark_for, read_marks
 from graders.gradebooks.moodle import fill_moodle
 from graders.gradebooks.roster import Student, column_of, read_roster
 from graders.gradebooks.sheet import Filled, Grade
@@ -29,5 +29,4 @@ __all__ = [
     "read_deadlines",
     "read_marks",
     "read_roster",
-    "unused_marks",
 ]

@@ -33,7 +33,7 @@ def fill_canvas(content: bytes, grades: Iterable[Grade], titles: Sequence[str], 
     """
     sheet = Sheet(content, _CANVAS)
     header = sheet.texts(0)
-    points_row = _points_row(sheet, header)
+    points_row = _points_row(sheet)
     target = _assignment_column(header, titles, column)
     possible = _points_possible(sheet.text(points_row, target), header[target])
     first = next(iter(_assignments(header)), len(header))
@@ -57,11 +57,11 @@ def fill_canvas(content: bytes, grades: Iterable[Grade], titles: Sequence[str], 
     return Filled(sheet.written(), rows.unmatched(), said, header[target])
 
 
-def _points_row(sheet: Sheet, header: list[str]) -> int:
+def _points_row(sheet: Sheet) -> int:
     """Return the row of points possible; the students' rows follow it."""
-    folded_header = [folded(title) for title in header]
-    students = "student" in folded_header[0] or folded_header[:2] == ["lastname", "firstname"]
-    if not students or "id" not in folded_header or "section" not in folded_header:
+    header = sheet.titles()
+    students = "student" in header[0] or header[:2] == ["lastname", "firstname"]
+    if not students or "id" not in header or "section" not in header:
         raise UsageError(message("usage.canvas-columns"))
     for row in range(1, min(_ROWS_TO_POINTS, len(sheet))):
         if folded(sheet.text(row, 0)).startswith("points possible"):
@@ -78,7 +78,7 @@ def _points_possible(text: str, title: str) -> float | None:
 
 def _student_rows(sheet: Sheet, first_row: int, *, left_of: int) -> Rows:
     """Return the rows of students, found by ids, or by names in the columns left of the assignments."""
-    header = [folded(title) for title in sheet.texts(0)]
+    header = sheet.titles()
     ids = [index for name in _ID_COLUMNS for index, title in enumerate(header) if title == name]
     # An assignment may be called `Name your variables`: only what stands before the first one is a student's name.
     names = [index for index, title in enumerate(header[:left_of]) if "name" in title or title == "student"]

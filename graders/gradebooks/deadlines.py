@@ -10,23 +10,10 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from graders.errors import UsageError
-from graders.gradebooks.sheet import Sheet, in_utf8
+from graders.gradebooks.sheet import STUDENT_TITLES, Sheet, first_titled, in_utf8
 from graders.messages import message
 from graders.spelling import folded, spoken
 
-_STUDENT_TITLES = (
-    "student",
-    "student id",
-    "id",
-    "user",
-    "username",
-    "user name",
-    "email",
-    "name",
-    "学号",
-    "学生",
-    "姓名",
-)
 _DUE_TITLES = ("deadline", "due", "due date", "when", "until", "截止时间", "截止日期", "截止")
 _HANDED_IN_TITLES = ("handed in", "handed_in", "submitted", "submitted at", "提交时间", "提交")
 _EVERYBODY = {"", "all", "*", "everybody", "所有人", "全部", "所有", "全体"}
@@ -131,8 +118,8 @@ def read_deadlines(content: bytes) -> Deadlines:
     Raises UsageError.
     """
     sheet = Sheet(in_utf8(content), "deadlines")
-    titles = [folded(title) for title in sheet.texts(0)]
-    who, due, handed_in = (_column(titles, names) for names in (_STUDENT_TITLES, _DUE_TITLES, _HANDED_IN_TITLES))
+    titles = sheet.titles()
+    who, due, handed_in = (first_titled(titles, names) for names in (STUDENT_TITLES, _DUE_TITLES, _HANDED_IN_TITLES))
     has_header = due is not None
     who, due = (who or 0, due) if due is not None else (0, 1)
     own: dict[str, datetime] = {}
@@ -141,13 +128,9 @@ def read_deadlines(content: bytes) -> Deadlines:
         student = spoken(sheet.text(row, who))
         if text := sheet.text(row, due).strip():
             own["" if student in _EVERYBODY else student] = _time(text, row)
-        if handed_in is not None and (text := sheet.text(row, handed_in).strip()):
+        if text := sheet.text(row, handed_in).strip():
             delivered[student] = _time(text, row)
     return Deadlines(own.pop("", None), own, delivered)
-
-
-def _column(titles: Sequence[str], names: Sequence[str]) -> int | None:
-    return next((index for index, title in enumerate(titles) if title in names), None)
 
 
 def _time(text: str, row: int) -> datetime:

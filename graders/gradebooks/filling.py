@@ -8,7 +8,6 @@ from graders.gradebooks.canvas import fill_canvas
 from graders.gradebooks.moodle import fill_moodle
 from graders.gradebooks.sheet import Filled, Grade, Sheet, in_utf8
 from graders.messages import Message, message
-from graders.spelling import folded
 
 # Headers by which other platforms' sheets are recognised. Source: exports shown in the platforms' manuals.
 _OTHERS = (
@@ -28,7 +27,7 @@ def fill_sheet(content: bytes, grades: Iterable[Grade], titles: Sequence[str], c
     no sheet that can be filled, or the column is not clear.
     """
     # In any encoding: who is told to save it anew should not hear afterwards that it is of no use.
-    header = [folded(title) for title in Sheet(in_utf8(content), "gradebook").texts(0)]
+    header = Sheet(in_utf8(content), "gradebook").titles()
     _refuse_others(header)
     sheet = Sheet(content, "gradebook")
     if _is_canvas(header):
@@ -58,4 +57,4 @@ def _is_canvas(header: Sequence[str]) -> bool:
 
 def has_a_column_each(content: bytes) -> bool:
     """Tell whether a sheet has columns for several assignments; Moodle's worksheet is about one."""
-    return _is_canvas([folded(title) for title in Sheet(content, "gradebook").texts(0)])
+    return _is_canvas(Sheet(content, "gradebook").titles())

@@ -7,12 +7,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from graders.errors import UsageError
-from graders.gradebooks.sheet import Sheet, in_utf8, number
+from graders.gradebooks.sheet import STUDENT_TITLES, Sheet, first_titled, in_utf8, number
 from graders.messages import message
-from graders.spelling import bare, folded, spoken
+from graders.spelling import bare, spoken
 
 _MARK_TITLES = {
-    "student": ("student", "student id", "id", "user", "username", "email", "name", "学号", "学生", "姓名"),
+    "student": STUDENT_TITLES,
     "adjusted": ("adjusted", "points", "mark", "grade", "调整", "成绩", "分数"),
     "why": ("why", "reason", "comment", "note", "原因", "理由", "说明"),
     "exercise": ("exercise", "练习"),
@@ -33,17 +33,13 @@ Marks = Mapping[tuple[str, str], HandMark]
 def read_marks(content: bytes) -> Marks:
     """Read the table. Raises UsageError."""
     sheet = Sheet(in_utf8(content), "adjusted")
-    titles = [folded(title) for title in sheet.texts(0)]
-    places = {
-        column: next((titles.index(name) for name in names if name in titles), -1)
-        for column, names in _MARK_TITLES.items()
-    }
-    if min(places["student"], places["adjusted"]) < 0:
+    places = {column: first_titled(sheet.titles(), names) for column, names in _MARK_TITLES.items()}
+    if places["student"] is None or places["adjusted"] is None:
         raise UsageError(message("usage.marks-columns"))
     return dict(_marks(sheet, places))
 
 
-def _marks(sheet: Sheet, places: Mapping[str, int]) -> Iterator[tuple[tuple[str, str], HandMark]]:
+def _marks(sheet: Sheet, places: Mapping[str, int | None]) -> Iterator[tuple[tuple[str, str], HandMark]]:
     for row in range(1, len(sheet)):
         student, points, why, exercise = (sheet.text(row, places[column]).strip() for column in _MARK_TITLES)
         if not student or not points:  # a row that waits for a decision
@@ -58,8 +54,3 @@ def mark_for(marks: Marks, who: Sequence[str], exercise: str) -> HandMark | None
     """Return the mark of a student, known by an id or a name."""
     keys = [(spoken(text), each) for text in who for each in (bare(exercise), "")]
     return next((marks[key] for key in keys if key in marks), None)
-
-
-def unused_marks(marks: Marks, handed_in: set[str]) -> list[str]:
-    """Return whose marks belong to nobody who has handed in; `handed_in`: ids and names, folded."""
-    return sorted({student for student, _ in marks} - handed_in)

@@ -62,7 +62,7 @@ def fill_moodle(content: bytes, grades: Iterable[Grade], column: str | None = No
             notes.append(obstacle)
             continue
         # Read in each row: where one has no maximum, its points stay as they are.
-        maximum = None if columns.maximum is None else number(sheet.text(row, columns.maximum))
+        maximum = number(sheet.text(row, columns.maximum))
         if maximum and maximum != grade.max:
             scales.add((grade.max, maximum))
         old, value = sheet.text(row, columns.grade), scaled(grade, maximum)
@@ -76,7 +76,7 @@ def fill_moodle(content: bytes, grades: Iterable[Grade], column: str | None = No
 
 def _why_untouched(sheet: Sheet, rows: Rows, row: int, columns: _Columns) -> Message | None:
     """Say why a student's row stays as it is: the grade is locked, or its cell is not there."""
-    if columns.changeable is not None and folded(sheet.text(row, columns.changeable)) in _NO:
+    if folded(sheet.text(row, columns.changeable)) in _NO:
         return message("sheet.locked", who=rows.label(row))
     if columns.grade >= sheet.width(row):
         return message("sheet.short", who=rows.label(row))
@@ -108,7 +108,7 @@ def _check_participants(sheet: Sheet) -> None:
 
 
 def _find_columns(sheet: Sheet, column: str | None) -> _Columns:
-    header = [folded(title) for title in sheet.texts(0)]
+    header = sheet.titles()
     maximum = next((index for index, title in enumerate(header) if title in _MAXIMUM), None)
     grade = _grade_column(sheet, header, column, maximum)
     if grade + 1 < len(header) and header[grade + 1] in _SCALE:

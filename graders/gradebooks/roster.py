@@ -11,7 +11,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from graders.errors import UsageError
-from graders.gradebooks.sheet import Sheet, in_utf8
+from graders.gradebooks.sheet import Sheet, first_titled, in_utf8
 from graders.messages import message
 from graders.spelling import folded
 
@@ -217,7 +217,7 @@ def _people(rows: Iterable[Sequence[str]]) -> Iterator[Sequence[str]]:
 
 def _students(titles: Sequence[str], people: Iterable[Sequence[str]]) -> Iterator[Sequence[str]]:
     """Leave out who teaches: lists of a platform's members say of everybody what they are."""
-    column = _first_titled(titles, _ROLES)
+    column = first_titled(titles, _ROLES)
     for cells in people:
         if column is None or column >= len(cells) or not re.search(_TEACHES, folded(cells[column])):
             yield cells
@@ -225,7 +225,7 @@ def _students(titles: Sequence[str], people: Iterable[Sequence[str]]) -> Iterato
 
 def _promised_columns(titles: Sequence[str]) -> tuple[int, list[int]]:
     """Return the column of ids that the titles promise, and those of names."""
-    id_column = _first_titled(titles, _IDS)
+    id_column = first_titled(titles, _IDS)
     names = _name_columns(titles)
     if id_column is not None:
         return id_column, names
@@ -236,14 +236,10 @@ def _promised_columns(titles: Sequence[str]) -> tuple[int, list[int]]:
 
 
 def _name_columns(titles: Sequence[str]) -> list[int]:
-    found = (_first_titled(titles, _FIRST_NAMES), _first_titled(titles, _LAST_NAMES))
+    found = (first_titled(titles, _FIRST_NAMES), first_titled(titles, _LAST_NAMES))
     parts = [column for column in found if column is not None]
-    whole = _first_titled(titles, _NAMES)
+    whole = first_titled(titles, _NAMES)
     if whole is None:
         return parts
     # `Vorname, Name`: beside one half of a name the word for names means the other half.
     return [*parts, whole] if len(parts) == 1 else [whole]
-
-
-def _first_titled(titles: Sequence[str], names: Iterable[str]) -> int | None:
-    return next((titles.index(name) for name in names if name in titles), None)

@@ -4,7 +4,7 @@ import codecs
 import math
 import re
 from array import array
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from itertools import islice, zip_longest
 from operator import itemgetter
@@ -14,6 +14,7 @@ from msgspec import Struct
 from graders.decoding import plausible_encoding
 from graders.errors import UsageError
 from graders.messages import Message, message
+from graders.spelling import folded
 
 _CSV_DELIMITERS = (b",", b";", b"\t")
 # Above a list of students a form puts its own name and the term, in fewer rows than this.
@@ -24,6 +25,13 @@ _WHOLE = re.compile(r"^[+-]?[1-9][0-9]{0,2}(?:,[0-9]{3}|\.[0-9]{3})+$")
 
 # Spaces and apostrophes group digits in Swiss and French sheets; between other digits they make no number.
 _GROUPING = re.compile(r"(?<=[0-9])[\s'\u2019](?=[0-9]{3}(?![0-9]))")
+
+STUDENT_TITLES = (
+    *("student", "student id", "id", "user", "username", "user name", "email", "name"),
+    *("学号", "学生", "姓名"),
+)
+"""What the instructor's own tables call the column that says whose a line is, the most telling title first."""
+
 _DECIMAL_MARK = re.compile(r"[.,](?=\d+$)")
 
 
@@ -75,9 +83,9 @@ class Sheet:
         """Return how many cells a row has."""
         return len(self._rows[row]) // 2
 
-    def text(self, row: int, column: int) -> str:
-        """Return a cell's text; empty if the row is too short."""
-        if not 0 <= column < self.width(row):
+    def text(self, row: int, column: int | None) -> str:
+        """Return a cell's text; empty if the row is too short, or the table has no such column."""
+        if column is None or column >= self.width(row):
             return ""
         raw = self._raw(row, column)
         if len(raw) > 1 and raw.startswith(b'"') and raw.endswith(b'"'):
@@ -87,6 +95,10 @@ class Sheet:
     def texts(self, row: int) -> list[str]:
         """Return all texts of a row."""
         return [self.text(row, column) for column in range(self.width(row))]
+
+    def titles(self) -> list[str]:
+        """Return the texts of the first row, as titles are compared."""
+        return list(map(folded, self.texts(0)))
 
     def replace(self, row: int, column: int, text: str) -> None:
         """Put another text into a cell, quoted if the cell was or the text has to be."""
@@ -184,6 +196,11 @@ def _encoding(content: bytes, what: str) -> str:
     if encoding is None:
         raise UsageError(message("usage.sheet-encoding", sheet=what))
     return encoding
+
+
+def first_titled(titles: Sequence[str], names: Iterable[str]) -> int | None:
+    """Return the column with one of these titles, the most telling first; None if there is none."""
+    return next((titles.index(name) for name in names if name in titles), None)
 
 
 def number(text: str) -> float | None:
