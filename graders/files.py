@@ -21,6 +21,11 @@ UNFINISHED_ENDING = ".unfinished"
 _LOCK = ".grade.lock"
 
 
+def refused(key: str, path: Path, error: OSError) -> UsageError:
+    """Return what the caller is told of a path that the system refuses; `key`: of the message with path and reason."""
+    return UsageError(message(key, path=str(path), reason=error.strerror or str(error)))
+
+
 def write_atomically(path: Path, data: bytes | Iterable[bytes]) -> None:
     """Write a file so that it is either the old or the whole new one. Raises UsageError if the place is unusable.
 
@@ -35,7 +40,7 @@ def write_atomically(path: Path, data: bytes | Iterable[bytes]) -> None:
     except OSError as error:
         with suppress(OSError):  # the folder may be read-only
             temporary.unlink()
-        raise UsageError(message("usage.not-written", path=str(path), reason=error.strerror or "")) from error
+        raise refused("usage.not-written", path, error) from error
 
 
 def write_named(path: Path, data: bytes) -> None:
@@ -50,7 +55,7 @@ def write_named(path: Path, data: bytes) -> None:
     try:
         path.write_bytes(data)
     except OSError as error:
-        raise UsageError(message("usage.not-written", path=str(path), reason=error.strerror or "")) from error
+        raise refused("usage.not-written", path, error) from error
 
 
 def _created(path: Path) -> BinaryIO:
@@ -68,7 +73,7 @@ def open_own(path: Path, mode: str) -> BinaryIO:
         file = cast("BinaryIO", open(path, mode, opener=_open_no_link))  # noqa: SIM115 - the caller closes it
         status = os.fstat(file.fileno())
     except OSError as error:
-        raise UsageError(message("usage.not-opened", path=str(path), reason=error.strerror or "")) from error
+        raise refused("usage.not-opened", path, error) from error
     is_own = not hasattr(os, "geteuid") or status.st_uid == os.geteuid()
     if not is_own or not stat.S_ISREG(status.st_mode):
         file.close()
@@ -103,7 +108,7 @@ def alone_in(folder: Path) -> Iterator[None]:
     try:
         lock = open(path, "ab", opener=_open_no_link)  # noqa: SIM115 - closed below; a link there must empty no file
     except OSError as error:
-        raise UsageError(message("usage.folder-not-written", path=str(folder), reason=error.strerror or "")) from error
+        raise refused("usage.folder-not-written", folder, error) from error
     with lock:
         if not _locks(lock.fileno(), path):
             raise UsageError(message("usage.busy", path=str(folder)))

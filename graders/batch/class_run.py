@@ -32,7 +32,7 @@ from graders.choices import FOLDER
 from graders.errors import UsageError
 from graders.exercise.asked import Exercise
 from graders.exercise.bank import write_bank
-from graders.files import alone_in, make_folders
+from graders.files import alone_in, make_folders, refused
 from graders.intake.attempts import AttemptChoice, count_best
 from graders.intake.entry import Entry, Wanted, wanted_by
 from graders.intake.finding import find_entries, nobodys_remark
@@ -180,7 +180,7 @@ def _outputs(output: Output, exercises: Sequence[Exercise]) -> list[Output]:
     try:
         output.folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise UsageError(message("usage.not-made", path=str(output.folder), reason=error.strerror or "")) from error
+        raise refused("usage.not-made", output.folder, error) from error
     for folder in folders:
         make_folders(output.folder, folder)
     return [replace(output, folder=folder) for folder in folders]

@@ -16,8 +16,7 @@ from msgspec import Struct
 from graders.batch.graded import GradeAll, Graded
 from graders.batch.progress import Progress
 from graders.batch.staleness import Conditions, JournalLine, Known, differing_terms, still_says
-from graders.errors import UsageError
-from graders.files import UNFINISHED_ENDING, make_folders, open_own, write_atomically
+from graders.files import UNFINISHED_ENDING, make_folders, open_own, refused, write_atomically
 from graders.intake.entry import Entry, Wanted
 from graders.intake.reading import read_entry
 from graders.messages import Message, message
@@ -224,7 +223,7 @@ def write_report(folder: Path, key: str, files: Mapping[str, bytes], out_of_date
             # A format that was asked for last time only would go on telling of the old grade.
             stem.with_name(f"{stem.name}.report{ending}").unlink(missing_ok=True)
     except OSError as error:
-        raise UsageError(message("usage.folder-not-written", path=str(stem), reason=error.strerror or "")) from error
+        raise refused("usage.folder-not-written", stem, error) from error
 
 
 def _line_of(entry: Entry, graded: Graded) -> JournalLine:

@@ -21,7 +21,7 @@ from graders.errors import UsageError
 from graders.escaping import clean_line
 from graders.exercise.asked import Exercise
 from graders.exercise.joint import in_part
-from graders.files import write_atomically
+from graders.files import refused, write_atomically
 from graders.gradebooks import (
     Filled,
     Grade,
@@ -92,7 +92,7 @@ def _read_table(path: Path) -> bytes:
     try:
         return path.read_bytes()
     except OSError as error:
-        raise UsageError(message("usage.not-read", path=str(path), reason=error.strerror or "")) from error
+        raise refused("usage.not-read", path, error) from error
 
 
 class Results(Struct, frozen=True):

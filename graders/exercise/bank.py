@@ -16,7 +16,7 @@ import numpy as np
 from graders.errors import UsageError
 from graders.exercise.asked import Array, Case, Exercise, read_only
 from graders.exercise.reference import Reference
-from graders.files import write_atomically
+from graders.files import refused, write_atomically
 from graders.messages import message
 from graders.records import Record
 
@@ -181,7 +181,7 @@ def read_bank(path: Path, exercise: Exercise) -> Bank:
     try:
         data = path.read_bytes()
     except OSError as error:
-        raise UsageError(message("bank.unread", path=str(path), reason=error.strerror or "")) from error
+        raise refused("bank.unread", path, error) from error
     return decode_bank(data, exercise, path)
 
 

@@ -8,6 +8,7 @@ from graders.errors import ExerciseError, UsageError
 from graders.exercise.asked import Exercise
 from graders.exercise.loading import load_exercise
 from graders.exercise.student_files import student_files
+from graders.files import refused
 from graders.messages import Lang, message, put_together
 from graders.version import VERSION
 
@@ -45,7 +46,7 @@ def write_handout(
             with path.open("x", encoding="utf-8", newline="\n") as file:
                 file.write(text)
         except OSError as error:
-            raise UsageError(message("handout.unwritten", path=str(path), reason=error.strerror or "")) from error
+            raise refused("handout.unwritten", path, error) from error
     return list(files)
 
 

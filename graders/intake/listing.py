@@ -13,6 +13,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from graders.errors import UsageError
+from graders.files import refused
 from graders.intake.names import file_name, is_archive, is_ignored, is_no_code, language, member_name
 from graders.intake.stored import InArchive, InFolder, Stored, unreadable_method
 from graders.messages import Message, message
@@ -90,7 +91,7 @@ def list_path(path: Path) -> Listing:
     try:
         status = path.stat() if path.is_dir() or is_archive(path.name) else path.lstat()
     except OSError as error:
-        raise _not_listed(path, error) from error
+        raise refused("usage.unreadable", path, error) from error
     except ValueError as error:
         raise UsageError(message("usage.not-path", path=repr(str(path)))) from error
     if stat.S_ISDIR(status.st_mode):
@@ -104,16 +105,12 @@ def list_path(path: Path) -> Listing:
     return Listing(path.stem, [member])
 
 
-def _not_listed(path: Path, error: OSError) -> UsageError:
-    return UsageError(message("usage.unreadable", path=str(path), reason=error.strerror or "cannot be read"))
-
-
 def _list_folder(root: Path) -> Listing:
     try:
         with os.scandir(root):
             pass
     except OSError as error:
-        raise _not_listed(root, error) from error
+        raise refused("usage.unreadable", root, error) from error
     return Listing(root.resolve().name, _settled(_pruned(_walk(Path(os.path.abspath(root))))))
 
 
@@ -185,7 +182,7 @@ def _list_archive(path: Path) -> Listing:
         with zipfile.ZipFile(path) as archive:
             members = [_packed_member(entry, os.path.abspath(path)) for entry in archive.infolist()]
     except OSError as error:
-        raise _not_listed(path, error) from error
+        raise refused("usage.unreadable", path, error) from error
     except _DAMAGED as error:
         raise UsageError(message("usage.not-zip", path=str(path))) from error
     return Listing(path.stem, _settled(_pruned(filter(_is_handmade, members))))

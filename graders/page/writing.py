@@ -15,7 +15,7 @@ from graders.errors import UsageError
 from graders.exercise.bank import encode_bank
 from graders.exercise.ladder import get_ladder
 from graders.exercise.template import script_template
-from graders.files import write_atomically
+from graders.files import refused, write_atomically
 from graders.grading import Grader
 from graders.messages import Lang, message
 from graders.messages.browser import BROWSER
@@ -45,9 +45,7 @@ def write_page(materials: Materials, folder: Path, lang: Lang, pyodide: str | No
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
         except OSError as error:
-            raise UsageError(
-                message("handout.unwritten", path=str(path.parent), reason=error.strerror or "")
-            ) from error
+            raise refused("handout.unwritten", path.parent, error) from error
         write_atomically(path, content)
     return list(files)
 

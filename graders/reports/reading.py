@@ -6,6 +6,7 @@ from typing import Any
 import msgspec
 
 from graders.errors import UsageError
+from graders.files import refused
 from graders.messages import message
 from graders.outcome import Report
 from graders.reports import yaml
@@ -24,7 +25,7 @@ def read_report(path: Path) -> Report:
         with path.open("rb") as file:
             data = file.read(MAX_REPORT_BYTES + 1)  # one byte more tells a file that is too large
     except OSError as error:
-        raise UsageError(message("usage.not-read", path=str(path), reason=error.strerror or "")) from error
+        raise refused("usage.not-read", path, error) from error
     if len(data) > MAX_REPORT_BYTES:
         raise UsageError(message("usage.report-size", path=str(path), limit=MAX_REPORT_BYTES))
     try:
