@@ -11,10 +11,10 @@ from pathlib import Path
 
 import pytest
 
+from graders import yaml_reading
 from graders.exercise.bank import draw_bank, write_bank
 from graders.exercise.loading import load_exercise
 from graders.exercise.reference import Reference
-from graders.reports import yaml
 from tests.support.sandboxes import need_kernel_sandbox
 
 ROOT = Path(__file__).parent.parent
@@ -78,7 +78,7 @@ def test_a_right_submission_passes_and_leaves_its_report_here(tmp_path: Path) ->
     done = grade(RIGHT, cwd=tmp_path)
     assert done.returncode == 0, done.stderr
     assert "100 / 100" in done.stdout
-    report = yaml.load((tmp_path / "backprop.report.yaml").read_bytes())
+    report = yaml_reading.load((tmp_path / "backprop.report.yaml").read_bytes())
     assert report["score"] == {"points": 100, "max": 100, "percent": 100.0}
     assert report["grading"]["isolation"] == "kernel"
 
@@ -96,14 +96,14 @@ def test_several_formats_need_a_folder(tmp_path: Path) -> None:
 def test_the_template_is_below_the_pass_mark(tmp_path: Path) -> None:
     done = grade(TEMPLATE, "-o", "-", cwd=tmp_path)
     assert done.returncode == 1
-    assert yaml.load(done.stdout.encode())["verdict"] == "missing"
+    assert yaml_reading.load(done.stdout.encode())["verdict"] == "missing"
     assert not list(tmp_path.iterdir())
     assert grade(TEMPLATE, "-o", "-", "--pass-mark", 0, cwd=tmp_path).returncode == 0
 
 
 def test_the_lessons_untouched_notebook_scores_nothing(tmp_path: Path) -> None:
     done = grade(TEMPLATE.with_suffix(".ipynb"), "-o", "-", cwd=tmp_path)
-    assert (done.returncode, yaml.load(done.stdout.encode())["score"]["points"]) == (1, 0)
+    assert (done.returncode, yaml_reading.load(done.stdout.encode())["score"]["points"]) == (1, 0)
 
 
 def test_chinese_is_spoken_where_the_locale_is_chinese(tmp_path: Path) -> None:
@@ -253,7 +253,7 @@ def test_two_runs_at_once_into_one_folder_are_one_run_and_a_refusal(tmp_path: Pa
     refused = statuses.index(2)
     assert errors[refused].startswith("grade: out: another run is writing there"), errors
     assert errors[refused].count("\n") == 1
-    report = yaml.load((tmp_path / "out" / "0.py.report.yaml").read_bytes())
+    report = yaml_reading.load((tmp_path / "out" / "0.py.report.yaml").read_bytes())
     assert report["grading"]["seed"] == 8 - refused
     assert not [path.name for path in (tmp_path / "out").iterdir() if path.name.startswith(".")]
 
@@ -304,7 +304,7 @@ def test_a_picture_named_py_is_unreadable_not_a_crash(tmp_path: Path) -> None:
 
 def test_the_level_process_works_and_says_so(tmp_path: Path) -> None:
     done = grade(RIGHT, "--isolation", "process", "-o", "-", cwd=tmp_path)
-    assert (done.returncode, yaml.load(done.stdout.encode())["grading"]["isolation"]) == (0, "process")
+    assert (done.returncode, yaml_reading.load(done.stdout.encode())["grading"]["isolation"]) == (0, "process")
 
 
 @pytest.mark.parametrize(
@@ -370,7 +370,7 @@ def test_a_student_grades_their_file_where_nothing_of_linux_is_there(
     command = [sys.executable, "-c", ELSEWHERE, platform, "wrong.py", "-o", "-", *arguments]
     done = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, encoding="utf-8", check=False)
     assert done.returncode == 1, done.stderr
-    report = yaml.load(done.stdout.encode())
+    report = yaml_reading.load(done.stdout.encode())
     assert (report["grading"]["isolation"], report["verdict"]) == ("process", "wrong-value")
     assert report["steps"][0]["misconception"] == "error-sign"
 

@@ -24,8 +24,8 @@ from pathlib import Path
 
 import pytest
 
+from graders import yaml_reading
 from graders.outcome import Verdict
-from graders.reports import yaml
 from graders.submission import decode_submission
 from tests.support.opening import open_grader
 from tests.support.processes import children_of, runs_a_submission
@@ -83,7 +83,7 @@ def assert_one_line(done: subprocess.CompletedProcess[str], status: int, *words:
 
 def assert_right(done: subprocess.CompletedProcess[str], isolation: str = "kernel") -> None:
     assert (done.returncode, done.stderr) == (0, "")
-    report = yaml.load(done.stdout.encode())
+    report = yaml_reading.load(done.stdout.encode())
     assert report["score"]["points"] == 100
     assert report["grading"]["isolation"] == isolation
 
@@ -159,7 +159,7 @@ def test_a_machine_that_allows_less_than_a_submission_may_use_does_not_grade(
     done = run(command(RIGHT, "--isolation", "kernel"), tmp_path, before=before)
     assert_one_line(done, 3, f"ulimit {option}")
     done = run(command(RIGHT, "--isolation", "process", "-o", "-"), tmp_path, before=before)
-    report = yaml.load(done.stdout.encode())
+    report = yaml_reading.load(done.stdout.encode())
     assert (done.returncode, report["verdict"], done.stderr) == (3, "not-graded", "")
     assert f"ulimit {option}" in report["fault"]["message"]
 
@@ -187,7 +187,7 @@ def test_a_server_killed_once_does_no_harm_and_killed_again_is_not_graded(tmp_pa
         output, errors = grader.communicate(timeout=60)
         ended.set()
         killer.join()
-    report = yaml.load((tmp_path / "report.yaml").read_bytes())
+    report = yaml_reading.load((tmp_path / "report.yaml").read_bytes())
     assert errors == ""
     if times == 1:
         assert (grader.returncode, report["score"]["points"]) == (0, 100)
@@ -216,7 +216,7 @@ def grader_with(folder: Path, file: str, old: str, new: str) -> Path:
 def test_a_server_out_of_memory_is_not_graded_and_costs_no_points(tmp_path: Path, new: str) -> None:
     grader = grader_with(tmp_path / "grader", "serving.py", " pid = os.fork()", f" {new}")
     done = run(command(RIGHT, "-o", "-", grader=grader), tmp_path)
-    report = yaml.load(done.stdout.encode())
+    report = yaml_reading.load(done.stdout.encode())
     assert (done.returncode, report["verdict"], done.stderr) == (3, "not-graded", "")
     assert "server" in report["fault"]["message"]
 
@@ -298,4 +298,4 @@ def test_whoever_runs_it_gets_the_right_score(tmp_path: Path, who: str) -> None:
     assert_right(run([*prefix, *command(RIGHT, *few)], tmp_path))
     (tmp_path / "reads.py").write_text("open('/etc/passwd')", encoding="utf-8")
     done = run([*prefix, *command("reads.py", *few)], tmp_path)
-    assert yaml.load(done.stdout.encode())["verdict"] == "forbidden"
+    assert yaml_reading.load(done.stdout.encode())["verdict"] == "forbidden"

@@ -14,8 +14,8 @@ from pathlib import Path
 
 import pytest
 
+from graders import yaml_reading
 from graders.exercise.loading import exercise_names
-from graders.reports import yaml
 
 ROOT = Path(__file__).parent.parent
 GIVEN = ("exercises", "reference")
@@ -111,7 +111,7 @@ def test_every_exercise_is_graded_from_another_folder(
 ) -> None:
     done = run(command, "-e", exercise, f"{exercise}.py", "--isolation", isolation, cwd=elsewhere)
     assert done.returncode == 0, done.stderr
-    report = yaml.load((elsewhere / f"{exercise}.report.yaml").read_bytes())
+    report = yaml_reading.load((elsewhere / f"{exercise}.report.yaml").read_bytes())
     assert (report["score"]["percent"], report["grading"]["isolation"]) == (100.0, isolation)
 
 

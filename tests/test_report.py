@@ -16,6 +16,7 @@ import yaml as pyyaml
 from hypothesis import given
 from hypothesis import strategies as st
 
+from graders import yaml_reading
 from graders.errors import UsageError
 from graders.files import write_atomically, write_named
 from graders.grading import Grader
@@ -135,7 +136,7 @@ def test_points_that_are_no_whole_numbers_add_up_in_any_order(tmp_path: Path, po
 @given(text=ANY_TEXT)
 def test_what_is_written_is_what_is_read(report: Report, text: str) -> None:
     strange = replace(report, stdout=text, notes=[text], fault=Fault(type=text, message=text, line=1))
-    assert yaml.load(yaml.dump(strange, CONTEXT)) == document(strange)
+    assert yaml_reading.load(yaml.dump(strange, CONTEXT)) == document(strange)
 
 
 @pytest.mark.parametrize(

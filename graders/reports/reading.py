@@ -5,11 +5,11 @@ from typing import Any
 
 import msgspec
 
+from graders import yaml_reading
 from graders.errors import UsageError
 from graders.files import refused
 from graders.messages import message
 from graders.outcome import Report
-from graders.reports import yaml
 from graders.reports.document import RENAMED
 from graders.reports.making import SCHEMA
 from graders.version import VERSION
@@ -36,7 +36,7 @@ def read_report(path: Path) -> Report:
 
 def _report_in(data: bytes, path: Path) -> Report:
     # By content, not by ending: people rename files, and YAML would read JSON slowly.
-    content = msgspec.json.decode(data) if data.lstrip().startswith(b"{") else yaml.load(data)
+    content = msgspec.json.decode(data) if data.lstrip().startswith(b"{") else yaml_reading.load(data)
     _refuse_many(content)
     if not isinstance(content, dict):
         return msgspec.convert(content, Report)  # which says what it is instead

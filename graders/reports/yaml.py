@@ -9,7 +9,6 @@ import yaml
 from graders.outcome import Report
 from graders.reports.context import Context
 from graders.reports.document import document
-from graders.yaml_reading import load as load
 
 ENDING = ".yaml"
 
