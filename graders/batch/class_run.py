@@ -40,7 +40,7 @@ from graders.intake.reading import read_entry
 from graders.judging.authored import refuse_bad_misconceptions
 from graders.messages import Lang, Message, message, say
 from graders.outcome import Row, Verdict
-from graders.reports.formats import ending
+from graders.reports.endings import endings
 from graders.sandbox.launch import Launched
 from graders.session import AnyMaterials, Terms, open_any, single_materials
 
@@ -168,7 +168,7 @@ def grade_exercises(
             workforce = replace(workforce, launched=None)  # the server that was started early has been used
             counting = _counting_rows(part.handed_in, rows, terms.lang, across=output.sheets.section == FOLDER)
             # The overview links to what an instructor can open in a browser, where that is written at all.
-            link = ending("html" if "html" in output.formats else "yaml")
+            link = endings()["html" if "html" in output.formats else "yaml"]
             results.append(Results(own.folder, part.materials.exercise, counting, link))
         return _finished(parts, results, graded, papers, output.folder, terms)
 

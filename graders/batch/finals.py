@@ -8,6 +8,7 @@ from graders.batch.standing import NO_GRADE
 from graders.errors import UsageError
 from graders.escaping import csv_cell
 from graders.gradebooks.sheet import Sheet, first_titled, in_utf8, number
+from graders.reports.endings import report_file
 
 GRADEBOOK = "gradebook.csv"
 _READ = ("student", "name", "report", "verdict", "points", "adjusted", "why", "final")
@@ -46,7 +47,7 @@ FinalGrades = Mapping[str, FinalGrade]
 
 def report_cell(key: str) -> str:
     """Return the cell with the name of a row's report, by which its final grade is found, too."""
-    return csv_cell(f"{key}.report.yaml")
+    return csv_cell(report_file(key, ".yaml"))
 
 
 def finals_in(content: bytes) -> FinalGrades:

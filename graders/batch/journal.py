@@ -21,7 +21,7 @@ from graders.intake.entry import Entry, Wanted
 from graders.intake.reading import read_entry
 from graders.messages import Message, message
 from graders.outcome import Report, Row
-from graders.reports.endings import endings
+from graders.reports.endings import endings, report_file
 
 _Kind = TypeVar("_Kind")
 
@@ -162,7 +162,7 @@ class ClassFolder(Struct, frozen=True):
         for path in self.path.rglob("*"):
             if path.name.startswith(".") and path.name.endswith(UNFINISHED_ENDING):
                 path.unlink(missing_ok=True)
-            found |= {ending for ending in other if path.name.endswith(f".report{ending}")}
+            found |= {ending for ending in other if path.name.endswith(report_file("", ending))}
         return found
 
     def _put_in_order(self, entries: Sequence[Entry], offsets: Mapping[str, int]) -> dict[str, int]:
@@ -202,7 +202,7 @@ class ClassFolder(Struct, frozen=True):
         if not still_says(line, entry, read_entry(entry, self.wanted)):
             return False
         # A report somebody has deleted, or a format that is new, is made by grading again.
-        return all((self.path / f"{entry.key}.report{endings()[name]}").is_file() for name in self.formats)
+        return all((self.path / report_file(entry.key, endings()[name])).is_file() for name in self.formats)
 
 
 def _without(entries: Sequence[Entry], done: Mapping[str, int]) -> list[Entry]:
@@ -218,10 +218,10 @@ def write_report(folder: Path, key: str, files: Mapping[str, bytes], out_of_date
     try:
         make_folders(folder, stem.parent)
         for ending, data in files.items():
-            write_atomically(stem.with_name(f"{stem.name}.report{ending}"), data)
+            write_atomically(stem.with_name(report_file(stem.name, ending)), data)
         for ending in out_of_date:
             # A format that was asked for last time only would go on telling of the old grade.
-            stem.with_name(f"{stem.name}.report{ending}").unlink(missing_ok=True)
+            stem.with_name(report_file(stem.name, ending)).unlink(missing_ok=True)
     except OSError as error:
         raise refused("usage.folder-not-written", stem, error) from error
 

@@ -23,6 +23,7 @@ from graders.gradebooks import Student
 from graders.messages import Lang, words_for_case
 from graders.messages.pages import word
 from graders.outcome import Row, Verdict
+from graders.reports.endings import report_file
 from graders.reports.page.templates import LANGUAGE_TAGS, page_environment, template_text
 
 _COLUMNS = (
@@ -82,7 +83,7 @@ def overview_lines(
             are_more=len(shown) > _LOOKS_AT_MOST,
             columns=[name for name in _COLUMNS if name not in absent],
             lines=lines,
-            link=lambda row: f"{quote(row.key)}.report{ending}",
+            link=lambda row: quote(report_file(row.key, ending)),
             sign=lambda verdict: Verdict(verdict).sign,
             kind=lambda verdict: Verdict(verdict).kind,
         )

@@ -28,7 +28,7 @@ from graders.intake.outputs import OUTPUTS
 from graders.intake.reading import read_entry
 from graders.messages import Lang, Message, message, say
 from graders.outcome import Report, Row
-from graders.reports.endings import endings
+from graders.reports.endings import endings, report_file
 from graders.reports.formats import dump_all
 from graders.reports.reading import read_report
 from graders.submission import Submission
@@ -100,7 +100,7 @@ def _files_again(
 ) -> Mapping[str, bytes]:
     """Return the files of a report that was set aside, as grading again would make them; none if that is not known."""
     if is_on_same_terms(aside.conditions, folder.conditions):
-        paths = {each: aside.folder / f"{line.key}.report{each}" for each in (endings()[it] for it in folder.formats)}
+        paths = {each: aside.folder / report_file(line.key, each) for each in (endings()[it] for it in folder.formats)}
         there = all(path.is_file() for path in paths.values())
         return {each: path.read_bytes() for each, path in paths.items()} if there else {}
     report = _corrected_report(line, aside.folder, folder.conditions)
@@ -110,7 +110,7 @@ def _files_again(
 def _corrected_report(line: JournalLine, folder: Path, conditions: Conditions) -> Report | None:
     """Return a report that was set aside as it is on the corrected exercise; None if it is not that of its row."""
     try:
-        report = read_report(folder / f"{line.key}.report.yaml")
+        report = read_report(folder / report_file(line.key, ".yaml"))
     except UsageError:
         return None
     found = (report.score.points, report.verdict, report.submission.sha256)

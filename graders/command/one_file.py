@@ -12,6 +12,7 @@ from graders.files import write_atomically, write_named
 from graders.messages import message
 from graders.outcome import Report, Verdict
 from graders.reports import formats
+from graders.reports.endings import endings, report_file
 from graders.sandbox.launch import Launched
 from graders.session import Terms, open_any
 from graders.submission import Submission, read_submission
@@ -88,7 +89,7 @@ def load_terminal_meanwhile() -> None:
 
 def _report_path(output: str | None, stem: str, format_name: str) -> Path:
     """Return where a report goes: the named file (for one format), else `<stem>.report.<ending>`."""
-    name = f"{stem}.report{formats.ending(format_name)}"
+    name = report_file(stem, endings()[format_name])
     if output is None:
         return Path(name)
     return Path(output) / name if Path(output).is_dir() else Path(output)

@@ -4,13 +4,12 @@ They are told by their names alone, which a student can give to a file, too: not
 lying beside them, unless it is a table.
 """
 
-import re
 from collections.abc import Iterable
 
 from msgspec.structs import replace
 
 from graders.intake.listing import Listing, Member
-from graders.reports.endings import endings
+from graders.reports.endings import endings, report_file
 
 _BANKS = {"networks.json", "cases.json"}
 _ROWS = {"gradebook.csv", "journal.jsonl"}
@@ -19,14 +18,14 @@ OUTPUTS = {*_BANKS, *_ROWS, "summary.yaml", "index.html", "to_check.csv", "chang
 
 def without_outputs(listing: Listing) -> Listing:
     """Return the listing without reports, and without the tables of a run, told by its bank and rows."""
-    report = re.compile(rf"\.report(?:{'|'.join(map(re.escape, endings().values()))})$")
+    reports = tuple(report_file("", ending) for ending in endings().values())
     runs = _folders_of_runs(listing.members)
-    if not runs and not any(report.search(member.path) for member in listing.members):
+    if not runs and not any(member.path.endswith(reports) for member in listing.members):
         return listing
     below = tuple(runs)
 
     def is_output(member: Member) -> bool:
-        return report.search(member.path) is not None or (member.path.startswith(below) and _is_of_a_run(member.name))
+        return member.path.endswith(reports) or (member.path.startswith(below) and _is_of_a_run(member.name))
 
     return replace(listing, members=[member for member in listing.members if not is_output(member)])
 
