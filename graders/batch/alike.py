@@ -11,13 +11,13 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import combinations
 from keyword import kwlist
-from pathlib import Path
 
 from msgspec import Struct
 
 from graders.exercise.asked import Exercise
+from graders.intake.content import files_handed_out
 from graders.outcome import Row
-from graders.submission import Cells, decode_submission
+from graders.submission import Cells
 
 _PIECE = re.compile(r"#.*|\"\"\"[\s\S]*?\"\"\"|'''[\s\S]*?'''|\"[^\"\n]*\"|'[^'\n]*'|\.?[^\W\d]\w*|[\d.]+|[^\w\s]|\n")
 # So many tokens in a row are compared: fewer are in everybody's code, more are broken by any small change.
@@ -50,18 +50,12 @@ class Taught(Struct, frozen=True):
 
 def taught_by(exercise: Exercise) -> Taught:
     """Return what an exercise's template, notebook and solution have."""
-    every = [exercise, *exercise.parts]
-    handed = _sources_of(*(each.folder / f"{each.name}{ending}" for each in every for ending in (".py", ".ipynb")))
-    solution = _sources_of(*(each.folder.parent.parent / "reference" / f"{each.name}.py" for each in every))
+    handed = [source for each in files_handed_out(exercise) for _, source in each.cells]
+    solution = [each.reference_source for each in (exercise, *exercise.parts)]
     known = {run for source in handed for run in _token_runs(source)}
     filled_in = {run for source in solution for run in _token_runs(source)} - known
     lines = frozenset(line.strip() for source in (*handed, *solution) for line in source.splitlines())
     return Taught(lines, frozenset(known | filled_in), max(_FEWEST, 2 * len(filled_in)))
-
-
-def _sources_of(*files: Path) -> list[str]:
-    read = (decode_submission(file.name, file.read_bytes()) for file in files if file.is_file())
-    return [source for each in read for _, source in each.cells]
 
 
 def sketch_of(cells: Cells, taught: Taught) -> list[int]:

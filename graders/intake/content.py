@@ -49,7 +49,7 @@ class Content(Struct, frozen=True):
 
 def handed_out(exercise: Exercise) -> Handed:
     """Return what stands in the files students get."""
-    read = _files_handed_out(exercise)
+    read = files_handed_out(exercise)
     lines = frozenset(line for each in read for line in _lines(each.cells, exercise.solution_marker))
     # Students know steps by the names they have in the parts.
     steps = [step for each in exercise.parts or [exercise] for step in each.steps]
@@ -65,7 +65,8 @@ def handed_out(exercise: Exercise) -> Handed:
     )
 
 
-def _files_handed_out(exercise: Exercise) -> list[Submission]:
+def files_handed_out(exercise: Exercise) -> list[Submission]:
+    """Return the template and the notebook, and those of parts, as far as they are there."""
     every = [exercise, *exercise.parts]  # some hand in what they have of a part
     files = [each.folder / f"{each.name}{suffix}" for each in every for suffix in (".py", ".ipynb")]
     return [decode_submission(file.name, file.read_bytes()) for file in files if file.is_file()]
