@@ -13,7 +13,7 @@ from msgspec.structs import replace
 
 from graders.intake.entry import Owner, Person, Source, Wanted, most
 from graders.intake.listing import Listing, Member
-from graders.intake.stored import read_stored
+from graders.intake.stored import read_or_none
 from graders.messages import message
 
 _BLACKBOARD_NAME = re.compile(
@@ -62,13 +62,8 @@ def _assignment_in_receipts(listing: Listing, matches: dict[str, re.Match[str]],
 
 def _user_of(receipt: Member) -> str:
     """Return the user in `Name: Jane Doe (j_doe)`, a receipt's first line."""
-    if receipt.stored is None:
-        return ""
-    try:
-        first = read_stored(receipt.stored, _MAX_RECEIPT_BYTES).decode("utf-8", "replace").partition("\n")[0]
-    except (OSError, ValueError):
-        return ""
-    match = _USER.search(first.strip())
+    content = read_or_none(receipt.stored, _MAX_RECEIPT_BYTES) or b""
+    match = _USER.search(content.decode("utf-8", "replace").partition("\n")[0].strip())
     return match[1] if match else ""
 
 

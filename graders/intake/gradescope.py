@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from graders.intake.entry import Owner, Person, Source, Wanted, most
 from graders.intake.listing import Listing, Member
-from graders.intake.stored import read_stored
+from graders.intake.stored import read_or_none
 
 _METADATA = "submission_metadata.yml"
 _MAX_METADATA_BYTES = 256 << 20
@@ -40,12 +40,7 @@ def _owners_on_gradescope(listing: Listing, _: Wanted) -> Iterator[tuple[Owner |
 def _submitters(listing: Listing) -> dict[str, tuple[Person, ...]]:
     """Return who handed in each folder; empty if the metadata is missing or unreadable."""
     stored = next((member.stored for member in listing.members if member.path == _METADATA), None)
-    if stored is None:
-        return {}
-    try:
-        text = read_stored(stored, _MAX_METADATA_BYTES).decode("utf-8", "replace")
-    except (OSError, ValueError):
-        return {}
+    text = (read_or_none(stored, _MAX_METADATA_BYTES) or b"").decode("utf-8", "replace")
     return {folder: tuple(map(_person, records)) for folder, records in _records(text).items() if records}
 
 

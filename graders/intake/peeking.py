@@ -9,7 +9,7 @@ from graders.intake.answers import Read, without_helpers
 from graders.intake.content import assigns_steps, content_of
 from graders.intake.entry import Wanted
 from graders.intake.listing import Member
-from graders.intake.stored import Stored, read_stored
+from graders.intake.stored import read_or_none
 from graders.modules import MAX_MODULE_BYTES
 from graders.submission import MAX_NOTEBOOK_BYTES, Submission, decode_submission
 
@@ -42,7 +42,7 @@ def are_one_s(members: Sequence[Member], wanted: Wanted) -> bool:
     stored = {member.path: member.stored for member in members}
     found = {member.path: _read(member) for member in scripts}
     files = [
-        Read(path, read, lambda path: _bytes(stored.get(path), MAX_MODULE_BYTES))
+        Read(path, read, lambda path: read_or_none(stored.get(path), MAX_MODULE_BYTES))
         for path, read in found.items()
         if read
     ]
@@ -52,13 +52,6 @@ def are_one_s(members: Sequence[Member], wanted: Wanted) -> bool:
 
 
 def _read(member: Member) -> Submission | None:
-    content = _bytes(member.stored, MAX_NOTEBOOK_BYTES)
+    content = read_or_none(member.stored, MAX_NOTEBOOK_BYTES)
     read = None if content is None else decode_submission(member.name, content)
     return None if read is None or read.unreadable is not None else read
-
-
-def _bytes(stored: Stored | None, limit: int) -> bytes | None:
-    try:
-        return None if stored is None else read_stored(stored, limit)
-    except (OSError, ValueError):
-        return None  # its own row, if it has one, says why

@@ -11,7 +11,7 @@ from graders.intake.downloads import platform_of_several
 from graders.intake.entry import Candidate, Entry, Wanted
 from graders.intake.listing import Listing, Member, list_nested
 from graders.intake.names import is_archive, language
-from graders.intake.stored import Stored, read_member, read_stored
+from graders.intake.stored import read_member, read_or_none, read_stored
 from graders.messages import Message, message
 from graders.modules import MAX_MODULE_BYTES, Find, nothing_beside
 from graders.submission import MAX_NOTEBOOK_BYTES, Submission, Unreadable, decode_submission, reason
@@ -44,14 +44,7 @@ def _beside(entry: Entry) -> Find:
     if not entry.beside:
         return nothing_beside  # known as such: nobody then looks for what the script imports
     stored = {candidate.path: candidate.stored for candidate in entry.beside}
-    return lambda path: _read_or_none(stored.get(path), read_stored)
-
-
-def _read_or_none(stored: Stored | None, read: Callable[[Any, int], bytes]) -> bytes | None:
-    try:
-        return None if stored is None else read(stored, MAX_MODULE_BYTES)
-    except (OSError, ValueError):
-        return None  # it is no module then, and the import says so
+    return lambda path: read_or_none(stored.get(path), MAX_MODULE_BYTES)
 
 
 def _unreadable(entry: Entry, problem: Message) -> Submission:
@@ -119,7 +112,7 @@ def _files_in_archive(name: str, packed: bytes, wanted: Wanted, depth: int = 1) 
         return read_member(io.BytesIO(packed), stored, most)
 
     def find(path: str) -> bytes | None:
-        return _read_or_none(packed_files.get(path), read)
+        return read_or_none(packed_files.get(path), MAX_MODULE_BYTES, read)
 
     def decoded(member: Member) -> Read:
         return _decoded_file(f"{name}/{member.path}", read(member.stored, MAX_NOTEBOOK_BYTES), find)

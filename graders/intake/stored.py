@@ -3,7 +3,8 @@
 import os
 import struct
 import zlib
-from typing import BinaryIO
+from collections.abc import Callable
+from typing import Any, BinaryIO
 
 from msgspec import Struct
 
@@ -47,6 +48,14 @@ def read_stored(stored: Stored, limit: int) -> bytes:
         return _read_below(stored, limit)
     with open(stored.archive, "rb") as archive:
         return read_member(archive, stored, limit)
+
+
+def read_or_none(stored: Stored | None, limit: int, read: Callable[[Any, int], bytes] = read_stored) -> bytes | None:
+    """Return the bytes; None where there are none, or they cannot be read: whoever needs to know why asks again."""
+    try:
+        return None if stored is None else read(stored, limit)
+    except (OSError, ValueError):
+        return None
 
 
 def _read_below(stored: InFolder, limit: int) -> bytes:

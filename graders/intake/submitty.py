@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import msgspec
 
 from graders.intake.listing import Member
-from graders.intake.stored import read_stored
+from graders.intake.stored import read_or_none
 from graders.messages import Message, message
 from graders.submission import Unreadable
 
@@ -44,9 +44,8 @@ def _settings_among(members: Sequence[Member]) -> Member | None:
 
 
 def _active(settings: Member) -> int | None:
-    assert settings.stored is not None
+    content = read_or_none(settings.stored, _MAX_SETTINGS_BYTES) or b""
     try:
-        read = msgspec.json.decode(read_stored(settings.stored, _MAX_SETTINGS_BYTES), type=_Settings)
-    except (OSError, ValueError, RecursionError):  # damaged: then the last version counts, as where there is none
+        return msgspec.json.decode(content, type=_Settings).active_version
+    except (ValueError, RecursionError):  # damaged: then the last version counts, as where there is none
         return None
-    return read.active_version
