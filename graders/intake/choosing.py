@@ -23,6 +23,7 @@ from graders.intake.names import (
     is_archive,
     language,
     may_be_code,
+    names_exercise,
 )
 from graders.intake.versions import Version, folder_version, versions
 from graders.messages import Message, message
@@ -71,7 +72,7 @@ def _likely(scripts: Sequence[Member], own: Sequence[Member], fitting: list[Memb
 
 def _named(members: Iterable[Member], wanted: Wanted) -> list[Member]:
     """Return the files that are called like the exercise, more or less."""
-    return [member for member in members if closeness(member.name, wanted.exercise) is not Closeness.OTHER]
+    return [member for member in members if names_exercise(member.name, wanted.exercise)]
 
 
 def _at_home(members: Iterable[Member], wanted: Wanted) -> list[Member]:
@@ -108,17 +109,13 @@ def decide(files: Sequence[Read], wanted: Wanted) -> tuple[Read, list[Read]]:
     # Rivals only among the complete: a file that fills in fewer results is an earlier state, whatever its name.
     if rivals := [file for file in complete if file is not last and _is_rival(file, last, ranks)]:
         raise _undecided(last, rivals, wanted)
-    attempts = [] if _has_name(last, wanted) else _attempts(own, contents, wanted)
+    attempts = [] if names_exercise(last.name, wanted.exercise) else _attempts(own, contents, wanted)
     return last, [file for file in {**dict.fromkeys(different), **dict.fromkeys(attempts)} if file is not last]
 
 
 def _attempts(files: Iterable[Read], contents: dict[Read, Content], wanted: Wanted) -> list[Read]:
     """Return the files of the exercise's name that somebody worked on, whatever results they set."""
-    return [file for file in files if contents[file].is_touched and _has_name(file, wanted)]
-
-
-def _has_name(file: Read, wanted: Wanted) -> bool:
-    return closeness(file.name, wanted.exercise) is not Closeness.OTHER
+    return [file for file in files if contents[file].is_touched and names_exercise(file.name, wanted.exercise)]
 
 
 def _readable_files(files: Sequence[Read]) -> list[Read]:
@@ -140,7 +137,7 @@ def _most_complete(files: Sequence[Read], contents: dict[Read, Content]) -> list
 
 def _undecided(last: Read, rivals: Sequence[Read], wanted: Wanted) -> Unreadable:
     """Say between which files nothing decides: those of the exercise's name, or any."""
-    named = _has_name(last, wanted)
+    named = names_exercise(last.name, wanted.exercise)
     paths = sorted(file.path for file in (last, *rivals))
     return Unreadable("unreadable.several-named" if named else "unreadable.several", files=listed(paths))
 

@@ -13,10 +13,9 @@ from graders.intake.loose import (
     is_handed_in,
     is_instructors,
     loose_owners,
-    names_exercise,
     templates,
 )
-from graders.intake.names import COURSE_FOLDERS, Closeness, closeness, may_be_code
+from graders.intake.names import COURSE_FOLDERS, Closeness, closeness, may_be_code, names_exercise
 from graders.intake.peeking import are_one_s, is_work
 from graders.intake.versions import TIME_FOLDER
 
@@ -64,7 +63,7 @@ def _owners_by_name(own: Listing, wanted: Wanted) -> list[tuple[Owner | None, Me
     """Return whose each file is; None if nobody would take it for a hand-in."""
     depth = _depth(own.members, wanted)
     scripts = _scripts_on_top(own)
-    all_named = most((member.name for member in scripts), lambda name: names_exercise(name, wanted))
+    all_named = most((member.name for member in scripts), lambda name: names_exercise(name, wanted.exercise))
     loose = [member for member in own.members if _stands_for_itself(member, wanted, all_named=all_named)]
     owners = loose_owners(loose, wanted)
     return [(owners.get(member.path) or _owner_by_folder(member, depth), member) for member in own.members]
@@ -95,7 +94,7 @@ def _stands_for_itself(member: Member, wanted: Wanted, *, all_named: bool) -> bo
         return False
     if member.fits:
         return True
-    if is_handed_in(member, wanted) and (not all_named or names_exercise(member.name, wanted)):
+    if is_handed_in(member, wanted) and (not all_named or names_exercise(member.name, wanted.exercise)):
         return True
     return may_be_code(member.name) and not is_beside(member.name) and is_work(member, wanted)
 
@@ -180,7 +179,7 @@ def _children(members: list[Member], depth: int, wanted: Wanted) -> dict[tuple[s
     own = set()
     for member in members:
         folders = member.parts[:-1]
-        if not member.fits or closeness(member.name, wanted.exercise) is Closeness.OTHER:
+        if not member.fits or not names_exercise(member.name, wanted.exercise):
             continue
         if _is_home(member, wanted):
             folders = folders[:-2]

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from graders.intake.entry import NOBODY, Owner, Person, Wanted
 from graders.intake.listing import Member
-from graders.intake.names import Closeness, closeness, is_archive, is_no_code, without_exercise
+from graders.intake.names import Closeness, closeness, is_archive, is_no_code, names_exercise, without_exercise
 from graders.intake.peeking import is_untouched
 from graders.intake.versions import without_version
 from graders.spelling import folded
@@ -79,7 +79,11 @@ def _signed_people(names: set[str], wanted: Wanted) -> dict[str, str]:
     """Return who stands behind names, where somebody does behind all: `backprop - Bo Roe.py`, as Forms writes it."""
     signed = {name: match["who"].strip() for name in names if (match := _SIGNED.match(name))}
     # `Bo Roe - backprop.py` says that people stand before.
-    named = {name: names_exercise(name.rpartition(" - ")[0], wanted) for name in signed if names_exercise(name, wanted)}
+    named = {
+        name: names_exercise(name.rpartition(" - ")[0], wanted.exercise)
+        for name in signed
+        if names_exercise(name, wanted.exercise)
+    }
     if len(signed) < len(names) or not named or not all(named.values()):
         return {}
     # Where the file is the exercise's, what is left of its name says more.
@@ -92,11 +96,6 @@ def are_signed(members: Sequence[Member]) -> bool:
     return len(members) > 1 and len({match["who"].casefold() for match in signed if match}) == len(members)
 
 
-def names_exercise(name: str, wanted: Wanted) -> bool:
-    """Tell whether a file is called like the exercise, more or less."""
-    return closeness(name, wanted.exercise) is not Closeness.OTHER
-
-
 def is_handed_in(member: Member, wanted: Wanted) -> bool:
     """Tell whether a file beside submissions may be one, if of a wrong kind, and not the instructor's."""
     name = member.name.lower()
@@ -104,7 +103,7 @@ def is_handed_in(member: Member, wanted: Wanted) -> bool:
         return True
     if is_no_code(name):
         return False
-    return names_exercise(name, wanted) or not _NO_WORK.search(name)
+    return names_exercise(name, wanted.exercise) or not _NO_WORK.search(name)
 
 
 def is_beside(name: str) -> bool:

@@ -112,6 +112,11 @@ def closeness(name: str, stem: str) -> Closeness:
 _bare_once = cache(bare)
 
 
+def names_exercise(name: str, stem: str) -> bool:
+    """Tell whether a file is called like the exercise, more or less."""
+    return closeness(name, stem) is not Closeness.OTHER
+
+
 def without_exercise(stem: str, exercise: str) -> str | None:
     """Return what a file's stem says beside the exercise's name: the student's id, or None."""
     if closeness(f"{stem}.py", exercise) <= Closeness.COPY:

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from graders.intake.entry import NOBODY, Owner, Person, Source, Wanted
 from graders.intake.listing import Listing, Member
-from graders.intake.names import Closeness, closeness
+from graders.intake.names import names_exercise
 
 _SUBMITTED, _WORKING = "submitted files", "working files"
 _VERSION = re.compile(r"version (\d+)$", re.IGNORECASE)
@@ -40,7 +40,7 @@ def _owners_in_teams(listing: Listing, wanted: Wanted) -> Iterator[tuple[Owner |
 
 def _is_called(parts: tuple[str, ...], wanted: Wanted) -> bool:
     """Tell whether the assignment's folder is called like the exercise."""
-    return len(parts) > 2 and closeness(f"{parts[1]}.py", wanted.exercise) is not Closeness.OTHER
+    return len(parts) > 2 and names_exercise(f"{parts[1]}.py", wanted.exercise)
 
 
 def _owner(parts: tuple[str, ...]) -> Owner:
