@@ -2,8 +2,6 @@
 
 from collections.abc import Iterator
 
-from msgspec.structs import replace
-
 from graders.intake.entry import Owner, Person, Source, Wanted, most
 from graders.intake.listing import Listing, Member
 
@@ -23,9 +21,7 @@ def _clones(listing: Listing) -> tuple[str, Listing] | None:
     roots = [top for top in listing.tops() if top.endswith(_SUFFIX)]
     if len(roots) != 1:
         return None
-    inside = [member for member in listing.members if member.path.startswith(f"{roots[0]}/")]
-    cut = [replace(member, path=member.path[len(roots[0]) + 1 :]) for member in inside]
-    return roots[0].removesuffix(_SUFFIX), Listing(roots[0], cut)
+    return roots[0].removesuffix(_SUFFIX), listing.within(roots[0])
 
 
 def _owners_in_classroom(listing: Listing, _: Wanted) -> Iterator[tuple[Owner | None, Member]]:

@@ -89,9 +89,8 @@ def _groups(owned: Sequence[tuple[Owner | None, Member]], wanted: Wanted) -> dic
 
 def _rows_in_folder(owner: Owner, members: list[Member], wanted: Wanted) -> Iterator[Entry]:
     """Yield the row of a student's folder; one that holds several students' hand-ins is nobody's."""
-    start = f"{owner.group}/"
-    inside = [replace(member, path=member.path[len(start) :]) for member in members if member.path.startswith(start)]
-    platform = platform_of_several(Listing(owner.group, inside), wanted) if len(inside) > 1 else None
+    inside = Listing(owner.group, members).within(owner.group)
+    platform = platform_of_several(inside, wanted) if len(inside.members) > 1 else None
     if platform is None:
         yield from _rows_of_active(owner, members, wanted)
     else:

@@ -76,8 +76,13 @@ class Listing(Struct, frozen=True):
         tops = self.tops()
         if len(tops) != 1 or any("/" not in member.path for member in self.members):
             return None
-        cut = len(tops[0]) + 1
-        return Listing(tops[0], [replace(member, path=member.path[cut:]) for member in self.members])
+        return self.within(tops[0])
+
+    def within(self, folder: str) -> "Listing":
+        """Return the listing of a folder."""
+        start = f"{folder}/"
+        inside = [member for member in self.members if member.path.startswith(start)]
+        return Listing(folder, [replace(member, path=member.path.removeprefix(start)) for member in inside])
 
     def below(self, is_called: Callable[[str], bool]) -> list[tuple[tuple[str, ...], Member]]:
         """Return the members of a folder at the root, or of the listing if that is its name, with their path in it."""
