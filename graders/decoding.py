@@ -2,6 +2,7 @@
 
 import codecs
 import re
+from contextlib import suppress
 
 # Codecs for other purposes than text files; some take time that grows with the square of the length.
 _NO_FILE_ENCODINGS = {"idna", "punycode", "raw-unicode-escape", "undefined", "unicode-escape", "utf-7"}
@@ -73,20 +74,19 @@ def conflict_line(text: str) -> int | None:
 
 
 def decode_text(data: bytes) -> tuple[str, str] | None:
-    """Return the text and its encoding, or None if no encoding is plausible."""
-    # What most scripts are, and nothing can be another encoding.
-    if data.isascii() and b"\0" not in data and b"coding" not in data[:2000]:
-        return data.decode(), "utf-8"
+    """Return the text, with Unix line ends, and its encoding; None if no encoding is plausible."""
     for encoding in _encodings(data):
-        try:
-            return data.decode(encoding), encoding
-        except (UnicodeDecodeError, LookupError):
-            continue
+        with suppress(UnicodeDecodeError, LookupError):
+            # Python counts lines so; a report's line must be the one the student's editor shows.
+            return data.decode(encoding).replace("\r\n", "\n").replace("\r", "\n"), encoding
     return None
 
 
 def _encodings(data: bytes) -> list[str]:
     """Return the encodings to try, in order."""
+    # What most scripts are, and nothing can be another encoding.
+    if data.isascii() and b"\0" not in data and b"coding" not in data[:2000]:
+        return ["utf-8"]
     if data.startswith(codecs.BOM_UTF8):
         return ["utf-8-sig"]
     if wide := _wide_encoding(data):

@@ -48,10 +48,10 @@ def own_modules(sources: Iterable[str], find: Find) -> dict[str, str]:
         content = None if name in found else _content(name, folders, find)
         if content is None or len(content) > left:
             continue
-        if (text := _plain_lines(content)) is not None:
-            found[name] = text
+        if (decoded := decode_text(content)) is not None:
+            found[name], _ = decoded
             left -= len(content)
-            waiting += _imported(text)
+            waiting += _imported(found[name])
     return found
 
 
@@ -113,8 +113,3 @@ def _imported(source: str) -> list[str]:
 def _may_be_own(name: str) -> bool:
     root = name.partition(".")[0]
     return name.replace(".", "").isidentifier() and root not in _NOT_OWN
-
-
-def _plain_lines(content: bytes) -> str | None:
-    decoded = decode_text(content)
-    return None if decoded is None else decoded[0].replace("\r\n", "\n").replace("\r", "\n")

@@ -162,7 +162,7 @@ def _cells_of_text(file: str, text: str) -> tuple[Cells, str | None]:
 
 
 def _decoded_text(data: bytes) -> tuple[str, str]:
-    """Return text with Unix line ends and the encoding it was in; Unreadable says why it is no code."""
+    """Return text and the encoding it was in; Unreadable says why it is no code."""
     if not data.strip():
         raise Unreadable("unreadable.empty")
     # What it is before what is wrong with it: `a PDF` helps more than `not UTF-8`.
@@ -176,8 +176,7 @@ def _decoded_text(data: bytes) -> tuple[str, str]:
         raise Unreadable("unreadable.null")
     if kind := kind_of_text(text):
         raise Unreadable("unreadable.kind", kind=message(kind))
-    # Python counts lines so; a report's line must be the one the student's editor shows.
-    return text.replace("\r\n", "\n").replace("\r", "\n"), encoding
+    return text, encoding
 
 
 def _json_object(text: str, *, is_notebook: bool) -> dict[str, Any] | None:
