@@ -7,6 +7,6 @@ author.py        a new exercise, or what is wrong with one
 verify.py        is a report what this grader gives?
 handout.py       what students get
 page.py          a page that grades in the browser
-preparation.py   what both ways of grading begin with
+preparation.py   what all grading begins with
 printing.py      lines on standard output
 """

@@ -1,4 +1,4 @@
-"""What grading one file and grading a class begin with."""
+"""What grading begins with: of one file, of a class, or once more to verify a report."""
 
 import gc
 import os
