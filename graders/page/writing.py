@@ -22,6 +22,7 @@ from graders.messages.browser import BROWSER
 from graders.page.judge import PlayedSandbox
 from graders.page.packing import archive, judge_code, runner_code
 from graders.page.runtime import copied, located
+from graders.reports.page.templates import LANGUAGE_TAGS
 from graders.session import Materials
 from graders.submission import MAX_BYTES
 from graders.version import VERSION
@@ -57,7 +58,7 @@ def page_files(materials: Materials, lang: Lang, pyodide: str | None = None) -> 
     addresses = {f"{parts.scheme}://{parts.netloc}" for _, url in runtime if (parts := urlsplit(url)).netloc}
     index = (_STATIC / "index.html").read_text(encoding="utf-8")
     for name, value in (
-        ("language", {"en": "en", "zh": "zh-Hans"}[lang]),
+        ("language", LANGUAGE_TAGS[lang]),
         ("title", materials.exercise.title[lang]),
         ("addresses", " ".join(["'self'", *sorted(addresses)])),
     ):
