@@ -4,7 +4,6 @@ Each part is graded by itself, as if nothing else were there; what the others ho
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
 
 from graders.exercise.asked import Exercise
 from graders.exercise.bank import Bank
@@ -44,7 +43,7 @@ class JointGrader:
         reports: list[Report] = []
         # A function that an earlier section defines may be used in a later one; a name may mean another thing there.
         for cells in _views(submission, markers, markers[number]):
-            reports.append(self._graders[number].grade(replace(submission, cells=cells)))
+            reports.append(self._graders[number].grade(submission.replaced(cells=cells)))
             if reports[-1].score.points == reports[-1].score.max:
                 break
         # Of equal points what came to its end says more; and else the part by itself.

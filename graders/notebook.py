@@ -9,13 +9,13 @@ import json
 import os
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
 
 from graders.errors import UsageError
 from graders.exercise.bank import DEFAULT_SEED
 from graders.messages import Lang, locale_lang, say
 from graders.outcome import Feedback, Report
+from graders.records import Record
 from graders.reports.context import Context
 from graders.reports.text import headlines, text_lines
 from graders.session import choose_terms, load_any, open_any
@@ -29,13 +29,12 @@ _STYLE = "width: 100%; height: 36em; border: 1px solid #8888; resize: vertical"
 _SAID = "margin: 0 0 .5em; overflow-wrap: anywhere"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Checked:
+class Checked(Record):
     """A report as a notebook shows it: a page in a frame of its own or, where there is no HTML, lines of text."""
 
     report: Report
     lang: Lang
-    cells: Cells = field(repr=False)
+    cells: Cells
 
     def __repr__(self) -> str:
         return "\n".join(text_lines(self.report, self.lang))

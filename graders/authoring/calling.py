@@ -2,7 +2,6 @@
 
 import ast
 import builtins
-import dataclasses
 import re
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -33,7 +32,7 @@ def with_example(solution: Solution) -> Solution:
     _refuse_hidden(solution, written)
     head, below = _head_and_example(solution, written)
     below, files = with_contents(solution, head, below, written)
-    solution = dataclasses.replace(solution, files=files)
+    solution = solution.replaced(files=files)
     if solution.by_value:
         below = Making(head, below, written.theirs, solution.left_by).written_out()
     example, left = _made_plain(solution, head, below, written)
@@ -43,14 +42,12 @@ def with_example(solution: Solution) -> Solution:
     generators = {name for name, value in left.items() if isinstance(value, GENERATORS)}
     example = with_sizes_written_out(example, written, generators)
     tree = ast.Module([*head, *example], [])
-    solution = dataclasses.replace(
-        solution, tree=tree, theirs=written.theirs, helpers={**written.helpers, **written.records}
-    )
+    solution = solution.replaced(tree=tree, theirs=written.theirs, helpers={**written.helpers, **written.records})
     uses, inputs = _uses_and_inputs(example, solution, written, generators)
     inputs = {name: item._replace(in_call=name not in left) for name, item in inputs.items()}
     inputs = _needed_by(uses, inputs, solution)
     _refuse_without_calls(solution, uses, inputs)
-    return dataclasses.replace(solution, inputs=inputs, uses=uses)
+    return solution.replaced(inputs=inputs, uses=uses)
 
 
 def _head_and_example(solution: Solution, written: Written) -> tuple[list[ast.stmt], list[ast.stmt]]:

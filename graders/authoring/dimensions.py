@@ -6,13 +6,13 @@ solution cannot do otherwise: of all ways to part them, the finest on which it s
 
 import itertools
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 import numpy as np
 
 from graders.authoring.forms import has_whole_numbers, is_numeric
 from graders.authoring.partitions import Axis, partitions_of
+from graders.records import Record
 
 Compute = Callable[[Mapping[str, Any]], Mapping[str, Any]]
 """From values of the givens to those of the results; raises something on what does not fit."""
@@ -32,8 +32,7 @@ class _Dimension(NamedTuple):
     varies: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ShapePlan:
+class ShapePlan(Record):
     """Shapes of the givens and results in named dimensions, and each dimension's smallest and largest length.
 
     A result's axis whose length is no dimension's is a number, its length in the lesson, or `None` if it varies.

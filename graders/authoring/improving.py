@@ -1,6 +1,5 @@
 """Better proposals: what is asked for besides, where mistakes would pass or a template would have points."""
 
-import dataclasses
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -62,7 +61,7 @@ def without_free(proposal: Proposal, free: Sequence[str]) -> Proposal | None:
     known = {**proposal.lesson, **run_on_own_inputs(proposal.solution)}
     lesson = {each.name: evaluate(each.expression or each.name, known) for each in kept}
     shapes = {name: shape for name, shape in proposal.plan.results.items() if name not in free}
-    plan = dataclasses.replace(proposal.plan, results=shapes)
+    plan = proposal.plan.replaced(results=shapes)
     return proposal._replace(outcomes=kept, use=use, lesson=lesson, plan=plan, joined=True)
 
 
@@ -98,4 +97,4 @@ def _with_result(proposal: Proposal, outcome: Outcome) -> ShapePlan:
     shapes = guess_plan(study.lesson, study.compute).results
     runs = [proposal.lesson, *study.draws(proposal.plan, proposal.ranges)]
     own = settled_lengths({outcome.name: shapes.get(outcome.name, [])}, [outcome], runs)
-    return dataclasses.replace(proposal.plan, results={**proposal.plan.results, **own})
+    return proposal.plan.replaced(results={**proposal.plan.results, **own})

@@ -4,7 +4,6 @@ Another wrong value would do as well there, so what has a TODO of its own is ask
 """
 
 import ast
-import dataclasses
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
@@ -48,7 +47,7 @@ def _is_real(value: Any) -> bool:
 def _is_lost(solution: Solution, asked: Sequence[str], left: Mapping[str, Any], name: str, after: ast.stmt) -> bool:
     moved = parse_module(_MOVED.format(name=name)).body
     body = [part for node in solution.tree.body for part in ([node, *moved] if node is after else [node])]
-    other = dataclasses.replace(solution, tree=ast.Module(body, []))
+    other = solution.replaced(tree=ast.Module(body, []))
     done = attempt(lambda: run_on_own_inputs(other))
     return not isinstance(done, BaseException) and all(_is_as_before(left[each], done.get(each)) for each in asked)
 

@@ -6,11 +6,10 @@ reference is run whole, on the expressions in the statements that its TODOs ask 
 
 import ast
 import copy
-import dataclasses
 import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import field
 from typing import NamedTuple, Protocol
 
 import numpy as np
@@ -27,6 +26,7 @@ from graders.exercise.reference import Reference
 from graders.inside.parsing import parse_module
 from graders.judging.comparison import RIGHT, compare
 from graders.judging.rules import USUAL, Rule, rule_of
+from graders.records import Record
 
 _MOST_MUTANTS = 150
 """Mutants of a reference that is run whole: each is run on many cases."""
@@ -46,15 +46,14 @@ class _Computes(Protocol):
     def values(self, case: Case) -> Mapping[str, Array]: ...
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Mutant:
+class Mutant(Record):
     """The reference with one formula changed; `change` says how. `rules`: how results are compared, if not as usual."""
 
     step: str
     formula: str
     change: str
     calculation: _Computes
-    rules: Mapping[str, Rule] = dataclasses.field(default_factory=dict)
+    rules: Mapping[str, Rule] = field(default_factory=dict)
 
     def differs(self, reference: _Computes, results: Sequence[str], cases: Sequence[Case]) -> bool:
         """Say if a result is wrong, or missing, on one of the cases."""
@@ -78,7 +77,7 @@ def all_mutants(exercise: Exercise, reference: Reference) -> list[Mutant]:
     found = list(_of_steps(exercise, reference) if reference.whole is None else _of_statements(exercise))
     rules = {step.name: rule_of(step) for step in exercise.results}
     different = {(mutant.step, mutant.formula): mutant for mutant in found}
-    return [dataclasses.replace(mutant, rules=rules) for mutant in different.values()]
+    return [mutant.replaced(rules=rules) for mutant in different.values()]
 
 
 def _of_steps(exercise: Exercise, reference: Reference) -> Iterator[Mutant]:

@@ -3,7 +3,6 @@
 Each is an expression that leaves the lesson's own value as it is.
 """
 
-import dataclasses
 import re
 from collections.abc import Callable, Sequence
 from typing import Any
@@ -40,7 +39,7 @@ def with_properties(solution: Solution, keeping: Sequence[Keeping]) -> Solution:
                 # Whole words, so that `x` is not found in `x_max`; and as a function, since `\\1` means something.
                 expression = re.sub(rf"\b{part}\b", lambda _, kept=kept: kept, item.composed.expression)  # type: ignore[misc]
                 inputs[name] = item._replace(composed=item.composed._replace(expression=expression))
-    return dataclasses.replace(solution, inputs=inputs)
+    return solution.replaced(inputs=inputs)
 
 
 def _kept(name: str, value: Any, keeping: Sequence[Keeping]) -> str:

@@ -1,7 +1,6 @@
 """From a solution to all that its exercise needs, found out by running it: kinds, ranges, dimensions, results."""
 
 import ast
-import dataclasses
 import math
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
@@ -60,7 +59,7 @@ def _proposed(solution: Solution) -> Proposal:
     if not asked:
         raise UsageError(f"{solution.where}: no result: no named variable holds what students find")
     if solution.submission == "script":
-        solution = dataclasses.replace(solution, besides=lost_steps(solution, asked, left))
+        solution = solution.replaced(besides=lost_steps(solution, asked, left))
         asked = asked_names(solution, left)
     study = Study(solution, asked)
     kept = set(_tuple_axes(solution))
@@ -74,7 +73,7 @@ def _proposed(solution: Solution) -> Proposal:
     _refuse_rare(solution, len(runs) - 1, study.why)
     _refuse_unreached(solution, study.reached)
     outcomes = outcomes_of(solution, runs, [*solution.givens, *free_names(solution)])
-    plan = dataclasses.replace(plan, results=settled_lengths(plan.results, outcomes, runs))
+    plan = plan.replaced(results=settled_lengths(plan.results, outcomes, runs))
     # With a single choice nothing varies, and the value stays as the author wrote it.
     varied = {name: each for name, each in ranges.items() if each.is_varied}
     return Proposal(
@@ -98,7 +97,7 @@ def _long_enough(plan: ShapePlan, ranges: Mapping[str, Range]) -> ShapePlan:
         if each.below:
             low, high = dimensions[each.below]
             dimensions[each.below] = (max(low, each.low + 1), max(high, each.low + 1))
-    return dataclasses.replace(plan, dimensions=dimensions)
+    return plan.replaced(dimensions=dimensions)
 
 
 def _tall(plan: ShapePlan) -> ShapePlan:
@@ -112,7 +111,7 @@ def _tall(plan: ShapePlan) -> ShapePlan:
                 high = max(low, min(high, most))
                 dimensions[columns] = low, high
                 dimensions[rows] = max(fewest, high), max(most, high)
-    return dataclasses.replace(plan, dimensions=dimensions)
+    return plan.replaced(dimensions=dimensions)
 
 
 def _tolerances(

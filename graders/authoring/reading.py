@@ -1,7 +1,6 @@
 """Take a finished solution apart: its inputs, and what it calls with them, or which of its lines are steps."""
 
 import ast
-import dataclasses
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
@@ -66,7 +65,7 @@ def read_solution(source: str, where: str, folder: Path, *, by_value: bool = Tru
     if definitions:
         return with_example(solution)
     flat = ast.Module(flattened(tree.body, written_in(tree.body, marks)), [])
-    return _with_script(dataclasses.replace(solution, tree=flat), inputs)
+    return _with_script(solution.replaced(tree=flat), inputs)
 
 
 def _by_function(mark: Mark) -> Iterator[Mark]:
@@ -99,20 +98,20 @@ def _with_script(solution: Solution, inputs: dict[str, Input]) -> Solution:
     """Read the literals at the top level that the steps depend on."""
     computed = step_names(solution.marks)
     if computed and solution.by_value:
-        solution = dataclasses.replace(solution, inputs=inputs)
+        solution = solution.replaced(inputs=inputs)
         made = Making([], solution.tree.body, computed, solution.left_by, exact=True).written_out()
-        solution = dataclasses.replace(solution, tree=ast.Module(made, []))
+        solution = solution.replaced(tree=ast.Module(made, []))
     body = solution.tree.body
     found = _literals_of_script(body, solution, computed)
     if not solution.marks:
-        left = run_on_own_inputs(dataclasses.replace(solution, inputs=inputs | found))
+        left = run_on_own_inputs(solution.replaced(inputs=inputs | found))
         computed = guessed_steps(body, {*inputs, *found}, left)
     needed = behind(computed, body)
     inputs |= _varied({name: item for name, item in found.items() if name in needed}, solution.tree)
     _refuse_random(solution, computed)
     if not computed or not (inputs or solution.files):
         _refuse_empty(solution, len(inputs), len(computed))
-    return dataclasses.replace(solution, inputs=inputs, steps=computed)
+    return solution.replaced(inputs=inputs, steps=computed)
 
 
 def _varied(found: Mapping[str, Input], tree: ast.Module) -> Mapping[str, Input]:

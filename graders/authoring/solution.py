@@ -6,11 +6,10 @@ How a solution is read: `reading.py`.
 """
 
 import ast
-import dataclasses
 import random
 import traceback
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any, Literal, NamedTuple
 
 import numpy as np
@@ -21,6 +20,7 @@ from graders.authoring.trial import Tryout, attempt, builtin_names
 from graders.errors import UsageError
 from graders.exercise.calculation import behind, changed_names, names_in, one_line
 from graders.exercise.marks import Mark, computing
+from graders.records import Record
 
 GENERATORS = (np.random.Generator, np.random.RandomState, random.Random)
 Definition = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
@@ -40,8 +40,7 @@ class Input(NamedTuple):
     in_call: bool = False
 
 
-@dataclass(frozen=True, kw_only=True)
-class Solution:
+class Solution(Record):
     """`givens`: by name the lesson's value; `uses`: the statements below the example that call something.
 
     `modules`: by name what each offers, and the given it is; `files`: data read by the script. `theirs`: definitions
@@ -105,7 +104,7 @@ class Solution:
 
     def left_by(self, tree: ast.Module) -> dict[str, Any]:
         """Return the names that statements leave, run in the solution's place. Raises UsageError if they fail."""
-        return run_on_own_inputs(dataclasses.replace(self, tree=tree))
+        return run_on_own_inputs(self.replaced(tree=tree))
 
     def run(self, trial: Tryout, values: Mapping[str, Any]) -> dict[str, Any]:
         """Run with these values of the givens. Raises what the solution raises."""

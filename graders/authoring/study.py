@@ -1,6 +1,5 @@
 """A solution that is run again and again, with other values of its givens."""
 
-import dataclasses
 import itertools
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
@@ -191,7 +190,7 @@ def narrowed(plan: ShapePlan, ranges: Mapping[str, Range], study: Study) -> Shap
             own = plan.lengths[word]
             options += [(word, (own, high))] if low < own else []
             options += [(word, (low, own))] if high > own else []
-        plans = [dataclasses.replace(plan, dimensions={**plan.dimensions, word: bounds}) for word, bounds in options]
+        plans = [plan.replaced(dimensions={**plan.dimensions, word: bounds}) for word, bounds in options]
         shares = [study.share(each, ranges) for each in plans]
         if not shares or max(shares) <= share:
             break

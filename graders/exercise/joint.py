@@ -8,7 +8,6 @@ import hashlib
 import math
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from pathlib import Path
 
 from graders.exercise.asked import Exercise
@@ -76,12 +75,12 @@ def _step_worth(step: ExerciseStep, factor: float) -> ExerciseStep:
         return step
     # Rounded where no sum shows it, so that 7 x 0.3 is 2.1.
     fixed, bank = (round(points * factor, 12) for points in (step.points.fixed, step.points.bank))
-    return replace(step, points=Points(fixed=fixed, bank=bank))
+    return step.replaced(points=Points(fixed=fixed, bank=bank))
 
 
 def _step_of(part: Exercise, step: ExerciseStep) -> ExerciseStep:
-    return replace(step, name=in_part(part.name, step.name))
+    return step.replaced(name=in_part(part.name, step.name))
 
 
 def _misconception_of(part: Exercise, item: Misconception) -> Misconception:
-    return replace(item, step=in_part(part.name, item.step))
+    return item.replaced(step=in_part(part.name, item.step))

@@ -1,7 +1,6 @@
 """The reports of an exercise's parts, joined to one: a group of checks each, one total."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from graders.exercise.asked import Exercise, total_points
 from graders.exercise.bank import Bank
@@ -18,8 +17,7 @@ def joined(exercise: Exercise, bank: Bank, reports: Sequence[Report], lang: Lang
     first = reports[0]
     points = total_points(report.score.points for report in reports)
     most = exercise.max_points
-    return replace(
-        first,
+    return first.replaced(
         exercise=exercise.name,
         score=Score(points=points, max=most, percent=round(100 * points / most, 1)),
         verdict=first_in_precedence([report.verdict for report in reports]),
@@ -32,8 +30,7 @@ def joined(exercise: Exercise, bank: Bank, reports: Sequence[Report], lang: Lang
         repair=next(filter(None, map(_repair, reports)), None),
         noun=dict(exercise.noun),
         parts=[_part_score(report) for report in reports],
-        grading=replace(
-            first.grading,
+        grading=first.grading.replaced(
             exercise_sha256=exercise.sha256,
             cases=len(bank.cases),
             bank_sha256=bank.sha256,
@@ -71,7 +68,7 @@ def _part_score(report: Report) -> PartScore:
 
 def _named_check(report: Report, check: Check) -> Check:
     result = in_part(report.exercise, check.result)
-    return replace(check, id=Check.id_of(result, check.on), result=result)
+    return check.replaced(id=Check.id_of(result, check.on), result=result)
 
 
 def _steps(reports: Sequence[Report]) -> list[Step] | None:
@@ -79,14 +76,14 @@ def _steps(reports: Sequence[Report]) -> list[Step] | None:
     # None and nothing differ: a right submission has no steps to tell of.
     if all(report.steps is None for report in reports):
         return None
-    return [replace(step, name=in_part(report.exercise, step.name)) for report, step in found]
+    return [step.replaced(name=in_part(report.exercise, step.name)) for report, step in found]
 
 
 def _counterexample(report: Report) -> Counterexample | None:
     found = report.counterexample
-    return None if found is None else replace(found, result=in_part(report.exercise, found.result))
+    return None if found is None else found.replaced(result=in_part(report.exercise, found.result))
 
 
 def _repair(report: Report) -> Repair | None:
     found = report.repair
-    return None if found is None else replace(found, step=in_part(report.exercise, found.step))
+    return None if found is None else found.replaced(step=in_part(report.exercise, found.step))
