@@ -18,7 +18,7 @@ from graders.authoring.sizing import counts_set_by, with_sizes_written_out
 from graders.authoring.solution import GENERATORS, Definition, Input, Solution, is_shown
 from graders.authoring.trial import counted_lines
 from graders.errors import UsageError
-from graders.exercise.calculation import behind, changed_names, names_in
+from graders.exercise.calculation import behind, changed_names, imported_names, names_in
 from graders.exercise.marks import comments_in
 
 _EXAMPLE = re.compile(
@@ -108,8 +108,7 @@ def _made_plain(
     tree = ast.Module([*head, *below], [])
     left = solution.left_by(tree)
     known = {name for node in tree.body for name in changed_names(node)} | set(dir(builtins)) | {"np", "raises"}
-    imports = [node for node in ast.walk(tree) if isinstance(node, ast.Import | ast.ImportFrom)]
-    imported = {(alias.asname or alias.name).partition(".")[0] for node in imports for alias in node.names}
+    imported = {name for node in ast.walk(tree) for name in imported_names(node)}
     lifting = Lifting(written, left, known | imported)
     return [made for node in below for made in lifting.plain(node)], left
 

@@ -11,6 +11,7 @@ from graders.authoring.parts import Outcome
 from graders.authoring.solution import Solution
 from graders.exercise.calculation import names_in
 from graders.inside.parsing import parse_module
+from graders.inside.syntax import bound_by
 
 
 def use_of(solution: Solution, outcomes: Sequence[Outcome], varied: Collection[str]) -> str:
@@ -98,7 +99,7 @@ def _import_lines(solution: Solution, lines: Sequence[str]) -> Iterator[str]:
         if isinstance(node, ast.Import | ast.ImportFrom):
             for alias in node.names:
                 # One by one: of `from m import a, b` these lines may need one only.
-                name = (alias.asname or alias.name).partition(".")[0]
+                name = bound_by(alias)
                 if name in used and name != "np" and getattr(node, "module", "") not in solution.modules:
                     single = ast.Import([alias]) if isinstance(node, ast.Import) else None
                     yield ast.unparse(single or ast.ImportFrom(node.module, [alias], 0))  # type: ignore[union-attr]

@@ -11,7 +11,7 @@ import numpy as np
 from graders.authoring.forms import Composed, compose, has_whole_numbers
 from graders.authoring.solution import Input, Solution
 from graders.authoring.trial import Tryout, attempt
-from graders.exercise.calculation import behind, changed_names, names_in
+from graders.exercise.calculation import behind, changed_names, imported_names, names_in
 
 _LEAST_EVEN = 3
 """From so many numbers on it is no chance that they ascend by the same step."""
@@ -184,8 +184,7 @@ def _literal_alone(before: ast.Module, node: ast.expr, solution: Solution) -> as
 
 def names_set_in(tree: ast.Module) -> set[str]:
     """Return the names that a file sets; not modules: `np.random.seed(1)` changes nothing a literal depends on."""
-    imports = [part for part in tree.body if isinstance(part, ast.Import | ast.ImportFrom)]
-    modules = {(alias.asname or alias.name).partition(".")[0] for part in imports for alias in part.names}
+    modules = {name for part in tree.body for name in imported_names(part)}
     return {name for part in tree.body for name in changed_names(part)} - modules
 
 

@@ -13,7 +13,7 @@ from graders.authoring.expressions import names_read, placed_at
 from graders.authoring.forms import has_whole_numbers, holds_tuples, is_numeric
 from graders.authoring.literals import is_even, with_few_digits
 from graders.authoring.solution import GENERATORS
-from graders.exercise.calculation import behind, changed_names
+from graders.exercise.calculation import behind, changed_names, names_in
 from graders.inside.parsing import parse_module
 
 _MOST_PARTS = 12
@@ -44,7 +44,7 @@ class Making:
         self._theirs, self._run = frozenset(theirs), run
         self._exact = exact
         self._helpers = {node.name for node in head if isinstance(node, ast.FunctionDef)} - self._theirs
-        self._taken = {part.id for node in [*head, *below] for part in ast.walk(node) if isinstance(part, ast.Name)}
+        self._taken = {name for node in [*head, *below] for name in names_in(node)}
 
     def written_out(self) -> list[ast.stmt]:
         """Return the example with its data as literals."""

@@ -15,10 +15,11 @@ from typing import NamedTuple, Protocol
 import numpy as np
 
 from graders.authoring.changes import CHOICE, TURNED, changes
+from graders.authoring.expressions import names_read
 from graders.authoring.trial import time_limit
 from graders.errors import ExerciseError
 from graders.exercise.asked import Array, Case, Exercise
-from graders.exercise.calculation import Calculation, assignment
+from graders.exercise.calculation import Calculation, assignment, names_in
 from graders.exercise.draws import draw_cases
 from graders.exercise.informative import why_unanswerable
 from graders.exercise.marks import marks_in
@@ -115,7 +116,7 @@ def _changed_sources(source: str, statement: ast.stmt) -> Iterator[tuple[int, st
     """Yield the line, what was changed, the new expression, and the whole text with it, for each change."""
     # In bytes: `ast` counts columns so, and comments may be Chinese.
     lines = [line.encode() for line in source.splitlines(keepends=True)]
-    own = {part.id for part in ast.walk(statement) if isinstance(part, ast.Name) and isinstance(part.ctx, ast.Load)}
+    own = names_read(statement)
     for part in ast.walk(statement):
         if isinstance(part, ast.AugAssign):
             whole = ast.Assign([part.target], part.value, lineno=part.lineno)
@@ -146,8 +147,7 @@ def _variables(statement: ast.stmt) -> set[str]:
         for part in ast.walk(statement)
         if isinstance(part, ast.Attribute) and isinstance(part.value, ast.Name)
     }
-    names = {part.id for part in ast.walk(statement) if isinstance(part, ast.Name)}
-    return names - called - owners - {"np", "self", "math"}
+    return names_in(statement) - called - owners - {"np", "self", "math"}
 
 
 def _values_in(node: ast.AST) -> Iterator[ast.expr]:

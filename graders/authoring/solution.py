@@ -8,7 +8,7 @@ How a solution is read: `reading.py`.
 import ast
 import random
 import traceback
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence, Set
 from dataclasses import field
 from typing import Any, Literal, NamedTuple
 
@@ -151,9 +151,9 @@ def _line(error: BaseException, where: str) -> str:
     return f"line {lines[-1]}: " if lines else ""
 
 
-def free_names(solution: Solution) -> frozenset[str]:
+def free_names(solution: Solution) -> Set[str]:
     """Return the names that mean something in the solution: a new one must be none of them."""
-    return frozenset(part.id for part in ast.walk(solution.tree) if isinstance(part, ast.Name)) | builtin_names()
+    return names_in(solution.tree) | builtin_names()
 
 
 def step_names(marks: Sequence[Mark]) -> list[str]:

@@ -17,6 +17,7 @@ from graders.exercise.asked import Array
 from graders.inside.arrays import unpack
 from graders.inside.exact import encode_exactly
 from graders.inside.parsing import parse_module
+from graders.inside.syntax import bound_by, root_of
 
 SHOWING = ("matplotlib", "seaborn", "tqdm", "IPython", "pylab")
 """Libraries that change no result: a reference that uses them needs none of them here."""
@@ -76,7 +77,7 @@ def _without_figures(body: Sequence[ast.stmt]) -> Iterator[ast.stmt]:
         if isinstance(node, ast.Import | ast.ImportFrom):
             modules = [getattr(node, "module", None) or alias.name for alias in node.names]
             if all(module.partition(".")[0] in SHOWING for module in modules):
-                drawn |= set(_imported_names(node))
+                drawn |= set(imported_names(node))
                 continue
         elif drawn and assignment(node) is not None and names_in(node) & drawn:
             drawn |= changed_names(node)
@@ -148,7 +149,7 @@ def lost_lines(body: Sequence[ast.stmt], wanted: Collection[str]) -> Iterator[st
     if not suspects:  # as in almost every reference: the rest takes longer than to compile it
         return
     # `np.random.seed(0)` changes nothing that a formula is given, and a module is no value
-    needed = behind(wanted, body) - {name for node in body for name in _imported_names(node)}
+    needed = behind(wanted, body) - {name for node in body for name in imported_names(node)}
     for node in suspects:
         if changed := changed_names(node) & needed:
             again = " again" if assignment(node) is not None else ""
@@ -178,16 +179,16 @@ def changed_names(node: ast.stmt) -> set[str]:
     """
     if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
         return {node.name}
-    changed = set()
+    changed: set[str] = set()
     for part in ast.walk(node):
         match part:
             case ast.Name(id=name, ctx=ast.Store() | ast.Del()) | ast.ExceptHandler(name=str(name)):
                 changed.add(name)
             case ast.Attribute(ctx=ast.Store() | ast.Del()) | ast.Subscript(ctx=ast.Store() | ast.Del()):
-                changed |= _first_name(part)
+                changed.update(root_of(part))
             # A call whose value nobody takes is there for what it changes.
             case ast.Expr(value=ast.Call(func=ast.Attribute() as method)):
-                changed |= _first_name(method)
+                changed.update(root_of(method))
     return changed - _own_names(node)  # `[i for i in …]` binds nothing outside
 
 
@@ -202,24 +203,14 @@ def _local_names(node: ast.stmt) -> set[str]:
     if not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
         return set()
     parameters = {part.arg for part in ast.walk(node) if isinstance(part, ast.arg)}
-    return parameters | {part.id for part in ast.walk(node) if isinstance(part, ast.Name) and not _is_read(part)}
+    return parameters | {
+        part.id for part in ast.walk(node) if isinstance(part, ast.Name) and not isinstance(part.ctx, ast.Load)
+    }
 
 
-def _is_read(name: ast.Name) -> bool:
-    return isinstance(name.ctx, ast.Load)
-
-
-def _imported_names(node: ast.stmt) -> set[str]:
-    if not isinstance(node, ast.Import | ast.ImportFrom):
-        return set()
-    return {(alias.asname or alias.name).partition(".")[0] for alias in node.names}
-
-
-def _first_name(node: ast.expr) -> set[str]:
-    """Return the name that `name.a[0].b` starts with."""
-    while isinstance(node, ast.Attribute | ast.Subscript):
-        node = node.value
-    return {node.id} if isinstance(node, ast.Name) else set()
+def imported_names(node: ast.AST) -> set[str]:
+    """Return the names that an import binds; of any other statement none."""
+    return set(map(bound_by, node.names)) if isinstance(node, ast.Import | ast.ImportFrom) else set()
 
 
 def _is_definition(node: ast.stmt) -> bool:

@@ -5,7 +5,7 @@ The reference is the author's and trusted: it is executed in this process. Submi
 
 import ast
 import copy
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from types import CodeType
 from typing import Any, NamedTuple
 
@@ -14,6 +14,7 @@ import numpy as np
 from graders.inside.expressions import parameters_of
 from graders.inside.parsing import parse_expression
 from graders.inside.sites import MAX_PASSES
+from graders.inside.syntax import single_targets
 
 TRACED = "_reference_traced"
 """Name of the function that the traced script calls."""
@@ -140,21 +141,13 @@ class _Observing(ast.NodeTransformer):
         return node
 
     def _assigning(self, node: ast.stmt, targets: Sequence[ast.expr]) -> list[ast.stmt]:
-        leaves = [_read_of_whole(leaf) for leaf in _leaves(targets)]
+        leaves = [_read_of_whole(leaf) for leaf in single_targets(targets)]
         return [node, self._call(tuple(map(ast.unparse, leaves)), leaves)] if leaves else [node]
 
     def _call(self, targets: tuple[str, ...], values: Sequence[ast.expr]) -> ast.stmt:
         number = len(self.nodes)
         self.nodes.append(Node(number, ".".join(self._scope), targets))
         return ast.Expr(ast.Call(ast.Name(TRACED, ast.Load()), [ast.Constant(number), *values], []))
-
-
-def _leaves(targets: Sequence[ast.expr]) -> Iterator[ast.expr]:
-    for target in targets:
-        if isinstance(target, ast.Tuple | ast.List):
-            yield from _leaves(target.elts)
-        else:
-            yield target.value if isinstance(target, ast.Starred) else target
 
 
 def _read_of_whole(target: ast.expr) -> ast.expr:

@@ -3,6 +3,8 @@
 import ast
 from collections.abc import Iterator
 
+from .syntax import bound_by
+
 
 def needed_and_assigned(statement: ast.stmt) -> tuple[set[str], list[str]]:
     """Return the names that a statement needs, and those it assigns in the lines' own scope."""
@@ -19,7 +21,7 @@ def needed_and_assigned(statement: ast.stmt) -> tuple[set[str], list[str]]:
             case ast.AugAssign(target=ast.Name(id=name)):
                 loads.add(name)  # `+=` stores it, too: its target is looked at next
             case ast.Import() | ast.ImportFrom():
-                stores |= dict.fromkeys((alias.asname or alias.name).partition(".")[0] for alias in node.names)
+                stores |= dict.fromkeys(map(bound_by, node.names))
         if isinstance(node, _SCOPES):  # what is bound in there is no name of the lines
             stores |= {node.name: None} if isinstance(node, ast.FunctionDef | ast.ClassDef) else {}
             loads |= _needed_inside(node)
