@@ -82,24 +82,19 @@ class Range(NamedTuple):
     def in_yaml(self) -> str:
         """Return the entry."""
         if self.key == "choice":
-            return f"choice: [{', '.join(map(_choice_in_yaml, self.choices))}]"
-        high = self.below or _number_in_yaml(self.high)
-        return f"{self.key}: [{_number_in_yaml(self.low)}, {high}]"
+            return f"choice: {in_yaml(self.choices)}"
+        return f"{self.key}: [{in_yaml(self.low)}, {self.below or in_yaml(self.high)}]"
 
 
-def _choice_in_yaml(choice: Any) -> str:
-    if isinstance(choice, bool):
-        return "true" if choice else "false"
-    return _quoted(choice) if isinstance(choice, str) else _number_in_yaml(choice)
-
-
-def _quoted(text: str) -> str:
-    return json.dumps(text, ensure_ascii=False)
-
-
-def _number_in_yaml(number: Any) -> str:
-    text = repr(number)
-    return text if "." in text or "e" not in text else text.replace("e", ".0e")
+def in_yaml(value: Any) -> str:
+    """Return a value as YAML reads it: without a point, it takes 1e-06 for a word."""
+    if isinstance(value, list | tuple):
+        return f"[{', '.join(map(in_yaml, value))}]"
+    # JSON is YAML, too, and quotes whatever would mean something there; it refuses numpy's booleans.
+    if isinstance(value, bool | str | np.bool_):
+        return json.dumps(bool(value) if not isinstance(value, str) else value, ensure_ascii=False)
+    text = repr(value)  # the shortest text that is read as the same number
+    return text if "." in text else text.replace("e", ".0e")
 
 
 def proposals(name: str, value: Any, others: Sequence[str], *, alone: bool = False) -> list[Range]:

@@ -9,7 +9,7 @@ import numpy as np
 
 from graders.authoring.dimensions import ShapePlan
 from graders.authoring.forms import plain
-from graders.authoring.kinds import Range
+from graders.authoring.kinds import Range, in_yaml
 from graders.authoring.mutants import Mutant
 from graders.authoring.parts import Outcome
 from graders.authoring.solution import Solution, ordered_names
@@ -102,22 +102,11 @@ def settings(name: str, proposal: Proposal) -> str:
 def _given_line(name: str, value: Any, proposal: Proposal) -> str:
     shape = proposal.plan.givens.get(name, [])
     words = ", ".join(map(str, shape))
-    entries = [f"shape: [{words}]", f"fixed: {_in_yaml(plain(value))}", proposal.ranges[name].in_yaml()]
+    entries = [f"shape: [{words}]", f"fixed: {in_yaml(plain(value))}", proposal.ranges[name].in_yaml()]
     # Rows within braces are hard to read, so a matrix has lines of its own.
     if len(shape) < 2 and not isinstance(value, str):
         return f"  {name}: {{{', '.join(entries)}}}"
     return "\n".join((f"  {name}:", *(f"    {entry}" for entry in entries)))
-
-
-def _in_yaml(value: Any) -> str:
-    """Return a value as YAML reads it: without a point, it takes 1e-06 for a word."""
-    if isinstance(value, list | tuple):
-        return f"[{', '.join(map(_in_yaml, value))}]"
-    # JSON is YAML, too, and quotes whatever would mean something there; it refuses numpy's booleans.
-    if isinstance(value, bool | str | np.bool_):
-        return json.dumps(bool(value) if not isinstance(value, str) else value, ensure_ascii=False)
-    text = repr(value)  # the shortest text that is read as the same number
-    return text if "." in text else text.replace("e", ".0e")
 
 
 def _data_lines(solution: Solution) -> Iterator[str]:
@@ -243,7 +232,7 @@ def _case_lines(proposal: Proposal) -> Iterator[str]:
             line = mutant.step.removeprefix("line ")
             why = f"{{en: the other side of line {line} of the solution, zh: 解答第 {line} 行的另一种情形}}"
             yield f"  - why: {why}"
-            yield from (f"    {name}: {_in_yaml(value)}" for name, value in values.items())
+            yield from (f"    {name}: {in_yaml(value)}" for name, value in values.items())
         yield ""
 
 

@@ -22,7 +22,7 @@ _MISFIT = 3
 _RUNS = 8
 """With other values, to see whether a result's length depends on them."""
 
-_GROWTH = 1e4
+GROWTH = 1e4
 """Results that grow beyond so many times the lesson's have left what can be compared."""
 
 _TRIAL_S = 3
@@ -100,7 +100,7 @@ class Study:
         if self._trial.strayed and not self._strays:
             self.why = "division by zero, or what is no number"
             return False
-        moderate = all(_magnitude(value) <= _GROWTH * max(1.0, self._sizes[name]) for name, value in done.items())
+        moderate = all(_magnitude(value) <= GROWTH * max(1.0, self._sizes[name]) for name, value in done.items())
         self.why = "" if moderate else "results out of all proportion"
         return not self.why and has_answer(lambda: done)
 

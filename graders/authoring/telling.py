@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from graders.authoring.mutants import Mutant
+from graders.authoring.study import GROWTH
 from graders.errors import ExerciseError
 from graders.exercise.asked import Array, Case, Exercise
 from graders.exercise.content import Given
@@ -22,10 +23,6 @@ _CASES = 60
 
 _MOST = 8
 """Cases that an exercise is given beside the drawn ones: more would be read by nobody."""
-
-_GROWTH = 1e4
-"""Results that grow beyond so many times the lesson's have left what can be compared."""
-
 
 _Solved = tuple[Case, Mapping[str, Array]]
 """A case, and the reference's values on it."""
@@ -103,7 +100,7 @@ def _scaled(given: Given, factor: float) -> Given | None:
 
 def _is_moderate(values: Mapping[str, Array], lesson: Mapping[str, Array]) -> bool:
     sizes = {name: float(np.abs(value).max(initial=1.0)) for name, value in lesson.items()}
-    return all(np.abs(value).max(initial=0.0) <= _GROWTH * sizes[name] for name, value in values.items())
+    return all(np.abs(value).max(initial=0.0) <= GROWTH * sizes[name] for name, value in values.items())
 
 
 def as_written(exercise: Exercise, case: Case) -> dict[str, Any]:
