@@ -11,9 +11,9 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from graders.authoring.trial import DRAWING, Tryout, attempt
+from graders.authoring.trial import Tryout, attempt
 from graders.errors import UsageError
-from graders.exercise.calculation import one_line
+from graders.exercise.calculation import SHOWING, one_line
 from graders.inside.parsing import parse_module
 
 # The blank last: in files with other delimiters one often stands beside them.
@@ -79,7 +79,7 @@ def _imported(tree: ast.Module) -> Iterator[tuple[str, list[str], int]]:
 def _refuse_missing(module: str, line: int, where: str) -> None:
     """Refuse a module that is neither beside the solution nor installed; one that only shows is not needed."""
     root = module.partition(".")[0]
-    if root not in {name.partition(".")[0] for name in DRAWING} and find_spec(root) is None:
+    if root not in SHOWING and find_spec(root) is None:
         raise UsageError(
             f"{where}: line {line}: no module {module}: put {module}.py with the data beside the solution; "
             "of libraries there is numpy"

@@ -14,7 +14,7 @@ from graders.authoring.expressions import names_read
 from graders.authoring.forms import is_data
 from graders.authoring.parts import Outcome, attributes_of, taken_apart
 from graders.authoring.solution import Solution, as_case, is_shown, ordered_names
-from graders.exercise.calculation import changed_names, names_in
+from graders.exercise.calculation import changed_names, names_in, reached
 
 _HANDED_ON = re.compile(r"cache|ctx|context|memo|saved|state|tape|store|aux|extra|^_", re.IGNORECASE)
 """Names of what a function hands on to another one of the same student's: its form is theirs."""
@@ -143,7 +143,7 @@ def _needed_by_steps(solution: Solution, steps: Sequence[str]) -> set[str]:
         for part in ast.walk(node):
             for name, read in _reads(part):
                 reads.setdefault(name, set()).update(read - {name})
-    return {name for step in steps for name in _behind(step, reads) if name != step}
+    return {name for step in steps for name in reached(reads.get(step, ()), reads) if name != step}
 
 
 def _reads(node: ast.AST) -> Iterator[tuple[str, set[str]]]:
@@ -157,17 +157,6 @@ def _reads(node: ast.AST) -> Iterator[tuple[str, set[str]]]:
         case ast.If(test=test, body=body) | ast.While(test=test, body=body):
             # Whether it is changed at all hangs on the test, though the test is no part of its formula.
             yield from ((name, names_in(test)) for part in body for name in ordered_names(part))
-
-
-def _behind(name: str, reads: Mapping[str, set[str]]) -> set[str]:
-    found: set[str] = set()
-    waiting = list(reads.get(name, ()))
-    while waiting:
-        current = waiting.pop()
-        if current not in found:
-            found.add(current)
-            waiting += reads.get(current, ())
-    return found
 
 
 def _reset_elsewhere(solution: Solution) -> set[str]:

@@ -7,7 +7,6 @@ How a solution is read: `reading.py`.
 
 import ast
 import random
-import traceback
 from collections.abc import Collection, Mapping, Sequence, Set
 from dataclasses import field
 from typing import Any, Literal, NamedTuple
@@ -18,7 +17,7 @@ from graders.authoring.data import DataText
 from graders.authoring.forms import Composed, is_data
 from graders.authoring.trial import Tryout, attempt, builtin_names
 from graders.errors import UsageError
-from graders.exercise.calculation import behind, changed_names, names_in, one_line
+from graders.exercise.calculation import behind, changed_names, failing_line, names_in, one_line, reached
 from graders.exercise.marks import Mark, computing
 from graders.records import Record
 
@@ -85,16 +84,10 @@ class Solution(Record):
                     found.append(node)
         return found
 
-    def _helper_names(self, nodes: Sequence[ast.stmt]) -> set[str]:
+    def _helper_names(self, nodes: Sequence[ast.stmt]) -> Set[str]:
         """Return the names of the helpers that some statements need, themselves or by another helper."""
-        needed: set[str] = set()
-        waiting = [name for node in nodes for name in names_in(node)]
-        while waiting:
-            name = waiting.pop()
-            if name in self.helpers and name not in needed:
-                needed.add(name)
-                waiting += names_in(self.helpers[name])
-        return needed
+        needs = {name: names_in(node) for name, node in self.helpers.items()}
+        return self.helpers.keys() & reached((name for node in nodes for name in names_in(node)), needs)
 
     def trial(self, seconds: float = 20) -> Tryout:
         """Return the solution ready to be run with other values of its givens, each time so long at most."""
@@ -132,7 +125,7 @@ def run_on_own_inputs(solution: Solution) -> dict[str, Any]:
         why = (
             "asks with input(); write numbers instead" if isinstance(done, EOFError) else f"fails with {one_line(done)}"
         )
-        raise UsageError(f"{solution.where}: {_line(done, solution.where)}{why}")
+        raise UsageError(f"{solution.where}: {failing_line(done, solution.where)}{why}")
     return done  # type: ignore[no-any-return]
 
 
@@ -143,12 +136,6 @@ def _arrays(givens: Mapping[str, Any]) -> dict[str, Any]:
 def as_case(value: Any) -> Any:
     """Return a given's value as `use` gets it: an array, a number, a text."""
     return np.array(value) if isinstance(value, list | tuple | np.ndarray) else value
-
-
-def _line(error: BaseException, where: str) -> str:
-    lines = [frame.lineno for frame in traceback.extract_tb(error.__traceback__) if frame.filename == where]
-    # The innermost line of the solution's own; what lies further in is a library's.
-    return f"line {lines[-1]}: " if lines else ""
 
 
 def free_names(solution: Solution) -> Set[str]:

@@ -7,7 +7,6 @@ import copy
 import io
 import math
 import os
-import random
 import signal
 import sys
 import tempfile
@@ -20,10 +19,12 @@ from typing import Any
 
 import numpy as np
 
+from graders.exercise.calculation import SHOWING
+from graders.exercise.whole import seeded
 from graders.inside.standins import StandIn
 
 _SLOT = "_given_value"
-DRAWING = ("matplotlib", "matplotlib.pyplot", "pylab", "seaborn", "tqdm", "IPython", "IPython.display")
+_SHOWING = (*SHOWING, "matplotlib.pyplot", "IPython.display")
 """Modules that show something; nothing of them is needed, and a window would wait for somebody."""
 
 
@@ -113,10 +114,6 @@ class _Slots(ast.NodeTransformer):
 
 @contextlib.contextmanager
 def _quiet() -> Iterator[None]:
-    # One generator for the whole process: a solution's seed must not decide what is drawn here.
-    states = np.random.get_state(), random.getstate()
-    np.random.seed(0)  # as before every run of a submission: without a seed it draws the same numbers, too
-    random.seed(0)
     arguments, sys.argv = sys.argv, sys.argv[:1]  # those of the command are none of the solution's
     terminal, sys.stdin = sys.stdin, io.StringIO()  # nobody is there to be asked
     with (
@@ -124,14 +121,13 @@ def _quiet() -> Iterator[None]:
         contextlib.redirect_stderr(io.StringIO()),
         np.errstate(all="ignore"),
         warnings.catch_warnings(),
+        seeded(),  # one state for the whole process: a solution's seed must not decide what is drawn here
     ):
         warnings.simplefilter("ignore")
         try:
             yield
         finally:
             sys.argv, sys.stdin = arguments, terminal
-            np.random.set_state(states[0])
-            random.setstate(states[1])
 
 
 class _Shown(types.ModuleType):
@@ -152,9 +148,9 @@ class _Shown(types.ModuleType):
 @contextlib.contextmanager
 def _modules(modules: Mapping[str, Mapping[str, Any]]) -> Iterator[None]:
     """Let the solution import these modules, and nothing that draws."""
-    names = [*modules, *DRAWING]
+    names = [*modules, *_SHOWING]
     before = {name: sys.modules.get(name) for name in names}
-    for name in DRAWING:
+    for name in _SHOWING:
         sys.modules[name] = _Shown(name)
     for name, values in modules.items():
         module = types.ModuleType(name)

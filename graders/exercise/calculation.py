@@ -4,8 +4,9 @@ The script is written by the exercise's author, and trusted: it is executed here
 """
 
 import ast
+import traceback
 import warnings
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from types import CodeType
 from typing import Any
@@ -46,8 +47,8 @@ class Calculation:
         self.assigned = dict(pair for node in body if (pair := assignment(node)) is not None)
         computing = {name: node for name, node in self.assigned.items() if name not in givens}
         self.names = list(computing)
-        self._definitions = _compile_all([node for node in body if _is_definition(node)], file)
-        self._computing = _compile_all(list(computing.values()), file)
+        self._definitions = compiled([node for node in body if _is_definition(node)], file)
+        self._computing = compiled(list(computing.values()), file)
 
     @cached_property
     def definitions(self) -> Mapping[str, Any]:
@@ -115,6 +116,12 @@ def one_line(error: BaseException) -> str:
     return " ".join(f"{type(error).__name__}: {error}".split())
 
 
+def failing_line(error: BaseException, file: str) -> str:
+    """Return the innermost line of the script itself that an exception went through; further in is a library's."""
+    lines = [frame.lineno for frame in traceback.extract_tb(error.__traceback__) if frame.filename == file]
+    return f"line {lines[-1]}: " if lines else ""
+
+
 def assignment(node: ast.stmt) -> tuple[str, ast.Assign] | None:
     """Return the name in a statement `name = …`, with the statement; a function without a name is a definition."""
     match node:
@@ -133,8 +140,13 @@ def behind(wanted: Collection[str], body: Sequence[ast.stmt]) -> set[str]:
         for name in changed_names(node):
             # A name may be changed in several lines: it needs what all of them mention.
             needs.setdefault(name, set()).update(mentioned)
+    return reached(wanted, needs)
+
+
+def reached(first: Iterable[str], needs: Mapping[str, Iterable[str]]) -> set[str]:
+    """Return some names and all that they need, themselves or by what they need."""
     found: set[str] = set()
-    waiting = list(wanted)
+    waiting = list(first)
     while waiting:
         current = waiting.pop()
         if current not in found:
@@ -241,7 +253,8 @@ def _what_it_is(node: ast.stmt) -> str:
     return f"`{' '.join(ast.unparse(node).split())[:40]}`"
 
 
-def _compile_all(statements: Sequence[ast.stmt], file: str) -> CodeType:
+def compiled(statements: Sequence[ast.stmt], file: str) -> CodeType:
+    """Return statements of an author's script as code. Raises ExerciseError."""
     try:
         # Together, so that a case costs one `exec`, and a traceback still has the file's lines.
         return compile(ast.Module(body=list(statements), type_ignores=[]), file, "exec")

@@ -9,7 +9,6 @@ import builtins
 import itertools
 import math
 import re
-import traceback
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import lru_cache
 from types import CodeType
@@ -19,7 +18,7 @@ import numpy as np
 
 from graders.errors import ExerciseError
 from graders.exercise.asked import Array, Case, Exercise
-from graders.exercise.calculation import STOPPING, Calculation, as_recorded, one_line, read_calculation
+from graders.exercise.calculation import STOPPING, Calculation, as_recorded, failing_line, one_line, read_calculation
 from graders.exercise.content import ExerciseStep
 from graders.inside.exact import encode_exactly
 from graders.inside.parsing import parse_expression
@@ -121,7 +120,7 @@ class Reference:
         try:
             namespace = self._calculation.run(self._exercise.fixed)
         except (Exception, SystemExit) as error:  # noqa: BLE001 - whatever an author's script raises is said
-            yield f"{self._file}: {_failing_line(error, self._file)}fails with {one_line(error)}"
+            yield f"{self._file}: {failing_line(error, self._file)}fails with {one_line(error)}"
             return
         for step in self._exercise.steps:
             if step.name in namespace and step.where is None:
@@ -272,12 +271,6 @@ def _array_of(value: object) -> Any:
         return np.asarray(value)
     except (ValueError, TypeError):  # rows of different lengths
         return None
-
-
-def _failing_line(error: BaseException, file: str) -> str:
-    """Return the last line of the script itself that an exception went through."""
-    lines = [frame.lineno for frame in traceback.extract_tb(error.__traceback__) if frame.filename == file]
-    return f"line {lines[-1]}: " if lines else ""
 
 
 def _mentioned(formula: str) -> set[str]:

@@ -18,7 +18,7 @@ import numpy as np
 
 from graders.errors import ExerciseError
 from graders.exercise.asked import Array, Case, Exercise
-from graders.exercise.calculation import SHOWING, as_recorded, one_line, parse_script
+from graders.exercise.calculation import SHOWING, as_recorded, compiled, parse_script
 from graders.exercise.noise import NOISY, Noise, noisy_source
 from graders.exercise.trace import TRACED, Passes, Traced
 from graders.inside.definitions import defining
@@ -52,11 +52,8 @@ class WholeRun:
         else:
             self._body = list(_with_givens(body, set(exercise.givens)))
         # Lines stay those of the file, since an author is told by them what fails.
-        module = ast.fix_missing_locations(ast.Module(self._body, []))
-        try:
-            self._code = compile(module, file, "exec", dont_inherit=True)
-        except (SyntaxError, ValueError, RecursionError) as error:
-            raise ExerciseError(f"{file}: {one_line(error)}") from error
+        ast.fix_missing_locations(ast.Module(self._body, []))
+        self._code = compiled(self._body, file)
         self.set_up = self.use.givens | self._supplies.givens
         if exercise.submission == "script":
             self.set_up |= _bound_at_top(body)
@@ -160,7 +157,7 @@ class WholeRun:
         if self.noise is not None:
             namespace[NOISY] = self.noise
         namespace["print"] = lambda *_, **__: None  # a name, so that lines have it too: nobody looks at what they show
-        with _patching, _unwarned(self._note_stray), _seeded(), _reading(self._supplies, case):
+        with _patching, _unwarned(self._note_stray), seeded(), _reading(self._supplies, case):
             yield namespace
 
     def _importing(self, case: Case) -> Callable[..., Any]:
@@ -247,7 +244,7 @@ def _unwarned(noting: Callable[..., None]) -> Iterator[None]:
 
 
 @contextmanager
-def _seeded() -> Iterator[None]:
+def seeded() -> Iterator[None]:
     """Begin with the random state that every submission begins with, and put the caller's back."""
     states = np.random.get_state(), random.getstate()
     np.random.seed(0)  # as before every run of a submission
