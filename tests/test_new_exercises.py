@@ -9,9 +9,8 @@ import numpy as np
 import pytest
 
 from graders.authoring.improving import strengthened
-from graders.authoring.notebooks import read_script
 from graders.authoring.proposing import propose
-from graders.authoring.reading import read_solution
+from graders.authoring.reading import read_script, read_solution
 from graders.authoring.skeleton import Proposal, settings
 from graders.errors import UsageError
 from graders.exercise.calculation import read_calculation

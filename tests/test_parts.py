@@ -13,7 +13,7 @@ from graders.authoring.checking import problems_of
 from graders.cli import main
 from graders.errors import ExerciseError
 from graders.exercise.loading import load_exercise, root
-from graders.exercise.student_files import student_files
+from graders.exercise.template import student_files
 from graders.joint_grading import AnyGrader
 from graders.outcome import Feedback, Report, Verdict
 from graders.reports.disclosing import disclosed

@@ -15,7 +15,7 @@ from graders.exercise.bank import DEFAULT_SEED, get_bank
 from graders.exercise.content import Misconception
 from graders.exercise.loading import load_exercise
 from graders.exercise.reference import Reference
-from graders.exercise.student_files import student_files
+from graders.exercise.template import student_files
 from graders.judging.authored import is_right_throughout, misconception_faults, mistaken_values
 from graders.judging.comparison import is_same
 

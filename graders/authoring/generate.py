@@ -6,7 +6,7 @@ from pathlib import Path
 
 from graders.errors import GraderError
 from graders.exercise.loading import load_exercise
-from graders.exercise.student_files import student_files
+from graders.exercise.template import student_files
 
 
 def generated_files(name: str) -> dict[Path, str]:

@@ -1,4 +1,4 @@
-"""Take a finished solution apart: its inputs, and what it calls with them, or which of its lines are steps."""
+"""Read a finished solution and take it apart: its inputs, and what it calls with them, or which lines are steps."""
 
 import ast
 import re
@@ -28,8 +28,34 @@ from graders.authoring.solution import (
 from graders.errors import ExerciseError, UsageError
 from graders.exercise.calculation import behind, changed_names, names_in, parse_script
 from graders.exercise.marks import Mark, is_hidden, marks_in, unmarked
+from graders.inside.mending import mend
+from graders.submission import decode_submission
 
 _GROWING = {"append", "extend", "insert"}
+
+
+def read_script(solution: Path) -> str:
+    """Return a solution's text; of a notebook its code cells, each below `# %%`. Raises UsageError."""
+    try:
+        data = solution.read_bytes()
+        text = data.decode("utf-8-sig").replace("\r\n", "\n")
+    except (OSError, UnicodeDecodeError) as error:
+        raise UsageError(f"{solution}: cannot be read: {getattr(error, 'strerror', None) or 'not UTF-8'}") from error
+    if solution.suffix != ".ipynb":
+        return text
+    notebook = decode_submission(solution.name, data)
+    if notebook.unreadable is not None:
+        raise UsageError(f"{solution}: {notebook.unreadable}")
+    # Text cells are the author's handout: as comments, a word in them might pass for a TODO.
+    cells = (_without_commands(source) for _, source in notebook.cells)
+    return "\n\n".join(f"# %%\n{cell}" for cell in cells if cell) + "\n"
+
+
+def _without_commands(source: str) -> str:
+    """Return a cell without the lines that only a notebook understands."""
+    mended, _ = mend(source)
+    pairs = zip(source.split("\n"), mended.split("\n"), strict=False)
+    return "\n".join(new for old, new in pairs if new == old or new != "pass").strip("\n")
 
 
 def read_solution(source: str, where: str, folder: Path, *, by_value: bool = True) -> Solution:

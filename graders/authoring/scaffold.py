@@ -10,10 +10,9 @@ from pathlib import Path
 from graders.authoring import skeleton
 from graders.authoring.improving import strengthened, without_free
 from graders.authoring.mutants import Mutant
-from graders.authoring.notebooks import read_script
 from graders.authoring.proposing import propose
 from graders.authoring.proving import Blind, Free, Weak, prove
-from graders.authoring.reading import read_solution
+from graders.authoring.reading import read_script, read_solution
 from graders.authoring.skeleton import Proposal
 from graders.authoring.telling import as_written
 from graders.authoring.typed import from_here, generate_command, grade_command
@@ -21,7 +20,7 @@ from graders.errors import ExerciseError, UsageError
 from graders.exercise.asked import Exercise
 from graders.exercise.loading import exercise_files, read_exercise, root
 from graders.exercise.reference import Reference
-from graders.exercise.student_files import student_files
+from graders.exercise.template import student_files
 
 _MOST_TOLD = 5
 """Mistakes that are listed."""

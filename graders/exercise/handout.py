@@ -7,7 +7,7 @@ from pathlib import Path
 from graders.errors import ExerciseError, UsageError
 from graders.exercise.asked import Exercise
 from graders.exercise.loading import load_exercise
-from graders.exercise.student_files import student_files
+from graders.exercise.template import student_files
 from graders.files import refused
 from graders.messages import Lang, message, put_together
 from graders.version import VERSION

@@ -1,7 +1,7 @@
-"""The template and notebook students get, generated from the reference: what its TODOs ask for is taken out.
+"""What students get, generated from the reference: the template, the notebook, and the data beside them.
 
-Signatures, docstrings and all that is under no TODO stay. Where the reference has no TODOs, the right-hand sides of the
-exercise's steps are taken out.
+What the reference's TODOs ask for is taken out. Signatures, docstrings and all that is under no TODO stay. Where the
+reference has no TODOs, the right-hand sides of the exercise's steps are taken out.
 """
 
 import ast
@@ -9,10 +9,37 @@ import json
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
+import numpy as np
+
 from graders.exercise.asked import Exercise
 from graders.exercise.calculation import changed_names, names_in
 from graders.exercise.marks import bodies_of, computing, first_line, marks_in
+from graders.exercise.whole import supplies_of
+from graders.inside.kinds import value_of
 from graders.inside.parsing import parse_module
+
+
+def student_files(exercise: Exercise) -> dict[str, str]:
+    """Return each file's text by its name."""
+    return {
+        f"{exercise.name}.py": script_template(exercise),
+        f"{exercise.name}.ipynb": notebook_template(exercise),
+        **{name: text for each in exercise.parts or [exercise] for name, text in _data(each).items()},
+    }
+
+
+def _data(exercise: Exercise) -> dict[str, str]:
+    """Return the modules and files that submissions import and read, with the lesson's values."""
+    supplies = supplies_of(exercise)
+    found = {name: supplies.text_of(name, exercise.fixed) for name in exercise.files}
+    for module, attributes in exercise.modules.items():
+        lines = ["import numpy as np", ""]
+        for attribute, given in attributes.items():
+            value = value_of(exercise.fixed[given], exercise.kinds[given])
+            is_array = isinstance(value, np.ndarray)  # texts and single values have no `tolist`
+            lines.append(f"{attribute} = np.array({value.tolist()})" if is_array else f"{attribute} = {value!r}")
+        found[f"{module}.py"] = "\n".join(lines) + "\n"
+    return found
 
 
 def script_template(exercise: Exercise) -> str:
