@@ -15,10 +15,10 @@ from graders.authoring.lifting import Lifting
 from graders.authoring.literals import inputs_of, names_set_in, varying_after
 from graders.authoring.making import Making
 from graders.authoring.sizing import counts_set_by, with_sizes_written_out
-from graders.authoring.solution import GENERATORS, Definition, Input, Solution, is_shown
+from graders.authoring.solution import GENERATORS, Input, Solution, is_shown
 from graders.authoring.trial import counted_lines
 from graders.errors import UsageError
-from graders.exercise.calculation import behind, changed_names, imported_names, names_in
+from graders.exercise.calculation import Definition, behind, changed_names, imported_names, names_in
 from graders.exercise.marks import comments_in
 
 _EXAMPLE = re.compile(

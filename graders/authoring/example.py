@@ -10,12 +10,10 @@ import doctest
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from graders.authoring.solution import Definition, is_shown
-from graders.exercise.calculation import changed_names, names_in
+from graders.authoring.solution import is_shown
+from graders.exercise.calculation import Definition, Function, changed_names, names_in
 from graders.exercise.marks import Mark, reads_a_file
 from graders.inside.parsing import parse_module
-
-Function = ast.FunctionDef | ast.AsyncFunctionDef
 
 
 class Written(NamedTuple):

@@ -3,7 +3,7 @@
 import ast
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
-from graders.authoring.example import Function
+from graders.exercise.calculation import Function
 
 
 def text_parameters(function: Function) -> set[str]:

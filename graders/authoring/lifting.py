@@ -19,8 +19,8 @@ from graders.authoring.expressions import (
     text_parameters,
 )
 from graders.authoring.forms import is_data
-from graders.authoring.solution import GENERATORS, Definition
-from graders.exercise.calculation import changed_names, names_in
+from graders.authoring.solution import GENERATORS
+from graders.exercise.calculation import Definition, changed_names, names_in
 
 _LAZY = {"islice", "zip", "enumerate", "map", "filter", "takewhile", "chain", "reversed"}
 """Calls that give no value, but what gives one after the other."""

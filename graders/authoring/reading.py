@@ -18,7 +18,6 @@ from graders.authoring.making import Making
 from graders.authoring.properties import is_one_hot
 from graders.authoring.sizing import counts_set_by
 from graders.authoring.solution import (
-    Definition,
     Input,
     Solution,
     guessed_steps,
@@ -26,7 +25,7 @@ from graders.authoring.solution import (
     step_names,
 )
 from graders.errors import ExerciseError, UsageError
-from graders.exercise.calculation import behind, changed_names, names_in, parse_script
+from graders.exercise.calculation import Definition, behind, changed_names, names_in, parse_script
 from graders.exercise.marks import Mark, is_hidden, marks_in, unmarked
 from graders.inside.mending import mend
 from graders.submission import decode_submission

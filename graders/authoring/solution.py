@@ -22,7 +22,6 @@ from graders.exercise.marks import Mark, computing
 from graders.records import Record
 
 GENERATORS = (np.random.Generator, np.random.RandomState, random.Random)
-Definition = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
 
 
 class Input(NamedTuple):

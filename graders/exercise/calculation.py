@@ -20,6 +20,9 @@ from graders.inside.exact import encode_exactly
 from graders.inside.parsing import parse_module
 from graders.inside.syntax import bound_by, root_of
 
+Function = ast.FunctionDef | ast.AsyncFunctionDef
+Definition = Function | ast.ClassDef
+
 SHOWING = ("matplotlib", "seaborn", "tqdm", "IPython", "pylab")
 """Libraries that change no result: a reference that uses them needs none of them here."""
 
@@ -189,7 +192,7 @@ def changed_names(node: ast.stmt) -> set[str]:
 
     What a function does to its arguments is not seen here.
     """
-    if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+    if isinstance(node, Definition):
         return {node.name}
     changed: set[str] = set()
     for part in ast.walk(node):
@@ -212,7 +215,7 @@ def _own_names(node: ast.stmt) -> set[str]:
 
 def _local_names(node: ast.stmt) -> set[str]:
     """Return a function's parameters and the names it binds: they are none of the script's."""
-    if not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+    if not isinstance(node, Function):
         return set()
     parameters = {part.arg for part in ast.walk(node) if isinstance(part, ast.arg)}
     return parameters | {

@@ -12,7 +12,7 @@ import tokenize
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from typing import NamedTuple
 
-from graders.exercise.calculation import names_in
+from graders.exercise.calculation import Definition, names_in
 
 _WORD = re.compile(
     r"\bTODO\b|\bFIXME\b"
@@ -34,8 +34,6 @@ _END_OF_ANSWER = re.compile(
     re.IGNORECASE,
 )
 """What closes an answer that may have blank lines."""
-
-Block = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
 
 
 class Mark(NamedTuple):
@@ -178,7 +176,7 @@ def _own_comment(node: ast.stmt, comments: _Comments) -> int:
 
 
 def _inside(node: ast.stmt, place: _BlockPlace, comments: _Comments) -> Iterator[Mark]:
-    if isinstance(node, Block):
+    if isinstance(node, Definition):
         place = _BlockPlace(f"{place.scope}.{node.name}".lstrip("."), 0)
     elif isinstance(node, ast.While):
         place = _BlockPlace(place.scope, place.loops + 1, place.counters | names_in(node.test))
@@ -268,7 +266,7 @@ def reads_a_file(node: ast.stmt) -> bool:
 
 def _computed_at_top(tree: ast.Module) -> Iterator[ast.AST]:
     """Yield what a file computes outside of functions, by its own formulas and not by calls of its functions."""
-    own = {node.name for node in tree.body if isinstance(node, Block)}
+    own = {node.name for node in tree.body if isinstance(node, Definition)}
     blocks: list[ast.stmt] = [node for node in tree.body if getattr(node, "name", None) not in own]
     # A `main()` is what the file does, and no function that it offers.
     blocks += [part for node, _ in _functions(tree) if is_hidden(node) for part in node.body]

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from graders.exercise.asked import Exercise
-from graders.exercise.calculation import changed_names, names_in
+from graders.exercise.calculation import Definition, Function, changed_names, names_in
 from graders.exercise.marks import bodies_of, computing, first_line, marks_in
 from graders.exercise.whole import supplies_of
 from graders.inside.kinds import value_of
@@ -119,13 +119,13 @@ def _nothing_for(target: ast.expr) -> str:
     return ", ".join("None" for _ in target.elts) if isinstance(target, ast.Tuple | ast.List) else "None"
 
 
-def _emptied_body(node: ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef) -> Iterator[_Edit]:
+def _emptied_body(node: Definition) -> Iterator[_Edit]:
     """Yield the edits that leave of a definition its head, its docstring, and nothing; of a class each method so."""
     body = node.body
     if ast.get_docstring(node, clean=False) is not None:
         body = body[1:]
     if isinstance(node, ast.ClassDef):
-        methods = [part for part in body if isinstance(part, ast.FunctionDef | ast.AsyncFunctionDef)]
+        methods = [part for part in body if isinstance(part, Function)]
         for method in methods:
             yield from _emptied_body(method)
         return
@@ -142,7 +142,7 @@ def _own_statements(node: ast.stmt) -> Iterator[ast.stmt]:
     for body in bodies_of(node):
         for part in body:
             yield part
-            if not isinstance(part, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+            if not isinstance(part, Definition):
                 yield from _own_statements(part)
 
 

@@ -10,13 +10,13 @@ from collections.abc import Iterator, Sequence
 
 from graders.errors import ExerciseError
 from graders.exercise.asked import Exercise
-from graders.exercise.calculation import one_line
+from graders.exercise.calculation import Definition, one_line
 from graders.exercise.content import ExerciseStep, Misconception
 from graders.exercise.marks import marks_in
 from graders.exercise.reference import Reference
 from graders.inside.parsing import parse_module
 
-_Searched = ast.Module | ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
+_Searched = ast.Module | Definition
 
 
 def with_mistake(exercise: Exercise, item: Misconception) -> Reference:
