@@ -20,7 +20,7 @@ def given_problems(file: ExerciseFile) -> Iterator[str]:
     for name, given in file.givens.items():
         place = f"givens.{name}"
         yield from _dimension_problems(place, given, file.bank.dimensions)
-        yield from _fixed_problems(place, given, lengths)
+        yield from _fixed_problems(f"{place}.fixed", given, lengths)
         yield from _range_problems(place, given, file.bank.dimensions)
     yield from _edition_problems(file)
 
@@ -41,25 +41,25 @@ def _fixed_problems(place: str, given: Given, lengths: dict[str, int]) -> Iterat
     if fixed is None:
         shape = list(given.shape)
         expected = f"one of {', '.join(map(str, given.words))}" if given.words else f"numbers of shape {shape}"
-        yield f"{place}.fixed: found {found}, expected {expected}"
+        yield f"{place}: found {found}, expected {expected}"
         return
     is_finite = bool(np.isfinite(fixed).all())
     if not fixed.size or not is_finite:
-        yield f"{place}.fixed: found {found}, expected finite numbers, at least one"
+        yield f"{place}: found {found}, expected finite numbers, at least one"
     if fixed.ndim != len(given.shape):
-        yield f"{place}.fixed: found shape {list(fixed.shape)}, expected {list(given.shape)}"
+        yield f"{place}: found shape {list(fixed.shape)}, expected {list(given.shape)}"
     for dimension, length in zip(given.shape, fixed.shape, strict=False):  # as far as they go side by side
         yield from _length_problems(place, dimension, length, lengths)
     if given.is_whole and is_finite and (fixed != np.round(fixed)).any():
-        yield f"{place}.fixed: found {found}, expected whole numbers"
+        yield f"{place}: found {found}, expected whole numbers"
 
 
 def _length_problems(place: str, dimension: str | int, length: int, lengths: dict[str, int]) -> Iterator[str]:
     if isinstance(dimension, int):
         if dimension != length:
-            yield f"{place}.fixed: found length {length}, expected {dimension} as in its shape"
+            yield f"{place}: found length {length}, expected {dimension} as in its shape"
     elif lengths.setdefault(dimension, length) != length:
-        yield f"{place}.fixed: found {length} for {dimension}, expected {lengths[dimension]} as in the givens above"
+        yield f"{place}: found {length} for {dimension}, expected {lengths[dimension]} as in the givens above"
 
 
 def _edition_problems(file: ExerciseFile) -> Iterator[str]:
@@ -83,10 +83,7 @@ def written_problems(file: ExerciseFile) -> Iterator[str]:
         for name, value in {**{name: given.fixed for name, given in file.givens.items()}, **values}.items():
             if name in file.givens:
                 changed = file.givens[name].replaced(fixed=value)
-                yield from (
-                    problem.replace(f"{place}.{name}.fixed", f"{place}.{name}")
-                    for problem in _fixed_problems(f"{place}.{name}", changed, lengths)
-                )
+                yield from _fixed_problems(f"{place}.{name}", changed, lengths)
             elif name != "why":
                 yield f"{place}: found {name!r}, expected givens ({', '.join(file.givens)}) and why"
 
