@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from .cells import Selection, is_marked
 from .reading import Cell, ParsedCell, filename_of, parse
-from .syntax import bound_by, bound_in_statements, loaded_names, root_of, single_targets
+from .syntax import bound_by, bound_in_statements, guarded, loaded_names, root_of, single_targets
 from .using import Use
 
 if TYPE_CHECKING:
@@ -102,9 +102,7 @@ def _by_itself(statement: ast.stmt) -> ast.stmt:
     """Return a constant's assignment such that one that raises takes nothing else with it."""
     if not isinstance(statement, ast.Assign | ast.AnnAssign) or isinstance(statement.value, ast.Constant | ast.Lambda):
         return statement
-    handler = ast.ExceptHandler(ast.Name("Exception", ast.Load()), None, [ast.Pass()])
-    guarded = ast.Try(body=[statement], handlers=[handler], orelse=[], finalbody=[])
-    return ast.fix_missing_locations(ast.copy_location(guarded, statement))
+    return guarded(statement, ast.ExceptHandler(ast.Name("Exception", ast.Load()), None, [ast.Pass()]))
 
 
 def _wraps_own(value: ast.expr, own: Collection[str], known: Collection[str]) -> bool:

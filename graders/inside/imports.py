@@ -4,7 +4,7 @@ import ast
 import sys
 from collections.abc import Callable, Collection, Mapping, Sequence
 
-from .syntax import UNAVAILABLE, bound_by
+from .syntax import UNAVAILABLE, bound_by, guarded
 
 
 class ImportRewriter(ast.NodeTransformer):
@@ -53,9 +53,8 @@ class ImportRewriter(ast.NodeTransformer):
         instead: list[ast.stmt] = [
             ast.Assign(targets=[ast.Name(name, ast.Store())], value=value) for name, value in bound.items()
         ]
-        handler = ast.ExceptHandler(ast.Name("ModuleNotFoundError", ast.Load()), None, instead or [ast.Pass()])
-        guarded = ast.Try(body=[statement], handlers=[handler], orelse=[], finalbody=[])
-        return ast.fix_missing_locations(ast.copy_location(guarded, where))
+        missing = ast.Name("ModuleNotFoundError", ast.Load())
+        return guarded(statement, ast.ExceptHandler(missing, None, instead or [ast.Pass()]))
 
 
 def _placeholder(module: str) -> ast.expr:

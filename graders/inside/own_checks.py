@@ -9,7 +9,7 @@ may be there to refuse something.
 import ast
 from collections.abc import Collection, Iterable, Sequence, Set
 
-from .syntax import LENIENT, identifier, loaded_names
+from .syntax import LENIENT, guarded, identifier, loaded_names
 
 _CHECKING_WORDS = ("assert", "raise", "exit", "quit")
 _STOPPING = frozenset({"exit", "quit", "sys_exit", "os__exit", "_exit"})
@@ -111,6 +111,4 @@ def _skippable(check: ast.stmt) -> ast.AST:
     lenient = ast.Call(ast.Name(LENIENT, ast.Load()), [], [])
     stop = ast.If(ast.UnaryOp(ast.Not(), lenient), [ast.Raise()], [])
     raised = ast.Tuple([ast.Name(name, ast.Load()) for name in ("Exception", "SystemExit")], ast.Load())
-    handler = ast.ExceptHandler(raised, None, [stop])
-    skippable = ast.Try(body=[check], handlers=[handler], orelse=[], finalbody=[])
-    return ast.fix_missing_locations(ast.copy_location(skippable, check))
+    return guarded(check, ast.ExceptHandler(raised, None, [stop]))

@@ -8,7 +8,7 @@ needs it is still none.
 import ast
 
 from .effects import set_at
-from .syntax import UNAVAILABLE, nodes_of_scope
+from .syntax import UNAVAILABLE, guarded, nodes_of_scope
 
 _MISSING = "_grader_missing"
 _HARMLESS = (ast.Import, ast.ImportFrom, ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
@@ -31,9 +31,7 @@ def _skippable_statement(statement: ast.stmt) -> ast.stmt:
     own = ast.If(ast.UnaryOp(ast.Not(), name), [ast.Raise()], [])
     stand_in = ast.Call(ast.Name(UNAVAILABLE, ast.Load()), [name], [])
     bound = [ast.Assign([ast.Name(each, ast.Store())], stand_in) for each in sorted(_set_by(statement))]
-    handler = ast.ExceptHandler(ast.Name("ModuleNotFoundError", ast.Load()), _MISSING, [own, *bound])
-    skippable = ast.Try(body=[statement], handlers=[handler], orelse=[], finalbody=[])
-    return ast.fix_missing_locations(ast.copy_location(skippable, statement))
+    return guarded(statement, ast.ExceptHandler(ast.Name("ModuleNotFoundError", ast.Load()), _MISSING, [own, *bound]))
 
 
 def _set_by(statement: ast.stmt) -> set[str]:

@@ -158,6 +158,12 @@ def call_at(function: str, key: str | int, value: ast.expr, where: ast.AST) -> a
     return ast.copy_location(ast.Call(name, [ast.copy_location(ast.Constant(key), where), value], []), where)
 
 
+def guarded(statement: ast.stmt, handler: ast.ExceptHandler) -> ast.stmt:
+    """Return a `try` with this statement and this handler, at the statement's place."""
+    attempt = ast.Try(body=[statement], handlers=[handler], orelse=[], finalbody=[])
+    return ast.fix_missing_locations(ast.copy_location(attempt, statement))
+
+
 def is_hook(node: object) -> bool:
     """Tell whether a node is a call of ours."""
     return isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id.startswith(HOOK)
