@@ -13,7 +13,8 @@ from pathlib import Path
 from distributed import LocalCluster
 from msgspec.structs import replace
 
-from graders.batch.class_run import HandIns, Output, Workforce, find_submissions, grade_class
+from graders.batch.class_run import ExercisePart, HandIns, Output, Workforce, find_submissions, grade_exercises
+from graders.command.terminal import ClassProgress
 from graders.exercise.loading import root
 from graders.session import Materials, Terms, load_materials
 
@@ -36,7 +37,8 @@ def per_second(handed_in: HandIns, materials: Materials, address: str | None) ->
     with tempfile.TemporaryDirectory() as out:
         started = time.perf_counter()
         workforce = Workforce(jobs=WORKERS, cluster=address)
-        grade_class(handed_in, materials, Terms(), Output(folder=Path(out)), workforce)
+        progress = ClassProgress(len(handed_in.entries), "en", quiet=True)
+        grade_exercises([ExercisePart(handed_in, materials)], Terms(), Output(folder=Path(out)), workforce, progress)
         return len(handed_in.entries) / (time.perf_counter() - started)
 
 

@@ -15,8 +15,7 @@ from typing import Any, cast
 import pytest
 import yaml
 
-from graders.batch.class_run import ClassResult, Output, Workforce, find_submissions, grade_class
-from graders.batch.progress import Unseen
+from graders.batch.class_run import ClassResult, Output, Workforce, find_submissions
 from graders.batch.sheets import Sheets
 from graders.errors import UsageError
 from graders.grading import Grader
@@ -25,6 +24,7 @@ from graders.reports import yaml as yaml_report
 from graders.reports.context import Context
 from graders.session import Materials, Terms, load_materials, open_sandboxed
 from graders.submission import Submission, decode_submission
+from tests.support.classes import Unseen, grade_class
 from tests.support.sandboxes import need_kernel_sandbox
 
 ROOT = Path(__file__).parent.parent

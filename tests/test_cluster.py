@@ -13,13 +13,13 @@ import pytest
 import yaml
 
 from graders.batch import cluster, worker
-from graders.batch.class_run import ClassResult, Output, Workforce, find_submissions, grade_class
-from graders.batch.progress import Unseen
+from graders.batch.class_run import ClassResult, Output, Workforce, find_submissions
 from graders.errors import SandboxError, SandboxUnavailable, UsageError
 from graders.outcome import Row
 from graders.session import Materials, Terms, load_materials
 from graders.submission import decode_submission
 from graders.version import VERSION
+from tests.support.classes import UNSEEN, Unseen, grade_class
 from tests.support.clusters import running_scheduler, running_workers
 from tests.support.sandboxes import need_kernel_sandbox
 
@@ -77,9 +77,7 @@ class Acting(Unseen):
             self._act()
 
 
-def grade(
-    submissions: Path, out: Path, materials: Materials, address: str, progress: Acting | None = None
-) -> ClassResult:
+def grade(submissions: Path, out: Path, materials: Materials, address: str, progress: Unseen = UNSEEN) -> ClassResult:
     output = Output(folder=out, formats=FORMATS)
     handed_in = find_submissions([submissions], materials)
     return grade_class(handed_in, materials, Terms(), output, Workforce(cluster=address), progress)

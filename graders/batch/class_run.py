@@ -11,9 +11,8 @@ from msgspec.structs import replace
 
 from graders.batch.alike import taught_by
 from graders.batch.graded import GradeAll, Graded, Reporter, telling_all
-from graders.batch.journal import ClassFolder, EarlierRun, JournalRows
+from graders.batch.journal import ClassFolder, EarlierRun, JournalRows, Progress
 from graders.batch.pool import work_through
-from graders.batch.progress import Progress, Unseen
 from graders.batch.regrading import nothing_restored, restored_from_aside, write_changes
 from graders.batch.sheets import Sheets
 from graders.batch.staleness import conditions_of
@@ -131,26 +130,17 @@ class ExercisePart(NamedTuple):
         return output.resume and not any(inner.is_relative_to(path.resolve()) for path in self.handed_in.paths)
 
 
-def grade_class(
-    handed_in: HandIns,
-    materials: AnyMaterials,
-    terms: Terms,
-    output: Output,
-    workforce: Workforce,
-    progress: Progress | None = None,
-) -> ClassResult:
-    """Grade all entries into a folder. Raises UsageError, ExerciseError, SandboxError."""
-    return grade_exercises([ExercisePart(handed_in, materials)], terms, output, workforce, progress)[0]
-
-
 def grade_exercises(
     parts: Sequence[ExercisePart],
     terms: Terms,
     output: Output,
     workforce: Workforce,
-    progress: Progress | None = None,
+    progress: Progress,
 ) -> list[ClassResult]:
-    """Grade exercises, several into a folder each, and join their gradebooks; the last has what is said of all."""
+    """Grade exercises, several into a folder each, and join their gradebooks; the last has what is said of all.
+
+    Raises UsageError, ExerciseError, SandboxError.
+    """
     exercises = [part.materials.exercise for part in parts]
     # Told before an hour of grading; for one file it is only looked at where a step is wrong.
     for each in (single for part in parts for single in single_materials(part.materials)):
@@ -163,7 +153,7 @@ def grade_exercises(
         results, graded = [], []
         # first of all, since it may refuse
         for part, own, taken in zip(parts, outputs, _taken_up(parts, outputs, terms, papers, output), strict=True):
-            rows = _grade_all(part, terms, own, workforce, progress or Unseen(), taken)
+            rows = _grade_all(part, terms, own, workforce, progress, taken)
             graded.append(rows)
             workforce = replace(workforce, launched=None)  # the server that was started early has been used
             counting = _counting_rows(part.handed_in, rows, terms.lang, across=output.sheets.section == FOLDER)

@@ -8,13 +8,12 @@ the last row, and gives the same files as one that was not. What makes a row sta
 import os
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import BinaryIO, NamedTuple, TypeVar
+from typing import BinaryIO, NamedTuple, Protocol, TypeVar
 
 import msgspec
 from msgspec import Struct
 
 from graders.batch.graded import GradeAll, Graded
-from graders.batch.progress import Progress
 from graders.batch.staleness import Conditions, JournalLine, Known, differing_terms, still_says
 from graders.files import UNFINISHED_ENDING, make_folders, open_own, refused, write_atomically
 from graders.intake.entry import Entry, Wanted
@@ -77,6 +76,19 @@ def read_journal(path: Path) -> EarlierRun:
 
 Restored = Callable[[Sequence[Entry]], Iterator[tuple[JournalLine, Mapping[str, bytes]]]]
 """Yields those of the entries' rows that hold although they were set aside, with their reports' files."""
+
+
+class Progress(Protocol):
+    """Is told how a class run gets on."""
+
+    def start(self, taken_over: int) -> None:
+        """Hear how many rows are taken over from an earlier run."""
+
+    def wait(self) -> None:
+        """Hear that there is nobody yet who could grade."""
+
+    def add(self, row: Row) -> None:
+        """Hear of a new row."""
 
 
 class ClassFolder(Struct, frozen=True):
