@@ -16,6 +16,7 @@ from graders.messages.files import REASONS
 from graders.messages.givens import GIVENS
 from graders.messages.help import HELP
 from graders.messages.instructors import INSTRUCTORS
+from graders.messages.steps import STEPS
 from graders.messages.students import STUDENTS
 from graders.messages.usage import USAGE
 
@@ -23,7 +24,7 @@ _CASE: dict[Lang, str] = {"en": "case", "zh": "算例"}
 _FULL_WIDTH = frozenset("，。；：、！？（）“”‘’《》「」")
 _PLURALS = (("(s|x|z|ch|sh)$", "es"), ("[^aeiou]y$", "es"))
 
-CATALOGUE = FAULTS | STUDENTS | GIVENS | INSTRUCTORS | REASONS | HELP | USAGE
+CATALOGUE = FAULTS | STUDENTS | STEPS | GIVENS | INSTRUCTORS | REASONS | HELP | USAGE
 """Every message by its key; the fixed words of pages, which only pages need, are in `pages.py`."""
 
 

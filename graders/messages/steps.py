@@ -1,0 +1,141 @@
+"""What is said to a student about a step or a result and its line, in English and Chinese."""
+
+STEPS: dict[str, tuple[str, str]] = {
+    # what a step came to, where no misconception says more
+    "step.correct-from-earlier-mistake": (
+        "This step is right for the values you had.",
+        "按你前面的值算，这一步是对的。",
+    ),
+    "step.fix-first": (
+        "This step is right for the values you had. Fix {first} first.",
+        "按你前面的值算，这一步是对的。请先改正 {first}。",
+    ),
+    "step.same-line": (
+        "This comes from the same line as {first}. Fix that line first.",
+        "这个值和 {first} 出自同一行。请先改正那一行。",
+    ),
+    "step.from-forward": (
+        "This step is right for your forward pass, which differs from the lesson's. Fix {first} first.",
+        "按你的前向传播算，这一步是对的，但前向传播与课程不同。请先改正 {first}。",
+    ),
+    "step.from-helper": (
+        "This step is right for your values, which differ from the lesson's. Fix {first} first.",
+        "按你的值算，这一步是对的，但你的值与课程不同。请先改正 {first}。",
+    ),
+    # A function may have computed it, and then have stopped before it returned.
+    "step.not-reached": (
+        "The script stopped, so there is no value of this step to check.",
+        "脚本中断了，所以这一步没有值可以检查。",
+    ),
+    "step.not-evaluated": (
+        "This step could not be checked from your earlier values.",
+        "无法根据你前面的值检查这一步。",
+    ),
+    "step.missing": ("There is no value for this step yet.", "这一步还没有值。"),
+    "step.wrong-value": (
+        "The numbers here are wrong, even for the values you had before.",
+        "即使按你前面的值来算，这里的数值也不对。",
+    ),
+    "step.mends": (
+        "The value here is wrong: with the right one in its place, all results would be right.",
+        "这里的值不对：换成正确的值，所有结果就都对了。",
+    ),
+    "step.from-right": (
+        "The value here is wrong, though everything it is computed from is right.",
+        "这里用到的值都是对的，算出来的结果却不对。",
+    ),
+    "step.slip": (
+        "With a small change in {source}, {results} would be right on every case looked at. What should stand there?",
+        "只要稍微改动 {source}，{results} 在所有检查过的数据上就都对了。想一想这里应该怎么写？",
+    ),
+    "step.added": (
+        "Something is missing in {source}: with it, {results} would be right on every case looked at. What is it?",
+        "{source} 里还缺点什么：补上之后，{results} 在所有检查过的数据上就都对了。想一想缺的是什么？",
+    ),
+    "step.left-out": (
+        "Without {source}, {results} would be right on every case looked at.",
+        "去掉 {source} 之后，{results} 在所有检查过的数据上就都对了。",
+    ),
+    "step.moved": (
+        "{source} is in the wrong place: with another indentation, or in another order, {results} would "
+        "be right on every case looked at.",
+        "{source} 的位置不对：换一个缩进层次，或者调整先后顺序，{results} 在所有检查过的数据上就都对了。",
+    ),
+    "step.returned": (
+        "The function ends after {source} without returning what it computed. With a return there, {results} would be "
+        "right on every case looked at.",
+        "函数执行完 {source} 就结束了，没有用 return 返回结果。加上 return，{results} 在所有检查过的数据上就都对了。",
+    ),
+    "step.kept": (
+        "What {source} sets is lost when the method ends. Stored as an attribute of self, it would make {results} "
+        "right on every case looked at.",
+        "方法一结束，{source} 的值就丢失了。把它存成 self 的属性，{results} 在所有检查过的数据上就都对了。",
+    ),
+    "step.shared": (
+        "{source} makes no copy: both names stand for the same data, and what changes one changes the other. "
+        "With a copy, {results} would be right on every case looked at.",
+        "{source} 并没有复制数据：两个名字指的是同一份数据，改了一个，另一个也跟着变。"
+        "如果用的是副本，{results} 在所有检查过的数据上就都对了。",
+    ),
+    "step.copied": (
+        "{source} changes data in place that is still needed elsewhere. On a copy, {results} would be right on every "
+        "case looked at.",
+        "{source} 直接修改了别处还要用到的数据。改成在副本上操作，{results} 在所有检查过的数据上就都对了。",
+    ),
+    "step.after-others": ("First fix {others}. {text}", "请先改正{others}。改正之后，{text}"),
+    "step.wrong-here": ("The value here is wrong.", "这里算出的值不对。"),
+    "step.mends-here": (
+        "The value here is wrong. With the right one in its place, {results} would be right.",
+        "这里算出的值不对。换成正确的值，{results} 就对了。",
+    ),
+    "step.none-here": (
+        "There is no value here yet. With the right one in its place, {results} would be right.",
+        "这里还没有值。换成正确的值，{results} 就对了。",
+    ),
+    # All other lines are word for word the reference's.
+    "step.only-here": ("The mistake is in this line.", "错误就在这一行。"),
+    "step.undecided": (
+        "This is wrong on some cases, but we could not tell which line the mistake is in.",
+        "这个结果在某些数据上不对，但没能查出错在哪一行。",
+    ),
+    "step.typed": (
+        "These numbers are typed into the code: they are the same on every case. Compute them from the given values.",
+        "这里的数是直接写进代码的：换了别的数据也不变。请用已知量计算出来。",
+    ),
+    "step.same": (
+        "The value here is the same on every case, whatever the given values are.",
+        "不论给出什么数据，这里的值都一样。",
+    ),
+    "step.rounded": (
+        "The value is rounded to {decimals} decimals here. Please keep all digits.",
+        "这里的值被四舍五入到了 {decimals} 位小数。请不要舍入，保留全部数字。",
+    ),
+    "step.other": (
+        "The value here is that of {other}. Which step is asked for here?",
+        "这里的值其实是 {other} 的值。想一想这一步要求的是什么？",
+    ),
+    "step.sign": (
+        "The numbers have the right size but the opposite sign.",
+        "数值的大小是对的，但符号反了。",
+    ),
+    "step.factor": (
+        "On every case the value here is {factor} times the right one.",
+        "在每组数据上，这里的值都是正确值的 {factor} 倍。",
+    ),
+    "step.summed": (
+        "This is a single number: the sum of the numbers that belong here. Keep them apart.",
+        "这里只得到一个数，它是本应分开的各个数之和。请不要把它们加起来。",
+    ),
+    "step.transposed": (
+        "The numbers are right, but rows and columns are swapped.",
+        "数值是对的，但行和列互换了。",
+    ),
+    "step.wrong-shape": (
+        "The shape is wrong here: how many numbers should this step have, and along which axes?",
+        "这里的形状不对：想一想这一步应当有几个数、沿哪些维排列。",
+    ),
+    "step.wrong-shape-as": (
+        "The shape is wrong here: each change must have the shape of what it changes.",
+        "这里的形状不对：每个更新步长都应与它要更新的量形状相同。",
+    ),
+}
