@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 import pytest
 
+from graders.inside.arrays import Array
 from graders.inside.sites import Site
 from graders.judging.following import Followed, follow
 from graders.judging.inputs import Reading
@@ -72,6 +73,22 @@ def test_what_a_loop_that_ends_too_early_comes_to_is_not_right() -> None:
 def test_what_is_filled_bit_by_bit_is_right_by_what_it_comes_to() -> None:
     sightings = Sightings([statement("a", 1, "a + x", "a")], [in_a_loop([1, 3, 6])])
     followed = follow(sightings, [trail("a", [6])])
+    assert followed.known_right(sightings, []) == {0}
+
+
+@pytest.mark.parametrize("end", [np.zeros(2), np.ones(3), np.full((2, 2), -4.0), np.asarray(7.0)])
+def test_what_comes_to_the_same_number_throughout_may_come_to_it_by_chance(end: Array) -> None:
+    wrong = [end + 5, end + 3, end]
+    runs = [Run({}, None, [Seen(0, at, value) for at, value in enumerate(wrong)])] * 3
+    sightings = Sightings([statement("a", 1, "a + x", "a")], runs)
+    followed = follow(sightings, [Trail("b", 0, [[end]] * 3)])
+    assert followed.known_right(sightings, []) == set()
+
+
+def test_a_statement_that_only_takes_over_a_right_value_may_be_meant_to_have_another() -> None:
+    sites = [statement("a", 1, "2 * x", "x"), statement("b", 2, "a", "a")]
+    sightings = Sightings(sites, [in_a_loop([2], [2])])
+    followed = follow(sightings, [trail("c", [2]), trail("d", [3])])
     assert followed.known_right(sightings, []) == {0}
 
 

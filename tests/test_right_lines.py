@@ -11,9 +11,13 @@ from tests.support.opening import open_grader
 from tests.support.sandboxes import grade_text, skipping_without_kernel
 
 SUBMISSIONS = Path(__file__).parent / "submissions"
+REFERENCE = Path(__file__).parents[1] / "reference"
+NETWORK = (REFERENCE / "neural_network.py").read_text(encoding="utf-8")
+DESCENT = (REFERENCE / "gradient_records.py").read_text(encoding="utf-8")
 LAYERS = (Path(__file__).parents[1] / "reference" / "multilayer.py").read_text(encoding="utf-8")
 LOOPS = (SUBMISSIONS / "multilayer" / "correct" / "loops.py").read_text(encoding="utf-8")
 FOLDED = (SUBMISSIONS / "backprop" / "correct" / "intermediates_left_none.py").read_text(encoding="utf-8")
+PLAIN = (SUBMISSIONS / "gradient_records" / "correct" / "plain_loops.py").read_text(encoding="utf-8")
 RANDOM = (SUBMISSIONS / "backprop" / "wrong" / "cannotvary_random_network.py").read_text(encoding="utf-8")
 SCALARS = (
     LAYERS[: LAYERS.index("# Forward")]
@@ -223,4 +227,67 @@ def test_steps_with_each_other_s_names_are_not_all_wrong_for_one_mistake(edit: t
 )
 def test_a_step_that_a_template_set_to_none_is_where_it_was_written(edit: tuple[str, str], backprop: Grader) -> None:
     wrong, edited = told(backprop, FOLDED, edit)
+    assert wrong == edited
+
+
+def by_name(name: str, source: str, *edits: tuple[str, str]) -> tuple[set[int | None], set[int]]:
+    """Return the lines that are told to be wrong, and those that were edited, in an exercise of this name."""
+    with skipping_without_kernel(), open_grader(name, cases=20) as (grader, _):
+        return told(grader, source, *edits)
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        DESCENT.replace("outputs_test", "p"),
+        DESCENT.replace("outputs_test", "p").replace("sums_test", "s"),
+        DESCENT.replace("sums_test = np.dot", "def sums():\n    return np.dot").replace(
+            "outputs_test = sigmoid(sums_test)", "s = [sums][0]()\noutputs_test = sigmoid(s)"
+        ),
+    ],
+)
+def test_what_reads_a_right_value_in_the_place_of_another_is_not_blamed_for_it(source: str) -> None:
+    name = next(name for name in ("(sums_test)", "(s)") if f"sigmoid{name}" in source)
+    wrong, edited = by_name("gradient_records", source, (f"sigmoid{name}", name))
+    assert wrong == edited
+
+
+@pytest.mark.parametrize(
+    ("begun", "mistake"),
+    [
+        ("error = y * 1.0\n            error = error - output", "output = hidden.copy()\n            output *= "),
+        ("error = float(y)\n            error -= output", "output = hidden.sum()\n            output *= "),
+        ("e = 0 + y\n            e -= output\n            error = e", "output = hidden + 0\n            output *= "),
+    ],
+)
+def test_what_a_variable_begins_with_is_not_mistaken_for_what_it_comes_to(begun: str, mistake: str) -> None:
+    source = NETWORK.replace("error = y - output", begun)
+    right = "output = hidden.copy()\n            output = output @ "
+    text = source.replace("            output = hidden @ ", f"            {right}")
+    wrong, _ = by_name("neural_network", text, (right, mistake))
+    edited = text[: text.index(right)].count("\n") + 1
+    assert wrong <= {edited, edited + 1, None}
+
+
+RECORDS = (REFERENCE / "backprop_records.py").read_text(encoding="utf-8").replace("output_error_term", "term")
+UNNAMED = NETWORK.replace("            output =", "            out =").replace("y - output", "y - out")
+SHORT = (
+    DESCENT.replace(" output = ", " o = ")
+    .replace("y - output", "y - o")
+    .replace("output * (1 - output)", "o * (1 - o)")
+)
+
+
+@pytest.mark.parametrize(
+    ("name", "source", "edit"),
+    [
+        ("gradient_records", PLAIN, ("1 / (1 + math.exp(-total))", "0.25")),
+        ("gradient_records", SHORT, ("sigmoid(np.dot(x, weights))", "0.25")),
+        ("neural_network", UNNAMED, ("out = hidden @ self.weights_hidden_output", "out = 0.5")),
+        # where a loop goes on from them, and a second line is wrong for that
+        ("backprop_records", RECORDS, ("weights_hidden_output + learnrate * del_w_hidden_output / len(features)", "3")),
+    ],
+)
+def test_typed_in_numbers_are_told_under_any_name(name: str, source: str, edit: tuple[str, str]) -> None:
+    wrong, edited = by_name(name, source, edit)
     assert wrong == edited

@@ -35,7 +35,8 @@ def end_alike(passes: Sequence[Sequence[Any]], wanted: Sequence[Sequence[Array]]
     # Of what is passed more often only the first values are known; the other cases tell enough.
     known = [(values, others) for values, others in pairs if len(values) < MAX_PASSES and len(others) < MOST_TRACED]
     counts = [{len(values) for values, _ in known}, {len(others) for _, others in known}]
-    is_told = len(known) >= min(_FEW_CASES, len(pairs)) and {1} in counts and 0 not in set.union(*counts)
+    is_loop = {1} in counts and counts[0] != counts[1] and 0 not in set.union(*counts)
+    is_told = is_loop and len(known) >= min(_FEW_CASES, len(pairs))
     return is_told and _end_surely_alike(known)
 
 
@@ -45,9 +46,9 @@ def _end_surely_alike(known: Sequence[tuple[Sequence[Any], Sequence[Array]]]) ->
 
 
 def _may_be_chance(ends: Sequence[Array]) -> bool:
-    """Tell whether these are single whole numbers, and so few different ones that others may be the same."""
-    are_counts = all(end.size == 1 and not (end % 1).any() for end in ends)
-    return are_counts and len({end.tobytes() for end in ends}) < min(_FEW_CASES, len(ends))
+    """Tell whether each is one whole number throughout, as zeros are, and so few different ones that others may be."""
+    are_counts = all(not (end % 1).any() and end.min() == end.max() for end in ends)
+    return are_counts and len({float(end.flat[0]) for end in ends}) < min(_FEW_CASES, len(ends))
 
 
 def have_numbers_only(passes: Sequence[Sequence[Any]]) -> bool:

@@ -17,7 +17,7 @@ from graders.judging.agreement import (
     sizes_of,
     where_short,
 )
-from graders.judging.sightings import Sightings, target_of
+from graders.judging.sightings import Sightings, is_plain_name, target_of
 from graders.judging.trails import GIVEN, Trail
 
 _MOST_CASES = 8
@@ -55,16 +55,20 @@ class Followed(NamedTuple):
             number for number, trails in self.ending.items() if self._ends_rightly(sightings.sites[number], trails)
         }
         for at, statements in self._by_trail(sightings).items():
-            found.update(self._told_apart(self.trails[at], statements, sightings))
+            found.update(self._told_apart(self.trails[at], statements, sightings.sites))
         return frozenset(number for number in found if not self._is_left_unfinished(number, sightings, failing))
 
-    def _told_apart(self, trail: Trail, statements: Sequence[int], sightings: Sightings) -> Sequence[int]:
-        same = [number for number in statements if sightings.sites[number].name == trail.name]
-        if len(statements) == 1:  # but not what has the name of what nothing is: `slope = error`
-            missing = {self.trails[at].name for at in self.missing}
-            return same or [number for number in statements if sightings.sites[number].name not in missing]
-        # What is returned has no name, so nothing tells several of it apart.
-        return () if trail.is_returned else same
+    def _told_apart(self, trail: Trail, statements: Sequence[int], sites: Sequence[Site]) -> Sequence[int]:
+        if trail.is_returned:  # it has no name, so nothing tells several of it apart
+            return statements if len(statements) == 1 else ()
+        same = [number for number in statements if sites[number].name == trail.name]
+        # Where one computes it and others take it over, these may be mistaken.
+        own = [number for number in statements if not is_plain_name(sites[number].source)] or statements
+        return same if same or len(own) > 1 else self._under_no_missing_name(own[0], sites)
+
+    def _under_no_missing_name(self, number: int, sites: Sequence[Site]) -> Sequence[int]:
+        """Return a statement, but not one that has the name of what nothing is: `slope = error`."""
+        return () if sites[number].name in {self.trails[at].name for at in self.missing} else (number,)
 
     def _ends_rightly(self, site: Site, trails: Collection[int]) -> bool:
         """Tell whether a statement comes to what a statement of the reference does, or sets a given."""

@@ -6,7 +6,7 @@ have returned, and what those were given that call the function around it.
 """
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Set
 
 from graders.inside.sites import MAX_EXCERPT, PARAMETER, Site
@@ -144,6 +144,32 @@ class Reading:
             if other != number and number in self._reads(other) and self._has_read(other, number, cases)
         ]
         return bool(readers) and self._right.issuperset(readers)
+
+    def is_only_begun(self, number: int) -> bool:
+        """Tell whether a variable goes on from what it is given here before anything else reads it: `a = b; a -= c`."""
+        site = self._sightings.sites[number]
+        after = self._passed_after(number) if site.kind in ("assign", "augmented") else ()
+        for other in after:
+            each = self._sightings.sites[other]
+            is_read = number in self._reads(other)
+            if (each.name, each.function) == (site.name, site.function):
+                # In the next round of a loop it begins anew, which is no going on.
+                return is_read or (other != number and each.kind in ("augmented", "container"))
+            if is_read:
+                return False
+        return False
+
+    def _passed_after(self, number: int) -> list[int]:
+        """Return what is passed after a statement's first pass on the first case that has one, in this order."""
+        passes = ((case, times[0]) for case in self._sightings.cases if (times := self._sightings.times(number, case)))
+        case, moment = next(passes, (0, 0))
+        after: dict[int, int] = {}
+        for other in self._giving:
+            times = self._sightings.times(other, case)
+            at = bisect_right(times, moment)
+            if at < len(times):
+                after[other] = times[at]
+        return sorted(after, key=after.__getitem__)
 
     def _has_read(self, reader: int, number: int, cases: Iterable[int]) -> bool:
         return any(

@@ -11,7 +11,7 @@ from graders.inside.sites import MAX_PASSES, Site
 from graders.judging.following import GIVING, follow
 from graders.judging.inputs import Reading
 from graders.judging.own_lines import functions_alike
-from graders.judging.sightings import Sightings, is_plain_name
+from graders.judging.sightings import Sightings
 from graders.judging.slips import CellLine
 from graders.judging.trails import Trail
 from graders.sandbox.observed import Put
@@ -51,12 +51,30 @@ class Proposals:
         what is missing.
         """
         for number in filter(self._is_own, self._sites_in_order()):
-            site = self.sightings.sites[number]
-            # `a += 0.25` goes on from what `a` was before.
-            is_typed = not site.loads and site.kind != "augmented"
-            for trail in self._meant_by(number, anywhere=anywhere):
-                if not is_typed or self._may_be_typed(number, trail):
-                    yield number, trail
+            meant = self._meant_by(number, anywhere=anywhere)
+            if meant and self.reading.is_only_begun(number):
+                meant = self._meant_to_begin(number, meant)
+            yield from ((number, trail) for trail in meant)
+
+    def _meant_to_begin(self, number: int, trails: Iterable[Trail]) -> list[Trail]:
+        """Return those of the trails that go on in the reference, too: else what begins there has no value of a step.
+
+        What is typed in, such as zero, may be a wrong beginning; other right values would only make up for what goes on
+        from it.
+        """
+        site = self.sightings.sites[number]
+        # `a += 0.25` goes on from what `a` was before.
+        is_typed = not site.loads and site.kind != "augmented"
+        begun = [trail for trail in trails if self._goes_on(trail)]
+        return [trail for trail in begun if not is_typed or trail.is_same_on_all()]
+
+    def _goes_on(self, trail: Trail) -> bool:
+        same = (
+            other
+            for other in reversed(self.followed.trails)
+            if (other.name, other.function) == (trail.name, trail.function)
+        )
+        return next(same) is not trail
 
     def _meant_by(self, number: int, *, anywhere: bool) -> list[Trail]:
         are_right = self._is_ready(number)
@@ -82,20 +100,6 @@ class Proposals:
         within = {at for other, found in right.items() if sites[other].parent == number for at in found}
         return within - held
 
-    def _may_be_typed(self, number: int, trail: Trail) -> bool:
-        """Tell whether a statement that reads nothing may be to blame: for a wrong beginning, or typed-in results.
-
-        Other right values there would only make up for what goes on from an empty list, or from zero.
-        """
-        site = self.sightings.sites[number]
-        # Of a function that calls itself, or of a helper, it is where that ends.
-        is_own = trail.is_returned and trail.function.rpartition(".")[2] == site.called
-        if trail.is_same_on_all() or is_own:
-            return True
-        others = (other for at, other in enumerate(self.sightings.sites) if at != number and other.kind in GIVING)
-        is_only = all((other.name, other.function) != (site.name, site.function) for other in others)
-        return site.name is not None and trail.name == site.name and is_only
-
     def seen(self) -> set[int]:
         """Return the trails that something has, parts of expressions too, by their identity."""
         found = set[int]().union(*self.followed.right.values())
@@ -113,8 +117,7 @@ class Proposals:
         # A place of many passes is in the order of its last one.
         for number in sorted({place.site for place in self.sightings.places}, key=self._first_passed):
             site = self.sightings.sites[number]
-            # What only hands on a value is wrong by its name, which is a slip, or not at all.
-            is_open = number not in self.right and site.kind in GIVING and not is_plain_name(site.source)
+            is_open = number not in self.right and site.kind in GIVING
             if is_open and not self.reading.are_taken_up_rightly(number, self._cases):
                 yield number
 
