@@ -16,6 +16,7 @@ from tests.support.sandboxes import skipping_without_kernel
 
 ROOT = Path(__file__).parents[1]
 GraderOf = Callable[[str], Grader]
+SQUARES = "(targets_test - outputs_test) ** 2"
 
 
 @pytest.fixture(scope="module")
@@ -221,3 +222,48 @@ def test_a_value_that_a_function_of_numpy_fills_is_told_as_it_is_then(filling: s
     assert (first.name, first.misconception) == ("error", "error-sign")
     assert report.counterexample is not None
     assert np.ravel(report.counterexample.actual).tolist() == pytest.approx([-0.1150265692])
+
+
+@pytest.mark.parametrize(
+    ("exercise", "old", "new", "name", "said"),
+    [
+        (
+            "backprop",
+            "target - output",
+            "target - output + 1.25",
+            "error",
+            "the value here is 1.25 more than the right",
+        ),
+        ("backprop", "target - output", "target - 0.5 - output", "error", "the value here is 0.5 less than the right"),
+        ("backprop", "target - output", "1 - (target - output)", "error", "the value here is 1 minus the right one"),
+        ("backprop", "target - output", "1 + output - target", "error", "the value here is 1 minus the right one"),
+        ("backprop", "target - output", "1 / (target - output)", "error", "the value here is 1 divided by the right"),
+        ("backprop", "target - output", "np.exp(target) / np.exp(output)", "error", "is e to the power of the right"),
+        ("backprop", "error * output * (1", "abs(error) * output * (1", "output_error_term", "it is never negative"),
+        ("gradient_records", "loss = np.mean(", "loss = np.linalg.norm(", "loss", None),
+        ("gradient_records", "loss = np.mean(", "loss = np.sqrt(1) * np.var(", "loss", None),
+    ],
+)
+def test_a_function_of_the_right_value_is_told_where_it_is_one_on_every_case(
+    exercise: str, old: str, new: str, name: str, said: str | None, grader_of: GraderOf
+) -> None:
+    step = step_of(grade(grader_of, exercise, changed(exercise, (old, new))), name)
+    message = step.message or ""
+    assert (said or "") in message
+    assert said is not None or "On every case the value" not in message
+
+
+@pytest.mark.parametrize(
+    ("wrong", "said"),
+    [
+        (f"np.sqrt(np.mean({SQUARES}))", "the value here is the square root of the right one"),
+        (f"np.mean({SQUARES}) ** 2", "the value here is the square of the right one"),
+        (f"np.log(np.mean({SQUARES}))", "the value here is the natural logarithm of the right one"),
+    ],
+)
+def test_one_of_two_mistakes_is_told_by_its_difference_in_a_script_with_loops(
+    wrong: str, said: str, grader_of: GraderOf
+) -> None:
+    changes = (f"np.mean({SQUARES})", wrong), ("(outputs_test > 0.5) == targets_test", "outputs_test == targets_test")
+    report = grade(grader_of, "gradient_records", changed("gradient_records", *changes))
+    assert said in (step_of(report, "loss").message or "")

@@ -1,6 +1,6 @@
 """How a wrong value differs from the right one, in words that are true on every case looked at."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 import numpy as np
 
@@ -17,6 +17,17 @@ _ENOUGH = 3
 _MOST_DECIMALS = 9
 _VISIBLE = 1e-5
 """A factor nearer to 1 is told as 1: the numbers are right, and something else is wrong."""
+
+_FUNCTIONS: Mapping[str, Callable[[Array], Array]] = {
+    "step.absolute": np.abs,
+    "step.complement": lambda right: 1 - right,
+    "step.root": np.sqrt,
+    "step.square": np.square,
+    "step.reciprocal": np.reciprocal,
+    "step.logarithm": np.log,
+    "step.exponential": np.exp,
+}
+"""Functions of the right value that are left out or put on top of it, by the text that names them."""
 
 Described = tuple[str, dict[str, object]]
 """The key of a text, and what is put into it."""
@@ -69,6 +80,15 @@ def _of_numbers(pairs: _Pairs) -> Iterator[Described]:
     factor = _factor(pairs)
     if factor is not None and abs(factor - 1) > _VISIBLE:
         yield "step.factor", {"factor": f"{factor:.6g}"}
+    # A few zeros and ones are many functions of each other; where all right values are the same, anything is.
+    if len({number for right, _ in pairs for number in right.flat}) < _ENOUGH:
+        return
+    difference = _difference(pairs)
+    if difference is not None:
+        yield "step.more" if difference > 0 else "step.less", {"difference": f"{abs(difference):.6g}"}
+    for key, function in _FUNCTIONS.items():
+        if _hold(pairs, lambda right, value, function=function: has_numbers(value, function(right))):
+            yield key, {}
 
 
 def _of_shapes(pairs: _Pairs) -> Iterator[Described]:
@@ -115,6 +135,19 @@ def _factor(pairs: _Pairs) -> float | None:
     factor = float(value[largest] / right[largest]) if right[largest] else 0.0
     is_one = np.isfinite(factor) and factor != 0 and bool(is_close(value, factor * right).all())
     return factor if is_one else None
+
+
+def _difference(pairs: _Pairs) -> float | None:
+    """Return the one number that all values are larger by."""
+    if any(right.size != value.size for right, value in pairs):
+        return None
+    right = np.concatenate([right.ravel() for right, _ in pairs])
+    value = np.concatenate([value.ravel() for _, value in pairs])
+    # At the smallest number rounding plays the least part.
+    smallest = int(abs(right).argmin())
+    difference = float(value[smallest] - right[smallest])
+    is_seen = np.isfinite(difference) and abs(difference) > _VISIBLE * abs(right).max()
+    return difference if is_seen and bool(is_close(value, right + difference).all()) else None
 
 
 def _other_step(name: str, evidence: Evidence) -> str | None:

@@ -96,7 +96,7 @@ class Teller:
         self, judgement: Judgement, evidence: Evidence, scene: Scene | None, wrong: Sequence[str]
     ) -> str | None:
         if scene is not None and scene.culprits is not None and judgement.is_wrong:
-            return self._about_culprit(judgement, scene)
+            return self._about_culprit(judgement, evidence, scene)
         if scene is not None and scene.part_of(judgement.name) is not None:
             return say(self._lang, "step.mends" if len(wrong) == 1 else "step.wrong-here")
         if judgement.verdict in _DESCRIBED:
@@ -124,7 +124,7 @@ class Teller:
         key = f"step.{judgement.verdict}{'-as' if is_change else ''}"
         return say(self._lang, key) if key in CATALOGUE else None
 
-    def _about_culprit(self, judgement: Judgement, scene: Scene) -> str | None:
+    def _about_culprit(self, judgement: Judgement, evidence: Evidence, scene: Scene) -> str | None:
         """Say what is known of a place that mends results; where none does, that it could not be decided."""
         culprit = scene.culprit_of(judgement.name)
         if culprit is None:
@@ -145,9 +145,19 @@ class Teller:
             # Of several mistakes none has its results right without the others.
             mended = [] if culprit.is_one_of_several else scene.mended_by(culprit)
             results = [name for name in mended if name != judgement.name]
+            told = None if results else self._told_difference(judgement, evidence, culprit, scene)
+            if told is not None:
+                return self._after_others(told, culprit, scene)
             key = _key_of_value(is_missing=judgement.verdict is Verdict.MISSING, is_more=bool(results))
         text = say(self._lang, key, source=_cut_to_quote(culprit.source), results=in_list(self._lang, results))
         return self._after_others(text, culprit, scene)
+
+    def _told_difference(self, judgement: Judgement, evidence: Evidence, culprit: Culprit, scene: Scene) -> str | None:
+        """Say in what a value differs from the right one, if it is bound on the line to be mended."""
+        if judgement.verdict not in _DESCRIBED or scene.step_at(culprit) != judgement.name:
+            return None
+        found = describe_difference(judgement.name, evidence, scene.site_of(judgement.name), is_from_right=True)
+        return None if found is None else say(self._lang, found[0], **found[1])
 
     def _after_others(self, text: str, culprit: Culprit, scene: Scene) -> str:
         """Return what is said of one of several mistakes, with those to be fixed first."""

@@ -122,6 +122,42 @@ STEPS: dict[str, tuple[str, str]] = {
         "On every case the value here is {factor} times the right one.",
         "在每组数据上，这里的值都是正确值的 {factor} 倍。",
     ),
+    "step.more": (
+        "On every case the value here is {difference} more than the right one.",
+        "在每组数据上，这里的值都比正确值大 {difference}。",
+    ),
+    "step.less": (
+        "On every case the value here is {difference} less than the right one.",
+        "在每组数据上，这里的值都比正确值小 {difference}。",
+    ),
+    "step.absolute": (
+        "The value here is right but for its sign: it is never negative, where the right one may be.",
+        "这里的值大小是对的，但它从不为负，而正确值可以是负的。",
+    ),
+    "step.complement": (
+        "On every case the value here is 1 minus the right one.",
+        "在每组数据上，这里的值都等于 1 减去正确值。",
+    ),
+    "step.root": (
+        "On every case the value here is the square root of the right one.",
+        "在每组数据上，这里的值都是正确值的平方根。",
+    ),
+    "step.square": (
+        "On every case the value here is the square of the right one.",
+        "在每组数据上，这里的值都是正确值的平方。",
+    ),
+    "step.reciprocal": (
+        "On every case the value here is 1 divided by the right one.",
+        "在每组数据上，这里的值都是正确值的倒数。",
+    ),
+    "step.logarithm": (
+        "On every case the value here is the natural logarithm of the right one.",
+        "在每组数据上，这里的值都是正确值的自然对数。",
+    ),
+    "step.exponential": (
+        "On every case the value here is e to the power of the right one.",
+        "在每组数据上，这里的值都是 e 的正确值次方。",
+    ),
     "step.summed": (
         "This is a single number: the sum of the numbers that belong here. Keep them apart.",
         "这里只得到一个数，它是本应分开的各个数之和。请不要把它们加起来。",
