@@ -1,6 +1,6 @@
 """How a wrong value differs from the right one, in words that are true on every case looked at."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 import numpy as np
 
@@ -81,13 +81,16 @@ def _of_numbers(pairs: _Pairs) -> Iterator[Described]:
     if factor is not None and abs(factor - 1) > _VISIBLE:
         yield "step.factor", {"factor": f"{factor:.6g}"}
     # A few zeros and ones are many functions of each other; where all right values are the same, anything is.
-    if len({number for right, _ in pairs for number in right.flat}) < _ENOUGH:
-        return
+    if len(np.unique(_joined(right for right, _ in pairs))) >= _ENOUGH:
+        yield from _of_functions(pairs)
+
+
+def _of_functions(pairs: _Pairs) -> Iterator[Described]:
     difference = _difference(pairs)
     if difference is not None:
         yield "step.more" if difference > 0 else "step.less", {"difference": f"{abs(difference):.6g}"}
     for key, function in _FUNCTIONS.items():
-        if _hold(pairs, lambda right, value, function=function: has_numbers(value, function(right))):
+        if all(has_numbers(value, function(right)) for right, value in pairs):
             yield key, {}
 
 
@@ -128,8 +131,7 @@ def _factor(pairs: _Pairs) -> float | None:
     """Return the one number that all values are too large by."""
     if any(right.size != value.size for right, value in pairs):
         return None
-    right = np.concatenate([right.ravel() for right, _ in pairs])
-    value = np.concatenate([value.ravel() for _, value in pairs])
+    right, value = (_joined(column) for column in zip(*pairs, strict=True))
     # At the largest number rounding plays the least part.
     largest = int(abs(right).argmax())
     factor = float(value[largest] / right[largest]) if right[largest] else 0.0
@@ -137,12 +139,15 @@ def _factor(pairs: _Pairs) -> float | None:
     return factor if is_one else None
 
 
+def _joined(arrays: Iterable[Array]) -> Array:
+    return np.concatenate([array.ravel() for array in arrays])
+
+
 def _difference(pairs: _Pairs) -> float | None:
     """Return the one number that all values are larger by."""
     if any(right.size != value.size for right, value in pairs):
         return None
-    right = np.concatenate([right.ravel() for right, _ in pairs])
-    value = np.concatenate([value.ravel() for _, value in pairs])
+    right, value = (_joined(column) for column in zip(*pairs, strict=True))
     # At the smallest number rounding plays the least part.
     smallest = int(abs(right).argmin())
     difference = float(value[smallest] - right[smallest])
