@@ -37,7 +37,7 @@ RIGHT = (Path(__file__).parent.parent / "reference" / "backprop.py").read_text(e
             )
         ),
         ("error = target - output", "import jax; error, slope = [target - output]", "ValueError", ""),
-        ("error = target - output", "error = target - outptu", "NameError", "Is it spelled"),
+        ("error = target - output", "error = target - outptu", "NameError", "spelled the same"),
         pytest.param(
             "error = target - output",
             'print(f"{", ".join("ab")}")',
@@ -184,7 +184,7 @@ def test_a_result_that_is_deleted_is_not_said_to_be_inside_a_function(brief: Gra
 
 def test_what_a_step_says_is_not_said_again_in_a_note(grader: Grader, brief: Grader) -> None:
     submission = decode_submission("a.py", f"{RIGHT}\ndelta_w_h_o = None\n".encode())
-    still = "delta_w_h_o is still None: this TODO is not done yet."
+    still = "delta_w_h_o is still None: its TODO is not done yet, a function returns nothing, or its line was not run."
     report = grader.grade(submission)
     assert [step.verdict for step in report.steps or () if step.name == "delta_w_h_o"] == [Verdict.MISSING]
     assert still not in report.notes

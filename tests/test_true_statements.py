@@ -117,6 +117,9 @@ PAIRS = {
         error("subprocess.run(['ls'], check=True)", "import subprocess\n"),
         at_start("import subprocess\nsubprocess.run(['ls'])"),
     ),
+    "explain.python-2": Pair(
+        error("error = [target - output for _ in xrange(1)][0]"), error("error = range_ = target - xrnge")
+    ),
     "explain.name": Pair(error("error = target - outptu"), error("error = target - late\nlate = output")),
     "explain.name-below": Pair(error("error = target - late\nlate = output"), error("error = target - outptu")),
     "explain.recursion": Pair(error("def f(): return f()\nerror = f()"), error("raise RuntimeError('deep')")),

@@ -66,8 +66,7 @@ def answer_requests(job: Job, setup: Setup, send: _Send) -> Answering:
         send(encode({"kind": "syntax", "fault": describe_syntax(error)}))
         return
     attempt, head, raw = find_givens(first, job, setup, lambda attempt: _run_example(attempt, inputs[0], setup))
-    for fault in head["faults"]:
-        head["hints"] |= bound_below(job.cells, fault)
+    head["hints"] |= _bound_below(job, head, setup)
     chosen = {"cells": attempt.cells, "left_out": attempt.left_out, "mended": _mended_lines(attempt.parsed)}
     send(encode({"kind": "fixed", **chosen, **head}, raw))
     # Checks of the student's own hold on the lesson's numbers alone: where they held there, they stop no other case.
@@ -77,6 +76,13 @@ def answer_requests(job: Job, setup: Setup, send: _Send) -> Answering:
         send(_repair_frame(attempt, attempt.repairing, inputs))
     elif not head["not_found"] and not _ends_the_job(attempt.script, head, setup):
         yield from _run_bank(attempt, inputs[1:], setup)
+
+
+def _bound_below(job: Job, head: ExampleHead, setup: Setup) -> dict[str, Any]:
+    """Return where names that were not defined are bound further down; of a file of definitions that is not run."""
+    if setup.beyond.definitions:
+        return {}
+    return {name: place for fault in head["faults"] for name, place in bound_below(job.cells, fault).items()}
 
 
 def _mended_lines(parsed: Sequence[ParsedCell]) -> dict[str, list[int]]:

@@ -60,9 +60,15 @@ FAULTS: dict[str, tuple[str, str]] = {
         "评分环境使用 NumPy {numpy}，不会把数组转换成单个数；旧版本在数组只有一个元素时可以。"
         "请取出这个元素，例如用 .item()。",
     ),
+    "explain.python-2": (
+        "This name belongs to Python 2. In Python 3, xrange is range, raw_input is input, and unicode and basestring "
+        "are str.",
+        "这是 Python 2 的名字。在 Python 3 中，xrange 是 range，raw_input 是 input，unicode 和 basestring 是 str。",
+    ),
     "explain.name": (
-        "This name is used before it has a value. Is it spelled the same way where it is assigned?",
-        "这个变量在赋值之前就被使用了。名字和赋值的地方拼写一致吗？",
+        "This name has no value when this line runs. Is it assigned in a line that runs before, and spelled the same "
+        "way there?",
+        "运行到这一行时，这个名字还没有值。前面运行过的某一行给它赋值了吗？那里的拼写一致吗？",
     ),
     "explain.name-below": (
         "{name} is defined further down ({where}). Python runs from top to bottom: move it above its first use.",

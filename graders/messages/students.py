@@ -43,7 +43,10 @@ STUDENTS: dict[str, tuple[str, str]] = {
         "{result} has no value. Is {found} meant to be {result}?",
         "{result} 没有值。你写的 {found} 是不是 {result}？",
     ),
-    "still-none": ("{result} is still None: this TODO is not done yet.", "{result} 仍是 None：这个 TODO 还没有完成。"),
+    "still-none": (
+        "{result} is still None: its TODO is not done yet, a function returns nothing, or its line was not run.",
+        "{result} 仍是 None：它的 TODO 还没有完成，或者函数没有返回值，或者给它赋值的那一行没有运行。",
+    ),
     "the-script": ("The script", "脚本"),
     "not-allowed": (
         "{function} uses {word} ({where}), which this exercise does not allow.",

@@ -85,6 +85,7 @@ _EXPLANATIONS = (
     ("numpy-removed", "AttributeError", "module 'numpy' has no attribute"),
     ("numpy-scalar", "TypeError", "only 0-dimensional arrays can be converted"),
     ("module", "ModuleNotFoundError", _NOT_STANDARD),
+    ("python-2", "NameError", "'(xrange|raw_input|unicode|basestring)'"),
     ("name", "NameError|UnboundLocalError", ""),
     ("recursion", "RecursionError", ""),
     ("input", "EOFError", ""),
