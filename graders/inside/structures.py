@@ -49,6 +49,19 @@ class _Block(NamedTuple):
     outer: "_Block | None" = None
     place: int = 0
 
+    @property
+    def is_in_loop(self) -> bool:
+        """Tell whether a `break` or `continue` may stand here."""
+        if isinstance(self.owner, _LOOPING) and self.statements is self.owner.body:
+            return True
+        return self.outer is not None and self.outer.is_in_loop
+
+    def around(self) -> "Iterator[tuple[_Block, int]]":
+        """Yield the blocks around this one, from within, and the place in each at which what holds this one stands."""
+        if self.outer is not None:
+            yield self.outer, self.place
+            yield from self.outer.around()
+
     def after(self, at: int) -> list[ast.stmt]:
         """Return the one or two statements behind a place that the student wrote."""
         return [statement for statement in self.statements[at + 1 :] if not is_ours(statement)][:2]
@@ -100,13 +113,16 @@ def _moved_out(block: _Block, at: int) -> Iterator[Change]:
         return
     rest = [statement, *block.after(at)]
     if len(rest) <= 2 and isinstance(statement, _SIMPLE):
-        around: _Block | None = block
         # A `return` within an `if` of a loop may belong behind both.
-        while around is not None and around.outer is not None:
-            yield Change(MOVED, statement, rest, around.outer.statements, around.place + 1, rest)
-            around = around.outer
+        for around, place in block.around():
+            if around.is_in_loop or not any(map(_leaves_a_loop, rest)):
+                yield Change(MOVED, statement, rest, around.statements, place + 1, rest)
     if isinstance(statement, ast.Assign) and isinstance(block.owner, _LOOPING):
         yield Change(MOVED, statement, [statement], outer.statements, block.place, [statement])
+
+
+def _leaves_a_loop(statement: ast.stmt) -> bool:
+    return any(isinstance(part, ast.Break | ast.Continue) for part in ast.walk(statement))
 
 
 def _moved_in(block: _Block, at: int) -> Iterator[Change]:
