@@ -49,6 +49,79 @@ def step_of(report: Report, name: str) -> Step:
 
 
 @pytest.mark.parametrize(
+    ("exercise", "old", "new", "told"),
+    [
+        (
+            "gradient_records",
+            "    del_w = np",
+            "    if epoch == 1: break\n    del_w = np",
+            "Without epoch == 1, weights, loss",
+        ),
+        (
+            "backprop_records",
+            "        ## Forward pass\n",
+            "        if y == targets[0]:\n            continue\n",
+            "Without y == targets[0], weights_input_hidden",
+        ),
+        (
+            "gradient_records",
+            "weights = weights +",
+            "np.negative(del_w, out=del_w)\n    weights = weights +",
+            "Without np.neg",
+        ),
+    ],
+)
+def test_a_condition_or_call_too_many_is_said_to_be_that(
+    exercise: str, old: str, new: str, told: str, grader_of: GraderOf
+) -> None:
+    """No edit is shown after which it would do nothing, such as `epoch * learnrate == 1`."""
+    report = grade(grader_of, exercise, changed(exercise, (old, new)))
+    (wrong,) = (step for step in report.steps or () if step.verdict.is_wrong)
+    assert (wrong.message or "").startswith(told)
+    assert report.repair is None
+
+
+@pytest.mark.parametrize(
+    ("exercise", "guard", "old", "new"),
+    [
+        ("gradient_records", "if not np.isfinite(output): break", "error * output", "error / output"),
+        ("backprop_records", "if output > 2:\n            continue", "error * output *", "error + output *"),
+    ],
+)
+def test_a_line_that_leaves_a_loop_hides_no_slip_beside_it(
+    exercise: str, guard: str, old: str, new: str, grader_of: GraderOf
+) -> None:
+    """It may stand in a loop only: moved out of it, it would be no program."""
+    source = changed(exercise, ("        error = y", f"        {guard}\n        error = y"), (old, new))
+    for word, other in (("output_error_term", "v1"), ("hidden_error_term", "v2"), ("error_term", "v3")):
+        source = source.replace(word, other)  # names that tell nothing
+    report = grade(grader_of, exercise, source)
+    assert report.repair is not None
+    assert new in report.repair.before
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"), [("dtype=int", "dtype=float"), ("dtype=np.int64", "dtype=np.float64"), ("int", "float")]
+)
+def test_another_type_is_shown_for_one_that_cuts_the_numbers(written: str, meant: str, grader_of: GraderOf) -> None:
+    start = "delta_w_h_o = "
+    zeros = f"{start}np.zeros(len(hidden_layer_output), {written})\ndelta_w_h_o[:] = "
+    report = grade(grader_of, "backprop", changed("backprop", (start, zeros)))
+    assert report.repair is not None
+    assert report.repair.after == f"np.zeros(len(hidden_layer_output), {meant})"
+
+
+@pytest.mark.parametrize("name", ["other", "shares"])
+def test_of_a_function_it_is_not_said_that_a_name_should_stand_further_up(name: str, grader_of: GraderOf) -> None:
+    """What the file's example sets is not there: only definitions are run."""
+    source = changed("numpy_quiz", ("counts = (table >", f"counts = ({name} >"))
+    report = grade(grader_of, "numpy_quiz", source)
+    assert report.fault is not None
+    assert report.fault.type == "NameError"
+    assert not any("further down" in note for note in report.notes)
+
+
+@pytest.mark.parametrize(
     ("old", "new", "id_"),
     [
         ("= error * output * (1 - output)", "= -(error * output * (1 - output))", "output-term-derivative-swapped"),

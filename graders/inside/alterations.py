@@ -38,7 +38,15 @@ def alternatives(node: ast.expr, around: Surroundings) -> Iterator[Alternative]:
 def meant_at(node: ast.expr, around: Surroundings, place: Slot | None) -> list[Alternative]:
     """Return the alternatives after which nothing is calculated in vain; `place`: where the expression stands."""
     was_in_vain = is_in_vain(node, place)
-    return [each for each in alternatives(node, around) if was_in_vain or not is_in_vain(each[1], place)]
+    others = [each for each in alternatives(node, around) if was_in_vain or not is_in_vain(each[1], place)]
+    if place is not None and isinstance(place.owner, ast.Compare):
+        # `epoch * rate == 5` and `epoch == -5` only come to the same as no condition.
+        return [(kind, other) for kind, other in others if kind != ADDED and not _is_negative(other)]
+    return others
+
+
+def _is_negative(node: ast.expr) -> bool:
+    return isinstance(node, ast.Constant) and isinstance(node.value, int | float) and node.value < 0
 
 
 def of_whole(node: ast.expr, around: Surroundings, target: ast.expr | None) -> Iterator[Alternative]:
@@ -61,7 +69,8 @@ def of_whole(node: ast.expr, around: Surroundings, target: ast.expr | None) -> I
 def of_condition(node: ast.expr, around: Surroundings) -> Iterator[Alternative]:
     """Yield the opposite of a condition, and whether it holds just where another one does."""
     yield TURNED, ast.UnaryOp(ast.Not(), node)
-    for name in around.names[:_MOST_NAMES]:
+    # `(epoch == 5) == epochs` holds never.
+    for name in () if isinstance(node, ast.Compare) else around.names[:_MOST_NAMES]:
         yield ADDED, ast.Compare(node, [ast.Eq()], [read_name(name)])
 
 

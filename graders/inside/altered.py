@@ -12,7 +12,9 @@ MAX_ALTERATIONS = 4000  # each is one run at least; so many take some seconds
 
 
 class Alteration(NamedTuple):
-    """What is altered, and how: see `alterations`. `growth`: how much longer it is then; `statement`: its number.
+    """What is altered, and how: see `alterations`. `statement`: its number.
+
+    `growth`: how much longer it is then; -1 where a condition or a call is left out, which computes nothing itself.
 
     Of one that is spelled out, `source` is the whole expression of the statement, and `after` what it becomes.
     """

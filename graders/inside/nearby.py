@@ -8,6 +8,10 @@ from typing import NamedTuple
 _BELOW = 3
 
 
+_TYPES = frozenset({"int", "float", "bool", "complex", "object", "str"})
+"""What stands behind `dtype=`: no value to compute with, nor does one belong there."""
+
+
 class Surroundings(NamedTuple):
     """What can be written where an expression stands: names, the nearest first.
 
@@ -24,7 +28,7 @@ def names_within(scope: ast.AST, imported: Set[str]) -> dict[str, list[int]]:
     found: dict[str, list[int]] = {}
     for name, line in _named_values(scope):
         # Our own calls stand in the tree by now, as if they were the student's.
-        if name not in imported and not name.startswith("_grader"):
+        if name not in imported and name not in _TYPES and not name.startswith("_grader"):
             found.setdefault(name, []).append(line)
     return found
 

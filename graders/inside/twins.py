@@ -3,7 +3,7 @@
 _TWINS = (
     "mean sum|max min|argmax argmin|maximum minimum|zeros ones|var std|sin cos|exp log|floor ceil round|any all"
     "|add subtract multiply divide|dot outer multiply|greater less|append extend|int round|vstack hstack|lower upper"
-    "|len sum|median mean|sorted reversed|abs sum"
+    "|int float|int64 float64|int32 float64|len sum|median mean|sorted reversed|abs sum"
     "|normal uniform|rand randn|ValueError TypeError KeyError IndexError ZeroDivisionError RuntimeError"
 )
 

@@ -194,7 +194,8 @@ class SlipSearch:
         return mended if experiment.tell_apart(mended) else frozenset()
 
     def _priority(self, item: Alteration, number: int) -> tuple[bool, int, int, int]:
-        return (item.cell, item.line) not in self._likely, item.kind, item.growth, number
+        kind, growth = _likeliness(item)
+        return (item.cell, item.line) not in self._likely, kind, growth, number
 
     def _plainness(self, item: Alteration) -> tuple[int, int, int, int]:
         """Order what mends: the likeliest slip, what adds the least, and what is computed first."""
@@ -203,9 +204,18 @@ class SlipSearch:
             for place in self._sightings.places
             if (site := self._sightings.sites[place.site]).cell == item.cell and site.line <= item.line <= site.end_line
         ]
+        kind, growth = _likeliness(item)
         # What is left out says more than what takes many words to come to the same.
-        kind = max(item.kind, TURNED) if item.growth >= _MANY_WORDS else item.kind
-        return kind, item.growth, min(times, default=0), item.statement
+        kind = max(kind, TURNED) if growth >= _MANY_WORDS else kind
+        return kind, growth, min(times, default=0), item.statement
+
+
+def _likeliness(item: Alteration) -> tuple[int, int]:
+    """Return a kind and a growth by which alterations are ordered.
+
+    Where all is right without a condition or a call, it is one too many, and not one that should do nothing.
+    """
+    return (PLAIN if item.growth < 0 else item.kind), item.growth
 
 
 def _sorted(lines: Collection[CellLine]) -> tuple[CellLine, ...]:

@@ -232,7 +232,7 @@ def _alteration(row: Any) -> Alteration:
         line=_whole(line, 0, _MAX_LINE),
         end_line=_whole(end_line, 0, _MAX_LINE),
         source=_checked_text(source, MAX_EXCERPT),
-        growth=_whole(growth, 0, _MAX_LINE),
+        growth=_whole(growth, -1, _MAX_LINE),
         statement=_whole(statement, 0, _MAX_LINE),
         after=_checked_text(after, MAX_EXCERPT),
     )
