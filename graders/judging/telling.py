@@ -139,18 +139,23 @@ class Teller:
             return say(self._lang, "step.typed")
         if culprit.slip is not None:
             key = _SLIPS.get(culprit.slip.altered.kind, "step.slip")
-            results = scene.mended_by(culprit)
+            text = self._of_place(key, culprit, scene.mended_by(culprit))
         else:
-            # That a right value makes the step itself right need not be said.
-            # Of several mistakes none has its results right without the others.
-            mended = [] if culprit.is_one_of_several else scene.mended_by(culprit)
-            results = [name for name in mended if name != judgement.name]
-            told = None if results else self._told_difference(judgement, evidence, culprit, scene)
-            if told is not None:
-                return self._after_others(told, culprit, scene)
-            key = _key_of_value(is_missing=judgement.verdict is Verdict.MISSING, is_more=bool(results))
-        text = say(self._lang, key, source=_cut_to_quote(culprit.source), results=in_list(self._lang, results))
+            text = self._about_value_at(culprit, judgement, evidence, scene)
         return self._after_others(text, culprit, scene)
+
+    def _about_value_at(self, culprit: Culprit, judgement: Judgement, evidence: Evidence, scene: Scene) -> str:
+        """Say what is known of the value at a place where only the right one is known to mend."""
+        # That a right value makes the step itself right need not be said.
+        # Of several mistakes none has its results right without the others.
+        mended = [] if culprit.is_one_of_several else scene.mended_by(culprit)
+        results = [name for name in mended if name != judgement.name]
+        told = None if results else self._told_difference(judgement, evidence, culprit, scene)
+        is_missing = judgement.verdict is Verdict.MISSING
+        return told or self._of_place(_key_of_value(is_missing=is_missing, is_more=bool(results)), culprit, results)
+
+    def _of_place(self, key: str, culprit: Culprit, results: Sequence[str]) -> str:
+        return say(self._lang, key, source=_cut_to_quote(culprit.source), results=in_list(self._lang, results))
 
     def _told_difference(self, judgement: Judgement, evidence: Evidence, culprit: Culprit, scene: Scene) -> str | None:
         """Say in what a value differs from the right one, if it is bound on the line to be mended."""
