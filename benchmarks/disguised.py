@@ -89,8 +89,8 @@ def look_at(name: str, figures: Figures, *, count: int, seed: int) -> None:
     chance = random.Random(f"{name} {seed}")
     materials = load_materials(name)
     with (
-        open_sandboxed(materials, Terms(feedback=Feedback.REPAIR)) as (grader, _),
-        open_sandboxed(materials, Terms(feedback=Feedback.COUNTEREXAMPLE)) as (without, _),
+        open_sandboxed(materials, Terms(feedback=Feedback.REPAIR)) as grader,
+        open_sandboxed(materials, Terms(feedback=Feedback.COUNTEREXAMPLE)) as without,
     ):
         exercise = grader.exercise
         source = exercise.reference_source

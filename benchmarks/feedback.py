@@ -71,7 +71,7 @@ def samples(*, quick: bool) -> Rows:
 
 def graded(rows: Rows, feedback: Feedback) -> Iterator[tuple[str, Report, float]]:
     """Yield each sample with its report and the milliseconds it took."""
-    with open_sandboxed(load_materials("backprop"), Terms(feedback=feedback)) as (grader, _):
+    with open_sandboxed(load_materials("backprop"), Terms(feedback=feedback)) as grader:
         for name in rows:
             started = time.perf_counter()
             report = grader.grade(read_submission(SAMPLES / name))

@@ -53,7 +53,7 @@ def beside_plain_runs(name: str, kind: str, turns: int) -> Result:
         for case in cases:
             reference.values(case)
 
-    with open_sandboxed(materials, Terms(isolation=None, fallback=True)) as (grader, _):
+    with open_sandboxed(materials, Terms(isolation=None, fallback=True)) as grader:
         assert grader.grade(submission).score.percent == 100
         ways = [
             Way(name="run in process", seconds=lambda: seconds(plain), remark="no isolation, comparison or report"),

@@ -36,7 +36,7 @@ def grade(
     # Before the sandbox: a path that is not there is told at once.
     submission = read_submission(Path(path))
     terms = choose_terms(isolation=isolation, feedback=feedback, lang=lang)
-    with open_any(_materials(exercise, seed, cases, bank), terms) as (grader, _):
+    with open_any(_materials(exercise, seed, cases, bank), terms) as grader:
         return grader.grade(submission)
 
 
@@ -66,7 +66,7 @@ def grade_many(
     materials = _materials(exercise, seed, cases, bank)
 
     def open_one(stack: ExitStack) -> Callable[[Path], Report]:
-        grader, _ = stack.enter_context(open_any(materials, terms))
+        grader = stack.enter_context(open_any(materials, terms))
         return lambda path: grader.grade(_read_or_missing(path))
 
     return work_through(map(Path, paths), open_one, jobs or default_jobs(), in_order=True)

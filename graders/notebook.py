@@ -72,7 +72,7 @@ def check(
     terms = choose_terms(isolation=None, fallback=True, feedback=feedback, lang=lang or locale_lang())
     materials = load_any(exercise, seed=seed)
     submission = _executed() if path is None else read_submission(Path(path))
-    with open_any(materials, terms) as (grader, _):
+    with open_any(materials, terms) as grader:
         return Checked(report=grader.grade(submission), lang=terms.lang, cells=submission.cells)
 
 

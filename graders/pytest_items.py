@@ -43,7 +43,7 @@ class SubmissionFile(pytest.File):
         try:
             submission = read_submission(self.path)
             materials = load_any(self.config.getoption("--exercise"))
-            with open_any(materials, Terms(isolation=None, fallback=True, lang=self.lang)) as (grader, _):
+            with open_any(materials, Terms(isolation=None, fallback=True, lang=self.lang)) as grader:
                 report = grader.grade(submission)
         except GraderError as error:
             return str(error)

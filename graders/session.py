@@ -129,37 +129,29 @@ def _of_parts(exercise: Exercise, parts: Sequence[Materials]) -> JointMaterials:
 
 
 @contextmanager
-def open_sandboxed(
-    materials: Materials, terms: Terms, launched: Launched | None = None
-) -> Iterator[tuple[Grader, str]]:
-    """Yield a grader with a sandbox of its own, and a line about its walls.
+def open_sandboxed(materials: Materials, terms: Terms, launched: Launched | None = None) -> Iterator[Grader]:
+    """Yield a grader with a sandbox of its own.
 
     `launched`: a server that is already starting. Raises SandboxUnavailable.
     """
     exercise = materials.exercise
     with open_sandbox(exercise, terms.isolation, fallback=terms.fallback, launched=launched) as sandbox:
-        grader = Grader(
-            exercise, materials.reference, materials.bank, sandbox, lang=terms.lang, feedback=terms.feedback
-        )
-        yield grader, sandbox.walls
+        yield Grader(exercise, materials.reference, materials.bank, sandbox, lang=terms.lang, feedback=terms.feedback)
 
 
 @contextmanager
-def open_any(
-    materials: AnyMaterials, terms: Terms, launched: Launched | None = None
-) -> Iterator[tuple[AnyGrader, str]]:
+def open_any(materials: AnyMaterials, terms: Terms, launched: Launched | None = None) -> Iterator[AnyGrader]:
     """Yield what `open_sandboxed` does, also for an exercise that is made of others. Raises SandboxUnavailable."""
     if isinstance(materials, Materials):
-        with open_sandboxed(materials, terms, launched) as opened:
-            yield opened
+        with open_sandboxed(materials, terms, launched) as grader:
+            yield grader
         return
     with ExitStack() as stack:
         graders: list[Grader] = []
         for part in materials.parts:
             # Each part has its own setup, and so a server of its own; the first takes the one that is starting.
-            grader, walls = stack.enter_context(open_sandboxed(part, terms, launched if not graders else None))
-            graders.append(grader)
-        yield JointGrader(materials.exercise, materials.bank, graders, terms.lang), walls
+            graders.append(stack.enter_context(open_sandboxed(part, terms, launched if not graders else None)))
+        yield JointGrader(materials.exercise, materials.bank, graders, terms.lang)
 
 
 def open_bank(

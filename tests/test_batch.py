@@ -399,7 +399,7 @@ def test_many_threads_share_what_makes_reports(monkeypatch: pytest.MonkeyPatch, 
     from graders.batch import graded
     from graders.batch.pool import work_through
 
-    with open_sandboxed(materials, Terms()) as (grader, _):
+    with open_sandboxed(materials, Terms()) as grader:
         report = grader.grade(decode_submission("a.py", RIGHT.encode()))
 
     class Known:

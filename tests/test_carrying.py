@@ -32,7 +32,7 @@ def graders() -> Iterator[dict[str, Grader]]:
         def opened(name: str, share: str, feedback: Feedback = Feedback.COUNTEREXAMPLE) -> Grader:
             materials = load_materials(name, cases=20)
             asked = replace(materials, exercise=replace(materials.exercise, carried=share))
-            return stack.enter_context(open_sandboxed(asked, Terms(isolation="kernel", feedback=feedback)))[0]
+            return stack.enter_context(open_sandboxed(asked, Terms(isolation="kernel", feedback=feedback)))
 
         yield {
             "none": opened("backprop", "none"),

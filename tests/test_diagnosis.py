@@ -124,7 +124,7 @@ def test_counterexamples_are_small(exercise: Exercise, reference: Reference) -> 
 
 
 def at_level(feedback: Feedback) -> Iterator[Report]:
-    with open_grader("backprop", feedback=feedback, cases=20) as (grader, _):
+    with open_grader("backprop", feedback=feedback, cases=20) as grader:
         yield grader.grade(read_submission(SIGN))
 
 
@@ -140,7 +140,7 @@ def test_a_level_shows_what_it_includes_and_no_more(feedback: Feedback, grader: 
 
 @pytest.fixture(scope="module")
 def repairing() -> Iterator[Grader]:
-    with open_grader("backprop", feedback=Feedback.REPAIR, cases=30) as (opened, _):
+    with open_grader("backprop", feedback=Feedback.REPAIR, cases=30) as opened:
         yield opened
 
 
@@ -161,7 +161,7 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> list[bytes]:
 @pytest.mark.parametrize("name", ["backprop", "gradient_descent", "multilayer", "one_hidden_unit"])
 def test_an_untouched_template_is_diagnosed_without_another_run(name: str, asked: list[bytes]) -> None:
     template = ROOT / "exercises" / name / f"{name}.py"
-    with open_grader(name, feedback=Feedback.REPAIR, cases=20) as (grader, _):
+    with open_grader(name, feedback=Feedback.REPAIR, cases=20) as grader:
         report = grader.grade(read_submission(template))
     assert asked == []
     lines = template.read_text(encoding="utf-8").splitlines()
@@ -418,7 +418,7 @@ def grade_own(folder: Path, settings: str, solution: str, *submissions: str) -> 
     reference.parent.mkdir()
     (exercise / "exercise.yaml").write_text(SETTINGS + settings, encoding="utf-8")
     reference.write_text(solution, encoding="utf-8")
-    with open_grader(str(exercise), feedback=Feedback.COUNTEREXAMPLE) as (grader, _):
+    with open_grader(str(exercise), feedback=Feedback.COUNTEREXAMPLE) as grader:
         assert grader.grade(decode_submission("a.py", solution.encode())).score.points == 100
         return [grader.grade(decode_submission("a.py", text.encode())) for text in submissions]
 

@@ -82,7 +82,7 @@ def grader() -> Iterator[Grader]:
     limits = replace(materials.exercise.limits, wall_s=2, cpu_s=1)
     short = replace(materials, exercise=replace(materials.exercise, limits=limits))
     try:
-        with skipping_without_kernel(), open_sandboxed(short, Terms()) as (opened, _):
+        with skipping_without_kernel(), open_sandboxed(short, Terms()) as opened:
             yield opened
     finally:
         del os.environ["EXERCISE_GRADER_SECRET"]
@@ -91,7 +91,7 @@ def grader() -> Iterator[Grader]:
 @pytest.fixture(scope="module")
 def patient_grader() -> Iterator[Grader]:
     """A grader with the exercise's own limits."""
-    with skipping_without_kernel(), open_sandboxed(load_materials("backprop"), Terms()) as (opened, _):
+    with skipping_without_kernel(), open_sandboxed(load_materials("backprop"), Terms()) as opened:
         yield opened
 
 

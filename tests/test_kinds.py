@@ -57,7 +57,7 @@ def decoded(name: str, text: str) -> Submission:
 @pytest.fixture(scope="module")
 def grader() -> Iterator[Grader]:
     """A grader of the lesson's exercise."""
-    with skipping_without_kernel(), open_grader("backprop", cases=CASES, feedback=Feedback.SCORE) as (opened, _):
+    with skipping_without_kernel(), open_grader("backprop", cases=CASES, feedback=Feedback.SCORE) as opened:
         yield opened
 
 

@@ -98,7 +98,7 @@ def grader(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Grader]:
     (folder / "reference").mkdir()
     (exercise / "exercise.yaml").write_text(SETTINGS, encoding="utf-8")
     (folder / "reference" / "spread.py").write_text(SOLUTION, encoding="utf-8")
-    with skipping_without_kernel(), open_sandboxed(load_materials(str(exercise)), Terms()) as (opened, _):
+    with skipping_without_kernel(), open_sandboxed(load_materials(str(exercise)), Terms()) as opened:
         yield opened
 
 
@@ -473,7 +473,7 @@ def test_a_program_that_is_altered_into_an_endless_one_ends(grader: Grader) -> N
 def test_what_is_too_much_is_left_out(exercise: str, old: str, new: str, after: str) -> None:
     source = (REFERENCES / f"{exercise}.py").read_text(encoding="utf-8")
     assert source.count(old) == 1
-    with open_grader(exercise, feedback=Feedback.REPAIR, cases=20) as (grader, _):
+    with open_grader(exercise, feedback=Feedback.REPAIR, cases=20) as grader:
         report = grader.grade(decode_submission("a.py", source.replace(old, new).encode()))
     assert report.repair is not None
     assert report.repair.after == after
@@ -502,14 +502,14 @@ def test_a_power_is_only_taken_for_a_product() -> None:
 def test_zeros_are_no_proof_of_an_edit() -> None:
     # The template of the elimination returns the matrix as it is; `matrix - matrix` has zeros below the diagonal, too.
     source = (TEMPLATES / "elimination" / "elimination.py").read_bytes()
-    with open_grader("elimination", feedback=Feedback.REPAIR, cases=10) as (grader, _):
+    with open_grader("elimination", feedback=Feedback.REPAIR, cases=10) as grader:
         report = grader.grade(decode_submission("a.py", source))
     assert (report.repair, report.steps and report.steps[0].line) == (None, None)
 
 
 def test_an_edit_is_shown_in_a_function() -> None:
     source = SOFTMAX.replace("(probabilities - one_hot)", "(one_hot - probabilities)")
-    with open_grader("softmax_cross_entropy", feedback=Feedback.REPAIR, cases=10) as (grader, _):
+    with open_grader("softmax_cross_entropy", feedback=Feedback.REPAIR, cases=10) as grader:
         report = grader.grade(decode_submission("a.py", source.encode()))
     assert report.repair is not None
     assert (report.repair.before, report.repair.after) == (
@@ -548,7 +548,7 @@ def test_who_looks_for_the_next_mistake_runs_no_altered_program_again(
         return encode_diagnosing(exercise, cases, trials, **options)
 
     monkeypatch.setattr("graders.judging.watching.encode_diagnosing", noted)
-    with skipping_without_kernel(), open_grader(exercise, feedback=Feedback.REPAIR) as (grader, _):
+    with skipping_without_kernel(), open_grader(exercise, feedback=Feedback.REPAIR) as grader:
         report = grader.grade(read_submission(Path(__file__).parent / "submissions" / exercise / file))
     assert report.verdict is not Verdict.CORRECT
     assert asked
@@ -578,7 +578,7 @@ del_w = learnrate * error_term * x
 
 @pytest.mark.parametrize("functions", SLOPES.values(), ids=SLOPES)
 def test_what_an_earlier_call_could_not_compute_is_no_repair_of_a_function(functions: str) -> None:
-    with skipping_without_kernel(), open_grader("gradient_descent", feedback=Feedback.REPAIR) as (grader, _):
+    with skipping_without_kernel(), open_grader("gradient_descent", feedback=Feedback.REPAIR) as grader:
         repair = grade_text(grader, DESCENT.format(functions, "h")).repair
     assert repair is not None
     assert repair.after.removeprefix("lambda z: ") in ("1 / (1 + np.exp(-z))", "sig(-h)")
@@ -587,7 +587,7 @@ def test_what_an_earlier_call_could_not_compute_is_no_repair_of_a_function(funct
 @pytest.mark.parametrize("name", ["z", "value"])
 def test_a_function_is_not_mended_for_its_only_call(name: str) -> None:
     functions = SLOPES["a lambda"].replace("np.exp(z)", "np.exp(-z)").replace("\n", "; ", 1)
-    with skipping_without_kernel(), open_grader("gradient_descent", feedback=Feedback.REPAIR) as (grader, _):
+    with skipping_without_kernel(), open_grader("gradient_descent", feedback=Feedback.REPAIR) as grader:
         report = grade_text(grader, DESCENT.format(functions.replace("z", name), "nn_output"))
     assert report.verdict is Verdict.WRONG_VALUE
     assert report.repair is None or "lambda" not in report.repair.before
@@ -604,7 +604,7 @@ CHECKS = {
 @pytest.mark.parametrize("check", CHECKS.values(), ids=CHECKS)
 def test_nothing_of_ours_is_told_as_a_repair_of_a_check_that_fails(check: str) -> None:
     source = RIGHT.replace("## Backwards pass", check)
-    with skipping_without_kernel(), open_grader("backprop", cases=20, feedback=Feedback.REPAIR) as (grader, _):
+    with skipping_without_kernel(), open_grader("backprop", cases=20, feedback=Feedback.REPAIR) as grader:
         report = grade_text(grader, source)
     assert report.verdict is Verdict.EXCEPTION
     assert "_grader" not in str(report)
@@ -627,7 +627,7 @@ for i in range(n - 1, -1, -1):
 def test_no_alteration_of_a_statement_mends_where_what_it_gives_is_put_in(loop: str) -> None:
     reference = (Path(__file__).parents[1] / "reference" / "elimination.py").read_text(encoding="utf-8")
     assert BACKWARDS in reference
-    with skipping_without_kernel(), open_grader("elimination", feedback=Feedback.REPAIR) as (grader, _):
+    with skipping_without_kernel(), open_grader("elimination", feedback=Feedback.REPAIR) as grader:
         report = grade_text(grader, reference.replace(BACKWARDS, loop))
     told = {step.name: step.message or "" for step in report.steps or ()}
     assert "small change" not in told["solution"]
@@ -645,7 +645,7 @@ def test_rows_that_are_one_and_the_same_are_told_apart(rows: str) -> None:
     line = next(line for line in RIGHT.splitlines() if line.startswith("delta_w_i_h ="))
     loops = "for i in range(len(x)):\n    for j in range(len(hidden_error_term)):\n        rows[i][j] = "
     text = f"rows = {rows}\n{loops}learnrate * hidden_error_term[j] * x[i]\ndelta_w_i_h = np.array(rows)"
-    with skipping_without_kernel(), open_grader("backprop", cases=20, feedback=Feedback.REPAIR) as (grader, _):
+    with skipping_without_kernel(), open_grader("backprop", cases=20, feedback=Feedback.REPAIR) as grader:
         repair = grade_text(grader, RIGHT.replace(line, text)).repair
     assert repair is not None
     assert (repair.before, repair.after) == (rows, rows.replace("] * len(x)", " for _ in range(len(x))]"))

@@ -39,7 +39,7 @@ def test_a_message_within_a_message_is_in_the_same_language() -> None:
 
 
 def test_reports_say_in_chinese_how_a_file_was_read_and_why_not() -> None:
-    with open_grader("backprop", lang="zh", cases=5) as (grader, _):
+    with open_grader("backprop", lang="zh", cases=5) as grader:
         assert notes(grader, "# 误差\nx = 1\n".encode("gbk"))[0] == "该文件的编码是 gb18030。"
         assert fault(grader, b"") == "文件是空的"
         assert fault(grader, b"\x89PNG") == "不是脚本，而是 PNG 图片"

@@ -34,7 +34,7 @@ def test_right_files_have_full_marks_and_wrong_ones_less(folder: Path, tmp_path:
     materials = Materials(exercise=exercise, reference=reference, bank=bank)
     terms = Terms(isolation=None, fallback=True, feedback=Feedback.SCORE)
     handed_in = sorted([*folder.glob("right_*"), *folder.glob("wrong_*")])
-    with skipping_without_kernel(), open_sandboxed(materials, terms) as (grader, _):
+    with skipping_without_kernel(), open_sandboxed(materials, terms) as grader:
         points = {path.name: grader.grade(decode_submission(path.name, path.read_bytes())).score for path in handed_in}
     full = {name for name, score in points.items() if score.points == score.max}
     assert full == {name for name in points if name.startswith("right_")}

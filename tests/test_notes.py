@@ -74,7 +74,7 @@ def test_a_given_without_a_name_is_told_by_its_line(grader: Grader) -> None:
 @pytest.fixture(scope="module")
 def brief() -> Iterator[Grader]:
     """A grader that looks for no steps, and says the same of the script."""
-    with skipping_without_kernel(), open_grader("backprop", cases=8, feedback=Feedback.SCORE) as (opened, _):
+    with skipping_without_kernel(), open_grader("backprop", cases=8, feedback=Feedback.SCORE) as opened:
         yield opened
 
 

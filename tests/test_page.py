@@ -68,7 +68,7 @@ def without_surroundings(report: Any) -> Any:
 @pytest.mark.parametrize(("sample", "lang"), FEW)
 def test_the_pages_python_gives_the_commands_report(python: PagePython, sample: str, lang: Any) -> None:
     path = SAMPLES / sample
-    with open_grader("backprop", isolation="process", lang=lang) as (grader, _):
+    with open_grader("backprop", isolation="process", lang=lang) as grader:
         submission = read_submission(path)
         report = grader.grade(submission)
     found = python.grade(path.name, path.read_bytes(), lang)

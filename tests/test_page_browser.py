@@ -375,7 +375,7 @@ def compare(exercise: str, folder: Path, files: Sequence[Path]) -> Iterator[tupl
         tempfile.TemporaryDirectory() as profile,
         served(folder) as address,
         browsing(Path(profile)) as context,
-        open_grader(exercise, isolation=None, fallback=True) as (grader, _),
+        open_grader(exercise, isolation=None, fallback=True) as grader,
     ):
         page = context.new_page()
         page.goto(address)

@@ -22,7 +22,7 @@ TAGS_OF_OURS = {"script": 0, "img": 0, "iframe": 0, "link": 0, "object": 0}
 
 @pytest.fixture(scope="module")
 def repairing() -> Iterator[Grader]:
-    with open_grader("backprop", feedback=Feedback.REPAIR, cases=20) as (grader, _):
+    with open_grader("backprop", feedback=Feedback.REPAIR, cases=20) as grader:
         yield grader
 
 

@@ -50,7 +50,7 @@ def write_exercise(folder: Path, settings: str = SETTINGS) -> str:
 @pytest.fixture(scope="module")
 def grader(tmp_path_factory: pytest.TempPathFactory) -> Iterator[AnyGrader]:
     materials = load_any(write_exercise(tmp_path_factory.mktemp("course")), cases=5)
-    with skipping_without_kernel(), open_any(materials, Terms()) as (opened, _):
+    with skipping_without_kernel(), open_any(materials, Terms()) as opened:
         yield opened
 
 

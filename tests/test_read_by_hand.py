@@ -26,7 +26,7 @@ def grader_of() -> Iterator[GraderOf]:
 
         @cache
         def opened(exercise: str) -> Grader:
-            return stack.enter_context(open_grader(exercise, feedback=Feedback.REPAIR, cases=20))[0]
+            return stack.enter_context(open_grader(exercise, feedback=Feedback.REPAIR, cases=20))
 
         yield opened
 

@@ -128,7 +128,7 @@ def test_points_that_are_no_whole_numbers_add_up_in_any_order(tmp_path: Path, po
         assert "points: {fixed: 10, bank: 40}" in text
         text = text.replace("{fixed: 10, bank: 40}", f"{{fixed: {fixed}, bank: {bank}}}", 1)
     file.write_text(text, encoding="utf-8")
-    with open_grader(str(tmp_path / "exercises" / "backprop"), cases=2, fallback=True) as (grader, _):
+    with open_grader(str(tmp_path / "exercises" / "backprop"), cases=2, fallback=True) as grader:
         score = grader.grade(decode_submission("backprop.py", RIGHT.encode())).score
     assert (score.points, score.max, score.percent) == (most, most, 100)
 

@@ -81,13 +81,13 @@ TYPED = LAYERS[: LAYERS.index("weights_hidden_to_output")] + LAYERS[
 
 @pytest.fixture(scope="module")
 def layers() -> Iterator[Grader]:
-    with skipping_without_kernel(), open_grader("multilayer", cases=20) as (opened, _):
+    with skipping_without_kernel(), open_grader("multilayer", cases=20) as opened:
         yield opened
 
 
 @pytest.fixture(scope="module")
 def backprop() -> Iterator[Grader]:
-    with skipping_without_kernel(), open_grader("backprop", cases=20) as (opened, _):
+    with skipping_without_kernel(), open_grader("backprop", cases=20) as opened:
         yield opened
 
 
@@ -119,7 +119,7 @@ def test_a_right_script_of_a_network_of_its_own_that_cannot_be_varied_has_no_wro
 )
 def test_what_reads_a_list_of_arrays_is_not_blamed_for_what_was_put_into_it(edits: list[tuple[str, str]]) -> None:
     source = (SUBMISSIONS / "backprop_records" / "correct" / "functions.py").read_text(encoding="utf-8")
-    with skipping_without_kernel(), open_grader("backprop_records", cases=20) as (grader, _):
+    with skipping_without_kernel(), open_grader("backprop_records", cases=20) as grader:
         wrong, edited = told(grader, source, *edits)
     assert wrong <= edited | {None}
 
@@ -139,7 +139,7 @@ def test_a_known_mistake_is_told_on_its_line_also_where_nothing_has_the_name_of_
     name: str, edit: tuple[str, str]
 ) -> None:
     source = (SUBMISSIONS / name / "correct" / "whole_matrix.py").read_text(encoding="utf-8")
-    with skipping_without_kernel(), open_grader(name, cases=20) as (grader, _):
+    with skipping_without_kernel(), open_grader(name, cases=20) as grader:
         steps = grade_text(grader, source.replace(*edit)).steps or ()
         wrong, edited = told(grader, source, edit)
     assert wrong == edited

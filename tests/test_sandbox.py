@@ -246,7 +246,7 @@ def test_more_is_asked_of_the_process_that_ran_or_of_a_new_one_where_that_is_gon
     exercise = load_exercise("backprop")
     wrong, right = (encode_job(exercise, [(None, source)]) for source in (WRONG, RIGHT))
     request = encode_request(exercise, [exercise.fixed] * 3)
-    with open_grader("backprop", cases=2) as (grader, _):
+    with open_grader("backprop", cases=2) as grader:
         sandbox = grader._sandbox
         assert isinstance(sandbox, KernelSandbox)
 
@@ -296,7 +296,7 @@ def test_numbers_drawn_at_random_and_addresses_are_the_same_in_two_sandboxes() -
     source = f"import random\nimport numpy as np\n{drawn}print(lambda: 0, iter(''))\n"
     said = []
     for _ in range(2):
-        with open_grader("backprop", cases=1) as (grader, _):
+        with open_grader("backprop", cases=1) as grader:
             said.append(grader.grade(decode_submission("a.py", source.encode())).stdout)
     assert said[0] == said[1]
     assert said[0].count("at 0x…>") == 2

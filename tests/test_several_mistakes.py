@@ -57,43 +57,43 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Grader]:
     (folder / "reference").mkdir()
     (folder / "exercises" / "sample" / "exercise.yaml").write_text(SAMPLE_SETTINGS, encoding="utf-8")
     (folder / "reference" / "sample.py").write_text(SAMPLE, encoding="utf-8")
-    with skipping_without_kernel(), open_grader(str(folder / "exercises" / "sample")) as (opened, _):
+    with skipping_without_kernel(), open_grader(str(folder / "exercises" / "sample")) as opened:
         yield opened
 
 
 @pytest.fixture(scope="module")
 def network() -> Iterator[Grader]:
-    with skipping_without_kernel(), open_grader("neural_network", cases=20) as (opened, _):
+    with skipping_without_kernel(), open_grader("neural_network", cases=20) as opened:
         yield opened
 
 
 @pytest.fixture(scope="module")
 def softmax() -> Iterator[Grader]:
-    with skipping_without_kernel(), open_grader("softmax_cross_entropy", cases=20) as (opened, _):
+    with skipping_without_kernel(), open_grader("softmax_cross_entropy", cases=20) as opened:
         yield opened
 
 
 @pytest.fixture(scope="module")
 def records() -> Iterator[Grader]:
-    with skipping_without_kernel(), open_grader("gradient_records", cases=20) as (opened, _):
+    with skipping_without_kernel(), open_grader("gradient_records", cases=20) as opened:
         yield opened
 
 
 @pytest.fixture(scope="module")
 def layers() -> Iterator[Grader]:
-    with skipping_without_kernel(), open_grader("multilayer") as (opened, _):
+    with skipping_without_kernel(), open_grader("multilayer") as opened:
         yield opened
 
 
 @pytest.fixture(scope="module")
 def descent() -> Iterator[Grader]:
-    with skipping_without_kernel(), open_grader("gradient_descent", cases=30) as (opened, _):
+    with skipping_without_kernel(), open_grader("gradient_descent", cases=30) as opened:
         yield opened
 
 
 @pytest.fixture(scope="module")
 def backprop() -> Iterator[Grader]:
-    with skipping_without_kernel(), open_grader("backprop") as (opened, _):
+    with skipping_without_kernel(), open_grader("backprop") as opened:
         yield opened
 
 
@@ -186,7 +186,7 @@ def test_a_small_change_is_told_that_mends_what_the_other_mistake_leaves(softmax
 )  # fmt: skip
 def test_the_lines_told_are_those_of_the_mistakes(name: str, edits: list[tuple[str, str]]) -> None:
     source = (REFERENCE / f"{name}.py").read_text(encoding="utf-8")
-    with skipping_without_kernel(), open_grader(name, cases=20) as (grader, _):
+    with skipping_without_kernel(), open_grader(name, cases=20) as grader:
         told, edited, _ = wrong_lines(grader, source, *edits)
     assert told == edited
 
@@ -255,7 +255,7 @@ def test_two_mistakes_in_loops_over_records_have_each_their_own_line(
 )  # fmt: skip
 def test_a_mistake_that_shows_on_some_cases_first_has_its_line_beside_another(edits: list[tuple[str, str]]) -> None:
     source = (REFERENCE / "backprop_records.py").read_text(encoding="utf-8")
-    with skipping_without_kernel(), open_grader("backprop_records", cases=20) as (grader, _):
+    with skipping_without_kernel(), open_grader("backprop_records", cases=20) as grader:
         told, edited, _ = wrong_lines(grader, source, *edits)
     assert told == edited
 
@@ -272,7 +272,7 @@ def test_a_mistake_that_shows_on_some_cases_first_has_its_line_beside_another(ed
 )
 def test_two_mistakes_in_what_is_filled_have_each_their_own_line(edits: list[tuple[str, str]]) -> None:
     source = (REFERENCE / "elimination.py").read_text(encoding="utf-8")
-    with skipping_without_kernel(), open_grader("elimination", cases=20) as (grader, _):
+    with skipping_without_kernel(), open_grader("elimination", cases=20) as grader:
         told, edited, _ = wrong_lines(grader, source, *edits)
     assert told == edited
 
@@ -288,7 +288,7 @@ def test_two_mistakes_in_what_is_filled_have_each_their_own_line(edits: list[tup
 def test_another_right_answer_is_not_blamed_for_mistakes_elsewhere(norm: str, edits: list[tuple[str, str]]) -> None:
     source = (REFERENCE / "elimination.py").read_text(encoding="utf-8")
     source = source.replace("np.linalg.norm(matrix @ x - right)", norm)
-    with skipping_without_kernel(), open_grader("elimination", cases=20) as (grader, _):
+    with skipping_without_kernel(), open_grader("elimination", cases=20) as grader:
         told, edited, _ = wrong_lines(grader, source, *edits)
     assert told == edited
 
@@ -325,7 +325,7 @@ def test_an_edit_is_what_a_teacher_would_write(edits: list[tuple[str, str]], bef
     source = NETWORK
     for old, new in edits:
         source = source.replace(old, new, 1)
-    with skipping_without_kernel(), open_grader("neural_network", cases=20, feedback=Feedback.REPAIR) as (grader, _):
+    with skipping_without_kernel(), open_grader("neural_network", cases=20, feedback=Feedback.REPAIR) as grader:
         repair = grade_text(grader, source).repair
     assert repair is not None
     assert (repair.before, repair.after) == (before, after)
@@ -343,7 +343,7 @@ def test_what_lacks_a_factor_is_not_said_to_be_right_though_a_formula_has_it_as_
     hidden = "* weights_hidden_output * hidden_layer_output * (1 - hidden_layer_output)"
     source = source.replace(hidden, "* weights_hidden_output * hidden_layer_output").replace("hidden_error_term", "甲")
     source = source.replace("= learnrate * 甲", "= 0.5 * learnrate * 甲")
-    with skipping_without_kernel(), open_grader("backprop", cases=20) as (grader, _):
+    with skipping_without_kernel(), open_grader("backprop", cases=20) as grader:
         _, _, (wrong,) = wrong_lines(grader, source)
     assert "everything it is computed from is right" not in (wrong.message or "")
 

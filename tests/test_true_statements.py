@@ -196,7 +196,7 @@ def test_every_sentence_of_these_kinds_is_tried() -> None:
 @pytest.fixture(scope="module")
 def grader() -> Iterator[Grader]:
     """A grader with few cases, which says the same of a script."""
-    with skipping_without_kernel(), open_grader("backprop", cases=8, isolation="kernel") as (opened, _):
+    with skipping_without_kernel(), open_grader("backprop", cases=8, isolation="kernel") as opened:
         yield opened
 
 

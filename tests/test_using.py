@@ -47,7 +47,7 @@ def made(folder: Path, settings: str, reference: str) -> str:
 def grade(folder: Path, settings: str, reference: str, *submissions: str) -> list[Report]:
     """Grade submissions of an exercise made of these texts."""
     materials = load_materials(made(folder, settings, reference))
-    with skipping_without_kernel(), open_sandboxed(materials, Terms()) as (grader, _):
+    with skipping_without_kernel(), open_sandboxed(materials, Terms()) as grader:
         return [grader.grade(decode_submission("mine.py", text.encode())) for text in submissions]
 
 
@@ -72,7 +72,7 @@ def test_right_files_have_full_marks_and_wrong_ones_do_not(name: str, tmp_path: 
     shutil.copy(HERE / "used" / f"{name}.yaml", folder / "exercise.yaml")
     shutil.copy(HERE / "shapes" / name / "solution.py", tmp_path / "reference" / f"{name}.py")
     labels: dict[str, Any] = yaml.safe_load((HERE / "shapes" / name / "labels.yaml").read_text(encoding="utf-8"))
-    with skipping_without_kernel(), open_sandboxed(load_materials(str(folder)), Terms()) as (grader, _):
+    with skipping_without_kernel(), open_sandboxed(load_materials(str(folder)), Terms()) as grader:
         for file, label in labels["files"].items():
             report = grader.grade(read_submission(HERE / "shapes" / name / file))
             assert (report.score.percent == 100) == (label["kind"] != "wrong"), (file, report.checks)
@@ -244,7 +244,7 @@ def test_a_function_that_never_ends_takes_only_its_own_results(tmp_path: Path) -
     materials = load_materials(made(tmp_path, HELPED, DOUBLE + ADD))
     limits = replace(materials.exercise.limits, cpu_s=1)
     short = replace(materials, exercise=replace(materials.exercise, limits=limits))
-    with skipping_without_kernel(), open_sandboxed(short, Terms()) as (grader, _):
+    with skipping_without_kernel(), open_sandboxed(short, Terms()) as grader:
         report = grader.grade(decode_submission("mine.py", submission.encode()))
     assert wrong_results(report) == {"y", "again"}
     assert {check.verdict for check in report.checks if check.result != "total"} == {Verdict.TIMEOUT}

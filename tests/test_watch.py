@@ -48,7 +48,7 @@ def test_every_save_is_graded_however_it_is_made(watched: Path) -> None:
 
 def test_the_checks_are_told_before_the_mistake_is_looked_for(watched: Path) -> None:
     told: list[Report] = []
-    with open_grader("backprop", isolation="process") as (grader, _):
+    with open_grader("backprop", isolation="process") as grader:
         report = grader.grade(read_submission(watched), told.append)
         save(watched, RIGHT)
         grader.grade(read_submission(watched), told.append)  # nothing comes after the checks of a right one
@@ -86,11 +86,11 @@ def test_the_table_and_the_first_thing_said_stay_on_the_screen(
     for name, value in {"FORCE_COLOR": "1", "TERM": "xterm", "COLUMNS": "80", "LINES": str(height)}.items():
         monkeypatch.setenv(name, value)
     save(watched, RIGHT)
-    with open_grader("backprop", isolation="process") as (grader, walls):
+    with open_grader("backprop", isolation="process") as grader:
         report = grader.grade(read_submission(watched))
     report = replace(report, notes=["what is wrong first", *["more of it " * 20] * 6])
     terminal.show_table(report, "en")
-    terminal.show_feedback(report, walls, "en", notice=True, rest_in=Path("x.report.yaml"))
+    terminal.show_feedback(report, "en", notice=True, rest_in=Path("x.report.yaml"))
     shown = capsys.readouterr().out
     assert "what is wrong first" in shown
     assert ("The rest is in x.report.yaml." in shown) == (height < 100)

@@ -81,7 +81,7 @@ def _check_points(materials: Materials) -> None:
     texts = {"solution.py": exercise.reference_source, f"{exercise.name}.py": script_template(exercise)}
     # Points only: a diagnosis of the template would draw banks of its own and take longer than all the rest.
     terms = Terms(isolation=None, fallback=True, feedback=Feedback.SCORE)
-    with open_sandboxed(materials, terms) as (grader, _):
+    with open_sandboxed(materials, terms) as grader:
         reports = [grader.grade(decode_submission(name, text.encode())) for name, text in texts.items()]
     solution, template = reports
     if solution.score.points < solution.score.max:

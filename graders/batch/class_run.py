@@ -260,7 +260,7 @@ def _open_workforce(
     reporter = Reporter(formats, terms.lang, terms.feedback, taught_by(materials.exercise))
 
     def open_one(stack: ExitStack) -> Callable[[Entry], Graded]:
-        grader, _ = stack.enter_context(open_any(materials, telling_all(terms), next(starting, None)))
+        grader = stack.enter_context(open_any(materials, telling_all(terms), next(starting, None)))
         return lambda entry: reporter.graded(grader, read_entry(entry, wanted))
 
     return nullcontext(partial(work_through, open_worker=open_one, jobs=workforce.jobs))

@@ -100,7 +100,7 @@ def _open(setup: _Setup, stack: ExitStack) -> tuple[AnyGrader, Reporter]:
     # The bank travels, since another version of Hypothesis would draw other cases.
     bank = decode_bank(setup.bank, exercise, "from the cluster's client")
     terms = telling_all(Terms(isolation="kernel", lang=setup.lang, feedback=setup.feedback))
-    grader, _ = stack.enter_context(open_any(materials_on(exercise, bank), terms))
+    grader = stack.enter_context(open_any(materials_on(exercise, bank), terms))
     return grader, Reporter(setup.formats, setup.lang, setup.feedback, taught_by(exercise))
 
 

@@ -33,22 +33,22 @@ def run_one_file(options: Options, launched: Launched | None) -> int:
     submission = read_submission(path)
     status = OK
     for each in materials:
-        with open_any(each, terms, launched) as (grader, walls):
+        with open_any(each, terms, launched) as grader:
             enable_gc()
             report = grader.grade(submission)
-        deliver(report, submission, options, terms, walls)
+        deliver(report, submission, options, terms)
         status = max(status, status_of(report, options.pass_mark))  # statuses are ordered by how bad they are
         launched = None  # a sandbox of its own for the next one
     return status
 
 
-def deliver(report: Report, submission: Submission, options: Options, terms: Terms, walls: str) -> None:
+def deliver(report: Report, submission: Submission, options: Options, terms: Terms) -> None:
     """Write the report in each format that is asked for, and show what a person reads."""
     write_reports(report, submission, options, terms)
     if options.output != "-":
         from graders.command import terminal
 
-        terminal.show(report, walls, terms.lang, notice=options.isolation is None)
+        terminal.show(report, terms.lang, notice=options.isolation is None)
 
 
 def write_reports(report: Report, submission: Submission, options: Options, terms: Terms) -> list[Path]:

@@ -39,10 +39,10 @@ _OTHER_LINES = 5
 _FIRST_FEW = 20
 
 
-def show(report: Report, walls: str, lang: Lang, *, notice: bool) -> None:
+def show(report: Report, lang: Lang, *, notice: bool) -> None:
     """Print one report. `notice`: say so if the isolation is only `process`."""
     show_table(report, lang)
-    show_feedback(report, walls, lang, notice=notice)
+    show_feedback(report, lang, notice=notice)
 
 
 def show_table(report: Report, lang: Lang, *, on_clear_screen: bool = False) -> None:
@@ -53,7 +53,7 @@ def show_table(report: Report, lang: Lang, *, on_clear_screen: bool = False) -> 
     console.print(_table_of_checks(report, lang))
 
 
-def show_feedback(report: Report, walls: str, lang: Lang, *, notice: bool, rest_in: Path | None = None) -> None:
+def show_feedback(report: Report, lang: Lang, *, notice: bool, rest_in: Path | None = None) -> None:
     """Print what stands below the table; `rest_in`: only what leaves the table there, and where the rest is."""
     console = _console()
     if report.fault is not None:

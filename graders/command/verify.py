@@ -96,7 +96,7 @@ def _verified(report_path: Path, submission_path: Path, options: Options) -> Ver
     submission = read_submission(submission_path)
     # Enough to compare steps and misconceptions; what costs more than these is not compared.
     terms = named_terms(options, may_fall_back=True).replaced(feedback=Feedback.HINTS)
-    with open_any(materials, terms) as (grader, _):
+    with open_any(materials, terms) as grader:
         report = grader.grade(submission)
     if report.verdict is Verdict.NOT_GRADED and report.fault is not None:
         raise SandboxError(report.fault.message)

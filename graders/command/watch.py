@@ -39,7 +39,7 @@ def run_watch(options: Options, launched: Launched | None) -> int:
     terms = named_terms(options, may_fall_back=True)
     (materials,) = load_all(options)  # one exercise: the options have seen to it
     status = OK
-    with suppress(KeyboardInterrupt), open_any(materials, terms, launched) as (grader, walls):
+    with suppress(KeyboardInterrupt), open_any(materials, terms, launched) as grader:
         enable_gc()
         for submission in _saves(path):
             if submission is None:
@@ -48,7 +48,7 @@ def run_watch(options: Options, launched: Launched | None) -> int:
             report = _grade_and_draw(grader, submission, terms.lang)
             status = status_of(report, options.pass_mark)
             (rest_in, *_) = write_reports(report, submission, options, terms)
-            terminal.show_feedback(report, walls, terms.lang, notice=options.isolation is None, rest_in=rest_in)
+            terminal.show_feedback(report, terms.lang, notice=options.isolation is None, rest_in=rest_in)
             _show("watching", path.name, terms.lang)
     return status
 

@@ -55,7 +55,6 @@ class PlayedSandbox(Sandbox):
     """Plays back the runs there were, and waits for the next one, or asks for it by leaving."""
 
     isolation = ISOLATION
-    walls = "a worker of the browser, time limit"
 
     def __init__(self, wall_s: int, cpu_s: int) -> None:
         self._wall_s = wall_s

@@ -6,13 +6,9 @@ from graders.sandbox.reply import Execution
 
 
 class Sandbox(Protocol):
-    """Runs submissions; `server` and `spawning` are the two there are. Use as a context manager.
-
-    `walls`: what keeps a submission in, in words.
-    """
+    """Runs submissions; `server` and `spawning` are the two there are. Use as a context manager."""
 
     isolation: str
-    walls: str
 
     def prepare(self, setup: bytes, cases: int) -> None:
         """Hand over what all submissions share; `cases` counts the fixed example too."""

@@ -30,7 +30,6 @@ class ProcessSandbox(Sandbox):
     """Runs each job in a process of its own."""
 
     isolation = "process"
-    walls = "separate process, time limit"
 
     def __init__(self, limits: Limits) -> None:
         self._limits = limits

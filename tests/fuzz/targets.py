@@ -72,7 +72,7 @@ def check_formats(report: Report, submission: Submission) -> None:
     """Assert that a report is bounded and visible in every format and on the terminal."""
     assert report.verdict is not Verdict.NOT_GRADED or "locked in" in str(report.fault)
     with redirect_stdout(io.StringIO()) as terminal:
-        show(report, "walls", "en", notice=False)
+        show(report, "en", notice=False)
     texts = [formats.dump(name, report, "en", submission.cells).decode() for name in _FORMATS]
     for text in (*texts, terminal.getvalue()):
         assert len(text) < MAX_REPORT_BYTES

@@ -57,7 +57,6 @@ class ForgedSandbox(Sandbox):
     """Answers every run with a forged reply: the first run with the first, and so on; the last is repeated."""
 
     isolation = "kernel"
-    walls = "none: forged"
     data = b""
     runs = 0
 

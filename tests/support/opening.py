@@ -9,7 +9,7 @@ from graders.session import Terms, load_materials, open_sandboxed
 
 
 @contextmanager
-def open_grader(exercise_name: str, *, cases: int | None = None, **terms: Any) -> Iterator[tuple[Grader, str]]:
-    """Yield a grader of these terms with a sandbox of its own, and a line about its walls."""
-    with open_sandboxed(load_materials(exercise_name, cases=cases), Terms(**terms)) as opened:
-        yield opened
+def open_grader(exercise_name: str, *, cases: int | None = None, **terms: Any) -> Iterator[Grader]:
+    """Yield a grader of these terms with a sandbox of its own."""
+    with open_sandboxed(load_materials(exercise_name, cases=cases), Terms(**terms)) as grader:
+        yield grader

@@ -75,7 +75,7 @@ def judge_factor(factor: float) -> dict[str, Any]:
     class Played(Sandbox):
         """Says at once what the script would."""
 
-        isolation = walls = "played"
+        isolation = "played"
 
         def prepare(self, setup: bytes, cases: int) -> None:
             return None

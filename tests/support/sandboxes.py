@@ -47,7 +47,7 @@ def need_kernel_sandbox() -> None:
 
 def kernel_grader(name: str) -> Iterator[Grader]:
     """Open a grader in the kernel sandbox."""
-    with skipping_without_kernel(), open_grader(name, isolation="kernel") as (opened, _):
+    with skipping_without_kernel(), open_grader(name, isolation="kernel") as opened:
         yield opened
 
 
@@ -57,7 +57,7 @@ def open_short(*, wall_s: int = 1, cases: int = 1) -> Iterator[tuple[Grader, Ker
     materials = load_materials("backprop", cases=cases)
     limits = replace(materials.exercise.limits, wall_s=wall_s, cpu_s=1)
     short = replace(materials, exercise=replace(materials.exercise, limits=limits))
-    with skipping_without_kernel(), open_sandboxed(short, Terms(feedback=Feedback.REPAIR)) as (grader, _):
+    with skipping_without_kernel(), open_sandboxed(short, Terms(feedback=Feedback.REPAIR)) as grader:
         assert isinstance(grader._sandbox, KernelSandbox)
         yield grader, grader._sandbox
 
