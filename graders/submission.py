@@ -121,7 +121,7 @@ def _read_up_to(fd: int, expected: int, limit: int) -> bytes:
     return content
 
 
-def decode_submission(file: str, data: bytes, student: str | None = None) -> Submission:
+def decode_submission(file: str, data: bytes) -> Submission:
     """Turn a file's bytes into cells, by what they are and not by the file's ending.
 
     Never raises: what is wrong with them is in `unreadable`.
@@ -130,8 +130,8 @@ def decode_submission(file: str, data: bytes, student: str | None = None) -> Sub
     try:
         cells, notes = _cells_and_notes(file.lower(), data)
     except Unreadable as error:
-        return Submission(file=file, sha256=sha256, cells=(), student=student, unreadable=error.message)
-    return Submission(file=file, sha256=sha256, cells=cells, student=student, notes=tuple(notes))
+        return Submission(file=file, sha256=sha256, cells=(), unreadable=error.message)
+    return Submission(file=file, sha256=sha256, cells=cells, notes=tuple(notes))
 
 
 def _cells_and_notes(file: str, data: bytes) -> tuple[Cells, list[Message]]:

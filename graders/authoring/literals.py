@@ -45,7 +45,7 @@ def inputs_of(
         literal = _value_of(value, solution, drawn=is_drawn, made=bool(own))
         literal = _series(value, solution, readable=bool(own)) if literal is None and is_fixed else literal
         if (composed := _composed(name, value, literal, drawn=is_drawn)) is not None:
-            yield name, Input(name, value.lineno, (value.lineno, value.col_offset), literal, composed)
+            yield name, Input(name, (value.lineno, value.col_offset), literal, composed)
 
 
 def _draws(value: ast.expr, generators: Collection[str]) -> bool:

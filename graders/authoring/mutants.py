@@ -56,12 +56,8 @@ class Mutant(Record):
     calculation: _Computes
     rules: Mapping[str, Rule] = field(default_factory=dict)
 
-    def differs(self, reference: _Computes, results: Sequence[str], cases: Sequence[Case]) -> bool:
-        """Say if a result is wrong, or missing, on one of the cases."""
-        return any(self.differs_on(case, reference.values(case), results) for case in cases)
-
     def differs_on(self, case: Case, right: Mapping[str, Array], results: Sequence[str]) -> bool:
-        """Say so of one case whose right values are known."""
+        """Say if a result is wrong, or missing, on a case whose right values are known."""
         try:
             with time_limit(_SECONDS):
                 wrong = self.calculation.values(case)

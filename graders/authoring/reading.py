@@ -115,7 +115,7 @@ def _module_inputs(values: Mapping[str, Any], where: str) -> dict[str, Input]:
         composed = compose(name, value)
         if composed is None:
             raise UsageError(f"{where}: {name} of the data module is made of no numbers; write arrays or lists there")
-        inputs[name] = Input(name, 0, None, value, composed)
+        inputs[name] = Input(name, None, value, composed)
     return inputs
 
 
@@ -133,7 +133,7 @@ def _with_script(solution: Solution, inputs: dict[str, Input]) -> Solution:
         computed = guessed_steps(body, {*inputs, *found}, left)
     needed = behind(computed, body)
     inputs |= _varied({name: item for name, item in found.items() if name in needed}, solution.tree)
-    _refuse_random(solution, computed)
+    _refuse_random(solution)
     if not computed or not (inputs or solution.files):
         _refuse_empty(solution, len(inputs), len(computed))
     return solution.replaced(inputs=inputs, steps=computed)
@@ -217,7 +217,7 @@ def _grown(body: Sequence[ast.stmt]) -> set[str]:
     return {ast.unparse(call.value) for call in calls if isinstance(call, ast.Attribute) and call.attr in _GROWING}
 
 
-def _refuse_random(solution: Solution, computed: Sequence[str]) -> None:
+def _refuse_random(solution: Solution) -> None:
     """Refuse what is drawn without a seed: everybody must be given the same numbers."""
     drawn = [part for part in ast.walk(solution.tree) if isinstance(part, ast.Attribute) and part.attr == "random"]
     seeded = re.search(r"\bseed\b|default_rng\(\s*\w|RandomState\(\s*\w", solution.source)

@@ -31,7 +31,6 @@ class Input(NamedTuple):
     """
 
     name: str
-    line: int
     slot: tuple[int, int] | None
     value: Any
     composed: Composed

@@ -36,7 +36,6 @@ _BUILTINS = frozenset(dir(builtins))
 class Formula(NamedTuple):
     """A step's right-hand side: its text in the reference, and compiled; `codes` holds its other right forms too."""
 
-    name: str
     source: str
     codes: tuple[CodeType, ...]
 
@@ -169,14 +168,14 @@ class Reference:
 
     def _formula(self, name: str, step: ExerciseStep | None) -> Formula:
         if not isinstance(self._calculation, Calculation):
-            return Formula(name=name, source=name, codes=())
+            return Formula(source=name, codes=())
         node = self._calculation.assigned[name].value
         # Compiled once: it is evaluated for every wrong step of every submission.
         code = compile(ast.Expression(node), self._file, "eval")
         forms = step.forms if step is not None else []
         others = [self.compile_formula(form, f"steps.{name}.forms") for form in forms]
         # What is accepted, too, is as right from the values that a student had.
-        return Formula(name=name, source=ast.unparse(node), codes=(code, *others, *self._accepted.get(name, ())))
+        return Formula(source=ast.unparse(node), codes=(code, *others, *self._accepted.get(name, ())))
 
     def _value_problems(self, step: ExerciseStep, value: object) -> Iterator[str]:
         """Yield why a step's value on the fixed example is none that can be graded."""
