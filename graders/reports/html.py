@@ -13,13 +13,14 @@ from jinja2 import Environment
 from msgspec import Struct
 
 from graders.escaping import clean_block
-from graders.messages import Lang, words_for_case
+from graders.messages import Lang, place, words_for_case
 from graders.messages.pages import word
-from graders.outcome import Fault, Kind, Report, Step, Verdict
+from graders.outcome import Fault, Kind, Repair, Report, Step, Verdict
 from graders.reports.context import Context
 from graders.reports.page.example import show_example
 from graders.reports.page.source import ShownSource, SourcePlace, line_id, list_source
 from graders.reports.page.templates import LANGUAGE_TAGS, page_environment
+from graders.reports.text import is_verdict
 
 ENDING = ".html"
 
@@ -81,11 +82,11 @@ def _page_values(report: Report, listing: ShownSource, lang: Lang) -> dict[str, 
         "language": LANGUAGE_TAGS[lang],
         "report": report,
         "fault": _fault_text(report.fault),
-        "fault_position": _position(_cell_and_line(report.fault), listing, lang),
+        "fault_position": _position(report.fault, listing, lang),
         "steps": _step_items(report.steps, listing, lang),
         "example": _example(report, lang),
         "listing": listing,
-        "repair_position": _position(_cell_and_line(report.repair), listing, lang),
+        "repair_position": _position(report.repair, listing, lang),
         "grading": _grading(report, lang),
     }
 
@@ -106,7 +107,7 @@ def _step_items(steps: Sequence[Step] | None, listing: ShownSource, lang: Lang) 
         _StepItem(
             step=step,
             judgement=_judgement(step.verdict, lang),
-            position=_position(_cell_and_line(step), listing, lang),
+            position=_position(step, listing, lang),
             first=step is first,
         )
         for step in steps or ()
@@ -117,11 +118,11 @@ def _remarks(report: Report, lang: Lang) -> Mapping[SourcePlace, Sequence[str]]:
     """Return what is said about lines: wrong steps, and what stopped the script."""
     remarks: dict[SourcePlace, list[str]] = {}
     for step in report.steps or ():
-        if step.verdict.is_wrong and (place := _cell_and_line(step)) is not None:
-            remarks.setdefault(place, []).append(f"{step.name}: {word(lang, f'verdict.{step.verdict}')}")
-    if report.fault is not None and (place := _cell_and_line(report.fault)) is not None:
+        if step.verdict.is_wrong and (spot := _cell_and_line(step)) is not None:
+            remarks.setdefault(spot, []).append(f"{step.name}: {word(lang, f'verdict.{step.verdict}')}")
+    if report.fault is not None and (spot := _cell_and_line(report.fault)) is not None:
         fault = _fault_text(report.fault)
-        remarks.setdefault(place, []).append(": ".join(filter(None, fault.values())))
+        remarks.setdefault(spot, []).append(": ".join(filter(None, fault.values())))
     return remarks
 
 
@@ -129,22 +130,21 @@ def _fault_text(fault: Fault | None) -> dict[str, str]:
     """Return type and message; the type is empty where it is only the verdict again."""
     if fault is None:
         return {}
-    # A limit's type is the verdict's word, which stands on the page in the reader's language.
-    kind = "" if fault.type in set(Verdict) else fault.type
-    return {"type": kind, "message": fault.message}
+    # The verdict stands on the page in the reader's language.
+    return {"type": "" if is_verdict(fault) else fault.type, "message": fault.message}
 
 
-def _cell_and_line(of: Any) -> SourcePlace | None:
+def _cell_and_line(of: Fault | Step | Repair | None) -> SourcePlace | None:
     return None if of is None or of.line is None else (of.cell, of.line)
 
 
-def _position(place: SourcePlace | None, listing: ShownSource, lang: Lang) -> _Position | None:
-    if place is None:
+def _position(of: Fault | Step | Repair | None, listing: ShownSource, lang: Lang) -> _Position | None:
+    spot = _cell_and_line(of)
+    if of is None or spot is None:
         return None
-    cell, line = place
-    text = word(lang, "line", line=line) if cell is None else word(lang, "cell-line", cell=cell, line=line)
     # A link to a line that is not shown would lead nowhere.
-    return _Position(text=text, href=f"#{line_id(place)}" if line_id(place) in listing.ids else None)
+    href = f"#{line_id(spot)}" if line_id(spot) in listing.ids else None
+    return _Position(text=place(of.line, of.cell, lang), href=href)
 
 
 def _example(report: Report, lang: Lang) -> Any:

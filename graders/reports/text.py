@@ -110,14 +110,19 @@ def fault_line(fault: Fault, lang: Lang) -> str:
     """Return one line about what stopped a submission, with its place."""
     where = place(fault.line, fault.cell, lang)
     text = f"{fault.type}: {fault.message}"  # as Python writes it
-    if fault.type in set(Verdict):
+    if is_verdict(fault):
         text = say(lang, "about", what=fault_kind(fault, lang), text=fault.message)
     return say(lang, "about", what=where, text=text) if where else text
 
 
+def is_verdict(fault: Fault) -> bool:
+    """Tell whether a fault's type is the verdict's word, as a limit's is, and no exception's name."""
+    return fault.type in set(Verdict)
+
+
 def fault_kind(fault: Fault, lang: Lang) -> str:
     """Return what a fault is called: its name in Python, or the verdict in the reader's language."""
-    return say(lang, f"verdict.{fault.type}") if fault.type in set(Verdict) else fault.type
+    return say(lang, f"verdict.{fault.type}") if is_verdict(fault) else fault.type
 
 
 def file_line(of: Step | Fault) -> int | None:
