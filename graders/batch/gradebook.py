@@ -9,10 +9,11 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from graders.batch.finals import report_cell
-from graders.batch.standing import Absent, AskedColumns, GradebookLine
+from graders.batch.standing import NOTHING_ASKED, Absent, AskedColumns, GradebookLine
 from graders.escaping import csv_cell
 from graders.exercise.asked import total_points
 from graders.gradebooks import Student
+from graders.outcome import Row
 
 BOM = b"\xef\xbb\xbf"
 """Begins a table: spreadsheets need it for Chinese names."""
@@ -83,7 +84,7 @@ def _part_points(part: str) -> _Column:
 def _of_one(asked: AskedColumns, groups: Sequence[CheckGroup]) -> list[_Column]:
     """Return the columns of a class that has handed in one exercise; those for which nobody asked are not there."""
     section = (_SECTION,) if asked.sections else ()
-    settled = (*(_LATE if asked.lateness else ()), *(_ADJUSTED if asked.marks else ()))
+    settled = _settled(asked)
     final = (_FINAL_POINTS,) if settled else ()
     return [
         *_ABOUT_STUDENT,
@@ -99,6 +100,11 @@ def _of_one(asked: AskedColumns, groups: Sequence[CheckGroup]) -> list[_Column]:
     ]
 
 
+def _settled(asked: AskedColumns) -> Sequence[_Column]:
+    """Return the columns of what the instructor has said beside the points."""
+    return (*(_LATE if asked.lateness else ()), *(_ADJUSTED if asked.marks else ()))
+
+
 def _of_checks(group: CheckGroup) -> list[_Column]:
     points = [] if group.part is None else [_part_points(group.part)]
     return [*points, *map(_check, group.checks)]
@@ -106,18 +112,17 @@ def _of_checks(group: CheckGroup) -> list[_Column]:
 
 def _of_group(asked: AskedColumns, exercise: str) -> list[_Column]:
     """Return the columns of one of several exercises: what its own gradebook says in more detail."""
-    settled = (*(_LATE if asked.lateness else ()), *(_ADJUSTED if asked.marks else ()))
-    return [*_SCORE, *settled, _FINAL_POINTS, _NOTE, _report(f"{exercise}/")]
+    return [*_SCORE, *_settled(asked), _FINAL_POINTS, _NOTE, _report(f"{exercise}/")]
 
 
 def csv_lines(
     lines: Iterable[GradebookLine],
     groups: Sequence[CheckGroup],
     missing: Iterable[Absent] = (),
-    asked: AskedColumns | None = None,
+    asked: AskedColumns = NOTHING_ASKED,
 ) -> Iterator[bytes]:
     """Yield the gradebook of one exercise line by line; `missing`: who handed nothing in."""
-    columns = _of_one(asked or AskedColumns(), groups)
+    columns = _of_one(asked, groups)
     yield BOM + csv_line(column.title for column in columns)
     for line in lines:
         yield csv_line(column.cell(line) for column in columns)
@@ -225,6 +230,11 @@ def _sum(lines: _Lines) -> float | None:
 
 def _is_nothing(line: GradebookLine | Absent) -> bool:
     return isinstance(line, Absent) and line.adjusted is None
+
+
+def who_cells(row: Row) -> list[str]:
+    """Return the cells that say whose a row is, and which file."""
+    return [csv_cell(text or "") for text in (row.student, row.name, row.file)]
 
 
 def csv_line(cells: Iterable[str]) -> bytes:

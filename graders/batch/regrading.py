@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from graders.batch.finals import GRADEBOOK, FinalGrade, FinalGrades, finals_of, report_cell
-from graders.batch.gradebook import BOM, csv_line
+from graders.batch.gradebook import BOM, csv_line, who_cells
 from graders.batch.journal import JOURNAL, SHEET, ClassFolder, EarlierRun, Restored, read_journal
 from graders.batch.staleness import (
     Conditions,
@@ -21,7 +21,6 @@ from graders.batch.staleness import (
     still_says,
 )
 from graders.errors import UsageError
-from graders.escaping import csv_cell
 from graders.files import make_folders, write_atomically
 from graders.intake.entry import Entry
 from graders.intake.outputs import OUTPUTS
@@ -210,7 +209,7 @@ def _changed_row(old: Row | None, row: Row, finals: _Finals, why: str, lang: Lan
 
 
 def _change(row: Row, before: str, after: str, checks: str, why: str) -> Sequence[str]:
-    return [*(csv_cell(text or "") for text in (row.student, row.name, row.file)), before, after, checks, why]
+    return [*who_cells(row), before, after, checks, why]
 
 
 def _checks(old: Row, new: Row) -> str:

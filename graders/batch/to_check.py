@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from graders.batch.alike import named
 from graders.batch.finals import report_cell
-from graders.batch.gradebook import BOM, csv_line
+from graders.batch.gradebook import BOM, csv_line, who_cells
 from graders.batch.mistakes import is_sentence, titles
 from graders.escaping import csv_cell
 from graders.exercise.asked import Exercise
@@ -57,6 +57,5 @@ def to_check_lines(rows: Iterable[Row], looks: Looks) -> Iterator[bytes]:
     yield BOM + csv_line(_OF_TO_CHECK)
     for row, reasons in looks.of(rows):
         points = f"{row.points:g}" if row.is_graded else ""
-        texts = [csv_cell(text or "") for text in (row.student, row.name, row.file)]
         said = csv_cell(put_together(looks.lang, "sentence", [*reasons, *filter(None, [row.note])]))
-        yield csv_line([*texts, points, said, report_cell(row.key)])
+        yield csv_line([*who_cells(row), points, said, report_cell(row.key)])
