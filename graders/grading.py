@@ -51,7 +51,7 @@ class Grader:
         self._sandbox = sandbox
         self._lang = lang
         self._feedback = feedback
-        self.reports = ReportMaker(exercise, bank, sandbox.isolation, lang=lang, feedback=feedback)
+        self._reports = ReportMaker(exercise, bank, sandbox.isolation, lang=lang, feedback=feedback)
         cases = [exercise.fixed, *bank.cases]
         # Once per run: every submission is compared with the same numbers.
         values = [reference.values(case) for case in cases]
@@ -69,7 +69,7 @@ class Grader:
         Raises ExerciseError if a step is wrong and the exercise's misconceptions are not in order.
         """
         if submission.unreadable is not None:
-            return self.reports.unreadable(submission, submission.unreadable)
+            return self._reports.unreadable(submission, submission.unreadable)
         # Monotonic: a clock that is set meanwhile makes no submission late.
         deadline = time.monotonic() + _LIMITS * self.exercise.limits.wall_s
         try:
@@ -77,20 +77,20 @@ class Grader:
             if not run.is_right:
                 run = self._with_own_numbers(self._with_own_sizes(run))
                 if tell is not None:
-                    tell(self.reports.graded(submission, [item.check for item in run.judged], fault=None))
+                    tell(self._reports.graded(submission, [item.check for item in run.judged], fault=None))
             return self._report_on(submission, run, None if run.is_right else self._diagnose(run, deadline))
         except SandboxError as error:
-            return self.reports.not_graded(submission, str(error))
+            return self._reports.not_graded(submission, str(error))
         except ExerciseError:  # its author must act, whatever was handed in
             raise
         except Exception as error:  # noqa: BLE001 - a defect of ours; the reason stands in the report
-            return self.reports.not_graded(submission, where(error))
+            return self._reports.not_graded(submission, where(error))
         finally:
             self._sandbox.release()
 
     def not_graded(self, submission: Submission, reason: str) -> Report:
         """Return the report of a submission that a fault of the grader's own kept from being graded."""
-        return self.reports.not_graded(submission, reason)
+        return self._reports.not_graded(submission, reason)
 
     def _report_on(self, submission: Submission, run: Run, found: Diagnosis | NotDiagnosed | None) -> Report:
         head = run.execution.reply.head
@@ -104,7 +104,7 @@ class Grader:
         if diagnosis is not None and diagnosis.counterexample is not None:
             diagnosis = diagnosis._replace(counterexample=in_words(diagnosis.counterexample, self.exercise))
         checks, said = self._with_carried([item.check for item in run.judged], diagnosis)
-        return self.reports.graded(
+        return self._reports.graded(
             submission,
             checks,
             fault=fault,

@@ -229,7 +229,7 @@ def test_gradescope_takes_the_results(graded: Graded, change: tuple[str, ...]) -
 
 
 def test_gradescope_gets_no_score_for_what_was_not_graded(grader: Grader) -> None:
-    report = grader.reports.not_graded(decode_submission("backprop.py", RIGHT.encode()), "the sandbox broke")
+    report = grader.not_graded(decode_submission("backprop.py", RIGHT.encode()), "the sandbox broke")
     results = json.loads(gradescope.dump(report, Context("en")))
     assert {"score", "tests"}.isdisjoint(results)
     assert "not the student&#39;s fault" in results["output"] or "not the student's fault" in results["output"]
