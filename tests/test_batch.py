@@ -24,12 +24,11 @@ from graders.reports import yaml as yaml_report
 from graders.reports.context import Context
 from graders.session import Materials, Terms, load_materials, open_sandboxed
 from graders.submission import Submission, decode_submission
-from tests.support.classes import Unseen, grade_class
-from tests.support.sandboxes import need_kernel_sandbox
+from tests.support.classes import Unseen, contents, grade_class
+from tests.support.sandboxes import RIGHT, need_kernel_sandbox
 
 ROOT = Path(__file__).parent.parent
 SAMPLES = ROOT / "tests" / "submissions" / "backprop"
-RIGHT = (ROOT / "reference" / "backprop.py").read_text(encoding="utf-8")
 
 
 @pytest.fixture(scope="module")
@@ -72,12 +71,6 @@ def grade(
 def gradebook(out: Path) -> list[dict[str, str]]:
     with (out / "gradebook.csv").open(encoding="utf-8-sig", newline="") as file:
         return list(csv.DictReader(file))
-
-
-def contents(out: Path) -> dict[str, bytes]:
-    """Return every file."""
-    files = [path for path in out.rglob("*") if path.is_file()]
-    return {path.relative_to(out).as_posix(): path.read_bytes() for path in files}
 
 
 def test_every_input_has_a_row_and_a_report(submissions: Path, tmp_path: Path, materials: Materials) -> None:

@@ -19,16 +19,14 @@ from graders.outcome import Row
 from graders.session import Materials, Terms, load_materials
 from graders.submission import decode_submission
 from graders.version import VERSION
-from tests.support.classes import UNSEEN, Unseen, grade_class
+from tests.support.classes import UNSEEN, Unseen, contents, grade_class
 from tests.support.clusters import running_scheduler, running_workers
-from tests.support.sandboxes import need_kernel_sandbox
+from tests.support.sandboxes import RIGHT, WRONG, need_kernel_sandbox
 
 pytest.importorskip("distributed", reason="Dask is not installed: pip install 'exercise-grader[cluster]'")
 
 ROOT = Path(__file__).parent.parent
-RIGHT = (ROOT / "reference" / "backprop.py").read_text(encoding="utf-8")
 FORMATS = ["yaml", "html"]
-WRONG = RIGHT.replace("target - output", "output - target")
 
 
 @pytest.fixture(scope="module")
@@ -91,11 +89,6 @@ def grade_here(submissions: Path, out: Path, materials: Materials) -> ClassResul
 def grade_command(submissions: Path, out: Path, address: str) -> list[str]:
     options = ["-o", str(out), "--networks", "10", "--quiet", "--cluster", address]
     return [sys.executable, "grade.py", str(submissions), *options]
-
-
-def contents(out: Path) -> dict[str, bytes]:
-    files = [path for path in out.rglob("*") if path.is_file()]
-    return {path.relative_to(out).as_posix(): path.read_bytes() for path in files}
 
 
 def test_a_worker_killed_in_the_middle_loses_nothing_and_a_second_run_grades_nothing(

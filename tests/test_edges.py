@@ -13,11 +13,9 @@ from graders.exercise.asked import Exercise
 from graders.exercise.bank import cache_folder, get_bank
 from graders.exercise.reference import Reference
 from graders.files import alone_in
-from tests.support.sandboxes import need_kernel_sandbox
+from tests.support.sandboxes import RIGHT, WRONG, need_kernel_sandbox
 
 ROOT = Path(__file__).parent.parent
-RIGHT = (ROOT / "reference" / "backprop.py").read_text(encoding="utf-8")
-WRONG = RIGHT.replace("target - output", "output - target")
 QUICK = ("--cases", "3", "--lang", "en", "--quiet", "--jobs", "1")
 
 

@@ -13,10 +13,9 @@ import pytest
 import yaml
 
 from tests.support.processes import children_of, ends, is_locked_in, wait_for
-from tests.support.sandboxes import need_kernel_sandbox
+from tests.support.sandboxes import RIGHT, need_kernel_sandbox
 
 ROOT = Path(__file__).parent.parent
-RIGHT = (ROOT / "reference" / "backprop.py").read_text(encoding="utf-8")
 FOR_EVER = "while True: pass\n"
 WITH_A_PROGRAM = f"import subprocess, sys\nsubprocess.Popen([sys.executable, '-c', {FOR_EVER!r}])\n{FOR_EVER}"
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="looks at processes through /proc")

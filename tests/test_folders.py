@@ -15,12 +15,11 @@ from graders.intake.entry import Wanted, wanted_by
 from graders.intake.finding import find_entries
 from graders.intake.reading import read_entry
 from graders.submission import Submission
+from tests.support.sandboxes import RIGHT, WRONG
 
 KINDS: list[dict[str, Any]] = yaml.safe_load(
     (Path(__file__).parent / "kinds" / "folders.yaml").read_text(encoding="utf-8")
 )
-RIGHT = (root() / "reference" / "backprop.py").read_text(encoding="utf-8")
-WRONG = RIGHT.replace("target - output", "output - target")
 OTHER = (root() / "reference" / "gradient_descent.py").read_text(encoding="utf-8")
 HANDED_OUT = root() / "exercises" / "backprop"
 NOTEBOOK = json.loads((HANDED_OUT / "backprop.ipynb").read_text(encoding="utf-8"))

@@ -30,9 +30,9 @@ from graders.reports.endings import endings
 from graders.reports.making import cleaned
 from graders.submission import decode_submission
 from tests.support.platforms import GRADESCOPE, RUNNER
+from tests.support.sandboxes import RIGHT
 
 ROOT = Path(__file__).parent.parent
-RIGHT = (ROOT / "reference" / "backprop.py").read_text(encoding="utf-8")
 SIGN = ("error = target - output", "error = output - target")
 Graded = Callable[..., Report]
 

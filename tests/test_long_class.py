@@ -10,11 +10,11 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.classes import contents
 from tests.support.clusters import running_scheduler, running_workers
-from tests.support.sandboxes import need_kernel_sandbox
+from tests.support.sandboxes import RIGHT, need_kernel_sandbox
 
 ROOT = Path(__file__).parent.parent
-RIGHT = (ROOT / "reference" / "backprop.py").read_text(encoding="utf-8")
 SIZE = 2000
 HOPELESS = (
     "while True: pass\n",
@@ -33,10 +33,6 @@ def make_class(folder: Path) -> None:
         if number % 100 == 7:
             source = f"# {number}\n{HOPELESS[number // 100 % len(HOPELESS)]}"
         (folder / f"s{number:04}.py").write_text(source, encoding="utf-8")
-
-
-def contents(folder: Path) -> dict[str, bytes]:
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
 @pytest.fixture(scope="module")

@@ -15,9 +15,8 @@ from graders.grading import Grader
 from graders.notebook import Checked, check, latest_cells
 from graders.submission import decode_submission
 from tests.support.pages import HOSTILE, Page
+from tests.support.sandboxes import RIGHT, WRONG
 
-RIGHT = (Path(__file__).parent.parent / "reference" / "backprop.py").read_text(encoding="utf-8")
-WRONG_SIGN = RIGHT.replace("target - output", "output - target")
 MARKER, SOLUTION = "#backprop.py#\n", "#solution.py#\n"
 GIVENS, STEPS = RIGHT.split("## Backwards pass")
 CHECK = "from graders.notebook import check\nresult = check(lang='en')"
@@ -85,16 +84,16 @@ def executed_each(tmp_path: Path) -> Any:
 
 
 def test_the_cell_with_the_marker_is_graded(executed: Any) -> None:
-    result = executed("1 + 1", MARKER + WRONG_SIGN, RIGHT, CHECK)
+    result = executed("1 + 1", MARKER + WRONG, RIGHT, CHECK)
     assert result["verdict"] == "wrong-value"
     assert result["steps"]["error"] == ["wrong-value", 2, 31]
 
 
 @pytest.mark.long
 def test_of_a_cell_executed_again_the_last_version_is_graded(executed: Any) -> None:
-    assert executed(MARKER + WRONG_SIGN, CHECK, MARKER + RIGHT, CHECK)["points"] == 100
+    assert executed(MARKER + WRONG, CHECK, MARKER + RIGHT, CHECK)["points"] == 100
     undefined = MARKER + RIGHT.replace("target - output", "undefined")
-    assert executed(undefined, MARKER + WRONG_SIGN, CHECK)["steps"]["error"] == ["wrong-value", 2, 31]
+    assert executed(undefined, MARKER + WRONG, CHECK)["steps"]["error"] == ["wrong-value", 2, 31]
     assert executed(GIVENS, STEPS.replace("target - output", "undefined"), STEPS, CHECK)["points"] == 100
     assert executed(GIVENS, STEPS, STEPS.replace("target - output", "output - target"), CHECK)["points"] == 0
 
@@ -105,9 +104,9 @@ def test_open_cells_and_a_saved_notebook_are_chosen_from_alike(executed_each: An
     notebooks = [
         [MARKER + RIGHT, MARKER + GIVENS + undone],
         [GIVENS, undefined, STEPS],
-        [RIGHT, WRONG_SIGN, "print(1)"],
-        [MARKER + WRONG_SIGN, RIGHT],
-        [SOLUTION + RIGHT, MARKER + WRONG_SIGN, SOLUTION + RIGHT],
+        [RIGHT, WRONG, "print(1)"],
+        [MARKER + WRONG, RIGHT],
+        [SOLUTION + RIGHT, MARKER + WRONG, SOLUTION + RIGHT],
     ]
     results = executed_each(*([*cells, CHECK] for cells in notebooks))
     for cells, result in zip(notebooks, results, strict=True):
@@ -117,7 +116,7 @@ def test_open_cells_and_a_saved_notebook_are_chosen_from_alike(executed_each: An
 
 
 def test_the_solution_pasted_below_is_not_graded(executed: Any) -> None:
-    assert executed(WRONG_SIGN, SOLUTION + RIGHT, CHECK)["points"] == 0
+    assert executed(WRONG, SOLUTION + RIGHT, CHECK)["points"] == 0
 
 
 def test_magics_and_check_in_the_same_cell_do_no_harm(executed_each: Any) -> None:
@@ -127,7 +126,7 @@ def test_magics_and_check_in_the_same_cell_do_no_harm(executed_each: Any) -> Non
 
 
 def test_html_is_a_frame_without_rights_and_text_is_there_without_html(executed: Any) -> None:
-    hostile = f"{MARKER}{WRONG_SIGN}\nprint({HOSTILE!r})\n# {HOSTILE}\n"
+    hostile = f"{MARKER}{WRONG}\nprint({HOSTILE!r})\n# {HOSTILE}\n"
     shown = executed(hostile, CHECK)["shown"]
     page = Page(shown["text/html"].encode())
     assert page.tags == ["div", "div", "div", "iframe"]
@@ -141,7 +140,7 @@ def test_html_is_a_frame_without_rights_and_text_is_there_without_html(executed:
 
 
 def test_a_file_is_checked_too_and_without_a_notebook_a_file_must_be_named(tmp_path: Path) -> None:
-    (tmp_path / "backprop.py").write_text(WRONG_SIGN, encoding="utf-8")
+    (tmp_path / "backprop.py").write_text(WRONG, encoding="utf-8")
     checked = check(tmp_path / "backprop.py", lang="zh", feedback="repair")
     assert checked.report.repair is not None
     assert repr(checked).startswith("backprop.py：0 / 100，数值不对\n✗ error（第 30 行）：")
@@ -150,7 +149,7 @@ def test_a_file_is_checked_too_and_without_a_notebook_a_file_must_be_named(tmp_p
 
 
 def test_a_large_page_is_shown_without_the_source(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    (tmp_path / "backprop.py").write_text(f"# {'here' * 10}\n{WRONG_SIGN}", encoding="utf-8")
+    (tmp_path / "backprop.py").write_text(f"# {'here' * 10}\n{WRONG}", encoding="utf-8")
     checked = check(tmp_path / "backprop.py")
     assert "herehere" in checked._repr_html_()
     monkeypatch.setattr("graders.notebook._MAX_PAGE_BYTES", len(checked._repr_html_()) // 4)

@@ -3,7 +3,6 @@
 import re
 import sys
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
@@ -12,9 +11,7 @@ from graders.messages import CATALOGUE
 from graders.outcome import Feedback, Verdict
 from graders.submission import decode_submission
 from tests.support.opening import open_grader
-from tests.support.sandboxes import skipping_without_kernel
-
-RIGHT = (Path(__file__).parent.parent / "reference" / "backprop.py").read_text(encoding="utf-8")
+from tests.support.sandboxes import RIGHT, skipping_without_kernel
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
@@ -15,8 +14,8 @@ from graders.reports.document import document
 from graders.submission import decode_submission
 from tests.support.opening import open_grader
 from tests.support.pages import HOSTILE, Page
+from tests.support.sandboxes import RIGHT
 
-RIGHT = (Path(__file__).parent.parent / "reference" / "backprop.py").read_text(encoding="utf-8")
 TAGS_OF_OURS = {"script": 0, "img": 0, "iframe": 0, "link": 0, "object": 0}
 
 

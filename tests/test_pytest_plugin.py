@@ -9,10 +9,8 @@ from xml.etree import ElementTree
 
 import pytest
 
-from tests.support.sandboxes import need_kernel_sandbox
+from tests.support.sandboxes import RIGHT, WRONG, need_kernel_sandbox
 
-RIGHT = (Path(__file__).parent.parent / "reference" / "backprop.py").read_text(encoding="utf-8")
-WRONG_SIGN = RIGHT.replace("target - output", "output - target")
 IMPORTED = "\nimport pathlib\npathlib.Path('imported').touch()\n"
 STEPS = ["error", "output_error_term", "hidden_error_term", "delta_w_h_o", "delta_w_i_h"]
 OTHERS = [word for name in ("hypothesispytest", "xdist", "cov", "anyio") for word in ("-p", f"no:{name}")]
@@ -61,7 +59,7 @@ def test_all_steps_and_checks_of_a_right_submission_pass() -> None:
 
 
 def test_the_wrong_step_fails_with_its_feedback_and_those_after_it_pass() -> None:
-    write(WRONG_SIGN)
+    write(WRONG)
     status, text = run("-rP")
     assert status == 1
     expected = dict.fromkeys(TESTS, "FAILED") | dict.fromkeys(TESTS[1:5], "PASSED")
@@ -94,7 +92,7 @@ def test_pytest_never_imports_the_submission(arguments: list[str]) -> None:
 
 @pytest.mark.long
 def test_selection_listing_and_stopping_work() -> None:
-    write(WRONG_SIGN)
+    write(WRONG)
     assert list(outcomes(run("-k", "bank or step.error")[1])) == ["step.error", *TESTS[-2:]]
     assert list(outcomes(run("backprop.py::bank.delta_w_i_h")[1])) == ["bank.delta_w_i_h"]
     assert list(outcomes(run("-x")[1])) == ["step.error"]
@@ -103,7 +101,7 @@ def test_selection_listing_and_stopping_work() -> None:
 
 
 def test_junit_xml_holds_the_feedback() -> None:
-    write(WRONG_SIGN)
+    write(WRONG)
     run("--junitxml", "junit.xml")
     cases = list(ElementTree.parse("junit.xml").iter("testcase"))
     assert [case.get("name") for case in cases] == TESTS
@@ -120,7 +118,7 @@ def test_tests_of_ones_own_are_run_beside_it_if_they_are_named() -> None:
 
 
 def test_a_notebook_another_exercise_and_chinese_work() -> None:
-    write(json.dumps({"cells": [{"cell_type": "code", "source": WRONG_SIGN}]}), "mine.ipynb")
+    write(json.dumps({"cells": [{"cell_type": "code", "source": WRONG}]}), "mine.ipynb")
     assert "error（第 1 个代码单元第 30 行）：" in run(submission="mine.ipynb", lang="zh_CN.UTF-8")[1]
     reference = Path(__file__).parent.parent / "reference" / "one_hidden_unit.py"
     assert run("--exercise", "one_hidden_unit", submission=str(reference))[0] == 0

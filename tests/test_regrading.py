@@ -11,11 +11,10 @@ from graders.batch.graded import Graded, Reporter
 from graders.cli import main
 from graders.joint_grading import AnyGrader
 from graders.submission import Submission
-from tests.support.sandboxes import need_kernel_sandbox
+from tests.support.classes import contents
+from tests.support.sandboxes import RIGHT, WRONG, need_kernel_sandbox
 
 ROOT = Path(__file__).parent.parent
-RIGHT = (ROOT / "reference" / "backprop.py").read_text(encoding="utf-8")
-WRONG = RIGHT.replace("target - output", "output - target")
 HARD_CODED = "delta_w_h_o = [0.00804047, 0.00555918]\n"
 QUICK = ("--lang", "en", "--quiet", "--jobs", "1")
 
@@ -37,10 +36,6 @@ def grade(*options: str) -> int:
 def table(name: str) -> list[dict[str, str]]:
     with Path("out", name).open(encoding="utf-8-sig", newline="") as file:
         return list(csv.DictReader(file))
-
-
-def contents(folder: Path) -> dict[str, bytes]:
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
 def test_another_seed_is_refused_and_with_regrade_keeps_all_that_was_there(

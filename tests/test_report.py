@@ -28,13 +28,13 @@ from graders.reports.document import document
 from graders.reports.making import cleaned
 from graders.submission import decode_submission
 from tests.support.opening import open_grader
+from tests.support.sandboxes import RIGHT
 
 CONTEXT = Context("en")
 ANY_TEXT = st.text(st.characters(exclude_categories=["Cs"]))
 
 
 ROOT = Path(__file__).parent.parent
-RIGHT = (ROOT / "reference" / "backprop.py").read_text(encoding="utf-8")
 
 
 @pytest.fixture(scope="module")

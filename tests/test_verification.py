@@ -13,18 +13,16 @@ from graders.exercise.bank import draw_bank, write_bank
 from graders.exercise.reference import Reference
 from graders.reports.document import document
 from graders.reports.reading import read_report
-from tests.support.sandboxes import need_kernel_sandbox
+from tests.support.sandboxes import RIGHT, WRONG, need_kernel_sandbox
 
 ROOT = Path(__file__).parent.parent
-RIGHT = (ROOT / "reference" / "backprop.py").read_text(encoding="utf-8")
-WRONG_SIGN = RIGHT.replace("target - output", "output - target")
 
 
 @pytest.fixture(autouse=True)
 def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     need_kernel_sandbox()
     monkeypatch.chdir(tmp_path)
-    Path("backprop.py").write_text(WRONG_SIGN, encoding="utf-8")
+    Path("backprop.py").write_text(WRONG, encoding="utf-8")
     return tmp_path
 
 
@@ -94,7 +92,7 @@ def test_what_was_changed_is_named(capsys: pytest.CaptureFixture[str], before: s
 
 def test_another_submission_is_named_by_its_sha256(capsys: pytest.CaptureFixture[str]) -> None:
     graded()
-    Path("backprop.py").write_text(WRONG_SIGN + "\n", encoding="utf-8")
+    Path("backprop.py").write_text(WRONG + "\n", encoding="utf-8")
     status, said = verified(capsys)
     assert (status, said.count("✗")) == (1, 1)
     assert "✗ submission.sha256: the report has " in said

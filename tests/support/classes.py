@@ -1,4 +1,6 @@
-"""A class that has handed in one exercise, graded while nobody watches."""
+"""A class that has handed in one exercise, graded while nobody watches, and what is written of it."""
+
+from pathlib import Path
 
 from graders.batch.class_run import ClassResult, ExercisePart, HandIns, Output, Workforce, grade_exercises
 from graders.outcome import Row
@@ -28,3 +30,9 @@ def grade_class(
 ) -> ClassResult:
     (result,) = grade_exercises([ExercisePart(handed_in, materials)], terms, output, workforce, progress)
     return result
+
+
+def contents(out: Path) -> dict[str, bytes]:
+    """Return every file that is there, by its path in the folder."""
+    files = [path for path in out.rglob("*") if path.is_file()]
+    return {path.relative_to(out).as_posix(): path.read_bytes() for path in files}
