@@ -1,8 +1,6 @@
 """Observing: every value of a script is seen, another one can be put in, and nothing of that changes what it does."""
 
-import builtins
 import json
-import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -30,6 +28,7 @@ from graders.sandbox.reply import Reply, Stop
 from graders.sandbox.server import KernelSandbox
 from graders.sandbox.wire import decode_reply
 from graders.submission import read_submission
+from tests.support.rewritten import keep_process
 
 CASES = [{"x": np.array([0.5, 0.1])}, {"x": np.array([2.0, 3.0, 5.0])}]
 WORDS = Words(givens={"x": "x"}, recorded={"out": "out"})
@@ -43,11 +42,7 @@ pytestmark = pytest.mark.filterwarnings("ignore:the matrix subclass")  # that of
 @pytest.fixture(autouse=True)
 def unchanged_process(monkeypatch: pytest.MonkeyPatch) -> None:
     """Undo what running a script changes in its process."""
-    for name in ("print", "input"):
-        monkeypatch.setattr(builtins, name, getattr(builtins, name))
-    for name in ("stdin", "stdout", "stderr", "argv"):
-        monkeypatch.setattr(sys, name, getattr(sys, name))
-    monkeypatch.setitem(sys.modules, "__main__", sys.modules["__main__"])
+    keep_process(monkeypatch)
 
 
 def observed(

@@ -33,10 +33,15 @@ def written_as(form: Form, head: str = "") -> Disguise:
         for node, number in body:
             new = rewriting.visit(node)
             done += [Statement(each, number) for each in (new if isinstance(new, list) else [new])]
-        at = next((at for at, item in enumerate(done) if not _is_first(item.node)), len(done))
-        return [*done[:at], *(Statement(node, -1) for node in ast.parse(head).body), *done[at:]]
+        return _with_head(done, head)
 
     return way
+
+
+def _with_head(body: Body, head: str) -> Body:
+    """Return a script with lines of ours behind its imports."""
+    at = next((at for at, item in enumerate(body) if not _is_first(item.node)), len(body))
+    return [*body[:at], *(Statement(node, -1) for node in ast.parse(head).body), *body[at:]]
 
 
 def _is_first(node: ast.stmt) -> bool:
@@ -190,8 +195,7 @@ def _kept_in(target: str, head: str) -> Disguise:
         inner = {word for node in defined for word in _words_of(node)}
         own = [name for name in own_names(body) if name not in fixed | inner]
         done = [Statement(_Keeping(own, target).visit(node), number) for node, number in body]
-        at = next((at for at, item in enumerate(done) if not _is_first(item.node)), len(done))
-        return [*done[:at], *(Statement(node, -1) for node in ast.parse(head).body), *done[at:]]
+        return _with_head(done, head)
 
     return way
 
