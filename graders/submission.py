@@ -15,7 +15,7 @@ import msgspec
 
 from graders.decoding import conflict_line, decode_text, kind_of_bytes, kind_of_text
 from graders.errors import UsageError
-from graders.markdown import python_lines
+from graders.fences import python_lines
 from graders.messages import Message, message
 from graders.modules import MAX_MODULE_BYTES, Find, beside, modules_note, own_modules
 from graders.records import Record

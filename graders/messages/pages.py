@@ -31,7 +31,6 @@ WORDS: dict[str, tuple[str, str]] = {
         "每一步都根据你自己前面算出的值来判断，所以只有真正出错的那一步会标为错误。",
     ),
     "steps.first": ("Start here: the first step that is wrong", "从这里改起：第一个出错的步骤"),
-    # clearer than the short form of the terminal's table
     # counterexample
     "example.title": ("This {case} shows the mistake", "一个能看出错误的{case}"),
     "example.intro": (

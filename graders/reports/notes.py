@@ -8,11 +8,11 @@ import numpy as np
 
 from graders.exercise.asked import Exercise
 from graders.exercise.content import Limits
+from graders.fences import copied_along
 from graders.inside.protocol import NOT_RUN, PRINTED_TIMES
 from graders.inside.watching import MOST_RUNS
 from graders.judging.checks import Judged, Run
 from graders.judging.stops import fault_verdict, stop_verdict
-from graders.markdown import copied_along
 from graders.messages import Lang, in_list, place, say, words_for_case
 from graders.outcome import Fault, On, Verdict
 from graders.reports.given_notes import about_givens, about_overwritten, about_sizes
