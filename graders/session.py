@@ -154,9 +154,7 @@ def open_any(materials: AnyMaterials, terms: Terms, launched: Launched | None = 
         yield JointGrader(materials.exercise, materials.bank, graders, terms.lang)
 
 
-def open_bank(
-    exercise: Exercise, reference: Reference, *, seed: int, cases: int | None, recorded: Bank | None = None
-) -> Bank:
+def open_bank(exercise: Exercise, reference: Reference, *, seed: int, cases: int | None, recorded: Bank | None) -> Bank:
     """Return the recorded bank, or the one of this seed and size."""
     if recorded is not None:
         return _answerable(exercise, reference, recorded)

@@ -43,9 +43,9 @@ class Taught(Struct, frozen=True):
     has as many as the solution has, and not of any other's making.
     """
 
-    lines: frozenset[str] = frozenset()
-    runs: frozenset[int] = frozenset()
-    fewest: int = _FEWEST
+    lines: frozenset[str]
+    runs: frozenset[int]
+    fewest: int
 
 
 def taught_by(exercise: Exercise) -> Taught:

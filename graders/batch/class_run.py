@@ -50,8 +50,8 @@ class HandIns(Struct, frozen=True):
     entries: Sequence[Entry]
     wanted: Wanted
     attempt: AttemptChoice
-    paths: Sequence[Path] = ()
-    left_out: Sequence[str] = ()
+    paths: Sequence[Path]
+    left_out: Sequence[str]
 
 
 class Output(Struct, frozen=True, kw_only=True):
@@ -90,7 +90,7 @@ class ClassResult(Struct, frozen=True, kw_only=True):
     restarted_because: Sequence[Message]
     not_graded: int
     mean_percent: float | None
-    to_check: int = 0
+    to_check: int
     missing: int = 0
     remarks: Sequence[Message] = ()
 

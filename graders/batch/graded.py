@@ -32,11 +32,11 @@ class Graded(Struct, frozen=True):
 
     report: Report
     files: Mapping[str, bytes]
-    remarks_sha256: str | None = None
-    several: bool = False
-    changed: bool = False
-    mistakes: Sequence[str] = ()
-    sketch: Sequence[int] = ()
+    remarks_sha256: str | None
+    several: bool
+    changed: bool
+    mistakes: Sequence[str]
+    sketch: Sequence[int]
 
 
 def telling_all(terms: Terms) -> Terms:

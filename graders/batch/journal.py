@@ -102,7 +102,7 @@ class ClassFolder(Struct, frozen=True):
     wanted: Wanted
     conditions: Conditions
     formats: Sequence[str]
-    remembered: Mapping[str, str] = {}
+    remembered: Mapping[str, str]
 
     @property
     def _first_line(self) -> bytes:

@@ -123,7 +123,7 @@ def _without_storage(run: Callable[[], None]) -> None:
             configuration.set_hypothesis_home_dir(before)
 
 
-def case_strategy(exercise: Exercise, *, sizes: Mapping[str, int] | None = None) -> Any:
+def case_strategy(exercise: Exercise, *, sizes: Mapping[str, int] | None) -> Any:
     """Return a Hypothesis strategy for cases, informative or not; `sizes`: lengths of dimensions, if not random."""
     bounds = {**exercise.drawing.dimensions, **{name: (length, length) for name, length in (sizes or {}).items()}}
     ranges = {name: whole_numbers(name, given) for name, given in exercise.givens.items()}

@@ -93,7 +93,7 @@ class Deadlines:
         # Grace is no longer deadline: who misses both is late since the deadline.
         return 0 if handed_in <= due + grace else math.ceil((handed_in - due) / _DAY)
 
-    def is_untimed(self, who: Sequence[str], attempt: int | str | None, section: str = "") -> bool:
+    def is_untimed(self, who: Sequence[str], attempt: int | str | None, section: str) -> bool:
         """Tell whether somebody has a deadline, and nothing says when they handed in."""
         _, due, handed_in = self._times(who, attempt, section)
         return due is not None and handed_in is None

@@ -17,7 +17,7 @@ class Read(Struct, frozen=True, eq=False):
 
     path: str
     submission: Submission
-    find: Find = nothing_beside
+    find: Find
 
     @property
     def name(self) -> str:

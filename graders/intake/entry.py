@@ -105,7 +105,7 @@ class Candidate(Struct, frozen=True):
 
     path: str
     stored: Stored
-    likely: bool = True
+    likely: bool
 
 
 class Entry(Struct, frozen=True, kw_only=True):

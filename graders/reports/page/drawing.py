@@ -68,7 +68,7 @@ class Edge(Struct, frozen=True, kw_only=True):
     width: str
     negative: bool
     wrong: bool
-    weight: Label | None = None
+    weight: Label | None
 
 
 class Heading(Struct, frozen=True, kw_only=True):

@@ -36,7 +36,7 @@ class Grid(Struct, frozen=True, kw_only=True):
     numbered_rows: bool
     numbered_columns: bool
     cut: bool
-    text: str | None = None
+    text: str | None
 
 
 class GivenNumbers(Struct, frozen=True, kw_only=True):
