@@ -9,9 +9,7 @@ Source: nbgrader's documentation of zip_collect.
 import re
 from collections.abc import Iterator
 
-from msgspec.structs import replace
-
-from graders.intake.entry import Owner, Person, Source, Wanted, most
+from graders.intake.entry import Owner, Person, Source, Wanted, named_by, owned_by_name
 from graders.intake.listing import Listing, Member
 from graders.intake.stored import read_or_none
 from graders.messages import message
@@ -29,13 +27,11 @@ def _owners_on_blackboard(listing: Listing, _: Wanted) -> Iterator[tuple[Owner |
     matches = {top: match for top in listing.tops() if (match := _BLACKBOARD_NAME.match(top))}
     heads = {match["head"] for match in matches.values()}
     assignment = _assignment_in_receipts(listing, matches, heads) or _shared(heads)
-    for member in listing.members:
-        match = matches.get(member.parts[0])
-        if match is None:
-            yield None, member
-            continue
-        path = "/".join(filter(None, (match["file"], *member.parts[1:]))) or "receipt.txt"
-        yield _owner_by_head(match, assignment), replace(member, path=path)
+
+    def read(match: re.Match[str]) -> tuple[Owner, str, str]:
+        return _owner_by_head(match, assignment), match["file"] or "", "receipt.txt"
+
+    return owned_by_name(listing, _BLACKBOARD_NAME, read)
 
 
 def _owner_by_head(match: re.Match[str], assignment: str) -> Owner:
@@ -78,4 +74,4 @@ def _shared(heads: set[str]) -> str:
     return first[: first.rfind("_", 0, shared) + 1]
 
 
-SOURCE = Source("blackboard", lambda listing: most(listing.tops(), _BLACKBOARD_NAME.match), _owners_on_blackboard)
+SOURCE = Source("blackboard", named_by(_BLACKBOARD_NAME), _owners_on_blackboard)

@@ -77,27 +77,29 @@ def most(names: Iterable[str], looks_right: Callable[[str], object]) -> bool:
     return any(verdicts) and sum(verdicts) * 2 >= len(verdicts)
 
 
-def source_by_name(
-    name: str, pattern: re.Pattern[str], read: Callable[[re.Match[str]], tuple[Owner, str, str]]
-) -> Source:
-    """Return a source that names owners in the first part of each path.
+ReadName = Callable[[re.Match[str]], tuple[Owner, str, str]]
+"""Gives the owner that a name tells, the file's own name (empty where it is a folder's), and one where none is left."""
 
-    `read` gives the owner, the file's own name (empty where that part is a folder), and a name for where none is left.
-    """
 
-    def recognises(listing: Listing) -> bool:
-        return most(listing.tops(), pattern.match)
+def named_by(pattern: re.Pattern[str]) -> Callable[[Listing], bool]:
+    """Return what recognises a source that names owners in the first part of each path."""
+    return lambda listing: most(listing.tops(), pattern.match)
 
-    def owned(listing: Listing, _: Wanted) -> Iterator[tuple[Owner | None, Member]]:
-        for member in listing.members:
-            match = pattern.match(member.parts[0])
-            if match is None:
-                yield None, member
-                continue
-            owner, file, otherwise = read(match)
-            yield owner, replace(member, path="/".join(filter(None, (file, *member.parts[1:]))) or otherwise)
 
-    return Source(name, recognises, owned)
+def owned_by_name(listing: Listing, pattern: re.Pattern[str], read: ReadName) -> Iterator[tuple[Owner | None, Member]]:
+    """Yield the members with the owner that the first part of each path names."""
+    for member in listing.members:
+        match = pattern.match(member.parts[0])
+        if match is None:
+            yield None, member
+            continue
+        owner, file, otherwise = read(match)
+        yield owner, replace(member, path="/".join(filter(None, (file, *member.parts[1:]))) or otherwise)
+
+
+def source_by_name(name: str, pattern: re.Pattern[str], read: ReadName) -> Source:
+    """Return a source that names owners in the first part of each path, whatever else there is."""
+    return Source(name, named_by(pattern), lambda listing, _: owned_by_name(listing, pattern, read))
 
 
 class Candidate(Struct, frozen=True):

@@ -9,9 +9,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 
-from msgspec.structs import replace
-
-from graders.intake.entry import Owner, Person, Source, Wanted, most
+from graders.intake.entry import Owner, Person, Source, Wanted, named_by, owned_by_name
 from graders.intake.listing import Listing, Member
 
 _MOODLE_NAME = re.compile(r"^(?P<name>[^_]*)_(?P<id>\d+)_assignsubmission_(?P<kind>[a-z]+)_?(?P<file>.*)$", re.DOTALL)
@@ -23,18 +21,16 @@ _GROUP = re.compile(
 
 
 def _owners_on_moodle(listing: Listing, _: Wanted) -> Iterator[tuple[Owner | None, Member]]:
-    matches = {top: match for top in listing.tops() if (match := _MOODLE_NAME.match(top))}
-    groups = _team_names({(match["name"], match["id"]) for match in matches.values()})
-    for member in listing.members:
-        match = matches.get(member.parts[0])
-        if match is None:
-            yield None, member
-            continue
+    matches = filter(None, map(_MOODLE_NAME.match, listing.tops()))
+    groups = _team_names({(match["name"], match["id"]) for match in matches})
+
+    def read(match: re.Match[str]) -> tuple[Owner, str, str]:
         # The longest first: of `Team 1` and `Team 1-B` the student is in the second.
         group = next((each for each in groups if match["name"].startswith(each)), "")
         person = Person(match["id"], match["name"].removeprefix(group).strip() or None)
-        path = "/".join(filter(None, (match["file"], *member.parts[1:]))) or match["kind"]
-        yield Owner(group=f"{match['name']}_{match['id']}", people=(person,)), replace(member, path=path)
+        return Owner(group=f"{match['name']}_{match['id']}", people=(person,)), match["file"], match["kind"]
+
+    return owned_by_name(listing, _MOODLE_NAME, read)
 
 
 def _team_names(people: set[tuple[str, str]]) -> list[str]:
@@ -51,4 +47,4 @@ def _team_names(people: set[tuple[str, str]]) -> list[str]:
     return sorted({*named, *(shared if 2 * in_teams >= len(people) else ())}, key=len, reverse=True)
 
 
-SOURCE = Source("moodle", lambda listing: most(listing.tops(), _MOODLE_NAME.match), _owners_on_moodle)
+SOURCE = Source("moodle", named_by(_MOODLE_NAME), _owners_on_moodle)
