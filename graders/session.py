@@ -103,7 +103,7 @@ def load_any(
 
     def load(part: Exercise, own: Bank | None) -> Materials:
         reference = load_reference(part)
-        bank = open_bank(part, reference, seed=seed, cases=cases, recorded=own)
+        bank = _open_bank(part, reference, seed=seed, cases=cases, recorded=own)
         return Materials(exercise=part, reference=reference, bank=bank)
 
     if not exercise.parts:
@@ -154,7 +154,9 @@ def open_any(materials: AnyMaterials, terms: Terms, launched: Launched | None = 
         yield JointGrader(materials.exercise, materials.bank, graders, terms.lang)
 
 
-def open_bank(exercise: Exercise, reference: Reference, *, seed: int, cases: int | None, recorded: Bank | None) -> Bank:
+def _open_bank(
+    exercise: Exercise, reference: Reference, *, seed: int, cases: int | None, recorded: Bank | None
+) -> Bank:
     """Return the recorded bank, or the one of this seed and size."""
     if recorded is not None:
         return _answerable(exercise, reference, recorded)

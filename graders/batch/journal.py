@@ -133,7 +133,7 @@ class ClassFolder(Struct, frozen=True):
 
             def record(line: JournalLine, files: Mapping[str, bytes]) -> None:
                 # The report comes first: a row without one would be taken for done.
-                write_report(self.path, line.key, files, out_of_date)
+                _write_report(self.path, line.key, files, out_of_date)
                 offsets[line.key] = journal.tell()
                 journal.write(msgspec.json.encode(line) + b"\n")
                 journal.flush()  # a row that was said to be done survives a kill
@@ -221,7 +221,7 @@ def _without(entries: Sequence[Entry], done: Mapping[str, int]) -> list[Entry]:
     return [entry for entry in entries if entry.key not in done]
 
 
-def write_report(folder: Path, key: str, files: Mapping[str, bytes], out_of_date: Collection[str]) -> None:
+def _write_report(folder: Path, key: str, files: Mapping[str, bytes], out_of_date: Collection[str]) -> None:
     """Write a report's files, by their endings, and remove an earlier run's of the endings that are out of date.
 
     Raises UsageError.

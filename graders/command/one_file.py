@@ -25,7 +25,7 @@ def run_one_file(options: Options, launched: Launched | None) -> int:
     """
     path = Path(options.submissions[0])
     if options.output != "-":
-        load_terminal_meanwhile()
+        _load_terminal_meanwhile()
     check_paths([path], options.exercise)
     format_names(options)  # a command line that cannot be followed is refused before anything runs
     terms = named_terms(options, may_fall_back=True)
@@ -36,13 +36,13 @@ def run_one_file(options: Options, launched: Launched | None) -> int:
         with open_any(each, terms, launched) as grader:
             enable_gc()
             report = grader.grade(submission)
-        deliver(report, submission, options, terms)
+        _deliver(report, submission, options, terms)
         status = max(status, status_of(report, options.pass_mark))  # statuses are ordered by how bad they are
         launched = None  # a sandbox of its own for the next one
     return status
 
 
-def deliver(report: Report, submission: Submission, options: Options, terms: Terms) -> None:
+def _deliver(report: Report, submission: Submission, options: Options, terms: Terms) -> None:
     """Write the report in each format that is asked for, and show what a person reads."""
     write_reports(report, submission, options, terms)
     if options.output != "-":
@@ -81,7 +81,7 @@ def format_names(options: Options) -> list[str]:
     return names
 
 
-def load_terminal_meanwhile() -> None:
+def _load_terminal_meanwhile() -> None:
     """Import what draws the table while the sandbox works; the lock of the import makes a later one wait."""
     # a daemon: if the grading fails at once, nobody waits for it
     Thread(target=import_module, args=("graders.command.terminal",), daemon=True).start()

@@ -27,7 +27,7 @@ _MAX_LISTED = 20
 _NONE = "–"
 
 
-class Difference(Record):
+class _Difference(Record):
     """A field of the report, by its path: what the report claims, and what was found."""
 
     field: str
@@ -35,7 +35,7 @@ class Difference(Record):
     found: str
 
 
-class Verification(Record):
+class _Verification(Record):
     """What grading again came to. `circumstances`: other versions or isolation, which need not change a result.
 
     `is_on_terms`: whether exercise and cases are the caller's, and not just the report's own choice.
@@ -43,8 +43,8 @@ class Verification(Record):
 
     report: Report
     is_on_terms: bool
-    differences: list[Difference]
-    circumstances: list[Difference]
+    differences: list[_Difference]
+    circumstances: list[_Difference]
 
     @property
     def is_genuine(self) -> bool:
@@ -78,7 +78,7 @@ def run_verify(options: Options) -> int:
     return OK if found.is_genuine else BELOW_PASS_MARK
 
 
-def _verified(report_path: Path, submission_path: Path, options: Options) -> Verification:
+def _verified(report_path: Path, submission_path: Path, options: Options) -> _Verification:
     """Grade again, on the bank named, the `cases.json` beside the report, or that of its seed.
 
     Whatever was graded on, the report is genuine only on the caller's terms: exercise, and bank or else seed and
@@ -130,11 +130,11 @@ def _exercise(claimed: str, callers: str) -> str:
     return claimed
 
 
-def _verification(claimed: Report, found: Report, *, is_on_terms: bool) -> Verification:
+def _verification(claimed: Report, found: Report, *, is_on_terms: bool) -> _Verification:
     """Compare field by field. Steps and misconceptions are compared where the report's level tells them."""
     names_misconceptions = any(step.misconception for step in claimed.steps or ())
     told = {"steps": claimed.steps is not None, "misconceptions": names_misconceptions}
-    return Verification(
+    return _Verification(
         report=found,
         is_on_terms=is_on_terms,
         differences=_differences(dict(_compared_fields(claimed, **told)), dict(_compared_fields(found, **told))),
@@ -169,10 +169,10 @@ def _circumstances(report: Report) -> Iterator[tuple[str, str]]:
         yield f"grading.versions.{name}", version
 
 
-def _differences(claimed: dict[str, Any], found: dict[str, Any]) -> list[Difference]:
+def _differences(claimed: dict[str, Any], found: dict[str, Any]) -> list[_Difference]:
     """Return what differs; the claimed side is a stranger's text."""
     return [
-        Difference(
+        _Difference(
             field=cut(field, 80),
             claimed=cut(str(claimed.get(field, _NONE)), 100),
             found=cut(str(found.get(field, _NONE)), 100),

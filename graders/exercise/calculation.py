@@ -36,7 +36,7 @@ def read_calculation(source: str, file: str, *, givens: Collection[str], wanted:
     Raises ExerciseError if the script is not Python, or if a line that they depend on would be lost.
     """
     body = parse_script(source, file).body
-    lost = list(lost_lines(body, wanted))
+    lost = list(_lost_lines(body, wanted))
     if lost:
         raise ExerciseError(f"{file}: {'; '.join(lost)}; {ONLY_ASSIGNMENTS}")
     return Calculation(body, file, givens=givens)
@@ -158,7 +158,7 @@ def reached(first: Iterable[str], needs: Mapping[str, Iterable[str]]) -> set[str
     return found
 
 
-def lost_lines(body: Sequence[ast.stmt], wanted: Collection[str]) -> Iterator[str]:
+def _lost_lines(body: Sequence[ast.stmt], wanted: Collection[str]) -> Iterator[str]:
     """Yield the lines that the wanted names depend on and that are no definition and no first `name = …`."""
     suspects = [node for node in _others(body) if changed_names(node)]
     if not suspects:  # as in almost every reference: the rest takes longer than to compile it

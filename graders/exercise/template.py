@@ -23,7 +23,7 @@ def student_files(exercise: Exercise) -> dict[str, str]:
     """Return each file's text by its name."""
     return {
         f"{exercise.name}.py": script_template(exercise),
-        f"{exercise.name}.ipynb": notebook_template(exercise),
+        f"{exercise.name}.ipynb": _notebook_template(exercise),
         **{name: text for each in exercise.parts or [exercise] for name, text in _data(each).items()},
     }
 
@@ -154,7 +154,7 @@ def _end(node: ast.stmt | ast.expr) -> tuple[int, int]:
     return (node.end_lineno or node.lineno) - 1, node.end_col_offset or 0
 
 
-def notebook_template(exercise: Exercise) -> str:
+def _notebook_template(exercise: Exercise) -> str:
     """Return the template as a notebook (nbformat 4.4) with one marked code cell, or one for each part."""
     cells = [cell for each in exercise.parts or [exercise] for cell in _marked_cells(each)]
     metadata = {"kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"}}

@@ -53,7 +53,7 @@ def loose_owners(members: Sequence[Member], wanted: Wanted) -> dict[str, Owner]:
     whose = _signed_people(names, wanted)
     people = {member.path: whose.get(member.name) or _person(member, wanted, names) for member in members}
     # `hw3.py` and `hw3 (1).py` may be two students': a hand-in of several files needs somebody's name.
-    joined = {path: person if person and names_person(person, wanted) else path for path, person in people.items()}
+    joined = {path: person if person and _names_person(person, wanted) else path for path, person in people.items()}
     first: dict[str, str] = {}
     for path, name in joined.items():
         # The plainest name of all is the hand-in's.
@@ -63,11 +63,11 @@ def loose_owners(members: Sequence[Member], wanted: Wanted) -> dict[str, Owner]:
 
 def _person(member: Member, wanted: Wanted, beside: set[str]) -> str | None:
     uncounted = _BROWSERS_COUNTER.sub("", member.name)
-    counted = person_in(uncounted, wanted) if uncounted != member.name and uncounted in beside else None
-    return counted or person_in(member.name, wanted)
+    counted = _person_in(uncounted, wanted) if uncounted != member.name and uncounted in beside else None
+    return counted or _person_in(member.name, wanted)
 
 
-def person_in(name: str, wanted: Wanted) -> str | None:
+def _person_in(name: str, wanted: Wanted) -> str | None:
     """Return what the name of a file says beside the exercise's, the version and endings: its student's id or name."""
     stem = name
     while (cut := stem.rpartition("."))[0] and cut[2].lower() in _ENDINGS:
@@ -117,7 +117,7 @@ def is_instructors(member: Member, wanted: Wanted) -> bool:
     if not _INSTRUCTORS_WORDS.search(member.path):
         return False
     first, *below = member.parts
-    return ((first if below else person_in(first, wanted)) or "").lower() in _INSTRUCTORS_WORK
+    return ((first if below else _person_in(first, wanted)) or "").lower() in _INSTRUCTORS_WORK
 
 
 def beside_download(members: Iterable[Member], wanted: Wanted) -> Iterator[tuple[Member, Owner]]:
@@ -135,7 +135,7 @@ def templates(found: Sequence[tuple[Owner, Member]], wanted: Wanted, *, among_ot
 
     Under a person's name, or in that person's folder, they are the person's hand-in; alone they are somebody's.
     """
-    named = {owner.group for owner, _ in found if names_person(owner.people[0].id, wanted)}
+    named = {owner.group for owner, _ in found if _names_person(owner.people[0].id, wanted)}
     groups = _scripts_by_group(found, named)
     if not (named or among_others):
         # Nobody is named at all: only what still has the very name it was handed out with is known to be that.
@@ -166,7 +166,7 @@ def _as_handed_out(groups: Mapping[str, list[Member]], wanted: Wanted) -> dict[s
     return {group: files for group, files in groups.items() if all(map(has_its_name, files))}
 
 
-def names_person(text: str | None, wanted: Wanted) -> bool:
+def _names_person(text: str | None, wanted: Wanted) -> bool:
     """Tell whether a text that should name a student says more than what a course calls its own files."""
     if text is None:
         return False

@@ -56,12 +56,12 @@ class _StepItem(Struct, frozen=True, kw_only=True):
 def dump(report: Report, context: Context) -> bytes:
     """Return the page as UTF-8; the same report gives the same bytes."""
     listing = list_source(context.cells, _remarks(report, context.lang))
-    page = report_pages().get_template("report.html.j2")
+    page = _report_pages().get_template("report.html.j2")
     return page.render(**_page_values(report, listing, context.lang)).encode("utf-8")
 
 
 @cache
-def report_pages() -> Environment:
+def _report_pages() -> Environment:
     """Return what makes a report's page from its templates."""
     return page_environment(lambda text: clean_block(text, _MAX_PRINTED))
 

@@ -15,7 +15,7 @@ from graders.inside.syntax import digest
 from graders.sandbox.observed import Trial, encode_trials
 
 
-def published(exercise: Exercise) -> dict[str, str]:
+def _published(exercise: Exercise) -> dict[str, str]:
     """Return hashes of what the lesson's solution assigns to each step, by which a pasted copy of it is told."""
     if not any(step.published for step in exercise.steps):
         return {}
@@ -44,7 +44,7 @@ def encode_setup(exercise: Exercise, recorded: Sequence[str], cases: Sequence[Ca
         "results": [step.name for step in exercise.results],
         "marker": exercise.marker,
         "solution_marker": exercise.solution_marker,
-        "solution": published(exercise),  # hashes: the answers themselves never enter the sandbox
+        "solution": _published(exercise),  # hashes: the answers themselves never enter the sandbox
         "cpu_s": exercise.limits.cpu_s,
         "memory_bytes": exercise.limits.memory_mib << 20,
         "output_bytes": exercise.limits.output_kib << 10,

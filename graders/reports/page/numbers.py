@@ -17,14 +17,14 @@ _DIGITS = (4, 6, 8, 10)
 _EXACT_DIGITS = 10
 
 
-def is_number(value: object) -> bool:
+def _is_number(value: object) -> bool:
     """Tell whether a value is a plain real number; bool is not."""
     return isinstance(value, int | float) and not isinstance(value, bool)
 
 
 def shape_of(value: Any) -> Shape | None:
     """Return the shape of nested lists, () for a number, or None for what is not an array of numbers."""
-    if is_number(value):
+    if _is_number(value):
         return ()
     if not isinstance(value, list | tuple):
         return None
