@@ -1,6 +1,7 @@
 """The structure holds: lower layers only, no rings, one door per library, nothing trusted beside a submission."""
 
 import ast
+import re
 import sys
 from functools import cache
 from pathlib import Path
@@ -138,3 +139,10 @@ def test_all_names_what_can_be_imported() -> None:
     assert list(graders.__all__) == sorted(graders.__all__)
     for name in graders.__all__:
         assert getattr(graders, name) is not None
+
+
+def test_a_folder_that_lists_its_modules_lists_them_all() -> None:
+    for folder in ("authoring", "batch", "command", "inside", "page", "sandbox"):
+        told = ast.get_docstring(modules()[f"{folder}/__init__.py"]) or ""
+        there = {Path(file).name for file in modules() if Path(file).parent.as_posix() == folder} - {"__init__.py"}
+        assert there == set(re.findall(r"^ *(\w+\.py) ", told, re.MULTILINE)), folder

@@ -232,7 +232,7 @@ def test_a_step_that_a_template_set_to_none_is_where_it_was_written(edit: tuple[
 
 def by_name(name: str, source: str, *edits: tuple[str, str]) -> tuple[set[int | None], set[int]]:
     """Return the lines that are told to be wrong, and those that were edited, in an exercise of this name."""
-    with skipping_without_kernel(), open_grader(name, cases=20) as (grader, _):
+    with skipping_without_kernel(), open_grader(name, cases=20) as grader:
         return told(grader, source, *edits)
 
 

@@ -10,9 +10,13 @@ If the trusted process dies, the server sees its socket close, kills the child a
 kills the child.
 
     sandbox.py    what the rest of the package knows of a sandbox
+    launch.py     the server's process is started
     server.py     level `kernel`: the fork server
     child.py      one child: what it writes, what it is asked, its end
     spawning.py   level `process`: a fresh process per submission, for systems without these walls
-    wire.py       jobs into bytes, replies from bytes
+    encoding.py   jobs into bytes
+    wire.py       replies from bytes
+    observed.py   the same of a diagnosing request and its reply
+    reply.py      what a reply says
     execution.py  how a run went: reply, and how the process ended; its records in one table
 """
