@@ -12,12 +12,12 @@ from pathlib import Path
 
 from graders.exercise.asked import Exercise
 from graders.exercise.content import Drawing, ExerciseStep, JointFile, Misconception, PartFile, Points
+from graders.exercise.problems import language_problems
 
 
 def joint_problems(file: JointFile) -> Iterator[str]:
     """Yield what is wrong in the file, without looking at the parts."""
-    if set(file.title) != {"en", "zh"}:
-        yield f"title: found {sorted(file.title)}, expected en and zh"
+    yield from language_problems("title", file.title)
     if not file.parts:
         yield "parts: found none, expected the names of exercises"
     for name, count in Counter(part.exercise for part in file.parts).items():

@@ -55,15 +55,18 @@ def misconception_problems(items: Sequence[Misconception], steps: Sequence[str])
             yield f"[{index}].step: found {item.step!r}, expected one of {', '.join(steps)}"
         if item.id in seen:
             yield f"[{index}].id: {item.id!r} is there twice"
-        # Both: a class's language is chosen by the instructor, not by the exercise.
-        if set(item.message) != {"en", "zh"}:
-            yield f"[{index}].message: found {sorted(item.message)}, expected en and zh"
+        yield from language_problems(f"[{index}].message", item.message)
         seen.add(item.id)
 
 
+def language_problems(place: str, texts: Mapping[str, str]) -> Iterator[str]:
+    """Yield that a text is not there in both languages: which one is told is the instructor's choice."""
+    if set(texts) != {"en", "zh"}:
+        yield f"{place}: found {sorted(texts)}, expected en and zh"
+
+
 def _text_problems(file: ExerciseFile) -> Iterator[str]:
-    if set(file.title) != {"en", "zh"}:
-        yield f"title: found {sorted(file.title)}, expected en and zh"
+    yield from language_problems("title", file.title)
     if file.case and (set(file.case) != {"en", "zh"} or not all(noun.strip() for noun in file.case.values())):
         yield f"case: found {file.case}, expected a word in en and zh, such as {{en: network, zh: 网络}}"
     for key, marker in (("marker", file.marker), ("solution_marker", file.solution_marker)):
