@@ -16,10 +16,11 @@ import pytest
 import yaml
 
 from graders.batch.class_run import ClassResult, Output, Workforce, find_submissions
+from graders.batch.rows import Row
 from graders.batch.sheets import Sheets
 from graders.errors import UsageError
 from graders.grading import Grader
-from graders.outcome import Feedback, Report, Row
+from graders.outcome import Feedback, Report
 from graders.reports import yaml as yaml_report
 from graders.reports.context import Context
 from graders.session import Materials, Terms, load_materials, open_sandboxed

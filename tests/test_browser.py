@@ -10,11 +10,12 @@ from typing import Any
 import pytest
 
 from graders.batch.overview import overview_lines
+from graders.batch.rows import Row
 from graders.batch.standing import GradebookLine
 from graders.batch.tally import Tally
 from graders.exercise.asked import Exercise
 from graders.messages import Lang
-from graders.outcome import Row, Verdict
+from graders.outcome import Verdict
 from tests.support.pages import HOSTILE
 from tests.support.rows import OURS, RIGHT, WRONG
 

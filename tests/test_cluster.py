@@ -14,8 +14,8 @@ import yaml
 
 from graders.batch import cluster, worker
 from graders.batch.class_run import ClassResult, Output, Workforce, find_submissions
+from graders.batch.rows import Row
 from graders.errors import SandboxError, SandboxUnavailable, UsageError
-from graders.outcome import Row
 from graders.session import Materials, Terms, load_materials
 from graders.submission import decode_submission
 from graders.version import VERSION

@@ -11,6 +11,7 @@ import pytest
 from graders.batch.gradebook import csv_lines
 from graders.batch.mistakes import mistakes_of, titles
 from graders.batch.overview import overview_lines
+from graders.batch.rows import Row
 from graders.batch.standing import AskedColumns, GradebookLine
 from graders.batch.tally import Tally
 from graders.exercise.asked import Exercise
@@ -18,7 +19,7 @@ from graders.gradebooks import Student
 from graders.grading import Grader
 from graders.messages import CATALOGUE, Lang
 from graders.messages.pages import is_word
-from graders.outcome import Row, Verdict
+from graders.outcome import Verdict
 from graders.submission import decode_submission
 from tests.support.pages import HOSTILE, Page
 from tests.support.rows import OURS, RIGHT, WRONG, row

@@ -10,6 +10,7 @@ from msgspec import structs
 
 from graders.batch.alike import Taught, look_alikes, sketch_of, taught_by
 from graders.batch.gradebook import Group, csv_lines, joined_lines
+from graders.batch.rows import Row
 from graders.batch.sheets import Sheets
 from graders.batch.standing import AskedColumns, GradebookLine, Standing
 from graders.batch.tables import Papers, Results, fill_gradebook, find_missing
@@ -27,7 +28,6 @@ from graders.gradebooks import (
     read_marks,
     read_roster,
 )
-from graders.outcome import Row
 from graders.spelling import spoken
 from graders.submission import decode_submission
 from tests.support.rows import OURS, RIGHT, WRONG

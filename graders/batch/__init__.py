@@ -1,6 +1,7 @@
 """Many submissions into one folder of reports.
 
     class_run.py    a class from its files to reports, gradebook and overview
+    rows.py         what its tables tell of one hand-in
     journal.py      what is done and what is left, so that a run goes on where it stopped
     staleness.py    what makes a row of an earlier run stale
     taking_up.py    whether an earlier run's rows are taken over

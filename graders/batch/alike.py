@@ -14,9 +14,9 @@ from keyword import kwlist
 
 from msgspec import Struct
 
+from graders.batch.rows import Row
 from graders.exercise.asked import Exercise
 from graders.intake.content import files_handed_out
-from graders.outcome import Row
 from graders.submission import Cells
 
 _PIECE = re.compile(r"#.*|\"\"\"[\s\S]*?\"\"\"|'''[\s\S]*?'''|\"[^\"\n]*\"|'[^'\n]*'|\.?[^\W\d]\w*|[\d.]+|[^\w\s]|\n")

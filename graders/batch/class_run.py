@@ -14,6 +14,7 @@ from graders.batch.graded import GradeAll, Graded, Reporter, telling_all
 from graders.batch.journal import ClassFolder, EarlierRun, JournalRows, Progress
 from graders.batch.pool import work_through
 from graders.batch.regrading import nothing_restored, restored_from_aside, write_changes
+from graders.batch.rows import Row
 from graders.batch.sheets import Sheets
 from graders.batch.staleness import conditions_of
 from graders.batch.tables import (
@@ -38,7 +39,7 @@ from graders.intake.finding import find_entries, nobodys_remark
 from graders.intake.reading import read_entry
 from graders.judging.authored import refuse_bad_misconceptions
 from graders.messages import Lang, Message, message, say
-from graders.outcome import Row, Verdict
+from graders.outcome import Verdict
 from graders.reports.endings import endings
 from graders.sandbox.launch import Launched
 from graders.session import AnyMaterials, Terms, open_any, single_materials

@@ -9,11 +9,11 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from graders.batch.finals import report_cell
+from graders.batch.rows import Row
 from graders.batch.standing import NOTHING_ASKED, Absent, AskedColumns, GradebookLine
 from graders.escaping import csv_cell
 from graders.exercise.asked import total_points
 from graders.gradebooks import Student
-from graders.outcome import Row
 
 BOM = b"\xef\xbb\xbf"
 """Begins a table: spreadsheets need it for Chinese names."""

@@ -14,12 +14,13 @@ import msgspec
 from msgspec import Struct
 
 from graders.batch.graded import GradeAll, Graded
+from graders.batch.rows import Row
 from graders.batch.staleness import Conditions, JournalLine, Known, differing_terms, still_says
 from graders.files import UNFINISHED_ENDING, make_folders, open_own, refused, write_atomically
 from graders.intake.entry import Entry, Wanted
 from graders.intake.reading import read_entry
 from graders.messages import Message, message
-from graders.outcome import Report, Row
+from graders.outcome import Report
 from graders.reports.endings import endings, report_file
 
 _Kind = TypeVar("_Kind")

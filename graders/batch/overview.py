@@ -15,6 +15,7 @@ from jinja2 import Environment
 from markupsafe import Markup
 
 from graders.batch.mistakes import titles
+from graders.batch.rows import Row
 from graders.batch.standing import NOTHING_ASKED, AskedColumns, GradebookLine
 from graders.batch.tally import PERHAPS_EMPTY, Tally
 from graders.escaping import clean_line
@@ -22,7 +23,7 @@ from graders.exercise.asked import Exercise
 from graders.gradebooks import Student
 from graders.messages import Lang, words_for_case
 from graders.messages.pages import word
-from graders.outcome import Row, Verdict
+from graders.outcome import Verdict
 from graders.reports.endings import report_file
 from graders.reports.page.templates import LANGUAGE_TAGS, page_environment, template_text
 

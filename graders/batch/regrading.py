@@ -12,6 +12,7 @@ from typing import NamedTuple
 from graders.batch.finals import GRADEBOOK, FinalGrade, FinalGrades, finals_of, report_cell
 from graders.batch.gradebook import BOM, csv_line, who_cells
 from graders.batch.journal import JOURNAL, SHEET, ClassFolder, EarlierRun, Restored, read_journal
+from graders.batch.rows import Row
 from graders.batch.staleness import (
     Conditions,
     JournalLine,
@@ -26,7 +27,7 @@ from graders.intake.entry import Entry
 from graders.intake.outputs import OUTPUTS
 from graders.intake.reading import read_entry
 from graders.messages import Lang, Message, message, say
-from graders.outcome import Report, Row
+from graders.outcome import Report
 from graders.reports.endings import endings, report_file
 from graders.reports.formats import dump_all
 from graders.reports.reading import read_report

@@ -6,9 +6,10 @@ from typing import NamedTuple
 from msgspec import UNSET, UnsetType
 
 from graders.batch.graded import sha256_of_remarks
+from graders.batch.rows import Row
 from graders.intake.entry import Entry
 from graders.messages import Message, message
-from graders.outcome import Kind, Row, Submitted
+from graders.outcome import Kind, Submitted
 from graders.reports.making import submitted
 from graders.session import AnyMaterials, Terms
 from graders.submission import Submission

@@ -9,9 +9,10 @@ from typing import NamedTuple
 
 from msgspec import Struct
 
+from graders.batch.rows import Row
 from graders.choices import FOLDER
 from graders.gradebooks import Deadlines, IdAndName, LateRule, Marks, Student, mark_for
-from graders.outcome import Row, Verdict
+from graders.outcome import Verdict
 from graders.spelling import spoken
 
 # What a person has to look at before there is a grade: no zero is given unseen.

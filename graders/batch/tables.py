@@ -12,6 +12,7 @@ from graders.batch.alike import look_alikes
 from graders.batch.finals import GRADEBOOK
 from graders.batch.gradebook import CheckGroup, Group, csv_lines, joined_lines
 from graders.batch.overview import overview_lines
+from graders.batch.rows import Row
 from graders.batch.sheets import Sheets
 from graders.batch.standing import Absent, GradebookLine, Standing, names_and_ids
 from graders.batch.tally import Tally
@@ -37,7 +38,7 @@ from graders.gradebooks import (
     read_roster,
 )
 from graders.messages import Lang, Message, message
-from graders.outcome import Check, On, Row, Verdict
+from graders.outcome import Check, On, Verdict
 from graders.reports import yaml
 from graders.spelling import spoken
 

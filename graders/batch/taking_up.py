@@ -11,6 +11,7 @@ from pathlib import Path
 from graders.batch.finals import finals_in, finals_of, replaced_finals
 from graders.batch.journal import GIVEN, SHEET, ClassFolder, EarlierRun
 from graders.batch.regrading import set_aside
+from graders.batch.rows import Row
 from graders.batch.sheets import Sheets
 from graders.batch.tables import Papers, Results, find_missing, gradebook_lines
 from graders.errors import UsageError
@@ -18,7 +19,6 @@ from graders.escaping import clean_line
 from graders.exercise.asked import Exercise
 from graders.gradebooks import Student
 from graders.messages import Message, message
-from graders.outcome import Row
 
 # So many are named; how many there are is said of all.
 NAMED_AT_MOST = 10

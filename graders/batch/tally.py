@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import Any
 
-from graders.outcome import Row
+from graders.batch.rows import Row
 
 # So many students are kept per mistake; the class's table has them all.
 _STUDENTS_AT_MOST = 40

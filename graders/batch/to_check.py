@@ -7,10 +7,11 @@ from graders.batch.alike import named
 from graders.batch.finals import report_cell
 from graders.batch.gradebook import BOM, csv_line, who_cells
 from graders.batch.mistakes import is_sentence, titles
+from graders.batch.rows import Row
 from graders.escaping import csv_cell
 from graders.exercise.asked import Exercise
 from graders.messages import Lang, Message, message, put_together, say
-from graders.outcome import Kind, Row, Verdict
+from graders.outcome import Kind, Verdict
 
 _OF_TO_CHECK = ("student", "name", "file", "points", "why", "report")
 

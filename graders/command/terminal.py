@@ -15,10 +15,11 @@ from rich.markup import escape
 from rich.table import Table
 from rich.text import Text
 
+from graders.batch.rows import Row
 from graders.escaping import clean_line
 from graders.exercise.joint import in_part
 from graders.messages import Lang, say, words_for_case
-from graders.outcome import Check, Kind, Report, Row, Verdict
+from graders.outcome import Check, Kind, Report, Verdict
 from graders.reports.text import fault_line, feedback_lines, on_text
 
 if TYPE_CHECKING:

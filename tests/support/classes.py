@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from graders.batch.class_run import ClassResult, ExercisePart, HandIns, Output, Workforce, grade_exercises
-from graders.outcome import Row
+from graders.batch.rows import Row
 from graders.session import Materials, Terms
 
 

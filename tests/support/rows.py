@@ -1,6 +1,7 @@
 """Rows of a gradebook: one that is right, one that is wrong, one that could not be graded."""
 
-from graders.outcome import Row, Verdict
+from graders.batch.rows import Row
+from graders.outcome import Verdict
 
 
 def row(key: str, percent: float, verdict: Verdict, *wrong_steps: str, name: str | None = None) -> Row:
