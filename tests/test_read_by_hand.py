@@ -1,9 +1,10 @@
 """What is said of wrong scripts is true of each of them: found by reading two hundred reports beside their scripts."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
 from functools import cache
 from pathlib import Path
+from textwrap import indent
 
 import numpy as np
 import pytest
@@ -109,6 +110,50 @@ def test_another_type_is_shown_for_one_that_cuts_the_numbers(written: str, meant
     report = grade(grader_of, "backprop", changed("backprop", (start, zeros)))
     assert report.repair is not None
     assert report.repair.after == f"np.zeros(len(hidden_layer_output), {meant})"
+
+
+OWN_SLOPE = (
+    ("def sigmoid_prime(x):", "def sigmoid_prime(t):"),
+    ("return sigmoid(x) * (1 - sigmoid(x))", "return sigmoid(t) * (1 - sigmoid(t))"),
+)
+
+
+@pytest.mark.parametrize(
+    ("changes", "line"),
+    [
+        (
+            (*OWN_SLOPE, ("error * sigmoid_prime(h)", "error * sigmoid_prime(nn_output)")),
+            "error_term = error * sigmoid_prime(nn_output)",
+        ),
+        (
+            (*OWN_SLOPE, ("error * sigmoid_prime(h)", "error * sigmoid_prime(error)")),
+            "error_term = error * sigmoid_prime(error)",
+        ),
+        (
+            (("sigmoid(x) * (1 - sigmoid(x))", "x * (1 - x)"), ("sigmoid_prime(h)", "sigmoid_prime(error)")),
+            "error_term = error * sigmoid_prime(error)",
+        ),
+        ((("(1 - sigmoid(x))", "(1 + sigmoid(x))"),), "    return sigmoid(x) * (1 + sigmoid(x))"),
+        ((("(1 - sigmoid(x))", "(1 - sigmoid(x)) / 2"),), "    return sigmoid(x) * (1 - sigmoid(x)) / 2"),
+    ],
+)
+def test_a_function_is_not_blamed_for_what_it_is_given(
+    changes: Sequence[tuple[str, str]], line: str, grader_of: GraderOf
+) -> None:
+    source = changed("gradient_descent", *changes)
+    (wrong,) = (step for step in grade(grader_of, "gradient_descent", source).steps or () if step.verdict.is_wrong)
+    assert source.split("\n")[(wrong.line or 0) - 1] == line
+
+
+@pytest.mark.parametrize("new", ["1 / (2 + np.exp(-x))", "1 / (1 + np.exp(-2 * x))", "1 / (1 - np.exp(-x))"])
+def test_a_slip_in_what_several_steps_call_is_one_mistake_on_one_line(new: str, grader_of: GraderOf) -> None:
+    source = changed("gradient_descent", ("1 / (1 + np.exp(-x))", new))
+    head, start, rest = source.partition("learnrate = ")
+    body = indent(start + rest, "    ")
+    report = grade(grader_of, "gradient_descent", f"{head}def main():\n{body}\n\nmain()\n")
+    (wrong,) = (step for step in report.steps or () if step.verdict.is_wrong)
+    assert source.split("\n")[(wrong.line or 0) - 1].strip() == f"return {new}"
+    assert step_of(report, "error").verdict is Verdict.CORRECT_FROM_EARLIER_MISTAKE
 
 
 @pytest.mark.parametrize("name", ["other", "shares"])

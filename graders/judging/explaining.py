@@ -8,7 +8,7 @@ A reference that is run whole has functions and loops, where a step has no one v
 first, and else what mends.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Sequence, Set
 from typing import NamedTuple
 
 from graders.exercise.asked import Exercise
@@ -136,7 +136,8 @@ class Explainer:
         """Judge every name; a result that failed a check for its values is wrong though it may pass here."""
         judgements = judge_steps(evidence, self._names, self._results)
         if scene is not None and scene.culprits is not None:
-            judgements = without_mended(judgements, scene.explained(), self._results)
+            explained = scene.explained()
+            judgements = without_mended(_with_results(judgements, explained), explained, self._results)
             judgements = [_without_praise(item, evidence, scene) for item in judgements]
         elif scene is not None:
             judgements = without_consequences(judgements, scene.is_mended_by, scene.is_authors)
@@ -144,6 +145,17 @@ class Explainer:
         # What is wrong on other cases only comes from the same mistake, as far as anybody can tell.
         found = judgements if is_explained else _with_failed(judgements, _failed_by_value(run))
         return Explanation(evidence, found, scene)
+
+
+def _with_results(judgements: Sequence[Judgement], explained: Sequence[tuple[Set[str], str | None]]) -> list[Judgement]:
+    """Let a result that a place mends be wrong itself where no step is: all of them may be right for what they got.
+
+    So it is with a slip in a function that several steps call.
+    """
+    wrong = {item.name for item in judgements if item.is_wrong}
+    alone = [names for names, step in explained if step is None and not wrong & names]
+    first = {next((item.name for item in judgements if item.name in names), "") for names in alone}
+    return [item._replace(verdict=Verdict.WRONG_VALUE) if item.name in first else item for item in judgements]
 
 
 def _without_praise(item: Judgement, evidence: Evidence, scene: Scene) -> Judgement:

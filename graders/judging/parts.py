@@ -21,8 +21,21 @@ _MOST_LIKELY = 4
 def with_spoilt_parts(scene: Scene, wrong: Sequence[str]) -> Scene:
     """Return the scene with the places of parts that spoil wrong steps; `wrong`: all of these."""
     blamed = [Blamed(name, place) for name in wrong if (place := scene.place_of(name)) is not None]
-    found = {item.name: part for item in blamed if (part := _spoilt_part(scene, item, blamed)) is not None}
+    found = {
+        item.name: part
+        for item in blamed
+        if (part := _spoilt_part(scene, item, blamed)) is not None
+        and not _is_called_with_wrong(scene, item, part, blamed)
+    }
     return scene._replace(parts=found) if found else scene
+
+
+def _is_called_with_wrong(scene: Scene, step: Blamed, part: Place, blamed: Sequence[Blamed]) -> bool:
+    """Tell whether what spoils a step is a function that is right for what it should have been given."""
+    site = scene.sightings.sites[step.place.site]
+    if scene.sightings.sites[part.site].kind != "return":
+        return False
+    return scene.is_mended_on((site.cell, site.line), [item for item in blamed if item != step])
 
 
 def _spoilt_part(scene: Scene, step: Blamed, blamed: Sequence[Blamed]) -> Place | None:

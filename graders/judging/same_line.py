@@ -7,6 +7,7 @@ import re
 from collections.abc import Sequence
 
 from graders.inside.arrays import Array
+from graders.inside.sites import Site
 from graders.judging.comparison import Value
 from graders.judging.evidence import Evidence
 from graders.judging.mending import Culprit
@@ -16,15 +17,21 @@ from graders.judging.sightings import Sightings, has_numbers
 
 def is_from_mended_line(name: str, evidence: Evidence, scene: Scene | None) -> bool:
     """Tell whether a step has its value from the line that is to be mended for it, and no line of its own."""
-    culprit = None if scene is None else scene.culprit_of(name)
+    site = None if scene is None else scene.site_of(name)
+    culprit = None if scene is None else scene.culprit_of(name) or _culprit_at(site, scene)
     if scene is None or culprit is None:
         return False
-    site = scene.site_of(name)
     # What has no line of its own is known by the function that is called for it; a value alone may be passed on.
     is_there = site.line <= culprit.line <= site.end_line if site else _is_called_for(name, culprit, evidence, scene)
     if not is_there:
         return False
     return gives(culprit, scene.sightings, [each.actual.get(name, "missing") for each in evidence.observations])
+
+
+def _culprit_at(site: Site | None, scene: Scene) -> Culprit | None:
+    """Return the culprit on the line of a step that is no result, and so is not mended itself."""
+    at = (each for each in scene.culprits or () if site is not None and site.cell == each.cell)
+    return next((each for each in at if site is not None and site.line <= each.line <= site.end_line), None)
 
 
 def _is_called_for(name: str, culprit: Culprit, evidence: Evidence, scene: Scene) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping, Sequence, Set
 from typing import NamedTuple
 
 from graders.exercise.asked import Case
-from graders.inside.altered import Alteration
+from graders.inside.altered import PLAIN, Alteration
 from graders.inside.sites import PARAMETER, Site
 from graders.judging.blame import Blamed, Experiment
 from graders.judging.comparison import Value
@@ -163,6 +163,13 @@ class Scene(NamedTuple):
         """Return the scene with the slip on one line that mends results, if there is one."""
         slip = self._search_on(line).first(self.experiment, line)
         return self._replace(culprits=[] if slip is None else [Culprit.of(slip)])
+
+    def is_mended_on(self, line: CellLine, others: Sequence[Blamed]) -> bool:
+        """Tell whether a plain slip on a line explains all, once the other mistakes are put right."""
+        sites = tuple(item.place.site for item in others)
+        beside = PutRight(sites, lambda cases: self.experiment.trial(others, cases).puts)
+        slip = self._search_on(line, beside).first(self.experiment, line)
+        return slip is not None and slip.altered.kind == PLAIN and slip.mended >= self.experiment.failing
 
     def _search_on(self, line: CellLine, beside: PutRight | None = None) -> SlipSearch:
         beside = beside or PutRight()
