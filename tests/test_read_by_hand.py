@@ -156,6 +156,28 @@ def test_a_slip_in_what_several_steps_call_is_one_mistake_on_one_line(new: str, 
     assert step_of(report, "error").verdict is Verdict.CORRECT_FROM_EARLIER_MISTAKE
 
 
+@pytest.mark.parametrize(
+    ("exercise", "loop", "update"),
+    [
+        ("gradient_descent", "for _ in range(2):", "w = w + del_w"),
+        ("gradient_descent", "for _ in [1, 2, 3]:", "w += del_w"),
+        ("backprop", "for _ in range(30):", "weights_hidden_output = weights_hidden_output + delta_w_h_o"),
+    ],
+)
+def test_who_trains_before_the_results_is_told_so_and_blamed_for_no_formula(
+    exercise: str, loop: str, update: str, grader_of: GraderOf
+) -> None:
+    start = {"gradient_descent": "# One step of", "backprop": "## Forward pass"}[exercise]
+    head, begin, rest = changed(exercise).partition(start)
+    body, end, prints = rest.partition("\nprint(")
+    source = f"{head}{loop}\n{indent(begin + body, '    ')}\n    {update}\n{end}{prints}"
+    report = grade(grader_of, exercise, source)
+    assert report.score.points == 0
+    line = source.split("\n").index(f"    {update}") + 1
+    assert all(step.line == line for step in report.steps or () if step.verdict.is_wrong)
+    assert any(f"is changed in line {line}: what is computed after that" in note for note in report.notes)
+
+
 @pytest.mark.parametrize("name", ["other", "shares"])
 def test_of_a_function_it_is_not_said_that_a_name_should_stand_further_up(name: str, grader_of: GraderOf) -> None:
     """What the file's example sets is not there: only definitions are run."""

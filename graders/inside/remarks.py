@@ -44,6 +44,20 @@ def overwritten(
     return found
 
 
+def last_places(places: Mapping[str, _Spot], assigned: Mapping[str, int], parsed: Sequence[ParsedCell]) -> list[_Spot]:
+    """Return behind what nothing is of use to the results; `assigned`: how often each was set."""
+    return [_end_of_loops(place, parsed) if assigned[name] > 1 else place for name, place in places.items()]
+
+
+def _end_of_loops(spot: _Spot, parsed: Iterable[ParsedCell]) -> _Spot:
+    """Return the place behind which nothing runs before a place does once more: the end of all loops around it."""
+    cell, line = spot
+    trees = [item.tree for item in parsed if item.cell.number == cell and item.tree is not None]
+    nodes = (node for tree in trees for node in ast.walk(tree) if isinstance(node, ast.For | ast.While))
+    ends = [node.end_lineno for node in nodes if line in range(node.lineno, (node.end_lineno or line) + 1)]
+    return cell, max(filter(None, ends), default=line - 1) + 1
+
+
 def _in_order(spot: _Spot) -> tuple[int, int]:
     return spot[0] or 0, spot[1]
 

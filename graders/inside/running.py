@@ -23,7 +23,7 @@ from .programs import GivenSite
 from .protocol import encode
 from .reading import ParsedCell
 from .recording import MISSING, Encoded
-from .remarks import deleted_names, overwritten, uncalled
+from .remarks import deleted_names, last_places, overwritten, uncalled
 from .script import Namespace, Script, set_up_process
 from .tails import is_endless, lacks_results, run_until, settled
 from .values import Values, ValuesHead
@@ -224,7 +224,8 @@ def _overwritten(
         given: [(site.name, (site.cell, site.line)) for site, replacement in sites if not replacement.idle]
         for given, sites in attempt.givens.found().items()
     }
-    places = [attempt.script.places[name] for name in setup.results if name in attempt.script.places]
+    own = {name: place for name, place in attempt.script.places.items() if name in setup.results}
+    places = last_places(own, attempt.script.recorder.assigned, attempt.parsed)
     return overwritten(variables, example, namespace, attempt.parsed, places)
 
 

@@ -66,7 +66,8 @@ class Explainer:
         found = self._judged(by_name, run, scene)
         if not self._is_enough(found, scene):
             found = self._searched(found, evidence, run, scene)
-        return _with_parts(found)
+        head = run.execution.reply.head
+        return self._without_blame_for(frozenset() if head is None else head.overwritten.keys(), _with_parts(found))
 
     def _without_own_numbers(self, found: Explanation, run: Run) -> Explanation:
         """Judge nothing by the lesson's numbers that a script, which runs on its own alone, may have other ones for."""
@@ -74,10 +75,14 @@ class Explainer:
         if head is None or run.execution.reply.bank is not None:
             return found
         known = {name for name, claim in head.givens.items() if head.edition is None and not claim.changed}
+        return self._without_blame_for(self._givens - known, found)
+
+    def _without_blame_for(self, givens: Set[str], found: Explanation) -> Explanation:
+        """Blame no step for other numbers than the lesson's, which these givens may have where it reads them."""
         judgements = without_own_numbers(
             found.judgements,
             found.evidence,
-            self._givens - known,
+            givens,
             lambda item: self._misconceptions.name(item, found.evidence) is not None,
         )
         return found._replace(judgements=judgements)
@@ -152,10 +157,12 @@ def _with_results(judgements: Sequence[Judgement], explained: Sequence[tuple[Set
 
     So it is with a slip in a function that several steps call.
     """
-    wrong = {item.name for item in judgements if item.is_wrong}
-    alone = [names for names, step in explained if step is None and not wrong & names]
-    first = {next((item.name for item in judgements if item.name in names), "") for names in alone}
-    return [item._replace(verdict=Verdict.WRONG_VALUE) if item.name in first else item for item in judgements]
+    found = list(judgements)
+    for names, step in explained:
+        own = [at for at, item in enumerate(found) if item.name in names]
+        if own and step is None and not any(found[at].is_wrong for at in own):
+            found[own[0]] = found[own[0]]._replace(verdict=Verdict.WRONG_VALUE)
+    return found
 
 
 def _without_praise(item: Judgement, evidence: Evidence, scene: Scene) -> Judgement:

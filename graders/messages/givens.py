@@ -22,7 +22,7 @@ GIVENS: dict[str, tuple[str, str]] = {
     ),
     # What is blamed is the first formula that uses it.
     "overwritten": (
-        "{name}, a given value, is changed in {where}: what is computed below that line no longer uses the given one.",
+        "{name}, a given value, is changed in {where}: what is computed after that no longer uses the given one.",
         "已知量 {name} 在{where}被改动了，后面的计算用的不再是给定的值。",
     ),
     "uncalled": (
