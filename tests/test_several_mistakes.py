@@ -1,5 +1,6 @@
 """Several mistakes, each told with its own line: what is wrong with one is known once those before it are put right."""
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -469,4 +470,22 @@ def test_a_mistake_is_told_at_the_step_whose_name_holds_another_step_s_value(bac
     told, edited, _ = wrong_lines(
         backprop, BACKPROP, ("error = target - output", "error = (target - output) * output * (1 - output)")
     )
+    assert told == edited
+
+
+ELIMINATION = (REFERENCE / "elimination.py").read_text(encoding="utf-8")
+IN_OTHER_WORDS = re.sub(r"\bp\b", "row", ELIMINATION).replace("astype(float).copy()", "astype(float) + 0.0")
+
+
+@pytest.mark.parametrize(
+    "edits",
+    [
+        [("u, _ = triangular(matrix, np.zeros(n))", "u, _ = 0.25"), ("= c[[row, k]]", "= abs(c[[row, k]])")],
+        [("direction = np.ones(n)", "direction = np.ones(n, n)"), ("= c[[row, k]]", "= abs(c)[[row, k]]")],
+        [("n = len(matrix)\n", "n = len(int(matrix))\n"), ("= c[[row, k]]", "= np.abs(c[[row, k]])")],
+    ],
+)
+def test_what_stopped_one_function_hides_no_slip_in_another(edits: list[tuple[str, str]]) -> None:
+    with skipping_without_kernel(), open_grader("elimination", cases=20) as (grader, _):
+        told, edited, _ = wrong_lines(grader, IN_OTHER_WORDS, *edits)
     assert told == edited

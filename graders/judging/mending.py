@@ -122,7 +122,7 @@ class Mender:
         # Of one line nothing is said twice.
         found = list({(item.cell, item.line): item for item in reversed(found)}.values())[::-1]
         # What read right values only is wrong itself; a slip may make up for what stands before it.
-        known = [item for item in found if item.slip is None or self._is_first(item)]
+        known = [item for item in found if item.slip is None or self._reads_right(item) or self._is_first(item)]
         return known or list(self._wrong_by_themselves())
 
     def _wrong_by_themselves(self) -> Iterator[Culprit]:
@@ -139,6 +139,15 @@ class Mender:
             if len(own) == 1 and own[0] not in self._proposals.right and self._proposals.reading.are_right(own[0]):
                 site = self._sightings.sites[own[0]]
                 yield Culprit(site.cell, site.line, site.source, frozenset({name}))
+
+    def _reads_right(self, culprit: Culprit) -> bool:
+        """Tell whether a statement on a culprit's line is wrong though all that it reads is right."""
+        line = culprit.cell, culprit.line
+        own = [number for number, site in enumerate(self._sightings.sites) if (site.cell, site.line) == line]
+        wrong = [number for number in own if self._sightings.sites[number].kind in GIVING]
+        return any(
+            number not in self._proposals.right and self._proposals.reading.are_right(number) for number in wrong
+        )
 
     def _is_first(self, culprit: Culprit) -> bool:
         """Tell whether everything that was computed before a place is right."""
