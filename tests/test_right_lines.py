@@ -291,3 +291,36 @@ SHORT = (
 def test_typed_in_numbers_are_told_under_any_name(name: str, source: str, edit: tuple[str, str]) -> None:
     wrong, edited = by_name(name, source, edit)
     assert wrong == edited
+
+
+SIGMOID = "1 / (1 + np.exp(-x))"
+GRADIENT = (REFERENCE / "gradient_descent.py").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("name", "source", "edits"),
+    [
+        # a step that only takes over a given
+        ("gradient_descent", GRADIENT, [("learnrate * error_term * x", "x")]),
+        ("gradient_descent", GRADIENT.replace("error", "e"), [("y - nn_output", "y")]),
+        ("multilayer", LAYERS.replace("X", "inputs"), [("np.dot(inputs, weights_input_to_hidden)", "inputs")]),
+        # another right formula, which reads what is wrong above it
+        (
+            "gradient_descent",
+            GRADIENT.replace("sigmoid_prime(h)", "nn_output * (1 - nn_output)"),
+            [("nn_output = ", "nn_output = 0.5 * "), ("learnrate * error_term", "0.5 * learnrate * error_term")],
+        ),
+        (
+            "gradient_descent",
+            GRADIENT.replace("sigmoid_prime(h)", "nn_output * (1 - nn_output)"),
+            [("nn_output = ", "nn_output = -"), ("error_term * x", "error_term + x")],
+        ),
+        # who calls a function that is wrong
+        ("multilayer", LAYERS, [(SIGMOID, f"np.round({SIGMOID}, 3)"), ("hidden_layer_in = ", "hidden_layer_in = - ")]),
+        ("multilayer", LAYERS, [("(1 + np.exp", "(1 - np.exp"), ("output_layer_in = ", "output_layer_in = 2 * ")]),
+        ("multilayer", LAYERS, [("(1 + np.exp", "(2 + np.exp"), ("output_layer_in = ", "output_layer_in = 0.25 # ")]),
+    ],
+)  # fmt: skip
+def test_a_right_line_is_not_blamed_for_what_it_is_given(name: str, source: str, edits: list[tuple[str, str]]) -> None:
+    wrong, edited = by_name(name, source, *edits)
+    assert wrong == edited

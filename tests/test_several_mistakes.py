@@ -486,6 +486,6 @@ IN_OTHER_WORDS = re.sub(r"\bp\b", "row", ELIMINATION).replace("astype(float).cop
     ],
 )
 def test_what_stopped_one_function_hides_no_slip_in_another(edits: list[tuple[str, str]]) -> None:
-    with skipping_without_kernel(), open_grader("elimination", cases=20) as (grader, _):
+    with skipping_without_kernel(), open_grader("elimination", cases=20) as grader:
         told, edited, _ = wrong_lines(grader, IN_OTHER_WORDS, *edits)
     assert told == edited

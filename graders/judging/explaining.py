@@ -14,6 +14,7 @@ from typing import NamedTuple
 from graders.exercise.asked import Exercise
 from graders.exercise.reference import Reference
 from graders.judging.checks import Run
+from graders.judging.consequences import without_callers, without_consequences
 from graders.judging.evidence import Evidence
 from graders.judging.misconceptions import Misconceptions
 from graders.judging.own_lines import only_own_line
@@ -24,7 +25,6 @@ from graders.judging.slips import CellLine
 from graders.judging.steps import (
     Judgement,
     judge_steps,
-    without_consequences,
     without_mended,
     without_own_numbers,
 )
@@ -67,7 +67,8 @@ class Explainer:
         if not self._is_enough(found, scene):
             found = self._searched(found, evidence, run, scene)
         head = run.execution.reply.head
-        return self._without_blame_for(frozenset() if head is None else head.overwritten.keys(), _with_parts(found))
+        overwritten = frozenset() if head is None else head.overwritten.keys()
+        return self._without_blame_for(overwritten, _with_parts(found, self._authors))
 
     def _without_own_numbers(self, found: Explanation, run: Run) -> Explanation:
         """Judge nothing by the lesson's numbers that a script, which runs on its own alone, may have other ones for."""
@@ -145,7 +146,7 @@ class Explainer:
             judgements = without_mended(_with_results(judgements, explained), explained, self._results)
             judgements = [_without_praise(item, evidence, scene) for item in judgements]
         elif scene is not None:
-            judgements = without_consequences(judgements, scene.is_mended_by, scene.is_authors)
+            judgements = without_consequences(judgements, scene)
         is_explained = scene is not None and scene.is_explained()
         # What is wrong on other cases only comes from the same mistake, as far as anybody can tell.
         found = judgements if is_explained else _with_failed(judgements, _failed_by_value(run))
@@ -172,12 +173,13 @@ def _without_praise(item: Judgement, evidence: Evidence, scene: Scene) -> Judgem
     return item._replace(verdict=Verdict.NOT_EVALUATED)
 
 
-def _with_parts(found: Explanation) -> Explanation:
+def _with_parts(found: Explanation, authors: Set[str]) -> Explanation:
     """Look whether wrong steps are only given something wrong, where the steps and not a slip explain the results."""
     if found.scene is None or found.scene.culprits is not None:
         return found
     wrong = [item.name for item in found.judgements if item.is_wrong]
-    return found._replace(scene=with_spoilt_parts(found.scene, wrong))
+    scene = with_spoilt_parts(found.scene, wrong)
+    return found._replace(scene=scene, judgements=without_callers(found.judgements, scene, authors))
 
 
 def _slipped(by_name: Explanation, searched: Scene, scene: Scene) -> Scene | None:

@@ -85,8 +85,8 @@ class Locator:
         values = self._sightings.values(named)
         # In the order of execution, so that the first place that has the value is the one that made it.
         for place in self._sightings.places:
-            # What is right for another step is not where it went wrong.
-            is_right = min(self.right.get(place, (self.own,))) < len(self.names)
+            # What is right for another step, or as a given, is not where it went wrong.
+            is_right = min(self.right.get(place, (self.own,))) < self.own
             is_new = not is_right and self._sightings.order(place) < self._sightings.order(named)
             if is_new and self._hands_on(place, name, function) and are_same(self._sightings.values(place), values):
                 return place

@@ -122,7 +122,7 @@ class Mender:
         # Of one line nothing is said twice.
         found = list({(item.cell, item.line): item for item in reversed(found)}.values())[::-1]
         # What read right values only is wrong itself; a slip may make up for what stands before it.
-        known = [item for item in found if item.slip is None or self._reads_right(item) or self._is_first(item)]
+        known = [item for item in found if item.slip is None or self._reads_right(item)]
         return known or list(self._wrong_by_themselves())
 
     def _wrong_by_themselves(self) -> Iterator[Culprit]:
@@ -148,17 +148,6 @@ class Mender:
         return any(
             number not in self._proposals.right and self._proposals.reading.are_right(number) for number in wrong
         )
-
-    def _is_first(self, culprit: Culprit) -> bool:
-        """Tell whether everything that was computed before a place is right."""
-        for place in self._sightings.places:
-            site = self._sightings.sites[place.site]
-            if site.cell == culprit.cell and site.line <= culprit.line <= site.end_line:
-                return True
-            is_known = place.site in self._proposals.right or (site.cell, site.line) in self._alike
-            if site.kind in GIVING and not is_known:
-                return False
-        return False
 
     def _by_values(self) -> Culprit | None:
         """Return the one place that mends all with a right value, or the first that mends some."""

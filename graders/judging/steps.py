@@ -20,7 +20,7 @@ from graders.inside.parsing import parse_expression
 from graders.judging.comparison import Value
 from graders.judging.evidence import Evidence, Observation
 from graders.judging.stops import fault_verdict, is_past
-from graders.outcome import Kind, Verdict, first_in_precedence
+from graders.outcome import Verdict, first_in_precedence
 from graders.sandbox.reply import FaultClaim
 
 _MOST_ELEMENTS = 256
@@ -81,23 +81,6 @@ def _judge_step(name: str, absolute: Sequence[Verdict], paths: Sequence["_Path"]
     return Judgement(name, _together([pair for pair in pairs if pair is not None]), earlier)
 
 
-def without_consequences(
-    judgements: Sequence[Judgement], is_mended_by: Callable[[Sequence[str]], bool], is_authors: Callable[[str], bool]
-) -> list[Judgement]:
-    """Take the blame from steps that are mended by mending those before them, such as where only a shape is off.
-
-    `is_authors`: tells whether a step is written as in the reference. Then it is right for what it reads.
-    """
-    # What stopped there is told where it stopped.
-    spared = {item.name for item in judgements if item.verdict.kind is Kind.WRONG and is_authors(item.name)}
-    wrong = [item.name for item in judgements if item.is_wrong and item.name not in spared]
-    if not wrong:  # nothing before it explains it
-        return list(judgements)
-    # The fewest first; each question is a run of the script.
-    enough = next((count for count in range(1, len(wrong)) if is_mended_by(wrong[:count])), len(wrong))
-    return as_carried(judgements, spared | set(wrong[enough:]))
-
-
 def without_mended(
     judgements: Sequence[Judgement], mended: Sequence[tuple[Set[str], str | None]], results: Collection[str]
 ) -> list[Judgement]:
@@ -116,7 +99,7 @@ def without_mended(
     inner = set(wrong) - set(results) - blamed
     if carried >= set(wrong) & set(results):  # every wrong result is explained, and with it what leads there
         carried |= inner
-    return as_carried(_as_unknown(judgements, inner - carried), carried - blamed)
+    return as_carried(as_unknown(judgements, inner - carried), carried - blamed)
 
 
 def without_own_numbers(
@@ -128,7 +111,7 @@ def without_own_numbers(
     """
     numeric = (Verdict.WRONG_VALUE, Verdict.WRONG_SHAPE, Verdict.NOT_FINITE)
     wrong = [item for item in judgements if item.verdict in numeric and _works_with(givens, item.name, evidence)]
-    return _as_unknown(judgements, {item.name for item in wrong if not is_known(item)})
+    return as_unknown(judgements, {item.name for item in wrong if not is_known(item)})
 
 
 def _works_with(givens: Set[str], name: str, evidence: Evidence) -> bool:
@@ -141,7 +124,8 @@ def _works_with(givens: Set[str], name: str, evidence: Evidence) -> bool:
     return bool(read & givens) or any(_works_with(givens, other, evidence) for other in computed)
 
 
-def _as_unknown(judgements: Sequence[Judgement], names: Set[str]) -> list[Judgement]:
+def as_unknown(judgements: Sequence[Judgement], names: Set[str]) -> list[Judgement]:
+    """Return the judgements, with the steps of which it cannot be told called so."""
     return [item._replace(verdict=Verdict.NOT_EVALUATED) if item.name in names else item for item in judgements]
 
 

@@ -1,0 +1,80 @@
+"""Which of the wrong steps of a straight script are only consequences: the script itself is asked.
+
+By its formula a step may seem to be wrong that is right: another right formula reads other values than the reference's
+does, and what an earlier mistake has turned round has another shape. It is right once those before it are put right.
+"""
+
+from collections.abc import Mapping, Sequence, Set
+
+from graders.inside.sites import Site
+from graders.judging.blame import Blamed
+from graders.judging.comparison import Value
+from graders.judging.scene import Scene
+from graders.judging.sightings import Place, Sightings, has_numbers
+from graders.judging.steps import Judgement, as_carried, as_unknown
+from graders.outcome import Kind, Verdict
+
+
+def without_consequences(judgements: Sequence[Judgement], scene: Scene) -> list[Judgement]:
+    """Take the blame from steps that are right once those before them are, and from what the reference says, too."""
+    # What is written as in the reference is right for what it reads; what stopped there is told where it stopped.
+    spared = {item.name for item in judgements if item.verdict.kind is Kind.WRONG and scene.is_authors(item.name)}
+    wrong = {item.name: item.verdict for item in judgements if item.is_wrong and item.name not in spared}
+    if not wrong:  # nothing before it explains it
+        return list(judgements)
+    return as_carried(judgements, (spared | wrong.keys()) - set(_to_blame(wrong, scene)))
+
+
+def _to_blame(wrong: Mapping[str, Verdict], scene: Scene) -> Sequence[str]:
+    # The fewest first; each question is a run of the script.
+    names = list(wrong)
+    enough = next((count for count in range(1, len(names)) if scene.is_mended_by(names[:count])), len(names))
+    found: list[str] = []
+    for name in names[:enough]:
+        # Its numbers say nothing about what only has another shape.
+        is_new = not found or wrong[name] is Verdict.WRONG_SHAPE
+        if is_new or not _is_right_after(name, found, scene):
+            found.append(name)
+    return found
+
+
+def _is_right_after(name: str, before: Sequence[str], scene: Scene) -> bool:
+    """Tell whether a step has its right value on every case once others have theirs."""
+    place = scene.place_of(name)
+    others = [Blamed(other, found) for other in before if (found := scene.place_of(other)) is not None]
+    if place is None or len(others) < len(before):
+        return False
+    return all(
+        not isinstance(value, str) and has_numbers(value, right[name])
+        for value, right in zip(_values_after(place, others, scene), scene.experiment.right, strict=True)
+    )
+
+
+def _values_after(place: Place, mended: Sequence[Blamed], scene: Scene) -> Sequence[Value]:
+    experiment = scene.experiment
+    cases = range(len(experiment.right))
+    runs = experiment.ask([experiment.trial(mended, cases, watched=(place.site,))], cases)
+    if not runs or len(runs[0]) < len(cases):  # there was no time for all
+        return ["missing"] * len(cases)
+    return Sightings(scene.sightings.sites, runs[0]).values(place)
+
+
+def without_callers(judgements: Sequence[Judgement], scene: Scene, kept: Set[str]) -> list[Judgement]:
+    """Leave open what calls a helper that another step is wrong in: with it, that would be wrong in any case.
+
+    `kept`: the author's own lines, of which it is only said that they differ.
+    """
+    wrong = [item.name for item in judgements if item.is_wrong]
+    told = {name: place for name in wrong if (place := scene.parts.get(name) or scene.place_of(name)) is not None}
+    sites = scene.sightings.sites
+    helpers = {sites[place.site].called for place in told.values() if _is_passed_again(place, scene)}
+    callers = {name for name, place in told.items() if _calls_one_of(helpers, sites[place.site])}
+    return as_unknown(judgements, callers - kept)
+
+
+def _calls_one_of(functions: Set[str], site: Site) -> bool:
+    return not functions.isdisjoint(set(site.loads) - {site.called})
+
+
+def _is_passed_again(place: Place, scene: Scene) -> bool:
+    return any(len(scene.sightings.passes(place.site, case)) > 1 for case in scene.sightings.cases)
