@@ -178,6 +178,27 @@ def test_who_trains_before_the_results_is_told_so_and_blamed_for_no_formula(
     assert any(f"is changed in line {line}: what is computed after that" in note for note in report.notes)
 
 
+@pytest.mark.parametrize("are_both", [False, True])
+def test_an_edit_is_shown_only_for_the_result_that_it_mends(are_both: bool, grader_of: GraderOf) -> None:
+    """The old weights are only another name of the new ones, of which the changes are the difference."""
+    changes = [
+        ("## Forward pass", "old_i_h = weights_input_hidden\nold_h_o = weights_hidden_output\n## Forward pass"),
+        ("delta_w_i_h = ", "weights_input_hidden += "),
+        (
+            "print('Change in weights for hid",
+            "delta_w_i_h = weights_input_hidden - old_i_h\nprint('Change in weights for hid",
+        ),
+    ]
+    if are_both:
+        changes += [
+            ("delta_w_h_o = ", "weights_hidden_output += "),
+            ("\ndelta_w_i_h = ", "\ndelta_w_h_o = weights_hidden_output - old_h_o\ndelta_w_i_h = "),
+        ]
+    repair = grade(grader_of, "backprop", changed("backprop", *changes)).repair
+    after = None if repair is None else (repair.step, repair.after)
+    assert after == (None if are_both else ("delta_w_i_h", "old_i_h = copy.deepcopy(weights_input_hidden)"))
+
+
 @pytest.mark.parametrize("name", ["other", "shares"])
 def test_of_a_function_it_is_not_said_that_a_name_should_stand_further_up(name: str, grader_of: GraderOf) -> None:
     """What the file's example sets is not there: only definitions are run."""

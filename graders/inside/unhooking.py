@@ -49,5 +49,7 @@ class _Unhooked(ast.NodeTransformer):
 def told_source(node: ast.AST) -> str:
     """Return what is quoted of a node."""
     source = ast.unparse(node)
-    # Seldom, and so not before it is known to be needed.
-    return (ast.unparse(_Unhooked().visit(copy.deepcopy(node))) if HOOK in source else source)[:MAX_EXCERPT]
+    if HOOK in source:  # seldom, and so not before it is known to be needed
+        source = ast.unparse(_Unhooked().visit(copy.deepcopy(node)))
+    # A copy works whatever the script imports, and is told as one would write it.
+    return source.replace("__import__('copy').", "copy.")[:MAX_EXCERPT]

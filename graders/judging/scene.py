@@ -157,6 +157,9 @@ class Scene(NamedTuple):
         search = self._search_on(line, None if culprit is None else culprit.beside)
         slip = None if culprit is None else culprit.slip
         slip = slip or self._found_at(line, search, culprit)
+        # What mends another result only is no edit for this one.
+        if slip is not None and name in self.experiment.wrong - slip.mended:
+            return None
         return None if slip is None else search.spelled_out(slip)
 
     def slipped_on(self, line: CellLine) -> "Scene":
