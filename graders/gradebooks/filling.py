@@ -7,7 +7,7 @@ from graders.errors import UsageError
 from graders.gradebooks.canvas import fill_canvas
 from graders.gradebooks.moodle import fill_moodle
 from graders.gradebooks.sheet import Filled, Grade, Sheet, in_utf8
-from graders.messages import Message, message
+from graders.messages import message
 
 # Headers by which other platforms' sheets are recognised. Source: exports shown in the platforms' manuals.
 _OTHERS = (
@@ -29,19 +29,11 @@ def fill_sheet(content: bytes, grades: Iterable[Grade], titles: Sequence[str], c
     # In any encoding: who is told to save it anew should not hear afterwards that it is of no use.
     header = Sheet(in_utf8(content), "gradebook").titles()
     _refuse_others(header)
-    sheet = Sheet(content, "gradebook")
+    Sheet(content, "gradebook")  # raises where it has to be saved anew
     if _is_canvas(header):
         return fill_canvas(content, grades, titles, column)
     # Moodle comes last: its headers are in any language, so that only its first column tells, by its cells.
-    try:
-        return fill_moodle(content, grades, column)
-    except UsageError as error:
-        # Its own complaint about a column is told as it is; of what is no worksheet at all the instructor learns
-        # which sheets would do.
-        if sheet.width(0) > 1 and "not a grading worksheet" not in str(error):
-            raise
-        problem = error.text if isinstance(error.text, Message) else str(error)
-        raise UsageError(message("usage.sheet-none", problem=problem)) from error
+    return fill_moodle(content, grades, column)
 
 
 def _refuse_others(header: Sequence[str]) -> None:

@@ -48,7 +48,7 @@ class _Columns(Struct, frozen=True, kw_only=True):
 def fill_moodle(content: bytes, grades: Iterable[Grade], column: str | None = None) -> Filled:
     """Fill the worksheet; `column` names the column of grades where its language is not known here.
 
-    Raises UsageError if this is no worksheet, or the column is not clear.
+    Raises UsageError if this is no worksheet, with the sheets that would do, or if the column is not clear.
     """
     sheet = Sheet(content, _WORKSHEET)
     _check_participants(sheet)
@@ -104,7 +104,7 @@ def _participant_number(text: str) -> str:
 def _check_participants(sheet: Sheet) -> None:
     identifiers = [text for row in range(1, len(sheet)) if (text := sheet.text(row, 0).strip())]
     if sheet.width(0) < 3 or not identifiers or not all(map(_PARTICIPANT.match, identifiers)):
-        raise UsageError(message("usage.moodle-first"))
+        raise UsageError(message("usage.sheet-none"))
 
 
 def _find_columns(sheet: Sheet, column: str | None) -> _Columns:

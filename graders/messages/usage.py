@@ -222,8 +222,10 @@ USAGE: dict[str, tuple[str, str]] = {
         "成绩表：这是 {platform}；能填写的是 Canvas 导出的成绩表和 Moodle 的离线评分表",
     ),
     "usage.sheet-none": (
-        "{problem}; can be filled: Canvas's exported gradebook and Moodle's offline grading worksheet",
-        "{problem}；能填写的是 Canvas 导出的成绩表和 Moodle 的离线评分表",
+        "Moodle worksheet: not a grading worksheet: its first column is not `Participant <number>`; "
+        "can be filled: Canvas's exported gradebook and Moodle's offline grading worksheet",
+        "Moodle 评分表：不是评分表：第一列不是 `Participant <编号>`；"
+        "能填写的是 Canvas 导出的成绩表和 Moodle 的离线评分表",
     ),
     "usage.canvas-columns": (
         "Canvas gradebook: not Canvas's export: it has no columns Student, ID and Section",
@@ -250,10 +252,6 @@ USAGE: dict[str, tuple[str, str]] = {
         "Canvas 成绩表：没有成绩列叫 {column}；有：{columns}",
     ),
     "usage.none": ("none", "没有"),
-    "usage.moodle-first": (
-        "Moodle worksheet: not a grading worksheet: its first column is not `Participant <number>`",
-        "Moodle 评分表：不是评分表：第一列不是 `Participant <编号>`",
-    ),
     "usage.moodle-scale": (
         "Moodle worksheet: the assignment is graded on a scale, not in points",
         "Moodle 评分表：这次作业按等级评分，不按分数",
