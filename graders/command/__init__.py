@@ -11,5 +11,5 @@ handout.py       what students get
 page.py          a page that grades in the browser
 preparation.py   what all grading begins with
 terminal.py      what a person sees: tables, feedback, progress
-printing.py      lines on standard output
+printing.py      lines on standard output, and where long ones are broken
 """

@@ -5,8 +5,7 @@ The catalogue is heavier than argparse, and the sandbox's server has to be launc
 
 import argparse
 import re
-import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from itertools import zip_longest
 from typing import TYPE_CHECKING, NoReturn
 
@@ -44,15 +43,9 @@ def spoken_lang(arguments: Sequence[str]) -> Lang:
 
 
 def _message(key: str, **values: "str | int | Message") -> "Message":
-    from graders.messages import message  # only where something is wrong
+    from graders.messages import message  # only where something is wrong, or help is asked for
 
     return message(key, **values)
-
-
-def _said(lang: Lang, key: str, **values: str) -> str:
-    from graders.messages import say  # only where the page of options is asked for
-
-    return say(lang, key, **values)
 
 
 class Parser(argparse.ArgumentParser):
@@ -88,7 +81,8 @@ class Parser(argparse.ArgumentParser):
         """Return the page, in the language that the command line asks for."""
 
         def text(key: str, **values: str) -> str:
-            return _said(self.lang, f"help.{key}", **values).replace("%", "%%")  # argparse puts values in by itself
+            said = _message(f"help.{key}", **values).say(self.lang)
+            return said.replace("%", "%%")  # argparse puts values in by itself
 
         self._is_shown = True
         self.description, self.epilog = text("description"), text("epilog")
@@ -112,29 +106,17 @@ class _HelpPage(argparse.HelpFormatter):
 
     def add_usage(self, usage, actions, groups, prefix=None) -> None:  # type: ignore[no-untyped-def]
         """Add the summary of the options, under our word for it."""
-        super().add_usage(usage, actions, groups, _said(self.lang, "help.usage") if prefix is None else prefix)
+        super().add_usage(usage, actions, groups, _message("help.usage").say(self.lang) if prefix is None else prefix)
 
     def start_section(self, heading: str | None) -> None:
         """Begin a group of options, under our word for it."""
-        super().start_section(_said(self.lang, f"help.{_OWN_HEADINGS.get(heading or '', heading)}"))
+        key = f"help.{_OWN_HEADINGS.get(heading or '', heading)}"
+        super().start_section(_message(key).say(self.lang))
 
     def _split_lines(self, text: str, width: int) -> list[str]:
-        return list(_broken_lines(text, width))
+        from graders.command.printing import broken_lines  # only where the page is shown
+
+        return list(broken_lines(text, width))
 
     def _fill_text(self, text: str, width: int, indent: str) -> str:
-        return "\n".join(indent + line for line in _broken_lines(text, width - len(indent)))
-
-
-def _broken_lines(text: str, width: int) -> Iterator[str]:
-    """Yield lines of at most so many columns, broken between words, and anywhere between Chinese characters."""
-    line, columns = "", 0
-    for piece in re.findall(r"[\x21-\u02ff]+|\s+|.", text):
-        size = sum(2 if unicodedata.east_asian_width(character) in "WF" else 1 for character in piece)
-        # punctuation does not begin a line
-        if line and columns + size > width and piece not in "，。；：、）？！":
-            yield line.rstrip()
-            line, columns = "", 0
-        if line or not piece.isspace():
-            line, columns = line + piece, columns + size
-    if line:
-        yield line.rstrip()
+        return "\n".join(indent + line for line in self._split_lines(text, width - len(indent)))

@@ -1,7 +1,6 @@
 """What a person sees in the terminal: the score table and the feedback, through rich (which knows how wide 中文 is)."""
 
 import math
-import re
 import time
 from collections.abc import Iterator, Sequence
 from itertools import accumulate
@@ -9,13 +8,13 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
 
-from rich.cells import cell_len
 from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 from rich.text import Text
 
 from graders.batch.rows import Row
+from graders.command.printing import broken_lines
 from graders.escaping import clean_line
 from graders.exercise.joint import in_part
 from graders.messages import Lang, say, words_for_case
@@ -27,10 +26,6 @@ if TYPE_CHECKING:
 
     from graders.batch.class_run import ClassResult
 
-# What a line may be broken between: words, and in Chinese, which has no blanks, characters. A mark stays with its text.
-_HAN = "\u3400-\u9fff"
-_OPENS, _CLOSES = "（《【“", "，。；：！？、…）》】”"
-_UNBROKEN = re.compile(rf"\s+|[{_OPENS}]*(?:[{_HAN}]|[^\s{_HAN}{_OPENS}{_CLOSES}]+)[{_CLOSES}]*|\S")
 _COLOURS = {Kind.RIGHT: "green", Kind.UNGRADED: "yellow"}
 _PLAIN_EVERY_S = 5.0
 _LONGEST_LINE = 4000
@@ -98,16 +93,7 @@ def _print(console: Console, line: str, style: str | None = None) -> None:
 
 def _broken(console: Console, line: str) -> str:
     """Return a line with the breaks it needs: rich breaks at blanks alone, which leaves Chinese lines half empty."""
-    if console.soft_wrap:
-        return line
-    lines, width = [""], 0
-    for piece in _UNBROKEN.findall(line):
-        width += cell_len(piece)
-        if width > console.width and lines[-1].strip() and not piece.isspace():
-            lines.append("")
-            width = cell_len(piece)
-        lines[-1] += piece
-    return "\n".join(each.rstrip() for each in lines)
+    return line if console.soft_wrap else "\n".join(broken_lines(line, console.width))
 
 
 def _table_of_checks(report: Report, lang: Lang) -> Table:
