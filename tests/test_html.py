@@ -3,7 +3,6 @@
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from html.parser import HTMLParser
 from itertools import chain, pairwise
 from pathlib import Path
 from typing import Any
@@ -32,10 +31,10 @@ from graders.reports.making import cleaned
 from graders.reports.page.drawing import MAX_UNITS, Wrong, draw, find_layers
 from graders.reports.page.source import Gap, SourceLine, list_source
 from graders.reports.text import headlines
+from tests.support.pages import Page
 
 TEMPLATES = Path(graders.reports.__file__).parent / "templates"
 LANGUAGES: tuple[Lang, ...] = ("en", "zh")
-VOID = {"meta", "img", "br", "hr", "input", "link", "rect", "line", "circle"}
 HOSTILE = "<script>alert(1)</script>\"><img src=x onerror=alert(2)>'{{7*7}}\x1b[31m\u202egnp.exe\x00\u2028</code></pre>"
 
 SCRIPT = "import numpy as np\nx = np.array([0.5, 0.1])\nerror = output - target\ndelta_w_h_o = error * x\n"
@@ -48,45 +47,6 @@ CASE = {
 }
 TINY = {"x": [1.0], "target": 0.9, "learnrate": 0.1, "weights_input_hidden": [[0.6]], "weights_hidden_output": [-0.7]}
 FLAT = {"x": [0.1, 0.3], "target": 0.9, "weights_input_hidden": [0.4, -0.2], "weight_hidden_output": 0.15}
-
-
-class Page(HTMLParser):
-    """What a browser would make of the bytes: elements, attributes, texts; fails on elements that do not nest."""
-
-    def __init__(self, data: bytes) -> None:
-        super().__init__(convert_charrefs=True)
-        self.elements: list[tuple[str, dict[str, str]]] = []
-        self.open: list[str] = []
-        self.texts: list[tuple[str, str]] = []
-        self.feed(data.decode("utf-8"))
-        self.close()
-        assert self.open == []
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        names = [name for name, _ in attrs]
-        assert len(names) == len(set(names))
-        self.elements.append((tag, {name: value or "" for name, value in attrs}))
-        if tag not in VOID:
-            self.open.append(tag)
-
-    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.elements.append((tag, {name: value or "" for name, value in attrs}))
-
-    def handle_endtag(self, tag: str) -> None:
-        assert self.open.pop() == tag
-
-    def handle_data(self, data: str) -> None:
-        self.texts.append((self.open[-1] if self.open else "", data))
-
-    @property
-    def text(self) -> str:
-        """All texts but the style sheet's, with blanks made one."""
-        return " ".join("".join(text for tag, text in self.texts if tag != "style").split())
-
-    def all(self, tag: str, with_class: str = "") -> list[dict[str, str]]:
-        """Return the attributes of each such element."""
-        found = [attributes for name, attributes in self.elements if name == tag]
-        return [each for each in found if not with_class or with_class in each.get("class", "").split()]
 
 
 def checks(verdict: Verdict) -> list[Check]:
