@@ -3,7 +3,6 @@
 import ast
 import shutil
 import subprocess
-import sys
 from pathlib import Path
 
 import numpy as np
@@ -19,6 +18,7 @@ from graders.exercise.bank import draw_bank
 from graders.exercise.loading import exercise_names, load_exercise, root
 from graders.exercise.reference import Reference
 from graders.submission import read_submission
+from tests.support.commands import run_grade
 from tests.support.sandboxes import kernel_grader
 
 ROOT = Path(__file__).parent.parent
@@ -267,11 +267,6 @@ def test_the_mutants_of_a_small_formula_are_these(home: Path) -> None:
     assert all(ast.parse(formula) for formula in found)
 
 
-def run(*arguments: object, cwd: Path) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, str(ROOT / "grade.py"), *map(str, arguments)]
-    return subprocess.run(command, cwd=cwd, capture_output=True, encoding="utf-8", check=False, timeout=60)
-
-
 def shell(command: str, folder: Path) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         command, shell=True, cwd=folder, capture_output=True, encoding="utf-8", check=False, timeout=60
@@ -279,10 +274,10 @@ def shell(command: str, folder: Path) -> subprocess.CompletedProcess[str]:
 
 
 def test_the_command_checks_and_refuses(tmp_path: Path) -> None:
-    done = run("--check-exercise", "multilayer", cwd=tmp_path)
+    done = run_grade("--check-exercise", "multilayer", cwd=tmp_path)
     assert (done.returncode, done.stdout) == (0, "multilayer: nothing wrong\n")
     for arguments in (("--check-exercise", "nothing"), ("--new-exercise", "mine"), ("--new-exercise", "m", "no.py")):
-        done = run(*arguments, cwd=tmp_path)
+        done = run_grade(*arguments, cwd=tmp_path)
         assert done.returncode == 2
         assert done.stderr.splitlines()[-1].startswith("grade: ")
 
@@ -301,7 +296,7 @@ def test_the_command_writes_a_new_exercise_and_says_what_is_next(
 
 def test_an_exercise_of_ones_own_is_written_graded_and_checked_by_its_path(tmp_path: Path) -> None:
     (tmp_path / "solution.py").write_text(SOLUTION, encoding="utf-8")
-    done = run("--new-exercise", "./exercises/mine", "solution.py", cwd=tmp_path)
+    done = run_grade("--new-exercise", "./exercises/mine", "solution.py", cwd=tmp_path)
     assert (done.returncode, done.stdout.splitlines()[0]) == (0, "exercises/mine/ and reference/mine.py are written.")
     # What is to be typed next works where the author is, and touches nothing but the exercise.
     generate, check, grade = (line.partition(". ")[2].partition(": ")[0] for line in done.stdout.splitlines()[-3:])
@@ -317,11 +312,11 @@ def test_an_exercise_of_ones_own_is_written_graded_and_checked_by_its_path(tmp_p
     told = (tmp_path / "exercises" / "mine" / "README.md").read_text(encoding="utf-8")
     assert told.count("`python grade.py -e ./exercises/mine exercises/mine/mine.py`") == 2
     typed = ("-e", "./exercises/mine", "exercises/mine/mine.py", "--isolation", "process")
-    assert run(*typed, cwd=tmp_path).returncode == 1  # a template below the pass mark
-    assert run("--handout", "./exercises/mine", "out", cwd=tmp_path).returncode == 0
+    assert run_grade(*typed, cwd=tmp_path).returncode == 1  # a template below the pass mark
+    assert run_grade("--handout", "./exercises/mine", "out", cwd=tmp_path).returncode == 0
     assert "`grade -e ./exercises/mine mine.py`" in (tmp_path / "out" / "README.md").read_text(encoding="utf-8")
-    assert run("-e", "exercises/mine/", "solution.py", "--isolation", "process", cwd=tmp_path).returncode == 0
-    assert "exercise.yaml: FILL IN" in run("--check-exercise", "./exercises/mine", cwd=tmp_path).stdout
+    assert run_grade("-e", "exercises/mine/", "solution.py", "--isolation", "process", cwd=tmp_path).returncode == 0
+    assert "exercise.yaml: FILL IN" in run_grade("--check-exercise", "./exercises/mine", cwd=tmp_path).stdout
 
 
 @pytest.mark.parametrize(
@@ -359,7 +354,7 @@ def test_a_wrong_file_and_a_class_end_with_the_misconceptions_mistake_and_a_righ
     (tmp_path / "class" / "right.py").write_text(SOLUTION, encoding="utf-8")
     (tmp_path / "wrong.py").write_text(SOLUTION.replace("total ** 2", "total ** 3"), encoding="utf-8")
     for argument, status in (("class/right.py", 0), ("wrong.py", 2), ("class", 2)):
-        done = run("-e", folder, argument, "--isolation", "process", "-o", "out", cwd=tmp_path)
+        done = run_grade("-e", folder, argument, "--isolation", "process", "-o", "out", cwd=tmp_path)
         assert done.returncode == status, done.stderr
         said = f"grade: {folder}/misconceptions.yaml: squares-sign: name 'totals' is not defined for squares\n"
         assert done.stderr == ("" if status == 0 else said)

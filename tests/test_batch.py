@@ -5,7 +5,6 @@ import random
 import shutil
 import signal
 import subprocess
-import sys
 import time
 from collections.abc import Iterator, Sequence
 from functools import partial
@@ -26,6 +25,7 @@ from graders.reports.context import Context
 from graders.session import Materials, Terms, load_materials, open_sandboxed
 from graders.submission import Submission, decode_submission
 from tests.support.classes import Unseen, contents, grade_class
+from tests.support.commands import grade_command
 from tests.support.sandboxes import RIGHT, need_kernel_sandbox
 
 ROOT = Path(__file__).parent.parent
@@ -158,7 +158,7 @@ def test_a_damaged_journal_loses_nothing(
 def test_a_run_killed_anywhere_goes_on_and_ends_with_the_same_files(submissions: Path, tmp_path: Path) -> None:
     for number in range(80):
         (submissions / f"more{number:03}.py").write_text(f"{RIGHT}# more {number}\n", encoding="utf-8")
-    command = [sys.executable, str(ROOT / "grade.py"), str(submissions), "--networks", "10", "--quiet", "-o"]
+    command = grade_command(submissions, "--networks", 10, "--quiet", "-o")
     subprocess.run([*command, str(tmp_path / "undisturbed")], check=True, capture_output=True, timeout=120)
     random.seed(5)
     killed = 0
@@ -178,7 +178,7 @@ def test_a_run_killed_anywhere_goes_on_and_ends_with_the_same_files(submissions:
 
 def test_an_interrupt_ends_the_run_at_once_and_keeps_what_is_done(submissions: Path, tmp_path: Path) -> None:
     (submissions / "loop.py").write_text("while True: pass\n", encoding="utf-8")
-    command = [sys.executable, str(ROOT / "grade.py"), str(submissions), "-o", str(tmp_path / "out")]
+    command = grade_command(submissions, "-o", tmp_path / "out")
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
     deadline = time.monotonic() + 30
     journal = tmp_path / "out" / "journal.jsonl"

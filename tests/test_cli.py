@@ -15,25 +15,12 @@ from graders import yaml_reading
 from graders.exercise.bank import draw_bank, write_bank
 from graders.exercise.loading import load_exercise
 from graders.exercise.reference import Reference
+from tests.support.commands import grade_command, run_grade
 from tests.support.sandboxes import need_kernel_sandbox
 
 ROOT = Path(__file__).parent.parent
 RIGHT = ROOT / "reference" / "backprop.py"
 TEMPLATE = ROOT / "exercises" / "backprop" / "backprop.py"
-
-
-def grade(*arguments: object, cwd: Path, env: dict[str, str] | None = None) -> subprocess.CompletedProcess[str]:
-    environment = {**os.environ, "COLUMNS": "120", "LANG": "C.UTF-8", **(env or {})}
-    environment.pop("CI", None)
-    return subprocess.run(
-        [sys.executable, str(ROOT / "grade.py"), *map(str, arguments)],
-        cwd=cwd,
-        env=environment,
-        capture_output=True,
-        encoding="utf-8",
-        check=False,
-        timeout=120,
-    )
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -60,7 +47,7 @@ HOSTILE = "x\x1b[2J\n::error::pwned"
     ids=lambda arguments: str(arguments[0 if len(arguments) == 1 else 1])[:9],
 )
 def test_what_the_caller_typed_is_repeated_as_one_visible_line(tmp_path: Path, arguments: list[object]) -> None:
-    done = grade(*arguments, cwd=tmp_path)
+    done = run_grade(*arguments, cwd=tmp_path)
     assert done.returncode == 2
     assert r"x\x1b[2J" in done.stderr
     assert len(done.stderr.splitlines()) == 1
@@ -69,13 +56,13 @@ def test_what_the_caller_typed_is_repeated_as_one_visible_line(tmp_path: Path, a
 
 def test_only_the_step_to_mend_is_marked_as_wrong(tmp_path: Path) -> None:
     sample = ROOT / "tests" / "submissions" / "backprop" / "wrong" / "hidden_term_no_slope.py"
-    lines = grade(sample, cwd=tmp_path).stdout.splitlines()
+    lines = run_grade(sample, cwd=tmp_path).stdout.splitlines()
     marks = {line.split()[1]: line[0] for line in lines if line.partition(" ")[0] in ("✓", "✗", "↪", "–")}
     assert marks == {"hidden_error_term": "✗", "delta_w_i_h": "↪"}
 
 
 def test_a_right_submission_passes_and_leaves_its_report_here(tmp_path: Path) -> None:
-    done = grade(RIGHT, cwd=tmp_path)
+    done = run_grade(RIGHT, cwd=tmp_path)
     assert done.returncode == 0, done.stderr
     assert "100 / 100" in done.stdout
     report = yaml_reading.load((tmp_path / "backprop.report.yaml").read_bytes())
@@ -85,34 +72,34 @@ def test_a_right_submission_passes_and_leaves_its_report_here(tmp_path: Path) ->
 
 def test_several_formats_need_a_folder(tmp_path: Path) -> None:
     for output in ("report.txt", "-"):
-        done = grade(RIGHT, "--format", "yaml", "--format", "json", "-o", output, cwd=tmp_path)
+        done = run_grade(RIGHT, "--format", "yaml", "--format", "json", "-o", output, cwd=tmp_path)
         assert (done.returncode, done.stdout) == (2, "")
         assert f"-o {output}: 2 formats need a folder" in done.stderr
     assert not list(tmp_path.iterdir())
-    assert grade(RIGHT, "--format", "yaml", "--format", "json", "-o", ".", cwd=tmp_path).returncode == 0
+    assert run_grade(RIGHT, "--format", "yaml", "--format", "json", "-o", ".", cwd=tmp_path).returncode == 0
     assert {path.name for path in tmp_path.iterdir()} == {"backprop.report.yaml", "backprop.report.json"}
 
 
 def test_the_template_is_below_the_pass_mark(tmp_path: Path) -> None:
-    done = grade(TEMPLATE, "-o", "-", cwd=tmp_path)
+    done = run_grade(TEMPLATE, "-o", "-", cwd=tmp_path)
     assert done.returncode == 1
     assert yaml_reading.load(done.stdout.encode())["verdict"] == "missing"
     assert not list(tmp_path.iterdir())
-    assert grade(TEMPLATE, "-o", "-", "--pass-mark", 0, cwd=tmp_path).returncode == 0
+    assert run_grade(TEMPLATE, "-o", "-", "--pass-mark", 0, cwd=tmp_path).returncode == 0
 
 
 def test_the_lessons_untouched_notebook_scores_nothing(tmp_path: Path) -> None:
-    done = grade(TEMPLATE.with_suffix(".ipynb"), "-o", "-", cwd=tmp_path)
+    done = run_grade(TEMPLATE.with_suffix(".ipynb"), "-o", "-", cwd=tmp_path)
     assert (done.returncode, yaml_reading.load(done.stdout.encode())["score"]["points"]) == (1, 0)
 
 
 def test_chinese_is_spoken_where_the_locale_is_chinese(tmp_path: Path) -> None:
-    assert "总分" in grade(RIGHT, cwd=tmp_path, env={"LANG": "zh_CN.UTF-8", "LC_ALL": ""}).stdout
-    assert "总分" in grade(RIGHT, "--lang", "zh", cwd=tmp_path).stdout
+    assert "总分" in run_grade(RIGHT, cwd=tmp_path, env={"LANG": "zh_CN.UTF-8", "LC_ALL": ""}).stdout
+    assert "总分" in run_grade(RIGHT, "--lang", "zh", cwd=tmp_path).stdout
 
 
 def test_several_files_are_graded_into_a_folder(tmp_path: Path) -> None:
-    done = grade(RIGHT, TEMPLATE.with_suffix(".ipynb"), "-o", tmp_path / "out", cwd=tmp_path)
+    done = run_grade(RIGHT, TEMPLATE.with_suffix(".ipynb"), "-o", tmp_path / "out", cwd=tmp_path)
     assert done.returncode == 0, done.stderr
     assert (tmp_path / "out" / "cases.json").is_file()
 
@@ -120,8 +107,8 @@ def test_several_files_are_graded_into_a_folder(tmp_path: Path) -> None:
 def test_a_recorded_bank_gives_the_same_report(tmp_path: Path) -> None:
     exercise = load_exercise("backprop")
     write_bank(tmp_path / "cases.json", draw_bank(exercise, Reference(exercise), seed=11, count=20))
-    drawn = grade(RIGHT, "--seed", 11, "--networks", 20, "-o", "-", cwd=tmp_path)
-    recorded = grade(RIGHT, "--bank", tmp_path / "cases.json", "-o", "-", cwd=tmp_path)
+    drawn = run_grade(RIGHT, "--seed", 11, "--networks", 20, "-o", "-", cwd=tmp_path)
+    recorded = run_grade(RIGHT, "--bank", tmp_path / "cases.json", "-o", "-", cwd=tmp_path)
     assert drawn.stdout == recorded.stdout
     assert "cases: 20" in drawn.stdout
 
@@ -129,7 +116,7 @@ def test_a_recorded_bank_gives_the_same_report(tmp_path: Path) -> None:
 def test_two_processes_write_the_same_bytes(tmp_path: Path) -> None:
     wrong = ROOT / "tests" / "submissions" / "backprop" / "wrong" / "error_sign_plain.py"
     for name in ("first", "second"):
-        grade(wrong, "-o", tmp_path / name, cwd=tmp_path, env={"PYTHONHASHSEED": name[0].encode().hex()[:2]})
+        run_grade(wrong, "-o", tmp_path / name, cwd=tmp_path, env={"PYTHONHASHSEED": name[0].encode().hex()[:2]})
     assert (tmp_path / "first").read_bytes() == (tmp_path / "second").read_bytes()
 
 
@@ -159,7 +146,7 @@ def test_another_user_gets_the_same_bytes(tmp_path: Path) -> None:
     ]
     done = subprocess.run(command, capture_output=True, cwd=shared, check=False, timeout=120)
     assert done.returncode == 0, done.stderr.decode()
-    assert done.stdout == grade(RIGHT, "-o", "-", cwd=tmp_path).stdout.encode()
+    assert done.stdout == run_grade(RIGHT, "-o", "-", cwd=tmp_path).stdout.encode()
 
 
 AS_USER = """
@@ -230,7 +217,7 @@ def test_bad_input_is_one_line_and_status_2(tmp_path: Path, arguments: list[str]
     shutil.copy(RIGHT, tmp_path / "right.py")
     exercise = load_exercise("one_hidden_unit")
     write_bank(tmp_path / "other.json", draw_bank(exercise, Reference(exercise), seed=0, count=2))
-    done = grade(*arguments, cwd=tmp_path)
+    done = run_grade(*arguments, cwd=tmp_path)
     assert done.returncode == 2, (done.stdout, done.stderr)
     assert message in done.stderr
     assert done.stderr.count("\n") == 1
@@ -243,9 +230,7 @@ def test_two_runs_at_once_into_one_folder_are_one_run_and_a_refusal(tmp_path: Pa
     for number in range(30):
         (tmp_path / "in" / f"{number}.py").write_text(f"{RIGHT.read_text(encoding='utf-8')}# {number}\n")
     (tmp_path / "in" / "slow.py").write_text("while True: pass\n")
-    commands = [
-        [sys.executable, ROOT / "grade.py", "in", "-o", "out", "--cases", "3", "--seed", seed] for seed in ("7", "8")
-    ]
+    commands = [grade_command("in", "-o", "out", "--cases", 3, "--seed", seed) for seed in ("7", "8")]
     running = [subprocess.Popen(command, cwd=tmp_path, stderr=subprocess.PIPE, text=True) for command in commands]
     errors = [process.communicate(timeout=120)[1] for process in running]
     statuses = [process.returncode for process in running]
@@ -262,14 +247,14 @@ def test_two_runs_at_once_into_one_folder_are_one_run_and_a_refusal(tmp_path: Pa
 def test_a_forgotten_seed_replaces_no_official_result(tmp_path: Path) -> None:
     (tmp_path / "in").mkdir()
     shutil.copy(RIGHT, tmp_path / "in")
-    assert grade("in", "-o", "out", "--seed", 20260901, cwd=tmp_path).returncode == 0
+    assert run_grade("in", "-o", "out", "--seed", 20260901, cwd=tmp_path).returncode == 0
     official = {path.name: path.read_bytes() for path in (tmp_path / "out").iterdir()}
     for forgotten in ([], ["--networks", 7], ["--seed", 20260901, "--isolation", "process"]):
-        done = grade("in", "-o", "out", *forgotten, cwd=tmp_path)
+        done = run_grade("in", "-o", "out", *forgotten, cwd=tmp_path)
         assert (done.returncode, done.stderr.count("\n")) == (2, 1)
         assert "grade: out: was graded with " in done.stderr
         assert {path.name: path.read_bytes() for path in (tmp_path / "out").iterdir()} == official
-    assert grade("in", "-o", "out", "--no-resume", cwd=tmp_path).returncode == 0
+    assert run_grade("in", "-o", "out", "--no-resume", cwd=tmp_path).returncode == 0
 
 
 OLD_PYTHON = """
@@ -296,14 +281,14 @@ def test_a_python_without_the_packages_is_told_how_to_get_them() -> None:
 
 def test_a_picture_named_py_is_unreadable_not_a_crash(tmp_path: Path) -> None:
     (tmp_path / "picture.py").write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(100))
-    done = grade("picture.py", cwd=tmp_path)
+    done = run_grade("picture.py", cwd=tmp_path)
     assert done.returncode == 1
     assert "a PNG image" in done.stdout
     assert "Traceback" not in done.stderr + done.stdout
 
 
 def test_the_level_process_works_and_says_so(tmp_path: Path) -> None:
-    done = grade(RIGHT, "--isolation", "process", "-o", "-", cwd=tmp_path)
+    done = run_grade(RIGHT, "--isolation", "process", "-o", "-", cwd=tmp_path)
     assert (done.returncode, yaml_reading.load(done.stdout.encode())["grading"]["isolation"]) == (0, "process")
 
 

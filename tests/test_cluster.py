@@ -3,7 +3,6 @@
 import os
 import signal
 import subprocess
-import sys
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -21,6 +20,7 @@ from graders.submission import decode_submission
 from graders.version import VERSION
 from tests.support.classes import UNSEEN, Unseen, contents, grade_class
 from tests.support.clusters import running_scheduler, running_workers
+from tests.support.commands import grade_command
 from tests.support.sandboxes import RIGHT, WRONG, need_kernel_sandbox
 
 pytest.importorskip("distributed", reason="Dask is not installed: pip install 'exercise-grader[cluster]'")
@@ -86,9 +86,8 @@ def grade_here(submissions: Path, out: Path, materials: Materials) -> ClassResul
     return grade_class(find_submissions([submissions], materials), materials, Terms(), output, Workforce(jobs=2))
 
 
-def grade_command(submissions: Path, out: Path, address: str) -> list[str]:
-    options = ["-o", str(out), "--networks", "10", "--quiet", "--cluster", address]
-    return [sys.executable, "grade.py", str(submissions), *options]
+def cluster_command(submissions: Path, out: Path, address: str) -> list[str]:
+    return grade_command(submissions, "-o", out, "--networks", 10, "--quiet", "--cluster", address)
 
 
 def test_a_worker_killed_in_the_middle_loses_nothing_and_a_second_run_grades_nothing(
@@ -131,7 +130,7 @@ def test_of_a_chunk_that_kills_its_workers_only_the_culprit_is_not_graded(
 def test_a_worker_of_another_version_refuses_in_one_line(submissions: Path, tmp_path: Path, scheduler: str) -> None:
     preload = tmp_path / "older.py"
     preload.write_text("from graders.batch import worker\nworker.VERSION = '0.0.1'\n")
-    command = grade_command(submissions, tmp_path / "out", scheduler)
+    command = cluster_command(submissions, tmp_path / "out", scheduler)
     with running_workers(scheduler, 1, "--no-nanny", "--preload", preload):
         done = subprocess.run(command, cwd=ROOT, check=False, capture_output=True, text=True, timeout=60)
     assert done.returncode == 2
@@ -156,7 +155,7 @@ def test_without_its_scheduler_a_run_stops_and_can_go_on(
 def test_an_interrupt_ends_a_run_at_once(tmp_path: Path, scheduler: str) -> None:
     (tmp_path / "loop.py").write_text("while True: pass\n", encoding="utf-8")
     (tmp_path / "right.py").write_text(RIGHT, encoding="utf-8")
-    command = grade_command(tmp_path, tmp_path / "out", scheduler)
+    command = cluster_command(tmp_path, tmp_path / "out", scheduler)
     with running_workers(scheduler, 1, "--no-nanny"):
         process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
         deadline = time.monotonic() + 30

@@ -3,7 +3,6 @@
 import os
 import shutil
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -13,6 +12,7 @@ from graders.exercise.asked import Exercise
 from graders.exercise.bank import cache_folder, get_bank
 from graders.exercise.reference import Reference
 from graders.files import alone_in
+from tests.support.commands import grade_command
 from tests.support.sandboxes import RIGHT, WRONG, need_kernel_sandbox
 
 ROOT = Path(__file__).parent.parent
@@ -167,7 +167,7 @@ def test_a_file_that_students_get_is_named_where_it_lies_if_none_is_here(
 def test_a_terminal_of_any_encoding_ends_no_run(here: Path, encoding: str) -> None:
     (here / "王小明.py").write_text(WRONG, encoding="utf-8")
     done = subprocess.run(
-        [sys.executable, str(ROOT / "grade.py"), "王小明.py", *QUICK[:2], "--lang", "zh", "-o", "report.yaml"],
+        grade_command("王小明.py", *QUICK[:2], "--lang", "zh", "-o", "report.yaml"),
         env={**os.environ, "PYTHONIOENCODING": encoding},
         capture_output=True,
         check=False,

@@ -12,19 +12,18 @@ from pathlib import Path
 import pytest
 import yaml
 
+from tests.support.commands import grade_command
 from tests.support.processes import children_of, ends, is_locked_in, wait_for
 from tests.support.sandboxes import RIGHT, need_kernel_sandbox
 
-ROOT = Path(__file__).parent.parent
 FOR_EVER = "while True: pass\n"
 WITH_A_PROGRAM = f"import subprocess, sys\nsubprocess.Popen([sys.executable, '-c', {FOR_EVER!r}])\n{FOR_EVER}"
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="looks at processes through /proc")
 
 
 def start(file: Path, *options: str, before: Callable[[], None] | None = None) -> subprocess.Popen[str]:
-    command = [sys.executable, str(ROOT / "grade.py"), str(file), "--lang", "en", "--cases", "3", "-o", "report.yaml"]
     return subprocess.Popen(
-        [*command, *options],
+        grade_command(file, "--lang", "en", "--cases", 3, "-o", "report.yaml", *options),
         cwd=file.parent,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,

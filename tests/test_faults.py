@@ -14,7 +14,6 @@ import shutil
 import signal
 import struct
 import subprocess
-import sys
 import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
@@ -27,6 +26,7 @@ import pytest
 from graders import yaml_reading
 from graders.outcome import Verdict
 from graders.submission import decode_submission
+from tests.support.commands import grade_command
 from tests.support.opening import open_grader
 from tests.support.processes import children_of, runs_a_submission
 from tests.support.sandboxes import open_short, skipping_without_kernel
@@ -43,10 +43,6 @@ needs_x86 = pytest.mark.skipif(platform.machine() != "x86_64", reason="system ca
 def kernel_sandbox() -> None:
     with skipping_without_kernel(), open_grader("backprop", cases=1, isolation="kernel"):
         pass
-
-
-def command(*arguments: object, grader: Path = ROOT) -> list[str]:
-    return [sys.executable, str(grader / "grade.py"), *map(str, arguments)]
 
 
 def run(
@@ -97,7 +93,7 @@ def test_a_full_disk_or_a_read_only_folder_is_named_in_one_line(
     disk = tmp_path / "disk"
     submissions = [RIGHT] if output == "report.yaml" else [RIGHT, ROOT / "exercises" / "backprop" / "backprop.py"]
     fill = "true" if options == "ro" else f"(head -c 8192 /dev/zero > {shlex.quote(str(disk))}/full)"
-    line = command(*submissions, "--networks", 2, "-o", disk / output)
+    line = grade_command(*submissions, "--networks", 2, "-o", disk / output)
     done = run(with_a_disk(line, disk, options, fill), tmp_path)
     assert_one_line(done, 2, str(disk), words, "-o")
 
@@ -105,7 +101,7 @@ def test_a_full_disk_or_a_read_only_folder_is_named_in_one_line(
 @needs_root
 def test_a_read_only_cache_does_no_harm(tmp_path: Path) -> None:
     disk = tmp_path / "disk"
-    line = with_a_disk(command(RIGHT, "--networks", 2, "--seed", 7, "-o", "-"), disk, "ro")
+    line = with_a_disk(grade_command(RIGHT, "--networks", 2, "--seed", 7, "-o", "-"), disk, "ro")
     assert_right(run(line, tmp_path, env={"XDG_CACHE_HOME": str(disk)}))
 
 
@@ -116,7 +112,7 @@ def test_a_machine_without_proc_grades_as_ever(tmp_path: Path) -> None:
         "--mount",
         "sh",
         "-c",
-        f"mount -t tmpfs none /proc && exec {shlex.join(command(RIGHT, '-o', '-'))}",
+        f"mount -t tmpfs none /proc && exec {shlex.join(grade_command(RIGHT, '-o', '-'))}",
     ]
     assert_right(run(line, tmp_path))
 
@@ -124,12 +120,12 @@ def test_a_machine_without_proc_grades_as_ever(tmp_path: Path) -> None:
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full")
 @pytest.mark.parametrize("output", ["-", "report.yaml"])
 def test_a_full_standard_output_is_named_in_one_line(tmp_path: Path, output: str) -> None:
-    line = f"{shlex.join(command(RIGHT, '-o', output))} > /dev/full"
+    line = f"{shlex.join(grade_command(RIGHT, '-o', output))} > /dev/full"
     assert_one_line(run(["sh", "-c", line], tmp_path), 2, "standard output", "No space left")
 
 
 def test_a_reader_that_has_gone_is_named_in_one_line(tmp_path: Path) -> None:
-    line = f"({shlex.join(command(RIGHT, '-o', '-'))}; echo $? > status) | true"
+    line = f"({shlex.join(grade_command(RIGHT, '-o', '-'))}; echo $? > status) | true"
     done = run(["sh", "-c", line], tmp_path)
     assert (tmp_path / "status").read_text() == "2\n"
     assert done.stderr == "grade: standard output: Broken pipe\n"
@@ -138,13 +134,13 @@ def test_a_reader_that_has_gone_is_named_in_one_line(tmp_path: Path) -> None:
 @pytest.mark.parametrize("limit", [0, 1000, 20_000])
 def test_a_limit_on_file_sizes_is_named_in_one_line(tmp_path: Path, limit: int) -> None:
     before = partial(resource.setrlimit, resource.RLIMIT_FSIZE, (limit, limit))
-    assert_one_line(run(command(RIGHT), tmp_path, before=before), 3, "File too large", "ulimit")
+    assert_one_line(run(grade_command(RIGHT), tmp_path, before=before), 3, "File too large", "ulimit")
 
 
 @pytest.mark.parametrize("limit", [6, 7, 9, 11, 13])
 def test_too_few_descriptors_give_a_right_score_or_one_line(tmp_path: Path, limit: int) -> None:
     before = partial(resource.setrlimit, resource.RLIMIT_NOFILE, (limit, limit))
-    done = run(command(RIGHT, "--isolation", "kernel", "-o", "-"), tmp_path, before=before)
+    done = run(grade_command(RIGHT, "--isolation", "kernel", "-o", "-"), tmp_path, before=before)
     if done.returncode == 0:
         assert_right(done)
     else:
@@ -156,9 +152,9 @@ def test_a_machine_that_allows_less_than_a_submission_may_use_does_not_grade(
     tmp_path: Path, which: str, limit: int, option: str
 ) -> None:
     before = partial(resource.setrlimit, getattr(resource, f"RLIMIT_{which}"), (limit, limit))
-    done = run(command(RIGHT, "--isolation", "kernel"), tmp_path, before=before)
+    done = run(grade_command(RIGHT, "--isolation", "kernel"), tmp_path, before=before)
     assert_one_line(done, 3, f"ulimit {option}")
-    done = run(command(RIGHT, "--isolation", "process", "-o", "-"), tmp_path, before=before)
+    done = run(grade_command(RIGHT, "--isolation", "process", "-o", "-"), tmp_path, before=before)
     report = yaml_reading.load(done.stdout.encode())
     assert (done.returncode, report["verdict"], done.stderr) == (3, "not-graded", "")
     assert f"ulimit {option}" in report["fault"]["message"]
@@ -179,7 +175,7 @@ def kill_servers(grader: int, times: int, ended: threading.Event) -> None:
 @pytest.mark.parametrize("times", [1, 2])
 def test_a_server_killed_once_does_no_harm_and_killed_again_is_not_graded(tmp_path: Path, times: int) -> None:
     (tmp_path / "slow.py").write_text(SLOW, encoding="utf-8")
-    line = command("slow.py", "--networks", 20, "-o", "report.yaml", "--format", "yaml")
+    line = grade_command("slow.py", "--networks", 20, "-o", "report.yaml", "--format", "yaml")
     ended = threading.Event()
     with subprocess.Popen(line, cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as grader:
         killer = threading.Thread(target=kill_servers, args=(grader.pid, times, ended))
@@ -215,7 +211,7 @@ def grader_with(folder: Path, file: str, old: str, new: str) -> Path:
 )
 def test_a_server_out_of_memory_is_not_graded_and_costs_no_points(tmp_path: Path, new: str) -> None:
     grader = grader_with(tmp_path / "grader", "serving.py", " pid = os.fork()", f" {new}")
-    done = run(command(RIGHT, "-o", "-", grader=grader), tmp_path)
+    done = run(grade_command(RIGHT, "-o", "-", root=grader), tmp_path)
     report = yaml_reading.load(done.stdout.encode())
     assert (done.returncode, report["verdict"], done.stderr) == (3, "not-graded", "")
     assert "server" in report["fault"]["message"]
@@ -260,23 +256,23 @@ def refuse_calls(refused: Mapping[int, int], *, no_filters: bool = False) -> Non
 @needs_x86
 def test_a_kernel_without_landlock_grades_and_says_so(tmp_path: Path) -> None:
     before = partial(refuse_calls, dict.fromkeys(LANDLOCK, errno.ENOSYS))
-    assert_right(run(command(RIGHT, "-o", "-"), tmp_path, before=before))
+    assert_right(run(grade_command(RIGHT, "-o", "-"), tmp_path, before=before))
 
 
 @needs_x86
 def test_a_kernel_without_seccomp_refuses_classes_and_ci_and_tells_a_student(tmp_path: Path) -> None:
     before = partial(refuse_calls, {}, no_filters=True)
-    done = run(command(RIGHT, "--isolation", "kernel"), tmp_path, before=before)
+    done = run(grade_command(RIGHT, "--isolation", "kernel"), tmp_path, before=before)
     assert_one_line(done, 3, "prctl", "--isolation process")
-    done = run(command(RIGHT), tmp_path, env={"CI": "true"}, before=before)
+    done = run(grade_command(RIGHT), tmp_path, env={"CI": "true"}, before=before)
     assert_one_line(done, 3, "prctl", "--isolation process")
-    assert_right(run(command(RIGHT, "-o", "-"), tmp_path, before=before), "process")
+    assert_right(run(grade_command(RIGHT, "-o", "-"), tmp_path, before=before), "process")
 
 
 @needs_x86
 def test_in_docker_it_grades_as_ever(tmp_path: Path) -> None:
     before = partial(refuse_calls, dict.fromkeys(DOCKER, errno.EPERM) | {435: errno.ENOSYS})
-    assert_right(run(command(RIGHT, "-o", "-"), tmp_path, before=before))
+    assert_right(run(grade_command(RIGHT, "-o", "-"), tmp_path, before=before))
 
 
 RIGHTS = {
@@ -295,7 +291,7 @@ def test_whoever_runs_it_gets_the_right_score(tmp_path: Path, who: str) -> None:
     if shutil.which(prefix[0]) is None or run([*prefix, "true"], tmp_path).returncode:
         pytest.skip(f"{prefix[0]} cannot do this here")
     few = ("--cases", 3, "-o", "-")  # without a cache of their own they draw them each time
-    assert_right(run([*prefix, *command(RIGHT, *few)], tmp_path))
+    assert_right(run([*prefix, *grade_command(RIGHT, *few)], tmp_path))
     (tmp_path / "reads.py").write_text("open('/etc/passwd')", encoding="utf-8")
-    done = run([*prefix, *command("reads.py", *few)], tmp_path)
+    done = run([*prefix, *grade_command("reads.py", *few)], tmp_path)
     assert yaml_reading.load(done.stdout.encode())["verdict"] == "forbidden"

@@ -3,7 +3,6 @@
 import random
 import signal
 import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
@@ -12,9 +11,9 @@ import pytest
 
 from tests.support.classes import contents
 from tests.support.clusters import running_scheduler, running_workers
+from tests.support.commands import grade_command
 from tests.support.sandboxes import RIGHT, need_kernel_sandbox
 
-ROOT = Path(__file__).parent.parent
 SIZE = 2000
 HOPELESS = (
     "while True: pass\n",
@@ -46,7 +45,7 @@ def calm(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def command(folder: Path) -> list[str]:
-    return [sys.executable, str(ROOT / "grade.py"), str(folder / "in"), "--cases", "10", "--quiet"]
+    return grade_command(folder / "in", "--cases", 10, "--quiet")
 
 
 @contextmanager

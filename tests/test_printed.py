@@ -5,7 +5,6 @@ import json
 import os
 import re
 import subprocess
-import sys
 import unicodedata
 from collections.abc import Callable
 from pathlib import Path
@@ -16,6 +15,7 @@ import pytest
 import yaml
 
 from graders.reports.endings import endings
+from tests.support.commands import grade_command
 from tests.support.pages import Page
 from tests.support.sandboxes import need_kernel_sandbox
 
@@ -52,8 +52,8 @@ def file_name(text: str) -> bytes:
 
 
 def run(*arguments: object, cwd: Path) -> bytes:
-    line = [sys.executable, str(ROOT / "grade.py"), *map(str, arguments)]
-    done = subprocess.run(line, cwd=cwd, capture_output=True, check=False, env={**os.environ, "LANG": "C.UTF-8"})
+    environment = {**os.environ, "LANG": "C.UTF-8"}
+    done = subprocess.run(grade_command(*arguments), cwd=cwd, capture_output=True, check=False, env=environment)
     assert done.returncode in (0, 1), done.stderr
     assert done.stderr == b""
     return done.stdout

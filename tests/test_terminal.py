@@ -17,6 +17,7 @@ from graders.cli import main
 from graders.command.terminal import ClassProgress
 from graders.messages import Lang, say
 from graders.outcome import Verdict
+from tests.support.commands import run_grade
 from tests.support.rows import RIGHT as RIGHT_ROW
 
 ROOT = Path(__file__).parent.parent
@@ -85,15 +86,8 @@ def test_a_percentage_is_written_as_in_its_language(
 
 
 def test_what_is_no_terminal_gets_whole_lines_even_in_colour(tmp_path: Path) -> None:
-    done = subprocess.run(
-        [sys.executable, str(ROOT / "grade.py"), str(SAMPLE), "--isolation", "process"],
-        cwd=tmp_path,
-        env={**os.environ, "COLUMNS": "60", "FORCE_COLOR": "1"},
-        capture_output=True,
-        encoding="utf-8",
-        check=False,
-        timeout=120,
-    )
+    coloured = {"COLUMNS": "60", "FORCE_COLOR": "1"}
+    done = run_grade(SAMPLE, "--isolation", "process", cwd=tmp_path, env=coloured)
     assert "You sent the error back through the weights but stopped before the hidden nodes' activation." in done.stdout
 
 
