@@ -9,11 +9,12 @@ import pytest
 from graders.authoring.data import find_files
 from graders.authoring.kinds import proposals
 from graders.authoring.literals import with_few_digits
-from graders.authoring.mutants import tried
+from graders.authoring.mutants import Mutant, tried
 from graders.authoring.proposing import propose
 from graders.authoring.reading import read_solution
 from graders.authoring.scaffold import new_exercise
 from graders.authoring.skeleton import Proposal, settings
+from graders.authoring.telling import telling_cases
 from graders.authoring.texts import texts_like
 from graders.exercise.content import ExerciseFile
 from graders.exercise.file import parse_settings
@@ -478,3 +479,122 @@ def test_a_word_is_not_drawn_from_sentences(text: str) -> None:
 @pytest.mark.parametrize("numbers", [[0.99961, 0.2], [0.3, 0.9999], [0.99951, 0.99949]])
 def test_what_is_drawn_below_one_stays_so_when_it_is_rounded(numbers: list[float]) -> None:
     assert with_few_digits(np.array(numbers)).max() == 0.999
+
+
+@pytest.mark.parametrize("text", ["3 4 + 2 *", "one two", "ab cd, ef gh"])
+def test_a_text_without_blanks_at_its_ends_is_drawn_without_them(text: str) -> None:
+    assert all(other == other.strip() for other in texts_like(text))
+    assert any(other != other.strip() for other in texts_like(f"{text} "))
+
+
+NEIGHBOURS = (
+    # a diagonal and what stands beside it
+    (
+        "def f(a, b):\n    # TODO\n    total = b[0]\n    for i in range(1, len(b)):\n"
+        "        total = b[i] - a[i - 1] / total\n    return total\n",
+        "a = np.array([1.0, 2.0, 1.5])\nb = np.array([4.0, 5.0, 4.5, 6.0])",
+    ),
+    # one limit more than bins
+    (
+        "def f(a, b):\n    # TODO\n    return sum((b[i + 1] - b[i]) * a[i] for i in range(len(b) - 1))\n",
+        "a = np.array([1.0, 2.0, 1.5, 0.5])\nb = np.array([0.4, 1.5, 2.5, 4.1, 6.0])",
+    ),
+    # a polynomial and its derivative's values
+    (
+        "def f(a, b):\n    # TODO\n    slope = [k * b[k] for k in range(1, len(b))]\n"
+        "    return np.array([s - a[k] for k, s in enumerate(slope)])\n",
+        "a = np.array([1.0, 2.0])\nb = np.array([4.0, 5.0, 4.5])",
+    ),
+)
+
+
+@pytest.mark.parametrize(("body", "example"), NEIGHBOURS)
+def test_of_lengths_that_differ_by_one_none_is_longer_than_what_is_looked_at(
+    tmp_path: Path, body: str, example: str
+) -> None:
+    source = f"import numpy as np\n{body}# Example\n{example}\nr = f(a, b)\n"
+    lengths = asked(proposed(tmp_path, source)).bank.dimensions.values()
+    assert all(low == high for low, high in lengths)
+
+
+def test_a_length_of_which_more_counts_varies_beside_one_nearly_as_long(tmp_path: Path) -> None:
+    source = (
+        "import numpy as np\ndef f(a, b):\n    # TODO\n    return a.mean() * (b @ b)\n"
+        "# Example\na = np.array([1.0, 2.0, 1.5])\nb = np.array([4.0, 5.0, 4.5, 6.0])\nr = f(a, b)\n"
+    )
+    assert all(low < high for low, high in asked(proposed(tmp_path, source)).bank.dimensions.values())
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "import numpy as np\np = np.array([1.0, 0.2])\nv = np.array([-0.5, 6.0])\n# TODO\n"
+        "s = p / np.linalg.norm(p) - v\n# TODO\nL = p[0] * v[1] - p[1] * v[0]\nprint(s, L)\n",
+        "import numpy as np\ndef turn(p):\n    # TODO\n    return np.array([-p[1], p[0]]) / np.sqrt((p * p).sum())\n"
+        "# Example\npoint = np.array([1.5, -2.0])\nr = turn(point)\n",
+        "import numpy as np\ndef split(c, x):\n    # TODO\n    return (c * c).sum() + c[0] * x ** 2 + c[1] * x + c[2]\n"
+        "# Example\nc = np.array([1.5, -2.0, 0.5])\nr = split(x=0.5, c=c)\n",
+    ],
+)
+def test_what_is_named_element_by_element_keeps_its_length(tmp_path: Path, source: str) -> None:
+    assert not asked(proposed(tmp_path, source)).bank.dimensions
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "keep = np.diag(P) < 1\n    Q = P[keep][:, keep]\n    return np.linalg.inv(np.eye(len(Q)) - Q).sum(axis=1)",
+        "keep = [i for i in range(len(P)) if P[i, i] != 1]\n    Q = P[np.ix_(keep, keep)]\n"
+        "    return np.linalg.solve(np.eye(len(Q)) - Q, np.ones(len(Q)))",
+        "end = int(np.flatnonzero(np.diag(P) == 1)[0])\n    Q = np.delete(np.delete(P, end, 0), end, 1)\n"
+        "    return np.linalg.inv(np.eye(len(Q)) - Q)",
+    ],
+)
+def test_zeros_of_a_matrix_stay_where_there_is_an_answer_on_little_else(tmp_path: Path, body: str) -> None:
+    source = (
+        f"import numpy as np\ndef steps(P):\n    # TODO\n    {body}\n# Example\n"
+        "P = np.array([[1.0, 0.0, 0.0, 0.0], [0.4, 0.0, 0.6, 0.0], [0.0, 0.3, 0.2, 0.5], [0.1, 0.2, 0.3, 0.4]])\n"
+        "r = steps(P)\n"
+    )
+    proposal = proposed(tmp_path, source)
+    assert "np.array([[1, 0, 0, 0], [1, 0, 1, 0], [0, 1, 1, 1], [1, 1, 1, 1]])" in proposal.use
+    assert "keepdims" in proposal.use  # and they still add up to 1
+
+
+@pytest.mark.parametrize(
+    ("body", "other"),
+    [
+        ("e = np.exp(z - z.max())\n    return e / e.sum()", "e = np.exp(z)"),
+        ("m = np.max(z)\n    return m + np.log(np.exp(z - m).sum())", "m = 0.0"),
+        ("return -z * (z < 0) + np.log1p(np.exp(-np.abs(z)))", "return np.log(1 + np.exp(-z))"),
+    ],
+)
+def test_no_case_shows_only_that_another_form_grows_too_large(tmp_path: Path, body: str, other: str) -> None:
+    example = "# Example\nz = np.array([40.0, -50.5, 90.0])\nr = f(z)\n"
+    source = f"import numpy as np\ndef f(z):\n    # TODO\n    {body}\n{example}"
+    (tmp_path / "exercises").mkdir()
+    (tmp_path / "solution.py").write_text(source)
+    new_exercise(str(tmp_path / "exercises" / "large"), tmp_path / "solution.py")
+    exercise = load_exercise(str(tmp_path / "exercises" / "large"))
+    assert not exercise.cases
+
+    def telling(line: str) -> int:
+        changed = exercise.reference_source.replace(body.partition("\n")[0], line)
+        mutant = Mutant(
+            step="f", formula=line, change="another", calculation=Reference(exercise.replaced(reference_source=changed))
+        )
+        return len(telling_cases(exercise, Reference(exercise), [mutant], [])[0])
+
+    assert telling(other) == 0
+    assert telling(f"return z[0] + {body.rpartition('return ')[2]}" if body.startswith("return") else "e = m = z") == 1
+
+
+@pytest.mark.parametrize("shown", ["plt.plot(path)", "plt.plot(path, label='way')\nplt.show()", "plt.plot(*[path])"])
+def test_a_curve_beside_what_is_printed_is_no_result(tmp_path: Path, shown: str) -> None:
+    source = (
+        "import matplotlib.pyplot as plt\nx = 1.5\nrate = 0.2\npath = [x]\nfor _ in range(4):\n    # TODO\n"
+        f"    x = x - rate * 2 * x\n    path.append(x)\nprint(x)\n{shown}\n"
+    )
+    assert [each.name for each in proposed(tmp_path, source).outcomes] == ["x"]
+    drawn_alone = source.replace("print(x)\n", "")
+    assert "path" in [each.name for each in proposed(tmp_path, drawn_alone).outcomes]

@@ -135,3 +135,10 @@ def has_whole_numbers(value: Any) -> bool:
 def plain(value: Any) -> Any:
     """Return a value as YAML can hold it."""
     return np.asarray(value).tolist() if is_numeric(value) else copy.deepcopy(value)
+
+
+def is_same(value: Any, other: Any) -> bool:
+    """Tell whether two results are equal in every number."""
+    if is_numeric(value) and is_numeric(other):
+        return np.array_equal(value, other)
+    return repr(value) == repr(other)  # of what may hold arrays, `==` is not always true or false

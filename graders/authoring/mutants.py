@@ -56,13 +56,20 @@ class Mutant(Record):
     calculation: _Computes
     rules: Mapping[str, Rule] = field(default_factory=dict)
 
-    def differs_on(self, case: Case, right: Mapping[str, Array], results: Sequence[str]) -> bool:
-        """Say if a result is wrong, or missing, on a case whose right values are known."""
+    def differs_on(
+        self, case: Case, right: Mapping[str, Array], results: Sequence[str], *, finite: bool = False
+    ) -> bool:
+        """Say if a result is wrong, or missing, on a case whose right values are known; `finite`: it must be given.
+
+        What is as right as the reference until numbers become too large, an exponential say, is another form of it.
+        """
         try:
             with time_limit(_SECONDS):
                 wrong = self.calculation.values(case)
         except (Exception, SystemExit):  # noqa: BLE001 - it stops, however: so no result comes out
-            return True
+            return not finite
+        if finite and not all(np.isfinite(wrong[result]).all() for result in results):
+            return False
         return any(
             compare(right[result], wrong[result], rule=self.rules.get(result, USUAL)) != RIGHT for result in results
         )

@@ -132,6 +132,9 @@ def _script_names(solution: Solution) -> list[str]:
     printed = printed_names(solution) if solution.marks else set()
     needed = _needed_by_steps(solution, steps)
     reset = _reset_elsewhere(solution)
+    if drawn := _only_drawn(solution):
+        # A curve beside what is printed: another right script draws another one, or none.
+        steps = [name for name in steps if name not in drawn]
     asked = printed.union(solution.besides)
     return [name for name in steps if (name in asked or name not in needed) and name not in reset]
 
@@ -180,6 +183,18 @@ def _ids_below_todos(solution: Solution) -> set[int]:
 def printed_names(solution: Solution) -> set[str]:
     """Return the names that are shown at the end, outside loops or by one that does nothing else."""
     return {name for node in solution.tree.body if _shows(node) for name in names_in(node)}
+
+
+def _only_drawn(solution: Solution) -> set[str]:
+    """Return the names that are shown in a figure alone, where others are printed."""
+    lines = [node for node in solution.tree.body if _shows(node)]
+    printed = {name for node in lines if not _draws(node) for name in names_in(node)}
+    drawn = {name for node in lines if _draws(node) for name in names_in(node)}
+    return drawn - printed if printed & set(solution.steps) else set()
+
+
+def _draws(node: ast.stmt) -> bool:
+    return isinstance(node, ast.Expr) and ast.unparse(node.value).startswith(("plt.", "pyplot."))
 
 
 def _shows(node: ast.stmt) -> bool:

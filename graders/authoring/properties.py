@@ -127,6 +127,15 @@ def _plainly_dominant(name: str, value: Any, numbers: Array) -> str:
     return _dominant(name, value, numbers) if (numbers - np.diag(np.diag(numbers))).any() else ""
 
 
+def _patterned(name: str, value: Any, numbers: Array) -> str:
+    """Of a matrix with zeros, these: states that are never left, the half that a triangular one does not have."""
+    if numbers.ndim != 2 or len(numbers) < _LEAST_ROWS or numbers.all() or np.isin(numbers, (0, 1)).all():
+        return ""
+    there = f"np.array({(numbers != 0).astype(int).tolist()})"
+    shares = _distribution(name, value, numbers)
+    return re.sub(rf"\b{name}\b", lambda _: f"({name} * {there})", shares) if shares else f"({name} * {there})"
+
+
 def _is_square(numbers: Array) -> bool:
     return numbers.ndim == 2 and 0 < len(numbers) == numbers.shape[1]
 
@@ -142,5 +151,6 @@ PLAIN: Sequence[Keeping] = (_ascending, _one_hot, _covariance, _plainly_dominant
 BEYOND: Sequence[Sequence[Keeping]] = (
     (_small_symmetric, *PLAIN),
     (_definite, _dominant, *PLAIN),
+    (_patterned, *PLAIN),
 )
 """What is tried where there is an answer on few other inputs."""

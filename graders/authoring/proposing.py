@@ -62,7 +62,7 @@ def _proposed(solution: Solution) -> Proposal:
         solution = solution.replaced(besides=lost_steps(solution, asked, left))
         asked = asked_names(solution, left)
     study = Study(solution, asked)
-    kept = set(_tuple_axes(solution))
+    kept = {*_tuple_axes(solution), *_axes_written_out(solution)}
     plan = guess_plan(study.lesson, study.compute, list(_counts_in_calls(solution)), kept, study.compute_briefly)
     texts = [value for value in solution.givens.values() if isinstance(value, str)]
     words = [*texts, *_texts_compared(solution)]
@@ -185,6 +185,40 @@ def _texts_compared(solution: Solution) -> list[str]:
     compared = [part for part in ast.walk(solution.tree) if isinstance(part, ast.Compare)]
     parts = [side for node in compared for side in [node.left, *node.comparators]]
     return [side.value for side in parts if isinstance(side, ast.Constant) and isinstance(side.value, str)]
+
+
+def _axes_written_out(solution: Solution) -> Iterator[tuple[str, int]]:
+    """Yield the axes whose elements a solution names one by one: `x, y` of a point are `r[0]` and `r[1]`."""
+    handed = list(_handed_over(solution))
+    indices = _indices_written(solution.tree)
+    for given, value in solution.givens.items():
+        length = len(value) if np.ndim(value) else 0
+        names = [given, *(parameter for parameter, name in handed if name == given)]
+        if length > 1 and any(indices.get(name, set()) >= set(range(length)) for name in names):
+            yield given, 0
+
+
+def _indices_written(tree: ast.Module) -> dict[str, set[Any]]:
+    """Return by name the constants with which its elements are read."""
+    found: dict[str, set[Any]] = {}
+    for part in ast.walk(tree):
+        match part:
+            case ast.Subscript(value=ast.Name(id=name), slice=ast.Constant(value=index)):
+                found.setdefault(name, set()).add(index)
+    return found
+
+
+def _handed_over(solution: Solution) -> Iterator[tuple[str, str]]:
+    """Yield parameters of functions, each with the name that the example hands over for it."""
+    parameters = {node.name: _parameters(node) for node in ast.walk(solution.tree) if isinstance(node, ast.FunctionDef)}
+    for call in (part for node in solution.uses for part in ast.walk(node) if isinstance(part, ast.Call)):
+        own = parameters.get(ast.unparse(call.func).rpartition(".")[2], [])
+        handed = [*zip(own, call.args, strict=False), *((each.arg or "", each.value) for each in call.keywords)]
+        yield from ((name, ast.unparse(value)) for name, value in handed)
+
+
+def _parameters(function: ast.FunctionDef) -> list[str]:
+    return [each.arg for each in function.args.args if each.arg != "self"]
 
 
 def _tuple_axes(solution: Solution) -> Iterator[tuple[str, int]]:

@@ -6,10 +6,11 @@ from typing import Any
 
 import numpy as np
 
-from graders.authoring.dimensions import ShapePlan, has_answer, resized
-from graders.authoring.forms import is_numeric
+from graders.authoring.dimensions import ShapePlan, has_answer
+from graders.authoring.forms import is_numeric, is_same
 from graders.authoring.kinds import Range
 from graders.authoring.parts import Outcome
+from graders.authoring.resizing import resized
 from graders.authoring.solution import Solution, as_case
 from graders.authoring.trial import Tryout, attempt, counted_lines, evaluate
 from graders.exercise.calculation import one_line
@@ -109,7 +110,7 @@ class Study:
         first, second = attempt(lambda: self.compute(values)), attempt(lambda: self.compute(others))
         if isinstance(first, BaseException) or isinstance(second, BaseException):
             return False
-        return all(_is_same(value, second[name]) for name, value in first.items())
+        return all(is_same(value, second[name]) for name, value in first.items())
 
     def draws(self, plan: ShapePlan, ranges: Mapping[str, Range]) -> Iterator[Mapping[str, Any]]:
         """Yield what the solution leaves on random values, where it has an answer."""
@@ -143,12 +144,6 @@ class Study:
 
 def _has_axes(value: Any, axes: int) -> bool:
     return not is_numeric(value) or np.ndim(value) == axes
-
-
-def _is_same(value: Any, other: Any) -> bool:
-    if is_numeric(value) and is_numeric(other):
-        return np.array_equal(value, other)
-    return repr(value) == repr(other)  # of what may hold arrays, `==` is not always true or false
 
 
 def _moved(value: Any, random: np.random.Generator, seed: int) -> Any:

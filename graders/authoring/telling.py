@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from graders.authoring.changes import CHOICE
 from graders.authoring.mutants import Mutant
 from graders.authoring.study import GROWTH
 from graders.errors import ExerciseError
@@ -53,7 +54,7 @@ def telling_cases(
         if any(mutant.differs_on(each.case, each.right, asked) for each in found):
             continue
         for case, right in itertools.chain(list(known), _kept(far, known)) if len(found) < _MOST else ():
-            if mutant.differs_on(case, right, asked):
+            if mutant.differs_on(case, right, asked, finite=not mutant.change.startswith(CHOICE)):
                 found.append(Telling(case, right, mutant))
                 break
         else:
