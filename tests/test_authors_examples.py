@@ -598,3 +598,19 @@ def test_a_curve_beside_what_is_printed_is_no_result(tmp_path: Path, shown: str)
     assert [each.name for each in proposed(tmp_path, source).outcomes] == ["x"]
     drawn_alone = source.replace("print(x)\n", "")
     assert "path" in [each.name for each in proposed(tmp_path, drawn_alone).outcomes]
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "import numpy as np\noff = np.array([0.5, 1.5])\n# TODO\nyes = 2 * off\nprint(yes)\n",
+        "import numpy as np\ndef f(on):\n    # TODO\n    no = on + 1\n    return no * no\n"
+        "# Example\non = np.array([0.5, 1.5])\nnull = f(on)\n",
+        "Yes = 1.5\ntrue = 0.5\n# TODO\nOFF = Yes * true\nprint(OFF)\n",
+    ],
+)
+def test_names_that_mean_something_to_yaml_are_names(tmp_path: Path, source: str) -> None:
+    file = asked(proposed(tmp_path, source))
+    names = {*file.givens, *(step.name for step in file.steps)}
+    assert len(names) >= 2
+    assert all(name in source for name in names)

@@ -27,12 +27,15 @@ from graders.inside.altered import (
 )
 from graders.inside.altering import altered_program
 from graders.inside.arrays import Array
-from graders.inside.nearby import Surroundings
+from graders.inside.compiling import rewrite
+from graders.inside.nearby import Surroundings, elements_within, members_of, parameters_of_all
 from graders.inside.observing import OutOfTime
 from graders.inside.passes import PassCounter
+from graders.inside.programs import Words
 from graders.inside.reading import Cell, parse
 from graders.inside.sites import Site
 from graders.inside.switches import ALTERED, PASSED
+from graders.inside.syntax import RECORD
 from graders.judging.blame import Experiment
 from graders.judging.following import follow
 from graders.judging.own_lines import only_own_line
@@ -157,12 +160,12 @@ def count_far(data, m, most):
         ("far = {'n': 0}\n    for v in x:\n        far['n'] += v - middle > limit\n    return far['n']", 8),
         # The names of the function around it may be meant.
         ("def is_far(v):\n        return abs(v - limit) > limit\n    return sum(is_far(v) for v in x)", 7),
-        # Once it is right, it calls itself much more often.
+        # Without the condition it calls itself much more often.
         (
             "def look(some, at=0):\n        if at == 6:\n            return 0\n"
             "        return int(abs(some[0] - middle) > limit) + look(some[1:], at + 6) if len(some) else 0\n"
             "    return look(x)",
-            9,
+            7,
         ),
     ],
 )
@@ -649,3 +652,81 @@ def test_rows_that_are_one_and_the_same_are_told_apart(rows: str) -> None:
         repair = grade_text(grader, RIGHT.replace(line, text)).repair
     assert repair is not None
     assert (repair.before, repair.after) == (rows, rows.replace("] * len(x)", " for _ in range(len(x))]"))
+
+
+MIXED_UP = [
+    # two parts in each other's places
+    ("a * b - c * d", PLAIN, "a * d - c * b"),
+    ("(1 - a) * b + a * c", PLAIN, "(1 - a) * c + a * b"),
+    ("b * (1 - a) + a * c", PLAIN, "b * a + (1 - a) * c"),
+    ("a / b + c / d", PLAIN, "a / d + c / b"),
+    ("(a, b, c, d)", PLAIN, "(a, d, c, b)"),
+    ("[a, b, c]", PLAIN, "[b, a, c]"),
+    # the element beside the one that is meant
+    ("a[i, i]", TURNED, "a[i - 1, i - 1]"),
+    ("b * a[k, k]", TURNED, None),
+    ("a[i, i]", TURNED, "a[i + 1, i + 1]"),
+    # what has no name of its own
+    ("a * b", ADDED, "a * b * y[i]"),
+    ("np.exp(a)", ADDED, "np.exp(a) + y[i]"),
+    ("a", ADDED, "a * y[i]"),
+    # another member, or a member of what stands there
+    ("each.fuel", PLAIN, "each.mass"),
+    ("a.fuel", PLAIN, "a.mass"),
+    ("a", ADDED, "a.mass"),
+    # an argument left to its default; a total for a count; a half
+    ("take(a)", ADDED, "take(a, b)"),
+    ("each.take()", ADDED, "each.take(c)"),
+    ("self.take(c)", ADDED, "self.take(c, a)"),
+    ("a / len(a)", PLAIN, "a / c"),
+    ("1", PLAIN, "0.5"),
+]
+
+
+@pytest.mark.parametrize(("before", "kind", "after"), MIXED_UP)
+def test_what_students_mix_up_is_among_the_alterations(before: str, kind: int, after: str | None) -> None:
+    node = ast.parse(before, mode="eval").body
+    element = ast.parse("y[i]", mode="eval").body
+    around = Surroundings(["a", "b", "c"], [], [], {"take": 2}, ["fuel", "mass"], [element])
+    found = [(own, ast.unparse(other)) for own, other in alternatives(node, around)]
+    if after is None:  # of a part it is an alternative of that part
+        assert not [text for own, text in found if "a[k - 1, k - 1]" in text]
+    else:
+        assert (kind, after) in found
+
+
+def test_what_is_known_of_objects_and_elements_is_found_in_the_script() -> None:
+    tree = ast.parse(
+        "class A:\n    width: float\n    def __init__(self):\n        self.depth = 1\n    @property\n"
+        "    def area(self):\n        return self.width * self.depth\n    def cut(self, by, times=1):\n"
+        "        for i in range(times):\n            by[i] += self.parts[i] * by[0] + x[i]\n"
+    )
+    assert members_of([tree]) == ["width", "area", "depth"]
+    assert parameters_of_all([tree]) == {"cut": 2}
+    assert elements_within(tree) == {"x[i]": [10]}
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "wide = 0\nfor v in [1, 2]:\n    wide += v\nc = wide\n",
+        "wide = 0\nother = 5\nfor v in [1, 2]:\n    wide = wide + v\nc = wide\n",
+        "k = 0\nwide = 0\nwhile k < 2:\n    k += 1\n    wide += k\nc = wide\n",
+    ],
+)
+def test_what_records_a_value_goes_where_its_statement_goes(source: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    parsed = [parse(Cell(None, source))]
+    rewrite(parsed, Words({}, {"wide": "wide"}))
+    recorded: list[object] = []
+    monkeypatch.setattr(builtins, PASSED, lambda: None, raising=False)
+    monkeypatch.setattr(builtins, RECORD, lambda _, value: recorded.append(value), raising=False)
+    altered = altered_program(parsed, Altering((MOVED,), ()))
+    found = []
+    for number, item in enumerate(altered.alterations):
+        monkeypatch.setattr(builtins, ALTERED, number, raising=False)
+        namespace: dict[str, object] = {}
+        if item.source.startswith("wide = 0"):
+            with contextlib.suppress(NameError):
+                exec(altered.codes[0], namespace)
+            found.append(namespace.get("c"))
+    assert 2 in found  # set to zero in each round

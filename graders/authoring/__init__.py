@@ -28,6 +28,7 @@ What its exercise asks for, found out by running it:
     study.py        many of them
     dimensions.py   which lengths belong together
     partitions.py   in which ways they may
+    resizing.py     values like the lesson's in another shape
     kinds.py        what a given is drawn from
     texts.py        the same of a text
     choosing.py     which range fits

@@ -10,6 +10,7 @@ import numpy as np
 
 from graders.authoring.forms import has_whole_numbers
 from graders.authoring.texts import texts_like
+from graders.yaml_reading import load
 
 _SMALL = 0.01
 """A positive number below it is drawn from powers of ten."""
@@ -95,6 +96,11 @@ def in_yaml(value: Any) -> str:
         return json.dumps(bool(value) if not isinstance(value, str) else value, ensure_ascii=False)
     text = repr(value)  # the shortest text that is read as the same number
     return text if "." in text else text.replace("e", ".0e")
+
+
+def name_in_yaml(name: str) -> str:
+    """Return a name so that YAML reads it as one, and not `off` as false."""
+    return name if load(name) == name else in_yaml(name)
 
 
 def proposals(name: str, value: Any, others: Sequence[str], *, alone: bool = False) -> list[Range]:

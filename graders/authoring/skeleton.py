@@ -9,7 +9,7 @@ import numpy as np
 
 from graders.authoring.dimensions import ShapePlan
 from graders.authoring.forms import plain
-from graders.authoring.kinds import Range, in_yaml
+from graders.authoring.kinds import Range, in_yaml, name_in_yaml
 from graders.authoring.mutants import Mutant
 from graders.authoring.parts import Outcome
 from graders.authoring.solution import Solution, ordered_names
@@ -105,8 +105,8 @@ def _given_line(name: str, value: Any, proposal: Proposal) -> str:
     entries = [f"shape: [{words}]", f"fixed: {in_yaml(plain(value))}", proposal.ranges[name].in_yaml()]
     # Rows within braces are hard to read, so a matrix has lines of its own.
     if len(shape) < 2 and not isinstance(value, str):
-        return f"  {name}: {{{', '.join(entries)}}}"
-    return "\n".join((f"  {name}:", *(f"    {entry}" for entry in entries)))
+        return f"  {name_in_yaml(name)}: {{{', '.join(entries)}}}"
+    return "\n".join((f"  {name_in_yaml(name)}:", *(f"    {entry}" for entry in entries)))
 
 
 def _data_lines(solution: Solution) -> Iterator[str]:
@@ -115,14 +115,15 @@ def _data_lines(solution: Solution) -> Iterator[str]:
         yield "# What scripts import: a name of the module, and the given it is."
         yield "modules:"
         for module, names in solution.modules.items():
-            yield f"  {module}: {{{', '.join(f'{offered}: {given}' for offered, given in names.items())}}}"
+            pairs = (f"{name_in_yaml(offered)}: {name_in_yaml(given)}" for offered, given in names.items())
+            yield f"  {module}: {{{', '.join(pairs)}}}"
         yield ""
     if solution.files:
         yield "# What scripts read: columns made of givens."
         yield "files:"
         for file, data in solution.files.items():
             header = f", header: {json.dumps(list(data.header), ensure_ascii=False)}" if data.header else ""
-            columns = ", ".join(data.columns)
+            columns = ", ".join(map(name_in_yaml, data.columns))
             yield f"  {file}: {{columns: [{columns}], delimiter: {json.dumps(data.delimiter)}{header}}}"
         yield ""
 
@@ -179,7 +180,7 @@ def _step_lines(proposal: Proposal) -> Iterator[str]:
         else:
             where = f", in: {step.scope}" if step.scope else ""
             each = ", each: pass" if step.loops else ""
-            yield f"  - {{name: {step.name}{where}{each}}}"
+            yield f"  - {{name: {name_in_yaml(step.name)}{where}{each}}}"
     for outcome in left.values():
         yield _result_line(outcome, shares[outcome.name], proposal)
 
@@ -199,7 +200,7 @@ def _result_line(outcome: Outcome, share: tuple[int, int], proposal: Proposal) -
     tolerance = proposal.tolerances.get(outcome.name)
     more = f", tolerance: {tolerance:.1e}" if tolerance else ""
     more += ", up_to: sign" if outcome.name in proposal.signed else ""
-    return f"  - {{name: {outcome.name}, {form}, points: {{fixed: {fixed}, bank: {bank}}}{more}}}"
+    return f"  - {{name: {name_in_yaml(outcome.name)}, {form}, points: {{fixed: {fixed}, bank: {bank}}}{more}}}"
 
 
 def _shares(count: int) -> list[tuple[int, int]]:

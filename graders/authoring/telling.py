@@ -1,6 +1,7 @@
 """Cases that tell mistakes apart from the reference which the drawn ones do not: the other side of a bound, mostly.
 
-They are looked for among further cases of the exercise's own ranges, and of ranges a tenth and ten times as wide.
+They are looked for among further cases of the exercise's own ranges, and of ranges a tenth and ten times as wide: of
+one given, of all, and of one against all others.
 """
 
 import itertools
@@ -19,7 +20,7 @@ from graders.exercise.draws import draw_cases
 from graders.exercise.reference import Reference
 
 _SEED = 4712
-_CASES = 60
+_CASES = 90
 """Cases of other ranges that are tried, in all."""
 
 _MOST = 8
@@ -85,9 +86,16 @@ def _wider(exercise: Exercise) -> Iterator[Exercise]:
     real = [name for name, given in exercise.givens.items() if given.random is not None]
     for names in [*([name] for name in real), real]:
         for factor in (0.1, 10.0):
-            every = {name: _scaled(exercise.givens[name], factor) for name in names}
-            if scaled := {name: given for name, given in every.items() if given is not None}:
-                yield exercise.replaced(givens={**exercise.givens, **scaled})
+            yield from _with_factors(exercise, dict.fromkeys(names, factor))
+    # A limit is out of reach only where all that it limits is small.
+    for own in real if len(real) > 1 else ():
+        yield from _with_factors(exercise, {name: 10.0 if name == own else 0.1 for name in real})
+
+
+def _with_factors(exercise: Exercise, factors: Mapping[str, float]) -> Iterator[Exercise]:
+    every = {name: _scaled(exercise.givens[name], factor) for name, factor in factors.items()}
+    if scaled := {name: given for name, given in every.items() if given is not None}:
+        yield exercise.replaced(givens={**exercise.givens, **scaled})
 
 
 def _scaled(given: Given, factor: float) -> Given | None:

@@ -79,6 +79,7 @@ trusted side checks.
     alterations.py   small changes of one expression, as slips are
     altered.py       how they are spoken of (also used by the trusted side)
     forgotten.py     one more factor, term or setting
+    exchanges.py     parts in each other's places
     nearby.py        the names that can be written at a place
     twins.py         functions that are taken for each other
     structures.py    and of statements: moved, left out, a forgotten return

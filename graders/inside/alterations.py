@@ -9,14 +9,15 @@ import ast
 from collections.abc import Callable, Iterator, Sequence
 
 from .altered import ADDED, DROPPED, PLAIN, TURNED
+from .exchanges import exchanged, neighbouring_element, with_other_brackets, with_two_exchanged
 from .expressions import Slot, as_column, call_of, is_in_vain, is_made_by, read_name, with_own_items
-from .forgotten import with_one_more, with_setting, wrapped
+from .forgotten import with_argument, with_element, with_one_more, with_setting, wrapped
 from .nearby import Surroundings
 from .syntax import is_hook
 from .twins import OTHER_FUNCTIONS
 
 _MOST_NAMES, _MOST_TEXTS = 8, 6  # each name costs eight alternatives per expression, and each of them a run
-_MOST_FUNCTIONS = 4
+_MOST_FUNCTIONS = _MOST_INDEXED = 4
 
 _WITH_AXIS = frozenset("sum mean max min argmax argmin std var prod cumsum all any median sort argsort norm".split())
 _ARITHMETIC: tuple[type[ast.operator], ...] = (ast.Add, ast.Sub, ast.Mult, ast.Div, ast.FloorDiv, ast.MatMult)
@@ -32,6 +33,7 @@ def alternatives(node: ast.expr, around: Surroundings) -> Iterator[Alternative]:
     if find is not None:
         yield from find(node, around)
     if isinstance(node, _COMPUTED) or ast.unparse(node) in around.names:
+        yield from with_element(node, around.elements[:_MOST_INDEXED])
         yield from with_one_more(node, around.names[:_MOST_NAMES])
 
 
@@ -78,18 +80,21 @@ def _of_name(node: ast.expr, around: Surroundings) -> Iterator[Alternative]:
     word = ast.unparse(node)
     if word in around.names:
         yield from ((PLAIN, read_name(other)) for other in around.names if other != word)
+        yield from ((ADDED, ast.Attribute(node, member, ast.Load())) for member in around.members[:_MOST_TEXTS])
         yield from _neighbours(node)
         yield from _as_array(node)
         yield from wrapped(node)
     elif isinstance(node, ast.Attribute):
-        yield from _of_member(node)
+        yield from _of_member(node, around)
     elif isinstance(node, ast.Name):
         yield from ((PLAIN, read_name(other)) for other in OTHER_FUNCTIONS.get(node.id, ()))
 
 
-def _of_member(node: ast.Attribute) -> Iterator[Alternative]:
-    for other in OTHER_FUNCTIONS.get(node.attr, ()):
-        yield PLAIN, ast.Attribute(node.value, other, ast.Load())
+def _of_member(node: ast.Attribute, around: Surroundings) -> Iterator[Alternative]:
+    members = around.members if node.attr in around.members else ()
+    for other in (*OTHER_FUNCTIONS.get(node.attr, ()), *members[:_MOST_NAMES]):
+        if other != node.attr:
+            yield PLAIN, ast.Attribute(node.value, other, ast.Load())
     if node.attr == "T":
         yield DROPPED, node.value
     if node.attr == "size":
@@ -126,7 +131,8 @@ def _other_arithmetic(node: ast.BinOp, around: Surroundings) -> Iterator[Alterna
         yield PLAIN, ast.BinOp(right, op, left)
     if isinstance(op, ast.Add):  # degrees of freedom of two samples, both ends of a range
         yield from ((TURNED, ast.BinOp(node, other(), ast.Constant(2))) for other in (ast.Sub, ast.Add))
-    yield from _other_brackets(left, op, right)
+    yield from with_other_brackets(left, op, right)
+    yield from exchanged(left, op, right, around.names)
     yield from ((DROPPED, part) for part in (left, right))
     if is_made_by(left, ast.Mult) and isinstance(op, ast.Mult):
         yield DROPPED, left.left  # of `a * b * (1 - b)` the whole slope may be too much
@@ -147,16 +153,6 @@ def _may_be_meant(other: type[ast.operator], node: ast.BinOp) -> bool:
         return other is ast.Mult  # a star too many
     is_rest = isinstance(node.op, ast.Sub) and isinstance(node.left, ast.Constant)
     return not isinstance(node.op, other) and not (is_rest and other is ast.Div)  # by `1 - a` nobody means `1 / a`
-
-
-def _other_brackets(left: ast.expr, op: ast.operator, right: ast.expr) -> Iterator[Alternative]:
-    """Yield `a * (b + c)` of `a * b + c`, `(a + b) * c` of `a + b * c`, and `a - (b - c)` of `a - b - c`."""
-    if is_made_by(left, ast.Mult, ast.Div):  # forgotten brackets
-        yield PLAIN, ast.BinOp(left.left, left.op, ast.BinOp(left.right, op, right))
-    if is_made_by(right, ast.Mult, ast.Div):
-        yield PLAIN, ast.BinOp(ast.BinOp(left, op, right.left), right.op, right.right)
-    if is_made_by(left, ast.Add, ast.Sub):  # brackets too many
-        yield PLAIN, ast.BinOp(left.left, left.op, ast.BinOp(left.right, op, right))
 
 
 def _of_sign(node: ast.UnaryOp, around: Surroundings) -> Iterator[Alternative]:
@@ -191,7 +187,8 @@ def _of_constant(node: ast.Constant, around: Surroundings) -> Iterator[Alternati
 
 def _other_numbers(value: float, around: Surroundings) -> Iterator[Alternative]:
     is_whole = isinstance(value, int)
-    numbers: list[float] = [value - 1, value + 1, 0, 1, 2, -value] if is_whole else [1.0, 0.5, 2.0, 0.0, -value]
+    half = (0.5,) if value == 1 else ()  # a tie counts half
+    numbers: list[float] = [value - 1, value + 1, 0, 1, 2, -value, *half] if is_whole else [1.0, 0.5, 2.0, 0.0, -value]
     # Of an axis 0, the other one is 1 for whoever reads it, and -1 only for numpy.
     for number in sorted(dict.fromkeys(numbers), key=lambda number: number < 0):
         if number != value:
@@ -215,6 +212,7 @@ def _of_call(node: ast.Call, around: Surroundings) -> Iterator[Alternative]:
     if len(arguments) == 2:
         yield PLAIN, ast.Call(node.func, arguments[::-1], keywords)
     yield from _of_counting(node)
+    yield from with_argument(node, around.parameters, around.names[:_MOST_NAMES])
     for at in range(len(keywords)):
         yield DROPPED, ast.Call(node.func, arguments, [*keywords[:at], *keywords[at + 1 :]])
     yield from ((DROPPED, argument) for argument in arguments[:2] if not isinstance(argument, ast.Starred))
@@ -251,8 +249,7 @@ def _of_method(node: ast.Call, function: ast.Attribute, around: Surroundings) ->
     if function.attr not in _WITH_AXIS:
         return
     has = {keyword.arg for keyword in node.keywords}
-    # One slip at a time: `keepdims` is only missed where the axis is there.
-    if "axis" not in has:
+    if "axis" not in has:  # one slip at a time: `keepdims` is only missed where it is there
         for axis in (0, 1):
             yield TURNED, ast.Call(function, node.args, [*node.keywords, ast.keyword("axis", ast.Constant(axis))])
     elif "keepdims" not in has:
@@ -261,6 +258,7 @@ def _of_method(node: ast.Call, function: ast.Attribute, around: Surroundings) ->
 
 def _of_element(node: ast.Subscript, around: Surroundings) -> Iterator[Alternative]:
     yield DROPPED, node.value
+    yield from neighbouring_element(node)
     if isinstance(node.value, ast.Attribute) and node.value.attr == "shape":
         own = ast.unparse(node)
         yield from ((PLAIN, length) for length in _lengths(node.value.value) if ast.unparse(length) != own)
@@ -269,9 +267,10 @@ def _of_element(node: ast.Subscript, around: Surroundings) -> Iterator[Alternati
 
 
 def _of_display(node: ast.Tuple | ast.List, around: Surroundings) -> Iterator[Alternative]:
-    if len(node.elts) in (2, 3):
-        yield PLAIN, type(node)([*node.elts[1:], node.elts[0]], ast.Load())
-        yield PLAIN, type(node)(node.elts[::-1], ast.Load())
+    parts = node.elts
+    if len(parts) in (2, 3):
+        yield PLAIN, type(node)([*parts[1:], parts[0]], ast.Load())
+    yield from ((PLAIN, type(node)(other, ast.Load())) for other in with_two_exchanged(parts))
 
 
 def _of_choice(node: ast.IfExp, around: Surroundings) -> Iterator[Alternative]:

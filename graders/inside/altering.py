@@ -9,14 +9,24 @@ import __future__
 import ast
 import copy
 import itertools
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from types import CodeType
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from .alterations import meant_at, of_condition, of_whole
 from .altered import COPIED, KEPT, MAX_ALTERATIONS, PLAIN, RETURNED, SHARED, Alteration, Altering
-from .expressions import Slot, is_call, is_copy, slots, within_given
-from .nearby import Surroundings, names_within, nearest, of_function, texts_of
+from .expressions import Slot, is_call, is_copy, parts_of, slots, within_given
+from .nearby import (
+    Surroundings,
+    attributes_read,
+    elements_within,
+    members_of,
+    names_within,
+    nearest,
+    of_function,
+    parameters_of_all,
+    texts_of,
+)
 from .parsing import parse_expression
 from .reading import ParsedCell, filename_of
 from .structures import Change, changes_in
@@ -80,9 +90,9 @@ class _Building:
         self.spelled: list[Alteration] = []
         self.cell: int | None = None
         self._functions = functions
-        self._texts = texts_of(trees)
-        self._defined = [node.name for tree in trees for node in tree.body if isinstance(node, ast.FunctionDef)]
-        self._attributes = frozenset(_attributes_of(trees))
+        defined = [node.name for tree in trees for node in tree.body if isinstance(node, ast.FunctionDef)]
+        self._around = Surroundings((), texts_of(trees), defined, parameters_of_all(trees), members_of(trees))
+        self._attributes = frozenset(attributes_read(trees))
         self._altering = altering
         self._statements = 0
         self._whole: ast.expr = ast.Constant(None)
@@ -91,26 +101,35 @@ class _Building:
         """Put switches into a cell."""
         nodes = list(ast.walk(tree))  # before there are switches, which make the tree many times as large
         scopes = [tree, *(node for node in nodes if isinstance(node, ast.FunctionDef))]
-        rearrangement = Rearrangement()
+        rearrangement = Rearrangement(nodes)
         # Statements first, while what they are copied from is without switches.
         for scope in scopes:
             for change in changes_in(scope, self._attributes):
                 self._rearrange(rearrangement, change)
-        within = {scope: set(map(id, ast.walk(scope))) - {id(scope)} for scope in scopes[1:]}
+        around = _definitions_around(nodes)
         for scope in scopes:
-            self._alter_all(scope, [outer for outer, parts in within.items() if id(scope) in parts])
-        rearrangement.build_into(nodes)
+            self._alter_all(scope, around[id(scope)])
+        rearrangement.build_in()
         count_passes(nodes)
 
     def _alter_all(self, scope: ast.AST, around: Sequence[ast.AST]) -> None:
-        names = names_within(scope, self._functions)
-        # What a function within another one might have read, too.
-        for outer in around:
-            names = {**names_within(outer, self._functions), **names}
+        names = self._names_for(scope, around)
+        elements = elements_within(scope)
         for statement in list(_statements_of(scope)):
             if self._altering.looks_at((self.cell, statement.lineno)):
                 self._statements += 1
-                self._alter(statement, Surroundings(nearest(names, statement.lineno), self._texts, self._defined))
+                near = nearest(names, statement.lineno), nearest(elements, statement.lineno)
+                self._alter(statement, self._around._replace(names=near[0], elements=[*map(parse_expression, near[1])]))
+
+    def _names_for(self, scope: ast.AST, around: Sequence[ast.AST]) -> dict[str, list[int]]:
+        """Return what may be read in a scope: also what a function around it, or its object, has."""
+        names = names_within(scope, self._functions)
+        for outer in around:
+            # What a method does not mention itself comes last.
+            of_object = {f"self.{member}": [0] for member in members_of([outer])}
+            others = of_object if isinstance(outer, ast.ClassDef) else names_within(outer, self._functions)
+            names = {**others, **names}
+        return names
 
     def _rearrange(self, rearrangement: Rearrangement, change: Change) -> None:
         told = change.told
@@ -119,7 +138,7 @@ class _Building:
         is_wanted = is_kept or self._altering.looks_at((self.cell, told.lineno))
         if change.kind not in self._altering.kinds or not is_wanted or len(self.alterations) >= MAX_ALTERATIONS:
             return
-        rearrangement.add(len(self.alterations), change._replace(put=copy.deepcopy(change.put)))
+        rearrangement.add(len(self.alterations), change)
         source = told_source(_without_body(told))
         # Only one statement for another can be shown side by side.
         if len(self.alterations) == self._altering.spelled and change.is_replacement:
@@ -170,7 +189,7 @@ class _Building:
         plain = copy.deepcopy(node)
         # A single name or number says little to whoever looks for it in a line.
         quoted = whole if isinstance(node, _TRIVIAL) else plain
-        for slot in list(_parts_of(node)):
+        for slot in list(parts_of(node)):
             own = slot._replace(owner=plain) if slot.owner is node else None
             slot.put(self._within(slot.get(), around, quoted, own))
         return self._switched(node, meant_at(plain, around, place), plain, quoted)
@@ -204,6 +223,17 @@ class _Building:
 
     def _spell(self, line: int, before: str, after: str) -> None:
         self.spelled = [Alteration(PLAIN, self.cell, line, line, before, 0, self._statements, after)]
+
+
+def _definitions_around(nodes: Sequence[ast.AST]) -> dict[int, list[ast.AST]]:
+    """Return the functions and classes around each node, by its identity, the outermost first."""
+    found: dict[int, list[ast.AST]] = {id(node): [] for node in nodes}
+    for outer in nodes:
+        if isinstance(outer, ast.FunctionDef | ast.ClassDef):
+            for part in ast.walk(outer):
+                if part is not outer and id(part) in found:
+                    found[id(part)].append(outer)
+    return found
 
 
 def _new_in(node: ast.AST) -> int:
@@ -256,45 +286,6 @@ def _read_of(target: ast.expr) -> ast.expr | None:
     return parse_expression(ast.unparse(target))
 
 
-def _parts_of(node: ast.expr) -> Iterator[Slot]:
-    """Yield where the expressions stand that an expression is made of."""
-    for field, value in ast.iter_fields(node):
-        if isinstance(value, ast.expr):
-            yield from _parts_at(Slot(node, field))
-        elif isinstance(value, list):
-            for at, item in enumerate(value):
-                if isinstance(item, ast.expr):
-                    yield from _parts_at(Slot(node, field, at))
-                elif isinstance(item, ast.keyword):
-                    yield from _parts_at(Slot(item, "value"))
-                elif isinstance(item, ast.comprehension):
-                    yield Slot(item, "iter")
-                    yield from (Slot(item, "ifs", number) for number in range(len(item.ifs)))
-
-
-def _parts_at(slot: Slot) -> Iterator[Slot]:
-    """Yield a place, or those within it where no other expression may stand in it."""
-    node: Any = slot.get()
-    if (
-        isinstance(node, ast.Constant)
-        and slot.field == "right"
-        and isinstance(getattr(slot.owner, "op", None), ast.Pow)
-    ):
-        return  # nobody means a length or an index by an exponent
-    parts = [node, *node.elts] if isinstance(node, ast.Tuple) else [node]
-    if any(isinstance(part, ast.Slice | ast.Starred) for part in parts):
-        yield from _parts_of(node)
-    elif isinstance(getattr(node, "ctx", ast.Load()), ast.Load):
-        yield slot
-
-
 def _without_body(statement: ast.stmt) -> ast.AST:
     """Return what is quoted of a statement: of a branch its condition."""
     return statement.test if isinstance(statement, ast.If) else statement
-
-
-def _attributes_of(trees: Iterable[ast.AST]) -> Iterator[str]:
-    for node in (node for tree in trees for node in ast.walk(tree)):
-        match node:
-            case ast.Attribute(value=ast.Name(id="self"), attr=name):
-                yield name

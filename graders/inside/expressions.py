@@ -64,6 +64,38 @@ def slots(tree: ast.AST) -> Iterator[Slot]:
                 yield from (Slot(owner, field, at) for at, item in enumerate(held) if isinstance(item, ast.expr))
 
 
+def parts_of(node: ast.expr) -> Iterator[Slot]:
+    """Yield where the expressions stand that an expression is made of."""
+    for field, value in ast.iter_fields(node):
+        if isinstance(value, ast.expr):
+            yield from _parts_at(Slot(node, field))
+        elif isinstance(value, list):
+            for at, item in enumerate(value):
+                if isinstance(item, ast.expr):
+                    yield from _parts_at(Slot(node, field, at))
+                elif isinstance(item, ast.keyword):
+                    yield from _parts_at(Slot(item, "value"))
+                elif isinstance(item, ast.comprehension):
+                    yield Slot(item, "iter")
+                    yield from (Slot(item, "ifs", number) for number in range(len(item.ifs)))
+
+
+def _parts_at(slot: Slot) -> Iterator[Slot]:
+    """Yield a place, or those within it where no other expression may stand in it."""
+    node: Any = slot.get()
+    if (
+        isinstance(node, ast.Constant)
+        and slot.field == "right"
+        and isinstance(getattr(slot.owner, "op", None), ast.Pow)
+    ):
+        return  # nobody means a length or an index by an exponent
+    parts = [node, *node.elts] if isinstance(node, ast.Tuple) else [node]
+    if any(isinstance(part, ast.Slice | ast.Starred) for part in parts):
+        yield from parts_of(node)
+    elif isinstance(getattr(node, "ctx", ast.Load()), ast.Load):
+        yield slot
+
+
 def read_name(word: str) -> ast.expr:
     """Return the expression that reads a variable, or an attribute such as self.x."""
     first, *rest = word.split(".")

@@ -1,7 +1,7 @@
 """What is forgotten most often: one more factor or term of an expression, a setting of a call."""
 
 import ast
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from .altered import ADDED, PLAIN, TURNED
 from .expressions import call_of, read_name
@@ -39,6 +39,24 @@ def with_one_more(node: ast.expr, names: Sequence[str]) -> Iterator[tuple[int, a
     reads = [read_name(name) for name in names if name != ast.unparse(node)]
     for way in _WAYS:
         yield from ((ADDED, way(node, read)) for read in reads)
+
+
+def with_element(node: ast.expr, elements: Sequence[ast.expr]) -> Iterator[tuple[int, ast.expr]]:
+    """Yield an expression with a factor or a term `a[i]` that is read nearby: in a loop it has no name."""
+    held = {ast.dump(part) for part in ast.walk(node)}
+    others = [element for element in elements if ast.dump(element) not in held]
+    for op in (ast.Mult(), ast.Add()):
+        yield from ((ADDED, ast.BinOp(node, op, element)) for element in others)
+
+
+def with_argument(
+    node: ast.Call, parameters: Mapping[str, int], names: Sequence[str]
+) -> Iterator[tuple[int, ast.expr]]:
+    """Yield a call of the script's own function with the argument that was left to its default."""
+    called = ast.unparse(node.func).rpartition(".")[2]
+    if len(node.args) < parameters.get(called, 0) and not node.keywords:
+        for name in names:
+            yield ADDED, ast.Call(node.func, [*node.args, read_name(name)], [])
 
 
 def with_setting(node: ast.Call, function: ast.Attribute, names: Sequence[str]) -> Iterator[tuple[int, ast.expr]]:

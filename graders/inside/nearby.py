@@ -2,7 +2,9 @@
 
 import ast
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
-from typing import NamedTuple
+from typing import NamedTuple, TypeGuard
+
+from .expressions import parameters_of
 
 # In a loop what stands below was computed before, too; outside of one it is no use.
 _BELOW = 3
@@ -15,12 +17,16 @@ _TYPES = frozenset({"int", "float", "bool", "complex", "object", "str"})
 class Surroundings(NamedTuple):
     """What can be written where an expression stands: names, the nearest first.
 
-    `texts`: the script's own, such as the keys it uses; `functions`: those that it defines.
+    `texts`: the script's own, such as the keys it uses; `functions`: those that it defines; `parameters`: how many each
+    has, where some may be left out; `members`: attributes of objects other than `self`; `elements`: such as `a[i]`.
     """
 
     names: Sequence[str]
     texts: Sequence[str] = ()
     functions: Sequence[str] = ()
+    parameters: Mapping[str, int] = {}
+    members: Sequence[str] = ()
+    elements: Sequence[ast.expr] = ()
 
 
 def names_within(scope: ast.AST, imported: Set[str]) -> dict[str, list[int]]:
@@ -63,6 +69,51 @@ def nearest(names: Mapping[str, Sequence[int]], line: int) -> list[str]:
         return min(line - other if other <= line else _BELOW * (other - line) for other in names[name])
 
     return sorted(names, key=distance)
+
+
+def elements_within(scope: ast.AST) -> dict[str, list[int]]:
+    """Return the elements `a[i]` that a function, or the script itself, reads in its loops, with their lines."""
+    loops = [node for node in ast.walk(scope) if isinstance(node, ast.For)]
+    looped = {node.id for loop in loops for node in ast.walk(loop.target) if isinstance(node, ast.Name)}
+    found: dict[str, list[int]] = {}
+    for node in ast.walk(scope):
+        match node:
+            case ast.Subscript(value=ast.Name(), slice=ast.Name(id=index), ctx=ast.Load()) if index in looped:
+                found.setdefault(ast.unparse(node), []).append(node.lineno)
+    return found
+
+
+def members_of(trees: Iterable[ast.AST]) -> list[str]:
+    """Return what objects of the script's own classes have: fields, properties, attributes of `self`."""
+    return list(dict.fromkeys(name for tree in trees for node in ast.walk(tree) for name in _members_in(node)))
+
+
+def _members_in(node: ast.AST) -> Iterator[str]:
+    match node:
+        case ast.ClassDef(body=body):
+            yield from (each.target.id for each in body if isinstance(each, ast.AnnAssign) and _is_name(each.target))
+        case ast.FunctionDef(name=name, decorator_list=[ast.Name(id="property")]):
+            yield name
+        case ast.Attribute(value=ast.Name(id="self"), attr=name, ctx=ast.Store()):
+            yield name
+
+
+def _is_name(node: ast.expr) -> TypeGuard[ast.Name]:
+    return isinstance(node, ast.Name)
+
+
+def parameters_of_all(trees: Iterable[ast.AST]) -> dict[str, int]:
+    """Return how many values functions take that may be called with fewer, but for the object itself."""
+    functions = (node for tree in trees for node in ast.walk(tree) if isinstance(node, ast.FunctionDef))
+    return {node.name: len(parameters_of(node)) for node in functions if node.args.defaults}
+
+
+def attributes_read(trees: Iterable[ast.AST]) -> Iterator[str]:
+    """Yield the attributes of `self` that are mentioned."""
+    for node in (node for tree in trees for node in ast.walk(tree)):
+        match node:
+            case ast.Attribute(value=ast.Name(id="self"), attr=name):
+                yield name
 
 
 def texts_of(trees: Iterable[ast.AST]) -> list[str]:

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from .altered import COPIED, KEPT, LEFT_OUT, MOVED, PLAIN, RETURNED, SHARED
 from .effects import CHANGING_METHODS
-from .expressions import container_of, is_idle, is_path, read_name
+from .expressions import container_of, is_idle, is_path, read_name, within_given
 from .syntax import SCOPES, is_ours, reading_of
 
 _MOST_RETURNED = 6  # names; what is returned, or goes on to the next pass, was mostly computed last
@@ -197,7 +197,8 @@ def _of_copy(block: _Block, at: int) -> Iterator[Change]:
 def _to_another_name(block: _Block, at: int, bound: Sequence[str]) -> Iterator[Change]:
     """Yield another name for what a pass of a loop computes: that which the next pass reads."""
     match block.statements[at]:
-        case ast.Assign(targets=[ast.Name(id=name)]):
+        # What begins a sum at zero would set another one to zero as well.
+        case ast.Assign(targets=[ast.Name(id=name)], value=value) if not isinstance(within_given(value), ast.Constant):
             for other in bound[: -_MOST_RETURNED - 1 : -1]:
                 if other != name:
                     put = ast.Assign([_as_target(read_name(other))], read_name(name))

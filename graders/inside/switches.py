@@ -1,10 +1,13 @@
 """Switches in a program: what is built in beside the student's own, and which of it a run switches on."""
 
 import ast
-from collections.abc import Sequence
+import copy
+import itertools
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from .structures import Change
+from .syntax import is_ours
 
 ALTERED = "_grader_altered"
 """Name of the number of the alteration that is switched on; it is put among the builtins."""
@@ -36,29 +39,35 @@ def placed(node: Any, where: ast.AST) -> Any:
 
 
 class Rearrangement:
-    """Collects changes of statements, and builds them in together: until then places keep their numbers."""
+    """Collects changes of statements, and builds them in together: until then places keep their numbers.
 
-    def __init__(self) -> None:
+    `owners`: all nodes of the program. What records a value goes where the statement goes that gives it.
+    """
+
+    def __init__(self, owners: Sequence[ast.AST]) -> None:
+        self._owners = owners
+        self._recording = _recorded_behind(owners)
         self._blocks: dict[int, list[ast.stmt]] = {}
         self._put: dict[tuple[int, int], list[ast.stmt]] = {}
         self._passed_over: dict[int, list[int]] = {}
 
     def add(self, number: int, change: Change) -> None:
         """Take a change; it is switched on by this number."""
-        for statement in change.passed_over:
+        passed_over = change.passed_over if change.is_replacement else self._with_recording(change.passed_over)
+        for statement in passed_over:
             self._passed_over.setdefault(id(statement), []).append(number)
         if change.block is not None:
             self._blocks[id(change.block)] = change.block
-            put = ast.If(_is_switched_on(number), list(change.put), [])
+            put = ast.If(_is_switched_on(number), copy.deepcopy(self._with_recording(change.put)), [])
             self._put.setdefault((id(change.block), change.at), []).append(placed(put, change.told))
 
-    def build_into(self, owners: Sequence[ast.AST]) -> None:
+    def _with_recording(self, statements: Sequence[ast.stmt]) -> list[ast.stmt]:
+        return [each for own in statements for each in (own, *self._recording.get(id(own), ()))]
+
+    def build_in(self) -> None:
         """Change the blocks of statements in place."""
-        for owner in owners:
-            for field in ("body", "orelse", "finalbody"):
-                block = getattr(owner, field, None)
-                if isinstance(block, list):
-                    block[:] = self._rearranged(block)
+        for block in _blocks_of(self._owners):
+            block[:] = self._rearranged(block)
 
     def _rearranged(self, block: list[ast.stmt]) -> list[ast.stmt]:
         found: list[ast.stmt] = []
@@ -74,6 +83,26 @@ class Rearrangement:
         among = ast.Compare(_switch(), [ast.NotIn()], [ast.Tuple([ast.Constant(one) for one in numbers], ast.Load())])
         guarded: ast.stmt = placed(ast.If(among, [statement], []), statement)
         return guarded
+
+
+def _blocks_of(owners: Sequence[ast.AST]) -> Iterator[list[ast.stmt]]:
+    for owner in owners:
+        for field in ("body", "orelse", "finalbody"):
+            block = getattr(owner, field, None)
+            if isinstance(block, list):
+                yield block
+
+
+def _recorded_behind(owners: Sequence[ast.AST]) -> dict[int, list[ast.stmt]]:
+    """Return our own statements behind each of the student's, by its identity."""
+    found: dict[int, list[ast.stmt]] = {}
+    for block in _blocks_of(owners):
+        for before, statement in itertools.pairwise(block):
+            if is_ours(statement):
+                own = found.get(id(before), []) if is_ours(before) else found.setdefault(id(before), [])
+                own.append(statement)
+                found[id(statement)] = own
+    return {identity: own for identity, own in found.items() if all(identity != id(each) for each in own)}
 
 
 def count_passes(owners: Sequence[ast.AST]) -> None:

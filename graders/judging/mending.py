@@ -171,7 +171,7 @@ class Mender:
             return []
         # What stands beside one that mends everything only made up for it.
         alone = (self._by_slip_alone((each.cell, each.line)) for each in reversed(found))
-        slip = next(filter(None, alone), None) if len(found) > 1 else None
+        slip = next(filter(None, alone), None) or self._slip_anywhere() if len(found) > 1 else None
         return self._with_own_results(found) if slip is None else [slip]
 
     def _only_slip(self, by_value: Culprit | None) -> Culprit | None:
@@ -181,6 +181,11 @@ class Mender:
             return slip
         suspected = self._slips.first_suspected(self._experiment)
         return None if suspected is None else Culprit.of(suspected)
+
+    def _slip_anywhere(self) -> Culprit | None:
+        """Return the slip that mends everything, wherever it stands; suspected functions were looked through before."""
+        slip = None if self._suspected else self._by_slip()
+        return slip if slip is not None and slip.mended >= self._experiment.failing else None
 
     def _by_slip_alone(self, only: CellLine) -> Culprit | None:
         slip = self._by_slip(only)

@@ -94,7 +94,9 @@ class SlipSearch:
         """Return the first alteration of a suspected function that mends all failing results."""
         # All others are left alone, and not only looked away from: so many alterations are built in at most.
         left = self._right | self._alike | self._beyond_suspicion()
-        stages = ((kinds, left, self._suspected) for kinds in (_ALL_BUT_ADDED, (ADDED,)))
+        stages: list[_Stage] = [(kinds, left, self._suspected) for kinds in (_ALL_BUT_ADDED, (ADDED,))]
+        # What is the reference's word for word may stand where the reference does not have it.
+        stages.append(((MOVED,), left - self._alike, self._suspected))
         slip = self._first_of(stages, experiment, None) if self._suspected else None
         return slip if slip is not None and slip.mended >= experiment.failing else None
 
@@ -133,7 +135,7 @@ class SlipSearch:
         yield (ADDED,), self._right | self._alike, None
         # What the reference says may be wrong beside what the student said above it, such as a loop that counts from 0.
         if only is None and self._alike - self._right:
-            yield _OF_EXPRESSIONS, self._right, self._alike
+            yield (*_OF_EXPRESSIONS, MOVED), self._right, self._alike
             yield (ADDED,), self._right, self._alike
 
     def _mending(
@@ -193,9 +195,10 @@ class SlipSearch:
         mended = frozenset() if stops else experiment.surely_mended(runs, cases)
         return mended if experiment.tell_apart(mended) else frozenset()
 
-    def _priority(self, item: Alteration, number: int) -> tuple[bool, int, int, int]:
+    def _priority(self, item: Alteration, number: int) -> tuple[bool, bool, int, int, int]:
         kind, growth = _likeliness(item)
-        return (item.cell, item.line) not in self._likely, kind, growth, number
+        # What is far-fetched on a likely line may only make up for what is plain on another one.
+        return kind > DROPPED, (item.cell, item.line) not in self._likely, kind, growth, number
 
     def _plainness(self, item: Alteration) -> tuple[int, int, int, int]:
         """Order what mends: the likeliest slip, what adds the least, and what is computed first."""

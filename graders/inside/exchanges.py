@@ -1,0 +1,55 @@
+"""What is mixed up within an expression: parts in each other's places, brackets elsewhere, the element beside."""
+
+import ast
+import itertools
+from collections.abc import Iterator, Sequence
+
+from .altered import PLAIN, TURNED
+from .expressions import is_call, is_made_by, read_name
+
+_MOST_EXCHANGED = 4
+"""Elements of a list or tuple of which any two may be exchanged."""
+
+
+def exchanged(
+    left: ast.expr, op: ast.operator, right: ast.expr, names: Sequence[str]
+) -> Iterator[tuple[int, ast.expr]]:
+    """Yield `a * d - c * b` of `a * b - c * d`, and `a * c + b * d`: two weights, two components are mixed up.
+
+    Of `a / len(b)` also `a / total`: by how many, where it is by how much.
+    """
+    if isinstance(op, ast.Div) and is_call(right, "len"):
+        yield from ((PLAIN, ast.BinOp(left, op, read_name(name))) for name in names)
+    if not isinstance(op, ast.Add | ast.Sub):
+        return
+    if is_made_by(left, ast.Mult, ast.Div) and is_made_by(right, ast.Mult, ast.Div):
+        ends = ast.BinOp(left.left, left.op, right.right), ast.BinOp(right.left, right.op, left.right)
+        inner = ast.BinOp(left.left, left.op, right.left), ast.BinOp(left.right, right.op, right.right)
+        yield from ((PLAIN, ast.BinOp(first, op, second)) for first, second in (ends, inner))
+
+
+def with_other_brackets(left: ast.expr, op: ast.operator, right: ast.expr) -> Iterator[tuple[int, ast.expr]]:
+    """Yield `a * (b + c)` of `a * b + c`, `(a + b) * c` of `a + b * c`, and `a - (b - c)` of `a - b - c`."""
+    if is_made_by(left, ast.Mult, ast.Div):  # forgotten brackets
+        yield PLAIN, ast.BinOp(left.left, left.op, ast.BinOp(left.right, op, right))
+    if is_made_by(right, ast.Mult, ast.Div):
+        yield PLAIN, ast.BinOp(ast.BinOp(left, op, right.left), right.op, right.right)
+    if is_made_by(left, ast.Add, ast.Sub):  # brackets too many
+        yield PLAIN, ast.BinOp(left.left, left.op, ast.BinOp(left.right, op, right))
+
+
+def neighbouring_element(node: ast.Subscript) -> Iterator[tuple[int, ast.expr]]:
+    """Yield `a[i - 1, i - 1]` and `a[i + 1, i + 1]` of `a[i, i]`."""
+    match node.slice:
+        case ast.Tuple(elts=[ast.Name() as row, ast.Name() as column]) if row.id == column.id:
+            for op in (ast.Sub(), ast.Add()):
+                index = ast.BinOp(row, op, ast.Constant(1))
+                yield TURNED, ast.Subscript(node.value, ast.Tuple([index, index], ast.Load()), ast.Load())
+
+
+def with_two_exchanged(parts: Sequence[ast.expr]) -> Iterator[list[ast.expr]]:
+    """Yield the elements of a list or tuple with any two of them exchanged; of two, that is all that can be."""
+    for first, second in itertools.combinations(range(len(parts)), 2) if 2 < len(parts) <= _MOST_EXCHANGED else ():
+        other = [*parts]
+        other[first], other[second] = parts[second], parts[first]
+        yield other

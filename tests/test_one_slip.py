@@ -1,0 +1,131 @@
+"""One slip is told where it is, though right values at several other places would make up for it."""
+
+from pathlib import Path
+
+import pytest
+
+from graders.authoring.scaffold import new_exercise
+from graders.outcome import Report
+from graders.session import Terms, load_materials, open_sandboxed
+from graders.submission import decode_submission
+from tests.support.sandboxes import skipping_without_kernel
+
+LINE = """\
+import numpy as np
+
+X = np.array([[0.5, 1.2], [1.0, 0.4], [1.5, -0.3], [2.0, 0.9]])
+y = np.array([2.5, 3.1, 1.4, 6.2])
+rate = 0.1
+steps = 6
+slope = np.zeros(2)
+start = 0.0
+losses = []
+for _ in range(steps):
+    # TODO: the residuals, their mean square, a step
+    residual = X @ slope + start - y
+    losses.append(np.mean(residual ** 2))
+    slope = slope - rate * X.T @ residual / len(y)
+    start = start - rate * residual.mean()
+print(slope, start, losses[-1])
+"""
+ROWS = (
+    LINE[: LINE.index("for _")]
+    + """\
+for step in range(steps):
+    loss = 0
+    toward = np.zeros(2)
+    rise = 0
+    for row, wanted in zip(X, y):
+        off = slope @ row + start - wanted
+        loss += off ** 2 / len(y)
+        toward += off * row
+        rise += off
+    losses.append(loss)
+    slope -= rate * toward / len(y)
+    start -= rate * rise / len(y)
+print(slope, start, losses[-1])
+"""
+)
+CLASS = """\
+import numpy as np
+
+
+class Walk:
+    def __init__(self, place, speed):
+        self.place = place
+        self.speed = speed
+        self.path = []
+
+    def move(self, push):
+        # TODO: faster, then further
+        self.speed = self.speed + push
+        self.place = self.place + self.speed
+
+    def run(self, pushes):
+        # TODO: keep where each move begins
+        for push in pushes:
+            self.path.append(self.place)
+            self.move(push)
+
+
+# Example
+pushes = np.array([0.5, -1.2, 0.3, 0.8])
+walk = Walk(1.5, 0.4)
+walk.run(pushes)
+print(walk.path, walk.place)
+"""
+
+
+def graded(folder: Path, solution: str, submission: str) -> Report:
+    (folder / "exercises").mkdir()
+    (folder / "solution.py").write_text(solution)
+    made = str(folder / "exercises" / "mine")
+    new_exercise(made, folder / "solution.py")
+    with (
+        skipping_without_kernel(),
+        open_sandboxed(load_materials(made, cases=20), Terms(isolation=None, fallback=True)) as grader,
+    ):
+        return grader.grade(decode_submission("mine.py", submission.encode()))
+
+
+def blamed(report: Report) -> list[int | None]:
+    return [step.line for step in report.steps or () if step.verdict.is_wrong]
+
+
+@pytest.mark.parametrize(
+    ("solution", "right", "old", "new"),
+    [
+        # in a loop each of two steps goes on from the other
+        (LINE, LINE, "start = start - rate *", "start = start + rate *"),
+        (LINE, ROWS, "slope -= rate * toward", "slope -= rate * rise"),
+        (LINE, ROWS, "toward += off * row", "toward += off + row"),
+        # lines that are the solution's word for word, in another order
+        (
+            CLASS,
+            CLASS,
+            "            self.path.append(self.place)\n            self.move(push)\n",
+            "            self.move(push)\n            self.path.append(self.place)\n",
+        ),
+        (
+            CLASS,
+            CLASS,
+            "        self.speed = self.speed + push\n        self.place = self.place + self.speed\n",
+            "        self.place = self.place + self.speed\n        self.speed = self.speed + push\n",
+        ),
+    ],
+)
+def test_one_slip_is_told_where_it_is(tmp_path: Path, solution: str, right: str, old: str, new: str) -> None:
+    assert right.count(old) == 1
+    wrong = right.replace(old, new)
+    first = wrong[: wrong.index(new)].count("\n") + 1
+    lines = blamed(graded(tmp_path, solution, wrong))
+    assert len(lines) == 1
+    assert lines[0] in range(first, first + new.count("\n") + 1)
+
+
+def test_what_is_set_to_zero_before_the_rounds_is_told_though_it_is_recorded(tmp_path: Path) -> None:
+    solution = ROWS.replace("for step in range(steps):\n", "for step in range(steps):\n    # TODO: one step\n")
+    line = "    toward = np.zeros(2)\n"
+    wrong = ROWS.replace(line, "").replace("losses = []\n", f"losses = []\n{line.strip()}\n")
+    report = graded(tmp_path, solution, wrong)
+    assert blamed(report) == [wrong.split("\n").index(line.strip()) + 1]
