@@ -324,3 +324,24 @@ GRADIENT = (REFERENCE / "gradient_descent.py").read_text(encoding="utf-8")
 def test_a_right_line_is_not_blamed_for_what_it_is_given(name: str, source: str, edits: list[tuple[str, str]]) -> None:
     wrong, edited = by_name(name, source, *edits)
     assert wrong == edited
+
+
+RETURNED = (SUBMISSIONS / "backprop" / "correct" / "returned_tuple.py").read_text(encoding="utf-8")
+WITHIN = RETURNED.replace("out_term = err", "slope = err").replace("out_term", "slope").replace("hidden_term", "back")
+
+
+@pytest.mark.parametrize("source", [RETURNED, WITHIN])
+@pytest.mark.parametrize(
+    "edits",
+    [
+        [("= backpropagation(x, target", "= backpropagation(x, learnrate")],
+        [("= backpropagation(x, target", "= backpropagation(x, 2 * target")],
+        [("= backpropagation(x, target", "= backpropagation(x, learnrate"), ("* hidden, learn", "* w2 * 2, learn")],
+    ],
+)
+def test_a_function_is_not_blamed_for_a_wrong_argument(
+    source: str, edits: list[tuple[str, str]], backprop: Grader
+) -> None:
+    wrong, edited = told(backprop, source, *edits)
+    assert wrong <= edited
+    assert wrong

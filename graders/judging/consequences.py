@@ -59,17 +59,27 @@ def _values_after(place: Place, mended: Sequence[Blamed], scene: Scene) -> Seque
     return Sightings(scene.sightings.sites, runs[0]).values(place)
 
 
-def without_callers(judgements: Sequence[Judgement], scene: Scene, kept: Set[str]) -> list[Judgement]:
-    """Leave open what calls a helper that another step is wrong in: with it, that would be wrong in any case.
+def without_misled(judgements: Sequence[Judgement], scene: Scene, kept: Set[str]) -> list[Judgement]:
+    """Leave open what calls a helper that another step is wrong in, and what a function computes from a wrong argument.
 
-    `kept`: the author's own lines, of which it is only said that they differ.
+    Both would be wrong in any case. `kept`: the author's own lines, of which it is only said that they differ.
     """
-    wrong = [item.name for item in judgements if item.is_wrong]
-    told = {name: place for name in wrong if (place := scene.parts.get(name) or scene.place_of(name)) is not None}
+    places = {
+        item.name: place
+        for item in judgements
+        if item.is_wrong and (place := scene.parts.get(item.name) or scene.place_of(item.name)) is not None
+    }
+    callers = _callers_of_wrong(places, scene)
+    given = {name for name, place in places.items() if scene.sightings.is_given_another(place.site)}
+    # The only one is wrong at any rate, wherever it comes from.
+    misled = callers | (given if callers | given < places.keys() else set())
+    return as_unknown(judgements, misled - kept)
+
+
+def _callers_of_wrong(places: Mapping[str, Place], scene: Scene) -> set[str]:
     sites = scene.sightings.sites
-    helpers = {sites[place.site].called for place in told.values() if _is_passed_again(place, scene)}
-    callers = {name for name, place in told.items() if _calls_one_of(helpers, sites[place.site])}
-    return as_unknown(judgements, callers - kept)
+    helpers = {sites[place.site].called for place in places.values() if _is_passed_again(place, scene)}
+    return {name for name, place in places.items() if _calls_one_of(helpers, sites[place.site])}
 
 
 def _calls_one_of(functions: Set[str], site: Site) -> bool:

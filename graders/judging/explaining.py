@@ -14,7 +14,7 @@ from typing import NamedTuple
 from graders.exercise.asked import Exercise
 from graders.exercise.reference import Reference
 from graders.judging.checks import Run
-from graders.judging.consequences import without_callers, without_consequences
+from graders.judging.consequences import without_consequences, without_misled
 from graders.judging.evidence import Evidence
 from graders.judging.misconceptions import Misconceptions
 from graders.judging.own_lines import only_own_line
@@ -126,6 +126,8 @@ class Explainer:
 
     def _are_known(self, wrong: Sequence[Judgement], evidence: Evidence, scene: Scene) -> bool:
         """Tell whether nothing further up may be behind what is wrong by its name."""
+        if any(scene.may_be_misled(item.name) for item in wrong):
+            return False
         if len(wrong) == 1 or self._authors.issuperset(item.name for item in wrong):
             return True
         # Several unknown ones may all come from one mistake, or have each other's names, which only a search tells.
@@ -179,7 +181,7 @@ def _with_parts(found: Explanation, authors: Set[str]) -> Explanation:
         return found
     wrong = [item.name for item in found.judgements if item.is_wrong]
     scene = with_spoilt_parts(found.scene, wrong)
-    return found._replace(scene=scene, judgements=without_callers(found.judgements, scene, authors))
+    return found._replace(scene=scene, judgements=without_misled(found.judgements, scene, authors))
 
 
 def _slipped(by_name: Explanation, searched: Scene, scene: Scene) -> Scene | None:
@@ -204,8 +206,8 @@ def _may_be_one_slip(judgements: Sequence[Judgement], searched: Scene) -> bool:
     # That a result would be right in another shape says less than where the shape comes from.
     is_only_shape = any(item.name in searched.experiment.misshapen for item in located.blamed)
     # What is filled bit by bit is no wrong line where the bits are computed on others.
-    is_filled = any(searched.is_filled_from_elsewhere(item.name) for item in located.blamed)
-    return not is_stopped and (not located.is_proven or len(located.blamed) > 1 or is_only_shape or is_filled)
+    is_misled = any(searched.may_be_misled(item.name) for item in located.blamed)
+    return not is_stopped and (not located.is_proven or len(located.blamed) > 1 or is_only_shape or is_misled)
 
 
 def _are_only_misnamed(judgements: Sequence[Judgement], scene: Scene) -> bool:

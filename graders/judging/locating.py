@@ -153,9 +153,14 @@ class Locator:
         """Return the step whose name a place is bound to."""
         return next((name for name, own in self._named.items() if own.site == place.site), None)
 
-    def reads_right(self, site: Site) -> bool:
+    def may_be_misled(self, place: Place) -> bool:
+        """Tell whether a place is filled with what is not known to be right, or its function is given that."""
+        is_filled = self._sightings.sites[place.site].kind == "container" and not self.reads_right(place)
+        return is_filled or self._sightings.is_given_another(place.site)
+
+    def reads_right(self, place: Place) -> bool:
         """Tell whether every variable that a place reads has right values only, wherever something is called so."""
-        sites = self._sightings.sites
+        sites, site = self._sightings.sites, self._sightings.sites[place.site]
         # What is right as a part of a formula may be a step that lacks the rest.
         right = {sites[place.site].name for place, found in self.right.items() if min(found) < self.own}
         wrong = {sites[place.site].name for place in self._sightings.places if place not in self.right}

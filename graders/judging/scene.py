@@ -115,8 +115,8 @@ class Scene(NamedTuple):
 
     def reads_right(self, name: str) -> bool:
         """Tell whether a step is computed from right values only, as far as they were observed."""
-        site = self.site_of(name)
-        return site is not None and self.locator.reads_right(site)
+        place = self.place_of(name)
+        return place is not None and self.locator.reads_right(place) and not self.locator.may_be_misled(place)
 
     def are_results_elsewhere(self) -> bool:
         """Tell whether the script computes every wrong result: then only its name is to be mended."""
@@ -130,7 +130,7 @@ class Scene(NamedTuple):
     def line_wrong_by_itself(self, name: str) -> CellLine | None:
         """Return the line of a step if it reads only what is judged by itself, and calls no function of the script."""
         place = self.place_of(name)
-        if place is None or not self.locator.stands_alone(place):
+        if place is None or self.locator.may_be_misled(place) or not self.locator.stands_alone(place):
             return None
         site = self.sightings.sites[place.site]
         return site.cell, site.line
@@ -140,10 +140,10 @@ class Scene(NamedTuple):
         times = [self.sightings.order(place) for name in names if (place := self.place_of(name)) is not None]
         return times == sorted(times)
 
-    def is_filled_from_elsewhere(self, name: str) -> bool:
-        """Tell whether a step is put together from what is not known to be right."""
-        site = self.site_of(name)
-        return site is not None and site.kind == "container" and not self.locator.reads_right(site)
+    def may_be_misled(self, name: str) -> bool:
+        """Tell whether a step is put together from what is not known to be right, or its function is given that."""
+        place = self.place_of(name)
+        return place is not None and self.locator.may_be_misled(place)
 
     def explained(self) -> list[tuple[Set[str], str | None]]:
         """Return the results that each culprit mends, with the step that stands there."""

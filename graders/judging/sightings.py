@@ -8,7 +8,7 @@ import numpy as np
 
 from graders.inside.arrays import Array, Truths
 from graders.inside.sites import MAX_PASSES, PARAMETER, Site
-from graders.judging.comparison import Value, is_close
+from graders.judging.comparison import Value, are_same, is_close
 from graders.sandbox.observed import Run
 
 _Known = TypeVar("_Known")
@@ -104,6 +104,24 @@ class Sightings:
         while self.sites[site].parent >= 0:
             site = self.sites[site].parent
         return site
+
+    def is_given_another(self, number: int) -> bool:
+        """Tell whether a function's statement reads a parameter that is another value than what is called so outside.
+
+        A function that is called several times is meant to be given several values.
+        """
+        site = self.sites[number]
+        parameters = (
+            at
+            for at, each in enumerate(self.sites)
+            if each.kind == PARAMETER and each.function == site.function and each.name in site.loads
+        )
+        return any(len(self.passes(at, 0)) == 1 and self._differs_outside(at) for at in parameters)
+
+    def _differs_outside(self, parameter: int) -> bool:
+        name, given = self.sites[parameter].name, self.values(Place(parameter, -1))
+        outside = [at for at, each in enumerate(self.sites) if each.name == name and not each.function]
+        return bool(outside) and not any(are_same(given, self.values(Place(at, -1))) for at in outside)
 
     def _all_places(self) -> list[Place]:
         places = []
