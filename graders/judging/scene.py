@@ -231,8 +231,9 @@ class Scene(NamedTuple):
 
     def may_ask(self, name: str) -> bool:
         """Tell whether a step is what stands under its name."""
-        # A blamed step is the one whose right value mends, wherever its name stands.
-        return name in self.located.trusted and all(item.name != name for item in self.located.blamed)
+        # A blamed step is the one whose right value mends, wherever its name stands; but a result is what has its name.
+        is_blamed = name not in self.results and any(item.name == name for item in self.located.blamed)
+        return name in self.located.trusted and not is_blamed
 
     def _values(self, name: str, place: Place) -> list[Value]:
         """Return the values at a place; where it was passed too often to be kept to the end, those of the result."""

@@ -187,12 +187,7 @@ class SlipSearch:
         return [Slip(described[number], mended, altering, number) for number, mended in pairs if mended]
 
     def _mends(self, experiment: Experiment, runs: Sequence[Run], cases: Sequence[int]) -> frozenset[str]:
-        # What stops the script before it spoils a result is no mending.
-        stops = any(
-            run.crash is not None and self._watch.runs[case].crash is None
-            for case, run in zip(cases, runs, strict=False)
-        )
-        mended = frozenset() if stops else experiment.surely_mended(runs, cases)
+        mended = experiment.surely_mended(runs, cases)
         return mended if experiment.tell_apart(mended) else frozenset()
 
     def _priority(self, item: Alteration, number: int) -> tuple[bool, bool, int, int, int]:

@@ -125,7 +125,9 @@ class Watch:
             return compare(right[case][name], value, layouts.get(name, ()), rules.get(name, USUAL)).verdict
 
         def is_right(name: str, case: int, run: Run) -> bool:
-            return verdict(name, case, run) is Verdict.CORRECT
+            # What stops the script before it spoils a result is no mending.
+            is_stopped = run.crash is not None and self.runs[case].crash is None
+            return not is_stopped and verdict(name, case, run) is Verdict.CORRECT
 
         verdicts = [{name: verdict(name, *pair) for name in results} for pair in enumerate(self.runs)]
         # Where the most results fail there is the most to mend; where all are right, a trial tells nothing.
