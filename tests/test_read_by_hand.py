@@ -199,6 +199,55 @@ def test_an_edit_is_shown_only_for_the_result_that_it_mends(are_both: bool, grad
     assert after == (None if are_both else ("delta_w_i_h", "old_i_h = copy.deepcopy(weights_input_hidden)"))
 
 
+@pytest.mark.parametrize(
+    "helper",
+    [
+        'np.array([float(f"{v:.4g}") for v in np.ravel(a)]).reshape(np.shape(a))',
+        "np.array([v - v % 1e-4 for v in a.ravel()]).reshape(a.shape)",
+        "np.reshape([round(v, 5) for v in a.flatten()], np.shape(a))",
+    ],
+)
+def test_who_spoils_right_results_in_the_end_has_no_shape_or_forward_pass_of_their_own(
+    helper: str, grader_of: GraderOf
+) -> None:
+    """A value put in that stops the script before it spoils them proves nothing."""
+    source = changed("backprop").replace("hidden_layer_input", "h_in").replace("output_layer_in", "o_in")
+    end = "".join(f"\n{name} = cut({name})" for name in ("delta_w_h_o", "delta_w_i_h"))
+    report = grade(grader_of, "backprop", f"{source}\ndef cut(a):\n    return {helper}\n{end}\n")
+    verdicts = {step.name: step.verdict for step in report.steps or ()}
+    wrong = {name: verdict for name, verdict in verdicts.items() if verdict.is_wrong}
+    assert "delta_w_h_o" in wrong
+    assert set(wrong.values()) == {Verdict.WRONG_VALUE}
+    assert not any("forward pass" in note for note in report.notes)
+
+
+@pytest.mark.parametrize("first", ["x.copy()", "np.array(x)", "x + 0"])
+def test_of_integers_that_take_no_fractions_it_is_not_said_that_others_need_them(
+    first: str, grader_of: GraderOf
+) -> None:
+    source = changed("gradient_descent", ("del_w = ", f"del_w = {first}\ndel_w *= "), ("error_term * x", "error_term"))
+    report = grade(grader_of, "gradient_descent", source)
+    assert report.fault is not None
+    assert report.fault.type == "UFuncTypeError"
+    assert any("An array of integers takes no fractions in place." in note for note in report.notes)
+    assert not any("needed elsewhere" in (step.message or "") for step in report.steps or ())
+
+
+@pytest.mark.parametrize(
+    ("exercise", "old", "new", "never"),
+    [
+        ("elimination", "        u[[k, p]] =", "        if p <= k: continue\n        u[[k, p]] =", "k <= k"),
+        ("gradient_records", "    del_w = np", "    if epoch > 1: break\n    del_w = np", "epoch > epoch"),
+        ("backprop_records", "        error =", "        if output < y: continue\n        error =", "y < y"),
+    ],
+)
+def test_no_edit_is_shown_that_compares_a_thing_with_itself(
+    exercise: str, old: str, new: str, never: str, grader_of: GraderOf
+) -> None:
+    repair = grade(grader_of, exercise, changed(exercise, (old, new))).repair
+    assert repair is None or never not in repair.after
+
+
 @pytest.mark.parametrize("name", ["other", "shares"])
 def test_of_a_function_it_is_not_said_that_a_name_should_stand_further_up(name: str, grader_of: GraderOf) -> None:
     """What the file's example sets is not there: only definitions are run."""

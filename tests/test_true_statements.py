@@ -117,6 +117,7 @@ PAIRS = {
         error("subprocess.run(['ls'], check=True)", "import subprocess\n"),
         at_start("import subprocess\nsubprocess.run(['ls'])"),
     ),
+    "explain.integers": Pair(error("error = np.array([1, 2])\nerror *= 0.5"), error("error = np.array([1, 2]).x")),
     "explain.python-2": Pair(
         error("error = [target - output for _ in xrange(1)][0]"), error("error = range_ = target - xrnge")
     ),

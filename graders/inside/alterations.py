@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from .altered import ADDED, DROPPED, PLAIN, TURNED
 from .exchanges import exchanged, neighbouring_element, with_other_brackets, with_two_exchanged
-from .expressions import Slot, as_column, call_of, is_in_vain, is_made_by, read_name, with_own_items
+from .expressions import Slot, as_column, call_of, decides_nothing, is_in_vain, is_made_by, read_name, with_own_items
 from .forgotten import with_argument, with_element, with_one_more, with_setting, wrapped
 from .nearby import Surroundings
 from .syntax import is_hook
@@ -42,13 +42,9 @@ def meant_at(node: ast.expr, around: Surroundings, place: Slot | None) -> list[A
     was_in_vain = is_in_vain(node, place)
     others = [each for each in alternatives(node, around) if was_in_vain or not is_in_vain(each[1], place)]
     if place is not None and isinstance(place.owner, ast.Compare):
-        # `epoch * rate == 5` and `epoch == -5` only come to the same as no condition.
-        return [(kind, other) for kind, other in others if kind != ADDED and not _is_negative(other)]
+        sides = {ast.unparse(side) for side in (place.owner.left, *place.owner.comparators)}
+        return [(kind, other) for kind, other in others if kind != ADDED and not decides_nothing(other, sides)]
     return others
-
-
-def _is_negative(node: ast.expr) -> bool:
-    return isinstance(node, ast.Constant) and isinstance(node.value, int | float) and node.value < 0
 
 
 def of_whole(node: ast.expr, around: Surroundings, target: ast.expr | None) -> Iterator[Alternative]:

@@ -1,7 +1,7 @@
 """Questions about the expressions of a student's code: where they stand, what they are made of and bound to."""
 
 import ast
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from typing import Any, NamedTuple, TypeGuard
 
 from .syntax import GIVEN, KEEP, have_same_form, reading_of
@@ -254,6 +254,14 @@ def is_in_vain(node: ast.expr, place: Slot | None) -> bool:
     is_so = is_idle(place.owner)
     place.put(before)
     return is_so
+
+
+def decides_nothing(node: ast.expr, sides: Set[str]) -> bool:
+    """Tell whether a comparison with this in it hardly depends on anything, as `epoch == -5` and `k <= k` do not."""
+    match node:
+        case ast.Constant(value=int() | float() as number):
+            return number < 0
+    return ast.unparse(node) in sides
 
 
 def is_path(node: ast.AST) -> bool:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from graders.exercise.asked import Exercise
-from graders.inside.altered import ADDED, COPIED, KEPT, LEFT_OUT, MOVED, RETURNED, SHARED
+from graders.inside.altered import ADDED, COPIED, KEPT, LEFT_OUT, MOVED, RETURNED, SHARED, Alteration
 from graders.inside.sites import Site
 from graders.judging.differences import describe_difference
 from graders.judging.evidence import Evidence
@@ -138,7 +138,7 @@ class Teller:
         if culprit.is_typed:
             return say(self._lang, "step.typed")
         if culprit.slip is not None:
-            key = _SLIPS.get(culprit.slip.altered.kind, "step.slip")
+            key = _key_of_slip(culprit.slip.altered, evidence)
             text = self._of_place(key, culprit, scene.mended_by(culprit))
         else:
             text = self._about_value_at(culprit, judgement, evidence, scene)
@@ -171,6 +171,13 @@ class Teller:
         first = [each for each in others if culprit.slip is not None or not each.mended]
         places = [place(each.line, each.cell, self._lang) for each in first]
         return say(self._lang, "step.after-others", others=in_list(self._lang, places), text=text) if first else text
+
+
+def _key_of_slip(altered: Alteration, evidence: Evidence) -> str:
+    faults = [each.fault for each in evidence.observations if each.fault is not None]
+    # What stopped there changed nothing that others need: integers, for one, take no fractions in place.
+    is_stopped = any((fault.cell, fault.line) == (altered.cell, altered.line) for fault in faults)
+    return "step.slip" if is_stopped and altered.kind == COPIED else _SLIPS.get(altered.kind, "step.slip")
 
 
 def _key_of_value(*, is_missing: bool, is_more: bool) -> str:

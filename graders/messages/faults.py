@@ -60,6 +60,10 @@ FAULTS: dict[str, tuple[str, str]] = {
         "评分环境使用 NumPy {numpy}，不会把数组转换成单个数；旧版本在数组只有一个元素时可以。"
         "请取出这个元素，例如用 .item()。",
     ),
+    "explain.integers": (
+        "An array of integers takes no fractions in place. Make it one of floats, for example with dtype=float.",
+        "整数数组不能就地存放小数。请改用浮点数组，例如写上 dtype=float。",
+    ),
     "explain.python-2": (
         "This name belongs to Python 2. In Python 3, xrange is range, raw_input is input, and unicode and basestring "
         "are str.",

@@ -84,6 +84,7 @@ _EXPLANATIONS = (
     ("f-string", "SyntaxError", "f-string: expecting '}'"),
     ("numpy-removed", "AttributeError", "module 'numpy' has no attribute"),
     ("numpy-scalar", "TypeError", "only 0-dimensional arrays can be converted"),
+    ("integers", "UFuncTypeError", r"from dtype\('float\d+'\) to dtype\('u?int"),
     ("module", "ModuleNotFoundError", _NOT_STANDARD),
     ("python-2", "NameError", "'(xrange|raw_input|unicode|basestring)'"),
     ("name", "NameError|UnboundLocalError", ""),
