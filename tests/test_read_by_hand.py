@@ -68,7 +68,7 @@ def step_of(report: Report, name: str) -> Step:
             "gradient_records",
             "weights = weights +",
             "np.negative(del_w, out=del_w)\n    weights = weights +",
-            "Without np.neg",
+            "The mistake is in this line.",
         ),
     ],
 )
