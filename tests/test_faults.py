@@ -33,7 +33,7 @@ from tests.support.sandboxes import open_short, skipping_without_kernel
 
 ROOT = Path(__file__).parent.parent
 RIGHT = ROOT / "reference" / "backprop.py"
-SLOW = "import ctypes\nctypes.CDLL(None).usleep(50_000)\n" + RIGHT.read_text(encoding="utf-8")
+SLOW = "import ctypes\nctypes.CDLL(None).usleep(100_000)\n" + RIGHT.read_text(encoding="utf-8")
 
 needs_root = pytest.mark.skipif(os.geteuid() != 0, reason="only root has a mount namespace and rights to give up")
 needs_x86 = pytest.mark.skipif(platform.machine() != "x86_64", reason="system call numbers of x86_64")
