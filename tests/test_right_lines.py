@@ -174,6 +174,10 @@ def test_what_reads_numbers_of_one_s_own_is_not_judged_by_the_lessons(
         (SCALARS, ("sigmoid(s)", "sigmoid(-s)")),
         (SCALARS, ("= a\n", "= 2 * a\n")),
         (GENERATED, ("a * b for", "a + b for")),
+        # put in by a call, whose argument is seen before it
+        (LOOPS, ("total += hidden_layer_out[row]", "total += 2 * hidden_layer_out[row]")),
+        (LOOPS, ("total += hidden_layer_out[row]", "total -= hidden_layer_out[row]")),
+        (LOOPS, ("hidden_layer_out[row] * weights", "hidden_layer_out[row] + weights")),
     ],
 )
 def test_what_is_filled_bit_by_bit_is_not_blamed_for_the_bits(

@@ -164,7 +164,8 @@ class Reading:
         passes = ((case, times[0]) for case in self._sightings.cases if (times := self._sightings.times(number, case)))
         case, moment = next(passes, (0, 0))
         after: dict[int, int] = {}
-        for other in self._giving:
+        # A parameter is seen before the call that reads for it.
+        for other in (at for at in self._giving if self._sightings.sites[at].kind != PARAMETER):
             times = self._sightings.times(other, case)
             at = bisect_right(times, moment)
             if at < len(times):
