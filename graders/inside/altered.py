@@ -22,7 +22,6 @@ class Alteration(NamedTuple):
     kind: int
     cell: int | None
     line: int
-    end_line: int
     source: str
     growth: int
     statement: int

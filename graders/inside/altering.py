@@ -144,7 +144,7 @@ class _Building:
         if len(self.alterations) == self._altering.spelled and change.is_replacement:
             self._spell(told.lineno, source, told_source(placed(copy.deepcopy(change.put[0]), told)))
         growth = len(change.put) or -isinstance(told, ast.If | ast.Expr)  # of two moves, that without another line
-        self.alterations.append(Alteration(change.kind, self.cell, told.lineno, told.lineno, source, growth, 0))
+        self.alterations.append(Alteration(change.kind, self.cell, told.lineno, source, growth, 0))
 
     def _alter(self, statement: ast.stmt, around: Surroundings) -> None:
         for slot, is_condition, target in _slots_of(statement):
@@ -203,11 +203,10 @@ class _Building:
         if not kept:
             return node
         source = told_source(quoted)
-        line, end_line = plain.lineno, plain.end_lineno or plain.lineno
         for kind, other in kept:
             growth = _new_in(other)
             self._spell_out(plain, other)
-            self.alterations.append(Alteration(kind, self.cell, line, end_line, source, growth, self._statements))
+            self.alterations.append(Alteration(kind, self.cell, plain.lineno, source, growth, self._statements))
         switched: ast.expr = placed(choice(first, [other for _, other in kept], node), plain)
         return switched
 
@@ -222,7 +221,7 @@ class _Building:
                 self._spell(self._whole.lineno, told_source(self._whole), told_source(tree.body))
 
     def _spell(self, line: int, before: str, after: str) -> None:
-        self.spelled = [Alteration(PLAIN, self.cell, line, line, before, 0, self._statements, after)]
+        self.spelled = [Alteration(PLAIN, self.cell, line, before, 0, self._statements, after)]
 
 
 def _definitions_around(nodes: Sequence[ast.AST]) -> dict[int, list[ast.AST]]:

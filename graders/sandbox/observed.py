@@ -225,12 +225,11 @@ def _site(row: Any, number: int) -> Site:
 
 
 def _alteration(row: Any) -> Alteration:
-    kind, cell, line, end_line, source, growth, statement, after = _fixed(row, _ALTERATION_FIELDS)
+    kind, cell, line, source, growth, statement, after = _fixed(row, _ALTERATION_FIELDS)
     return Alteration(
         kind=_whole(kind, 0, ADDED + 1),
         cell=None if cell is None else _whole(cell, 0, _MAX_LINE),
         line=_whole(line, 0, _MAX_LINE),
-        end_line=_whole(end_line, 0, _MAX_LINE),
         source=_checked_text(source, MAX_EXCERPT),
         growth=_whole(growth, -1, _MAX_LINE),
         statement=_whole(statement, 0, _MAX_LINE),
