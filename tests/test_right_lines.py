@@ -349,3 +349,15 @@ def test_a_function_is_not_blamed_for_a_wrong_argument(
     wrong, edited = told(backprop, source, *edits)
     assert wrong <= edited
     assert wrong
+
+
+QUIZ = (REFERENCE / "numpy_quiz.py").read_text(encoding="utf-8")
+
+
+def test_a_return_is_not_blamed_for_one_of_its_values() -> None:
+    edits = [
+        ("table / table.sum(axis=0)", "np.sum(table / table.sum(axis=0))"),
+        ("forward = first", "forward = 0.25 #"),
+    ]
+    wrong, edited = by_name("numpy_quiz", QUIZ.replace("shares", "parts"), *edits)
+    assert wrong <= edited | {None}

@@ -141,13 +141,12 @@ class Mender:
                 yield Culprit(site.cell, site.line, site.source, frozenset({name}))
 
     def _reads_right(self, culprit: Culprit) -> bool:
-        """Tell whether a statement on a culprit's line is wrong though all that it reads is right."""
-        line = culprit.cell, culprit.line
-        own = [number for number, site in enumerate(self._sightings.sites) if (site.cell, site.line) == line]
-        wrong = [number for number in own if self._sightings.sites[number].kind in GIVING]
-        return any(
-            number not in self._proposals.right and self._proposals.reading.are_right(number) for number in wrong
-        )
+        """Tell whether what is wrong on a culprit's line is wrong though all that it reads is right."""
+        line, right = (culprit.cell, culprit.line), self._proposals.right
+        own = [at for at, site in enumerate(self._sightings.sites) if (site.cell, site.line) == line]
+        # Of `return a, b` one value may be right, and the other one only handed on.
+        wrong = [at for at in own if self._sightings.sites[at].kind in GIVING and at not in right]
+        return bool(wrong) and all(map(self._proposals.reading.are_right, wrong))
 
     def _by_values(self) -> Culprit | None:
         """Return the one place that mends all with a right value, or the first that mends some."""
