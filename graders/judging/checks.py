@@ -214,8 +214,12 @@ def _results_of(function: str, exercise: Exercise) -> set[str]:
         parts = list(ast.walk(node))
         names = {part.id if isinstance(part, ast.Name) else getattr(part, "attr", "") for part in parts}
         if called in names:
-            own |= results & {part.id for part in parts if isinstance(part, ast.Name)}
+            own |= results & {part.id for part in parts if isinstance(part, ast.Name) and _is_set(part)}
     return own or results
+
+
+def _is_set(name: ast.Name) -> bool:
+    return isinstance(name.ctx, ast.Store)
 
 
 def _nearest(execution: Execution, answers: Answers, layouts: Sequence[Layout]) -> Answers:
