@@ -56,13 +56,13 @@ def step_of(report: Report, name: str) -> Step:
             "gradient_records",
             "    del_w = np",
             "    if epoch == 1: break\n    del_w = np",
-            "Without epoch == 1, weights, loss",
+            "Without if epoch == 1, weights, loss",
         ),
         (
             "backprop_records",
             "        ## Forward pass\n",
             "        if y == targets[0]:\n            continue\n",
-            "Without y == targets[0], weights_input_hidden",
+            "Without if y == targets[0], weights_input_hidden",
         ),
         (
             "gradient_records",
@@ -477,3 +477,21 @@ def test_one_of_two_mistakes_is_told_by_its_difference_in_a_script_with_loops(
     changes = (f"np.mean({SQUARES})", wrong), ("(outputs_test > 0.5) == targets_test", "outputs_test == targets_test")
     report = grade(grader_of, "gradient_records", changed("gradient_records", *changes))
     assert said in (step_of(report, "loss").message or "")
+
+
+@pytest.mark.parametrize(
+    ("below", "line"),
+    [
+        ("same = delta_w_h_o\nsame *= 2\n", "same *= 2"),
+        ("view = delta_w_i_h[:]\nview += 1\n", "view += 1"),
+        ("def shown(a):\n    a /= 10\n    print(a)\n\n\nshown(delta_w_h_o)\n", "    a /= 10"),
+        ("rows = list(delta_w_i_h)\nfor row in rows:\n    row -= 0.5\n", "    row -= 0.5"),
+    ],
+)
+def test_what_changes_a_right_value_is_blamed_and_not_the_line_that_set_it(
+    below: str, line: str, grader_of: GraderOf
+) -> None:
+    source = changed("backprop") + below
+    report = grade(grader_of, "backprop", source)
+    (wrong,) = [step for step in report.steps or () if step.verdict.is_wrong]
+    assert wrong.line == source.splitlines().index(line) + 1

@@ -76,7 +76,7 @@ class Locator:
     def _origin(self, name: str, named: Place) -> Place:
         """Return where a wrong value comes from that was only handed on: by an attribute, or by a function's return."""
         # A wrong value may be a right one of another kind: `1 - output`, where the sign of an exponent is missing.
-        if self.names.index(name) in self.right.get(named, ()):
+        if self.has_value_of(name, named):
             return named
         site = self._sightings.sites[named.site]
         function = self._called_on_right_values(site)
@@ -152,6 +152,10 @@ class Locator:
     def name_at(self, place: Place) -> str | None:
         """Return the step whose name a place is bound to."""
         return next((name for name, own in self._named.items() if own.site == place.site), None)
+
+    def has_value_of(self, name: str, place: Place) -> bool:
+        """Tell whether a place has the right value of a step, whatever it is called."""
+        return self.names.index(name) in self.right.get(place, ())
 
     def may_be_misled(self, place: Place) -> bool:
         """Tell whether a place is filled with what is not known to be right, or its function is given that."""
@@ -292,9 +296,3 @@ class Locator:
     def binds(self, place: Place) -> bool:
         """Tell whether a place is a whole statement's."""
         return self._sightings.sites[place.site].kind in _BINDING
-
-
-def locate_known(locator: Locator, results: Set[str]) -> Located:
-    """Find the steps by their names, and those that are right by their values."""
-    places = {name: place for name in locator.names if (place := locator.right_place(name)) is not None}
-    return Located(places, locator.trusted(locator.misleading(), results), (), is_proven=False)

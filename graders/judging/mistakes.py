@@ -26,6 +26,12 @@ _MOST_PROVEN = 4
 _MOST_LOOKS = 40
 
 
+def locate_known(locator: Locator, results: Set[str]) -> Located:
+    """Find the steps by their names, and those that are right by their values."""
+    places = {name: place for name in locator.names if (place := locator.right_place(name)) is not None}
+    return Located(places, locator.trusted(locator.misleading(), results), (), is_proven=False)
+
+
 def locate_blamed(
     known: Located, locator: Locator, experiment: Experiment, rights: Rights, results: Set[str]
 ) -> Located:
@@ -186,7 +192,10 @@ class _Stage:
 
     def _meant_by(self, place: Place) -> Sequence[str]:
         """Return the steps whose values may belong at a place: what nothing has, and what it may spoil."""
-        return [*self._missing, *(name for name in self._locator.steps_read(place) if name not in self._missing)]
+        meant = dict.fromkeys((*self._missing, *self._locator.steps_read(place)))
+        # What has the right value already mends only by being another object than what is changed later.
+        held = {name for name in meant if self._locator.has_value_of(name, place)} - self._experiment.misshapen.keys()
+        return [name for name in meant if name not in held]
 
     def _tried(self, pairs: Sequence[Blamed]) -> Iterator[tuple[Blamed, frozenset[str]]]:
         """Yield the pairs that mend something and spoil nothing, each with all results that are right then."""

@@ -10,9 +10,9 @@ from graders.judging.blame import Blamed, Experiment
 from graders.judging.comparison import Value
 from graders.judging.evidence import Evidence, Observation
 from graders.judging.landmarks import Landmarks
-from graders.judging.locating import Located, Locator, locate_known
+from graders.judging.locating import Located, Locator
 from graders.judging.mending import Culprit, Mender
-from graders.judging.mistakes import locate_blamed
+from graders.judging.mistakes import locate_blamed, locate_known
 from graders.judging.own_lines import OwnLine
 from graders.judging.sightings import Place, Rights, Sightings, right_places
 from graders.judging.slips import CellLine, PutRight, Slip, SlipSearch
@@ -116,7 +116,7 @@ class Scene(NamedTuple):
     def reads_right(self, name: str) -> bool:
         """Tell whether a step is computed from right values only, as far as they were observed."""
         place = self.place_of(name)
-        return place is not None and self.locator.reads_right(place) and not self.locator.may_be_misled(place)
+        return place is not None and self.locator.reads_right(place) and not self.may_be_misled(name)
 
     def are_results_elsewhere(self) -> bool:
         """Tell whether the script computes every wrong result: then only its name is to be mended."""
@@ -130,7 +130,7 @@ class Scene(NamedTuple):
     def line_wrong_by_itself(self, name: str) -> CellLine | None:
         """Return the line of a step if it reads only what is judged by itself, and calls no function of the script."""
         place = self.place_of(name)
-        if place is None or self.locator.may_be_misled(place) or not self.locator.stands_alone(place):
+        if place is None or self.may_be_misled(name) or not self.locator.stands_alone(place):
             return None
         site = self.sightings.sites[place.site]
         return site.cell, site.line
@@ -141,9 +141,11 @@ class Scene(NamedTuple):
         return times == sorted(times)
 
     def may_be_misled(self, name: str) -> bool:
-        """Tell whether a step is put together from what is not known to be right, or its function is given that."""
-        place = self.place_of(name)
-        return place is not None and self.locator.may_be_misled(place)
+        """Tell whether a wrong step may be wrong elsewhere: in what fills it or is given there, or further down."""
+        if (place := self.place_of(name)) is None:
+            return False
+        is_set_right = name not in self.experiment.misshapen and self.locator.has_value_of(name, place)
+        return is_set_right or self.locator.may_be_misled(place)
 
     def explained(self) -> list[tuple[Set[str], str | None]]:
         """Return the results that each culprit mends, with the step that stands there."""
