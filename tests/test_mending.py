@@ -204,7 +204,7 @@ def count_far(x, middle, limit):
     wrong = flagged(grade_text(grader, source))
     assert {step.name for step in wrong} == {"middle", "wide"}
     assert [(step.line, step.message) for step in wrong] == [
-        (None, "This is wrong on some cases, but we could not tell which line the mistake is in.")
+        (None, "This result is wrong, but we could not tell which line the mistake is in.")
     ] * 2
 
 

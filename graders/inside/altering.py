@@ -139,7 +139,7 @@ class _Building:
         if change.kind not in self._altering.kinds or not is_wanted or len(self.alterations) >= MAX_ALTERATIONS:
             return
         rearrangement.add(len(self.alterations), change)
-        source = told_source(_without_body(told))
+        source = _quoted(told)
         # Only one statement for another can be shown side by side.
         if len(self.alterations) == self._altering.spelled and change.is_replacement:
             self._spell(told.lineno, source, told_source(placed(copy.deepcopy(change.put[0]), told)))
@@ -285,6 +285,6 @@ def _read_of(target: ast.expr) -> ast.expr | None:
     return parse_expression(ast.unparse(target))
 
 
-def _without_body(statement: ast.stmt) -> ast.AST:
-    """Return what is quoted of a statement: of a branch its condition."""
-    return statement.test if isinstance(statement, ast.If) else statement
+def _quoted(statement: ast.stmt) -> str:
+    """Return what is quoted of a statement: of a branch its head."""
+    return f"if {told_source(statement.test)}" if isinstance(statement, ast.If) else told_source(statement)

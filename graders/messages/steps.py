@@ -95,8 +95,8 @@ STEPS: dict[str, tuple[str, str]] = {
     # All other lines are word for word the reference's.
     "step.only-here": ("The mistake is in this line.", "错误就在这一行。"),
     "step.undecided": (
-        "This is wrong on some cases, but we could not tell which line the mistake is in.",
-        "这个结果在某些数据上不对，但没能查出错在哪一行。",
+        "This result is wrong, but we could not tell which line the mistake is in.",
+        "这个结果不对，但没能查出错在哪一行。",
     ),
     "step.typed": (
         "These numbers are typed into the code: they are the same on every case. Compute them from the given values.",
