@@ -10,10 +10,10 @@ from .using import Use
 
 
 class Beyond(NamedTuple):
-    """`definitions`: only what a file defines is run. `elsewhere`: givens that a submission need not set itself.
+    """`definitions`: only what a file defines is run. `elsewhere`: givens that the lines of `use` take.
 
-    `exactly`: names whose values are compared by form. `preloads`: the text of `use`, which may need modules.
-    `rules`: what functions must not use.
+    A submission need not set those itself. `exactly`: names whose values are compared by form. `preloads`: the text of
+    `use`, which may need modules. `rules`: what functions must not use.
     """
 
     definitions: bool = False
@@ -39,7 +39,7 @@ def read_beyond(head: Mapping[str, Any]) -> Beyond:
         supplies = Supplies(head["modules"], files, kinds)
     # Without lines None, and not lines that do nothing: then no case pays for them.
     use = Use(head["use"], kinds) if head["use"].strip() else None
-    elsewhere = (use.givens if use is not None else set()) | (supplies.givens if supplies is not None else set())
+    elsewhere = use.givens if use is not None else ()
     rules = AllowingRules(head["forbid"], head["require"]) if head["forbid"] or head["require"] else None
     return Beyond(
         head["definitions"], use, supplies, kinds, frozenset(head["exactly"]), frozenset(elsewhere), head["use"], rules

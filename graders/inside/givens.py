@@ -6,7 +6,7 @@ these yield that case's value in the same layout and type. All of this is about 
 answer.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence, Set
 from typing import Any
 
 from .ambiguity import Chosen, Possible, readings
@@ -52,6 +52,9 @@ class Givens:
         self._decided = False
         self._kinds = beyond.kinds
         self._elsewhere = beyond.elsewhere
+        self._supplied = frozenset(beyond.supplies.givens if beyond.supplies is not None else ())
+        self._takes_supplied = False
+        self._set_by_name: set[str] = set()
         # A name that stands there once is set and never used: the student works with the same value elsewhere.
         self._unused = frozenset(
             number for number, site in enumerate(sites) if site.name and text.count(site.name) == 1
@@ -65,6 +68,11 @@ class Givens:
             return self._look(number, value)
         # Built anew each time: a script may change an array in place, and set it again in a loop.
         return value if plan is None else plan.build(self.inputs[plan.given])
+
+    def take_supplied(self) -> Mapping[str, Array]:
+        """Return the current inputs for a module or file that is supplied, from which the script takes data now."""
+        self._takes_supplied = True
+        return self.inputs
 
     def decide(self) -> None:
         """Choose which sites are givens, once the fixed example was run; sites not reached are decided later."""
@@ -92,11 +100,23 @@ class Givens:
 
     def not_found(self) -> list[str]:
         """Return the givens that were not set anywhere, except those whose named site was not reached."""
-        # A line that only reads a given sets none, reached or not.
+        found = {name for name, sites in self.found().items() if sites}
+        excused = self._waiting() | self._elsewhere
+        if not self._types_in_supplied(found):
+            excused |= self._supplied
+        return [name for name in self._fixed if name not in found | excused]
+
+    def _waiting(self) -> Set[str | None]:
+        """Return the givens that a site which was not reached would set; a line that only reads one sets none."""
         sites = [site for number, site in enumerate(self._sites) if number not in self._possible]
-        waiting = {site.given for site in sites if not site.reads}
-        missing = [name for name, sites in self.found().items() if not sites and name not in waiting]
-        return [name for name in missing if name not in self._elsewhere]
+        return {site.given for site in sites if not site.reads}
+
+    def _types_in_supplied(self, found: Collection[str]) -> bool:
+        """Tell whether a script sets itself what is supplied, instead of taking it: then it must set all of it.
+
+        One that neither takes it nor sets it needs none, such as one that is not written to its end.
+        """
+        return not self._takes_supplied and not self._supplied.isdisjoint(self._set_by_name.union(found))
 
     def is_doubtful(self) -> bool:
         """Tell whether another place may be a given as well as the one found.
@@ -165,6 +185,8 @@ class Givens:
         return [] if array is None or not array.size else self._possible_as_numbers(site, array, value)
 
     def _possible_as_numbers(self, site: GivenSite, array: Array, value: Any) -> list[Possible]:
+        if site.given is not None and site.firm:
+            self._set_by_name.add(site.given)
         found = [item for given in self._candidates(site, array) if (item := self._equal(given, array, value))]
         if not found and site.given in self._wide and site.firm:
             return self._changed(site.given, array, value)

@@ -210,13 +210,14 @@ class Script:
     def _supply_modules(self, supplies: Supplies) -> None:
         """Put fresh modules of the case's data where an import finds them."""
         if self._givens is not None:
-            sys.modules.update(supplies.modules_on(self._givens.inputs, self._text))
+            givens = self._givens
+            sys.modules.update(supplies.modules_on(givens.inputs, self._text, givens.take_supplied))
 
     def _supply_files(self, supplies: Supplies) -> None:
         """Let everything that opens a file by its name find those that are declared."""
 
         def case() -> Mapping[str, Array]:
-            return self._givens.inputs if self._givens is not None else {}
+            return self._givens.take_supplied() if self._givens is not None else {}
 
         builtins.open = io.open = supplies.reading(case, builtins.open)
         for name in ("loadtxt", "genfromtxt"):

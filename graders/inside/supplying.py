@@ -42,13 +42,15 @@ class Supplies(NamedTuple):
         in_modules = {given for attributes in self.modules.values() for given in attributes.values()}
         return in_modules | {given for file in self.files.values() for given in file.columns}
 
-    def modules_on(self, case: Mapping[str, Array], text: str) -> dict[str, types.ModuleType]:
-        """Return fresh modules for a case; `text`: what will import them."""
+    def modules_on(
+        self, case: Mapping[str, Array], text: str, taken: Callable[[], object] = lambda: None
+    ) -> dict[str, types.ModuleType]:
+        """Return fresh modules for a case; `text`: what will import them. `taken` is called when data is taken."""
         # Only where it is asked for: a subclass of arrays slows every operation on it.
         wraps = _as_table if any(word in text for word in _LIKE_A_TABLE) else _as_it_is
-        made = {}
+        made: dict[str, types.ModuleType] = {}
         for name, attributes in self.modules.items():
-            made[name] = types.ModuleType(name)
+            made[name] = _SuppliedModule(name, taken)
             for attribute, given in attributes.items():
                 setattr(made[name], attribute, wraps(value_of(case[given], self.kinds.get(given, REAL))))
         return made
@@ -97,6 +99,21 @@ class Supplies(NamedTuple):
             return usual(fname if name is None else io.StringIO(self.text_of(name, case())), *rest, **more)
 
         return load
+
+
+class _SuppliedModule(types.ModuleType):
+    """A module that says when something is taken from it: to be imported alone is nothing."""
+
+    __slots__ = ("_taken",)  # not among its names
+
+    def __init__(self, name: str, taken: Callable[[], object]) -> None:
+        super().__init__(name)
+        self._taken = taken
+
+    def __getattribute__(self, name: str) -> Any:
+        if name == "__dict__" or not name.startswith("_"):
+            super().__getattribute__("_taken")()
+        return super().__getattribute__(name)
 
 
 class _Table(np.ndarray[Any, Any]):
