@@ -75,7 +75,7 @@ class Scene(NamedTuple):
         """Return the scene with the one statement blamed that gives a step whose mistake is known, if there is one."""
         own = [
             site
-            for site in self.sightings.sites
+            for site in self.sightings.passed()
             # a parameter may have an accepted name, and only takes the value
             if site.parent < 0 and site.kind != PARAMETER and self.locator.step_called(site.name) == step
         ]

@@ -54,6 +54,10 @@ class Sightings:
         self._order = {place: first.get(place, last[place.site]) for place in self._all_places()}
         self.places = sorted(self._order, key=lambda place: (self._order[place], place))
 
+    def passed(self) -> list[Site]:
+        """Return the sites that gave a value on some case: an example in a function that nothing calls gave none."""
+        return [self.sites[number] for number in sorted({place.site for place in self.places})]
+
     def on(self, cases: Sequence[int]) -> "Sightings":
         """Return the same on some of the cases."""
         return Sightings(self.sites, [self._runs[case] for case in cases])
