@@ -84,17 +84,17 @@ def changed_inside(folder: Path, file: str, old: str, new: str) -> Iterator[None
 @contextmanager
 def killing_children(sandbox: KernelSandbox, times: int, number: signal.Signals) -> Iterator[None]:
     """Kill so many children that run a submission."""
-    killed: set[int] = set()
+    known = set(children_of(sandbox.server_pid))  # the process of an earlier submission may not be gone yet
 
     def find() -> list[int]:
         children = children_of(sandbox.server_pid)
-        return [child for child in children if child not in killed and runs_a_submission(child)]
+        return [child for child in children if child not in known and runs_a_submission(child)]
 
     def kill() -> None:
-        while len(killed) < times:
+        for _ in range(times):
             child = wait_for(find)[0]
             os.kill(child, number)
-            killed.add(child)
+            known.add(child)
 
     killer = threading.Thread(target=kill)
     killer.start()
