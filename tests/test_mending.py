@@ -271,6 +271,7 @@ def test_what_takes_another_result_away_mends_nothing(left: Array | str, given: 
         is_right=lambda name, case, run: not isinstance(run.results[name], str) and run.results[name] == 1.0,
         sightings=Sightings([], []),
         misshapen={},
+        right_before=[frozenset()],
     )
     assert experiment.surely_mended([Run({"state": np.array(1.0), "history": left}, None, ())], [0]) == mended
 

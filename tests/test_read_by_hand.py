@@ -495,3 +495,29 @@ def test_what_changes_a_right_value_is_blamed_and_not_the_line_that_set_it(
     report = grade(grader_of, "backprop", source)
     (wrong,) = [step for step in report.steps or () if step.verdict.is_wrong]
     assert wrong.line == source.splitlines().index(line) + 1
+
+
+FORWARD = "first @ second if first.shape[1] == second.shape[0] else 'no fit'"
+BACKWARD = "second @ first if second.shape[1] == first.shape[0] else 'no fit'"
+
+
+@pytest.mark.parametrize(
+    ("forward", "backward"),
+    [
+        (FORWARD.replace("'no fit'", "None"), BACKWARD),
+        (FORWARD.replace("'no fit'", "0"), BACKWARD),
+        (FORWARD, BACKWARD.replace("'no fit'", "None")),
+    ],
+)
+def test_no_edit_is_told_that_mends_a_call_at_the_cost_of_another(
+    forward: str, backward: str, grader_of: GraderOf
+) -> None:
+    written = [text.replace("first @ second", "np.asarray(first).dot(second)") for text in (forward, backward)]
+    written = [text.replace("second @ first", "np.asarray(second).dot(first)") for text in written]
+    changes = [
+        *zip((FORWARD, BACKWARD), written, strict=True),
+        ("return forward, backward", "return (forward, backward)"),
+    ]
+    report = grade(grader_of, "numpy_quiz", changed("numpy_quiz", *changes))
+    assert report.score.points == 82
+    assert not any("With a small change" in (step.message or "") for step in report.steps or ())

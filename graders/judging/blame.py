@@ -36,7 +36,7 @@ class Experiment(NamedTuple):
 
     `wrong`: results that are not right on some case; `failing`: not on those that are tried first.
     `given`: results that have numbers on every case. `is_right(result, case, value)` compares. `sightings`: what all
-    places are. `misshapen`: by name, such results.
+    places are. `misshapen`: by name, such results. `right_before`: those that are right, on each case.
     """
 
     ask: Ask
@@ -49,6 +49,7 @@ class Experiment(NamedTuple):
     is_right: Callable[[str, int, Run], bool]
     sightings: Sightings
     misshapen: Mapping[str, Misshapen]
+    right_before: Sequence[Set[str]]
 
     def right_on(self, runs: Sequence[Run], cases: Sequence[int]) -> frozenset[str]:
         """Return the results that are right on all of the cases."""
@@ -67,6 +68,11 @@ class Experiment(NamedTuple):
         # On the few that are tried first, a result that is wrong elsewhere may be right without any mending.
         wrong = self.wrong if len(cases) == len(self.right) else self.failing
         return frozenset(right & wrong) if set(self.results) - wrong <= right else frozenset()
+
+    def spoils(self, runs: Sequence[Run]) -> bool:
+        """Tell whether a result is wrong on one of all cases where it was right before, be it wrong on others."""
+        pairs = enumerate(zip(runs, self.right_before, strict=True))
+        return any(not self.is_right(name, case, run) for case, (run, before) in pairs for name in before)
 
     def tell_apart(self, names: Set[str]) -> bool:
         """Tell whether one of these results is not all zeros: those come out of much that is not meant."""

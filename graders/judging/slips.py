@@ -183,8 +183,12 @@ class SlipSearch:
             return []
         cases = range(len(experiment.right))
         runs = self._watch.altered(altering, numbers, cases, self._beside.puts(cases))
-        pairs = [(number, self._mends(experiment, run, cases)) for number, run in zip(numbers, runs, strict=False)]
-        return [Slip(described[number], mended, altering, number) for number, mended in pairs if mended]
+        # What mends a later result at the cost of an earlier one stands behind the mistake.
+        return [
+            Slip(described[number], mended, altering, number)
+            for number, run in zip(numbers, runs, strict=False)
+            if (mended := self._mends(experiment, run, cases)) and not experiment.spoils(run)
+        ]
 
     def _mends(self, experiment: Experiment, runs: Sequence[Run], cases: Sequence[int]) -> frozenset[str]:
         mended = experiment.surely_mended(runs, cases)

@@ -144,6 +144,7 @@ class Watch:
             is_right=is_right,
             sightings=sightings,
             misshapen=self._misshapen(verdicts, right, layouts),
+            right_before=[frozenset(results) - found for found in failing],
         )
 
     def _is_given(self, name: str) -> bool:
