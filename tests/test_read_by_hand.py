@@ -497,6 +497,54 @@ def test_what_changes_a_right_value_is_blamed_and_not_the_line_that_set_it(
     assert wrong.line == source.splitlines().index(line) + 1
 
 
+TRAINING_LOSS = "    loss = np.mean((targets - sigmoid(features @ weights)) ** 2)"
+TEST_LOSS = f"loss = np.mean({SQUARES})"
+
+
+@pytest.mark.parametrize(
+    ("earlier", "old", "new", "verdict"),
+    [
+        (f"{TRAINING_LOSS}\n", "np.dot(features_test, weights)", "features_test * weights", Verdict.NOT_REACHED),
+        (
+            "    accuracy = loss = 0.5\n",
+            "np.dot(features_test, weights)",
+            "features_test * weights",
+            Verdict.NOT_REACHED,
+        ),
+        (
+            "    loss = 0.5\n",
+            TEST_LOSS,
+            f"print((targets_test - outputs_test) @ weights)\n{TEST_LOSS}",
+            Verdict.EXCEPTION,
+        ),
+        # What stopped within its own last statement is told there, and not at an earlier one.
+        (f"{TRAINING_LOSS}\n", TEST_LOSS, TEST_LOSS.replace("2)", "2, axis=1)"), Verdict.EXCEPTION),
+        # The script went past it, or goes on from it only.
+        (f"{TRAINING_LOSS}\n", "(outputs_test > 0.5)", "outputs_test.above", Verdict.CORRECT),
+        ("", TEST_LOSS, f"{TEST_LOSS[:-2]}3)\nprint(targets_test.above)\nloss = float(loss)", Verdict.WRONG_VALUE),
+        ("", TEST_LOSS, f"{TEST_LOSS[:-2]}3)\nif loss > 100: loss = 100\nprint(targets.above)", Verdict.WRONG_VALUE),
+    ],
+)
+def test_what_was_called_so_before_the_script_stopped_is_not_the_step(
+    earlier: str, old: str, new: str, verdict: Verdict, grader_of: GraderOf
+) -> None:
+    last = "    weights = weights + learnrate * del_w / len(features)\n"
+    source = changed("gradient_records", (last, last + earlier), (old, new))
+    loss = step_of(grade(grader_of, "gradient_records", source), "loss")
+    assert loss.verdict is verdict
+    lines = source.splitlines()
+    assert loss.line is not None
+    assert not lines[loss.line - 1].startswith(" ")
+
+
+def test_what_the_example_does_not_get_to_is_not_called_right_for_other_cases(grader_of: GraderOf) -> None:
+    # Where there are as many test records as inputs, the shapes fit, and nothing stops.
+    source = changed("gradient_records", ("np.dot(features_test, weights)", "features_test * weights"))
+    report = grade(grader_of, "gradient_records", source)
+    found = {step.name: step.verdict for step in report.steps or ()}
+    assert found["loss"] is found["accuracy"] is Verdict.NOT_REACHED
+
+
 FORWARD = "first @ second if first.shape[1] == second.shape[0] else 'no fit'"
 BACKWARD = "second @ first if second.shape[1] == first.shape[0] else 'no fit'"
 

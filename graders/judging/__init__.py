@@ -22,6 +22,7 @@ Why it is not right:
 Which place is which step:
 
     locating.py         by its name, by its value, by what it mends
+    bindings.py         which statements give it its name
     sightings.py        what each place was, on some cases
     landmarks.py        right values that a program may come by
     proposals.py        what a statement may be meant to give

@@ -11,11 +11,10 @@ from functools import cached_property
 from typing import NamedTuple
 
 from graders.inside.sites import Site
+from graders.judging.bindings import BINDING, Bindings
 from graders.judging.blame import Blamed
 from graders.judging.comparison import are_same
 from graders.judging.sightings import Place, Sightings, is_plain_name
-
-_BINDING = frozenset({"assign", "augmented", "container", "return"})
 
 
 class Located(NamedTuple):
@@ -52,21 +51,13 @@ class Locator:
         self._sightings = sightings
         self._words = words
         self.right = right
-        self._named = {name: self._origin(name, self._settled(own)) for name, own in self._bound_names().items()}
+        self.bindings = Bindings(sightings, words)
+        bound = self.bindings.by_name()
+        self._named = {name: self._origin(name, self._settled(own)) for name, own in bound.items()}
 
     def on(self, sightings: Sightings, right: Mapping[Place, Sequence[int]]) -> "Locator":
         """Return what finds the steps in another run of the same submission."""
         return Locator(sightings, self.names, right, self._words, self.own, self.alike)
-
-    def _bound_names(self) -> dict[str, list[Place]]:
-        """Return for each step the places that are bound to one of its names, in the order of execution."""
-        bound: dict[str, list[Place]] = {}
-        for place in self._sightings.places:
-            name = self._words.get(self._sightings.sites[place.site].name or "")
-            # Of several passes the last counts: it is what the name holds in the end.
-            if name is not None and place.on_pass == -1 and self._is_bound(place):
-                bound.setdefault(name, []).append(place)
-        return bound
 
     def _settled(self, own: Sequence[Place]) -> Place:
         """Return where a name first had the value that it has last: what follows only says it again."""
@@ -96,7 +87,7 @@ class Locator:
         site = self._sightings.sites[place.site]
         if function is None:
             # What has another step's name is that step; whoever hands it on takes it for this one.
-            return self._is_bound(place) and self._words.get(site.name or "", name) == name
+            return self.bindings.is_bound(place) and self._words.get(site.name or "", name) == name
         # Of the lesson's own function the call is wrong.
         return site.kind == "return" and site.parent < 0 and site.called == function and not self.is_alike(site)
 
@@ -105,13 +96,9 @@ class Locator:
         # The source is text here: the tree was left in the sandbox, where the submission is parsed.
         function = site.source.partition("(")[0].rpartition(".")[2]
         own = {each.called for each in self._sightings.sites if each.kind == "return"}
-        right = {self._sightings.sites[place.site].name for place in self.right if self._is_bound(place)}
+        right = {self._sightings.sites[place.site].name for place in self.right if self.bindings.is_bound(place)}
         is_call = site.source.endswith(")") and site.source.count("(") == 1
         return function if is_call and function in own and set(site.loads) - {"self", function} <= right else None
-
-    def _is_bound(self, place: Place) -> bool:
-        """Tell whether a value is bound to a variable here; a function called later may return it by chance."""
-        return self.binds(place) and self._sightings.sites[place.site].kind != "return"
 
     def step_called(self, word: str | None) -> str | None:
         """Return the step that a name of the student's stands for."""
@@ -143,7 +130,7 @@ class Locator:
     def is_elsewhere(self, name: str) -> bool:
         """Tell whether a step's right value is bound to a variable; a function called later may return it by chance."""
         number = self.names.index(name)
-        return any(number in found and self._is_bound(place) for place, found in self.right.items())
+        return any(number in found and self.bindings.is_bound(place) for place, found in self.right.items())
 
     def trusted(self, misleading: Set[str], results: Set[str]) -> set[str]:
         """Return the names that may be asked: once one misleads, only the results', and those that are right."""
@@ -295,4 +282,4 @@ class Locator:
 
     def binds(self, place: Place) -> bool:
         """Tell whether a place is a whole statement's."""
-        return self._sightings.sites[place.site].kind in _BINDING
+        return self._sightings.sites[place.site].kind in BINDING

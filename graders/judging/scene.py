@@ -222,7 +222,7 @@ class Scene(NamedTuple):
 
     def _column(self, name: str, evidence: Evidence) -> list[Value]:
         """Return what a step was on every case: as recorded under its name, or as found elsewhere."""
-        recorded: list[Value] = [each.actual.get(name, "missing") for each in evidence.observations]
+        recorded = self.locator.bindings.held(name, [each.actual for each in evidence.observations])
         # What a template has set to None may be written elsewhere, as a part of another line; a result may not.
         is_folded = name in self.located.places and name not in self.results
         without = ("missing", "none") if is_folded else ("missing",)

@@ -9,7 +9,7 @@ import numpy as np
 from graders.inside.arrays import Array, Truths
 from graders.inside.sites import MAX_PASSES, PARAMETER, Site
 from graders.judging.comparison import Value, are_same, is_close
-from graders.sandbox.observed import Run
+from graders.sandbox.observed import Crash, Run
 
 _Known = TypeVar("_Known")
 
@@ -87,6 +87,14 @@ class Sightings:
     def is_stopped(self, case: int) -> bool:
         """Tell whether something was raised on a case."""
         return self._runs[case].crash is not None
+
+    def passed_on(self, case: int) -> Iterable[int]:
+        """Return the sites that were passed on a case."""
+        return self._passes[case].keys()
+
+    def crash(self, case: int) -> Crash | None:
+        """Return what was raised on a case."""
+        return self._runs[case].crash
 
     def order(self, place: Place) -> int:
         """Return when a place was passed, to compare with others; what has only raised something comes last."""

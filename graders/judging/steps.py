@@ -131,12 +131,14 @@ def as_unknown(judgements: Sequence[Judgement], names: Set[str]) -> list[Judgeme
 
 def as_carried(judgements: Sequence[Judgement], carried: Set[str]) -> list[Judgement]:
     """Return the judgements, with the steps that are right from the student's own earlier values called so."""
-    return [
-        item._replace(verdict=_AS_CONSEQUENCE.get(item.verdict, Verdict.CORRECT_FROM_EARLIER_MISTAKE))
-        if item.name in carried
-        else item
-        for item in judgements
-    ]
+    return [item._replace(verdict=_consequence(item)) if item.name in carried else item for item in judgements]
+
+
+def _consequence(item: Judgement) -> Verdict:
+    # What the fixed example does not get to is not praised for what it is on others.
+    if item.is_wrong and item.earlier[0] is None:
+        return Verdict.NOT_REACHED
+    return _AS_CONSEQUENCE.get(item.verdict, Verdict.CORRECT_FROM_EARLIER_MISTAKE)
 
 
 @cache

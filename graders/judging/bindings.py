@@ -1,0 +1,87 @@
+"""Which statements give steps their names, and whether a script that stopped had got to the last of them."""
+
+from collections.abc import Mapping, Sequence
+
+from graders.judging.comparison import Value
+from graders.judging.sightings import Place, Sightings
+
+BINDING = frozenset({"assign", "augmented", "container", "return"})
+
+
+class Bindings:
+    """What is bound to the names of steps; `words`: what these may be called, each with the name it stands for."""
+
+    def __init__(self, sightings: Sightings, words: Mapping[str, str]) -> None:
+        self._sightings = sightings
+        self._words = words
+        self._last = self._last_statements()
+
+    def by_name(self) -> dict[str, list[Place]]:
+        """Return for each step the places that are bound to one of its names, in the order of execution."""
+        bound: dict[str, list[Place]] = {}
+        for place in self._sightings.places:
+            name = self._step_at(place.site)
+            # Of several passes the last counts: it is what the name holds in the end.
+            if name is not None and place.on_pass == -1 and self.is_bound(place):
+                bound.setdefault(name, []).append(place)
+        for name in filter(self._may_be_left_over, list(bound)):
+            bound[name] = [place for place in bound[name] if not self._is_begun_anew_behind(place.site)]
+        return {name: own for name, own in bound.items() if own}
+
+    def is_bound(self, place: Place) -> bool:
+        """Tell whether a value is bound to a variable here; a function called later may return it by chance."""
+        return self._sightings.sites[place.site].kind in BINDING - {"return"}
+
+    def held(self, name: str, actual: Sequence[Mapping[str, Value]]) -> list[Value]:
+        """Return what a step's name holds in the end on each case, of all that was recorded there."""
+        values = [each.get(name, "missing") for each in actual]
+        return ["missing" if self._is_left_over(name, case) else value for case, value in enumerate(values)]
+
+    def _is_begun_anew_behind(self, number: int) -> bool:
+        last = self._last.get((self._step_at(number) or "", self._sightings.sites[number].function), number)
+        return self._spot(number) < self._spot(last)
+
+    def _may_be_left_over(self, name: str) -> bool:
+        return any(self._is_left_over(name, case) for case in self._sightings.cases)
+
+    def _is_left_over(self, name: str, case: int) -> bool:
+        """Tell whether what a step's name holds is from before its last statement, since the script stopped.
+
+        So is the loss of a training loop that is called as the result is. Within a loop one pass is enough. What goes
+        on from a value, as `a += 1` does, does not replace it.
+        """
+        sites = self._sightings.sites
+        functions = [sites[at].function for at in self._sightings.passed_on(case) if self._step_at(at) == name]
+        # What is bound outside of functions comes first: it is what is looked at in the end.
+        last = self._last.get((name, min(functions, default="")))
+        if last is None or self._sightings.crash(case) is None or self._sightings.passes(last, case):
+            return False
+        # What went past the statement left it out: it stands in a branch.
+        return self._furthest(sites[last].function, case) <= self._spot(last)
+
+    def _furthest(self, function: str, case: int) -> tuple[int, int]:
+        """Return how far down a function was run on a case, with where it stopped unless that was within a call."""
+        sites, crash = self._sightings.sites, self._sightings.crash(case)
+        reached = [
+            self._spot(number) for number in self._sightings.passed_on(case) if sites[number].function == function
+        ]
+        if crash is not None and (crash.site is None or sites[crash.site].function == function):
+            reached.append((crash.cell or 0, crash.line or 0))
+        return max(reached, default=(0, 0))
+
+    def _last_statements(self) -> dict[tuple[str, str], int]:
+        """Return by name and function the last statement that gives a step its name, and does not go on from it."""
+        found: dict[tuple[str, str], int] = {}
+        for number, site in enumerate(self._sightings.sites):
+            name = self._step_at(number)
+            if name is not None and site.kind == "assign" and site.name not in site.loads:
+                before = found.get((name, site.function), number)
+                found[name, site.function] = max(before, number, key=self._spot)
+        return found
+
+    def _step_at(self, number: int) -> str | None:
+        return self._words.get(self._sightings.sites[number].name or "")
+
+    def _spot(self, number: int) -> tuple[int, int]:
+        site = self._sightings.sites[number]
+        return site.cell or 0, site.line
