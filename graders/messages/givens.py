@@ -50,7 +50,7 @@ GIVENS: dict[str, tuple[str, str]] = {
     ),
     "not-found-hint": (
         "Look at {where} for {given}: give its value to a variable in one assignment, and use that variable.",
-        "{given} 请看{where}：用一条赋值语句把它的值赋给一个变量，再使用这个变量。",
+        "关于 {given}，请看{where}：用一条赋值语句把它的值赋给一个变量，再使用这个变量。",
     ),
     "of-its-shape": (
         "{result} is not assigned. Of your own names, these hold a value of its shape: {found}.",
