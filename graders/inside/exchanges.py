@@ -48,7 +48,7 @@ def neighbouring_element(node: ast.Subscript) -> Iterator[tuple[int, ast.expr]]:
 
 
 def with_two_exchanged(parts: Sequence[ast.expr]) -> Iterator[list[ast.expr]]:
-    """Yield the elements of a list or tuple with any two of them exchanged; of two, that is all that can be."""
+    """Yield three or four elements of a list or tuple with any two of them exchanged."""
     for first, second in itertools.combinations(range(len(parts)), 2) if 2 < len(parts) <= _MOST_EXCHANGED else ():
         other = [*parts]
         other[first], other[second] = parts[second], parts[first]

@@ -26,7 +26,7 @@ from .expressions import (
     within_hooks,
 )
 from .sites import MAX_LOADS, MAX_WORD, PARAMETER
-from .syntax import UNAVAILABLE, is_ours, reading_of, single_targets
+from .syntax import STATEMENTS, UNAVAILABLE, is_ours, reading_of, single_targets
 
 MAX_DEPTH = 12  # a sum of a hundred terms is a tree a hundred deep, and its inner parts say little
 _PARTS = (ast.BinOp, ast.UnaryOp, ast.Call, ast.Attribute, ast.Subscript, ast.IfExp)
@@ -111,7 +111,7 @@ class Finder:
             self._in_class = isinstance(node, ast.ClassDef)
             function = f"{function}.{node.name}" if function else node.name
             looks = [] if isinstance(node, ast.ClassDef) else self._parameters(node, function)
-        for field in ("body", "orelse", "finalbody"):
+        for field in STATEMENTS:
             block = getattr(node, field, None)
             if isinstance(block, list):
                 self._block(block, function)

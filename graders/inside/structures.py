@@ -13,7 +13,7 @@ from typing import NamedTuple
 from .altered import COPIED, KEPT, LEFT_OUT, MOVED, PLAIN, RETURNED, SHARED
 from .effects import CHANGING_METHODS
 from .expressions import container_of, is_idle, is_path, read_name, within_given
-from .syntax import SCOPES, is_ours, reading_of
+from .syntax import SCOPES, STATEMENTS, is_ours, reading_of
 
 _MOST_RETURNED = 6  # names; what is returned, or goes on to the next pass, was mostly computed last
 _BEFORE_EQUALS: tuple[type[ast.operator], ...] = (ast.Add, ast.Sub, ast.Mult, ast.Div)
@@ -94,7 +94,7 @@ def _blocks(block: _Block) -> Iterator[_Block]:
     for at, statement in enumerate(block.statements):
         if isinstance(statement, SCOPES):
             continue  # its statements are another scope's
-        for field in ("body", "orelse", "finalbody"):
+        for field in STATEMENTS:
             inner = getattr(statement, field, None)
             if isinstance(inner, list) and inner:
                 yield from _blocks(_Block(inner, statement, block, at))

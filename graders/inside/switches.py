@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from .structures import Change
-from .syntax import is_ours
+from .syntax import STATEMENTS, is_ours
 
 ALTERED = "_grader_altered"
 """Name of the number of the alteration that is switched on; it is put among the builtins."""
@@ -87,7 +87,7 @@ class Rearrangement:
 
 def _blocks_of(owners: Sequence[ast.AST]) -> Iterator[list[ast.stmt]]:
     for owner in owners:
-        for field in ("body", "orelse", "finalbody"):
+        for field in STATEMENTS:
             block = getattr(owner, field, None)
             if isinstance(block, list):
                 yield block

@@ -17,7 +17,10 @@ LEAVES = (ast.Name, ast.Constant, ast.expr_context, ast.operator, ast.unaryop, a
 SCOPES = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda, ast.ClassDef)
 """What has names of its own, and a body that does not run where it stands (but for a class)."""
 
-BLOCKS = ("body", "orelse", "finalbody", "handlers", "cases")
+STATEMENTS = ("body", "orelse", "finalbody")
+"""Fields that hold statements."""
+
+BLOCKS = (*STATEMENTS, "handlers", "cases")
 """Fields that hold statements, or what holds statements."""
 
 

@@ -50,11 +50,13 @@ class Bindings:
         So is the loss of a training loop that is called as the result is. Within a loop one pass is enough. What goes
         on from a value, as `a += 1` does, does not replace it.
         """
+        if self._sightings.crash(case) is None:
+            return False
         sites = self._sightings.sites
         functions = [sites[at].function for at in self._sightings.passed_on(case) if self._step_at(at) == name]
         # What is bound outside of functions comes first: it is what is looked at in the end.
         last = self._last.get((name, min(functions, default="")))
-        if last is None or self._sightings.crash(case) is None or self._sightings.passes(last, case):
+        if last is None or self._sightings.passes(last, case):
             return False
         # What went past the statement left it out: it stands in a branch.
         return self._furthest(sites[last].function, case) <= self._spot(last)

@@ -124,8 +124,11 @@ class Experiment(NamedTuple):
         """Return what puts the right value of a result in where a line of `use` has assigned it, on every case."""
         return Put(-1 - number, [values[name] for values in self.right])
 
-    def observed_after(self, blamed: Sequence[Blamed]) -> Sequence[Run]:
-        """Put all of them in on every case, and look at everything; return no run if there was no time for all."""
+    def observed_after(self, blamed: Sequence[Blamed], watched: Sequence[int] | None = None) -> Sequence[Run]:
+        """Put all of them in on every case; return no run if there was no time for all.
+
+        `watched`: the sites that are looked at, everything where none are named.
+        """
         cases = range(len(self.right))
-        runs = self.ask([self.trial(blamed, cases, watched=None)], cases)
+        runs = self.ask([self.trial(blamed, cases, watched)], cases)
         return runs[0] if runs and len(runs[0]) == len(cases) else ()

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from graders.exercise.asked import Exercise
 from graders.exercise.content import ExerciseStep
 from graders.inside.layouts import Layout
+from graders.inside.needing import needed_and_assigned
 from graders.inside.parsing import parse_module
 from graders.judging.comparison import RIGHT, Comparison, Expected, Value, rounded_to
 from graders.judging.result_layouts import written_layouts
@@ -214,12 +215,8 @@ def _results_of(function: str, exercise: Exercise) -> set[str]:
         parts = list(ast.walk(node))
         names = {part.id if isinstance(part, ast.Name) else getattr(part, "attr", "") for part in parts}
         if called in names:
-            own |= results & {part.id for part in parts if isinstance(part, ast.Name) and _is_set(part)}
+            own |= results.intersection(needed_and_assigned(node)[1])
     return own or results
-
-
-def _is_set(name: ast.Name) -> bool:
-    return isinstance(name.ctx, ast.Store)
 
 
 def _nearest(execution: Execution, answers: Answers, layouts: Sequence[Layout]) -> Answers:

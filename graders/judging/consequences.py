@@ -8,7 +8,6 @@ from collections.abc import Mapping, Sequence, Set
 
 from graders.inside.sites import Site
 from graders.judging.blame import Blamed
-from graders.judging.comparison import Value
 from graders.judging.scene import Scene
 from graders.judging.sightings import Place, Sightings, has_numbers
 from graders.judging.steps import Judgement, as_carried, as_unknown
@@ -44,19 +43,14 @@ def _is_right_after(name: str, before: Sequence[str], scene: Scene) -> bool:
     others = [Blamed(other, found) for other in before if (found := scene.place_of(other)) is not None]
     if place is None or len(others) < len(before):
         return False
+    runs = scene.experiment.observed_after(others, watched=(place.site,))
+    if not runs:
+        return False
+    values = Sightings(scene.sightings.sites, runs).values(place)
     return all(
         not isinstance(value, str) and has_numbers(value, right[name])
-        for value, right in zip(_values_after(place, others, scene), scene.experiment.right, strict=True)
+        for value, right in zip(values, scene.experiment.right, strict=True)
     )
-
-
-def _values_after(place: Place, mended: Sequence[Blamed], scene: Scene) -> Sequence[Value]:
-    experiment = scene.experiment
-    cases = range(len(experiment.right))
-    runs = experiment.ask([experiment.trial(mended, cases, watched=(place.site,))], cases)
-    if not runs or len(runs[0]) < len(cases):  # there was no time for all
-        return ["missing"] * len(cases)
-    return Sightings(scene.sightings.sites, runs[0]).values(place)
 
 
 def without_misled(judgements: Sequence[Judgement], scene: Scene, kept: Set[str]) -> list[Judgement]:

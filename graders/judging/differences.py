@@ -1,6 +1,6 @@
 """How a wrong value differs from the right one, in words that are true on every case looked at."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 import numpy as np
 
@@ -70,49 +70,51 @@ def _decimals(pairs: _Pairs) -> int | None:
     # Zeros are what small numbers are rounded to, and what was never filled in.
     if not any(value.any() for _, value in pairs):
         return None
-    return next((count for count in range(_MOST_DECIMALS) if _hold(pairs, _rounded_to(count))), None)
+    return next((count for count in range(_MOST_DECIMALS) if _are(pairs, _rounded_to(count))), None)
 
 
 def _of_numbers(pairs: _Pairs) -> Iterator[Described]:
     # A turned sign is a factor as well, but that is not what a student would call it.
-    if _hold(pairs, lambda right, value: has_numbers(value, -right)):
+    if _are(pairs, np.negative):
         yield "step.sign", {}
-    factor = _factor(pairs)
+    if all(right.size == value.size for right, value in pairs):
+        yield from _of_all_numbers(pairs)
+
+
+def _of_all_numbers(pairs: _Pairs) -> Iterator[Described]:
+    right, value = (np.concatenate([array.ravel() for array in column]) for column in zip(*pairs, strict=True))
+    factor = _factor(right, value)
     if factor is not None and abs(factor - 1) > _VISIBLE:
         yield "step.factor", {"factor": f"{factor:.6g}"}
     # A few zeros and ones are many functions of each other; where all right values are the same, anything is.
-    if len(np.unique(_joined(right for right, _ in pairs))) >= _ENOUGH:
-        yield from _of_functions(pairs)
-
-
-def _of_functions(pairs: _Pairs) -> Iterator[Described]:
-    difference = _difference(pairs)
+    if len(np.unique(right)) < _ENOUGH:
+        return
+    difference = _difference(right, value)
     if difference is not None:
         yield "step.more" if difference > 0 else "step.less", {"difference": f"{abs(difference):.6g}"}
-    for key, function in _FUNCTIONS.items():
-        if all(has_numbers(value, function(right)) for right, value in pairs):
-            yield key, {}
+    yield from ((key, {}) for key, function in _FUNCTIONS.items() if _are(pairs, function))
 
 
 def _of_shapes(pairs: _Pairs) -> Iterator[Described]:
     # The sum of a single number is that number.
     is_one = all(value.size == 1 for _, value in pairs) and any(right.size > 1 for right, _ in pairs)
-    if is_one and _hold(pairs, lambda right, value: has_numbers(value, np.asarray(right.sum()))):
+    if is_one and _are(pairs, lambda right: np.asarray(right.sum())):
         yield "step.summed", {}
-    if any(right.ndim > 1 for right, _ in pairs) and _hold(pairs, _is_transposed):
+    if any(right.ndim > 1 for right, _ in pairs) and all(_is_transposed(*pair) for pair in pairs):
         yield "step.transposed", {}
-
-
-def _rounded_to(decimals: int) -> Callable[[Array, Array], bool]:
-    return lambda right, value: has_numbers(value, np.round(right, decimals))
 
 
 def _is_transposed(right: Array, value: Array) -> bool:
     return value.shape == right.T.shape and bool(is_close(value, right.T).all())
 
 
-def _hold(pairs: _Pairs, holds: Callable[[Array, Array], bool]) -> bool:
-    return all(holds(right, value) for right, value in pairs)
+def _rounded_to(decimals: int) -> Callable[[Array], Array]:
+    return lambda right: np.round(right, decimals)
+
+
+def _are(pairs: _Pairs, function: Callable[[Array], Array]) -> bool:
+    """Tell whether all values are a function of the right ones."""
+    return all(has_numbers(value, function(right)) for right, value in pairs)
 
 
 def _is_typed_in(pairs: _Pairs) -> bool:
@@ -127,11 +129,8 @@ def _are_all_same(values: Sequence[Array]) -> bool:
     return all(np.array_equal(value, values[0]) for value in values)
 
 
-def _factor(pairs: _Pairs) -> float | None:
+def _factor(right: Array, value: Array) -> float | None:
     """Return the one number that all values are too large by."""
-    if any(right.size != value.size for right, value in pairs):
-        return None
-    right, value = (_joined(column) for column in zip(*pairs, strict=True))
     # At the largest number rounding plays the least part.
     largest = int(abs(right).argmax())
     factor = float(value[largest] / right[largest]) if right[largest] else 0.0
@@ -139,15 +138,8 @@ def _factor(pairs: _Pairs) -> float | None:
     return factor if is_one else None
 
 
-def _joined(arrays: Iterable[Array]) -> Array:
-    return np.concatenate([array.ravel() for array in arrays])
-
-
-def _difference(pairs: _Pairs) -> float | None:
+def _difference(right: Array, value: Array) -> float | None:
     """Return the one number that all values are larger by."""
-    if any(right.size != value.size for right, value in pairs):
-        return None
-    right, value = (_joined(column) for column in zip(*pairs, strict=True))
     # At the smallest number rounding plays the least part.
     smallest = int(abs(right).argmin())
     difference = float(value[smallest] - right[smallest])

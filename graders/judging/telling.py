@@ -110,10 +110,9 @@ class Teller:
         # Only the first wrong step had right values to go on from, which a difference is told by.
         is_first = wrong[:1] == [judgement.name]
         site = None if scene is None else scene.site_of(judgement.name)
-        difference = describe_difference(judgement.name, evidence, site, is_from_right=is_first)
+        difference = self._in_difference(judgement.name, evidence, site, is_from_right=is_first)
         if difference is not None:
-            key, values = difference
-            return say(self._lang, key, **values)
+            return difference
         if judgement.verdict is Verdict.WRONG_VALUE:
             return say(self._lang, _about_value(judgement.name, wrong, scene))
         return self._by_verdict(judgement)
@@ -161,7 +160,10 @@ class Teller:
         """Say in what a value differs from the right one, if it is bound on the line to be mended."""
         if judgement.verdict not in _DESCRIBED or scene.step_at(culprit) != judgement.name:
             return None
-        found = describe_difference(judgement.name, evidence, scene.site_of(judgement.name), is_from_right=True)
+        return self._in_difference(judgement.name, evidence, scene.site_of(judgement.name), is_from_right=True)
+
+    def _in_difference(self, name: str, evidence: Evidence, site: Site | None, *, is_from_right: bool) -> str | None:
+        found = describe_difference(name, evidence, site, is_from_right=is_from_right)
         return None if found is None else say(self._lang, found[0], **found[1])
 
     def _after_others(self, text: str, culprit: Culprit, scene: Scene) -> str:
