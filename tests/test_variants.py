@@ -9,6 +9,7 @@ from graders.authoring.checking import problems_of
 from graders.errors import ExerciseError
 from graders.exercise.content import Misconception
 from graders.exercise.loading import load_exercise
+from graders.exercise.reference import load_reference
 from graders.exercise.variants import with_mistake
 from tests.support.answers import answers
 
@@ -128,3 +129,22 @@ def test_a_straight_line_is_changed_by_formulas_alone(tmp_path: Path) -> None:
     (folder / "misconceptions.yaml").write_text(text, encoding="utf-8")
     problem = "a: replaces: found 'x'; the steps of a straight line are changed by their formula alone"
     assert f"misconceptions.yaml: {problem}" in problems_of(str(folder))
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "problem"),
+    [
+        ("in: mean", "in: meen", "steps[0].in: found 'meen', which the reference does not define"),
+        ("in: mean", "in: Means.mean", "steps[0].in: found 'Means.mean', which the reference does not define"),
+        ("name: total", "name: totl", "steps[0]: totl is not assigned in mean of the reference"),
+        ("name: total, in: mean", "name: x, in: mean", "steps[0]: x is not assigned in mean of the reference"),
+        ("name: m, shape", "name: m, each: pass, shape", "steps[1].each: no loop of the reference assigns m"),
+    ],
+)
+def test_a_step_that_does_not_stand_where_it_is_said_to_is_told(
+    before: str, after: str, problem: str, means: Path
+) -> None:
+    (means / "exercise.yaml").write_text(SETTINGS.replace(before, after), encoding="utf-8")
+    assert any(problem in told for told in problems_of(str(means))), problems_of(str(means))
+    with pytest.raises(ExerciseError, match="steps"):
+        load_reference(load_exercise(str(means)))

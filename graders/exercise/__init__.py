@@ -16,6 +16,7 @@ Its reference:
     reference.py       the right answers, and formulas on a student's own earlier values
     calculation.py     one of lines `name = …`
     whole.py           one that is run whole, with functions and loops
+    places.py          where in it a step of a function or loop stands
     trace.py           this one with a recorder
     variants.py        this one with a known mistake in it
 

@@ -18,8 +18,17 @@ import numpy as np
 
 from graders.errors import ExerciseError
 from graders.exercise.asked import Array, Case, Exercise
-from graders.exercise.calculation import STOPPING, Calculation, as_recorded, failing_line, one_line, read_calculation
+from graders.exercise.calculation import (
+    STOPPING,
+    Calculation,
+    as_recorded,
+    failing_line,
+    one_line,
+    parse_script,
+    read_calculation,
+)
 from graders.exercise.content import ExerciseStep
+from graders.exercise.places import place_problems
 from graders.inside.exact import encode_exactly
 from graders.inside.parsing import parse_expression
 
@@ -124,6 +133,8 @@ class Reference:
         for step in self._exercise.steps:
             if step.name in namespace and step.where is None:
                 yield from self._value_problems(step, namespace[step.name])
+        if any(step.where is not None or step.each is not None for step in self._exercise.steps):
+            yield from place_problems(parse_script(self._exercise.reference_source, self._file), self._exercise.steps)
         yield from self._accept_problems()
         yield from self._written_problems()
         yield from self._condition_problems()

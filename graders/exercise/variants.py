@@ -10,20 +10,19 @@ from collections.abc import Iterator, Sequence
 
 from graders.errors import ExerciseError
 from graders.exercise.asked import Exercise
-from graders.exercise.calculation import Definition, one_line
+from graders.exercise.calculation import one_line
 from graders.exercise.content import ExerciseStep, Misconception
 from graders.exercise.marks import marks_in
+from graders.exercise.places import Searched, function_at
 from graders.exercise.reference import Reference
 from graders.inside.parsing import parse_module
-
-_Searched = ast.Module | Definition
 
 
 def with_mistake(exercise: Exercise, item: Misconception) -> Reference:
     """Return the reference with a mistake in it. Raises ExerciseError with why there is no such place."""
     tree = parse_module(exercise.reference_source)
     scope = item.where if item.where is not None else _scope_of(item.step, exercise.steps)
-    function = _function(tree, scope)
+    function = function_at(tree, scope)
     if function is None:
         raise ExerciseError(f"in: found {scope!r}, which the reference does not define")
     instead = _parsed(item.formula, "formula")
@@ -36,7 +35,7 @@ def with_mistake(exercise: Exercise, item: Misconception) -> Reference:
     return Reference(exercise.replaced(reference_source=ast.unparse(changed)))
 
 
-def _replaced(item: Misconception, function: _Searched, exercise: Exercise, tree: ast.Module) -> Iterator[ast.AST]:
+def _replaced(item: Misconception, function: Searched, exercise: Exercise, tree: ast.Module) -> Iterator[ast.AST]:
     """Yield what a mistake may stand in the place of; it is sound only if that is one node."""
     if item.replaces is not None:
         wanted = ast.dump(_parsed(item.replaces, "replaces"))
@@ -54,14 +53,6 @@ def _scope_of(name: str, steps: Sequence[ExerciseStep]) -> str:
     return next((step.where for step in steps if step.name == name and step.where is not None), "")
 
 
-def _function(tree: ast.Module, scope: str) -> _Searched | None:
-    found: _Searched | None = tree
-    for part in filter(None, scope.split(".")):
-        defined = [node for node in getattr(found, "body", ()) if getattr(node, "name", None) == part]
-        found = defined[-1] if defined else None  # the last definition is the one that counts
-    return found
-
-
 def _parsed(text: str, key: str) -> ast.AST:
     """Return an expression's node, or a statement's."""
     try:
@@ -73,7 +64,7 @@ def _parsed(text: str, key: str) -> ast.AST:
     return body[0].value if isinstance(body[0], ast.Expr) else body[0]
 
 
-def _values_of(function: _Searched, name: str) -> Iterator[ast.expr]:
+def _values_of(function: Searched, name: str) -> Iterator[ast.expr]:
     """Yield the right-hand sides by which a step is computed."""
     for node in ast.walk(function):
         match node:
