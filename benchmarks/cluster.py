@@ -14,7 +14,7 @@ from distributed import LocalCluster
 from msgspec.structs import replace
 
 from graders.batch.class_run import ExercisePart, HandIns, Output, Workforce, find_submissions, grade_exercises
-from graders.command.terminal import ClassProgress
+from graders.command.progress import ClassProgress
 from graders.exercise.loading import root
 from graders.session import Materials, Terms, load_materials
 

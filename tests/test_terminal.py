@@ -14,7 +14,7 @@ import pytest
 from rich.cells import cell_len
 
 from graders.cli import main
-from graders.command.terminal import ClassProgress
+from graders.command.progress import ClassProgress
 from graders.messages import Lang, say
 from graders.outcome import Verdict
 from tests.support.commands import run_grade

@@ -7,7 +7,7 @@ from graders.batch.pool import default_jobs
 from graders.batch.sheets import Sheets
 from graders.command.options import GRADER_FAILED, OK, Options
 from graders.command.preparation import check_paths, check_tables, enable_gc, load_all, named_terms
-from graders.command.terminal import ClassProgress
+from graders.command.progress import ClassProgress
 from graders.errors import UsageError
 from graders.messages import message
 from graders.sandbox.launch import Launched
