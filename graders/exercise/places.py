@@ -7,7 +7,6 @@ from graders.exercise.calculation import Definition
 from graders.exercise.content import ExerciseStep
 
 Searched = ast.Module | Definition
-_LOOPS = ast.For | ast.AsyncFor | ast.While
 
 
 def function_at(tree: ast.Module, scope: str) -> Searched | None:
@@ -27,18 +26,19 @@ def place_problems(tree: ast.Module, steps: Sequence[ExerciseStep]) -> Iterator[
             function = function_at(tree, step.where)
             if function is None:
                 yield f"{place}.in: found {step.where!r}, which the reference does not define"
-            elif step.name not in _assigned_in(function):
+            elif step.name not in _set_in(function):
                 yield f"{place}: {step.name} is not assigned in {step.where} of the reference"
         # a function's passes may as well be its calls
-        elif step.each is not None and not any(step.name in _assigned_in(loop) for loop in _loops_in(tree)):
+        elif step.each is not None and step.name not in _set_in_loops(tree):
             yield f"{place}.each: no loop of the reference assigns {step.name}"
 
 
-def _loops_in(tree: ast.Module) -> Iterator[ast.AST]:
-    return (node for node in ast.walk(tree) if isinstance(node, _LOOPS))
+def _set_in_loops(tree: ast.Module) -> set[str]:
+    loops = [node for node in ast.walk(tree) if isinstance(node, ast.For | ast.AsyncFor | ast.While)]
+    return {name for loop in loops for name in _set_in(loop)}
 
 
-def _assigned_in(part: ast.AST) -> set[str]:
+def _set_in(part: ast.AST) -> set[str]:
     """Return the names that are assigned there, themselves or in an element or attribute, and assigned attributes."""
     names: set[str] = set()
     for node in ast.walk(part):
