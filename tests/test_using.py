@@ -214,6 +214,10 @@ ADD = "def add(x):\n    return np.sum(x)\n"
         (DOUBLE + ADD + "if __name__ == '__main__':\n    add = None\n", set()),
         (DOUBLE + "_SUM = np.sum\nadd = lambda x: _SUM(x)\n", set()),
         ("import numpy as np\nFACTOR = 2.0\ndouble = np.vectorize(lambda v: FACTOR * v)\n" + ADD, set()),
+        # a name may be given within an expression, too
+        ("import numpy as np\n(FACTOR := 2.0)\n(double := np.vectorize(lambda v: FACTOR * v))\n" + ADD, set()),
+        (DOUBLE + "(add := lambda x: x.sum())\n", set()),
+        (DOUBLE + ADD + "(_ := 1 / 0)\n(x := 3)\n(y := input())\n", set()),
         # what is replaced is replaced for the submission alone
         ("import builtins\n" + DOUBLE + ADD + "builtins.len = None\nbuiltins.sum = lambda *_: 1\n", set()),
     ],

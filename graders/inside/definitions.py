@@ -40,14 +40,24 @@ def _defines(statement: ast.stmt, taken: Collection[str], known: set[str], own: 
             return True
         case ast.FunctionDef() | ast.AsyncFunctionDef() | ast.ClassDef():
             return True
-        case ast.Assign(targets=targets, value=value):
-            return _is_constant(targets, value, taken, known, own)
-        case ast.AnnAssign(target=target, value=ast.expr() as value):
-            return _is_constant([target], value, taken, known, own)
         case ast.Try(body=body, handlers=handlers, orelse=orelse, finalbody=final):
             inner = [*body, *(part for handler in handlers for part in handler.body), *orelse, *final]
             return all(isinstance(part, ast.Pass) or _defines(part, taken, known, own) for part in inner)
-    return False
+    assigned = _assignment(statement)
+    return assigned is not None and _is_constant(*assigned, taken, known, own)
+
+
+def _assignment(statement: ast.stmt) -> tuple[Sequence[ast.expr], ast.expr] | None:
+    """Return what a statement assigns to, and the value; None where it is no assignment, also not as `(a := 1)`."""
+    match statement:
+        case ast.Assign(targets=targets, value=value):
+            return targets, value
+        case (
+            ast.AnnAssign(target=target, value=ast.expr() as value)
+            | ast.Expr(value=ast.NamedExpr(target=target, value=value))
+        ):
+            return [target], value
+    return None
 
 
 def _is_constant(
@@ -100,7 +110,8 @@ def _parts_of(value: ast.expr, own: Own) -> Sequence[ast.expr] | None:
 
 def _by_itself(statement: ast.stmt) -> ast.stmt:
     """Return a constant's assignment such that one that raises takes nothing else with it."""
-    if not isinstance(statement, ast.Assign | ast.AnnAssign) or isinstance(statement.value, ast.Constant | ast.Lambda):
+    assigned = _assignment(statement)
+    if assigned is None or isinstance(assigned[1], ast.Constant | ast.Lambda):
         return statement
     return guarded(statement, ast.ExceptHandler(ast.Name("Exception", ast.Load()), None, [ast.Pass()]))
 
