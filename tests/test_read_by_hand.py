@@ -354,6 +354,10 @@ def test_of_a_template_it_is_said_that_something_is_still_none(exercise: str, gr
         ("affine_layers", "dx = dout @ w.T", "dx = x", None, "dhidden_in"),  # same value, by another function
         ("elimination", "x[i] = (c[i] -", "x[i] = (c[i] +", None, "direction"),  # that line only calls the wrong one
         ("backprop_records", "= error * output * (1 - output)", "= error", None, "error"),  # same value, another line
+        # Compared by form, and a text on some cases.
+        ("numpy_quiz", "== second.shape[0] else 'no fit'", "== second.shape[0] else None", "same", None),
+        ("numpy_quiz", "backward = second @", "backward = -second @", "other", None),
+        ("numpy_quiz", "forward = first @ second if", "forward = (first @ second).tolist()[::-1] if", "same", None),
     ],
 )
 def test_what_the_mistakes_own_line_gives_is_not_right_for_what_it_was_given(

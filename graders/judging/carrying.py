@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence, Set
 
 from graders.exercise.content import ExerciseStep
 from graders.judging.blame import Blamed, Experiment
-from graders.judging.comparison import Value
+from graders.judging.evidence import Evidence
 from graders.judging.explaining import Explanation
 from graders.judging.mending import Culprit
 from graders.judging.same_line import gives
@@ -50,7 +50,7 @@ def _puts(steps: Iterable[ExerciseStep], results: Sequence[ExerciseStep], experi
 def _mended(results: Set[str], found: Explanation, scene: Scene) -> frozenset[str]:
     """Return those of the results that come out right once the mistakes are mended, which stand elsewhere."""
     if scene.culprits is not None:
-        return frozenset(name for name in results if _is_mended_elsewhere(name, scene, scene.culprits))
+        return frozenset(name for name in results if _is_mended_elsewhere(name, found.evidence, scene, scene.culprits))
     wrong = [item.name for item in found.judgements if item.is_wrong]
     return _mended_by_putting(wrong, scene) & results - _standing_at(wrong, results, scene)
 
@@ -67,8 +67,7 @@ def _standing_at(names: Sequence[str], results: Iterable[str], scene: Scene) -> 
     return {result for result in results if scene.place_of(result) in places}
 
 
-def _is_mended_elsewhere(result: str, scene: Scene, culprits: Iterable[Culprit]) -> bool:
+def _is_mended_elsewhere(result: str, evidence: Evidence, scene: Scene, culprits: Iterable[Culprit]) -> bool:
     """Tell whether a result is mended at a place that does not give the result itself."""
-    values: list[Value] = [run.results.get(result, "missing") for run in scene.watch.runs]
     own = next((culprit for culprit in culprits if result in culprit.mended), None)
-    return own is not None and not gives(own, scene.sightings, values)
+    return own is not None and not gives(own, scene.sightings, evidence.as_seen(result))

@@ -12,7 +12,7 @@ from graders.exercise.reference import Reference
 from graders.inside.arrays import Array
 from graders.inside.layouts import Layout
 from graders.judging.comparison import Expected, Value, compare, flat, is_same
-from graders.judging.rules import USUAL, Rule
+from graders.judging.rules import USUAL, Rule, seen_value
 from graders.outcome import PRECEDENCE, Verdict
 from graders.sandbox.reply import Column, End, FaultClaim
 
@@ -64,6 +64,11 @@ class Evidence(NamedTuple):
     def verdict_on(self, name: str, observation: Observation) -> Verdict:
         """Compare what a step was on one case with the right value."""
         return self.verdict(name, observation.right[name], observation.actual.get(name, "missing"))
+
+    def as_seen(self, name: str) -> list[Value]:
+        """Return what a name was on each case, as a place of the script is seen that gives it: not by its form."""
+        is_form = self.rules.get(name, USUAL).exactly
+        return [value if isinstance(value, str) or not is_form else seen_value(value) for value in self._values(name)]
 
     def is_given_as_none(self, name: str, actual: Value) -> bool:
         """Tell whether a line of `use` gave None: it ran, whatever another line raised."""

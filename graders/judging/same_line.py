@@ -6,7 +6,6 @@ A function that is called twice is wrong twice.
 import re
 from collections.abc import Sequence
 
-from graders.inside.arrays import Array
 from graders.inside.sites import Site
 from graders.judging.comparison import Value
 from graders.judging.evidence import Evidence
@@ -25,7 +24,7 @@ def is_from_mended_line(name: str, evidence: Evidence, scene: Scene | None) -> b
     is_there = site.line <= culprit.line <= site.end_line if site else _is_called_for(name, culprit, evidence, scene)
     if not is_there:
         return False
-    return gives(culprit, scene.sightings, [each.actual.get(name, "missing") for each in evidence.observations])
+    return gives(culprit, scene.sightings, evidence.as_seen(name))
 
 
 def _culprit_at(site: Site | None, scene: Scene) -> Culprit | None:
@@ -57,7 +56,11 @@ def gives(culprit: Culprit, sightings: Sightings, values: Sequence[Value]) -> bo
 
 def _are_numbers_of(values: Sequence[Value], others: Sequence[Value]) -> bool:
     pairs = list(zip(values, others, strict=True))
-    arrays: list[tuple[Array, Array]] = [
-        (value, other) for value, other in pairs if not isinstance(value, str) and not isinstance(other, str)
-    ]
-    return len(arrays) == len(pairs) and all(has_numbers(*pair) for pair in arrays)
+    # What is compared by form may be a text or None on some cases; words alone are nobody's numbers.
+    return any(not isinstance(value, str) for value in values) and all(_is_value_of(*pair) for pair in pairs)
+
+
+def _is_value_of(value: Value, other: Value) -> bool:
+    if isinstance(value, str) or isinstance(other, str):
+        return isinstance(value, str) and isinstance(other, str) and value == other
+    return has_numbers(value, other)
