@@ -8,7 +8,7 @@ from .programs import ELSEWHERE, GivenSite, Program, Words
 from .reading import ParsedCell, compile_cell
 from .rewriting import Rewriter
 from .skipping import skip_without_libraries
-from .syntax import bound_in_statements, names_nobody_binds, words_set
+from .syntax import bound_in_statements, fields_of_records, names_nobody_binds, words_set
 
 
 def rewrite(
@@ -27,6 +27,7 @@ def rewrite(
     trees = [*(item.tree for item in parsed if item.tree is not None), *modules.values()]
     imported, defined = bound_in_statements(trees)
     words_set_anywhere = cache(partial(words_set, trees))
+    fields = fields_of_records(trees)
     sites: list[GivenSite] = []
     places: dict[str, tuple[int | None, int]] = {}
     codes = []
@@ -36,6 +37,7 @@ def rewrite(
         rewriter = rewriter_class(words, imported, defined, sites, places, item.cell.number)
         rewriter.unbound = partial(names_nobody_binds, trees)
         rewriter.words_set = words_set_anywhere
+        rewriter.fields = fields
         tree = rewriter.visit(item.tree)
         if skips:
             skip_without_libraries(tree)
@@ -43,9 +45,8 @@ def rewrite(
     compiled = {}
     for name, module in modules.items():
         first = len(sites)  # the sites of all files are counted through: a number is one place
-        rewriter = rewriter_class(
-            words, imported, defined, sites, {}, None
-        )  # a line of another file is no place in this one
+        # A line of another file is no place in this one
+        rewriter = rewriter_class(words, imported, defined, sites, {}, None)
         tree = rewriter.visit(module)
         sites[first:] = [site._replace(line=ELSEWHERE) for site in sites[first:]]
         compiled[name] = compile(tree, f"{name}.py", "exec", dont_inherit=True)

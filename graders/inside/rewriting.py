@@ -7,7 +7,7 @@ recorded. Nothing else changes: on its own numbers the rewritten script does wha
 
 import ast
 import builtins
-from collections.abc import Callable, Iterator, Sequence, Set
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from typing import Any
 
 from .imports import ImportRewriter
@@ -56,6 +56,8 @@ class Rewriter(ImportRewriter):
         self._cell = cell
         self._depth = 0  # of functions
         self.words_set: Callable[[], Set[str]] = frozenset
+        self.fields: Mapping[str, Sequence[str]] = {}
+        """Of the script's own records: what their values are called, in the order in which they are passed."""
 
     def visit(self, node: ast.AST) -> Any:
         """Visit a node, unless it is a leaf, which are most."""
@@ -221,6 +223,9 @@ class Rewriter(ImportRewriter):
             keyword.value = self._entry(keyword.arg, keyword.value)
         if of_students:
             node.args = [self._wrapped([None], argument, firm=False) for argument in node.args]
+        if not any(isinstance(argument, ast.Starred) for argument in node.args):
+            for index, word in enumerate(self.fields.get(identifier(node.func) or "", ())[: len(node.args)]):
+                node.args[index] = self._entry(word, node.args[index])
         return node
 
     def visit_Dict(self, node: ast.Dict) -> ast.AST:
@@ -232,7 +237,7 @@ class Rewriter(ImportRewriter):
         return node
 
     def _entry(self, word: str | None, value: ast.expr) -> ast.expr:
-        """Record what has a step's name only in a dictionary, or where it is passed on."""
+        """Record what has a step's name only in a dictionary or record, or where it is passed on."""
         recorded = self._words.recorded.get(word or "")
         # Beside a variable it may be anything: a rounded value to be printed, or what is expected.
         if recorded is None or any(self._words.recorded.get(each) == recorded for each in self.words_set()):

@@ -4,6 +4,7 @@ import ast
 import builtins
 import sys
 import zlib
+from collections import Counter
 from collections.abc import Iterable, Iterator
 
 HOOK = "_grader_"
@@ -101,10 +102,48 @@ def identifier(node: ast.AST | None) -> str | None:
 
 def words_set(trees: Iterable[ast.Module]) -> frozenset[str]:
     """Return the names of all that is set or passed to a function: variables, attributes, items, parameters."""
-    nodes = [node for tree in trees for node in ast.walk(tree)]
-    targets = (identifier(node) for node in nodes if isinstance(getattr(node, "ctx", None), ast.Store))
-    parameters = (node.arg for node in nodes if isinstance(node, ast.arg))
-    return frozenset(name for name in (*targets, *parameters) if name)
+    found: Counter[str] = Counter()
+    for node in (node for tree in trees for node in ast.walk(tree)):
+        found.update(_word_set_by(node))
+        if isinstance(node, ast.ClassDef):  # what it declares is set where an object of it is made
+            found.subtract(field.id for field in _declared_in(node))
+    return frozenset(+found)
+
+
+def _word_set_by(node: ast.AST) -> list[str]:
+    if isinstance(node, ast.arg):
+        return [node.arg]
+    name = identifier(node) if isinstance(getattr(node, "ctx", None), ast.Store) else None
+    return [name] if name else []
+
+
+def fields_of_records(trees: Iterable[ast.Module]) -> dict[str, list[str]]:
+    """Return the fields, in order, of each class that takes their values when it is called: dataclass, named tuple."""
+    fields: dict[str, list[str]] = {}
+    for statement in (each for tree in trees for each in statements_outside_functions(tree)):
+        match statement:
+            case ast.ClassDef(name=name, bases=bases):
+                inherited = [field for base in bases for field in fields.get(identifier(base) or "", ())]
+                fields[name] = inherited + [field.id for field in _declared_in(statement)]
+            case ast.Assign(targets=[ast.Name(id=name)], value=ast.Call(func=called, args=[_, names, *_])) if (
+                identifier(called) == "namedtuple"
+            ):
+                fields[name] = list(_words_in(names))
+    return fields
+
+
+def _declared_in(node: ast.ClassDef) -> list[ast.Name]:
+    """Return the fields that a class declares, unless its own `__init__` says what it takes."""
+    if any(isinstance(each, ast.FunctionDef) and each.name == "__init__" for each in node.body):
+        return []
+    return [each.target for each in node.body if isinstance(each, ast.AnnAssign) and isinstance(each.target, ast.Name)]
+
+
+def _words_in(names: ast.expr) -> Iterator[str]:
+    """Yield the words of `"a b"`, `"a, b"` or `["a", "b"]`."""
+    for node in ast.walk(names):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str):
+            yield from node.value.replace(",", " ").split()
 
 
 def root_of(node: ast.expr) -> Iterator[str]:
