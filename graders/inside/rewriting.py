@@ -102,18 +102,20 @@ class Rewriter(ImportRewriter):
         # Of `a = b, c = 1, 2` the tuple itself is bound too, so that it cannot be taken apart.
         if len(targets) == 1 and have_same_form(targets[0], value):
             return self._element_by_element(targets[0], value)
-        if all(isinstance(target, _Target) for target in targets):
-            return self._wrapped([identifier(target) for target in targets], value), []
-        behind: list[ast.stmt] = []
-        for target in single_targets(targets):
-            name = identifier(target) or ""
-            given = self._given_named(name)
-            loaded = loaded_names(value)
-            if given is not None and not self._mentions(loaded, given):
-                constant = self._is_free(loaded)
-                again = self._site_call(given, name, reading_of(target), value, constant=constant, firm=True)
-                behind.append(ast.copy_location(ast.Assign(targets=[target], value=again), value))
-        return value, behind
+        # Of `x1, x2 = x = [0.1, 0.3]` what is unpacked are the numbers that were set.
+        value = self._wrapped([identifier(target) for target in targets if isinstance(target, _Target)], value)
+        unpacked = single_targets(target for target in targets if not isinstance(target, _Target))
+        return value, [again for target in unpacked for again in self._set_again(target, value)]
+
+    def _set_again(self, target: ast.expr, value: ast.expr) -> Iterator[ast.stmt]:
+        """Yield a statement that sets a given which was unpacked from a value."""
+        name = identifier(target) or ""
+        given = self._given_named(name)
+        loaded = loaded_names(value)
+        if given is not None and not self._mentions(loaded, given):
+            constant = self._is_free(loaded)
+            again = self._site_call(given, name, reading_of(target), value, constant=constant, firm=True)
+            yield ast.copy_location(ast.Assign(targets=[target], value=again), value)
 
     def _element_by_element(self, target: ast.expr, value: ast.expr) -> tuple[ast.expr, list[ast.stmt]]:
         assert isinstance(target, ast.Tuple | ast.List)
