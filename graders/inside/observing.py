@@ -137,6 +137,9 @@ def _as_kind(kind: str, value: Any, shaped: Array) -> Any:
     if type(value) is dict:
         return _with_numbers(value, shaped, is_same=kind in ("augmented", "container"))
     if _are_truths(value):
+        # Other numbers would all be true there, so that any step's would seem to be what is missing.
+        if not np.isin(shaped, (0, 1)).all():
+            return value
         return shaped.astype(bool) if shaped.ndim else bool(shaped)
     if _are_indices(shaped, value):
         return shaped.astype(np.int64)
