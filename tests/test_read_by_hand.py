@@ -17,6 +17,7 @@ from tests.support.sandboxes import skipping_without_kernel
 
 ROOT = Path(__file__).parents[1]
 GraderOf = Callable[[str], Grader]
+SOFTMAX = "softmax_cross_entropy"
 SQUARES = "(targets_test - outputs_test) ** 2"
 
 
@@ -573,3 +574,40 @@ def test_no_edit_is_told_that_mends_a_call_at_the_cost_of_another(
     report = grade(grader_of, "numpy_quiz", changed("numpy_quiz", *changes))
     assert report.score.points == 82
     assert not any("With a small change" in (step.message or "") for step in report.steps or ())
+
+
+@pytest.mark.parametrize(
+    ("exercise", "old", "new", "verdict"),
+    [
+        # The example of the lesson comes to its end: there are no more than three classes, or two records, in it.
+        (
+            SOFTMAX,
+            "    return probabilities\n",
+            "    return probabilities[:, :3]\n",
+            Verdict.CORRECT_FROM_EARLIER_MISTAKE,
+        ),
+        (SOFTMAX, "np.exp(shifted)", "np.exp(shifted)[:2]", Verdict.CORRECT_FROM_EARLIER_MISTAKE),
+        (
+            SOFTMAX,
+            "    return probabilities\n",
+            "    return 2 * probabilities[:2]\n",
+            Verdict.CORRECT_FROM_EARLIER_MISTAKE,
+        ),
+        # On some other cases the shapes happen to fit.
+        (SOFTMAX, "    return probabilities\n", "    return probabilities.T[:, :1]\n", Verdict.NOT_REACHED),
+        (
+            "multilayer",
+            "np.dot(X, weights_input_to_hidden)",
+            "np.dot(X, weights_hidden_to_output)",
+            Verdict.NOT_REACHED,
+        ),
+        ("multilayer", "np.dot(X, weights_input", "np.dot(weights_input_to_hidden, weights_input", Verdict.NOT_REACHED),
+    ],
+)
+def test_what_follows_a_mistake_is_not_reached_where_the_example_stops_and_nowhere_else(
+    exercise: str, old: str, new: str, verdict: Verdict, grader_of: GraderOf
+) -> None:
+    report = grade(grader_of, exercise, changed(exercise, (old, new)))
+    assert report.fault is not None
+    after = "loss" if exercise == SOFTMAX else "hidden_layer_out"
+    assert step_of(report, after).verdict is verdict

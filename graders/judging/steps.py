@@ -20,7 +20,7 @@ from graders.inside.parsing import parse_expression
 from graders.judging.comparison import Value
 from graders.judging.evidence import Evidence, Observation
 from graders.judging.stops import fault_verdict, is_past
-from graders.outcome import Verdict, first_in_precedence
+from graders.outcome import Kind, Verdict, first_in_precedence
 from graders.sandbox.reply import FaultClaim
 
 _MOST_ELEMENTS = 256
@@ -30,16 +30,16 @@ Nor does one go on from an empty value: numpy warns of its mean, and that cannot
 """
 
 
-# What has no value although it was reached, such as a TODO that is None, cannot be judged; the script did not stop.
-_AS_CONSEQUENCE = {Verdict.EXCEPTION: Verdict.NOT_REACHED, Verdict.MISSING: Verdict.NOT_EVALUATED}
-
-
 class Judgement(NamedTuple):
-    """A step's verdict; `earlier`: on each case the values its formula was given (None: it was not reached)."""
+    """A step's verdict; `earlier`: on each case the values its formula was given (None: it was not reached).
+
+    `is_stopped`: the fixed example has no value of it, because the script stopped. Students know no other stop.
+    """
 
     name: str
     verdict: Verdict
     earlier: Sequence[Mapping[str, Value] | None]
+    is_stopped: bool
 
     @property
     def is_wrong(self) -> bool:
@@ -78,7 +78,9 @@ def _judge_step(name: str, absolute: Sequence[Verdict], paths: Sequence["_Path"]
     pairs = [path.judge(name, verdict) for path, verdict in zip(paths, absolute, strict=True)]
     # Copied, because the paths go on from here.
     earlier = [None if pair is None else dict(path.known) for path, pair in zip(paths, pairs, strict=True)]
-    return Judgement(name, _together([pair for pair in pairs if pair is not None]), earlier)
+    verdict = _together([pair for pair in pairs if pair is not None])
+    is_stopped = pairs[0] is None or pairs[0].absolute.kind is Kind.STOPPED
+    return Judgement(name, _unless_stopped(verdict) if is_stopped else verdict, earlier, is_stopped)
 
 
 def without_mended(
@@ -135,10 +137,16 @@ def as_carried(judgements: Sequence[Judgement], carried: Set[str]) -> list[Judge
 
 
 def _consequence(item: Judgement) -> Verdict:
-    # What the fixed example does not get to is not praised for what it is on others.
-    if item.is_wrong and item.earlier[0] is None:
+    if item.is_stopped:
         return Verdict.NOT_REACHED
-    return _AS_CONSEQUENCE.get(item.verdict, Verdict.CORRECT_FROM_EARLIER_MISTAKE)
+    # What has no value although it was reached, such as a TODO that is None, cannot be judged.
+    return Verdict.NOT_EVALUATED if item.verdict is Verdict.MISSING else Verdict.CORRECT_FROM_EARLIER_MISTAKE
+
+
+def _unless_stopped(verdict: Verdict) -> Verdict:
+    """Return the verdict on what the fixed example does not get to: it is not praised for what it is on others."""
+    is_praise = verdict in (Verdict.CORRECT, Verdict.CORRECT_FROM_EARLIER_MISTAKE)
+    return Verdict.NOT_REACHED if is_praise else verdict
 
 
 @cache
