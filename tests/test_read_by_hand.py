@@ -611,3 +611,36 @@ def test_what_follows_a_mistake_is_not_reached_where_the_example_stops_and_nowhe
     assert report.fault is not None
     after = "loss" if exercise == SOFTMAX else "hidden_layer_out"
     assert step_of(report, after).verdict is verdict
+
+
+SIGMOID = "return 1 / (1 + np.exp(-z))"
+
+
+@pytest.mark.parametrize(
+    ("exercise", "old", "new", "after"),
+    [
+        ("gradient_records", SIGMOID, "return 0.5 * (1 / (1 + np.exp(-z)))", SIGMOID[7:]),
+        ("neural_network", SIGMOID, f"{SIGMOID} / 2", SIGMOID[7:]),
+        ("neural_network", SIGMOID, "return 1 / (2 * (1 + np.exp(-z)))", SIGMOID[7:]),
+        ("gradient_records", "del_w += error_term * x", "del_w -= error_term * x", "del_w += error_term * x"),
+        (
+            "gradient_records",
+            "weights = weights + learnrate",
+            "weights -= learnrate",
+            "weights += learnrate * del_w / len(features)",
+        ),
+        (
+            "neural_network",
+            "change_hidden_output += output_term",
+            "change_hidden_output *= output_term",
+            "change_hidden_output += output_term * hidden",
+        ),
+    ],
+)
+def test_the_edit_that_is_shown_is_the_one_a_teacher_would_make(
+    exercise: str, old: str, new: str, after: str, grader_of: GraderOf
+) -> None:
+    """No other number that makes up for one too many, and no other way to write what only has a wrong operator."""
+    repair = grade(grader_of, exercise, changed(exercise, (old, new))).repair
+    assert repair is not None
+    assert repair.after == after

@@ -9,8 +9,8 @@ import ast
 from collections.abc import Callable, Iterator, Sequence
 
 from .altered import ADDED, DROPPED, PLAIN, TURNED
-from .exchanges import exchanged, neighbouring_element, with_other_brackets, with_two_exchanged
-from .expressions import Slot, as_column, call_of, decides_nothing, is_in_vain, is_made_by, read_name, with_own_items
+from .exchanges import exchanged, neighbouring_element, one_side, with_other_brackets, with_two_exchanged
+from .expressions import Slot, as_column, call_of, decides_nothing, is_in_vain, read_name, with_own_items
 from .forgotten import with_argument, with_element, with_one_more, with_setting, wrapped
 from .nearby import Surroundings
 from .syntax import is_hook
@@ -129,9 +129,7 @@ def _other_arithmetic(node: ast.BinOp, around: Surroundings) -> Iterator[Alterna
         yield from ((TURNED, ast.BinOp(node, other(), ast.Constant(2))) for other in (ast.Sub, ast.Add))
     yield from with_other_brackets(left, op, right)
     yield from exchanged(left, op, right, around.names)
-    yield from ((DROPPED, part) for part in (left, right))
-    if is_made_by(left, ast.Mult) and isinstance(op, ast.Mult):
-        yield DROPPED, left.left  # of `a * b * (1 - b)` the whole slope may be too much
+    yield from one_side(left, op, right)
     yield from _neighbours(node)
     yield from wrapped(node)
     yield from _as_array(node)

@@ -1,10 +1,10 @@
-"""What is mixed up within an expression: parts in each other's places, brackets elsewhere, the element beside."""
+"""What is mixed up in an expression: parts in each other's places or too many, other brackets, the element beside."""
 
 import ast
 import itertools
 from collections.abc import Iterator, Sequence
 
-from .altered import PLAIN, TURNED
+from .altered import DROPPED, PLAIN, TURNED
 from .expressions import is_call, is_made_by, read_name
 
 _MOST_EXCHANGED = 4
@@ -36,6 +36,15 @@ def with_other_brackets(left: ast.expr, op: ast.operator, right: ast.expr) -> It
         yield PLAIN, ast.BinOp(ast.BinOp(left, op, right.left), right.op, right.right)
     if is_made_by(left, ast.Add, ast.Sub):  # brackets too many
         yield PLAIN, ast.BinOp(left.left, left.op, ast.BinOp(left.right, op, right))
+
+
+def one_side(left: ast.expr, op: ast.operator, right: ast.expr) -> Iterator[tuple[int, ast.expr]]:
+    """Yield what is left once one side is taken away; a number too many is as plain as another number."""
+    for part, beside in ((left, right), (right, left)):
+        is_number = isinstance(beside, ast.Constant) and isinstance(beside.value, int | float)
+        yield PLAIN if is_number else DROPPED, part
+    if is_made_by(left, ast.Mult) and isinstance(op, ast.Mult):
+        yield DROPPED, left.left  # of `a * b * (1 - b)` the whole slope may be too much
 
 
 def neighbouring_element(node: ast.Subscript) -> Iterator[tuple[int, ast.expr]]:

@@ -164,9 +164,9 @@ def _in_other_words(block: _Block, at: int) -> Iterator[Change]:
         read = reading_of(target)
         others = [(PLAIN, ast.Assign([target], value))]
         others += [
-            (PLAIN, ast.Assign([target], changed))
+            (PLAIN, ast.AugAssign(target, op(), value))
             for op in _BEFORE_EQUALS
-            if not isinstance(own, op) and not is_idle(changed := ast.BinOp(read, op(), value))
+            if not isinstance(own, op) and not is_idle(ast.BinOp(read, op(), value))
         ]
         # With arrays, `a -= b` changes what others hold; this does not.
         others.append((COPIED, ast.Assign([target], ast.BinOp(read, own, value))))
