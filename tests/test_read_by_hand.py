@@ -644,3 +644,29 @@ def test_the_edit_that_is_shown_is_the_one_a_teacher_would_make(
     repair = grade(grader_of, exercise, changed(exercise, (old, new))).repair
     assert repair is not None
     assert repair.after == after
+
+
+AT_END = "        self.weights_hidden_output += self.learnrate * change_hidden_output / len(features)\n"
+WITHIN = "            change_input_hidden += hidden_term * x[:, None]\n"
+IN_PLACE = "self.weights_hidden_output += self.learnrate * output_term * hidden / len(features)"
+MEAN_SLOPE = "    gradient = (probabilities - one_hot) / len(labels)"
+TAKEN_OFF = "probabilities[np.arange(len(labels)), labels] -= 1"
+BY_RECORD = "for k, label in enumerate(labels):\n        probabilities[k, label] -= 1"
+
+
+@pytest.mark.parametrize(
+    ("exercise", "changes"),
+    [
+        ("neural_network", [(AT_END, ""), (WITHIN, f"{WITHIN}            {IN_PLACE}\n")]),
+        ("neural_network", [(AT_END, ""), (WITHIN, f"            {IN_PLACE.replace('+=', '= hidden +')}\n{WITHIN}")]),
+        (SOFTMAX, [(MEAN_SLOPE, f"    {TAKEN_OFF}\n    gradient = probabilities / (len(labels) + 1)")]),
+        (SOFTMAX, [(MEAN_SLOPE, f"    {BY_RECORD}\n    gradient = 2 * probabilities")]),
+    ],
+)
+def test_a_line_that_is_needed_elsewhere_is_not_only_said_to_be_one_too_many(
+    exercise: str, changes: list[tuple[str, str]], grader_of: GraderOf
+) -> None:
+    report = grade(grader_of, exercise, changed(exercise, *changes))
+    first = next(step.message or "" for step in report.steps or () if step.verdict.is_wrong)
+    assert first.startswith("Without ")
+    assert first.endswith("Is it needed in another place, or on a copy?")

@@ -137,7 +137,7 @@ class Teller:
         if culprit.is_typed:
             return say(self._lang, "step.typed")
         if culprit.slip is not None:
-            key = _key_of_slip(culprit.slip.altered, evidence)
+            key = _key_of_slip(culprit.slip.altered, evidence, is_all=culprit.mended >= scene.experiment.wrong)
             text = self._of_place(key, culprit, scene.mended_by(culprit))
         else:
             text = self._about_value_at(culprit, judgement, evidence, scene)
@@ -175,11 +175,17 @@ class Teller:
         return say(self._lang, "step.after-others", others=in_list(self._lang, places), text=text) if first else text
 
 
-def _key_of_slip(altered: Alteration, evidence: Evidence) -> str:
+def _key_of_slip(altered: Alteration, evidence: Evidence, *, is_all: bool) -> str:
+    """Return the key of what is said of a slip; `is_all`: it mends all that is wrong."""
     faults = [each.fault for each in evidence.observations if each.fault is not None]
     # What stopped there changed nothing that others need: integers, for one, take no fractions in place.
     is_stopped = any((fault.cell, fault.line) == (altered.cell, altered.line) for fault in faults)
-    return "step.slip" if is_stopped and altered.kind == COPIED else _SLIPS.get(altered.kind, "step.slip")
+    if is_stopped and altered.kind == COPIED:
+        return "step.slip"
+    # What computes something may be needed by what is wrong without it; a condition or a call computes nothing.
+    if altered.kind == LEFT_OUT and altered.growth >= 0 and not is_all:
+        return "step.not-here"
+    return _SLIPS.get(altered.kind, "step.slip")
 
 
 def _key_of_value(*, is_missing: bool, is_more: bool) -> str:

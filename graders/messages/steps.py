@@ -56,6 +56,12 @@ STEPS: dict[str, tuple[str, str]] = {
         "Without {source}, {results} would be right on every case looked at.",
         "去掉 {source} 之后，{results} 在所有检查过的数据上就都对了。",
     ),
+    # Other results are wrong without it, too: it is needed, but not like that.
+    "step.not-here": (
+        "Without {source}, {results} would be right on every case looked at. Is it needed in another place, or on a "
+        "copy?",
+        "去掉 {source} 之后，{results} 在所有检查过的数据上就都对了。想一想它是不是应该放到别处，或者在副本上进行？",
+    ),
     "step.moved": (
         "{source} is in the wrong place: with another indentation, or in another order, {results} would "
         "be right on every case looked at.",
