@@ -187,6 +187,8 @@ ELSEWHERE = {
     *("no-time", "no-diagnosis", "cut-short"),
     # no sentence of their own, or said of a class or of the grader
     *("sizes-where", "own-module", "best-attempt", "not-graded"),
+    # true of no script that this version of Python reads
+    *(("explain.f-string",) if sys.version_info >= (3, 12) else ()),
 }
 
 

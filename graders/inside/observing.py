@@ -5,6 +5,7 @@ value, values and numbers of a run, and the time of all runs together.
 """
 
 import itertools
+import sys
 import time
 from collections.abc import Callable, Collection, Iterable, Sequence
 from types import CodeType, FrameType, TracebackType
@@ -219,11 +220,17 @@ def _innermost(traceback: TracebackType | None, files: Collection[str]) -> Trace
 
 def _operands(names: Iterable[str], frame: FrameType) -> list[tuple[str, list[int] | str]]:
     """Return the shapes of variables, in order, as a frame sees them."""
-    seen = [space for space in (frame.f_locals, frame.f_globals) if type(space) is dict]  # a class may have another
+    # a class may have another mapping, whose methods are the student's
+    seen = [space for space in (frame.f_locals, frame.f_globals) if type(space) in (dict, _own_locals())]
     found = [(name, space[name]) for name in names for space in seen if name in space]
     # From the end, so that what is local takes the place of a global of the same name.
     shapes = {name: encode_small(value)[0] for name, value in reversed(found)}
     return list(reversed(shapes.items()))
+
+
+def _own_locals() -> type:
+    """Return what shows a function's variables: a dict, or since Python 3.13 a view of its own."""
+    return type(sys._getframe().f_locals)
 
 
 def _place_of(code: CodeType, instruction: int) -> _Place | None:
