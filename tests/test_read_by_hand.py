@@ -670,3 +670,27 @@ def test_a_line_that_is_needed_elsewhere_is_not_only_said_to_be_one_too_many(
     first = next(step.message or "" for step in report.steps or () if step.verdict.is_wrong)
     assert first.startswith("Without ")
     assert first.endswith("Is it needed in another place, or on a copy?")
+
+
+@pytest.fixture(scope="module")
+def on_all_cases() -> Iterator[Grader]:
+    with skipping_without_kernel(), open_grader("gradient_records") as grader:
+        yield grader
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("output = sigmoid(np.dot(x, weights))", "output = 0.5 * sigmoid(np.dot(x, weights))"),
+        ("error = y - output", "error = 0.9 * y - output"),
+        ("range(epochs)", "range(epochs - 1)"),
+        ("del_w += error_term * x", "del_w += np.round(error_term * x, 1)"),
+    ],
+)
+def test_no_result_is_called_right_that_is_wrong_on_few_cases(old: str, new: str, on_all_cases: Grader) -> None:
+    """The accuracy hardly ever changes: of many cases on which the weights are wrong it is wrong on the last few."""
+    report = on_all_cases.grade(decode_submission("a.py", changed("gradient_records", (old, new)).encode()))
+    right = {step.name for step in report.steps or () if step.verdict is Verdict.CORRECT}
+    wrong = {check.result for check in report.checks if check.verdict is not Verdict.CORRECT}
+    assert "accuracy" in wrong
+    assert not right & wrong

@@ -33,6 +33,12 @@ class Judged(NamedTuple):
         """Tell whether it is right only to single precision."""
         return any(comparison.reduced for comparison in self.comparisons or ())
 
+    @property
+    def failed(self) -> list[int]:
+        """The cases on which it is not right."""
+        comparisons = enumerate(self.comparisons or ())
+        return [index for index, comparison in comparisons if comparison.verdict is not Verdict.CORRECT]
+
 
 class Answers(NamedTuple):
     """The right values of one result: on the fixed example, and on the bank. `others`: answers that are as right.

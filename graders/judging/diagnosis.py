@@ -36,6 +36,9 @@ _TELLING = 20
 _UNFAILED = 6
 """Of these, on which every check is right: what is right there too is told from what is right by chance."""
 
+_OF_EACH = 2
+"""Cases on which each result that fails is seen to fail, at least."""
+
 _SHORTEST_S = 1.0
 """On a busy machine a shorter run may end before it has begun."""
 
@@ -149,15 +152,14 @@ class Diagnoser:
 
     def _telling(self, run: Run) -> list[Case]:
         """Return cases of the bank, most of them such that a check failed on them."""
-        failed = {
-            index
-            for item in run.judged
-            for index, comparison in enumerate(item.comparisons or ())
-            if item.check.on is On.BANK and comparison.verdict is not Verdict.CORRECT
-        }
+        failing = [item.failed for item in run.judged if item.check.on is On.BANK]
+        failed = set().union(*failing)
+        # Some for every result that fails: what is wrong on the last cases only is not right either.
+        firsts = {index for own in failing for index in own[:_OF_EACH]}
+        by_result = sorted(failed, key=lambda index: (index not in firsts, index))
         # Failed ones fill what others leave free, and the other way round: a bank may have few of either.
         others = [index for index in range(len(self._bank)) if index not in failed]
-        first, more = sorted(failed)[: _TELLING - _UNFAILED], sorted(failed)[_TELLING - _UNFAILED :]
+        first, more = by_result[: _TELLING - _UNFAILED], by_result[_TELLING - _UNFAILED :]
         kept = [*first, *others[:_UNFAILED], *more, *others[_UNFAILED:]][:_TELLING]
         # What fails comes first: what is right on the first few cases is taken to be right.
         return [self._bank[index] for index in sorted(kept, key=lambda index: (index not in failed, index))]
