@@ -65,7 +65,7 @@ class Passes:
         """Keep what an expression gave, if it is numbers; return it."""
         done = self.given.setdefault(number, [])
         # Only compared with, and never put in: so as many are enough as are known of a submission.
-        if len(done) < MAX_PASSES and isinstance(value, np.ndarray | np.number | float | int | list | dict):
+        if len(done) < MAX_PASSES and isinstance(value, np.ndarray | np.number | float | int | str | list | dict):
             done.append((copy.deepcopy(value),))
         return value
 

@@ -67,6 +67,7 @@ trusted side checks.
     edits.py         what these edits are
     recording.py     run time: the values of the steps and results
     exact.py         values that are compared by form
+    forms.py         and how these are looked at and put in (also used by the trusted side)
     sites.py         what a place that gives a value is, and bounds (also used by the trusted side)
     expressions.py   what such a place is made of and bound to
     finding.py       syntax tree: these places are found

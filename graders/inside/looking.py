@@ -1,6 +1,7 @@
 """Values of a student's as numbers or words, and nothing of the student's own is ever called for it.
 
-Numbers, arrays, lists of them and dictionaries of numbers are read by what their type is, everything else is a word.
+Numbers, arrays, lists of them and dictionaries of numbers are read by what their type is, everything else is a word,
+unless it has a form (`forms`).
 """
 
 from collections.abc import Iterable
@@ -23,7 +24,7 @@ EXACT = frozenset({float, int, *(kind for kind in np.sctypeDict.values() if np.d
 def encode_small(value: Any) -> Encoded:
     """Turn a value of at most MAX_VALUE elements into numbers without calling anything of a student's."""
     kind = type(value)
-    if kind in EXACT or kind is bool:
+    if kind in EXACT or kind in (bool, np.bool_):
         return encode_number(value)
     if value is None:
         return "none", b""

@@ -16,6 +16,7 @@ import numpy as np
 from .arrays import RAW, Array
 from .asking import Puts, Substitute
 from .faults import cell_of
+from .forms import is_form, look_at_value, put_form
 from .likeness import like
 from .looking import EXACT, encode_number, encode_small, keys_of_numbers
 from .recording import Encoded
@@ -115,7 +116,7 @@ class Observer:
             self._room -= 1
         else:
             try:
-                encoded = encode_small(value)
+                encoded = look_at_value(value)
             except RecursionError:  # the script is at its limit, which is no business of ours
                 return
             self.kept.append((number, encoded))
@@ -125,6 +126,8 @@ class Observer:
     def replaced(kind: str, value: Any, put: Substitute) -> Any:
         """Return the numbers that are put in as the kind of thing that a value is."""
         array = put.array
+        if is_form(array):
+            return put_form(kind, value, array)
         try:
             shaped = array if put.keeps_shape else in_shape_of(value, array)
             # What was filled is only looked at, so that another array in its place would be lost.
@@ -174,7 +177,7 @@ def _as_numbers_alone(array: Array) -> Any:
 
 
 def _are_truths(value: Any) -> bool:
-    return type(value) is bool or (type(value) is np.ndarray and value.dtype.kind == "b")
+    return type(value) in (bool, np.bool_) or (type(value) is np.ndarray and value.dtype.kind == "b")
 
 
 def _with_numbers(value: dict[Any, Any], array: Array, *, is_same: bool) -> dict[Any, Any]:

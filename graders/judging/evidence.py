@@ -10,9 +10,10 @@ from typing import NamedTuple
 from graders.exercise.asked import Case
 from graders.exercise.reference import Reference
 from graders.inside.arrays import Array
+from graders.inside.forms import as_looked_at
 from graders.inside.layouts import Layout
 from graders.judging.comparison import Expected, Value, compare, flat, is_same
-from graders.judging.rules import USUAL, Rule, seen_value
+from graders.judging.rules import USUAL, Rule
 from graders.outcome import PRECEDENCE, Verdict
 from graders.sandbox.reply import Column, End, FaultClaim
 
@@ -66,9 +67,9 @@ class Evidence(NamedTuple):
         return self.verdict(name, observation.right[name], observation.actual.get(name, "missing"))
 
     def as_seen(self, name: str) -> list[Value]:
-        """Return what a name was on each case, as a place of the script is seen that gives it: not by its form."""
+        """Return what a name was on each case, as a place of the script is seen that gives it."""
         is_form = self.rules.get(name, USUAL).exactly
-        return [value if isinstance(value, str) or not is_form else seen_value(value) for value in self._values(name)]
+        return [value if isinstance(value, str) or not is_form else as_looked_at(value) for value in self._values(name)]
 
     def is_given_as_none(self, name: str, actual: Value) -> bool:
         """Tell whether a line of `use` gave None: it ran, whatever another line raised."""

@@ -73,18 +73,6 @@ def verdict_by_form(expected: Array, actual: Array) -> Verdict:
     return _form_verdict(decode_exactly(expected), found)
 
 
-def seen_value(points: Array) -> Array | str:
-    """Return what travelled as code points as any other value is seen: numbers, or a word for what is none."""
-    try:
-        form = decode_exactly(points)
-        array = np.asarray(form)
-    except ValueError:  # no text, or a list of lists that differ in length
-        return "type:list"
-    if form is None:
-        return "none"
-    return array.astype(np.float64) if array.dtype.kind in "fiu" else f"type:{type(form).__name__}"
-
-
 def _form_verdict(expected: Any, found: Any) -> Verdict:
     sort = _sort_of(expected)
     if sort != _sort_of(found):

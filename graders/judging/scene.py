@@ -239,7 +239,7 @@ class Scene(NamedTuple):
 
     def _values(self, name: str, place: Place) -> list[Value]:
         """Return the values at a place; where it was passed too often to be kept to the end, those of the result."""
-        values = self.sightings.values(place)
+        values = self.sightings.told(place)
         if name not in self.results:
             return values
         # Of a loop with many passes only the first are kept; a result is known at the end.
@@ -265,7 +265,7 @@ class Scene(NamedTuple):
         runs = () if place is None else self.watch.on(cases, [Trial(watched=(place.site,))])
         if place is None or not runs:
             return []
-        values = Sightings(self.sightings.sites, runs[0]).values(place)
+        values = Sightings(self.sightings.sites, runs[0]).told(place)
         return [(case, value) for case, value in zip(cases, values, strict=False) if not isinstance(value, str)]
 
     def is_mended_by(self, names: Sequence[str]) -> bool:

@@ -7,6 +7,7 @@ from typing import NamedTuple, TypeVar
 import numpy as np
 
 from graders.inside.arrays import Array, Truths
+from graders.inside.forms import as_told
 from graders.inside.sites import MAX_PASSES, PARAMETER, Site
 from graders.judging.comparison import Value, are_same, is_close
 from graders.sandbox.observed import Crash, Run
@@ -65,6 +66,10 @@ class Sightings:
     def values(self, place: Place) -> list[Value]:
         """Return the value of a place on each case; a word where it was not passed, or not to the end."""
         return [_at(passes.get(place.site, ()), place.on_pass) for passes in self._passes]
+
+    def told(self, place: Place) -> list[Value]:
+        """Return the same as it is told: a word for what is no number."""
+        return list(map(as_told, self.values(place)))
 
     def passes(self, site: int, case: int) -> Sequence[Value]:
         """Return the values of a site on its first passes on a case."""

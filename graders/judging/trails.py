@@ -12,9 +12,8 @@ import numpy as np
 from graders.exercise.asked import Case
 from graders.exercise.trace import Node
 from graders.exercise.whole import WholeRun
-from graders.inside.arrays import Array
-from graders.inside.looking import keys_of_numbers
-from graders.inside.sites import MAX_VALUE
+from graders.inside.arrays import RAW, Array
+from graders.inside.forms import look_at_value
 
 _Key = tuple[int, int]
 """The number of a statement, and of a target of it."""
@@ -111,13 +110,6 @@ def _elements(values: Sequence[Any], node: Node) -> Sequence[Any]:
 
 
 def _as_numbers(value: Any) -> Array | None:
-    if isinstance(value, dict):  # as it is looked at in a submission
-        keys = keys_of_numbers(value)
-        value = None if keys is None else [value[key] for key in keys]
-    try:
-        array = np.asarray(value)
-    except ValueError:  # rows of different lengths
-        return None
-    # Truth values are compared as numbers, as a student may count with them.
-    is_number = array.dtype.kind in "fiub" and 0 < array.size <= MAX_VALUE
-    return array.astype(np.float64) if is_number else None
+    """Return a value as it is looked at in a submission, if it is seen there."""
+    shape, raw = look_at_value(value)
+    return None if isinstance(shape, str) or not raw else np.frombuffer(raw, RAW).reshape(shape)
