@@ -332,6 +332,24 @@ def test_an_edit_is_what_a_teacher_would_write(edits: list[tuple[str, str]], bef
     assert (repair.before, repair.after) == (before, after)
 
 
+@pytest.mark.parametrize(
+    ("kept", "read"),
+    [
+        ("(gradient := {})", "gradient"),
+        ('kept = {{"gradient": {}}}', 'kept["gradient"]'),
+        ("kept = dict(gradient={})", 'kept["gradient"]'),
+    ],
+)
+def test_what_is_named_within_an_expression_is_altered_like_any_other(kept: str, read: str, softmax: Grader) -> None:
+    source = SOFTMAX.replace(
+        "gradient = (probabilities - one_hot) / len(labels)\n    return gradient",
+        f"{kept.format('np.transpose((probabilities - one_hot) / len(labels))')}\n    return {read}",
+    )
+    _, _, (wrong,) = wrong_lines(softmax, source)
+    assert source.splitlines()[(wrong.line or 0) - 1].strip().startswith(kept[:4])
+    assert "np.transpose" in (wrong.message or "")
+
+
 def test_what_is_quoted_holds_no_switches_of_ours(softmax: Grader) -> None:
     _, _, (wrong,) = wrong_lines(
         softmax, SOFTMAX, ("(probabilities - one_hot) / len(labels)", "(one_hot - probabilities).T")

@@ -31,7 +31,7 @@ from .parsing import parse_expression
 from .reading import ParsedCell, filename_of
 from .structures import Change, changes_in
 from .switches import Rearrangement, choice, count_passes, placed
-from .syntax import GIVEN, bound_in_statements, is_hook, is_ours
+from .syntax import GIVEN, KEEP, bound_in_statements, is_hook, is_ours
 from .unhooking import told_source, without_observing
 from .wrapping import OBSERVE
 
@@ -178,6 +178,9 @@ class _Building:
 
         `whole`: what is quoted of it; `place`: where it stands in a copy without switches of what it is a part of.
         """
+        if isinstance(node, ast.Call) and is_call(node, KEEP):
+            Slot(node, "args", 1).put(self._within(node.args[1], around, whole))
+            return node
         if is_hook(node):
             given = within_given(node)
             # What is set to the case's value need not be altered; but the name of a given may be assigned again.
