@@ -694,3 +694,21 @@ def test_no_result_is_called_right_that_is_wrong_on_few_cases(old: str, new: str
     wrong = {check.result for check in report.checks if check.verdict is not Verdict.CORRECT}
     assert "accuracy" in wrong
     assert not right & wrong
+
+
+PIVOT = "        p = k + np.argmax(np.abs(u[k:, k]))\n"
+ROWS_EXCHANGED = "        u[[k, p]] = u[[p, k]]\n"
+SIDES_EXCHANGED = "        c[[k, p]] = c[[p, k]]\n"
+
+
+@pytest.mark.parametrize(
+    "lacking",
+    [(PIVOT, ROWS_EXCHANGED, SIDES_EXCHANGED), (ROWS_EXCHANGED, SIDES_EXCHANGED), (ROWS_EXCHANGED,)],
+)
+def test_of_a_function_that_lacks_a_line_no_call_is_blamed(lacking: Sequence[str], grader_of: GraderOf) -> None:
+    """Each line that is there is the reference's; another argument only makes up for what is not."""
+    source = changed("elimination", *((line, "") for line in lacking))
+    direction = step_of(grade(grader_of, "elimination", source), "direction")
+    assert direction.verdict is Verdict.NOT_FINITE
+    assert direction.line is None
+    assert direction.message == "This result is wrong, but we could not tell which line the mistake is in."

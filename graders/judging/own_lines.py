@@ -3,13 +3,16 @@
 import ast
 import difflib
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence, Set
 from functools import cache
 from typing import NamedTuple
 
 from graders.inside.parsing import parse_module
 from graders.inside.sites import PARAMETER, Site
+from graders.judging.following import GIVING
 from graders.judging.slips import CellLine
+from graders.judging.trails import Trail
 
 _WORD = re.compile(r"\w+")
 
@@ -36,7 +39,7 @@ def lines_alike(cells: Sequence[tuple[int | None, str]], reference: str) -> froz
     )
 
 
-def functions_alike(sites: Sequence[Site], alike: Set[CellLine]) -> frozenset[str]:
+def functions_alike(sites: Sequence[Site], alike: Set[CellLine], trails: Sequence[Trail]) -> frozenset[str]:
     """Return the functions that are the reference's from their first line on, and call no others of the script.
 
     They are right for what they are given. `alike`: lines that are word for word the reference's.
@@ -44,7 +47,7 @@ def functions_alike(sites: Sequence[Site], alike: Set[CellLine]) -> frozenset[st
     own: dict[str, list[Site]] = {}
     for site in sites:
         own.setdefault(site.function, []).append(site)
-    kept = {name for name, within in own.items() if name and _is_alike(within, alike)}
+    kept = {name for name, within in own.items() if name and _is_alike(within, alike, trails)}
     calling: Set[str] = kept
     while calling:
         others = {name.rpartition(".")[2] for name in own.keys() - kept}
@@ -53,12 +56,18 @@ def functions_alike(sites: Sequence[Site], alike: Set[CellLine]) -> frozenset[st
     return frozenset(kept)
 
 
-def _is_alike(sites: Sequence[Site], alike: Set[CellLine]) -> bool:
+def _is_alike(sites: Sequence[Site], alike: Set[CellLine], trails: Sequence[Trail]) -> bool:
     """Tell whether the lines from a function's first to its last site are the reference's."""
     # What stands above the first value, such as the head of a loop, is seen where a parameter is.
     is_seen = any(site.kind == PARAMETER for site in sites)
     lines = range(min(site.line for site in sites), max(site.end_line for site in sites) + 1)
-    return is_seen and all((sites[0].cell, line) in alike for line in lines)
+    return is_seen and _is_whole(sites, trails) and all((sites[0].cell, line) in alike for line in lines)
+
+
+def _is_whole(sites: Sequence[Site], trails: Sequence[Trail]) -> bool:
+    """Tell whether a function gives each name a value as often as in the reference: no line is left out."""
+    wanted = Counter(each.name for each in trails if each.function == sites[0].function and each.name is not None)
+    return wanted <= Counter(each.name for each in sites if each.kind in GIVING)
 
 
 def only_own_line(cells: Sequence[tuple[int | None, str]], reference: str, *, definitions: bool) -> OwnLine | None:

@@ -36,7 +36,7 @@ class Proposals:
         self.sightings = sightings
         self.followed = follow(sightings, trails)
         self.right = self.followed.known_right(sightings, failing)
-        self._kept = functions_alike(sightings.sites, frozenset(alike))
+        self._kept = functions_alike(sightings.sites, frozenset(alike), trails)
         self.reading = Reading(sightings, self.followed, self.right, self._kept)
         self._names = {trail.name for trail in trails}
         self._cases = cases
