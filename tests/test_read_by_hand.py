@@ -712,3 +712,29 @@ def test_of_a_function_that_lacks_a_line_no_call_is_blamed(lacking: Sequence[str
     assert direction.verdict is Verdict.NOT_FINITE
     assert direction.line is None
     assert direction.message == "This result is wrong, but we could not tell which line the mistake is in."
+
+
+@pytest.mark.parametrize(
+    ("changes", "verdict"),
+    [
+        # Here only other cases are singular: on the lesson's there is a value.
+        ((("for k in range(n - 1):", "for k in range(1, n - 1):"),), Verdict.CORRECT_FROM_EARLIER_MISTAKE),
+        ((("for i in range(k + 1, n):", "for i in range(k, n):"),), Verdict.NOT_EVALUATED),
+        (
+            (
+                (ROWS_EXCHANGED, "        u[k], u[p] = u[p], u[k]\n"),
+                (SIDES_EXCHANGED, "        c[k], c[p] = c[p], c[k]\n"),
+            ),
+            Verdict.NOT_EVALUATED,
+        ),
+    ],
+)
+def test_where_a_line_of_the_exercise_raises_the_script_is_not_said_to_have_stopped(
+    changes: Sequence[tuple[str, str]], verdict: Verdict, grader_of: GraderOf
+) -> None:
+    """The exercise solves the triangle itself, which is singular; the steps after that have their values."""
+    report = grade(grader_of, "elimination", changed("elimination", *changes))
+    assert report.fault is not None
+    assert report.fault.line is None
+    assert step_of(report, "kept").verdict is verdict
+    assert step_of(report, "direction").verdict is Verdict.CORRECT_FROM_EARLIER_MISTAKE

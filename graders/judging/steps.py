@@ -33,13 +33,13 @@ Nor does one go on from an empty value: numpy warns of its mean, and that cannot
 class Judgement(NamedTuple):
     """A step's verdict; `earlier`: on each case the values its formula was given (None: it was not reached).
 
-    `is_stopped`: the fixed example has no value of it, because the script stopped. Students know no other stop.
+    `unjudged`: what it is said to be where the fixed example has no value of it; students know no other example.
     """
 
     name: str
     verdict: Verdict
     earlier: Sequence[Mapping[str, Value] | None]
-    is_stopped: bool
+    unjudged: Verdict | None
 
     @property
     def is_wrong(self) -> bool:
@@ -79,8 +79,10 @@ def _judge_step(name: str, absolute: Sequence[Verdict], paths: Sequence["_Path"]
     # Copied, because the paths go on from here.
     earlier = [None if pair is None else dict(path.known) for path, pair in zip(paths, pairs, strict=True)]
     verdict = _together([pair for pair in pairs if pair is not None])
-    is_stopped = pairs[0] is None or pairs[0].absolute.kind is Kind.STOPPED
-    return Judgement(name, _unless_stopped(verdict) if is_stopped else verdict, earlier, is_stopped)
+    unjudged = paths[0].unjudged(pairs[0])
+    # What the fixed example does not get to is not praised for what it is on others.
+    is_praise = verdict in (Verdict.CORRECT, Verdict.CORRECT_FROM_EARLIER_MISTAKE)
+    return Judgement(name, (is_praise and unjudged) or verdict, earlier, unjudged)
 
 
 def without_mended(
@@ -137,16 +139,10 @@ def as_carried(judgements: Sequence[Judgement], carried: Set[str]) -> list[Judge
 
 
 def _consequence(item: Judgement) -> Verdict:
-    if item.is_stopped:
-        return Verdict.NOT_REACHED
+    if item.unjudged is not None:
+        return item.unjudged
     # What has no value although it was reached, such as a TODO that is None, cannot be judged.
     return Verdict.NOT_EVALUATED if item.verdict is Verdict.MISSING else Verdict.CORRECT_FROM_EARLIER_MISTAKE
-
-
-def _unless_stopped(verdict: Verdict) -> Verdict:
-    """Return the verdict on what the fixed example does not get to: it is not praised for what it is on others."""
-    is_praise = verdict in (Verdict.CORRECT, Verdict.CORRECT_FROM_EARLIER_MISTAKE)
-    return Verdict.NOT_REACHED if is_praise else verdict
 
 
 @cache
@@ -183,6 +179,15 @@ class _Path:
         # What is raised where a TODO is open may come of its None.
         is_known = not self._is_open or absolute is not Verdict.EXCEPTION
         return _Pair(absolute, self._carried(name, absolute) if is_known else None)
+
+    def unjudged(self, pair: _Pair | None) -> Verdict | None:
+        """Return what a step is said to be that has no value on this case because something was raised, if so."""
+        if pair is not None and pair.absolute.kind is not Kind.STOPPED:
+            return None
+        # A line of `use` is the author's, and raises for what it is given: the script itself did not stop.
+        fault = self._observation.fault
+        is_ours = fault is not None and fault.line is None and self._evidence.reference.whole is not None
+        return Verdict.NOT_EVALUATED if is_ours else Verdict.NOT_REACHED
 
     def _judge_stopped(self, name: str, word: str, fault: FaultClaim) -> _Pair:
         """Judge a step without a value where the script raised something: the fault is its own, if none came before."""
