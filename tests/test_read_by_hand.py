@@ -738,3 +738,24 @@ def test_where_a_line_of_the_exercise_raises_the_script_is_not_said_to_have_stop
     assert report.fault.line is None
     assert step_of(report, "kept").verdict is verdict
     assert step_of(report, "direction").verdict is Verdict.CORRECT_FROM_EARLIER_MISTAKE
+
+
+UPDATES = "    weights = weights + learnrate * del_w / len(features)\n"
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("error * output * (1 - output)", "np.abs(error, out=output, where=5)"),
+        ("    for x, y in zip(features, targets):", "    for x, y in zip(features, targets, epochs):"),
+        (UPDATES, "    weights += learnrate * del_w / missing\n"),
+    ],
+)
+def test_weights_as_they_were_given_are_no_result_of_a_script_that_stopped(
+    old: str, new: str, grader_of: GraderOf
+) -> None:
+    report = grade(grader_of, "gradient_records", changed("gradient_records", (old, new)))
+    weights = step_of(report, "weights")
+    assert weights.verdict in (Verdict.NOT_REACHED, Verdict.EXCEPTION)
+    assert report.fault is not None
+    assert weights.line is None or weights.line >= (report.fault.line or 0)

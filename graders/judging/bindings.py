@@ -47,8 +47,8 @@ class Bindings:
     def _is_left_over(self, name: str, case: int) -> bool:
         """Tell whether what a step's name holds is from before its last statement, since the script stopped.
 
-        So is the loss of a training loop that is called as the result is. Within a loop one pass is enough. What goes
-        on from a value, as `a += 1` does, does not replace it.
+        So is the loss of a training loop that is called as the result is, and weights as they are given. Within a loop
+        one pass is enough. What goes on from a value that was computed, as `a += 1` does, does not replace it.
         """
         if self._sightings.crash(case) is None:
             return False
@@ -72,14 +72,24 @@ class Bindings:
         return max(reached, default=(0, 0))
 
     def _last_statements(self) -> dict[tuple[str, str], int]:
-        """Return by name and function the last statement that gives a step its name, and does not go on from it."""
-        found: dict[tuple[str, str], int] = {}
+        """Return by name and function the last statement that gives a step its name, and does not go on from it.
+
+        Of a name that is only typed in it is the last one that goes on from that.
+        """
+        bound: dict[tuple[str, str], list[int]] = {}
         for number, site in enumerate(self._sightings.sites):
             name = self._step_at(number)
-            if name is not None and site.kind == "assign" and site.name not in site.loads:
-                before = found.get((name, site.function), number)
-                found[name, site.function] = max(before, number, key=self._spot)
-        return found
+            if name is not None and site.kind in BINDING - {"return"}:
+                bound.setdefault((name, site.function), []).append(number)
+        return {key: self._last_of(numbers) for key, numbers in bound.items() if self._begun(numbers)}
+
+    def _last_of(self, numbers: Sequence[int]) -> int:
+        last = max(self._begun(numbers), key=self._spot)
+        return last if self._sightings.sites[last].loads else max(numbers, key=self._spot)
+
+    def _begun(self, numbers: Sequence[int]) -> list[int]:
+        sites = self._sightings.sites
+        return [at for at in numbers if sites[at].kind == "assign" and sites[at].name not in sites[at].loads]
 
     def _step_at(self, number: int) -> str | None:
         return self._words.get(self._sightings.sites[number].name or "")

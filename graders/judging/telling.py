@@ -75,9 +75,7 @@ class Teller:
         self, judgement: Judgement, evidence: Evidence, reply: Reply, scene: Scene | None, wrong: Sequence[str]
     ) -> Step:
         site = None if scene is None else _step_site(judgement, scene)
-        is_undecided = site is None and scene is not None and scene.culprits is not None and judgement.is_wrong
-        # Where a result is bound says nothing about where it went wrong.
-        place = (None, None) if is_undecided else _place(judgement.name, site, reply)
+        place = (None, None) if site is None and _is_nowhere(judgement, scene) else _place(judgement.name, site, reply)
         cell, line = _fault_place(judgement, evidence, scene) or place
         found = self._misconceptions.name(judgement, evidence) if judgement.is_wrong else None
         # An author's own words about a known mistake say more than anything found out here.
@@ -222,6 +220,15 @@ def _step_site(judgement: Judgement, scene: Scene) -> Site | Culprit | None:
     if scene.culprits is not None and judgement.is_wrong:
         return scene.culprit_of(judgement.name)
     return scene.part_of(judgement.name) or scene.site_of(judgement.name)
+
+
+def _is_nowhere(judgement: Judgement, scene: Scene | None) -> bool:
+    """Tell whether nothing is known of where a step is to be mended, or would be computed.
+
+    Where a result is bound says nothing about where it went wrong, nor where it was before the script stopped.
+    """
+    is_open = judgement.is_wrong or judgement.verdict is Verdict.NOT_REACHED
+    return scene is not None and scene.culprits is not None and is_open
 
 
 def _place(name: str, site: Site | Culprit | None, reply: Reply) -> tuple[int | None, int | None]:
