@@ -759,3 +759,11 @@ def test_weights_as_they_were_given_are_no_result_of_a_script_that_stopped(
     assert weights.verdict in (Verdict.NOT_REACHED, Verdict.EXCEPTION)
     assert report.fault is not None
     assert weights.line is None or weights.line >= (report.fault.line or 0)
+
+
+@pytest.mark.parametrize("lacking", ["    cache = (x, w)\n", "    dx = dout @ w.T\n", "    db = dout.sum(axis=0)\n"])
+def test_no_edit_is_shown_for_a_line_that_lacks_what_another_one_should_give(lacking: str, grader_of: GraderOf) -> None:
+    """To return `dw, dw, db` makes one result right, and the others no better."""
+    report = grade(grader_of, "affine_layers", changed("affine_layers", (lacking, "")))
+    assert report.fault is not None
+    assert report.repair is None

@@ -181,11 +181,11 @@ class Scene(NamedTuple):
         return SlipSearch(self.watch, self.sightings, likely={line}, right=(), alike=(), beside=beside)
 
     def _found_at(self, line: CellLine, search: SlipSearch, culprit: Culprit | None) -> Slip | None:
-        if culprit is None:
+        if self.culprits is None:
             return search.first(self.experiment, line)
-        # With the others put right all that is wrong is to be mended here; alone, what is blamed on this line.
-        is_all = culprit.beside is not None and culprit.beside.sites
-        asked = self.experiment if is_all else self.experiment.about(culprit.mended)
+        # With the others put right all that is wrong is to be mended here, and where it is not known what is to blame.
+        alone = None if culprit is None or (culprit.beside is not None and culprit.beside.sites) else culprit
+        asked = self.experiment if alone is None else self.experiment.about(alone.mended)
         slip = search.first(asked, line) if asked.failing else None
         return slip if slip is not None and slip.mended >= asked.failing else None
 
