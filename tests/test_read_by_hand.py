@@ -767,3 +767,23 @@ def test_no_edit_is_shown_for_a_line_that_lacks_what_another_one_should_give(lac
     report = grade(grader_of, "affine_layers", changed("affine_layers", (lacking, "")))
     assert report.fault is not None
     assert report.repair is None
+
+
+@pytest.mark.parametrize(
+    ("exercise", "name", "other"),
+    [
+        ("gradient_records", "accuracy", "share"),
+        ("multilayer", "output_layer_out", "outcome['last']"),
+        ("backprop", "delta_w_i_h", "dw_in"),
+        ("gradient_descent", "del_w", "_"),
+    ],
+)
+def test_of_a_right_value_without_its_name_it_is_said_why_it_fails(
+    exercise: str, name: str, other: str, grader_of: GraderOf
+) -> None:
+    source = f"outcome = {{}}\n{changed(exercise)}".replace(name, other)
+    report = grade(grader_of, exercise, source)
+    step = step_of(report, name)
+    assert step.verdict is Verdict.CORRECT
+    assert step.message == f"The value here is right, but nothing called {name} holds it in the end."
+    assert not any(each.message for each in report.steps or () if each.name != name)

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from graders.exercise.asked import Exercise
 from graders.inside.altered import ADDED, COPIED, KEPT, LEFT_OUT, MOVED, RETURNED, SHARED, Alteration
 from graders.inside.sites import Site
+from graders.judging.checks import values_of
 from graders.judging.differences import describe_difference
 from graders.judging.evidence import Evidence
 from graders.judging.mending import Culprit
@@ -36,6 +37,7 @@ class Teller:
 
     def __init__(self, exercise: Exercise, misconceptions: Misconceptions, lang: Lang) -> None:
         self._steps = exercise.steps
+        self._results = {step.name for step in exercise.results}
         self._changes = {step.name for step in exercise.steps if step.updates is not None}
         self._misconceptions = misconceptions
         self._lang = lang
@@ -79,7 +81,9 @@ class Teller:
         cell, line = _fault_place(judgement, evidence, scene) or place
         found = self._misconceptions.name(judgement, evidence) if judgement.is_wrong else None
         # An author's own words about a known mistake say more than anything found out here.
-        message = found.message[self._lang] if found is not None else self._message(judgement, evidence, scene, wrong)
+        message = (
+            found.message[self._lang] if found is not None else self._message(judgement, evidence, reply, scene, wrong)
+        )
         return Step(
             name=judgement.name,
             verdict=judgement.verdict,
@@ -91,7 +95,7 @@ class Teller:
         )
 
     def _message(
-        self, judgement: Judgement, evidence: Evidence, scene: Scene | None, wrong: Sequence[str]
+        self, judgement: Judgement, evidence: Evidence, reply: Reply, scene: Scene | None, wrong: Sequence[str]
     ) -> str | None:
         if scene is not None and scene.culprits is not None and judgement.is_wrong:
             return self._about_culprit(judgement, evidence, scene)
@@ -99,7 +103,15 @@ class Teller:
             return say(self._lang, "step.mends" if len(wrong) == 1 else "step.wrong-here")
         if judgement.verdict in _DESCRIBED:
             return self._about_difference(judgement, evidence, scene, wrong)
-        return self._by_verdict(judgement)
+        return self._by_verdict(judgement) or self._about_name(judgement, reply)
+
+    def _about_name(self, judgement: Judgement, reply: Reply) -> str | None:
+        """Say of a right result that it has no such name, which is why its checks fail."""
+        if reply.fixed is None or judgement.verdict is not Verdict.CORRECT or judgement.name not in self._results:
+            return None
+        (word,) = values_of(reply.fixed, judgement.name, 1)
+        is_missing = isinstance(word, str) and word == "missing"
+        return say(self._lang, "step.unnamed", name=judgement.name) if is_missing else None
 
     def _about_difference(
         self, judgement: Judgement, evidence: Evidence, scene: Scene | None, wrong: Sequence[str]

@@ -136,6 +136,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "mistake.typed": ("numbers typed in", "直接写入了数值"),
     "mistake.slip": ("a slip in one expression", "某个表达式有小错"),
     "mistake.left-out": ("a line too many", "多写了一行"),
+    "mistake.unnamed": ("a right value under another name", "值是对的，名字不对"),
     "mistake.not-here": ("a line that spoils other values", "有一行影响了别的值"),
     "mistake.moved": ("a line in the wrong place", "有一行位置不对"),
     "mistake.returned": ("nothing returned", "没有返回结果"),

@@ -32,6 +32,10 @@ STEPS: dict[str, tuple[str, str]] = {
         "无法根据你前面的值检查这一步。",
     ),
     "step.missing": ("There is no value for this step yet.", "这一步还没有值。"),
+    "step.unnamed": (
+        "The value here is right, but nothing called {name} holds it in the end.",
+        "这里的值是对的，但最后没有存到名为 {name} 的变量里。",
+    ),
     "step.wrong-value": (
         "The numbers here are wrong, even for the values you had before.",
         "即使按你前面的值来算，这里的数值也不对。",
