@@ -149,7 +149,7 @@ def _as_kind(kind: str, value: Any, shaped: Array) -> Any:
         return shaped.astype(np.int64)
     if kind == "augmented" and _change_in_place(value, shaped):
         return value
-    return like(value, shaped) if _can_be_copied(value) else _as_numbers_alone(shaped)
+    return like(value, shaped) if _can_be_like(value, shaped) else _as_numbers_alone(shaped)
 
 
 def _are_indices(array: Array, value: Any) -> bool:
@@ -167,9 +167,9 @@ def in_shape_of(value: Any, array: Array) -> Array:
     return array.T if list(array.shape[::-1]) == shape else array.reshape(shape)
 
 
-def _can_be_copied(value: Any) -> bool:
-    kind = type(value)
-    return kind in EXACT or kind in (list, tuple, np.ndarray, np.matrix)
+def _can_be_like(value: Any, array: Array) -> bool:
+    kind = type(value)  # of an array with axes some versions of numpy make a single number, others make none
+    return kind in (list, tuple, np.ndarray, np.matrix) or (kind in EXACT and not array.ndim)
 
 
 def _as_numbers_alone(array: Array) -> Any:

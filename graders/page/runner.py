@@ -68,7 +68,8 @@ def _raise_what_has_no_flag() -> None:
         return calculate
 
     for name in ("inv", "solve", "solve1", "cholesky_lo", "cholesky_up"):
-        setattr(_umath_linalg, name, reporting(getattr(_umath_linalg, name)))
+        if hasattr(_umath_linalg, name):  # the last came with numpy 2
+            setattr(_umath_linalg, name, reporting(getattr(_umath_linalg, name)))
 
 
 def _start_no_program() -> None:
