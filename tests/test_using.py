@@ -4,6 +4,7 @@ import ast
 import shutil
 from dataclasses import replace
 from pathlib import Path
+from textwrap import indent
 from typing import Any
 
 import numpy as np
@@ -218,6 +219,17 @@ ADD = "def add(x):\n    return np.sum(x)\n"
         ("import numpy as np\n(FACTOR := 2.0)\n(double := np.vectorize(lambda v: FACTOR * v))\n" + ADD, set()),
         (DOUBLE + "(add := lambda x: x.sum())\n", set()),
         (DOUBLE + ADD + "(_ := 1 / 0)\n(x := 3)\n(y := input())\n", set()),
+        # what makes or fills something of its own is no example, whatever it stands in
+        (f"import sys\nif sys.version_info > (3,):\n{indent(DOUBLE, '    ')}{ADD}", set()),
+        (f"{DOUBLE}for _ in (1,):\n    def add(x, scale=_):\n        return scale * x.sum()\n", set()),
+        (f"{DOUBLE}_WAYS = {{}}\n_WAYS['sum'] = lambda x: x.sum()\ndef add(x):\n    return _WAYS['sum'](x)\n", set()),
+        (f"{DOUBLE}_WAYS = []\n_WAYS.append(sum)\ndef add(x):\n    return _WAYS[0](x)\n", set()),
+        (f"{DOUBLE}_ONE = 0\n_ONE += 1\ndef add(x):\n    return _ONE * x.sum()\n", set()),
+        (f"{DOUBLE}def add(x):\n    add.calls += 1\n    return x.sum()\nadd.calls = 0\n", set()),
+        (f"{DOUBLE}{ADD}for n in range(3):\n    add = None\n    print(double(n))\n", set()),
+        (f"{DOUBLE}{ADD}shown = {{}}\nshown['sum'] = add(x)\nnp.pi = 3\nif x.size > 1:\n    add = None\n", set()),
+        (f"{DOUBLE}{ADD}with open('none.txt') as file:\n    add = None\n", set()),
+        (f"{DOUBLE}{ADD}_TWO = [1]\n_TWO[0] += 1 / 0\n", set()),
         # what is replaced is replaced for the submission alone
         ("import builtins\n" + DOUBLE + ADD + "builtins.len = None\nbuiltins.sum = lambda *_: 1\n", set()),
     ],

@@ -5,12 +5,12 @@ All else at the top level is the student's own example, and is not run: a functi
 
 import ast
 import builtins
-from collections.abc import Collection, Mapping, Sequence, Set
+from collections.abc import Collection, Iterator, Mapping, Sequence, Set
 from typing import TYPE_CHECKING
 
 from .cells import Selection, is_marked
 from .reading import Cell, ParsedCell, filename_of, parse
-from .syntax import bound_by, bound_in_statements, guarded, loaded_names, root_of, single_targets
+from .syntax import BLOCKS, bound_by, bound_in_statements, guarded, loaded_names, root_of, single_targets
 from .using import Use
 
 if TYPE_CHECKING:
@@ -18,8 +18,14 @@ if TYPE_CHECKING:
 
 # What asks, reads or prints is done for its effect: a value made of it belongs to the example.
 _HARMLESS = frozenset(dir(builtins)) - {"input", "open", "print"}
+_FILLING = frozenset({"add", "append", "extend", "insert", "setdefault", "update"})
+"""Methods that put something into a list, dictionary or set. Others may train an example's network for minutes."""
+
+_DEFINING = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
+_UNGUARDED = (*_DEFINING, ast.Import, ast.ImportFrom, ast.Try)
+
 Own = Mapping[str, type[ast.stmt]]
-"""What a file defines, by name."""
+"""What a file defines and imports, by name."""
 
 _SUPPLIED = frozenset({"np", "raises"})  # names that the exercise's lines bring with them
 
@@ -27,8 +33,8 @@ _SUPPLIED = frozenset({"np", "raises"})  # names that the exercise's lines bring
 def defining(statements: Sequence[ast.stmt], taken: Collection[str]) -> list[ast.stmt]:
     """Return the statements that define something. `taken`: names of givens, and those that the exercise assigns."""
     known: set[str] = set()
-    kinds = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
-    own = {part.name: type(part) for part in statements if isinstance(part, kinds)}
+    own: dict[str, type[ast.stmt]] = dict.fromkeys(bound_in_statements(statements)[0], ast.Import)
+    own |= {part.name: type(part) for part in statements if isinstance(part, _DEFINING)}
     return [statement for statement in statements if _defines(statement, taken, known, own)]
 
 
@@ -40,11 +46,36 @@ def _defines(statement: ast.stmt, taken: Collection[str], known: set[str], own: 
             return True
         case ast.FunctionDef() | ast.AsyncFunctionDef() | ast.ClassDef():
             return True
-        case ast.Try(body=body, handlers=handlers, orelse=orelse, finalbody=final):
-            inner = [*body, *(part for handler in handlers for part in handler.body), *orelse, *final]
-            return all(isinstance(part, ast.Pass) or _defines(part, taken, known, own) for part in inner)
+        case ast.AugAssign(target=target, value=value):
+            return _is_part_of_own(target, known, own) and _is_free_of_examples(value, known, own)
+        case ast.Expr(value=ast.Call(func=ast.Attribute(value=target, attr=attr)) as call) if attr in _FILLING:
+            return _is_part_of_own(target, known, own) and _are_free(_passed_to(call), known, own)
     assigned = _assignment(statement)
-    return assigned is not None and _is_constant(*assigned, taken, known, own)
+    if assigned is not None:
+        return _is_constant(*assigned, taken, known, own)
+    parts = _statements_within(statement)
+    return _has_free_head(statement, taken, known, own) and all(_defines(part, taken, known, own) for part in parts)
+
+
+def _has_free_head(statement: ast.stmt, taken: Collection[str], known: set[str], own: Own) -> bool:
+    """Tell whether it needs nothing of the example to come to the statements within a statement."""
+    match statement:
+        case ast.For(target=target, iter=values):
+            return _is_constant([target], values, taken, known, own)
+        case ast.If(test=head) | ast.Match(subject=head):
+            return _is_free_of_examples(head, known, own)
+        case ast.With(items=items):
+            return _are_free([item.context_expr for item in items], known, own)
+    return isinstance(statement, ast.Try | ast.Pass)
+
+
+def _statements_within(statement: ast.AST) -> Iterator[ast.stmt]:
+    """Yield the statements of all blocks of a statement, handlers and cases, but not those within these."""
+    for part in (part for block in BLOCKS for part in getattr(statement, block, ())):
+        if isinstance(part, ast.stmt):
+            yield part
+        else:
+            yield from _statements_within(part)
 
 
 def _assignment(statement: ast.stmt) -> tuple[Sequence[ast.expr], ast.expr] | None:
@@ -64,7 +95,7 @@ def _is_constant(
     targets: Sequence[ast.expr], value: ast.expr, taken: Collection[str], known: set[str], own: Own
 ) -> bool:
     """Tell whether an assignment depends on nothing but what is imported, other constants, or a function as a whole."""
-    leaves = [target for target in single_targets(targets) if not _is_of_class(target, own)]
+    leaves = [target for target in single_targets(targets) if not _is_part_of_own(target, known, own)]
     names = [target.id for target in leaves if isinstance(target, ast.Name)]
     if len(names) != len(leaves) or any(name in taken for name in names):
         return False
@@ -74,21 +105,32 @@ def _is_constant(
     return is_free
 
 
-def _is_of_class(target: ast.expr, own: Own) -> bool:
-    """Tell whether a target is a part of a class that is defined there: `Network.train = train`."""
-    owner = target.value if isinstance(target, ast.Attribute) else None
-    return isinstance(owner, ast.Name) and own.get(owner.id) is ast.ClassDef
+def _is_part_of_own(target: ast.expr, known: Set[str], own: Own) -> bool:
+    """Tell whether what is changed is a constant, or of a class or function: `Network.train = train`, `t[1] += 2`."""
+    root = next(root_of(target), None)
+    is_whole = isinstance(target, ast.Name) and root not in known
+    return (
+        not is_whole and own.get(root or "") is not ast.Import and loaded_names(target) | {root} <= known | own.keys()
+    )
+
+
+def _are_free(values: Sequence[ast.expr], known: Set[str], own: Own) -> bool:
+    return all(_is_free_of_examples(value, known, own) for value in values)
+
+
+def _passed_to(call: ast.Call) -> list[ast.expr]:
+    return [*call.args, *(keyword.value for keyword in call.keywords)]
 
 
 def _is_free_of_examples(value: ast.expr, known: Set[str], own: Own) -> bool:
     """Tell whether an expression needs nothing of the student's own example."""
     parts = _parts_of(value, own)
     if parts is not None:
-        return all(_is_free_of_examples(part, known, own) for part in parts)
+        return _are_free(parts, known, own)
     match value:
         case ast.Name(id=name):
             # whatever a star import brings is known by no name here
-            return name in known or name in own or "*" in known
+            return name in known or name in own or name in _HARMLESS or "*" in known
         case ast.Lambda():  # whatever it names, it names when it is called
             return True
     return loaded_names(value) <= known | _HARMLESS or _wraps_own(value, own, known)
@@ -103,15 +145,15 @@ def _parts_of(value: ast.expr, own: Own) -> Sequence[ast.expr] | None:
             return parts
         case ast.Dict(keys=keys, values=values):
             return [part for part in (*keys, *values) if part is not None]
-        case ast.Call(func=ast.Name(id=name), args=args, keywords=keywords) if own.get(name) is ast.ClassDef:
-            return [*args, *(keyword.value for keyword in keywords)]  # an object for functions to use
+        case ast.Call(func=ast.Name(id=name)) as call if own.get(name) is ast.ClassDef:
+            return _passed_to(call)  # an object for functions to use
     return None
 
 
 def _by_itself(statement: ast.stmt) -> ast.stmt:
-    """Return a constant's assignment such that one that raises takes nothing else with it."""
+    """Return what makes or fills a constant such that one that raises takes nothing else with it."""
     assigned = _assignment(statement)
-    if assigned is None or isinstance(assigned[1], ast.Constant | ast.Lambda):
+    if isinstance(statement, _UNGUARDED) if assigned is None else isinstance(assigned[1], ast.Constant | ast.Lambda):
         return statement
     return guarded(statement, ast.ExceptHandler(ast.Name("Exception", ast.Load()), None, [ast.Pass()]))
 
@@ -120,8 +162,7 @@ def _wraps_own(value: ast.expr, own: Collection[str], known: Collection[str]) ->
     """Tell whether a function is made of another, as by `np.vectorize(f)`: passed on, not called."""
     if not isinstance(value, ast.Call) or next(root_of(value.func), None) not in known:
         return False
-    passed = [*value.args, *(keyword.value for keyword in value.keywords)]
-    return all(_is_passed_on(part, own, known) for part in passed)
+    return all(_is_passed_on(part, own, known) for part in _passed_to(value))
 
 
 def _is_passed_on(part: ast.expr, own: Collection[str], known: Collection[str]) -> bool:

@@ -49,7 +49,7 @@ def loaded_names(value: ast.expr) -> set[str]:
     return loaded - own
 
 
-def bound_in_statements(trees: Iterable[ast.Module]) -> tuple[frozenset[str], frozenset[str]]:
+def bound_in_statements(trees: Iterable[ast.AST]) -> tuple[frozenset[str], frozenset[str]]:
     """Return the names of imported things, and of functions and classes, anywhere in the script."""
     imported: set[str] = set()
     defined: set[str] = set()
