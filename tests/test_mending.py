@@ -633,8 +633,9 @@ def test_no_alteration_of_a_statement_mends_where_what_it_gives_is_put_in(loop: 
     assert BACKWARDS in reference
     with skipping_without_kernel(), open_grader("elimination", feedback=Feedback.REPAIR) as grader:
         report = grade_text(grader, reference.replace(BACKWARDS, loop))
-    told = {step.name: step.message or "" for step in report.steps or ()}
-    assert "small change" not in told["solution"]
+    (site,) = (step.site for step in report.steps or () if step.name == "solution")
+    # The head of the loop may be altered.
+    assert site is None or site.source == "range(n)"
 
 
 ROWS = {

@@ -113,6 +113,64 @@ def test_another_type_is_shown_for_one_that_cuts_the_numbers(written: str, meant
     assert report.repair.after == f"np.zeros(len(hidden_layer_output), {meant})"
 
 
+OTHER_FORMS = """\
+import numpy as np
+
+
+def triangular(matrix, right):
+    u, c = matrix.astype(float), right.astype(float)
+    n = len(c)
+    for k in range(n - 1):
+        p = k + abs(u[k:, k]).argmax()
+        u[[k, p]], c[[k, p]] = u[[p, k]], c[[p, k]]
+        for row in range(k + 1, n):
+            f = u[row, k] / u[k, k]
+            u[row] -= f * u[k]
+            c[row] -= f * c[k]
+    return u, c
+
+
+def back_substitution(u, c):
+    x = np.zeros(len(c))
+    for i in reversed(range(len(c))):
+        x[i] = (c[i] - np.dot(u[i, i+1:], x[i+1:])) / u[i, i]
+    return x
+
+
+def kernel_direction(matrix):
+    u, _ = triangular(matrix, np.zeros(len(matrix)))
+    head = back_substitution(u[:-1, :-1], -u[:-1, -1])
+    return np.append(head, 1.0)
+
+
+def misfit(matrix, x, right):
+    return np.sqrt(((matrix @ x - right) ** 2).sum())
+"""
+BACKWARDS = "    for i in reversed(range(len(c))):\n"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "meant"),
+    [
+        (BACKWARDS, "    for i in range(len(c)):\n", "reversed(range(len(c)))"),
+        (BACKWARDS, "    way = list(range(len(c)))\n    for i in way:\n", "list(reversed(range(len(c))))"),
+        ("range(k + 1, n)", "range(n)", "range(k + 1, n)"),
+        ("range(k + 1, n)", "range(1, n)", "range(k + 1, n)"),
+        # Here no small change helps; that the line below is right all the same is known.
+        (BACKWARDS, "    i = -1\n    while i < len(c) - 1:\n        i += 1\n", None),
+        (BACKWARDS, "    for i, _ in enumerate(c):\n", None),
+    ],
+)
+def test_what_is_filled_in_another_order_is_not_blamed_on_the_line_that_fills_it(
+    old: str, new: str, meant: str | None, grader_of: GraderOf
+) -> None:
+    assert OTHER_FORMS.count(old) == 1
+    report = grade(grader_of, "elimination", OTHER_FORMS.replace(old, new))
+    (wrong, *_) = (step for step in report.steps or () if step.verdict.is_wrong)
+    assert (report.repair and report.repair.after) == meant
+    assert wrong.line == (report.repair and report.repair.line)
+
+
 OWN_SLOPE = (
     ("def sigmoid_prime(x):", "def sigmoid_prime(t):"),
     ("return sigmoid(x) * (1 - sigmoid(x))", "return sigmoid(t) * (1 - sigmoid(t))"),

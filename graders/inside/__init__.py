@@ -81,6 +81,7 @@ trusted side checks.
     altered.py       how they are spoken of (also used by the trusted side)
     forgotten.py     one more factor, term or setting
     exchanges.py     parts in each other's places
+    counting.py      other numbers that a loop goes over
     nearby.py        the names that can be written at a place
     twins.py         functions that are taken for each other
     structures.py    and of statements: moved, left out, a forgotten return

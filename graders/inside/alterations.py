@@ -9,8 +9,9 @@ import ast
 from collections.abc import Callable, Iterator, Sequence
 
 from .altered import ADDED, DROPPED, PLAIN, TURNED
+from .counting import of_counting, other_lengths
 from .exchanges import exchanged, neighbouring_element, one_side, with_other_brackets, with_two_exchanged
-from .expressions import Slot, as_column, call_of, decides_nothing, is_in_vain, read_name, with_own_items
+from .expressions import Slot, as_column, decides_nothing, is_in_vain, read_name, with_own_items
 from .forgotten import with_argument, with_element, with_one_more, with_setting, wrapped
 from .nearby import Surroundings
 from .syntax import is_hook
@@ -94,14 +95,7 @@ def _of_member(node: ast.Attribute, around: Surroundings) -> Iterator[Alternativ
     if node.attr == "T":
         yield DROPPED, node.value
     if node.attr == "size":
-        yield from ((PLAIN, length) for length in _lengths(node.value) if ast.unparse(length) != ast.unparse(node))
-
-
-def _lengths(node: ast.expr) -> list[ast.expr]:
-    """Return the numbers that may be meant by how long something is."""
-    shape = ast.Attribute(node, "shape", ast.Load())
-    by_axis = [ast.Subscript(shape, ast.Constant(axis), ast.Load()) for axis in (0, 1)]
-    return [call_of("len", node), *by_axis, ast.Attribute(node, "size", ast.Load())]
+        yield from ((PLAIN, length) for length in other_lengths(node.value) if ast.unparse(length) != ast.unparse(node))
 
 
 def _as_array(node: ast.expr) -> Iterator[Alternative]:
@@ -197,7 +191,7 @@ def _numbers_by_name(names: Sequence[str], *, is_whole: bool) -> Iterator[Altern
     reads = [read_name(name) for name in names]
     yield from ((PLAIN, read) for read in reads)
     if is_whole:
-        yield from ((PLAIN, length) for by_way in zip(*map(_lengths, reads), strict=True) for length in by_way)
+        yield from ((PLAIN, length) for by_way in zip(*map(other_lengths, reads), strict=True) for length in by_way)
     yield from ((ADDED, ast.BinOp(ast.Constant(1), ast.Sub(), read)) for read in reads)
 
 
@@ -205,7 +199,7 @@ def _of_call(node: ast.Call, around: Surroundings) -> Iterator[Alternative]:
     keywords, arguments = node.keywords, node.args
     if len(arguments) == 2:
         yield PLAIN, ast.Call(node.func, arguments[::-1], keywords)
-    yield from _of_counting(node)
+    yield from of_counting(node, around.names[:_MOST_NAMES])
     yield from with_argument(node, around.parameters, around.names[:_MOST_NAMES])
     for at in range(len(keywords)):
         yield DROPPED, ast.Call(node.func, arguments, [*keywords[:at], *keywords[at + 1 :]])
@@ -215,18 +209,6 @@ def _of_call(node: ast.Call, around: Surroundings) -> Iterator[Alternative]:
         yield from _of_method(node, node.func, around)
     yield from _neighbours(node)
     yield from wrapped(node)
-
-
-def _of_counting(node: ast.Call) -> Iterator[Alternative]:
-    """Yield other beginnings and ends of `range`, and other lengths."""
-    match node:
-        case ast.Call(func=ast.Name(id="range"), args=[end]):
-            start, after = ast.Constant(1), ast.BinOp(end, ast.Add(), ast.Constant(1))
-            yield from ((PLAIN, ast.Call(node.func, [start, other], [])) for other in (end, after))
-        case ast.Call(func=ast.Name(id="range"), args=[_, end]):
-            yield PLAIN, ast.Call(node.func, [end], [])
-        case ast.Call(func=ast.Name(id="len"), args=[value]):
-            yield from ((PLAIN, length) for length in _lengths(value)[1:])
 
 
 def _other_functions(function: ast.expr, around: Surroundings) -> Iterator[ast.expr]:
@@ -255,7 +237,7 @@ def _of_element(node: ast.Subscript, around: Surroundings) -> Iterator[Alternati
     yield from neighbouring_element(node)
     if isinstance(node.value, ast.Attribute) and node.value.attr == "shape":
         own = ast.unparse(node)
-        yield from ((PLAIN, length) for length in _lengths(node.value.value) if ast.unparse(length) != own)
+        yield from ((PLAIN, length) for length in other_lengths(node.value.value) if ast.unparse(length) != own)
     yield from _neighbours(node)
     yield from wrapped(node)
 

@@ -6,8 +6,11 @@ Statements that have the reference's values on every pass are right, and are lef
 import itertools
 from collections.abc import Collection, Iterable, Iterator, Sequence
 
-from graders.inside.arrays import Array
+import numpy as np
+
+from graders.inside.arrays import Array, Truths
 from graders.inside.sites import MAX_PASSES, Site
+from graders.judging.comparison import Value
 from graders.judging.following import GIVING, follow
 from graders.judging.inputs import Reading
 from graders.judging.own_lines import functions_alike
@@ -54,7 +57,17 @@ class Proposals:
             meant = self._meant_by(number, anywhere=anywhere)
             if meant and self.reading.is_only_begun(number):
                 meant = self._meant_to_begin(number, meant)
-            yield from ((number, trail) for trail in meant)
+            yield from ((number, trail) for trail in meant if not self._fills_elsewhere(number, trail))
+
+    def _fills_elsewhere(self, number: int, trail: Trail) -> bool:
+        """Tell whether a pass fills other elements than in the reference: then the index is wrong, or its loop."""
+        return self.sightings.sites[number].kind == "container" and any(
+            own.shape == wanted.shape and own.any() and wanted.any() and not (own & wanted).any()
+            for case in self._cases
+            for own, wanted in zip(
+                _filled_by(self.sightings.passes(number, case)), _filled_by(trail.passes[case]), strict=False
+            )
+        )
 
     def _meant_to_begin(self, number: int, trails: Iterable[Trail]) -> list[Trail]:
         """Return those of the trails that go on in the reference, too: else what begins there has no value of a step.
@@ -198,6 +211,17 @@ def _is_meant(site: Site, trail: Trail, *, is_any: bool) -> bool:
     if site.kind == "return":
         return trail.is_returned or is_any
     return is_any and not trail.is_returned and trail.name != site.name
+
+
+def _filled_by(passes: Sequence[Value]) -> list[Truths]:
+    """Return which elements each pass but the first one has changed."""
+    return [_changed(*pair) for pair in itertools.pairwise(passes)]
+
+
+def _changed(before: Value, after: Value) -> Truths:
+    if isinstance(before, str) or isinstance(after, str) or before.shape != after.shape:
+        return np.zeros(0, np.bool_)
+    return ~np.isclose(before, after, 0, 0, equal_nan=True)
 
 
 def _values_on(trail: Trail, on_pass: int, cases: Sequence[int]) -> list[Array | None]:
