@@ -171,6 +171,44 @@ def test_what_is_filled_in_another_order_is_not_blamed_on_the_line_that_fills_it
     assert wrong.line == (report.repair and report.repair.line)
 
 
+@pytest.mark.parametrize(
+    ("exercise", "old", "new", "meant"),
+    [
+        ("gradient_descent", "error = y - nn_output", "error = (y - nn_output) ** 2 / 2", "y - nn_output"),
+        ("gradient_descent", "error = y - nn_output", "error = (y - nn_output) ** 3 / 3", "y - nn_output"),
+        ("backprop", "error = target - output", "error = (target - output) ** 2 / 2", "target - output"),
+    ],
+)
+def test_no_edit_multiplies_by_what_is_divided_by_again(
+    exercise: str, old: str, new: str, meant: str, grader_of: GraderOf
+) -> None:
+    report = grade(grader_of, exercise, changed(exercise, (old, new)))
+    assert report.repair is not None
+    assert report.repair.after == meant
+
+
+@pytest.mark.parametrize(
+    ("exercise", "old", "new", "meant"),
+    [
+        (
+            "elimination",
+            "(c[i] - u[i, i + 1:] @ x[i + 1:]) / u[i, i]",
+            "np.round((c[i] - u[i, i + 1:] @ x[i + 1:]) / u[i, i], 4)",
+            "(c[i] - u[i, i + 1:] @ x[i + 1:]) / u[i, i]",
+        ),
+        ("elimination", "u[i, k] / u[k, k]", "round(u[i, k] / u[k, k], 4)", "u[i, k] / u[k, k]"),
+        ("elimination", "u[i, k] / u[k, k]", "np.around(u[i, k] / u[k, k], 4)", "u[i, k] / u[k, k]"),
+    ],
+)
+def test_who_rounds_is_not_told_to_round_to_one_more_digit(
+    exercise: str, old: str, new: str, meant: str, grader_of: GraderOf
+) -> None:
+    """On a few cases that may be near enough."""
+    report = grade(grader_of, exercise, changed(exercise, (old, new)))
+    assert report.repair is not None
+    assert report.repair.after == meant
+
+
 OWN_SLOPE = (
     ("def sigmoid_prime(x):", "def sigmoid_prime(t):"),
     ("return sigmoid(x) * (1 - sigmoid(x))", "return sigmoid(t) * (1 - sigmoid(t))"),

@@ -83,17 +83,21 @@ def parts_of(node: ast.expr) -> Iterator[Slot]:
 def _parts_at(slot: Slot) -> Iterator[Slot]:
     """Yield a place, or those within it where no other expression may stand in it."""
     node: Any = slot.get()
-    if (
-        isinstance(node, ast.Constant)
-        and slot.field == "right"
-        and isinstance(getattr(slot.owner, "op", None), ast.Pow)
-    ):
-        return  # nobody means a length or an index by an exponent
+    if isinstance(node, ast.Constant) and (_is_exponent(slot) or _is_given_to_round(slot.owner)):
+        return  # nobody means a length or an index by an exponent, or other decimals by those they round to
     parts = [node, *node.elts] if isinstance(node, ast.Tuple) else [node]
     if any(isinstance(part, ast.Slice | ast.Starred) for part in parts):
         yield from parts_of(node)
     elif isinstance(getattr(node, "ctx", ast.Load()), ast.Load):
         yield slot
+
+
+def _is_exponent(slot: Slot) -> bool:
+    return slot.field == "right" and isinstance(getattr(slot.owner, "op", None), ast.Pow)
+
+
+def _is_given_to_round(node: ast.AST) -> bool:
+    return isinstance(node, ast.Call) and ast.unparse(node.func).rpartition(".")[2] in ("round", "around")
 
 
 def read_name(word: str) -> ast.expr:
@@ -234,15 +238,21 @@ _NEUTRAL: Mapping[type[ast.operator], int] = {
 
 
 def is_idle(node: ast.AST) -> bool:
-    """Tell whether a calculation leaves its operand as it is, or takes a value off itself: nobody means `a * 1`."""
+    """Tell whether a calculation leaves what it starts from, or takes a value off itself: nobody means `a * 2 / 2`."""
     match node:
+        case ast.BinOp(left=ast.BinOp(op=ast.Mult(), right=factor), op=ast.Div(), right=right) if _alike(factor, right):
+            return True
         case ast.BinOp(left=ast.Constant(value=value), op=ast.Add() | ast.Mult() as op):
             return _NEUTRAL[type(op)] == value
         case ast.BinOp(op=op, right=ast.Constant(value=value)) | ast.AugAssign(op=op, value=ast.Constant(value=value)):
             return _NEUTRAL.get(type(op)) == value
         case ast.BinOp(left=left, op=ast.Sub() | ast.Div() | ast.FloorDiv(), right=right):
-            return ast.dump(left) == ast.dump(right)
+            return _alike(left, right)
     return False
+
+
+def _alike(node: ast.expr, other: ast.expr) -> bool:
+    return ast.dump(node) == ast.dump(other)
 
 
 def is_in_vain(node: ast.expr, place: Slot | None) -> bool:
