@@ -4,6 +4,8 @@ An `assert` computes nothing, nor does an `if` that only stops the script. Where
 not to keep a right script from going on with others; where it fails there, the script stops as everywhere. In a `try`
 it may decide how the script goes on, and stays; so does an `if` that looks at the givens, or stands in a function: it
 may be there to refuse something.
+
+The same holds for a report of progress (`if epoch % (epochs // 10) == 0: print(loss)`): elsewhere it divides by zero.
 """
 
 import ast
@@ -11,7 +13,8 @@ from collections.abc import Collection, Iterable, Sequence, Set
 
 from .syntax import LENIENT, guarded, identifier, loaded_names
 
-_CHECKING_WORDS = ("assert", "raise", "exit", "quit")
+_CHECKING_WORDS = ("assert", "raise", "exit", "quit", "%")
+_DIVISIONS = (ast.Div, ast.FloorDiv, ast.Mod)
 _STOPPING = frozenset({"exit", "quit", "sys_exit", "os__exit", "_exit"})
 
 
@@ -34,7 +37,7 @@ class _Softener(ast.NodeTransformer):
     def __init__(self, own: Set[str], givens: Set[str], *, is_outside: bool) -> None:
         self._own = own
         self._givens = givens
-        self._is_outside = is_outside
+        self._is_straight = self._is_outside = is_outside
 
     def visit_FunctionDef(self, node: ast.FunctionDef) -> ast.AST:
         outside, self._is_outside = self._is_outside, False
@@ -57,6 +60,8 @@ class _Softener(ast.NodeTransformer):
         only_stops = self._is_outside and not node.orelse and _only_stops(node.body)
         if only_stops and not self._givens & loaded_names(node.test):
             return _skippable(node)
+        if self._is_straight and _divides(node.test) and not node.orelse and _reports(node.body):
+            return _skippable(node)
         return self.generic_visit(node)
 
     def visit_Expr(self, node: ast.Expr) -> ast.AST:
@@ -65,6 +70,24 @@ class _Softener(ast.NodeTransformer):
         name = (identifier(call.func) or "") if isinstance(call, ast.Call) else ""
         is_check = name.startswith("assert") or (self._is_outside and name in self._own)
         return _skippable(node) if is_check else node
+
+
+def _divides(test: ast.expr) -> bool:
+    return any(isinstance(node, ast.BinOp) and isinstance(node.op, _DIVISIONS) for node in ast.walk(test))
+
+
+def _reports(body: Sequence[ast.stmt]) -> bool:
+    """Tell whether statements print something or note it in a list, and do no more than to compute it."""
+    nodes = [node for statement in body for node in ast.walk(statement)]
+    called = {_called_in(node) for node in nodes if isinstance(node, ast.stmt)}
+    return not called.isdisjoint({"print", "append"}) and not any(map(_does_more, nodes))
+
+
+def _does_more(node: ast.AST) -> bool:
+    """Tell whether a node is more than a call, an `if`, or an assignment to a variable."""
+    if isinstance(node, ast.stmt):
+        return not isinstance(node, ast.Expr | ast.Assign | ast.If)
+    return isinstance(node, ast.Attribute | ast.Subscript) and isinstance(node.ctx, ast.Store)
 
 
 def _only_stops(body: Sequence[ast.stmt]) -> bool:
