@@ -25,7 +25,7 @@ def rewrite(
     what needs a library that is not there.
     """
     trees = [*(item.tree for item in parsed if item.tree is not None), *modules.values()]
-    imported, defined = bound_in_statements(trees)
+    imported, defined = bound_in_statements(trees, words.data)
     words_set_anywhere = cache(partial(words_set, trees))
     fields = fields_of_records(trees)
     sites: list[GivenSite] = []

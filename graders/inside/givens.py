@@ -188,9 +188,14 @@ class Givens:
         if site.given is not None and site.firm:
             self._set_by_name.add(site.given)
         found = [item for given in self._candidates(site, array) if (item := self._equal(given, array, value))]
-        if not found and site.given in self._wide and site.firm:
+        if not found and site.given is not None and site.firm and self._may_be_changed(site):
             return self._changed(site.given, array, value)
         return found
+
+    def _may_be_changed(self, site: GivenSite) -> bool:
+        """Tell whether other numbers are a changed given: one that is missing, or was supplied and is typed over."""
+        is_over = self._takes_supplied and site.given in self._supplied
+        return site.given in self._wide or (is_over and site.constant and not site.within)
 
     def _equal(self, given: str, array: Array, value: Any) -> Possible | None:
         """Return how a value is a given, if it has the lesson's numbers, or another edition's."""

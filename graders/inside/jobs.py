@@ -61,7 +61,9 @@ def read_setup(frame: bytes) -> Setup:
     recorded, results = head["recorded"], head["results"]
     # Where only definitions are run, givens come from the lines of `use` alone.
     givens = {} if head["beyond"]["definitions"] else head["givens"]
-    words = Words(givens=_inverted(givens), recorded=_inverted(recorded))
+    beyond = read_beyond(head["beyond"])
+    data = beyond.supplies.modules if beyond.supplies is not None else ()
+    words = Words(givens=_inverted(givens), recorded=_inverted(recorded), data=data)
     return Setup(
         words=words,
         exercise=ExerciseSigns(
@@ -79,7 +81,7 @@ def read_setup(frame: bytes) -> Setup:
         output_bytes=head["output_bytes"],
         inputs=_unpacked(head["shapes"], raw),
         editions=[{name: np.asarray(value, RAW) for name, value in one.items()} for one in head.get("editions", ())],
-        beyond=read_beyond(head["beyond"]),
+        beyond=beyond,
     )
 
 

@@ -1,6 +1,6 @@
 """What a rewritten submission is: its code, the words that were looked for, and the places that may set a given."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from types import CodeType
 from typing import NamedTuple
 
@@ -9,10 +9,14 @@ ELSEWHERE = 0
 
 
 class Words(NamedTuple):
-    """The words the exercise looks for: every accepted name → the given, or the recorded name, it stands for."""
+    """The words the exercise looks for: every accepted name → the given, or the recorded name, it stands for.
+
+    `data`: the modules that it makes of givens.
+    """
 
     givens: Mapping[str, str]
     recorded: Mapping[str, str]
+    data: Collection[str] = ()
 
 
 class GivenSite(NamedTuple):

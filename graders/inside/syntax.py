@@ -5,7 +5,7 @@ import builtins
 import sys
 import zlib
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 HOOK = "_grader_"
 """What the names of all our functions begin with."""
@@ -49,15 +49,19 @@ def loaded_names(value: ast.expr) -> set[str]:
     return loaded - own
 
 
-def bound_in_statements(trees: Iterable[ast.AST]) -> tuple[frozenset[str], frozenset[str]]:
-    """Return the names of imported things, and of functions and classes, anywhere in the script."""
+def bound_in_statements(trees: Iterable[ast.AST], data: Collection[str] = ()) -> tuple[frozenset[str], frozenset[str]]:
+    """Return the names of imported things, and of functions and classes, anywhere in the script.
+
+    `data`: modules from which nothing is imported that is the same on every case.
+    """
     imported: set[str] = set()
     defined: set[str] = set()
     waiting: list[ast.AST] = list(trees)
     while waiting:
         node = waiting.pop()
         if isinstance(node, ast.Import | ast.ImportFrom):
-            imported.update(map(bound_by, node.names))
+            module = getattr(node, "module", None)
+            imported.update(bound_by(alias) for alias in node.names if (module or alias.name) not in data)
         elif isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
             defined.add(node.name)
         for block in BLOCKS:
