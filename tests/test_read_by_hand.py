@@ -172,6 +172,18 @@ def test_what_is_filled_in_another_order_is_not_blamed_on_the_line_that_fills_it
 
 
 @pytest.mark.parametrize(
+    ("old", "new"),
+    [("range(k + 1, n)", "range(k + 2, n)"), ("i, i+1:]", "i, i+2:]"), ("x[i+1:]", "x[i+2:]")],
+)
+def test_a_number_that_is_one_too_many_is_shown_as_that(old: str, new: str, grader_of: GraderOf) -> None:
+    """Nobody means `p.size` by it, be it 1 on every case."""
+    assert OTHER_FORMS.count(old) == 1
+    report = grade(grader_of, "elimination", OTHER_FORMS.replace(old, new))
+    assert report.repair is not None
+    assert report.repair.before.replace("2", "1") == report.repair.after
+
+
+@pytest.mark.parametrize(
     ("exercise", "old", "new", "meant"),
     [
         ("gradient_descent", "error = y - nn_output", "error = (y - nn_output) ** 2 / 2", "y - nn_output"),

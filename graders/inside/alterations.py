@@ -181,7 +181,8 @@ def _other_numbers(value: float, around: Surroundings) -> Iterator[Alternative]:
     for number in sorted(dict.fromkeys(numbers), key=lambda number: number < 0):
         if number != value:
             # Who wrote a factor or a power too many leaves it out, and does not make it 1; nor is `n - 0` ever meant.
-            is_odd = (number == 1 and value != 0) or (number == 0 and abs(value) > 1)
+            # But a 2 may be one too many.
+            is_odd = (number == 1 and value not in (0, 2)) or (number == 0 and abs(value) > 1)
             yield (TURNED if is_odd else PLAIN), ast.Constant(number)
     yield from _numbers_by_name(around.names, is_whole=is_whole)
 
