@@ -340,7 +340,7 @@ def test_a_statement_may_be_meant_elsewhere_or_in_other_words(
     ("source", "before", "after"),
     [
         ("c = 2 * (a + a) / a\n", "2 * (a + a) / a", "2 * (a * a) / a"),
-        ("for k in range(3):\n    a -= k\n", "a -= k", "a = a + k"),
+        ("for k in range(3):\n    a -= k\n", "a -= k", "a += k"),
         ("if a > 2:\n    c = 1\n", "a > 2", "a >= 2"),
         ("for k in range(a - 1):\n    c = 1\n", "range(a - 1)", "range(1, a - 1)"),
         ("def f(a):\n    a + 1\nc = f(2)\n", "a + 1", "return a + 1"),
