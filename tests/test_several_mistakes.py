@@ -507,3 +507,28 @@ def test_what_stopped_one_function_hides_no_slip_in_another(edits: list[tuple[st
     with skipping_without_kernel(), open_grader("elimination", cases=20) as grader:
         told, edited, _ = wrong_lines(grader, IN_OTHER_WORDS, *edits)
     assert told == edited
+
+
+@pytest.mark.parametrize(
+    ("edits", "message"),
+    [
+        (
+            [("dtype=float)[None, :]", "dtype=float)[:, None]")],
+            "The numbers are right, but rows and columns are swapped.",
+        ),
+        (
+            [("row = row - row.min()", "row = (row - row.min()).T")],
+            "The numbers are right, but rows and columns are swapped.",
+        ),
+        ([("dtype=float)[None, :]", "dtype=float)")], "The value here is wrong."),
+    ],
+)
+def test_a_shape_is_wrong_where_it_comes_from_beside_another_mistake(
+    edits: list[tuple[str, str]], message: str
+) -> None:
+    source = (REFERENCE / "numpy_quiz.py").read_text(encoding="utf-8")
+    other = ("shares = table / table.sum(axis=0)", "shares = table / table.sum(axis=1)")
+    with skipping_without_kernel(), open_grader("numpy_quiz", cases=20) as grader:
+        told, edited, (wrong, _) = wrong_lines(grader, source, other, *edits)
+    assert told == edited
+    assert wrong.message == message

@@ -55,6 +55,9 @@ def describe_difference(name: str, evidence: Evidence, site: Site | None, *, is_
 
 def _ways_to_differ(name: str, evidence: Evidence, pairs: _Pairs) -> Iterator[Described]:
     """Yield what holds on every case; the first says the most about what was done."""
+    if _are(pairs, np.asarray):  # but for their shape
+        yield from _of_shapes(pairs)
+        return
     decimals = _decimals(pairs)
     if decimals is not None:
         yield "step.rounded", {"decimals": decimals}

@@ -145,6 +145,10 @@ class Reading:
         ]
         return bool(readers) and self._right.issuperset(readers)
 
+    def reads_one_of(self, number: int, others: Set[int]) -> bool:
+        """Tell whether a statement may read what one of others gives."""
+        return not self._reads(number).isdisjoint(others)
+
     def is_only_begun(self, number: int) -> bool:
         """Tell whether a variable goes on from what it is given here before anything else reads it: `a = b; a -= c`."""
         site = self._sightings.sites[number]

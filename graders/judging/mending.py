@@ -88,8 +88,7 @@ class Mender:
         )
 
     def _propose(self, sightings: Sightings) -> Proposals:
-        experiment = self._experiment
-        return Proposals(sightings, self._trails, failing=experiment.failing, cases=experiment.cases, alike=self._alike)
+        return Proposals(sightings, self._trails, self._experiment, self._alike)
 
     def find_all(self) -> list[Culprit]:
         """Return as few places as mend all results, each by itself.

@@ -10,6 +10,7 @@ import numpy as np
 
 from graders.inside.arrays import Array, Truths
 from graders.inside.sites import MAX_PASSES, Site
+from graders.judging.blame import Experiment
 from graders.judging.comparison import Value
 from graders.judging.following import GIVING, follow
 from graders.judging.inputs import Reading
@@ -30,19 +31,21 @@ class Proposals:
         self,
         sightings: Sightings,
         trails: Sequence[Trail],
-        *,
-        failing: Collection[str],
-        cases: Sequence[int],
+        experiment: Experiment,
         alike: Collection[CellLine],
     ) -> None:
-        """`failing`: results; `cases`: those that are tried first; `alike`: lines of the reference, word for word."""
+        """`alike`: lines of the reference, word for word."""
         self.sightings = sightings
         self.followed = follow(sightings, trails)
-        self.right = self.followed.known_right(sightings, failing)
+        self._cases = experiment.cases
+        right = self.followed.known_right(sightings, experiment.failing)
+        # Where a result has another shape, a right value in another shape may be what is wrong.
+        is_misshapen = bool(experiment.failing & experiment.misshapen.keys())
+        self._turned = frozenset(filter(self._is_turned, right)) if is_misshapen else frozenset()
+        self.right = right - self._turned
         self._kept = functions_alike(sightings.sites, frozenset(alike), trails)
         self.reading = Reading(sightings, self.followed, self.right, self._kept)
         self._names = {trail.name for trail in trails}
-        self._cases = cases
         self._alike = alike
         self._ready: dict[int, bool] = {}
 
@@ -102,6 +105,8 @@ class Proposals:
 
     def _open_for(self, number: int) -> list[Trail]:
         """Return the trails of a statement's own name, those of as many passes if there are any."""
+        if number in self._turned:
+            return [self.followed.trails[at] for at in self.followed.right[number]]
         named = self.followed.open_for(number, self.sightings)
         # Passes differ only where the mistake ends a loop too early, or too late.
         return [trail for trail in named if self._has_passes(number, trail)] or named
@@ -130,7 +135,7 @@ class Proposals:
         # A place of many passes is in the order of its last one.
         for number in sorted({place.site for place in self.sightings.places}, key=self._first_passed):
             site = self.sightings.sites[number]
-            is_open = number not in self.right and site.kind in GIVING
+            is_open = not self._is_right_for_what_it_reads(number) and site.kind in GIVING
             if is_open and not self.reading.are_taken_up_rightly(number, self._cases):
                 yield number
 
@@ -172,7 +177,7 @@ class Proposals:
 
     def puts(self, site: int, trail: Trail, cases: Sequence[int]) -> list[Put]:
         """Return what puts a trail in at a site, on some of the cases."""
-        keeps_shape = not self._has_sizes(site, trail)
+        keeps_shape = site in self._turned or not self._has_sizes(site, trail)
         # Each pass has a value of its own: the same one on every pass would be wrong in a loop.
         most = max(len(trail.passes[case]) for case in cases)
         # But what is computed at once may be filled bit by bit: then it is right at the end whenever it is put in.
@@ -202,8 +207,20 @@ class Proposals:
                 by_line.setdefault((site.cell, site.line), []).append(number)
         for line, numbers in by_line.items():
             # one wrong statement of a line `a = …; b = …` is enough to look into it
-            if all(number in self.right or self.sightings.sites[number].function in self._kept for number in numbers):
+            own = [number for number in numbers if self.sightings.sites[number].function not in self._kept]
+            if all(map(self._is_right_for_what_it_reads, own)):
                 yield line
+
+    def _is_right_for_what_it_reads(self, number: int) -> bool:
+        """Tell whether a statement is right, or at least in no other shape than what it reads: that is to be mended."""
+        return number in self.right or (number in self._turned and self.reading.reads_one_of(number, self._turned))
+
+    def _is_turned(self, number: int) -> bool:
+        """Tell whether a statement has the numbers of its trails, but a shape of none of them: a column for a row."""
+        case = self._cases[0]
+        shapes = [value.shape for value in self.sightings.passes(number, case) if not isinstance(value, str)]
+        trails = [self.followed.trails[at].passes[case] for at in self.followed.right.get(number, ())]
+        return bool(trails) and shapes not in [[value.shape for value in passes[: len(shapes)]] for passes in trails]
 
 
 def _is_meant(site: Site, trail: Trail, *, is_any: bool) -> bool:
