@@ -532,3 +532,27 @@ def test_a_shape_is_wrong_where_it_comes_from_beside_another_mistake(
         told, edited, (wrong, _) = wrong_lines(grader, source, other, *edits)
     assert told == edited
     assert wrong.message == message
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["gradient = np.zeros((probabilities - one_hot).T.shape)",
+         "gradient[...] = (probabilities - one_hot).T / len(labels)"],
+        ["gradient = np.zeros((probabilities - one_hot).T.shape)",
+         "np.divide((probabilities - one_hot).T, len(labels), out=gradient)"],
+        ["gradient = np.array([(probabilities[:, at] - one_hot[:, at]) / len(labels)",
+         "                     for at in range(one_hot.shape[1])])"],
+    ],
+)  # fmt: skip
+def test_who_only_returns_a_turned_array_is_not_blamed_beside_another_mistake(
+    lines: list[str], softmax: Grader
+) -> None:
+    source = SOFTMAX.replace("exps / exps.sum", "exps * exps.sum").replace(
+        "gradient = (probabilities - one_hot) / len(labels)", "\n    ".join(lines)
+    )
+    told, _, _ = wrong_lines(softmax, source)
+    (other, line) = sorted(told, key=lambda line: line or 0)
+    text = source.splitlines()
+    assert "exps *" in text[(other or 0) - 1]
+    assert any(text[(line or 0) - 1].strip() == each.strip() for each in lines)

@@ -178,7 +178,7 @@ class Mender:
         if slip is not None:
             return slip
         suspected = self._slips.first_suspected(self._experiment)
-        return None if suspected is None else Culprit.of(suspected)
+        return None if suspected is None else self._of_slip(suspected, self._proposals)
 
     def _slip_anywhere(self) -> Culprit | None:
         """Return the slip that mends everything, wherever it stands; suspected functions were looked through before."""
@@ -218,7 +218,7 @@ class Mender:
         slip = self._slip_search(proposals, beside).first(left)
         if slip is None or slip.mended != left.wrong:
             return []
-        culprit = Culprit.of(slip)
+        culprit = self._of_slip(slip, proposals)
         return [*found, culprit if self._mends_alone(slip) else culprit._replace(beside=beside)]
 
     def _mends_alone(self, slip: Slip) -> bool:
@@ -226,6 +226,10 @@ class Mender:
         cases = range(len(self._experiment.right))
         runs = self._watch.altered(slip.altering, [slip.number], cases)
         return bool(runs) and self._experiment.about(slip.mended).surely_mended(runs[0], cases) == slip.mended
+
+    def _of_slip(self, slip: Slip, proposals: Proposals) -> Culprit:
+        giver = proposals.giver_behind(slip.altered)
+        return Culprit.of(slip) if giver is None else Culprit(giver.cell, giver.line, giver.source, slip.mended)
 
     def _put_right(self, links: Sequence[Link]) -> PutRight:
         return PutRight(tuple(link.site for link in links), Node(links, self._proposals).puts)
@@ -261,9 +265,7 @@ class Mender:
 
     def _by_slip(self, only: CellLine | None = None) -> Culprit | None:
         slip = self._slips.first(self._experiment, only)
-        if slip is None:
-            return None
-        return Culprit.of(slip)
+        return None if slip is None else self._of_slip(slip, self._proposals)
 
     def _by_value(self, candidates: Iterator[tuple[int, Trail]]) -> Culprit | None:
         """Put the values of trails that nothing has in at the places that are not known to be right."""

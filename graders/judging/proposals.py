@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 
 import numpy as np
 
+from graders.inside.altered import TURNED, Alteration
 from graders.inside.arrays import Array, Truths
 from graders.inside.sites import MAX_PASSES, Site
 from graders.judging.blame import Experiment
@@ -198,6 +199,29 @@ class Proposals:
         for number, site in enumerate(self.sightings.sites):
             if site.kind in GIVING and number not in self.right and self.reading.may_be_right(number):
                 yield site.cell, site.line
+
+    def giver_behind(self, item: Alteration) -> Site | None:
+        """Return the statement that is wrong by itself, where an alteration only turns round what that gave.
+
+        `return gradient.T` mends whatever turned the gradient round before.
+        """
+        sites = self.sightings.sites
+        name = self._handed_on_at((item.cell, item.line)) if item.kind == TURNED else None
+        given = (
+            at
+            for at, site in enumerate(sites)
+            if site.kind in GIVING and (site.name, site.function) == name and self.sightings.passes(at, self._cases[0])
+        )
+        last = max(given, default=None)
+        return None if last is None or last in self.right or not self.reading.may_be_right(last) else sites[last]
+
+    def _handed_on_at(self, line: CellLine) -> tuple[str, str] | None:
+        """Return the variable that a statement on a line only hands on, with its function.
+
+        It has a name of the reference: of another one nobody knows what it is meant to be.
+        """
+        own = (site for site in self.sightings.sites if (site.cell, site.line) == line and site.kind in GIVING)
+        return next(((site.source, site.function) for site in own if site.source in self._names), None)
 
     def right_lines(self) -> Iterator[CellLine]:
         """Yield the lines on which every statement is right, be it for wrong values that its function is given."""
