@@ -350,6 +350,27 @@ def test_what_is_named_within_an_expression_is_altered_like_any_other(kept: str,
     assert "np.transpose" in (wrong.message or "")
 
 
+@pytest.mark.parametrize(
+    ("yielded", "read"),
+    [
+        ("yield (probabilities + one_hot) / len(labels)", "next(steps())"),
+        ("yield from (probabilities + one_hot) / len(labels)", "np.array(list(steps()))"),
+        (
+            "for at in range(len(labels)):\n            yield (probabilities + one_hot)[at] / len(labels)",
+            "np.array([*steps()])",
+        ),
+    ],
+)
+def test_what_is_yielded_is_altered_like_what_is_returned(yielded: str, read: str, softmax: Grader) -> None:
+    source = SOFTMAX.replace(
+        "gradient = (probabilities - one_hot) / len(labels)",
+        f"def steps():\n        {yielded}\n    gradient = {read}",
+    )
+    _, _, (wrong,) = wrong_lines(softmax, source)
+    assert "yield" in source.splitlines()[(wrong.line or 0) - 1]
+    assert "a small change in probabilities + one_hot" in (wrong.message or "")
+
+
 def test_what_is_quoted_holds_no_switches_of_ours(softmax: Grader) -> None:
     _, _, (wrong,) = wrong_lines(
         softmax, SOFTMAX, ("(probabilities - one_hot) / len(labels)", "(one_hot - probabilities).T")

@@ -267,6 +267,8 @@ def _slots_of(statement: ast.stmt) -> Iterator[tuple[Slot, bool, ast.expr | None
             yield from _indices_of(target)
         case ast.AnnAssign(value=ast.expr()) | ast.Return(value=ast.expr()) | ast.Expr(value=ast.Call()):
             yield Slot(statement, "value"), False, None
+        case ast.Expr(value=ast.Yield(value=ast.expr()) | ast.YieldFrom()):
+            yield Slot(statement.value, "value"), False, None
         case ast.Expr(value=ast.NamedExpr(target=target)):
             yield Slot(statement.value, "value"), False, _read_of(target)
         case ast.If() | ast.While():

@@ -195,7 +195,7 @@ class Finder:
     def _evaluated(self, slot: Slot, function: str) -> None:
         """Look at a statement that is an expression: a yield, or a call whose arguments matter."""
         node = slot.get()
-        if isinstance(node, ast.Yield):
+        if isinstance(node, ast.Yield | ast.YieldFrom):
             if node.value is not None:
                 self._returned(Slot(node, "value"), function)
         elif not isinstance(node, ast.Constant):
