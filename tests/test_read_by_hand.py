@@ -895,3 +895,24 @@ def test_of_a_right_value_without_its_name_it_is_said_why_it_fails(
     assert step.verdict is Verdict.CORRECT
     assert step.message == f"The value here is right, but nothing called {name} holds it in the end."
     assert not any(each.message for each in report.steps or () if each.name != name)
+
+
+OUTPUT = "output = sigmoid(np.dot(x, weights))"
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        (OUTPUT, "output = 1 / (1 + math.log1p(-sum(a * b for a, b in zip(x, weights))))"),
+        (OUTPUT, "total = sum(a * b for a, b in zip(x, weights))\n        output = 1 / (1 + math.log1p(-total))"),
+        ("np.dot(x, weights)", "np.dot(x[:2], weights[:2]) + x[2] * weights[2] ** 2"),
+        ("np.dot(x, weights)", "np.dot(x[:3], weights[:3]) + x[2] * weights[2]"),
+    ],
+)
+def test_a_share_that_is_right_by_chance_proves_nothing_while_what_it_comes_from_is_wrong(
+    old: str, new: str, on_all_cases: Grader
+) -> None:
+    source = f"import math\n{changed('gradient_records', (old, new))}"
+    report = on_all_cases.grade(decode_submission("a.py", source.encode()))
+    assert not any("accuracy would be right" in (step.message or "") for step in report.steps or ())
+    assert report.repair is None

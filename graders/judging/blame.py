@@ -4,7 +4,7 @@ The script is run again and again, each time with the right value of one step or
 plays no part in it.
 """
 
-from collections.abc import Callable, Mapping, Sequence, Set
+from collections.abc import Callable, Collection, Mapping, Sequence, Set
 from typing import NamedTuple
 
 from graders.inside.arrays import Array
@@ -119,6 +119,13 @@ class Experiment(NamedTuple):
         runs = self.ask(trials, range(len(self.right))) if trials else ()
         # Not strict: the trials that there was no time for are left out at the end.
         return frozenset(name for name, own in zip(names, runs, strict=False) if self.is_right_on_all(name, own))
+
+    def stops_at(self, sites: Collection[int], puts: Callable[[Sequence[int]], Sequence[Put]]) -> bool:
+        """Tell whether statements still raise something once values are put in: to get past that mends nothing."""
+        cases = range(len(self.right))
+        runs = self.ask([Trial(puts(cases))], cases)
+        crashes = [run.crash.site for own in runs for run in own if run.crash is not None]
+        return any(site is not None and self.sightings.statement_of(site) in sites for site in crashes)
 
     def put_result(self, number: int, name: str) -> Put:
         """Return what puts the right value of a result in where a line of `use` has assigned it, on every case."""

@@ -142,6 +142,9 @@ class Mender:
     def _reads_right(self, culprit: Culprit) -> bool:
         """Tell whether what is wrong on a culprit's line is wrong though all that it reads is right."""
         line, right = (culprit.cell, culprit.line), self._proposals.right
+        # Before what stays wrong is computed, it mends the rest by chance.
+        if self._sightings.is_before(line, self._experiment.failing):
+            return False
         own = [at for at, site in enumerate(self._sightings.sites) if (site.cell, site.line) == line]
         # Of `return a, b` one value may be right, and the other one only handed on.
         wrong = [at for at in own if self._sightings.sites[at].kind in GIVING and at not in right]
@@ -216,7 +219,7 @@ class Mender:
         )
         beside = self._put_right(links)
         slip = self._slip_search(proposals, beside).first(left)
-        if slip is None or slip.mended != left.wrong:
+        if slip is None or slip.mended != left.wrong or self._experiment.stops_at(beside.sites, beside.puts):
             return []
         culprit = self._of_slip(slip, proposals)
         return [*found, culprit if self._mends_alone(slip) else culprit._replace(beside=beside)]

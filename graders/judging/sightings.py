@@ -1,6 +1,6 @@
 """What the sites of a submission were on some cases, and which of them are right whatever they are called."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from functools import cached_property
 from typing import NamedTuple, TypeVar
 
@@ -104,6 +104,13 @@ class Sightings:
     def order(self, place: Place) -> int:
         """Return when a place was passed, to compare with others; what has only raised something comes last."""
         return self._order.get(place, len(self._order))
+
+    def is_before(self, line: tuple[int | None, int], names: Set[str]) -> bool:
+        """Tell whether a line is passed before one of these names has its value, from another line."""
+        sites = ((self.sites[place.site], self.order(place)) for place in self.places)
+        times = [((site.cell, site.line), site.name, time) for site, time in sites if site.parent < 0]
+        begun = min((time for own, _, time in times if own == line), default=len(self.places))
+        return any(own != line and name in names and time > begun for own, name, time in times)
 
     @cached_property
     def _times(self) -> list[Mapping[int, Sequence[int]]]:
