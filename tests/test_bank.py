@@ -288,6 +288,16 @@ def test_no_case_is_drawn_on_which_something_on_the_way_is_no_number(tmp_path: P
     assert all((case["a"] >= 0).all() for case in bank.cases)
 
 
+@pytest.mark.parametrize(("lesson", "are_drawn"), [("0.5", False), ("2.0", True)])
+def test_enormous_numbers_are_drawn_only_where_the_lesson_has_such(
+    tmp_path: Path, lesson: str, *, are_drawn: bool
+) -> None:
+    source = f"a = {lesson}\ny = 1.0\nfor _ in range(80):\n    y = y * (a + 1)\n"
+    exercise = own(tmp_path, SCALAR.replace("0.5", lesson), source)
+    bank = draw_bank(exercise, Reference(exercise), seed=0, count=100)
+    assert any(float(case["a"]) > 1.5 for case in bank.cases) is are_drawn
+
+
 @pytest.mark.parametrize(
     ("formula", "are_drawn"),
     [

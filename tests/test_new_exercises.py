@@ -731,6 +731,47 @@ def test_a_list_of_positive_whole_numbers_stays_positive(tmp_path: Path, written
 
 
 @pytest.mark.parametrize(
+    ("numbers", "least"),
+    [
+        ("[0.5, 1.25, 1.9, 0.0, 2.0]", 0.0),
+        ("[0.25, 2.5, 1.1, 0.7, 3.0]", 0.1),
+        ("[[0.0, 1.5, 0.2], [0.4, 0.0, 2.5]]", 0.0),
+        ("[1.0, 0.0, 0.0, 0.0, 0.0]", -1.0),
+        ("[1.0, 2.5, 0.5, 0.25]", -3.0),
+    ],
+)
+def test_five_numbers_of_which_none_is_negative_stay_so(tmp_path: Path, numbers: str, least: float) -> None:
+    source = (
+        "import numpy as np\ndef f(x, a):\n    # TODO\n    return a * x + 1\n\n"
+        f"# Example\nx = np.array({numbers})\na = 1.5\ny = f(x, a)\n"
+    )
+    x = asked(proposed(tmp_path, source)).givens["x"]
+    assert x.random is not None
+    assert x.random[0] == least
+
+
+@pytest.mark.parametrize(
+    ("body", "varied"),
+    [
+        ("sum(a * b for a, b in zip(x[size:], w))", False),
+        ("x.reshape(size, 2).sum(axis=1)", False),
+        ("x[: 6 - size] @ w * x[size:].sum()", False),
+        ("sum(x[i % 6] for i in range(size))", True),
+        ("(x.reshape(6 // size, size) if size in (1, 3) else None).sum()", True),
+    ],
+)
+def test_a_count_that_follows_from_other_inputs_stays_as_it_is(tmp_path: Path, body: str, varied: bool) -> None:
+    source = (
+        f"import numpy as np\ndef f(x, w, size):\n    # TODO\n    return {body}\n\n"
+        "# Example\nx = np.array([1.5, -2.0, 0.5, 0.7, -0.1, 0.9])\nw = np.array([1.0, -2.5, 0.5])\n"
+        "size = 3\ny = f(x, w, size)\n"
+    )
+    source = source if " w" in body else source.replace("return ", "return w.sum() * ")
+    given = asked(proposed(tmp_path, source)).givens.get("size")
+    assert (given is not None) == varied
+
+
+@pytest.mark.parametrize(
     ("body", "example"),
     [
         ("(x - x.mean(axis=0)).T @ (x - x.mean(axis=0))", "np.array([[1.0, 2.5], [0.5, -1.0], [2.0, 0.3]])"),

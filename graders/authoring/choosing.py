@@ -15,6 +15,9 @@ _ANSWERED = 0.9
 
 _POSITION = re.compile(r"(^|_)([ij]|idx|index|row|col|column|pos|position)$")
 
+_NEAR = 3
+"""What a count may be besides, if anything: two more or less, and one of the same parity."""
+
 _FAR = 1_000_000
 """Beyond all lengths and counts."""
 
@@ -54,7 +57,7 @@ def choose_ranges(
         if isinstance(value, str):
             chosen[name] = _fitting(options[-1], lambda text, name=name: trials.works({**values, name: text}))  # type: ignore[misc]
             continue
-        if _is_idle(name, value, trials, values):
+        if _is_settled(name, value, trials, values):
             # As the author wrote it: where the solution never looks, another right way may, and find no such place.
             chosen[name] = Range("integers", value, value)
             continue
@@ -76,13 +79,19 @@ def _fitting(texts: Range, works: Callable[[str], bool]) -> Range:
     return texts._replace(choices=(own, *(text for text in others if works(text))))
 
 
-def _is_idle(name: str, value: Any, trials: Trials, values: dict[str, Any]) -> bool:
-    """Tell whether nothing depends on a whole number, such as the state that follows the last one."""
+def _is_settled(name: str, value: Any, trials: Trials, values: dict[str, Any]) -> bool:
+    """Tell whether a whole number cannot be another one, or nothing depends on it.
+
+    The size of a window may follow from what else there is; nothing depends on the state that follows the last one.
+    """
     if not has_whole_numbers(value) or np.ndim(value):
         return False
+    others = [{**values, name: number} for number in range(value - _NEAR, value + _NEAR + 1) if number != value]
+    if not any(trials.works(other) for other in others):
+        return True
     # The ends alone may agree: both a count that is none and one that is too large are refused.
-    others = (-_FAR, _FAR, 0, 1, 2, value - 1, value + 1)
-    return all(trials.agree(values, {**values, name: other}) for other in others)
+    others += [{**values, name: number} for number in (-_FAR, _FAR, 0, 1, 2)]
+    return all(trials.agree(values, other) for other in others)
 
 
 def _indices(

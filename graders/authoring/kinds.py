@@ -21,8 +21,8 @@ _MOST_COUNT = 12
 _LEAST_FRACTIONS = 5
 """From so many numbers between 0 and 1 on it is no chance that they are: probabilities, or drawn evenly."""
 
-_LEAST_POSITIVE = 8
-"""So many positive numbers are durations, amounts, distances: a right way may begin with zero as the smallest."""
+_LEAST_POSITIVE = 5
+"""So many numbers, none below zero, are durations, amounts, places: a right way may begin with zero as the smallest."""
 
 _LEAST_OF_A_KIND, _LEAST_MASK = 2, 9
 """Zeros and as many ones are no chance, nor is a single zero among so many numbers."""
@@ -236,7 +236,8 @@ def _of_several_reals(numbers: Any, low: float, high: float, bound: float) -> It
     spread = high - low
     if numbers.size > 1 and low > high / 3 and low > 0 and high > 2:  # measurements far from 0, such as temperatures
         yield Range("random", _floor(max(low - spread / 2, low / 2)), _ceil(high + spread / 2))
-    elif low > 0 and numbers.size >= _LEAST_POSITIVE:
+    elif low >= 0 and numbers.size >= _LEAST_POSITIVE and np.median(numbers) > 0:
+        # Not where most are zero: a start vector, or weights before the first step.
         yield Range("random", min(0.1, low), bound)
     else:
         yield Range("random", -bound, bound)

@@ -50,7 +50,7 @@ def _answers(exercise: Exercise, reference: Reference, case: Case) -> dict[str, 
         return f"the solution fails with {one_line(values)}"
     # Finite or not: the largest of what is no number is the first one, and another right solution has another.
     if reference.whole is not None and reference.whole.has_strayed:
-        return "the solution divides by zero, or has no number"
+        return "the solution divides by zero, has no number, or an enormous one"
     # A forward pass may hold infinity (a mask), a step may not: no difference from it says that it is right.
     wild = [step.name for step in exercise.steps if step.name in values and not np.isfinite(values[step.name]).all()]
     return f"{wild[0]} is not finite" if wild else values

@@ -31,6 +31,8 @@ from graders.inside.using import Use, Used
 
 # A name that no author writes: the script's own names must not hide it.
 _GIVEN = "_reference_given"
+_ENORMOUS = 1e30
+"""What a step of a singular system comes to: in another way to compute it, it is another number."""
 _patching = threading.RLock()  # numpy's readers are everybody's; so is its random state
 
 
@@ -107,12 +109,12 @@ class WholeRun:
 
     @property
     def has_strayed(self) -> bool:
-        """Whether numpy divided by zero in the last run, or had no number to give, as it does not in the lesson."""
+        """Whether the last run divided by zero, had no number to give, or came to enormous ones; not the lesson's."""
         return self._strayed and not self._strays_in_lesson
 
     @cached_property
     def _strays_in_lesson(self) -> bool:
-        self.run(self._exercise.fixed)
+        self.values(self._exercise.fixed)
         return self._strayed
 
     def _note_stray(self, *_: object) -> None:
@@ -122,7 +124,9 @@ class WholeRun:
         """Return every name as numbers; what is compared by form, as code points."""
         namespace = self.run(case)
         exactly = {step.name for step in self._exercise.steps if step.exactly}
-        return {name: as_recorded(name, namespace[name], exactly) for name in self.names}
+        values = {name: as_recorded(name, namespace[name], exactly) for name in self.names}
+        self._strayed |= any((np.isfinite(value) & (abs(value) > _ENORMOUS)).any() for value in values.values())
+        return values
 
     def trace(self, case: Case) -> Mapping[int, Sequence[tuple[Any, ...]]]:
         """Return what each statement of script and lines gave on a case, pass by pass."""
