@@ -135,6 +135,22 @@ def test_where_a_formula_alone_says_too_little_a_misconception_to_go_on_from_sta
     assert (known.id, known.step, known.replaces) == ("last-record-only", step, "total += value")
 
 
+@pytest.mark.parametrize(
+    ("choice", "is_said"),
+    [
+        ("np.argmax([x[0] / 3 + x[1] / 3, x[2] / 3])", True),
+        ("int((x[0] + x[1]) / 10 * 10)", True),
+        ("min([0, 2], key=lambda k: abs(x[k] / 7 - x[1] / 7))", True),
+        ("np.argmax([x[0] / 3, x[2] / 3])", False),
+    ],
+)
+def test_an_example_that_hangs_on_rounding_is_told(home: Path, choice: str, is_said: bool) -> None:
+    source = f"import numpy as np\ndef f(x):\n    # TODO\n    return {choice}\n\n# Example\n"
+    (home / "solution.py").write_text(f"{source}x = np.array([1, 2, 3])\ny = f(x)\n", encoding="utf-8")
+    said = "\n".join(new_exercise("mine", home / "solution.py"))
+    assert ("rounding alone decides y" in said) == is_said
+
+
 def test_steps_without_marks_are_guessed_and_that_is_said(home: Path) -> None:
     (home / "solution.py").write_text(SOLUTION.replace("TODO", "next"), encoding="utf-8")
     said = "\n".join(new_exercise("mine", home / "solution.py"))
@@ -149,6 +165,9 @@ def test_steps_without_marks_are_guessed_and_that_is_said(home: Path) -> None:
         ("import numpy as np\nx = np.random.randn(4)\n# TODO\ny = x * 2\n", "line 2: x is drawn at random; write its"),
         ("print('hello')\n", "found 0 givens and 0 steps"),
         ("x = 1.0\n# TODO\ny = x / z\n", "fails with NameError"),
+        ("n = int(input())\n# TODO\ny = n * 2\n", "line 1: asks with input(); write numbers"),
+        ("import math\n# TODO\ny = math.sin(math.pi / 3)\n", "line 2: TODO: what stands below depends on no input"),
+        ("def f(n):\n    # TODO\n    return lambda x: x + n\n# Example\ng = f(3)\nprint(g(4))\n", "line 6: no result"),
         ("x = 1.0\ny = x\n# TODO\n", "line 3: TODO: no statement below it"),
         ("def f(x):\n    # TODO\n    return x\n", "no call of f; below `# Example` write inputs as literals"),
         ("x = 1.5\ndef f():\n    # TODO\n    return 2\n# Example\ny = f()\n", "found no input"),

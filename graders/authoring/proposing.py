@@ -4,7 +4,7 @@ import ast
 import math
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from typing import Any
+from typing import Any, NoReturn
 
 import numpy as np
 
@@ -57,7 +57,7 @@ def _proposed(solution: Solution) -> Proposal:
     left = run_on_own_inputs(solution)
     asked = asked_names(solution, left)
     if not asked:
-        raise UsageError(f"{solution.where}: no result: no named variable holds what students find")
+        _refuse_without_result(solution)
     if solution.submission == "script":
         solution = solution.replaced(besides=lost_steps(solution, asked, left))
         asked = asked_names(solution, left)
@@ -140,6 +140,14 @@ def _relative_distance(value: Any, other: Any) -> float:
 
 def _lesson_value(outcome: Outcome, left: Mapping[str, Any]) -> Any:
     return evaluate(outcome.expression or outcome.name, left)
+
+
+def _refuse_without_result(solution: Solution) -> NoReturn:
+    last = max(getattr(node, "end_lineno", 0) for node in solution.tree.body)
+    raise UsageError(
+        f"{solution.where}: line {last}: no result: what students find must be numbers, texts or booleans, "
+        "and in a variable: `result = …`"
+    )
 
 
 def _refuse_rare(solution: Solution, answered: int, why: str) -> None:

@@ -155,6 +155,12 @@ def _refuse_empty(solution: Solution, givens: int, steps: int) -> NoReturn:
     hidden = [node for node in solution.tree.body if isinstance(node, ast.FunctionDef) and is_hidden(node)]
     if hidden:
         raise UsageError(f"{solution.where}: line {hidden[0].lineno}: {unseen(hidden[0].name)}")
+    if solution.marks and not givens:
+        run_on_own_inputs(solution)  # what asks or fails has a line of its own
+        raise UsageError(
+            f"{solution.where}: line {solution.marks[0].line}: TODO: what stands below depends on no input; "
+            "write one above it as `name = numbers`"
+        )
     raise UsageError(
         f"{solution.where}: found {givens} givens and {steps} steps; a given is `name = numbers`, and "
         "above what students find stands a comment `# TODO`"

@@ -20,6 +20,7 @@ from graders.errors import ExerciseError, UsageError
 from graders.exercise.asked import Exercise
 from graders.exercise.loading import exercise_files, read_exercise, root
 from graders.exercise.reference import Reference
+from graders.exercise.steadiness import hanging_in_lesson
 from graders.exercise.template import student_files
 
 _MOST_TOLD = 5
@@ -145,6 +146,7 @@ def _summary(name: str, proposal: Proposal, solution: Path, untold: Sequence[Mut
         f"givens   {', '.join(proposal.ranges)}" + (f"  (always as here: {', '.join(constant)})" if constant else ""),
         f"steps    {', '.join(steps)}  ({how})",
         f"results  {', '.join(outcome.name for outcome in proposal.outcomes)}",
+        *_said_of_example(read_exercise(folder, reference)),
         *_said_of_cases(proposal, untold),
         "Next:",
         f"  1. {place}/exercise.yaml: the title, names of dimensions and ranges were guessed",
@@ -153,6 +155,13 @@ def _summary(name: str, proposal: Proposal, solution: Path, untold: Sequence[Mut
         f"  4. {grade} --check-exercise {typed}",
         f"  5. {grade} -e {typed} {shlex.quote(str(solution))}",
     ]
+
+
+def _said_of_example(exercise: Exercise) -> Iterator[str]:
+    """Yield what is wrong with the author's own numbers: right submissions that compute otherwise would lose points."""
+    whole = Reference(exercise).whole
+    if whole is not None and (name := hanging_in_lesson(exercise, whole)):
+        yield f"example  rounding alone decides {name}, since two numbers come out equal: change those of the example"
 
 
 def _said_of_cases(proposal: Proposal, untold: Sequence[Mutant]) -> Iterator[str]:

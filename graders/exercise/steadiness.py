@@ -61,14 +61,15 @@ def _hanging_on_noise(exercise: Exercise, reference: Reference, case: Case, valu
         return ""
     found = next(filter(None, (_noisy(exercise, whole, case, values, hair) for hair in (_HAIR, -_HAIR))), "")
     # A lesson that hangs on its last digits is what it is; then nothing can be said of the other cases.
-    return found if found and _is_steady_in_lesson(exercise, whole) else ""
+    return found if found and not hanging_in_lesson(exercise, whole) else ""
 
 
-def _is_steady_in_lesson(exercise: Exercise, whole: WholeRun) -> bool:
+def hanging_in_lesson(exercise: Exercise, whole: WholeRun) -> str:
+    """Return the name of a result of the lesson's own case that is another one when computed with noise, or nothing."""
     values = values_on(whole, exercise.fixed)
     if isinstance(values, BaseException):
-        return False
-    return not any(_noisy(exercise, whole, exercise.fixed, values, hair) for hair in (_HAIR, -_HAIR))
+        return exercise.results[0].name
+    return next(filter(None, (_noisy(exercise, whole, exercise.fixed, values, hair) for hair in (_HAIR, -_HAIR))), "")
 
 
 def _noisy(exercise: Exercise, whole: WholeRun, case: Case, values: Mapping[str, Array], hair: float) -> str:
