@@ -30,7 +30,7 @@ from graders.inside.arrays import Array
 from graders.inside.compiling import rewrite
 from graders.inside.nearby import Surroundings, elements_within, members_of, parameters_of_all
 from graders.inside.observing import OutOfTime
-from graders.inside.passes import PassCounter
+from graders.inside.passes import PassCounter, finite_only
 from graders.inside.programs import Words
 from graders.inside.reading import Cell, parse
 from graders.inside.sites import Site
@@ -407,6 +407,22 @@ def test_how_much_is_tried_is_counted_and_not_timed() -> None:
         passes.count()
 
 
+def test_what_is_not_finite_is_not_decomposed_while_a_program_is_altered() -> None:
+    # Of infinite numbers numpy may look for singular values for ever; of this right-hand side it gives no numbers.
+    with finite_only(), pytest.raises(np.linalg.LinAlgError):
+        np.linalg.lstsq(np.eye(2), np.array([np.inf, 1.0]), rcond=None)
+    assert not np.isfinite(np.linalg.lstsq(np.eye(2), np.array([np.inf, 1.0]), rcond=None)[0]).all()
+    with finite_only():
+        assert np.allclose(np.linalg.svd(np.eye(2))[1], 1)
+
+
+@pytest.mark.parametrize("statement", ["limit = limit", "x[0] = x[0]", "middle = (middle)"])
+def test_what_is_set_to_itself_stays_in_the_altered_program(grader: Grader, statement: str) -> None:
+    source = SOLUTION.replace("    count = 0\n", f"    count = 0\n    if limit > 1:\n        {statement}\n")
+    (found,) = flagged(grade_text(grader, source.replace("> limit:", "< limit:")))
+    assert (found.name, found.line) == ("far", 16)
+
+
 @pytest.mark.parametrize(
     ("before", "kind", "after"),
     [
@@ -437,6 +453,20 @@ def test_how_much_is_tried_is_counted_and_not_timed() -> None:
         ("-a if b else a", TURNED, "1 - -a if b else a"),
         ("a if b else c", TURNED, "a if b else -c"),
         ("'x'", PLAIN, "'y'"),
+        ("a / b * 2 * c", PLAIN, "a / (b * 2 * c)"),
+        ("-a / b * c * c", PLAIN, "-a / (b * c * c)"),
+        ("a * b - c", PLAIN, "(a - c) * b"),
+        ("a / b + c", PLAIN, "(a + c) / b"),
+        ("a * (b @ c)", PLAIN, "a * b @ c"),
+        ("(a @ b) * c", PLAIN, "a @ (b * c)"),
+        ("a // b", PLAIN, "-(-a // b)"),
+        ("log(a)", PLAIN, "log(a) / log(2)"),
+        ("np.log(a / b)", PLAIN, "np.log(a / b) / np.log(10)"),
+        ("np.log", PLAIN, "np.log2"),
+        ("a.mean", PLAIN, "a.max"),
+        ("own(a)", ADDED, "own(a) * len(b)"),
+        ("a", ADDED, "max(a, b)"),
+        ("a - b", TURNED, "(a - b) * (a - b > 0)"),
     ],
 )
 def test_slips_of_beginners_are_among_the_alterations(before: str, kind: int, after: str) -> None:
@@ -668,6 +698,12 @@ MIXED_UP = [
     ("a[i, i]", TURNED, "a[i - 1, i - 1]"),
     ("b * a[k, k]", TURNED, None),
     ("a[i, i]", TURNED, "a[i + 1, i + 1]"),
+    ("a[i][j + 1]", TURNED, "a[i + 1][j]"),
+    ("a[i, j - 1]", TURNED, "a[i - 1, j]"),
+    ("a[i - 1][j]", TURNED, "a[i][j - 1]"),
+    # one end of an interval
+    ("a[i]", ADDED, "(a[i] + a[i + 1]) / 2"),
+    ("a[k - 1]", ADDED, "(a[k - 1] + a[k - 1 + 1]) / 2"),
     # what has no name of its own
     ("a * b", ADDED, "a * b * y[i]"),
     ("np.exp(a)", ADDED, "np.exp(a) + y[i]"),

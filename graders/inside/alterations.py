@@ -12,10 +12,10 @@ from .altered import ADDED, DROPPED, PLAIN, TURNED
 from .counting import of_counting, other_lengths
 from .exchanges import exchanged, neighbouring_element, one_side, with_other_brackets, with_two_exchanged
 from .expressions import Slot, as_column, decides_nothing, is_in_vain, read_name, with_own_items
-from .forgotten import with_argument, with_element, with_one_more, with_setting, wrapped
+from .forgotten import halfway, with_argument, with_element, with_one_more, with_setting, wrapped
 from .nearby import Surroundings
 from .syntax import is_hook
-from .twins import OTHER_FUNCTIONS
+from .twins import OTHER_FUNCTIONS, to_other_bases
 
 _MOST_NAMES, _MOST_TEXTS = 8, 6  # each name costs eight alternatives per expression, and each of them a run
 _MOST_FUNCTIONS = _MOST_INDEXED = 4
@@ -81,6 +81,7 @@ def _of_name(node: ast.expr, around: Surroundings) -> Iterator[Alternative]:
         yield from _neighbours(node)
         yield from _as_array(node)
         yield from wrapped(node)
+        yield from halfway(node, around.names)
     elif isinstance(node, ast.Attribute):
         yield from _of_member(node, around)
     elif isinstance(node, ast.Name):
@@ -115,7 +116,7 @@ def _other_arithmetic(node: ast.BinOp, around: Surroundings) -> Iterator[Alterna
     left, op, right = node.left, node.op, node.right
     yield from ((PLAIN, other) for other in with_own_items(node))
     yield from ((PLAIN, ast.BinOp(left, other(), right)) for other in _ARITHMETIC if _may_be_meant(other, node))
-    yield from _other_powers(left, op, right)
+    yield from _other_sizes(left, op, right)
     # The order of a sum says something, too, where texts or lists are put together.
     if isinstance(op, ast.Add | ast.Sub | ast.Div | ast.MatMult | ast.FloorDiv | ast.Pow):
         yield PLAIN, ast.BinOp(right, op, left)
@@ -129,7 +130,9 @@ def _other_arithmetic(node: ast.BinOp, around: Surroundings) -> Iterator[Alterna
     yield from _as_array(node)
 
 
-def _other_powers(left: ast.expr, op: ast.operator, right: ast.expr) -> Iterator[Alternative]:
+def _other_sizes(left: ast.expr, op: ast.operator, right: ast.expr) -> Iterator[Alternative]:
+    if isinstance(op, ast.FloorDiv):  # rounded up
+        yield PLAIN, ast.UnaryOp(ast.USub(), ast.BinOp(ast.UnaryOp(ast.USub(), left), op, right))
     if not isinstance(op, ast.Pow):
         yield PLAIN, ast.BinOp(left, ast.Pow(), ast.BinOp(right, ast.Mult(), ast.Constant(1.0)))
     elif isinstance(right, ast.Constant):
@@ -201,6 +204,7 @@ def _of_call(node: ast.Call, around: Surroundings) -> Iterator[Alternative]:
     if len(arguments) == 2:
         yield PLAIN, ast.Call(node.func, arguments[::-1], keywords)
     yield from of_counting(node, around.names[:_MOST_NAMES])
+    yield from ((PLAIN, other) for other in to_other_bases(node))
     yield from with_argument(node, around.parameters, around.names[:_MOST_NAMES])
     for at in range(len(keywords)):
         yield DROPPED, ast.Call(node.func, arguments, [*keywords[:at], *keywords[at + 1 :]])
@@ -241,6 +245,7 @@ def _of_element(node: ast.Subscript, around: Surroundings) -> Iterator[Alternati
         yield from ((PLAIN, length) for length in other_lengths(node.value.value) if ast.unparse(length) != own)
     yield from _neighbours(node)
     yield from wrapped(node)
+    yield from halfway(node, ())
 
 
 def _of_display(node: ast.Tuple | ast.List, around: Surroundings) -> Iterator[Alternative]:

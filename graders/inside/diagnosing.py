@@ -3,6 +3,7 @@
 import builtins
 import gc
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import nullcontext
 from types import CodeType
 from typing import Any
 
@@ -11,7 +12,7 @@ from .altering import Altered, altered_program
 from .arrays import Case
 from .asking import Asked, Puts
 from .observing import Observer, Raised, locate
-from .passes import PassCounter
+from .passes import PassCounter, finite_only
 from .programs import Program
 from .reading import ParsedCell, compile_cell, filename_of
 from .recording import Encoded
@@ -82,7 +83,8 @@ class Diagnosing:
             def look(error: BaseException) -> None:
                 raised[0] = None if is_altered else locate(error, self._files, self._sites)
 
-            namespace, fault = self._script.execute(codes, look, ticks)
+            with finite_only() if is_altered else nullcontext():
+                namespace, fault = self._script.execute(codes, look, ticks)
             uncomputed: frozenset[int] = frozenset()
             while raised[0] is not None and (more := self._put_over(raised[0], observer.puts) - uncomputed):
                 uncomputed |= more

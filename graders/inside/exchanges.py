@@ -7,6 +7,8 @@ from collections.abc import Iterator, Sequence
 from .altered import DROPPED, PLAIN, TURNED
 from .expressions import is_call, is_made_by, read_name
 
+_TIMES = (ast.Mult, ast.Div, ast.MatMult)
+
 _MOST_EXCHANGED = 4
 """Elements of a list or tuple of which any two may be exchanged."""
 
@@ -29,10 +31,18 @@ def exchanged(
 
 
 def with_other_brackets(left: ast.expr, op: ast.operator, right: ast.expr) -> Iterator[tuple[int, ast.expr]]:
-    """Yield `a * (b + c)` of `a * b + c`, `(a + b) * c` of `a + b * c`, and `a - (b - c)` of `a - b - c`."""
-    if is_made_by(left, ast.Mult, ast.Div):  # forgotten brackets
+    """Yield `a * (b + c)`, `(a + c) * b` of `a * b + c`, `(a + b) * c` of `a + b * c`, `a - (b - c)` of `a - b - c`.
+
+    Of `a / b * c * d` also `a / (b * c * d)`.
+    """
+    if is_made_by(left, *_TIMES):  # forgotten brackets
         yield PLAIN, ast.BinOp(left.left, left.op, ast.BinOp(left.right, op, right))
-    if is_made_by(right, ast.Mult, ast.Div):
+        if isinstance(op, ast.Add | ast.Sub):
+            yield PLAIN, ast.BinOp(ast.BinOp(left.left, op, right), left.op, left.right)
+        elif is_made_by(left.left, ast.Div):
+            below = ast.BinOp(ast.BinOp(left.left.right, left.op, left.right), op, right)
+            yield PLAIN, ast.BinOp(left.left.left, ast.Div(), below)
+    if is_made_by(right, *_TIMES):
         yield PLAIN, ast.BinOp(ast.BinOp(left, op, right.left), right.op, right.right)
     if is_made_by(left, ast.Add, ast.Sub):  # brackets too many
         yield PLAIN, ast.BinOp(left.left, left.op, ast.BinOp(left.right, op, right))
@@ -48,12 +58,35 @@ def one_side(left: ast.expr, op: ast.operator, right: ast.expr) -> Iterator[tupl
 
 
 def neighbouring_element(node: ast.Subscript) -> Iterator[tuple[int, ast.expr]]:
-    """Yield `a[i - 1, i - 1]` and `a[i + 1, i + 1]` of `a[i, i]`."""
-    match node.slice:
-        case ast.Tuple(elts=[ast.Name() as row, ast.Name() as column]) if row.id == column.id:
-            for op in (ast.Sub(), ast.Add()):
-                index = ast.BinOp(row, op, ast.Constant(1))
-                yield TURNED, ast.Subscript(node.value, ast.Tuple([index, index], ast.Load()), ast.Load())
+    """Yield `a[i - 1, j - 1]` of `a[i, j]`, `a[i + 1][j]` of `a[i][j + 1]`: elements that differ in both indices."""
+    match node:
+        case ast.Subscript(slice=ast.Tuple(elts=[row, column])):
+            for index in _moved_in_both(row, column):
+                yield TURNED, ast.Subscript(node.value, ast.Tuple(index, ast.Load()), ast.Load())
+        case ast.Subscript(value=ast.Subscript(value=whole, slice=row), slice=column):
+            for first, second in _moved_in_both(row, column):
+                yield TURNED, ast.Subscript(ast.Subscript(whole, first, ast.Load()), second, ast.Load())
+
+
+def _moved_in_both(row: ast.expr, column: ast.expr) -> Iterator[list[ast.expr]]:
+    places = _place(row), _place(column)
+    if None not in places:
+        moved = ([_at(name, by) for by in (-1, 0, 1) if by != own] for name, own in filter(None, places))
+        yield from map(list, itertools.product(*moved))
+
+
+def _place(index: ast.expr) -> tuple[ast.Name, int] | None:
+    """Return the variable of an index, and by how much it is moved; None for what is no neighbour."""
+    match index:
+        case ast.Name():
+            return index, 0
+        case ast.BinOp(left=ast.Name() as name, op=ast.Add() | ast.Sub() as op, right=ast.Constant(value=1)):
+            return name, 1 if isinstance(op, ast.Add) else -1
+    return None
+
+
+def _at(name: ast.Name, by: int) -> ast.expr:
+    return ast.BinOp(name, ast.Add() if by > 0 else ast.Sub(), ast.Constant(1)) if by else name
 
 
 def with_two_exchanged(parts: Sequence[ast.expr]) -> Iterator[list[ast.expr]]:

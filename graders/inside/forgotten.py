@@ -26,8 +26,11 @@ _WAYS: tuple[Callable[[ast.expr, ast.expr], ast.expr], ...] = (
     lambda node, read: ast.BinOp(node, ast.Mult(), _alternating(read)),
     lambda node, read: ast.BinOp(node, ast.Mult(), _rest(read)),
     lambda node, read: ast.BinOp(node, ast.Mult(), ast.BinOp(read, ast.Mult(), _rest(read))),
+    lambda node, read: ast.BinOp(node, ast.Mult(), call_of("len", read)),
+    lambda node, read: ast.Call(ast.Name("max", ast.Load()), [node, read], []),
+    lambda node, read: ast.Call(ast.Name("min", ast.Load()), [node, read], []),
 )
-"""Factors and terms that are forgotten, the likeliest first."""
+"""Factors, terms and bounds that are forgotten, the likeliest first."""
 
 
 def with_one_more(node: ast.expr, names: Sequence[str]) -> Iterator[tuple[int, ast.expr]]:
@@ -80,3 +83,17 @@ def wrapped(node: ast.expr) -> Iterator[tuple[int, ast.expr]]:
     yield TURNED, call_of("abs", node)
     yield TURNED, ast.UnaryOp(ast.USub(), node)
     yield TURNED, _rest(node)
+    yield TURNED, ast.BinOp(node, ast.Mult(), ast.Compare(node, [ast.Gt()], [ast.Constant(0)]))  # nothing below 0
+
+
+def halfway(node: ast.expr, names: Sequence[str]) -> Iterator[tuple[int, ast.expr]]:
+    """Yield the mean of `y0` and `y1` of `y0`, and of `a[i]` and `a[i + 1]`: one end stands for a whole interval."""
+    others: list[ast.expr] = []
+    match node:
+        case ast.Name(id=word) if word[-1].isdigit():
+            others += [read_name(name) for name in names if name != word and name[:-1] == word[:-1]]
+        case ast.Subscript(slice=ast.Name() | ast.BinOp() as index):
+            moved = (ast.BinOp(index, op, ast.Constant(1)) for op in (ast.Add(), ast.Sub()))
+            others += [ast.Subscript(node.value, place, ast.Load()) for place in moved]
+    for other in others:
+        yield ADDED, ast.BinOp(ast.BinOp(node, ast.Add(), other), ast.Div(), ast.Constant(2))

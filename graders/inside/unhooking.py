@@ -27,7 +27,7 @@ class _Plain(ast.NodeTransformer):
         return node.args[1] if self._goes(node) else node
 
     def visit_Assign(self, node: ast.Assign) -> ast.AST | None:
-        looks_again = self._goes(node.value) and ast.unparse(node.value.args[1]) == ast.unparse(node.targets[0])  # type: ignore[attr-defined]
+        looks_again = self._goes(node.value) and _is_one_place(node.targets[0], node.value.args[1])  # type: ignore[attr-defined]
         return None if looks_again else self.generic_visit(node)
 
     def visit_Expr(self, node: ast.Expr) -> ast.AST | None:
@@ -36,6 +36,12 @@ class _Plain(ast.NodeTransformer):
 
     def _goes(self, node: ast.expr) -> bool:
         return is_call(node, OBSERVE) and node.args[0].value not in self._kept  # type: ignore[attr-defined]
+
+
+def _is_one_place(target: ast.expr, value: ast.expr) -> bool:
+    """Tell whether both sides are the same, and stand where the statement before does: not in a student's `a = a`."""
+    are_same = ast.unparse(target) == ast.unparse(value)
+    return are_same and (target.lineno, target.col_offset) == (value.lineno, value.col_offset)
 
 
 class _Unhooked(ast.NodeTransformer):
