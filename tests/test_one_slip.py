@@ -76,6 +76,43 @@ print(walk.path, walk.place)
 """
 
 
+ENTRIES = """\
+import numpy as np
+
+a = 1.5
+b = -0.4
+c = 2.5
+# TODO: three products, their scaled sums
+v = np.array([a * b - 0.5,
+              b * c + 1,
+              c * a - b])
+m = np.array([
+    [a + b, a - b],
+    [b + c, b - c],
+])
+w = v * 2 - a
+print(v, m, w)
+"""
+CALLED = """\
+import numpy as np
+
+y = np.array([1.5, 0.5, 2.0, 3.0])
+rate = 0.1
+steps = 5
+p = 0.5
+losses = []
+for _ in range(steps):
+    # TODO: the loss, a step
+    loss = np.mean(np.exp(p) - y * p)
+    p = p - rate * (np.exp(p) - np.mean(y))
+    losses.append(loss)
+print(p, losses)
+"""
+CALLING = CALLED.replace(
+    "p = 0.5\n", "p = 0.5\n\n\ndef of(p):\n    m = np.exp(p)\n    return np.mean(m - y * p)\n\n\n"
+).replace("np.mean(np.exp(p) - y * p)", "of(p)")
+
+
 def graded(folder: Path, solution: str, submission: str) -> Report:
     (folder / "exercises").mkdir()
     (folder / "solution.py").write_text(solution)
@@ -99,6 +136,14 @@ def blamed(report: Report) -> list[int | None]:
         (LINE, LINE, "start = start - rate *", "start = start + rate *"),
         (LINE, ROWS, "slope -= rate * toward", "slope -= rate * rise"),
         (LINE, ROWS, "toward += off * row", "toward += off + row"),
+        # an entry of a list on several lines
+        (ENTRIES, ENTRIES, "              b * c + 1,\n", "              b * b * c + a,\n"),
+        (ENTRIES, ENTRIES, "              c * a - b])", "              (c + a + b) / a])"),
+        (ENTRIES, ENTRIES, "    [b + c, b - c],\n", "    [a + b + c, b * c - c],\n"),
+        # a function of one's own, and what only takes over what it gives
+        (CALLED, CALLING, "np.mean(m - y * p)", "np.mean(m - y * np.sqrt(m) * p)"),
+        (CALLED, CALLING, "np.mean(m - y * p)", "m + np.sum(y)"),
+        (CALLED, CALLING, "loss = of(p)", "loss = of(rate)"),
         # lines that are the solution's word for word, in another order
         (
             CLASS,

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from .altered import DROPPED, PLAIN, TURNED
 from .expressions import is_call, is_made_by, read_name
 
-_TIMES = (ast.Mult, ast.Div, ast.MatMult)
+_PRODUCTS = (ast.Mult, ast.Div, ast.MatMult)
 
 _MOST_EXCHANGED = 4
 """Elements of a list or tuple of which any two may be exchanged."""
@@ -35,14 +35,14 @@ def with_other_brackets(left: ast.expr, op: ast.operator, right: ast.expr) -> It
 
     Of `a / b * c * d` also `a / (b * c * d)`.
     """
-    if is_made_by(left, *_TIMES):  # forgotten brackets
+    if is_made_by(left, *_PRODUCTS):  # forgotten brackets
         yield PLAIN, ast.BinOp(left.left, left.op, ast.BinOp(left.right, op, right))
         if isinstance(op, ast.Add | ast.Sub):
             yield PLAIN, ast.BinOp(ast.BinOp(left.left, op, right), left.op, left.right)
         elif is_made_by(left.left, ast.Div):
             below = ast.BinOp(ast.BinOp(left.left.right, left.op, left.right), op, right)
             yield PLAIN, ast.BinOp(left.left.left, ast.Div(), below)
-    if is_made_by(right, *_TIMES):
+    if is_made_by(right, *_PRODUCTS):
         yield PLAIN, ast.BinOp(ast.BinOp(left, op, right.left), right.op, right.right)
     if is_made_by(left, ast.Add, ast.Sub):  # brackets too many
         yield PLAIN, ast.BinOp(left.left, left.op, ast.BinOp(left.right, op, right))
@@ -69,13 +69,13 @@ def neighbouring_element(node: ast.Subscript) -> Iterator[tuple[int, ast.expr]]:
 
 
 def _moved_in_both(row: ast.expr, column: ast.expr) -> Iterator[list[ast.expr]]:
-    places = _place(row), _place(column)
+    places = _index_of(row), _index_of(column)
     if None not in places:
-        moved = ([_at(name, by) for by in (-1, 0, 1) if by != own] for name, own in filter(None, places))
+        moved = ([_index_moved(name, by) for by in (-1, 0, 1) if by != own] for name, own in filter(None, places))
         yield from map(list, itertools.product(*moved))
 
 
-def _place(index: ast.expr) -> tuple[ast.Name, int] | None:
+def _index_of(index: ast.expr) -> tuple[ast.Name, int] | None:
     """Return the variable of an index, and by how much it is moved; None for what is no neighbour."""
     match index:
         case ast.Name():
@@ -85,7 +85,7 @@ def _place(index: ast.expr) -> tuple[ast.Name, int] | None:
     return None
 
 
-def _at(name: ast.Name, by: int) -> ast.expr:
+def _index_moved(name: ast.Name, by: int) -> ast.expr:
     return ast.BinOp(name, ast.Add() if by > 0 else ast.Sub(), ast.Constant(1)) if by else name
 
 

@@ -164,10 +164,9 @@ class Mender:
         """Return the places that mend all together."""
         search = ChainSearch(self._experiment, self._propose)
         links = search.find(self._proposals)
-        if links:
-            found = self._culprits_of(links)
-        else:
-            found = [] if search.beginning is None else self._with_slip(search.beginning)
+        found = self._culprits_of(links)
+        if not links and search.beginning is not None:
+            found = self._with_slip(search.beginning)
         if not found:
             return []
         # What stands beside one that mends everything only made up for it.
@@ -178,17 +177,15 @@ class Mender:
     def _only_slip(self, by_value: Culprit | None) -> Culprit | None:
         """Return the slip that mends everything: where a right value mends some of it, or in a suspected function."""
         slip = None if by_value is None else self._by_slip_alone((by_value.cell, by_value.line))
-        if slip is not None:
-            return slip
-        suspected = self._slips.first_suspected(self._experiment)
-        return None if suspected is None else self._of_slip(suspected, self._proposals)
+        if slip is None and (suspected := self._slips.first_suspected(self._experiment)) is not None:
+            slip = self._of_slip(suspected, self._proposals)
+        return slip
 
     def _slip_anywhere(self) -> Culprit | None:
         """Return the slip that mends everything, wherever it stands; suspected functions were looked through before."""
-        slip = None if self._suspected else self._by_slip()
-        return slip if slip is not None and slip.mended >= self._experiment.failing else None
+        return None if self._suspected else self._by_slip_alone()
 
-    def _by_slip_alone(self, only: CellLine) -> Culprit | None:
+    def _by_slip_alone(self, only: CellLine | None = None) -> Culprit | None:
         slip = self._by_slip(only)
         return slip if slip is not None and slip.mended >= self._experiment.failing else None
 
@@ -260,8 +257,7 @@ class Mender:
         if by_value is not None and by_value.mended >= self._experiment.failing:
             slip = self._by_slip((by_value.cell, by_value.line))
             return slip if slip is not None and slip.mended == by_value.mended else by_value
-        slip = self._by_slip()
-        if slip is not None and slip.mended >= self._experiment.failing:
+        if (slip := self._by_slip()) is not None and slip.mended >= self._experiment.failing:
             return slip
         # A slip that mends some may make up for a mistake further up; what read right values is wrong itself.
         return by_value or slip
@@ -287,6 +283,14 @@ class Mender:
         return some
 
     def _proven(self, number: int, trail: Trail) -> Culprit | None:
+        culprit, within = self._mending_at(number, trail), self._proposals.handed_on(number)
+        # It may be called with the wrong thing: then the call is to blame.
+        if culprit is None or within is None or self._by_slip_alone((culprit.cell, culprit.line)) is not None:
+            return culprit
+        other = self._mending_at(within, trail)
+        return other if other is not None and other.mended >= culprit.mended else culprit
+
+    def _mending_at(self, number: int, trail: Trail) -> Culprit | None:
         cases = range(len(self._experiment.right))
         runs = self._experiment.ask([Trial(self._proposals.puts(number, trail, cases))], cases)
         mended = self._experiment.surely_mended(runs[0], cases) if runs else frozenset()

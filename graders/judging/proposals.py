@@ -132,6 +132,11 @@ class Proposals:
         site = self.sightings.sites[number]
         return (site.cell, site.line) not in self._alike
 
+    def handed_on(self, number: int) -> int | None:
+        """Return the `return` whose value a statement only takes over, if that is the student's own."""
+        found = self.sightings.handed_on(number)
+        return found if found is not None and self._is_own(found) else None
+
     def _sites_in_order(self) -> Iterator[int]:
         # A place of many passes is in the order of its last one.
         for number in sorted({place.site for place in self.sightings.places}, key=self._first_passed):

@@ -6,12 +6,13 @@ A function that is called twice is wrong twice.
 import re
 from collections.abc import Sequence
 
+from graders.inside.arrays import Array
 from graders.inside.sites import Site
 from graders.judging.comparison import Value
 from graders.judging.evidence import Evidence
 from graders.judging.mending import Culprit
 from graders.judging.scene import Scene
-from graders.judging.sightings import Sightings, has_numbers
+from graders.judging.sightings import Place, Sightings, has_numbers
 
 
 def is_from_mended_line(name: str, evidence: Evidence, scene: Scene | None) -> bool:
@@ -25,6 +26,30 @@ def is_from_mended_line(name: str, evidence: Evidence, scene: Scene | None) -> b
     if not is_there:
         return False
     return gives(culprit, scene.sightings, evidence.as_seen(name))
+
+
+def wrong_entry(name: str, scene: Scene) -> Site | None:
+    """Return the first wrong entry of a step that is a list written on several lines; None if all may be wrong."""
+    place = scene.place_of(name)
+    entries = [] if place is None else _entries_of(place.site, scene.sightings)
+    if name not in scene.experiment.right[0]:
+        return None
+    are_right = _are_right(entries, scene.sightings, [values[name] for values in scene.experiment.right])
+    is_one = any(are_right) and not all(are_right)
+    return scene.sightings.sites[entries[are_right.index(False)].site] if is_one else None
+
+
+def _are_right(entries: Sequence[Place], sightings: Sightings, right: Sequence[Array]) -> list[bool]:
+    """Tell of each entry whether it has its share of the right numbers; of none, if they cannot be shared."""
+    if not entries or any(value.size % len(entries) for value in right):
+        return []
+    parts = [value.reshape(len(entries), -1) for value in right]
+    return [_are_numbers_of(sightings.values(each), [part[at] for part in parts]) for at, each in enumerate(entries)]
+
+
+def _entries_of(number: int, sightings: Sightings) -> list[Place]:
+    sites = sightings.sites
+    return [each for each in sightings.places if (sites[each.site].kind, sites[each.site].parent) == ("entry", number)]
 
 
 def _culprit_at(site: Site | None, scene: Scene) -> Culprit | None:

@@ -142,7 +142,7 @@ class SlipSearch:
         self, altering: Altering, within: frozenset[CellLine] | None, experiment: Experiment
     ) -> Iterator[Slip]:
         described = self._watch.alterations(altering)
-        wanted = (at for at, item in enumerate(described) if within is None or (item.cell, item.line) in within)
+        wanted = (at for at, item in enumerate(described) if within is None or _line_altered(item) in within)
         order = sorted(wanted, key=lambda number: self._priority(described[number], number))
         # Hardly anything that mends one case by chance is left, and it is tried on all cases after that.
         first = experiment.cases[:1]
@@ -157,7 +157,11 @@ class SlipSearch:
                 if (found := self._mends(experiment, run, first))
             }
             # What mends most first: a coarse result, such as a share, is right on one case by many a chance.
-            likely = sorted(mended, key=lambda number: (-mended[number], self._plainness(described[number])))
+            # Beside the line that is asked about only what is lost or written over is altered: that comes last.
+            beside = {number: altering.only not in (None, _line_altered(described[number])) for number in mended}
+            likely = sorted(
+                mended, key=lambda number: (-mended[number], beside[number], self._plainness(described[number]))
+            )
             if len(likely) > _MOST_PROVEN:
                 likely = self._mending_more(altering, likely[:_MOST_LIKELY], experiment)
             slips = self._proven(altering, likely[:_MOST_PROVEN], described, experiment)
@@ -197,7 +201,7 @@ class SlipSearch:
     def _priority(self, item: Alteration, number: int) -> tuple[bool, bool, int, int, int]:
         kind, growth = _likeliness(item)
         # What is far-fetched on a likely line may only make up for what is plain on another one.
-        return kind > DROPPED, (item.cell, item.line) not in self._likely, kind, growth, number
+        return kind > DROPPED, _line_altered(item) not in self._likely, kind, growth, number
 
     def _plainness(self, item: Alteration) -> tuple[int, int, int, int]:
         """Order what mends: the likeliest slip, what adds the least, and what is computed first."""
@@ -210,6 +214,10 @@ class SlipSearch:
         # What is left out says more than what takes many words to come to the same.
         kind = max(kind, TURNED) if growth >= _MANY_WORDS else kind
         return kind, growth, min(times, default=0), item.statement
+
+
+def _line_altered(item: Alteration) -> CellLine:
+    return item.cell, item.line
 
 
 def _likeliness(item: Alteration) -> tuple[int, int]:

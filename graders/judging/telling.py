@@ -10,7 +10,7 @@ from graders.judging.differences import describe_difference
 from graders.judging.evidence import Evidence
 from graders.judging.mending import Culprit
 from graders.judging.misconceptions import Misconceptions
-from graders.judging.same_line import is_from_mended_line
+from graders.judging.same_line import is_from_mended_line, wrong_entry
 from graders.judging.scene import Scene
 from graders.judging.steps import Judgement
 from graders.messages import CATALOGUE, Lang, at, in_list, place, say
@@ -231,7 +231,8 @@ def _step_site(judgement: Judgement, scene: Scene) -> Site | Culprit | None:
     # There a wrong result's own line may be right: it only calls what is wrong.
     if scene.culprits is not None and judgement.is_wrong:
         return scene.culprit_of(judgement.name)
-    return scene.part_of(judgement.name) or scene.site_of(judgement.name)
+    entry = wrong_entry(judgement.name, scene) if judgement.is_wrong else None
+    return scene.part_of(judgement.name) or entry or scene.site_of(judgement.name)
 
 
 def _is_nowhere(judgement: Judgement, scene: Scene | None) -> bool:
