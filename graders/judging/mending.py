@@ -171,7 +171,8 @@ class Mender:
             return []
         # What stands beside one that mends everything only made up for it.
         alone = (self._by_slip_alone((each.cell, each.line)) for each in reversed(found))
-        slip = next(filter(None, alone), None) or self._slip_anywhere() if len(found) > 1 else None
+        slip = next(filter(None, alone), None) if len(found) > 1 else None
+        slip = slip or (self._by_slip_alone() if len(found) > 1 and not self._suspected else None)
         return self._with_own_results(found) if slip is None else [slip]
 
     def _only_slip(self, by_value: Culprit | None) -> Culprit | None:
@@ -180,10 +181,6 @@ class Mender:
         if slip is None and (suspected := self._slips.first_suspected(self._experiment)) is not None:
             slip = self._of_slip(suspected, self._proposals)
         return slip
-
-    def _slip_anywhere(self) -> Culprit | None:
-        """Return the slip that mends everything, wherever it stands; suspected functions were looked through before."""
-        return None if self._suspected else self._by_slip_alone()
 
     def _by_slip_alone(self, only: CellLine | None = None) -> Culprit | None:
         slip = self._by_slip(only)
