@@ -49,7 +49,6 @@ class Observer:
     def __init__(self, sites: Sequence[Site], seconds: float) -> None:
         self.sites = sites
         self.kept: list[Kept] = []
-        self.is_cut = False
         self.is_late = False
         self._until = _now() + seconds
         self._passes: list[int] = []
@@ -110,8 +109,8 @@ class Observer:
     def _keep(self, number: int, value: Any) -> None:
         kind = type(value)
         if self._room <= 0:
-            self.is_cut = True
-        elif kind in EXACT:
+            return
+        if kind in EXACT:
             self.kept.append((number, value))  # it cannot change
             self._room -= 1
         else:

@@ -49,9 +49,7 @@ class Answer:
         site = -1 if raised is None else raised.site
         self._runs.append([number, site, operands[:MAX_OPERANDS], flat, [self._take(value) for value in results]])
 
-    def reply(
-        self, sites: Sequence[Site], alterations: Sequence[Alteration], *, is_cut: bool
-    ) -> tuple[dict[str, Any], list[bytes]]:
+    def reply(self, sites: Sequence[Site], alterations: Sequence[Alteration]) -> tuple[dict[str, Any], list[bytes]]:
         """Return head and raw part of the frame."""
         head = {
             "kind": "observed",
@@ -61,7 +59,6 @@ class Answer:
             "shapes": [shape if isinstance(shape, str) else list(shape) for shape in self._shapes],
             "faults": self._faults,
             "runs": self._runs,
-            "cut": is_cut,
             "passes": self._passes,
         }
         return head, self._raw
@@ -117,4 +114,4 @@ def run_trials(
             fault = {**fault, "kind": "time"}
         answer.add(values, observer.encoded(), fault, raised, max(passes.done, observer.all_passes()))
     sites = observer.sites if asked.describes and asked.altering is None else ()
-    return answer.reply(sites, alterations if asked.describes else (), is_cut=observer.is_cut)
+    return answer.reply(sites, alterations if asked.describes else ())

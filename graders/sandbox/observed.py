@@ -92,13 +92,12 @@ class Run(NamedTuple):
 class Observed(NamedTuple):
     """The reply: for each trial its runs, case by case; those there was no time for are left out, at the end.
 
-    `sites`, `alterations`: described only if that was asked for. `cut`: some values there was no room for.
-    `passes`: how much was done in the longest run, whatever time it took.
+    `sites`, `alterations`: described only if that was asked for. `passes`: how much was done in the longest run,
+    whatever time it took.
     """
 
     sites: Sequence[Site]
     runs: Sequence[Sequence[Run]]
-    cut: bool
     alterations: Sequence[Alteration] = ()
     passes: int = 0
 
@@ -157,8 +156,7 @@ class _Decoder:
             raise MalformedReplyError(f"{len(self._flat)} numbers where the shapes need {self._offset}")
         by_trial = [tuple(runs[first : first + self._cases]) for first in range(0, len(runs), self._cases or 1)]
         passes = _whole(self._head["passes"], 0, _MOST_PASSES)
-        cut = _bool(self._head["cut"])
-        return Observed(sites=sites, runs=tuple(by_trial), cut=cut, alterations=altered, passes=passes)
+        return Observed(sites=sites, runs=tuple(by_trial), alterations=altered, passes=passes)
 
     def _run(self, row: Any) -> Run:
         fault, site, operands, flat, results = _fixed(row, 5)
@@ -283,10 +281,4 @@ def _whole(claim: Any, least: int, below: int) -> int:
 def _checked_text(claim: Any, most: int) -> str:
     if not isinstance(claim, str) or len(claim) > most:
         raise MalformedReplyError("no text of a length that is written")
-    return claim
-
-
-def _bool(claim: Any) -> bool:
-    if not isinstance(claim, bool):
-        raise MalformedReplyError("neither true nor false")
     return claim

@@ -119,7 +119,6 @@ class _Observed(Struct, tag="observed", tag_field="kind", frozen=True, forbid_un
     shapes: list[Any]
     faults: list[Any]
     runs: list[Any]
-    cut: bool
     passes: int
 
 
