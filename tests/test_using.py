@@ -189,6 +189,7 @@ bank: {count: 20, dimensions: {n: [1, 4]}}
 """
 DOUBLE = "import numpy as np\ndef double(x):\n    return 2 * x\n"
 ADD = "def add(x):\n    return np.sum(x)\n"
+SUMMING = f"import numpy as np\n{ADD}"
 
 
 @pytest.mark.parametrize(
@@ -230,6 +231,16 @@ ADD = "def add(x):\n    return np.sum(x)\n"
         (f"{DOUBLE}{ADD}shown = {{}}\nshown['sum'] = add(x)\nnp.pi = 3\nif x.size > 1:\n    add = None\n", set()),
         (f"{DOUBLE}{ADD}with open('none.txt') as file:\n    add = None\n", set()),
         (f"{DOUBLE}{ADD}_TWO = [1]\n_TWO[0] += 1 / 0\n", set()),
+        # nor is what a function of the student's own makes a function of
+        (
+            f"{SUMMING}def times(k):\n    def scaled(x):\n        return k * x\n    return scaled\ndouble = times(2)\n",
+            set(),
+        ),
+        (f"{SUMMING}def times(k):\n    return lambda x: k * x\ndouble = times(2)\n", set()),
+        (f"{SUMMING}def times(*, k=2):\n    return lambda x: k * x\ndouble = times()\n", set()),
+        (f"{SUMMING}def times(k):\n    return lambda x: k * x\ndouble, _ = times(k=2), times(3)\n", set()),
+        (f"{SUMMING}def times(k):\n    return lambda x: k * x\ndouble = times(3)\n", {"y", "again"}),
+        (f"{DOUBLE}{ADD}def times(k):\n    return lambda x: k * x\ndouble, add = times(x), add(x)\n", set()),
         # what is replaced is replaced for the submission alone
         ("import builtins\n" + DOUBLE + ADD + "builtins.len = None\nbuiltins.sum = lambda *_: 1\n", set()),
     ],

@@ -10,7 +10,16 @@ from typing import TYPE_CHECKING
 
 from .cells import Selection, is_marked
 from .reading import Cell, ParsedCell, filename_of, parse
-from .syntax import BLOCKS, bound_by, bound_in_statements, guarded, loaded_names, root_of, single_targets
+from .syntax import (
+    BLOCKS,
+    bound_by,
+    bound_in_statements,
+    guarded,
+    identifier,
+    loaded_names,
+    root_of,
+    single_targets,
+)
 from .using import Use
 
 if TYPE_CHECKING:
@@ -35,7 +44,17 @@ def defining(statements: Sequence[ast.stmt], taken: Collection[str]) -> list[ast
     known: set[str] = set()
     own: dict[str, type[ast.stmt]] = dict.fromkeys(bound_in_statements(statements)[0], ast.Import)
     own |= {part.name: type(part) for part in statements if isinstance(part, _DEFINING)}
+    # What makes functions is called for them, as a class is for its objects.
+    makers = (part.name for part in statements if isinstance(part, ast.FunctionDef) and _makes_functions(part))
+    own |= dict.fromkeys(makers, ast.ClassDef)
     return [statement for statement in statements if _defines(statement, taken, known, own)]
+
+
+def _makes_functions(maker: ast.FunctionDef) -> bool:
+    """Tell whether a function returns another one that it defines: `def times(k): return lambda x: k * x`."""
+    inner = {part.name for part in maker.body if isinstance(part, ast.FunctionDef)}
+    returned = [part.value for part in maker.body if isinstance(part, ast.Return)]
+    return any(isinstance(value, ast.Lambda) or identifier(value) in inner for value in returned)
 
 
 def _defines(statement: ast.stmt, taken: Collection[str], known: set[str], own: Own) -> bool:
@@ -146,7 +165,7 @@ def _parts_of(value: ast.expr, own: Own) -> Sequence[ast.expr] | None:
         case ast.Dict(keys=keys, values=values):
             return [part for part in (*keys, *values) if part is not None]
         case ast.Call(func=ast.Name(id=name)) as call if own.get(name) is ast.ClassDef:
-            return _passed_to(call)  # an object for functions to use
+            return _passed_to(call)  # an object or a function, for functions to use
     return None
 
 
