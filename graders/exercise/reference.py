@@ -38,7 +38,6 @@ if TYPE_CHECKING:
 _LARGEST_PRODUCT = 1024
 """Elements of the values of a formula together, axis by axis; their outer product still fits into 8 MiB."""
 
-
 _BUILTINS = frozenset(dir(builtins))
 
 
@@ -134,7 +133,8 @@ class Reference:
             if step.name in namespace and step.where is None:
                 yield from self._value_problems(step, namespace[step.name])
         if any(step.where is not None or step.each is not None for step in self._exercise.steps):
-            yield from place_problems(parse_script(self._exercise.reference_source, self._file), self._exercise.steps)
+            tree = self.whole.tree if self.whole else parse_script(self._exercise.reference_source, self._file)
+            yield from place_problems(tree, self._exercise.steps)
         yield from self._accept_problems()
         yield from self._written_problems()
         yield from self._condition_problems()

@@ -46,7 +46,8 @@ class WholeRun:
     def __init__(self, exercise: Exercise, file: str) -> None:
         self._exercise = exercise
         self._file = file
-        body = parse_script(exercise.reference_source, file).body
+        self.tree = parse_script(exercise.reference_source, file)
+        body = self.tree.body
         self.use = _read_use(exercise)
         self._supplies = supplies_of(exercise)
         if exercise.submission == "definitions":

@@ -14,7 +14,7 @@ from graders.inside.sites import Site
 from graders.judging.bindings import BINDING, Bindings
 from graders.judging.blame import Blamed
 from graders.judging.comparison import are_same
-from graders.judging.sightings import Place, Sightings, is_plain_name
+from graders.judging.sightings import Place, Sightings, called_in, is_plain_name
 
 
 class Located(NamedTuple):
@@ -94,11 +94,10 @@ class Locator:
     def _called_on_right_values(self, site: Site) -> str | None:
         """Return the function of the student's own that an expression calls, if all that it is given is right."""
         # The source is text here: the tree was left in the sandbox, where the submission is parsed.
-        function = site.source.partition("(")[0].rpartition(".")[2]
+        function = called_in(site.source)
         own = {each.called for each in self._sightings.sites if each.kind == "return"}
         right = {self._sightings.sites[place.site].name for place in self.right if self.bindings.is_bound(place)}
-        is_call = site.source.endswith(")") and site.source.count("(") == 1
-        return function if is_call and function in own and set(site.loads) - {"self", function} <= right else None
+        return function if function in own and set(site.loads) - {"self", function} <= right else None
 
     def step_called(self, word: str | None) -> str | None:
         """Return the step that a name of the student's stands for."""

@@ -170,9 +170,9 @@ class Mender:
         if not found:
             return []
         # What stands beside one that mends everything only made up for it.
-        alone = (self._by_slip_alone((each.cell, each.line)) for each in reversed(found))
-        slip = next(filter(None, alone), None) if len(found) > 1 else None
-        slip = slip or (self._by_slip_alone() if len(found) > 1 and not self._suspected else None)
+        lines: list[CellLine | None] = [(each.cell, each.line) for each in reversed(found)] if len(found) > 1 else []
+        anywhere = [None] if lines and not self._suspected else []
+        slip = next(filter(None, map(self._by_slip_alone, [*lines, *anywhere])), None)
         return self._with_own_results(found) if slip is None else [slip]
 
     def _only_slip(self, by_value: Culprit | None) -> Culprit | None:

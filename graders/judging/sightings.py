@@ -132,11 +132,11 @@ class Sightings:
     def handed_on(self, number: int) -> int | None:
         """Return what gives the value that a statement only takes over: the one `return` of the function it calls."""
         site = self.sites[number]
-        # The source is text here: the tree was left in the sandbox, where the submission is parsed.
-        called = site.source.partition("(")[0].rpartition(".")[2]
+        called = called_in(site.source)
+        if called is None or called == site.called:
+            return None
         found = [at for at, each in enumerate(self.sites) if (each.kind, each.called) == ("return", called)]
-        is_call = site.source.endswith(")") and site.source.count("(") == 1 and called != site.called
-        return found[0] if is_call and len(found) == 1 and self._has_same(number, found[0]) else None
+        return found[0] if len(found) == 1 and self._has_same(number, found[0]) else None
 
     def _has_same(self, number: int, other: int) -> bool:
         pairs = [(self.passes(number, case), self.passes(other, case)) for case in self.cases]
@@ -267,6 +267,15 @@ def has_numbers(value: Array, wanted: Array | None) -> bool:
     return bool((flat == flat.astype(np.float32)).all()) and bool(
         (abs(flat - single.ravel()) <= 1e-6 * abs(single).max(initial=0.0)).all()
     )
+
+
+def called_in(source: str) -> str | None:
+    """Return the function whose call an expression is, if nothing else is called in it: `f(x)`, `self.f(x)`.
+
+    The source is text here: the tree was left in the sandbox, where the submission is parsed.
+    """
+    is_call = source.endswith(")") and source.count("(") == 1
+    return source.partition("(")[0].rpartition(".")[2] if is_call else None
 
 
 def is_plain_name(source: str) -> bool:
