@@ -148,3 +148,15 @@ def test_a_step_that_does_not_stand_where_it_is_said_to_is_told(
     assert any(problem in told for told in problems_of(str(means))), problems_of(str(means))
     with pytest.raises(ExerciseError, match="steps"):
         load_reference(load_exercise(str(means)))
+
+
+@pytest.mark.parametrize(
+    "line", ["found.append(value)", "found[0][1] = value", "self.found.append(value)", "self.found[0] = value"]
+)
+def test_a_step_may_be_changed_where_it_is_said_to_stand(line: str, means: Path) -> None:
+    solution = means.parent.parent / "reference" / "means.py"
+    collecting = f"def collect(self, x, found):\n    for value in x:\n        {line}\n\n\n"
+    solution.write_text(collecting + REFERENCE, encoding="utf-8")
+    settings = SETTINGS.replace("name: total, in: mean", "name: found, in: collect")
+    (means / "exercise.yaml").write_text(settings, encoding="utf-8")
+    assert not [told for told in problems_of(str(means)) if "found" in told]

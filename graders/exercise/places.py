@@ -3,7 +3,7 @@
 import ast
 from collections.abc import Iterator, Sequence
 
-from graders.exercise.calculation import Definition
+from graders.exercise.calculation import Definition, changed_names
 from graders.exercise.content import ExerciseStep
 
 Searched = ast.Module | Definition
@@ -39,14 +39,16 @@ def _set_in_loops(tree: ast.Module) -> set[str]:
 
 
 def _set_in(part: ast.AST) -> set[str]:
-    """Return the names that are assigned there, themselves or in an element or attribute, and assigned attributes."""
+    """Return the names that are assigned or changed there, also by `x.append(1)`, and such attributes."""
     names: set[str] = set()
     for node in ast.walk(part):
         match node:
-            case ast.Name(id=name, ctx=ast.Store()):
-                names.add(name)
             case ast.Attribute(attr=name, ctx=ast.Store()):
                 names.add(name)
-            case ast.Subscript(value=ast.Name(id=name) | ast.Attribute(attr=name), ctx=ast.Store()):
+            case ast.Subscript(value=ast.Attribute(attr=name), ctx=ast.Store()):
                 names.add(name)
+            case ast.Expr(value=ast.Call(func=ast.Attribute(value=ast.Attribute(attr=name)))):
+                names.add(name)
+            case ast.stmt():
+                names |= changed_names(node)
     return names
