@@ -554,6 +554,45 @@ def test_a_step_that_stops_because_of_an_earlier_one_is_not_blamed(grader: Grade
     assert [item.name for item in report.steps or () if item.verdict.is_wrong] == ["hidden_error_term"]
 
 
+@pytest.mark.parametrize(
+    ("between", "said"),
+    [
+        ("while True: pass", "Time ran out"),
+        ("error_of_mine = x.shpe", "An error was raised"),
+        ("assert False", "An error was raised"),
+        ("held = np.zeros((2 ** 20, 2 ** 20)) + 1", "Memory ran out"),
+    ],
+)
+def test_a_step_behind_what_stopped_the_script_is_said_to_have_no_value(
+    between: str, said: str, grader: Grader
+) -> None:
+    """It did not take long or raise anything: the line before it did."""
+    report = graded_with(grader, ("output_error_term =", f"{between}\noutput_error_term ="))
+    step = next(item for item in report.steps or () if item.name == "output_error_term")
+    assert (step.message or "").startswith(said)
+    assert report.fault is not None
+    assert step.line == report.fault.line
+
+
+@pytest.mark.parametrize(
+    "slope",
+    [
+        "def slope(x): return sigmoid(x) * (sigmoid(x) - 1)",  # the sign cancels in the next step
+        "slope = lambda x: -sigmoid(x) * (1 - sigmoid(x))",
+        "def slope(x):\n    s = sigmoid(x)\n    return s * s * (1 - s)",
+        "def slope(x): return sigmoid(x) * (1 - sigmoid(-x))",
+    ],
+)
+def test_a_slip_in_a_function_is_told_for_the_first_step_that_calls_it(slope: str, grader: Grader) -> None:
+    report = graded_with(
+        grader,
+        ("## Backwards pass", f"## Backwards pass\n{slope}"),
+        ("error * output * (1 - output)", "error * slope(output_layer_in)"),
+        ("* hidden_layer_output * (1 - hidden_layer_output)", "* slope(hidden_layer_input)"),
+    )
+    assert [item.name for item in report.steps or () if item.verdict.is_wrong] == ["output_error_term"]
+
+
 def test_a_todo_that_is_none_is_open_though_the_script_stops_later(grader: Grader) -> None:
     report = graded_with(
         grader,

@@ -144,6 +144,7 @@ class Explainer:
         """Judge every name; a result that failed a check for its values is wrong though it may pass here."""
         judgements = judge_steps(evidence, self._names, self._results)
         if scene is not None and scene.culprits is not None:
+            scene = self._with_first_wrong(judgements, scene)
             explained = scene.explained()
             judgements = without_mended(_with_results(judgements, explained), explained, self._results)
             judgements = [_without_praise(item, evidence, scene) for item in judgements]
@@ -153,6 +154,15 @@ class Explainer:
         # What is wrong on other cases only comes from the same mistake, as far as anybody can tell.
         found = judgements if is_explained else _with_failed(judgements, _failed_by_value(run))
         return Explanation(evidence, found, scene)
+
+    def _with_first_wrong(self, judgements: Sequence[Judgement], scene: Scene) -> Scene:
+        """Return the scene with the step that a slip on no step's line, such as in a function, is first seen in."""
+        # Of a straight line the first wrong step has right values to go on from; it may not lead to every result.
+        first = next((item.name for item in judgements if item.is_wrong), None)
+        is_own = first is not None and first not in self._authors
+        if not (self.is_straight and is_own and scene.is_explained_at_once()):
+            return scene
+        return scene if any(scene.step_at(each) for each in scene.culprits or ()) else scene._replace(explaining=first)
 
 
 def _with_results(judgements: Sequence[Judgement], explained: Sequence[tuple[Set[str], str | None]]) -> list[Judgement]:

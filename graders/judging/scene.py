@@ -24,7 +24,7 @@ from graders.sandbox.observed import Run, Trial
 class Scene(NamedTuple):
     """The observed cases of one submission. `experiment`: asks what mends the results.
 
-    `explaining`: the step whose known mistake explains every wrong result, wherever it stands. `parts`: where a wrong
+    `explaining`: the step that every wrong result is explained by, wherever its mistake stands. `parts`: where a wrong
     step is spoilt that only works with what it is given there.
     """
 
@@ -42,7 +42,7 @@ class Scene(NamedTuple):
     def culprit_of(self, name: str) -> Culprit | None:
         """Return what mends a result, in a script that is run whole."""
         found = self.culprits or ()
-        own = (each for each in found if name == self.step_at(each))
+        own = (each for each in found if name in (self.step_at(each), self.explaining))
         return next(own, None) or next((each for each in found if name in each.mended), None)
 
     def is_explained_at_once(self) -> bool:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from graders.exercise.asked import Exercise
 from graders.inside.altered import ADDED, COPIED, KEPT, LEFT_OUT, MOVED, RETURNED, SHARED, Alteration
+from graders.inside.protocol import NOT_RUN
 from graders.inside.sites import Site
 from graders.judging.checks import values_of
 from graders.judging.differences import describe_difference
@@ -14,7 +15,7 @@ from graders.judging.same_line import is_from_mended_line, wrong_entry
 from graders.judging.scene import Scene
 from graders.judging.steps import Judgement
 from graders.messages import CATALOGUE, Lang, at, in_list, place, say
-from graders.outcome import Step, StepSite, Verdict
+from graders.outcome import Kind, Step, StepSite, Verdict
 from graders.sandbox.reply import Reply
 
 # A message stays one line of a terminal.
@@ -141,7 +142,7 @@ class Teller:
                 return say(self._lang, "step.missing")
             # What stopped the script is told with its line; there is nothing to decide.
             is_fault = judgement.verdict not in (*_DESCRIBED, Verdict.NOT_FINITE)
-            return None if is_fault else say(self._lang, "step.undecided")
+            return self._by_verdict(judgement) if is_fault else say(self._lang, "step.undecided")
         if culprit.is_only:
             return say(self._lang, "step.only-here")
         if culprit.is_typed:
@@ -255,9 +256,9 @@ def _place(name: str, site: Site | Culprit | None, reply: Reply) -> tuple[int | 
 def _fault_place(judgement: Judgement, evidence: Evidence, scene: Scene | None) -> tuple[int | None, int | None] | None:
     """Return the cell and line that stopped the script, for a step that it stopped in."""
     culprit = None if scene is None else scene.culprit_of(judgement.name)
-    if judgement.verdict is not Verdict.EXCEPTION or culprit is not None:
+    if judgement.verdict.kind is not Kind.STOPPED or culprit is not None:
         return None
-    faults = (item.fault for item in evidence.observations if item.fault is not None)
+    faults = (item.fault for item in evidence.observations if item.fault is not None and item.fault.kind != NOT_RUN)
     return next(((fault.cell, fault.line) for fault in faults), None)
 
 
