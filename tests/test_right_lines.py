@@ -351,6 +351,23 @@ def test_a_function_is_not_blamed_for_a_wrong_argument(
     assert wrong
 
 
+PLAIN_BACK = (SUBMISSIONS / "backprop_records" / "wrong" / "plain_error_back.py").read_text(encoding="utf-8")
+SUM = "del_w_hidden_output += output_error_term * hidden_output"
+
+
+@pytest.mark.parametrize(
+    "adding", [SUM, SUM.replace("+=", "= del_w_hidden_output +"), "del_w_hidden_output[:] " + SUM.partition(" ")[2]]
+)
+def test_a_sum_is_told_where_it_is_added_to_and_not_where_it_is_set_to_zero(adding: str) -> None:
+    """It is added to more often than anybody looks at, and set to zero less often."""
+    assert SUM in PLAIN_BACK
+    source = PLAIN_BACK.replace(SUM, adding)
+    with skipping_without_kernel(), open_grader("backprop_records", cases=20) as grader:
+        steps = grade_text(grader, source).steps or ()
+    step = next(step for step in steps if step.name == "del_w_hidden_output")
+    assert step.line == source[: source.index(adding)].count("\n") + 1
+
+
 QUIZ = (REFERENCE / "numpy_quiz.py").read_text(encoding="utf-8")
 
 

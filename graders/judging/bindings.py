@@ -26,7 +26,8 @@ class Bindings:
                 bound.setdefault(name, []).append(place)
         for name in filter(self._may_be_left_over, list(bound)):
             bound[name] = [place for place in bound[name] if not self._is_begun_anew_behind(place.site)]
-        return {name: own for name, own in bound.items() if own}
+        # A sum may be set to zero on each pass of an outer loop, and be added to for longer than was looked at.
+        return {name: sorted(own, key=self._outlasts) for name, own in bound.items() if own}
 
     def is_bound(self, place: Place) -> bool:
         """Tell whether a value is bound to a variable here; a function called later may return it by chance."""
@@ -36,6 +37,9 @@ class Bindings:
         """Return what a step's name holds in the end on each case, of all that was recorded there."""
         values = [each.get(name, "missing") for each in actual]
         return ["missing" if self._is_left_over(name, case) else value for case, value in enumerate(values)]
+
+    def _outlasts(self, place: Place) -> bool:
+        return self._sightings.outlasts(place.site)
 
     def _is_begun_anew_behind(self, number: int) -> bool:
         last = self._last.get((self._step_at(number) or "", self._sightings.sites[number].function), number)

@@ -85,6 +85,10 @@ class Sightings:
             )
         }
 
+    def outlasts(self, site: int) -> bool:
+        """Tell whether a site was passed more often than was kept: it went on when all that is known of it was over."""
+        return any(len(passes.get(site, ())) >= MAX_PASSES for passes in self._passes)
+
     def times(self, site: int, case: int) -> Sequence[int]:
         """Return when a site was passed on a case, to compare with others there; one number for each of `passes`."""
         return self._times[case].get(site, ())
