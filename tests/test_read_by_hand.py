@@ -916,3 +916,24 @@ def test_a_share_that_is_right_by_chance_proves_nothing_while_what_it_comes_from
     report = on_all_cases.grade(decode_submission("a.py", source.encode()))
     assert not any("accuracy would be right" in (step.message or "") for step in report.steps or ())
     assert report.repair is None
+
+
+X_GIVEN, AS_ROW = "X = np.array([0.5, -0.1, 0.6, 1.5])", "X = np.array([[0.5, -0.1, 0.6, 1.5]])"
+SUMS, HIDDEN = "np.dot(X, weights_input_to_hidden)", "sigmoid(hidden_layer_in)"
+
+
+@pytest.mark.parametrize(
+    ("given", "sums", "hidden"),
+    [
+        (AS_ROW, "np.multiply(X, weights_input_to_hidden)", "sigmoid(hidden_layer_in)[0]"),
+        (AS_ROW, "X.T * weights_input_to_hidden", "sigmoid(hidden_layer_in)[0]"),
+        (X_GIVEN, "X[:, None] * weights_input_to_hidden", "sigmoid(hidden_layer_in).mean(axis=0)"),
+    ],
+)
+def test_what_takes_its_part_of_a_value_of_another_shape_is_not_called_wrong(
+    given: str, sums: str, hidden: str, grader_of: GraderOf
+) -> None:
+    source = changed("multilayer", (X_GIVEN, given), (SUMS, sums), (HIDDEN, hidden))
+    report = grade(grader_of, "multilayer", source)
+    assert step_of(report, "hidden_layer_in").verdict.is_wrong
+    assert step_of(report, "hidden_layer_out").verdict is Verdict.NOT_EVALUATED

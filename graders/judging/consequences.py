@@ -6,8 +6,10 @@ does, and what an earlier mistake has turned round has another shape. It is righ
 
 from collections.abc import Mapping, Sequence, Set
 
+from graders.inside.arrays import Array
 from graders.inside.sites import Site
 from graders.judging.blame import Blamed
+from graders.judging.comparison import Value
 from graders.judging.scene import Scene
 from graders.judging.sightings import Place, Sightings, has_numbers
 from graders.judging.steps import Judgement, as_carried, as_unknown
@@ -21,36 +23,55 @@ def without_consequences(judgements: Sequence[Judgement], scene: Scene) -> list[
     wrong = {item.name: item.verdict for item in judgements if item.is_wrong and item.name not in spared}
     if not wrong:  # nothing before it explains it
         return list(judgements)
-    return as_carried(judgements, (spared | wrong.keys()) - set(_to_blame(wrong, scene)))
+    blamed, unknown = _to_blame(wrong, scene)
+    return as_unknown(as_carried(judgements, (spared | wrong.keys()) - blamed - unknown), unknown)
 
 
-def _to_blame(wrong: Mapping[str, Verdict], scene: Scene) -> Sequence[str]:
+def _to_blame(wrong: Mapping[str, Verdict], scene: Scene) -> tuple[Set[str], Set[str]]:
+    """Return the steps to blame, and those of which it cannot be told."""
     # The fewest first; each question is a run of the script.
     names = list(wrong)
     enough = next((count for count in range(1, len(names)) if scene.is_mended_by(names[:count])), len(names))
     found: list[str] = []
+    unknown: set[str] = set()
     for name in names[:enough]:
-        # Its numbers say nothing about what only has another shape.
-        is_new = not found or wrong[name] is Verdict.WRONG_SHAPE
-        if is_new or not _is_right_after(name, found, scene):
+        is_wrong = _is_wrong_itself(name, wrong[name], found, scene)
+        if is_wrong:
             found.append(name)
-    return found
+        elif is_wrong is None:
+            unknown.add(name)
+    return set(found), unknown
 
 
-def _is_right_after(name: str, before: Sequence[str], scene: Scene) -> bool:
-    """Tell whether a step has its right value on every case once others have theirs."""
+def _is_wrong_itself(name: str, verdict: Verdict, before: Sequence[str], scene: Scene) -> bool | None:
+    """Tell whether a step is wrong once others have their right values; None where these do not fit the script."""
+    # Its numbers say nothing about what only has another shape.
+    if not before or verdict is Verdict.WRONG_SHAPE:
+        return True
+    after = _values_after(name, before, scene)
+    # Of a matrix of one row it may take the first row; of as many numbers that is only the first of them.
+    if verdict is Verdict.WRONG_VALUE and not all(_has_size(*pair) for pair in after):
+        return None
+    return not after or not all(_is_right(*pair) for pair in after)
+
+
+def _values_after(name: str, before: Sequence[str], scene: Scene) -> Sequence[tuple[Value, Array]]:
+    """Return what a step is on every case once others have their right values, beside its own; nothing if unknown."""
     place = scene.place_of(name)
     others = [Blamed(other, found) for other in before if (found := scene.place_of(other)) is not None]
     if place is None or len(others) < len(before):
-        return False
+        return ()
     runs = scene.experiment.observed_after(others, watched=(place.site,))
-    if not runs:
-        return False
-    values = Sightings(scene.sightings.sites, runs).values(place)
-    return all(
-        not isinstance(value, str) and has_numbers(value, right[name])
-        for value, right in zip(values, scene.experiment.right, strict=True)
-    )
+    values = Sightings(scene.sightings.sites, runs).values(place) if runs else ()
+    return [(value, right[name]) for value, right in zip(values, scene.experiment.right, strict=False)]
+
+
+def _has_size(value: Value, right: Array) -> bool:
+    return not isinstance(value, str) and value.size == right.size
+
+
+def _is_right(value: Value, right: Array) -> bool:
+    return not isinstance(value, str) and has_numbers(value, right)
 
 
 def without_misled(judgements: Sequence[Judgement], scene: Scene, kept: Set[str]) -> list[Judgement]:
