@@ -937,3 +937,25 @@ def test_what_takes_its_part_of_a_value_of_another_shape_is_not_called_wrong(
     report = grade(grader_of, "multilayer", source)
     assert step_of(report, "hidden_layer_in").verdict.is_wrong
     assert step_of(report, "hidden_layer_out").verdict is Verdict.NOT_EVALUATED
+
+
+SHARED = "    probabilities = exps / exps.sum(axis=1, keepdims=True)\n    return probabilities\n"
+ONE_HOT = "    one_hot = np.zeros(probabilities.shape)\n"
+
+
+@pytest.mark.parametrize(
+    ("returned", "used", "copying"),
+    [
+        ("exps", ONE_HOT, f"    given = probabilities.copy()\n{ONE_HOT}"),
+        ("exps", "    right = probabilities", "    given = np.array(probabilities)\n    right = given"),
+        ("shifted", ONE_HOT, f"    given = 1 * probabilities\n{ONE_HOT}"),
+    ],
+)
+def test_what_is_right_as_far_as_it_goes_is_not_blamed_because_another_function_copies_it(
+    returned: str, used: str, copying: str, grader_of: GraderOf
+) -> None:
+    source = changed(SOFTMAX, (SHARED, f"    return {returned}\n"), (used, copying)).replace(returned, "so_far")
+    report = grade(grader_of, SOFTMAX, source)
+    blamed = step_of(report, "probabilities").line
+    assert blamed is not None
+    assert source.splitlines()[blamed - 1] == "    return so_far"

@@ -64,6 +64,8 @@ class Followed(NamedTuple):
         same = [number for number in statements if sites[number].name == trail.name]
         # Where one computes it and others take it over, these may be mistaken.
         own = [number for number in statements if not is_plain_name(sites[number].source)] or statements
+        # What one function computes, others are given, and may copy.
+        own = [at for at in own if sites[at].called == trail.function.rpartition(".")[2]] or own
         return same if same or len(own) > 1 else self._under_no_missing_name(own[0], sites)
 
     def _under_no_missing_name(self, number: int, sites: Sequence[Site]) -> Sequence[int]:
