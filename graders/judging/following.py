@@ -62,10 +62,7 @@ class Followed(NamedTuple):
         if trail.is_returned:  # it has no name, so nothing tells several of it apart
             return statements if len(statements) == 1 else ()
         same = [number for number in statements if sites[number].name == trail.name]
-        # Where one computes it and others take it over, these may be mistaken.
-        own = [number for number in statements if not is_plain_name(sites[number].source)] or statements
-        # What one function computes, others are given, and may copy.
-        own = [at for at in own if sites[at].called == trail.function.rpartition(".")[2]] or own
+        own = _computing(trail, statements, sites)
         return same if same or len(own) > 1 else self._under_no_missing_name(own[0], sites)
 
     def _under_no_missing_name(self, number: int, sites: Sequence[Site]) -> Sequence[int]:
@@ -127,6 +124,14 @@ class Followed(NamedTuple):
                 if not trail.is_returned or target_of(site, sightings.sites) == trail.target:
                     own.setdefault(number, []).append(site)
         return own
+
+
+def _computing(trail: Trail, statements: Sequence[int], sites: Sequence[Site]) -> Sequence[int]:
+    """Return those of the statements with a trail that compute it; the others may be mistaken."""
+    # Where one computes it, others may take it over.
+    own = [number for number in statements if not is_plain_name(sites[number].source)] or statements
+    # What one function computes, others are given, and may copy.
+    return [number for number in own if sites[number].called == trail.function.rpartition(".")[2]] or own
 
 
 def _last_giving(site: Site, sightings: Sightings) -> int:
