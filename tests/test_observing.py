@@ -588,7 +588,7 @@ GOOD: dict[str, Any] = {
     "shapes": [[2], "missing"],
     "faults": [FAULT],
     "runs": [[-1, -1, [], [0, 0], [0]], [0, 0, [["x", 0]], [], [1]]],
-    "passes": 0,
+    "passes": [0, 0],
     "alterations": [],
 }
 NUMBERS = [np.arange(4.0).tobytes()]
@@ -653,7 +653,9 @@ def test_a_reply_is_read() -> None:
         {"runs": [[-1, -1, [], [0, 1] * 9, [0]]]},
         {"runs": [[-1, -1, [], [], [1]]] * 1001},
         {"results": []},
-        {"passes": -1},
+        {"passes": 0},
+        {"passes": [0, -1]},
+        {"passes": [0]},
         {"more": 1},
     ],
 )

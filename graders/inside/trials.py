@@ -24,14 +24,14 @@ Execute = Callable[[Mapping[str, Array], int], tuple[list[Encoded], dict[str, An
 class Answer:
     """Collects the runs; each shape and each fault is written once."""
 
-    def __init__(self, results: Sequence[str]) -> None:
+    def __init__(self, results: Sequence[str], cases: int) -> None:
         self.raw_bytes = 0
         self._results = list(results)
         self._shapes: dict[str | tuple[int, ...], int] = {}
         self._faults: list[dict[str, Any]] = []
         self._runs: list[list[Any]] = []
         self._raw: list[bytes] = []
-        self._passes = 0
+        self._passes = [0] * cases
 
     def add(
         self,
@@ -39,15 +39,17 @@ class Answer:
         seen: Sequence[tuple[int, Encoded]],
         fault: dict[str, Any] | None,
         raised: Raised | None,
-        passes: int,
     ) -> None:
-        """Add one run. `passes`: how much was done in it."""
-        self._passes = max(passes, self._passes)
+        """Add one run."""
         number = -1 if fault is None else self._number_of(fault)
         operands = [] if raised is None else [[name, self._shape(shape)] for name, shape in raised.operands]
         flat = [part for site, value in seen for part in (site, self._take(value))]
         site = -1 if raised is None else raised.site
         self._runs.append([number, site, operands[:MAX_OPERANDS], flat, [self._take(value) for value in results]])
+
+    def count(self, case: int, passes: int) -> None:
+        """Take note of how much was done in a run on a case."""
+        self._passes[case] = max(passes, self._passes[case])
 
     def reply(self, sites: Sequence[Site], alterations: Sequence[Alteration]) -> tuple[dict[str, Any], list[bytes]]:
         """Return head and raw part of the frame."""
@@ -100,7 +102,7 @@ def run_trials(
     passes: PassCounter,
 ) -> tuple[dict[str, Any], list[bytes]]:
     """Run every trial on every case while there is time and room; `results`: names of what `execute` returns."""
-    answer = Answer(results)
+    answer = Answer(results, len(asked.cases))
     room = _room_of_a_run(asked)
     # Trial after trial: where time runs out, the first ones are known on all cases.
     for trial, (index, case) in itertools.product(asked.trials, enumerate(asked.cases)):
@@ -112,6 +114,7 @@ def run_trials(
         # What the deadline of all trials ended is no mistake of the script.
         if observer.is_late and fault is not None:
             fault = {**fault, "kind": "time"}
-        answer.add(values, observer.encoded(), fault, raised, max(passes.done, observer.all_passes()))
+        answer.add(values, observer.encoded(), fault, raised)
+        answer.count(index, max(passes.done, observer.all_passes()))
     sites = observer.sites if asked.describes and asked.altering is None else ()
     return answer.reply(sites, alterations if asked.describes else ())

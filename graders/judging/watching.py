@@ -31,7 +31,8 @@ _DECIMALS = 9
 # How much is tried is counted, in passes of loops and calls: a clock would find less on a busy machine. A run itself
 # takes as long as so many passes do, and all that is tried some seconds.
 _RUN_PASSES = 100
-_ALL_PASSES = 4_000_000
+# Values and alterations have a share each: where the first find nothing, the others still may.
+_VALUES_PASSES, _ALTERED_PASSES = 2_000_000, 8_000_000
 
 # A safety net: the child stops by itself after so long, and what it has found until then arrives.
 _LONGEST_S = 8.0
@@ -55,8 +56,9 @@ class Watch:
         self._deadline = deadline
         self.is_cut_short = False
         """Whether a request was not answered: the submission ended or hung, with whatever was put in."""
-        self._passes = self._altered_passes = 0
-        self._left = _ALL_PASSES
+        self._passes: Sequence[int] = ()
+        self._altered_passes = 0
+        self._left = {False: _VALUES_PASSES, True: _ALTERED_PASSES}
         self._described: dict[Altering, Observed] = {}
         self._altered: dict[_Altered, Sequence[Sequence[Run]]] = {}
         observed = self._ask([Trial(watched=None)], cases, describes=True)
@@ -67,11 +69,15 @@ class Watch:
 
     def ask(self, trials: Sequence[Trial], numbers: Sequence[int]) -> Sequence[Sequence[Run]]:
         """Run trials on some of the cases; what there was no time for is left out."""
-        return self.on([self._cases[number] for number in numbers], trials)
+        affordable = self._affordable(trials, [self._passes[number] for number in numbers])
+        return self._run(affordable, [self._cases[number] for number in numbers])
 
     def on(self, cases: Sequence[Case], trials: Sequence[Trial]) -> Sequence[Sequence[Run]]:
         """Run trials on other cases."""
-        observed = self._ask(self._affordable(trials, cases, self._passes), cases, describes=False)
+        return self._run(self._affordable(trials, [max(self._passes)] * len(cases)), cases)
+
+    def _run(self, trials: Sequence[Trial], cases: Sequence[Case]) -> Sequence[Sequence[Run]]:
+        observed = self._ask(trials, cases, describes=False)
         return () if observed is None else observed.runs
 
     def alterations(self, altering: Altering) -> Sequence[Alteration]:
@@ -81,7 +87,7 @@ class Watch:
         if observed is None:
             return ()
         self._described[altering] = observed
-        self._altered_passes = observed.passes
+        self._altered_passes = observed.passes[0]
         return observed.alterations
 
     def altered(
@@ -95,7 +101,8 @@ class Watch:
         if known is not None and not puts:
             return known
         on = [self._cases[case] for case in cases]
-        trials = self._affordable([Trial(puts, altered=number) for number in numbers], on, self._altered_passes)
+        wanted = [Trial(puts, altered=number) for number in numbers]
+        trials = self._affordable(wanted, self._passes_of_altered(cases), are_altered=True)
         observed = self._ask(trials, on, describes=False, altering=altering)
         if observed is None:
             return ()
@@ -103,11 +110,18 @@ class Watch:
             self._altered[altering, tuple(numbers), tuple(cases)] = observed.runs
         return observed.runs
 
-    def _affordable(self, trials: Sequence[Trial], cases: Sequence[Case], passes: int) -> Sequence[Trial]:
-        """Return the first trials, as many as there is something left for; `passes`: of one run."""
-        cost = (_RUN_PASSES + passes) * len(cases)
-        kept = trials[: max(0, self._left // cost)]
-        self._left -= cost * len(kept)
+    def _passes_of_altered(self, cases: Sequence[int]) -> list[int]:
+        """Return how much an altered program does on each case, as far as that is known from the first one."""
+        share = self._altered_passes / max(1, self._passes[0])
+        return [round(share * self._passes[case]) for case in cases]
+
+    def _affordable(
+        self, trials: Sequence[Trial], passes: Sequence[int], *, are_altered: bool = False
+    ) -> Sequence[Trial]:
+        """Return the first trials, as many as there is something left for; `passes`: of a run on each case."""
+        cost = sum(_RUN_PASSES + each for each in passes)
+        kept = trials[: max(0, self._left[are_altered] // cost)]
+        self._left[are_altered] -= cost * len(kept)
         return kept
 
     def experiment(

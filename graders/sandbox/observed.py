@@ -92,14 +92,14 @@ class Run(NamedTuple):
 class Observed(NamedTuple):
     """The reply: for each trial its runs, case by case; those there was no time for are left out, at the end.
 
-    `sites`, `alterations`: described only if that was asked for. `passes`: how much was done in the longest run,
-    whatever time it took.
+    `sites`, `alterations`: described only if that was asked for. `passes`: how much was done in the longest run on each
+    case, whatever time it took.
     """
 
     sites: Sequence[Site]
     runs: Sequence[Sequence[Run]]
     alterations: Sequence[Alteration] = ()
-    passes: int = 0
+    passes: Sequence[int] = ()
 
 
 def encode_trials(trials: Sequence[Trial]) -> tuple[list[Any], list[bytes]]:
@@ -155,7 +155,7 @@ class _Decoder:
         if self._offset != len(self._flat):
             raise MalformedReplyError(f"{len(self._flat)} numbers where the shapes need {self._offset}")
         by_trial = [tuple(runs[first : first + self._cases]) for first in range(0, len(runs), self._cases or 1)]
-        passes = _whole(self._head["passes"], 0, _MOST_PASSES)
+        passes = tuple(_whole(number, 0, _MOST_PASSES) for number in _fixed(self._head["passes"], self._cases))
         return Observed(sites=sites, runs=tuple(by_trial), alterations=altered, passes=passes)
 
     def _run(self, row: Any) -> Run:

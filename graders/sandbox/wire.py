@@ -119,7 +119,7 @@ class _Observed(Struct, tag="observed", tag_field="kind", frozen=True, forbid_un
     shapes: list[Any]
     faults: list[Any]
     runs: list[Any]
-    passes: int
+    passes: list[Any]
 
 
 _Head = _Confined | _Failed | _Syntax | _Rules | _Fixed | _Bank | _More | _Repair | _Observed
