@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from graders.grading import Grader
-from graders.inside.alterations import alternatives
+from graders.inside.alterations import alternatives, of_whole
 from graders.inside.altered import (
     ADDED,
     COPIED,
@@ -28,7 +28,15 @@ from graders.inside.altered import (
 from graders.inside.altering import altered_program
 from graders.inside.arrays import Array
 from graders.inside.compiling import rewrite
-from graders.inside.nearby import Surroundings, elements_within, members_of, parameters_of_all
+from graders.inside.nearby import (
+    Surroundings,
+    elements_within,
+    fields_read,
+    members_of,
+    nearest,
+    parameters_of_all,
+    unread_in,
+)
 from graders.inside.observing import OutOfTime
 from graders.inside.passes import PassCounter, finite_only
 from graders.inside.programs import Words
@@ -718,6 +726,10 @@ MIXED_UP = [
     ("self.take(c)", ADDED, "self.take(c, a)"),
     ("a / len(a)", PLAIN, "a / c"),
     ("1", PLAIN, "0.5"),
+    # rows for all that there is, another norm, the other triangle
+    ("a.sum()", TURNED, "a.sum(axis=1, keepdims=True)"),
+    ("np.linalg.norm(a)", PLAIN, "np.linalg.norm(a, ord=1)"),
+    ("np.tril", PLAIN, "np.triu"),
 ]
 
 
@@ -742,6 +754,35 @@ def test_what_is_known_of_objects_and_elements_is_found_in_the_script() -> None:
     assert members_of([tree]) == ["width", "area", "depth"]
     assert parameters_of_all([tree]) == {"cut": 2}
     assert elements_within(tree) == {"x[i]": [10]}
+    assert unread_in([tree]) == set()
+
+
+def test_what_is_never_read_is_the_first_to_be_missing() -> None:
+    tree = ast.parse(
+        "class A:\n    def __init__(self, rate, size):\n        self.rate, self.size = rate, size\n"
+        "    def step(self, x, y, power):\n        z = self.size * x.left + y.T + np.pi\n        return z\n"
+    )
+    unread = unread_in([tree])
+    assert unread == {"self.rate", "power"}
+    assert nearest({"x": [5], "z": [6], "power": [4], "self.rate": [0]}, 6, unread) == ["power", "self.rate", "z", "x"]
+    assert list(fields_read([tree], {"np"})) == ["left"]
+
+
+@pytest.mark.parametrize(
+    ("source", "copies"),
+    [
+        ("new = old", ["old.copy()"]),
+        ("self.new = self.old", ["self.old.copy()"]),
+        ("new = 2", []),
+        ("new = f(old)", []),
+    ],
+)
+def test_what_is_only_given_another_name_may_be_meant_as_a_copy(source: str, copies: Sequence[str]) -> None:
+    (statement,) = ast.parse(source).body
+    assert isinstance(statement, ast.Assign)
+    others = of_whole(statement.value, Surroundings([]), statement.targets[0])
+    plain = [ast.unparse(other) for kind, other in others if kind == PLAIN]
+    assert [text for text in plain if "copy" in text] == copies
 
 
 @pytest.mark.parametrize(

@@ -22,6 +22,7 @@ _MOST_FUNCTIONS = _MOST_INDEXED = 4
 
 _WITH_AXIS = frozenset("sum mean max min argmax argmin std var prod cumsum all any median sort argsort norm".split())
 _ARITHMETIC: tuple[type[ast.operator], ...] = (ast.Add, ast.Sub, ast.Mult, ast.Div, ast.FloorDiv, ast.MatMult)
+_KEEPING_NO_AXIS = frozenset("argmax argmin cumsum sort argsort".split())
 _COMPARISONS: tuple[type[ast.cmpop], ...] = (ast.Lt, ast.LtE, ast.Gt, ast.GtE, ast.Eq, ast.NotEq)
 
 Alternative = tuple[int, ast.expr]
@@ -57,6 +58,8 @@ def of_whole(node: ast.expr, around: Surroundings, target: ast.expr | None) -> I
         if isinstance(target, ast.Subscript):  # of a dictionary, which may not have the key yet
             get = ast.Attribute(target.value, "get", ast.Load())
             yield PLAIN, ast.BinOp(ast.Call(get, [target.slice, ast.Constant(0)], []), ast.Add(), node)
+        if isinstance(node, ast.Name | ast.Attribute):  # else a change of the one changes the other
+            yield PLAIN, ast.Call(ast.Attribute(node, "copy", ast.Load()), [], [])
     # The sign or reciprocal of a truth value or a list is never meant, nor of what may be set to a case's value.
     if is_hook(node) or isinstance(node, ast.Constant | ast.Compare | ast.BoolOp | ast.Tuple | ast.List | ast.Dict):
         return
@@ -230,9 +233,13 @@ def _of_method(node: ast.Call, function: ast.Attribute, around: Surroundings) ->
     if function.attr not in _WITH_AXIS:
         return
     has = {keyword.arg for keyword in node.keywords}
-    if "axis" not in has:  # one slip at a time: `keepdims` is only missed where it is there
-        for axis in (0, 1):
-            yield TURNED, ast.Call(function, node.args, [*node.keywords, ast.keyword("axis", ast.Constant(axis))])
+    if "axis" not in has:
+        # Who takes rows for all that there is forgets both at once.
+        also = () if function.attr in _KEEPING_NO_AXIS else (ast.keyword("keepdims", ast.Constant(True)),)
+        for kept in dict.fromkeys(((), also)):
+            for axis in (0, 1):
+                along = ast.keyword("axis", ast.Constant(axis))
+                yield TURNED, ast.Call(function, node.args, [*node.keywords, along, *kept])
     elif "keepdims" not in has:
         yield TURNED, ast.Call(function, node.args, [*node.keywords, ast.keyword("keepdims", ast.Constant(True))])
 

@@ -20,12 +20,14 @@ from .nearby import (
     Surroundings,
     attributes_read,
     elements_within,
+    fields_read,
     members_of,
     names_within,
     nearest,
     of_function,
     parameters_of_all,
     texts_of,
+    unread_in,
 )
 from .parsing import parse_expression
 from .reading import ParsedCell, filename_of
@@ -91,7 +93,9 @@ class _Building:
         self.cell: int | None = None
         self._functions = functions
         defined = [node.name for tree in trees for node in tree.body if isinstance(node, ast.FunctionDef)]
-        self._around = Surroundings((), texts_of(trees), defined, parameters_of_all(trees), members_of(trees))
+        members = list(dict.fromkeys((*members_of(trees), *fields_read(trees, functions))))
+        self._around = Surroundings((), texts_of(trees), defined, parameters_of_all(trees), members)
+        self._unread = unread_in(trees)
         self._attributes = frozenset(attributes_read(trees))
         self._altering = altering
         self._statements = 0
@@ -118,7 +122,7 @@ class _Building:
         for statement in list(_statements_of(scope)):
             if self._altering.looks_at((self.cell, statement.lineno)):
                 self._statements += 1
-                near = nearest(names, statement.lineno), nearest(elements, statement.lineno)
+                near = nearest(names, statement.lineno, self._unread), nearest(elements, statement.lineno)
                 self._alter(statement, self._around._replace(names=near[0], elements=[*map(parse_expression, near[1])]))
 
     def _names_for(self, scope: ast.AST, around: Sequence[ast.AST]) -> dict[str, list[int]]:

@@ -63,10 +63,12 @@ def with_argument(
 
 
 def with_setting(node: ast.Call, function: ast.Attribute, names: Sequence[str]) -> Iterator[tuple[int, ast.expr]]:
-    """Yield what a statistic is often called without: the divisor of a sample, weights."""
+    """Yield what a statistic is often called without: the divisor of a sample, weights, which norm is meant."""
     settings: list[tuple[str, ast.expr]] = []
     if function.attr in _WITH_DDOF:
         settings.append(("ddof", ast.Constant(1)))
+    if function.attr == "norm" and len(node.args) < 2:
+        settings.append(("ord", ast.Constant(1)))
     if function.attr == "average":
         settings.extend(("weights", read_name(name)) for name in names)
     has = {keyword.arg for keyword in node.keywords}

@@ -4,6 +4,8 @@ import ast
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from typing import NamedTuple, TypeGuard
 
+import numpy as np
+
 from .expressions import parameters_of
 
 # In a loop what stands below was computed before, too; outside of one it is no use.
@@ -62,13 +64,35 @@ def _named_values(scope: ast.AST) -> Iterator[tuple[str, int]]:
                 yield f"self.{name}", node.lineno
 
 
-def nearest(names: Mapping[str, Sequence[int]], line: int) -> list[str]:
-    """Return names, those first that were last used just before a line: of many, these are the likely ones."""
+def nearest(names: Mapping[str, Sequence[int]], line: int, unread: Set[str] = frozenset()) -> list[str]:
+    """Return names, those first that were last used just before a line: of many, these are the likely ones.
 
-    def distance(name: str) -> int:
-        return min(line - other if other <= line else _BELOW * (other - line) for other in names[name])
+    Before all others what is `unread`, since it is there to be used somewhere.
+    """
+
+    def distance(name: str) -> tuple[bool, int]:
+        lines = (line - other if other <= line else _BELOW * (other - line) for other in names[name])
+        return name not in unread, min(lines)
 
     return sorted(names, key=distance)
+
+
+def unread_in(trees: Iterable[ast.AST]) -> frozenset[str]:
+    """Return the parameters and the attributes of `self` that are given a value and never read."""
+    nodes = [node for tree in trees for node in ast.walk(tree)]
+    given: set[str] = set()
+    for node in nodes:
+        match node:
+            case ast.arg(arg=name):
+                given.add(name)
+            case ast.Attribute(value=ast.Name(id="self"), attr=name, ctx=ast.Store()):
+                given.add(f"self.{name}")
+    read = {ast.unparse(node) for node in nodes if isinstance(node, ast.Name | ast.Attribute) and _is_read(node)}
+    return frozenset(given - read)
+
+
+def _is_read(node: ast.Name | ast.Attribute) -> bool:
+    return isinstance(node.ctx, ast.Load)
 
 
 def elements_within(scope: ast.AST) -> dict[str, list[int]]:
@@ -96,6 +120,17 @@ def _members_in(node: ast.AST) -> Iterator[str]:
             yield name
         case ast.Attribute(value=ast.Name(id="self"), attr=name, ctx=ast.Store()):
             yield name
+
+
+def fields_read(trees: Iterable[ast.AST], imported: Set[str]) -> Iterator[str]:
+    """Yield what is read of objects of classes that stand elsewhere: `p.lat`, but not `a.T`, and nothing of modules."""
+    nodes = [node for tree in trees for node in ast.walk(tree)]
+    called = {id(node.func) for node in nodes if isinstance(node, ast.Call)}
+    for node in nodes:
+        match node:
+            case ast.Attribute(value=ast.Name(id=name), attr=field, ctx=ast.Load()) if id(node) not in called:
+                if name != "self" and name not in imported and not hasattr(np.ndarray, field):
+                    yield field
 
 
 def _is_name(node: ast.expr) -> TypeGuard[ast.Name]:
