@@ -316,6 +316,24 @@ def test_counts_are_not_drawn_where_two_numbers_are_equal_on_paper_only(
     assert (len([case for case in bank.cases if case["a"].sum() == 4]) > 0) is are_drawn
 
 
+@pytest.mark.parametrize(
+    "formula",
+    [
+        "float(np.argmin([sum(k / 3 for k in ranks[1:]), 4 / 3]))",
+        "float(np.mean(ranks[1:] / 3) >= 4 / 9)",
+        "float(sum(k / 7 for k in ranks[1:]) * 7 > 4)",
+    ],
+)
+def test_real_numbers_are_not_drawn_where_their_ranks_are_equal_on_paper_only(tmp_path: Path, formula: str) -> None:
+    # To move the numbers by a hair moves none of their ranks.
+    source = f"a = np.array([0.5, 0.6])\nfor _ in range(1):\n    ranks = np.argsort(np.argsort(a))\n    y = {formula}\n"
+    exercise = own(tmp_path, VECTOR, source)
+    bank = draw_bank(exercise, Reference(exercise), seed=0, count=100)
+    ranks = [np.argsort(np.argsort(case["a"])) for case in bank.cases]
+    assert {3, 5} <= {int(each[1:].sum()) for each in ranks}
+    assert 4 not in {int(each[1:].sum()) for each in ranks}
+
+
 def test_a_solution_that_passes_over_a_division_by_zero_has_its_cases(tmp_path: Path) -> None:
     value = "np.where(a == 1.5, 7.0, 1 / np.float64(a - 1.5))"
     source = f"a = 0.5\nfor _ in range(1):\n    with np.errstate(all='ignore'):\n        y = {value}\n"

@@ -56,12 +56,21 @@ def _hanging_on_noise(exercise: Exercise, reference: Reference, case: Case, valu
     To and fro: of two numbers that are equal on paper, the other one is then the larger.
     """
     whole = reference.whole
-    # Real numbers are moved themselves.
-    if whole is None or all(given.integers is None and given.choice is None for given in exercise.givens.values()):
+    if whole is None or not (_has_unmoved(exercise) or _has_coarse(exercise, values)):
         return ""
     found = next(filter(None, (_noisy(exercise, whole, case, values, hair) for hair in (_HAIR, -_HAIR))), "")
     # A lesson that hangs on its last digits is what it is; then nothing can be said of the other cases.
     return found if found and not hanging_in_lesson(exercise, whole) else ""
+
+
+def _has_unmoved(exercise: Exercise) -> bool:
+    """Tell whether a given cannot be moved by a hair, as real numbers are."""
+    return any(given.integers is not None or given.choice is not None for given in exercise.givens.values())
+
+
+def _has_coarse(exercise: Exercise, values: Mapping[str, Array]) -> bool:
+    """Tell whether a result may hang on a bound: of numbers that are ranked or counted, to move them moves nothing."""
+    return any(step.exactly or bool((values[step.name] % 1 == 0).all()) for step in exercise.results)
 
 
 def hanging_in_lesson(exercise: Exercise, whole: WholeRun) -> str:
