@@ -575,6 +575,19 @@ def test_a_step_behind_what_stopped_the_script_is_said_to_have_no_value(
 
 
 @pytest.mark.parametrize(
+    "sized", ["first, second = hidden_layer_output", "assert len(hidden_layer_output) == 2", "hidden_layer_output[1]"]
+)
+def test_a_mistake_is_told_in_a_script_that_stops_on_other_sizes(sized: str, grader: Grader) -> None:
+    report = graded_with(
+        grader,
+        ("output_layer_in =", f"{sized}\noutput_layer_in ="),
+        ("delta_w_i_h = learnrate", "delta_w_i_h = -learnrate"),
+    )
+    step = next(item for item in report.steps or () if item.name == "delta_w_i_h")
+    assert (step.verdict, step.misconception) == (Verdict.WRONG_VALUE, "delta-ih-sign")
+
+
+@pytest.mark.parametrize(
     "slope",
     [
         "def slope(x): return sigmoid(x) * (sigmoid(x) - 1)",  # the sign cancels in the next step

@@ -56,14 +56,18 @@ def _is_wrong_itself(name: str, verdict: Verdict, before: Sequence[str], scene: 
 
 
 def _values_after(name: str, before: Sequence[str], scene: Scene) -> Sequence[tuple[Value, Array]]:
-    """Return what a step is on every case once others have their right values, beside its own; nothing if unknown."""
+    """Return what a step is on every case that reaches it once others have their right values, beside its own.
+
+    Nothing if that is unknown.
+    """
     place = scene.place_of(name)
     others = [Blamed(other, found) for other in before if (found := scene.place_of(other)) is not None]
     if place is None or len(others) < len(before):
         return ()
     runs = scene.experiment.observed_after(others, watched=(place.site,))
     values = Sightings(scene.sightings.sites, runs).values(place) if runs else ()
-    return [(value, right[name]) for value, right in zip(values, scene.experiment.right, strict=False)]
+    columns = zip(scene.sightings.values(place), values, scene.experiment.right, strict=False)
+    return [(value, right[name]) for own, value, right in columns if not isinstance(own, str)]
 
 
 def _has_size(value: Value, right: Array) -> bool:
