@@ -20,7 +20,7 @@ from graders.messages import Lang, in_list, say, words_for_case
 from graders.outcome import Check, Fault, Feedback, Report
 from graders.reports.making import ReportMaker, where
 from graders.reports.missing_notes import about_spelling
-from graders.reports.notes import about_shapes, about_text, explain, find_fault, write_notes
+from graders.reports.notes import about_shapes, about_text, about_use, explain, find_fault, write_notes
 from graders.sandbox.encoding import encode_job, encode_setup
 from graders.sandbox.sandbox import Sandbox
 from graders.submission import Submission
@@ -121,7 +121,7 @@ class Grader:
             return list(spelled.values())
         head = run.execution.reply.head
         explained = about_text(submission, fault, head, self._lang) or explain(fault, head, self._lang)
-        return [*spelled.values(), *explained]
+        return [*about_use(run.execution, self.exercise, self._lang), *spelled.values(), *explained]
 
     def _with_carried(self, checks: list[Check], diagnosis: Diagnosis | None) -> tuple[list[Check], list[str]]:
         """Return the checks with what the exercise gives for follow-through, and the note that says so."""

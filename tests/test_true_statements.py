@@ -183,6 +183,8 @@ PAIRS = {
 ELSEWHERE = {
     # true of scripts that take seconds: tests/test_slow_scripts.py and tests/test_faults.py
     *("timeout", "timeout-of-a-run", "timeout-of-all-runs", "memory-limit", "output-limit"),
+    # true of functions that an exercise calls: tests/test_using.py
+    "in-use",
     # said of the search for a mistake: tests/test_bounds.py
     *("no-time", "no-diagnosis", "cut-short"),
     # no sentence of their own, or said of a class or of the grader

@@ -266,6 +266,25 @@ def test_a_line_that_gave_none_did_not_stop_where_another_one_raised(tmp_path: P
     assert (report.counterexample.result, report.counterexample.actual) == ("y", None)
 
 
+@pytest.mark.parametrize(
+    ("submission", "said"),
+    [
+        (DOUBLE, "total = add(x)"),
+        (DOUBLE + "def add(x, y):\n    return 0\n", "total = add(x)"),
+        (SUMMING + "double = 2\n", "y = double(x)"),
+        # the student's own line is known, and says more
+        (DOUBLE + ADD.replace("return", "return 1 / 0 +"), None),
+        (DOUBLE + ADD, None),
+    ],
+)
+def test_a_line_of_use_that_raises_is_quoted_where_no_line_of_the_student_does(
+    submission: str, said: str | None, tmp_path: Path
+) -> None:
+    (report,) = grade(tmp_path, HELPED, DOUBLE + ADD, submission)
+    quoted = [note for note in report.notes if "where the exercise itself runs" in note]
+    assert [note.partition(": ")[2] for note in quoted] == ([] if said is None else [said])
+
+
 def test_a_function_that_never_ends_takes_only_its_own_results(tmp_path: Path) -> None:
     submission = f"import numpy as np\n{ADD}def double(x):\n    while True:\n        pass\n"
     materials = load_materials(made(tmp_path, HELPED, DOUBLE + ADD))

@@ -3,10 +3,11 @@
 import ast
 import errno
 import sys
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Iterator, Mapping, Sequence, Set
 from types import FrameType, TracebackType
 from typing import Any
 
+from .protocol import USE
 from .serial import NO_PROGRAM
 from .standins import of_too_few
 from .watching import TimeLimitExceeded
@@ -21,7 +22,7 @@ class OutputLimitExceeded(BaseException):
 
 def describe(error: BaseException, files: Set[str]) -> dict[str, Any]:
     """Describe an exception; the line is the innermost one of the student's own."""
-    trail = _trail(error.__traceback__, files)
+    trail, use_line = _trail(error.__traceback__, files), _line_of_use(error.__traceback__)
     file, line = trail[-1] if trail else ("", None)
     if isinstance(error.__cause__, ModuleNotFoundError):  # as numpy says of a stand-in that is to be an element
         error = error.__cause__
@@ -32,6 +33,7 @@ def describe(error: BaseException, files: Set[str]) -> dict[str, Any]:
         "message": text_of(error),
         "line": line,
         "cell": cell_of(file),
+        "use_line": use_line,
         "trail": [(cell_of(file), line) for file, line in trail[:_MAX_TRAIL]],
     }
 
@@ -130,12 +132,24 @@ def _is_unstarted_program(error: BaseException) -> bool:
     return isinstance(error, kind) and getattr(error, "returncode", None) == NO_PROGRAM
 
 
+def _line_of_use(traceback: TracebackType | None) -> int | None:
+    """Return which of the exercise's own lines an exception went through, if any."""
+    lines = (frame.tb_lineno for frame in _frames(traceback) if frame.tb_frame.f_code.co_filename == USE)
+    return next(lines, None)
+
+
 def _trail(traceback: TracebackType | None, files: Set[str]) -> list[tuple[str, int]]:
     """Return the student's own lines that an exception went through, the outermost first."""
-    found: dict[tuple[str, int], None] = {}  # in endless recursion there are few of them, again and again
-    while traceback is not None:
-        name = traceback.tb_frame.f_code.co_filename
-        if name in files and traceback.tb_lineno is not None:
-            found[name, traceback.tb_lineno] = None
-        traceback = traceback.tb_next
+    # In endless recursion there are few of them, again and again.
+    found = {
+        (name, frame.tb_lineno): None
+        for frame in _frames(traceback)
+        if (name := frame.tb_frame.f_code.co_filename) in files and frame.tb_lineno is not None
+    }
     return list(found)
+
+
+def _frames(traceback: TracebackType | None) -> Iterator[TracebackType]:
+    while traceback is not None:
+        yield traceback
+        traceback = traceback.tb_next

@@ -36,6 +36,9 @@ MAX_SELF_TEST_BYTES = 1024
 NOT_RUN = "not-run"
 """The kind of fault that stands for a case that was not run, since no time was left."""
 
+USE = "<use>"
+"""The name of the file that the exercise's own lines stand in."""
+
 PRINTED_TIMES = 16
 """What a script prints beyond its limit is not kept; beyond so many times the limit it ends the run."""
 

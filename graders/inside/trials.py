@@ -68,7 +68,7 @@ class Answer:
     def _number_of(self, fault: dict[str, Any]) -> int:
         """Return the number of a fault, the same for equal ones; the last one stands for all that are too many."""
         # Where it was called is nothing that these runs are asked.
-        fault = {key: value for key, value in fault.items() if key != "trail"}
+        fault = {key: value for key, value in fault.items() if key not in ("trail", "use_line")}
         if fault in self._faults:
             return self._faults.index(fault)
         # A message with a number in it is another one in each run.

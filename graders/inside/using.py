@@ -17,6 +17,7 @@ import numpy as np
 from .kinds import GivenKind, value_of
 from .needing import defined_if_lacking, needed_and_assigned
 from .parsing import parse_module
+from .protocol import USE
 from .watching import TimeLimitExceeded
 
 _PRISTINE = dict(vars(builtins))
@@ -72,10 +73,10 @@ class Use:
     def __init__(self, source: str, givens: Mapping[str, GivenKind]) -> None:
         self.lines: list[UseLine] = []
         assigned: dict[str, None] = {}
-        for statement in parse_module(source, "<use>").body:
+        for statement in parse_module(source, USE).body:
             loads, stores = needed_and_assigned(statement)
             fresh = tuple(name for name in givens if name in loads and name not in assigned)
-            code = compile(ast.Module([statement], []), "<use>", "exec", dont_inherit=True)
+            code = compile(ast.Module([statement], []), USE, "exec", dont_inherit=True)
             kinds = tuple((name, givens[name]) for name in fresh)
             text = ast.unparse(statement)
             objects = frozenset(_objects_in(statement) & assigned.keys())
@@ -264,7 +265,7 @@ def _given_to(lines: Sequence[UseLine]) -> set[str]:
 
 def _run_of(lines: Sequence[UseLine], after: Sequence[UseLine]) -> UseRun:
     # Compiled from the statements as they stand: a traceback tells by its line which of them raised.
-    code = compile(ast.Module([line.statement for line in lines], []), "<use>", "exec", dont_inherit=True)
+    code = compile(ast.Module([line.statement for line in lines], []), USE, "exec", dont_inherit=True)
     fresh = tuple(pair for line in lines for pair in line.fresh)
     return UseRun(tuple(lines), code, fresh, frozenset(_given_to(lines) & _given_to(after)))
 

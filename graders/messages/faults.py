@@ -93,6 +93,10 @@ FAULTS: dict[str, tuple[str, str]] = {
         "在 Python 3.12 之前，f 字符串遇到与自己相同的引号就结束，花括号里也是如此：请在里面改用另一种引号。"
         "如果里面没有引号，就是少了一个右花括号。",
     ),
+    "in-use": (
+        "This was raised where the exercise itself runs your code: {source}",
+        "这个错误出在练习运行你的代码的地方：{source}",
+    ),
     # faults that are no exception of the student's
     "timeout": ("The script did not finish within the time limit.", "脚本没有在规定时间内运行完。"),
     "memory-limit": ("The script used more memory than allowed.", "脚本使用的内存超过了限制。"),

@@ -23,13 +23,11 @@ from graders.submission import Submission
 
 def find_fault(execution: Execution, limits: Limits, lang: Lang) -> Fault | None:
     """Return what stopped the submission, on the fixed example or else on the bank's first such case."""
-    reply = execution.reply
-    if reply.syntax is not None:
-        return _fault_of(reply.syntax, Verdict.SYNTAX_ERROR, limits, lang)
-    # The lesson's case first: it is the one the student knows.
-    claims = [*(reply.fixed.faults if reply.fixed else ()), *(reply.bank.stopping if reply.bank else ())]
-    if claims:
-        return _fault_of(claims[0], fault_verdict(claims[0]), limits, lang)
+    if execution.reply.syntax is not None:
+        return _fault_of(execution.reply.syntax, Verdict.SYNTAX_ERROR, limits, lang)
+    claim = _first_claim(execution)
+    if claim is not None:
+        return _fault_of(claim, fault_verdict(claim), limits, lang)
     if execution.stop is Stop.BY_ITSELF:
         return None
     verdict = stop_verdict(execution)
@@ -39,6 +37,13 @@ def find_fault(execution: Execution, limits: Limits, lang: Lang) -> Fault | None
         return Fault(type=verdict, message=say(lang, "crashed-signal", detail=execution.detail))
     key = "crashed-exit" if execution.stop is Stop.EXIT else str(verdict)
     return Fault(type=verdict, message=say(lang, key))
+
+
+def _first_claim(execution: Execution) -> FaultClaim | None:
+    reply = execution.reply
+    # The lesson's case first: it is the one the student knows.
+    claims = [*(reply.fixed.faults if reply.fixed else ()), *(reply.bank.stopping if reply.bank else ())]
+    return next(iter(claims), None)
 
 
 def _fault_of(claim: FaultClaim, verdict: Verdict, limits: Limits, lang: Lang) -> Fault:
@@ -116,6 +121,15 @@ def explain(fault: Fault | None, head: FixedHead | None, lang: Lang) -> list[str
         if fault is not None and re.fullmatch(kind, fault.type) and re.search(pattern, fault.message):
             return [say(lang, f"explain.{key}", numpy=np.__version__)]
     return []
+
+
+def about_use(execution: Execution, exercise: Exercise, lang: Lang) -> list[str]:
+    """Return which of the exercise's own lines raised something, where none of the student's did."""
+    claim = _first_claim(execution)
+    if claim is None or claim.line is not None or claim.use_line is None:
+        return []
+    (source,) = exercise.use.splitlines()[claim.use_line - 1 : claim.use_line] or [""]
+    return [say(lang, "in-use", source=source.strip())] if source else []
 
 
 def write_notes(submission: Submission, run: Run, exercise: Exercise, lang: Lang) -> list[str]:

@@ -17,13 +17,17 @@ ENOUGH_CASES = 3
 
 
 class FaultClaim(NamedTuple):
-    """What the child says stopped the submission. `trail`: the student's own lines that led there, outermost first."""
+    """What the child says stopped the submission.
+
+    `use_line`: which of the exercise's own lines led there; `trail`: the student's own ones, the outermost first.
+    """
 
     kind: str
     type: str
     message: str
     line: int | None
     cell: int | None
+    use_line: int | None = None
     trail: Sequence[tuple[int | None, int]] = ()
 
 

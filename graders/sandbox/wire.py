@@ -38,6 +38,7 @@ class _Fault(Struct, frozen=True, forbid_unknown_fields=True):
     message: Text
     line: Line | None
     cell: Line | None
+    use_line: Line | None = None
     trail: Annotated[list[tuple[Line | None, Line]], msgspec.Meta(max_length=16)] = []
 
 
