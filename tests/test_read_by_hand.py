@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from graders.grading import Grader
-from graders.outcome import Feedback, Report, Step, Verdict
+from graders.outcome import Feedback, Kind, Report, Step, Verdict
 from graders.submission import decode_submission
 from tests.support.opening import open_grader
 from tests.support.sandboxes import skipping_without_kernel
@@ -721,6 +721,32 @@ def test_what_follows_a_mistake_is_not_reached_where_the_example_stops_and_nowhe
     assert step_of(report, after).verdict is verdict
 
 
+AUTHORS_LINES = """hidden_layer_input = np.dot(x, weights_input_hidden)
+hidden_layer_output = sigmoid(hidden_layer_input)
+
+output_layer_in = np.dot(hidden_layer_output, weights_hidden_output)
+output = sigmoid(output_layer_in)
+"""
+
+
+@pytest.mark.parametrize(
+    ("hidden", "output"),
+    [
+        ("x * weights_input_hidden", "h @ weights_hidden_output"),
+        ("x @ weights_input_hidden", "h * weights_input_hidden.T @ x"),
+    ],
+)
+def test_what_the_example_does_not_get_to_is_not_blamed_for_what_it_is_where_shapes_happen_to_fit(
+    hidden: str, output: str, grader_of: GraderOf
+) -> None:
+    """The forward pass is the author's in the lesson, and has names of the student's own here."""
+    source = changed("backprop", (AUTHORS_LINES, f"h = sigmoid({hidden})\no = sigmoid({output})\n"))
+    source = source.replace("hidden_layer_output", "h").replace("* output * (1 - output)", "* o * (1 - o)")
+    report = grade(grader_of, "backprop", source.replace("target - output", "target - o"))
+    assert report.fault is not None
+    assert {step.verdict for step in report.steps or ()} == {Verdict.NOT_REACHED}
+
+
 SIGMOID = "return 1 / (1 + np.exp(-z))"
 
 
@@ -936,7 +962,8 @@ def test_what_takes_its_part_of_a_value_of_another_shape_is_not_called_wrong(
     source = changed("multilayer", (X_GIVEN, given), (SUMS, sums), (HIDDEN, hidden))
     report = grade(grader_of, "multilayer", source)
     assert step_of(report, "hidden_layer_in").verdict.is_wrong
-    assert step_of(report, "hidden_layer_out").verdict is Verdict.NOT_EVALUATED
+    # Where the example stops before it, it is not reached there.
+    assert step_of(report, "hidden_layer_out").verdict.kind is Kind.OPEN
 
 
 SHARED = "    probabilities = exps / exps.sum(axis=1, keepdims=True)\n    return probabilities\n"

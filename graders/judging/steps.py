@@ -80,9 +80,10 @@ def _judge_step(name: str, absolute: Sequence[Verdict], paths: Sequence["_Path"]
     earlier = [None if pair is None else dict(path.known) for path, pair in zip(paths, pairs, strict=True)]
     verdict = _together([pair for pair in pairs if pair is not None])
     unjudged = paths[0].unjudged(pairs[0])
-    # What the fixed example does not get to is not praised for what it is on others.
+    # What the fixed example does not get to is neither praised nor blamed for what it is on others.
     is_praise = verdict in (Verdict.CORRECT, Verdict.CORRECT_FROM_EARLIER_MISTAKE)
-    return Judgement(name, (is_praise and unjudged) or verdict, earlier, unjudged)
+    is_open = is_praise or (pairs[0] is None and verdict is not Verdict.MISSING)
+    return Judgement(name, (is_open and unjudged) or verdict, earlier, unjudged)
 
 
 def without_mended(
