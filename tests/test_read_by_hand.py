@@ -721,6 +721,13 @@ def test_what_follows_a_mistake_is_not_reached_where_the_example_stops_and_nowhe
     assert step_of(report, after).verdict is verdict
 
 
+def test_of_what_is_still_open_nothing_is_said_that_depends_on_what_else_is_open(grader_of: GraderOf) -> None:
+    template = (ROOT / "tests" / "submissions" / "affine_layers" / "wrong" / "template.py").read_text(encoding="utf-8")
+    # Not the lesson's own lines any more, so that a right value may be put in there.
+    report = grade(grader_of, "affine_layers", template.replace("return out, cache", "return (out, cache)"))
+    assert step_of(report, "hidden_in").message == "There is no value for this step yet."
+
+
 AUTHORS_LINES = """hidden_layer_input = np.dot(x, weights_input_hidden)
 hidden_layer_output = sigmoid(hidden_layer_input)
 

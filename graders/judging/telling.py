@@ -137,9 +137,10 @@ class Teller:
     def _about_culprit(self, judgement: Judgement, evidence: Evidence, scene: Scene) -> str | None:
         """Say what is known of a place that mends results; where none does, that it could not be decided."""
         culprit = scene.culprit_of(judgement.name)
+        # What else would be right with a value of what is still open depends on all that is open beside it.
+        if judgement.verdict is Verdict.MISSING and (culprit is None or not (culprit.is_only or culprit.slip)):
+            return say(self._lang, "step.missing")
         if culprit is None:
-            if judgement.verdict is Verdict.MISSING:
-                return say(self._lang, "step.missing")
             # What stopped the script is told with its line; there is nothing to decide.
             is_fault = judgement.verdict not in (*_DESCRIBED, Verdict.NOT_FINITE)
             return self._by_verdict(judgement) if is_fault else say(self._lang, "step.undecided")
@@ -161,8 +162,7 @@ class Teller:
         mended = [] if culprit.is_one_of_several else scene.mended_by(culprit)
         results = [name for name in mended if name != judgement.name]
         told = None if results else self._told_difference(judgement, evidence, culprit, scene)
-        is_missing = judgement.verdict is Verdict.MISSING
-        return told or self._of_place(_key_of_value(is_missing=is_missing, is_more=bool(results)), culprit, results)
+        return told or self._of_place("step.mends-here" if results else "step.wrong-here", culprit, results)
 
     def _of_place(self, key: str, culprit: Culprit, results: Sequence[str]) -> str:
         return say(self._lang, key, source=_cut_to_quote(culprit.source), results=in_list(self._lang, results))
@@ -197,13 +197,6 @@ def _key_of_slip(altered: Alteration, evidence: Evidence, *, is_all: bool) -> st
     if altered.kind == LEFT_OUT and altered.growth >= 0 and not is_all:
         return "step.not-here"
     return _SLIPS.get(altered.kind, "step.slip")
-
-
-def _key_of_value(*, is_missing: bool, is_more: bool) -> str:
-    """Return the key of what is said of a value; `is_more`: with the right one, something else would be right, too."""
-    if is_more:
-        return "step.none-here" if is_missing else "step.mends-here"
-    return "step.missing" if is_missing else "step.wrong-here"
 
 
 def _wrong_of(steps: Sequence[Step]) -> list[Step]:

@@ -145,7 +145,6 @@ WORDS: dict[str, tuple[str, str]] = {
     "mistake.same": ("the same on every case", "换了数据也不变"),
     "mistake.added": ("something missing in an expression", "某个表达式缺了一部分"),
     "mistake.from-right": ("wrong values", "数值不对"),
-    "mistake.none-here": ("no value", "没有值"),
     "mistake.mends": ("wrong values", "数值不对"),
     "mistake.mends-here": ("wrong values", "数值不对"),
     "mistake.undecided": ("wrong, line unknown", "不对，未能确定是哪一行"),

@@ -111,10 +111,6 @@ STEPS: dict[str, tuple[str, str]] = {
         "The value here is wrong. With the right one in its place, {results} would be right.",
         "这里算出的值不对。换成正确的值，{results} 就对了。",
     ),
-    "step.none-here": (
-        "There is no value here yet. With the right one in its place, {results} would be right.",
-        "这里还没有值。换成正确的值，{results} 就对了。",
-    ),
     # All other lines are word for word the reference's.
     "step.only-here": ("The mistake is in this line.", "错误就在这一行。"),
     "step.undecided": (
