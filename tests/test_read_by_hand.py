@@ -728,6 +728,32 @@ def test_of_what_is_still_open_nothing_is_said_that_depends_on_what_else_is_open
     assert step_of(report, "hidden_in").message == "There is no value for this step yet."
 
 
+UNCHANGED = """import numpy as np
+import data_prep as d
+n_records, n_inputs = d.features.shape
+weights = np.array([0.1, -0.2, 0.3])
+learnrate, epochs = 0.5, 10
+def sigmoid(z): return 1 / (1 + np.exp(-z))
+for e in range(epochs):
+    del_w = np.zeros(n_inputs)
+    for x, y in zip(d.features, d.targets):
+        out = sigmoid(x @ weights)
+    {change} learnrate * del_w / n_records
+    if e % max(1, epochs // 10) == 0:
+        out = sigmoid(d.features @ weights)
+        print(np.mean((out - d.targets) ** 2))
+test_out = sigmoid(d.features_test @ weights)
+loss = ((test_out - d.targets_test) ** 2).mean()
+accuracy = np.mean((test_out > .5) == d.targets_test)
+"""
+
+
+@pytest.mark.parametrize("change", ["weights +=", "weights = weights +", "weights[:] = weights +"])
+def test_weights_that_stay_as_they_are_do_not_make_what_reads_them_wrong(change: str, grader_of: GraderOf) -> None:
+    report = grade(grader_of, "gradient_records", UNCHANGED.format(change=change))
+    assert 10 not in [step.line for step in report.steps or () if step.verdict.is_wrong]
+
+
 AUTHORS_LINES = """hidden_layer_input = np.dot(x, weights_input_hidden)
 hidden_layer_output = sigmoid(hidden_layer_input)
 

@@ -246,7 +246,7 @@ class _Beside:
         if not own:
             return self._others
         if self._sites[number].kind in ("return", PARAMETER) or self._is_one_of(number, own):
-            return own + self._givens
+            return own if self._goes_on(number) else own + self._givens
         # Of a name that means something else in the reference, what is a part of an expression there may be half of it.
         others = [at for at in self._others if not self._trails[at].is_known]
         return own + others + ([] if self._sites[number].loads else self._givens)
@@ -259,6 +259,12 @@ class _Beside:
     def _others(self) -> list[int]:
         taken = {at for number, found in self._right.items() for at in found if self._is_called(number, at)}
         return [at for at, trail in enumerate(self._trails) if not trail.is_returned and at not in taken]
+
+    def _goes_on(self, number: int) -> bool:
+        """Tell whether a loop changes a variable here: what it leaves as it was is not the given that it began with."""
+        site = self._sites[number]
+        is_changed = site.kind == "augmented" or site.name in site.loads
+        return is_changed and any(len(passes) > 1 for passes in self._passes(number))
 
     def _is_one_of(self, number: int, own: Sequence[int]) -> bool:
         """Tell whether a name is used as in the reference: given a value as often, or the same one first."""
