@@ -728,6 +728,51 @@ def test_of_what_is_still_open_nothing_is_said_that_depends_on_what_else_is_open
     assert step_of(report, "hidden_in").message == "There is no value for this step yet."
 
 
+SIGMOID_OF_ONES_OWN = "import numpy as np\n\n\ndef sigmoid(z):\n    return 1 / (1 + np.exp(-z))\n\n\n"
+
+
+@pytest.mark.parametrize(
+    ("exercise", "source"),
+    [
+        (
+            "multilayer",
+            "rng = np.random.default_rng(3)\n"
+            "inp, first, second = rng.normal(size=4), rng.normal(size=(4, 3)), rng.normal(size=(4, 2))\n"
+            "hidden_layer_in = inp @ first\n"
+            "hidden_layer_out = sigmoid(hidden_layer_in)\n"
+            "output_layer_out = sigmoid(hidden_layer_out @ second)\n",
+        ),
+        (
+            "gradient_descent",
+            "ins, wt, rate, wanted = np.array([0.7, -0.4, 1.9]), np.array([0.25, 0.35, -0.45]), 0.8, 0.9\n"
+            "h = ins @ wt\n"
+            "nn_output = sigmoid(h)\n"
+            "error = wanted - nn_output\n"
+            "error_term = error * nn_output(1 - nn_output)\n"
+            "del_w = rate * error_term * ins\n",
+        ),
+        (
+            "backprop",
+            "a, first, second, target, learnrate = np.linspace(0, 1, 4), np.full((4, 2), 0.3), np.ones(2), 0.7, 0.2\n"
+            "h = sigmoid(a @ first)\n"
+            "o = sigmoid(h @ second)\n"
+            "error = target - o\n"
+            "output_error_term = error * o * (1 - o)\n"
+            "hidden_error_term = output_error_term * second * h * (1 - h)\n"
+            "delta_w_h_o = learnrate * output_error_term * h\n"
+            "delta_w_i_h = learnrate * np.dot(a[:, None], hidden_error_term)\n",
+        ),
+    ],
+)
+def test_what_has_other_numbers_than_the_lesson_and_then_stops_is_not_wrong_before_that(
+    exercise: str, source: str, grader_of: GraderOf
+) -> None:
+    report = grade(grader_of, exercise, SIGMOID_OF_ONES_OWN + source)
+    assert report.fault is not None
+    assert {step.verdict for step in report.steps or () if step.verdict.is_wrong} <= {Verdict.EXCEPTION}
+    assert not any("on every case" in (step.message or "") for step in report.steps or ())
+
+
 UNCHANGED = """import numpy as np
 import data_prep as d
 n_records, n_inputs = d.features.shape

@@ -66,9 +66,17 @@ class Explainer:
         found = self._judged(by_name, run, scene)
         if not self._is_enough(found, scene):
             found = self._searched(found, evidence, run, scene)
-        head = run.execution.reply.head
-        overwritten = frozenset() if head is None else head.overwritten.keys()
-        return self._without_blame_for(overwritten, _with_parts(found, self._authors))
+        return self._without_blame_for(self._not_the_cases(run), _with_parts(found, self._authors))
+
+    def _not_the_cases(self, run: Run) -> Set[str]:
+        """Return the givens that a script, which runs on other cases, may have numbers of its own for all the same."""
+        reply = run.execution.reply
+        if reply.head is None or reply.fixed is None:
+            return frozenset()
+        # What was not found before a script stopped may stand behind that, or be something else than the lesson's.
+        is_stopped = reply.fixed.fault_on(0) is not None
+        unknown = self._givens - reply.head.givens.keys() if is_stopped else frozenset()
+        return reply.head.overwritten.keys() | unknown
 
     def _without_own_numbers(self, found: Explanation, run: Run) -> Explanation:
         """Judge nothing by the lesson's numbers that a script, which runs on its own alone, may have other ones for."""
