@@ -730,6 +730,9 @@ MIXED_UP = [
     ("a.sum()", TURNED, "a.sum(axis=1, keepdims=True)"),
     ("np.linalg.norm(a)", PLAIN, "np.linalg.norm(a, ord=1)"),
     ("np.tril", PLAIN, "np.triu"),
+    # two arguments of several
+    ("take(a, b, c)", PLAIN, "take(a, c, b)"),
+    ("take(a - 1, b, c, 2)", PLAIN, "take(a - 1, 2, c, b)"),
 ]
 
 
@@ -766,6 +769,26 @@ def test_what_is_never_read_is_the_first_to_be_missing() -> None:
     assert unread == {"self.rate", "power"}
     assert nearest({"x": [5], "z": [6], "power": [4], "self.rate": [0]}, 6, unread) == ["power", "self.rate", "z", "x"]
     assert list(fields_read([tree], {"np"})) == ["left"]
+
+
+@pytest.mark.parametrize(
+    ("source", "after"),
+    [
+        ("x[a <= 2], x[a > 2]", "(x[a < 2], x[a >= 2])"),
+        ("a * (1 - a)", "b * (1 - b)"),
+        ("[a[i] - a[i - 1] for i in range(b)]", "[b[i] - b[i - 1] for i in range(b)]"),
+        ("0 <= a < 2 and b > 1", "0 < a <= 2 and b >= 1"),
+        ("sum(a + a for b in a)", "sum((c + c for b in c))"),
+    ],
+)
+def test_the_same_thing_may_be_mixed_up_twice(source: str, after: str) -> None:
+    node = ast.parse(source, mode="eval").body
+    before = ast.dump(node)
+    others = [other for _, other in of_whole(node, Surroundings(["a", "b", "c"]), None)]
+    assert after in map(ast.unparse, others)
+    for other in others:
+        compile(ast.fix_missing_locations(ast.Expression(other)), "", "eval")
+    assert ast.dump(node) == before  # what is built in beside it is made of the same parts
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from .altered import ADDED, DROPPED, PLAIN, TURNED
 from .counting import of_counting, other_lengths
-from .exchanges import exchanged, neighbouring_element, one_side, with_other_brackets, with_two_exchanged
+from .exchanges import exchanged, neighbouring_element, one_side, throughout, with_other_brackets, with_two_exchanged
 from .expressions import Slot, as_column, decides_nothing, is_in_vain, read_name, with_own_items
 from .forgotten import halfway, with_argument, with_element, with_one_more, with_setting, wrapped
 from .nearby import Surroundings
@@ -51,21 +51,27 @@ def meant_at(node: ast.expr, around: Surroundings, place: Slot | None) -> list[A
 
 def of_whole(node: ast.expr, around: Surroundings, target: ast.expr | None) -> Iterator[Alternative]:
     """Yield what only makes sense for the whole expression of a statement; `target`: what it is assigned to."""
-    if target is not None:  # `=` for `+=`
-        yield PLAIN, ast.BinOp(target, ast.Add(), node)
-        yield PLAIN, ast.BinOp(target, ast.Mult(), node)
-        yield PLAIN, ast.BinOp(target, ast.Sub(), node)
-        if isinstance(target, ast.Subscript):  # of a dictionary, which may not have the key yet
-            get = ast.Attribute(target.value, "get", ast.Load())
-            yield PLAIN, ast.BinOp(ast.Call(get, [target.slice, ast.Constant(0)], []), ast.Add(), node)
-        if isinstance(node, ast.Name | ast.Attribute):  # else a change of the one changes the other
-            yield PLAIN, ast.Call(ast.Attribute(node, "copy", ast.Load()), [], [])
+    if target is not None:
+        yield from _of_assigned(node, target)
+    if not is_hook(node):
+        yield from ((PLAIN, other) for other in throughout(node, around.names))
     # The sign or reciprocal of a truth value or a list is never meant, nor of what may be set to a case's value.
     if is_hook(node) or isinstance(node, ast.Constant | ast.Compare | ast.BoolOp | ast.Tuple | ast.List | ast.Dict):
         return
     yield TURNED, ast.UnaryOp(ast.USub(), node)
     yield TURNED, ast.BinOp(ast.Constant(1), ast.Div(), node)
     yield TURNED, ast.BinOp(ast.Constant(1), ast.Sub(), node)
+
+
+def _of_assigned(node: ast.expr, target: ast.expr) -> Iterator[Alternative]:
+    yield PLAIN, ast.BinOp(target, ast.Add(), node)  # `=` for `+=`
+    yield PLAIN, ast.BinOp(target, ast.Mult(), node)
+    yield PLAIN, ast.BinOp(target, ast.Sub(), node)
+    if isinstance(target, ast.Subscript):  # of a dictionary, which may not have the key yet
+        get = ast.Attribute(target.value, "get", ast.Load())
+        yield PLAIN, ast.BinOp(ast.Call(get, [target.slice, ast.Constant(0)], []), ast.Add(), node)
+    if isinstance(node, ast.Name | ast.Attribute):  # else a change of the one changes the other
+        yield PLAIN, ast.Call(ast.Attribute(node, "copy", ast.Load()), [], [])
 
 
 def of_condition(node: ast.expr, around: Surroundings) -> Iterator[Alternative]:
@@ -206,6 +212,7 @@ def _of_call(node: ast.Call, around: Surroundings) -> Iterator[Alternative]:
     keywords, arguments = node.keywords, node.args
     if len(arguments) == 2:
         yield PLAIN, ast.Call(node.func, arguments[::-1], keywords)
+    yield from ((PLAIN, ast.Call(node.func, other, keywords)) for other in with_two_exchanged(arguments))
     yield from of_counting(node, around.names[:_MOST_NAMES])
     yield from ((PLAIN, other) for other in to_other_bases(node))
     yield from with_argument(node, around.parameters, around.names[:_MOST_NAMES])

@@ -1,8 +1,14 @@
-"""What is mixed up in an expression: parts in each other's places or too many, other brackets, the element beside."""
+"""What is mixed up in an expression: parts in each other's places or too many, other brackets, the element beside.
+
+Or the same thing twice: another variable, the bound on its other side.
+"""
 
 import ast
 import itertools
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
+from typing import Any
 
 from .altered import DROPPED, PLAIN, TURNED
 from .expressions import is_call, is_made_by, read_name
@@ -10,7 +16,12 @@ from .expressions import is_call, is_made_by, read_name
 _PRODUCTS = (ast.Mult, ast.Div, ast.MatMult)
 
 _MOST_EXCHANGED = 4
-"""Elements of a list or tuple of which any two may be exchanged."""
+"""Elements of a list or tuple, or arguments, of which any two may be exchanged."""
+
+_MOST_REPEATED = 4
+"""Names that are tried in the place of one that stands in an expression several times."""
+
+_OTHER_SIDE = {ast.Lt: ast.LtE, ast.LtE: ast.Lt, ast.Gt: ast.GtE, ast.GtE: ast.Gt}
 
 
 def exchanged(
@@ -95,3 +106,46 @@ def with_two_exchanged(parts: Sequence[ast.expr]) -> Iterator[list[ast.expr]]:
         other = [*parts]
         other[first], other[second] = parts[second], parts[first]
         yield other
+
+
+def throughout(node: ast.expr, names: Sequence[str]) -> Iterator[ast.expr]:
+    """Yield an expression with a variable, or the side of all bounds, altered wherever it stands more than once."""
+    repeated = _repeated_in(node)
+    for word in filter(repeated.__contains__, names):
+        for other in [name for name in names if name != word][:_MOST_REPEATED]:
+            yield _remade(node, partial(_renamed, word=word, other=other))
+    if sum(isinstance(part, ast.Compare) for part in ast.walk(node)) > 1:
+        yield _remade(node, _on_other_side)
+
+
+def _repeated_in(node: ast.expr) -> set[str]:
+    """Return the names that are read several times, but for those that a comprehension binds."""
+    named = [part for part in ast.walk(node) if isinstance(part, ast.Name)]
+    read = Counter(part.id for part in named)
+    bound = {part.id for part in named if isinstance(part.ctx, ast.Store)}
+    return {name for name, count in read.items() if count > 1} - bound
+
+
+def _renamed(part: ast.AST, word: str, other: str) -> ast.AST:
+    return read_name(other) if isinstance(part, ast.Name) and part.id == word else part
+
+
+def _on_other_side(part: ast.AST) -> ast.AST:
+    if not isinstance(part, ast.Compare):
+        return part
+    return ast.Compare(part.left, [_OTHER_SIDE.get(type(op), type(op))() for op in part.ops], part.comparators)
+
+
+def _remade(node: Any, remake: Callable[[ast.AST], ast.AST]) -> Any:
+    """Return a node with some parts made anew, and all around them; the others stay the student's own."""
+    fields = {field: _remade_in(held, remake) for field, held in ast.iter_fields(node)}
+    if all(fields[field] is held for field, held in ast.iter_fields(node)):
+        return remake(node)
+    return remake(type(node)(**fields))
+
+
+def _remade_in(held: Any, remake: Callable[[ast.AST], ast.AST]) -> Any:
+    if isinstance(held, list):
+        found = [_remade_in(part, remake) for part in held]
+        return held if all(one is other for one, other in zip(found, held, strict=True)) else found
+    return _remade(held, remake) if isinstance(held, ast.AST) else held
