@@ -799,6 +799,43 @@ def test_weights_that_stay_as_they_are_do_not_make_what_reads_them_wrong(change:
     assert 10 not in [step.line for step in report.steps or () if step.verdict.is_wrong]
 
 
+@pytest.mark.parametrize("share", ["np.outer(x, hidden * (1 - hidden))", "np.outer(x, hidden)"])
+def test_no_right_line_is_blamed_because_a_guess_at_another_makes_what_it_reads_right(
+    share: str, grader_of: GraderOf
+) -> None:
+    source = f"""import numpy as np
+
+
+class NeuralNetwork:
+    def __init__(self, weights_input_hidden, weights_hidden_output, learnrate):
+        self.weights_input_hidden = weights_input_hidden.copy()
+        self.weights_hidden_output = weights_hidden_output.copy()
+        self.learnrate = learnrate
+        self.activation = lambda z: 1 / (1 + np.exp(-z))
+
+    def forward(self, x):
+        hidden = self.activation(np.matmul(x, self.weights_input_hidden))
+        return hidden, np.matmul(hidden, self.weights_hidden_output)
+
+    def run(self, features):
+        return np.array([self.forward(x)[1] for x in features])
+
+    def backward(self, x, y):
+        hidden, out = self.forward(x)
+        share_h_o = (y - out) * hidden
+        share_i_h = {share}
+        return share_i_h, share_h_o
+
+    def train(self, features, targets):
+        shares = [self.backward(x, y) for x, y in zip(features, targets)]
+        self.weights_input_hidden += self.learnrate * np.mean([s[0] for s in shares], axis=0)
+        self.weights_hidden_output += self.learnrate * np.mean([s[1] for s in shares], axis=0)
+"""
+    report = grade(grader_of, "neural_network", source)
+    assert report.repair is None
+    assert not {26, 27}.intersection(step.line for step in report.steps or () if step.verdict.is_wrong)
+
+
 AUTHORS_LINES = """hidden_layer_input = np.dot(x, weights_input_hidden)
 hidden_layer_output = sigmoid(hidden_layer_input)
 

@@ -127,6 +127,11 @@ class Experiment(NamedTuple):
         crashes = [run.crash.site for own in runs for run in own if run.crash is not None]
         return any(site is not None and self.sightings.statement_of(site) in sites for site in crashes)
 
+    def is_mended_beside(self, puts: Callable[[Sequence[int]], Sequence[Put]]) -> bool:
+        """Tell whether values that are put in make every failing result right, on the few cases."""
+        runs = self.ask([Trial(puts(self.cases))], self.cases)
+        return bool(runs) and self.surely_mended(runs[0], self.cases) >= self.failing
+
     def put_result(self, number: int, name: str) -> Put:
         """Return what puts the right value of a result in where a line of `use` has assigned it, on every case."""
         return Put(-1 - number, [values[name] for values in self.right])

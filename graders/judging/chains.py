@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from graders.judging.blame import Experiment
 from graders.judging.proposals import Proposals
-from graders.judging.sightings import Sightings
+from graders.judging.sightings import Sightings, is_plain_name
 from graders.judging.trails import Trail
 from graders.sandbox.observed import Put, Trial
 
@@ -128,11 +128,12 @@ class ChainSearch:
 
 def _gained(before: Proposals, after: Proposals, link: Link) -> int:
     """Return how much more is right with a link than before it, beside the link itself."""
-    right = len(after.right - before.right - {link.site}) - len(before.right - after.right)
-    # The next statement may be wrong itself, and have what it begins with right now.
-    begun = len(after.seen() - before.seen() - {id(link.trail)})
+    # What only hands it on says nothing more than it.
+    told = {link.site} | {at for at, site in enumerate(before.sightings.sites) if is_plain_name(site.source)}
+    right = len(after.right - before.right - told) - len(before.right - after.right)
+    # The next statement may be wrong itself, and have what it begins with right now; but not what is put in here.
+    own = after.followed.right.get(link.site, ())
+    begun = len(after.seen() - before.seen() - {id(after.followed.trails[at]) for at in own})
     # In a loop that is wrong further down, too, only the passes of its first round can be right.
-    agreed = [
-        after.agreed(number) - before.agreed(number) for number in before.followed.agreeing if number != link.site
-    ]
+    agreed = [after.agreed(number) - before.agreed(number) for number in before.followed.agreeing if number not in told]
     return right + begun + sum(more > 0 for more in agreed) - sum(more < 0 for more in agreed)

@@ -110,6 +110,9 @@ class SlipSearch:
 
     def first(self, experiment: Experiment, only: CellLine | None = None) -> Slip | None:
         """Return the first alteration that mends all failing results, or else some; on one line `only`, or anywhere."""
+        # Where what is put right beside it mends all, whatever is altered seems to.
+        if self._beside.sites and experiment.is_mended_beside(self._beside.puts):
+            return None
         return self._first_of(self._stages(only), experiment, only)
 
     def _first_of(self, stages: Iterable[_Stage], experiment: Experiment, only: CellLine | None) -> Slip | None:
