@@ -836,6 +836,42 @@ class NeuralNetwork:
     assert not {26, 27}.intersection(step.line for step in report.steps or () if step.verdict.is_wrong)
 
 
+OWN_FUNCTION = "squash = lambda z: np.arctan(z) / np.pi + 0.5\nslope = lambda z: squash(z) * (1 - squash(z))\n"
+OWN_METHOD = """class Unit:
+    def out(self, z):
+        return z / (1 + abs(z))
+    def slope(self, z):
+        return self.out(z) * (1 - self.out(z))
+unit = Unit()
+"""
+
+
+@pytest.mark.parametrize(
+    ("defined", "out", "slope", "names"),
+    [
+        (OWN_FUNCTION, "squash", "slope", ("nn_output", "error", "error_term")),
+        (OWN_METHOD, "unit.out", "unit.slope", ("nn_output", "error", "error_term")),
+        (OWN_FUNCTION, "squash", "slope", ("a", "b", "c")),
+    ],
+)
+def test_the_output_is_not_taken_for_the_error_though_the_target_minus_either_is_the_other(
+    defined: str, out: str, slope: str, names: tuple[str, str, str], grader_of: GraderOf
+) -> None:
+    first, second, third = names
+    source = (
+        f"import numpy as np\n{defined}"
+        "x, y, w, learnrate = np.array([1, 2, 3, 4]), np.array(0.5), np.array([0.5, -0.5, 0.3, 0.1]), 0.5\n"
+        f"h = np.dot(x, w)\n{first} = {out}(h)\n{second} = y - {first}\n"
+        f"{third} = {second} * {slope}(h)\ndel_w = learnrate * {third} * x\n"
+    )
+    report = grade(grader_of, "gradient_descent", source)
+    assert [step.name for step in report.steps or () if step.verdict.is_wrong] == ["nn_output"]
+    line = step_of(report, "nn_output").line
+    assert line is not None
+    assert ("lambda" if defined == OWN_FUNCTION else "return") in source.splitlines()[line - 1]
+    assert step_of(report, "error_term").verdict is Verdict.CORRECT_FROM_EARLIER_MISTAKE
+
+
 AUTHORS_LINES = """hidden_layer_input = np.dot(x, weights_input_hidden)
 hidden_layer_output = sigmoid(hidden_layer_input)
 

@@ -154,13 +154,17 @@ class _Stage:
         """Return the first mistake of its own before a place that mends: another step's right value comes of it."""
         places = self._statements_before(last)
         pairs = [pair for fits in (self._has_size, self._is_statement) for pair in self._pairs(places, fits)]
-        pairs = [pair for pair in pairs if pair.name != last.name][:_MOST_LOOKS]
+        pairs = pairs[:_MOST_LOOKS]
         known = self._steps_seen(self.sightings.on(self._experiment.cases)) if pairs else set()
-        for pair, runs in self._run(pairs, watched=None):
-            seen = self._steps_seen(Sightings(self.sightings.sites, runs), but=pair)
-            if seen - known - {pair.name}:
-                return pair
-        return None
+        found = [
+            pair
+            for pair, runs in self._run(pairs, watched=None)
+            if self._steps_seen(Sightings(self.sightings.sites, runs), but=pair) - known - {pair.name}
+        ]
+        # As the error is the target minus the output, the output is the target minus the error: where either leads on,
+        # neither is known to be meant.
+        open_places = {pair.place for pair in found if pair.name == last.name}
+        return next((pair for pair in found if pair.place not in open_places), None)
 
     def _statements_before(self, last: Blamed) -> list[Place]:
         """Return the whole statements at which a mistake may stand that comes before another one."""
