@@ -872,6 +872,16 @@ def test_the_output_is_not_taken_for_the_error_though_the_target_minus_either_is
     assert step_of(report, "error_term").verdict is Verdict.CORRECT_FROM_EARLIER_MISTAKE
 
 
+@pytest.mark.parametrize("later", ["accuracy", "loss", "outputs_test"])
+def test_a_name_that_has_no_value_yet_is_told_where_it_stops_the_script(later: str, grader_of: GraderOf) -> None:
+    """With another name for the sums they would not be missing, either."""
+    source = changed(
+        "gradient_records", ("learnrate * del_w", f"learnrate * {later}"), ("zip(features, ", "zip(features.copy(), ")
+    )
+    report = grade(grader_of, "gradient_records", source)
+    assert {step.line for step in report.steps or () if step.verdict.is_wrong} == {report.fault and report.fault.line}
+
+
 AUTHORS_LINES = """hidden_layer_input = np.dot(x, weights_input_hidden)
 hidden_layer_output = sigmoid(hidden_layer_input)
 
