@@ -19,6 +19,7 @@ from graders.judging.evidence import Evidence
 from graders.judging.misconceptions import Misconceptions
 from graders.judging.own_lines import only_own_line
 from graders.judging.parts import with_spoilt_parts
+from graders.judging.proposals import Proposals
 from graders.judging.same_line import is_from_mended_line
 from graders.judging.scene import Scene
 from graders.judging.slips import CellLine
@@ -28,8 +29,8 @@ from graders.judging.steps import (
     without_mended,
     without_own_numbers,
 )
-from graders.judging.suspects import suspected_lines
-from graders.judging.trails import Trails
+from graders.judging.suspects import stretches, suspected_lines
+from graders.judging.trails import Trail, Trails
 from graders.outcome import Kind, Verdict
 
 
@@ -104,11 +105,19 @@ class Explainer:
             return known
         right = set(scene.experiment.results) - scene.experiment.wrong
         suspected = suspected_lines(scene.sightings, run.cells, self._lines, scene.experiment.wrong, right)
-        searched = scene.mended(trails.on([each.case for each in by_name.observations]), suspected)
+        meant = trails.on([each.case for each in by_name.observations])
+        searched = scene.mended(meant, suspected)
         if step is not None:
             return searched.explained_by(step)
         only = only_own_line(run.cells, self._source, definitions=self._definitions)
-        return searched if only is None else searched.differing_in(only)
+        if only is not None:
+            return searched.differing_in(only)
+        return searched if searched.culprits else self._narrowed(searched, meant, run)
+
+    def _narrowed(self, scene: Scene, meant: Sequence[Trail], run: Run) -> Scene:
+        """Return a scene of which no line is known to be wrong with the lines among which one must be."""
+        proposals = Proposals(scene.sightings, meant, scene.experiment, scene.locator.alike)
+        return scene._replace(stretches=stretches(proposals, run.cells, self._lines, scene.experiment.wrong))
 
     def _searched(self, by_name: Explanation, evidence: Evidence, run: Run, scene: Scene) -> Explanation:
         """Explain by what mends the results; where that proves nothing, what the names told stands."""

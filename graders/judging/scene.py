@@ -16,6 +16,7 @@ from graders.judging.mistakes import locate_blamed, locate_known
 from graders.judging.own_lines import OwnLine
 from graders.judging.sightings import Place, Rights, Sightings, right_places
 from graders.judging.slips import CellLine, PutRight, Slip, SlipSearch
+from graders.judging.suspects import Stretch
 from graders.judging.trails import Trail, trails_of_steps
 from graders.judging.watching import Watch
 from graders.sandbox.observed import Run, Trial
@@ -25,7 +26,7 @@ class Scene(NamedTuple):
     """The observed cases of one submission. `experiment`: asks what mends the results.
 
     `explaining`: the step that every wrong result is explained by, wherever its mistake stands. `parts`: where a wrong
-    step is spoilt that only works with what it is given there.
+    step is spoilt that only works with what it is given there. `stretches`: lines with a mistake, without a culprit.
     """
 
     watch: Watch
@@ -38,6 +39,7 @@ class Scene(NamedTuple):
     culprits: Sequence[Culprit] | None = None
     explaining: str | None = None
     parts: Mapping[str, Place] = {}
+    stretches: Mapping[str, Stretch] = {}
 
     def culprit_of(self, name: str) -> Culprit | None:
         """Return what mends a result, in a script that is run whole."""
@@ -94,10 +96,7 @@ class Scene(NamedTuple):
         return self._replace(culprits=whole, explaining=step)
 
     def mended(self, trails: Sequence[Trail], suspected: Collection[CellLine] = ()) -> "Scene":
-        """Return the scene with what mends the results; `trails`: of a reference that is no straight line.
-
-        `suspected`: lines to look at first.
-        """
+        """Return the scene with what mends the results; `trails`: of no straight line; `suspected`: looked at first."""
         trails = trails or trails_of_steps(self.locator.names, self.experiment.right)
         mender = Mender(self.watch, self.experiment, self.sightings, trails, self.locator.alike, suspected)
         return self._replace(culprits=mender.find_all())

@@ -14,6 +14,7 @@ from graders.judging.misconceptions import Misconceptions
 from graders.judging.same_line import is_from_mended_line, wrong_entry
 from graders.judging.scene import Scene
 from graders.judging.steps import Judgement
+from graders.judging.suspects import Stretch
 from graders.messages import CATALOGUE, Lang, at, in_list, place, say
 from graders.outcome import Kind, Step, StepSite, Verdict
 from graders.sandbox.reply import Reply
@@ -143,7 +144,7 @@ class Teller:
         if culprit is None:
             # What stopped the script is told with its line; there is nothing to decide.
             is_fault = judgement.verdict not in (*_DESCRIBED, Verdict.NOT_FINITE)
-            return self._by_verdict(judgement) if is_fault else say(self._lang, "step.undecided")
+            return self._by_verdict(judgement) if is_fault else self._about_stretch(scene.stretches.get(judgement.name))
         if culprit.is_only:
             return say(self._lang, "step.only-here")
         if culprit.is_typed:
@@ -154,6 +155,13 @@ class Teller:
         else:
             text = self._about_value_at(culprit, judgement, evidence, scene)
         return self._after_others(text, culprit, scene)
+
+    def _about_stretch(self, stretch: Stretch | None) -> str:
+        """Say in which lines something must be wrong, if that is known at least."""
+        if stretch is None:
+            return say(self._lang, "step.undecided")
+        first, last = (place(line, stretch.cell, self._lang) for line in (stretch.first, stretch.last))
+        return say(self._lang, "step.between", first=first, last=last)
 
     def _about_value_at(self, culprit: Culprit, judgement: Judgement, evidence: Evidence, scene: Scene) -> str:
         """Say what is known of the value at a place where only the right one is known to mend."""

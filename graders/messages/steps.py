@@ -117,6 +117,10 @@ STEPS: dict[str, tuple[str, str]] = {
         "This result is wrong, but we could not tell which line the mistake is in.",
         "这个结果不对，但没能查出错在哪一行。",
     ),
+    "step.between": (
+        "Something is wrong, or missing, between {first} and {last}; we could not tell where exactly.",
+        "{first}到{last}之间有错，或者缺了内容，但没能查出具体在哪里。",
+    ),
     "step.typed": (
         "These numbers are typed into the code: they are the same on every case. Compute them from the given values.",
         "这里的数是直接写进代码的：换了别的数据也不变。请用已知量计算出来。",
