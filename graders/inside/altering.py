@@ -147,8 +147,8 @@ class _Building:
         # Only one statement for another can be shown side by side.
         if len(self.alterations) == self._altering.spelled and change.is_replacement:
             self._spell(told.lineno, source, told_source(placed(copy.deepcopy(change.put[0]), told)))
-        # Of two moves, that without another line; which is longer than another name where one is read.
-        growth = 3 * len(change.put) or -isinstance(told, ast.If | ast.Expr)
+        # Of two moves, that without another line; a new one is more than another name where one is read.
+        growth = (1 if change.passed_over else 3) * len(change.put) or -isinstance(told, ast.If | ast.Expr)
         self.alterations.append(Alteration(change.kind, self.cell, told.lineno, source, growth, 0))
 
     def _alter(self, statement: ast.stmt, around: Surroundings) -> None:
