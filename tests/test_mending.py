@@ -166,6 +166,10 @@ def count_far(data, m, most):
             8,
         ),
         ("far = {'n': 0}\n    for v in x:\n        far['n'] += v - middle > limit\n    return far['n']", 8),
+        # What is set right may be read wrongly.
+        ("gap = x - middle\n    return (gap > limit).sum()", 7),
+        ("far = limit - abs(x - middle)\n    return (far > 0).sum()", 7),
+        ("inside = (abs(x - middle) <= limit).sum()\n    return inside", 6),
         # The names of the function around it may be meant.
         ("def is_far(v):\n        return abs(v - limit) > limit\n    return sum(is_far(v) for v in x)", 7),
         # Without the condition it calls itself much more often.

@@ -207,7 +207,10 @@ class SlipSearch:
         return kind > DROPPED, _line_altered(item) not in self._likely, kind, growth, number
 
     def _plainness(self, item: Alteration) -> tuple[int, int, int, int]:
-        """Order what mends: the likeliest slip, what adds the least, and what is computed first."""
+        """Order what mends: the likeliest slip, what adds the least, and what is computed last.
+
+        What a line reads may be turned where it is read as well as where it is set: a formula is wrong more often.
+        """
         times = [
             self._sightings.order(place)
             for place in self._sightings.places
@@ -216,7 +219,7 @@ class SlipSearch:
         kind, growth = _likeliness(item)
         # What is left out says more than what takes many words to come to the same.
         kind = max(kind, TURNED) if growth >= _MANY_WORDS else kind
-        return kind, growth, min(times, default=0), item.statement
+        return kind, growth, -max(times, default=0), item.statement
 
 
 def _line_altered(item: Alteration) -> CellLine:
