@@ -1147,3 +1147,42 @@ def test_what_is_right_as_far_as_it_goes_is_not_blamed_because_another_function_
     blamed = step_of(report, "probabilities").line
     assert blamed is not None
     assert source.splitlines()[blamed - 1] == "    return so_far"
+
+
+BY_CLOSURE = "def outer():\n    def inner():\n        return {}\n    return inner\n{} = outer()()"
+BY_GENERATOR = "def steps():\n    yield {}\n{} = next(steps())"
+BY_DECORATOR = "@(lambda function: lambda *given: function(*given))\ndef step():\n    return {}\n{} = step()"
+
+
+@pytest.mark.parametrize("form", [BY_CLOSURE, BY_GENERATOR, BY_DECORATOR])
+@pytest.mark.parametrize(
+    ("exercise", "name", "old", "wrong", "also"),
+    [
+        ("multilayer", "output_layer_in", "np.dot(hidden_layer_out, weights_hidden_to_output)", "-{}", ()),
+        ("multilayer", "hidden_layer_in", "np.dot(X, weights_input_to_hidden)", "{} / len(X)", ()),
+        ("gradient_records", "loss", "np.mean((targets_test - outputs_test) ** 2)", "3 * {}", ()),
+        ("gradient_records", "error", "y - output", "output - y", ()),
+        (SOFTMAX, "gradient", "(probabilities - one_hot) / len(labels)", "-({})", ()),
+        # What else is wrong beside it changes nothing about its line.
+        (
+            SOFTMAX,
+            "gradient",
+            "(probabilities - one_hot) / len(labels)",
+            "{} / 3",
+            [("np.log(right).mean", "right.sum")],
+        ),
+    ],
+)
+def test_of_a_generator_or_closure_its_own_line_is_blamed_and_not_who_calls_it(
+    exercise: str, name: str, old: str, wrong: str, also: Sequence[tuple[str, str]], form: str, grader_of: GraderOf
+) -> None:
+    source, written = changed(exercise, *also), f"{name} = {old}"
+    line = next(line for line in source.splitlines() if line.strip() == written)
+    value = wrong.format(old)
+    around = indent(form.format(value, name), line[: -len(written)])
+    source = source.replace(line, around)
+    report = grade(grader_of, exercise, source)
+    blamed = step_of(report, name).line
+    assert blamed is not None
+    assert source.splitlines()[blamed - 1].strip() in (f"return {value}", f"yield {value}")
+    assert report.repair is None or "()" not in report.repair.after

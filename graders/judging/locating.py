@@ -14,7 +14,7 @@ from graders.inside.sites import Site
 from graders.judging.bindings import BINDING, Bindings
 from graders.judging.blame import Blamed
 from graders.judging.comparison import are_same
-from graders.judging.sightings import Place, Sightings, called_in, is_plain_name
+from graders.judging.sightings import Place, Sightings, is_plain_name
 
 
 class Located(NamedTuple):
@@ -70,7 +70,7 @@ class Locator:
         if self.has_value_of(name, named):
             return named
         site = self._sightings.sites[named.site]
-        function = self._called_on_right_values(site)
+        function = self._called_on_right_values(named.site)
         if function is None and not is_plain_name(site.source):
             return named
         values = self._sightings.values(named)
@@ -91,13 +91,12 @@ class Locator:
         # Of the lesson's own function the call is wrong.
         return site.kind == "return" and site.parent < 0 and site.called == function and not self.is_alike(site)
 
-    def _called_on_right_values(self, site: Site) -> str | None:
+    def _called_on_right_values(self, number: int) -> str | None:
         """Return the function of the student's own that an expression calls, if all that it is given is right."""
-        # The source is text here: the tree was left in the sandbox, where the submission is parsed.
-        function = called_in(site.source)
-        own = {each.called for each in self._sightings.sites if each.kind == "return"}
-        right = {self._sightings.sites[place.site].name for place in self.right if self.bindings.is_bound(place)}
-        return function if function in own and set(site.loads) - {"self", function} <= right else None
+        given, sites = self._sightings.returned_before(number), self._sightings.sites
+        right = {sites[place.site].name for place in self.right if self.bindings.is_bound(place)}
+        read = set(sites[number].loads) - {"self"} - self._functions
+        return sites[given].called if given is not None and read <= right else None
 
     def step_called(self, word: str | None) -> str | None:
         """Return the step that a name of the student's stands for."""
@@ -200,6 +199,11 @@ class Locator:
     def is_alike(self, site: Site) -> bool:
         """Tell whether a place stands on lines of the reference: a wrong value there comes from what it reads."""
         return all((site.cell, line) in self.alike for line in range(site.line, site.end_line + 1))
+
+    def made_at(self, number: int) -> Site:
+        """Return where the value of a statement is made: in a function of the student's own that returns it, or there."""
+        sites, given = self._sightings.sites, self._sightings.handed_on(number)
+        return sites[number] if given is None or self.is_alike(sites[given]) else sites[given]
 
     def suspects(self, results: Set[str]) -> list[Place]:
         """Return the places that may be to blame for their value, or for stopping, in the order of execution.

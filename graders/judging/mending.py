@@ -294,7 +294,7 @@ class Mender:
         return self._culprit(number, mended) if mended else None
 
     def _culprit(self, number: int, mended: frozenset[str]) -> Culprit:
-        site = self._sightings.sites[number]
+        site = self._sightings.sites[self._proposals.maker(number)]
         # `a /= 2` goes on from what `a` was before.
         is_typed = not site.loads and site.kind != "augmented" and "(" not in site.source.replace("array(", "")
         return Culprit(site.cell, site.line, site.source, mended, is_typed=is_typed)

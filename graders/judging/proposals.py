@@ -137,6 +137,12 @@ class Proposals:
         found = self.sightings.handed_on(number)
         return found if found is not None and self._is_own(found) else None
 
+    def maker(self, number: int) -> int:
+        """Return where the value of a statement is made: in the function that it calls, if that is given nothing."""
+        found = self.handed_on(number)
+        functions = {site.called for site in self.sightings.sites}
+        return number if found is None or set(self.sightings.sites[number].loads) - functions else found
+
     def _sites_in_order(self) -> Iterator[int]:
         # A place of many passes is in the order of its last one.
         for number in sorted({place.site for place in self.sightings.places}, key=self._first_passed):

@@ -68,7 +68,7 @@ class Scene(NamedTuple):
     def step_at(self, culprit: Culprit) -> str | None:
         """Return the step whose name is bound on a culprit's line."""
         # By line, since an alteration may stand deep within the statement.
-        bound = [site.name for site in self.sightings.sites if (site.cell, site.line) == (culprit.cell, culprit.line)]
+        bound = self.sightings.names_given_on((culprit.cell, culprit.line))
         step = next((step for name in bound if (step := self.locator.step_called(name)) is not None), None)
         # A result that stays wrong is not explained by what stands on its line.
         return None if step in self.results - culprit.mended else step
@@ -80,11 +80,12 @@ class Scene(NamedTuple):
             for site in self.sightings.passed()
             # a parameter may have an accepted name, and only takes the value
             if site.parent < 0 and site.kind != PARAMETER and self.locator.step_called(site.name) == step
+            if not self.locator.is_alike(site)
         ]
-        own = [site for site in own if not self.locator.is_alike(site)]
         if len({site.function for site in own}) != 1:
             return None  # of several functions, nothing says which one
         last = max(own, key=lambda site: (site.cell or 0, site.line))  # what is set to zero first is no mistake
+        last = self.locator.made_at(self.sightings.sites.index(last))
         culprit = Culprit(last.cell, last.line, last.source, frozenset(self.experiment.wrong))
         return self._replace(culprits=[culprit])
 
@@ -107,10 +108,8 @@ class Scene(NamedTuple):
         # What mends it elsewhere only makes up for it.
         if any((each.cell, each.line) == line.at for each in culprits):
             return self
-        cell, number = line.at
-        return self._replace(
-            culprits=[Culprit(cell, number, line.source.strip(), frozenset(self.experiment.wrong), is_only=True)]
-        )
+        wrong = frozenset(self.experiment.wrong)
+        return self._replace(culprits=[Culprit(*line.at, line.source.strip(), wrong, is_only=True)])
 
     def reads_right(self, name: str) -> bool:
         """Tell whether a step is computed from right values only, as far as they were observed."""

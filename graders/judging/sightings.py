@@ -134,13 +134,34 @@ class Sightings:
         return site
 
     def handed_on(self, number: int) -> int | None:
-        """Return what gives the value that a statement only takes over: the one `return` of the function it calls."""
-        site = self.sites[number]
-        called = called_in(site.source)
-        if called is None or called == site.called:
-            return None
-        found = [at for at, each in enumerate(self.sites) if (each.kind, each.called) == ("return", called)]
-        return found[0] if len(found) == 1 and self._has_same(number, found[0]) else None
+        """Return what gives the value that a statement only takes over from a function."""
+        other = self.returned_before(number)
+        return other if other is not None and self._has_same(number, other) else None
+
+    def returned_before(self, number: int) -> int | None:
+        """Return the one `return` or `yield` that was run just before a statement which calls something."""
+        before = [*(self._run_before.get(number, frozenset()) - {number})]
+        is_call = len(before) == 1 and "(" in self.sites[number].source and self.sites[before[0]].kind == "return"
+        return before[0] if is_call and before[0] >= 0 else None
+
+    def names_given_on(self, line: tuple[int | None, int]) -> list[str | None]:
+        """Return what the values of a line are bound to: there, or where they are only taken over."""
+        pairs = ((site, self.handed_on(number)) for number, site in enumerate(self.sites))
+        own = ((site.name, (site, site if given is None else self.sites[given])) for site, given in pairs)
+        return [name for name, sites in own if any((site.cell, site.line) == line for site in sites)]
+
+    @cached_property
+    def _run_before(self) -> Mapping[int, Set[int]]:
+        """For each statement, those that were run just before it, on some pass: -1 is none."""
+        found: dict[int, set[int]] = {}
+        for run in self._runs:
+            last = -1
+            for seen in run.seen:
+                site = self.sites[seen.site]
+                if site.parent < 0 and site.kind != PARAMETER:
+                    found.setdefault(seen.site, set()).add(last)
+                    last = seen.site
+        return found
 
     def _has_same(self, number: int, other: int) -> bool:
         pairs = [(self.passes(number, case), self.passes(other, case)) for case in self.cases]
@@ -271,15 +292,6 @@ def has_numbers(value: Array, wanted: Array | None) -> bool:
     return bool((flat == flat.astype(np.float32)).all()) and bool(
         (abs(flat - single.ravel()) <= 1e-6 * abs(single).max(initial=0.0)).all()
     )
-
-
-def called_in(source: str) -> str | None:
-    """Return the function whose call an expression is, if nothing else is called in it: `f(x)`, `self.f(x)`.
-
-    The source is text here: the tree was left in the sandbox, where the submission is parsed.
-    """
-    is_call = source.endswith(")") and source.count("(") == 1
-    return source.partition("(")[0].rpartition(".")[2] if is_call else None
 
 
 def is_plain_name(source: str) -> bool:
