@@ -917,6 +917,9 @@ SIGMOID = "return 1 / (1 + np.exp(-z))"
         ("gradient_records", SIGMOID, "return 0.5 * (1 / (1 + np.exp(-z)))", SIGMOID[7:]),
         ("neural_network", SIGMOID, f"{SIGMOID} / 2", SIGMOID[7:]),
         ("neural_network", SIGMOID, "return 1 / (2 * (1 + np.exp(-z)))", SIGMOID[7:]),
+        ("gradient_records", "error = y - output", "error = np.abs(y - output)", "y - output"),
+        ("gradient_records", "error = y - output", "error = abs(y - output)", "y - output"),
+        ("neural_network", "output_term = error", "output_term = abs(error)", "error"),
         ("gradient_records", "del_w += error_term * x", "del_w -= error_term * x", "del_w += error_term * x"),
         (
             "gradient_records",
@@ -1186,3 +1189,49 @@ def test_of_a_generator_or_closure_its_own_line_is_blamed_and_not_who_calls_it(
     assert blamed is not None
     assert source.splitlines()[blamed - 1].strip() in (f"return {value}", f"yield {value}")
     assert report.repair is None or "()" not in report.repair.after
+
+
+CENTRED = "    row = np.array(numbers, dtype=float)[None, :]\n    row = row - row.min()\n"
+UPRIGHT = "    row = np.array(numbers, dtype=float)[:, None]\n"
+
+
+@pytest.mark.parametrize(
+    ("written", "blamed"),
+    [
+        (f"{UPRIGHT}    row = row - np.min(row)\n", UPRIGHT),
+        (f"{UPRIGHT}    row: object = np.subtract(row, row.min())\n", UPRIGHT),
+        (
+            "    row = np.array(numbers)\n    row = row[:, None]\n    row = row - min(numbers)\n",
+            "    row = row[:, None]\n",
+        ),
+        (
+            "    row = np.array(numbers)[:, None] - min(numbers)\n",
+            "    row = np.array(numbers)[:, None] - min(numbers)\n",
+        ),
+    ],
+)
+def test_of_several_statements_that_give_a_step_the_one_with_the_known_mistake_is_blamed(
+    written: str, blamed: str, grader_of: GraderOf
+) -> None:
+    source = changed("numpy_quiz", (CENTRED, written))
+    row = step_of(grade(grader_of, "numpy_quiz", source), "row")
+    assert row.misconception == "column-for-row"
+    assert row.line is not None
+    assert f"{source.splitlines()[row.line - 1]}\n" == blamed
+
+
+@pytest.mark.parametrize(
+    "last",
+    [
+        "other = sigmoid(output_layer_in)",
+        "values = {}; values['last'] = sigmoid(output_layer_in)",
+        "other = np.array([each for each in sigmoid(output_layer_in)])",
+    ],
+)
+def test_a_right_value_without_its_name_is_told_where_it_is_bound_and_not_in_a_helper(
+    last: str, grader_of: GraderOf
+) -> None:
+    source = changed("multilayer", ("output_layer_out = sigmoid(output_layer_in)", last)).partition("print(")[0]
+    step = step_of(grade(grader_of, "multilayer", source), "output_layer_out")
+    assert step.line is not None
+    assert source.splitlines()[step.line - 1] == last

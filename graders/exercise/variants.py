@@ -21,25 +21,39 @@ from graders.inside.parsing import parse_module
 def with_mistake(exercise: Exercise, item: Misconception) -> Reference:
     """Return the reference with a mistake in it. Raises ExerciseError with why there is no such place."""
     tree = parse_module(exercise.reference_source)
+    node, _ = _replaced_in(item, exercise, tree)
+    changed = ast.fix_missing_locations(_Replacing(node, _parsed(item.formula, "formula")).visit(tree))
+    return Reference(exercise.replaced(reference_source=ast.unparse(changed)))
+
+
+def statements_behind(exercise: Exercise, item: Misconception) -> int:
+    """Return how many statements behind a mistake compute the same step in its function."""
+    node, function = _replaced_in(item, exercise, parse_module(exercise.reference_source))
+    return sum(value.lineno > node.lineno for value in _values_of(function, item.step))
+
+
+def _replaced_in(item: Misconception, exercise: Exercise, tree: ast.Module) -> tuple[ast.stmt | ast.expr, Searched]:
+    """Return what a mistake stands in the place of, and in which function."""
     scope = item.where if item.where is not None else _scope_of(item.step, exercise.steps)
     function = function_at(tree, scope)
     if function is None:
         raise ExerciseError(f"in: found {scope!r}, which the reference does not define")
-    instead = _parsed(item.formula, "formula")
     found = list(_replaced(item, function, exercise, tree))
     if len(found) != 1:
         what = f"{item.step} is assigned" if item.replaces is None else f"{item.replaces} stands"
         place = f" in {scope}" if scope else ""
         raise ExerciseError(f"{what} {len(found)} times{place}; say what to change by `in` and `replaces`")
-    changed = ast.fix_missing_locations(_Replacing(found[0], instead).visit(tree))
-    return Reference(exercise.replaced(reference_source=ast.unparse(changed)))
+    return found[0], function
 
 
-def _replaced(item: Misconception, function: Searched, exercise: Exercise, tree: ast.Module) -> Iterator[ast.AST]:
+def _replaced(
+    item: Misconception, function: Searched, exercise: Exercise, tree: ast.Module
+) -> Iterator[ast.stmt | ast.expr]:
     """Yield what a mistake may stand in the place of; it is sound only if that is one node."""
     if item.replaces is not None:
         wanted = ast.dump(_parsed(item.replaces, "replaces"))
-        yield from (node for node in ast.walk(function) if ast.dump(node) == wanted)
+        parts = (node for node in ast.walk(function) if isinstance(node, ast.stmt | ast.expr))
+        yield from (node for node in parts if ast.dump(node) == wanted)
         return
     found = list(_values_of(function, item.step))
     if len(found) > 1:  # its start value, and the example's own line, are nobody's task

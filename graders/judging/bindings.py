@@ -1,6 +1,7 @@
 """Which statements give steps their names, and whether a script that stopped had got to the last of them."""
 
 from collections.abc import Mapping, Sequence
+from functools import cached_property
 
 from graders.judging.comparison import Value
 from graders.judging.sightings import Place, Sightings
@@ -32,6 +33,17 @@ class Bindings:
     def is_bound(self, place: Place) -> bool:
         """Tell whether a value is bound to a variable here; a function called later may return it by chance."""
         return self._sightings.sites[place.site].kind in BINDING - {"return"}
+
+    def only_makes_room(self, place: Place) -> bool:
+        """Tell whether something is only set up here, to be filled later: what is wrong is then what fills it."""
+        site = self._sightings.sites[place.site]
+        is_filled = site.kind == "assign" and (site.name, site.function) in self._filled
+        values = self._sightings.values(place)
+        return is_filled and (not site.loads or not any(isinstance(each, str) or each.any() for each in values))
+
+    @cached_property
+    def _filled(self) -> frozenset[tuple[str | None, str]]:
+        return frozenset((site.name, site.function) for site in self._sightings.sites if site.kind == "container")
 
     def held(self, name: str, actual: Sequence[Mapping[str, Value]]) -> list[Value]:
         """Return what a step's name holds in the end on each case, of all that was recorded there."""

@@ -99,8 +99,8 @@ class Explainer:
 
     def _blamed(self, by_name: Evidence, run: Run, scene: Scene, trails: Trails) -> Scene:
         """Return the scene with its culprits, of a script that is run whole."""
-        step, stands_there = self._misconceptions.place(by_name) or (None, False)
-        known = scene.known(step) if step is not None and stands_there else None
+        step, behind = self._misconceptions.place(by_name) or (None, None)
+        known = scene.known(step, behind) if step is not None and behind is not None else None
         if known is not None:  # it needs no search
             return known
         right = set(scene.experiment.results) - scene.experiment.wrong

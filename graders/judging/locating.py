@@ -108,10 +108,13 @@ class Locator:
         return self._named
 
     def right_place(self, name: str) -> Place | None:
-        """Return where a step's right value is: at a binding, rather than in the middle of an expression."""
+        """Return where a step's right value is: under a name, rather than in a helper or within an expression."""
         number = self.names.index(name)
         places = [place for place, found in self.right.items() if number in found]
-        return next((place for place in places if self.binds(place)), places[0] if places else None)
+        # What is told pass by pass is mostly a function that several steps call.
+        places = [place for place in places if place.on_pass < 0] or places
+        likely = [*filter(self.bindings.is_bound, places), *filter(self.binds, places), *places]
+        return next(iter(likely), None)
 
     def misleading(self) -> set[str]:
         """Return the names that stand at a value which is another step's right one, while their own is elsewhere."""
@@ -200,8 +203,24 @@ class Locator:
         """Tell whether a place stands on lines of the reference: a wrong value there comes from what it reads."""
         return all((site.cell, line) in self.alike for line in range(site.line, site.end_line + 1))
 
+    def computing(self, step: str, behind: int) -> int | None:
+        """Return the statement that gives a step, with so many behind it that do, too; None where it may be in several.
+
+        What is set to zero first is no mistake, nor is what the reference says.
+        """
+        sites = self._sightings.sites
+        named = {place.site: place for place in self._sightings.places if self.bindings.is_bound(place)}
+        own = [at for at in sorted(named) if self.step_called(sites[at].name) == step]
+        own = [at for at in own if not self.bindings.only_makes_room(named[at])]
+        likely = [*own[-1 - behind :][:1], *own[::-1]]
+        return self._one_of_one_function([at for at in likely if not self.is_alike(sites[at])])
+
+    def _one_of_one_function(self, numbers: Sequence[int]) -> int | None:
+        """Return the first of some statements; of several functions, nothing says which one."""
+        return numbers[0] if len({self._sightings.sites[at].function for at in numbers}) == 1 else None
+
     def made_at(self, number: int) -> Site:
-        """Return where the value of a statement is made: in a function of the student's own that returns it, or there."""
+        """Return where the value of a statement is made: there, or in a function of the student's own."""
         sites, given = self._sightings.sites, self._sightings.handed_on(number)
         return sites[number] if given is None or self.is_alike(sites[given]) else sites[given]
 
@@ -221,21 +240,10 @@ class Locator:
         """Tell whether a place may be to blame, as far as its value is not asked."""
         was_reached = any(not isinstance(value, str) or value != "missing" for value in self._sightings.values(place))
         is_own = not self.is_alike(self._sightings.sites[place.site])
-        return is_own and (was_reached or place in self._sightings.stopped) and not self._only_makes_room(place)
+        return is_own and (was_reached or place in self._sightings.stopped) and not self.bindings.only_makes_room(place)
 
     def _may_be_wrong(self, place: Place) -> bool:
         return self._may_be_wrong_step(place) if place in self.right else not self._is_right_elsewhere(place)
-
-    def _only_makes_room(self, place: Place) -> bool:
-        """Tell whether something is only set up here, to be filled later: what is wrong is then what fills it."""
-        site = self._sightings.sites[place.site]
-        is_filled = site.kind == "assign" and (site.name, site.function) in self._filled
-        values = self._sightings.values(place)
-        return is_filled and (not site.loads or not any(isinstance(each, str) or each.any() for each in values))
-
-    @cached_property
-    def _filled(self) -> frozenset[tuple[str | None, str]]:
-        return frozenset((site.name, site.function) for site in self._sightings.sites if site.kind == "container")
 
     def _is_right_elsewhere(self, place: Place) -> bool:
         """Tell whether a function gives right values on other passes: then who calls it gave it wrong ones."""

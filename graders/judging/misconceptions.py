@@ -12,7 +12,7 @@ import numpy as np
 from graders.exercise.asked import Case, Exercise
 from graders.exercise.content import Misconception
 from graders.exercise.reference import Reference
-from graders.exercise.variants import with_mistake
+from graders.exercise.variants import statements_behind, with_mistake
 from graders.inside.arrays import Array
 from graders.judging.comparison import Value
 from graders.judging.evidence import Evidence, Observation
@@ -37,6 +37,7 @@ class Misconceptions:
         else:
             results = [step.name for step in exercise.results]
             self._variants = [Variant(item, with_mistake(exercise, item), results) for item in exercise.misconceptions]
+            self._behind = {item.id: statements_behind(exercise, item) for item in exercise.misconceptions}
 
     def name(self, judgement: Judgement, evidence: Evidence) -> Misconception | None:
         """Return the misconception that gives the student's values on every case, if there is one."""
@@ -48,13 +49,14 @@ class Misconceptions:
                 return variant.item
         return None
 
-    def place(self, evidence: Evidence) -> tuple[str, bool] | None:
+    def place(self, evidence: Evidence) -> tuple[str, int | None] | None:
         """Return the step for which a known mistake is told that gives the student's results, in a script run whole.
 
-        And whether it stands there: that is its own step, and not only the first result that is wrong because of it.
+        And how many statements behind it compute that step, too: None where it does not stand there, for it is not its
+        own step, and only the first result that is wrong because of it.
         """
-        found = ((variant, places[0]) for variant in self._variants if (places := variant.places(evidence)))
-        return next(((step, step == variant.item.step) for variant, step in found), None)
+        found = ((variant.item, places[0]) for variant in self._variants if (places := variant.places(evidence)))
+        return next(((step, self._behind[item.id] if step == item.step else None) for item, step in found), None)
 
     def _explains(self, code: CodeType, judgement: Judgement, evidence: Evidence) -> bool:
         # A formula may agree where it says nothing, so agreeing cases and telling ones are counted apart.

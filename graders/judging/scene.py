@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from graders.exercise.asked import Case
 from graders.inside.altered import PLAIN, Alteration
-from graders.inside.sites import PARAMETER, Site
+from graders.inside.sites import Site
 from graders.judging.blame import Blamed, Experiment
 from graders.judging.comparison import Value
 from graders.judging.evidence import Evidence, Observation
@@ -73,20 +73,16 @@ class Scene(NamedTuple):
         # A result that stays wrong is not explained by what stands on its line.
         return None if step in self.results - culprit.mended else step
 
-    def known(self, step: str) -> "Scene | None":
-        """Return the scene with the one statement blamed that gives a step whose mistake is known, if there is one."""
-        own = [
-            site
-            for site in self.sightings.passed()
-            # a parameter may have an accepted name, and only takes the value
-            if site.parent < 0 and site.kind != PARAMETER and self.locator.step_called(site.name) == step
-            if not self.locator.is_alike(site)
-        ]
-        if len({site.function for site in own}) != 1:
-            return None  # of several functions, nothing says which one
-        last = max(own, key=lambda site: (site.cell or 0, site.line))  # what is set to zero first is no mistake
-        last = self.locator.made_at(self.sightings.sites.index(last))
-        culprit = Culprit(last.cell, last.line, last.source, frozenset(self.experiment.wrong))
+    def known(self, step: str, behind: int) -> "Scene | None":
+        """Return the scene with the one statement blamed that gives a step whose mistake is known, if there is one.
+
+        `behind`: how many statements behind the mistake give it, too.
+        """
+        own = self.locator.computing(step, behind)
+        if own is None:
+            return None
+        site = self.locator.made_at(own)
+        culprit = Culprit(site.cell, site.line, site.source, frozenset(self.experiment.wrong))
         return self._replace(culprits=[culprit])
 
     def explained_by(self, step: str) -> "Scene":
