@@ -1235,3 +1235,21 @@ def test_a_right_value_without_its_name_is_told_where_it_is_bound_and_not_in_a_h
     step = step_of(grade(grader_of, "multilayer", source), "output_layer_out")
     assert step.line is not None
     assert source.splitlines()[step.line - 1] == last
+
+
+@pytest.mark.parametrize(
+    "filling",
+    [
+        "np.subtract.at(slope, (np.arange(len(labels)), labels), 2)",
+        "np.copyto(slope, probabilities + one_hot)",
+        "np.put_along_axis(slope, labels[:, None], np.take_along_axis(probabilities, labels[:, None], 1) + 1, 1)",
+    ],
+)
+def test_what_a_function_of_numpy_changes_in_place_is_blamed_and_not_who_reads_it(
+    filling: str, grader_of: GraderOf
+) -> None:
+    written = f"    slope = probabilities.copy()\n    {filling}\n    gradient = slope / len(labels)"
+    source = changed(SOFTMAX, (MEAN_SLOPE, written))
+    gradient = step_of(grade(grader_of, SOFTMAX, source), "gradient")
+    assert gradient.line is not None
+    assert source.splitlines()[gradient.line - 1].strip() == filling

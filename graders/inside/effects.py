@@ -9,15 +9,36 @@ import ast
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
+from .expressions import COLLECTING, is_path
 from .syntax import identifier, nodes_of_scope, root_of, single_targets
 
 CHANGING_METHODS = frozenset(
     "append appendleft extend extendleft insert update setdefault pop popleft popitem remove discard clear add sort "
     "reverse rotate fill put resize partition setflags itemset move_to_end".split()
 )
-_FUNCTIONS = {"copyto": 0, "put": 0, "place": 0, "putmask": 0, "put_along_axis": 0, "fill_diagonal": 0, "shuffle": 0}
-_FUNCTIONS |= {"setattr": 0, "delattr": 0, "setitem": 0, "delitem": 0, "heappush": 0, "heappop": 0, "insort": 0}
-"""Functions of numpy's and Python's own, and which argument they change."""
+_CHANGED_ARGUMENT = {
+    "copyto": 0,
+    "put": 0,
+    "place": 0,
+    "putmask": 0,
+    "put_along_axis": 0,
+    "fill_diagonal": 0,
+    "shuffle": 0,
+}
+_CHANGED_ARGUMENT |= {
+    "at": 0,
+    "setattr": 0,
+    "delattr": 0,
+    "setitem": 0,
+    "delitem": 0,
+    "heappush": 0,
+    "heappop": 0,
+    "insort": 0,
+}
+"""Functions of numpy's and Python's own, and which argument they change: also `np.add.at(total, rows, 1)`."""
+
+
+_FILLING = COLLECTING | {"extend", "fill", "sort"}
 
 
 class Effect(NamedTuple):
@@ -93,8 +114,8 @@ def _changes_of_call(call: ast.Call, effects: Mapping[str, Effect]) -> Iterator[
     holder = [call.func.value] if isinstance(call.func, ast.Attribute) else []
     if holder and name in CHANGING_METHODS:
         yield from root_of(holder[0])
-    if name in _FUNCTIONS and call.args:
-        yield from root_of(call.args[_FUNCTIONS[name]])
+    if name in _CHANGED_ARGUMENT and call.args:
+        yield from root_of(call.args[_CHANGED_ARGUMENT[name]])
     for keyword in call.keywords:
         if keyword.arg == "out":
             yield from root_of(keyword.value)
@@ -108,3 +129,15 @@ def _done_by(effect: Effect, passed: Sequence[ast.expr]) -> Iterator[str]:
     for index in effect.arguments:
         if index < len(passed):
             yield from root_of(passed[index])
+
+
+def filled_by(node: ast.AST) -> ast.expr | None:
+    """Return the variable that a call fills or changes: its list, or the array that it is given for that."""
+    if not isinstance(node, ast.Call):
+        return None
+    filled = [keyword.value for keyword in node.keywords if keyword.arg == "out"]
+    if (name := identifier(node.func)) in _CHANGED_ARGUMENT:
+        filled += node.args[_CHANGED_ARGUMENT[name or ""] :][:1]
+    if isinstance(node.func, ast.Attribute) and node.func.attr in _FILLING:
+        filled.append(node.func.value)
+    return filled[0] if filled and is_path(filled[0]) else None

@@ -12,8 +12,6 @@ _NO_NUMBERS = (ast.Constant, ast.JoinedStr, ast.Lambda, ast.Set, ast.SetComp, as
 COLLECTING = frozenset({"append", "insert"})
 """Methods that put something into a list; what is collected there has no name of its own."""
 
-_FILLING = COLLECTING | {"extend", "fill", "sort"}
-
 _FIELDS: Mapping[type[ast.AST], Sequence[str]] = {
     ast.BinOp: ("left", "right"),
     ast.IfExp: ("body", "orelse"),
@@ -287,13 +285,3 @@ def is_path(node: ast.AST) -> bool:
 def safe_reading_of(target: ast.expr) -> ast.expr | None:
     """Return the expression that reads a variable, or None where reading might do something else."""
     return reading_of(target) if is_path(target) else None
-
-
-def filled_by(node: ast.AST) -> ast.expr | None:
-    """Return the variable that a call fills or changes: its list, or the array that it is given as `out`."""
-    if not isinstance(node, ast.Call):
-        return None
-    filled = [keyword.value for keyword in node.keywords if keyword.arg == "out"]
-    if isinstance(node.func, ast.Attribute) and node.func.attr in _FILLING:
-        filled.append(node.func.value)
-    return filled[0] if filled and is_path(filled[0]) else None

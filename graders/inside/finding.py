@@ -8,11 +8,11 @@ import ast
 from collections.abc import Iterator, Sequence, Set
 from typing import Any, NamedTuple
 
+from .effects import filled_by
 from .expressions import (
     COLLECTING,
     Slot,
     container_of,
-    filled_by,
     holds_no_number,
     is_call,
     is_path,
