@@ -1253,3 +1253,64 @@ def test_what_a_function_of_numpy_changes_in_place_is_blamed_and_not_who_reads_i
     gradient = step_of(grade(grader_of, SOFTMAX, source), "gradient")
     assert gradient.line is not None
     assert source.splitlines()[gradient.line - 1].strip() == filling
+
+
+SHORT_NETWORK = """import numpy as np
+
+
+class NeuralNetwork:
+    def __init__(self, w1, w2, rate):
+        self.weights_input_hidden, self.weights_hidden_output, self.rate = w1.copy(), w2.copy(), rate
+
+    def run(self, x):
+        return 1 / (1 + np.exp(-x @ self.weights_input_hidden)) @ self.weights_hidden_output
+
+    def train(self, features, targets):
+        first = np.zeros(self.weights_input_hidden.shape)
+        for x, y in zip(features, targets):
+            h = 1 / (1 + np.exp(-x @ self.weights_input_hidden))
+            e = y - h @ self.weights_hidden_output
+            second += e * h
+            first += e * self.weights_hidden_output * h * (1 - h) * x[:, None]
+        self.weights_hidden_output += self.rate * second / len(features)
+        self.weights_input_hidden += self.rate * first / len(features)
+"""
+NO_START = "        change_hidden_output = np.zeros(self.weights_hidden_output.shape)\n"
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        changed("neural_network", (NO_START, "")),
+        changed(
+            "neural_network",
+            (NO_START, ""),
+            ("error = y - output", "distance = y - output"),
+            ("term = error", "term = distance"),
+        ),
+        SHORT_NETWORK,
+        SHORT_NETWORK.replace("second += e * h", "second = second + e * h"),
+    ],
+)
+def test_where_a_function_stops_nothing_behind_is_blamed_for_what_it_leaves_undone(
+    source: str, grader_of: GraderOf
+) -> None:
+    report = grade(grader_of, "neural_network", source)
+    assert report.fault is not None
+    steps = [step for step in report.steps or () if step.verdict is not Verdict.CORRECT]
+    assert {step.line for step in steps} == {None}
+    assert not any("right for the values" in (step.message or "") for step in steps)
+
+
+@pytest.mark.parametrize(
+    "wrong", [("exps / exps", "2 * exps / exps"), ("(probabilities - one", "(2 * probabilities - one")]
+)
+def test_beside_a_function_that_stops_a_mistake_in_another_one_is_told(
+    wrong: tuple[str, str], grader_of: GraderOf
+) -> None:
+    source = changed(SOFTMAX, wrong, ("np.log(right)", "np.log(chosen)"))
+    report = grade(grader_of, SOFTMAX, source)
+    name = "probabilities" if "exps" in wrong[0] else "gradient"
+    line = step_of(report, name).line
+    assert line is not None
+    assert wrong[1] in source.splitlines()[line - 1]

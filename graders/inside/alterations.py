@@ -94,15 +94,14 @@ def _of_name(node: ast.expr, around: Surroundings) -> Iterator[Alternative]:
     elif isinstance(node, ast.Attribute):
         yield from _of_member(node, around)
     elif isinstance(node, ast.Name):
-        yield from ((DROPPED, read_name(other)) for other in OTHER_FUNCTIONS.get(node.id, ()))
+        yield from ((PLAIN, read_name(other)) for other in OTHER_FUNCTIONS.get(node.id, ()))
 
 
 def _of_member(node: ast.Attribute, around: Surroundings) -> Iterator[Alternative]:
     members = around.members if node.attr in around.members else ()
-    # Of what is right without the function, such as the absolute value of one number, its sum says less.
-    found = [(DROPPED, other) for other in OTHER_FUNCTIONS.get(node.attr, ())]
-    found += [(PLAIN, other) for other in members[:_MOST_NAMES]]
-    yield from ((kind, ast.Attribute(node.value, other, ast.Load())) for kind, other in found if other != node.attr)
+    for other in (*OTHER_FUNCTIONS.get(node.attr, ()), *members[:_MOST_NAMES]):
+        if other != node.attr:
+            yield PLAIN, ast.Attribute(node.value, other, ast.Load())
     if node.attr == "T":
         yield DROPPED, node.value
     if node.attr == "size":

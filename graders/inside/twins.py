@@ -7,7 +7,7 @@ _TWINS = (
     "mean sum|max min|mean sum max min median|argmax argmin|maximum minimum|zeros ones|var std|sin cos|exp log"
     "|sum prod|cumsum cumprod|floor ceil round|any all|tril triu|startswith endswith"
     "|add subtract multiply divide|dot outer multiply|greater less|append extend|int round|vstack hstack|lower upper"
-    "|int float|int64 float64|int32 float64|len sum|log log2 log10|sorted reversed|abs sum"
+    "|int float|int64 float64|int32 float64|len sum|log log2 log10|sorted reversed"
     "|normal uniform|rand randn|ValueError TypeError KeyError IndexError ZeroDivisionError RuntimeError"
 )
 

@@ -88,7 +88,8 @@ class Followed(NamedTuple):
     def _is_left_unfinished(self, number: int, sightings: Sightings, failing: Collection[str]) -> bool:
         """Tell whether a variable is last given a value here which is not the one it has in the end."""
         site = sightings.sites[number]
-        if site.kind == "return" or number != _last_giving(site, sightings):
+        is_stopped = any(map(sightings.is_stopped, sightings.cases))  # that is why the rest is missing
+        if is_stopped or site.kind == "return" or number != _last_giving(site, sightings):
             return False
         own = [at for at, trail in enumerate(self.trails) if _is_own(trail, number, sightings.sites)]
         had = {*self.right.get(number, ()), *self.ending.get(number, ())}

@@ -136,6 +136,31 @@ class Reading:
             return next(iter(times), None)
         return next((at for on_pass, at in enumerate(times) if not self._is_right(number, on_pass, case)), None)
 
+    def is_behind_stop(self, line: tuple[int | None, int]) -> bool:
+        """Tell whether a line is first wrong in a function that stops the script, or later: it may mend by chance."""
+        found = [is_behind for case in self._cases() for is_behind in self._are_behind_stop(line, case)]
+        return bool(found) and all(found)
+
+    def _are_behind_stop(self, line: tuple[int | None, int], case: int) -> Iterator[bool]:
+        sites, stopped = self._sightings.sites, self._stop_on(case)
+        if stopped is None or not stopped.function or line == (stopped.cell, stopped.line):
+            return
+        begun = min(self._times_in(stopped.function, case), default=0)
+        for number in self._giving:
+            wrong = self._first_wrong(number, case)
+            if (sites[number].cell, sites[number].line) == line and wrong is not None:
+                yield wrong >= begun
+
+    def _times_in(self, function: str, case: int) -> Iterator[int]:
+        for number, site in enumerate(self._sightings.sites):
+            yield from self._sightings.times(number, case) if site.function == function else ()
+
+    def _stop_on(self, case: int) -> Site | None:
+        crash = self._sightings.crash(case)
+        if crash is None or crash.site is None:
+            return None
+        return self._sightings.sites[self._sightings.statement_of(crash.site)]
+
     def are_taken_up_rightly(self, number: int, cases: Iterable[int]) -> bool:
         """Tell whether what a statement gives is read by right statements only, so that it must be right, too."""
         readers = [

@@ -121,7 +121,8 @@ class Mender:
         # Of one line nothing is said twice.
         found = list({(item.cell, item.line): item for item in reversed(found)}.values())[::-1]
         # What read right values only is wrong itself; a slip may make up for what stands before it.
-        known = [item for item in found if item.slip is None or self._reads_right(item)]
+        likely = (item for item in found if item.slip is None or self._reads_right(item))
+        known = [item for item in likely if not self._proposals.reading.is_behind_stop((item.cell, item.line))]
         return known or list(self._wrong_by_themselves())
 
     def _wrong_by_themselves(self) -> Iterator[Culprit]:
@@ -136,8 +137,7 @@ class Mender:
                 if site.kind in GIVING and site.name == name and not site.function and site.loads
             ]
             if len(own) == 1 and own[0] not in self._proposals.right and self._proposals.reading.are_right(own[0]):
-                site = self._sightings.sites[own[0]]
-                yield Culprit(site.cell, site.line, site.source, frozenset({name}))
+                yield self._culprit(own[0], frozenset({name}))
 
     def _reads_right(self, culprit: Culprit) -> bool:
         """Tell whether what is wrong on a culprit's line is wrong though all that it reads is right."""
