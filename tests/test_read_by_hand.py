@@ -1314,3 +1314,21 @@ def test_beside_a_function_that_stops_a_mistake_in_another_one_is_told(
     line = step_of(report, name).line
     assert line is not None
     assert wrong[1] in source.splitlines()[line - 1]
+
+
+@pytest.mark.parametrize(
+    "wrong", ["np.maximum(hidden_layer_in, 0)", "-sigmoid(hidden_layer_in)", "hidden_layer_in ** 2"]
+)
+def test_of_functions_that_one_decorator_wraps_the_wrong_one_is_blamed(wrong: str, grader_of: GraderOf) -> None:
+    told = "def told(function):\n    def inner(*given):\n        return function(*given)\n    return inner\n\n\n"
+    form = "@told\ndef step():\n    return {}\n{} = step()"
+    lines = changed("multilayer", ("sigmoid(hidden_layer_in)", wrong)).splitlines()
+    names = ("hidden_layer_in", "hidden_layer_out", "output_layer_in", "output_layer_out")
+    parts = [line.partition(" = ") for line in lines]
+    source = told + "\n".join(
+        form.format(value, name) if name in names else name + sign + value for name, sign, value in parts
+    )
+    step = step_of(grade(grader_of, "multilayer", source), "hidden_layer_out")
+    assert step.verdict.is_wrong
+    assert step.line is not None
+    assert source.splitlines()[step.line - 1] == f"    return {wrong}"

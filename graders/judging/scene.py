@@ -68,7 +68,8 @@ class Scene(NamedTuple):
     def step_at(self, culprit: Culprit) -> str | None:
         """Return the step whose name is bound on a culprit's line."""
         # By line, since an alteration may stand deep within the statement.
-        bound = self.sightings.names_given_on((culprit.cell, culprit.line))
+        line, sites = (culprit.cell, culprit.line), self.sightings.sites
+        bound = [site.name for number, site in enumerate(sites) if line in self.sightings.lines_of(number)]
         step = next((step for name in bound if (step := self.locator.step_called(name)) is not None), None)
         # A result that stays wrong is not explained by what stands on its line.
         return None if step in self.results - culprit.mended else step

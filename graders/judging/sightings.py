@@ -1,5 +1,6 @@
 """What the sites of a submission were on some cases, and which of them are right whatever they are called."""
 
+import itertools
 from collections.abc import Iterable, Mapping, Sequence, Set
 from functools import cached_property
 from typing import NamedTuple, TypeVar
@@ -10,7 +11,7 @@ from graders.inside.arrays import Array, Truths
 from graders.inside.forms import as_told
 from graders.inside.sites import MAX_PASSES, PARAMETER, Site
 from graders.judging.comparison import Value, are_same, is_close
-from graders.sandbox.observed import Crash, Run
+from graders.sandbox.observed import Crash, Run, Seen
 
 _Known = TypeVar("_Known")
 
@@ -46,9 +47,8 @@ class Sightings:
         self.cases = range(len(runs))
         first: dict[Place, int] = {}
         # A place may be passed on some cases only, in a branch: the first case that has it says when.
-        for run in runs:
-            for at, seen in enumerate(run.seen):
-                first.setdefault(Place(seen.site, seen.on_pass), at)
+        for at, seen in (pair for run in runs for pair in enumerate(run.seen)):
+            first.setdefault(Place(seen.site, seen.on_pass), at)
         last: dict[int, int] = {}
         for (site, _), at in first.items():
             last[site] = max(at, last.get(site, at))
@@ -136,36 +136,31 @@ class Sightings:
     def handed_on(self, number: int) -> int | None:
         """Return what gives the value that a statement only takes over from a function."""
         other = self.returned_before(number)
-        return other if other is not None and self._has_same(number, other) else None
+        pairs = [] if other is None else [(self.passes(number, case), self.passes(other, case)) for case in self.cases]
+        return other if all(len(own) == len(others) for own, others in pairs) else None
 
     def returned_before(self, number: int) -> int | None:
-        """Return the one `return` or `yield` that was run just before a statement which calls something."""
-        before = [*(self._run_before.get(number, frozenset()) - {number})]
-        is_call = len(before) == 1 and "(" in self.sites[number].source and self.sites[before[0]].kind == "return"
-        return before[0] if is_call and before[0] >= 0 else None
+        """Return the one `return` or `yield` whose value a statement that calls something has, on every pass."""
+        made = self._made_by.get(number, frozenset())
+        is_one = len(made) == 1 and not made & {number, -1}
+        return min(made) if is_one and "(" in self.sites[number].source else None
 
-    def names_given_on(self, line: tuple[int | None, int]) -> list[str | None]:
-        """Return what the values of a line are bound to: there, or where they are only taken over."""
-        pairs = ((site, self.handed_on(number)) for number, site in enumerate(self.sites))
-        own = ((site.name, (site, site if given is None else self.sites[given])) for site, given in pairs)
-        return [name for name, sites in own if any((site.cell, site.line) == line for site in sites)]
+    def lines_of(self, number: int) -> set[tuple[int | None, int]]:
+        """Return the line of a statement, and of what gives the value that it only takes over."""
+        own = (at for at in (number, self.handed_on(number)) if at is not None)
+        return {(self.sites[at].cell, self.sites[at].line) for at in own}
 
     @cached_property
-    def _run_before(self) -> Mapping[int, Set[int]]:
-        """For each statement, those that were run just before it, on some pass: -1 is none."""
+    def _made_by(self) -> Mapping[int, Set[int]]:
+        """For each statement, on its passes, the first of the `return`s just before it with its value: -1 is none."""
         found: dict[int, set[int]] = {}
         for run in self._runs:
-            last = -1
-            for seen in run.seen:
-                site = self.sites[seen.site]
+            returned: list[Seen] = []
+            for site, seen in ((self.sites[seen.site], seen) for seen in run.seen):
                 if site.parent < 0 and site.kind != PARAMETER:
-                    found.setdefault(seen.site, set()).add(last)
-                    last = seen.site
+                    found.setdefault(seen.site, set()).add(_first_alike(returned, seen))
+                    returned = [*returned, seen] if site.kind == "return" else []
         return found
-
-    def _has_same(self, number: int, other: int) -> bool:
-        pairs = [(self.passes(number, case), self.passes(other, case)) for case in self.cases]
-        return all(len(own) == len(values) and are_same(own, values) for own, values in pairs)
 
     def is_given_another(self, number: int) -> bool:
         """Tell whether a function's statement reads a parameter that is another value than what is called so outside.
@@ -210,6 +205,12 @@ def _at(passes: Sequence[Value], on_pass: int) -> Value:
     if on_pass >= 0:
         return passes[on_pass] if on_pass < len(passes) else "missing"
     return passes[-1] if 0 < len(passes) < MAX_PASSES else "missing"  # of more passes only the first are known
+
+
+def _first_alike(returned: Sequence[Seen], last: Seen) -> int:
+    """Return the first of those at the end with a value, or -1: a function may only hand on what another gave."""
+    alike = itertools.takewhile(lambda other: are_same([other.value], [last.value]), reversed(returned))
+    return ([-1] + [other.site for other in alike])[-1]
 
 
 def target_of(number: int, sites: Sequence[Site]) -> int:
