@@ -304,8 +304,10 @@ def test_an_edit_is_shown_only_for_the_result_that_it_mends(are_both: bool, grad
             ("\ndelta_w_i_h = ", "\ndelta_w_h_o = weights_hidden_output - old_h_o\ndelta_w_i_h = "),
         ]
     repair = grade(grader_of, "backprop", changed("backprop", *changes)).repair
-    after = None if repair is None else (repair.step, repair.after)
-    assert after == (None if are_both else ("delta_w_i_h", "old_i_h = copy.deepcopy(weights_input_hidden)"))
+    assert repair is not None
+    of_output = "delta_w_h_o", "old_h_o = copy.deepcopy(weights_hidden_output)"
+    of_hidden = "delta_w_i_h", "old_i_h = copy.deepcopy(weights_input_hidden)"
+    assert (repair.step, repair.after) == (of_output if are_both else of_hidden)
 
 
 @pytest.mark.parametrize(
