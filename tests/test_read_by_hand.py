@@ -884,6 +884,63 @@ def test_a_name_that_has_no_value_yet_is_told_where_it_stops_the_script(later: s
     assert {step.line for step in report.steps or () if step.verdict.is_wrong} == {report.fault and report.fault.line}
 
 
+TRAINING = """        hidden = self.act(X @ self._w1)
+        error = y - self.run(X)
+        term = np.outer(error, self._w2) * hidden * (1 - hidden)
+        self.weights_hidden_output = self._w2 + self.lr * hidden.T @ error / len(X)
+        self.weights_input_hidden = self._w1 + self.lr * X.T @ term / len(X)
+"""
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("self.run(X)", "self.runs(X)"),
+        ("np.outer(error, ", "np.outer(float(error), "),
+        ("hidden.T @ error", "hidden.T(error)"),
+    ],
+)
+def test_what_a_method_that_stops_has_not_changed_is_not_wrong_where_it_is_read(
+    old: str, new: str, grader_of: GraderOf
+) -> None:
+    source = f"""import numpy as np
+
+
+class NeuralNetwork:
+    def __init__(self, w1, w2, lr):
+        self._w1, self._w2, self.lr = w1.copy(), w2.copy(), lr
+
+    @property
+    def weights_input_hidden(self):
+        return self._w1
+
+    @weights_input_hidden.setter
+    def weights_input_hidden(self, value):
+        self._w1 = value
+
+    @property
+    def weights_hidden_output(self):
+        return self._w2
+
+    @weights_hidden_output.setter
+    def weights_hidden_output(self, value):
+        self._w2 = value
+
+    def act(self, z):
+        return 1 / (1 + np.exp(-z))
+
+    def run(self, X):
+        return self.act(X @ self._w1) @ self._w2
+
+    def train(self, X, y):
+{TRAINING.replace(old, new)}"""
+    report = grade(grader_of, "neural_network", source)
+    assert report.fault is not None
+    told = [step for step in report.steps or () if step.verdict.is_wrong]
+    assert {step.line for step in told} <= {None, report.fault.line}
+    assert not any("could not tell" in (step.message or "") for step in told)
+
+
 AUTHORS_LINES = """hidden_layer_input = np.dot(x, weights_input_hidden)
 hidden_layer_output = sigmoid(hidden_layer_input)
 

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Set
 from graders.inside.sites import MAX_EXCERPT, PARAMETER, Site
 from graders.judging.comparison import Value
 from graders.judging.following import GIVING, Followed
-from graders.judging.sightings import Sightings, target_of
+from graders.judging.sightings import Sightings, is_plain_name, target_of
 
 _VARIABLE = re.compile(r"\w+")
 _MOST_HANDED_ON = 3  # of dictionaries and objects that are handed on
@@ -44,7 +44,12 @@ class Reading:
 
     def are_right(self, number: int) -> bool:
         """Tell whether all that a statement reads is known to be right where it is first wrong, on every case."""
-        return self._holds(number, self._is_right, all)
+        return not self._may_be_unfinished(number) and self._holds(number, self._is_right, all)
+
+    def _may_be_unfinished(self, number: int) -> bool:
+        """Tell whether a statement may hand on what the script has not changed because it stopped before."""
+        is_handed_on = is_plain_name(self._sightings.sites[number].source)
+        return is_handed_on and any(map(self._sightings.is_stopped, self._cases()))
 
     def are_right_mostly(self, number: int) -> bool:
         """Tell the same of most cases, where a statement is called and passed as in the reference.

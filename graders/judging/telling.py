@@ -142,9 +142,7 @@ class Teller:
         if judgement.verdict is Verdict.MISSING and (culprit is None or not (culprit.is_only or culprit.slip)):
             return say(self._lang, "step.missing")
         if culprit is None:
-            # What stopped the script is told with its line; there is nothing to decide.
-            is_fault = judgement.verdict not in (*_DESCRIBED, Verdict.NOT_FINITE)
-            return self._by_verdict(judgement) if is_fault else self._about_stretch(scene.stretches.get(judgement.name))
+            return self._about_undecided(judgement, evidence, scene.stretches.get(judgement.name))
         if culprit.is_only:
             return say(self._lang, "step.only-here")
         if culprit.is_typed:
@@ -156,8 +154,13 @@ class Teller:
             text = self._about_value_at(culprit, judgement, evidence, scene)
         return self._after_others(text, culprit, scene)
 
-    def _about_stretch(self, stretch: Stretch | None) -> str:
-        """Say in which lines something must be wrong, if that is known at least."""
+    def _about_undecided(self, judgement: Judgement, evidence: Evidence, stretch: Stretch | None) -> str | None:
+        """Say in which lines something must be wrong, if that is known at least; what stopped is told with its line."""
+        if judgement.verdict not in (*_DESCRIBED, Verdict.NOT_FINITE):
+            return self._by_verdict(judgement)
+        fault = evidence.observations[0].fault
+        if fault is not None and fault.line is not None:
+            return say(self._lang, "step.wrong-here")
         if stretch is None:
             return say(self._lang, "step.undecided")
         first, last = (place(line, stretch.cell, self._lang) for line in (stretch.first, stretch.last))
