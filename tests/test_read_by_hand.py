@@ -941,6 +941,16 @@ class NeuralNetwork:
     assert not any("could not tell" in (step.message or "") for step in told)
 
 
+@pytest.mark.parametrize(
+    ("exercise", "step"),
+    [("backprop_records", "hidden_output"), ("gradient_records", "sums_test"), (SOFTMAX, "probabilities")],
+)
+def test_an_open_todo_is_not_said_to_depend_on_earlier_values(exercise: str, step: str, grader_of: GraderOf) -> None:
+    path = ROOT / "tests" / "submissions" / exercise / "wrong" / "template.py"
+    report = grade(grader_of, exercise, path.read_text(encoding="utf-8"))
+    assert step_of(report, step).message == "There is no value for this step yet."
+
+
 AUTHORS_LINES = """hidden_layer_input = np.dot(x, weights_input_hidden)
 hidden_layer_output = sigmoid(hidden_layer_input)
 

@@ -76,6 +76,10 @@ class Evidence(NamedTuple):
         whole = self.reference.whole
         return isinstance(actual, str) and actual == "none" and whole is not None and name in whole.use.assigned
 
+    def is_still_none(self, name: str) -> bool:
+        """Tell whether a name was None on some case: its TODO is open."""
+        return any(isinstance(value, str) and value == "none" for value in self._values(name))
+
     def is_formulas(self, name: str, value: Array, actual: Value) -> bool:
         """Tell whether the student's value is a formula's, NaN and infinity too, in a shape it may have."""
         found = self._comparable(name, value, actual)

@@ -65,7 +65,7 @@ def judge_steps(evidence: Evidence, steps: Sequence[str], results: Sequence[str]
         absolute = evidence.verdicts(name)
         judgement = _judge_step(name, absolute, paths)
         # A name that is nowhere may be folded into another step, which is right then; an open TODO is not.
-        if judgement.verdict is not Verdict.MISSING or name in results or _is_still_none(evidence, name):
+        if judgement.verdict is not Verdict.MISSING or name in results or evidence.is_still_none(name):
             judgements.append(judgement)
         # Only now: the formula of a step must not be given the step's own value.
         for path, verdict in zip(paths, absolute, strict=True):
@@ -261,11 +261,6 @@ class _Path:
 
     def _has_right_inputs(self, name: str) -> bool:
         return not self._off & names_of(self._evidence.reference.formulas[name].source)
-
-
-def _is_still_none(evidence: Evidence, name: str) -> bool:
-    words = [value for each in evidence.observations if isinstance(value := each.actual.get(name), str)]
-    return "none" in words
 
 
 def _together(pairs: Sequence[_Pair]) -> Verdict:
