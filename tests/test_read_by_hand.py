@@ -951,6 +951,46 @@ def test_an_open_todo_is_not_said_to_depend_on_earlier_values(exercise: str, ste
     assert step_of(report, step).message == "There is no value for this step yet."
 
 
+PER_ROW = """def per_row(function):
+    def inner(matrix):
+        return np.array([function(row) for row in matrix])
+    return inner
+@per_row
+def softmax(row):
+    exps = np.exp(row - row.max())
+    return exps / exps.sum()
+"""
+EACH = """def each(function, rows):
+    return np.array([function(row) for row in rows])
+def one(row):
+    exps = np.exp(row - row.max())
+    return exps / exps.sum()
+def softmax(scores):
+    return each(one, scores)
+"""
+
+
+@pytest.mark.parametrize(
+    ("defined", "divisor"), [(PER_ROW, "exps.mean()"), (PER_ROW, "exps.max()"), (EACH, "exps.mean()")]
+)
+def test_what_calls_the_function_that_it_is_given_is_not_blamed_for_what_that_returns(
+    defined: str, divisor: str, grader_of: GraderOf
+) -> None:
+    source = f"""import numpy as np
+{defined.replace("exps.sum()", divisor)}
+def cross_entropy(probabilities, labels):
+    return -np.log(probabilities[np.arange(len(labels)), labels]).mean()
+def score_gradient(probabilities, labels):
+    return (probabilities - np.eye(probabilities.shape[1])[labels]) / len(labels)
+"""
+    report = grade(grader_of, SOFTMAX, source)
+    line = step_of(report, "probabilities").line
+    assert line is not None
+    assert divisor in source.splitlines()[line - 1]
+    assert report.repair is not None
+    assert report.repair.after == "exps / exps.sum()"
+
+
 AUTHORS_LINES = """hidden_layer_input = np.dot(x, weights_input_hidden)
 hidden_layer_output = sigmoid(hidden_layer_input)
 

@@ -250,6 +250,7 @@ class Reading:
     def _given_to(self, number: int, depth: int) -> Iterator[int]:
         site, words = self._sightings.sites[number], self._words[number]
         yield from (other for other in self._giving if _may_be_read(self._sightings.sites[other], site, words))
+        yield from self._returned_by_any(site)
         if site.kind == PARAMETER and depth:
             name = site.called
             # What is no number, such as an object, is as right as what stands where the function is called.
@@ -260,6 +261,14 @@ class Reading:
                         for other in self._given_to(caller, depth - 1)
                         if self._sightings.sites[other].function != site.function
                     )
+
+    def _returned_by_any(self, site: Site) -> Iterator[int]:
+        """Yield what other functions return, if a statement calls what its own is given: that may be any of them."""
+        sites = self._sightings.sites
+        given = (each for each in sites if each.kind == PARAMETER and _is_around(each, site))
+        if any(f"{each.name}(" in site.source for each in given):
+            returns = (at for at in self._giving if sites[at].kind == "return")
+            yield from (at for at in returns if not _is_around(sites[at], site))
 
 
 def _are_most(answers: Iterable[bool]) -> bool:
@@ -278,5 +287,9 @@ def _may_be_read(found: Site, site: Site, words: Set[str]) -> bool:
         return _may_call(site, found.called, words)
     # The text is not parsed here: an attribute is known by its point, in whichever method it was set.
     is_attribute = f".{found.name}" in site.source
-    is_around = found.function in ("", site.function) or site.function.startswith(f"{found.function}.")
-    return found.name in words and (is_around or is_attribute)
+    return found.name in words and (not found.function or _is_around(found, site) or is_attribute)
+
+
+def _is_around(found: Site, site: Site) -> bool:
+    """Tell whether a place is in the same function as another one, or in one around that."""
+    return found.function == site.function or site.function.startswith(f"{found.function}.")
