@@ -991,6 +991,25 @@ def score_gradient(probabilities, labels):
     assert report.repair.after == "exps / exps.sum()"
 
 
+@pytest.mark.parametrize(
+    "change",
+    [
+        "hidden_error_term * x.reshape(3, 1)",
+        "np.array([hidden_error_term * x[0], hidden_error_term * x[1], hidden_error_term * x[2]])",
+        "np.outer(x, hidden_error_term).reshape(3, 2)",
+    ],
+)
+def test_what_only_other_sizes_stop_is_not_said_to_have_no_value(change: str, grader_of: GraderOf) -> None:
+    source = changed(
+        "backprop",
+        ("hidden_error_term * x[:, None]", change),
+        ("output_layer_in = np.dot", "output_layer_in = 2 * np.dot"),
+    )
+    report = grade(grader_of, "backprop", source)
+    assert report.fault is not None
+    assert not any("no value" in (step.message or "") for step in report.steps or ())
+
+
 AUTHORS_LINES = """hidden_layer_input = np.dot(x, weights_input_hidden)
 hidden_layer_output = sigmoid(hidden_layer_input)
 

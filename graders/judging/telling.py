@@ -105,12 +105,15 @@ class Teller:
             return say(self._lang, "step.mends" if len(wrong) == 1 else "step.wrong-here")
         if judgement.verdict in _DESCRIBED:
             return self._about_difference(judgement, evidence, scene, wrong)
-        return self._about_todo(judgement, evidence) or self._about_name(judgement, reply)
+        return self._about_none(judgement, evidence) or self._about_name(judgement, reply)
 
-    def _about_todo(self, judgement: Judgement, evidence: Evidence) -> str | None:
+    def _about_none(self, judgement: Judgement, evidence: Evidence) -> str | None:
         """Say of what cannot be judged that it is not there yet, if that is why; else what the verdict says."""
-        is_open = judgement.verdict is Verdict.NOT_EVALUATED and evidence.is_still_none(judgement.name)
-        return say(self._lang, "step.missing") if is_open else self._by_verdict(judgement)
+        if judgement.verdict is Verdict.NOT_EVALUATED and evidence.is_still_none(judgement.name):
+            return say(self._lang, "step.missing")
+        # What is raised on other cases only leaves a value on the lesson's, which is the one that a student sees.
+        is_there = not isinstance(evidence.observations[0].actual.get(judgement.name, ""), str)
+        return None if is_there and judgement.verdict.kind is Kind.STOPPED else self._by_verdict(judgement)
 
     def _about_name(self, judgement: Judgement, reply: Reply) -> str | None:
         """Say of a right result that it has no such name, which is why its checks fail."""
