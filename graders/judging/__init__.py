@@ -27,6 +27,7 @@ Which place is which step:
     landmarks.py        right values that a program may come by
     proposals.py        what a statement may be meant to give
     trails.py           what the reference's statements give, pass by pass
+    at_once.py          the same, put together for a script that works on all records at once
     following.py        which places give that, whatever they are called
     agreement.py        how far two statements agree
 

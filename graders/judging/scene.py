@@ -6,12 +6,13 @@ from typing import NamedTuple
 from graders.exercise.asked import Case
 from graders.inside.altered import PLAIN, Alteration
 from graders.inside.sites import Site
+from graders.judging.at_once import find_culprits
 from graders.judging.blame import Blamed, Experiment
 from graders.judging.comparison import Value
 from graders.judging.evidence import Evidence, Observation
 from graders.judging.landmarks import Landmarks
 from graders.judging.locating import Located, Locator
-from graders.judging.mending import Culprit, Mender
+from graders.judging.mending import Culprit
 from graders.judging.mistakes import locate_blamed, locate_known
 from graders.judging.own_lines import OwnLine
 from graders.judging.sightings import Place, Rights, Sightings, right_places
@@ -96,14 +97,13 @@ class Scene(NamedTuple):
     def mended(self, trails: Sequence[Trail], suspected: Collection[CellLine] = ()) -> "Scene":
         """Return the scene with what mends the results; `trails`: of no straight line; `suspected`: looked at first."""
         trails = trails or trails_of_steps(self.locator.names, self.experiment.right)
-        mender = Mender(self.watch, self.experiment, self.sightings, trails, self.locator.alike, suspected)
-        return self._replace(culprits=mender.find_all())
+        looked_at = self.watch, self.experiment, self.sightings
+        return self._replace(culprits=find_culprits(*looked_at, trails, self.locator.alike, suspected))
 
     def differing_in(self, line: OwnLine) -> "Scene":
         """Return the scene with one line to blame, the only one that is not the reference's."""
-        culprits = self.culprits or ()
         # What mends it elsewhere only makes up for it.
-        if any((each.cell, each.line) == line.at for each in culprits):
+        if any((each.cell, each.line) == line.at for each in self.culprits or ()):
             return self
         wrong = frozenset(self.experiment.wrong)
         return self._replace(culprits=[Culprit(*line.at, line.source.strip(), wrong, is_only=True)])
