@@ -18,7 +18,7 @@ from graders.judging.agreement import (
     where_short,
 )
 from graders.judging.sightings import Sightings, is_plain_name, target_of
-from graders.judging.trails import GIVEN, Trail
+from graders.judging.trails import GIVEN, Trail, is_own
 
 _MOST_CASES = 8
 """Cases on which passes are compared: what agrees on so many, pass by pass, is the same."""
@@ -91,7 +91,9 @@ class Followed(NamedTuple):
         is_stopped = any(map(sightings.is_stopped, sightings.cases))  # that is why the rest is missing
         if is_stopped or site.kind == "return" or number != _last_giving(site, sightings):
             return False
-        own = [at for at, trail in enumerate(self.trails) if _is_own(trail, number, sightings.sites)]
+        named = [at for at, trail in enumerate(self.trails) if is_own(trail, number, sightings.sites)]
+        # What one method begins another one may go on with.
+        own = [at for at in named if self.trails[at].function.rpartition(".")[2] == site.called] or named
         had = {*self.right.get(number, ()), *self.ending.get(number, ())}
         if had.intersection(own[-1:]):
             return False
@@ -243,9 +245,11 @@ class _Beside:
 
         But not one that a statement of its name has: what has the right value of something else may be mistaken.
         """
-        own = [at for at, trail in enumerate(self._trails) if _is_own(trail, number, self._sites)]
+        own = [at for at, trail in enumerate(self._trails) if is_own(trail, number, self._sites)]
         if not own:
-            return self._others
+            # A function of another name may be one of the reference's.
+            is_function = self._sites[number].kind == "return"
+            return self._others + [at for at, trail in enumerate(self._trails) if is_function and trail.is_returned]
         if self._sites[number].kind in ("return", PARAMETER) or self._is_one_of(number, own):
             return own if self._goes_on(number) else own + self._givens
         # Of a name that means something else in the reference, what is a part of an expression there may be half of it.
@@ -273,7 +277,7 @@ class _Beside:
 
     def _is_beside(self, number: int, trail: Trail) -> bool:
         pairs = zip(self._passes(number), trail.passes, strict=False)
-        return _is_own(trail, number, self._sites) and all(
+        return is_own(trail, number, self._sites) and all(
             len(values) == len(others[:MAX_PASSES]) for values, others in pairs
         )
 
@@ -283,17 +287,6 @@ class _Beside:
 
     def _is_called(self, number: int, at: int) -> bool:
         return self._sites[number].name == self._trails[at].name
-
-
-def _is_own(trail: Trail, number: int, sites: Sequence[Site]) -> bool:
-    """Tell whether a trail is a statement's own, by its name or by the function and what of it this is."""
-    site = sites[number]
-    if site.kind not in ("return", PARAMETER):
-        return trail.name is not None and trail.name == site.name
-    is_kind = trail.is_returned if site.kind == "return" else trail.parameter is not None
-    at = trail.target if site.kind == "return" else trail.parameter
-    is_there = trail.function.rpartition(".")[2] == site.called
-    return is_kind and is_there and at == target_of(number, sites)
 
 
 def _is_returned(sightings: Sightings, site: int) -> bool:

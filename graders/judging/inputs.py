@@ -68,6 +68,10 @@ class Reading:
         if len(self._sightings.sites[number].source) >= MAX_EXCERPT:
             return False
         moments = [(case, at) for case in self._cases() if (at := self._first_wrong(number, case)) is not None]
+        # What a lambda is given is not seen: it may be wrong once something else is.
+        is_unseen = self._sightings.sites[number].called == "<lambda>"
+        if is_unseen and any(at > self._sightings.times(number, case)[0] for case, at in moments):
+            return False
         # Nowhere known to be wrong, it may still be the wrong thing to give.
         moments = moments or [
             (case, times[0]) for case in self._cases() if (times := self._sightings.times(number, case))

@@ -16,7 +16,7 @@ from graders.judging.comparison import Value
 from graders.judging.following import GIVING, follow
 from graders.judging.inputs import Reading
 from graders.judging.own_lines import functions_alike
-from graders.judging.sightings import Sightings
+from graders.judging.sightings import Sightings, is_plain_name
 from graders.judging.slips import CellLine
 from graders.judging.trails import Trail
 from graders.sandbox.observed import Put
@@ -261,7 +261,8 @@ class Proposals:
 def _is_meant(site: Site, trail: Trail, *, is_any: bool) -> bool:
     """Tell whether a statement may be meant to have a trail that is not of its name."""
     if site.kind == "return":
-        return trail.is_returned or is_any
+        # What a function of the student's own only hands on is right or wrong where it was given its value.
+        return trail.is_returned or (is_any and not is_plain_name(site.source))
     return is_any and not trail.is_returned and trail.name != site.name
 
 

@@ -14,6 +14,8 @@ from graders.exercise.trace import Node
 from graders.exercise.whole import WholeRun
 from graders.inside.arrays import RAW, Array
 from graders.inside.forms import look_at_value
+from graders.inside.sites import PARAMETER, Site
+from graders.judging.sightings import target_of
 
 _Key = tuple[int, int]
 """The number of a statement, and of a target of it."""
@@ -46,6 +48,17 @@ class Trail(NamedTuple):
         """Tell whether the values do not depend on the case."""
         first, *others = self.passes
         return all(len(other) == len(first) and all(map(np.array_equal, first, other)) for other in others)
+
+
+def is_own(trail: Trail, number: int, sites: Sequence[Site]) -> bool:
+    """Tell whether a trail is a statement's own, by its name or by the function and what of it this is."""
+    site = sites[number]
+    if site.kind not in ("return", PARAMETER):
+        return trail.name is not None and trail.name == site.name
+    is_kind = trail.is_returned if site.kind == "return" else trail.parameter is not None
+    at = trail.target if site.kind == "return" else trail.parameter
+    is_there = trail.function.rpartition(".")[2] == site.called
+    return is_kind and is_there and at == target_of(number, sites)
 
 
 def trails_of_steps(names: Sequence[str], right: Sequence[Mapping[str, Array]]) -> list[Trail]:
