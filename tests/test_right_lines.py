@@ -206,6 +206,21 @@ def test_a_variable_of_one_s_own_is_blamed_where_it_is_wrong_and_not_who_reads_i
     assert wrong == edited
 
 
+@pytest.mark.parametrize(
+    "edit",
+    [
+        ("-(y - nn_output) * sigmoid_prime(h) * x", "np.floor(-(y - nn_output) * sigmoid_prime(h) * x)"),
+        ("-(y - nn_output)", "-np.tanh(y - nn_output)"),
+        ("sigmoid_prime(h) * x", "np.cos(h) * x"),
+    ],
+)
+def test_a_variable_may_be_meant_to_have_the_other_sign_than_in_the_formula(edit: tuple[str, str]) -> None:
+    source = (SUBMISSIONS / "gradient_descent" / "correct" / "minus_gradient.py").read_text(encoding="utf-8")
+    with skipping_without_kernel(), open_grader("gradient_descent", cases=20) as grader:
+        wrong, edited = told(grader, source, edit)
+    assert wrong == edited
+
+
 def test_a_variable_of_one_s_own_in_the_forward_pass_is_named_where_it_is_wrong(backprop: Grader) -> None:
     steps = grade_text(backprop, IN_PIECES.replace("x * 1", "x * 2")).steps or ()
     first = IN_PIECES[: IN_PIECES.index("x * 1")].count("\n") + 1
@@ -366,6 +381,29 @@ def test_a_sum_is_told_where_it_is_added_to_and_not_where_it_is_set_to_zero(addi
         steps = grade_text(grader, source).steps or ()
     step = next(step for step in steps if step.name == "del_w_hidden_output")
     assert step.line == source[: source.index(adding)].count("\n") + 1
+
+
+@pytest.mark.parametrize(
+    ("name", "left_out"),
+    [
+        ("properties_and_slots", "d1 += np.outer(x, err * self._w2 * h * (1 - h))"),
+        ("properties_and_slots", "self.weights_hidden_output += self.lr * d2 / len(features)"),
+        ("properties_and_slots", "self.weights_input_hidden += self.lr * d1 / len(features)"),
+        ("methods_given_later", "change_hidden_output += output_term * hidden"),
+        ("methods_given_later", "self.weights_input_hidden += self.learnrate * change_input_hidden / len(features)"),
+    ],
+)
+def test_what_a_method_forgets_is_not_blamed_on_those_that_are_right(name: str, left_out: str) -> None:
+    """Neither on the constructor, nor on what returns an attribute, nor on the function that each record goes through.
+
+    What reads a sum that was never added up has a wrong value, and may be told.
+    """
+    source = (SUBMISSIONS / "neural_network" / "correct" / f"{name}.py").read_text(encoding="utf-8")
+    assert left_out in source
+    with skipping_without_kernel(), open_grader("neural_network", cases=20) as grader:
+        steps = grade_text(grader, source.replace(left_out, "pass")).steps or ()
+    told = {step.site.source for step in steps if step.verdict.is_wrong and step.site is not None}
+    assert all("+=" in each for each in told)
 
 
 QUIZ = (REFERENCE / "numpy_quiz.py").read_text(encoding="utf-8")

@@ -6,6 +6,7 @@ results are right once a right part of the step's formula is put in: then the se
 
 import itertools
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from graders.inside.arrays import Array
 from graders.judging.blame import Blamed
@@ -16,6 +17,17 @@ from graders.sandbox.observed import Put, Trial
 # Each is a run of the script on the few cases.
 _MOST_PUT_IN = 200
 _MOST_LIKELY = 4
+
+_SIGNS = (1.0, -1.0)
+"""With which a part may stand for itself: a gradient is the change with the other sign."""
+
+
+class _Meant(NamedTuple):
+    """What a variable may be meant to have: a part of a formula, by its number, with a sign."""
+
+    place: Place
+    part: int
+    sign: float
 
 
 def with_spoilt_parts(scene: Scene, wrong: Sequence[str]) -> Scene:
@@ -44,9 +56,13 @@ def _spoilt_part(scene: Scene, step: Blamed, blamed: Sequence[Blamed]) -> Place 
     # What is proven by all results being right needs the other mistakes put right, too.
     others = [item for item in blamed if item != step]
     few, every = scene.experiment.cases, range(len(scene.experiment.right))
-    pairs = [pair for pair in itertools.product(places, _numbers_of_parts(scene)) if _fits(scene, *pair)][:_MOST_PUT_IN]
-    likely = _mending(scene, pairs, others, few)[:_MOST_LIKELY]
-    return next((place for place, _ in _mending(scene, likely, others, every)), None)
+    meant = [
+        _Meant(place, part, sign)
+        for sign, place, part in itertools.product(_SIGNS, places, _numbers_of_parts(scene))
+        if _fits(scene, place, part)
+    ]
+    likely = _mending(scene, meant[:_MOST_PUT_IN], others, few)[:_MOST_LIKELY]
+    return next((each.place for each in _mending(scene, likely, others, every)), None)
 
 
 def _read_by(place: Place, scene: Scene) -> list[Place]:
@@ -79,19 +95,17 @@ def _name_at(place: Place, scene: Scene) -> str | None:
     return site.called if site.kind == "return" else site.name
 
 
-def _mending(
-    scene: Scene, pairs: Sequence[tuple[Place, int]], others: Sequence[Blamed], cases: Sequence[int]
-) -> list[tuple[Place, int]]:
-    """Return those of the pairs of a place and a right value with which all results are right on these cases."""
+def _mending(scene: Scene, meant: Sequence[_Meant], others: Sequence[Blamed], cases: Sequence[int]) -> list[_Meant]:
+    """Return those of the right values with which all results are right on these cases."""
     experiment = scene.experiment
     puts = experiment.trial(others, cases).puts
-    trials = [Trial([*puts, Put(place.site, _values(scene, part, cases))]) for place, part in pairs]
+    trials = [Trial([*puts, Put(each.place.site, _values(scene, each, cases))]) for each in meant]
     runs = experiment.ask(trials, cases) if trials else ()
     # Not strict: the trials that there was no time for are left out at the end.
-    asked = zip(pairs, runs, strict=False)
+    asked = zip(meant, runs, strict=False)
     return [
-        pair
-        for pair, own in asked
+        each
+        for each, own in asked
         if len(own) == len(cases) and experiment.right_on(own, cases) == frozenset(experiment.results)
     ]
 
@@ -101,8 +115,9 @@ def _numbers_of_parts(scene: Scene) -> range:
     return range(len(scene.locator.names), len(scene.rights[0]))
 
 
-def _values(scene: Scene, part: int, cases: Sequence[int]) -> list[Array | None]:
-    return [scene.rights[case][part] for case in cases]
+def _values(scene: Scene, meant: _Meant, cases: Sequence[int]) -> list[Array | None]:
+    values = [scene.rights[case][meant.part] for case in cases]
+    return [None if value is None else meant.sign * value for value in values]
 
 
 def _fits(scene: Scene, place: Place, part: int) -> bool:
