@@ -622,6 +622,27 @@ def test_a_counterexample_is_the_lessons_case_where_the_step_is_wrong_there(grad
     assert found.case["x"] == [0.5, 0.1, -0.2]
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "output_error_term = -(target - output) * output * (1 - output)",
+        "output_error_term = output * -(target - output) * (1 - output)",
+        "output_error_term = (target + output) * output * (1 - output)",
+        "output_error_term = (output - target) * (output * (1 - output))",
+    ],
+)
+def test_an_edit_is_right_as_it_is_printed(line: str, repairing: Grader) -> None:
+    """What takes the place of a part has the parentheses that it needs there."""
+    source = (ROOT / "reference" / "backprop.py").read_text(encoding="utf-8")
+    source = source.replace("error = target - output", "", 1)
+    source = source.replace("output_error_term = error * output * (1 - output)", line)
+    repair = repairing.grade(decode_submission("a.py", source.encode())).repair
+    assert repair is not None
+    assert line.count(repair.before) == 1
+    mended = source.replace(line, line.replace(repair.before, repair.after))
+    assert repairing.grade(decode_submission("a.py", mended.encode())).score.percent == 100
+
+
 def test_a_mistake_is_repaired_under_the_students_own_names(repairing: Grader) -> None:
     source = (ROOT / "reference" / "backprop.py").read_text(encoding="utf-8")
     source = source.replace("error = target - output", "误差 = (\n    output - target\n)").replace(

@@ -15,16 +15,26 @@ from .reading import ParsedCell
 from .recording import Encoded, encode_value
 from .syntax import REPAIR
 
+_OPERATIONS = (ast.BinOp, ast.UnaryOp, ast.BoolOp, ast.Compare, ast.Attribute)
+_LOOSE = (ast.IfExp, ast.Lambda, ast.BoolOp, ast.Compare)
+
 _NO_VALUE: Encoded = ("type:none", b"")
 
 
 class Repairing:
     """Called by the rewritten script at the assignment to repair; keeps the value of every candidate there."""
 
-    def __init__(self, expression: ast.expr, names: Sequence[str], edits: int) -> None:
+    def __init__(self, slot: Slot, names: Sequence[str], edits: int) -> None:
+        # A copy: the expression itself is put into the call of the hook, and rewritten there.
+        expression = copy.deepcopy(slot.get())
         self.before = ast.unparse(expression)
-        self.sources = candidates(self.before, names, edits)
-        self._codes = [_code_of(source) for source in self.sources]
+        sources = candidates(self.before, names, edits)
+        self._codes = [_code_of(source) for source in sources]
+        # What is put in place of a part of an expression must stay one: `-(a - b) * c` is not to become `a - b * c`.
+        is_part = isinstance(slot.owner, _OPERATIONS)
+        self.sources = (
+            [_as_part(*each, expression) for each in zip(sources, self._codes, strict=True)] if is_part else sources
+        )
         self.values: list[Encoded] = []
 
     def __call__(self, late_value: Callable[[], Any]) -> Any:
@@ -52,11 +62,33 @@ def hook_in(
     if slot is None:
         return None
     names = [name for tree in trees for name in _assigned_in(tree)]
-    # A copy: the expression itself is put into the call of the hook, and rewritten there.
-    repairing = Repairing(copy.deepcopy(slot.get()), names, order.edits)
+    repairing = Repairing(slot, names, order.edits)
     slot.put(_late(slot.get()))
     setattr(builtins, REPAIR, repairing)
     return repairing
+
+
+def _as_part(source: str, code: CodeType | None, before: ast.expr) -> str:
+    """Return an expression in parentheses if what stands there before needs none, but it does."""
+    if code is None:
+        return source
+    return f"({source})" if _binding(ast.parse(source, mode="eval").body) < _binding(before) else source
+
+
+def _binding(node: ast.expr) -> int:
+    """Return how tightly an expression holds together."""
+    match node:
+        case _ if isinstance(node, _LOOSE):
+            return 0
+        case ast.BinOp(op=ast.Add() | ast.Sub()):
+            return 1
+        case ast.BinOp(op=ast.Pow()):
+            return 4
+        case ast.BinOp():
+            return 2
+        case ast.UnaryOp():
+            return 3
+    return 5
 
 
 def _find_slot(tree: ast.Module, order: RepairOrder, accepted: Callable[[str], str | None]) -> Slot | None:
