@@ -285,6 +285,27 @@ def test_a_line_of_use_that_raises_is_quoted_where_no_line_of_the_student_does(
     assert [note.partition(": ")[2] for note in quoted] == ([] if said is None else [said])
 
 
+@pytest.mark.parametrize(
+    ("defining", "using", "kind"),
+    [
+        ("_K = 1 / 0", "_K * np.sum(x)", "ZeroDivisionError"),
+        ("_K, _L = np.finfo(float).epsilon, 1", "_L * np.sum(x)", "AttributeError"),
+        ("(_K := [1][3])", "_K * np.sum(x)", "IndexError"),
+        ("_K: float = float('one')", "_K * np.sum(x)", "ValueError"),
+        ("_K = np.vectorise(abs)", "_K(np.sum(x))", "AttributeError"),
+        # what nothing defines has no other reason
+        ("_L = 1 / 0", "_K * np.sum(x)", "NameError"),
+    ],
+)
+def test_a_definition_that_raises_is_told_where_its_name_is_missed(
+    defining: str, using: str, kind: str, tmp_path: Path
+) -> None:
+    submission = f"{DOUBLE}{defining}\ndef add(x):\n    return {using}\n"
+    (report,) = grade(tmp_path, HELPED, DOUBLE + ADD, submission)
+    assert report.fault is not None
+    assert (report.fault.type, report.fault.line) == (kind, 6 if kind == "NameError" else 4)
+
+
 def test_a_function_that_never_ends_takes_only_its_own_results(tmp_path: Path) -> None:
     submission = f"import numpy as np\n{ADD}def double(x):\n    while True:\n        pass\n"
     materials = load_materials(made(tmp_path, HELPED, DOUBLE + ADD))

@@ -12,6 +12,7 @@ from .cells import Selection, is_marked
 from .reading import Cell, ParsedCell, filename_of, parse
 from .syntax import (
     BLOCKS,
+    LOST,
     bound_by,
     bound_in_statements,
     guarded,
@@ -174,7 +175,11 @@ def _by_itself(statement: ast.stmt) -> ast.stmt:
     assigned = _assignment(statement)
     if isinstance(statement, _UNGUARDED) if assigned is None else isinstance(assigned[1], ast.Constant | ast.Lambda):
         return statement
-    return guarded(statement, ast.ExceptHandler(ast.Name("Exception", ast.Load()), None, [ast.Pass()]))
+    # What uses it later will say that it has no value, but not why.
+    bound = [part.id for part in ast.walk(statement) if isinstance(part, ast.Name) and isinstance(part.ctx, ast.Store)]
+    names: list[ast.expr] = [ast.Constant(name) for name in bound]
+    lose = ast.Expr(ast.Call(ast.Name(LOST, ast.Load()), names, []))
+    return guarded(statement, ast.ExceptHandler(ast.Name("Exception", ast.Load()), None, [lose]))
 
 
 def _wraps_own(value: ast.expr, own: Collection[str], known: Collection[str]) -> bool:

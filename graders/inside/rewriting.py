@@ -17,6 +17,7 @@ from .syntax import (
     KEEP,
     LEAVES,
     LENIENT,
+    LOST,
     RECORD,
     REPAIR,
     UNAVAILABLE,
@@ -29,7 +30,7 @@ from .syntax import (
     single_targets,
 )
 
-_BUILTINS = frozenset({*dir(builtins), GIVEN, RECORD, KEEP, UNAVAILABLE, REPAIR, LENIENT})
+_BUILTINS = frozenset({*dir(builtins), GIVEN, RECORD, KEEP, UNAVAILABLE, REPAIR, LENIENT, LOST})
 
 _Target = ast.Name | ast.Attribute | ast.Subscript
 _Function = ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda

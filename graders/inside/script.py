@@ -31,7 +31,7 @@ from .standins import StandIn, library_of, placeholders
 from .streams import Streams
 from .supplying import Supplies
 from .surroundings import State
-from .syntax import ENOUGH, GIVEN, KEEP, LENIENT, RECORD, UNAVAILABLE
+from .syntax import ENOUGH, GIVEN, KEEP, LENIENT, LOST, RECORD, UNAVAILABLE
 from .using import PutIn, Use
 from .watching import OWN_FILE, TICK_S, WATCH, EnoughError, TimeLimitExceeded
 
@@ -102,6 +102,8 @@ class Script:
         self.given_up: set[ast.stmt] = set()
         """The lines of `use` that a limit of time has ended on an earlier case."""
         self.put_in: PutIn | None = None  # what a diagnosis puts in at names of `use`
+        self._lost: dict[str, BaseException] = {}
+        """Names that a definition has not been given a value, with what it raised instead."""
         self._text = "\n".join(sources)
         self._trees = trees
         self._givens: Givens | None = None
@@ -123,6 +125,7 @@ class Script:
             (KEEP, self.recorder.keep),
             (LENIENT, lambda: self.is_lenient),
             (ENOUGH, WATCH.end),
+            (LOST, self._lose),
             (UNAVAILABLE, placeholders(self.unavailable.add)),
         ):
             setattr(builtins, name, function)
@@ -151,6 +154,7 @@ class Script:
         sys.modules[self._main_name] = main
         namespace = main.__dict__
         self.recorder.clear()
+        self._lost.clear()
         try:
             RESERVE.take()  # an earlier run may have needed it
             if self._supplies is not None:
@@ -203,9 +207,15 @@ class Script:
         return faults[0] if faults else None
 
     def _describe(self, error: BaseException) -> FaultHead:
-        """Describe what the submission raised; of a limit of time, where it went."""
-        told = describe(error, self._files)
+        """Describe what the submission raised; of a limit of time, where it went, of a lost name, what lost it."""
+        told = describe(self._lost.get(error.name or "", error) if type(error) is NameError else error, self._files)
         return told if not isinstance(error, TimeLimitExceeded) else {**told, **never_ending(WATCH.held, self._trees)}
+
+    def _lose(self, *names: str) -> None:
+        """Remember why names have no value; called where a definition has raised something."""
+        error = sys.exc_info()[1]
+        if error is not None:
+            self._lost |= dict.fromkeys(names, error)
 
     def _supply_modules(self, supplies: Supplies) -> None:
         """Put fresh modules of the case's data where an import finds them."""

@@ -11,7 +11,7 @@ HOOK = "_grader_"
 """What the names of all our functions begin with."""
 
 GIVEN, RECORD, KEEP, UNAVAILABLE = "_grader_given", "_grader_record", "_grader_keep", "_grader_unavailable"
-REPAIR, LENIENT, ENOUGH = "_grader_repair", "_grader_lenient", "_grader_enough"
+REPAIR, LENIENT, ENOUGH, LOST = "_grader_repair", "_grader_lenient", "_grader_enough", "_grader_lost"
 """Names of the functions the rewritten code calls; they are put among the builtins."""
 
 LEAVES = (ast.Name, ast.Constant, ast.expr_context, ast.operator, ast.unaryop, ast.cmpop, ast.alias)
