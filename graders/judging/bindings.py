@@ -27,8 +27,7 @@ class Bindings:
                 bound.setdefault(name, []).append(place)
         for name in filter(self._may_be_left_over, list(bound)):
             bound[name] = [place for place in bound[name] if not self._is_begun_anew_behind(place.site)]
-        # A sum may be set to zero on each pass of an outer loop, and be added to for longer than was looked at.
-        return {name: sorted(own, key=self._outlasts) for name, own in bound.items() if own}
+        return {name: self._in_order(own) for name, own in bound.items() if own}
 
     def is_bound(self, place: Place) -> bool:
         """Tell whether a value is bound to a variable here; a function called later may return it by chance."""
@@ -50,8 +49,22 @@ class Bindings:
         values = [each.get(name, "missing") for each in actual]
         return ["missing" if self._is_left_over(name, case) else value for case, value in enumerate(values)]
 
-    def _outlasts(self, place: Place) -> bool:
-        return self._sightings.outlasts(place.site)
+    def _in_order(self, own: Sequence[Place]) -> list[Place]:
+        """Return places in the order in which they were last passed; `own`: as far as that was looked at.
+
+        A sum may be set to zero on each pass of an outer loop, and be added to for longer than was looked at. What is
+        first passed behind it stands behind its loop.
+        """
+        order, lasting = self._sightings.order, [place for place in own if self._sightings.outlasts(place.site)]
+        last = {
+            place: max(order(other) for other in own if self._first_passed(other) <= self._first_passed(place))
+            for place in lasting
+        }
+        return sorted(own, key=lambda place: (last.get(place, order(place)), place in last))
+
+    def _first_passed(self, place: Place) -> int:
+        times = (self._sightings.times(place.site, case) for case in self._sightings.cases)
+        return next(found[0] for found in times if found)
 
     def _is_begun_anew_behind(self, number: int) -> bool:
         last = self._last.get((self._step_at(number) or "", self._sightings.sites[number].function), number)
