@@ -209,7 +209,8 @@ class SlipSearch:
     def _plainness(self, item: Alteration) -> tuple[int, int, int, int]:
         """Order what mends: the likeliest slip, what adds the least, and what is computed last.
 
-        What a line reads may be turned where it is read as well as where it is set: a formula is wrong more often.
+        What a line reads may be turned where it is read as well as where it is set: a formula is wrong more often. But
+        what lacks something lacks it from where it is first computed.
         """
         times = [
             self._sightings.order(place)
@@ -219,7 +220,8 @@ class SlipSearch:
         kind, growth = _likeliness(item)
         # What is left out says more than what takes many words to come to the same.
         kind = max(kind, TURNED) if growth >= _MANY_WORDS else kind
-        return kind, growth, -max(times, default=0), item.statement
+        time = min(times, default=0) if item.kind == ADDED else -max(times, default=0)
+        return kind, growth, time, item.statement
 
 
 def _line_altered(item: Alteration) -> CellLine:
