@@ -18,7 +18,7 @@ from graders.judging.slips import CellLine
 from graders.judging.trails import Trail
 from graders.judging.watching import Watch
 
-_FEW_CASES = 4
+_COMPARED = 4
 """Values of other sizes are told apart on so many."""
 
 _Counts = tuple[int, ...]
@@ -52,13 +52,7 @@ def find_culprits(
 
 def as_passed_at_once(trails: Sequence[Trail], sightings: Sightings) -> list[Trail]:
     """Return the trails, those of a loop put together; none if the script rather has the values of single passes."""
-    few = range(min(_FEW_CASES, len(sightings.cases)))
-    passes = [
-        [sightings.passes(number, case) for case in few]
-        for number, site in enumerate(sightings.sites)
-        if site.kind in GIVING
-    ]
-    seen = [sizes_of(own) for own in passes if have_numbers_only(own)]
+    seen = list(_sizes_seen(sightings))
     found: dict[int, Trail | None] = {}
     for loop, around in _loops(trails):
         put_together = _put_together(loop, around, trails)
@@ -66,17 +60,26 @@ def as_passed_at_once(trails: Sequence[Trail], sightings: Sightings) -> list[Tra
         at_once = _sizes(filter(None, put_together.values()))
         # What stands outside of the loop may have either size, too.
         elsewhere = _sizes(trail for at, trail in enumerate(trails) if at not in loop)
-        if _count(seen, one_by_one - elsewhere) < (_count(seen, at_once - elsewhere) or bool(_count(seen, at_once))):
+        rather = _count_in(at_once - elsewhere, seen) or bool(_count_in(at_once, seen))
+        if _count_in(one_by_one - elsewhere, seen) < rather:
             found |= put_together
-    together = ({**dict(enumerate(trails)), **found}).values() if found else ()
-    return [trail for trail in together if trail is not None]
+    together = (found.get(at, trail) for at, trail in enumerate(trails))
+    return [trail for trail in together if trail is not None] if found else []
+
+
+def _sizes_seen(sightings: Sightings) -> Iterator[_Sizes]:
+    """Yield the sizes of what each statement gave."""
+    for number, site in enumerate(sightings.sites):
+        passes = [sightings.passes(number, case) for case in sightings.cases[:_COMPARED]]
+        if site.kind in GIVING and have_numbers_only(passes):
+            yield sizes_of(passes)
 
 
 def _sizes(trails: Iterable[Trail]) -> set[_Sizes]:
-    return {sizes_of(trail.passes[:_FEW_CASES]) for trail in trails if not trail.is_known}
+    return {sizes_of(trail.passes[:_COMPARED]) for trail in trails if not trail.is_known}
 
 
-def _count(seen: Iterable[_Sizes], sizes: Set[_Sizes]) -> int:
+def _count_in(sizes: Set[_Sizes], seen: Iterable[_Sizes]) -> int:
     return sum(each in sizes for each in seen)
 
 

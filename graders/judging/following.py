@@ -91,15 +91,18 @@ class Followed(NamedTuple):
         is_stopped = any(map(sightings.is_stopped, sightings.cases))  # that is why the rest is missing
         if is_stopped or site.kind == "return" or number != _last_giving(site, sightings):
             return False
-        named = [at for at, trail in enumerate(self.trails) if is_own(trail, number, sightings.sites)]
-        # What one method begins another one may go on with.
-        own = [at for at in named if self.trails[at].function.rpartition(".")[2] == site.called] or named
+        own = self._own_there(number, sightings.sites)
         had = {*self.right.get(number, ()), *self.ending.get(number, ())}
         if had.intersection(own[-1:]):
             return False
         # Under another name a value may be right all the same; a result may not.
         is_result = site.name in failing and not site.function
         return is_result or (number in self.beside and self._is_nowhere(own[-1], sightings))
+
+    def _own_there(self, number: int, sites: Sequence[Site]) -> list[int]:
+        """Return the trails of a statement's own name: what one method begins, another one may go on with."""
+        named = [at for at, trail in enumerate(self.trails) if is_own(trail, number, sites)]
+        return [at for at in named if self.trails[at].function.rpartition(".")[2] == sites[number].called] or named
 
     def _is_nowhere(self, at: int, sightings: Sightings) -> bool:
         return all(self.trails[at].passes) and at not in self._held_by(lambda _: True, sightings)
@@ -248,13 +251,16 @@ class _Beside:
         own = [at for at, trail in enumerate(self._trails) if is_own(trail, number, self._sites)]
         if not own:
             # A function of another name may be one of the reference's.
-            is_function = self._sites[number].kind == "return"
-            return self._others + [at for at, trail in enumerate(self._trails) if is_function and trail.is_returned]
+            return self._others + self._returned_as(number)
         if self._sites[number].kind in ("return", PARAMETER) or self._is_one_of(number, own):
             return own if self._goes_on(number) else own + self._givens
         # Of a name that means something else in the reference, what is a part of an expression there may be half of it.
         others = [at for at in self._others if not self._trails[at].is_known]
         return own + others + ([] if self._sites[number].loads else self._givens)
+
+    def _returned_as(self, number: int) -> list[int]:
+        is_return = self._sites[number].kind == "return"
+        return [at for at, trail in enumerate(self._trails) if is_return and trail.is_returned]
 
     @cached_property
     def _givens(self) -> list[int]:

@@ -67,16 +67,16 @@ class Reading:
         # Cut off, the rest of it may read anything.
         if len(self._sightings.sites[number].source) >= MAX_EXCERPT:
             return False
-        moments = [(case, at) for case in self._cases() if (at := self._first_wrong(number, case)) is not None]
+        moments = self._moments(number)
+        return bool(moments) and among(self._hold_at(number, case, at, holds, _MOST_HANDED_ON) for case, at in moments)
+
+    def _moments(self, number: int) -> list[tuple[int, int]]:
+        """Return when a statement was first wrong on each case; nowhere known to be, it may still be the wrong one."""
+        first = [(case, times[0]) for case in self._cases() if (times := self._sightings.times(number, case))]
+        wrong = [(case, at) for case, _ in first if (at := self._first_wrong(number, case)) is not None]
         # What a lambda is given is not seen: it may be wrong once something else is.
         is_unseen = self._sightings.sites[number].called == "<lambda>"
-        if is_unseen and any(at > self._sightings.times(number, case)[0] for case, at in moments):
-            return False
-        # Nowhere known to be wrong, it may still be the wrong thing to give.
-        moments = moments or [
-            (case, times[0]) for case in self._cases() if (times := self._sightings.times(number, case))
-        ]
-        return bool(moments) and among(self._hold_at(number, case, at, holds, _MOST_HANDED_ON) for case, at in moments)
+        return [] if is_unseen and not set(wrong) <= set(first) else wrong or first
 
     def _hold_at(self, number: int, case: int, at: int, holds: "_Question", depth: int) -> bool:
         """Ask of all that a statement reads at a moment; what is no number is what was put into it."""

@@ -18,7 +18,7 @@ from graders.sandbox.observed import Put, Trial
 _MOST_PUT_IN = 200
 _MOST_LIKELY = 4
 
-_SIGNS = (1.0, -1.0)
+_OWN_SIGNS = (1.0, -1.0)
 """With which a part may stand for itself: a gradient is the change with the other sign."""
 
 
@@ -56,9 +56,11 @@ def _spoilt_part(scene: Scene, step: Blamed, blamed: Sequence[Blamed]) -> Place 
     # What is proven by all results being right needs the other mistakes put right, too.
     others = [item for item in blamed if item != step]
     few, every = scene.experiment.cases, range(len(scene.experiment.right))
+    # Beside other mistakes what is right may seem to be wrong, and with the other sign makes up for the next line.
+    signs = _OWN_SIGNS[:1] if others else _OWN_SIGNS
     meant = [
         _Meant(place, part, sign)
-        for sign, place, part in itertools.product(_SIGNS, places, _numbers_of_parts(scene))
+        for sign, place, part in itertools.product(signs, places, _numbers_of_parts(scene))
         if _fits(scene, place, part)
     ]
     likely = _mending(scene, meant[:_MOST_PUT_IN], others, few)[:_MOST_LIKELY]
