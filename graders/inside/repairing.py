@@ -10,6 +10,7 @@ from typing import Any
 
 from .edits import candidates
 from .expressions import Slot, slots
+from .parsing import parse_expression
 from .protocol import RepairOrder
 from .reading import ParsedCell
 from .recording import Encoded, encode_value
@@ -72,7 +73,7 @@ def _as_part(source: str, code: CodeType | None, before: ast.expr) -> str:
     """Return an expression in parentheses if what stands there before needs none, but it does."""
     if code is None:
         return source
-    return f"({source})" if _binding(ast.parse(source, mode="eval").body) < _binding(before) else source
+    return f"({source})" if _binding(parse_expression(source)) < _binding(before) else source
 
 
 def _binding(node: ast.expr) -> int:
