@@ -27,6 +27,8 @@ from tests.support.rows import OURS, RIGHT, WRONG, row
 NOT_MISTAKES = (
     "after-others",
     "fix-first",
+    "right-then",
+    "look-again",
     "same-line",
     "correct-from-earlier-mistake",
     "from-forward",

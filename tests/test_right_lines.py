@@ -406,6 +406,45 @@ def test_what_a_method_forgets_is_not_blamed_on_those_that_are_right(name: str, 
     assert all("+=" in each for each in told)
 
 
+@pytest.mark.parametrize(
+    "adding", ["del_w += error_term * x", "del_w = del_w + error_term * x", "del_w[:] += error_term * x"]
+)
+def test_a_sum_is_told_where_it_is_added_to_also_in_many_rounds(adding: str) -> None:
+    assert "del_w += error_term * x" in DESCENT
+    source = DESCENT.replace("y - output", "output - y").replace("del_w += error_term * x", adding)
+    with skipping_without_kernel(), open_grader("gradient_records", cases=20) as grader:
+        steps = grade_text(grader, source).steps or ()
+    step = next(step for step in steps if step.name == "del_w")
+    assert step.line == source[: source.index(adding)].count("\n") + 1
+
+
+@pytest.mark.parametrize("twice", ["sigmoid(sigmoid(hidden_layer_in))", "sigmoid(0 + sigmoid(hidden_layer_in))"])
+def test_a_function_is_not_blamed_for_being_given_its_own_value(twice: str, layers: Grader) -> None:
+    source = LAYERS.replace("np.exp(-x)", "np.exp(-z)").replace("sigmoid(x)", "sigmoid(z)")
+    assert "sigmoid(hidden_layer_in)" in source
+    wrong, edited = told(layers, source, ("sigmoid(hidden_layer_in)", twice))
+    assert wrong == edited
+
+
+def test_of_an_exchange_both_values_are_quoted() -> None:
+    source = (SUBMISSIONS / "elimination" / "wrong" / "rows_exchanged_as_views.py").read_text(encoding="utf-8")
+    with skipping_without_kernel(), open_grader("elimination", cases=20) as grader:
+        steps = grade_text(grader, source).steps or ()
+    assert "u[p], u[k]" in {step.site.source for step in steps if step.verdict.is_wrong and step.site is not None}
+
+
+def test_of_what_was_never_run_it_is_not_said_that_it_is_right_for_what_it_was_given() -> None:
+    """The script stops in the line behind the number that is typed in, before the other weights are changed."""
+    source = (SUBMISSIONS / "neural_network" / "correct" / "weights_not_copied.py").read_text(encoding="utf-8")
+    assert "e = y - h @ self.weights_hidden_output" in source
+    source = source.replace("e = y - h @ self.weights_hidden_output", "e = 0.25")
+    with skipping_without_kernel(), open_grader("neural_network", cases=20) as grader:
+        steps = {step.name: step for step in grade_text(grader, source).steps or ()}
+    assert steps["new_input_hidden"].line == 11
+    message = "This will be right, too. Fix new_input_hidden (line 11) first."
+    assert [steps[name].message for name in ("new_hidden_output", "trained_outputs")] == [message, message]
+
+
 QUIZ = (REFERENCE / "numpy_quiz.py").read_text(encoding="utf-8")
 
 

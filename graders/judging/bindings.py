@@ -60,7 +60,8 @@ class Bindings:
             place: max(order(other) for other in own if self._first_passed(other) <= self._first_passed(place))
             for place in lasting
         }
-        return sorted(own, key=lambda place: (last.get(place, order(place)), place in last))
+        begun = {place: self._first_passed(place) for place in lasting}
+        return sorted(own, key=lambda place: (last.get(place, order(place)), begun.get(place, -1)))
 
     def _first_passed(self, place: Place) -> int:
         times = (self._sightings.times(place.site, case) for case in self._sightings.cases)

@@ -6,6 +6,7 @@ is elsewhere; or the right value of another step, put in there, mends everything
 What is learnt by mending is added by `mistakes`.
 """
 
+import re
 from collections.abc import Mapping, Sequence, Set
 from functools import cached_property
 from typing import NamedTuple
@@ -96,7 +97,9 @@ class Locator:
         given, sites = self._sightings.returned_before(number), self._sightings.sites
         right = {sites[place.site].name for place in self.right if self.bindings.is_bound(place)}
         read = set(sites[number].loads) - {"self"} - self._functions
-        return sites[given].called if given is not None and read <= right else None
+        # Of `f(f(x))` the outer call is given what the inner one returns.
+        calls = sum(word in self._functions for word in re.findall(r"(\w+)\(", sites[number].source))
+        return sites[given].called if given is not None and read <= right and calls < 2 else None
 
     def step_called(self, word: str | None) -> str | None:
         """Return the step that a name of the student's stands for."""

@@ -143,6 +143,16 @@ class Proposals:
         functions = {site.called for site in self.sightings.sites}
         return number if found is None or set(self.sightings.sites[number].loads) - functions else found
 
+    def quoted(self, site: Site) -> str:
+        """Return what a statement gives; of `a[i], a[j] = a[j], a[i]` both, for neither is known to be wrong alone."""
+        same = (
+            each
+            for each in self.sightings.sites
+            if (each.cell, each.line, each.kind) == (site.cell, site.line, site.kind)
+        )
+        exchanged = [each.source for each in same if site.kind == "container" and each.name == site.name]
+        return ", ".join(exchanged) or site.source
+
     def _sites_in_order(self) -> Iterator[int]:
         # A place of many passes is in the order of its last one.
         for number in sorted({place.site for place in self.sightings.places}, key=self._first_passed):

@@ -34,12 +34,14 @@ class Judgement(NamedTuple):
     """A step's verdict; `earlier`: on each case the values its formula was given (None: it was not reached).
 
     `unjudged`: what it is said to be where the fixed example has no value of it; students know no other example.
+    `follows`: it is not by its formula that it is known to come from a mistake elsewhere.
     """
 
     name: str
     verdict: Verdict
     earlier: Sequence[Mapping[str, Value] | None]
     unjudged: Verdict | None
+    follows: bool = False
 
     @property
     def is_wrong(self) -> bool:
@@ -136,7 +138,9 @@ def as_unknown(judgements: Sequence[Judgement], names: Set[str]) -> list[Judgeme
 
 def as_carried(judgements: Sequence[Judgement], carried: Set[str]) -> list[Judgement]:
     """Return the judgements, with the steps that are right from the student's own earlier values called so."""
-    return [item._replace(verdict=_consequence(item)) if item.name in carried else item for item in judgements]
+    return [
+        item._replace(verdict=_consequence(item), follows=True) if item.name in carried else item for item in judgements
+    ]
 
 
 def _consequence(item: Judgement) -> Verdict:

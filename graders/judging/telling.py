@@ -6,6 +6,7 @@ from graders.exercise.asked import Exercise
 from graders.inside.altered import ADDED, COPIED, KEPT, LEFT_OUT, MOVED, RETURNED, SHARED, Alteration
 from graders.inside.protocol import NOT_RUN
 from graders.inside.sites import Site
+from graders.judging.causes import cause_of, key_of_carried
 from graders.judging.checks import values_of
 from graders.judging.differences import describe_difference
 from graders.judging.evidence import Evidence
@@ -56,7 +57,7 @@ class Teller:
             for name in dict.fromkeys(step.name for step in self._steps)
             if name in found
         ]
-        return [self._with_cause(step, told, evidence, scene) for step in told]
+        return [self._with_cause(found[step.name], step, told, evidence, scene) for step in told]
 
     def placed(self, name: str, scene: Scene | None, reply: Reply) -> str:
         """Return what a step is called in the script, with where it stands."""
@@ -65,15 +66,18 @@ class Teller:
         cell, line = _place(name, site, reply)
         return at(self._lang, called, line, cell)
 
-    def _with_cause(self, step: Step, steps: Sequence[Step], evidence: Evidence, scene: Scene | None) -> Step:
+    def _with_cause(
+        self, judgement: Judgement, step: Step, steps: Sequence[Step], evidence: Evidence, scene: Scene | None
+    ) -> Step:
         """Return a step that comes from another one's mistake with the name of the one to fix first."""
         is_same = step.verdict is Verdict.NOT_EVALUATED and is_from_mended_line(step.name, evidence, scene)
         is_carried = step.verdict is Verdict.CORRECT_FROM_EARLIER_MISTAKE
-        cause = _cause_of(step, steps, scene) if is_same or is_carried else None
+        cause = cause_of(step, steps, scene) if is_same or is_carried else None
         if cause is None:
             return step
         first = at(self._lang, cause.name, cause.line, cause.cell)
-        return step.replaced(message=say(self._lang, "step.same-line" if is_same else "step.fix-first", first=first))
+        key = "step.same-line" if is_same else key_of_carried(judgement, scene)
+        return step.replaced(message=say(self._lang, key, first=first))
 
     def _step(
         self, judgement: Judgement, evidence: Evidence, reply: Reply, scene: Scene | None, wrong: Sequence[str]
@@ -165,7 +169,7 @@ class Teller:
     def _about_undecided(self, judgement: Judgement, evidence: Evidence, stretch: Stretch | None) -> str | None:
         """Say in which lines something must be wrong, if that is known at least; what stopped is told with its line."""
         if judgement.verdict not in (*_DESCRIBED, Verdict.NOT_FINITE):
-            return self._by_verdict(judgement)
+            return self._about_none(judgement, evidence)
         fault = evidence.observations[0].fault
         if fault is not None and fault.line is not None:
             return say(self._lang, "step.wrong-here")
@@ -216,27 +220,6 @@ def _key_of_slip(altered: Alteration, evidence: Evidence, *, is_all: bool) -> st
     if altered.kind == LEFT_OUT and altered.growth >= 0 and not is_all:
         return "step.not-here"
     return _SLIPS.get(altered.kind, "step.slip")
-
-
-def _wrong_of(steps: Sequence[Step]) -> list[Step]:
-    return [step for step in steps if step.verdict.is_wrong]
-
-
-def _cause_of(step: Step, steps: Sequence[Step], scene: Scene | None) -> Step | None:
-    """Return the wrong step from whose value another one was computed."""
-    if scene is None or scene.culprits is None:
-        # Where there are no loops, nothing below a step explains it.
-        return next(iter(_wrong_of(steps[: steps.index(step)])), None)
-    # In a loop the cause may stand further down.
-    wrong, behind = _wrong_of(steps), _behind(scene.culprit_of(step.name), scene.culprits)
-    return next((each for each in wrong if scene.culprit_of(each.name) in behind), next(iter(wrong), None))
-
-
-def _behind(own: Culprit | None, culprits: Sequence[Culprit]) -> list[Culprit]:
-    """Return what may be behind a value: its own culprit; of several also those that mend no result by themselves."""
-    if own is None:
-        return []
-    return [each for each in culprits if each == own or (own.is_one_of_several and not each.mended)]
 
 
 def _step_site(judgement: Judgement, scene: Scene) -> Site | Culprit | None:

@@ -10,6 +10,15 @@ STEPS: dict[str, tuple[str, str]] = {
         "This step is right for the values you had. Fix {first} first.",
         "按你前面的值算，这一步是对的。请先改正 {first}。",
     ),
+    # Of a place in a function or a loop it is known what else it mends, and of the rest that it is open.
+    "step.right-then": (
+        "This will be right, too. Fix {first} first.",
+        "这一步随后也会变对。请先改正 {first}。",
+    ),
+    "step.look-again": (
+        "Fix {first} first, and then look at this step again.",
+        "请先改正 {first}，再回来看这一步。",
+    ),
     "step.same-line": (
         "This comes from the same line as {first}. Fix that line first.",
         "这个值和 {first} 出自同一行。请先改正那一行。",
@@ -24,8 +33,8 @@ STEPS: dict[str, tuple[str, str]] = {
     ),
     # A function may have computed it, and then have stopped before it returned.
     "step.not-reached": (
-        "The script stopped, so there is no value of this step to check.",
-        "脚本中断了，所以这一步没有值可以检查。",
+        "Your code stopped, so this step could not be checked.",
+        "代码中断了，所以没能检查这一步。",
     ),
     # What stopped a script may stand before the step that has no value for it.
     "step.exception": ("An error was raised, so there is no value of this step.", "出现了错误，所以这一步没有值。"),
