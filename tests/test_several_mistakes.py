@@ -149,7 +149,7 @@ def test_of_mistakes_that_have_nothing_to_do_with_each_other_none_is_to_be_fixed
     assert (middle.line, spread.line) == (4, 8)
     assert (middle.message or "").startswith("With a small change in")
     assert scores.verdict is Verdict.CORRECT_FROM_EARLIER_MISTAKE
-    assert (scores.message or "").endswith("Fix spread (line 8) first.")
+    assert "Fix spread (line 8) first" in (scores.message or "")
 
 
 def test_a_small_change_is_told_that_mends_what_the_other_mistake_leaves(softmax: Grader) -> None:

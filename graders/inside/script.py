@@ -149,9 +149,8 @@ class Script:
         OWN_MODULES.renew(self._modules)
         seed_generators()
         # A module of its own for each run: what one run leaves in `__main__` is not there in the next.
-        main = types.ModuleType(self._main_name)
+        main = sys.modules[self._main_name] = types.ModuleType(self._main_name)
         main.__file__ = _FILE
-        sys.modules[self._main_name] = main
         namespace = main.__dict__
         self.recorder.clear()
         self._lost.clear()

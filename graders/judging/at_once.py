@@ -61,10 +61,9 @@ def as_passed_at_once(trails: Sequence[Trail], sightings: Sightings) -> list[Tra
         # What stands outside of the loop may have either size, too.
         elsewhere = _sizes(trail for at, trail in enumerate(trails) if at not in loop)
         rather = _count_in(at_once - elsewhere, seen) or bool(_count_in(at_once, seen))
-        if _count_in(one_by_one - elsewhere, seen) < rather:
-            found |= put_together
-    together = (found.get(at, trail) for at, trail in enumerate(trails))
-    return [trail for trail in together if trail is not None] if found else []
+        found |= put_together if _count_in(one_by_one - elsewhere, seen) < rather else {}
+    together = [found.get(at, trail) for at, trail in enumerate(trails)] if found else []
+    return list(filter(None, together))
 
 
 def _sizes_seen(sightings: Sightings) -> Iterator[_Sizes]:
