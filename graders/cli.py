@@ -27,7 +27,8 @@ def run() -> NoReturn:
     """Run the command line as a program."""
     signal.signal(signal.SIGTERM, _end_by_signal)
     status = main()
-    if threading.active_count() == 1:
+    # Nobody waits for a daemon; one that goes on while Python takes itself apart may end the process by a signal.
+    if all(thread.daemon for thread in threading.enumerate() if thread is not threading.main_thread()):
         _leave(status)
     gc.freeze()  # before it leaves, Python would look through everything for garbage, which takes a tenth of the run
     sys.exit(status)

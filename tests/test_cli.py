@@ -369,3 +369,18 @@ def test_what_a_library_does_at_the_end_is_done_though_the_command_ends_at_once(
     done = subprocess.run(command, cwd=tmp_path, capture_output=True, encoding="utf-8", check=False, timeout=60)
     assert (done.returncode, done.stdout) == (2, "the library is done\n")
     assert "missing.py" in done.stderr
+
+
+def test_a_thread_that_nobody_waits_for_is_not_left_running_while_python_takes_itself_apart() -> None:
+    code = (
+        "import os, threading, time\n"
+        "from graders import cli\n"
+        "class Kept:\n"
+        "    def __del__(self, write=os.write): write(1, b'taken apart')\n"
+        "kept = Kept()\n"
+        "threading.Thread(target=time.sleep, args=(60,), daemon=True).start()\n"
+        "cli.main = lambda: 3\n"
+        "cli.run()\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, timeout=50, check=False)
+    assert (done.returncode, done.stdout) == (3, b"")

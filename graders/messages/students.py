@@ -66,9 +66,10 @@ STUDENTS: dict[str, tuple[str, str]] = {
         "{results}：按你前面的值算，这一步是对的，所以得全部的分。",
     ),
     "changes-argument": (
-        "A call changes {name}, one of its arguments, in place; later calls get the changed numbers. "
-        "Work on a copy: {name}.copy().",
-        "某次调用直接修改了传入的参数 {name}，后面的调用得到的就是改动后的数值。请在副本上计算：{name}.copy()。",
+        "A call changes {name}, one of its arguments, in place; where that is used again, its numbers are the changed "
+        "ones. Let the function work on a copy of what it is given, made with .copy().",
+        "某次调用直接修改了传入的参数 {name}，再用到它时就是改动后的数值。"
+        "请让函数用 .copy() 得到参数的副本，在副本上计算。",
     ),
     # The usual reason is numbers copied from the lesson, which need not be cheating.
     "only-fixed": (
