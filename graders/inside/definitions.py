@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence, Set
 from typing import TYPE_CHECKING
 
 from .cells import Selection, is_marked
+from .needing import needed_and_assigned
 from .reading import Cell, ParsedCell, filename_of, parse
 from .syntax import (
     BLOCKS,
@@ -176,8 +177,7 @@ def _by_itself(statement: ast.stmt) -> ast.stmt:
     if isinstance(statement, _UNGUARDED) if assigned is None else isinstance(assigned[1], ast.Constant | ast.Lambda):
         return statement
     # What uses it later will say that it has no value, but not why.
-    bound = [part.id for part in ast.walk(statement) if isinstance(part, ast.Name) and isinstance(part.ctx, ast.Store)]
-    names: list[ast.expr] = [ast.Constant(name) for name in bound]
+    names: list[ast.expr] = [ast.Constant(name) for name in needed_and_assigned(statement)[1]]
     lose = ast.Expr(ast.Call(ast.Name(LOST, ast.Load()), names, []))
     return guarded(statement, ast.ExceptHandler(ast.Name("Exception", ast.Load()), None, [lose]))
 

@@ -16,27 +16,11 @@ CHANGING_METHODS = frozenset(
     "append appendleft extend extendleft insert update setdefault pop popleft popitem remove discard clear add sort "
     "reverse rotate fill put resize partition setflags itemset move_to_end".split()
 )
-_CHANGED_ARGUMENT = {
-    "copyto": 0,
-    "put": 0,
-    "place": 0,
-    "putmask": 0,
-    "put_along_axis": 0,
-    "fill_diagonal": 0,
-    "shuffle": 0,
-}
-_CHANGED_ARGUMENT |= {
-    "at": 0,
-    "setattr": 0,
-    "delattr": 0,
-    "setitem": 0,
-    "delitem": 0,
-    "heappush": 0,
-    "heappop": 0,
-    "insort": 0,
-}
-"""Functions of numpy's and Python's own, and which argument they change: also `np.add.at(total, rows, 1)`."""
-
+_CHANGING_FUNCTIONS = frozenset(
+    "copyto put place putmask put_along_axis fill_diagonal shuffle at "
+    "setattr delattr setitem delitem heappush heappop insort".split()
+)
+"""Functions of numpy's and Python's own that change their first argument, such as `np.add.at(total, rows, 1)`."""
 
 _FILLING = COLLECTING | {"extend", "fill", "sort"}
 
@@ -114,11 +98,8 @@ def _changes_of_call(call: ast.Call, effects: Mapping[str, Effect]) -> Iterator[
     holder = [call.func.value] if isinstance(call.func, ast.Attribute) else []
     if holder and name in CHANGING_METHODS:
         yield from root_of(holder[0])
-    if name in _CHANGED_ARGUMENT and call.args:
-        yield from root_of(call.args[_CHANGED_ARGUMENT[name]])
-    for keyword in call.keywords:
-        if keyword.arg == "out":
-            yield from root_of(keyword.value)
+    for given in _given_to_change(call):
+        yield from root_of(given)
     if name in effects:
         # of a method the object comes first, as `self` does
         yield from _done_by(effects[name], [*holder, *call.args])
@@ -131,13 +112,17 @@ def _done_by(effect: Effect, passed: Sequence[ast.expr]) -> Iterator[str]:
             yield from root_of(passed[index])
 
 
+def _given_to_change(call: ast.Call) -> list[ast.expr]:
+    """Return what a function of numpy's or Python's own is given to be changed."""
+    first = call.args[:1] if identifier(call.func) in _CHANGING_FUNCTIONS else []
+    return [keyword.value for keyword in call.keywords if keyword.arg == "out"] + first
+
+
 def filled_by(node: ast.AST) -> ast.expr | None:
     """Return the variable that a call fills or changes: its list, or the array that it is given for that."""
     if not isinstance(node, ast.Call):
         return None
-    filled = [keyword.value for keyword in node.keywords if keyword.arg == "out"]
-    if (name := identifier(node.func)) in _CHANGED_ARGUMENT:
-        filled += node.args[_CHANGED_ARGUMENT[name or ""] :][:1]
+    filled = _given_to_change(node)
     if isinstance(node.func, ast.Attribute) and node.func.attr in _FILLING:
         filled.append(node.func.value)
     return filled[0] if filled and is_path(filled[0]) else None

@@ -17,7 +17,6 @@ from .recording import Encoded, encode_value
 from .syntax import REPAIR
 
 _OPERATIONS = (ast.BinOp, ast.UnaryOp, ast.BoolOp, ast.Compare, ast.Attribute)
-_LOOSE = (ast.IfExp, ast.Lambda, ast.BoolOp, ast.Compare)
 
 _NO_VALUE: Encoded = ("type:none", b"")
 
@@ -79,7 +78,7 @@ def _as_part(source: str, code: CodeType | None, before: ast.expr) -> str:
 def _binding(node: ast.expr) -> int:
     """Return how tightly an expression holds together."""
     match node:
-        case _ if isinstance(node, _LOOSE):
+        case ast.IfExp() | ast.Lambda() | ast.BoolOp() | ast.Compare():
             return 0
         case ast.BinOp(op=ast.Add() | ast.Sub()):
             return 1

@@ -55,17 +55,13 @@ class Bindings:
         A sum may be set to zero on each pass of an outer loop, and be added to for longer than was looked at. What is
         first passed behind it stands behind its loop.
         """
-        order, lasting = self._sightings.order, [place for place in own if self._sightings.outlasts(place.site)]
+        order, first_passed = self._sightings.order, self._sightings.first_passed
+        begun = {place: first_passed(place.site) for place in own if self._sightings.outlasts(place.site)}
         last = {
-            place: max(order(other) for other in own if self._first_passed(other) <= self._first_passed(place))
-            for place in lasting
+            place: max(order(other) for other in own if first_passed(other.site) <= first)
+            for place, first in begun.items()
         }
-        begun = {place: self._first_passed(place) for place in lasting}
         return sorted(own, key=lambda place: (last.get(place, order(place)), begun.get(place, -1)))
-
-    def _first_passed(self, place: Place) -> int:
-        times = (self._sightings.times(place.site, case) for case in self._sightings.cases)
-        return next(found[0] for found in times if found)
 
     def _is_begun_anew_behind(self, number: int) -> bool:
         last = self._last.get((self._step_at(number) or "", self._sightings.sites[number].function), number)

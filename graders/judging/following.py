@@ -17,8 +17,8 @@ from graders.judging.agreement import (
     sizes_of,
     where_short,
 )
-from graders.judging.sightings import Sightings, is_plain_name, target_of
-from graders.judging.trails import GIVEN, Trail, is_own
+from graders.judging.sightings import Sightings, is_plain_name
+from graders.judging.trails import GIVEN, Trail, is_own, target_of
 
 _MOST_CASES = 8
 """Cases on which passes are compared: what agrees on so many, pass by pass, is the same."""

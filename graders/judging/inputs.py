@@ -12,7 +12,8 @@ from collections.abc import Callable, Iterable, Iterator, Set
 from graders.inside.sites import MAX_EXCERPT, PARAMETER, Site
 from graders.judging.comparison import Value
 from graders.judging.following import GIVING, Followed
-from graders.judging.sightings import Sightings, is_plain_name, target_of
+from graders.judging.sightings import Sightings, is_plain_name
+from graders.judging.trails import target_of
 
 _VARIABLE = re.compile(r"\w+")
 _MOST_HANDED_ON = 3  # of dictionaries and objects that are handed on

@@ -155,16 +155,11 @@ class Proposals:
 
     def _sites_in_order(self) -> Iterator[int]:
         # A place of many passes is in the order of its last one.
-        for number in sorted({place.site for place in self.sightings.places}, key=self._first_passed):
+        for number in sorted({place.site for place in self.sightings.places}, key=self.sightings.first_passed):
             site = self.sightings.sites[number]
             is_open = not self._is_right_for_what_it_reads(number) and site.kind in GIVING
             if is_open and not self.reading.are_taken_up_rightly(number, self._cases):
                 yield number
-
-    def _first_passed(self, number: int) -> int:
-        """Return when a site was passed for the first time, on the first case on which it was."""
-        times = (self.sightings.times(number, case) for case in self.sightings.cases)
-        return next(first[0] for first in times if first)
 
     def _has_passes(self, site: int, trail: Trail) -> bool:
         return all(

@@ -93,6 +93,11 @@ class Sightings:
         """Return when a site was passed on a case, to compare with others there; one number for each of `passes`."""
         return self._times[case].get(site, ())
 
+    def first_passed(self, site: int) -> int:
+        """Return when a site was passed for the first time, on the first case on which it was."""
+        times = (self.times(site, case) for case in self.cases)
+        return next(found[0] for found in times if found)
+
     def is_stopped(self, case: int) -> bool:
         """Tell whether something was raised on a case."""
         return self._runs[case].crash is not None
@@ -211,17 +216,6 @@ def _first_alike(returned: Sequence[Seen], last: Seen) -> int:
     """Return the first of those at the end with a value, or -1: a function may only hand on what another gave."""
     alike = itertools.takewhile(lambda other: are_same([other.value], [last.value]), reversed(returned))
     return ([-1] + [other.site for other in alike])[-1]
-
-
-def target_of(number: int, sites: Sequence[Site]) -> int:
-    """Return which of the values of its line a site returns, or which of a function's parameters it is."""
-    site = sites[number]
-    return sum(
-        other.kind == site.kind
-        and (other.cell, other.function) == (site.cell, site.function)
-        and (other.line == site.line or site.kind == PARAMETER)
-        for other in sites[:number]
-    )
 
 
 def right_places(sightings: Sightings, landmarks: Rights) -> dict[Place, list[int]]:

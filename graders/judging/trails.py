@@ -15,7 +15,6 @@ from graders.exercise.whole import WholeRun
 from graders.inside.arrays import RAW, Array
 from graders.inside.forms import look_at_value
 from graders.inside.sites import PARAMETER, Site
-from graders.judging.sightings import target_of
 
 _Key = tuple[int, int]
 """The number of a statement, and of a target of it."""
@@ -48,6 +47,17 @@ class Trail(NamedTuple):
         """Tell whether the values do not depend on the case."""
         first, *others = self.passes
         return all(len(other) == len(first) and all(map(np.array_equal, first, other)) for other in others)
+
+
+def target_of(number: int, sites: Sequence[Site]) -> int:
+    """Return which of the values of its line a site returns, or which of a function's parameters it is."""
+    site = sites[number]
+    return sum(
+        other.kind == site.kind
+        and (other.cell, other.function) == (site.cell, site.function)
+        and (other.line == site.line or site.kind == PARAMETER)
+        for other in sites[:number]
+    )
 
 
 def is_own(trail: Trail, number: int, sites: Sequence[Site]) -> bool:
