@@ -136,7 +136,8 @@ class Givens:
 
     def edition(self) -> int | None:
         """Return the edition of the lesson whose numbers the student has, if they are not this one's."""
-        plans = [plan for plan in self.plans.values() if plan is not None]
+        # What stands further down may be computed from what was put in at the first place.
+        plans = [sites[0][1] for sites in self.found().values() if sites]
         wanted = next((plan.edition for plan in plans if plan.edition is not None), None)
         return wanted if wanted is not None and all(self._is_of(plan, wanted) for plan in plans) else None
 

@@ -80,10 +80,15 @@ class Sightings:
         return {
             place: found
             for place, found in places.items()
-            if all(
-                len(before.passes(place.site, case)) in (0, len(self.passes(place.site, case))) for case in self.cases
-            )
+            if all(self._is_passed_as_in(before, place.site, case) for case in self.cases)
         }
+
+    def _is_passed_as_in(self, before: "Sightings", site: int, case: int) -> bool:
+        passes, crash = before.passes(site, case), before.crash(case)
+        stopped = () if crash is None or crash.site is None else self.times(self.statement_of(crash.site), case)[:1]
+        # Where a value is put in nothing is called for it: as many passes may be those of calls behind what stopped.
+        is_behind = any(time > stop for stop in stopped for time in self.times(site, case)[:1])
+        return not passes or (len(passes) == len(self.passes(site, case)) and not is_behind)
 
     def outlasts(self, site: int) -> bool:
         """Tell whether a site was passed more often than was kept: it went on when all that is known of it was over."""

@@ -1,0 +1,62 @@
+"""No sentence claims more than was tried: scripts of which it would be false, and some of which it is true."""
+
+from pathlib import Path
+
+import pytest
+
+from graders.outcome import Report, Step, Verdict
+from tests.support.opening import open_grader
+from tests.support.sandboxes import grade_text, skipping_without_kernel
+
+ROOT = Path(__file__).parents[1]
+SUBMISSIONS = ROOT / "tests" / "submissions"
+ONE_ROW = (SUBMISSIONS / "multilayer" / "correct" / "row_flattened.py").read_text(encoding="utf-8")
+RANDOM = (SUBMISSIONS / "multilayer" / "correct" / "random_numbers.py").read_text(encoding="utf-8")
+
+
+def graded(exercise: str, source: str, *edits: tuple[str, str], cases: int = 8) -> Report:
+    """Return the report on a source in which each pair's first text, which is there, is the second."""
+    for old, new in edits:
+        assert old in source, old
+        source = source.replace(old, new, 1)
+    with skipping_without_kernel(), open_grader(exercise, cases=cases) as grader:
+        return grade_text(grader, source)
+
+
+def step_of(report: Report, name: str) -> Step:
+    return next(step for step in report.steps or () if step.name == name)
+
+
+@pytest.mark.parametrize("turned", ["X.reshape(1, -1)", "X[None, :]", "np.array([X])", "X.copy()"])
+def test_what_is_made_of_another_edition_s_number_is_no_changed_one(turned: str) -> None:
+    report = graded("multilayer", RANDOM, ("hidden_layer_in =", f"row = {turned}\nhidden_layer_in ="), ("(X,", "(row,"))
+    assert [note for note in report.notes if "You changed" in note] == []
+    assert "The numbers in your script are those of another edition of this lesson." in report.notes
+
+
+def test_one_that_is_changed_is() -> None:
+    report = graded("multilayer", RANDOM, ("np.random.randn(4)", "np.array([0.5, 0.25, -1.0, 2.0])"))
+    assert any(note.startswith("You changed the value of ") for note in report.notes)
+
+
+@pytest.mark.parametrize(
+    "stops", ["sigmoid(hidden_layer_in)[1]", "sigmoid(hidden_layer_in)[:, 5]", "sigmoid(hidden_layer_in).flaten()"]
+)
+def test_what_was_never_reached_is_not_right_for_what_it_was_given(stops: str) -> None:
+    """The function that would give it was called for what stopped the script."""
+    report = graded("multilayer", ONE_ROW, ("sigmoid(hidden_layer_in)", stops))
+    assert step_of(report, "output_layer_out").verdict is Verdict.NOT_REACHED
+
+
+def test_what_was_reached_before_something_stopped_the_script_is() -> None:
+    edits = [("np.dot(X, weights", "1 + np.dot(X, weights"), ("output_layer_in =", "print(x)\noutput_layer_in =")]
+    report = graded("multilayer", ONE_ROW, *edits)
+    assert step_of(report, "hidden_layer_out").verdict is Verdict.CORRECT_FROM_EARLIER_MISTAKE
+    assert step_of(report, "output_layer_out").verdict is Verdict.NOT_REACHED
+
+
+def test_a_side_that_is_exchanged_but_not_reduced_is_not_said_to_be_left_alone() -> None:
+    source = (ROOT / "reference" / "elimination.py").read_text(encoding="utf-8")
+    step = step_of(graded("elimination", source, ("            c[i] = c[i] - factor * c[k]\n", "")), "kept")
+    assert step.misconception == "right-side-left"
+    assert (step.message or "").startswith("What you take off a row of the matrix, you do not take off its right side.")
