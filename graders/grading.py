@@ -120,7 +120,7 @@ class Grader:
         if fault is not None and fault.message in (f"name {result!r} is not defined" for result in spelled):
             return list(spelled.values())
         head = run.execution.reply.head
-        explained = about_text(submission, fault, head, self._lang) or explain(fault, head, self._lang)
+        explained = about_text(submission, fault, head, self._lang) or explain(fault, head, self.exercise, self._lang)
         return [*about_use(run.execution, self.exercise, self._lang), *spelled.values(), *explained]
 
     def _with_carried(self, checks: list[Check], diagnosis: Diagnosis | None) -> tuple[list[Check], list[str]]:

@@ -185,6 +185,8 @@ ELSEWHERE = {
     *("timeout", "timeout-of-a-run", "timeout-of-all-runs", "memory-limit", "output-limit"),
     # true of functions that an exercise calls: tests/test_using.py
     "in-use",
+    # true of files whose example is not run: tests/test_what_is_said.py
+    "explain.name-left-out",
     # said of the search for a mistake: tests/test_bounds.py
     *("no-time", "no-diagnosis", "cut-short"),
     # no sentence of their own, or said of a class or of the grader

@@ -6,10 +6,12 @@ import pytest
 
 from graders.outcome import Report, Step, Verdict
 from tests.support.opening import open_grader
-from tests.support.sandboxes import grade_text, skipping_without_kernel
+from tests.support.sandboxes import RIGHT, grade_text, skipping_without_kernel
 
 ROOT = Path(__file__).parents[1]
 SUBMISSIONS = ROOT / "tests" / "submissions"
+QUIZ = (ROOT / "reference" / "numpy_quiz.py").read_text(encoding="utf-8")
+SOFTMAX = (ROOT / "reference" / "softmax_cross_entropy.py").read_text(encoding="utf-8")
 ONE_ROW = (SUBMISSIONS / "multilayer" / "correct" / "row_flattened.py").read_text(encoding="utf-8")
 RANDOM = (SUBMISSIONS / "multilayer" / "correct" / "random_numbers.py").read_text(encoding="utf-8")
 
@@ -25,6 +27,57 @@ def graded(exercise: str, source: str, *edits: tuple[str, str], cases: int = 8) 
 
 def step_of(report: Report, name: str) -> Step:
     return next(step for step in report.steps or () if step.name == name)
+
+
+def test_what_is_defined_below_is_not_said_to_belong_above() -> None:
+    """It may need what stands between."""
+    (note,) = graded("backprop", RIGHT, ("target - output", "target - error_term")).notes[:1]
+    assert "spelled the same way" in note
+    (note,) = graded("backprop", RIGHT, ("target - output", "target - delta_w_h_o")).notes[:1]
+    assert note.startswith("delta_w_h_o is defined further down")
+    assert "move it" not in note
+
+
+def test_where_a_given_may_stand_is_not_where_a_name_is_defined() -> None:
+    source = RIGHT.replace("learnrate = 0.5", "").replace("learnrate *", "0.5 *") + "print(learnrate)\n"
+    notes = graded("backprop", source).notes
+    assert any(note.startswith("Look at line") and "learnrate" in note for note in notes)
+    assert not any("further down" in note for note in notes)
+
+
+@pytest.mark.parametrize(
+    ("exercise", "source", "edit", "name"),
+    [
+        ("numpy_quiz", QUIZ, ("def count_above(table, level)", "def count_above(values, limit)"), "table"),
+        ("numpy_quiz", QUIZ, ("table.sum(axis=0)", "counts.sum(axis=0)"), "counts"),
+        (
+            "softmax_cross_entropy",
+            SOFTMAX,
+            ("def cross_entropy(probabilities,", "def cross_entropy(p,"),
+            "probabilities",
+        ),
+    ],
+)
+def test_a_name_of_an_example_that_is_not_run_is_told_to_be_one(
+    exercise: str, source: str, edit: tuple[str, str], name: str
+) -> None:
+    """On the student's machine, where the example is run, it has a value."""
+    notes = graded(exercise, source, edit).notes
+    assert any(note.startswith(f"{name} is assigned in your example (line ") for note in notes)
+
+
+@pytest.mark.parametrize(
+    ("edit", "end"),
+    [
+        (("table > level", "tabel > level"), ""),  # nowhere
+        (("table > level", "table > limit"), "\ndef f():\n    limit = 1\n"),  # in a function alone
+        (("table > level", "table > limit"), "\nif False:\n    limit = 1\n"),  # in what is run as a definition
+    ],
+)
+def test_another_name_is_not(edit: tuple[str, str], end: str) -> None:
+    notes = graded("numpy_quiz", QUIZ + end, edit).notes
+    assert any("spelled the same way" in note for note in notes)
+    assert not any("your example" in note for note in notes)
 
 
 @pytest.mark.parametrize("turned", ["X.reshape(1, -1)", "X[None, :]", "np.array([X])", "X.copy()"])

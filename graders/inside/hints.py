@@ -43,21 +43,34 @@ def _outside_displays(tree: ast.Module) -> Iterator[ast.AST]:
 
 def bound_below(cells: Sequence[Cell], fault: Mapping[str, Any]) -> dict[str, _Spot]:
     """Return the place below a fault where the name is bound that was not defined there; in any cell, run or not."""
-    words = fault["message"].split("'")
-    if fault["type"] != "NameError" or [words[0], *words[2:]] != _NOT_DEFINED or fault["line"] is None:
-        return {}
-    undefined = words[1]
-    used = (fault["cell"] or 0, fault["line"])  # a script has no cells: as if all were one
+    undefined = _undefined(fault)
+    used = (fault["cell"] or 0, fault["line"] or 0)  # a script has no cells: as if all were one
     for cell in cells:
-        below = [line for line in _lines_binding(undefined, cell) if (cell.number or 0, line) > used]
+        below = [line for line in _lines_binding(undefined, parse(cell).tree) if (cell.number or 0, line) > used]
         if below:
-            return {undefined: (cell.number, min(below))}
+            return {undefined: (cell.number, below[0])}
     return {}
 
 
-def _lines_binding(name: str, cell: Cell) -> list[int]:
-    tree = parse(cell).tree
-    return [] if tree is None else [line for line, bound in _bindings(tree) if bound == name]
+def bound_in_example(cells: Sequence[Cell], kept: Sequence[ParsedCell], fault: Mapping[str, Any]) -> dict[str, _Spot]:
+    """Return the first place that binds what was not defined, in what was left out; `kept`: what defines something."""
+    undefined = _undefined(fault)
+    if any(_lines_binding(undefined, item.tree) for item in kept):
+        return {}
+    places = ((cell.number, line) for cell in cells for line in _lines_binding(undefined, parse(cell).tree))
+    first = next(places, None)
+    return {} if first is None else {undefined: first}
+
+
+def _undefined(fault: Mapping[str, Any]) -> str:
+    """Return the name that was not defined on a line of the submission; none where it is another fault."""
+    words = fault["message"].split("'")
+    is_name = fault["type"] == "NameError" and [words[0], *words[2:]] == _NOT_DEFINED
+    return words[1] if is_name and fault["line"] is not None else ""
+
+
+def _lines_binding(name: str, tree: ast.Module | None) -> list[int]:
+    return [] if tree is None else sorted(line for line, bound in _bindings(tree) if bound == name)
 
 
 def _bindings(tree: ast.Module) -> Iterator[tuple[int, str]]:

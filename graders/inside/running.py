@@ -12,7 +12,7 @@ from .enough import look_at_tail
 from .faults import describe_syntax
 from .givens import Givens
 from .heads import ExampleHead
-from .hints import bound_below
+from .hints import bound_below, bound_in_example
 from .influence import mark_idle
 from .jobs import Inputs, Job, Setup, read_request
 from .layouts import Layout, layouts
@@ -66,9 +66,9 @@ def answer_requests(job: Job, setup: Setup, send: _Send) -> Answering:
         send(encode({"kind": "syntax", "fault": describe_syntax(error)}))
         return
     attempt, head, raw = find_givens(first, job, setup, lambda attempt: _run_example(attempt, inputs[0], setup))
-    head["hints"] |= _bound_below(job, head, setup)
     chosen = {"cells": attempt.cells, "left_out": attempt.left_out, "mended": _mended_lines(attempt.parsed)}
-    send(encode({"kind": "fixed", **chosen, **head}, raw))
+    bound = _bound_elsewhere(job, attempt, head, setup)
+    send(encode({"kind": "fixed", **chosen, "bound": bound, **head}, raw))
     # Checks of the student's own hold on the lesson's numbers alone: where they held there, they stop no other case.
     went_past = setup.beyond.use is None and not lacks_results(head, setup)
     attempt.script.is_lenient = went_past or not head["faults"]
@@ -78,11 +78,13 @@ def answer_requests(job: Job, setup: Setup, send: _Send) -> Answering:
         yield from _run_bank(attempt, inputs[1:], setup)
 
 
-def _bound_below(job: Job, head: ExampleHead, setup: Setup) -> dict[str, Any]:
-    """Return where names that were not defined are bound further down; of a file of definitions that is not run."""
-    if setup.beyond.definitions:
-        return {}
-    return {name: place for fault in head["faults"] for name, place in bound_below(job.cells, fault).items()}
+def _bound_elsewhere(job: Job, attempt: Attempt, head: ExampleHead, setup: Setup) -> dict[str, Any]:
+    """Return where names that were not defined are bound: further down, or in what of a file is not run."""
+    places: dict[str, Any] = {}
+    for fault in head["faults"]:
+        is_cut = setup.beyond.definitions
+        places |= bound_in_example(job.cells, attempt.parsed, fault) if is_cut else bound_below(job.cells, fault)
+    return places
 
 
 def _mended_lines(parsed: Sequence[ParsedCell]) -> dict[str, list[int]]:

@@ -74,9 +74,16 @@ FAULTS: dict[str, tuple[str, str]] = {
         "way there?",
         "运行到这一行时，这个名字还没有值。前面运行过的某一行给它赋值了吗？那里的拼写一致吗？",
     ),
+    # What it is computed from may stand between, so nobody knows whether moving it would do.
     "explain.name-below": (
-        "{name} is defined further down ({where}). Python runs from top to bottom: move it above its first use.",
-        "{name} 要到后面（{where}）才有定义。Python 从上往下运行，请把它移到第一次使用之前。",
+        "{name} is defined further down ({where}), and Python runs from top to bottom. Should that stand above, or is "
+        "another name meant here?",
+        "{name} 要到后面（{where}）才有定义，而 Python 从上往下运行。那一行应该放到前面，还是这里要用的是另一个名字？",
+    ),
+    "explain.name-left-out": (
+        "{name} is assigned in your example ({where}), which is not run here: a function can rely only on what it is "
+        "given and on other definitions.",
+        "{name} 是在你的示例中（{where}）赋值的，评分时不运行示例：函数只能依靠传给它的参数和其他定义。",
     ),
     "explain.recursion": ("A function keeps calling itself and never ends.", "有函数不停地调用自己，没有终止条件。"),
     "explain.input": (

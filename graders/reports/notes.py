@@ -1,5 +1,6 @@
 """The plain sentences of a report: how the submission was read and run, and every doubt about it."""
 
+import itertools
 import re
 import sys
 from collections.abc import Iterator, Sequence
@@ -111,16 +112,25 @@ def about_text(submission: Submission, fault: Fault | None, head: FixedHead | No
     return [say(lang, "explain.input")] if asks else []
 
 
-def explain(fault: Fault | None, head: FixedHead | None, lang: Lang) -> list[str]:
+def explain(fault: Fault | None, head: FixedHead | None, exercise: Exercise, lang: Lang) -> list[str]:
     """Return what an exception means in this exercise, if it is one students meet."""
-    if fault is not None and head is not None and fault.type == "NameError":
-        for name, (cell, line) in head.hints.items():
-            if fault.message.startswith(f"name {name!r} "):
-                return [say(lang, "explain.name-below", name=name, where=place(line, cell, lang))]
-    for key, kind, pattern in _EXPLANATIONS:
-        if fault is not None and re.fullmatch(kind, fault.type) and re.search(pattern, fault.message):
-            return [say(lang, f"explain.{key}", numpy=np.__version__)]
-    return []
+    if fault is None:
+        return []
+    undefined = _about_undefined(fault, head, exercise, lang) if head is not None else []
+    known = (
+        key for key, kind, words in _EXPLANATIONS if re.fullmatch(kind, fault.type) if re.search(words, fault.message)
+    )
+    return undefined or [say(lang, f"explain.{key}", numpy=np.__version__) for key in itertools.islice(known, 1)]
+
+
+def _about_undefined(fault: Fault, head: FixedHead, exercise: Exercise, lang: Lang) -> list[str]:
+    """Say where a name has its value that has none where it is used."""
+    key = "explain.name-left-out" if exercise.submission == "definitions" else "explain.name-below"
+    return [
+        say(lang, key, name=name, where=place(line, cell, lang))
+        for name, (cell, line) in head.bound.items()
+        if fault.type == "NameError" and fault.message.startswith(f"name {name!r} ")
+    ]
 
 
 def about_use(execution: Execution, exercise: Exercise, lang: Lang) -> list[str]:

@@ -58,7 +58,8 @@ class FixedHead(NamedTuple):
 
     `readings`: in how many ways the script can be read. `edition`: which other edition's numbers it has.
     `shapes`: of what has other names, where a result is missing. `hints`: the cell and line of what may be a given that
-    was not found. `settled`: where a name is computed no more, if something was raised.
+    was not found. `bound`: that of what is undefined where it is used, and has its value in another place.
+    `settled`: where a name is computed no more, if something was raised.
     `overwritten`: the line that changes a given's variable before the results. `uncalled`: functions that nothing
     calls, with the missing results they set.
     """
@@ -79,6 +80,7 @@ class FixedHead(NamedTuple):
     mended: Mapping[str, Sequence[int]] = {}
     changed: Sequence[tuple[int, str]] = ()
     settled: Mapping[str, Sequence[End]] = {}
+    bound: Mapping[str, tuple[int | None, int]] = {}
     overwritten: Mapping[str, tuple[int | None, int]] = {}
     uncalled: Mapping[str, tuple[int | None, int, Sequence[str]]] = {}
 

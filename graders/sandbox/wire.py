@@ -90,6 +90,7 @@ class _Fixed(_Part, tag="fixed", frozen=True, kw_only=True):
     edition: Annotated[int, msgspec.Meta(ge=0, lt=1000)] | None
     shapes: Annotated[dict[Text, ShapeClaim], msgspec.Meta(max_length=200)] = {}
     hints: Annotated[dict[Text, tuple[Line | None, Line]], msgspec.Meta(max_length=64)] = {}
+    bound: Annotated[dict[Text, tuple[Line | None, Line]], msgspec.Meta(max_length=64)] = {}
     overwritten: Annotated[dict[Text, tuple[Line | None, Line]], msgspec.Meta(max_length=64)] = {}
     uncalled: Annotated[dict[Text, tuple[Line | None, Line, Texts]], msgspec.Meta(max_length=200)] = {}
     changed: Annotated[list[tuple[Line, Text]], msgspec.Meta(max_length=200)] = []
