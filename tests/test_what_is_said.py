@@ -113,3 +113,18 @@ def test_a_side_that_is_exchanged_but_not_reduced_is_not_said_to_be_left_alone()
     step = step_of(graded("elimination", source, ("            c[i] = c[i] - factor * c[k]\n", "")), "kept")
     assert step.misconception == "right-side-left"
     assert (step.message or "").startswith("What you take off a row of the matrix, you do not take off its right side.")
+
+
+@pytest.mark.parametrize("returned", ["forward, backward", "(forward, backward)", "[forward, backward]"])
+def test_a_todo_that_is_open_is_not_a_mistake_of_what_returns_it(returned: str) -> None:
+    template = (ROOT / "exercises" / "numpy_quiz" / "numpy_quiz.py").read_text(encoding="utf-8")
+    report = graded("numpy_quiz", template, ("return forward, backward", f"return {returned}"))
+    assert {(step.message, step.line) for step in report.steps or ()} == {
+        ("There is no value for this step yet.", None)
+    }
+
+
+def test_what_is_none_on_some_cases_is_not_said_to_have_no_value() -> None:
+    report = graded("numpy_quiz", QUIZ, ("first.shape[0] else 'no fit'", "first.shape[0] else None"))
+    assert step_of(report, "backward").verdict is Verdict.WRONG_TYPE
+    assert step_of(report, "backward").message != "There is no value for this step yet."

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from graders.exercise.asked import Case
 from graders.exercise.reference import Reference
 from graders.inside.arrays import Array
-from graders.inside.forms import as_looked_at
+from graders.inside.forms import as_looked_at, as_told
 from graders.inside.layouts import Layout
 from graders.judging.comparison import Expected, Value, compare, flat, is_same
 from graders.judging.rules import USUAL, Rule
@@ -110,6 +110,11 @@ class Evidence(NamedTuple):
         """Tell whether a step is at most in another layout: a single number may have the right size by chance."""
         pairs = [(value, each.right[name]) for value, each in zip(self._values(name), self.observations, strict=True)]
         return all(isinstance(value, str) or value.size == right.size for value, right in pairs)
+
+    def is_always_none(self, name: str) -> bool:
+        """Tell whether a name was None on every case, also where it is compared by form, which None has as well."""
+        told = map(as_told, self.as_seen(name))
+        return all(isinstance(word, str) and word == "none" for word in told)
 
     def _values(self, name: str) -> list[Value]:
         return [each.actual.get(name, "missing") for each in self.observations]

@@ -70,7 +70,8 @@ class Teller:
         self, judgement: Judgement, step: Step, steps: Sequence[Step], evidence: Evidence, scene: Scene | None
     ) -> Step:
         """Return a step that comes from another one's mistake with the name of the one to fix first."""
-        is_same = step.verdict is Verdict.NOT_EVALUATED and is_from_mended_line(step.name, evidence, scene)
+        is_given = step.verdict is Verdict.NOT_EVALUATED and not evidence.is_always_none(step.name)
+        is_same = is_given and is_from_mended_line(step.name, evidence, scene)
         is_carried = step.verdict is Verdict.CORRECT_FROM_EARLIER_MISTAKE
         cause = cause_of(step, steps, scene) if is_same or is_carried else None
         if cause is None:
@@ -82,7 +83,7 @@ class Teller:
     def _step(
         self, judgement: Judgement, evidence: Evidence, reply: Reply, scene: Scene | None, wrong: Sequence[str]
     ) -> Step:
-        site = None if scene is None else _step_site(judgement, scene)
+        site = None if scene is None else _step_site(judgement, evidence, scene)
         place = (None, None) if site is None and _is_nowhere(judgement, scene) else _place(judgement.name, site, reply)
         cell, line = _fault_place(judgement, evidence, scene) or place
         found = self._misconceptions.name(judgement, evidence) if judgement.is_wrong else None
@@ -113,7 +114,8 @@ class Teller:
 
     def _about_none(self, judgement: Judgement, evidence: Evidence) -> str | None:
         """Say of what cannot be judged that it is not there yet, if that is why; else what the verdict says."""
-        if judgement.verdict is Verdict.NOT_EVALUATED and evidence.is_still_none(judgement.name):
+        is_none = judgement.verdict is Verdict.NOT_EVALUATED and evidence.is_still_none(judgement.name)
+        if is_none or evidence.is_always_none(judgement.name):
             return say(self._lang, "step.missing")
         # What is raised on other cases only leaves a value on the lesson's, which is the one that a student sees.
         is_there = not isinstance(evidence.observations[0].actual.get(judgement.name, ""), str)
@@ -150,8 +152,7 @@ class Teller:
     def _about_culprit(self, judgement: Judgement, evidence: Evidence, scene: Scene) -> str | None:
         """Say what is known of a place that mends results; where none does, that it could not be decided."""
         culprit = scene.culprit_of(judgement.name)
-        # What else would be right with a value of what is still open depends on all that is open beside it.
-        if judgement.verdict is Verdict.MISSING and (culprit is None or not (culprit.is_only or culprit.slip)):
+        if _is_not_there_yet(judgement, evidence, culprit):
             return say(self._lang, "step.missing")
         if culprit is None:
             return self._about_undecided(judgement, evidence, scene.stretches.get(judgement.name))
@@ -222,11 +223,19 @@ def _key_of_slip(altered: Alteration, evidence: Evidence, *, is_all: bool) -> st
     return _SLIPS.get(altered.kind, "step.slip")
 
 
-def _step_site(judgement: Judgement, scene: Scene) -> Site | Culprit | None:
+def _is_not_there_yet(judgement: Judgement, evidence: Evidence, culprit: Culprit | None) -> bool:
+    """Tell whether a result has no value yet: what would be right with one depends on all that is open beside it."""
+    is_none = judgement.verdict is Verdict.MISSING or evidence.is_always_none(judgement.name)
+    return is_none and (culprit is None or not (culprit.is_only or culprit.slip))
+
+
+def _step_site(judgement: Judgement, evidence: Evidence, scene: Scene) -> Site | Culprit | None:
     """Return where a step stands, or what is to be mended for it in a script that is run whole."""
     # There a wrong result's own line may be right: it only calls what is wrong.
     if scene.culprits is not None and judgement.is_wrong:
-        return scene.culprit_of(judgement.name)
+        culprit = scene.culprit_of(judgement.name)
+        # What returns a value that is not there yet is not to be mended.
+        return None if _is_not_there_yet(judgement, evidence, culprit) else culprit
     entry = wrong_entry(judgement.name, scene) if judgement.is_wrong else None
     return scene.part_of(judgement.name) or entry or scene.site_of(judgement.name)
 
