@@ -19,7 +19,7 @@ from tests.support.sandboxes import RIGHT, skipping_without_kernel
     [
         ("* x[:, None]", "* x", "ValueError", "do not match element by element"),
         ("np.dot(x, weights_input_hidden)", "np.dot(weights_input_hidden, x)", "ValueError", "A product of matrices"),
-        ("error = target - output", "error = None", "TypeError", "still None"),
+        ("error = target - output", "error = None", "TypeError", "is None"),
         ("error = target - output", "print error", "SyntaxError", "print needs parentheses"),
         ("error = target - output", "error = （target - output）", "SyntaxError", "full-width"),
         ("error = target - output", "import torch; error = torch.tensor(0)", "ModuleNotFoundError", "no other library"),
@@ -42,7 +42,7 @@ from tests.support.sandboxes import RIGHT, skipping_without_kernel
             "the other kind of quotes",
             marks=pytest.mark.skipif(sys.version_info >= (3, 12), reason="this Python reads it"),
         ),
-        ("error = target - output", "def f(): return f()\nerror = f()", "RecursionError", "keeps calling itself"),
+        ("error = target - output", "def f(): return f()\nerror = f()", "RecursionError", "deeper than Python allows"),
         ("error = target - output", "while True: error = input()", "EOFError", "Nobody can answer input()"),
         ("error = target - output", "error = float(input('y? ')) - output", "ValueError", "Nobody can answer input()"),
         ("error = target - output", "error = eval(input())", "SyntaxError", "Nobody can answer input()"),

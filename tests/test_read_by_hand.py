@@ -452,7 +452,7 @@ def test_of_a_template_it_is_said_that_something_is_still_none(exercise: str, gr
     template = (ROOT / "exercises" / exercise / f"{exercise}.py").read_text(encoding="utf-8")
     report = grade(grader_of, exercise, template)
     assert report.fault is not None
-    assert "A value used here is still None: its TODO is not done yet, or a function returns nothing." in report.notes
+    assert "A value used here is None. Is its TODO still open, or does a function return nothing?" in report.notes
 
 
 @pytest.mark.parametrize(

@@ -128,3 +128,51 @@ def test_what_is_none_on_some_cases_is_not_said_to_have_no_value() -> None:
     report = graded("numpy_quiz", QUIZ, ("first.shape[0] else 'no fit'", "first.shape[0] else None"))
     assert step_of(report, "backward").verdict is Verdict.WRONG_TYPE
     assert step_of(report, "backward").message != "There is no value for this step yet."
+
+
+SAME = "The value here is the same on every case looked at, and the right one is not."
+TYPED = "These numbers are typed into the code: they are the same on every case. Compute them from the given values."
+
+
+@pytest.mark.parametrize(
+    ("value", "said"),
+    [
+        ("0.25", TYPED),
+        ("np.array([0.25])", TYPED),
+        ("np.zeros(1)", SAME),
+        ("np.random.rand(1)", SAME),
+        ("float(abs(target) < 5)", SAME),  # by chance, on these cases
+        ("output", "The value here is that of output. Which step is asked for here?"),
+    ],
+)
+def test_numbers_are_said_to_be_typed_in_where_they_stand(value: str, said: str) -> None:
+    assert step_of(graded("backprop", RIGHT, ("target - output", value)), "error").message == said
+
+
+@pytest.mark.parametrize(
+    ("stops", "said"),
+    [
+        ("np.dot(x, x[1:])", "A product of matrices"),
+        ("x @ x[1:]", "A product of matrices"),
+        ("np.linalg.solve(np.eye(3), np.ones(2))", ""),
+        ("np.vecdot(x, x[1:])", ""),
+        ("float(input())", "Nobody can answer input()"),
+        ("[input() for _ in range(9_999_999)]", "Nobody can answer input()"),
+        ("__import__('pickle').loads(b'')", ""),
+    ],
+)
+def test_an_exception_is_explained_only_where_it_is_known_to_mean_that(stops: str, said: str) -> None:
+    notes = graded("backprop", RIGHT, ("target - output", stops)).notes
+    assert [note.startswith(said) for note in notes] == ([True] if said else [])
+
+
+@pytest.mark.parametrize(
+    "stops", ["h", "len(None)", "x.shpe", "y - np.dot(hidden, np.ones(7))"], ids=["name", "none", "attribute", "shape"]
+)
+def test_a_result_that_a_stop_left_as_it_was_is_told_with_the_line_that_stopped(stops: str) -> None:
+    network = (ROOT / "reference" / "neural_network.py").read_text(encoding="utf-8")
+    edits = [("error = y - output", f"error = {stops}"), ("output_term = error", "output_term = 1 * error")]
+    report = graded("neural_network", network, *edits)
+    assert report.fault is not None
+    message = f"Your code stopped in line {report.fault.line}. Fix that first, and then look at this result again."
+    assert {step.message for step in report.steps or () if step.verdict is Verdict.WRONG_VALUE} == {message}

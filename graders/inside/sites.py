@@ -49,6 +49,11 @@ class Site(NamedTuple):
     loads: tuple[str, ...]
 
     @property
+    def is_typed(self) -> bool:
+        """True if numbers are written out there, and nothing is computed."""
+        return not self.loads and self.kind != "augmented" and "(" not in self.source.replace("array(", "")
+
+    @property
     def called(self) -> str:
         """The last part of the function it stands in: `backward`."""
         return self.function.rpartition(".")[2]

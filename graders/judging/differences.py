@@ -45,8 +45,8 @@ def describe_difference(name: str, evidence: Evidence, site: Site | None, *, is_
     if len(pairs) < _ENOUGH:
         return None
     if _is_typed_in(pairs):
-        # What reads variables may come to the same all the same, as `np.zeros(len(x))` does for a sum of it.
-        return "step.same" if site is not None and site.loads else "step.typed", {}
+        # What is computed may come to the same all the same, as `np.zeros(len(x))` does for a sum of it.
+        return "step.typed" if site is not None and site.is_typed else "step.same", {}
     # Anything else is told from the right values, which wrong ones before this step would have changed.
     if not is_from_right or len(pairs) < len(values):
         return None

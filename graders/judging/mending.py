@@ -296,5 +296,4 @@ class Mender:
     def _culprit(self, number: int, mended: frozenset[str]) -> Culprit:
         site = self._sightings.sites[self._proposals.maker(number)]
         # `a /= 2` goes on from what `a` was before.
-        is_typed = not site.loads and site.kind != "augmented" and "(" not in site.source.replace("array(", "")
-        return Culprit(site.cell, site.line, self._proposals.quoted(site), mended, is_typed=is_typed)
+        return Culprit(site.cell, site.line, self._proposals.quoted(site), mended, is_typed=site.is_typed)

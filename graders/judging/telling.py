@@ -173,7 +173,7 @@ class Teller:
             return self._about_none(judgement, evidence)
         fault = evidence.observations[0].fault
         if fault is not None and fault.line is not None:
-            return say(self._lang, "step.wrong-here")
+            return say(self._lang, "step.stopped", where=place(fault.line, fault.cell, self._lang))
         if stretch is None:
             return say(self._lang, "step.undecided")
         first, last = (place(line, stretch.cell, self._lang) for line in (stretch.first, stretch.last))

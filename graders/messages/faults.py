@@ -39,8 +39,8 @@ FAULTS: dict[str, tuple[str, str]] = {
         "矩阵乘积（np.dot 或 @）要求第一个数组的最后一维与第二个数组的第一维长度相同。",
     ),
     "explain.none": (
-        "A value used here is still None: its TODO is not done yet, or a function returns nothing.",
-        "这里用到的值还是 None：它的 TODO 还没有完成，或者函数没有返回值。",
+        "A value used here is None. Is its TODO still open, or does a function return nothing?",
+        "这里用到的值是 None。是它的 TODO 还没有完成，还是函数没有返回值？",
     ),
     "explain.print": (
         "print needs parentheses: print(value). Without them it is Python 2.",
@@ -85,7 +85,10 @@ FAULTS: dict[str, tuple[str, str]] = {
         "given and on other definitions.",
         "{name} 是在你的示例中（{where}）赋值的，评分时不运行示例：函数只能依靠传给它的参数和其他定义。",
     ),
-    "explain.recursion": ("A function keeps calling itself and never ends.", "有函数不停地调用自己，没有终止条件。"),
+    "explain.recursion": (
+        "A function keeps calling itself, deeper than Python allows. Does that ever end?",
+        "有函数不停地调用自己，超过了 Python 允许的层数。这样的调用会结束吗？",
+    ),
     "explain.input": (
         "Nobody can answer input() in the grader; write the value into the script.",
         "评分时没有人回应 input()；请直接在脚本里给出数值。",

@@ -45,8 +45,8 @@ GIVENS: dict[str, tuple[str, str]] = {
     ),
     "sizes-where": (" (see {where})", "（见{where}）"),
     "not-found": (
-        "{names}: not found in the script, by name or by value, so the script cannot be run on other numbers.",
-        "在脚本中按名字和数值都找不到 {names}，因此无法换用其他数值运行。",
+        "Nothing in the script could be taken for {names}, by name or by value, so it cannot be run on other numbers.",
+        "按名字和数值，在脚本中都没有认出 {names}，因此无法换用其他数值运行。",
     ),
     "not-found-hint": (
         "Look at {where} for {given}: give its value to a variable in one assignment, and use that variable.",

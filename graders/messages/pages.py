@@ -148,6 +148,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "mistake.mends": ("wrong values", "数值不对"),
     "mistake.mends-here": ("wrong values", "数值不对"),
     "mistake.undecided": ("wrong, line unknown", "不对，未能确定是哪一行"),
+    "mistake.stopped": ("wrong, the code stopped", "不对，代码中断了"),
     "mistake.between": ("wrong, only the lines around it known", "不对，只知道大致在哪几行"),
     "mistake.wrong-here": ("wrong values", "数值不对"),
     "mistake.only-here": ("wrong values", "数值不对"),

@@ -115,6 +115,10 @@ STEPS: dict[str, tuple[str, str]] = {
         "{source} 直接修改了别处还要用到的数据。改成在副本上操作，{results} 在所有检查过的数据上就都对了。",
     ),
     "step.after-others": ("First fix {others}. {text}", "请先改正{others}。改正之后，{text}"),
+    "step.stopped": (
+        "Your code stopped in {where}. Fix that first, and then look at this result again.",
+        "代码在{where}中断了。请先改正那里，再回来看这个结果。",
+    ),
     "step.wrong-here": ("The value here is wrong.", "这里算出的值不对。"),
     "step.mends-here": (
         "The value here is wrong. With the right one in its place, {results} would be right.",
@@ -135,8 +139,8 @@ STEPS: dict[str, tuple[str, str]] = {
         "这里的数是直接写进代码的：换了别的数据也不变。请用已知量计算出来。",
     ),
     "step.same": (
-        "The value here is the same on every case, whatever the given values are.",
-        "不论给出什么数据，这里的值都一样。",
+        "The value here is the same on every case looked at, and the right one is not.",
+        "在所有检查过的数据上，这里的值都一样，而正确的值并不都一样。",
     ),
     "step.rounded": (
         "The value is rounded to {decimals} decimals here. Please keep all digits.",

@@ -73,8 +73,8 @@ STUDENTS: dict[str, tuple[str, str]] = {
     ),
     # The usual reason is numbers copied from the lesson, which need not be cheating.
     "only-fixed": (
-        "It is right for the lesson's numbers only, and wrong on other {cases}.",
-        "只对课程给出的数值正确，换成其他{case}就不对了。",
+        "{result} is right for the lesson's numbers only, and wrong on other {cases}.",
+        "{result} 只对课程给出的数值正确，换成其他{case}就不对了。",
     ),
     # Without the particulars: they would be a manual.
     "tampered": ("The script interfered with the grader's own output.", "脚本干扰了评分程序的输出。"),

@@ -80,7 +80,7 @@ _NOT_STANDARD = f"No module named '(?!({'|'.join(sorted(sys.stdlib_module_names)
 # Key of an explanation, type of the exception and what its message contains (patterns).
 _EXPLANATIONS = (
     ("broadcast", "ValueError", "broadcast"),
-    ("aligned", "ValueError", "aligned|mismatch in its core dimension"),
+    ("aligned", "ValueError", "aligned|^matmul: .*mismatch in its core dimension"),
     ("none", "TypeError|AttributeError", "'?NoneType'?"),
     ("print", "SyntaxError", "Missing parentheses in call to 'print'"),
     ("quotes", "SyntaxError", "invalid character '[\u2018-\u201f\u00ab\u00bb\u2039\u203a\u2032\u2033\u00b4]'"),
@@ -95,7 +95,7 @@ _EXPLANATIONS = (
     ("python-2", "NameError", "'(xrange|raw_input|unicode|basestring)'"),
     ("name", "NameError|UnboundLocalError", ""),
     ("recursion", "RecursionError", ""),
-    ("input", "EOFError", ""),
+    ("input", "EOFError", r"input\(\)"),
 )
 
 
@@ -211,7 +211,7 @@ def _about_result(
     checks = {item.check.on: item.check for item in own}
     is_wrong = checks[On.BANK].verdict in (Verdict.WRONG_VALUE, Verdict.WRONG_SHAPE)
     if checks[On.FIXED].verdict is Verdict.CORRECT and is_wrong and not checks[On.BANK].passed:
-        yield say(lang, "only-fixed", **words_for_case(exercise.noun, lang))
+        yield say(lang, "only-fixed", result=result, **words_for_case(exercise.noun, lang))
 
 
 def _about_precision(result: str, own: Sequence[Judged], lang: Lang) -> Iterator[str]:
