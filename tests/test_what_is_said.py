@@ -176,3 +176,25 @@ def test_a_result_that_a_stop_left_as_it_was_is_told_with_the_line_that_stopped(
     assert report.fault is not None
     message = f"Your code stopped in line {report.fault.line}. Fix that first, and then look at this result again."
     assert {step.message for step in report.steps or () if step.verdict is Verdict.WRONG_VALUE} == {message}
+
+
+FORWARD = ("output_layer_in = np.dot", "output_layer_in = 2 * np.dot")
+TERM = "output_error_term = error * output * (1 - output)"
+
+
+@pytest.mark.parametrize(
+    ("edits", "source"),
+    [
+        ([("error = target", "gap = target"), (TERM, "output_error_term = gap * output")], "gap * output"),
+        ([(TERM, "held = output * 1\noutput_error_term = error * held")], "error * held"),
+        ([(TERM, "held = target - output\noutput_error_term = held * output")], "held * output"),
+        ([(TERM, "slope = 1 + output\noutput_error_term = error * output * slope")], "1 + output"),  # which is wrong
+    ],
+)
+def test_beside_a_mistake_further_up_a_step_is_told_where_it_is_wrong_itself(
+    edits: list[tuple[str, str]], source: str
+) -> None:
+    step = step_of(graded("backprop", RIGHT, FORWARD, *edits, cases=20), "output_error_term")
+    assert step.misconception is not None
+    assert step.site is not None
+    assert step.site.source == source

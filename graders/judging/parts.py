@@ -5,13 +5,13 @@ results are right once a right part of the step's formula is put in: then the se
 """
 
 import itertools
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
 from graders.inside.arrays import Array
 from graders.judging.blame import Blamed
 from graders.judging.scene import Scene
-from graders.judging.sightings import Place
+from graders.judging.sightings import Place, Sightings, right_places
 from graders.sandbox.observed import Put, Trial
 
 # Each is a run of the script on the few cases.
@@ -52,9 +52,10 @@ def _is_called_with_wrong(scene: Scene, step: Blamed, part: Place, blamed: Seque
 
 def _spoilt_part(scene: Scene, step: Blamed, blamed: Sequence[Blamed]) -> Place | None:
     """Return the first place at which a right part of a formula mends what the right value of a step would."""
-    places = _read_by(step.place, scene)
     # What is proven by all results being right needs the other mistakes put right, too.
     others = [item for item in blamed if item != step]
+    right = _right_after(scene, others)
+    places = [place for place in _read_by(step.place, scene) if place not in right]
     few, every = scene.experiment.cases, range(len(scene.experiment.right))
     # Beside other mistakes what is right may seem to be wrong, and with the other sign makes up for the next line.
     signs = _OWN_SIGNS[:1] if others else _OWN_SIGNS
@@ -65,6 +66,12 @@ def _spoilt_part(scene: Scene, step: Blamed, blamed: Sequence[Blamed]) -> Place 
     ]
     likely = _mending(scene, meant[:_MOST_PUT_IN], others, few)[:_MOST_LIKELY]
     return next((each.place for each in _mending(scene, likely, others, every)), None)
+
+
+def _right_after(scene: Scene, others: Sequence[Blamed]) -> Collection[Place]:
+    """Return the places that are right once other mistakes are put right: what only reads these is not wrong itself."""
+    runs = scene.experiment.observed_after(others) if others else ()
+    return right_places(Sightings(scene.sightings.sites, runs), scene.rights) if runs else ()
 
 
 def _read_by(place: Place, scene: Scene) -> list[Place]:
