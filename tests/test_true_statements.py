@@ -121,6 +121,10 @@ PAIRS = {
     "explain.python-2": Pair(
         error("error = [target - output for _ in xrange(1)][0]"), error("error = range_ = target - xrnge")
     ),
+    "explain.unbound": Pair(
+        error("def f():\n    target = target - output\n    return target\nerror = f()"),
+        error("def f():\n    return trget - output\nerror = f()"),
+    ),
     "explain.name": Pair(error("error = target - outptu"), error("error = target - late\nlate = output")),
     "explain.name-below": Pair(error("error = target - late\nlate = output"), error("error = target - outptu")),
     "explain.recursion": Pair(error("def f(): return f()\nerror = f()"), error("raise RuntimeError('deep')")),
@@ -130,10 +134,10 @@ PAIRS = {
     ),
     "output-limit-of-a-run": Pair(error("print('x' * (1 << 21))"), at_start("print('x' * 90_000)")),
     "crashed-signal": Pair(error("import ctypes; ctypes.string_at(0)"), at_end("raise SystemError('SIGSEGV')")),
-    "crashed-exit": Pair(error("import ctypes; ctypes.CDLL(None)._exit(0)"), at_end("raise SystemExit(1)")),
+    "crashed-exit": Pair(at_end("import ctypes; ctypes.CDLL(None)._exit(0)"), at_end("raise SystemExit(1)")),
     "forbidden": Pair(error("import socket; socket.socket()"), at_start("import os\nos.path.exists('/etc/passwd')")),
     "forbidden-file": Pair(
-        error("error = open('data.csv')"), at_start("with open('a', 'w') as f: f.write('')\nopen('a').read()")
+        error("import os\nos.remove('data.csv')"), at_start("with open('a', 'w') as f: f.write('')\nopen('a').read()")
     ),
     "forbidden-thread": Pair(
         error("import _thread; _thread.start_new_thread(print, ())"),

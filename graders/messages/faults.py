@@ -74,6 +74,11 @@ FAULTS: dict[str, tuple[str, str]] = {
         "way there?",
         "运行到这一行时，这个名字还没有值。前面运行过的某一行给它赋值了吗？那里的拼写一致吗？",
     ),
+    "explain.unbound": (
+        "This name is assigned within the function, so there it is the function's own, whatever is called so outside. "
+        "When this line runs, it has no value yet.",
+        "函数内部给这个名字赋了值，所以在函数里它是局部变量，与外面的同名变量无关；运行到这一行时，它还没有值。",
+    ),
     # What it is computed from may stand between, so nobody knows whether moving it would do.
     "explain.name-below": (
         "{name} is defined further down ({where}), and Python runs from top to bottom. Should that stand above, or is "
@@ -129,17 +134,17 @@ FAULTS: dict[str, tuple[str, str]] = {
     ),
     "crashed-signal": ("The script's process was ended by {detail}.", "脚本的进程被 {detail} 终止。"),
     "crashed-exit": (
-        "The script ended its process before it had computed the results.",
-        "脚本还没算出结果就结束了自己的进程。",
+        "The script ended its process itself, and its results were lost with it.",
+        "脚本自己结束了进程，结果也随之丢失了。",
     ),
     "forbidden": (
         "The script tried to do something that is not allowed here (files, network, other processes): {message}",
         "脚本试图进行这里不允许的操作（文件、网络、其他进程）：{message}",
     ),
     "forbidden-file": (
-        "The script reads a file that is not there. The grader has no files but the script and your own modules beside "
+        "The script needs a file that is not there. The grader has no files but the script and your own modules beside "
         "it: {message}",
-        "脚本要读取的文件不存在。评分环境中只有这个脚本和与它放在一起的你自己的模块：{message}",
+        "脚本要用的文件不存在。评分环境中只有这个脚本和与它放在一起的你自己的模块：{message}",
     ),
     # without the command: it may name the machine's own Python
     "forbidden-program": (

@@ -93,7 +93,8 @@ _EXPLANATIONS = (
     ("integers", "UFuncTypeError", r"from dtype\('float\d+'\) to dtype\('u?int"),
     ("module", "ModuleNotFoundError", _NOT_STANDARD),
     ("python-2", "NameError", "'(xrange|raw_input|unicode|basestring)'"),
-    ("name", "NameError|UnboundLocalError", ""),
+    ("unbound", "UnboundLocalError", ""),
+    ("name", "NameError", ""),
     ("recursion", "RecursionError", ""),
     ("input", "EOFError", r"input\(\)"),
 )
