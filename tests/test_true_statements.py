@@ -98,7 +98,11 @@ PAIRS = {
     "explain.full-width": Pair(error("error = （target - output）"), at_end("print('（）')")),
     # later versions read what this one does not
     **(
-        {"explain.f-string": Pair(error('error = f"{target"'), error("error = ("))}
+        {
+            "explain.f-string": Pair(error('error = f"{[target["a"]]}"'), error("error = (")),
+            "explain.backslash": Pair(error("error = f\"{'\\n'.join(['a'])}\""), error("error = f'\\n{target}' +")),
+            "explain.newer-syntax": Pair(at_start("def kept[T](x: T) -> T:\n    return x"), at_start("def kept(x)")),
+        }
         if sys.version_info < (3, 12)
         else {}
     ),
@@ -196,7 +200,7 @@ ELSEWHERE = {
     # no sentence of their own, or said of a class or of the grader
     *("sizes-where", "own-module", "best-attempt", "not-graded"),
     # true of no script that this version of Python reads
-    *(("explain.f-string",) if sys.version_info >= (3, 12) else ()),
+    *(("explain.f-string", "explain.backslash", "explain.newer-syntax") if sys.version_info >= (3, 12) else ()),
 }
 
 

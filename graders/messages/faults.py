@@ -108,6 +108,15 @@ FAULTS: dict[str, tuple[str, str]] = {
         "在 Python 3.12 之前，f 字符串遇到与自己相同的引号就结束，花括号里也是如此：请在里面改用另一种引号。"
         "如果里面没有引号，就是少了一个右花括号。",
     ),
+    "explain.backslash": (
+        "Before Python 3.12 no backslash may stand within the braces of an f-string: give that part a name in a line "
+        "above.",
+        "在 Python 3.12 之前，f 字符串的花括号里不能有反斜杠：请在上面一行先把那一部分存进一个变量。",
+    ),
+    "explain.newer-syntax": (
+        "Type parameters and type statements need Python 3.12 or later; the grader runs Python {python}.",
+        "类型参数和 type 语句需要 Python 3.12 或更新的版本；评分环境使用 Python {python}。",
+    ),
     "in-use": (
         "This was raised where the exercise itself runs your code: {source}",
         "这个错误出在练习运行你的代码的地方：{source}",

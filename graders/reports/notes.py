@@ -1,6 +1,7 @@
 """The plain sentences of a report: how the submission was read and run, and every doubt about it."""
 
 import itertools
+import platform
 import re
 import sys
 from collections.abc import Iterator, Sequence
@@ -87,7 +88,8 @@ _EXPLANATIONS = (
     ("dash", "SyntaxError", "invalid character '[\u2010-\u2015\u2212]'"),
     ("invisible", "SyntaxError", "invalid non-printable character"),
     ("full-width", "SyntaxError", r"invalid character '[\uff00-\uffef\u3000-\u303f]'"),
-    ("f-string", "SyntaxError", "f-string: expecting '}'"),
+    ("f-string", "SyntaxError", r"f-string: (expecting '}'|unmatched '[(\[]')"),
+    ("backslash", "SyntaxError", "f-string expression part cannot include a backslash"),
     ("numpy-removed", "AttributeError", "module 'numpy' has no attribute"),
     ("numpy-scalar", "TypeError", "only 0-dimensional arrays can be converted"),
     ("integers", "UFuncTypeError", r"from dtype\('float\d+'\) to dtype\('u?int"),
@@ -100,17 +102,28 @@ _EXPLANATIONS = (
 )
 
 
+_TYPE_PARAMETERS = r"[ \t]*((async[ \t]+)?def|class)[ \t]+\w+[ \t]*\[|[ \t]*type[ \t]+[^\W\d]\w*[ \t]*(\[.*\])?[ \t]*="
+
+
 def about_text(submission: Submission, fault: Fault | None, head: FixedHead | None, lang: Lang) -> list[str]:
     """Say what the text of the file tells about a fault: prompts that were copied along, a question nobody answers."""
     if fault is None or fault.line is None:
         return []
     text = next((source for number, source in submission.cells if number == fault.cell), "")
+    line = "".join(text.split("\n")[fault.line - 1 : fault.line])
     if head is None:  # nothing has run: the file is no Python
         found = copied_along(text, fault.line)
-        return [say(lang, f"explain.{found[0]}", where=place(found[1], fault.cell, lang))] if found else []
+        if found:
+            return [say(lang, f"explain.{found[0]}", where=place(found[1], fault.cell, lang))]
+        return [say(lang, "explain.newer-syntax", python=platform.python_version())] if _is_newer(line) else []
     # `float(input())` raises ValueError, since the answer is empty.
-    asks = re.search(r"\binput\(", "".join(text.split("\n")[fault.line - 1 : fault.line]))
+    asks = re.search(r"\binput\(", line)
     return [say(lang, "explain.input")] if asks else []
+
+
+def _is_newer(line: str) -> bool:
+    """Tell whether a line that Python does not understand is one that a later version does: `def f[T](x)`, `type`."""
+    return sys.version_info < (3, 12) and re.match(_TYPE_PARAMETERS, line) is not None
 
 
 def explain(fault: Fault | None, head: FixedHead | None, exercise: Exercise, lang: Lang) -> list[str]:
