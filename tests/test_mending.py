@@ -570,7 +570,7 @@ def test_the_right_value_of_another_step_is_not_right_under_the_name_of_one_that
     trails = [Trail("dx", 0, [[np.array([1.0, 2.0])]]), Trail("dz", 0, [[np.array([0.0, 2.0])]])]
     for name, known in (("dz", set()), ("dx", {0}), ("t", {0})):
         seen = Sightings([site(name)], [Run({}, None, [Seen(0, 0, np.array([1.0, 2.0]))])])
-        assert follow(seen, trails).known_right(seen, ()) == known
+        assert follow(seen, trails).known_right(seen) == known
 
 
 ASKED_AGAIN = {

@@ -31,6 +31,7 @@ Which place is which step:
     at_once.py          the same, put together for a script that works on all records at once
     following.py        which places give that, whatever they are called
     agreement.py        how far two statements agree
+    beginnings.py       where a right value is gone on from, or should be
 
 Which place is wrong:
 
@@ -38,6 +39,7 @@ Which place is wrong:
     blame.py            are the results right once a right value is put in?
     mistakes.py         asked of a straight script
     mending.py          asked of one with functions and loops
+    culprits.py         what is found there
     chains.py           where there are several
     slips.py            or once an expression is altered slightly
     stops.py            or is what stopped the script the reason?

@@ -11,8 +11,9 @@ import numpy as np
 from graders.inside.arrays import Array
 from graders.judging.agreement import have_numbers_only, sizes_of
 from graders.judging.blame import Experiment
+from graders.judging.culprits import Culprit
 from graders.judging.following import GIVING
-from graders.judging.mending import Culprit, Mender
+from graders.judging.mending import Mender
 from graders.judging.sightings import Sightings
 from graders.judging.slips import CellLine
 from graders.judging.trails import Trail

@@ -3,10 +3,13 @@
 from collections.abc import Mapping, Sequence
 from functools import cached_property
 
+from graders.inside.sites import Site
 from graders.judging.comparison import Value
 from graders.judging.sightings import Place, Sightings
 
 BINDING = frozenset({"assign", "augmented", "container", "return"})
+
+_ZEROS = ("zeros(", "zeros_like(", "[0")
 
 
 class Bindings:
@@ -37,8 +40,15 @@ class Bindings:
         """Tell whether something is only set up here, to be filled later: what is wrong is then what fills it."""
         site = self._sightings.sites[place.site]
         is_filled = site.kind == "assign" and (site.name, site.function) in self._filled
-        values = self._sightings.values(place)
-        return is_filled and (not site.loads or not any(isinstance(each, str) or each.any() for each in values))
+        return is_filled and (not site.loads or _are_zeros(self._sightings.values(place)))
+
+    def is_only_begun(self, place: Place) -> bool:
+        """Tell whether zeros that are set up here are what a variable holds in the end, where something should follow.
+
+        A single number that is typed in may as well stand for a value that is to be computed there.
+        """
+        site, values = self._sightings.sites[place.site], self._sightings.values(place)
+        return self.only_makes_room(place) or (bool(site.loads) and makes_room(site, values))
 
     @cached_property
     def _filled(self) -> frozenset[tuple[str | None, str]]:
@@ -123,3 +133,13 @@ class Bindings:
     def _spot(self, number: int) -> tuple[int, int]:
         site = self._sightings.sites[number]
         return site.cell or 0, site.line
+
+
+def makes_room(site: Site, values: Sequence[Value]) -> bool:
+    """Tell whether a statement only sets up zeros; a computation may come to them, too."""
+    is_written = not site.loads or any(word in site.source for word in _ZEROS)
+    return site.kind == "assign" and is_written and _are_zeros(values)
+
+
+def _are_zeros(values: Sequence[Value]) -> bool:
+    return not any(isinstance(each, str) or each.any() for each in values)

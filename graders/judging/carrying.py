@@ -10,9 +10,9 @@ from collections.abc import Collection, Iterable, Mapping, Sequence, Set
 
 from graders.exercise.content import ExerciseStep
 from graders.judging.blame import Blamed, Experiment
+from graders.judging.culprits import Culprit
 from graders.judging.evidence import Evidence
 from graders.judging.explaining import Explanation
-from graders.judging.mending import Culprit
 from graders.judging.same_line import gives
 from graders.judging.scene import Scene
 from graders.outcome import Verdict

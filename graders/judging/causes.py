@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from graders.judging.mending import Culprit
+from graders.judging.culprits import Culprit
 from graders.judging.scene import Scene
 from graders.judging.steps import Judgement
 from graders.outcome import Step

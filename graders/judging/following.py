@@ -45,8 +45,8 @@ class Followed(NamedTuple):
     beside: Collection[int]
     begun: Collection[int] = frozenset()
 
-    def known_right(self, sightings: Sightings, failing: Collection[str]) -> frozenset[int]:
-        """Return the statements that are right as what they are; `failing`: the results that are not.
+    def known_right(self, sightings: Sightings) -> frozenset[int]:
+        """Return the statements that are right as what they are.
 
         One that has the right value of something else may be mistaken for it: of several with one trail, only that
         of its name is known to be right.
@@ -56,7 +56,11 @@ class Followed(NamedTuple):
         }
         for at, statements in self._by_trail(sightings).items():
             found.update(self._told_apart(self.trails[at], statements, sightings.sites))
-        return frozenset(number for number in found if not self._is_left_unfinished(number, sightings, failing))
+        return frozenset(found)
+
+    def without(self, numbers: Collection[int]) -> "Followed":
+        """Return the same with some statements right on no pass."""
+        return self._replace(agreeing={at: found for at, found in self.agreeing.items() if at not in numbers})
 
     def _told_apart(self, trail: Trail, statements: Sequence[int], sites: Sequence[Site]) -> Sequence[int]:
         if trail.is_returned:  # it has no name, so nothing tells several of it apart
@@ -78,36 +82,14 @@ class Followed(NamedTuple):
     def open_for(self, number: int, sightings: Sightings) -> list[Trail]:
         """Return the trails of a statement's own name that no other statement of this name has."""
         site = sightings.sites[number]
-        held = self._held_by(lambda other: other.name == site.name, sightings)
+        held = self.held_by(lambda other: other.name == site.name, sightings)
         return [
             trail
             for at, trail in enumerate(self.trails)
             if trail.name == site.name is not None and not trail.is_known and at not in held
         ]
 
-    def _is_left_unfinished(self, number: int, sightings: Sightings, failing: Collection[str]) -> bool:
-        """Tell whether a variable is last given a value here which is not the one it has in the end."""
-        site = sightings.sites[number]
-        is_stopped = any(map(sightings.is_stopped, sightings.cases))  # that is why the rest is missing
-        if is_stopped or site.kind == "return" or number != _last_giving(site, sightings):
-            return False
-        own = self._own_there(number, sightings.sites)
-        had = {*self.right.get(number, ()), *self.ending.get(number, ())}
-        if had.intersection(own[-1:]):
-            return False
-        # Under another name a value may be right all the same; a result may not.
-        is_result = site.name in failing and not site.function
-        return is_result or (number in self.beside and self._is_nowhere(own[-1], sightings))
-
-    def _own_there(self, number: int, sites: Sequence[Site]) -> list[int]:
-        """Return the trails of a statement's own name: what one method begins, another one may go on with."""
-        named = [at for at, trail in enumerate(self.trails) if is_own(trail, number, sites)]
-        return [at for at in named if self.trails[at].function.rpartition(".")[2] == sites[number].called] or named
-
-    def _is_nowhere(self, at: int, sightings: Sightings) -> bool:
-        return all(self.trails[at].passes) and at not in self._held_by(lambda _: True, sightings)
-
-    def _held_by(self, is_meant: Callable[[Site], bool], sightings: Sightings) -> set[int]:
+    def held_by(self, is_meant: Callable[[Site], bool], sightings: Sightings) -> set[int]:
         """Return the trails that some of the statements have."""
         sites = sightings.sites
         return {
@@ -138,20 +120,6 @@ def _computing(trail: Trail, statements: Sequence[int], sites: Sequence[Site]) -
     own = [number for number in statements if not is_plain_name(sites[number].source)] or statements
     # What one function computes, others are given, and may copy.
     return [number for number in own if sites[number].called == trail.function.rpartition(".")[2]] or own
-
-
-def _last_giving(site: Site, sightings: Sightings) -> int:
-    """Return the statement that is the last to give a variable its value, on the first case."""
-    times = {
-        number: found
-        for number, other in enumerate(sightings.sites)
-        if other.kind in GIVING
-        and (other.name, other.function) == (site.name, site.function)
-        and (found := sightings.times(number, 0))
-    }
-    # Of many passes the first ones alone are known: then what comes last in a round of the loop is the last one.
-    at = 0 if any(len(found) >= MAX_PASSES for found in times.values()) else -1
-    return max(times, key=lambda number: times[number][at], default=-1)
 
 
 def follow(sightings: Sightings, trails: Sequence[Trail]) -> Followed:

@@ -7,10 +7,10 @@ more than a slip. Statements that have the reference's values on every pass are 
 """
 
 from collections.abc import Collection, Iterator, Sequence
-from typing import NamedTuple
 
 from graders.judging.blame import Experiment
 from graders.judging.chains import ChainSearch, Link, Node
+from graders.judging.culprits import Culprit
 from graders.judging.following import GIVING
 from graders.judging.proposals import Proposals
 from graders.judging.sightings import Sightings
@@ -23,33 +23,6 @@ from graders.sandbox.observed import Trial
 _MOST_PAIRS = 200
 # More places would mend by chance what has its mistakes elsewhere.
 _MOST_CULPRITS = 2
-
-
-class Culprit(NamedTuple):
-    """A place that mends some results. `mended`: which; `slip`: the small alteration that does, if one does.
-
-    `is_typed`: numbers stand there, where something should be computed. `beside`: of one of several that mend together,
-    what puts the others right. `is_only`: all other lines are the reference's.
-    """
-
-    cell: int | None
-    line: int
-    source: str
-    mended: frozenset[str]
-    slip: Slip | None = None
-    is_typed: bool = False
-    beside: PutRight | None = None
-    is_only: bool = False
-
-    @classmethod
-    def of(cls, slip: Slip) -> "Culprit":
-        """Make the culprit that a slip is."""
-        return cls(slip.altered.cell, slip.altered.line, slip.altered.source, slip.mended, slip)
-
-    @property
-    def is_one_of_several(self) -> bool:
-        """Tell whether it is known to mend only together with others."""
-        return self.beside is not None
 
 
 class Mender:
@@ -241,7 +214,7 @@ class Mender:
         for at, link in enumerate(links):
             mended = self._experiment.surely_mended(runs[at], cases) if at < len(runs) else known
             others = [other for other in links if other != link]
-            own = self._culprit(link.site, mended - known)._replace(beside=self._put_right(others))
+            own = self._culprit(link.site, mended - known, link.trail)._replace(beside=self._put_right(others))
             known |= mended
             # Of `return a, b` both may be wrong: that is one line.
             before = found.get((own.cell, own.line))
@@ -291,9 +264,12 @@ class Mender:
         cases = range(len(self._experiment.right))
         runs = self._experiment.ask([Trial(self._proposals.puts(number, trail, cases))], cases)
         mended = self._experiment.surely_mended(runs[0], cases) if runs else frozenset()
-        return self._culprit(number, mended) if mended else None
+        return self._culprit(number, mended, trail) if mended else None
 
-    def _culprit(self, number: int, mended: frozenset[str]) -> Culprit:
-        site = self._sightings.sites[self._proposals.maker(number)]
+    def _culprit(self, number: int, mended: frozenset[str], trail: Trail | None = None) -> Culprit:
+        """Return a statement as a culprit; `trail`: what mends, put in there, if something is known to."""
+        maker = self._proposals.maker(number)
+        site, is_begun = self._sightings.sites[maker], self._proposals.is_beginning(maker, trail)
         # `a /= 2` goes on from what `a` was before.
-        return Culprit(site.cell, site.line, self._proposals.quoted(site), mended, is_typed=site.is_typed)
+        quoted, is_typed = self._proposals.quoted(site), site.is_typed and not is_begun
+        return Culprit(site.cell, site.line, quoted, mended, is_typed=is_typed, is_begun=is_begun)

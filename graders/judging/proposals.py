@@ -11,6 +11,7 @@ import numpy as np
 from graders.inside.altered import TURNED, Alteration
 from graders.inside.arrays import Array, Truths
 from graders.inside.sites import MAX_PASSES, Site
+from graders.judging.beginnings import Beginnings
 from graders.judging.blame import Experiment
 from graders.judging.comparison import Value
 from graders.judging.following import GIVING, follow
@@ -37,9 +38,14 @@ class Proposals:
     ) -> None:
         """`alike`: lines of the reference, word for word."""
         self.sightings = sightings
-        self.followed = follow(sightings, trails)
+        followed = follow(sightings, trails)
+        self.beginnings = Beginnings(followed, sightings)
+        known = followed.known_right(sightings)
+        self._unfinished = self.beginnings.unfinished(known, experiment.failing)
+        # Whatever reads them reads something else than in the reference.
+        self.followed = followed.without(self._unfinished)
         self._cases = experiment.cases
-        right = self.followed.known_right(sightings, experiment.failing)
+        right = known - self._unfinished
         # Where a result has another shape, a right value in another shape may be what is wrong.
         is_misshapen = bool(experiment.failing & experiment.misshapen.keys())
         self._turned = frozenset(filter(self._is_turned, right)) if is_misshapen else frozenset()
@@ -82,16 +88,13 @@ class Proposals:
         site = self.sightings.sites[number]
         # `a += 0.25` goes on from what `a` was before.
         is_typed = not site.loads and site.kind != "augmented"
-        begun = [trail for trail in trails if self._goes_on(trail)]
+        begun = [trail for trail in trails if self.beginnings.goes_on(trail)]
         return [trail for trail in begun if not is_typed or trail.is_same_on_all()]
 
-    def _goes_on(self, trail: Trail) -> bool:
-        same = (
-            other
-            for other in reversed(self.followed.trails)
-            if (other.name, other.function) == (trail.name, trail.function)
-        )
-        return next(same) is not trail
+    def is_beginning(self, number: int, trail: Trail | None) -> bool:
+        """Tell whether a statement is only the beginning of what mends, be that a trail that is put in there."""
+        is_room = trail is not None and self.beginnings.is_room_for(number, trail)
+        return is_room or (self.beginnings.is_right(number) and number not in self._turned)
 
     def _meant_by(self, number: int, *, anywhere: bool) -> list[Trail]:
         are_right = self._is_ready(number)
@@ -109,6 +112,9 @@ class Proposals:
         if number in self._turned:
             return [self.followed.trails[at] for at in self.followed.right[number]]
         named = self.followed.open_for(number, self.sightings)
+        if number in self._unfinished:
+            # What should go on from it may be a loop: then it is right with what that comes to.
+            named = [*filter(None, (self.beginnings.come_to(number, trail) for trail in named)), *named]
         # Passes differ only where the mistake ends a loop too early, or too late.
         return [trail for trail in named if self._has_passes(number, trail)] or named
 

@@ -9,8 +9,8 @@ from collections.abc import Sequence
 from graders.inside.arrays import Array
 from graders.inside.sites import Site
 from graders.judging.comparison import Value
+from graders.judging.culprits import Culprit
 from graders.judging.evidence import Evidence
-from graders.judging.mending import Culprit
 from graders.judging.scene import Scene
 from graders.judging.sightings import Place, Sightings, has_numbers
 

@@ -9,10 +9,10 @@ from graders.inside.sites import Site
 from graders.judging.at_once import find_culprits
 from graders.judging.blame import Blamed, Experiment
 from graders.judging.comparison import Value
+from graders.judging.culprits import Culprit
 from graders.judging.evidence import Evidence, Observation
 from graders.judging.landmarks import Landmarks
 from graders.judging.locating import Located, Locator
-from graders.judging.mending import Culprit
 from graders.judging.mistakes import locate_blamed, locate_known
 from graders.judging.own_lines import OwnLine
 from graders.judging.sightings import Place, Rights, Sightings, right_places

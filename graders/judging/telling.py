@@ -8,9 +8,9 @@ from graders.inside.protocol import NOT_RUN
 from graders.inside.sites import Site
 from graders.judging.causes import cause_of, key_of_carried
 from graders.judging.checks import values_of
+from graders.judging.culprits import Culprit
 from graders.judging.differences import describe_difference
 from graders.judging.evidence import Evidence
-from graders.judging.mending import Culprit
 from graders.judging.misconceptions import Misconceptions
 from graders.judging.same_line import is_from_mended_line, wrong_entry
 from graders.judging.scene import Scene
@@ -133,6 +133,9 @@ class Teller:
         self, judgement: Judgement, evidence: Evidence, scene: Scene | None, wrong: Sequence[str]
     ) -> str | None:
         """Say in what a value differs from the right one, or else what is known of it."""
+        place = None if scene is None else scene.place_of(judgement.name)
+        if scene is not None and place is not None and scene.locator.bindings.is_only_begun(place):
+            return say(self._lang, "step.begun")
         # Only the first wrong step had right values to go on from, which a difference is told by.
         is_first = wrong[:1] == [judgement.name]
         site = None if scene is None else scene.site_of(judgement.name)
@@ -181,6 +184,8 @@ class Teller:
 
     def _about_value_at(self, culprit: Culprit, judgement: Judgement, evidence: Evidence, scene: Scene) -> str:
         """Say what is known of the value at a place where only the right one is known to mend."""
+        if culprit.is_begun:
+            return say(self._lang, "step.begun")
         # That a right value makes the step itself right need not be said.
         # Of several mistakes none has its results right without the others.
         mended = [] if culprit.is_one_of_several else scene.mended_by(culprit)

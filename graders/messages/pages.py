@@ -150,6 +150,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "mistake.undecided": ("wrong, line unknown", "不对，未能确定是哪一行"),
     "mistake.stopped": ("wrong, the code stopped", "不对，代码中断了"),
     "mistake.between": ("wrong, only the lines around it known", "不对，只知道大致在哪几行"),
+    "mistake.begun": ("begun, and not finished", "只有初始值，没有算完"),
     "mistake.wrong-here": ("wrong values", "数值不对"),
     "mistake.only-here": ("wrong values", "数值不对"),
     "mistake.shared": ("a second name instead of a copy", "只是另起了名字，没有复制"),

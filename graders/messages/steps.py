@@ -119,6 +119,10 @@ STEPS: dict[str, tuple[str, str]] = {
         "Your code stopped in {where}. Fix that first, and then look at this result again.",
         "代码在{where}中断了。请先改正那里，再回来看这个结果。",
     ),
+    "step.begun": (
+        "This is only a beginning: what should go on from here to the right value is missing or wrong.",
+        "这里只是一个初始值：之后由它得到正确值的代码缺少了，或者有错。",
+    ),
     "step.wrong-here": ("The value here is wrong.", "这里算出的值不对。"),
     "step.mends-here": (
         "The value here is wrong. With the right one in its place, {results} would be right.",
