@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from graders.outcome import Report, Step, Verdict
+from graders.outcome import Feedback, Report, Step, Verdict
 from tests.support.opening import open_grader
 from tests.support.sandboxes import RIGHT, grade_text, skipping_without_kernel
 
@@ -198,3 +198,23 @@ def test_beside_a_mistake_further_up_a_step_is_told_where_it_is_wrong_itself(
     assert step.misconception is not None
     assert step.site is not None
     assert step.site.source == source
+
+
+CHANGE = "delta_w_h_o = learnrate * output_error_term * hidden_layer_output"
+
+
+@pytest.mark.parametrize(
+    "instead",
+    [
+        f"{CHANGE}\nresult = delta_w_h_o\ndelta_w_h_o = None",
+        CHANGE.replace("delta_w_h_o", "delta_w_ho") + "\ndelta_w_h_o = None",
+        CHANGE.replace("delta_w_h_o", "last"),
+        "delta_w_h_o = None",
+    ],
+)
+def test_no_edit_of_a_right_line_is_said_to_mend_what_has_no_value(instead: str) -> None:
+    source = RIGHT.replace("print(delta_w_h_o)", "")
+    assert CHANGE in source
+    with skipping_without_kernel(), open_grader("backprop", cases=8, feedback=Feedback.REPAIR) as grader:
+        assert grade_text(grader, source.replace(CHANGE, instead)).repair is None
+        assert grade_text(grader, source.replace(CHANGE, CHANGE.replace("learnrate *", "2 *"))).repair is not None

@@ -75,9 +75,10 @@ def find_repair(step: Step, scene: Scene | None, evidence: Evidence, tried: Trie
     is_elsewhere = scene is not None and (
         scene.culprits is not None or scene.part_of(step.name) is not None or _is_in_shared_function(step, scene)
     )
-    found = (
-        None if is_elsewhere else _by_value(step, None if scene is None else scene.site_of(step.name), evidence, tried)
-    )
+    # What has no value under its name stands only where a right value is, if anywhere.
+    is_by_value = not is_elsewhere and step.verdict is not Verdict.MISSING
+    site = None if scene is None else scene.site_of(step.name)
+    found = _by_value(step, site, evidence, tried) if is_by_value else None
     return found if found is not None or scene is None else _by_slip(step, scene)
 
 
