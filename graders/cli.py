@@ -80,7 +80,7 @@ def _act(options: Options) -> int:
     try:
         return _load_command(options)(options, launched)
     finally:
-        if launched is not None and launched.process.poll() is None:
+        if launched is not None:
             launched.process.kill()
             launched.process.wait()
             launched.control.close()

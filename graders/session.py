@@ -150,7 +150,8 @@ def open_any(materials: AnyMaterials, terms: Terms, launched: Launched | None = 
         graders: list[Grader] = []
         for part in materials.parts:
             # Each part has its own setup, and so a server of its own; the first takes the one that is starting.
-            graders.append(stack.enter_context(open_sandboxed(part, terms, launched if not graders else None)))
+            own = launched if not graders or launched is None else launched.branch()
+            graders.append(stack.enter_context(open_sandboxed(part, terms, own)))
         yield JointGrader(materials.exercise, materials.bank, graders, terms.lang)
 
 

@@ -11,21 +11,22 @@ from pathlib import Path
 
 import pytest
 
+from graders.errors import SandboxError
 from graders.exercise.bank import draw_bank
 from graders.exercise.loading import load_exercise
 from graders.exercise.reference import Reference
 from graders.grading import Grader
 from graders.inside.canary import ACTS, allowed_acts
 from graders.outcome import Verdict
-from graders.sandbox.encoding import encode_job, encode_request
-from graders.sandbox.launch import launch
+from graders.sandbox.encoding import encode_job, encode_request, encode_setup
+from graders.sandbox.launch import branched, launch
 from graders.sandbox.reply import Stop
 from graders.sandbox.server import KernelSandbox
 from graders.sandbox.spawning import ProcessSandbox
 from graders.submission import decode_submission
 from tests.support.opening import open_grader
-from tests.support.processes import children_of, wait_for
-from tests.support.sandboxes import RIGHT, WRONG
+from tests.support.processes import children_of, ends, wait_for
+from tests.support.sandboxes import RIGHT, WRONG, launched_now
 
 ROOT = Path(__file__).parent.parent
 
@@ -216,9 +217,7 @@ def test_the_memory_limit_is_above_what_many_cases_take() -> None:
     reference = Reference(exercise)
     bank = draw_bank(exercise, reference, seed=0, count=10)
     many = replace(bank, cases=[*bank.cases] * 1000)
-    launched = launch()
-    assert launched is not None
-    with KernelSandbox(launched, exercise.limits) as sandbox:
+    with KernelSandbox(launched_now(), exercise.limits) as sandbox:
         grader = Grader(exercise, reference, many, sandbox)
         take = "import numpy as np\nif 'n' not in vars(np): np.n = np.empty(250 << 20, np.uint8).size\n"
         assert grade(grader, take + RIGHT)[:2] == ("correct", 100)
@@ -235,9 +234,7 @@ def test_a_submission_larger_than_a_pipe_holds_is_run_whole(short_grader: Grader
 
 
 def test_the_self_test_is_refused_in_the_sandbox_and_succeeds_outside() -> None:
-    launched = launch()
-    assert launched is not None
-    with KernelSandbox(launched, load_exercise("backprop").limits) as sandbox:
+    with KernelSandbox(launched_now(), load_exercise("backprop").limits) as sandbox:
         sandbox.check_walls()
     assert allowed_acts() == list(ACTS)
 
@@ -270,6 +267,42 @@ def test_more_is_asked_of_the_process_that_ran_or_of_a_new_one_where_that_is_gon
         assert wait_for(lambda: [] if children_of(sandbox.server_pid) else [sandbox.server_pid])
         assert at_once[1] == 3
         assert at_once[0]["error"] != [0.0] * 3
+
+
+def test_a_server_forked_from_another_has_walls_of_its_own_and_outlives_it() -> None:
+    exercise = load_exercise("backprop")
+    first = launched_now()
+    second = first.branch()
+    with KernelSandbox(first, exercise.limits) as original, KernelSandbox(second, exercise.limits) as branch:
+        branch.check_walls()
+        process = branch.server_pid
+        assert process in children_of(original.server_pid)
+        if os.geteuid() == 0:  # else the children of both are whoever this process is
+            assert branch.walls != original.walls
+        os.kill(original.server_pid, signal.SIGKILL)
+        branch.prepare(encode_setup(exercise, [step.name for step in exercise.steps], [exercise.fixed]), 1)
+        execution = branch.run(encode_job(exercise, [(None, RIGHT)]))
+        assert execution.stop is Stop.BY_ITSELF
+        assert execution.reply.fixed is not None
+    assert ends(process, within_s=10)
+
+
+def test_a_server_that_is_gone_has_no_branches() -> None:
+    first = launched_now()
+    first.control.close()
+    with pytest.raises(SandboxError, match="another server cannot be started"):
+        first.branch()
+    first.process.kill()
+    first.process.wait()
+
+
+def test_branches_that_nobody_takes_are_ended() -> None:
+    with branched(launched_now(), 3) as starting:
+        taken = starting()
+    assert taken is not None
+    with KernelSandbox(taken, load_exercise("backprop").limits) as sandbox:
+        sandbox.check_walls()
+        assert wait_for(lambda: [] if children_of(sandbox.server_pid) else [sandbox.server_pid])
 
 
 def test_a_fault_of_the_graders_own_is_not_graded_and_never_a_zero(monkeypatch: pytest.MonkeyPatch) -> None:

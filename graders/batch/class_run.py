@@ -1,7 +1,7 @@
 """A whole class: find the submissions, grade them in several sandboxes, write reports, gradebook and summary."""
 
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import AbstractContextManager, ExitStack, nullcontext
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from functools import partial
 from pathlib import Path
 from typing import NamedTuple
@@ -41,7 +41,7 @@ from graders.judging.authored import refuse_bad_misconceptions
 from graders.messages import Lang, Message, message, say
 from graders.outcome import Verdict
 from graders.reports.endings import endings
-from graders.sandbox.launch import Launched
+from graders.sandbox.launch import Launched, branched
 from graders.session import AnyMaterials, Terms, open_any, single_materials
 
 
@@ -256,15 +256,24 @@ def _open_workforce(
 
         return open_cluster(workforce.cluster, materials, terms, formats, wanted, progress.wait)
 
-    # The first thread takes the server that was launched early; all others launch their own.
-    starting = iter([workforce.launched])
+    return _own_workforce(part, terms, formats, workforce)
+
+
+@contextmanager
+def _own_workforce(
+    part: ExercisePart, terms: Terms, formats: Sequence[str], workforce: Workforce
+) -> Iterator[GradeAll]:
+    """Yield what grades in threads of this process."""
+    wanted, materials = part.handed_in.wanted, part.materials
     reporter = Reporter(formats, terms.lang, terms.feedback, taught_by(materials.exercise))
 
     def open_one(stack: ExitStack) -> Callable[[Entry], Graded]:
-        grader = stack.enter_context(open_any(materials, telling_all(terms), next(starting, None)))
+        grader = stack.enter_context(open_any(materials, telling_all(terms), starting()))
         return lambda entry: reporter.graded(grader, read_entry(entry, wanted))
 
-    return nullcontext(partial(work_through, open_worker=open_one, jobs=workforce.jobs))
+    # The first thread takes the server that was launched early; those of the others are forked from it.
+    with branched(workforce.launched, min(workforce.jobs, len(part.handed_in.entries))) as starting:
+        yield partial(work_through, open_worker=open_one, jobs=workforce.jobs)
 
 
 def _counting_rows(handed_in: HandIns, graded: JournalRows, lang: Lang, *, across: bool) -> ReadRows:

@@ -3,6 +3,10 @@
 import ctypes
 import os
 from collections.abc import Callable
+from types import SimpleNamespace
+
+_REAL = SimpleNamespace(**vars(os))
+"""The functions of `os` as they are: a server answers some of them from memory before others are forked from it."""
 
 _LIBC = ctypes.CDLL(None, use_errno=True)
 
@@ -10,20 +14,20 @@ _LIBC = ctypes.CDLL(None, use_errno=True)
 def _raise_if_negative(returned: int) -> None:
     if returned < 0:
         raise OSError(ctypes.get_errno(), "refused")
-    os.close(returned)
+    _REAL.close(returned)
 
 
 def _fork() -> None:
-    pid = os.fork()
+    pid = _REAL.fork()
     if pid == 0:
-        os._exit(0)  # at once: a child that went on would reply a second time
-    os.waitpid(pid, 0)
+        _REAL._exit(0)  # at once: a child that went on would reply a second time
+    _REAL.waitpid(pid, 0)
 
 
 def _make_file() -> None:
-    path = f"/dev/shm/exercise-grader-canary-{os.getpid()}"
-    os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY))
-    os.unlink(path)
+    path = f"/dev/shm/exercise-grader-canary-{_REAL.getpid()}"
+    _REAL.close(_REAL.open(path, _REAL.O_CREAT | _REAL.O_EXCL | _REAL.O_WRONLY))
+    _REAL.unlink(path)
 
 
 def _map_executable() -> None:
@@ -34,17 +38,17 @@ def _map_executable() -> None:
 
 
 ACTS: dict[str, Callable[[], object]] = {
-    "read a file": lambda: os.close(os.open("/etc/passwd", os.O_RDONLY)),
-    "list a folder": lambda: os.listdir("/"),
-    "look at a path": lambda: os.stat("/"),
+    "read a file": lambda: _REAL.close(_REAL.open("/etc/passwd", _REAL.O_RDONLY)),
+    "list a folder": lambda: _REAL.listdir("/"),
+    "look at a path": lambda: _REAL.stat("/"),
     "make a file": _make_file,
     "open an internet socket": lambda: _raise_if_negative(_LIBC.socket(2, 1, 0)),
     "open a datagram socket": lambda: _raise_if_negative(_LIBC.socket(2, 2, 0)),
     "open a unix socket": lambda: _raise_if_negative(_LIBC.socket(1, 1, 0)),
     "start a process": _fork,
     # Signal 0 is none: the kernel only says whether one may be sent.
-    "signal a process": lambda: os.kill(os.getpid(), 0),
-    "make a memory file": lambda: os.close(os.memfd_create("canary")),
+    "signal a process": lambda: _REAL.kill(_REAL.getpid(), 0),
+    "make a memory file": lambda: _REAL.close(_REAL.memfd_create("canary")),
     "map executable memory": _map_executable,
 }
 

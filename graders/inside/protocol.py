@@ -21,7 +21,7 @@ DONE = LENGTHS.pack(0, 0)
 """A frame of nothing: the child has answered, and waits for more cases to run on."""
 
 STARTED = struct.Struct("<i")
-"""pid of the child."""
+"""pid of the child, or of the server that was forked from another one."""
 
 ENDED = struct.Struct("<idq")
 """Wait status; CPU time in seconds; peak resident memory in KiB."""

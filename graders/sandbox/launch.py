@@ -2,10 +2,13 @@
 
 import itertools
 import os
+import select
+import signal
 import socket
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import NamedTuple
 
@@ -19,15 +22,56 @@ _server_numbers = itertools.count()  # so that no two servers of a process share
 _KEPT_VARIABLES = ("OPENBLAS_CORETYPE", "OPENBLAS_L2_SIZE")  # which kernels OpenBLAS may use on this processor
 
 
+class Forked:
+    """The process of a server that another one forks, ended and waited for as if it were a child of this process."""
+
+    def __init__(self) -> None:
+        self.pid = 0
+        self._pidfd = -1
+
+    def found(self, pid: int, pidfd: int) -> None:
+        """Take over what the server has said of itself."""
+        self.pid, self._pidfd = pid, pidfd
+
+    def kill(self) -> None:
+        """End it, if it has not ended; one that has said nothing yet ends when its socket is closed."""
+        if self.pid:
+            with suppress(ProcessLookupError):
+                signal.pidfd_send_signal(self._pidfd, signal.SIGKILL)
+
+    def wait(self) -> None:
+        """Wait until it has ended."""
+        if self.pid:
+            poller = select.poll()  # `select` knows no descriptor above 1023
+            poller.register(self._pidfd, select.POLLIN)
+            poller.poll()
+            os.close(self._pidfd)
+            self.pid = 0
+
+
 class Launched(NamedTuple):
     """A server that is starting. `errors_fd`: a memory file with what it writes to stderr.
 
     No dataclass: importing those takes 5 ms, and the server has not started yet.
     """
 
-    process: subprocess.Popen[bytes]
+    process: subprocess.Popen[bytes] | Forked
     control: socket.socket
     errors_fd: int
+
+    def branch(self) -> "Launched":
+        """Start another server as a fork of this one: it need not load Python and numpy again.
+
+        The answer comes on the new server's own socket. Raises SandboxError where this server is gone.
+        """
+        control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        with theirs:
+            try:
+                socket.send_fds(self.control, [b"branch%d" % _next_uid()], [theirs.fileno()])
+            except OSError as error:
+                control.close()
+                raise SandboxError(f"another server cannot be started: {error}") from error
+        return Launched(Forked(), control, os.dup(self.errors_fd))  # a branch writes where this one does
 
 
 def environment() -> dict[str, str]:
@@ -56,10 +100,32 @@ def launch() -> Launched | None:
         return None
     _check_descriptors()
     try:
-        uid = _UIDS[(os.getpid() + next(_server_numbers)) % len(_UIDS)]
-        return start(lambda control_fd: command("serve", control_fd, uid))
+        return start(lambda control_fd: command("serve", control_fd, _next_uid()))
     except OSError as error:
         raise SandboxError(f"the sandbox's server cannot be started: {error}; see ulimit -a") from error
+
+
+@contextmanager
+def branched(first: Launched | None, count: int) -> Iterator[Callable[[], Launched | None]]:
+    """Yield what hands out a server and its branches, `count` together, and then None; what is left is ended.
+
+    They are asked for at once: a server that supervises a job hears nothing else.
+    """
+    servers = [] if first is None else [first]
+    with suppress(SandboxError):  # where the first does not start: the one who takes it is told why
+        while first is not None and len(servers) < count:
+            servers.append(first.branch())
+    left = iter(servers)
+    try:
+        yield lambda: next(left, None)
+    finally:
+        for server in left:
+            server.control.close()  # it ends by itself
+            os.close(server.errors_fd)
+
+
+def _next_uid() -> int:
+    return _UIDS[(os.getpid() + next(_server_numbers)) % len(_UIDS)]
 
 
 def _check_descriptors() -> None:

@@ -11,7 +11,7 @@ from graders.exercise.content import Limits
 from graders.inside.protocol import ENDED, MAX_SELF_TEST_BYTES, READY, REFUSED, STARTED
 from graders.sandbox.child import Child, Said
 from graders.sandbox.execution import Ending, interpret, require_start
-from graders.sandbox.launch import Launched, launch
+from graders.sandbox.launch import Forked, Launched, launch
 from graders.sandbox.reply import NOTHING, Execution
 from graders.sandbox.sandbox import Sandbox
 
@@ -105,7 +105,7 @@ class KernelSandbox(Sandbox):
         """End the server, and with it whatever still runs."""
         self.release()
         self._ending_unread = False
-        self._launched.control.close()
+        self._launched.control.close()  # which ends a server that has not said yet which process it is
         self._launched.process.kill()
         self._launched.process.wait()  # so that no zombie is left
         os.close(self._launched.errors_fd)
@@ -129,6 +129,8 @@ class KernelSandbox(Sandbox):
     def _wait_until_ready(self) -> tuple[str, bytes]:
         """Return the walls in words, and what the self-test said."""
         try:
+            if isinstance(self._launched.process, Forked):
+                self._launched.process.found(*self._started())
             answer, _ = self._answer(READY.size, more=MAX_SELF_TEST_BYTES)
         except ServerDied as error:
             raise SandboxUnavailable(f"the kernel sandbox does not start: {error}") from error
@@ -177,11 +179,15 @@ class KernelSandbox(Sandbox):
             if self._ending_unread:
                 self._answer(ENDED.size)
                 self._ending_unread = False
-            # A pidfd names this process and no other, though its number may be given to another one.
-            started, (pidfd,) = self._answer(STARTED.size, fds=1)
+            pid, pidfd = self._started()
             ours.pop_all()  # from here on the child's record owns its descriptors
-            (pid,) = STARTED.unpack(started)
             return Child(job, pid, pidfd, result, requests), job[written:]
+
+    def _started(self) -> tuple[int, int]:
+        """Return the number and the descriptor of a process that was forked."""
+        # A pidfd names this process and no other, though its number may be given to another one.
+        started, (pidfd,) = self._answer(STARTED.size, fds=1)
+        return STARTED.unpack(started)[0], pidfd
 
     def _hear(self, child: Child, request: bytes, wall_s: float, cases: int, more: int = 0) -> Execution:
         """Ask a child, and put what it says together with what it said before; keep it if it waits to be asked more."""

@@ -45,6 +45,13 @@ def need_kernel_sandbox() -> None:
         pass
 
 
+def launched_now() -> launch.Launched:
+    """Start a server, on a system that has them."""
+    launched = launch.launch()
+    assert launched is not None
+    return launched
+
+
 def kernel_grader(name: str) -> Iterator[Grader]:
     """Open a grader in the kernel sandbox."""
     with skipping_without_kernel(), open_grader(name, isolation="kernel") as opened:
