@@ -46,6 +46,9 @@ def readings(
     # An array that is a given as a whole: the numbers in it are nothing by themselves.
     inner = {number for outer, items in possible.items() if _is_array(items) for number in sites[outer].inner}
     outermost = {number: items for number, items in possible.items() if number not in inner}
+    plans = [(number, item.plan) for number, items in outermost.items() for item in items]
+    if len(plans) == len(dict(plans)) == len({plan.given for _, plan in plans}):
+        return [dict(plans)]  # one place for each given, and each place for one: nearly all scripts are like that
     choices: list[_Options] = []
     for given in givens:
         words = [word for word, meant in accepted.items() if meant == given]

@@ -4,7 +4,7 @@ import ast
 import sys
 from collections.abc import Callable, Collection, Mapping, Sequence
 
-from .syntax import UNAVAILABLE, bound_by, guarded
+from .syntax import UNAVAILABLE, at, bound_by, guarded
 
 
 class ImportRewriter(ast.NodeTransformer):
@@ -46,7 +46,7 @@ class ImportRewriter(ast.NodeTransformer):
         return self._import(node, node.module, bound, node)
 
     def _import(self, statement: ast.stmt, module: str, bound: Mapping[str, ast.expr], where: ast.stmt) -> ast.stmt:
-        ast.copy_location(statement, where)
+        at(where, statement)
         # What is not loaded is tried all the same: where nothing is confined, it may be found.
         if self._guarded or module in sys.modules:
             return statement

@@ -114,6 +114,8 @@ def _import_named(text: str) -> None:
 
 def _import_each(*names: str) -> None:
     for name in names:
+        if name in sys.modules:
+            continue
         try:
             importlib.import_module(name)
         except Exception:  # noqa: BLE001, S112 - what this machine does not have is not available
@@ -147,6 +149,7 @@ def preload_own() -> None:
     for name in ("diagnosing", "repairing"):
         importlib.import_module(f".{name}", __package__)
     codecs.lookup("unicode_escape")  # `ast.unparse` needs it for an escape in an f-string
+    _change_loaded()
 
 
 def preload_named(sources: Iterable[str]) -> bool:
@@ -159,10 +162,16 @@ def preload_named(sources: Iterable[str]) -> bool:
     _load_quoted(text)
     if "import *" in text or "%pylab" in text:
         _prepare_star_import(words)
-    # Behind the imports: only what is loaded by now can be changed.
+    if len(sys.modules) == before:
+        return False
+    _change_loaded()
+    return True
+
+
+def _change_loaded() -> None:
+    """Change what is loaded by now and was not changed yet."""
     _patch_generator()
     furnish()
-    return len(sys.modules) > before
 
 
 def _patch_generator() -> None:

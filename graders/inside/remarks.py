@@ -69,7 +69,7 @@ def _is_other(value: Any, given: Array) -> bool:
         return False
     if numbers.size != given.size:
         return True
-    if np.array_equal(numbers, given):  # nearly always, and asked of every script
+    if numbers.tobytes() == given.tobytes():  # nearly always, and asked of every script
         return False
     # Half precision is near enough; a mean or a shift is not.
     return not np.allclose(np.sort(numbers, axis=None), np.sort(given, axis=None), rtol=1e-2, atol=1e-3)

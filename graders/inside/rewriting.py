@@ -21,6 +21,7 @@ from .syntax import (
     RECORD,
     REPAIR,
     UNAVAILABLE,
+    at,
     call_at,
     have_same_form,
     identifier,
@@ -116,7 +117,7 @@ class Rewriter(ImportRewriter):
         if given is not None and not self._mentions(loaded, given):
             constant = self._is_free(loaded)
             again = self._site_call(given, name, reading_of(target), value, constant=constant, firm=True)
-            yield ast.copy_location(ast.Assign(targets=[target], value=again), value)
+            yield at(value, ast.Assign(targets=[target], value=again))
 
     def _element_by_element(self, target: ast.expr, value: ast.expr) -> tuple[ast.expr, list[ast.stmt]]:
         assert isinstance(target, ast.Tuple | ast.List)
@@ -165,7 +166,7 @@ class Rewriter(ImportRewriter):
             unpacked = isinstance(value, ast.Call) and target not in targets
             self._note_place(recorded, target.lineno, None if unpacked else value)
             call = call_at(RECORD, recorded, reading_of(assigned), target)
-            yield ast.copy_location(ast.Expr(call), target)
+            yield at(target, ast.Expr(call))
 
     def _recorded_by(self, target: ast.expr) -> tuple[str, ast.expr] | None:
         """Return the step that a target sets, and what then holds its value: `error` where it is `error[0] = …`."""

@@ -24,7 +24,7 @@ class Captured(io.RawIOBase):
     """
 
     def __init__(self, max_bytes: int | None, number: int) -> None:
-        self._max_bytes = max_bytes
+        self.max_bytes = max_bytes
         self._number = number
         self._size = 0
         self._pieces: list[bytes] = []
@@ -40,12 +40,12 @@ class Captured(io.RawIOBase):
     def write(self, piece: Any) -> int:
         """Keep a piece of output."""
         size = len(piece)
-        if self._max_bytes is not None:
-            if self._size < self._max_bytes:
-                self._pieces.append(bytes(piece[: self._max_bytes - self._size]))
+        if self.max_bytes is not None:
+            if self._size < self.max_bytes:
+                self._pieces.append(bytes(piece[: self.max_bytes - self._size]))
             self._size += size
-            if self._size > PRINTED_TIMES * self._max_bytes:
-                raise OutputLimitExceeded(f"more than {PRINTED_TIMES * self._max_bytes} bytes of output")
+            if self._size > PRINTED_TIMES * self.max_bytes:
+                raise OutputLimitExceeded(f"more than {PRINTED_TIMES * self.max_bytes} bytes of output")
         return size
 
     def text(self, max_characters: int) -> str:
@@ -69,7 +69,9 @@ class Streams:
 
     def silence(self) -> None:
         """Make printing cost next to nothing."""
-        self._standard, self._print, self._max_bytes = _NONE_YET, _silent, None
+        self._print, self._max_bytes = _silent, None
+        if self.captured is not None:
+            self.captured.max_bytes = None  # the stream itself is kept: making one costs more than a small script
 
     def renew(self) -> None:
         """Put fresh streams where a run has replaced, wrapped, detached or closed one."""
