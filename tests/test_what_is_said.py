@@ -218,3 +218,10 @@ def test_no_edit_of_a_right_line_is_said_to_mend_what_has_no_value(instead: str)
     with skipping_without_kernel(), open_grader("backprop", cases=8, feedback=Feedback.REPAIR) as grader:
         assert grade_text(grader, source.replace(CHANGE, instead)).repair is None
         assert grade_text(grader, source.replace(CHANGE, CHANGE.replace("learnrate *", "2 *"))).repair is not None
+
+
+def test_a_function_that_lacks_the_line_that_sets_a_name_is_not_told_to_take_it_as_an_argument() -> None:
+    """Its example may give a result the same name."""
+    line = QUIZ[QUIZ.index("backward = second") : QUIZ.index("    return forward, backward")]
+    notes = graded("numpy_quiz", QUIZ, (line, "pass\n")).notes
+    assert [note.partition("here. ")[2] for note in notes] == ["Should the function compute it, or be given it?"]

@@ -85,10 +85,11 @@ FAULTS: dict[str, tuple[str, str]] = {
         "another name meant here?",
         "{name} 要到后面（{where}）才有定义，而 Python 从上往下运行。那一行应该放到前面，还是这里要用的是另一个名字？",
     ),
+    # A function may lack the line that sets it, as well as the argument.
     "explain.name-left-out": (
-        "{name} is assigned in your example ({where}), which is not run here: a function can rely only on what it is "
-        "given and on other definitions.",
-        "{name} 是在你的示例中（{where}）赋值的，评分时不运行示例：函数只能依靠传给它的参数和其他定义。",
+        "{name} is assigned in your example ({where}), which is not run here. Should the function compute it, or be "
+        "given it?",
+        "{name} 是在你的示例中（{where}）赋值的，而评分时不运行示例。函数应该自己计算它，还是由参数得到它？",
     ),
     "explain.recursion": (
         "A function keeps calling itself, deeper than Python allows. Does that ever end?",
