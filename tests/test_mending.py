@@ -238,6 +238,9 @@ def test_the_only_line_that_is_not_the_references_is_blamed_where_nothing_mends(
         ([("count += 1", "count = 1"), ("    gaps = x - middle\n", "")], None),
         ([("    gaps = x - middle\n", "")], None),
         ([("count += 1", "count = 1\n            count += 1")], 15),
+        # of two statements one may be lacking that the other, right in another form, has nothing to do with
+        ([("    gaps = x - middle\n    wide = np.sqrt(np.mean(gaps ** 2))\n", "    gaps = -middle + x\n")], None),
+        ([("    count = 0\n    for value in x:\n", "    for value in list(x):\n")], None),
         ([], None),
     ],
 )
@@ -249,6 +252,14 @@ def test_a_line_is_the_only_own_one_if_no_other_is_changed_or_lacking(
         text = text.replace(old, new)
     found = only_own_line([(None, text)], SOLUTION, definitions=True)
     assert (found and found.at[1]) == line
+
+
+def test_a_statement_on_several_lines_may_stand_on_one() -> None:
+    reference = SOLUTION.replace("np.mean(x)", "np.mean(\n        x\n    )")
+    own = SOLUTION.replace("np.mean(x)", "np.median(x)")
+    found = only_own_line([(None, own)], reference, definitions=True)
+    assert found is not None
+    assert found.at == (None, 5)
 
 
 @pytest.mark.parametrize("definitions", [True, False])

@@ -4,7 +4,7 @@ import ast
 import difflib
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Iterator, Mapping, Sequence, Set
 from functools import cache
 from typing import NamedTuple
 
@@ -81,8 +81,9 @@ def only_own_line(cells: Sequence[tuple[int | None, str]], reference: str, *, de
     found = [each for change in changes for each in own[change.own_first : change.own_last]]
     if len(found) != 1 or len(own) > _MOST_LINES:
         return None
-    needed = _needed_lines(reference, definitions=definitions)
-    return found[0] if needed.isdisjoint(_dropped(changes, [number for number, _ in wanted])) else None
+    needed = _needed_statements(reference, definitions=definitions)
+    numbers = [number for number, _ in wanted]
+    return None if any(_may_lack(change, numbers, needed) for change in changes) else found[0]
 
 
 def _own_lines(cells: Sequence[tuple[int | None, str]]) -> Iterator[OwnLine]:
@@ -105,10 +106,11 @@ class _Change(NamedTuple):
         return self.own_first == self.own_last
 
 
-def _dropped(changes: Sequence[_Change], numbers: Sequence[int]) -> Iterator[int]:
-    for change in changes:
-        if change.only_drops:
-            yield from numbers[change.first : change.last]
+def _may_lack(change: _Change, numbers: Sequence[int], needed: Mapping[int, int]) -> bool:
+    """Tell whether a statement may be lacking where a change is; `numbers`: of the reference's lines."""
+    lost = {needed[number] for number in numbers[change.first : change.last] if number in needed}
+    # One statement may stand there in another form; of several, one may be lacking.
+    return bool(lost) if change.only_drops else len(lost) > 1
 
 
 def _changes(wanted: Sequence[str], own: Sequence[str]) -> list[_Change]:
@@ -124,14 +126,15 @@ def _saying_something(source: str) -> Iterator[tuple[int, str]]:
 
 
 @cache
-def _needed_lines(reference: str, *, definitions: bool) -> frozenset[int]:
-    """Return the lines of statements that a submission must have in some form."""
-    found: set[int] = set()
+def _needed_statements(reference: str, *, definitions: bool) -> dict[int, int]:
+    """Return for each line of the statements that a submission must have in some form where its own one begins."""
+    found: dict[int, int] = {}
     for node in parse_module(reference).body:
         if not definitions or isinstance(node, ast.FunctionDef | ast.ClassDef):
+            # From the outside in, so that what stands within a function or a loop counts for itself.
             for part in ast.walk(node):
-                found.update(_lines_of_statement(part))
-    return frozenset(found)
+                found.update((line, part.lineno) for line in _lines_of_statement(part) if isinstance(part, ast.stmt))
+    return found
 
 
 def _lines_of_statement(node: ast.AST) -> range:
