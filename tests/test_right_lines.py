@@ -428,11 +428,17 @@ def test_a_function_is_not_blamed_for_being_given_its_own_value(twice: str, laye
     assert wrong == edited
 
 
-def test_of_an_exchange_both_values_are_quoted() -> None:
+@pytest.mark.parametrize(
+    "instead", ["u[k], u[p] = u[p], u[k]", "u[k, :], u[p, :] = u[p, :], u[k, :]", "u[[k]], u[p] = u[p], u[k]"]
+)
+def test_rows_that_are_exchanged_as_views_are_told_to_be_no_copies(instead: str) -> None:
     source = (SUBMISSIONS / "elimination" / "wrong" / "rows_exchanged_as_views.py").read_text(encoding="utf-8")
+    assert "u[k], u[p] = u[p], u[k]" in source
     with skipping_without_kernel(), open_grader("elimination", cases=20) as grader:
-        steps = grade_text(grader, source).steps or ()
-    assert "u[p], u[k]" in {step.site.source for step in steps if step.verdict.is_wrong and step.site is not None}
+        steps = grade_text(grader, source.replace("u[k], u[p] = u[p], u[k]", instead)).steps or ()
+    (wrong,) = [step for step in steps if step.verdict.is_wrong]
+    assert wrong.line == 8
+    assert "makes no copy: both sides stand for the same data" in (wrong.message or "")
 
 
 def test_of_what_was_never_run_it_is_not_said_that_it_is_right_for_what_it_was_given() -> None:

@@ -225,3 +225,31 @@ def test_a_function_that_lacks_the_line_that_sets_a_name_is_not_told_to_take_it_
     line = QUIZ[QUIZ.index("backward = second") : QUIZ.index("    return forward, backward")]
     notes = graded("numpy_quiz", QUIZ, (line, "pass\n")).notes
     assert [note.partition("here. ")[2] for note in notes] == ["Should the function compute it, or be given it?"]
+
+
+LATE_METHODS = (SUBMISSIONS / "neural_network" / "correct" / "methods_given_later.py").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    "setting",
+    [
+        "NeuralNetwork.activation = staticmethod(lambda z: 1 / (1 + np.log1p(-z)))",
+        "NeuralNetwork.activation = staticmethod(np.tanh)",
+    ],
+)
+def test_an_edit_after_which_a_definition_raises_is_no_edit_that_mends(setting: str) -> None:
+    """It would leave the method that the class has itself, which is right."""
+    (replaced,) = [line for line in LATE_METHODS.splitlines() if line.startswith("NeuralNetwork.activation = ")]
+    own = "    def activation(self, z):\n        return 1 / (1 + np.exp(-z))\n\n    def run("
+    report = graded("neural_network", LATE_METHODS, ("    def run(", own), (replaced, setting))
+    assert report.verdict.is_wrong
+    if report.repair is not None:
+        edited = LATE_METHODS.replace("    def run(", own, 1).replace(replaced, setting)
+        edited = edited.replace(report.repair.before, report.repair.after, 1)
+        exec(compile(edited, "edited", "exec"), {"__name__": "edited"})
+
+
+def test_a_result_that_is_there_once_a_return_is_there_is_said_to_be_right_then() -> None:
+    source = (SUBMISSIONS / "neural_network" / "wrong" / "prints_outputs.py").read_text(encoding="utf-8")
+    trained = step_of(graded("neural_network", source), "trained_outputs")
+    assert trained.message == "This will be right, too. Fix outputs (line 11) first."

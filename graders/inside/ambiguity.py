@@ -46,15 +46,21 @@ def readings(
     # An array that is a given as a whole: the numbers in it are nothing by themselves.
     inner = {number for outer, items in possible.items() if _is_array(items) for number in sites[outer].inner}
     outermost = {number: items for number, items in possible.items() if number not in inner}
-    plans = [(number, item.plan) for number, items in outermost.items() for item in items]
-    if len(plans) == len(dict(plans)) == len({plan.given for _, plan in plans}):
-        return [dict(plans)]  # one place for each given, and each place for one: nearly all scripts are like that
+    if (only := _only_way(outermost)) is not None:
+        return [only]
     choices: list[_Options] = []
     for given in givens:
         words = [word for word, meant in accepted.items() if meant == given]
         own = _plans_of(given, outermost, unused)
         choices.append(_options(given, words, sites, own, single=givens[given].size == 1))
     return _combined(choices)
+
+
+def _only_way(possible: Mapping[int, Sequence[Possible]]) -> Chosen | None:
+    """Return the one reading where each given has one place, and each place is one given: as in nearly all scripts."""
+    plans = [(number, item.plan) for number, items in possible.items() for item in items]
+    chosen = dict(plans)
+    return chosen if len(plans) == len(chosen) == len({plan.given for _, plan in plans}) else None
 
 
 def _plans_of(given: str, possible: Mapping[int, Sequence[Possible]], unused: Set[int]) -> dict[int, Replacement]:

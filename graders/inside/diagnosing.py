@@ -15,8 +15,8 @@ from .observing import Observer, Raised, locate
 from .passes import PassCounter, finite_only
 from .programs import Program
 from .reading import ParsedCell, compile_cell, filename_of
-from .recording import Encoded
-from .script import FaultHead, Script
+from .recording import MISSING, Encoded
+from .script import FaultHead, Namespace, Script
 from .sites import Site
 from .switches import ALTERED, PASSED
 from .trials import run_trials
@@ -49,6 +49,7 @@ class Diagnosing:
         self._altered: tuple[Altering | None, Altered] = None, Altered((), ())
         self._shortened: dict[frozenset[int], Sequence[CodeType]] = {}
         self._usual_passes = 0
+        self._usual_lost = 0
         self._results = results
         self._files = frozenset(filename_of(item.cell) for item in parsed)
         self._sites: tuple[Site, ...] = ()
@@ -99,14 +100,11 @@ class Diagnosing:
                 namespace, fault = self._script.execute(codes, look, ticks)
             # What is asked next is about the script as it is.
             self._script.put_in, self._script.given_up = None, set(given_up)
-            recorder = self._script.recorder
-            recorder.is_wary = is_altered
-            values = [recorder.result(name, accepted, namespace) for name, accepted in self._results.items()]
-            return values, fault, raised[0]
+            return self._values(namespace, is_altered=is_altered), fault, raised[0]
 
         answer = run_trials(asked, observer, execute, list(self._results), altered.alterations, passes)
         if asked.describes:
-            self._usual_passes = passes.done
+            self._usual_passes, self._usual_lost = passes.done, self._script.lost
         return answer
 
     def _put_over(self, raised: Raised, puts: Puts) -> frozenset[int]:
@@ -126,6 +124,15 @@ class Diagnosing:
             with uncomputed_in([tree for _, tree in trees], uncomputed):
                 self._shortened[uncomputed] = [compile_cell(tree, item.cell) for item, tree in trees]
         return self._shortened[uncomputed]
+
+    def _values(self, namespace: Namespace, *, is_altered: bool) -> list[Encoded]:
+        """Return the results of the run that has just ended."""
+        recorder = self._script.recorder
+        recorder.is_wary = is_altered
+        # A definition that raises something leaves what it would have replaced, which may be right by chance.
+        if is_altered and self._script.lost > self._usual_lost:
+            return [MISSING] * len(self._results)
+        return [recorder.result(name, accepted, namespace) for name, accepted in self._results.items()]
 
     def _altered_as(self, altering: Altering | None) -> Altered:
         """Return the program with alterations built in; the last one is kept, since it is asked for again."""

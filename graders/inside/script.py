@@ -104,6 +104,8 @@ class Script:
         self.put_in: PutIn | None = None  # what a diagnosis puts in at names of `use`
         self._lost: dict[str, BaseException] = {}
         """Names that a definition has not been given a value, with what it raised instead."""
+        self.lost = 0
+        """How many definitions have raised something in the last run."""
         self._text = "\n".join(sources)
         self._trees = trees
         self._givens: Givens | None = None
@@ -154,6 +156,7 @@ class Script:
         namespace = main.__dict__
         self.recorder.clear()
         self._lost.clear()
+        self.lost = 0
         try:
             RESERVE.take()  # an earlier run may have needed it
             if self._supplies is not None:
@@ -212,6 +215,7 @@ class Script:
 
     def _lose(self, *names: str) -> None:
         """Remember why names have no value; called where a definition has raised something."""
+        self.lost += 1
         error = sys.exc_info()[1]
         if error is not None:
             self._lost |= dict.fromkeys(names, error)

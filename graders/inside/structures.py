@@ -187,11 +187,21 @@ def _with_copy(block: _Block, at: int, bound: Collection[str] | None) -> Iterato
 
 
 def _of_copy(block: _Block, at: int) -> Iterator[Change]:
-    """Yield a copy of what is only called by another name, and changed under it later."""
+    """Yield a copy of what is only called by another name, and changed under it later; or by the same statement."""
     match block.statements[at]:
-        case ast.Assign(targets=[ast.Name()] as targets, value=value) if is_path(value):
+        # Of `a[i], a[j] = a[j], a[i]` the first row is set before it is read, where rows are views.
+        case ast.Assign(targets=targets, value=value) if _is_without_copy(targets, value):
             put = ast.Assign(targets, copy_of(value))
             yield Change(SHARED, block.statements[at], [block.statements[at]], block.statements, at, [put])
+
+
+def _is_without_copy(targets: Sequence[ast.expr], value: ast.expr) -> bool:
+    match targets, value:
+        case [ast.Name()], _:
+            return is_path(value)
+        case [ast.Tuple(elts=[ast.Subscript(), *_])], ast.Tuple(elts=parts):
+            return all(isinstance(part, ast.Subscript) for part in parts)
+    return False
 
 
 def _to_another_name(block: _Block, at: int, bound: Sequence[str]) -> Iterator[Change]:

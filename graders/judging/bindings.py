@@ -26,11 +26,16 @@ class Bindings:
         for place in self._sightings.places:
             name = self._step_at(place.site)
             # Of several passes the last counts: it is what the name holds in the end.
-            if name is not None and place.on_pass == -1 and self.is_bound(place):
+            if name is not None and place.on_pass == -1 and self._gives(place):
                 bound.setdefault(name, []).append(place)
         for name in filter(self._may_be_left_over, list(bound)):
             bound[name] = [place for place in bound[name] if not self._is_begun_anew_behind(place.site)]
         return {name: self._in_order(own) for name, own in bound.items() if own}
+
+    def _gives(self, place: Place) -> bool:
+        """Tell whether a variable gets its value here, and is not only set to itself, as behind loops to see it."""
+        site = self._sightings.sites[place.site]
+        return self.is_bound(place) and (site.kind != "assign" or site.source != site.name)
 
     def is_bound(self, place: Place) -> bool:
         """Tell whether a value is bound to a variable here; a function called later may return it by chance."""

@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 
 from graders.judging.culprits import Culprit
+from graders.judging.evidence import Evidence
+from graders.judging.same_line import is_from_mended_line
 from graders.judging.scene import Scene
 from graders.judging.steps import Judgement
 from graders.outcome import Step
@@ -23,9 +25,20 @@ def key_of_carried(judgement: Judgement, scene: Scene | None) -> str:
     if scene is None or scene.culprits is None or not judgement.follows:
         return "step.fix-first"
     # A line may never have been run, or call what is wrong: of that nobody knows what it gives for what it was given.
-    culprit = scene.culprit_of(judgement.name)
-    is_mended = culprit is not None and judgement.name in culprit.mended and not culprit.is_one_of_several
-    return "step.right-then" if is_mended else "step.look-again"
+    return "step.right-then" if _is_mended_with(judgement.name, scene) else "step.look-again"
+
+
+def key_of_lacking(name: str, evidence: Evidence, scene: Scene | None) -> str | None:
+    """Return the key of what is said of a step of which nobody knows whether it is right for what it is given."""
+    if not evidence.is_always_none(name) and is_from_mended_line(name, evidence, scene):
+        return "step.same-line"
+    return "step.right-then" if _is_mended_with(name, scene) else None
+
+
+def _is_mended_with(name: str, scene: Scene | None) -> bool:
+    """Tell whether a result is known to be right once the one place is mended that is to be."""
+    culprit = None if scene is None or scene.culprits is None else scene.culprit_of(name)
+    return culprit is not None and name in culprit.mended and not culprit.is_one_of_several
 
 
 def _behind(own: Culprit | None, culprits: Sequence[Culprit]) -> list[Culprit]:

@@ -6,13 +6,13 @@ from graders.exercise.asked import Exercise
 from graders.inside.altered import ADDED, COPIED, KEPT, LEFT_OUT, MOVED, RETURNED, SHARED, Alteration
 from graders.inside.protocol import NOT_RUN
 from graders.inside.sites import Site
-from graders.judging.causes import cause_of, key_of_carried
+from graders.judging.causes import cause_of, key_of_carried, key_of_lacking
 from graders.judging.checks import values_of
 from graders.judging.culprits import Culprit
 from graders.judging.differences import describe_difference
 from graders.judging.evidence import Evidence
 from graders.judging.misconceptions import Misconceptions
-from graders.judging.same_line import is_from_mended_line, wrong_entry
+from graders.judging.same_line import wrong_entry
 from graders.judging.scene import Scene
 from graders.judging.steps import Judgement
 from graders.judging.suspects import Stretch
@@ -70,14 +70,16 @@ class Teller:
         self, judgement: Judgement, step: Step, steps: Sequence[Step], evidence: Evidence, scene: Scene | None
     ) -> Step:
         """Return a step that comes from another one's mistake with the name of the one to fix first."""
-        is_given = step.verdict is Verdict.NOT_EVALUATED and not evidence.is_always_none(step.name)
-        is_same = is_given and is_from_mended_line(step.name, evidence, scene)
-        is_carried = step.verdict is Verdict.CORRECT_FROM_EARLIER_MISTAKE
-        cause = cause_of(step, steps, scene) if is_same or is_carried else None
-        if cause is None:
+        key = None
+        if step.verdict is Verdict.CORRECT_FROM_EARLIER_MISTAKE:
+            key = key_of_carried(judgement, scene)
+        elif step.verdict is Verdict.NOT_EVALUATED:
+            key = key_of_lacking(step.name, evidence, scene)
+        cause = None if key is None else cause_of(step, steps, scene)
+        # What returns a value that is not there yet is no place to be mended, and so has no line.
+        if key is None or cause is None or (step.verdict is Verdict.NOT_EVALUATED and cause.line is None):
             return step
         first = at(self._lang, cause.name, cause.line, cause.cell)
-        key = "step.same-line" if is_same else key_of_carried(judgement, scene)
         return step.replaced(message=say(self._lang, key, first=first))
 
     def _step(

@@ -30,8 +30,10 @@ FAULTS: dict[str, tuple[str, str]] = {
     ),
     "explain.broadcast": (
         "The shapes of two arrays do not match element by element: along each axis they must have the same length, or "
-        "one of them length 1. A column, a[:, None], and a row fit together.",
-        "两个数组的形状无法逐元素对应：每一维的长度要相同，或者其中一个是 1。列向量 a[:, None] 可以与行向量对应。",
+        "one of them length 1. What is meant here: element by element, a product of matrices (np.dot), or each number "
+        "with each, a[:, None] * b?",
+        "两个数组的形状无法逐元素对应：每一维的长度要相同，或者其中一个是 1。"
+        "这里要的是逐元素运算、矩阵乘积（np.dot），还是每个数与每个数相乘，即 a[:, None] * b？",
     ),
     "explain.aligned": (
         "A product of matrices (np.dot or @) needs the last axis of the first array to be as long as the first axis of "

@@ -104,9 +104,9 @@ STEPS: dict[str, tuple[str, str]] = {
         "方法一结束，{source} 的值就丢失了。把它存成 self 的属性，{results} 在所有检查过的数据上就都对了。",
     ),
     "step.shared": (
-        "{source} makes no copy: both names stand for the same data, and what changes one changes the other. "
+        "{source} makes no copy: both sides stand for the same data, and what changes one changes the other. "
         "With a copy, {results} would be right on every case looked at.",
-        "{source} 并没有复制数据：两个名字指的是同一份数据，改了一个，另一个也跟着变。"
+        "{source} 并没有复制数据：等号两边是同一份数据，改了一边，另一边也跟着变。"
         "如果用的是副本，{results} 在所有检查过的数据上就都对了。",
     ),
     "step.copied": (
