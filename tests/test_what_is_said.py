@@ -253,3 +253,29 @@ def test_a_result_that_is_there_once_a_return_is_there_is_said_to_be_right_then(
     source = (SUBMISSIONS / "neural_network" / "wrong" / "prints_outputs.py").read_text(encoding="utf-8")
     trained = step_of(graded("neural_network", source), "trained_outputs")
     assert trained.message == "This will be right, too. Fix outputs (line 11) first."
+
+
+def test_what_stands_above_a_step_that_is_there_is_not_said_to_be_where_the_script_stopped() -> None:
+    source = (SUBMISSIONS / "gradient_records" / "correct" / "names_of_module.py").read_text(encoding="utf-8")
+    report = graded("gradient_records", source, ("round(out) == target", "-(round(out) == target)"))
+    assert step_of(report, "weights").verdict is Verdict.CORRECT
+    above = [step_of(report, name).verdict for name in ("output", "error", "error_term", "del_w")]
+    assert Verdict.NOT_REACHED not in above
+    assert Verdict.EXCEPTION not in above
+
+
+@pytest.mark.parametrize(
+    "folded", ["(target - output) * output * (1 - output)", "np.multiply(target - output, output * (1 - output))"]
+)
+def test_a_step_that_is_folded_into_another_is_not_said_to_have_stopped_the_script(folded: str) -> None:
+    report = graded(
+        "backprop",
+        RIGHT,
+        ("error = target - output\n", ""),
+        ("error * output * (1 - output)", folded),
+        ("\ndelta_w_i_h =", "\nmore = x + np.ones(7)\ndelta_w_i_h ="),
+    )
+    assert {step.name: step.verdict for step in report.steps or ()}.get("error") not in {
+        Verdict.EXCEPTION,
+        Verdict.NOT_REACHED,
+    }

@@ -18,7 +18,7 @@ from graders.outcome import PRECEDENCE, Verdict
 from graders.sandbox.reply import Column
 
 _REDUCED = 1e-5
-"""Single precision is within this of the right value; no mistake is."""
+"""Single precision is within this of the right value; a mistake is hardly ever, and on every case none is."""
 
 DECIMALS = (3, 4, 6, 8)
 """Rounding to so many decimals is wrong, and named."""

@@ -9,6 +9,7 @@ So they are found from the top: one is put right, everything is looked at anew, 
 """
 
 import itertools
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence, Set
 from typing import NamedTuple
 
@@ -110,6 +111,7 @@ class _Stage:
         self._experiment = experiment
         self._rights = rights
         self._suspects = locator.suspects(wrong)
+        self._stopped = frozenset(sightings.stopped)
         # A right value within an expression may be that of a step, or the beginning of a wrong one.
         self._missing = [name for name in locator.names if name in wrong or not locator.is_elsewhere(name)]
 
@@ -135,7 +137,7 @@ class _Stage:
         for places in (self._suspects, self._locator.right_bindings()[::-1]):
             # Values of the right size first: that of another size stands for a step only where nothing else mends.
             for fits in (self._has_size, self._is_statement):
-                found = list(self._tried(self._pairs(places, fits)))
+                found = self._told_apart(list(self._tried(self._pairs(places, fits))))
                 whole = [pair for pair, right in found if right == set(self._experiment.results)]
                 proven = self._proven(whole)
                 if proven is not None:
@@ -143,6 +145,11 @@ class _Stage:
                 if places is self._suspects and found:
                     some = some or found[0][0]
         return None if some is None else _Mending(some, mends_all=False)
+
+    def _told_apart(self, found: Sequence[tuple[Blamed, frozenset[str]]]) -> list[tuple[Blamed, frozenset[str]]]:
+        """Leave out what stopped the script where several steps' values mend alike: to get past it is all they do."""
+        times = Counter(pair.place for pair, _ in found)
+        return [(pair, right) for pair, right in found if times[pair.place] == 1 or pair.place not in self._stopped]
 
     def _proven(self, pairs: Sequence[Blamed]) -> Blamed | None:
         """Return the first of the pairs that mends everything on all cases, not only on those tried first."""

@@ -243,7 +243,7 @@ class Scene(NamedTuple):
         return [final if isinstance(value, str) and value == "missing" else value for value, final in pairs]
 
     def _stopped_at(self, run: Run, observation: Observation) -> str | None:
-        """Return the step whose statement raised: by its name, or the first one that nothing stands for."""
+        """Return the step whose statement raised: by its name, or the first that is not there behind those that are."""
         if run.crash is None or run.crash.site is None:
             return None
         # What raised is a part of an expression; the name stands with the whole statement.
@@ -251,8 +251,11 @@ class Scene(NamedTuple):
         named = self.locator.step_called(self.sightings.sites[number].name)
         known = [item.name for item in self.located.blamed if item.place.site == number]
         known += [name for name in self.located.trusted if name == named]
-        without = (name for name in self.locator.names if isinstance(observation.actual[name], str))
-        return next(iter((*known, *without)), None)
+        # One further up may be folded into others.
+        names = self.locator.names
+        without = [at for at, name in enumerate(names) if isinstance(observation.actual[name], str)]
+        last = max(set(range(len(names))).difference(without), default=-1)
+        return next(iter((*known, *(names[at] for at in sorted(without, key=lambda at: (at < last, at))))), None)
 
     def values_on(self, cases: Sequence[Case], name: str) -> list[tuple[Case, Value]]:
         """Return what a step is where it was found, on those of other cases on which it is reached."""
