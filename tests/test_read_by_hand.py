@@ -57,13 +57,13 @@ def step_of(report: Report, name: str) -> Step:
             "gradient_records",
             "    del_w = np",
             "    if epoch == 1: break\n    del_w = np",
-            "Without if epoch == 1, weights, loss",
+            "Without if epoch == 1: break, weights, loss",
         ),
         (
             "backprop_records",
             "        ## Forward pass\n",
             "        if y == targets[0]:\n            continue\n",
-            "Without if y == targets[0], weights_input_hidden",
+            "Without if y == targets[0]: continue, weights_input_hidden",
         ),
         (
             "gradient_records",

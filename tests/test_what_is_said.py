@@ -279,3 +279,13 @@ def test_a_step_that_is_folded_into_another_is_not_said_to_have_stopped_the_scri
         Verdict.EXCEPTION,
         Verdict.NOT_REACHED,
     }
+
+
+@pytest.mark.parametrize("edit", [None, ("w1 @ X", "X @ w1"), ("w2 @", "2 * w2 @")])
+def test_numbers_that_two_editions_share_are_those_of_the_one_that_has_all(edit: tuple[str, str] | None) -> None:
+    """The weights of the second edition are stored the other way round, and its inputs are the first one's."""
+    source = (SUBMISSIONS / "multilayer" / "correct" / "seed_42_turned.py").read_text(encoding="utf-8")
+    edits = [] if edit is None else [edit]
+    notes = graded("multilayer", source, *edits).notes
+    assert "The numbers in your script are those of another edition of this lesson." in notes
+    assert not [note for note in notes if note.startswith("You changed")]

@@ -34,7 +34,7 @@ from .reading import ParsedCell, filename_of
 from .structures import Change, changes_in
 from .switches import Rearrangement, choice, count_passes, placed
 from .syntax import GIVEN, KEEP, bound_in_statements, is_hook, is_ours
-from .unhooking import told_source, without_observing
+from .unhooking import told_source, told_statement, without_observing
 from .wrapping import OBSERVE
 
 _MOST_OF_ONE = 72  # alternatives of one expression: each factor with each name that is tried, and some more
@@ -143,7 +143,7 @@ class _Building:
         if change.kind not in self._altering.kinds or not is_wanted or len(self.alterations) >= MAX_ALTERATIONS:
             return
         rearrangement.add(len(self.alterations), change)
-        source = _quoted(told)
+        source = told_statement(told)
         # Only one statement for another can be shown side by side.
         if len(self.alterations) == self._altering.spelled and change.is_replacement:
             self._spell(told.lineno, source, told_source(placed(copy.deepcopy(change.put[0]), told)))
@@ -293,8 +293,3 @@ def _read_of(target: ast.expr) -> ast.expr | None:
     if not isinstance(target, ast.Name | ast.Attribute | ast.Subscript):
         return None
     return parse_expression(ast.unparse(target))
-
-
-def _quoted(statement: ast.stmt) -> str:
-    """Return what is quoted of a statement: of a branch its head."""
-    return f"if {told_source(statement.test)}" if isinstance(statement, ast.If) else told_source(statement)

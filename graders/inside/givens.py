@@ -138,15 +138,14 @@ class Givens:
         """Return the edition of the lesson whose numbers the student has, if they are not this one's."""
         # What stands further down may be computed from what was put in at the first place.
         plans = [sites[0][1] for sites in self.found().values() if sites]
-        wanted = next((plan.edition for plan in plans if plan.edition is not None), None)
-        return wanted if wanted is not None and all(self._is_of(plan, wanted) for plan in plans) else None
+        found = sorted({plan.edition for plan in plans if plan.edition is not None})
+        return next((edition for edition in found if all(self._is_of(plan, edition) for plan in plans)), None)
 
     def _is_of(self, plan: Replacement, edition: int) -> bool:
-        """Tell whether a given has an edition's number; editions may share numbers with the lesson as it is now."""
-        if plan.changed or plan.edition not in (None, edition):
-            return False
-        inputs = self._known[edition + 1][1]
-        return plan.edition == edition or same_numbers(self._fixed[plan.given], inputs[plan.given])
+        """Tell whether a given has an edition's number, which it may share with others and the lesson as it is now."""
+        own = 0 if plan.edition is None else plan.edition + 1
+        known = [self._known[number][1][plan.given] for number in (own, edition + 1)]
+        return not plan.changed and same_numbers(*known)
 
     def _look(self, number: int, value: Any) -> Any:
         """Look at a site that no case has come to yet, and return what it yields now."""

@@ -59,3 +59,12 @@ def told_source(node: ast.AST) -> str:
         source = ast.unparse(_Unhooked().visit(copy.deepcopy(node)))
     # A copy works whatever the script imports, and is told as one would write it.
     return source.replace("__import__('copy').", "copy.")[:MAX_EXCERPT]
+
+
+def told_statement(statement: ast.stmt) -> str:
+    """Return what is quoted of a statement: of a branch its head, with the one word that may follow it."""
+    if not isinstance(statement, ast.If):
+        return told_source(statement)
+    word = statement.body[0]
+    follows = f": {ast.unparse(word)}" if isinstance(word, ast.Break | ast.Continue) else ""
+    return f"if {told_source(statement.test)}{follows}"
