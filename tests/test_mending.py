@@ -417,8 +417,8 @@ def test_a_value_that_only_the_reference_knows_is_mended_where_it_is_made_whatev
     )
     found = flagged(grade_text(grader, source.replace("return middle", "return centre")))
     assert [(step.name, step.line) for step in found] == [("middle", 5)]
-    # that the step itself would be right with its right value goes without saying
-    assert found[0].message == "The value here is wrong. With the right one in its place, wide, far would be right."
+    told = "The value here is wrong. With the right one in its place, middle, wide, far would be right."
+    assert found[0].message == told
 
 
 def test_how_much_is_tried_is_counted_and_not_timed() -> None:

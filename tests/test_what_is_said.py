@@ -281,6 +281,14 @@ def test_a_step_that_is_folded_into_another_is_not_said_to_have_stopped_the_scri
     }
 
 
+@pytest.mark.parametrize("product", ["np.einsum('i,i->i', x, hidden_error_term)", "np.einsum('i,ij', x, np.eye(7))"])
+def test_axes_with_the_same_letter_are_not_said_to_be_taken_element_by_element(product: str) -> None:
+    report = graded("backprop", RIGHT, ("learnrate * hidden_error_term * x[:, None]", product))
+    assert report.fault is not None
+    assert "broadcast together" in report.fault.message
+    assert not any("element by element" in note for note in report.notes)
+
+
 @pytest.mark.parametrize("edit", [None, ("w1 @ X", "X @ w1"), ("w2 @", "2 * w2 @")])
 def test_numbers_that_two_editions_share_are_those_of_the_one_that_has_all(edit: tuple[str, str] | None) -> None:
     """The weights of the second edition are stored the other way round, and its inputs are the first one's."""

@@ -188,12 +188,12 @@ class Teller:
         """Say what is known of the value at a place where only the right one is known to mend."""
         if culprit.is_begun:
             return say(self._lang, "step.begun")
-        # That a right value makes the step itself right need not be said.
         # Of several mistakes none has its results right without the others.
         mended = [] if culprit.is_one_of_several else scene.mended_by(culprit)
-        results = [name for name in mended if name != judgement.name]
-        told = None if results else self._told_difference(judgement, evidence, culprit, scene)
-        return told or self._of_place("step.mends-here" if results else "step.wrong-here", culprit, results)
+        # That a right value makes the step itself right need not be said where it is all.
+        is_more = any(name != judgement.name for name in mended)
+        told = None if is_more else self._told_difference(judgement, evidence, culprit, scene)
+        return told or self._of_place("step.mends-here" if is_more else "step.wrong-here", culprit, mended)
 
     def _of_place(self, key: str, culprit: Culprit, results: Sequence[str]) -> str:
         return say(self._lang, key, source=_cut_to_quote(culprit.source), results=in_list(self._lang, results))

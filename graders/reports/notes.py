@@ -80,7 +80,7 @@ def _forbidden_key(claim: FaultClaim) -> str:
 _NOT_STANDARD = f"No module named '(?!({'|'.join(sorted(sys.stdlib_module_names))})\\b)"
 # Key of an explanation, type of the exception and what its message contains (patterns).
 _EXPLANATIONS = (
-    ("broadcast", "ValueError", "broadcast"),
+    ("broadcast", "ValueError", "broadcast(?!.*remapped)"),  # as `einsum` says of axes that have the same letter
     ("aligned", "ValueError", "aligned|^matmul: .*mismatch in its core dimension"),
     ("none", "TypeError|AttributeError", "'?NoneType'?"),
     ("print", "SyntaxError", "Missing parentheses in call to 'print'"),
