@@ -190,7 +190,7 @@ def test_a_changed_forward_pass_is_said_to_be(grader: Grader) -> None:
     report = grader.grade(decode_submission("a.py", broken.encode()))
     assert report.score.points == 0
     place = f"output (line {1 + broken.split(chr(10)).index('output = output_layer_in')})"
-    assert any(f"forward pass differs from the lesson's: {place}." in note for note in report.notes)
+    assert any(f"forward pass differs from the lesson's from {place} on." in note for note in report.notes)
     assert all(step.verdict is Verdict.CORRECT_FROM_EARLIER_MISTAKE for step in report.steps or [])
     assert all(f"Fix {place} first." in (step.message or "") for step in report.steps or [])
 
@@ -203,7 +203,7 @@ def test_a_changed_forward_pass_is_shown_in_the_function_that_makes_it(grader: G
     broken = source.replace("return 1 / (1 + np.exp(-x))", f"return {body}")
     line = 1 + broken.split("\n").index(f"    return {body}")
     report = grader.grade(decode_submission("a.py", broken.encode()))
-    assert any(f"lesson's: hidden_layer_output (line {line}), output (" in note for note in report.notes)
+    assert any(f"lesson's from hidden_layer_output (line {line}) on." in note for note in report.notes)
 
 
 def test_a_slip_is_found_beside_an_escape_in_an_f_string(grader: Grader) -> None:

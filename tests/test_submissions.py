@@ -48,7 +48,7 @@ NOTES = {
     "own-shape": "it should be (2,).",
     "given-changed": "a given value, is changed",
     "rounded": "is rounded to",
-    "forward-own-name": "differs from the lesson's: z2 (line 13).",
+    "forward-own-name": "differs from the lesson's from z2 (line 13) on.",
 }
 
 

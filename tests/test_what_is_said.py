@@ -297,3 +297,21 @@ def test_numbers_that_two_editions_share_are_those_of_the_one_that_has_all(edit:
     notes = graded("multilayer", source, *edits).notes
     assert "The numbers in your script are those of another edition of this lesson." in notes
     assert not [note for note in notes if note.startswith("You changed")]
+
+
+@pytest.mark.parametrize("sigmoid", ["0 + np.exp(-x)", "1 + np.exp(x)", "1 + np.log1p(x * x)"])
+def test_of_two_calls_of_a_wrong_function_only_the_first_is_said_to_differ(sigmoid: str) -> None:
+    """The other call is right as it stands."""
+    notes = graded("backprop", RIGHT, ("1 + np.exp(-x)", sigmoid)).notes
+    (note,) = [note for note in notes if note.startswith("Your forward pass differs")]
+    assert note.count("(line ") == 1
+
+
+@pytest.mark.parametrize("slope", ["output * (1 - output)", "(output - output ** 2)", "(1 - output) * output"])
+def test_a_place_that_is_to_be_mended_is_no_other_step_that_is_right(slope: str) -> None:
+    """The error with the slope in it is what the error term should be."""
+    report = graded("backprop", RIGHT, ("error = target - output", f"error = (target - output) * {slope}"))
+    assert step_of(report, "error").misconception == "error-with-derivative"
+    term = step_of(report, "output_error_term")
+    assert term.verdict is Verdict.CORRECT_FROM_EARLIER_MISTAKE
+    assert term.line != step_of(report, "error").line

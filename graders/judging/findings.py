@@ -9,9 +9,9 @@ from graders.outcome import Counterexample, Repair, Step
 class Diagnosis(NamedTuple):
     """What the report says beyond the checks.
 
-    `wrong_forward`, `wrong_helpers`: the student's names for what the author's own lines compute, where it differs:
-    before the first TODO, and after it. `carried`: wrong results that are known to be right from earlier values.
-    `is_cut_short`: not all could be asked, because the script ended or hung.
+    `wrong_forward`, `wrong_helpers`: the student's names for what the author's own lines compute, where it differs: the
+    first before the first TODO, and all after it. `carried`: wrong results that are known to be right from earlier
+    values. `is_cut_short`: not all could be asked, because the script ended or hung.
     """
 
     steps: Sequence[Step] = ()

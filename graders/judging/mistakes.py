@@ -46,8 +46,13 @@ def locate_blamed(
     # The later of these counts: what was proven by mending, before what has a right value, before what was carried.
     blamed = {item.name: item.place for item in mended.found}
     carried = locator.carried(after)
-    # A part of an expression may have a step's right value by chance, before the mistakes are mended.
-    kept = {name: place for name, place in known.places.items() if name not in carried or locator.binds(place)}
+    # A part of an expression may have a step's right value by chance, before the mistakes are mended; or a mistake.
+    wrong = set(blamed.values())
+    kept = {
+        name: place
+        for name, place in known.places.items()
+        if name not in carried or (locator.binds(place) and place not in wrong)
+    }
     places = {**carried, **kept, **blamed}
     return Located(places, locator.trusted(misleading, results), mended.found, is_proven=True)
 

@@ -160,9 +160,9 @@ FAULTS: dict[str, tuple[str, str]] = {
     ),
     # without the command: it may name the machine's own Python
     "forbidden-program": (
-        "The script starts another program, which is not allowed here, and cannot do without it. Delete this line; "
+        "The script starts another program, which is not allowed here, and stops where it cannot. Delete this line; "
         "nothing can be installed in the grader.",
-        "脚本要启动另一个程序，而且离不开它；这里不允许启动其他程序，也无法安装任何东西。请删除这一行。",
+        "脚本要启动另一个程序，启动不了就停了下来；这里不允许启动其他程序，也无法安装任何东西。请删除这一行。",
     ),
     "forbidden-thread": (
         "The grader cannot start this kind of thread: {message}",

@@ -79,8 +79,8 @@ STUDENTS: dict[str, tuple[str, str]] = {
     # Without the particulars: they would be a manual.
     "tampered": ("The script interfered with the grader's own output.", "脚本干扰了评分程序的输出。"),
     "forward": (
-        "Your forward pass differs from the lesson's: {names}. Each step is judged from the values you had.",
-        "你的前向传播与课程不同：{names}。后面各步都按你自己算出的值来判断。",
+        "Your forward pass differs from the lesson's from {names} on. Each step is judged from the values you had.",
+        "你的前向传播从 {names} 起与课程不同。后面各步都按你自己算出的值来判断。",
     ),
     "helper": (
         "Your {names} differs from the lesson's. The steps after it are judged from your own value.",
