@@ -7,7 +7,7 @@ import pytest
 
 from graders.grading import Grader
 from graders.messages import say
-from graders.outcome import Verdict
+from graders.outcome import Feedback, Verdict
 from tests.support.opening import open_grader
 from tests.support.sandboxes import grade_text, skipping_without_kernel
 
@@ -439,6 +439,16 @@ def test_rows_that_are_exchanged_as_views_are_told_to_be_no_copies(instead: str)
     (wrong,) = [step for step in steps if step.verdict.is_wrong]
     assert wrong.line == 8
     assert "makes no copy: both sides stand for the same data" in (wrong.message or "")
+
+
+@pytest.mark.parametrize(
+    ("imported", "is_shown"), [("", False), ("import copy\n", True), ("from copy import copy\n", False)]
+)
+def test_a_copy_is_shown_only_as_what_works_as_it_stands(imported: str, is_shown: bool) -> None:
+    source = (SUBMISSIONS / "elimination" / "wrong" / "rows_exchanged_as_views.py").read_text(encoding="utf-8")
+    with skipping_without_kernel(), open_grader("elimination", cases=20, feedback=Feedback.REPAIR) as grader:
+        repair = grade_text(grader, imported + source).repair
+    assert (repair is not None and "copy.deepcopy" in repair.after) is is_shown
 
 
 def test_of_what_was_never_run_it_is_not_said_that_it_is_right_for_what_it_was_given() -> None:

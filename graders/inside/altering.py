@@ -97,6 +97,8 @@ class _Building:
         self._around = Surroundings((), texts_of(trees), defined, parameters_of_all(trees), members)
         self._unread = unread_in(trees)
         self._attributes = frozenset(attributes_read(trees))
+        imports = [node for tree in trees for node in ast.walk(tree) if isinstance(node, ast.Import)]
+        self._has_copy = any(ast.unparse(alias) == "copy" for node in imports for alias in node.names)
         self._altering = altering
         self._statements = 0
         self._whole: ast.expr = ast.Constant(None)
@@ -144,8 +146,9 @@ class _Building:
             return
         rearrangement.add(len(self.alterations), change)
         source = told_statement(told)
-        # Only one statement for another can be shown side by side.
-        if len(self.alterations) == self._altering.spelled and change.is_replacement:
+        # Only one statement for another can be shown side by side, and what works as it stands.
+        is_shown = change.is_replacement and (change.kind != SHARED or self._has_copy)
+        if len(self.alterations) == self._altering.spelled and is_shown:
             self._spell(told.lineno, source, told_source(placed(copy.deepcopy(change.put[0]), told)))
         # Of two moves, that without another line; a new one is more than another name where one is read.
         growth = (1 if change.passed_over else 3) * len(change.put) or -isinstance(told, ast.If | ast.Expr)
