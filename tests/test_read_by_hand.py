@@ -305,8 +305,8 @@ def test_an_edit_is_shown_only_for_the_result_that_it_mends(are_both: bool, grad
         ]
     repair = grade(grader_of, "backprop", changed("backprop", *changes)).repair
     assert repair is not None
-    of_output = "delta_w_h_o", "old_h_o = copy.deepcopy(weights_hidden_output)"
-    of_hidden = "delta_w_i_h", "old_i_h = copy.deepcopy(weights_input_hidden)"
+    of_output = "delta_w_h_o", "old_h_o = weights_hidden_output.copy()"
+    of_hidden = "delta_w_i_h", "old_i_h = weights_input_hidden.copy()"
     assert (repair.step, repair.after) == (of_output if are_both else of_hidden)
 
 

@@ -146,10 +146,11 @@ class _Building:
             return
         rearrangement.add(len(self.alterations), change)
         source = told_statement(told)
-        # Only one statement for another can be shown side by side, and what works as it stands.
-        is_shown = change.is_replacement and (change.kind != SHARED or self._has_copy)
-        if len(self.alterations) == self._altering.spelled and is_shown:
-            self._spell(told.lineno, source, told_source(placed(copy.deepcopy(change.put[0]), told)))
+        # Only one statement for another can be shown side by side, and only what works as it stands.
+        if len(self.alterations) == self._altering.spelled and change.is_replacement:
+            shown = told_source(placed(copy.deepcopy(change.put[0]), told))
+            if self._has_copy or "copy.deepcopy(" not in shown:
+                self._spell(told.lineno, source, shown)
         # Of two moves, that without another line; a new one is more than another name where one is read.
         growth = (1 if change.passed_over else 3) * len(change.put) or -isinstance(told, ast.If | ast.Expr)
         self.alterations.append(Alteration(change.kind, self.cell, told.lineno, source, growth, 0))

@@ -191,8 +191,16 @@ def _of_copy(block: _Block, at: int) -> Iterator[Change]:
     match block.statements[at]:
         # Of `a[i], a[j] = a[j], a[i]` the first row is set before it is read, where rows are views.
         case ast.Assign(targets=targets, value=value) if _is_without_copy(targets, value):
-            put = ast.Assign(targets, copy_of(value))
-            yield Change(SHARED, block.statements[at], [block.statements[at]], block.statements, at, [put])
+            # As one writes it for an array; a list of lists needs more.
+            for copied in (_by_method(value), copy_of(value)):
+                put = ast.Assign(targets, copied)
+                yield Change(SHARED, block.statements[at], [block.statements[at]], block.statements, at, [put])
+
+
+def _by_method(value: ast.expr) -> ast.expr:
+    if isinstance(value, ast.Tuple):
+        return ast.Tuple([_by_method(part) for part in value.elts], ast.Load())
+    return ast.Call(ast.Attribute(value, "copy", ast.Load()), [], [])
 
 
 def _is_without_copy(targets: Sequence[ast.expr], value: ast.expr) -> bool:
