@@ -315,3 +315,12 @@ def test_a_place_that_is_to_be_mended_is_no_other_step_that_is_right(slope: str)
     term = step_of(report, "output_error_term")
     assert term.verdict is Verdict.CORRECT_FROM_EARLIER_MISTAKE
     assert term.line != step_of(report, "error").line
+
+
+@pytest.mark.parametrize("called", ["_nll", "lambda p, y: _nll(p, y)"])
+def test_a_function_in_a_dictionary_is_no_place_of_the_step_that_the_key_is_called_as(called: str) -> None:
+    source = (SUBMISSIONS / "softmax_cross_entropy" / "correct" / "functions_in_a_dictionary.py").read_text("utf-8")
+    (line,) = [number for number, text in enumerate(source.splitlines(), start=1) if text.startswith("OPS = ")]
+    slip = ("return e / e.sum(axis=1, keepdims=True)", "return e / e.sum(axis=1, keepdims=True) + 1")
+    report = graded("softmax_cross_entropy", source, slip, ('"loss": _nll', f'"loss": {called}'))
+    assert {step.line for step in report.steps or ()}.isdisjoint({line})

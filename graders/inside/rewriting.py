@@ -243,11 +243,16 @@ class Rewriter(ImportRewriter):
     def _entry(self, word: str | None, value: ast.expr) -> ast.expr:
         """Record what has a step's name only in a dictionary or record, or where it is passed on."""
         recorded = self._words.recorded.get(word or "")
+        if self._is_function(value):  # what is called so is a function, and no value of a step
+            return value
         # Beside a variable it may be anything: a rounded value to be printed, or what is expected.
         if recorded is None or any(self._words.recorded.get(each) == recorded for each in self.words_set()):
             return value
         self._note_place(recorded, value.lineno, value)
         return call_at(KEEP, recorded, value, value)
+
+    def _is_function(self, value: ast.expr) -> bool:
+        return isinstance(value, ast.Lambda) or (isinstance(value, ast.Name) and value.id in self._defined)
 
     def _is_free(self, loaded: Set[str]) -> bool:
         """Tell whether an expression with these names uses no variable of the student's."""
