@@ -146,11 +146,9 @@ class _Building:
             return
         rearrangement.add(len(self.alterations), change)
         source = told_statement(told)
-        # Only one statement for another can be shown side by side, and only what works as it stands.
+        # Only one statement for another can be shown side by side.
         if len(self.alterations) == self._altering.spelled and change.is_replacement:
-            shown = told_source(placed(copy.deepcopy(change.put[0]), told))
-            if self._has_copy or "copy.deepcopy(" not in shown:
-                self._spell(told.lineno, source, shown)
+            self._spell(told.lineno, source, told_source(placed(copy.deepcopy(change.put[0]), told)))
         # Of two moves, that without another line; a new one is more than another name where one is read.
         growth = (1 if change.passed_over else 3) * len(change.put) or -isinstance(told, ast.If | ast.Expr)
         self.alterations.append(Alteration(change.kind, self.cell, told.lineno, source, growth, 0))
@@ -233,7 +231,8 @@ class _Building:
                 self._spell(self._whole.lineno, told_source(self._whole), told_source(tree.body))
 
     def _spell(self, line: int, before: str, after: str) -> None:
-        self.spelled = [Alteration(PLAIN, self.cell, line, before, 0, self._statements, after)]
+        if self._has_copy or "copy.deepcopy(" not in after:  # else it would not work as it stands
+            self.spelled = [Alteration(PLAIN, self.cell, line, before, 0, self._statements, after)]
 
 
 def _definitions_around(nodes: Sequence[ast.AST]) -> dict[int, list[ast.AST]]:
