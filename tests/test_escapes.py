@@ -62,7 +62,9 @@ def left_behind() -> set[str]:
             found |= {f"{kind} {line.split()[1]}" for line in lines}
     for folder in (Path("/dev/shm"), Path("/dev/mqueue")):
         if folder.is_dir():
-            found |= {str(path) for path in folder.iterdir() if "exercise-grader" in path.name}
+            # The self-test of a server without walls, which another test may start meanwhile, makes a canary there.
+            names = {path.name for path in folder.iterdir() if "exercise-grader" in path.name}
+            found |= {name for name in names if "canary" not in name}
     return found
 
 
