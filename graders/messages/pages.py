@@ -80,7 +80,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "source.gap-one": ("line {first} not shown", "省略第 {first} 行"),
     "source.wrong": ("marked line:", "标记行："),
     # repair
-    "repair.title": ("A small change that makes it right", "这样改一点就对了"),
+    "repair.title": (
+        "A small change that makes it right on every case looked at",
+        "这样改一点，在检查过的数据上就都对了",
+    ),
     "repair.before": ("yours", "你写的"),
     "repair.after": ("instead", "改成"),
     # the rest

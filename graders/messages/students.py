@@ -107,8 +107,8 @@ STUDENTS: dict[str, tuple[str, str]] = {
     "expected": ("  {result} should be {value}", "  {result} 应为 {value}"),
     "actual": ("  yours is    {value}", "  你得到的是 {value}"),
     "repair": (
-        "With a small change {step} would be right: {before}  →  {after}",
-        "这样改一点，{step} 就对了：{before}  →  {after}",
+        "With a small change {step} would be right on every case looked at: {before}  →  {after}",
+        "这样改一点，{step} 在所有检查过的数据上就都对了：{before}  →  {after}",
     ),
     # what each verdict means
     "verdict.not-graded": ("not graded: the grader itself failed", "未评分：评分程序自身出错"),
