@@ -34,7 +34,7 @@ from .reading import ParsedCell, filename_of
 from .structures import Change, changes_in
 from .switches import Rearrangement, choice, count_passes, placed
 from .syntax import GIVEN, KEEP, bound_in_statements, is_hook, is_ours
-from .unhooking import told_source, told_statement, without_observing
+from .unhooking import told_source, told_statement, without_observing, works_as_told
 from .wrapping import OBSERVE
 
 _MOST_OF_ONE = 72  # alternatives of one expression: each factor with each name that is tried, and some more
@@ -97,8 +97,7 @@ class _Building:
         self._around = Surroundings((), texts_of(trees), defined, parameters_of_all(trees), members)
         self._unread = unread_in(trees)
         self._attributes = frozenset(attributes_read(trees))
-        imports = [node for tree in trees for node in ast.walk(tree) if isinstance(node, ast.Import)]
-        self._has_copy = any(ast.unparse(alias) == "copy" for node in imports for alias in node.names)
+        self._trees = trees
         self._altering = altering
         self._statements = 0
         self._whole: ast.expr = ast.Constant(None)
@@ -231,7 +230,7 @@ class _Building:
                 self._spell(self._whole.lineno, told_source(self._whole), told_source(tree.body))
 
     def _spell(self, line: int, before: str, after: str) -> None:
-        if self._has_copy or "copy.deepcopy(" not in after:  # else it would not work as it stands
+        if works_as_told(after, self._trees):
             self.spelled = [Alteration(PLAIN, self.cell, line, before, 0, self._statements, after)]
 
 

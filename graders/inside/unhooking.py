@@ -2,7 +2,7 @@
 
 import ast
 import copy
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 
 from .expressions import is_call, is_path
 from .sites import MAX_EXCERPT
@@ -59,6 +59,14 @@ def told_source(node: ast.AST) -> str:
         source = ast.unparse(_Unhooked().visit(copy.deepcopy(node)))
     # A copy works whatever the script imports, and is told as one would write it.
     return source.replace("__import__('copy').", "copy.")[:MAX_EXCERPT]
+
+
+def works_as_told(source: str, trees: Iterable[ast.Module]) -> bool:
+    """Tell whether what is quoted works as it stands: a copy is told with a module that the script may not import."""
+    if "copy.deepcopy(" not in source:
+        return True
+    imports = (node for tree in trees for node in ast.walk(tree) if isinstance(node, ast.Import))
+    return any(ast.unparse(alias) == "copy" for node in imports for alias in node.names)
 
 
 def told_statement(statement: ast.stmt) -> str:

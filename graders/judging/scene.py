@@ -1,6 +1,6 @@
 """What a diagnosis knows of a submission's places: which is which step, and what each was, beside the right values."""
 
-from collections.abc import Collection, Mapping, Sequence, Set
+from collections.abc import Collection, Iterator, Mapping, Sequence, Set
 from typing import NamedTuple
 
 from graders.exercise.asked import Case
@@ -251,11 +251,13 @@ class Scene(NamedTuple):
         named = self.locator.step_called(self.sightings.sites[number].name)
         known = [item.name for item in self.located.blamed if item.place.site == number]
         known += [name for name in self.located.trusted if name == named]
-        # One further up may be folded into others.
-        names = self.locator.names
-        without = [at for at, name in enumerate(names) if isinstance(observation.actual[name], str)]
-        last = max(set(range(len(names))).difference(without), default=-1)
-        return next(iter((*known, *(names[at] for at in sorted(without, key=lambda at: (at < last, at))))), None)
+        return next(iter((*known, *self._lacking(observation))), None)
+
+    def _lacking(self, observation: Observation) -> Iterator[str]:
+        """Yield the steps without a value, those behind all others first: one further up may be folded into them."""
+        names, actual = self.locator.names, observation.actual
+        last = max((at for at, name in enumerate(names) if not isinstance(actual[name], str)), default=-1)
+        return (name for name in (*names[last + 1 :], *names) if isinstance(actual[name], str))
 
     def values_on(self, cases: Sequence[Case], name: str) -> list[tuple[Case, Value]]:
         """Return what a step is where it was found, on those of other cases on which it is reached."""

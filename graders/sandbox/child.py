@@ -2,13 +2,13 @@
 
 import os
 import select
-import signal
 import time
 from contextlib import suppress
 from typing import NamedTuple
 
 from graders.errors import ServerDied
 from graders.inside.watching import MOST_RUNS
+from graders.sandbox.launch import end_process
 from graders.sandbox.wire import MAX_REPLY_BYTES, has_two_frames, is_done, last_frame
 
 KILL_S = 20.0
@@ -80,8 +80,7 @@ class Child(NamedTuple):
 
     def kill(self) -> None:
         """End the child, whatever it does."""
-        with suppress(ProcessLookupError):  # it has ended by itself meanwhile
-            signal.pidfd_send_signal(self.pidfd, signal.SIGKILL)
+        end_process(self.pidfd)
 
     def close(self) -> None:
         """Give the descriptors back."""

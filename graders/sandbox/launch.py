@@ -22,6 +22,12 @@ _server_numbers = itertools.count()  # so that no two servers of a process share
 _KEPT_VARIABLES = ("OPENBLAS_CORETYPE", "OPENBLAS_L2_SIZE")  # which kernels OpenBLAS may use on this processor
 
 
+def end_process(pidfd: int) -> None:
+    """End a process, whatever it does, by its descriptor."""
+    with suppress(ProcessLookupError):  # it has ended by itself meanwhile
+        signal.pidfd_send_signal(pidfd, signal.SIGKILL)
+
+
 class Forked:
     """The process of a server that another one forks, ended and waited for as if it were a child of this process."""
 
@@ -36,8 +42,7 @@ class Forked:
     def kill(self) -> None:
         """End it, if it has not ended; one that has said nothing yet ends when its socket is closed."""
         if self.pid:
-            with suppress(ProcessLookupError):
-                signal.pidfd_send_signal(self._pidfd, signal.SIGKILL)
+            end_process(self._pidfd)
 
     def wait(self) -> None:
         """Wait until it has ended."""
