@@ -24,8 +24,8 @@ STEPS: dict[str, tuple[str, str]] = {
         "这个值和 {first} 出自同一行。请先改正那一行。",
     ),
     "step.from-forward": (
-        "This step is right for your forward pass, which differs from the lesson's. Fix {first} first.",
-        "按你的前向传播算，这一步是对的，但前向传播与课程不同。请先改正 {first}。",
+        "This step is right for the values of your forward pass, which differs from the lesson's. Fix {first} first.",
+        "按你的前向传播得到的值来算，这一步是对的，但前向传播与课程不同。请先改正 {first}。",
     ),
     "step.from-helper": (
         "This step is right for your values, which differ from the lesson's. Fix {first} first.",
