@@ -11,7 +11,7 @@ from graders.judging.beginnings import Beginnings
 from graders.judging.following import Followed, follow
 from graders.judging.inputs import Reading
 from graders.judging.sightings import Sightings
-from graders.judging.trails import Trail
+from graders.judging.trails import GIVEN, Trail
 from graders.sandbox.observed import Run, Seen
 
 Passes = Sequence[float]
@@ -99,3 +99,23 @@ def test_a_result_with_the_value_of_another_is_not_right() -> None:
     followed = follow(sightings, [trail("a", [1]), trail("b", [2])])
     right = followed.known_right(sightings)
     assert right == Beginnings(followed, sightings).unfinished(right, ["a", "b"])
+
+
+@pytest.mark.parametrize(
+    ("column", "loads", "right"),
+    [
+        ([[0.5], [0.25], [2.0]], (), {0}),
+        ([[0.5, 0.5], [0.25] * 3, [2.0]], (), {0}),
+        ([[0.5], [0.25], [3.0]], (), set()),
+        ([[0.5], [0.25], [2.0]], ("x",), set()),
+    ],
+)
+def test_what_sets_a_given_is_right_however_it_is_written(
+    column: list[list[float]], loads: tuple[str, ...], right: set[int]
+) -> None:
+    """In `rate, rounds = 0.5, 6` no other value is meant; in `rate = x / 2` one may be."""
+    runs = [Run({}, None, [Seen(0, at, np.asarray(value)) for at, value in enumerate(passes)]) for passes in column]
+    sightings = Sightings([statement("rate", 1, "0.5", *loads)], runs)
+    given = Trail(None, GIVEN, [[np.asarray(value)] for value in (0.5, 0.25, 2.0)], is_known=True)
+    loss = Trail("loss", 0, [[np.asarray(value)] for value in (7.0, 8.0, 9.0)])
+    assert follow(sightings, [given, loss]).known_right(sightings) == right

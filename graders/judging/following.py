@@ -54,6 +54,7 @@ class Followed(NamedTuple):
         found = {
             number for number, trails in self.ending.items() if self._ends_rightly(sightings.sites[number], trails)
         }
+        found.update(number for number in self.begun if self._sets_a_given(number, sightings.sites[number]))
         for at, statements in self._by_trail(sightings).items():
             found.update(self._told_apart(self.trails[at], statements, sightings.sites))
         return frozenset(found)
@@ -74,10 +75,13 @@ class Followed(NamedTuple):
         return () if sites[number].name in {self.trails[at].name for at in self.missing} else (number,)
 
     def _ends_rightly(self, site: Site, trails: Collection[int]) -> bool:
-        """Tell whether a statement comes to what a statement of the reference does, or sets a given."""
+        """Tell whether a statement comes to what a statement of the reference does."""
         # A given's value that is computed, or a part's, may be the right beginning of a wrong statement.
-        is_set = not site.loads and any(self.trails[at].target == GIVEN for at in trails)
-        return site.kind in GIVING and (is_set or not all(self.trails[at].is_known for at in trails))
+        return site.kind in GIVING and not all(self.trails[at].is_known for at in trails)
+
+    def _sets_a_given(self, number: int, site: Site) -> bool:
+        """Tell whether a statement reads nothing and yet has a given's value on every case: that was put there."""
+        return site.kind == "assign" and not site.loads and all(self.agreeing[number])
 
     def open_for(self, number: int, sightings: Sightings) -> list[Trail]:
         """Return the trails of a statement's own name that no other statement of this name has."""
