@@ -53,12 +53,12 @@ class Grader:
         self._feedback = feedback
         self._reports = ReportMaker(exercise, bank, sandbox.isolation, lang=lang, feedback=feedback)
         cases = [exercise.fixed, *bank.cases]
-        # Once per run: every submission is compared with the same numbers.
-        values = [reference.values(case) for case in cases]
-        self._answers = answers_of(exercise, reference, cases, values)
         # Names to look at, and no values: what the sandbox is given holds no answer.
         recorded = [*reference.forward_names, *(step.name for step in exercise.steps)]
         sandbox.prepare(encode_setup(exercise, recorded, cases), len(cases))
+        # Once per run, and while the sandbox reads the cases: every submission is compared with the same numbers.
+        values = [reference.values(case) for case in cases]
+        self._answers = answers_of(exercise, reference, cases, values)
 
     @np.errstate(all="ignore")  # the numbers a submission claims may be anything
     def grade(self, submission: Submission, tell: Callable[[Report], object] | None = None) -> Report:

@@ -2,6 +2,7 @@
 
 import ast
 import re
+import subprocess
 import sys
 from functools import cache
 from pathlib import Path
@@ -127,6 +128,15 @@ def test_no_pattern_is_possessive() -> None:
 def test_modules_stay_small() -> None:
     lines = {path: len(path.read_text(encoding="utf-8").splitlines()) for path in PACKAGE.rglob("*.py")}
     assert {path.name: count for path, count in lines.items() if count > 300} == {}
+
+
+def test_grading_a_file_loads_nothing_that_runs_scripts_or_only_diagnoses() -> None:
+    listed = "import sys, graders.command.one_file; print(*sys.modules)"
+
+    loaded = subprocess.run([sys.executable, "-c", listed], capture_output=True, check=True, text=True).stdout.split()
+
+    assert "graders.judging.checks" in loaded
+    assert not {"graders.judging.evidence", "graders.judging.diagnosis", "graders.inside.recording"} & {*loaded}
 
 
 def test_tests_share_what_is_in_their_support_folder_and_import_no_other_tests() -> None:

@@ -24,8 +24,6 @@ def run_one_file(options: Options, launched: Launched | None) -> int:
     Of several exercises each has a report and a table of its own, and the worst status is that of all.
     """
     path = Path(options.submissions[0])
-    if options.output != "-":
-        _load_terminal_meanwhile()
     check_paths([path], options.exercise)
     format_names(options)  # a command line that cannot be followed is refused before anything runs
     terms = named_terms(options, may_fall_back=True)
@@ -35,6 +33,8 @@ def run_one_file(options: Options, launched: Launched | None) -> int:
     for each in materials:
         with open_any(each, terms, launched) as grader:
             enable_gc()
+            if options.output != "-":
+                _load_terminal_meanwhile()
             report = grader.grade(submission)
         _deliver(report, submission, options, terms)
         status = max(status, status_of(report, options.pass_mark))  # statuses are ordered by how bad they are

@@ -10,7 +10,7 @@ from graders.escaping import clean_line
 # What a line may be broken between: words, and in Chinese, which has no blanks, characters. A mark stays with its text.
 _HAN = "\u3400-\u9fff"
 _OPENS, _CLOSES = "（《【“", "，。；：！？、…）》】”"
-_UNBROKEN = re.compile(rf"\s+|[{_OPENS}]*(?:[{_HAN}]|[^\s{_HAN}{_OPENS}{_CLOSES}]+)[{_CLOSES}]*|\S")
+_UNBROKEN = rf"\s+|[{_OPENS}]*(?:[{_HAN}]|[^\s{_HAN}{_OPENS}{_CLOSES}]+)[{_CLOSES}]*|\S"
 
 
 def print_lines(lines: Iterable[str]) -> None:
@@ -21,7 +21,7 @@ def print_lines(lines: Iterable[str]) -> None:
 def broken_lines(text: str, width: int) -> Iterator[str]:
     """Yield a text as lines of at most so many columns, of which a Chinese character takes two."""
     line = ""
-    for piece in _UNBROKEN.findall(text):
+    for piece in re.findall(_UNBROKEN, text):
         if line.strip() and not piece.isspace() and cell_len(line + piece) > width:
             yield line.rstrip()
             line = ""

@@ -4,7 +4,8 @@ import ast
 from collections.abc import Mapping, Sequence
 from functools import cache, partial
 
-from .programs import ELSEWHERE, GivenSite, Program, Words
+from .programs import GivenSite, Program, Words
+from .protocol import ELSEWHERE
 from .reading import ParsedCell, compile_cell
 from .rewriting import Rewriter
 from .skipping import skip_without_libraries

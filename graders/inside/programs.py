@@ -4,9 +4,6 @@ from collections.abc import Collection, Mapping
 from types import CodeType
 from typing import NamedTuple
 
-ELSEWHERE = 0
-"""The line of a site that stands in a module of the student's own (also used by the trusted side)."""
-
 
 class Words(NamedTuple):
     """The words the exercise looks for: every accepted name → the given, or the recorded name, it stands for.

@@ -32,12 +32,14 @@ READY = struct.Struct("<ii")
 REFUSED = b"all acts refused"
 MAX_SELF_TEST_BYTES = 1024
 
-
 NOT_RUN = "not-run"
 """The kind of fault that stands for a case that was not run, since no time was left."""
 
 USE = "<use>"
 """The name of the file that the exercise's own lines stand in."""
+
+ELSEWHERE = 0
+"""The line of what stands in a module of the student's own."""
 
 PRINTED_TIMES = 16
 """What a script prints beyond its limit is not kept; beyond so many times the limit it ends the run."""

@@ -13,6 +13,7 @@ import numpy as np
 from graders.inside.arrays import Array
 from graders.judging.comparison import Value, is_close
 from graders.judging.evidence import Evidence, Observation
+from graders.judging.showing import in_ten_digits
 from graders.outcome import Counterexample, Verdict
 
 
@@ -68,8 +69,3 @@ def _plain(value: Array) -> Any:
         return [rounded(inner) for inner in item] if isinstance(item, list) else in_ten_digits(item)
 
     return rounded(value.tolist())
-
-
-def in_ten_digits(number: float) -> float:
-    """Return a number with at most 10 significant digits, which is as far as two processors agree."""
-    return float(f"{number:.10g}") + 0.0  # no -0.0

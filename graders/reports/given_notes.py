@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 
 from graders.exercise.asked import Exercise
-from graders.inside.programs import ELSEWHERE
+from graders.inside.protocol import ELSEWHERE
 from graders.judging.checks import Sizes
 from graders.messages import Lang, in_list, place, say
 from graders.sandbox.reply import FixedHead, GivenClaim
