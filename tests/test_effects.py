@@ -26,6 +26,7 @@ GIVENS = "x = [1, 2]\nw = [3, 4]\n"
         "del x[1]",
         "np.copyto(x, [5, 6])",
         "np.multiply(x, 2, out=x)",
+        "np.multiply(x, 2, x)",
         "np.random.shuffle(x)",
         "def fill(a):\n    a[0] = 7\nfill(x)",
         "def fill(other, a):\n    a += 7\nfill(1, x)",

@@ -429,6 +429,47 @@ def test_a_function_is_not_blamed_for_being_given_its_own_value(twice: str, laye
 
 
 @pytest.mark.parametrize(
+    "spoilt",
+    [
+        "np.divide(np.dot(X, weights_input_to_hidden), X.size, out=h)",
+        "np.subtract(np.dot(X, weights_input_to_hidden), 1, out=h)",
+        "np.negative(np.dot(X, weights_input_to_hidden), h)",
+        "np.multiply(X @ weights_input_to_hidden, 2, h)",
+    ],
+)
+def test_what_a_call_fills_is_wrong_and_not_what_it_is_computed_from(spoilt: str, layers: Grader) -> None:
+    assert "hidden_layer_in = np.dot(X, weights_input_to_hidden)" in LAYERS
+    source = LAYERS.replace(
+        "hidden_layer_in = np.dot(X, weights_input_to_hidden)",
+        f"h = np.zeros(weights_input_to_hidden.shape[1]); {spoilt}",
+    ).replace("sigmoid(hidden_layer_in)", "sigmoid(h)")
+    wrong = [step for step in grade_text(layers, source).steps or () if step.verdict.is_wrong]
+    assert [(step.name, step.line) for step in wrong] == [
+        ("hidden_layer_in", source[: source.index(spoilt)].count("\n") + 1)
+    ]
+    assert "missing" not in (wrong[0].message or "")
+
+
+AFFINE = (REFERENCE / "affine_layers.py").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    "changed",
+    ["np.maximum(z, 0, out=z)", "np.maximum(z, 0, z)", "np.clip(z, 0, None, out=z)", "np.putmask(z, z < 0, 0)"],
+)
+def test_a_call_that_changes_what_is_needed_elsewhere_is_told(changed: str) -> None:
+    assert "    out = np.maximum(z, 0)\n    cache = z\n" in AFFINE
+    source = AFFINE.replace(
+        "    out = np.maximum(z, 0)\n    cache = z\n", f"    cache = z.copy()\n    {changed}\n    out = z\n"
+    )
+    with skipping_without_kernel(), open_grader("affine_layers", cases=20) as grader:
+        steps = grade_text(grader, source).steps or ()
+    (wrong,) = [step for step in steps if step.verdict.is_wrong]
+    assert wrong.line == source[: source.index(changed)].count("\n") + 1
+    assert "changes data in place that is still needed elsewhere" in (wrong.message or "")
+
+
+@pytest.mark.parametrize(
     "instead", ["u[k], u[p] = u[p], u[k]", "u[k, :], u[p, :] = u[p, :], u[k, :]", "u[[k]], u[p] = u[p], u[k]"]
 )
 def test_rows_that_are_exchanged_as_views_are_told_to_be_no_copies(instead: str) -> None:

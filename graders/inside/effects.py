@@ -9,6 +9,8 @@ import ast
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
+import numpy as np
+
 from .expressions import COLLECTING, is_path
 from .syntax import identifier, nodes_of_scope, root_of, single_targets
 
@@ -112,10 +114,24 @@ def _done_by(effect: Effect, passed: Sequence[ast.expr]) -> Iterator[str]:
             yield from root_of(passed[index])
 
 
+def parts_read(node: ast.AST) -> Iterator[ast.AST]:
+    """Yield the parts of a node, but for what a call is only given to write to."""
+    written = _outputs_of(node) if isinstance(node, ast.Call) else []
+    parts = (part.value if isinstance(part, ast.keyword) else part for part in ast.iter_child_nodes(node))
+    yield from (part for part in parts if part not in written)
+
+
+def _outputs_of(call: ast.Call) -> list[ast.expr]:
+    """Return what a function of numpy's writes to without reading it: its `out`, by name or by place."""
+    function = getattr(np, identifier(call.func) or "", None) if isinstance(call.func, ast.Attribute) else None
+    behind = call.args[function.nin :] if isinstance(function, np.ufunc) else []
+    return [*(keyword.value for keyword in call.keywords if keyword.arg == "out"), *behind]
+
+
 def _given_to_change(call: ast.Call) -> list[ast.expr]:
     """Return what a function of numpy's or Python's own is given to be changed."""
     first = call.args[:1] if identifier(call.func) in _CHANGING_FUNCTIONS else []
-    return [keyword.value for keyword in call.keywords if keyword.arg == "out"] + first
+    return _outputs_of(call) + first
 
 
 def filled_by(node: ast.AST) -> ast.expr | None:

@@ -8,7 +8,7 @@ import ast
 from collections.abc import Iterator, Sequence, Set
 from typing import Any, NamedTuple
 
-from .effects import filled_by
+from .effects import filled_by, parts_read
 from .expressions import (
     COLLECTING,
     Slot,
@@ -269,7 +269,7 @@ class Finder:
         # Kept: asked anew at each level, a deep expression would be walked once per level.
         found = self._variables_of.get(node)
         if found is None:
-            of_parts = [name for part in ast.iter_child_nodes(node) for name in self._variables(part)]
+            of_parts = [name for part in parts_read(node) for name in self._variables(part)]
             found = self._variables_of[node] = tuple(dict.fromkeys(of_parts))
         return found
 

@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterator, Sequence
 from typing import NamedTuple
 
 from .altered import COPIED, KEPT, LEFT_OUT, MOVED, PLAIN, RETURNED, SHARED
-from .effects import CHANGING_METHODS
+from .effects import CHANGING_METHODS, filled_by
 from .expressions import container_of, is_idle, is_path, read_name, within_given
 from .syntax import SCOPES, STATEMENTS, is_ours, reading_of
 
@@ -233,6 +233,8 @@ def _changed_in_place(statement: ast.stmt) -> ast.expr | None:
             return container_of(target)
         case ast.Expr(value=ast.Call(func=ast.Attribute(value=value, attr=method))) if method in CHANGING_METHODS:
             return value
+        case ast.Expr(value=call):
+            return filled_by(call)
     return None
 
 
