@@ -376,6 +376,14 @@ def test_an_alteration_is_spelled_out_as_what_the_statement_becomes(source: str,
     assert (before, after) in [(item.source, item.after) for (item,) in filter(None, spelled)]
 
 
+@pytest.mark.parametrize("call", ["x.max(1, keepdims=True)", "np.sum(x, 1, keepdims=True)", "x.mean(keepdims=True)"])
+def test_no_alteration_gives_a_setting_twice(call: str) -> None:
+    """Such a program could not be compiled, and of all the others nothing would be tried."""
+    source = f"import numpy as np\nx = np.ones((2, 3))\nc = {call}\n"
+    altered = altered_program([parse(Cell(None, source))], Altering((PLAIN, TURNED), ()))
+    assert any(item.source == call for item in altered.alterations)
+
+
 def test_an_import_that_must_come_first_stays_in_force() -> None:
     source = '"""A script."""\nfrom __future__ import annotations, division\na: never.defined = 3\n'
     codes = altered_program([parse(Cell(None, source))], Altering(EVERY_KIND, ())).codes

@@ -242,7 +242,8 @@ def _of_method(node: ast.Call, function: ast.Attribute, around: Surroundings) ->
     has = {keyword.arg for keyword in node.keywords}
     if "axis" not in has:
         # Who takes rows for all that there is forgets both at once.
-        also = () if function.attr in _KEEPING_NO_AXIS else (ast.keyword("keepdims", ast.Constant(True)),)
+        keeps_none = function.attr in _KEEPING_NO_AXIS or "keepdims" in has
+        also = () if keeps_none else (ast.keyword("keepdims", ast.Constant(True)),)
         for kept in dict.fromkeys(((), also)):
             for axis in (0, 1):
                 along = ast.keyword("axis", ast.Constant(axis))
