@@ -324,3 +324,30 @@ def test_a_function_in_a_dictionary_is_no_place_of_the_step_that_the_key_is_call
     slip = ("return e / e.sum(axis=1, keepdims=True)", "return e / e.sum(axis=1, keepdims=True) + 1")
     report = graded("softmax_cross_entropy", source, slip, ('"loss": _nll', f'"loss": {called}'))
     assert {step.line for step in report.steps or ()}.isdisjoint({line})
+
+
+LAYERS = (ROOT / "reference" / "multilayer.py").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("edit", "name"),
+    [
+        (("1 / (1 + np.exp(-x))", "1 / (1 + np.log1p(-x))"), "hidden_layer_out"),
+        (("sigmoid(hidden_layer_in)", "sigmoid(np.log(1.5 + hidden_layer_in))"), "hidden_layer_out"),
+        (
+            ("np.dot(X, weights_input_to_hidden)", "np.dot(X, weights_input_to_hidden) / np.sqrt(X.sum())"),
+            "hidden_layer_in",
+        ),
+        (
+            ("(hidden_layer_out, weights_hidden_to_output)", "(hidden_layer_out, weights_hidden_to_output)[:2] * 2"),
+            "output_layer_in",
+        ),
+    ],
+)
+def test_what_is_said_of_a_step_is_so_on_the_case_that_is_shown(edit: tuple[str, str], name: str) -> None:
+    """On other cases it is infinite, or has another shape."""
+    report = graded("multilayer", LAYERS, edit, cases=30)
+    assert step_of(report, name).verdict is Verdict.WRONG_VALUE
+    assert report.counterexample is not None
+    assert report.counterexample.differs_at is not None
+    assert "nan" not in str(report.counterexample.actual)

@@ -144,10 +144,9 @@ def as_carried(judgements: Sequence[Judgement], carried: Set[str]) -> list[Judge
 
 
 def _consequence(item: Judgement) -> Verdict:
-    if item.unjudged is not None:
-        return item.unjudged
     # What has no value although it was reached, such as a TODO that is None, cannot be judged.
-    return Verdict.NOT_EVALUATED if item.verdict is Verdict.MISSING else Verdict.CORRECT_FROM_EARLIER_MISTAKE
+    is_open = item.verdict is Verdict.MISSING
+    return item.unjudged or (Verdict.NOT_EVALUATED if is_open else Verdict.CORRECT_FROM_EARLIER_MISTAKE)
 
 
 @cache
@@ -199,9 +198,8 @@ class _Path:
         was_run = self._observation.stopped_at not in (None, name) or is_past(
             self._evidence.settled.get(name, ()), fault
         )
-        if word == "none" and was_run:
-            return _Pair(Verdict.MISSING, None)  # this TODO is open
-        if word == "missing" and self._is_folded(name):
+        # An open TODO, or what is folded into a later step.
+        if (word == "none" and was_run) or (word == "missing" and self._is_folded(name)):
             return _Pair(Verdict.MISSING, None)
         self._stopped = True
         verdict = fault_verdict(fault)
@@ -279,9 +277,16 @@ def _together(pairs: Sequence[_Pair]) -> Verdict:
         return Verdict.MISSING
     wrong = set(evaluated) - {Verdict.CORRECT}
     if wrong:
-        return first_in_precedence(list(wrong))
+        return _of_all(wrong, pairs[0])
     # right where it can be told, which is not known to hold where it cannot
     return Verdict.CORRECT_FROM_EARLIER_MISTAKE if len(evaluated) == len(pairs) else Verdict.NOT_EVALUATED
+
+
+def _of_all(wrong: Set[Verdict], first: _Pair) -> Verdict:
+    if len(wrong) > 1 and all(verdict.kind is Kind.WRONG for verdict in wrong):
+        # The lesson's case comes first; what is infinite on some cases only, or has another shape, is wrong on all.
+        return next((verdict for verdict in wrong if verdict is first.carried), Verdict.WRONG_VALUE)
+    return first_in_precedence(list(wrong))
 
 
 def authors_helpers(names: Sequence[str], reference: Reference) -> frozenset[str]:
