@@ -351,3 +351,49 @@ def test_what_is_said_of_a_step_is_so_on_the_case_that_is_shown(edit: tuple[str,
     assert report.counterexample is not None
     assert report.counterexample.differs_at is not None
     assert "nan" not in str(report.counterexample.actual)
+
+
+@pytest.mark.parametrize(
+    ("exercise", "edits", "name", "given"),
+    [
+        (
+            "gradient_records",
+            [
+                ("    weights = weights + learnrate * del_w / len(features)", "    pass"),
+                ("        del_w += error_term * x", "        pass"),
+            ],
+            "weights",
+            "weights",
+        ),
+        (
+            "multilayer",
+            [("hidden_layer_out = sigmoid(hidden_layer_in)", "hidden_layer_out = X")],
+            "hidden_layer_out",
+            "X",
+        ),
+        (
+            "neural_network",
+            [
+                (
+                    "        self.weights_hidden_output += self.learnrate * change_hidden_output / len(features)",
+                    "        pass",
+                ),
+                (
+                    "        self.weights_input_hidden += self.learnrate * change_input_hidden / len(features)",
+                    "        pass",
+                ),
+                ("            change_hidden_output += output_term * hidden", "            pass"),
+                ("            change_input_hidden += hidden_term * x[:, None]", "            pass"),
+            ],
+            "new_hidden_output",
+            "weights_hidden_output",
+        ),
+    ],
+)
+def test_what_nothing_has_changed_is_said_to_be_as_it_was_given(
+    exercise: str, edits: list[tuple[str, str]], name: str, given: str
+) -> None:
+    source = (ROOT / "reference" / f"{exercise}.py").read_text(encoding="utf-8")
+    assert step_of(graded(exercise, source, *edits), name).message == (
+        f"On every case looked at this is {given}, just as it was given."
+    )

@@ -64,6 +64,9 @@ def _ways_to_differ(name: str, evidence: Evidence, pairs: _Pairs) -> Iterator[De
     other = _other_step(name, evidence)
     if other is not None:
         yield "step.other", {"other": other}
+    given = _unchanged_given(name, evidence)
+    if given is not None:
+        yield "step.unchanged", {"given": given}
     yield from _of_numbers(pairs)
     yield from _of_shapes(pairs)
 
@@ -159,3 +162,16 @@ def _other_step(name: str, evidence: Evidence) -> str | None:
         if other != name and all(not isinstance(value, str) and has_numbers(value, right) for value, right in pairs):
             return other
     return None
+
+
+def _unchanged_given(name: str, evidence: Evidence) -> str | None:
+    """Return the given that stands here on every case."""
+    cases = [(each.case, each.actual.get(name, "missing")) for each in evidence.observations]
+    return next(
+        (
+            given
+            for given in evidence.observations[0].case
+            if all(not isinstance(value, str) and np.array_equal(value, case[given]) for case, value in cases)
+        ),
+        None,
+    )

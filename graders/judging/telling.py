@@ -180,7 +180,8 @@ class Teller:
         if fault is not None and fault.line is not None:
             return say(self._lang, "step.stopped", where=place(fault.line, fault.cell, self._lang))
         if stretch is None:
-            return say(self._lang, "step.undecided")
+            difference = self._in_difference(judgement.name, evidence, None, is_from_right=True)
+            return difference or say(self._lang, "step.undecided")
         first, last = (place(line, stretch.cell, self._lang) for line in (stretch.first, stretch.last))
         return say(self._lang, "step.between", first=first, last=last)
 

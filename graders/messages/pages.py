@@ -136,6 +136,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "mistake.transposed": ("rows and columns swapped", "行和列互换"),
     "mistake.rounded": ("rounded", "做了舍入"),
     "mistake.other": ("the value of another step", "写成了另一步的值"),
+    "mistake.unchanged": ("the value of a given", "写成了已知量的值"),
     "mistake.typed": ("numbers typed in", "直接写入了数值"),
     "mistake.slip": ("a slip in one expression", "某个表达式有小错"),
     "mistake.left-out": ("a line too many", "多写了一行"),

@@ -154,6 +154,10 @@ STEPS: dict[str, tuple[str, str]] = {
         "The value here is that of {other}. Which step is asked for here?",
         "这里的值其实是 {other} 的值。想一想这一步要求的是什么？",
     ),
+    "step.unchanged": (
+        "On every case looked at this is {given}, just as it was given.",
+        "在所有检查过的数据上，这里就是给定的 {given}，没有任何变化。",
+    ),
     "step.sign": (
         "The numbers have the right size but the opposite sign.",
         "数值的大小是对的，但符号反了。",
