@@ -639,6 +639,44 @@ def test_a_further_result_is_one_that_every_right_script_has(tmp_path: Path) -> 
     assert found == ["w"]  # `h` is set in each pass: who multiplies by 2 below needs none
 
 
+TRAINED = """\
+import numpy as np
+x = np.array([0.5, -1.5, 2.0])
+y = np.array([1.0, 0.0, 1.0])
+w = np.zeros(3)
+b = 0.1
+for epoch in range(4):
+    for a, target in zip(x, y):
+        # TODO
+        error = target - (w[0] * a + b)
+        w[0] += 0.1 * error * a
+        {update}
+# TODO
+share = np.mean((w[0] * x + b > 0.5) == (y > 0.5))
+print(share)
+"""
+
+
+@pytest.mark.parametrize(
+    ("update", "results"),
+    [
+        ("b += 0.1 * error", ["w", "b", "share"]),
+        ("b = b + 0.1 * error", ["w", "b", "share"]),
+        ("print(error)", ["w", "share"]),
+    ],
+)
+def test_trained_weights_of_which_a_result_shows_only_a_side_are_results(
+    tmp_path: Path, update: str, results: list[str]
+) -> None:
+    proposal = proposed(tmp_path, TRAINED.format(update=update))
+    assert [outcome.name for outcome in proposal.outcomes] == results
+
+
+def test_trained_weights_that_a_result_shows_are_none(tmp_path: Path) -> None:
+    source = TRAINED.format(update="b += 0.1 * error").replace("np.mean((w[0] * x + b > 0.5) == (y > 0.5))", "w[0] - b")
+    assert [outcome.name for outcome in proposed(tmp_path, source).outcomes] == ["share"]
+
+
 def test_data_of_a_module_and_of_a_file_are_givens(tmp_path: Path) -> None:
     source = (
         "import numpy as np\nfrom prep import xs, ys\ntable = np.loadtxt('data.csv', delimiter=';', skiprows=1)\n"

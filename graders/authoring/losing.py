@@ -4,7 +4,7 @@ Another wrong value would do as well there, so what has a TODO of its own is ask
 """
 
 import ast
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -25,19 +25,42 @@ _MOVED = (
 
 def lost_steps(solution: Solution, asked: Sequence[str], left: Mapping[str, Any]) -> list[str]:
     """Return the steps that no result shows when they are a little off; `left`: the names that the script leaves."""
-    return [name for name, after in _own_steps(solution, asked, left) if _is_lost(solution, asked, left, name, after)]
+    lost: list[str] = []
+    # From the end: what is asked for then shows the steps before it.
+    for name, after in reversed(list(_own_steps(solution, asked, left))):
+        if _is_lost(solution, [*asked, *lost], left, name, after):
+            lost.append(name)
+    return lost[::-1]
 
 
 def _own_steps(solution: Solution, asked: Collection[str], left: Mapping[str, Any]) -> Iterator[tuple[str, ast.stmt]]:
-    """Yield the real numbers that TODOs outside loops end with, each with the statement."""
-    in_loops = {
-        name for node in solution.tree.body if isinstance(node, ast.For | ast.While) for name in changed_names(node)
-    }
+    """Yield the real numbers that TODOs end with, each with the statement at the top level that leaves them."""
+    for name, node in dict(_ends(solution)).items():
+        if name not in asked and _is_real(left.get(name)):
+            yield name, node
+
+
+def _ends(solution: Solution) -> Iterator[tuple[str, ast.stmt]]:
+    loops = [node for node in solution.tree.body if isinstance(node, ast.For | ast.While)]
+    for node in loops:
+        yield from ((name, node) for name in sorted(_trained(solution) & changed_names(node)))
+    in_loops = _changed_by(loops)
     for mark in solution.marks:
         match mark.statements[-1]:
-            case ast.Assign(targets=[ast.Name(id=name)]) as node if not mark.scope and not mark.loops:
-                if name not in {*asked, *in_loops} and _is_real(left.get(name)):
-                    yield name, node
+            case ast.Assign(targets=[ast.Name(id=name)]) as node if not mark.scope and name not in in_loops:
+                yield name, node
+
+
+def _trained(solution: Solution) -> set[str]:
+    """Return what TODOs in loops change of what is there before the first one: every right script has that, too."""
+    first = min((mark.line for mark in solution.marks), default=0)
+    early = _changed_by(node for node in solution.tree.body if (node.end_lineno or 0) < first)
+    in_loops = [mark for mark in solution.marks if mark.loops and not mark.scope]
+    return early & _changed_by(node for mark in in_loops for node in mark.statements)
+
+
+def _changed_by(nodes: Iterable[ast.stmt]) -> set[str]:
+    return {name for node in nodes for name in changed_names(node)}
 
 
 def _is_real(value: Any) -> bool:
