@@ -42,9 +42,9 @@ def _own_steps(solution: Solution, asked: Collection[str], left: Mapping[str, An
 
 def _ends(solution: Solution) -> Iterator[tuple[str, ast.stmt]]:
     loops = [node for node in solution.tree.body if isinstance(node, ast.For | ast.While)]
-    for node in loops:
-        yield from ((name, node) for name in sorted(_trained(solution) & changed_names(node)))
-    in_loops = _changed_by(loops)
+    for loop in loops:
+        yield from ((name, loop) for name in sorted(_trained(solution) & changed_names(loop)))
+    in_loops = _all_changed(loops)
     for mark in solution.marks:
         match mark.statements[-1]:
             case ast.Assign(targets=[ast.Name(id=name)]) as node if not mark.scope and name not in in_loops:
@@ -54,12 +54,12 @@ def _ends(solution: Solution) -> Iterator[tuple[str, ast.stmt]]:
 def _trained(solution: Solution) -> set[str]:
     """Return what TODOs in loops change of what is there before the first one: every right script has that, too."""
     first = min((mark.line for mark in solution.marks), default=0)
-    early = _changed_by(node for node in solution.tree.body if (node.end_lineno or 0) < first)
+    early = _all_changed(node for node in solution.tree.body if (node.end_lineno or 0) < first)
     in_loops = [mark for mark in solution.marks if mark.loops and not mark.scope]
-    return early & _changed_by(node for mark in in_loops for node in mark.statements)
+    return early & _all_changed(node for mark in in_loops for node in mark.statements)
 
 
-def _changed_by(nodes: Iterable[ast.stmt]) -> set[str]:
+def _all_changed(nodes: Iterable[ast.stmt]) -> set[str]:
     return {name for node in nodes for name in changed_names(node)}
 
 
