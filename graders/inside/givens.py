@@ -170,7 +170,12 @@ class Givens:
         return value if plan is None else plan.build(self.inputs[plan.given])
 
     def _look_at_read(self, number: int, value: Any, possible: list[Possible]) -> Any:
-        """Look at a variable where it is read: once it is another number, as a trained weight is, it is no given."""
+        """Look at a variable where it is read: once it is another number, as a trained weight is, it is no given.
+
+        So it is where it is another given, as the weights of each layer in turn.
+        """
+        before = {item.plan.given for item in self._possible.get(number, possible)}
+        possible = [item for item in possible if item.plan.given in before]
         if possible and not self._decided:
             self._possible[number] = possible
         else:
