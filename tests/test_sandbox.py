@@ -184,6 +184,25 @@ def test_a_cheat_gains_nothing(short_grader: Grader, name: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "recursion",
+    [
+        "class A:\n    def __repr__(self): return f'{[self]}'\nrepr(A())",
+        "def key(n): return max([n], key=key)\nkey(1)",
+        "class A:\n    def __eq__(self, other): return [self] == [other]\nA() == A()",
+        "def all_of(n): return list(map(all_of, [n]))\nall_of(1)",
+    ],
+)
+def test_recursion_through_c_code_ends_before_the_stack_and_keeps_the_results(
+    short_grader: Grader, recursion: str
+) -> None:
+    raised = "import sys\nsys.setrecursionlimit(10**9)\n"
+    verdict, points, text = grade(short_grader, f"{raised}{RIGHT}\n{recursion}")
+    assert (verdict, points) == ("correct", 100)
+    assert "RecursionError" in text
+    assert grade(short_grader, f"{raised}{recursion}\n{RIGHT}")[:2] == ("exception", 0)
+
+
+@pytest.mark.parametrize(
     ("source", "verdict"),
     [
         ("while True: pass", "timeout"),

@@ -3,6 +3,7 @@
 import errno
 import mmap
 import os
+from types import ModuleType
 
 from .watching import MOST_RUNS, WATCH
 
@@ -23,7 +24,10 @@ Almost all of it is the filling of fresh memory, which takes a hundred times lon
 pages from its host: a submission that asks for all memory must not be told that it was too slow.
 """
 
-_STACK_BYTES = 8 << 20
+_DEEPEST = 20_000
+"""Calls within each other; where each goes through numpy's code for objects, it takes 3 KiB of the stack."""
+
+_STACK_BYTES = 64 << 20
 _ASSUMED_BYTES = 2 << 30  # where /proc does not tell
 
 
@@ -84,6 +88,19 @@ def limit_resources(*, cpu_s: int, address_space: int) -> None:
             raise OSError(errno.ENOMEM, f"a submission may use more than this machine's own limit; see ulimit {option}")
         resource.setrlimit(which, (value, value))
     WATCH.set_timer()  # here, since seccomp comes next and forbids it
+
+
+def bound_depth(module: ModuleType) -> None:
+    """Let recursion end by an exception before the stack does: with the process all would end that it had computed.
+
+    `module`: `sys`, whose limit of recursion a script may raise above what the stack has room for.
+    """
+    real = module.setrecursionlimit
+
+    def setrecursionlimit(limit: int, /) -> None:
+        real(min(limit, _DEEPEST))
+
+    setattr(module, "setrecursionlimit", setrecursionlimit)  # noqa: B010 - not in the type stub
 
 
 def address_space_bytes() -> int:

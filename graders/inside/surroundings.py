@@ -18,6 +18,7 @@ from types import ModuleType
 from typing import Any, NoReturn
 
 from .awaiting import AWAITING, wait_for_time_only
+from .limiting import bound_depth
 from .memory_files import FILES, HOME, keep_tables, remove_trees
 from .serial import run_at_once, serial_executor, unstarted_program
 
@@ -223,6 +224,7 @@ _CHANGES: Mapping[str, Callable[[ModuleType], object]] = {
     "shutil": remove_trees,
     "sqlite3": keep_tables,
     "subprocess": unstarted_program,
+    "sys": bound_depth,
     "threading": run_at_once,
     "concurrent.futures.thread": serial_executor("ThreadPoolExecutor"),
     "concurrent.futures.process": serial_executor("ProcessPoolExecutor"),

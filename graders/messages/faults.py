@@ -94,8 +94,8 @@ FAULTS: dict[str, tuple[str, str]] = {
         "{name} 是在你的示例中（{where}）赋值的，而评分时不运行示例。函数应该自己计算它，还是由参数得到它？",
     ),
     "explain.recursion": (
-        "A function keeps calling itself, deeper than Python allows. Does that ever end?",
-        "有函数不停地调用自己，超过了 Python 允许的层数。这样的调用会结束吗？",
+        "A function keeps calling itself, deeper than it may. Does that ever end?",
+        "有函数不停地调用自己，超过了允许的层数。这样的调用会结束吗？",
     ),
     "explain.input": (
         "Nobody can answer input() in the grader; write the value into the script.",

@@ -1,4 +1,4 @@
-# raises the recursion limit and recurses in C code → its own process crashes
+# raises the recursion limit and recurses in C code → exception
 import sys
 
 import numpy as np
