@@ -645,12 +645,16 @@ x = np.array([0.5, -1.5, 2.0])
 y = np.array([1.0, 0.0, 1.0])
 w = np.zeros(3)
 b = 0.1
-for epoch in range(4):
+change, epoch = 1.0, 0
+while change > 0.01 and epoch < 4:  # which another right script writes with other names
     for a, target in zip(x, y):
         # TODO
         error = target - (w[0] * a + b)
         w[0] += 0.1 * error * a
         {update}
+    # TODO
+    change = abs(error)
+    epoch += 1
 # TODO
 share = np.mean((w[0] * x + b > 0.5) == (y > 0.5))
 print(share)
@@ -662,7 +666,7 @@ print(share)
     [
         ("b += 0.1 * error", ["w", "b", "share"]),
         ("b = b + 0.1 * error", ["w", "b", "share"]),
-        ("print(error)", ["w", "share"]),
+        ("pass", ["w", "share"]),
     ],
 )
 def test_trained_weights_of_which_a_result_shows_only_a_side_are_results(

@@ -12,7 +12,7 @@ import numpy as np
 from graders.authoring.forms import is_numeric
 from graders.authoring.solution import Solution, run_on_own_inputs
 from graders.authoring.trial import attempt
-from graders.exercise.calculation import changed_names
+from graders.exercise.calculation import changed_names, names_in
 from graders.inside.parsing import parse_module
 from graders.judging.comparison import RIGHT, compare
 
@@ -41,9 +41,10 @@ def _own_steps(solution: Solution, asked: Collection[str], left: Mapping[str, An
 
 
 def _ends(solution: Solution) -> Iterator[tuple[str, ast.stmt]]:
-    loops = [node for node in solution.tree.body if isinstance(node, ast.For | ast.While)]
+    body = solution.tree.body
+    loops = [node for node in body if isinstance(node, ast.For | ast.While)]
     for loop in loops:
-        yield from ((name, loop) for name in sorted(_trained(solution) & changed_names(loop)))
+        yield from ((name, loop) for name in sorted(_trained(solution, body.index(loop))))
     in_loops = _all_changed(loops)
     for mark in solution.marks:
         match mark.statements[-1]:
@@ -51,12 +52,15 @@ def _ends(solution: Solution) -> Iterator[tuple[str, ast.stmt]]:
                 yield name, node
 
 
-def _trained(solution: Solution) -> set[str]:
-    """Return what TODOs in loops change of what is there before the first one: every right script has that, too."""
-    first = min((mark.line for mark in solution.marks), default=0)
-    early = _all_changed(node for node in solution.tree.body if (node.end_lineno or 0) < first)
-    in_loops = [mark for mark in solution.marks if mark.loops and not mark.scope]
-    return early & _all_changed(node for mark in in_loops for node in mark.statements)
+def _trained(solution: Solution, at: int) -> set[str]:
+    """Return what TODOs change in a loop that begins with it and is followed by what needs it, as every right one is.
+
+    What only the loop needs (`change = 1.0`, for its condition) another right script may call otherwise.
+    """
+    body = solution.tree.body
+    marked = _all_changed(node for mark in solution.marks if mark.loops and not mark.scope for node in mark.statements)
+    needed = {name for node in body[at + 1 :] for name in names_in(node)}
+    return marked & changed_names(body[at]) & _all_changed(body[:at]) & needed
 
 
 def _all_changed(nodes: Iterable[ast.stmt]) -> set[str]:
