@@ -187,9 +187,8 @@ def test_a_cheat_gains_nothing(short_grader: Grader, name: str) -> None:
     "recursion",
     [
         "class A:\n    def __repr__(self): return f'{[self]}'\nrepr(A())",
-        "def key(n): return max([n], key=key)\nkey(1)",
         "class A:\n    def __eq__(self, other): return [self] == [other]\nA() == A()",
-        "def all_of(n): return list(map(all_of, [n]))\nall_of(1)",
+        "import json\ndef text(value): return json.dumps(value, default=text)\ntext(object())",
     ],
 )
 def test_recursion_through_c_code_ends_before_the_stack_and_keeps_the_results(

@@ -31,5 +31,5 @@ def depth(n):
 
 
 assert depth(500) == 500
-sys.setrecursionlimit(3000)
-assert depth(2000) == 2000
+sys.setrecursionlimit(100_000)
+assert depth(30_000) == 30_000
