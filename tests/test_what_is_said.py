@@ -397,3 +397,24 @@ def test_what_nothing_has_changed_is_said_to_be_as_it_was_given(
     assert step_of(graded(exercise, source, *edits), name).message == (
         f"On every case looked at this is {given}, just as it was given."
     )
+
+
+ELIMINATION = (ROOT / "reference" / "elimination.py").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("scaled", ["v / np.sqrt(v.sum())", "v / v.sum() ** 0.5", "v * (1 / np.sqrt(v.sum()))"])
+def test_an_edit_that_does_not_mend_the_whole_bank_is_not_shown(scaled: str) -> None:
+    """Any length will do but that of a negative number, which `v.max()` is on a few cases."""
+    source = (
+        ELIMINATION[: ELIMINATION.index("def kernel_direction")]
+        + (
+            "def kernel_direction(matrix):\n"
+            "    u, _ = triangular(matrix, np.zeros(len(matrix)))\n"
+            "    v = np.append(back_substitution(u[:-1, :-1], u[:-1, -1]), -1.0)\n"
+            f"    return {scaled}\n\n\n"
+        )
+        + ELIMINATION[ELIMINATION.index("def misfit") :]
+    )
+    with skipping_without_kernel(), open_grader("elimination", cases=60, feedback=Feedback.REPAIR) as grader:
+        repair = grade_text(grader, source).repair
+        assert repair is None or grade_text(grader, source.replace(repair.before, repair.after)).score.points == 100

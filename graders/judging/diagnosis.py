@@ -112,7 +112,7 @@ class Diagnoser:
             diagnosis = diagnosis._replace(steps=steps, counterexample=example)
         # Repairs take the longest, so they come last, in what time is left.
         if wrong and watch is not None:
-            tried = Tried(self._exercise, run, cases, sandbox, lambda: _left_s(deadline) - _SHORTEST_S, watch.lose)
+            tried = Tried(self._exercise, run, cases, sandbox, deadline - _SHORTEST_S, watch, self._bank, self._right)
             diagnosis = diagnosis._replace(repair=self._repair(wrong[0], steps, found, tried))
         return diagnosis._replace(is_cut_short=watch is not None and watch.is_cut_short)
 

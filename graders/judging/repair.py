@@ -6,16 +6,20 @@ come plainest first: no silly one wins. Elsewhere (in loops, functions, pieces o
 the script is run with slips of the blamed line, and the first that makes results right is spelled out.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+import time
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from graders.errors import SandboxError
 from graders.exercise.asked import Case, Exercise
 from graders.inside.protocol import RepairOrder
 from graders.inside.sites import Site
+from graders.judging.answers import RightValues
 from graders.judging.checks import Run
 from graders.judging.evidence import Evidence
 from graders.judging.scene import Scene
+from graders.judging.slips import Slip
+from graders.judging.watching import Watch
 from graders.outcome import Repair, Step, Verdict
 from graders.sandbox.encoding import encode_job
 from graders.sandbox.reply import Column, FixedHead, RepairReply, Stop
@@ -29,14 +33,19 @@ _CHANGED = frozenset({"augmented", "container"})
 
 
 class Tried(NamedTuple):
-    """What edits are tried on: a run, on cases. `left_s`: how long there is for it; `lose`: told if it ends early."""
+    """What edits are tried on: a run, on cases. `deadline`: when all must be over, as monotonic time.
+
+    `bank`: all cases; `right`: the right values on them.
+    """
 
     exercise: Exercise
     run: Run
     cases: Sequence[Case]
     sandbox: Sandbox
-    left_s: Callable[[], float]
-    lose: Callable[[], None]
+    deadline: float
+    watch: Watch
+    bank: Sequence[Case]
+    right: RightValues
 
     def replies(self, order: RepairOrder) -> Iterator[RepairReply]:
         """Yield the values of one edit each, then of two."""
@@ -51,20 +60,20 @@ class Tried(NamedTuple):
                 repair=order._replace(edits=edits),
                 modules=run.modules,
             )
-            left_s = self.left_s()
+            left_s = self.deadline - time.monotonic()
             if left_s <= 0:
                 return
             # A run of its own, and no `ask`: edits come before rewriting, which wraps the very expression.
             try:
                 execution = self.sandbox.run(job, cases=len(on), wall_s=left_s)
             except SandboxError:
-                self.lose()
+                self.watch.lose()
                 return
             reply = execution.reply.repair
             if reply is None:
                 # By itself it ends where nothing on the line can be edited.
                 if execution.stop is not Stop.BY_ITSELF:
-                    self.lose()
+                    self.watch.lose()
                 return
             yield reply
 
@@ -79,7 +88,7 @@ def find_repair(step: Step, scene: Scene | None, evidence: Evidence, tried: Trie
     is_by_value = not is_elsewhere and step.verdict is not Verdict.MISSING
     site = None if scene is None else scene.site_of(step.name)
     found = _by_value(step, site, evidence, tried) if is_by_value else None
-    return found if found is not None or scene is None else _by_slip(step, scene)
+    return found if found is not None or scene is None else _by_slip(step, scene, evidence, tried)
 
 
 def _is_in_shared_function(step: Step, scene: Scene) -> bool:
@@ -90,16 +99,32 @@ def _is_in_shared_function(step: Step, scene: Scene) -> bool:
     return sum(each.parent < 0 and site.called in each.loads for each in scene.sightings.sites) > 1
 
 
-def _by_slip(step: Step, scene: Scene) -> Repair | None:
+def _by_slip(step: Step, scene: Scene, evidence: Evidence, tried: Tried) -> Repair | None:
     culprit = scene.culprit_of(step.name)
     # What is typed in says nothing about what was meant.
     if step.line is None or (culprit is not None and culprit.is_typed):
         return None
     slip = scene.slip_at((step.cell, step.line), step.name)
+    # One of several mends only beside the others.
+    is_alone = culprit is None or culprit.beside is None or not culprit.beside.sites
+    if slip is None or (is_alone and not _mends_on_all(slip, evidence, tried)):
+        return None
+    told = tried.watch.spelled_out(slip.altering, slip.number)
     return (
         None
-        if slip is None
-        else Repair(step=step.name, line=slip.line, cell=slip.cell, before=slip.source, after=slip.after)
+        if told is None
+        else Repair(step=step.name, line=told.line, cell=told.cell, before=told.source, after=told.after)
+    )
+
+
+def _mends_on_all(slip: Slip, evidence: Evidence, tried: Tried) -> bool:
+    """Tell whether a slip mends what it does on every case of the bank, too: on the few of a diagnosis more would."""
+    runs = tried.watch.altered_on(tried.bank, slip.altering, slip.number)
+    pairs = [(tried.right.on(case, tried.run.judged), run.results) for case, run in zip(tried.bank, runs, strict=False)]
+    return all(
+        evidence.verdict(name, right[name], results.get(name, "missing")) is Verdict.CORRECT
+        for right, results in pairs
+        for name in slip.mended
     )
 
 

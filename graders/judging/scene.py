@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence, Set
 from typing import NamedTuple
 
 from graders.exercise.asked import Case
-from graders.inside.altered import PLAIN, Alteration
+from graders.inside.altered import PLAIN
 from graders.inside.sites import Site
 from graders.judging.at_once import find_culprits
 from graders.judging.blame import Blamed, Experiment
@@ -148,16 +148,14 @@ class Scene(NamedTuple):
             return [(self.experiment.wrong, self.explaining)]
         return [(each.mended, self.step_at(each)) for each in self.culprits or ()]
 
-    def slip_at(self, line: CellLine, name: str) -> Alteration | None:
-        """Return a small alteration of a line that mends what is blamed on it for a result, spelled out."""
+    def slip_at(self, line: CellLine, name: str) -> Slip | None:
+        """Return a small alteration of a line that mends what is blamed on it for a result."""
         culprit = self.culprit_of(name)
         search = self._search_on(line, None if culprit is None else culprit.beside)
         slip = None if culprit is None else culprit.slip
         slip = slip or self._found_at(line, search, culprit)
         # What mends another result only is no edit for this one.
-        if slip is not None and name in self.experiment.wrong - slip.mended:
-            return None
-        return None if slip is None else search.spelled_out(slip)
+        return None if slip is not None and name in self.experiment.wrong - slip.mended else slip
 
     def slipped_on(self, line: CellLine) -> "Scene":
         """Return the scene with the slip on one line that mends results, if there is one."""

@@ -127,10 +127,6 @@ class SlipSearch:
                 some = some or slip
         return some
 
-    def spelled_out(self, slip: Slip) -> Alteration | None:
-        """Return an alteration with what it makes of the statement's expression; of moved statements there is none."""
-        return next(iter(self._watch.alterations(slip.altering._replace(spelled=slip.number))), None)
-
     def _stages(self, only: CellLine | None) -> Iterator[_Stage]:
         """Yield what is tried one after the other."""
         yield _ALL_BUT_ADDED, self._right | self._alike, None

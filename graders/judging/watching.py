@@ -110,6 +110,15 @@ class Watch:
             self._altered[altering, tuple(numbers), tuple(cases)] = observed.runs
         return observed.runs
 
+    def spelled_out(self, altering: Altering, number: int) -> Alteration | None:
+        """Return an alteration with what it makes of the statement's expression; of moved statements there is none."""
+        return next(iter(self.alterations(altering._replace(spelled=number))), None)
+
+    def altered_on(self, cases: Sequence[Case], altering: Altering, number: int) -> Sequence[Run]:
+        """Run with one alteration on other cases; nothing where there was no time for it."""
+        observed = self._ask([Trial(altered=number)], cases, describes=False, altering=altering)
+        return observed.runs[0] if observed is not None and observed.runs else ()
+
     def _passes_of_altered(self, cases: Sequence[int]) -> list[int]:
         """Return how much an altered program does on each case, as far as that is known from the first one."""
         share = self._altered_passes / max(1, self._passes[0])
