@@ -49,8 +49,8 @@ STUDENTS: dict[str, tuple[str, str]] = {
     ),
     "the-script": ("The script", "脚本"),
     "not-allowed": (
-        "{function} uses {word} ({where}), which this exercise does not allow.",
-        "{function} 用到了 {word}（{where}），本练习不允许使用。",
+        "{function} uses {word} ({where}), itself or in what it calls; this exercise does not allow it.",
+        "{function} 自己或它调用的函数用到了 {word}（{where}），本练习不允许使用。",
     ),
     "not-required": (
         "{function} does not use {word}, which this exercise asks for.",
