@@ -283,8 +283,8 @@ def _together(pairs: Sequence[_Pair]) -> Verdict:
 
 
 def _of_all(wrong: Set[Verdict], first: _Pair) -> Verdict:
-    if len(wrong) > 1 and all(verdict.kind is Kind.WRONG for verdict in wrong):
-        # The lesson's case comes first; what is infinite on some cases only, or has another shape, is wrong on all.
+    # The lesson's case comes first; what is infinite on some cases only is wrong on all.
+    if wrong == {Verdict.WRONG_VALUE, Verdict.NOT_FINITE}:
         return next((verdict for verdict in wrong if verdict is first.carried), Verdict.WRONG_VALUE)
     return first_in_precedence(list(wrong))
 
