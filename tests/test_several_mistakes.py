@@ -126,6 +126,24 @@ def test_two_mistakes_in_a_class_have_each_their_own_line(network: Grader, edits
     assert told == edited
 
 
+@pytest.mark.parametrize(
+    ("first", "stopping"),
+    [
+        (("= target - output", "= abs(target - output)"), ("x[:, None]", "x")),
+        (("= target - output", "= output - target"), ("hidden_error_term * x[:, None]", "hidden_error_term @ x")),
+        (("error * output * (1 - output)", "error"), ("hidden_error_term * x[:, None]", "(x * hidden_error_term)")),
+        (("= target - output", "= abs(target - output)"),
+         ("weights_hidden_output * h", "weights_input_hidden * h")),
+    ],
+)  # fmt: skip
+def test_a_step_that_stops_the_script_is_told_behind_another_mistake(
+    backprop: Grader, first: tuple[str, str], stopping: tuple[str, str]
+) -> None:
+    told, edited, wrong = wrong_lines(backprop, BACKPROP, first, stopping)
+    assert told == edited
+    assert len(wrong) == 2
+
+
 def test_the_student_s_own_names_hide_none_of_two_mistakes(network: Grader) -> None:
     source = NETWORK
     for name, other in (("hidden_term", "甲"), ("hidden_error", "乙"), ("output_term", "error2"), ("change_", "sum_")):

@@ -48,17 +48,19 @@ def _is_wrong_itself(name: str, verdict: Verdict, before: Sequence[str], scene: 
     # Its numbers say nothing about what only has another shape.
     if not before or verdict is Verdict.WRONG_SHAPE:
         return True
-    after = _values_after(name, before, scene)
+    after = _values_after(name, before, scene, has_stopped=verdict.kind is Kind.STOPPED)
     # Of a matrix of one row it may take the first row; of as many numbers that is only the first of them.
     if verdict is Verdict.WRONG_VALUE and not all(_has_size(*pair) for pair in after):
         return None
     return not after or not all(_is_right(*pair) for pair in after)
 
 
-def _values_after(name: str, before: Sequence[str], scene: Scene) -> Sequence[tuple[Value, Array]]:
-    """Return what a step is on every case that reaches it once others have their right values, beside its own.
+def _values_after(
+    name: str, before: Sequence[str], scene: Scene, *, has_stopped: bool
+) -> Sequence[tuple[Value, Array]]:
+    """Return what a step is on every case once others have their right values, beside the right value.
 
-    Nothing if that is unknown.
+    Without those that did not reach it, unless it is what stopped there. Nothing if that is unknown.
     """
     place = scene.place_of(name)
     others = [Blamed(other, found) for other in before if (found := scene.place_of(other)) is not None]
@@ -67,7 +69,7 @@ def _values_after(name: str, before: Sequence[str], scene: Scene) -> Sequence[tu
     runs = scene.experiment.observed_after(others, watched=(place.site,))
     values = Sightings(scene.sightings.sites, runs).values(place) if runs else ()
     columns = zip(scene.sightings.values(place), values, scene.experiment.right, strict=False)
-    return [(value, right[name]) for own, value, right in columns if not isinstance(own, str)]
+    return [(value, right[name]) for own, value, right in columns if has_stopped or not isinstance(own, str)]
 
 
 def _has_size(value: Value, right: Array) -> bool:
