@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from graders.messages import say
+from graders.outcome import Verdict
 from tests.support.opening import open_grader
 from tests.support.sandboxes import grade_text, skipping_without_kernel
 
@@ -91,3 +92,39 @@ def test_zeros_that_are_a_wrong_beginning_are_wrong() -> None:
     told = next(each for each in steps if each.name == "direction")
     assert told.line == wrong[: wrong.index("direction = np.zeros")].count("\n") + 1
     assert told.message != BEGUN
+
+
+@pytest.mark.parametrize(
+    ("name", "lost", "sums"),
+    [
+        (
+            "backprop_records",
+            "        output = sigmoid(np.dot(hidden_output, weights_hidden_output))\n",
+            {"del_w_hidden_output", "del_w_input_hidden"},
+        ),
+        ("backprop_records", "        error = y - output\n", {"del_w_hidden_output", "del_w_input_hidden"}),
+        ("gradient_records", "        error = y - output\n", {"del_w"}),
+    ],
+)
+def test_a_sum_that_had_only_begun_when_the_script_stopped_is_not_said_to_be_right(
+    name: str, lost: str, sums: set[str]
+) -> None:
+    source = (ROOT / "reference" / f"{name}.py").read_text(encoding="utf-8")
+    assert lost in source
+    with skipping_without_kernel(), open_grader(name, cases=20) as grader:
+        steps = {step.name: step.verdict for step in grade_text(grader, source.replace(lost, "")).steps or ()}
+    assert {steps[sum_] for sum_ in sums & steps.keys()} <= {Verdict.NOT_REACHED}
+
+
+@pytest.mark.parametrize("missing", ["accuracy", "outputs_test", "loss"])
+def test_the_beginning_of_a_sum_is_no_value_for_a_name_that_has_none(missing: str) -> None:
+    """To give it to that name would get past the line that stops."""
+    source = (ROOT / "reference" / "gradient_records.py").read_text(encoding="utf-8")
+    begun = "    del_w = np.zeros("
+    assert begun in source
+    update = next(line for line in source.splitlines() if line.startswith("    weights = weights"))
+    stopped = source.replace(update, f"{update}\n    shown = features @ {missing}")
+    with skipping_without_kernel(), open_grader("gradient_records", cases=20) as grader:
+        steps = grade_text(grader, stopped).steps or ()
+    at = source[: source.index(begun)].count("\n") + 1
+    assert all(step.line != at for step in steps if step.verdict.is_wrong)

@@ -12,8 +12,8 @@ from typing import NamedTuple
 
 from .altered import COPIED, KEPT, LEFT_OUT, MOVED, PLAIN, RETURNED, SHARED
 from .effects import CHANGING_METHODS, filled_by
-from .expressions import container_of, is_idle, is_path, read_name, within_given
-from .syntax import SCOPES, STATEMENTS, is_ours, reading_of
+from .expressions import container_of, is_idle, is_path, read_name
+from .syntax import SCOPES, STATEMENTS, is_ours, loaded_names, reading_of
 
 _MOST_RETURNED = 6  # names; what is returned, or goes on to the next pass, was mostly computed last
 _BEFORE_EQUALS: tuple[type[ast.operator], ...] = (ast.Add, ast.Sub, ast.Mult, ast.Div)
@@ -214,9 +214,11 @@ def _is_without_copy(targets: Sequence[ast.expr], value: ast.expr) -> bool:
 
 def _to_another_name(block: _Block, at: int, bound: Sequence[str]) -> Iterator[Change]:
     """Yield another name for what a pass of a loop computes: that which the next pass reads."""
+    names = [part for part in ast.walk(block.owner) if isinstance(part, ast.Name)]
+    set_in_loop = {part.id for part in names if isinstance(part.ctx, ast.Store)}
     match block.statements[at]:
-        # What begins a sum at zero would set another one to zero as well.
-        case ast.Assign(targets=[ast.Name(id=name)], value=value) if not isinstance(within_given(value), ast.Constant):
+        # Not what begins a sum: it would be another one's beginning as well, or that of what has no value at all.
+        case ast.Assign(targets=[ast.Name(id=name)], value=value) if loaded_names(value) & set_in_loop:
             for other in bound[: -_MOST_RETURNED - 1 : -1]:
                 if other != name:
                     put = ast.Assign([_as_target(read_name(other))], read_name(name))

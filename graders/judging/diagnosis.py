@@ -16,12 +16,12 @@ from graders.judging.explaining import Explainer, Explanation
 from graders.judging.findings import Diagnosis, NotDiagnosed
 from graders.judging.landmarks import Landmarks
 from graders.judging.misconceptions import Misconceptions
-from graders.judging.own_lines import lines_alike
+from graders.judging.own_lines import authors_helpers, lines_alike
 from graders.judging.repair import Tried, find_repair
 from graders.judging.result_layouts import written_layouts
 from graders.judging.rules import rule_of
 from graders.judging.scene import Scene, look_at
-from graders.judging.steps import Judgement, as_carried, authors_helpers
+from graders.judging.steps import Judgement, as_carried
 from graders.judging.telling import Teller
 from graders.judging.watching import Watch
 from graders.messages import Lang, say

@@ -14,6 +14,7 @@ from graders.inside.forms import as_looked_at, as_told
 from graders.inside.layouts import Layout
 from graders.judging.comparison import Expected, Value, compare, flat, is_same
 from graders.judging.rules import USUAL, Rule
+from graders.judging.stops import is_past
 from graders.outcome import PRECEDENCE, Verdict
 from graders.sandbox.reply import Column, End, FaultClaim
 
@@ -56,6 +57,13 @@ class Evidence(NamedTuple):
             item.verdict
             for item in Expected(right, self.rules.get(name, USUAL)).compare(column, self.layouts.get(name, ()))
         ]
+
+    def goes_on(self, name: str, fault: FaultClaim | None) -> bool:
+        """Tell whether a script stopped in a loop that computes a step further, such as a sum."""
+        whole = self.reference.whole
+        if fault is None or whole is None or whole.use.lines:
+            return False
+        return not is_past(self.settled.get(name, ()), fault)
 
     def verdict(self, name: str, expected: Array, actual: Value) -> Verdict:
         """Compare one value with one that it might have."""

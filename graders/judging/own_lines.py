@@ -1,4 +1,4 @@
-"""Which lines of a submission are the reference's, word for word, and which are the student's own."""
+"""Which lines of a submission are the reference's, word for word, and which of the author's go on from a step."""
 
 import ast
 import difflib
@@ -8,10 +8,12 @@ from collections.abc import Iterator, Mapping, Sequence, Set
 from functools import cache
 from typing import NamedTuple
 
+from graders.exercise.reference import Reference
 from graders.inside.parsing import parse_module
 from graders.inside.sites import PARAMETER, Site
 from graders.judging.following import GIVING
 from graders.judging.slips import CellLine
+from graders.judging.steps import names_of
 from graders.judging.trails import Trail
 
 _WORD = re.compile(r"\w+")
@@ -143,3 +145,14 @@ def _lines_of_statement(node: ast.AST) -> range:
     if is_text or not isinstance(node, ast.stmt):
         return range(0)
     return range(node.lineno, (node.end_lineno or node.lineno) + 1)
+
+
+def authors_helpers(names: Sequence[str], reference: Reference) -> frozenset[str]:
+    """Return the names of the author's own lines that use the value of a step (`names`) or of such a line."""
+    steps = set(names)
+    found: set[str] = set()
+    # One pass is enough: formulas stand in the order in which they are computed.
+    for name, formula in reference.formulas.items():
+        if name not in steps and names_of(formula.source) & (steps | found):
+            found.add(name)
+    return frozenset(found)

@@ -14,7 +14,6 @@ from typing import NamedTuple
 import numpy as np
 
 from graders.exercise.calculation import names_in
-from graders.exercise.reference import Reference
 from graders.inside.arrays import Array
 from graders.inside.parsing import parse_expression
 from graders.judging.comparison import Value
@@ -81,7 +80,7 @@ def _judge_step(name: str, absolute: Sequence[Verdict], paths: Sequence["_Path"]
     # Copied, because the paths go on from here.
     earlier = [None if pair is None else dict(path.known) for path, pair in zip(paths, pairs, strict=True)]
     verdict = _together([pair for pair in pairs if pair is not None])
-    unjudged = paths[0].unjudged(pairs[0])
+    unjudged = paths[0].unjudged(name, pairs[0])
     # What the fixed example does not get to is neither praised nor blamed for what it is on others.
     is_praise = verdict in (Verdict.CORRECT, Verdict.CORRECT_FROM_EARLIER_MISTAKE)
     is_open = is_praise or (pairs[0] is None and verdict is not Verdict.MISSING)
@@ -184,12 +183,13 @@ class _Path:
         is_known = not self._is_open or absolute is not Verdict.EXCEPTION
         return _Pair(absolute, self._carried(name, absolute) if is_known else None)
 
-    def unjudged(self, pair: _Pair | None) -> Verdict | None:
-        """Return what a step is said to be that has no value on this case because something was raised, if so."""
-        if pair is not None and pair.absolute.kind is not Kind.STOPPED:
+    def unjudged(self, name: str, pair: _Pair | None) -> Verdict | None:
+        """Return what a step is said to be that has no last value on this case because something was raised, if so."""
+        fault = self._observation.fault
+        is_left = pair is not None and (pair.absolute is Verdict.CORRECT or not self._evidence.goes_on(name, fault))
+        if is_left and pair is not None and pair.absolute.kind is not Kind.STOPPED:
             return None
         # A line of `use` is the author's, and raises for what it is given: the script itself did not stop.
-        fault = self._observation.fault
         is_ours = fault is not None and fault.line is None and self._evidence.reference.whole is not None
         return Verdict.NOT_EVALUATED if is_ours else Verdict.NOT_REACHED
 
@@ -287,14 +287,3 @@ def _of_all(wrong: Set[Verdict], first: _Pair) -> Verdict:
     if wrong == {Verdict.WRONG_VALUE, Verdict.NOT_FINITE}:
         return next((verdict for verdict in wrong if verdict is first.carried), Verdict.WRONG_VALUE)
     return first_in_precedence(list(wrong))
-
-
-def authors_helpers(names: Sequence[str], reference: Reference) -> frozenset[str]:
-    """Return the names of the author's own lines that use the value of a step (`names`) or of such a line."""
-    steps = set(names)
-    found: set[str] = set()
-    # One pass is enough: formulas stand in the order in which they are computed.
-    for name, formula in reference.formulas.items():
-        if name not in steps and names_of(formula.source) & (steps | found):
-            found.add(name)
-    return frozenset(found)

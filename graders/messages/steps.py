@@ -211,11 +211,11 @@ STEPS: dict[str, tuple[str, str]] = {
         "数值是对的，但行和列互换了。",
     ),
     "step.wrong-shape": (
-        "The shape is wrong here: how many numbers should this step have, and along which axes?",
-        "这里的形状不对：想一想这一步应当有几个数、沿哪些维排列。",
+        "The shape of this step is wrong: how many numbers should it have, and along which axes?",
+        "这一步的形状不对：想一想它应当有几个数、沿哪些维排列。",
     ),
     "step.wrong-shape-as": (
-        "The shape is wrong here: each change must have the shape of what it changes.",
-        "这里的形状不对：每个更新步长都应与它要更新的量形状相同。",
+        "The shape of this step is wrong: each change must have the shape of what it changes.",
+        "这一步的形状不对：每个更新步长都应与它要更新的量形状相同。",
     ),
 }
