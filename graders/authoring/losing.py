@@ -41,11 +41,10 @@ def _own_steps(solution: Solution, asked: Collection[str], left: Mapping[str, An
 
 
 def _ends(solution: Solution) -> Iterator[tuple[str, ast.stmt]]:
-    body = solution.tree.body
-    loops = [node for node in body if isinstance(node, ast.For | ast.While)]
-    for loop in loops:
-        yield from ((name, loop) for name in sorted(_trained(solution, body.index(loop))))
-    in_loops = _all_changed(loops)
+    loops = [(at, node) for at, node in enumerate(solution.tree.body) if isinstance(node, ast.For | ast.While)]
+    for at, loop in loops:
+        yield from ((name, loop) for name in sorted(_trained(solution, at)))
+    in_loops = _all_changed(loop for _, loop in loops)
     for mark in solution.marks:
         match mark.statements[-1]:
             case ast.Assign(targets=[ast.Name(id=name)]) as node if not mark.scope and name not in in_loops:

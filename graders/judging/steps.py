@@ -186,8 +186,9 @@ class _Path:
     def unjudged(self, name: str, pair: _Pair | None) -> Verdict | None:
         """Return what a step is said to be that has no last value on this case because something was raised, if so."""
         fault = self._observation.fault
-        is_left = pair is not None and (pair.absolute is Verdict.CORRECT or not self._evidence.goes_on(name, fault))
-        if is_left and pair is not None and pair.absolute.kind is not Kind.STOPPED:
+        # A sum that had only begun has a value, which is not its last one.
+        goes_on = pair is None or pair.absolute.kind is Kind.STOPPED or self._evidence.goes_on(name, fault)
+        if not goes_on or (pair is not None and pair.absolute is Verdict.CORRECT):
             return None
         # A line of `use` is the author's, and raises for what it is given: the script itself did not stop.
         is_ours = fault is not None and fault.line is None and self._evidence.reference.whole is not None
