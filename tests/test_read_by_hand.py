@@ -1462,3 +1462,49 @@ def test_of_functions_that_one_decorator_wraps_the_wrong_one_is_blamed(wrong: st
     assert step.verdict.is_wrong
     assert step.line is not None
     assert source.splitlines()[step.line - 1] == f"    return {wrong}"
+
+
+SLOPE = "def slope(z):\n    s = sigmoid(z)\n    return s * (1 - s)\n\n\n"
+FEWER = "def slope(a):\n    rest = 1 - a\n    return rest * a\n\n\n"
+SCALED = "def slope(e, a):\n    return e * a\n\n\n"
+
+
+@pytest.mark.parametrize(
+    ("exercise", "helper", "step", "right", "wrong", "line"),
+    [
+        (
+            "backprop",
+            SLOPE,
+            "output_error_term",
+            "error * output * (1 - output)",
+            "slope(output_layer_in)",
+            "output_error_term =",
+        ),
+        (
+            "backprop",
+            FEWER,
+            "hidden_error_term",
+            "output_error_term * weights_hidden_output * hidden_layer_output * (1 - hidden_layer_output)",
+            "slope(hidden_layer_output)",
+            "hidden_error_term =",
+        ),
+        ("gradient_descent", SLOPE, "error_term", "error * sigmoid_prime(h)", "slope(h)", "error_term ="),
+        # What is given all that a step is made of is meant to be the whole of it.
+        (
+            "backprop",
+            SCALED,
+            "output_error_term",
+            "error * output * (1 - output)",
+            "slope(error, output)",
+            "    return e * a",
+        ),
+    ],
+)
+def test_a_statement_is_blamed_that_only_calls_what_is_right_as_a_part_of_it(
+    exercise: str, helper: str, step: str, right: str, wrong: str, line: str, grader_of: GraderOf
+) -> None:
+    source = changed(exercise, (f"{step} = {right}", f"{step} = {wrong}"), ("\nx = ", f"\n\n{helper}x = "))
+    found = step_of(grade(grader_of, exercise, source), step)
+    assert found.verdict is Verdict.WRONG_VALUE
+    assert found.line is not None
+    assert source.splitlines()[found.line - 1].startswith(line)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from functools import cached_property
 
-from graders.inside.sites import Site
+from graders.inside.sites import PARAMETER, Site
 from graders.judging.comparison import Value
 from graders.judging.sightings import Place, Sightings
 
@@ -40,6 +40,13 @@ class Bindings:
     def is_bound(self, place: Place) -> bool:
         """Tell whether a value is bound to a variable here; a function called later may return it by chance."""
         return self._sightings.sites[place.site].kind in BINDING - {"return"}
+
+    def count_read_in(self, function: str) -> int:
+        """Return how many variables a function works with that it does not bind itself: its parameters, and others."""
+        within = [site for site in self._sightings.sites if site.function == function]
+        bound = {site.name for site in within if site.kind != PARAMETER}
+        functions = {site.called for site in self._sightings.sites}
+        return len({word for site in within for word in site.loads} - bound - functions - {"self"})
 
     def only_makes_room(self, place: Place) -> bool:
         """Tell whether something is only set up here, to be filled later: what is wrong is then what fills it."""

@@ -13,6 +13,7 @@ from graders.exercise.asked import Case
 from graders.exercise.reference import Reference
 from graders.inside.arrays import Array
 from graders.inside.parsing import parse_expression
+from graders.judging.steps import names_of
 
 # Of n factors there are 2 ** n products: without these bounds, one long formula would take all the time.
 _MOST_FACTORS = 6
@@ -34,6 +35,10 @@ class Landmarks:
             reference.compile_formula(source, "part") for source in list(sources)[:_MOST_PARTS]
         ]
         self._known: dict[int, tuple[Case, list[Array | None]]] = {}
+
+    def count_read(self, name: str) -> int:
+        """Return how many steps and givens a formula works with."""
+        return len(names_of(self._reference.formulas[name].source) & {*self.names, *self._givens})
 
     def on(self, case: Case, right: Mapping[str, Array]) -> list[Array | None]:
         """Return all right values on a case: those of `names`, the givens, and the parts."""

@@ -15,6 +15,7 @@ from graders.inside.sites import Site
 from graders.judging.bindings import BINDING, Bindings
 from graders.judging.blame import Blamed
 from graders.judging.comparison import are_same
+from graders.judging.landmarks import Landmarks
 from graders.judging.sightings import Place, Sightings, is_plain_name
 
 
@@ -34,31 +35,30 @@ class Locator:
     """Finds the steps among the places of one submission. `words`: every accepted name with the step it stands for.
 
     `alike`: lines that are word for word those of the reference, which are never blamed.
-    `own`: so many of the right values are a step's or a given's; those after them are parts of formulas.
     """
 
     def __init__(
         self,
         sightings: Sightings,
-        names: Sequence[str],
+        landmarks: Landmarks,
         right: Mapping[Place, Sequence[int]],
         words: Mapping[str, str],
-        own: int,
         alike: Set[tuple[int | None, int]],
     ) -> None:
-        self.own = own
         self.alike = alike
-        self.names = list(names)
+        self.names = landmarks.names
+        self._landmarks = landmarks
         self._sightings = sightings
         self._words = words
         self.right = right
         self.bindings = Bindings(sightings, words)
         bound = self.bindings.by_name()
-        self._named = {name: self._origin(name, self._settled(own)) for name, own in bound.items()}
+        self.named = {name: self._origin(name, self._settled(own)) for name, own in bound.items()}
+        """The first place that is bound to a step's name and has its last value."""
 
     def on(self, sightings: Sightings, right: Mapping[Place, Sequence[int]]) -> "Locator":
         """Return what finds the steps in another run of the same submission."""
-        return Locator(sightings, self.names, right, self._words, self.own, self.alike)
+        return Locator(sightings, self._landmarks, right, self._words, self.alike)
 
     def _settled(self, own: Sequence[Place]) -> Place:
         """Return where a name first had the value that it has last: what follows only says it again."""
@@ -78,7 +78,7 @@ class Locator:
         # In the order of execution, so that the first place that has the value is the one that made it.
         for place in self._sightings.places:
             # What is right for another step, or as a given, is not where it went wrong.
-            is_right = min(self.right.get(place, (self.own,))) < self.own
+            is_right = min(self.right.get(place, (self._landmarks.own,))) < self._landmarks.own
             is_new = not is_right and self._sightings.order(place) < self._sightings.order(named)
             if is_new and self._hands_on(place, name, function) and are_same(self._sightings.values(place), values):
                 return place
@@ -89,8 +89,10 @@ class Locator:
         if function is None:
             # What has another step's name is that step; whoever hands it on takes it for this one.
             return self.bindings.is_bound(place) and self._words.get(site.name or "", name) == name
-        # Of the lesson's own function the call is wrong.
-        return site.kind == "return" and site.parent < 0 and site.called == function and not self.is_alike(site)
+        # Of the lesson's own function the call is wrong, and of one that gives rightly what is only a part of the step.
+        is_own = site.kind == "return" and site.parent < 0 and site.called == function and not self.is_alike(site)
+        is_less = place in self.right and self.bindings.count_read_in(site.function) < self._landmarks.count_read(name)
+        return is_own and not is_less
 
     def _called_on_right_values(self, number: int) -> str | None:
         """Return the function of the student's own that an expression calls, if all that it is given is right."""
@@ -105,11 +107,6 @@ class Locator:
         """Return the step that a name of the student's stands for."""
         return None if word is None else self._words.get(word)
 
-    @property
-    def named(self) -> Mapping[str, Place]:
-        """The first place that is bound to a step's name and has its last value."""
-        return self._named
-
     def right_place(self, name: str) -> Place | None:
         """Return where a step's right value is: under a name, rather than in a helper or within an expression."""
         number = self.names.index(name)
@@ -122,12 +119,12 @@ class Locator:
     def misleading(self) -> set[str]:
         """Return the names that stand at a value which is another step's right one, while their own is elsewhere."""
         found = set()
-        for name, place in self._named.items():
+        for name, place in self.named.items():
             # Landmarks beyond the names are givens and parts of formulas, which no step is mistaken for.
             others = {self.names[number] for number in self.right.get(place, ()) if number < len(self.names)}
             if not others or name in others:
                 continue
-            if self.is_elsewhere(name) or any(other in self._named and not self.is_right(other) for other in others):
+            if self.is_elsewhere(name) or any(other in self.named and not self.is_right(other) for other in others):
                 found.add(name)
         return found
 
@@ -142,7 +139,7 @@ class Locator:
 
     def name_at(self, place: Place) -> str | None:
         """Return the step whose name a place is bound to."""
-        return next((name for name, own in self._named.items() if own.site == place.site), None)
+        return next((name for name, own in self.named.items() if own.site == place.site), None)
 
     def has_value_of(self, name: str, place: Place) -> bool:
         """Tell whether a place has the right value of a step, whatever it is called."""
@@ -157,7 +154,7 @@ class Locator:
         """Tell whether every variable that a place reads has right values only, wherever something is called so."""
         sites, site = self._sightings.sites, self._sightings.sites[place.site]
         # What is right as a part of a formula may be a step that lacks the rest.
-        right = {sites[place.site].name for place, found in self.right.items() if min(found) < self.own}
+        right = {sites[place.site].name for place, found in self.right.items() if min(found) < self._landmarks.own}
         wrong = {sites[place.site].name for place in self._sightings.places if place not in self.right}
         # What was never seen, such as the variable of a loop, is not known to be right.
         return bool(site.loads) and set(site.loads) - self._functions <= right - wrong
@@ -182,7 +179,7 @@ class Locator:
         That is what is right, and other steps. A function of the student's own may be to blame for what it gives.
         """
         sites = self._sightings.sites
-        judged = {sites[other.site].name for other in (*self.right, *self._named.values())}
+        judged = {sites[other.site].name for other in (*self.right, *self.named.values())}
         authors = self._functions - self._own_functions
         is_once = all(len(self._sightings.passes(place.site, case)) <= 1 for case in self._sightings.cases)
         site = sites[place.site]
@@ -190,7 +187,7 @@ class Locator:
 
     def is_right(self, name: str) -> bool:
         """Tell whether the place of a name has its right value."""
-        place = self._named.get(name)
+        place = self.named.get(name)
         return place is not None and self.names.index(name) in self.right.get(place, ())
 
     def carried(self, after: Mapping[Place, Sequence[int]]) -> dict[str, Place]:
@@ -233,7 +230,7 @@ class Locator:
         A statement with the value of a part may be a wrong step: `learnrate * hidden_error` is right within the next.
         What has the name of one of the wrong `results` is wrong, whatever right value it has.
         """
-        misnamed = {place for name, place in self._named.items() if name in results}
+        misnamed = {place for name, place in self.named.items() if name in results}
         places = dict.fromkeys((*self._sightings.places, *self._sightings.stopped))
         return [
             place for place in places if self._is_suspect(place) and (place in misnamed or self._may_be_wrong(place))

@@ -291,7 +291,7 @@ def look_at(
         return None
     rights = [landmarks.on(each.case, each.right) for each in evidence.observations]
     sightings = Sightings(watch.sites, watch.runs)
-    locator = Locator(sightings, landmarks.names, right_places(sightings, rights), words, landmarks.own, alike)
+    locator = Locator(sightings, landmarks, right_places(sightings, rights), words, alike)
     right = [each.right for each in evidence.observations]
     ordered = [name for name in landmarks.names if name in results]
     experiment = watch.experiment(right, ordered, evidence.layouts, evidence.rules, sightings)
