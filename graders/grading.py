@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Callable, Iterator
-from functools import cached_property
+from functools import cache, cached_property, partial
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -207,7 +207,7 @@ class Grader:
         from graders.judging.diagnosis import Diagnoser  # a right submission needs neither
 
         refuse_bad_misconceptions(self.exercise, self._reference)
-        ladder = get_ladder(self.exercise, self._reference)
+        ladder = cache(partial(get_ladder, self.exercise, self._reference))  # most are wrong on the lesson's case
         lang, feedback = self._lang, self._feedback
         return Diagnoser(self.exercise, self._reference, self.bank.cases, ladder, lang=lang, feedback=feedback)
 

@@ -50,7 +50,7 @@ SEARCH_S = 20.0
 class Diagnoser:
     """Diagnoses submissions of one exercise; what it needs is made when the first wrong submission comes.
 
-    `ladder`: small cases, the simplest first, on which to look for a counterexample.
+    `ladder`: returns small cases, the simplest first, on which to look for a counterexample.
     """
 
     def __init__(
@@ -58,7 +58,7 @@ class Diagnoser:
         exercise: Exercise,
         reference: Reference,
         bank: Sequence[Case],
-        ladder: Sequence[Case],
+        ladder: Callable[[], Sequence[Case]],
         *,
         lang: Lang,
         feedback: Feedback,
@@ -240,17 +240,17 @@ class Diagnoser:
         self, name: str, scene: Scene | None, run: Run, sandbox: Sandbox, deadline: float
     ) -> Sequence[Observation]:
         """Run on the small cases; a wrong formula may be right there by chance, so nothing else is told by them."""
-        if run.execution.reply.bank is None or not self._ladder:
+        if run.execution.reply.bank is None or not (ladder := self._ladder()):
             return ()
         if scene is not None and not scene.may_ask(name):
-            values = scene.values_on(self._ladder, name)
+            values = scene.values_on(ladder, name)
             return [Observation(case, self._right.on(case, run.judged), {name: value}, None) for case, value in values]
-        execution = self._observe(run, [self._exercise.fixed, *self._ladder], sandbox, deadline)
+        execution = self._observe(run, [self._exercise.fixed, *ladder], sandbox, deadline)
         if isinstance(execution, NotDiagnosed) or execution.reply.more is None:
             if scene is not None:
                 scene.watch.lose()
             return ()
-        return self._observations(execution.reply.more, self._ladder, [name], run)
+        return self._observations(execution.reply.more, ladder, [name], run)
 
     def _counterexample(
         self, names: Sequence[str], evidence: Evidence, climb: Callable[[], Sequence[Observation]]

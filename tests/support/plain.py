@@ -96,7 +96,7 @@ def judge_factor(factor: float) -> dict[str, Any]:
     answers = answers_of(exercise, reference, cases, [reference.values(case) for case in cases])
     execution = Execution(reply, Stop.BY_ITSELF)
     run = Run([(None, f"x = 3.0\ny = {factor} * x\n")], 0, b"", execution, judge(execution, exercise, answers))
-    diagnoser = Diagnoser(exercise, reference, bank, (), lang="en", feedback=Feedback.COUNTEREXAMPLE)
+    diagnoser = Diagnoser(exercise, reference, bank, tuple, lang="en", feedback=Feedback.COUNTEREXAMPLE)
     found = diagnoser.diagnose(run, Played(), time.monotonic() + 60)
     assert isinstance(found, Diagnosis)
     return {
