@@ -614,3 +614,24 @@ def test_names_that_mean_something_to_yaml_are_names(tmp_path: Path, source: str
     names = {*file.givens, *(step.name for step in file.steps)}
     assert len(names) >= 2
     assert all(name in source for name in names)
+
+
+@pytest.mark.parametrize(
+    ("start", "kept"),
+    [
+        ("seen = []", "seen.append(loss)"),
+        ("seen = np.zeros(3)", "seen[r] = loss"),
+        ("seen = 0.0", "seen += loss"),
+        ("seen = 0", "if loss < 1:\n        seen += 1"),
+    ],
+)
+def test_what_a_loop_keeps_of_a_step_is_a_result_where_it_is_printed(tmp_path: Path, start: str, kept: str) -> None:
+    source = (
+        f"import numpy as np\nx = np.array([0.5, 1.5, -1.0])\nw = 0.4\nrate = 0.1\n{start}\nfor r in range(3):\n"
+        "    loss = 0.0\n    for value in x:\n        # TODO\n        error = w * value - 1\n"
+        f"        w -= rate * error * value\n        loss += error ** 2\n    {kept}\nprint(w)\n"
+    )
+    assert [each.name for each in proposed(tmp_path, source).outcomes] == ["w"]
+    assert [each.name for each in proposed(tmp_path, f"{source}print('seen:', seen)\n").outcomes] == ["w", "seen"]
+    drawn = f"import matplotlib.pyplot as plt\n{source}plt.plot(seen)\nfor name in 'ab':\n    print(name)\n"
+    assert [each.name for each in proposed(tmp_path, drawn).outcomes] == ["w"]

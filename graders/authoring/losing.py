@@ -4,13 +4,13 @@ Another wrong value would do as well there, so what has a TODO of its own is ask
 """
 
 import ast
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
 import numpy as np
 
 from graders.authoring.forms import is_numeric
-from graders.authoring.solution import Solution, run_on_own_inputs
+from graders.authoring.solution import Solution, all_changed, run_on_own_inputs
 from graders.authoring.trial import attempt
 from graders.exercise.calculation import changed_names, names_in
 from graders.inside.parsing import parse_module
@@ -44,7 +44,7 @@ def _ends(solution: Solution) -> Iterator[tuple[str, ast.stmt]]:
     loops = [(at, node) for at, node in enumerate(solution.tree.body) if isinstance(node, ast.For | ast.While)]
     for at, loop in loops:
         yield from ((name, loop) for name in sorted(_trained(solution, at)))
-    in_loops = _all_changed(loop for _, loop in loops)
+    in_loops = all_changed(loop for _, loop in loops)
     for mark in solution.marks:
         match mark.statements[-1]:
             case ast.Assign(targets=[ast.Name(id=name)]) as node if not mark.scope and name not in in_loops:
@@ -57,13 +57,9 @@ def _trained(solution: Solution, at: int) -> set[str]:
     What only the loop needs (`change = 1.0`, for its condition) another right script may call otherwise.
     """
     body = solution.tree.body
-    marked = _all_changed(node for mark in solution.marks if mark.loops and not mark.scope for node in mark.statements)
+    marked = all_changed(node for mark in solution.marks if mark.loops and not mark.scope for node in mark.statements)
     needed = {name for node in body[at + 1 :] for name in names_in(node)}
-    return marked & changed_names(body[at]) & _all_changed(body[:at]) & needed
-
-
-def _all_changed(nodes: Iterable[ast.stmt]) -> set[str]:
-    return {name for node in nodes for name in changed_names(node)}
+    return marked & changed_names(body[at]) & all_changed(body[:at]) & needed
 
 
 def _is_real(value: Any) -> bool:

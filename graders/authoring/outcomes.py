@@ -13,7 +13,7 @@ from typing import Any
 from graders.authoring.expressions import names_read
 from graders.authoring.forms import is_data
 from graders.authoring.parts import Outcome, attributes_of, taken_apart
-from graders.authoring.solution import Solution, as_case, is_shown, ordered_names
+from graders.authoring.solution import Solution, all_changed, as_case, is_shown, ordered_names
 from graders.exercise.calculation import changed_names, names_in, reached
 
 _HANDED_ON = re.compile(r"cache|ctx|context|memo|saved|state|tape|store|aux|extra|^_", re.IGNORECASE)
@@ -136,17 +136,36 @@ def _script_names(solution: Solution) -> list[str]:
         # A curve beside what is printed: another right script draws another one, or none.
         steps = [name for name in steps if name not in drawn]
     asked = printed.union(solution.besides)
-    return [name for name in steps if (name in asked or name not in needed) and name not in reset]
+    found = [name for name in steps if (name in asked or name not in needed) and name not in reset]
+    return [*found, *_records_of_loops(solution, found)]
+
+
+def _records_of_loops(solution: Solution, found: Collection[str]) -> list[str]:
+    """Return the names that are printed and that the author's own lines change in a loop, by what TODOs there give.
+
+    Of `losses.append(loss)` other results need not show anything, and the template has this line.
+    """
+    asked = [node for mark in solution.marks if mark.loops for node in mark.statements]
+    loops = [node for node in solution.tree.body if any(part in asked for part in ast.walk(node))]
+    own = all_changed(loops).difference(solution.steps, found)
+    given, reads = all_changed(asked), _all_reads(solution)
+    return [name for name in _shown_in_text(solution) if name in own and given & reached(reads.get(name, ()), reads)]
 
 
 def _needed_by_steps(solution: Solution, steps: Sequence[str]) -> set[str]:
     """Return the steps from which other steps are computed, directly or by helper lines."""
+    reads = _all_reads(solution)
+    return {name for step in steps for name in reached(reads.get(step, ()), reads) if name != step}
+
+
+def _all_reads(solution: Solution) -> dict[str, set[str]]:
+    """Return by name the names that some line changes it by."""
     reads: dict[str, set[str]] = {}
     for node in solution.tree.body:
         for part in ast.walk(node):
             for name, read in _reads(part):
                 reads.setdefault(name, set()).update(read - {name})
-    return {name for step in steps for name in reached(reads.get(step, ()), reads) if name != step}
+    return reads
 
 
 def _reads(node: ast.AST) -> Iterator[tuple[str, set[str]]]:
@@ -187,10 +206,16 @@ def printed_names(solution: Solution) -> set[str]:
 
 def _only_drawn(solution: Solution) -> set[str]:
     """Return the names that are shown in a figure alone, where others are printed."""
-    lines = [node for node in solution.tree.body if _shows(node)]
-    printed = {name for node in lines if not _draws(node) for name in names_in(node)}
-    drawn = {name for node in lines if _draws(node) for name in names_in(node)}
-    return drawn - printed if printed & set(solution.steps) else set()
+    drawn = {name for node in solution.tree.body if _shows(node) and _draws(node) for name in names_in(node)}
+    printed = _shown_in_text(solution)
+    return drawn.difference(printed) if set(solution.steps).intersection(printed) else set()
+
+
+def _shown_in_text(solution: Solution) -> list[str]:
+    """Return the names that are shown otherwise than in a figure, in their order."""
+    lines = [node for node in solution.tree.body if _shows(node) and not _draws(node)]
+    names = [part.id for node in lines for part in ast.walk(node) if isinstance(part, ast.Name)]
+    return list(dict.fromkeys(names))
 
 
 def _draws(node: ast.stmt) -> bool:

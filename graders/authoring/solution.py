@@ -7,7 +7,7 @@ How a solution is read: `reading.py`.
 
 import ast
 import random
-from collections.abc import Collection, Mapping, Sequence, Set
+from collections.abc import Collection, Iterable, Mapping, Sequence, Set
 from dataclasses import field
 from typing import Any, Literal, NamedTuple
 
@@ -152,6 +152,11 @@ def guessed_steps(body: Sequence[ast.stmt], givens: Collection[str], left: Mappi
     names = dict.fromkeys(name for node, _ in computing(body) for name in ordered_names(node))
     data = [name for name in names if name not in givens and is_data(left.get(name, name))]  # no figures, no generators
     return [name for name in data if not behind([name], body).isdisjoint(givens)]
+
+
+def all_changed(nodes: Iterable[ast.stmt]) -> set[str]:
+    """Return the names that some statements bind or change."""
+    return {name for node in nodes for name in changed_names(node)}
 
 
 def ordered_names(node: ast.stmt) -> list[str]:
