@@ -616,6 +616,55 @@ def test_names_that_mean_something_to_yaml_are_names(tmp_path: Path, source: str
     assert all(name in source for name in names)
 
 
+CORNERS = "corners = np.array([[0.5, 1.0], [3.0, 1.5], [3.5, 4.0], [1.0, 2.5], [0.2, 1.7]])\n"
+BOXES = "corners = np.array([[0.5, 1.0, 2.0, 3.0], [3.0, 1.5, 4.0, 2.5], [0.5, 0.7, 1.5, 4.0]])\n"
+
+
+@pytest.mark.parametrize(
+    ("body", "example", "columns"),
+    [
+        ("x, y = corners[:, 0], corners[:, 1]\n    return 0.5 * (x @ np.roll(y, 1) - y @ np.roll(x, 1))", CORNERS, 2),
+        ("d = np.diff(corners, axis=0)\n    return np.hypot(d[:, 0], d[:, 1]).sum()", CORNERS, 2),
+        ("return sum(row[0] * row[1] for row in corners)", CORNERS, 2),
+        ("return ((corners[:, 2] - corners[:, 0]) * (corners[:, 3] - corners[:, 1])).sum()", BOXES, 4),
+    ],
+)
+def test_a_table_of_which_columns_are_read_one_by_one_has_no_more(
+    tmp_path: Path, body: str, example: str, columns: int
+) -> None:
+    source = f"import numpy as np\ndef f(corners):\n    # TODO\n    {body}\n# Example\n{example}r = f(corners)\n"
+    file = asked(proposed(tmp_path, source))
+    rows, across = file.givens["corners"].shape
+    assert file.bank.dimensions[str(across)] == (columns, columns)
+    assert file.bank.dimensions[str(rows)][1] > len(file.givens["corners"].fixed)
+
+
+def test_a_script_whose_table_has_two_columns_always_has_two(tmp_path: Path) -> None:
+    todo = "# TODO\nr = np.sqrt((corners ** 2).sum(axis=1)).mean()\nprint(r)\n"
+    file = asked(proposed(tmp_path, f"import numpy as np\n{CORNERS}{todo}"))
+    assert file.bank.dimensions == {"inputs": (2, 8), "hidden": (2, 2)}
+    three = "corners = np.array([[0.5, 1.0, 2.0], [1.5, 4.0, 2.5], [0.7, 1.5, 4.0]] * 2)\n"
+    assert asked(proposed(tmp_path, f"import numpy as np\n{three}{todo}")).bank.dimensions["hidden"][1] > 3
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "for k in range(2):\n            self.place[k] += speed[k] * abs(self.place[k])",
+        "self.place = [self.place[k] + dt * speed[k] for k in range(2) for dt in (0.1,)]",
+        "self.place[0] += speed[0]\n        self.place[1] += abs(speed[1])",
+    ],
+)
+def test_an_object_with_elements_that_a_solution_counts_keeps_their_number(tmp_path: Path, body: str) -> None:
+    source = (
+        "import numpy as np\nclass Ball:\n    def __init__(self, place):\n        self.place = np.array(place)\n"
+        f"    def move(self, speed):\n        # TODO\n        {body}\n"
+        "# Example\nspeed = np.array([0.7, -0.4])\nball = Ball([0.5, 1.0])\nball.move(speed)\nprint(ball.place)\n"
+    )
+    file = asked(proposed(tmp_path, source))
+    assert [given.shape for given in file.givens.values()] == [[2], [2]]
+
+
 @pytest.mark.parametrize(
     ("start", "kept"),
     [

@@ -183,12 +183,14 @@ def _is_surplus(
     fixed: Mapping[str, int],
     compute: Compute,
 ) -> bool:
-    """Tell whether what a dimension has more than in the lesson is not looked at: it belongs to one nearly as long.
+    """Tell whether what a dimension has more than in the lesson is not looked at.
 
-    A diagonal is one longer than what stands beside it; where a loop runs over the diagonal, nobody notices more.
+    A diagonal is one longer than what stands beside it; where a loop runs over the diagonal, nobody notices more. Nor
+    do they of columns that are read one by one (`p[:, 0]`, `p[:, 1]`), where another right way may take each row apart.
     """
     own = fixed[word]
-    if not any(0 < abs(length - own) <= _NEARLY for length in fixed.values()):
+    is_column = any(word in words[1:] for words in shapes.values())
+    if not is_column and not any(0 < abs(length - own) <= _NEARLY for length in fixed.values()):
         return False
     lengths = {**fixed, word: own + _LARGEST}
     longer = {name: [_length(each, lengths) for each in words] for name, words in shapes.items() if word in words}

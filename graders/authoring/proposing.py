@@ -31,6 +31,9 @@ _MARGIN, _JUMP = 100, 1e-7
 _TALL = 2
 """Times as many rows as columns that are no chance: a table of records."""
 
+_PAIR = 2
+"""Columns that right scripts name one by one, though the author's takes any number of them: `dx`, `dy`."""
+
 _NEEDED = 12
 """Random inputs of forty on which there must be an answer."""
 
@@ -67,7 +70,7 @@ def _proposed(solution: Solution) -> Proposal:
     texts = [value for value in solution.givens.values() if isinstance(value, str)]
     words = [*texts, *_texts_compared(solution)]
     ranges = choose_ranges(study.lesson, plan.givens, plan.lengths, study, solution.givens, words)
-    plan = narrowed(_tall(_long_enough(plan, ranges)), ranges, study)
+    plan = narrowed(_tall(_long_enough(plan, ranges), solution.submission), ranges, study)
     # The lesson's run first: its names are those that are asked for.
     runs = [left, *study.draws(plan, ranges)]
     _refuse_rare(solution, len(runs) - 1, study.why)
@@ -100,15 +103,16 @@ def _long_enough(plan: ShapePlan, ranges: Mapping[str, Range]) -> ShapePlan:
     return plan.replaced(dimensions=dimensions)
 
 
-def _tall(plan: ShapePlan) -> ShapePlan:
+def _tall(plan: ShapePlan, submission: str) -> ShapePlan:
     """Return the plan with tables of records that never have more columns than rows: ways to take one apart differ."""
     dimensions = dict(plan.dimensions)
     for shape in plan.givens.values():
         match shape:
             case [str(rows), str(columns)] if plan.lengths[rows] >= _TALL * plan.lengths[columns]:
-                # Both lengths still vary: a solution for the lesson's own number of columns is no solution.
                 (fewest, most), (low, high) = dimensions[rows], dimensions[columns]
-                high = max(low, min(high, most))
+                # A script for the lesson's own number of columns is no solution, except of two: `x` and `y`.
+                is_pair = submission == "script" and plan.lengths[columns] == _PAIR
+                high = _PAIR if is_pair else max(low, min(high, most))
                 dimensions[columns] = low, high
                 dimensions[rows] = max(fewest, high), max(most, high)
     return plan.replaced(dimensions=dimensions)
@@ -207,26 +211,49 @@ def _axes_written_out(solution: Solution) -> Iterator[tuple[str, int]]:
 
 
 def _indices_written(tree: ast.Module) -> dict[str, set[Any]]:
-    """Return by name the constants with which its elements are read."""
+    """Return by name, or attribute, the constants with which its elements are read; `for k in range(2)` are two."""
+    counts = dict(_counted_names(tree))
     found: dict[str, set[Any]] = {}
     for part in ast.walk(tree):
         match part:
-            case ast.Subscript(value=ast.Name(id=name), slice=ast.Constant(value=index)):
+            case ast.Subscript(value=ast.Name(id=name) | ast.Attribute(attr=name), slice=ast.Constant(value=index)):
                 found.setdefault(name, set()).add(index)
+            case ast.Subscript(value=ast.Name(id=name) | ast.Attribute(attr=name), slice=ast.Name(id=index)):
+                found.setdefault(name, set()).update(range(counts.get(index, 0)))
     return found
 
 
+def _counted_names(tree: ast.Module) -> Iterator[tuple[str, int]]:
+    """Yield the names that count up to a number which stands in the loop, with that number."""
+    for part in ast.walk(tree):
+        match part:
+            case (
+                ast.For(target=ast.Name(id=name), iter=ast.Call(func=ast.Name(id="range"), args=[ast.Constant(value)]))
+                | ast.comprehension(
+                    target=ast.Name(id=name), iter=ast.Call(func=ast.Name(id="range"), args=[ast.Constant(value)])
+                )
+            ) if isinstance(value, int):
+                yield name, value
+
+
 def _handed_over(solution: Solution) -> Iterator[tuple[str, str]]:
-    """Yield parameters of functions, each with the name that the example hands over for it."""
-    parameters = {node.name: _parameters(node) for node in ast.walk(solution.tree) if isinstance(node, ast.FunctionDef)}
+    """Yield parameters of functions and classes, each with the name that the example hands over for it."""
+    parameters = dict(_parameters(solution.tree))
     for call in (part for node in solution.uses for part in ast.walk(node) if isinstance(part, ast.Call)):
         own = parameters.get(ast.unparse(call.func).rpartition(".")[2], [])
         handed = [*zip(own, call.args, strict=False), *((each.arg or "", each.value) for each in call.keywords)]
         yield from ((name, ast.unparse(value)) for name, value in handed)
 
 
-def _parameters(function: ast.FunctionDef) -> list[str]:
-    return [each.arg for each in function.args.args if each.arg != "self"]
+def _parameters(tree: ast.Module) -> Iterator[tuple[str, list[str]]]:
+    """Yield the functions, and the classes by what makes an object, with the names of what they are called with."""
+    for part in ast.walk(tree):
+        match part:
+            case ast.FunctionDef(name=name):
+                yield name, [each.arg for each in part.args.args if each.arg != "self"]
+            case ast.ClassDef(name=name):
+                inner = dict(_parameters(ast.Module(part.body, [])))
+                yield name, inner.get("__init__", [])
 
 
 def _tuple_axes(solution: Solution) -> Iterator[tuple[str, int]]:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from graders.authoring import skeleton
+from graders.authoring.dimensions import ShapePlan
 from graders.authoring.improving import strengthened, without_free
 from graders.authoring.mutants import Mutant
 from graders.authoring.proposing import propose
@@ -146,6 +147,7 @@ def _summary(name: str, proposal: Proposal, solution: Path, untold: Sequence[Mut
         f"givens   {', '.join(proposal.ranges)}" + (f"  (always as here: {', '.join(constant)})" if constant else ""),
         f"steps    {', '.join(steps)}  ({how})",
         f"results  {', '.join(outcome.name for outcome in proposal.outcomes)}",
+        *_said_of_draws(proposal),
         *_said_of_example(read_exercise(folder, reference)),
         *_said_of_cases(proposal, untold),
         "Next:",
@@ -155,6 +157,20 @@ def _summary(name: str, proposal: Proposal, solution: Path, untold: Sequence[Mut
         f"  4. {grade} --check-exercise {typed}",
         f"  5. {grade} -e {typed} {shlex.quote(str(solution))}",
     ]
+
+
+def _said_of_draws(proposal: Proposal) -> Iterator[str]:
+    """Yield which lengths are others than in the lesson."""
+    told = [_bounds_told(proposal.plan, word) for word, (low, high) in proposal.plan.dimensions.items() if low < high]
+    if any(told):
+        yield f"lengths  {'; '.join(filter(None, told))}"
+
+
+def _bounds_told(plan: ShapePlan, word: str) -> str:
+    """Return the bounds of a dimension; nothing of one that no given has."""
+    low, high = plan.dimensions[word]
+    owners = ", ".join(name for name, shape in plan.givens.items() if word in shape)
+    return f"{word} {low} to {high} ({plan.lengths[word]} in the example: {owners})" if owners else ""
 
 
 def _said_of_example(exercise: Exercise) -> Iterator[str]:
