@@ -665,6 +665,82 @@ def test_an_object_with_elements_that_a_solution_counts_keeps_their_number(tmp_p
     assert [given.shape for given in file.givens.values()] == [[2], [2]]
 
 
+BETWEEN = (
+    "def f(x, low, high):\n    # TODO\n    {body}\n# Example\nx = np.array([0.5, -1.0, 5.0, 3.1])\nprint({call})\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("source", "pair"),
+    [
+        (BETWEEN.format(body="return np.clip(x, low, high)", call="f(x, -0.5, 0.75)"), ("f_low", "f_high")),
+        (
+            BETWEEN.format(body="return x[(x > low) & (x < high)].sum()", call="f(x, low=2, high=6.5)"),
+            ("f_low", "f_high"),
+        ),
+        (
+            "def play(money, p, goal):\n    bets = 0\n    # TODO\n    while 0 < money < goal:\n"
+            "        money += 1 if p > 0.3 else -1\n        bets += 1\n    return money, bets\n"
+            "def several(money, goal, p):\n    # TODO\n    return sum(play(money, p, goal)[1] for _ in range(3))\n"
+            "# Example\nprint(several(3, 6, 0.48))\n",
+            ("several_money", "several_goal"),
+        ),
+        (
+            "have = 150.0\nwanted = 220.0\nrate = 0.07\nyears = 0\nwhile have < wanted:\n    # TODO\n"
+            "    have = have * (1 + rate)\n    years += 1\nprint(have, years)\n",
+            ("have", "wanted"),
+        ),
+        (
+            "def total(first, behind, x):\n    s = 0.0\n    # TODO\n    for k in range(first, behind):\n"
+            "        s += x ** k / (k + 1)\n    return s\n# Example\nprint(total(2, 5, 0.5))\n",
+            ("total_first", "total_behind"),
+        ),
+    ],
+)
+def test_numbers_whose_order_a_solution_takes_for_granted_keep_it(
+    tmp_path: Path, source: str, pair: tuple[str, str]
+) -> None:
+    proposal = proposed(tmp_path, f"import numpy as np\n{source}")
+    assert proposal.ordered == [pair]
+    low, high = (proposal.ranges[name] for name in pair)
+    assert low.low < low.high < high.low < high.high
+    assert all(
+        each.low <= proposal.solution.givens[name] <= each.high for name, each in zip(pair, (low, high), strict=True)
+    )
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        # a bound that refuses, one that swaps its ends, and one that starts anew: each has an answer of its own
+        "def f(amount, balance):\n    # TODO\n    if amount > balance:\n        return balance\n"
+        "    return balance - amount - 1\n# Example\nprint(f(30.0, 50.0))\n",
+        "def f(low, high):\n    # TODO\n    if low > high:\n        low, high = high, low\n    return high - low\n"
+        "# Example\nprint(f(0.5, 1.5))\n",
+        # the greatest common divisor, and an integral, are for both orders
+        "def f(a, b):\n    # TODO\n    while b:\n        a, b = b, a % b\n    return a\n# Example\nprint(f(12, 18))\n",
+        "def f(a, b, n):\n    # TODO\n    h = (b - a) / n\n    s = 0.0\n    for k in range(n):\n"
+        "        s += h * np.cos(a + (k + 0.5) * h)\n    return s\n# Example\nprint(f(0.5, 2.0, 4))\n",
+    ],
+)
+def test_numbers_that_may_be_in_any_order_are_drawn_so(tmp_path: Path, source: str) -> None:
+    assert not proposed(tmp_path, f"import numpy as np\n{source}").ordered
+
+
+def test_what_only_another_order_shows_is_said_and_gets_no_case(tmp_path: Path) -> None:
+    (tmp_path / "solution.py").write_text(
+        "have = 150.0\nwanted = 220.0\nrate = 0.07\nfee = 2.0\nyears = 0\nwhile have < wanted:\n    # TODO\n"
+        "    have = have + have * rate + 5\n    years += 1\n# TODO\npaid = min(years, 1) * fee\n"
+        "print(have, years, paid)\n"
+    )
+    (tmp_path / "exercises").mkdir()
+    made = str(tmp_path / "exercises" / "saving")
+    said = "\n".join(new_exercise(made, tmp_path / "solution.py"))
+    assert "\norder    have < wanted, as in the example\n" in said
+    assert "\nunseen   line 11: min(years, 1) → 1: no case tells it apart" in said
+    assert not load_exercise(made).cases
+
+
 @pytest.mark.parametrize(
     ("start", "kept"),
     [

@@ -32,6 +32,7 @@ What its exercise asks for, found out by running it:
     kinds.py        what a given is drawn from
     texts.py        the same of a text
     choosing.py     which range fits
+    ordering.py     numbers that keep the lesson's order
     properties.py   what drawn values must have in common with the lesson's
     outcomes.py     the results
     parts.py        the parts of a result

@@ -14,6 +14,7 @@ from graders.authoring.forms import is_numeric
 from graders.authoring.kinds import Range
 from graders.authoring.lines import use_of
 from graders.authoring.losing import lost_steps
+from graders.authoring.ordering import in_order, ordered_pairs
 from graders.authoring.outcomes import asked_names, outcomes_of
 from graders.authoring.parts import Outcome
 from graders.authoring.properties import BEYOND, PLAIN, with_properties
@@ -70,6 +71,8 @@ def _proposed(solution: Solution) -> Proposal:
     texts = [value for value in solution.givens.values() if isinstance(value, str)]
     words = [*texts, *_texts_compared(solution)]
     ranges = choose_ranges(study.lesson, plan.givens, plan.lengths, study, solution.givens, words)
+    ordered = ordered_pairs(solution.tree, study.lesson, ranges, study.lines_on)
+    ranges = in_order(ranges, ordered, study.lesson)
     plan = narrowed(_tall(_long_enough(plan, ranges), solution.submission), ranges, study)
     # The lesson's run first: its names are those that are asked for.
     runs = [left, *study.draws(plan, ranges)]
@@ -88,6 +91,7 @@ def _proposed(solution: Solution) -> Proposal:
         lesson={outcome.name: _lesson_value(outcome, left) for outcome in outcomes},
         numeric=frozenset(name for name, value in left.items() if is_numeric(value)),
         cases=study.cases,
+        ordered=ordered,
         tolerances=_tolerances(outcomes, study.pairs(plan, ranges)),
         signed=signed_results(solution, outcomes, left),
     )

@@ -48,19 +48,20 @@ class Free(ExerciseError):
         super().__init__(message)
 
 
-def prove(exercise: Exercise, lesson: Mapping[str, Any]) -> list[Mutant]:
+def prove(exercise: Exercise, lesson: Mapping[str, Any], ordered: Sequence[tuple[str, str]]) -> list[Mutant]:
     """Raise ExerciseError unless the solution has full marks, the template none, and the bank catches mistakes.
 
     Return the mutants without one side of a choice that no case tells apart.
 
-    `lesson`: the results that the solution as it stands, run once, leaves.
+    `lesson`: the results that the solution as it stands, run once, leaves. `ordered`: givens of which the first is
+    always below the second.
     """
     reference = load_reference(exercise)
     # The cheapest proof first; mutants, by far the dearest, only for what has passed all others.
     _compare_with_script(exercise, reference, lesson)
     bank = get_bank(exercise, reference, seed=DEFAULT_SEED, count=exercise.drawing.count)
     _check_points(Materials(exercise=exercise, reference=reference, bank=bank))
-    return _prove_strength(exercise, reference, bank)
+    return _prove_strength(exercise, reference, bank, ordered)
 
 
 def _compare_with_script(exercise: Exercise, reference: Reference, lesson: Mapping[str, Any]) -> None:
@@ -105,7 +106,9 @@ def _why(report: Report) -> str:
     return f"{wrong.result} is {wrong.verdict}{fault}"
 
 
-def _prove_strength(exercise: Exercise, reference: Reference, bank: Bank) -> list[Mutant]:
+def _prove_strength(
+    exercise: Exercise, reference: Reference, bank: Bank, ordered: Sequence[tuple[str, str]]
+) -> list[Mutant]:
     # The lesson's own numbers count, too: every submission is run on them.
     found = tried(exercise, reference, [exercise.fixed, *bank.cases])
     caught, missed = len(found.caught), found.missed
@@ -115,7 +118,7 @@ def _prove_strength(exercise: Exercise, reference: Reference, bank: Bank) -> lis
     # A script may be asked for one more of its names first; of definitions nothing else is seen.
     if is_weak and (exercise.written or exercise.submission == "script"):
         raise _weakness(caught, missed)
-    telling, left = _telling(exercise, reference, found)
+    telling, left = _telling(exercise, reference, found, ordered)
     if telling and not exercise.written:
         raise Blind(telling)
     if is_weak:
@@ -123,10 +126,12 @@ def _prove_strength(exercise: Exercise, reference: Reference, bank: Bank) -> lis
     return [each for each in left if each.change.startswith(CHOICE)]
 
 
-def _telling(exercise: Exercise, reference: Reference, found: Tried) -> tuple[list[Telling], list[Mutant]]:
+def _telling(
+    exercise: Exercise, reference: Reference, found: Tried, ordered: Sequence[tuple[str, str]]
+) -> tuple[list[Telling], list[Mutant]]:
     # Of a straight line any numbers are probes, also such as the exercise is not for.
     near = found.probes if reference.whole is not None else ()
-    return telling_cases(exercise, reference, found.hidden, near)
+    return telling_cases(exercise, reference, found.hidden, near, ordered)
 
 
 def _weakness(caught: int, missed: Sequence[Mutant]) -> Weak:

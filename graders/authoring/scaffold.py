@@ -83,7 +83,7 @@ def _proven(folder: Path, proposal: Proposal) -> tuple[Proposal, Sequence[Mutant
         folder.mkdir()
         try:
             exercise = _write_files(folder, proposal)
-            untold = prove(exercise, proposal.lesson)
+            untold = prove(exercise, proposal.lesson, proposal.ordered)
         except Blind as error:
             proposal = proposal._replace(
                 telling=[(each.mutant, as_written(exercise, each.case)) for each in error.telling]
@@ -160,10 +160,12 @@ def _summary(name: str, proposal: Proposal, solution: Path, untold: Sequence[Mut
 
 
 def _said_of_draws(proposal: Proposal) -> Iterator[str]:
-    """Yield which lengths are others than in the lesson."""
+    """Yield which lengths are others than in the lesson, and which numbers keep its order: both are guessed."""
     told = [_bounds_told(proposal.plan, word) for word, (low, high) in proposal.plan.dimensions.items() if low < high]
     if any(told):
         yield f"lengths  {'; '.join(filter(None, told))}"
+    if proposal.ordered:
+        yield f"order    {', '.join(f'{low} < {high}' for low, high in proposal.ordered)}, as in the example"
 
 
 def _bounds_told(plan: ShapePlan, word: str) -> str:

@@ -33,7 +33,8 @@ class Proposal(NamedTuple):
     """All that was found out about a solution.
 
     `lesson`: the results on its own numbers; `numeric`: names that are numbers there; `tolerances`: where needed;
-    `joined`: results that the template would have right are joined with others; `signed`: those right with either sign.
+    `joined`: results that the template would have right are joined with others; `ordered`: givens of which the first is
+    always below the second; `signed`: results that are right with either sign.
     `telling`: cases that the drawn ones lack, each with a mistake that shows on it.
     """
 
@@ -47,6 +48,7 @@ class Proposal(NamedTuple):
     tolerances: Mapping[str, float] = {}
     numeric: frozenset[str] = frozenset()
     joined: bool = False
+    ordered: Sequence[tuple[str, str]] = ()
     signed: frozenset[str] = frozenset()
     telling: Sequence[tuple[Mutant, Mapping[str, Any]]] = ()
 

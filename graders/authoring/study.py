@@ -112,6 +112,12 @@ class Study:
             return False
         return all(is_same(value, second[name]) for name, value in first.items())
 
+    def lines_on(self, values: Mapping[str, Any]) -> set[int]:
+        """Return the solution's own lines that run on these values, up to where it fails."""
+        with counted_lines(self._solution.where, self._most_lines) as lines:
+            attempt(lambda: self.compute(values))
+        return set(lines)
+
     def draws(self, plan: ShapePlan, ranges: Mapping[str, Range]) -> Iterator[Mapping[str, Any]]:
         """Yield what the solution leaves on random values, where it has an answer."""
         for values in _random_values(plan, ranges):

@@ -39,18 +39,23 @@ class Telling(NamedTuple):
 
 
 def telling_cases(
-    exercise: Exercise, reference: Reference, hidden: Sequence[Mutant], near: Sequence[Case]
+    exercise: Exercise,
+    reference: Reference,
+    hidden: Sequence[Mutant],
+    near: Sequence[Case],
+    ordered: Sequence[tuple[str, str]] = (),
 ) -> tuple[list[Telling], list[Mutant]]:
     """Return cases that tell hidden mutants apart, and the mutants that none does.
 
-    `near`: cases of the exercise's own ranges, which are tried first.
+    `near`: cases of the exercise's own ranges, which are tried first. `ordered`: givens of which the first is always
+    below the second.
     """
     asked = [step.name for step in exercise.results]
     found: list[Telling] = []
     left: list[Mutant] = []
     known: list[_Solved] = [(case, reference.values(case)) for case in near]
     # Drawn as they are needed, and kept for the next mutant.
-    far = ((case, reference.values(case)) for case in _far_cases(exercise, reference))
+    far = ((case, reference.values(case)) for case in _far_cases(exercise, reference, ordered))
     for mutant in hidden:
         if any(mutant.differs_on(each.case, each.right, asked) for each in found):
             continue
@@ -69,7 +74,7 @@ def _kept(solved: Iterator[_Solved], known: list[_Solved]) -> Iterator[_Solved]:
         yield each
 
 
-def _far_cases(exercise: Exercise, reference: Reference) -> Iterator[Case]:
+def _far_cases(exercise: Exercise, reference: Reference, ordered: Sequence[tuple[str, str]]) -> Iterator[Case]:
     """Yield cases in which one given is smaller or larger than drawn, then all of them."""
     lesson = reference.values(exercise.fixed)
     others = list(_wider(exercise))
@@ -79,7 +84,8 @@ def _far_cases(exercise: Exercise, reference: Reference) -> Iterator[Case]:
             drawn = draw_cases(other, reference, seed=_SEED, count=count, fewest=0)
         except ExerciseError:  # a range that is too fine to be drawn from
             continue
-        yield from (case for case in drawn if _is_moderate(reference.values(case), lesson))
+        kept = (case for case in drawn if all(case[low] < case[high] for low, high in ordered))
+        yield from (case for case in kept if _is_moderate(reference.values(case), lesson))
 
 
 def _wider(exercise: Exercise) -> Iterator[Exercise]:
