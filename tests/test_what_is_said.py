@@ -126,8 +126,14 @@ def test_a_todo_that_is_open_is_not_a_mistake_of_what_returns_it(returned: str) 
 
 def test_what_is_none_on_some_cases_is_not_said_to_have_no_value() -> None:
     report = graded("numpy_quiz", QUIZ, ("first.shape[0] else 'no fit'", "first.shape[0] else None"))
-    assert step_of(report, "backward").verdict is Verdict.WRONG_TYPE
+    assert step_of(report, "backward").verdict is Verdict.WRONG_VALUE
     assert step_of(report, "backward").message != "There is no value for this step yet."
+
+
+@pytest.mark.parametrize("instead", ["first * 2", "0.0", "'no match'", "None", "[first.shape]", "{'fit': False}"])
+def test_what_stands_where_a_text_is_asked_for_is_not_said_to_be_no_numbers(instead: str) -> None:
+    report = graded("numpy_quiz", QUIZ, ("first.shape[0] else 'no fit'", f"first.shape[0] else {instead}"))
+    assert {check.verdict for check in report.checks} == {Verdict.CORRECT, Verdict.WRONG_VALUE}
 
 
 SAME = "The value here is the same on every case looked at, and the right one is not."

@@ -75,8 +75,9 @@ def verdict_by_form(expected: Array, actual: Array) -> Verdict:
 
 def _form_verdict(expected: Any, found: Any) -> Verdict:
     sort = _sort_of(expected)
+    # Not a wrong type, which is what is no number: numbers may stand where a text is asked for.
     if sort != _sort_of(found):
-        return Verdict.WRONG_TYPE
+        return Verdict.WRONG_VALUE
     match sort:
         case "list":
             return _list_verdict(expected, found)
