@@ -420,3 +420,23 @@ def test_an_edit_that_does_not_mend_the_whole_bank_is_not_shown(scaled: str) -> 
     with skipping_without_kernel(), open_grader("elimination", cases=60, feedback=Feedback.REPAIR) as grader:
         repair = grade_text(grader, source).repair
         assert repair is None or grade_text(grader, source.replace(repair.before, repair.after)).score.points == 100
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("numbers.sort()", "row = np.array([numbers])", "return row - row[0][0]"),
+        ("numbers.sort()", "return np.array([numbers]) - numbers[0]"),
+        ("numbers.reverse()", "row = np.array([numbers])", "return row - row[0][-1]"),
+        ("numbers.sort()", "row = np.reshape(numbers, (1, -1))", "row = row - row[0, 0]", "return row"),
+        ("numbers.sort()", "row = np.array([numbers])", "row -= row[0][0]", "return row"),
+    ],
+)
+def test_what_is_computed_is_not_one_too_many_where_the_result_itself_was_put_in(lines: tuple[str, ...]) -> None:
+    """With the right row in place of the sorted numbers, a shift that is left out would mend, and without it never."""
+    body = "".join(f"    {line}\n" for line in lines)
+    source = f"import numpy as np\n\n\ndef centred_row(numbers):\n{body}" + QUIZ[QUIZ.index("\n\ndef products") :]
+    with skipping_without_kernel(), open_grader("numpy_quiz", cases=8, feedback=Feedback.REPAIR) as grader:
+        report = grade_text(grader, source)
+    assert report.repair is None
+    assert "right on every case looked at" not in (step_of(report, "row").message or "")

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from graders.inside.arrays import Array
 from graders.judging.comparison import Value, are_same
 from graders.judging.rules import ABSOLUTE
-from graders.judging.sightings import Place, Sightings
+from graders.judging.sightings import Place, Sightings, has_numbers
 from graders.sandbox.observed import Put, Run, Trial
 
 Ask = Callable[[Sequence[Trial], Sequence[int]], Sequence[Sequence[Run]]]
@@ -128,9 +128,18 @@ class Experiment(NamedTuple):
         return any(site is not None and self.sightings.statement_of(site) in sites for site in crashes)
 
     def is_mended_beside(self, puts: Callable[[Sequence[int]], Sequence[Put]]) -> bool:
-        """Tell whether values that are put in make every failing result right, on the few cases."""
-        runs = self.ask([Trial(puts(self.cases))], self.cases)
-        return bool(runs) and self.surely_mended(runs[0], self.cases) >= self.failing
+        """Tell whether values that are put in make every failing result right, on the few cases.
+
+        Or would, if it were only handed on: where what is put in is a result itself, to drop all else mends it.
+        """
+        put = puts(self.cases)
+        runs = self.ask([Trial(put)], self.cases)
+        left = self.failing - self.surely_mended(runs[0], self.cases) if runs else ()
+        return bool(runs) and (not left or any(self._is_put_in(name, each) for name in left for each in put))
+
+    def _is_put_in(self, name: str, put: Put) -> bool:
+        pairs = zip(self.cases, put.values, strict=True)
+        return all(value is not None and has_numbers(value, self.right[case][name]) for case, value in pairs)
 
     def put_result(self, number: int, name: str) -> Put:
         """Return what puts the right value of a result in where a line of `use` has assigned it, on every case."""
