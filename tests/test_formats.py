@@ -8,6 +8,7 @@ import sys
 from collections.abc import Callable
 from dataclasses import replace
 from functools import cache
+from html import unescape
 from importlib import import_module
 from pathlib import Path
 from typing import get_args
@@ -28,6 +29,7 @@ from graders.reports import classroom50, formats, github, gradescope, junit
 from graders.reports.context import Context
 from graders.reports.endings import endings
 from graders.reports.making import cleaned
+from graders.reports.text import text_lines
 from graders.submission import decode_submission
 from tests.support.platforms import GRADESCOPE, RUNNER
 from tests.support.sandboxes import RIGHT
@@ -79,6 +81,16 @@ def test_what_has_no_name_in_python_is_named_in_the_readers_language(name: str, 
     told = [line for line in shown.splitlines() if "空的" in line]
     assert told
     assert [line for line in told if "unreadable" in line and name != "junit"] == []  # its `type` is for programs
+
+
+@pytest.mark.parametrize("name", ["html", "markdown", "gradescope", "text"])
+def test_what_is_right_but_has_no_such_name_is_told_in_words(name: str, graded: Graded) -> None:
+    """Else a result would have no value, and nothing would be said of it."""
+    report = graded("delta_w_h_o", "step_of_output")
+    shown = (
+        "\n".join(text_lines(report, "en")) if name == "text" else formats.dump(name, report, "en", (), "a.py").decode()
+    )
+    assert "The value here is right, but nothing called delta_w_h_o holds it in the end." in unescape(shown)
 
 
 def test_every_format_has_its_own_ending_and_a_place_in_the_docs() -> None:

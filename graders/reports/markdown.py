@@ -4,9 +4,17 @@ from collections.abc import Iterator
 
 from graders.escaping import markdown
 from graders.messages import Lang, at, say, words_for_case
-from graders.outcome import Report, Verdict
+from graders.outcome import Report
 from graders.reports.context import Context
-from graders.reports.text import example_lines, fault_kind, on_text, part_lines, repair_line, step_message
+from graders.reports.text import (
+    example_lines,
+    fault_kind,
+    on_text,
+    part_lines,
+    repair_line,
+    step_message,
+    told_steps,
+)
 
 ENDING = ".md"
 
@@ -42,10 +50,9 @@ def _feedback(report: Report, lang: Lang) -> Iterator[str]:
         what = at(lang, f"**{markdown(fault_kind(report.fault, lang))}**", report.fault.line, report.fault.cell)
         yield say(lang, "about", what=what, text="")
         yield f"{markdown(report.fault.message)}\n"
-    for step in report.steps or ():
-        if step.verdict is not Verdict.CORRECT:
-            what = at(lang, f"- **{step.name}**", step.line, step.cell)
-            yield say(lang, "about", what=what, text=markdown(step_message(step, lang)))
+    for step in told_steps(report):
+        what = at(lang, f"- **{step.name}**", step.line, step.cell)
+        yield say(lang, "about", what=what, text=markdown(step_message(step, lang)))
     if report.counterexample is not None:
         # The case is a sentence, what was expected and what came out are a list below it.
         case, *values = example_lines(report, lang)

@@ -45,10 +45,9 @@ def part_lines(report: Report, lang: Lang) -> Iterator[str]:
 
 
 def feedback_lines(report: Report, lang: Lang) -> Iterator[str]:
-    """Yield each step that is not right, the counterexample, the repair and the notes."""
-    for step in report.steps or ():
-        if step.verdict is not Verdict.CORRECT:
-            yield f"{step.verdict.sign} {step_line(step, lang)}"
+    """Yield each step with something to say, the counterexample, the repair and the notes."""
+    for step in told_steps(report):
+        yield f"{step.verdict.sign} {step_line(step, lang)}"
     yield from example_lines(report, lang)
     if report.repair is not None:
         yield repair_line(report.repair, lang)
@@ -66,6 +65,13 @@ def check_line(check: Check, report: Report, lang: Lang) -> str:
     on = say(lang, "aside", one=on_text(check.on, report, lang), other=f"{check.passed} / {check.cases}")
     what = say(lang, "at", what=check.result, where=on)
     return say(lang, "about", what=what, text=say(lang, f"verdict.{check.verdict}"))
+
+
+def told_steps(report: Report) -> Iterator[Step]:
+    """Yield each step that is not right, or that is right where its name does not hold it."""
+    for step in report.steps or ():
+        if step.verdict is not Verdict.CORRECT or step.message is not None:
+            yield step
 
 
 def step_line(step: Step, lang: Lang) -> str:
