@@ -278,6 +278,30 @@ def test_columns_of_tuples_that_name_things_stay_whole_beside_real_ones(tmp_path
     assert "edges = list(zip(edges_0.tolist(), edges_1.tolist(), edges_2.tolist()))" in proposal.use.splitlines()
 
 
+@pytest.mark.parametrize(
+    ("records", "body"),
+    [
+        ("[(0, 1, 7), (1, 2, 4), (2, 0, 30)]", "return max(km for a, b, km in rows if far[a] > far[b] - 9)"),
+        ("[(2, 0, 150), (1, 2, 400), (1, 1, 30)]", "return sum(price * far[amount] for amount, _, price in rows)"),
+        ("[(3, 1, 0), (4, 2, 1), (9, 5, 2), (7, 6, 0)]", "return sum((a - b) * far[c] for a, b, c in rows)"),
+    ],
+)
+def test_columns_of_whole_numbers_that_mean_different_things_are_drawn_apart(
+    tmp_path: Path, records: str, body: str
+) -> None:
+    todo = f"def f(rows, far):\n    # TODO\n    {body}\n# Example\nfar = [3.5, 1.0, 2.0]\nrows = "
+    proposal = proposed(tmp_path, f"{todo}{records}\nr = f(rows, far)\n")
+    assert list(proposal.ranges) == ["far", "rows_0", "rows_1", "rows_2"]
+    assert "rows = list(zip(rows_0.tolist(), rows_1.tolist(), rows_2.tolist()))" in proposal.use.splitlines()
+    ascending = proposed(tmp_path, f"{todo}[(0, 2, 3), (1, 4, 5), (2, 3, 9)]\nr = f(rows, far + [2.0] * 9)\n")
+    assert "rows_0" not in ascending.ranges
+
+
+def test_a_script_draws_records_of_whole_numbers_as_one(tmp_path: Path) -> None:
+    source = "rows = [(2, 0, 15), (1, 2, 4), (1, 1, 3)]\n# TODO\nr = sum(a * b + c for a, b, c in rows)\nprint(r)\n"
+    assert list(proposed(tmp_path, source).ranges) == ["rows"]
+
+
 @pytest.mark.parametrize("reading", ["with open('a.txt') as f:\n    text = f.read()", "text = open('a.txt').read()"])
 def test_a_text_that_the_example_reads_is_an_input(tmp_path: Path, reading: str) -> None:
     source = f"def count(text):\n    # TODO\n    return len(text.split()) / 2\n# Example\n{reading}\nr = count(text)\n"

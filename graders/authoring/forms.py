@@ -40,6 +40,11 @@ def compose(name: str, value: Any) -> Composed | None:
     return Composed(parts, expression) if parts and len(parts) <= _MOST_GIVENS else None
 
 
+def undivided(name: str, value: Any) -> Composed:
+    """Return numbers in rows as a single given."""
+    return Composed({name: value}, _from_array(name, value))
+
+
 def _expression(name: str, value: Any, parts: dict[str, Any]) -> str:
     if columns := _mixed_columns(value):
         # A column of whole numbers names or counts things, whatever stands beside it: edges and their lengths.
@@ -57,12 +62,16 @@ def _expression(name: str, value: Any, parts: dict[str, Any]) -> str:
 
 
 def _mixed_columns(value: Any) -> list[tuple[Any, ...]]:
-    """Return the columns of a list of tuples if some hold whole numbers only, and others real ones."""
-    if not isinstance(value, list) or not is_numeric(value) or not all(isinstance(row, tuple) for row in value):
+    """Return the columns of a list of tuples if they mean different things: whole numbers beside real ones, `a, b, km`.
+
+    Numbers that ascend in each row mean the same.
+    """
+    if not holds_tuples(value) or not isinstance(value, list) or not is_numeric(value) or np.ndim(value) != 2:
         return []
-    columns = list(zip(*value, strict=True)) if np.ndim(value) == 2 else []
+    columns = list(zip(*value, strict=True))
     kinds = {has_whole_numbers(column) for column in columns}
-    return columns if len(kinds) > 1 else []
+    are_whole = kinds == {True} and len(columns) > 2 and not (np.diff(value, axis=1) > 0).all()
+    return columns if len(kinds) > 1 or are_whole else []
 
 
 def _of_sequence(name: str, value: list[Any] | tuple[Any, ...], parts: dict[str, Any]) -> str:

@@ -11,7 +11,7 @@ import numpy as np
 from graders.authoring.calling import unseen, with_example
 from graders.authoring.data import find_files, find_modules
 from graders.authoring.example import flattened, written_in
-from graders.authoring.forms import compose
+from graders.authoring.forms import compose, has_whole_numbers, undivided
 from graders.authoring.kinds import is_distribution
 from graders.authoring.literals import inputs_of, is_grid, pairs, varying_after
 from graders.authoring.making import Making
@@ -141,8 +141,14 @@ def _with_script(solution: Solution, inputs: dict[str, Input]) -> Solution:
 
 def _varied(found: Mapping[str, Input], tree: ast.Module) -> Mapping[str, Input]:
     """Return the literals that may be others in a script, which has no lines of `use` that would make them fit."""
-    whole = {name: item for name, item in found.items() if list(item.composed.parts) == [name]}
+    whole = {name: each for name, item in found.items() if list((each := _undivided(item)).composed.parts) == [name]}
     return {name: item for name, item in whole.items() if not _stays(item, tree)} or whole
+
+
+def _undivided(item: Input) -> Input:
+    """Return records of whole numbers as one input, each number of which is drawn alike."""
+    is_divided = len(item.composed.parts) > 1 and has_whole_numbers(item.value)
+    return item._replace(composed=undivided(item.name, item.value)) if is_divided else item
 
 
 def _stays(item: Input, tree: ast.Module) -> bool:
