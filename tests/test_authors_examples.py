@@ -784,3 +784,15 @@ def test_what_a_loop_keeps_of_a_step_is_a_result_where_it_is_printed(tmp_path: P
     assert [each.name for each in proposed(tmp_path, f"{source}print('seen:', seen)\n").outcomes] == ["w", "seen"]
     drawn = f"import matplotlib.pyplot as plt\n{source}plt.plot(seen)\nfor name in 'ab':\n    print(name)\n"
     assert [each.name for each in proposed(tmp_path, drawn).outcomes] == ["w"]
+
+
+@pytest.mark.parametrize("body", ["min(p, limit)", "p if p < limit else limit", "limit - max(0.0, limit - p)"])
+def test_a_fraction_is_one_in_the_cases_of_their_own_too(tmp_path: Path, body: str) -> None:
+    source = f"def f(p, limit):\n    # TODO\n    return {body}\n# Example\nprint(f(0.48, 6.5))\n"
+    (tmp_path / "solution.py").write_text(source)
+    (tmp_path / "exercises").mkdir()
+    made = str(tmp_path / "exercises" / "share")
+    new_exercise(made, tmp_path / "solution.py")
+    cases = load_exercise(made).cases
+    assert cases
+    assert all(case["f_p"] <= 1 for case in cases)

@@ -109,7 +109,7 @@ def _scaled(given: Given, factor: float) -> Given | None:
     assert given.random is not None
     low, high = (float(f"{bound * factor:.6g}") for bound in given.random)  # 0.1 * 0.1 is a little more than 0.01
     # With probabilities, and what is drawn to be compared with one, right ways agree between 0 and 1 only.
-    is_fraction = given.random[0] > 0 and given.random[1] < 1
+    is_fraction = given.random[0] > 0 and given.random[1] <= 1 and np.max(given.fixed) < 1
     return None if is_fraction and high >= 1 else given.replaced(random=(low, high))
 
 
