@@ -65,11 +65,14 @@ def _meet(low: Range, high: Range) -> bool:
 def _is_taken_for_granted(
     low: str, high: str, values: Mapping[str, Any], bodies: set[int], usual: set[int], lines_on: Lines
 ) -> bool:
-    kept, broken = ([lines_on(each) for each in _beside(low, high, values, end)] for end in (-1, 1))
+    broken = [lines_on(each) for each in _beside(low, high, values, 1)]
     if not all(lines <= usual for lines in broken):
         return False  # the solution has an answer of its own to it
-    is_begun_by_order = bool(bodies.intersection(*kept).difference(*broken))
-    return is_begun_by_order or _are_ends(low, high)
+    if _are_ends(low, high):
+        return True
+    # Mostly nothing, and then the solution need not run again.
+    never_begun = (bodies & usual).difference(*broken)
+    return bool(never_begun) and bool(never_begun.intersection(*map(lines_on, _beside(low, high, values, -1))))
 
 
 def _beside(low: str, high: str, values: Mapping[str, Any], end: int) -> Iterator[dict[str, Any]]:
