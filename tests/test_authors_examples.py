@@ -796,3 +796,32 @@ def test_a_fraction_is_one_in_the_cases_of_their_own_too(tmp_path: Path, body: s
     cases = load_exercise(made).cases
     assert cases
     assert all(case["f_p"] <= 1 for case in cases)
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "body"),
+    [
+        ("The cat saw the dog and the bird. The end!", "the", "return text.lower().split().count(word)"),
+        ("Anna met Bob, and Bob met Cleo", "Bob", "return text.replace(word, 'X').split()"),
+        ("to be or not to be", "not", "return text.split().index(word) if word in text.split() else -1"),
+    ],
+)
+def test_a_word_that_stands_in_a_text_becomes_another_one_of_it(
+    tmp_path: Path, text: str, word: str, body: str
+) -> None:
+    source = f"def f(text, word):\n    # TODO\n    {body}\n# Example\nprint(f({text!r}, {word!r}))\n"
+    choices = proposed(tmp_path, source).ranges["f_word"].choices
+    inside = [each for each in choices if each in text.replace(",", "").split()]
+    assert choices[0] == word
+    assert len(inside) >= 4
+    assert word[::-1] in choices  # and one that stands in none of them
+
+
+def test_the_author_is_told_of_results_that_hardly_vary(tmp_path: Path) -> None:
+    source = (
+        "def inside(x, y, most):\n    # TODO\n    return abs(x) + abs(y) < most\n"
+        "def total(x, y):\n    # TODO\n    return x + y\n# Example\nx = 48.5\ny = 9.5\n"
+        "found = inside(x, y, {most})\nr = total(x, y)\nprint(found, r)\n"
+    )
+    assert proposed(tmp_path, source.replace("{most}", "1.5")).alike == {"found": "False"}
+    assert not proposed(tmp_path, source.replace("{most}", "58.5")).alike

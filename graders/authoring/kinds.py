@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from graders.authoring.forms import has_whole_numbers
-from graders.authoring.texts import texts_like
+from graders.authoring.texts import texts_like, words_beside
 from graders.yaml_reading import load
 
 _SMALL = 0.01
@@ -113,7 +113,9 @@ def proposals(name: str, value: Any, others: Sequence[str], *, alone: bool = Fal
     if isinstance(value, bool):
         return [Range("choice", choices=(True, False))]
     if isinstance(value, str):
-        return [Range("choice", choices=tuple(dict.fromkeys((value, *_modes(value, others), *texts_like(value)))))]
+        # A word that is looked for in a text is mostly one of it.
+        alike = words_beside(value, others) or texts_like(value)
+        return [Range("choice", choices=tuple(dict.fromkeys((value, *_modes(value, others), *alike))))]
     return list(_ranges_of_numbers(name, value))
 
 

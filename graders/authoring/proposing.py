@@ -2,6 +2,7 @@
 
 import ast
 import math
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from typing import Any, NoReturn
@@ -34,6 +35,9 @@ _TALL = 2
 
 _PAIR = 2
 """Columns that right scripts name one by one, though the author's takes any number of them: `dx`, `dy`."""
+
+_NEARLY_ALL = 0.9
+"""Of the random inputs that give one result alone, so that a mistake hardly shows on them."""
 
 _NEEDED = 12
 """Random inputs of forty on which there must be an answer."""
@@ -92,6 +96,7 @@ def _proposed(solution: Solution) -> Proposal:
         numeric=frozenset(name for name, value in left.items() if is_numeric(value)),
         cases=study.cases,
         ordered=ordered,
+        alike=dict(_hardly_varied(outcomes, runs[1:])),
         tolerances=_tolerances(outcomes, study.pairs(plan, ranges)),
         signed=signed_results(solution, outcomes, left),
     )
@@ -144,6 +149,15 @@ def _relative_distance(value: Any, other: Any) -> float:
         return 0.0
     # Of results that are all zero, the distance itself counts.
     return float(np.abs(first - second).max() / (np.abs(first).max() or 1.0))
+
+
+def _hardly_varied(outcomes: Sequence[Outcome], drawn: Sequence[Mapping[str, Any]]) -> Iterator[tuple[str, str]]:
+    """Yield the results that nearly always come out the same on random inputs, each with what it is there."""
+    for outcome in outcomes:
+        told = Counter(repr(_lesson_value(outcome, run)) for run in drawn)
+        value, times = told.most_common(1)[0]
+        if times >= _NEARLY_ALL * len(drawn):
+            yield outcome.name, value
 
 
 def _lesson_value(outcome: Outcome, left: Mapping[str, Any]) -> Any:

@@ -27,6 +27,9 @@ from graders.exercise.template import student_files
 _MOST_TOLD = 5
 """Mistakes that are listed."""
 
+_MOST_LETTERS = 40
+"""Characters of a value."""
+
 _PACKAGE = Path(__file__).resolve().parent.parent
 
 
@@ -160,12 +163,17 @@ def _summary(name: str, proposal: Proposal, solution: Path, untold: Sequence[Mut
 
 
 def _said_of_draws(proposal: Proposal) -> Iterator[str]:
-    """Yield which lengths are others than in the lesson, and which numbers keep its order: both are guessed."""
-    told = [_bounds_told(proposal.plan, word) for word, (low, high) in proposal.plan.dimensions.items() if low < high]
-    if any(told):
-        yield f"lengths  {'; '.join(filter(None, told))}"
+    """Yield what was guessed: which lengths are others than in the lesson, which numbers keep its order."""
+    lengths = [
+        _bounds_told(proposal.plan, word) for word, (low, high) in proposal.plan.dimensions.items() if low < high
+    ]
+    if any(lengths):
+        yield f"lengths  {'; '.join(filter(None, lengths))}"
     if proposal.ordered:
         yield f"order    {', '.join(f'{low} < {high}' for low, high in proposal.ordered)}, as in the example"
+    if proposal.alike:
+        told = [f"{name} is {value[:_MOST_LETTERS]}" for name, value in proposal.alike.items()]
+        yield f"alike    {'; '.join(told)} on nearly all random cases: other ranges would show more of it"
 
 
 def _bounds_told(plan: ShapePlan, word: str) -> str:

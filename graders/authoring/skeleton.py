@@ -34,7 +34,8 @@ class Proposal(NamedTuple):
 
     `lesson`: the results on its own numbers; `numeric`: names that are numbers there; `tolerances`: where needed;
     `joined`: results that the template would have right are joined with others; `ordered`: givens of which the first is
-    always below the second; `signed`: results that are right with either sign.
+    always below the second; `alike`: results that are nearly always the same on drawn inputs, and what they are there;
+    `signed`: results that are right with either sign.
     `telling`: cases that the drawn ones lack, each with a mistake that shows on it.
     """
 
@@ -49,6 +50,7 @@ class Proposal(NamedTuple):
     numeric: frozenset[str] = frozenset()
     joined: bool = False
     ordered: Sequence[tuple[str, str]] = ()
+    alike: Mapping[str, str] = {}
     signed: frozenset[str] = frozenset()
     telling: Sequence[tuple[Mutant, Mapping[str, Any]]] = ()
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from string import punctuation
 
 import numpy as np
 
@@ -23,6 +24,18 @@ def texts_like(text: str) -> Iterator[str]:
     # Where none stand in the lesson, right ways to take a text apart differ on blanks at its ends.
     bare = text == text.strip()
     yield from (other.strip() if bare else other for other in _words_like(text))
+
+
+def words_beside(word: str, texts: Sequence[str]) -> list[str]:
+    """Return the words of a text in which a word stands, in small letters where it is; none if it stands in none.
+
+    Also the word turned round, which stands in none of them.
+    """
+    for text in texts:
+        words = [each.strip(punctuation) for each in (text.lower() if word.islower() else text).split()]
+        if len(words) > 1 and word in words:
+            return [*dict.fromkeys(filter(None, words)), word[::-1]]
+    return []
 
 
 def _words_like(text: str) -> Iterator[str]:
