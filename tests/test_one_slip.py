@@ -4,11 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from graders.authoring.scaffold import new_exercise
-from graders.outcome import Report
-from graders.session import Terms, load_materials, open_sandboxed
-from graders.submission import decode_submission
-from tests.support.sandboxes import skipping_without_kernel
+from tests.support.made import blamed_by, made_of
 
 LINE = """\
 import numpy as np
@@ -113,20 +109,9 @@ CALLING = CALLED.replace(
 ).replace("np.mean(np.exp(p) - y * p)", "of(p)")
 
 
-def graded(folder: Path, solution: str, submission: str) -> Report:
-    (folder / "exercises").mkdir()
-    (folder / "solution.py").write_text(solution)
-    made = str(folder / "exercises" / "mine")
-    new_exercise(made, folder / "solution.py")
-    with (
-        skipping_without_kernel(),
-        open_sandboxed(load_materials(made, cases=20), Terms(isolation=None, fallback=True)) as grader,
-    ):
-        return grader.grade(decode_submission("mine.py", submission.encode()))
-
-
-def blamed(report: Report) -> list[int | None]:
-    return [step.line for step in report.steps or () if step.verdict.is_wrong]
+def blamed(folder: Path, solution: str, submission: str) -> list[int | None]:
+    with made_of(folder, solution) as grader:
+        return blamed_by(grader, submission)
 
 
 @pytest.mark.parametrize(
@@ -163,7 +148,7 @@ def test_one_slip_is_told_where_it_is(tmp_path: Path, solution: str, right: str,
     assert right.count(old) == 1
     wrong = right.replace(old, new)
     first = wrong[: wrong.index(new)].count("\n") + 1
-    lines = blamed(graded(tmp_path, solution, wrong))
+    lines = blamed(tmp_path, solution, wrong)
     assert len(lines) == 1
     assert lines[0] in range(first, first + new.count("\n") + 1)
 
@@ -172,5 +157,4 @@ def test_what_is_set_to_zero_before_the_rounds_is_told_though_it_is_recorded(tmp
     solution = ROWS.replace("for step in range(steps):\n", "for step in range(steps):\n    # TODO: one step\n")
     line = "    toward = np.zeros(2)\n"
     wrong = ROWS.replace(line, "").replace("losses = []\n", f"losses = []\n{line.strip()}\n")
-    report = graded(tmp_path, solution, wrong)
-    assert blamed(report) == [wrong.split("\n").index(line.strip()) + 1]
+    assert blamed(tmp_path, solution, wrong) == [wrong.split("\n").index(line.strip()) + 1]

@@ -85,6 +85,7 @@ trusted side checks.
     nearby.py        the names that can be written at a place
     twins.py         functions that are taken for each other
     structures.py    and of statements: moved, left out, a forgotten return
+    updates.py       or a new value that is forgotten
     altering.py      they are built into the program
     switches.py      each with its switch
     unhooking.py     what is altered and quoted has no hooks of ours

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from .altered import ADDED, DROPPED, PLAIN, TURNED
 from .counting import of_counting, other_lengths
-from .exchanges import exchanged, neighbouring_element, one_side, throughout, with_other_brackets, with_two_exchanged
+from .exchanges import exchanged, in_place_of_element, one_side, throughout, with_other_brackets, with_two_exchanged
 from .expressions import Slot, as_column, decides_nothing, is_in_vain, read_name, with_own_items
 from .forgotten import halfway, with_argument, with_element, with_one_more, with_setting, wrapped
 from .nearby import Surroundings
@@ -254,7 +254,7 @@ def _of_method(node: ast.Call, function: ast.Attribute, around: Surroundings) ->
 
 def _of_element(node: ast.Subscript, around: Surroundings) -> Iterator[Alternative]:
     yield DROPPED, node.value
-    yield from neighbouring_element(node)
+    yield from in_place_of_element(node, around.names)
     if isinstance(node.value, ast.Attribute) and node.value.attr == "shape":
         own = ast.unparse(node)
         yield from ((PLAIN, length) for length in other_lengths(node.value.value) if ast.unparse(length) != own)

@@ -2,8 +2,10 @@
 
 from typing import NamedTuple
 
-PLAIN, DROPPED, TURNED, LEFT_OUT, MOVED, RETURNED, KEPT, SHARED, COPIED, ADDED = range(10)
-"""Kinds of alterations, the likeliest slip first; those from LEFT_OUT to COPIED change statements: see `structures`."""
+PLAIN, DROPPED, TURNED, LEFT_OUT, SHARED, MOVED, RETURNED, KEPT, COPIED, FORGOTTEN, ADDED = range(11)
+"""Kinds of alterations, the likeliest slip first. Those from LEFT_OUT to COPIED change statements, which is done in
+`structures`, and what is FORGOTTEN is a statement, too: see `updates`.
+"""
 
 UNALTERED = -1
 """In place of an alteration's number: the script is run as it was written."""

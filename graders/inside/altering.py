@@ -14,7 +14,7 @@ from types import CodeType
 from typing import NamedTuple
 
 from .alterations import meant_at, of_condition, of_whole
-from .altered import COPIED, KEPT, MAX_ALTERATIONS, PLAIN, RETURNED, SHARED, Alteration, Altering
+from .altered import COPIED, KEPT, LEFT_OUT, MAX_ALTERATIONS, MOVED, PLAIN, RETURNED, SHARED, Alteration, Altering
 from .expressions import Slot, is_call, is_copy, parts_of, slots, within_given
 from .nearby import (
     Surroundings,
@@ -35,6 +35,7 @@ from .structures import Change, changes_in
 from .switches import Rearrangement, choice, count_passes, placed
 from .syntax import GIVEN, KEEP, bound_in_statements, is_hook, is_ours
 from .unhooking import told_source, told_statement, without_observing, works_as_told
+from .updates import forgotten_updates
 from .wrapping import OBSERVE
 
 _MOST_OF_ONE = 72  # alternatives of one expression: each factor with each name that is tried, and some more
@@ -82,12 +83,7 @@ def _without_future(tree: ast.Module) -> int:
 class _Building:
     """Goes through the statements of all cells, and numbers the alterations."""
 
-    def __init__(
-        self,
-        functions: frozenset[str],
-        trees: Sequence[ast.Module],
-        altering: Altering,
-    ) -> None:
+    def __init__(self, functions: frozenset[str], trees: Sequence[ast.Module], altering: Altering) -> None:
         self.alterations: list[Alteration] = []
         self.spelled: list[Alteration] = []
         self.cell: int | None = None
@@ -109,7 +105,7 @@ class _Building:
         rearrangement = Rearrangement(nodes)
         # Statements first, while what they are copied from is without switches.
         for scope in scopes:
-            for change in changes_in(scope, self._attributes):
+            for change in (*changes_in(scope, self._attributes), *forgotten_updates(scope)):
                 self._rearrange(rearrangement, change)
         around = _definitions_around(nodes)
         for scope in scopes:
@@ -138,10 +134,7 @@ class _Building:
 
     def _rearrange(self, rearrangement: Rearrangement, change: Change) -> None:
         told = change.told
-        # What a line computes may be right, and be lost, or written over what others need.
-        is_kept = change.kind in (RETURNED, KEPT, SHARED, COPIED) or not change.passed_over
-        is_wanted = is_kept or self._altering.looks_at((self.cell, told.lineno))
-        if change.kind not in self._altering.kinds or not is_wanted or len(self.alterations) >= MAX_ALTERATIONS:
+        if not self._is_wanted(change) or len(self.alterations) >= MAX_ALTERATIONS:
             return
         rearrangement.add(len(self.alterations), change)
         source = told_statement(told)
@@ -151,6 +144,13 @@ class _Building:
         # Of two moves, that without another line; a new one is more than another name where one is read.
         growth = (1 if change.passed_over else 3) * len(change.put) or -isinstance(told, ast.If | ast.Expr)
         self.alterations.append(Alteration(change.kind, self.cell, told.lineno, source, growth, 0))
+
+    def _is_wanted(self, change: Change) -> bool:
+        # What a line computes may be right, and be lost, come too early or late, or be written over what others need.
+        kinds = (RETURNED, KEPT, SHARED, COPIED, *((LEFT_OUT, MOVED) if self._altering.only is None else ()))
+        may_be_right = change.kind in kinds or not change.passed_over
+        is_asked = may_be_right or self._altering.looks_at((self.cell, change.told.lineno))
+        return is_asked and change.kind in self._altering.kinds
 
     def _alter(self, statement: ast.stmt, around: Surroundings) -> None:
         for slot, is_condition, target in _slots_of(statement):

@@ -21,6 +21,9 @@ _MOST_EXCHANGED = 4
 _MOST_REPEATED = 4
 """Names that are tried in the place of one that stands in an expression several times."""
 
+_MOST_KEPT = 8
+"""Names that are tried in the place of an element."""
+
 _OTHER_SIDE = {ast.Lt: ast.LtE, ast.LtE: ast.Lt, ast.Gt: ast.GtE, ast.GtE: ast.Gt}
 
 
@@ -68,8 +71,14 @@ def one_side(left: ast.expr, op: ast.operator, right: ast.expr) -> Iterator[tupl
         yield DROPPED, left.left  # of `a * b * (1 - b)` the whole slope may be too much
 
 
-def neighbouring_element(node: ast.Subscript) -> Iterator[tuple[int, ast.expr]]:
-    """Yield `a[i - 1, j - 1]` of `a[i, j]`, `a[i + 1][j]` of `a[i][j + 1]`: elements that differ in both indices."""
+def in_place_of_element(node: ast.Subscript, names: Sequence[str]) -> Iterator[tuple[int, ast.expr]]:
+    """Yield the nearest names, and elements beside: `a[i - 1, j - 1]` of `a[i, j]`, `a[i + 1][j]` of `a[i][j + 1]`.
+
+    What was kept of an element does not change with it.
+    """
+    own = {ast.unparse(part) for part in ast.walk(node)}
+    others = (name for name in names if name not in own)
+    yield from ((PLAIN, read_name(name)) for name in itertools.islice(others, _MOST_KEPT))
     match node:
         case ast.Subscript(slice=ast.Tuple(elts=[row, column])):
             for index in _moved_in_both(row, column):

@@ -7,8 +7,9 @@ should give: each change is built in beside what was written, and switched on in
 
 import ast
 import copy
+import itertools
 from collections.abc import Collection, Iterator, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from .altered import COPIED, KEPT, LEFT_OUT, MOVED, PLAIN, RETURNED, SHARED
 from .effects import CHANGING_METHODS, filled_by
@@ -18,8 +19,10 @@ from .syntax import SCOPES, STATEMENTS, is_ours, loaded_names, reading_of
 _MOST_RETURNED = 6  # names; what is returned, or goes on to the next pass, was mostly computed last
 _BEFORE_EQUALS: tuple[type[ast.operator], ...] = (ast.Add, ast.Sub, ast.Mult, ast.Div)
 _SIMPLE = (ast.Assign, ast.AugAssign, ast.AnnAssign, ast.Expr, ast.Return, ast.Break, ast.Continue)
-_LOOPING = (ast.For, ast.While)
-_WITH_BODY = (*_LOOPING, ast.If, ast.With)
+LOOPING = (ast.For, ast.While)
+_MOVED_PAST = (*_SIMPLE, ast.If)
+_FARTHEST = 3  # statements
+_WITH_BODY = (*LOOPING, ast.If, ast.With)
 
 
 class Change(NamedTuple):
@@ -52,7 +55,7 @@ class _Block(NamedTuple):
     @property
     def is_in_loop(self) -> bool:
         """Tell whether a `break` or `continue` may stand here."""
-        if isinstance(self.owner, _LOOPING) and self.statements is self.owner.body:
+        if isinstance(self.owner, LOOPING) and self.statements is self.owner.body:
             return True
         return self.outer is not None and self.outer.is_in_loop
 
@@ -81,7 +84,7 @@ def changes_in(scope: ast.AST, attributes: Collection[str]) -> Iterator[Change]:
             yield from _in_other_words(block, at)
             yield from _with_copy(block, at, None if isinstance(scope, ast.Module) else bound)
             yield from _of_copy(block, at)
-            if isinstance(block.owner, _LOOPING):
+            if isinstance(block.owner, LOOPING):
                 yield from _to_another_name(block, at, bound)
             if _is_method(scope):
                 yield from _as_attribute(block, at, attributes)
@@ -117,7 +120,7 @@ def _moved_out(block: _Block, at: int) -> Iterator[Change]:
         for around, place in block.around():
             if around.is_in_loop or not any(map(_leaves_a_loop, rest)):
                 yield Change(MOVED, statement, rest, around.statements, place + 1, rest)
-    if isinstance(statement, ast.Assign) and isinstance(block.owner, _LOOPING):
+    if isinstance(statement, ast.Assign) and isinstance(block.owner, LOOPING):
         yield Change(MOVED, statement, [statement], outer.statements, block.place, [statement])
 
 
@@ -128,7 +131,7 @@ def _leaves_a_loop(statement: ast.stmt) -> bool:
 def _moved_in(block: _Block, at: int) -> Iterator[Change]:
     """Yield what stands behind a loop or branch at its end, and what is set before a loop at its beginning."""
     statement, following = block.statements[at], block.after(at)
-    if not isinstance(statement, (*_LOOPING, ast.If)):
+    if not isinstance(statement, (*LOOPING, ast.If)):
         return
     for count in range(1, len(following) + 1):
         some = following[:count]
@@ -136,7 +139,7 @@ def _moved_in(block: _Block, at: int) -> Iterator[Change]:
         if isinstance(statement, ast.If):
             last = _last_else(statement)
             yield Change(MOVED, some[0], some, last, len(last), some)
-    if isinstance(statement, _LOOPING):
+    if isinstance(statement, LOOPING):
         for before in block.statements[:at]:
             if isinstance(before, ast.Assign):
                 yield Change(MOVED, before, [before], statement.body, 0, [before])
@@ -150,9 +153,14 @@ def _last_else(statement: ast.If) -> list[ast.stmt]:
 
 
 def _other_order(block: _Block, at: int) -> Iterator[Change]:
-    statement, following = block.statements[at], block.after(at)[:1]
-    if following and isinstance(statement, _SIMPLE) and isinstance(following[0], _SIMPLE):
-        yield Change(MOVED, following[0], following, block.statements, at, following)
+    """Yield a statement behind others that follow it, and one of these before it."""
+    statements = block.statements
+    own = [place for place in range(at, len(statements)) if not is_ours(statements[place])][: _FARTHEST + 1]
+    near = list(itertools.takewhile(lambda place: isinstance(statements[place], _MOVED_PAST), own))
+    for count, place in enumerate(near[1:], start=1):
+        yield Change(MOVED, statements[place], [statements[place]], statements, at, [statements[place]])
+        if count > 1:  # of two neighbours it is all the same which of them moves
+            yield Change(MOVED, statements[at], [statements[at]], statements, place + 1, [statements[at]])
 
 
 def _in_other_words(block: _Block, at: int) -> Iterator[Change]:
@@ -183,7 +191,7 @@ def _with_copy(block: _Block, at: int, bound: Collection[str] | None) -> Iterato
     # Another name, assigned within a function, would be the function's own from its first line on.
     if changed is None or not is_path(changed) or (isinstance(changed, ast.Name) and _is_others(changed.id, bound)):
         return
-    yield Change(COPIED, statement, (), block.statements, at, [ast.Assign([_as_target(changed)], copy_of(changed))])
+    yield Change(COPIED, statement, (), block.statements, at, [ast.Assign([as_target(changed)], copy_of(changed))])
 
 
 def _of_copy(block: _Block, at: int) -> Iterator[Change]:
@@ -206,7 +214,7 @@ def _by_method(value: ast.expr) -> ast.expr:
 def _is_without_copy(targets: Sequence[ast.expr], value: ast.expr) -> bool:
     match targets, value:
         case [ast.Name()], _:
-            return is_path(value)
+            return is_path(value) or isinstance(value, ast.Subscript)
         case [ast.Tuple(elts=[ast.Subscript(), *_])], ast.Tuple(elts=parts):
             return all(isinstance(part, ast.Subscript) for part in parts)
     return False
@@ -221,7 +229,7 @@ def _to_another_name(block: _Block, at: int, bound: Sequence[str]) -> Iterator[C
         case ast.Assign(targets=[ast.Name(id=name)], value=value) if loaded_names(value) & set_in_loop:
             for other in bound[: -_MOST_RETURNED - 1 : -1]:
                 if other != name:
-                    put = ast.Assign([_as_target(read_name(other))], read_name(name))
+                    put = ast.Assign([as_target(read_name(other))], read_name(name))
                     yield Change(PLAIN, block.statements[at], (), block.statements, at + 1, [put])
 
 
@@ -246,16 +254,17 @@ def copy_of(node: ast.expr) -> ast.expr:
     return ast.Call(ast.Attribute(module, "deepcopy", ast.Load()), [node], [])
 
 
-def _as_target(node: ast.expr) -> ast.expr:
-    target = copy.deepcopy(node)
-    target.ctx = ast.Store()  # type: ignore[attr-defined]
-    return target
+def as_target(node: ast.expr) -> ast.Name | ast.Attribute | ast.Subscript:
+    """Return a copy of a variable that can be assigned to."""
+    target: Any = copy.deepcopy(node)
+    target.ctx = ast.Store()
+    return target  # type: ignore[no-any-return]
 
 
 def _as_attribute(block: _Block, at: int, attributes: Collection[str]) -> Iterator[Change]:
     match block.statements[at]:
         case ast.Assign(targets=[ast.Name(id=name)]) if name in attributes:
-            target = _as_target(read_name(f"self.{name}"))
+            target = as_target(read_name(f"self.{name}"))
             put = ast.Assign([target], read_name(name))
             yield Change(KEPT, block.statements[at], (), block.statements, at + 1, [put])
 

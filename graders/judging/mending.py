@@ -226,7 +226,11 @@ class Mender:
         # Values need few runs; where one place explains all, what might be meant there is all that is left to ask.
         if by_value is not None and by_value.mended >= self._experiment.failing:
             slip = self._by_slip((by_value.cell, by_value.line))
-            return slip if slip is not None and slip.mended == by_value.mended else by_value
+            if slip is not None and slip.mended == by_value.mended:
+                return slip
+            # What reads a variable that was set too early, or not again, is only wrong with it.
+            behind = self._slips.first_behind(self._experiment)
+            return by_value if behind is None else self._of_slip(behind, self._proposals)
         if (slip := self._by_slip()) is not None and slip.mended >= self._experiment.failing:
             return slip
         # A slip that mends some may make up for a mistake further up; what read right values is wrong itself.

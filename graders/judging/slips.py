@@ -11,6 +11,7 @@ from graders.inside.altered import (
     ADDED,
     COPIED,
     DROPPED,
+    FORGOTTEN,
     KEPT,
     LEFT_OUT,
     MOVED,
@@ -39,7 +40,7 @@ _MANY_WORDS = 4
 """Nodes that an alteration adds: more than a name (2) or another operator (2), such as `len(a)` and `a.size`."""
 
 _OF_EXPRESSIONS = (PLAIN, DROPPED, TURNED)
-_ALL_BUT_ADDED = (*_OF_EXPRESSIONS, LEFT_OUT, MOVED, RETURNED, KEPT, SHARED, COPIED)
+_ALL_BUT_ADDED = (*_OF_EXPRESSIONS, LEFT_OUT, SHARED, MOVED, RETURNED, KEPT, COPIED, FORGOTTEN)
 
 CellLine = tuple[int | None, int]
 """A cell, and a line of it."""
@@ -95,8 +96,6 @@ class SlipSearch:
         # All others are left alone, and not only looked away from: so many alterations are built in at most.
         left = self._right | self._alike | self._beyond_suspicion()
         stages: list[_Stage] = [(kinds, left, self._suspected) for kinds in (_ALL_BUT_ADDED, (ADDED,))]
-        # What is the reference's word for word may stand where the reference does not have it.
-        stages.append(((MOVED,), left - self._alike, self._suspected))
         slip = self._first_of(stages, experiment, None) if self._suspected else None
         return slip if slip is not None and slip.mended >= experiment.failing else None
 
@@ -114,6 +113,14 @@ class SlipSearch:
         if self._beside.sites and experiment.is_mended_beside(self._beside.puts):
             return None
         return self._first_of(self._stages(only), experiment, only)
+
+    def first_behind(self, experiment: Experiment) -> Slip | None:
+        """Return the first alteration anywhere that may be behind a wrong value: it mends all failing results.
+
+        Nothing is added, which could make up for what is wrong further up.
+        """
+        slip = self._first_of([(_ALL_BUT_ADDED, self._right | self._alike, None)], experiment, None)
+        return slip if slip is not None and slip.mended >= experiment.failing else None
 
     def _first_of(self, stages: Iterable[_Stage], experiment: Experiment, only: CellLine | None) -> Slip | None:
         some: Slip | None = None
@@ -134,7 +141,7 @@ class SlipSearch:
         yield (ADDED,), self._right | self._alike, None
         # What the reference says may be wrong beside what the student said above it, such as a loop that counts from 0.
         if only is None and self._alike - self._right:
-            yield (*_OF_EXPRESSIONS, MOVED), self._right, self._alike
+            yield _OF_EXPRESSIONS, self._right, self._alike
             yield (ADDED,), self._right, self._alike
 
     def _mending(
@@ -156,8 +163,7 @@ class SlipSearch:
                 if (found := self._mends(experiment, run, first))
             }
             # What mends most first: a coarse result, such as a share, is right on one case by many a chance.
-            # Beside the line that is asked about only what is lost or written over is altered: that comes last.
-            beside = {number: altering.only not in (None, _line_altered(described[number])) for number in mended}
+            beside = {number: _is_beside(altering, described[number]) for number in mended}
             likely = sorted(
                 mended, key=lambda number: (-mended[number], beside[number], self._plainness(described[number]))
             )
@@ -218,6 +224,15 @@ class SlipSearch:
         kind = max(kind, TURNED) if growth >= _MANY_WORDS else kind
         time = min(times, default=0) if item.kind == ADDED else -max(times, default=0)
         return kind, growth, time, item.statement
+
+
+def _is_beside(altering: Altering, item: Alteration) -> bool:
+    """Tell whether an alteration is of another line than is asked about, and comes last.
+
+    Only what is lost, written over or forgotten is altered there. But where two names stand for the same data, that
+    says more than in which order it is changed.
+    """
+    return altering.only not in (None, _line_altered(item)) and item.kind != SHARED
 
 
 def _line_altered(item: Alteration) -> CellLine:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from graders.exercise.asked import Exercise
-from graders.inside.altered import ADDED, COPIED, KEPT, LEFT_OUT, MOVED, RETURNED, SHARED, Alteration
+from graders.inside.altered import ADDED, COPIED, FORGOTTEN, KEPT, LEFT_OUT, MOVED, RETURNED, SHARED, Alteration
 from graders.inside.protocol import NOT_RUN
 from graders.inside.sites import Site
 from graders.judging.causes import cause_of, key_of_carried, key_of_lacking
@@ -31,6 +31,7 @@ _SLIPS = {
     KEPT: "step.kept",
     SHARED: "step.shared",
     COPIED: "step.copied",
+    FORGOTTEN: "step.forgotten",
 }
 _DESCRIBED = (Verdict.WRONG_VALUE, Verdict.WRONG_SHAPE)
 

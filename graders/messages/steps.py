@@ -114,6 +114,11 @@ STEPS: dict[str, tuple[str, str]] = {
         "case looked at.",
         "{source} 直接修改了别处还要用到的数据。改成在副本上操作，{results} 在所有检查过的数据上就都对了。",
     ),
+    "step.forgotten": (
+        "{source} should be given a new value here: with a line that does so, {results} would be right on every case "
+        "looked at.",
+        "这里缺一行给 {source} 赋新值的代码：补上之后，{results} 在所有检查过的数据上就都对了。",
+    ),
     "step.after-others": ("First fix {others}. {text}", "请先改正{others}。改正之后，{text}"),
     "step.stopped": (
         "Your code stopped in {where}. Fix that first, and then look at this result again.",
