@@ -201,6 +201,9 @@ def grader_of(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[st
         (FUNCTIONS, OWN_FUNCTIONS, "    for value in u[1:]:\n", "    for value in u[1:]:\n        area = 0\n", 1),
         # an element that has changed in the place of what was kept of it
         (LOOP, OWN_LOOP, "(e * p - 0.02 * q)", "(e * users[u] - 0.02 * q)", 0),
+        # a part of a formula under a name of one's own, and not what reads that
+        (CLASS, OWN_CLASS, "step = abs(x - self.before)", "step = abs(x - self.before) ** 1.5 + self.n", 0),
+        (FUNCTIONS, OWN_FUNCTIONS, "        previous = value\n", "        previous = value ** 2 + 0.3 * area\n", 0),
         # one and the same
         (LOOP, OWN_LOOP, "p = users[u].copy()", "p = users[u]", 0),
         (FUNCTIONS, FUNCTIONS, "    new = u.copy()\n", "    new = u\n", 0),

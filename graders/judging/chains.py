@@ -41,8 +41,13 @@ class Node(NamedTuple):
     @property
     def is_likely(self) -> bool:
         """Tell whether the last link is known to be wrong: by its name, or by what is right now."""
+        return self.leads_on() or self.is_named
+
+    @property
+    def is_named(self) -> bool:
+        """Tell whether the last link has the name of what it should give."""
         last = self.links[-1]
-        return self.leads_on() or self.proposals.sightings.sites[last.site].name == last.trail.name
+        return self.proposals.sightings.sites[last.site].name == last.trail.name
 
     def puts(self, cases: Sequence[int]) -> list[Put]:
         """Return what puts the links right on some cases."""
@@ -72,7 +77,8 @@ class ChainSearch:
                 after.append(looked)
             # With more mistakes there is more to try than can be afforded; only what leads somewhere goes on.
             nodes = sorted(filter(Node.leads_on, after), key=lambda node: (-len(node.mended), -node.gained))
-            self.beginning = self.beginning or next(iter(nodes), None)
+            # Under another name it may be meant to be something else, for which an alteration further down makes up.
+            self.beginning = self.beginning or next(filter(lambda node: node.is_named, nodes), None)
         return ()
 
     def _one_more(self, nodes: Sequence[Node]) -> Iterator[Node]:

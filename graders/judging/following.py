@@ -93,6 +93,12 @@ class Followed(NamedTuple):
             if trail.name == site.name is not None and not trail.is_known and at not in held
         ]
 
+    def unheld_parts(self) -> list[Trail]:
+        """Return the parts of the reference's expressions that nothing has: a student may give one a name."""
+        held = set[int]().union(*self.right.values())
+        parts = enumerate(self.trails)
+        return [trail for at, trail in parts if trail.is_known and trail.target != GIVEN and at not in held]
+
     def held_by(self, is_meant: Callable[[Site], bool], sightings: Sightings) -> set[int]:
         """Return the trails that some of the statements have."""
         sites = sightings.sites

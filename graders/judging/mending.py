@@ -253,7 +253,8 @@ class Mender:
             culprit = self._proven(site, trail)
             if culprit is not None and culprit.mended >= self._experiment.failing:
                 return culprit
-            some = some or culprit
+            # That a part of an expression is meant by a name is only known where it explains all.
+            some = some or (None if trail.is_known else culprit)
         return some
 
     def _proven(self, number: int, trail: Trail) -> Culprit | None:

@@ -105,7 +105,14 @@ class Proposals:
         own = self._open_for(number)
         missing = [self.followed.trails[at] for at in sorted({*self.followed.missing, *self._only_within(number)})]
         others = [trail for trail in missing if _is_meant(site, trail, is_any=is_any)]
+        others += self._named_parts(number)
         return own + [trail for trail in others if self._has_passes(number, trail)]
+
+    def _named_parts(self, number: int) -> list[Trail]:
+        """Return the parts of the reference's expressions that nothing has, and a name of the student's own may."""
+        if self.sightings.sites[number].name in self._names or not self._is_ready(number):
+            return []
+        return [part for part in self.followed.unheld_parts() if self._has_sizes(number, part)]
 
     def _open_for(self, number: int) -> list[Trail]:
         """Return the trails of a statement's own name, those of as many passes if there are any."""

@@ -27,8 +27,8 @@ class Trail(NamedTuple):
     """What one target of a statement was. `passes`: on each case, its values in their order.
 
     `name`: of what is assigned; nothing of what is returned, which `target` counts from 0. `is_known`: no statement's,
-    but a given, or a part of an expression: right where it is found, and nothing to put in. `function`: where it is;
-    `parameter`: which of its parameters it is.
+    but a given, or a part of an expression: right where it is found, and put in only where it may have a name.
+    `function`: where it is; `parameter`: which of its parameters it is.
     """
 
     name: str | None
