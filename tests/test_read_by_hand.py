@@ -1508,3 +1508,53 @@ def test_a_statement_is_blamed_that_only_calls_what_is_right_as_a_part_of_it(
     assert found.verdict is Verdict.WRONG_VALUE
     assert found.line is not None
     assert source.splitlines()[found.line - 1].startswith(line)
+
+
+HALF_FILLED = """del_w = np.zeros(len(x))
+for i in range(len(x)):
+    del_w[i] = learnrate * error_term * x[i]
+    print("entry " + i)
+"""
+ONE_TOO_MANY = """del_w = np.zeros(4)
+for i in range(5):
+    del_w[i] = learnrate * error_term * x[i]
+"""
+SHIFTED = """del_w = np.zeros(len(x))
+i = 0
+while i < len(x):
+    i += 1
+    del_w[i - 1] += learnrate * error_term * x[i]
+"""
+
+
+@pytest.mark.parametrize(
+    ("step", "old", "new", "line"),
+    [
+        ("del_w", "del_w = learnrate * error_term * x\n", HALF_FILLED, '    print("entry " + i)'),
+        ("del_w", "del_w = learnrate * error_term * x\n", ONE_TOO_MANY, "    del_w[i] = learnrate * error_term * x[i]"),
+        ("del_w", "del_w = learnrate * error_term * x\n", SHIFTED, "    del_w[i - 1] += learnrate * error_term * x[i]"),
+        (
+            "h",
+            "h = np.dot(x, w)\n",
+            "h = 0\nfor i in range(5):\n    h = h + x[i] * w[i]\n",
+            "    h = h + x[i] * w[i]",
+        ),
+        (
+            "error_term",
+            "error_term = error * sigmoid_prime(h)\n",
+            "error_term = error\nerror_term *= slope(h)\n",
+            "error_term *= slope(h)",
+        ),
+    ],
+)
+def test_a_step_that_was_being_computed_when_the_script_stopped_is_not_judged_by_what_it_was(
+    step: str, old: str, new: str, line: str, grader_of: GraderOf
+) -> None:
+    source = changed("gradient_descent", (old, new))
+    report = grade(grader_of, "gradient_descent", source)
+    found = step_of(report, step)
+    assert found.verdict is Verdict.EXCEPTION
+    assert found.line == source.splitlines().index(line) + 1
+    assert found.message == "An error was raised before this step was finished."
+    others = {each.verdict for each in report.steps or () if each.name != step}
+    assert others <= {Verdict.CORRECT, Verdict.NOT_REACHED}

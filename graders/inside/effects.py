@@ -12,7 +12,7 @@ from typing import NamedTuple
 import numpy as np
 
 from .expressions import COLLECTING, is_path
-from .syntax import identifier, nodes_of_scope, root_of, single_targets
+from .syntax import identifier, loaded_names, nodes_of_scope, root_of, single_targets
 
 CHANGING_METHODS = frozenset(
     "append appendleft extend extendleft insert update setdefault pop popleft popitem remove discard clear add sort "
@@ -77,6 +77,17 @@ def set_at(node: ast.AST, effects: Mapping[str, Effect] = {}) -> set[str]:
     """Return the names that a node by itself binds, or whose value it changes in place."""
     bound = [node.id] if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store) else []
     return {*bound, *_changes_at(node, effects)}
+
+
+def continued_at(node: ast.AST) -> set[str]:
+    """Return the names whose value a node by itself goes on from: `a += x`, `a = a + x`, `a[i] = x`, `a.append(x)`."""
+    found = set(_changes_at(node, {}))
+    match node:
+        case ast.AugAssign(target=ast.Name(id=name)):
+            found.add(name)
+        case ast.Assign(targets=targets, value=value):
+            found |= {part.id for part in targets if isinstance(part, ast.Name)} & loaded_names(value)
+    return found
 
 
 def _changes_at(node: ast.AST, effects: Mapping[str, Effect]) -> Iterator[str]:

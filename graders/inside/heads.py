@@ -14,6 +14,7 @@ class ExampleHead(ValuesHead):
     unavailable: list[str]
     places: dict[str, tuple[int | None, int]]
     settled: dict[str, list[tuple[int | None, int, int, int]]]
+    ongoing: dict[str, list[tuple[int | None, int, int]]]
     names: list[str]
     local: list[str]
     changed: list[tuple[int, str]]

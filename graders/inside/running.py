@@ -25,7 +25,7 @@ from .reading import ParsedCell
 from .recording import MISSING, Encoded
 from .remarks import deleted_names, last_places, overwritten, uncalled
 from .script import Namespace, Script, set_up_process
-from .tails import is_endless, lacks_results, run_until, settled
+from .tails import is_endless, lacks_results, ongoing, run_until, settled
 from .values import Values, ValuesHead
 from .watching import MOST_RUNS, WATCH
 
@@ -206,6 +206,7 @@ def _run_example(attempt: Attempt, example: Inputs, setup: Setup) -> tuple[Examp
         "unavailable": sorted(script.unavailable)[:MAX_UNAVAILABLE],
         "places": dict(script.places),
         "settled": settled(fault, setup.words.recorded, attempt.parsed),
+        "ongoing": ongoing(fault, setup.words.recorded, attempt.parsed),
         "names": _assigned_names(namespace),
         "readings": givens.readings,
         "edition": edition,

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from .effects import set_at
+from .effects import continued_at, set_at
 from .jobs import Setup
 from .reading import ParsedCell
 from .recording import MISSING
@@ -38,10 +38,14 @@ def is_endless(fault: FaultHead, script: Script) -> bool:
 
 
 class _Sight(NamedTuple):
-    """Where something is set or called: behind which line it is not any more, and within which functions."""
+    """Where something is set or called: behind which line it is not any more, and within which functions.
+
+    `first`: the first line of the outermost loop around it, or else its own.
+    """
 
     spot: tuple[int, int]
     within: tuple[ast.AST, ...]
+    first: int
     is_repeated: bool
 
 
@@ -50,6 +54,8 @@ _Scope = tuple[int, int]
 """The first and the last line of a function in which the script stopped; zeros stand for the outermost level."""
 
 End = tuple[int | None, int, int, int]
+
+_MOST_SPANS = 50
 
 
 def settled(
@@ -73,6 +79,20 @@ def settled(
     return {name: list(_told(found)) for name, found in ends.items() if found is not None}
 
 
+def ongoing(
+    fault: Mapping[str, Any] | None, words: Mapping[str, str], parsed: Iterable[ParsedCell]
+) -> dict[str, list[tuple[int | None, int, int]]]:
+    """Return in which loops and statements each name's value is gone on from, where a fault has stopped the script.
+
+    `words`: as for `settled`. With each cell stand the first and the last line.
+    """
+    found: dict[str, dict[tuple[int | None, int, int], None]] = {}
+    for node, sight in _sights(parsed) if fault is not None else ():
+        for name in filter(None, map(words.get, continued_at(node))):
+            found.setdefault(name, {})[sight.spot[0] or None, sight.first, sight.spot[1]] = None
+    return {name: list(spans)[:_MOST_SPANS] for name, spans in found.items()}
+
+
 def _told(ends: Mapping[_Scope, _Spot]) -> Iterator[End]:
     for (first, last), (cell, line) in ends.items():
         yield cell or None, line, first, last
@@ -86,16 +106,16 @@ def _sights(parsed: Iterable[ParsedCell]) -> Iterator[tuple[ast.AST, _Sight]]:
 
 
 def _sights_in(tree: ast.Module, cell: int) -> Iterator[tuple[ast.AST, _Sight]]:
-    waiting: list[tuple[ast.AST, int, tuple[ast.AST, ...]]] = [(tree, 0, ())]
+    waiting: list[tuple[ast.AST, tuple[int, int] | None, tuple[ast.AST, ...]]] = [(tree, None, ())]
     while waiting:
-        node, loops, within = waiting.pop()
-        last = _lines_of(node)[1]
-        yield node, _Sight((cell, max(loops, last)), within, loops > 0)
+        node, loop, within = waiting.pop()
+        first, last = loop or _lines_of(node)
+        yield node, _Sight((cell, last), within, first, loop is not None)
         if isinstance(node, ast.For | ast.While):
-            loops = max(loops, last)
+            loop = loop or _lines_of(node)
         elif isinstance(node, SCOPES):
-            loops, within = 0, (*within, node)
-        waiting += [(child, loops, within) for child in ast.iter_child_nodes(node)]
+            loop, within = None, (*within, node)
+        waiting += [(child, loop, within) for child in ast.iter_child_nodes(node)]
 
 
 class _Calls:

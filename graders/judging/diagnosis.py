@@ -172,8 +172,8 @@ class Diagnoser:
         if reply.more is not None:
             observations += self._observations(reply.more, cases[1:], self._names, run)
         layouts = written_layouts(execution, self._exercise)
-        settled = reply.head.settled if reply.head is not None else {}
-        return Evidence(self._reference, observations, layouts, self._rules, settled)
+        known = (reply.head.settled, reply.head.ongoing) if reply.head is not None else ()
+        return Evidence(self._reference, observations, layouts, self._rules, *known)
 
     def _observations(self, part: Part, cases: Sequence[Case], names: Collection[str], run: Run) -> list[Observation]:
         """Return what these names were on the part's first cases."""

@@ -4,6 +4,7 @@ A student may write a step in another shape than the reference (a row, a column,
 put into the reference's shape where the number of elements agrees.
 """
 
+import itertools
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
@@ -14,7 +15,6 @@ from graders.inside.forms import as_looked_at, as_told
 from graders.inside.layouts import Layout
 from graders.judging.comparison import Expected, Value, compare, flat, is_same
 from graders.judging.rules import USUAL, Rule
-from graders.judging.stops import is_past
 from graders.outcome import PRECEDENCE, Verdict
 from graders.sandbox.reply import Column, End, FaultClaim
 
@@ -35,7 +35,8 @@ class Observation(NamedTuple):
 class Evidence(NamedTuple):
     """Observations, and for each result the layouts in which it may be written, and how it is compared.
 
-    `settled`: behind which lines a name is computed no more, where the script stopped.
+    `settled`: behind which lines a name is computed no more, where the script stopped; `ongoing`: in which ones its
+    value is gone on from.
 
     Any other step may be in any shape.
     """
@@ -45,6 +46,7 @@ class Evidence(NamedTuple):
     layouts: Mapping[str, Sequence[Layout]]
     rules: Mapping[str, Rule] = {}
     settled: Mapping[str, Sequence[End]] = {}
+    ongoing: Mapping[str, Sequence[tuple[int | None, int, int]]] = {}
 
     def verdicts(self, name: str) -> list[Verdict]:
         """Compare a step with the right value on every case."""
@@ -58,12 +60,11 @@ class Evidence(NamedTuple):
             for item in Expected(right, self.rules.get(name, USUAL)).compare(column, self.layouts.get(name, ()))
         ]
 
-    def goes_on(self, name: str, fault: FaultClaim | None) -> bool:
-        """Tell whether a script stopped in a loop that computes a step further, such as a sum."""
-        whole = self.reference.whole
-        if fault is None or whole is None or whole.use.lines:
-            return False
-        return not is_past(self.settled.get(name, ()), fault)
+    def raised_amid(self, name: str, fault: FaultClaim | None) -> FaultClaim | None:
+        """Return what a script raised in a loop or a statement that goes on from what a step was, or fills it."""
+        spans = () if fault is None else itertools.product(self.ongoing.get(name, ()), fault.trail)
+        is_amid = any(at == cell and first <= line <= last for (cell, first, last), (at, line) in spans)
+        return fault if is_amid else None
 
     def verdict(self, name: str, expected: Array, actual: Value) -> Verdict:
         """Compare one value with one that it might have."""

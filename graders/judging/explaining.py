@@ -29,6 +29,7 @@ from graders.judging.steps import (
     without_mended,
     without_own_numbers,
 )
+from graders.judging.stops import fault_verdict
 from graders.judging.suspects import stretches, suspected_lines
 from graders.judging.trails import Trail, Trails
 from graders.outcome import Kind, Verdict
@@ -163,7 +164,7 @@ class Explainer:
         if scene is not None and scene.culprits is not None:
             scene = self._with_first_wrong(judgements, scene)
             explained = scene.explained()
-            judgements = without_mended(_with_results(judgements, explained), explained, self._results)
+            judgements = without_mended(_with_results(judgements, explained, evidence), explained, self._results)
             judgements = [_without_praise(item, evidence, scene) for item in judgements]
         elif scene is not None:
             judgements = without_consequences(judgements, scene)
@@ -182,16 +183,20 @@ class Explainer:
         return scene if any(scene.step_at(each) for each in scene.culprits or ()) else scene._replace(explaining=first)
 
 
-def _with_results(judgements: Sequence[Judgement], explained: Sequence[tuple[Set[str], str | None]]) -> list[Judgement]:
+def _with_results(
+    judgements: Sequence[Judgement], explained: Sequence[tuple[Set[str], str | None]], evidence: Evidence
+) -> list[Judgement]:
     """Let a result that a place mends be wrong itself where no step is: all of them may be right for what they got.
 
     So it is with a slip in a function that several steps call.
     """
-    found = list(judgements)
+    found, fault = list(judgements), evidence.observations[0].fault
     for names, step in explained:
         own = [at for at, item in enumerate(found) if item.name in names]
         if own and step is None and not any(found[at].is_wrong for at in own):
-            found[own[0]] = found[own[0]]._replace(verdict=Verdict.WRONG_VALUE)
+            first = found[own[0]]
+            stopped = fault if first.verdict is Verdict.NOT_REACHED else None
+            found[own[0]] = first._replace(verdict=fault_verdict(stopped) if stopped else Verdict.WRONG_VALUE)
     return found
 
 

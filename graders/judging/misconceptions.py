@@ -62,7 +62,8 @@ class Misconceptions:
         # A formula may agree where it says nothing, so agreeing cases and telling ones are counted apart.
         telling = reached = 0
         for observation, earlier in zip(evidence.observations, judgement.earlier, strict=True):
-            if earlier is None:
+            # What it was on the way there is not meant to be the step.
+            if earlier is None or evidence.raised_amid(judgement.name, observation.fault) is not None:
                 continue
             reached += 1
             actual = observation.actual.get(judgement.name, "missing")

@@ -80,7 +80,7 @@ def _judge_step(name: str, absolute: Sequence[Verdict], paths: Sequence["_Path"]
     # Copied, because the paths go on from here.
     earlier = [None if pair is None else dict(path.known) for path, pair in zip(paths, pairs, strict=True)]
     verdict = _together([pair for pair in pairs if pair is not None])
-    unjudged = paths[0].unjudged(name, pairs[0])
+    unjudged = paths[0].unjudged(pairs[0])
     # What the fixed example does not get to is neither praised nor blamed for what it is on others.
     is_praise = verdict in (Verdict.CORRECT, Verdict.CORRECT_FROM_EARLIER_MISTAKE)
     is_open = is_praise or (pairs[0] is None and verdict is not Verdict.MISSING)
@@ -168,11 +168,19 @@ class _Path:
 
     def judge(self, name: str, absolute: Verdict) -> _Pair | None:
         """Judge a step whose comparison with the right value is given; None if the script had stopped before it."""
-        if absolute is Verdict.CORRECT:
+        amid = self._evidence.raised_amid(name, self._observation.fault)
+        # What has all its numbers may have stopped the script on one pass too many.
+        if absolute is Verdict.CORRECT and (amid is None or self._observation.stopped_at != name):
             return _Pair(absolute, absolute)
-        actual = self._actual(name)
-        if not isinstance(actual, str):
-            return _Pair(absolute, self._carried(name, absolute))
+        if amid is not None:  # what it is so far says nothing
+            is_own = not self._stopped and self._observation.stopped_at in (None, name)
+            return self._stop(amid) if is_own else None
+        if isinstance(actual := self._actual(name), str):
+            return self._judge_word(name, actual, absolute)
+        return _Pair(absolute, self._carried(name, absolute))
+
+    def _judge_word(self, name: str, actual: str, absolute: Verdict) -> _Pair | None:
+        """Judge a step that has no numbers; `actual`: what there is instead."""
         if self._evidence.is_given_as_none(name, actual):
             return _Pair(Verdict.MISSING, None)
         if self._stopped:
@@ -183,12 +191,10 @@ class _Path:
         is_known = not self._is_open or absolute is not Verdict.EXCEPTION
         return _Pair(absolute, self._carried(name, absolute) if is_known else None)
 
-    def unjudged(self, name: str, pair: _Pair | None) -> Verdict | None:
+    def unjudged(self, pair: _Pair | None) -> Verdict | None:
         """Return what a step is said to be that has no last value on this case because something was raised, if so."""
         fault = self._observation.fault
-        # A sum that had only begun has a value, which is not its last one.
-        goes_on = pair is None or pair.absolute.kind is Kind.STOPPED or self._evidence.goes_on(name, fault)
-        if not goes_on or (pair is not None and pair.absolute is Verdict.CORRECT):
+        if pair is not None and pair.absolute.kind is not Kind.STOPPED:
             return None
         # A line of `use` is the author's, and raises for what it is given: the script itself did not stop.
         is_ours = fault is not None and fault.line is None and self._evidence.reference.whole is not None
@@ -202,6 +208,10 @@ class _Path:
         # An open TODO, or what is folded into a later step.
         if (word == "none" and was_run) or (word == "missing" and self._is_folded(name)):
             return _Pair(Verdict.MISSING, None)
+        return self._stop(fault)
+
+    def _stop(self, fault: FaultClaim) -> _Pair:
+        """Judge the step in which the script stopped."""
         self._stopped = True
         verdict = fault_verdict(fault)
         return _Pair(verdict, verdict)

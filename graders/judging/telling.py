@@ -121,8 +121,8 @@ class Teller:
         if is_none or evidence.is_always_none(judgement.name):
             return say(self._lang, "step.missing")
         # What is raised on other cases only leaves a value on the lesson's, which is the one that a student sees.
-        is_there = not isinstance(evidence.observations[0].actual.get(judgement.name, ""), str)
-        return None if is_there and judgement.verdict.kind is Kind.STOPPED else self._by_verdict(judgement)
+        is_elsewhere = evidence.observations[0].fault is None and judgement.verdict.kind is Kind.STOPPED
+        return None if is_elsewhere else self._by_verdict(judgement)
 
     def _about_name(self, judgement: Judgement, reply: Reply) -> str | None:
         """Say of a right result that it has no such name, which is why its checks fail."""

@@ -37,17 +37,17 @@ STEPS: dict[str, tuple[str, str]] = {
         "代码中断了，所以没能检查这一步。",
     ),
     # What stopped a script may stand before the step that has no value for it.
-    "step.exception": ("An error was raised, so there is no value of this step.", "出现了错误，所以这一步没有值。"),
-    "step.timeout": ("Time ran out before there was a value of this step.", "时间用完时，这一步还没有值。"),
-    "step.memory-limit": ("Memory ran out before there was a value of this step.", "内存用完时，这一步还没有值。"),
+    "step.exception": ("An error was raised before this step was finished.", "这一步还没有算完，就出现了错误。"),
+    "step.timeout": ("Time ran out before this step was finished.", "时间用完时，这一步还没有算完。"),
+    "step.memory-limit": ("Memory ran out before this step was finished.", "内存用完时，这一步还没有算完。"),
     "step.output-limit": (
-        "Too much was printed before there was a value of this step.",
-        "这一步还没有值，输出就已经过多了。",
+        "Too much was printed before this step was finished.",
+        "这一步还没有算完，输出就已经过多了。",
     ),
-    "step.crashed": ("The process ended before there was a value of this step.", "进程结束时，这一步还没有值。"),
+    "step.crashed": ("The process ended before this step was finished.", "进程结束时，这一步还没有算完。"),
     "step.forbidden": (
-        "Your code was stopped before there was a value of this step.",
-        "代码被中止时，这一步还没有值。",
+        "Your code was stopped before this step was finished.",
+        "代码被中止时，这一步还没有算完。",
     ),
     "step.not-evaluated": (
         "This step could not be checked from your earlier values.",

@@ -59,7 +59,8 @@ class FixedHead(NamedTuple):
     `readings`: in how many ways the script can be read. `edition`: which other edition's numbers it has.
     `shapes`: of what has other names, where a result is missing. `hints`: the cell and line of what may be a given that
     was not found. `bound`: that of what is undefined where it is used, and has its value in another place.
-    `settled`: where a name is computed no more, if something was raised.
+    `settled`: where a name is computed no more, if something was raised; `ongoing`: in which lines, of a loop or a
+    statement, its value is gone on from.
     `overwritten`: the line that changes a given's variable before the results. `uncalled`: functions that nothing
     calls, with the missing results they set.
     """
@@ -80,6 +81,7 @@ class FixedHead(NamedTuple):
     mended: Mapping[str, Sequence[int]] = {}
     changed: Sequence[tuple[int, str]] = ()
     settled: Mapping[str, Sequence[End]] = {}
+    ongoing: Mapping[str, Sequence[tuple[int | None, int, int]]] = {}
     bound: Mapping[str, tuple[int | None, int]] = {}
     overwritten: Mapping[str, tuple[int | None, int]] = {}
     uncalled: Mapping[str, tuple[int | None, int, Sequence[str]]] = {}

@@ -84,6 +84,10 @@ class _Fixed(_Part, tag="fixed", frozen=True, kw_only=True):
     settled: Annotated[
         dict[Text, Annotated[list[_End], msgspec.Meta(max_length=50)]], msgspec.Meta(max_length=200)
     ] = {}
+    ongoing: Annotated[
+        dict[Text, Annotated[list[tuple[Line | None, Line, Line]], msgspec.Meta(max_length=50)]],
+        msgspec.Meta(max_length=200),
+    ] = {}
     names: Texts
     local: Texts
     readings: Annotated[int, msgspec.Meta(ge=1, le=MAX_READINGS)]
