@@ -1558,3 +1558,31 @@ def test_a_step_that_was_being_computed_when_the_script_stopped_is_not_judged_by
     assert found.message == "An error was raised before this step was finished."
     others = {each.verdict for each in report.steps or () if each.name != step}
     assert others <= {Verdict.CORRECT, Verdict.NOT_REACHED}
+
+
+@pytest.mark.parametrize(
+    ("exercise", "line", "step"),
+    [
+        # It is printed, used in the next step, and used behind two others.
+        ("gradient_descent", "del_w = learnrate * error_term * x\n", "del_w"),
+        ("gradient_descent", "error_term = error * sigmoid_prime(h)\n", "error_term"),
+        ("backprop", "error = target - output\n", "error"),
+        ("gradient_records", "        error = y - output\n", "error"),
+        ("gradient_records", "accuracy = np.mean((outputs_test > 0.5) == targets_test)\n", "accuracy"),
+    ],
+)
+def test_a_step_that_is_used_and_written_nowhere_is_said_to_be_missing(
+    exercise: str, line: str, step: str, grader_of: GraderOf
+) -> None:
+    report = grade(grader_of, exercise, changed(exercise, (line, "")))
+    assert report.fault is not None
+    found = step_of(report, step)
+    assert found.message == "There is no value for this step yet."
+    assert found.line is None
+
+
+def test_a_step_that_is_written_but_not_run_is_not_said_to_be_missing(grader_of: GraderOf) -> None:
+    lines = ("error = y - nn_output\n", "if h > 100:\n    error = y - nn_output\n")
+    report = grade(grader_of, "gradient_descent", changed("gradient_descent", lines))
+    assert step_of(report, "error_term").verdict is Verdict.EXCEPTION
+    assert "error" not in {step.name for step in report.steps or ()}

@@ -104,6 +104,16 @@ def text_of(error: BaseException) -> str:
         return ""
 
 
+# Python's own words: of a fault only its message has come this far.
+_NOT_DEFINED = ["name ", " is not defined"]
+
+
+def undefined_name(kind: str, message: str) -> str:
+    """Return the name that was not defined, by the type and the message of what was raised; none of anything else."""
+    words = message.split("'")
+    return words[1] if kind == "NameError" and [words[0], *words[2:]] == _NOT_DEFINED else ""
+
+
 def kind_of(error: BaseException) -> str:
     """Return which kind of fault an exception is."""
     match error:

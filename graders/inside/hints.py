@@ -5,14 +5,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from .arrays import Array
+from .faults import undefined_name
 from .reading import Cell, ParsedCell, parse
 from .syntax import bound_by, statements_outside_functions
 
 _Spot = tuple[int | None, int]
-
-
-# Python's own words: of a fault only its message has come this far.
-_NOT_DEFINED = ["name ", " is not defined"]
 
 
 def hints(parsed: Sequence[ParsedCell], missing: Mapping[str, Array], accepted: Mapping[str, str]) -> dict[str, _Spot]:
@@ -64,9 +61,7 @@ def bound_in_example(cells: Sequence[Cell], kept: Sequence[ParsedCell], fault: M
 
 def _undefined(fault: Mapping[str, Any]) -> str:
     """Return the name that was not defined on a line of the submission; none where it is another fault."""
-    words = fault["message"].split("'")
-    is_name = fault["type"] == "NameError" and [words[0], *words[2:]] == _NOT_DEFINED
-    return words[1] if is_name and fault["line"] is not None else ""
+    return undefined_name(fault["type"], fault["message"]) if fault["line"] is not None else ""
 
 
 def _lines_binding(name: str, tree: ast.Module | None) -> list[int]:

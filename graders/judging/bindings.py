@@ -3,9 +3,11 @@
 from collections.abc import Mapping, Sequence
 from functools import cached_property
 
+from graders.inside.faults import undefined_name
 from graders.inside.sites import PARAMETER, Site
 from graders.judging.comparison import Value
 from graders.judging.sightings import Place, Sightings
+from graders.sandbox.reply import FaultClaim
 
 BINDING = frozenset({"assign", "augmented", "container", "return"})
 
@@ -40,6 +42,11 @@ class Bindings:
     def is_bound(self, place: Place) -> bool:
         """Tell whether a value is bound to a variable here; a function called later may return it by chance."""
         return self._sightings.sites[place.site].kind in BINDING - {"return"}
+
+    def unwritten(self, fault: FaultClaim | None) -> str | None:
+        """Return the step whose name has no value where the script stopped for that, since nothing gives it one."""
+        step = None if fault is None else self._words.get(undefined_name(fault.type, fault.message))
+        return None if step in map(self._step_at, range(len(self._sightings.sites))) else step
 
     def count_read_in(self, function: str) -> int:
         """Return how many variables a function works with that it does not bind itself: its parameters, and others."""

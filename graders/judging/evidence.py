@@ -15,6 +15,7 @@ from graders.inside.forms import as_looked_at, as_told
 from graders.inside.layouts import Layout
 from graders.judging.comparison import Expected, Value, compare, flat, is_same
 from graders.judging.rules import USUAL, Rule
+from graders.judging.stops import is_past
 from graders.outcome import PRECEDENCE, Verdict
 from graders.sandbox.reply import Column, End, FaultClaim
 
@@ -22,7 +23,8 @@ from graders.sandbox.reply import Column, End, FaultClaim
 class Observation(NamedTuple):
     """What the student's script did on one case, beside the right values.
 
-    `stopped_at`: the step in whose statement it raised something, where that is known.
+    `stopped_at`: the step in whose statement it raised something, where that is known; `unwritten`: the step that was
+    used there, and that nothing gives a value.
     """
 
     case: Case
@@ -30,6 +32,7 @@ class Observation(NamedTuple):
     actual: Mapping[str, Value]
     fault: FaultClaim | None
     stopped_at: str | None = None
+    unwritten: str | None = None
 
 
 class Evidence(NamedTuple):
@@ -60,6 +63,13 @@ class Evidence(NamedTuple):
             for item in Expected(right, self.rules.get(name, USUAL)).compare(column, self.layouts.get(name, ()))
         ]
 
+    def goes_on(self, name: str, fault: FaultClaim | None) -> bool:
+        """Tell whether a script stopped in a loop that computes a step further, such as a sum."""
+        whole = self.reference.whole
+        if fault is None or whole is None or whole.use.lines:
+            return False
+        return not is_past(self.settled.get(name, ()), fault)
+
     def raised_amid(self, name: str, fault: FaultClaim | None) -> FaultClaim | None:
         """Return what a script raised in a loop or a statement that goes on from what a step was, or fills it."""
         spans = () if fault is None else itertools.product(self.ongoing.get(name, ()), fault.trail)
@@ -85,9 +95,10 @@ class Evidence(NamedTuple):
         whole = self.reference.whole
         return isinstance(actual, str) and actual == "none" and whole is not None and name in whole.use.assigned
 
-    def is_still_none(self, name: str) -> bool:
-        """Tell whether a name was None on some case: its TODO is open."""
-        return any(isinstance(value, str) and value == "none" for value in self._values(name))
+    def is_open(self, name: str) -> bool:
+        """Tell whether a step is still to be written: it is None on some case, or used and nothing gives it a value."""
+        is_none = any(isinstance(value, str) and value == "none" for value in self._values(name))
+        return is_none or any(each.unwritten == name for each in self.observations)
 
     def is_formulas(self, name: str, value: Array, actual: Value) -> bool:
         """Tell whether the student's value is a formula's, NaN and infinity too, in a shape it may have."""

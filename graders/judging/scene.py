@@ -210,7 +210,8 @@ class Scene(NamedTuple):
         observations = []
         for index, (each, run) in enumerate(zip(evidence.observations, self.watch.runs, strict=True)):
             seen = each._replace(actual={name: column[index] for name, column in columns.items()})
-            observations.append(seen._replace(stopped_at=self._stopped_at(run, seen)))
+            unwritten = self.locator.bindings.unwritten(each.fault)
+            observations.append(seen._replace(stopped_at=self._stopped_at(run, seen), unwritten=unwritten))
         return evidence._replace(observations=observations)
 
     def _column(self, name: str, evidence: Evidence) -> list[Value]:

@@ -66,7 +66,7 @@ def judge_steps(evidence: Evidence, steps: Sequence[str], results: Sequence[str]
         absolute = evidence.verdicts(name)
         judgement = _judge_step(name, absolute, paths)
         # A name that is nowhere may be folded into another step, which is right then; an open TODO is not.
-        if judgement.verdict is not Verdict.MISSING or name in results or evidence.is_still_none(name):
+        if judgement.verdict is not Verdict.MISSING or name in results or evidence.is_open(name):
             judgements.append(judgement)
         # Only now: the formula of a step must not be given the step's own value.
         for path, verdict in zip(paths, absolute, strict=True):
@@ -80,7 +80,7 @@ def _judge_step(name: str, absolute: Sequence[Verdict], paths: Sequence["_Path"]
     # Copied, because the paths go on from here.
     earlier = [None if pair is None else dict(path.known) for path, pair in zip(paths, pairs, strict=True)]
     verdict = _together([pair for pair in pairs if pair is not None])
-    unjudged = paths[0].unjudged(pairs[0])
+    unjudged = paths[0].unjudged(name, pairs[0])
     # What the fixed example does not get to is neither praised nor blamed for what it is on others.
     is_praise = verdict in (Verdict.CORRECT, Verdict.CORRECT_FROM_EARLIER_MISTAKE)
     is_open = is_praise or (pairs[0] is None and verdict is not Verdict.MISSING)
@@ -191,10 +191,12 @@ class _Path:
         is_known = not self._is_open or absolute is not Verdict.EXCEPTION
         return _Pair(absolute, self._carried(name, absolute) if is_known else None)
 
-    def unjudged(self, pair: _Pair | None) -> Verdict | None:
+    def unjudged(self, name: str, pair: _Pair | None) -> Verdict | None:
         """Return what a step is said to be that has no last value on this case because something was raised, if so."""
         fault = self._observation.fault
-        if pair is not None and pair.absolute.kind is not Kind.STOPPED:
+        # A sum that had only begun has a value, which is not its last one.
+        goes_on = pair is None or pair.absolute.kind is Kind.STOPPED or self._evidence.goes_on(name, fault)
+        if not goes_on or (pair is not None and pair.absolute in (Verdict.CORRECT, Verdict.MISSING)):
             return None
         # A line of `use` is the author's, and raises for what it is given: the script itself did not stop.
         is_ours = fault is not None and fault.line is None and self._evidence.reference.whole is not None
@@ -202,13 +204,11 @@ class _Path:
 
     def _judge_stopped(self, name: str, word: str, fault: FaultClaim) -> _Pair:
         """Judge a step without a value where the script raised something: the fault is its own, if none came before."""
-        was_run = self._observation.stopped_at not in (None, name) or is_past(
-            self._evidence.settled.get(name, ()), fault
-        )
-        # An open TODO, or what is folded into a later step.
-        if (word == "none" and was_run) or (word == "missing" and self._is_folded(name)):
-            return _Pair(Verdict.MISSING, None)
-        return self._stop(fault)
+        seen = self._observation
+        was_run = seen.stopped_at not in (None, name) or is_past(self._evidence.settled.get(name, ()), fault)
+        # What nothing gives a value, an open TODO, or what is folded into a later step.
+        is_open = was_run if word == "none" else self._is_folded(name)
+        return _Pair(Verdict.MISSING, None) if is_open or seen.unwritten == name else self._stop(fault)
 
     def _stop(self, fault: FaultClaim) -> _Pair:
         """Judge the step in which the script stopped."""

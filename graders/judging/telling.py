@@ -117,7 +117,7 @@ class Teller:
 
     def _about_none(self, judgement: Judgement, evidence: Evidence) -> str | None:
         """Say of what cannot be judged that it is not there yet, if that is why; else what the verdict says."""
-        is_none = judgement.verdict is Verdict.NOT_EVALUATED and evidence.is_still_none(judgement.name)
+        is_none = judgement.verdict is Verdict.NOT_EVALUATED and evidence.is_open(judgement.name)
         if is_none or evidence.is_always_none(judgement.name):
             return say(self._lang, "step.missing")
         # What is raised on other cases only leaves a value on the lesson's, which is the one that a student sees.
