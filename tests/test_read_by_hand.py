@@ -1586,3 +1586,43 @@ def test_a_step_that_is_written_but_not_run_is_not_said_to_be_missing(grader_of:
     report = grade(grader_of, "gradient_descent", changed("gradient_descent", lines))
     assert step_of(report, "error_term").verdict is Verdict.EXCEPTION
     assert "error" not in {step.name for step in report.steps or ()}
+
+
+@pytest.mark.parametrize(
+    ("exercise", "old", "new", "step", "verdict"),
+    [
+        ("gradient_descent", "np.dot(x, w)", "w[0] * x[0] + w[1] * x[1] + w[2] * x[2]", "h", Verdict.WRONG_VALUE),
+        ("backprop", "hidden_error_term * x[:, None]", "hidden_error_term * x[:2]", "delta_w_i_h", Verdict.WRONG_SHAPE),
+        (
+            "numpy_quiz",
+            "first @ second if first.shape[1] == second",
+            "second @ first if first.shape[1] == second",
+            "forward",
+            Verdict.WRONG_SHAPE,
+        ),
+    ],
+)
+def test_a_value_of_the_example_is_told_by_what_it_is_where_only_other_cases_stop(
+    exercise: str, old: str, new: str, step: str, verdict: Verdict, grader_of: GraderOf
+) -> None:
+    report = grade(grader_of, exercise, changed(exercise, (old, new)))
+    assert report.fault is not None
+    assert step_of(report, step).verdict is verdict
+    assert report.counterexample is not None
+    assert not isinstance(report.counterexample.actual, str)
+
+
+@pytest.mark.parametrize(
+    ("exercise", "old", "new", "step"),
+    [
+        ("numpy_quiz", "dtype=float)[None, :]", "dtype=float)", "row"),
+        ("gradient_records", f"np.mean({SQUARES})", f"({SQUARES})", "loss"),
+        (SOFTMAX, "-np.log(right).mean()", "-np.log(right)", "loss"),
+    ],
+)
+def test_of_a_wrong_shape_it_is_said_that_the_shape_is_wrong(
+    exercise: str, old: str, new: str, step: str, grader_of: GraderOf
+) -> None:
+    found = step_of(grade(grader_of, exercise, changed(exercise, (old, new))), step)
+    assert found.verdict is Verdict.WRONG_SHAPE
+    assert (found.message or "").startswith("The shape of this step is wrong")

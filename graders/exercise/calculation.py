@@ -7,7 +7,7 @@ import ast
 import traceback
 import warnings
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from functools import cached_property
+from functools import cache, cached_property
 from types import CodeType
 from typing import Any
 
@@ -17,7 +17,7 @@ from graders.errors import ExerciseError
 from graders.exercise.asked import Array
 from graders.inside.arrays import unpack
 from graders.inside.exact import encode_exactly
-from graders.inside.parsing import parse_module
+from graders.inside.parsing import parse_expression, parse_module
 from graders.inside.syntax import bound_by, root_of
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef
@@ -185,6 +185,12 @@ def _others(body: Sequence[ast.stmt]) -> Iterator[ast.stmt]:
 def names_in(node: ast.AST) -> set[str]:
     """Return all names that a statement or expression mentions."""
     return {part.id for part in ast.walk(node) if isinstance(part, ast.Name)}
+
+
+@cache
+def names_of(formula: str) -> frozenset[str]:
+    """Return the names that a formula uses."""
+    return frozenset(names_in(parse_expression(formula)))
 
 
 def changed_names(node: ast.stmt) -> set[str]:

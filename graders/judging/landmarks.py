@@ -10,10 +10,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from types import CodeType
 
 from graders.exercise.asked import Case
+from graders.exercise.calculation import names_of
 from graders.exercise.reference import Reference
 from graders.inside.arrays import Array
 from graders.inside.parsing import parse_expression
-from graders.judging.steps import names_of
 
 # Of n factors there are 2 ** n products: without these bounds, one long formula would take all the time.
 _MOST_FACTORS = 6

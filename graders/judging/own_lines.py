@@ -8,12 +8,12 @@ from collections.abc import Iterator, Mapping, Sequence, Set
 from functools import cache
 from typing import NamedTuple
 
+from graders.exercise.calculation import names_of
 from graders.exercise.reference import Reference
 from graders.inside.parsing import parse_module
 from graders.inside.sites import PARAMETER, Site
 from graders.judging.following import GIVING
 from graders.judging.slips import CellLine
-from graders.judging.steps import names_of
 from graders.judging.trails import Trail
 
 _WORD = re.compile(r"\w+")

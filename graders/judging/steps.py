@@ -8,14 +8,12 @@ is learnt by mending afterwards takes blame away, and never adds any.
 """
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence, Set
-from functools import cache
 from typing import NamedTuple
 
 import numpy as np
 
-from graders.exercise.calculation import names_in
+from graders.exercise.calculation import names_of
 from graders.inside.arrays import Array
-from graders.inside.parsing import parse_expression
 from graders.judging.comparison import Value
 from graders.judging.evidence import Evidence, Observation
 from graders.judging.stops import fault_verdict, is_past
@@ -146,12 +144,6 @@ def _consequence(item: Judgement) -> Verdict:
     # What has no value although it was reached, such as a TODO that is None, cannot be judged.
     is_open = item.verdict is Verdict.MISSING
     return item.unjudged or (Verdict.NOT_EVALUATED if is_open else Verdict.CORRECT_FROM_EARLIER_MISTAKE)
-
-
-@cache
-def names_of(formula: str) -> frozenset[str]:
-    """Return the names that a formula uses."""
-    return frozenset(names_in(parse_expression(formula)))
 
 
 class _Path:
@@ -294,7 +286,10 @@ def _together(pairs: Sequence[_Pair]) -> Verdict:
 
 
 def _of_all(wrong: Set[Verdict], first: _Pair) -> Verdict:
-    # The lesson's case comes first; what is infinite on some cases only is wrong on all.
+    # The lesson's case comes first: where there is a value, it is not told by what stops on other cases only.
+    if first.carried is not None and first.carried.kind is Kind.WRONG:
+        wrong = {verdict for verdict in wrong if verdict.kind is Kind.WRONG}
+    # What is infinite on some cases only is wrong on all.
     if wrong == {Verdict.WRONG_VALUE, Verdict.NOT_FINITE}:
         return next((verdict for verdict in wrong if verdict is first.carried), Verdict.WRONG_VALUE)
     return first_in_precedence(list(wrong))

@@ -195,6 +195,8 @@ class Teller:
         # That a right value makes the step itself right need not be said where it is all.
         is_more = any(name != judgement.name for name in mended)
         told = None if is_more else self._told_difference(judgement, evidence, culprit, scene)
+        if not is_more and judgement.verdict is Verdict.WRONG_SHAPE:
+            told = told or self._by_verdict(judgement)
         return told or self._of_place("step.mends-here" if is_more else "step.wrong-here", culprit, mended)
 
     def _of_place(self, key: str, culprit: Culprit, results: Sequence[str]) -> str:
