@@ -1626,3 +1626,35 @@ def test_of_a_wrong_shape_it_is_said_that_the_shape_is_wrong(
     found = step_of(grade(grader_of, exercise, changed(exercise, (old, new))), step)
     assert found.verdict is Verdict.WRONG_SHAPE
     assert (found.message or "").startswith("The shape of this step is wrong")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "mended"),
+    [
+        ("learnrate * error_term * x\n", "(learnrate * error_term * x).astype(x.dtype)\n", "learnrate * error_term * x"),
+        ("learnrate * error_term * x\n", "(learnrate * error_term * x).round(3)\n", "learnrate * error_term * x"),
+        ("np.dot(x, w)\n", "x.dot(w).astype(x.dtype)\n", "x.dot(w)"),
+    ],
+)
+def test_of_a_method_that_spoils_a_right_value_the_edit_leaves_it_out(
+    old: str, new: str, mended: str, grader_of: GraderOf
+) -> None:
+    report = grade(grader_of, "gradient_descent", changed("gradient_descent", (old, new)))
+    assert report.repair is not None
+    assert report.repair.after == mended
+
+
+@pytest.mark.parametrize(
+    ("exercise", "old", "new"),
+    [
+        ("elimination", "-u[:-1, -1]", "u[:-1, -1]"),
+        (SOFTMAX, "-np.log(right).mean()", "-np.log(right).sum()"),
+        ("numpy_quiz", "(table > level).sum(axis=1)", "(table[:] < level).sum(axis=1)"),
+    ],
+)
+def test_no_edit_calculates_with_a_whole_array_of_which_a_part_is_taken(
+    exercise: str, old: str, new: str, grader_of: GraderOf
+) -> None:
+    report = grade(grader_of, exercise, changed(exercise, (old, new)))
+    assert report.repair is not None
+    assert ")[" not in report.repair.after

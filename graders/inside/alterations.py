@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from .altered import ADDED, DROPPED, PLAIN, TURNED
 from .counting import of_counting, other_lengths
 from .exchanges import exchanged, in_place_of_element, one_side, throughout, with_other_brackets, with_two_exchanged
-from .expressions import Slot, as_column, decides_nothing, is_in_vain, read_name, with_own_items
+from .expressions import Slot, as_column, is_in_vain, may_stand_at, read_name, with_own_items
 from .forgotten import halfway, with_argument, with_element, with_one_more, with_setting, wrapped
 from .nearby import Surroundings
 from .syntax import is_hook
@@ -43,10 +43,11 @@ def meant_at(node: ast.expr, around: Surroundings, place: Slot | None) -> list[A
     """Return the alternatives after which nothing is calculated in vain; `place`: where the expression stands."""
     was_in_vain = is_in_vain(node, place)
     others = [each for each in alternatives(node, around) if was_in_vain or not is_in_vain(each[1], place)]
-    if place is not None and isinstance(place.owner, ast.Compare):
-        sides = {ast.unparse(side) for side in (place.owner.left, *place.owner.comparators)}
-        return [(kind, other) for kind, other in others if kind != ADDED and not decides_nothing(other, sides)]
-    return others
+    return (
+        others
+        if place is None
+        else [each for each in others if may_stand_at(place, each[1], is_added=each[0] == ADDED)]
+    )
 
 
 def of_whole(node: ast.expr, around: Surroundings, target: ast.expr | None) -> Iterator[Alternative]:

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from .altered import ADDED, DROPPED, PLAIN, TURNED
-from .expressions import as_column, is_in_vain, is_made_by, read_name, slots
+from .expressions import as_column, is_in_vain, is_made_by, is_path, read_name, slots
 from .parsing import parse_expression
 
 MAX_CANDIDATES = {1: 700, 2: 3000}
@@ -59,7 +59,7 @@ def _single_edits(source: str, names: Sequence[str], *, most_kind: int) -> list[
     whole = ast.Expression(parse_expression(source))
     size = _size(whole)
     edits: list[Edit] = []
-    for slot in list(slots(whole)):
+    for slot in [each for each in slots(whole) if not _tells_type(each.owner)]:
         node = slot.get()
         was_in_vain = is_in_vain(node, slot)
         for kind, other in _variations(node, names, is_whole=slot.owner is whole):
@@ -69,6 +69,11 @@ def _single_edits(source: str, names: Sequence[str], *, most_kind: int) -> list[
                 edits.append(Edit(kind, max(-_SIGN, _size(whole) - size), len(edits), ast.unparse(whole)))
         slot.put(node)
     return edits
+
+
+def _tells_type(node: ast.AST) -> bool:
+    """Tell whether a node is `a.dtype`: nobody means the type of another array's numbers."""
+    return isinstance(node, ast.Attribute) and node.attr == "dtype"
 
 
 def _variations(node: ast.expr, names: Sequence[str], *, is_whole: bool) -> Iterator[_Variation]:
@@ -83,17 +88,21 @@ def _variations(node: ast.expr, names: Sequence[str], *, is_whole: bool) -> Iter
             yield PLAIN, part
         case ast.Call(func=ast.Attribute(attr="dot" | "matmul" | "inner" | "outer") as function, args=[left, right]):
             yield from _of_product(function, left, right)
-        case (
-            ast.Call(args=[part, *_])
-            | ast.Call(func=ast.Attribute(value=part), args=[])
-            | ast.Attribute(value=part)
-            | ast.Subscript(value=part)
-        ):
-            yield DROPPED, part
+        case ast.Call() | ast.Attribute() | ast.Subscript():
+            yield from _without_more(node, names)
         case ast.Constant(value=number):
             yield from _of_number(number, names)
     if is_whole:
         yield from _of_whole(node, names)
+
+
+def _without_more(node: ast.expr, names: Sequence[str]) -> Iterator[_Variation]:
+    """Yield what is left of an expression without the call, attribute or index: of `a.astype(b)` it may be either."""
+    match node:
+        case ast.Call(func=ast.Attribute(value=part), args=args) if ast.unparse(part) in names or not is_path(part):
+            yield from ((DROPPED, each) for each in (part, *args[:1]))
+        case ast.Call(args=[part, *_]) | ast.Attribute(value=part) | ast.Subscript(value=part):
+            yield DROPPED, part
 
 
 def _of_operation(node: ast.BinOp) -> Iterator[_Variation]:

@@ -264,7 +264,18 @@ def is_in_vain(node: ast.expr, place: Slot | None) -> bool:
     return is_so
 
 
-def decides_nothing(node: ast.expr, sides: Set[str]) -> bool:
+def may_stand_at(place: Slot, node: ast.expr, *, is_added: bool) -> bool:
+    """Tell whether a student may have meant another expression there, as far as what stands around it says."""
+    match place:
+        case Slot(owner=ast.Compare(left=left, comparators=sides)):
+            return not is_added and not _decides_nothing(node, {ast.unparse(side) for side in (left, *sides)})
+        case Slot(owner=ast.Subscript(), field="value"):
+            # What is computed with an array is computed with its elements: nobody writes `(-a)[0]`.
+            return not isinstance(node, ast.BinOp | ast.UnaryOp)
+    return True
+
+
+def _decides_nothing(node: ast.expr, sides: Set[str]) -> bool:
     """Tell whether a comparison with this in it hardly depends on anything, as `epoch == -5` and `k <= k` do not."""
     match node:
         case ast.Constant(value=int() | float() as number):
