@@ -1139,7 +1139,7 @@ def test_of_a_function_that_lacks_a_line_no_call_is_blamed(lacking: Sequence[str
     direction = step_of(grade(grader_of, "elimination", source), "direction")
     assert direction.verdict is Verdict.NOT_FINITE
     assert direction.line is None
-    assert direction.message == "This result is wrong, but we could not tell which line the mistake is in."
+    assert (direction.message or "").startswith("Something is wrong, or missing, between line 5 and line 1")
 
 
 @pytest.mark.parametrize(
@@ -1631,7 +1631,11 @@ def test_of_a_wrong_shape_it_is_said_that_the_shape_is_wrong(
 @pytest.mark.parametrize(
     ("old", "new", "mended"),
     [
-        ("learnrate * error_term * x\n", "(learnrate * error_term * x).astype(x.dtype)\n", "learnrate * error_term * x"),
+        (
+            "learnrate * error_term * x\n",
+            "(learnrate * error_term * x).astype(x.dtype)\n",
+            "learnrate * error_term * x",
+        ),
         ("learnrate * error_term * x\n", "(learnrate * error_term * x).round(3)\n", "learnrate * error_term * x"),
         ("np.dot(x, w)\n", "x.dot(w).astype(x.dtype)\n", "x.dot(w)"),
     ],
@@ -1658,3 +1662,21 @@ def test_no_edit_calculates_with_a_whole_array_of_which_a_part_is_taken(
     report = grade(grader_of, exercise, changed(exercise, (old, new)))
     assert report.repair is not None
     assert ")[" not in report.repair.after
+
+
+@pytest.mark.parametrize(
+    "search",
+    [
+        "        p = k\n",
+        "        p = k + np.argmax(u[k:, k]) * 0\n",
+        "        p = n - len(c) + k\n",
+    ],
+)
+def test_what_comes_to_the_lines_of_a_mistake_is_told_these(search: str, grader_of: GraderOf) -> None:
+    """Without the search for the largest element a zero is divided by, in the triangle and in all that comes of it."""
+    search_line = "        p = k + np.argmax(np.abs(u[k:, k]))\n"
+    source = changed("elimination", (search_line, search), ("    n = len(c)\n    for k", "    n = c.size\n    for k"))
+    report = grade(grader_of, "elimination", source)
+    told = {name: step_of(report, name).message for name in ("below", "solution", "direction")}
+    assert len(set(told.values())) == 1
+    assert "could not tell which line" not in (told["below"] or "")

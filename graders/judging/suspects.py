@@ -34,20 +34,27 @@ def stretches(
 ) -> dict[str, Stretch]:
     """Return for wrong results in which lines of the functions that they come to something must be wrong.
 
-    These are all that is not known to be right there; a result for which they are too many is left out.
+    These are all that is not known to be right there. A result for which they are too many has those of another one
+    that comes to some of the same functions only, or is left out.
     """
     sites = proposals.sightings.sites
     passed = {place.site for place in proposals.sightings.places}
     functions, sound = _Functions(proposals.sightings, cells), _sound(proposals, passed)
     known = {(site.cell, site.line) for site in sites if site.kind == PARAMETER}.union(proposals.right_lines())
+    behind = {name: functions.reached_from(_words_behind(name, lines)) - sound for name in sorted(wrong)}
     found = {}
-    for name in sorted(wrong):
-        behind = functions.reached_from(_words_behind(name, lines)) - sound
-        stretch = _between_ends([line for line in functions.saying(behind) if line not in known])
+    for name, own in behind.items():
+        stretch = _between_ends([line for line in functions.saying(own) if line not in known])
         # A constant that stands outside of them may be wrong as well.
-        if stretch is not None and not functions.read_from_outside(behind):
+        if stretch is not None and not functions.read_from_outside(own):
             found[name] = stretch
-    return found
+    return _with_those_beyond(found, behind)
+
+
+def _with_those_beyond(found: Mapping[str, Stretch], behind: Mapping[str, Set[str]]) -> dict[str, Stretch]:
+    """Return the stretches, also for what comes to all functions of a result that has one, and to others."""
+    within = {name: next((each for each in found if behind[each] <= own), None) for name, own in behind.items()}
+    return {name: found.get(name, found[other]) for name, other in within.items() if other is not None}
 
 
 def _between_ends(lines: Sequence[CellLine]) -> Stretch | None:
