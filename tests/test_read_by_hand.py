@@ -1680,3 +1680,40 @@ def test_what_comes_to_the_lines_of_a_mistake_is_told_these(search: str, grader_
     told = {name: step_of(report, name).message for name in ("below", "solution", "direction")}
     assert len(set(told.values())) == 1
     assert "could not tell which line" not in (told["below"] or "")
+
+
+AT_ONCE = (ROOT / "tests/submissions/backprop_records/correct/whole_matrix.py").read_text(encoding="utf-8")
+ONE_UNIT = (ROOT / "tests/submissions/gradient_records/correct/whole_matrix.py").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("exercise", "source", "old", "new"),
+    [
+        ("gradient_records", ONE_UNIT, "out * (1 - out)", "out * (out - 1)"),
+        ("gradient_records", ONE_UNIT, "weights +=", "weights -="),
+        ("backprop_records", AT_ONCE, "O * (1 - O)", "O * (O - 1)"),
+    ],
+)
+def test_no_known_mistake_is_told_of_a_step_that_is_right_within_what_is_computed(
+    exercise: str, source: str, old: str, new: str, grader_of: GraderOf
+) -> None:
+    """The results are those of an error with the opposite sign."""
+    assert source.count(old) == 1
+    report = grade(grader_of, exercise, source.replace(old, new))
+    assert report.score.points == 0
+    assert {step.misconception for step in report.steps or ()} == {None}
+
+
+@pytest.mark.parametrize(
+    ("exercise", "source", "old", "new"),
+    [
+        ("gradient_records", ONE_UNIT, "(targets - out)", "(out - targets)"),
+        ("backprop_records", AT_ONCE, "(Y - O)", "(O - Y)"),
+    ],
+)
+def test_a_known_mistake_in_a_step_without_a_name_is_told(
+    exercise: str, source: str, old: str, new: str, grader_of: GraderOf
+) -> None:
+    assert source.count(old) == 1
+    report = grade(grader_of, exercise, source.replace(old, new))
+    assert "error-reversed" in {step.misconception for step in report.steps or ()}

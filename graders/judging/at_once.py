@@ -14,7 +14,7 @@ from graders.judging.blame import Experiment
 from graders.judging.culprits import Culprit
 from graders.judging.following import GIVING
 from graders.judging.mending import Mender
-from graders.judging.sightings import Sightings
+from graders.judging.sightings import Sightings, has_numbers
 from graders.judging.slips import CellLine
 from graders.judging.trails import Trail
 from graders.judging.watching import Watch
@@ -65,6 +65,33 @@ def as_passed_at_once(trails: Sequence[Trail], sightings: Sightings) -> list[Tra
         found |= put_together if _count_in(one_by_one - elsewhere, seen) < rather else {}
     together = [found.get(at, trail) for at, trail in enumerate(trails)] if found else []
     return list(filter(None, together))
+
+
+def begun_somewhere(name: str, trails: Sequence[Trail], without: Sequence[Trail], sightings: Sightings) -> bool:
+    """Tell whether some place has the first values of a name on its first pass, be it those of all records at once.
+
+    `without`: of what is not meant, none of which the place has.
+    """
+    own, others = _in_rows([trail for trail in trails if trail.name == name]), _in_rows(without)
+
+    def is_one_of(number: int, rows: Sequence[Sequence[Array]]) -> bool:
+        return any(_is_begun_at(number, row, sightings) for row in rows)
+
+    return any(is_one_of(number, own) and not is_one_of(number, others) for number in range(len(sightings.sites)))
+
+
+def _in_rows(trails: Sequence[Trail]) -> list[list[Array]]:
+    """Return all numbers of each trail, one after another, on each case."""
+    return [[np.hstack([np.zeros(0), *map(np.ravel, passes)]) for passes in trail.passes] for trail in trails]
+
+
+def _is_begun_at(number: int, wanted: Sequence[Array], sightings: Sightings) -> bool:
+    """Tell whether a place has on its first pass what some numbers begin with, on each case."""
+    for case in sightings.cases[:_COMPARED]:
+        first = next(iter(sightings.passes(number, case)), "missing")
+        if isinstance(first, str) or not first.size or not has_numbers(first, wanted[case][: first.size]):
+            return False
+    return True
 
 
 def _sizes_seen(sightings: Sightings) -> Iterator[_Sizes]:

@@ -5,7 +5,7 @@ put into the reference's shape where the number of elements agrees.
 """
 
 import itertools
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from typing import NamedTuple
 
 from graders.exercise.asked import Case
@@ -38,6 +38,7 @@ class Observation(NamedTuple):
 class Evidence(NamedTuple):
     """Observations, and for each result the layouts in which it may be written, and how it is compared.
 
+    `within`: steps that no name stands for, and whose right values are within what is computed.
     `settled`: behind which lines a name is computed no more, where the script stopped; `ongoing`: in which ones its
     value is gone on from.
 
@@ -50,6 +51,7 @@ class Evidence(NamedTuple):
     rules: Mapping[str, Rule] = {}
     settled: Mapping[str, Sequence[End]] = {}
     ongoing: Mapping[str, Sequence[tuple[int | None, int, int]]] = {}
+    within: Set[str] = frozenset()
 
     def verdicts(self, name: str) -> list[Verdict]:
         """Compare a step with the right value on every case."""

@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from graders.exercise.asked import Exercise
 from graders.exercise.reference import Reference
+from graders.judging.at_once import begun_somewhere
 from graders.judging.checks import Run
 from graders.judging.consequences import without_consequences, without_misled
 from graders.judging.evidence import Evidence
@@ -64,6 +65,7 @@ class Explainer:
             return self._without_own_numbers(self._judged(evidence, run, None), run)
         by_name = scene.seen_in(evidence)
         if self._trails is not None:
+            by_name = self._with_steps_within(by_name, scene, self._trails)
             return self._judged(by_name, run, self._blamed(by_name, run, scene, self._trails))
         found = self._judged(by_name, run, scene)
         if not self._is_enough(found, scene):
@@ -97,6 +99,15 @@ class Explainer:
             lambda item: self._misconceptions.name(item, found.evidence) is not None,
         )
         return found._replace(judgements=judgements)
+
+    def _with_steps_within(self, by_name: Evidence, scene: Scene, trails: Trails) -> Evidence:
+        """Return the evidence with the steps that are right within what gives the results of a known mistake."""
+        cases, found = [each.case for each in by_name.observations], set()
+        for name, mistaken in self._misconceptions.unseen(by_name):
+            wrong = Trails(mistaken.whole, self._givens).on(cases) if mistaken.whole is not None else ()
+            if begun_somewhere(name, trails.on(cases), wrong, scene.sightings):
+                found.add(name)
+        return by_name._replace(within=found)
 
     def _blamed(self, by_name: Evidence, run: Run, scene: Scene, trails: Trails) -> Scene:
         """Return the scene with its culprits, of a script that is run whole."""

@@ -58,6 +58,13 @@ class Misconceptions:
         found = ((variant.item, places[0]) for variant in self._variants if (places := variant.places(evidence)))
         return next(((step, self._behind[item.id] if step == item.step else None) for item, step in found), None)
 
+    def unseen(self, evidence: Evidence) -> list[tuple[str, Reference]]:
+        """Return the known mistakes that give the student's results, where the step is not known: it and the reference
+        with the mistake.
+        """
+        found = ((each.item.step, each.reference, each.places(evidence)) for each in self._variants)
+        return [(step, reference) for step, reference, places in found if places and places[0] != step]
+
     def _explains(self, code: CodeType, judgement: Judgement, evidence: Evidence) -> bool:
         # A formula may agree where it says nothing, so agreeing cases and telling ones are counted apart.
         telling = reached = 0
@@ -82,7 +89,7 @@ class Variant:
 
     def __init__(self, item: Misconception, reference: Reference, results: Sequence[str]) -> None:
         self.item = item
-        self._reference = reference
+        self.reference = reference
         self._results = results
         self._known: dict[int, tuple[Case, Mapping[str, Array] | None]] = {}
 
@@ -120,6 +127,8 @@ class Variant:
 
     def _is_contradicted(self, evidence: Evidence) -> bool:
         own = self.item.step
+        if own in evidence.within:
+            return True
         for observation in evidence.observations:
             values = self.values(observation.case) or {}
             has_numbers = not isinstance(observation.actual.get(own, "missing"), str)
@@ -131,7 +140,7 @@ class Variant:
         """Return what comes out on a case, by name; None where it stops."""
         if id(case) not in self._known:  # kept with its values, so that the number stays its own
             try:
-                values = self._reference.values(case)
+                values = self.reference.values(case)
             except Exception:  # noqa: BLE001 - a mistake may make it raise anything
                 values = None
             self._known[id(case)] = case, values
