@@ -1717,3 +1717,42 @@ def test_a_known_mistake_in_a_step_without_a_name_is_told(
     assert source.count(old) == 1
     report = grade(grader_of, exercise, source.replace(old, new))
     assert "error-reversed" in {step.misconception for step in report.steps or ()}
+
+
+@pytest.mark.parametrize(
+    "passes",
+    [
+        "error_term = error\nfor k in range(3):\n    error_term = error_term * nn_output\n",
+        "error_term = error\nfor k in range(2):\n    error_term = error_term * nn_output * nn_output\n",
+        "error_term, k = 1.0, 0\nwhile k < 2:\n    error_term, k = error_term * error, k + 1\n",
+    ],
+)
+def test_an_edit_that_is_told_mends_a_statement_that_is_run_several_times(passes: str, grader_of: GraderOf) -> None:
+    source = changed("gradient_descent", ("error_term = error * sigmoid_prime(h)\n", passes))
+    report = grade(grader_of, "gradient_descent", source)
+    assert report.score.points == 0
+    if report.repair is not None:
+        lines = source.splitlines()
+        at = (report.repair.line or 0) - 1
+        assert lines[at].count(report.repair.before) == 1
+        lines[at] = lines[at].replace(report.repair.before, report.repair.after)
+        assert grade(grader_of, "gradient_descent", "\n".join(lines)).score.points == 100
+
+
+def test_no_edit_is_told_of_a_line_where_another_one_stops_the_step(grader_of: GraderOf) -> None:
+    rows = "del_w = [learnrate * error_term * v for v in x[1:]]\ndel_w.append(rate * error_term * x[0])\n"
+    source = changed("gradient_descent", ("del_w = learnrate * error_term * x\n", rows))
+    report = grade(grader_of, "gradient_descent", source)
+    assert step_of(report, "del_w").line == source.splitlines().index("del_w.append(rate * error_term * x[0])") + 1
+    assert report.repair is None
+
+
+def test_a_right_value_in_a_function_that_stops_is_not_said_to_lack_a_name_only(grader_of: GraderOf) -> None:
+    function = (
+        "def change(term, x):\n    out = np.zeros((len(x), len(term)))\n    for i in range(len(x) + 1):\n"
+        "        out[i] = learnrate * term * x[i]\n    return out\n\n\ndelta_w_i_h = change(hidden_error_term, x)\n"
+    )
+    source = changed("backprop", ("delta_w_i_h = learnrate * hidden_error_term * x[:, None]\n", function))
+    found = step_of(grade(grader_of, "backprop", source), "delta_w_i_h")
+    line = source.splitlines().index("        out[i] = learnrate * term * x[i]") + 1
+    assert found.message == f"Your code stopped in line {line}. Fix that first, and then look at this result again."

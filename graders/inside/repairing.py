@@ -40,13 +40,20 @@ class Repairing:
     def __call__(self, late_value: Callable[[], Any]) -> Any:
         """Evaluate every candidate in the caller's scope, then the student's own expression, which may raise."""
         frame = sys._getframe(1)
-        # What raised in an earlier call would have stopped the script there.
-        live = [value != _NO_VALUE for value in self.values] or [True] * len(self._codes)
+        before: list[Encoded | None] = [*self.values] or [None] * len(self._codes)
+        # What raised in an earlier call would have stopped the script there; what had another value then may have gone
+        # on from it, where here it goes on from the student's own one.
         self.values = [
-            _evaluated(code, frame.f_globals, frame.f_locals) if is_live else _NO_VALUE
-            for code, is_live in zip(self._codes, live, strict=True)
+            _NO_VALUE
+            if earlier == _NO_VALUE
+            else _unless_other(_evaluated(code, frame.f_globals, frame.f_locals), earlier)
+            for code, earlier in zip(self._codes, before, strict=True)
         ]
         return late_value()
+
+
+def _unless_other(value: Encoded, earlier: Encoded | None) -> Encoded:
+    return value if earlier in (None, value) else _NO_VALUE
 
 
 def hook_in(

@@ -15,7 +15,7 @@ Why it is not right:
     findings.py         what it comes to
     explaining.py       which steps are to blame: the cheapest question first
     telling.py          a verdict for each step, and what can be said about it
-    causes.py           with which other step one is told that only follows from it
+    causes.py           with which other step one is told that only follows from it, and what a slip is called
     watching.py         runs in which every value is observed, or others are put in
     evidence.py         the student's values and the right ones, side by side
     scene.py            which place of the script is which step

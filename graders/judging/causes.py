@@ -1,13 +1,25 @@
-"""What a step that comes from another one's mistake is told with: which to fix first, and what is known then."""
+"""What a step is told with: which other one to fix first where it comes from its mistake, and what a slip is called."""
 
 from collections.abc import Sequence
 
+from graders.inside.altered import ADDED, COPIED, FORGOTTEN, KEPT, LEFT_OUT, MOVED, RETURNED, SHARED, Alteration
 from graders.judging.culprits import Culprit
 from graders.judging.evidence import Evidence
 from graders.judging.same_line import is_from_mended_line
 from graders.judging.scene import Scene
 from graders.judging.steps import Judgement
 from graders.outcome import Step
+
+_SLIPS = {
+    ADDED: "step.added",
+    LEFT_OUT: "step.left-out",
+    MOVED: "step.moved",
+    RETURNED: "step.returned",
+    KEPT: "step.kept",
+    SHARED: "step.shared",
+    COPIED: "step.copied",
+    FORGOTTEN: "step.forgotten",
+}
 
 
 def cause_of(step: Step, steps: Sequence[Step], scene: Scene | None) -> Step | None:
@@ -33,6 +45,19 @@ def key_of_lacking(name: str, evidence: Evidence, scene: Scene | None) -> str | 
     if not evidence.is_always_none(name) and is_from_mended_line(name, evidence, scene):
         return "step.same-line"
     return "step.right-then" if _is_mended_with(name, scene) else None
+
+
+def key_of_slip(altered: Alteration, evidence: Evidence, *, is_all: bool) -> str:
+    """Return the key of what is said of a slip; `is_all`: it mends all that is wrong."""
+    faults = [each.fault for each in evidence.observations if each.fault is not None]
+    # What stopped there changed nothing that others need: integers, for one, take no fractions in place.
+    is_stopped = any((fault.cell, fault.line) == (altered.cell, altered.line) for fault in faults)
+    if is_stopped and altered.kind == COPIED:
+        return "step.slip"
+    # What computes something may be needed by what is wrong without it; a condition or a call computes nothing.
+    if altered.kind == LEFT_OUT and altered.growth >= 0 and not is_all:
+        return "step.not-here"
+    return _SLIPS.get(altered.kind, "step.slip")
 
 
 def _is_mended_with(name: str, scene: Scene | None) -> bool:

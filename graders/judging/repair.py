@@ -131,7 +131,9 @@ def _mends_on_all(slip: Slip, evidence: Evidence, tried: Tried) -> bool:
 def _by_value(step: Step, site: Site | None, evidence: Evidence, tried: Tried) -> Repair | None:
     """Return the plainest edit that gives the right values, where the script computes a step; `site`: that place."""
     order = _ordered(step, site, tried.run.execution.reply.head)
-    if order is None:
+    amid = evidence.raised_amid(step.name, evidence.observations[0].fault)
+    # What stops behind the place, while it goes on to be computed, stops there still.
+    if order is None or (amid is not None and order.line != step.line):
         return None
     # The sources come plainest first, so the first that is right is the one to show.
     for reply in tried.replies(order):

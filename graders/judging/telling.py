@@ -3,10 +3,9 @@
 from collections.abc import Sequence
 
 from graders.exercise.asked import Exercise
-from graders.inside.altered import ADDED, COPIED, FORGOTTEN, KEPT, LEFT_OUT, MOVED, RETURNED, SHARED, Alteration
 from graders.inside.protocol import NOT_RUN
 from graders.inside.sites import Site
-from graders.judging.causes import cause_of, key_of_carried, key_of_lacking
+from graders.judging.causes import cause_of, key_of_carried, key_of_lacking, key_of_slip
 from graders.judging.checks import values_of
 from graders.judging.culprits import Culprit
 from graders.judging.differences import describe_difference
@@ -18,21 +17,11 @@ from graders.judging.steps import Judgement
 from graders.judging.suspects import Stretch
 from graders.messages import CATALOGUE, Lang, at, in_list, place, say
 from graders.outcome import Kind, Step, StepSite, Verdict
-from graders.sandbox.reply import Reply
+from graders.sandbox.reply import FaultClaim, Reply
 
 # A message stays one line of a terminal.
 _MOST_QUOTED = 60
 
-_SLIPS = {
-    ADDED: "step.added",
-    LEFT_OUT: "step.left-out",
-    MOVED: "step.moved",
-    RETURNED: "step.returned",
-    KEPT: "step.kept",
-    SHARED: "step.shared",
-    COPIED: "step.copied",
-    FORGOTTEN: "step.forgotten",
-}
 _DESCRIBED = (Verdict.WRONG_VALUE, Verdict.WRONG_SHAPE)
 
 
@@ -129,8 +118,10 @@ class Teller:
         if reply.fixed is None or judgement.verdict is not Verdict.CORRECT or judgement.name not in self._results:
             return None
         (word,) = values_of(reply.fixed, judgement.name, 1)
-        is_missing = isinstance(word, str) and word == "missing"
-        return say(self._lang, "step.unnamed", name=judgement.name) if is_missing else None
+        if not isinstance(word, str) or word != "missing":
+            return None
+        # What its name would hold in the end is not known of a script that stopped.
+        return self._about_stop(reply.fixed.fault_on(0)) or say(self._lang, "step.unnamed", name=judgement.name)
 
     def _about_difference(
         self, judgement: Judgement, evidence: Evidence, scene: Scene | None, wrong: Sequence[str]
@@ -167,7 +158,7 @@ class Teller:
         if culprit.is_typed:
             return say(self._lang, "step.typed")
         if culprit.slip is not None:
-            key = _key_of_slip(culprit.slip.altered, evidence, is_all=culprit.mended >= scene.experiment.wrong)
+            key = key_of_slip(culprit.slip.altered, evidence, is_all=culprit.mended >= scene.experiment.wrong)
             text = self._of_place(key, culprit, scene.mended_by(culprit))
         else:
             text = self._about_value_at(culprit, judgement, evidence, scene)
@@ -177,14 +168,20 @@ class Teller:
         """Say in which lines something must be wrong, if that is known at least; what stopped is told with its line."""
         if judgement.verdict not in (*_DESCRIBED, Verdict.NOT_FINITE):
             return self._about_none(judgement, evidence)
-        fault = evidence.observations[0].fault
-        if fault is not None and fault.line is not None:
-            return say(self._lang, "step.stopped", where=place(fault.line, fault.cell, self._lang))
+        stopped = self._about_stop(evidence.observations[0].fault)
+        if stopped is not None:
+            return stopped
         if stretch is None:
             difference = self._in_difference(judgement.name, evidence, None, is_from_right=True)
             return difference or say(self._lang, "step.undecided")
         first, last = (place(line, stretch.cell, self._lang) for line in (stretch.first, stretch.last))
         return say(self._lang, "step.between", first=first, last=last)
+
+    def _about_stop(self, fault: FaultClaim | None) -> str | None:
+        """Say where a script stopped, if it did, of a result of which no more is known."""
+        if fault is None or fault.line is None:
+            return None
+        return say(self._lang, "step.stopped", where=place(fault.line, fault.cell, self._lang))
 
     def _about_value_at(self, culprit: Culprit, judgement: Judgement, evidence: Evidence, scene: Scene) -> str:
         """Say what is known of the value at a place where only the right one is known to mend."""
@@ -219,19 +216,6 @@ class Teller:
         first = [each for each in others if culprit.slip is not None or not each.mended]
         places = [place(each.line, each.cell, self._lang) for each in first]
         return say(self._lang, "step.after-others", others=in_list(self._lang, places), text=text) if first else text
-
-
-def _key_of_slip(altered: Alteration, evidence: Evidence, *, is_all: bool) -> str:
-    """Return the key of what is said of a slip; `is_all`: it mends all that is wrong."""
-    faults = [each.fault for each in evidence.observations if each.fault is not None]
-    # What stopped there changed nothing that others need: integers, for one, take no fractions in place.
-    is_stopped = any((fault.cell, fault.line) == (altered.cell, altered.line) for fault in faults)
-    if is_stopped and altered.kind == COPIED:
-        return "step.slip"
-    # What computes something may be needed by what is wrong without it; a condition or a call computes nothing.
-    if altered.kind == LEFT_OUT and altered.growth >= 0 and not is_all:
-        return "step.not-here"
-    return _SLIPS.get(altered.kind, "step.slip")
 
 
 def _is_not_there_yet(judgement: Judgement, evidence: Evidence, culprit: Culprit | None) -> bool:
