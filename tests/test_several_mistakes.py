@@ -559,7 +559,10 @@ def test_what_stopped_one_function_hides_no_slip_in_another(edits: list[tuple[st
             [("row = row - row.min()", "row = (row - row.min()).T")],
             "The numbers are right, but rows and columns are swapped.",
         ),
-        ([("dtype=float)[None, :]", "dtype=float)")], "The value here is wrong."),
+        (
+            [("dtype=float)[None, :]", "dtype=float)")],
+            "The shape of this step is wrong: how many numbers should it have, and along which axes?",
+        ),
     ],
 )
 def test_a_shape_is_wrong_where_it_comes_from_beside_another_mistake(

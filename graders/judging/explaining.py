@@ -199,16 +199,22 @@ def _with_results(
 ) -> list[Judgement]:
     """Let a result that a place mends be wrong itself where no step is: all of them may be right for what they got.
 
-    So it is with a slip in a function that several steps call.
+    So it is with a slip in a function that several steps call. A step may also be what stops the loop that it is in.
     """
     found, fault = list(judgements), evidence.observations[0].fault
     for names, step in explained:
-        own = [at for at, item in enumerate(found) if item.name in names]
-        if own and step is None and not any(found[at].is_wrong for at in own):
-            first = found[own[0]]
-            stopped = fault if first.verdict is Verdict.NOT_REACHED else None
+        own = _places_of(names if step is None else {step}, found)
+        if not own or any(found[at].is_wrong for at in own):
+            continue
+        first = found[own[0]]
+        stopped = fault if first.verdict is Verdict.NOT_REACHED else None
+        if stopped is not None or step is None:
             found[own[0]] = first._replace(verdict=fault_verdict(stopped) if stopped else Verdict.WRONG_VALUE)
     return found
+
+
+def _places_of(names: Set[str], judgements: Sequence[Judgement]) -> list[int]:
+    return [at for at, item in enumerate(judgements) if item.name in names]
 
 
 def _without_praise(item: Judgement, evidence: Evidence, scene: Scene) -> Judgement:
