@@ -440,3 +440,45 @@ def test_what_is_computed_is_not_one_too_many_where_the_result_itself_was_put_in
         report = grade_text(grader, source)
     assert report.repair is None
     assert "right on every case looked at" not in (step_of(report, "row").message or "")
+
+
+HELPED = """
+import numpy as np
+def sigmoid(z): return 1 / (1 + np.exp(-z))
+{}
+x = np.array([0.5, 0.1, -0.2])
+target = 0.6
+learnrate = 0.5
+weights_input_hidden = np.array([[0.5, -0.6], [0.1, -0.2], [0.1, 0.7]])
+weights_hidden_output = np.array([0.1, -0.3])
+hidden = sigmoid(x @ weights_input_hidden)
+output = sigmoid(hidden @ weights_hidden_output)
+error = target - output
+output_error_term = {}
+hidden_error_term = {}
+delta_w_h_o = {}
+delta_w_i_h = {}
+"""
+HELPER, FIRST_CHANGE, SECOND_CHANGE = 4, 15, 16
+TERMS = ("error * output * (1 - output)", "output_error_term * weights_hidden_output * hidden * (1 - hidden)")
+CHANGES = ("learnrate * output_error_term * hidden", "learnrate * np.outer(x, hidden_error_term)")
+
+
+@pytest.mark.parametrize(
+    ("helper", "changes", "line"),
+    [
+        ("def change(term, v, rate=1): return rate * np.multiply.outer(v, term)",
+         ("change(output_error_term, hidden)", "change(hidden_error_term, x, learnrate)"), FIRST_CHANGE),
+        ("change = lambda term, v, rate=0.1: rate * term * v",
+         ("change(output_error_term, hidden)", "change(hidden_error_term, x[:, None], learnrate)"), FIRST_CHANGE),
+        ("def change(term, v, rate=1):\n    return rate * np.multiply.outer(v, term)",
+         ("change(output_error_term, hidden, learnrate)", "change(hidden_error_term, x)"), SECOND_CHANGE + 1),
+    ],
+)  # fmt: skip
+def test_a_helper_that_is_right_where_it_is_called_rightly_is_not_blamed(
+    helper: str, changes: tuple[str, str], line: int
+) -> None:
+    (wrong,) = (
+        step for step in graded("backprop", HELPED.format(helper, *TERMS, *changes)).steps or () if step.message
+    )
+    assert wrong.line == line

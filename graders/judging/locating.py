@@ -34,7 +34,8 @@ class Located(NamedTuple):
 class Locator:
     """Finds the steps among the places of one submission. `words`: every accepted name with the step it stands for.
 
-    `alike`: lines that are word for word those of the reference, which are never blamed.
+    `alike`: lines that are word for word those of the reference, which are never blamed. `giving`: sites that give a
+    step rightly without anything put in; None: look here.
     """
 
     def __init__(
@@ -44,6 +45,7 @@ class Locator:
         right: Mapping[Place, Sequence[int]],
         words: Mapping[str, str],
         alike: Set[tuple[int | None, int]],
+        giving: Set[int] | None = None,
     ) -> None:
         self.alike = alike
         self.names = landmarks.names
@@ -51,6 +53,8 @@ class Locator:
         self._sightings = sightings
         self._words = words
         self.right = right
+        gives = frozenset(place.site for place, found in right.items() if min(found) < len(self.names))
+        self._giving = gives if giving is None else giving
         self.bindings = Bindings(sightings, words)
         bound = self.bindings.by_name()
         self.named = {name: self._origin(name, self._settled(own)) for name, own in bound.items()}
@@ -58,7 +62,7 @@ class Locator:
 
     def on(self, sightings: Sightings, right: Mapping[Place, Sequence[int]]) -> "Locator":
         """Return what finds the steps in another run of the same submission."""
-        return Locator(sightings, self._landmarks, right, self._words, self.alike)
+        return Locator(sightings, self._landmarks, right, self._words, self.alike, self._giving)
 
     def _settled(self, own: Sequence[Place]) -> Place:
         """Return where a name first had the value that it has last: what follows only says it again."""
@@ -89,10 +93,10 @@ class Locator:
         if function is None:
             # What has another step's name is that step; whoever hands it on takes it for this one.
             return self.bindings.is_bound(place) and self._words.get(site.name or "", name) == name
-        # Of the lesson's own function the call is wrong, and of one that gives rightly what is only a part of the step.
+        # Of the lesson's own function the call is wrong, and of one that gives rightly a part of the step, or another.
         is_own = site.kind == "return" and site.parent < 0 and site.called == function and not self.is_alike(site)
         is_less = place in self.right and self.bindings.count_read_in(site.function) < self._landmarks.count_read(name)
-        return is_own and not is_less
+        return is_own and not is_less and place.site not in self._giving
 
     def _called_on_right_values(self, number: int) -> str | None:
         """Return the function of the student's own that an expression calls, if all that it is given is right."""
