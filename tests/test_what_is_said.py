@@ -482,3 +482,20 @@ def test_a_helper_that_is_right_where_it_is_called_rightly_is_not_blamed(
         step for step in graded("backprop", HELPED.format(helper, *TERMS, *changes)).steps or () if step.message
     )
     assert wrong.line == line
+
+
+@pytest.mark.parametrize(
+    "helper",
+    [
+        "def slope(a): return a * (1 + a)",
+        "def slope(a): return sigmoid(a) * (1 - sigmoid(a))",
+        "slope = lambda a: 1 - a ** 2",
+    ],
+)
+def test_what_calls_a_wrong_helper_is_not_said_to_depend_on_values_before_it(helper: str) -> None:
+    terms = ("error * slope(output)", "output_error_term * weights_hidden_output * slope(hidden)")
+    report = graded("backprop", HELPED.format(helper, *terms, *CHANGES))
+    assert step_of(report, "hidden_error_term").line == HELPER
+    assert step_of(report, "output_error_term").message == (
+        f"This comes from the same line as hidden_error_term (line {HELPER}). Fix that line first."
+    )

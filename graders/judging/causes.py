@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from graders.inside.altered import ADDED, COPIED, FORGOTTEN, KEPT, LEFT_OUT, MOVED, RETURNED, SHARED, Alteration
+from graders.judging.consequences import calls_wrong_helper
 from graders.judging.culprits import Culprit
 from graders.judging.evidence import Evidence
 from graders.judging.same_line import is_from_mended_line
@@ -25,11 +26,12 @@ _SLIPS = {
 def cause_of(step: Step, steps: Sequence[Step], scene: Scene | None) -> Step | None:
     """Return the wrong step from whose value another one was computed."""
     if scene is None or scene.culprits is None:
-        # Where there are no loops, nothing below a step explains it.
-        return next(iter(_wrong_of(steps[: steps.index(step)])), None)
+        # Where there are no loops, nothing below a step explains it but the function that both call.
+        behind = steps if _is_of_wrong_helper(step.name, steps, scene) else steps[: steps.index(step)]
+        return next(iter(_wrong_of(behind)), None)
     # In a loop the cause may stand further down.
-    wrong, behind = _wrong_of(steps), _behind(scene.culprit_of(step.name), scene.culprits)
-    return next((each for each in wrong if scene.culprit_of(each.name) in behind), next(iter(wrong), None))
+    wrong, blamed = _wrong_of(steps), _behind(scene.culprit_of(step.name), scene.culprits)
+    return next((each for each in wrong if scene.culprit_of(each.name) in blamed), next(iter(wrong), None))
 
 
 def key_of_carried(judgement: Judgement, scene: Scene | None) -> str:
@@ -40,9 +42,10 @@ def key_of_carried(judgement: Judgement, scene: Scene | None) -> str:
     return "step.right-then" if _is_mended_with(judgement.name, scene) else "step.look-again"
 
 
-def key_of_lacking(name: str, evidence: Evidence, scene: Scene | None) -> str | None:
+def key_of_lacking(name: str, steps: Sequence[Step], evidence: Evidence, scene: Scene | None) -> str | None:
     """Return the key of what is said of a step of which nobody knows whether it is right for what it is given."""
-    if not evidence.is_always_none(name) and is_from_mended_line(name, evidence, scene):
+    is_same = is_from_mended_line(name, evidence, scene) or _is_of_wrong_helper(name, steps, scene)
+    if is_same and not evidence.is_always_none(name):
         return "step.same-line"
     return "step.right-then" if _is_mended_with(name, scene) else None
 
@@ -58,6 +61,12 @@ def key_of_slip(altered: Alteration, evidence: Evidence, *, is_all: bool) -> str
     if altered.kind == LEFT_OUT and altered.growth >= 0 and not is_all:
         return "step.not-here"
     return _SLIPS.get(altered.kind, "step.slip")
+
+
+def _is_of_wrong_helper(name: str, steps: Sequence[Step], scene: Scene | None) -> bool:
+    """Tell whether a step calls the function in which another one is wrong."""
+    wrong = [each.name for each in _wrong_of(steps)]
+    return scene is not None and scene.culprits is None and calls_wrong_helper(name, wrong, scene)
 
 
 def _is_mended_with(name: str, scene: Scene | None) -> bool:

@@ -85,16 +85,23 @@ def without_misled(judgements: Sequence[Judgement], scene: Scene, kept: Set[str]
 
     Both would be wrong in any case. `kept`: the author's own lines, of which it is only said that they differ.
     """
-    places = {
-        item.name: place
-        for item in judgements
-        if item.is_wrong and (place := scene.parts.get(item.name) or scene.place_of(item.name)) is not None
-    }
+    places = _places_of([item.name for item in judgements if item.is_wrong], scene)
     callers = _callers_of_wrong(places, scene)
     given = {name for name, place in places.items() if scene.sightings.is_given_another(place.site)}
     # The only one is wrong at any rate, wherever it comes from.
     misled = callers | (given if callers | given < places.keys() else set())
     return as_unknown(judgements, misled - kept)
+
+
+def calls_wrong_helper(name: str, wrong: Sequence[str], scene: Scene) -> bool:
+    """Tell whether a step calls a helper that one of the wrong steps is wrong in."""
+    return name in _callers_of_wrong(_places_of([*wrong, name], scene), scene)
+
+
+def _places_of(names: Sequence[str], scene: Scene) -> dict[str, Place]:
+    """Return where each of these steps is to be mended, as far as that is known."""
+    found = {name: scene.parts.get(name) or scene.place_of(name) for name in names}
+    return {name: place for name, place in found.items() if place is not None}
 
 
 def _callers_of_wrong(places: Mapping[str, Place], scene: Scene) -> set[str]:

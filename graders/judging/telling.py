@@ -64,7 +64,7 @@ class Teller:
         if step.verdict is Verdict.CORRECT_FROM_EARLIER_MISTAKE:
             key = key_of_carried(judgement, scene)
         elif step.verdict is Verdict.NOT_EVALUATED:
-            key = key_of_lacking(step.name, evidence, scene)
+            key = key_of_lacking(step.name, steps, evidence, scene)
         cause = None if key is None else cause_of(step, steps, scene)
         # What returns a value that is not there yet is no place to be mended, and so has no line.
         if key is None or cause is None or (step.verdict is Verdict.NOT_EVALUATED and cause.line is None):
