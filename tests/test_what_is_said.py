@@ -499,3 +499,23 @@ def test_what_calls_a_wrong_helper_is_not_said_to_depend_on_values_before_it(hel
     assert step_of(report, "output_error_term").message == (
         f"This comes from the same line as hidden_error_term (line {HELPER}). Fix that line first."
     )
+
+
+@pytest.mark.parametrize(
+    ("above", "stops"),
+    [
+        ("steps = 0", "mean = 1 / steps"),
+        ("n = 0", "share = [i % n for i in range(3)]"),
+        ("is_ready = 0", "if not is_ready: raise ValueError('not ready')"),
+        ("room = 0", "import math; root = math.log(room)"),
+    ],
+)
+def test_what_any_number_gets_past_is_no_step_that_is_typed_in(above: str, stops: str) -> None:
+    error = "error = target - output\n"
+    source = RIGHT.replace("x = np.array", f"{above}\nx = np.array", 1).replace(error, f"{error}{stops}\n", 1)
+    report = graded("backprop", source)
+    assert report.fault is not None
+    (wrong,) = (step for step in report.steps or () if step.verdict.is_wrong)
+    assert (wrong.line, wrong.message) == (
+        report.fault.line, "An error was raised, so there is no value of this step."
+    )  # fmt: skip

@@ -91,6 +91,12 @@ class Experiment(NamedTuple):
         """Return the trial in which all of these are put right, on some cases."""
         return Trial([self._put(item, cases) for item in blamed], watched)
 
+    def control(self, blamed: Sequence[Blamed], last: Blamed, cases: Sequence[int]) -> Trial:
+        """Return the trial in which all of these are put right, and the last has other numbers than the right ones."""
+        put = self._put(last, cases)
+        others = [None if value is None else value + 1.0 for value in put.values]
+        return Trial([*self.trial(blamed, cases).puts, put._replace(values=others)], ())
+
     def _put(self, blamed: Blamed, cases: Sequence[int]) -> Put:
         misshapen = self.misshapen.get(blamed.name)
         if misshapen is not None and are_same(self.sightings.values(blamed.place), misshapen.actual):

@@ -9,7 +9,6 @@ So they are found from the top: one is put right, everything is looked at anew, 
 """
 
 import itertools
-from collections import Counter
 from collections.abc import Callable, Iterator, Sequence, Set
 from typing import NamedTuple
 
@@ -116,7 +115,7 @@ class _Stage:
         self._experiment = experiment
         self._rights = rights
         self._suspects = locator.suspects(wrong)
-        self._stopped = frozenset(sightings.stopped)
+        self._is_stopped = any(sightings.crash(case) is not None for case in sightings.cases)
         # A right value within an expression may be that of a step, or the beginning of a wrong one.
         self._missing = [name for name in locator.names if name in wrong or not locator.is_elsewhere(name)]
 
@@ -151,10 +150,19 @@ class _Stage:
                     some = some or found[0][0]
         return None if some is None else _Mending(some, mends_all=False)
 
-    def _told_apart(self, found: Sequence[tuple[Blamed, frozenset[str]]]) -> list[tuple[Blamed, frozenset[str]]]:
-        """Leave out what stopped the script where several steps' values mend alike: to get past it is all they do."""
-        times = Counter(pair.place for pair, _ in found)
-        return [(pair, right) for pair, right in found if times[pair.place] == 1 or pair.place not in self._stopped]
+    def _told_apart(self, found: Sequence[tuple[Blamed, frozenset[str]]]) -> Sequence[tuple[Blamed, frozenset[str]]]:
+        """Leave out, where the script stopped, what other numbers mend as well: to get past that is all they do."""
+        if not self._is_stopped:
+            return found
+        cases = self._experiment.cases
+        runs = self._experiment.ask([self._experiment.control(self.found, pair, cases) for pair, _ in found], cases)
+        # Not strict: the trials that there was no time for are left out at the end.
+        alike = {
+            pair
+            for (pair, right), own in zip(found, runs, strict=False)
+            if len(own) == len(cases) and self._experiment.right_on(own, cases) >= right
+        }
+        return [each for each in found if each[0] not in alike]
 
     def _proven(self, pairs: Sequence[Blamed]) -> Blamed | None:
         """Return the first of the pairs that mends everything on all cases, not only on those tried first."""
