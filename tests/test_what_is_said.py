@@ -519,3 +519,32 @@ def test_what_any_number_gets_past_is_no_step_that_is_typed_in(above: str, stops
     assert (wrong.line, wrong.message) == (
         report.fault.line, "An error was raised, so there is no value of this step."
     )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("behind", "line"),
+    [
+        ("same = delta_w_h_o\nsame *= 2\n", "same *= 2"),
+        ("def show(numbers):\n    numbers *= 100\n    print(numbers)\nshow(delta_w_h_o)\n", "numbers *= 100"),
+        ("total = delta_w_h_o\nfor _ in range(2):\n    total += delta_w_h_o\n", "total += delta_w_h_o"),
+        ("same = delta_w_h_o\nsame[:] = 0\n", "same[:] = 0"),
+    ],
+)
+def test_a_right_line_is_neither_blamed_nor_edited_for_what_is_done_to_its_value_later(behind: str, line: str) -> None:
+    with skipping_without_kernel(), open_grader("backprop", cases=8, feedback=Feedback.REPAIR) as grader:
+        report = grade_text(grader, RIGHT + behind)
+    blamed = (RIGHT + behind).splitlines().index(f"{'    ' * (line not in behind.splitlines())}{line}") + 1
+    assert step_of(report, "delta_w_h_o").line == blamed
+    assert report.repair is None or report.repair.line == blamed
+
+
+@pytest.mark.parametrize("change", [" *= 2", " -= 1", "[0] += 1"])
+def test_what_is_changed_later_than_anybody_looked_is_said_to_be_right_where_it_is_set(change: str) -> None:
+    """How far it is looked at depends on how many cases there are."""
+    source = f"{RIGHT}same = delta_w_h_o\ntotal = 0\nfor _ in range(100000):\n    total += 1.0\nsame{change}\n"
+    with skipping_without_kernel(), open_grader("backprop", cases=20, feedback=Feedback.REPAIR) as grader:
+        report = grade_text(grader, source)
+    step, last = step_of(report, "delta_w_h_o"), source.count("\n")
+    is_right_here = step.message == "The value set here is right; it is changed further on, before the script ends."
+    assert is_right_here or step.line == last
+    assert report.repair is None or report.repair.line == last

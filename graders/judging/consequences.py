@@ -13,7 +13,7 @@ from graders.judging.comparison import Value
 from graders.judging.scene import Scene
 from graders.judging.sightings import Place, Sightings, has_numbers
 from graders.judging.steps import Judgement, as_carried, as_unknown
-from graders.outcome import Kind, Verdict
+from graders.outcome import Kind, Step, Verdict
 
 
 def without_consequences(judgements: Sequence[Judgement], scene: Scene) -> list[Judgement]:
@@ -78,6 +78,15 @@ def _has_size(value: Value, right: Array) -> bool:
 
 def _is_right(value: Value, right: Array) -> bool:
     return not isinstance(value, str) and has_numbers(value, right)
+
+
+def is_spoilt_later(step: Judgement | Step, scene: Scene | None) -> bool:
+    """Tell whether a wrong result has its right value on every case where it is set: something changes it in place."""
+    place = None if scene is None else scene.place_of(step.name)
+    if scene is None or place is None or step.verdict is not Verdict.WRONG_VALUE:
+        return False
+    is_right = scene.locator.has_value_of(step.name, place)
+    return is_right and not any(isinstance(value, str) for value in scene.sightings.values(place))
 
 
 def without_misled(judgements: Sequence[Judgement], scene: Scene, kept: Set[str]) -> list[Judgement]:

@@ -16,6 +16,7 @@ from graders.inside.protocol import RepairOrder
 from graders.inside.sites import Site
 from graders.judging.answers import RightValues
 from graders.judging.checks import Run
+from graders.judging.consequences import is_spoilt_later
 from graders.judging.evidence import Evidence
 from graders.judging.scene import Scene
 from graders.judging.slips import Slip
@@ -29,7 +30,7 @@ CASES = {1: 12, 2: 6}
 """Cases to try on, with one edit and with two: few enough to try thousands, and of different sizes and signs."""
 
 _CHANGED = frozenset({"augmented", "container"})
-"""Sites whose value is what a statement leaves, and not what its expression gives."""
+"""Sites whose value is what a statement leaves, and not what its expression gives, nor what the name was set to."""
 
 
 class Tried(NamedTuple):
@@ -80,19 +81,25 @@ class Tried(NamedTuple):
 
 def find_repair(step: Step, scene: Scene | None, evidence: Evidence, tried: Tried) -> Repair | None:
     """Return the plainest edit of the line that is blamed for a step."""
-    # Nor is the value of a part the step's, and what is right for one call of a function may not be for the others.
-    is_elsewhere = scene is not None and (
-        scene.culprits is not None or scene.part_of(step.name) is not None or _is_in_shared_function(step, scene)
-    )
     # What has no value under its name stands only where a right value is, if anywhere.
-    is_by_value = not is_elsewhere and step.verdict is not Verdict.MISSING
+    is_by_value = (scene is None or not _has_other_value(step, scene)) and step.verdict is not Verdict.MISSING
     site = None if scene is None else scene.site_of(step.name)
     found = _by_value(step, site, evidence, tried) if is_by_value else None
     return found if found is not None or scene is None else _by_slip(step, scene, evidence, tried)
 
 
+def _has_other_value(step: Step, scene: Scene) -> bool:
+    """Tell whether another value where a step has its own is no edit of it: that of a part, or one that is right."""
+    return (
+        scene.culprits is not None
+        or scene.part_of(step.name) is not None
+        or _is_in_shared_function(step, scene)
+        or is_spoilt_later(step, scene)
+    )
+
+
 def _is_in_shared_function(step: Step, scene: Scene) -> bool:
-    """Tell whether a step stands in a function that several statements call."""
+    """Tell whether a step stands in a function that several statements call: what is right for one may spoil others."""
     site = scene.site_of(step.name)
     if site is None or site.kind != "return":
         return False
@@ -147,7 +154,9 @@ def _by_value(step: Step, site: Site | None, evidence: Evidence, tried: Tried) -
 def _ordered(step: Step, site: Site | None, head: FixedHead | None) -> RepairOrder | None:
     """Say what is to be edited: the very expression whose value is the step's, or else its assignment by name."""
     # A site on another line is where a value is right, and not where it goes wrong.
-    if site is not None and site.line == step.line and site.kind not in _CHANGED:
+    if site is not None and site.line == step.line:
+        if site.kind in _CHANGED:
+            return None
         where = (site.line, site.column, site.end_line, site.end_column)
         return RepairOrder(site.name or step.name, site.line, site.cell, 1, where)
     place = None if head is None else head.places.get(step.name)

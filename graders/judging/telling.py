@@ -7,6 +7,7 @@ from graders.inside.protocol import NOT_RUN
 from graders.inside.sites import Site
 from graders.judging.causes import cause_of, key_of_carried, key_of_lacking, key_of_slip
 from graders.judging.checks import values_of
+from graders.judging.consequences import is_spoilt_later
 from graders.judging.culprits import Culprit
 from graders.judging.differences import describe_difference
 from graders.judging.evidence import Evidence
@@ -130,11 +131,12 @@ class Teller:
         place = None if scene is None else scene.place_of(judgement.name)
         if scene is not None and place is not None and scene.locator.bindings.is_only_begun(place):
             return say(self._lang, "step.begun")
+        if is_spoilt_later(judgement, scene):
+            return say(self._lang, "step.spoilt-later")
         # Only the first wrong step had right values to go on from, which a difference is told by.
         is_first = wrong[:1] == [judgement.name]
         site = None if scene is None else scene.site_of(judgement.name)
-        difference = self._in_difference(judgement.name, evidence, site, is_from_right=is_first)
-        if difference is not None:
+        if (difference := self._in_difference(judgement.name, evidence, site, is_from_right=is_first)) is not None:
             return difference
         if judgement.verdict is Verdict.WRONG_VALUE:
             return say(self._lang, _about_value(judgement.name, wrong, scene))

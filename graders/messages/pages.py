@@ -147,6 +147,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "mistake.kept": ("not stored as an attribute", "没有存成属性"),
     "mistake.copied": ("data changed in place", "直接改动了数据"),
     "mistake.forgotten": ("no new value in a loop or method", "循环或方法里忘了更新"),
+    "mistake.spoilt-later": ("right, and changed afterwards", "算对之后又被改动"),
     "mistake.same": ("the same on every case", "换了数据也不变"),
     "mistake.added": ("something missing in an expression", "某个表达式缺了一部分"),
     "mistake.from-right": ("wrong values", "数值不对"),

@@ -58,6 +58,10 @@ STEPS: dict[str, tuple[str, str]] = {
         "The value here is right, but nothing called {name} holds it in the end.",
         "这里的值是对的，但最后没有存到名为 {name} 的变量里。",
     ),
+    "step.spoilt-later": (
+        "The value set here is right; it is changed further on, before the script ends.",
+        "这里的值是对的，但在后面被改动了。",
+    ),
     "step.wrong-value": (
         "The numbers here are wrong, even for the values you had before.",
         "即使按你前面的值来算，这里的数值也不对。",
