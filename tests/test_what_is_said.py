@@ -548,3 +548,32 @@ def test_what_is_changed_later_than_anybody_looked_is_said_to_be_right_where_it_
     is_right_here = step.message == "The value set here is right; it is changed further on, before the script ends."
     assert is_right_here or step.line == last
     assert report.repair is None or report.repair.line == last
+
+
+RECORDS = (ROOT / "reference" / "backprop_records.py").read_text(encoding="utf-8")
+NETWORK = (ROOT / "reference" / "neural_network.py").read_text(encoding="utf-8")
+OF_RECORD, OF_HIDDEN = "+= output_error_term * hidden_output", "+= hidden_error_term * x[:, None]"
+OF_TERM, OF_UNIT = "+= output_term * hidden", "+= hidden_term * x[:, None]"
+
+
+@pytest.mark.parametrize(
+    ("exercise", "source", "edits"),
+    [
+        ("backprop_records", RECORDS, [(OF_RECORD, f"{OF_RECORD} / 2"), (OF_HIDDEN, f"{OF_HIDDEN} / 3")]),
+        ("backprop_records", RECORDS, [(OF_RECORD, f"{OF_RECORD} / len(features)"), (OF_HIDDEN, f"-{OF_HIDDEN[1:]}")]),
+        ("neural_network", NETWORK, [(OF_TERM, f"{OF_TERM} * 2"), (OF_UNIT, f"{OF_UNIT} * 3")]),
+        ("neural_network", NETWORK, [(OF_TERM, f"-{OF_TERM[1:]}"), (OF_UNIT, f"{OF_UNIT} / len(features)")]),
+    ],
+)
+def test_an_edit_makes_right_what_it_is_shown_for_though_there_is_another_mistake(
+    exercise: str, source: str, edits: list[tuple[str, str]]
+) -> None:
+    for old, new in edits:
+        assert old in source
+        source = source.replace(old, new, 1)
+    with skipping_without_kernel(), open_grader(exercise, cases=20, feedback=Feedback.REPAIR) as grader:
+        repair = grade_text(grader, source).repair
+        if repair is not None:
+            assert source.count(repair.before) == 1
+            mended = grade_text(grader, source.replace(repair.before, repair.after))
+            assert {each.verdict for each in mended.checks if each.result == repair.step} == {Verdict.CORRECT}

@@ -7,7 +7,7 @@ the script is run with slips of the blamed line, and the first that makes result
 """
 
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from typing import NamedTuple
 
 from graders.errors import SandboxError
@@ -112,9 +112,9 @@ def _by_slip(step: Step, scene: Scene, evidence: Evidence, tried: Tried) -> Repa
     if step.line is None or (culprit is not None and culprit.is_typed):
         return None
     slip = scene.slip_at((step.cell, step.line), step.name)
-    # One of several mends only beside the others.
+    # One of several mends the rest only beside the others, and what it is shown for must be right by it alone.
     is_alone = culprit is None or culprit.beside is None or not culprit.beside.sites
-    if slip is None or (is_alone and not _mends_on_all(slip, evidence, tried)):
+    if slip is None or not _mends_on_all(slip, slip.mended if is_alone else {step.name}, evidence, tried):
         return None
     told = tried.watch.spelled_out(slip.altering, slip.number)
     return (
@@ -124,14 +124,14 @@ def _by_slip(step: Step, scene: Scene, evidence: Evidence, tried: Tried) -> Repa
     )
 
 
-def _mends_on_all(slip: Slip, evidence: Evidence, tried: Tried) -> bool:
-    """Tell whether a slip mends what it does on every case of the bank, too: on the few of a diagnosis more would."""
+def _mends_on_all(slip: Slip, names: Set[str], evidence: Evidence, tried: Tried) -> bool:
+    """Tell whether a slip mends these results on every case of the bank, too: on the few of a diagnosis more would."""
     runs = tried.watch.altered_on(tried.bank, slip.altering, slip.number)
     pairs = [(tried.right.on(case, tried.run.judged), run.results) for case, run in zip(tried.bank, runs, strict=False)]
     return all(
         evidence.verdict(name, right[name], results.get(name, "missing")) is Verdict.CORRECT
         for right, results in pairs
-        for name in slip.mended
+        for name in names
     )
 
 
