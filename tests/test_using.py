@@ -397,6 +397,41 @@ def test_a_hostile_function_gets_no_points_and_ends_no_run(name: str, tmp_path: 
     assert honest.score.percent == 100
 
 
+SUMMED = """\
+submission: definitions
+givens:
+  x: {shape: [n], fixed: [1.0, -2.0, 0.5], random: [-2.0, 2.0]}
+use: |
+  y = double(x)
+  total = np.sum(y)
+steps:
+  - {name: total, shape: [], points: {fixed: 10, bank: 40}}
+bank: {count: 10, dimensions: {n: [2, 4]}}
+"""
+ANSWERING = {
+    "array": "class Liar(np.ndarray):\n    def __array_function__(self, f, types, args, kw):\n        return KEPT[0]\n"
+    "def wrapped(x):\n    return x.view(Liar)\n",
+    "ufunc": "class Liar(np.ndarray):\n    def __array_ufunc__(self, *args, **kw):\n        return KEPT[0]\n"
+    "def wrapped(x):\n    return x.view(Liar)\n",
+    "no array": "class Liar:\n    def __init__(self, x):\n        self.x = x\n    def __array__(self, *a, **kw):\n"
+    "        return self.x\n    def __array_function__(self, f, types, args, kw):\n        return KEPT[0]\n"
+    "def wrapped(x):\n    return Liar(x)\n",
+    "frame": "import sys\nclass Liar:\n    @staticmethod\n    def sum(y):\n        return KEPT[0]\n"
+    "def wrapped(x):\n    sys._getframe(2).f_globals['np'] = Liar\n    return x\n",
+}
+
+
+@pytest.mark.parametrize("name", ANSWERING)
+def test_what_an_exercise_computes_from_a_result_is_not_answered_by_the_script(name: str, tmp_path: Path) -> None:
+    """With what the property should be, and not what it would take to have it."""
+    answering = f"KEPT = []\n{ANSWERING[name]}def double(x):\n    KEPT[:] = [2 * x.sum()]\n    return wrapped(x)\n"
+    hostile, honest = grade(
+        tmp_path, SUMMED, DOUBLE, f"import numpy as np\n{answering}", DOUBLE.replace("2 * x", "np.asmatrix(2 * x)")
+    )
+    assert hostile.score.points == 0
+    assert honest.score.percent == 100
+
+
 KINDS = """\
 submission: definitions
 givens:

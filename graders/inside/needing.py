@@ -1,9 +1,16 @@
 """Which names a statement needs, and which it assigns."""
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
+from typing import Any
+
+import numpy as np
 
 from .syntax import bound_by
+
+_LOOKING_ROUND = frozenset({"dir", "globals", "locals", "vars", "eval", "exec"})
+_ASKED = frozenset({"__array_function__", "__array_ufunc__"})
+_OF_NUMPY = (np.ndarray, np.matrix, np.ma.MaskedArray, np.recarray)
 
 
 def needed_and_assigned(statement: ast.stmt) -> tuple[set[str], list[str]]:
@@ -34,6 +41,29 @@ def defined_if_lacking(statement: ast.stmt) -> Iterator[str]:
     """Yield the classes and functions that a statement defines under a condition."""
     if isinstance(statement, ast.If):
         yield from (part.name for part in statement.body if isinstance(part, ast.ClassDef | ast.FunctionDef))
+
+
+def objects_in(statement: ast.stmt) -> set[str]:
+    """Return the names of which a method is called, such as `network` in `network.train(x)`."""
+    calls = [node.func for node in ast.walk(statement) if isinstance(node, ast.Call)]
+    inner = [node for call in calls if isinstance(call, ast.Attribute) for node in ast.walk(call)]
+    return {node.id for node in inner if isinstance(node, ast.Name)}
+
+
+def needs_numpy_alone(statement: ast.stmt, loads: Set[str], known: Set[str]) -> bool:
+    """Tell whether a statement that calls no method calls nothing of the script's: all that it needs is `known`."""
+    return isinstance(statement, ast.Assign) and loads <= known and loads.isdisjoint(_LOOKING_ROUND)
+
+
+def as_plain_array(value: Any) -> Any:
+    """Return a value; of a class of the submission's, which numpy would ask what its functions give, the numbers."""
+    kind = type(value)
+    if kind in _OF_NUMPY or issubclass(kind, np.generic):
+        return value
+    # Asked of `type`: the class of a class may say anything.
+    bases = type.__getattribute__(kind, "__mro__")
+    is_asked = any(_ASKED & type.__getattribute__(base, "__dict__").keys() for base in bases)
+    return np.asarray(value) if is_asked else value
 
 
 _SCOPES = (

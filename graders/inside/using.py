@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from .kinds import GivenKind, value_of
-from .needing import defined_if_lacking, needed_and_assigned
+from .needing import as_plain_array, defined_if_lacking, needed_and_assigned, needs_numpy_alone, objects_in
 from .parsing import parse_module
 from .protocol import USE
 from .watching import TimeLimitExceeded
@@ -30,7 +30,7 @@ PutIn = Callable[[str, Any], Any]
 
 class UseLine(NamedTuple):
     """One statement. `givens`: those it is given (`fresh`: with their kinds); `loads`: all names it needs, `objects`
-    those of them of which it calls a method; `stores`: those it assigns.
+    those of them of which it calls a method; `stores`: those it assigns. `is_alone`: it calls nothing of the script's.
     """
 
     number: int
@@ -42,6 +42,7 @@ class UseLine(NamedTuple):
     loads: frozenset[str]
     objects: frozenset[str]
     stores: tuple[str, ...]
+    is_alone: bool
 
 
 class UseRun(NamedTuple):
@@ -76,13 +77,14 @@ class Use:
         for statement in parse_module(source, USE).body:
             loads, stores = needed_and_assigned(statement)
             fresh = tuple(name for name in givens if name in loads and name not in assigned)
-            code = compile(ast.Module([statement], []), USE, "exec", dont_inherit=True)
             kinds = tuple((name, givens[name]) for name in fresh)
             text = ast.unparse(statement)
-            objects = frozenset(_objects_in(statement) & assigned.keys())
-            self.lines.append(
-                UseLine(statement.lineno, statement, text, code, fresh, kinds, frozenset(loads), objects, tuple(stores))
-            )
+            objects = frozenset(objects_in(statement) & assigned.keys())
+            code = compile(ast.Module([statement], []), USE, "exec", dont_inherit=True)
+            known = {*assigned, *givens, *_PRISTINE, "np"}
+            is_alone = not objects and needs_numpy_alone(statement, loads, known)
+            names = frozenset(loads), objects, tuple(stores)
+            self.lines.append(UseLine(statement.lineno, statement, text, code, fresh, kinds, *names, is_alone))
             assigned |= dict.fromkeys(stores)
         self.assigned = frozenset(assigned)
         self.supplied = frozenset(name for line in self.lines for name in defined_if_lacking(line.statement))
@@ -159,12 +161,20 @@ class _Running:
         if self._noticing:
             passed += self._handed_on(line)
         try:
-            exec(line.code, self.scope)  # noqa: S102 - the exercise's own line
+            self._execute(line)
         except BaseException as error:  # noqa: BLE001 - the submission's functions may raise anything
             self._fail(line, error)
         else:
             self._settle(line)
         self._notice(line, passed)
+
+    def _execute(self, line: UseLine) -> None:
+        # What calls nothing of the submission's is run where none of its functions has been, to change what `np` is.
+        names = line.loads - _PRISTINE.keys() - {"np"} if line.is_alone else ()
+        own = {name: as_plain_array(self.scope[name]) for name in names if name in self.scope}
+        scope = {**own, "__builtins__": dict(_PRISTINE), "np": np} if line.is_alone else self.scope
+        exec(line.code, scope)  # noqa: S102 - the exercise's own line
+        self.scope |= {name: scope[name] for name in line.stores if name in scope}
 
     def _settle(self, line: UseLine) -> None:
         """Give the names that a line has assigned what later ones are to find there."""
@@ -176,7 +186,7 @@ class _Running:
     def take_all(self, run: UseRun) -> None:
         """Run some lines at once; where one raises, those after it by themselves."""
         left: Sequence[UseLine] = run.lines
-        if not self.errors:
+        if not self.errors and not run.lines[0].is_alone:
             current, scope = self._current, self.scope
             for name, kind in run.fresh:
                 scope[name] = value_of(current[name], kind)
@@ -254,7 +264,8 @@ def _runs_of(lines: Sequence[UseLine]) -> Iterator[UseRun]:
         run.append(line)
         after = lines[number + 1 :]
         # Of two statements on one line nothing tells which of them raised.
-        if not after or after[0].number == line.number or _given_to(run) & set(after[0].givens):
+        is_last = not after or after[0].number == line.number or line.is_alone or after[0].is_alone
+        if is_last or _given_to(run) & set(after[0].givens):
             yield _run_of(run, after)
             run = []
 
@@ -268,13 +279,6 @@ def _run_of(lines: Sequence[UseLine], after: Sequence[UseLine]) -> UseRun:
     code = compile(ast.Module([line.statement for line in lines], []), USE, "exec", dont_inherit=True)
     fresh = tuple(pair for line in lines for pair in line.fresh)
     return UseRun(tuple(lines), code, fresh, frozenset(_given_to(lines) & _given_to(after)))
-
-
-def _objects_in(statement: ast.stmt) -> set[str]:
-    """Return the names of which a method is called, such as `network` in `network.train(x)`."""
-    calls = [node.func for node in ast.walk(statement) if isinstance(node, ast.Call)]
-    inner = [node for call in calls if isinstance(call, ast.Attribute) for node in ast.walk(call)]
-    return {node.id for node in inner if isinstance(node, ast.Name)}
 
 
 def _index_of_failing(run: UseRun) -> int:
