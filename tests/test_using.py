@@ -126,6 +126,7 @@ def solve(A, b):
         ("def solve(A, b):\n    return __import__('numpy').linalg.__dict__['solve'](A, b)\n", 5),
         ("WAYS = {'lu': np.linalg.solve}\ndef solve(A, b):\n    return WAYS['lu'](A, b)\n", 4),
         ("way = lambda A, b: np.linalg.inv(A) @ b\ndef solve(A, b):\n    return way(A, b)\n", 4),
+        ("from importlib import import_module as m\ndef solve(A, b):\n    return m('numpy.linalg').solve(A, b)\n", 6),
     ],
 )
 def test_what_a_function_must_not_use_costs_its_results_alone(solving: str, line: int, tmp_path: Path) -> None:
@@ -148,8 +149,15 @@ def test_what_a_function_must_not_use_costs_its_results_alone(solving: str, line
             "exec",
         ),
         ("def solve(A, b):\n    return getattr(np.linalg, ''.join(['so', 'lve']))(A, b)\n", "getattr"),
+        ("import importlib as i\ndef solve(A, b):\n    return i.import_module('numpy.lin' + 'alg').solve(A, b)\n",
+         "import_module"),
+        ("from importlib import import_module as load\nL = load('numpy.' + 'linalg')\ns = L.solve\n"
+         "def solve(A, b):\n    return s(A, b)\n", "import_module"),
+        ("L = __import__('numpy.lin' + 'alg').linalg\nWAYS = [L.solve]\n"
+         "def solve(A, b):\n    return WAYS[0](A, b)\n", "__import__"),
+        ("run = eval\ndef solve(A, b):\n    return run('np.linalg.so' + 'lve')(A, b)\n", "eval"),
     ],
-)
+)  # fmt: skip
 def test_what_hides_a_name_is_not_allowed_and_said_by_its_own(solving: str, word: str, tmp_path: Path) -> None:
     (report,) = grade(tmp_path, AFFINE, TIMES + ELIMINATION, TIMES + solving)
     assert report.score.points == 50
@@ -157,7 +165,8 @@ def test_what_hides_a_name_is_not_allowed_and_said_by_its_own(solving: str, word
 
 
 def test_what_hides_nothing_is_left_alone(tmp_path: Path) -> None:
-    helper = "def pick(table, name):\n    return getattr(table, name)\nSIZES = [k for k in range(3)]\n"
+    helper = "import re\nfrom re import compile\nWORD = compile('x')\ndef pick(table, name):\n"
+    helper += "    return getattr(table, name or WORD.pattern)\nSIZES = [k for k in range(3)]\n"
     right = TIMES.replace("return A @ b", "return A @ b + 0 * SIZES[0]")
     code = ELIMINATION.replace("n = len(M)", "n = len(pick(np.array(M), 'T')[0])")
     (report,) = grade(tmp_path, AFFINE, TIMES + ELIMINATION, f"{helper}{right}{code}")

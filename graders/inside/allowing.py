@@ -28,6 +28,8 @@ _MODULES = {"np": "numpy", "sp": "scipy", "pd": "pandas", "plt": "matplotlib.pyp
 """How exercises call modules; a submission may call them anything."""
 
 _HIDING = ("eval", "exec", "compile")
+_IMPORTING = ("__import__", "import_module")
+_LOOKING_UP = (*_HIDING, *_IMPORTING, "getattr")
 _MOST = 50  # a reply stays small, whatever a submission repeats
 
 BrokenRule = tuple[str, str, int | None, int | None]
@@ -75,7 +77,7 @@ class _Program:
         self._globals: dict[str, list[tuple[int | None, ast.expr]]] = {}
         self._mentions: dict[str, set[str]] = {}
         self._kinds: set[type[ast.AST]] = set()
-        self._names: set[str] = set()
+        self._may_hide = False
         for cell, tree in trees:
             self._add(tree.body, "", cell)
             self._add_globals(tree.body, cell)
@@ -97,17 +99,23 @@ class _Program:
 
     def hidden(self, function: str, words: Sequence[str]) -> Iterator[tuple[str, int, int | None]]:
         """Yield what may use anything without naming it, with line and cell."""
-        if self._names.isdisjoint((*_HIDING, "getattr")):
-            return
         modules = [_full(word) for word in words if not is_form(word)]
-        for cell, node in self._reached(function, values=True):
+        for cell, node in self._reached(function, values=True) if self._may_hide else ():
             for part in ast.walk(node):
-                match part:
-                    case ast.Call(func=ast.Name(id=name)) if name in _HIDING:
-                        yield name, part.lineno, cell
-                    case ast.Call(func=ast.Name(id="getattr"), args=[value, key, *_]) if not _is_text(key):
-                        if _may_hold(self._name_of(value), modules):
-                            yield "getattr", part.lineno, cell
+                if name := self._hiding(part, modules):
+                    yield name, getattr(part, "lineno", 1), cell
+
+    def _hiding(self, part: ast.AST, modules: Sequence[str]) -> str:
+        """Return what gives anything by a name that is computed, or an empty text."""
+        if not isinstance(part, ast.Call):
+            return ""
+        name = self._name_of(part.func).removeprefix("builtins.")
+        match part.args:
+            case [value, key, *_] if name == "getattr" and not _is_text(key):
+                return name if _may_hold(self._name_of(value), modules) else ""
+            case [key, *_] if _last_word(name) in _IMPORTING and not _is_text(key):
+                return _last_word(name)
+        return name if name in _HIDING else ""
 
     def _is_use(self, part: ast.AST, word: str, own: str) -> bool:
         if word == _RECURSION:
@@ -140,17 +148,29 @@ class _Program:
             cell, node = self._functions[name]
             yield cell, node
             if name not in self._mentions:  # asked for every word of every rule
-                self._mentions[name] = {self._last(part) for part in _reads_of(node, frozenset())}
+                self._mentions[name] = self._mentioned_in(node)
             mentioned = self._mentions[name]
             # A method is found by its last name alone: what its object is cannot be known before anything has run.
             waiting += [other for other in self._functions if other.rpartition(".")[2] in mentioned]
             if values:
                 yield from self._values_of(mentioned)
 
+    def _mentioned_in(self, function: ast.AST) -> set[str]:
+        read = list(_reads_of(function, frozenset()))
+        # By the name itself, too: what it was set to may hide what that is.
+        return {part.id for part in read if isinstance(part, ast.Name)} | set(map(self._last, read))
+
     def _values_of(self, names: Set[str]) -> Iterator[tuple[int | None, ast.expr]]:
-        """Yield what stands in global names, in an order that is the same each time."""
-        for name in sorted(names & self._globals.keys()):
-            yield from self._globals[name]
+        """Yield what stands in global names, and in those that it names, in an order that is the same each time."""
+        waiting, seen = sorted(names & self._globals.keys()), set[str]()
+        while waiting:
+            name = waiting.pop(0)
+            for cell, value in () if name in seen else self._globals[name]:
+                yield cell, value
+                waiting += sorted(
+                    {part.id for part in ast.walk(value) if isinstance(part, ast.Name)} & self._globals.keys()
+                )
+            seen.add(name)
 
     def _last(self, part: ast.Name | ast.Attribute) -> str:
         return part.attr if isinstance(part, ast.Attribute) else self._known.get(part.id, part.id)
@@ -174,8 +194,8 @@ class _Program:
 
     def _follow(self, node: ast.AST) -> None:
         match node:
-            case ast.Name(id=name):
-                self._names.add(name)
+            case ast.Name(id=name) | ast.Attribute(attr=name) if name in _LOOKING_UP:
+                self._may_hide = True
             case ast.Import(names=names):
                 self._known.update(map(_bound_module, names))
             case ast.ImportFrom(module=str(module), names=[ast.alias(name="*")]):
@@ -183,6 +203,7 @@ class _Program:
             case ast.ImportFrom(module=str(module), names=names):
                 for alias in names:
                     self._known[alias.asname or alias.name] = f"{module}.{alias.name}"
+                    self._may_hide |= alias.name in _LOOKING_UP
             case ast.Assign(targets=[ast.Name(id=name)], value=ast.Name() | ast.Attribute() | ast.Call() as value):
                 # The first one stays: a name that is used for something else later does not hide what it was.
                 if full := self._name_of(value):
@@ -204,11 +225,8 @@ class _Program:
                 )
             ):
                 return f"{self._name_of(value)}.{attribute}"
-            case ast.Call(
-                func=ast.Name(id="__import__" | "import_module") | ast.Attribute(attr="import_module"),
-                args=[ast.Constant(value=str(module)), *_],
-            ):
-                return module
+            case ast.Call(func=function, args=[ast.Constant(value=str(module)), *_]):
+                return module if _last_word(self._name_of(function)) in _IMPORTING else ""
         return ""
 
 
@@ -248,6 +266,10 @@ def _bound_module(alias: ast.alias) -> tuple[str, str]:
         return alias.asname, alias.name
     root = alias.name.partition(".")[0]
     return root, root
+
+
+def _last_word(name: str) -> str:
+    return name.rpartition(".")[2]
 
 
 def _may_hold(base: str, words: Sequence[str]) -> bool:
