@@ -122,7 +122,9 @@ class ChainSearch:
 
     def _tried(self, node: Node) -> list[tuple[Link, frozenset[str]]]:
         """Return what may be put right next, each with the results that are right then."""
-        pairs = [pair for pair in node.proposals.ready() if all(pair[0] != link.site for link in node.links)]
+        # A part of an expression is only known to be meant by a name where it explains all by itself.
+        ready = (pair for pair in node.proposals.ready() if not pair[1].is_known)
+        pairs = [pair for pair in ready if all(pair[0] != link.site for link in node.links)]
         links = [Link(*pair) for pair in node.proposals.affordable(pairs, _MOST_TRIED)]
         cases = self._experiment.cases
         trials = [Trial([*node.puts(cases), *node.proposals.puts(*link, cases)]) for link in links]
