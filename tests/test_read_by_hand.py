@@ -69,7 +69,7 @@ def step_of(report: Report, name: str) -> Step:
             "gradient_records",
             "weights = weights +",
             "np.negative(del_w, out=del_w)\n    weights = weights +",
-            "The mistake is in this line.",
+            "Without np.negative(del_w, out=del_w), weights, loss",
         ),
     ],
 )

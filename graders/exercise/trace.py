@@ -21,7 +21,7 @@ TRACED = "_reference_traced"
 MOST_TRACED = 400
 """Passes kept of a statement: all that a training of some epochs has, so that each can be put right."""
 
-_MOST_OF_PARTS = 50
+MOST_OF_PARTS = 50
 """Passes kept of a part of an expression, of which there are many: all that a short loop has."""
 
 _OBSERVED = (ast.BinOp, ast.UnaryOp, ast.Call, ast.Subscript, ast.IfExp)
@@ -66,7 +66,7 @@ class Passes:
     def part(self, number: int, value: Any) -> Any:
         """Keep what an expression gave, if it is numbers; return it."""
         done = self.given.setdefault(number, [])
-        if len(done) < _MOST_OF_PARTS and isinstance(value, np.ndarray | np.number | float | int | str | list | dict):
+        if len(done) < MOST_OF_PARTS and isinstance(value, np.ndarray | np.number | float | int | str | list | dict):
             done.append((copy.deepcopy(value),))
         return value
 

@@ -57,10 +57,10 @@ FAULTS: dict[str, tuple[str, str]] = {
         "评分环境使用 NumPy {numpy}。旧版本中的一些名字可能已被移除，例如 np.float 现在要写成 float。",
     ),
     "explain.numpy-scalar": (
-        "The grader has NumPy {numpy}, which does not turn an array into a number; older ones did if it had "
-        "one element. Take the element itself, for example with .item().",
+        "The grader has NumPy {numpy}, which does not turn an array into a number, as older ones did with one element. "
+        "Take that element, for example with .item(); of several, np.exp and its like take the whole array.",
         "评分环境使用 NumPy {numpy}，不会把数组转换成单个数；旧版本在数组只有一个元素时可以。"
-        "请取出这个元素，例如用 .item()。",
+        "只有一个元素时，请取出这个元素，例如用 .item()；有多个元素时，请用 np.exp 这类能处理整个数组的函数。",
     ),
     "explain.integers": (
         "An array of integers takes no fractions in place. Make it one of floats, for example with dtype=float.",

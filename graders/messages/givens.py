@@ -43,7 +43,7 @@ GIVENS: dict[str, tuple[str, str]] = {
         "The script is written for at least {sizes}{where}; with fewer it is wrong or stops.",
         "脚本至少需要 {sizes}{where}，再少就会出错或中断。",
     ),
-    "sizes-where": (" (see {where})", "（见{where}）"),
+    "sizes-where": (" (it stops at {where})", "（在{where}中断）"),
     "not-found": (
         "Nothing in the script could be taken for {names}, by name or by value, so it cannot be run on other numbers.",
         "按名字和数值，在脚本中都没有认出 {names}，因此无法换用其他数值运行。",
