@@ -139,6 +139,16 @@ def test_grading_a_file_loads_nothing_that_runs_scripts_or_only_diagnoses() -> N
     assert not {"graders.judging.evidence", "graders.judging.diagnosis", "graders.inside.recording"} & {*loaded}
 
 
+def test_nothing_of_numpy_is_loaded_for_scripts_that_do_not_ask_for_it() -> None:
+    """Numpy loads such parts when it is asked for them, which takes as long as a small submission."""
+    listed = "import sys, graders.inside.child, graders.command.one_file; print(*sys.modules)"
+
+    loaded = subprocess.run([sys.executable, "-c", listed], capture_output=True, check=True, text=True).stdout.split()
+
+    assert {"numpy", "graders.inside.running"} <= {*loaded}
+    assert not {"numpy.ma", "numpy.random", "numpy.polynomial", "numpy.fft"} & {*loaded}
+
+
 def test_tests_share_what_is_in_their_support_folder_and_import_no_other_tests() -> None:
     for path in Path(__file__).parent.glob("test_*.py"):
         names = imported(ast.parse(path.read_text(encoding="utf-8")))

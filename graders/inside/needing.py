@@ -10,7 +10,7 @@ from .syntax import bound_by
 
 _LOOKING_ROUND = frozenset({"dir", "globals", "locals", "vars", "eval", "exec"})
 _ASKED = frozenset({"__array_function__", "__array_ufunc__"})
-_OF_NUMPY = (np.ndarray, np.matrix, np.ma.MaskedArray, np.recarray)
+_OF_NUMPY = (np.ndarray, np.matrix, np.recarray)  # numpy loads its masked arrays only for those who ask for them
 
 
 def needed_and_assigned(statement: ast.stmt) -> tuple[set[str], list[str]]:
