@@ -65,17 +65,17 @@ def _meet(low: Range, high: Range) -> bool:
 def _is_taken_for_granted(
     low: str, high: str, values: Mapping[str, Any], bodies: set[int], usual: set[int], lines_on: Lines
 ) -> bool:
-    broken = [lines_on(each) for each in _beside(low, high, values, 1)]
+    broken = [lines_on(each) for each in _either_beside(low, high, values, 1)]
     if not all(lines <= usual for lines in broken):
         return False  # the solution has an answer of its own to it
     if _are_ends(low, high):
         return True
     # Mostly nothing, and then the solution need not run again.
     never_begun = (bodies & usual).difference(*broken)
-    return bool(never_begun) and bool(never_begun.intersection(*map(lines_on, _beside(low, high, values, -1))))
+    return bool(never_begun) and bool(never_begun.intersection(*map(lines_on, _either_beside(low, high, values, -1))))
 
 
-def _beside(low: str, high: str, values: Mapping[str, Any], end: int) -> Iterator[dict[str, Any]]:
+def _either_beside(low: str, high: str, values: Mapping[str, Any], end: int) -> Iterator[dict[str, Any]]:
     """Yield the lesson's values with each of two beside the other: in their order, or where `end` is 1 not in it."""
     first, second = values[low], values[high]
     step = 1 if isinstance(first, int) and isinstance(second, int) else _APART * (second - first)

@@ -246,12 +246,12 @@ def _counted_names(tree: ast.Module) -> Iterator[tuple[str, int]]:
     for part in ast.walk(tree):
         match part:
             case (
-                ast.For(target=ast.Name(id=name), iter=ast.Call(func=ast.Name(id="range"), args=[ast.Constant(value)]))
-                | ast.comprehension(
-                    target=ast.Name(id=name), iter=ast.Call(func=ast.Name(id="range"), args=[ast.Constant(value)])
-                )
-            ) if isinstance(value, int):
-                yield name, value
+                ast.For(target=ast.Name(id=name), iter=counted)
+                | ast.comprehension(target=ast.Name(id=name), iter=counted)
+            ):
+                match counted:
+                    case ast.Call(func=ast.Name(id="range"), args=[ast.Constant(value=int(value))]):
+                        yield name, value
 
 
 def _handed_over(solution: Solution) -> Iterator[tuple[str, str]]:

@@ -164,11 +164,9 @@ def _summary(name: str, proposal: Proposal, solution: Path, untold: Sequence[Mut
 
 def _said_of_draws(proposal: Proposal) -> Iterator[str]:
     """Yield what was guessed: which lengths are others than in the lesson, which numbers keep its order."""
-    lengths = [
-        _bounds_told(proposal.plan, word) for word, (low, high) in proposal.plan.dimensions.items() if low < high
-    ]
-    if any(lengths):
-        yield f"lengths  {'; '.join(filter(None, lengths))}"
+    varied = [word for word, (low, high) in proposal.plan.dimensions.items() if low < high]
+    if lengths := "; ".join(filter(None, (_bounds_told(proposal.plan, word) for word in varied))):
+        yield f"lengths  {lengths}"
     if proposal.ordered:
         yield f"order    {', '.join(f'{low} < {high}' for low, high in proposal.ordered)}, as in the example"
     if proposal.alike:

@@ -43,11 +43,9 @@ def meant_at(node: ast.expr, around: Surroundings, place: Slot | None) -> list[A
     """Return the alternatives after which nothing is calculated in vain; `place`: where the expression stands."""
     was_in_vain = is_in_vain(node, place)
     others = [each for each in alternatives(node, around) if was_in_vain or not is_in_vain(each[1], place)]
-    return (
-        others
-        if place is None
-        else [each for each in others if may_stand_at(place, each[1], is_added=each[0] == ADDED)]
-    )
+    if place is None:
+        return others
+    return [(kind, other) for kind, other in others if may_stand_at(place, other, is_added=kind == ADDED)]
 
 
 def of_whole(node: ast.expr, around: Surroundings, target: ast.expr | None) -> Iterator[Alternative]:

@@ -1,7 +1,7 @@
 """Which names a statement needs, and which it assigns."""
 
 import ast
-from collections.abc import Iterator, Set
+from collections.abc import Iterable, Iterator, Mapping, Set
 from typing import Any
 
 import numpy as np
@@ -55,7 +55,12 @@ def needs_numpy_alone(statement: ast.stmt, loads: Set[str], known: Set[str]) -> 
     return isinstance(statement, ast.Assign) and loads <= known and loads.isdisjoint(_LOOKING_ROUND)
 
 
-def as_plain_array(value: Any) -> Any:
+def plain_values(scope: Mapping[str, Any], names: Iterable[str]) -> dict[str, Any]:
+    """Return those of some names that a scope has, without what would answer for numpy."""
+    return {name: _without_own_answers(scope[name]) for name in names if name in scope}
+
+
+def _without_own_answers(value: Any) -> Any:
     """Return a value; of a class of the submission's, which numpy would ask what its functions give, the numbers."""
     kind = type(value)
     if kind in _OF_NUMPY or issubclass(kind, np.generic):

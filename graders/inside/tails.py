@@ -54,6 +54,8 @@ _Scope = tuple[int, int]
 """The first and the last line of a function in which the script stopped; zeros stand for the outermost level."""
 
 End = tuple[int | None, int, int, int]
+_CellLines = tuple[int | None, int, int]
+"""A cell, and the first and the last of some lines in it."""
 
 _MOST_SPANS = 50
 
@@ -81,12 +83,12 @@ def settled(
 
 def ongoing(
     fault: Mapping[str, Any] | None, words: Mapping[str, str], parsed: Iterable[ParsedCell]
-) -> dict[str, list[tuple[int | None, int, int]]]:
+) -> dict[str, list[_CellLines]]:
     """Return in which loops and statements each name's value is gone on from, where a fault has stopped the script.
 
     `words`: as for `settled`. With each cell stand the first and the last line.
     """
-    found: dict[str, dict[tuple[int | None, int, int], None]] = {}
+    found: dict[str, dict[_CellLines, None]] = {}
     for node, sight in _sights(parsed) if fault is not None else ():
         for name in filter(None, map(words.get, continued_at(node))):
             found.setdefault(name, {})[sight.spot[0] or None, sight.first, sight.spot[1]] = None

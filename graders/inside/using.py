@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from .kinds import GivenKind, value_of
-from .needing import as_plain_array, defined_if_lacking, needed_and_assigned, needs_numpy_alone, objects_in
+from .needing import defined_if_lacking, needed_and_assigned, needs_numpy_alone, objects_in, plain_values
 from .parsing import parse_module
 from .protocol import USE
 from .watching import TimeLimitExceeded
@@ -170,11 +170,11 @@ class _Running:
 
     def _execute(self, line: UseLine) -> None:
         # What calls nothing of the submission's is run where none of its functions has been, to change what `np` is.
-        names = line.loads - _PRISTINE.keys() - {"np"} if line.is_alone else ()
-        own = {name: as_plain_array(self.scope[name]) for name in names if name in self.scope}
-        scope = {**own, "__builtins__": dict(_PRISTINE), "np": np} if line.is_alone else self.scope
+        apart = plain_values(self.scope, line.loads - _PRISTINE.keys() - {"np"}) if line.is_alone else None
+        scope = self.scope if apart is None else {**apart, "__builtins__": dict(_PRISTINE), "np": np}
         exec(line.code, scope)  # noqa: S102 - the exercise's own line
-        self.scope |= {name: scope[name] for name in line.stores if name in scope}
+        if apart is not None:
+            self.scope |= {name: scope[name] for name in line.stores if name in scope}
 
     def _settle(self, line: UseLine) -> None:
         """Give the names that a line has assigned what later ones are to find there."""

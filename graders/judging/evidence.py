@@ -17,7 +17,7 @@ from graders.judging.comparison import Expected, Value, compare, flat, is_same
 from graders.judging.rules import USUAL, Rule
 from graders.judging.stops import is_past
 from graders.outcome import PRECEDENCE, Verdict
-from graders.sandbox.reply import Column, End, FaultClaim
+from graders.sandbox.reply import Column, End, FaultClaim, Span
 
 
 class Observation(NamedTuple):
@@ -50,7 +50,7 @@ class Evidence(NamedTuple):
     layouts: Mapping[str, Sequence[Layout]]
     rules: Mapping[str, Rule] = {}
     settled: Mapping[str, Sequence[End]] = {}
-    ongoing: Mapping[str, Sequence[tuple[int | None, int, int]]] = {}
+    ongoing: Mapping[str, Sequence[Span]] = {}
     within: Set[str] = frozenset()
 
     def verdicts(self, name: str) -> list[Verdict]:

@@ -203,7 +203,7 @@ def _with_results(
     """
     found, fault = list(judgements), evidence.observations[0].fault
     for names, step in explained:
-        own = _places_of(names if step is None else {step}, found)
+        own = _places_among(names if step is None else {step}, found)
         if not own or any(found[at].is_wrong for at in own):
             continue
         first = found[own[0]]
@@ -213,7 +213,7 @@ def _with_results(
     return found
 
 
-def _places_of(names: Set[str], judgements: Sequence[Judgement]) -> list[int]:
+def _places_among(names: Set[str], judgements: Sequence[Judgement]) -> list[int]:
     return [at for at, item in enumerate(judgements) if item.name in names]
 
 

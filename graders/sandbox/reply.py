@@ -35,6 +35,8 @@ End = tuple[int | None, int, int, int]
 """A cell and the line behind which a name is computed no more; then the lines of the function, stopped in between, that
 this is a line of, or zeros where it stands in none.
 """
+Span = tuple[int | None, int, int]
+"""A cell, and the first and the last of some lines in it."""
 
 
 class GivenClaim(NamedTuple):
@@ -81,7 +83,7 @@ class FixedHead(NamedTuple):
     mended: Mapping[str, Sequence[int]] = {}
     changed: Sequence[tuple[int, str]] = ()
     settled: Mapping[str, Sequence[End]] = {}
-    ongoing: Mapping[str, Sequence[tuple[int | None, int, int]]] = {}
+    ongoing: Mapping[str, Sequence[Span]] = {}
     bound: Mapping[str, tuple[int | None, int]] = {}
     overwritten: Mapping[str, tuple[int | None, int]] = {}
     uncalled: Mapping[str, tuple[int | None, int, Sequence[str]]] = {}
